@@ -113,6 +113,7 @@ class ModuleBoundaryTest {
                             "plans",
                             "signin.factors",
                             "context",
+                            "checklist",
                             "keys",
                             "signin",
                             "settings",

@@ -23,7 +23,13 @@ public final class IdentityStore {
     /// A person with everything that a sign-in needs to know, from one query.
     ///
     /// @param home the identity's home account, while it is a member there
-    public record Person(Identity identity, boolean operator, Optional<AccountId> home) {}
+    public record Person(Identity identity, boolean operator, Optional<AccountId> home) {
+
+        /// Returns true for an operator without an account, whose first page is the server's.
+        public boolean operatorOnly() {
+            return operator && home.isEmpty();
+        }
+    }
 
     private final DSLContext sql;
 
@@ -241,6 +247,18 @@ public final class IdentityStore {
                 .set(IDENTITIES.EMAIL_CONFIRMED_AT, now)
                 .where(IDENTITIES.ID.eq(identity), IDENTITIES.EMAIL.eq(email), IDENTITIES.EMAIL_CONFIRMED_AT.isNull())
                 .execute();
+    }
+
+    /// Sets the home account of a person who has none.
+    ///
+    /// @return false if they have one
+    public boolean setHome(IdentityId identity, AccountId home, Instant now) {
+        return sql.update(IDENTITIES)
+                        .set(IDENTITIES.HOME_ACCOUNT_ID, home)
+                        .set(IDENTITIES.UPDATED_AT, now)
+                        .where(IDENTITIES.ID.eq(identity), IDENTITIES.HOME_ACCOUNT_ID.isNull())
+                        .execute()
+                == 1;
     }
 
     /// Removes the person's home account.

@@ -3,6 +3,7 @@ package dev.banyan.accounts;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.Text;
 import dev.banyan.platform.config.PlanSettings.NoticesTo;
+import java.text.Normalizer;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
@@ -25,6 +26,7 @@ public final class Names {
     private static final Pattern EMAIL = Pattern.compile(
             "[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?(?:\\.[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?)+");
     private static final int LONGEST_EMAIL = 254;
+    private static final int LONGEST_USERNAME = 30;
 
     private Names() {}
 
@@ -41,6 +43,15 @@ public final class Names {
                     "Use 3 to 30 letters, digits, hyphens or underscores. Start with a letter or digit."));
         }
         return Optional.empty();
+    }
+
+    /// Returns the username that a name suggests: "Café Noor" gives `cafenoor`. Empty if too little of it is left.
+    public static Optional<String> usernameOf(String name) {
+        String plain = Normalizer.normalize(name, Normalizer.Form.NFD)
+                .toLowerCase(Locale.ROOT)
+                .replaceAll("[^a-z0-9]", "");
+        String username = plain.substring(0, Math.min(plain.length(), LONGEST_USERNAME));
+        return brokenUsername(username).isEmpty() ? Optional.of(username) : Optional.empty();
     }
 
     public static Optional<Invalid> brokenType(String typed) {

@@ -92,6 +92,11 @@ public final class SenderStore {
                 .fetch(SenderStore::sender);
     }
 
+    /// Returns true if one of the account's numbers was linked, whatever became of it.
+    public boolean hasLinked(AccountId tenant) {
+        return sql.fetchExists(SENDERS, SENDERS.TENANT_ID.eq(tenant), SENDERS.LINKED_AT.isNotNull());
+    }
+
     /// Returns the ids of the servants, oldest first.
     public List<SenderId> servantIds(AccountId tenant, SenderId master, int limit) {
         return sql.select(SENDERS.ID)

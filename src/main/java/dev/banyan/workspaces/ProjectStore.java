@@ -2,6 +2,7 @@ package dev.banyan.workspaces;
 
 import static dev.banyan.schema.Tables.PROJECTS;
 
+import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.db.RowLock;
 import dev.banyan.platform.db.Tx;
@@ -61,6 +62,11 @@ public final class ProjectStore {
     /// Locks the project until the end of the transaction. Code that also locks workspaces must lock the project first.
     public Optional<Project> lock(Owner owner, ProjectId id) {
         return RowLock.on(select(owner, PROJECTS.ID.eq(id.toString())), sql).fetchOptional(ProjectStore::project);
+    }
+
+    /// Returns true if a project of the tenant, or of one of its sub-accounts, has a workspace.
+    public boolean hasWorkspaces(AccountId tenant) {
+        return sql.fetchExists(PROJECTS, PROJECTS.TENANT_ID.eq(tenant), PROJECTS.WORKSPACE_COUNT.gt(0L));
     }
 
     /// Lists projects, newest first.

@@ -203,15 +203,17 @@ class CreateSubAccountPageResource {
             String key) {
         var limits = subAccounts.list(context, "", Optional.empty(), 1).limits();
         String usage = limits.permission()
-                .map(permission -> limits.remaining() == 0
-                        ? limits.used() + " of " + limits.max() + " brands used (" + permission.label() + ")"
-                        : "Brand " + (limits.used() + 1) + " of " + limits.max() + " in your " + permission.label()
-                                + " pack")
+                .map(permission -> limits.unlimited()
+                        ? "Brand " + (limits.used() + 1) + ", unlimited"
+                        : limits.full()
+                                ? limits.text() + " brands used (" + permission.label() + ")"
+                                : "Brand " + (limits.used() + 1) + " of " + limits.max() + " in your "
+                                        + permission.label() + " pack")
                 .orElse("Available with Agency permissions");
         return new CreateSubAccountPage(
                 shells.of(call, context, NavItem.USERS, "Create brand"),
                 usage,
-                problem.isPresent() || limits.permission().isPresent() && limits.remaining() > 0,
+                problem.isPresent() || limits.permission().isPresent() && !limits.full(),
                 values,
                 name,
                 errors,

@@ -87,10 +87,26 @@ public final class SubAccounts {
     public record Described(SubAccount subAccount, Optional<String> createdBy, Limits limits) {}
 
     /// The current and the maximum number of sub-accounts.
-    public record Limits(int max, long used, Optional<AgencyPermission> permission, String packLabel) {
+    ///
+    /// @param max [Tier#UNLIMITED] if there is no limit
+    public record Limits(long max, long used, Optional<AgencyPermission> permission, String packLabel) {
 
+        public boolean unlimited() {
+            return max == Tier.UNLIMITED;
+        }
+
+        /// Returns how many more there may be, or [Tier#UNLIMITED].
         public long remaining() {
-            return Math.max(0, max - used);
+            return unlimited() ? max : Math.max(0, max - used);
+        }
+
+        public boolean full() {
+            return remaining() == 0;
+        }
+
+        /// Returns "3 of 10", or "3" without a limit.
+        public String text() {
+            return unlimited() ? Long.toString(used) : used + " of " + max;
         }
     }
 
@@ -292,7 +308,7 @@ public final class SubAccounts {
             return new Limits(listed, listed, plan.agencyPermission(), plan.packLabel());
         }
         return new Limits(
-                plan.maxSubAccounts(),
+                plan.subAccountLimit(),
                 new UsageStore(tx).used(context.root().id(), PlanQuota.SUB_ACCOUNTS),
                 plan.agencyPermission(),
                 plan.packLabel());

@@ -335,11 +335,11 @@ class SubAccountsResource {
 
     private static LimitsView limits(SubAccounts.Limits limits) {
         return new LimitsView(
-                limits.max(),
+                (int) limits.max(),
                 limits.used(),
                 limits.remaining(),
                 limits.permission().map(AgencyPermission::key),
-                limits.max() + 1, // the contract counts the own account
+                limits.unlimited() ? -1 : (int) limits.max() + 1, // the contract counts the own account
                 limits.permission().isPresent());
     }
 }

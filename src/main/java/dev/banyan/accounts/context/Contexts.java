@@ -297,7 +297,7 @@ public final class Contexts {
     }
 
     /// Returns true if the person has no account of their own.
-    boolean hasNoAccount(IdentityId person) {
+    public boolean hasNoAccount(IdentityId person) {
         return database.read(tx -> new IdentityStore(tx).home(person)).isEmpty();
     }
 

@@ -171,8 +171,22 @@ public final class PageFrames {
         return call.isGet() ? call.path().replaceFirst("[?&]done=[a-z-]*$", "") : instead;
     }
 
-    /// Returns the frame for an operator, who may have no account.
+    /// Returns the frame for an operator: around their own account, if they have one.
     public PageFrame ofOperator(Call call, NavItem current, String title) {
+        return ownAccount(call)
+                .map(own -> of(call, own, current, title))
+                .orElseGet(() -> withoutAccount(call, current, title));
+    }
+
+    private Optional<AccountContext> ownAccount(Call call) {
+        return call.identity()
+                .flatMap(person -> database.read(tx -> new IdentityStore(tx)
+                        .home(person)
+                        .flatMap(home -> OpenAccounts.root(tx, home))
+                        .map(root -> new AccountContext(call.actor(), person, root, root))));
+    }
+
+    private PageFrame withoutAccount(Call call, NavItem current, String title) {
         String email = call.identity()
                 .flatMap(id -> database.read(tx -> new IdentityStore(tx).find(id)))
                 .map(Identity::email)
@@ -182,11 +196,7 @@ public final class PageFrames {
 
     /// Returns the frame for a person who no longer belongs to any account.
     public PageFrame ofPerson(Call call, String title) {
-        return ofOperator(call, NavItem.NONE, title);
-    }
-
-    public PageFrame ofOperator(Call call, String email, String title) {
-        return ofOperator(call, email, NavItem.OPERATOR_ACCOUNTS, title);
+        return withoutAccount(call, NavItem.NONE, title);
     }
 
     private PageFrame ofOperator(Call call, String email, NavItem current, String title) {

@@ -86,6 +86,7 @@ public final class RouteRights {
             any("/admin/settings/password", "write:password"),
             any("/admin/settings/phone", "write:phone"),
             any("/admin/settings", "read:usersettings"),
+            any("/admin/checklist", "manage:users"),
             any("/admin/(dashboard|context)|/help", EVERY_MEMBER),
             // A pool's messages are what customers write to workspaces, so pools need the same permission.
             any("/projects|/admin/pools", Membership.WORKSPACES),
@@ -94,7 +95,7 @@ public final class RouteRights {
     private RouteRights() {}
 
     /// @param route method and canonical path, such as `GET /admin/users`
-    static boolean permit(String route, Membership membership) {
+    public static boolean permit(String route, Membership membership) {
         return membership.isOwner()
                 || rule(route)
                         .filter(rule -> rule.ofManagers() || membership.permits(rule.permission()))

@@ -3,6 +3,7 @@ package dev.banyan.accounts.operator;
 import dev.banyan.accounts.context.AccountLocks;
 import dev.banyan.accounts.subscription.PlanChangeSummary;
 import dev.banyan.accounts.subscription.PlanForm;
+import dev.banyan.platform.web.gate.Usage;
 import dev.banyan.platform.web.page.Avatar;
 import dev.banyan.platform.web.page.Choice;
 import dev.banyan.platform.web.page.FieldErrors;
@@ -25,6 +26,8 @@ record OperatorAccountPage(
         Optional<Off> off,
         String lastSignIn,
         PlanForm form,
+        String limits,
+        List<Choice> limitChoices,
         List<Choice> tiers,
         List<Choice> permissions,
         List<Choice> statuses,
@@ -56,7 +59,13 @@ record OperatorAccountPage(
             long pages,
             long links,
             long usedSubAccounts,
-            int maxSubAccounts) {
+            long maxSubAccounts) {
+
+        /// Returns "3 of 10", or "3" without a limit.
+        public String subAccountsText() {
+            return new Usage(usedSubAccounts, maxSubAccounts).text();
+        }
+
         public Avatar avatar() {
             return Avatar.of(displayName, username);
         }

@@ -67,7 +67,7 @@ final class OperatorAccountPages {
     OperatorAccountPage broken(
             PageFrame shell, SubscriptionOverview standing, OperatorPlanForm form, FieldErrors errors) {
         return page(
-                shell, standing, form, errors, PlanChangeSummary.broken(errors, PlanChangeSummaries.paying(standing)));
+                shell, standing, form, errors, PlanChangeSummary.broken(errors, sums.paying(standing)));
     }
 
     PlanLossPage confirmation(
@@ -75,6 +75,7 @@ final class OperatorAccountPages {
         String self = "/operator/accounts/" + standing.root().id();
         PlanChangeSummary sum = sum(standing, chosen);
         var fields = new ArrayList<>(PlanLossPage.fields(chosen.plan(), chosen.cycle()));
+        fields.add(new Field("limits", form.limits()));
         fields.add(new Field("status", form.status()));
         fields.add(new Field("nextBilling", form.nextBilling()));
         fields.add(new Field("confirmed", "yes"));
@@ -119,12 +120,16 @@ final class OperatorAccountPages {
                         standing.pages().used(),
                         standing.links().used(),
                         standing.usedSubAccounts(),
-                        standing.plan().maxSubAccounts()),
+                        standing.plan().subAccountLimit()),
                 SubscriptionWords.lead(standing.subscription(), clock.instant()),
                 grace(standing),
                 disablings.of(root.id()).map(OperatorAccountPage.Off::of),
                 signIns.last(root.id()).map(Words::moment).orElse(""),
                 form.plan(),
+                form.limits(),
+                List.of(
+                        new Choice(OperatorPlanForm.BY_PLAN, "Set by tier and packs"),
+                        new Choice(OperatorPlanForm.NO_LIMITS, "None (unlimited)")),
                 tiers(),
                 Stream.concat(
                                 Stream.of(new Choice(PlanForm.NO_PERMISSION, "None")),

@@ -5,7 +5,6 @@ import dev.banyan.accounts.AccountStatus;
 import dev.banyan.accounts.Accounts;
 import dev.banyan.accounts.Accounts.Described;
 import dev.banyan.accounts.AgencyPermission;
-import dev.banyan.accounts.Identities;
 import dev.banyan.accounts.PlanQuota;
 import dev.banyan.accounts.RootQuery;
 import dev.banyan.accounts.Tier;
@@ -23,6 +22,7 @@ import dev.banyan.platform.outcome.Refusal;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.page.FieldErrors;
 import dev.banyan.platform.web.page.Html;
+import dev.banyan.platform.web.page.NavItem;
 import dev.banyan.platform.web.page.PageFrame;
 import dev.banyan.platform.web.page.Words;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -50,7 +50,6 @@ class OperatorAccountsPageResource {
     private final Accounts accounts;
     private final Subscriptions subscriptions;
     private final OperatorAccountPages pages;
-    private final Identities identities;
     private final SecondFactors factors;
     private final PageFrames shells;
     private final OperatorGuard asOperator;
@@ -59,14 +58,12 @@ class OperatorAccountsPageResource {
             Accounts accounts,
             Subscriptions subscriptions,
             OperatorAccountPages pages,
-            Identities identities,
             SecondFactors factors,
             PageFrames shells,
             OperatorGuard asOperator) {
         this.accounts = accounts;
         this.subscriptions = subscriptions;
         this.pages = pages;
-        this.identities = identities;
         this.factors = factors;
         this.shells = shells;
         this.asOperator = asOperator;
@@ -87,7 +84,7 @@ class OperatorAccountsPageResource {
                     .findFirst();
             var listed = accounts.roots(new RootQuery(search, ofTier, inStatus, cursor), ROWS);
             return Html.ok(new OperatorAccountsPage(
-                    shells.ofOperator(call, emailOf(call), "Accounts"),
+                    shells.ofOperator(call, NavItem.OPERATOR_ACCOUNTS, "Accounts"),
                     search,
                     ofTier.map(Tier::key).orElse(""),
                     inStatus.map(AccountStatus::key).orElse(""),
@@ -108,7 +105,7 @@ class OperatorAccountsPageResource {
                 account.username(),
                 account.displayName(),
                 account.email().orElse(""),
-                described.plan().tier().label(),
+                described.plan().unlimited() ? "Unlimited" : described.plan().tier().label(),
                 described.plan().agencyPermission().map(AgencyPermission::label),
                 described.plan().packLabel(),
                 (int) described.used(PlanQuota.SUB_ACCOUNTS),
@@ -127,10 +124,11 @@ class OperatorAccountsPageResource {
             @QueryParam("packs10") @DefaultValue(PlanForm.AS_IS) String packs10,
             @QueryParam("packs25") @DefaultValue(PlanForm.AS_IS) String packs25,
             @QueryParam("billingCycle") @DefaultValue(PlanForm.AS_IS) String cycle,
+            @QueryParam("limits") @DefaultValue(PlanForm.AS_IS) String limits,
             @QueryParam("status") @DefaultValue(PlanForm.AS_IS) String status,
             @QueryParam("nextBilling") @DefaultValue(PlanForm.AS_IS) String nextBilling) {
         var typed = new OperatorPlanForm(
-                new PlanForm(tier, permission, packs3, packs10, packs25, cycle), status, nextBilling);
+                new PlanForm(tier, permission, packs3, packs10, packs25, cycle), limits, status, nextBilling);
         return forAccount(call, accountId, account -> {
             OperatorPlanForm form = typed.over(OperatorPlanForm.of(account.subscription()));
             return switch (form.read(account.subscription())) {
@@ -153,11 +151,12 @@ class OperatorAccountsPageResource {
             @FormParam("packs10") @DefaultValue("0") String packs10,
             @FormParam("packs25") @DefaultValue("0") String packs25,
             @FormParam("billingCycle") @DefaultValue(PlanForm.AS_IS) String cycle,
+            @FormParam("limits") @DefaultValue(PlanForm.AS_IS) String limits,
             @FormParam("status") @DefaultValue(PlanForm.AS_IS) String status,
             @FormParam("nextBilling") @DefaultValue(PlanForm.AS_IS) String nextBilling,
             @FormParam("confirmed") @DefaultValue("") String confirmed) {
         var typed = new OperatorPlanForm(
-                new PlanForm(tier, permission, packs3, packs10, packs25, cycle), status, nextBilling);
+                new PlanForm(tier, permission, packs3, packs10, packs25, cycle), limits, status, nextBilling);
         return forAccount(call, accountId, account -> {
             OperatorPlanForm form = typed.over(OperatorPlanForm.of(account.subscription()));
             return switch (form.read(account.subscription())) {
@@ -202,7 +201,7 @@ class OperatorAccountsPageResource {
     }
 
     private PageFrame shell(Call call, SubscriptionOverview standing) {
-        return shells.ofOperator(call, emailOf(call), standing.root().displayName());
+        return shells.ofOperator(call, NavItem.OPERATOR_ACCOUNTS, standing.root().displayName());
     }
 
     private Response forAccount(Call call, String accountId, Function<SubscriptionOverview, Response> work) {
@@ -212,9 +211,5 @@ class OperatorAccountsPageResource {
                         .flatMap(subscriptions::of)
                         .map(work)
                         .orElseGet(() -> asOperator.unknown(call)));
-    }
-
-    private String emailOf(Call call) {
-        return call.identity().flatMap(identities::emailOf).orElse("");
     }
 }

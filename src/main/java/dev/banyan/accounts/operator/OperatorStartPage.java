@@ -9,6 +9,7 @@ import io.quarkus.qute.TemplateInstance;
 @CheckedTemplate(basePath = "accounts")
 record OperatorStartPage(
         PageFrame shell,
+        boolean withoutAccount,
         String accounts,
         String subAccounts,
         String off,

@@ -84,6 +84,7 @@ class OperatorStartPageResource {
         int refused = limits.refused(REFUSED_COUNTED).size();
         return new OperatorStartPage(
                 shell,
+                shell.acting().isEmpty(),
                 Words.grouped(counted.roots()),
                 Words.count(counted.subAccounts(), "brand", "brands"),
                 counted.off() == 0 ? "" : Words.grouped(counted.off()),

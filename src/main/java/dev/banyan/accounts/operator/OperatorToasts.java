@@ -20,6 +20,7 @@ final class OperatorToasts implements Toasts {
                 Map.entry("mail-gone", "This email was already sent or discarded"),
                 Map.entry("lock-out-lifted", "Unlocked"),
                 Map.entry("lock-out-over", "That lockout has already ended"),
+                Map.entry("account-created", "Account created"),
                 Map.entry("plan-saved", "Plan saved"));
     }
 }

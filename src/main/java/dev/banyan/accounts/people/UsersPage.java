@@ -5,6 +5,7 @@ import dev.banyan.accounts.plans.PackUpgrade;
 import dev.banyan.platform.web.gate.Usage;
 import dev.banyan.platform.web.page.Avatar;
 import dev.banyan.platform.web.page.PageFrame;
+import dev.banyan.platform.web.page.Words;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import java.util.List;
@@ -53,16 +54,20 @@ record UsersPage(
         }
 
         public String text() {
-            return used + " of " + max + " brands used";
+            return unlimited() ? Words.count(used, "brand", "brands") : used + " of " + max + " brands used";
+        }
+
+        public boolean unlimited() {
+            return usage().unlimited();
         }
 
         public boolean full() {
-            return used >= max;
+            return usage().full();
         }
 
         /// Returns true if there are more than the packs hold, after packs were removed.
         public boolean over() {
-            return used > max;
+            return !unlimited() && used > max;
         }
 
         public boolean none() {

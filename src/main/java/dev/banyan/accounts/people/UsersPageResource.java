@@ -104,7 +104,7 @@ class UsersPageResource {
                 ofAccount.invitations().stream().map(UsersPageResource::invited).toList(),
                 limits.permission()
                         .map(permission -> new UsersPage.PackUsage(
-                                (int) limits.used(), limits.max(), permission.label(), limits.packLabel())),
+                                (int) limits.used(), (int) limits.max(), permission.label(), limits.packLabel())),
                 limits.permission().isEmpty() ? limits.used() : 0,
                 PackUpgrade.of(accounts, context),
                 filter,

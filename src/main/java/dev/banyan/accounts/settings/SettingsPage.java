@@ -11,7 +11,8 @@ import java.util.Optional;
 
 /// Profile and sign-in. `managed` is set when acting for a sub-account, which has a profile and no sign-in; people
 /// without an account of their own have a sign-in and no profile, and no `publicAddress`. `values` are the contents of
-/// the fields: what is stored, or what was typed and refused.
+/// the fields: what is stored, or what was typed and refused. `checklistHidden` is true if the person can show the
+/// dashboard's checklist again.
 @CheckedTemplate(basePath = "accounts")
 record SettingsPage(
         PageFrame shell,
@@ -24,6 +25,7 @@ record SettingsPage(
         TwoStep twoStep,
         List<SessionRow> sessions,
         boolean deviceMails,
+        boolean checklistHidden,
         FieldErrors errors,
         Optional<FormProblem> problem)
         implements TemplateInstance {

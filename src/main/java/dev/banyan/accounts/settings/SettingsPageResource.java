@@ -106,6 +106,10 @@ class SettingsPageResource {
                 TwoStep.of(managed ? SecondFactor.NONE : factors.of(self.identity())),
                 managed ? List.of() : sessionRows(call, self),
                 !managed && devices.mailsWanted(self.identity()),
+                self.context()
+                        .filter(context -> context.membership().isOwner() && !context.isSubAccount())
+                        .filter(context -> context.root().checklistHidden())
+                        .isPresent(),
                 errors,
                 problem);
     }

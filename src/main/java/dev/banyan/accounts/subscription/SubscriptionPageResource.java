@@ -67,6 +67,9 @@ class SubscriptionPageResource {
     private Response page(Call call, AccountContext context, PlanForm typed) {
         Account root = context.root();
         SubscriptionOverview standing = subscriptions.of(root.id()).orElseThrow();
+        if (!pages.isPriced(standing)) {
+            return Html.ok(pages.included(shells.of(call, context, NavItem.SUBSCRIPTION, "Plan"), standing));
+        }
         PlanForm form = typed.over(PlanForm.of(standing.subscription()));
         PageFrame shell = shells.of(call, context, NavItem.SUBSCRIPTION, "Subscription");
         return switch (form.read()) {
@@ -115,6 +118,9 @@ class SubscriptionPageResource {
         String query = PlanForm.query(chosen.plan(), chosen.cycle());
         String preview = HOME + "?as=" + root.username() + "&" + query;
         SubscriptionOverview standing = subscriptions.of(root.id()).orElseThrow();
+        if (!pages.isPriced(standing)) {
+            return Html.seeOther(HOME + "?as=" + root.username());
+        }
         PlanChangeSummary sum = pages.sum(
                 standing, chosen, previews.of(root.id(), chosen.wanted()).orElseThrow());
         if (!seen.equals(query) || !sum.changing()) {

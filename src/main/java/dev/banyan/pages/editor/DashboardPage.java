@@ -1,5 +1,6 @@
 package dev.banyan.pages.editor;
 
+import dev.banyan.accounts.checklist.Checklist;
 import dev.banyan.platform.web.gate.Usage;
 import dev.banyan.platform.web.page.Avatar;
 import dev.banyan.platform.web.page.PageFrame;
@@ -12,7 +13,12 @@ import java.util.Optional;
 /// The dashboard with the account's content and usage; `subAccounts` is empty without an agency permission. The lists
 /// contain the first few items, `figures` the totals.
 @CheckedTemplate(basePath = "pages")
-record DashboardPage(PageFrame shell, Figures figures, List<PageRow> pages, List<BrandRow> brands)
+record DashboardPage(
+        PageFrame shell,
+        Optional<Checklist> checklist,
+        Figures figures,
+        List<PageRow> pages,
+        List<BrandRow> brands)
         implements TemplateInstance {
 
     record Figures(Usage pages, Usage links, long clicks, Optional<Usage> subAccounts) {

@@ -4,11 +4,13 @@ import dev.banyan.accounts.Account;
 import dev.banyan.accounts.AccountContext;
 import dev.banyan.accounts.AccountStatus;
 import dev.banyan.accounts.brands.SubAccounts;
+import dev.banyan.accounts.checklist.Checklists;
 import dev.banyan.accounts.context.AccountGuard;
 import dev.banyan.accounts.context.PageFrames;
 import dev.banyan.pages.Page;
 import dev.banyan.pages.Pages;
 import dev.banyan.pages.Pages.Overview;
+import dev.banyan.platform.Caller;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.gate.Usage;
 import dev.banyan.platform.web.page.Html;
@@ -31,12 +33,15 @@ class DashboardPageResource {
     private final AccountGuard acting;
     private final Pages pages;
     private final SubAccounts subAccounts;
+    private final Checklists checklists;
     private final PageFrames shells;
 
-    DashboardPageResource(AccountGuard acting, Pages pages, SubAccounts subAccounts, PageFrames shells) {
+    DashboardPageResource(
+            AccountGuard acting, Pages pages, SubAccounts subAccounts, Checklists checklists, PageFrames shells) {
         this.acting = acting;
         this.pages = pages;
         this.subAccounts = subAccounts;
+        this.checklists = checklists;
         this.shells = shells;
     }
 
@@ -52,6 +57,7 @@ class DashboardPageResource {
                                     brands.limits().used(), brands.limits().max()));
             return Html.ok(new DashboardPage(
                     shells.of(call, context, NavItem.DASHBOARD, "Dashboard"),
+                    checklists.of(context, call.caller() instanceof Caller.Operator),
                     new DashboardPage.Figures(
                             PagesPageResource.usage(overview.pageUse()),
                             PagesPageResource.usage(overview.linkUse()),

@@ -55,6 +55,7 @@ public record Settings(
         Optional<String> credentialsKey,
         Optional<Smtp> smtp,
         String mailFrom,
+        Optional<URI> contact,
         Optional<URI> securityContact,
         SettingSources sources) {
 
@@ -133,7 +134,12 @@ public record Settings(
                                 sources.optional(Setting.SMTP_USERNAME),
                                 sources.optional(Setting.SMTP_PASSWORD))),
                 mailFrom(sources),
-                securityContact(sources),
+                contact(sources, Setting.CONTACT, "help@example.com", "https://example.com/help"),
+                contact(
+                        sources,
+                        Setting.SECURITY_CONTACT,
+                        "security@example.com",
+                        "https://example.com/security"),
                 sources);
     }
 
@@ -208,8 +214,8 @@ public record Settings(
     }
 
     /// Accepts a mail address as typed, or an HTTPS page (RFC 9116 allows nothing else).
-    private static Optional<URI> securityContact(SettingSources sources) {
-        return sources.optional(Setting.SECURITY_CONTACT).map(text -> {
+    private static Optional<URI> contact(SettingSources sources, Setting setting, String address, String page) {
+        return sources.optional(setting).map(text -> {
             try {
                 URI uri = isMailAddress(text) ? new URI("mailto", text, null) : new URI(text);
                 if (uri.getHost() != null ? "https".equals(uri.getScheme()) : isMailAddress(text)) {
@@ -218,8 +224,8 @@ public record Settings(
             } catch (URISyntaxException _) {
                 // Falls through to the common message.
             }
-            throw new BadSetting("BANYAN_SECURITY_CONTACT must look like security@example.com or"
-                    + " https://example.com/security, not “" + text + "”");
+            throw new BadSetting(
+                    setting.variable() + " must look like " + address + " or " + page + ", not “" + text + "”");
         });
     }
 
