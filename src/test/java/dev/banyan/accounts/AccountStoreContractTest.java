@@ -284,6 +284,7 @@ class AccountStoreContractTest {
         var second = new Plan(Tier.PREMIUM, Optional.empty(), Map.of(Pack.TWENTY_FIVE, 99));
 
         assertThat(planAfter(rich, first)).isEqualTo(first);
+        assertThat(planAfter(rich, Plan.UNLIMITED)).isEqualTo(Plan.UNLIMITED);
         assertThat(planAfter(rich, second)).isEqualTo(second);
 
         Map<AccountId, Plan> plans = database.read(tx -> {
@@ -292,6 +293,26 @@ class AccountStoreContractTest {
                     store.find(rich.id()).orElseThrow(), store.find(poor.id()).orElseThrow()));
         });
         assertThat(plans).containsExactlyInAnyOrderEntriesOf(Map.of(rich.id(), second, poor.id(), Plan.FREE));
+    }
+
+    @Test
+    void theChecklistOfOneAccountIsHiddenAndShown() {
+        Account one = stored(newRoot());
+        Account other = stored(newRoot());
+
+        assertThat(checklistHiddenAfter(one, true)).isTrue();
+        assertThat(database.<Account>read(tx -> new AccountStore(tx).find(other.id()).orElseThrow())
+                        .checklistHidden())
+                .isFalse();
+        assertThat(checklistHiddenAfter(one, false)).isFalse();
+    }
+
+    private boolean checklistHiddenAfter(Account account, boolean hidden) {
+        return database.write(tx -> {
+            var store = new AccountStore(tx);
+            store.setChecklistHidden(account.id(), hidden);
+            return store.find(account.id()).orElseThrow().checklistHidden();
+        });
     }
 
     @Test

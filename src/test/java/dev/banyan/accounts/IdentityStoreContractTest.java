@@ -78,6 +78,22 @@ class IdentityStoreContractTest {
     }
 
     @Test
+    void aHomeIsSetOnlyForThoseWhoHaveNone() {
+        AccountId home = newAccount();
+        Identity homeless = stored(newIdentity(Optional.empty()));
+        Identity other = stored(newIdentity(Optional.empty()));
+        write(store -> store.insertOwner(home, homeless.id(), NOW));
+
+        assertThat(database.<Boolean>write(tx -> new IdentityStore(tx).setHome(homeless.id(), home, NOW)))
+                .isTrue();
+        assertThat(home(homeless)).contains(home);
+        assertThat(person(other).identity().homeAccount()).isEmpty();
+        assertThat(database.<Boolean>write(tx -> new IdentityStore(tx).setHome(homeless.id(), newAccount(), NOW)))
+                .isFalse();
+        assertThat(home(homeless)).contains(home);
+    }
+
+    @Test
     void aMembershipNeedsAnAccountAnIdentityAndAKnownRole() {
         AccountId home = newAccount();
         Identity identity = stored(newIdentity(Optional.of(home)));

@@ -75,6 +75,17 @@ class SenderStoreContractTest {
     }
 
     @Test
+    void anAccountHasLinkedANumberOnceOneOfItsOwnWasLinked() {
+        Sender master = stored(master(tenant, newId(), Optional.empty()));
+        assertThat(this.<Boolean>read(store -> store.hasLinked(tenant))).isFalse();
+
+        write(store -> store.saveLink(tenant, master.withLink(everyLink(), LATER)));
+
+        assertThat(this.<Boolean>read(store -> store.hasLinked(tenant))).isTrue();
+        assertThat(this.<Boolean>read(store -> store.hasLinked(stranger))).isFalse();
+    }
+
+    @Test
     void mastersWithoutAPhoneStandSideBySide() {
         stored(master(tenant, newId(), Optional.empty()));
         stored(master(tenant, newId(), Optional.empty()));

@@ -98,6 +98,17 @@ class WorkspaceStoreContractTest {
     }
 
     @Test
+    void aTenantHasWorkspacesWhereOneOfItsProjectsHas() {
+        assertThat(this.<Boolean>projects(store -> store.hasWorkspaces(owner.tenant()))).isFalse();
+        projects(store -> {
+            store.addWorkspaces(owner, project.id(), 1);
+            return "done";
+        });
+        assertThat(this.<Boolean>projects(store -> store.hasWorkspaces(owner.tenant()))).isTrue();
+        assertThat(this.<Boolean>projects(store -> store.hasWorkspaces(stranger.tenant()))).isFalse();
+    }
+
+    @Test
     void projectsAreListedNewestFirst() {
         Project second = project(owner);
         Project third = project(owner);

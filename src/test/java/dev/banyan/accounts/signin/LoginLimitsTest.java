@@ -10,6 +10,7 @@ import dev.banyan.accounts.settings.SignInChanges;
 import dev.banyan.accounts.signin.Logins.LoggedIn;
 import dev.banyan.accounts.signin.Registrations.Registered;
 import dev.banyan.accounts.signin.factors.Passkeys;
+import dev.banyan.accounts.plans.Plans;
 import dev.banyan.platform.Uuids;
 import dev.banyan.platform.audit.Actor;
 import dev.banyan.platform.audit.Audit;
@@ -228,6 +229,7 @@ class LoginLimitsTest {
                 audit,
                 confirmations,
                 TestLimits.settings(settings),
+                new Plans(TestLimits.settings(settings), serverClock),
                 serverClock,
                 uuids);
     }
