@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -41,6 +42,7 @@ class FirstStartTest {
         assertThat(found.find()).as(server.out()).isTrue();
         String token = found.group(1).substring(found.group(1).indexOf('=') + 1);
         visitor = TestClient.at(uri);
+        aPersonWhoRegisteredBeforeNeedsTheirPassword(token);
         Answer made = visitor.form(
                 "/setup",
                 Map.of(
@@ -50,6 +52,23 @@ class FirstStartTest {
                         "password", TestWorld.PASSWORD));
         assertThat(made.status()).as(made.toString()).isEqualTo(303);
         owner = signedIn(made);
+    }
+
+    /// Registers on the new server: the setup refuses the email with another password.
+    private static void aPersonWhoRegisteredBeforeNeedsTheirPassword(String token) {
+        visitor.form(
+                "/register",
+                Map.of("email", "early@creative.example", "username", "early", "password", TestWorld.PASSWORD));
+        Answer refused = visitor.form(
+                "/setup",
+                Map.of(
+                        "token", token,
+                        "displayName", "Early",
+                        "username", "earlybird",
+                        "email", "early@creative.example",
+                        "password", "not the password of Early"));
+        assertThat(refused.status()).isEqualTo(422);
+        assertThat(refused.text()).contains("This email is already registered. Enter its password");
     }
 
     private static TestClient signedIn(Answer answer) {
@@ -133,11 +152,36 @@ class FirstStartTest {
 
         Answer asked = owner.form(page, plan("plan"));
         assertThat(asked.text()).contains("Change the plan of", "name=\"limits\" value=\"plan\"");
-        var confirmed = new java.util.HashMap<>(plan("plan"));
+        var confirmed = new HashMap<>(plan("plan"));
         confirmed.put("confirmed", "yes");
         assertThat(owner.form(page, confirmed).status()).isEqualTo(303);
         assertThat(second.get("/admin/subscription").text()).contains("Pro tier").doesNotContain("Unlimited plan");
         assertThat(owner.form(page, plan("some")).status()).isEqualTo(422);
+    }
+
+    @Test
+    void whoRegisteredBeforeTheSetupKeepsTheirAccount() throws IOException {
+        Path data = Files.createTempDirectory(Path.of("target"), "early-test").toAbsolutePath();
+        try (ServerProcess other = ServerProcess.serve(data)) {
+            TestClient there = TestClient.at(other.awaitReady());
+            Map<String, String> early =
+                    Map.of("email", "early@creative.example", "username", "early", "password", TestWorld.PASSWORD);
+            assertThat(there.form("/register", early).status()).isEqualTo(303);
+            Matcher found = LINK.matcher(other.out());
+            assertThat(found.find()).isTrue();
+            var setup = new HashMap<>(early);
+            setup.put("token", found.group(1).substring(found.group(1).indexOf('=') + 1));
+            setup.put("displayName", "Early");
+            setup.put("username", "");
+
+            Answer made = there.form("/setup", setup);
+
+            assertThat(made.location()).as(made.toString()).isEqualTo("/admin/dashboard");
+            String cookie = made.header("Set-Cookie").orElse("");
+            TestClient operator = there.with("Cookie", cookie.substring(0, cookie.indexOf(';')));
+            assertThat(operator.get("/admin/subscription?as=early").text()).contains("Unlimited plan");
+            assertThat(operator.get("/operator").text()).doesNotContain("You have no account yet");
+        }
     }
 
     private static Map<String, String> plan(String limits) {

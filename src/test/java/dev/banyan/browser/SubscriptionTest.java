@@ -48,7 +48,7 @@ class SubscriptionTest {
         window.find(".choice").getByLabel(pack).fill(packs);
         assertThat(window.find("#total")).hasText(sum);
         assertThat(window.find("#before")).containsText(room);
-        assertThat(window.find("#before")).containsText("It costs $0 a month now.");
+        assertThat(window.find("#before")).containsText("You pay $0 a month now.");
         window.look("subscription-" + name);
         window.button("Change to " + sum + " a month").click();
         assertThat(window.find(".toast")).containsText("Plan changed");

@@ -14,6 +14,7 @@ import dev.banyan.accounts.signin.Registrations;
 import dev.banyan.accounts.signin.Registrations.Applicant;
 import dev.banyan.accounts.signin.Registrations.Registered;
 import dev.banyan.accounts.signin.factors.AwaitedFactorStore;
+import dev.banyan.accounts.subscription.Subscriptions;
 import dev.banyan.platform.IdentityId;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.Uuids;
@@ -75,6 +76,7 @@ public final class Operators {
     private final LoginSessions sessions;
     private final EmailConfirmations confirmations;
     private final Registrations registrations;
+    private final Subscriptions subscriptions;
     private final Settings settings;
     private final Audit audit;
     private final Clock clock;
@@ -86,6 +88,7 @@ public final class Operators {
             LoginSessions sessions,
             EmailConfirmations confirmations,
             Registrations registrations,
+            Subscriptions subscriptions,
             Settings settings,
             Audit audit,
             Clock clock,
@@ -95,6 +98,7 @@ public final class Operators {
         this.sessions = sessions;
         this.confirmations = confirmations;
         this.registrations = registrations;
+        this.subscriptions = subscriptions;
         this.settings = settings;
         this.audit = audit;
         this.clock = clock;
@@ -126,7 +130,7 @@ public final class Operators {
                 passwords.hash(setup.password()),
                 settings.smtp().isEmpty(),
                 Plan.UNLIMITED);
-        return database.write(tx -> {
+        OperatorMade made = database.write(tx -> {
             var store = new IdentityStore(tx);
             if (store.hasOperator()) {
                 return new OperatorMade.TooLate();
@@ -149,6 +153,35 @@ public final class Operators {
                     throw new IllegalStateException("The setup is subject to neither settings nor limits");
             };
         });
+        return made instanceof OperatorMade.EmailTaken ? promote(actor, device, setup) : made;
+    }
+
+    /// Makes a person the operator who registered before they opened the setup link, and takes the limits off their
+    /// account. They show with their password that it is theirs.
+    private OperatorMade promote(Actor actor, Device device, Setup setup) {
+        Optional<IdentityStore.Person> known =
+                database.read(tx -> new IdentityStore(tx).findByEmail(Names.lower(setup.email())));
+        Optional<String> hash = known.map(person -> person.identity().passwordHash());
+        if (known.isEmpty() || passwords.verify(hash, setup.password()) instanceof Passwords.Verdict.Wrong) {
+            return new OperatorMade.EmailTaken();
+        }
+        IdentityId id = known.get().identity().id();
+        OperatorMade made = database.write(tx -> {
+            var store = new IdentityStore(tx);
+            if (store.hasOperator()) {
+                return new OperatorMade.TooLate();
+            }
+            if (!store.lock(id, hash.orElseThrow())) {
+                return new OperatorMade.EmailTaken(); // the password was changed since
+            }
+            store.insertOperator(id, clock.instant());
+            audit.noteServer(tx, actor, "OperatorCreated", id.toString(), Map.of());
+            return new OperatorMade.Made(id, sessions.open(tx, id, device));
+        });
+        if (made instanceof OperatorMade.Made) {
+            known.get().home().ifPresent(home -> subscriptions.give(actor, home, Plan.UNLIMITED));
+        }
+        return made;
     }
 
     /// Creates the account of an operator who has none, without limits.

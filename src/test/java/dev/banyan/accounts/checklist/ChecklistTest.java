@@ -96,7 +96,7 @@ class ChecklistTest {
         world.sql(
                 "INSERT INTO senders (id, tenant_id, role, master_type, display_name, state, driver, is_enabled,"
                         + " link_attempts, state_changed_at, linked_at, servant_count, created_at, updated_at)"
-                        + " VALUES (?, ?, 'master', 'default', 'M', 'linked', 'simulator', 1, 0, 1, 1, 0, 1, 1)",
+                        + " VALUES (?, ?, 'master', 'primary', 'M', 'linked', 'simulator', 1, 0, 1, 1, 0, 1, 1)",
                 world.name("checklist-sender"),
                 tenant);
 
