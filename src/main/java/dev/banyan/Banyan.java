@@ -70,7 +70,8 @@ public class Banyan {
         }
     }
 
-    /// Returns the environment. The demo shows prices, unless it is told not to: its agency is a customer of the server.
+    /// Returns the environment. The demo shows prices, unless it is told not to: its agency is a customer of the
+    /// server.
     private static Map<String, String> environment(CommandLine command) {
         var environment = new HashMap<>(System.getenv());
         if (command.command().equals("demo")) {

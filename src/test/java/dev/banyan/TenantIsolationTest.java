@@ -359,6 +359,7 @@ class TenantIsolationTest {
             Map.entry("packs3", "9"),
             Map.entry("packs10", "9"),
             Map.entry("packs25", "9"),
+            Map.entry("limits", "plan"),
             Map.entry("nextBilling", "2027-01-01"),
             Map.entry("confirmed", "yes"),
             // Usernames of own brands: other ones are refused like unknown ones, in SubscriptionPageResourceTest.

@@ -7,8 +7,8 @@ import java.util.stream.Collectors;
 /// The plan that a root account has bought.
 ///
 /// @param packs how many of each pack, 1 to 99; other packs are absent
-/// @param unlimited whether nothing is limited, whatever the tier and the packs say: the plan of the person who runs the
-///     server
+/// @param unlimited whether nothing is limited, whatever the tier and the packs say: the plan of the person who runs
+///     the server
 public record Plan(
         Tier tier, Optional<AgencyPermission> agencyPermission, Map<Pack, Integer> packs, boolean unlimited) {
 

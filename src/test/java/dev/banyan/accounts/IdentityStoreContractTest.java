@@ -80,6 +80,7 @@ class IdentityStoreContractTest {
     @Test
     void aHomeIsSetOnlyForThoseWhoHaveNone() {
         AccountId home = newAccount();
+        AccountId another = newAccount();
         Identity homeless = stored(newIdentity(Optional.empty()));
         Identity other = stored(newIdentity(Optional.empty()));
         write(store -> store.insertOwner(home, homeless.id(), NOW));
@@ -88,7 +89,7 @@ class IdentityStoreContractTest {
                 .isTrue();
         assertThat(home(homeless)).contains(home);
         assertThat(person(other).identity().homeAccount()).isEmpty();
-        assertThat(database.<Boolean>write(tx -> new IdentityStore(tx).setHome(homeless.id(), newAccount(), NOW)))
+        assertThat(database.<Boolean>write(tx -> new IdentityStore(tx).setHome(homeless.id(), another, NOW)))
                 .isFalse();
         assertThat(home(homeless)).contains(home);
     }

@@ -66,7 +66,12 @@ final class AgencyFigureStore {
                 .leftJoin(packs)
                 .on(DSL.field(DSL.name("sums", "of_tenant"), String.class).eq(ACCOUNTS.ID.coerce(String.class)))
                 .where(ACCOUNT_USAGE.QUOTA.eq(PlanQuota.SUB_ACCOUNTS.key()), ACCOUNT_USAGE.USED.gt(0L))
-                .groupBy(ACCOUNTS.TIER, ACCOUNTS.AGENCY_PERMISSION, ACCOUNT_USAGE.USED, max)
+                .groupBy(
+                        ACCOUNTS.TIER,
+                        ACCOUNTS.AGENCY_PERMISSION,
+                        ACCOUNTS.IS_UNLIMITED,
+                        ACCOUNT_USAGE.USED,
+                        packs.field("max_size", Long.class))
                 .fetch(row -> new Agencies(
                         Tier.of(row.value1()).orElseThrow(),
                         row.get(permitted),

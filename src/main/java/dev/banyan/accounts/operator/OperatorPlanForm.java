@@ -14,8 +14,8 @@ import java.time.format.DateTimeParseException;
 import java.util.LinkedHashMap;
 import java.util.Optional;
 
-/// A plan and its subscription, as the operator's form sends them; `limits` is [#BY_PLAN] or [#NO_LIMITS], `nextBilling`
-/// is a date or empty.
+/// A plan and its subscription, as the operator's form sends them; `limits` is [#BY_PLAN] or [#NO_LIMITS],
+/// `nextBilling` is a date or empty.
 record OperatorPlanForm(PlanForm plan, String limits, String status, String nextBilling) {
 
     static final String BY_PLAN = "plan";

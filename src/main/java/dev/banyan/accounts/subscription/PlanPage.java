@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Optional;
 
 /// What an account's plan includes, without prices: on a server without billing, and for an account without limits.
-/// `brandTier` is the tier of its brands, or empty without brands; `operatorPath` is where a viewer who runs this server
-/// changes the plan, and `contact` whom others ask.
+/// `brandTier` is the tier of its brands, or empty without brands; `operatorPath` is where a viewer who runs this
+/// server changes the plan, and `contact` whom others ask.
 @CheckedTemplate(basePath = "accounts")
 record PlanPage(
         PageFrame shell,

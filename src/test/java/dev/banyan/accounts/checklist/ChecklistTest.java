@@ -12,6 +12,7 @@ import dev.banyan.accounts.Tier;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.util.Map;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 /// The first steps on the dashboard: what is listed, what is done, and who hides the list.
@@ -86,7 +87,7 @@ class ChecklistTest {
         world.sql(
                 "INSERT INTO projects (id, tenant_id, account_id, name, workspace_count, created_at, updated_at)"
                         + " VALUES (?, ?, ?, 'P', 1, 1, 1)",
-                world.name("checklist-project"),
+                UUID.randomUUID().toString(),
                 tenant,
                 tenant);
         world.sql(
