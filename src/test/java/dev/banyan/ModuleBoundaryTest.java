@@ -113,6 +113,7 @@ class ModuleBoundaryTest {
                             "plans",
                             "signin.factors",
                             "context",
+                            "search",
                             "keys",
                             "signin",
                             "settings",
