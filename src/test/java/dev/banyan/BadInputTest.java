@@ -555,8 +555,8 @@ class BadInputTest {
                     "/admin/pages/" + page + "?as=" + username,
                     "/admin/pages/" + page + "?edit=" + link + "&as=" + username,
                     "/admin/pages/" + page + "/delete?as=" + username,
-                    "/admin/users?as=" + world.acme().username(),
-                    "/admin/users?q=" + TestClient.encode(text),
+                    "/admin/brands?as=" + world.acme().username(),
+                    "/admin/brands?q=" + TestClient.encode(text),
                     "/admin/context/options?q=" + TestClient.encode(text.substring(0, 5)))) {
                 Answer shown = acme.get(path);
                 assertThat(shown.status()).as(path).isEqualTo(200);
@@ -740,9 +740,9 @@ class BadInputTest {
                 "/acme%00",
                 "/\u00ff",
                 "/\u00e4",
-                "/admin/users?q=%FF",
-                "/admin/users?q=%C0%AF",
-                "/admin/users?q=%00",
+                "/admin/brands?q=%FF",
+                "/admin/brands?q=%C0%AF",
+                "/admin/brands?q=%00",
                 "/api/admin/GetPages?UserId=%ED%A0%80",
                 "/login?next=%FE",
                 "/public/%80",

@@ -114,6 +114,7 @@ class ModuleBoundaryTest {
                             "signin.factors",
                             "context",
                             "checklist",
+                            "search",
                             "keys",
                             "signin",
                             "settings",

@@ -727,6 +727,7 @@ class TenantIsolationTest {
                 // a sub-account has no users, numbers, API keys, sign-in, audit log or subscription of its own
                 boolean ofAgency = isOfSubscriptions(route)
                         || route.path().startsWith("/admin/users")
+                        || route.path().equals("/admin/brands")
                         || route.path().startsWith("/api/admin/UserManager")
                         || route.path().startsWith("/admin/audit")
                         || route.path().startsWith("/admin/api-keys")

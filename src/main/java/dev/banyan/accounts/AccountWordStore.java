@@ -9,6 +9,7 @@ import dev.banyan.platform.db.Tx;
 import dev.banyan.platform.search.SearchWords;
 import dev.banyan.platform.search.WordIndex;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,6 +17,7 @@ import java.util.Set;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Record;
+import org.jooq.impl.DSL;
 
 /// The words that accounts are found by.
 final class AccountWordStore {
@@ -55,6 +57,19 @@ final class AccountWordStore {
                     .ifPresent(others::add);
         }
         return others;
+    }
+
+    /// Returns the sub-accounts that a search finds ([WordIndex#best]).
+    ///
+    /// @param among limits them to these, if present
+    List<AccountId> best(AccountId tenant, Optional<? extends Collection<AccountId>> among, String search, int limit) {
+        return index.best(
+                ACCOUNT_WORDS
+                        .SCOPE_ID
+                        .eq(tenant)
+                        .and(among.<Condition>map(ACCOUNT_WORDS.ACCOUNT_ID::in).orElse(DSL.noCondition())),
+                search,
+                limit);
     }
 
     /// Returns a condition on accounts ([WordIndex#matching]).

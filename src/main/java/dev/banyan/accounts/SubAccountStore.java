@@ -10,6 +10,7 @@ import dev.banyan.platform.db.Tx;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -108,6 +109,19 @@ public final class SubAccountStore {
     /// Does the same for the sub-accounts that a membership lists.
     public List<Row> listAmong(AccountId tenant, Collection<AccountId> listed, SubAccountQuery query) {
         return list(tenant, query, ACCOUNTS.ID.in(listed));
+    }
+
+    /// Returns what a search finds, the best first, without those that are deleted.
+    ///
+    /// @param among limits them to these, if present
+    public List<Row> search(
+            AccountId tenant, Optional<? extends Collection<AccountId>> among, String search, int limit) {
+        List<AccountId> found = words.best(tenant, among, search, limit);
+        return select(tenant, ACCOUNTS.ID.in(found).and(ACCOUNTS.STATUS.ne(AccountStatus.DELETED.key())))
+                .fetch(SubAccountStore::row)
+                .stream()
+                .sorted(Comparator.comparing(row -> found.indexOf(row.account().id())))
+                .toList();
     }
 
     private List<Row> list(AccountId tenant, SubAccountQuery query, Condition among) {

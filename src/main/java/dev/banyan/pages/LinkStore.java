@@ -28,9 +28,11 @@ public final class LinkStore {
     public record Owned(Owner owner, Link link) {}
 
     private final DSLContext sql;
+    private final PageWordStore words;
 
     public LinkStore(Tx tx) {
         this.sql = tx.sql();
+        this.words = new PageWordStore(tx);
     }
 
     /// Returns the links of a page in order.
@@ -66,13 +68,17 @@ public final class LinkStore {
                 .set(LINKS.CREATED_AT, now)
                 .set(values(link, now))
                 .execute();
+        words.refreshLink(owner, link);
     }
 
     void update(Owner owner, Link link, Instant now) {
-        sql.update(LINKS)
+        int updated = sql.update(LINKS)
                 .set(values(link, now))
                 .where(onPage(owner, link.page()), LINKS.ID.eq(link.id().toString()))
                 .execute();
+        if (updated == 1) {
+            words.refreshLink(owner, link);
+        }
     }
 
     /// Returns the columns that its owner may change.

@@ -20,15 +20,17 @@ import org.jooq.impl.DSL;
 public final class PageStore {
 
     private final DSLContext sql;
+    private final PageWordStore words;
 
     public PageStore(Tx tx) {
         this.sql = tx.sql();
+        this.words = new PageWordStore(tx);
     }
 
     /// @return false if the account has a page with this slug. A second default page throws instead, so that the
     ///     transaction is retried after a concurrent change of the default
     public boolean insert(Owner owner, Page page) {
-        return sql.insertInto(PAGES)
+        boolean isNew = sql.insertInto(PAGES)
                         .set(PAGES.ID, page.id().toString())
                         .set(PAGES.TENANT_ID, owner.tenant())
                         .set(PAGES.ACCOUNT_ID, owner.account())
@@ -44,6 +46,10 @@ public final class PageStore {
                         .doNothing()
                         .execute()
                 == 1;
+        if (isNew) {
+            words.refreshPage(owner, page.id(), page.name(), page.slug());
+        }
+        return isNew;
     }
 
     /// Deletes some pages of an erased account, with their counters.
@@ -103,13 +109,16 @@ public final class PageStore {
     }
 
     void update(Owner owner, PageId id, String slug, String name, boolean isDefault, Instant now) {
-        sql.update(PAGES)
+        int updated = sql.update(PAGES)
                 .set(PAGES.SLUG, slug)
                 .set(PAGES.NAME, name)
                 .set(PAGES.IS_DEFAULT, isDefault)
                 .set(PAGES.UPDATED_AT, now)
                 .where(owned(owner), PAGES.ID.eq(id.toString()))
                 .execute();
+        if (updated == 1) {
+            words.refreshPage(owner, id, name, slug);
+        }
     }
 
     void publish(Owner owner, PageId id, boolean published, Instant now) {

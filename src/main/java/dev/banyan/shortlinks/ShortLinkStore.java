@@ -20,6 +20,7 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -253,6 +254,32 @@ final class ShortLinkStore {
         values.put(SHORT_LINKS.ROUTING, link.routing().written());
         values.put(SHORT_LINKS.UPDATED_AT, now);
         return values;
+    }
+
+    /// A short link of any account of a tenant that a search found.
+    record Found(AccountId account, ShortLinkId id, String slug, String title) {}
+
+    /// Returns what a search in all accounts of a tenant finds, the best first.
+    ///
+    /// @param among limits it to these accounts, if present
+    List<Found> search(
+            AccountId tenant, Optional<? extends Collection<AccountId>> among, String search, int limit) {
+        List<String> found = words.best(
+                SHORT_LINK_WORDS
+                        .TENANT_ID
+                        .eq(tenant)
+                        .and(among.<Condition>map(SHORT_LINK_WORDS.ACCOUNT_ID::in)
+                                .orElse(DSL.noCondition())),
+                search,
+                limit);
+        return sql
+                .select(SHORT_LINKS.ACCOUNT_ID, SHORT_LINKS.ID, SHORT_LINKS.SLUG, SHORT_LINKS.TITLE)
+                .from(SHORT_LINKS)
+                .where(SHORT_LINKS.TENANT_ID.eq(tenant), SHORT_LINKS.ID.in(found))
+                .fetch(row -> new Found(row.value1(), ShortLinkId.of(row.value2()), row.value3(), row.value4()))
+                .stream()
+                .sorted(Comparator.comparing(link -> found.indexOf(link.id().toString())))
+                .toList();
     }
 
     void delete(Owner owner, ShortLinkId id) {

@@ -162,6 +162,19 @@ public final class SenderStore {
                 .fetch(SenderStore::sender);
     }
 
+    /// Returns senders whose name, number or id contains a text, oldest first.
+    public List<Sender> named(AccountId tenant, String text, int limit) {
+        return select(
+                        tenant,
+                        SENDERS.DISPLAY_NAME
+                                .containsIgnoreCase(text)
+                                .or(SENDERS.PHONE.contains(text))
+                                .or(SENDERS.ID.contains(text)))
+                .orderBy(SENDERS.CREATED_AT, SENDERS.ID)
+                .limit(limit)
+                .fetch(SenderStore::sender);
+    }
+
     private static Condition wanted(SenderQuery query) {
         var conditions = new ArrayList<Condition>();
         if (!query.states().isEmpty()) {

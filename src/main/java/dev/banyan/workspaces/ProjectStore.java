@@ -6,6 +6,7 @@ import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.db.RowLock;
 import dev.banyan.platform.db.Tx;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.jooq.Condition;
@@ -72,6 +73,22 @@ public final class ProjectStore {
     /// Lists projects, newest first.
     public List<Project> list(Owner owner, Optional<ProjectId> after, int limit) {
         return select(owner, after.map(id -> PROJECTS.ID.lt(id.toString())).orElse(DSL.noCondition()))
+                .orderBy(PROJECTS.ID.desc())
+                .limit(limit)
+                .fetch(ProjectStore::project);
+    }
+
+    /// Returns the projects of all accounts of a tenant whose name contains a text, newest first.
+    ///
+    /// @param among limits them to these accounts, if present
+    public List<Project> search(
+            AccountId tenant, Optional<? extends Collection<AccountId>> among, String search, int limit) {
+        return sql.select(COLUMNS)
+                .from(PROJECTS)
+                .where(
+                        PROJECTS.TENANT_ID.eq(tenant),
+                        among.<Condition>map(PROJECTS.ACCOUNT_ID::in).orElse(DSL.noCondition()),
+                        PROJECTS.NAME.containsIgnoreCase(search))
                 .orderBy(PROJECTS.ID.desc())
                 .limit(limit)
                 .fetch(ProjectStore::project);

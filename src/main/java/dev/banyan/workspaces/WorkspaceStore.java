@@ -14,6 +14,7 @@ import dev.banyan.workspaces.WorkspaceQuery.Cursor;
 import dev.banyan.workspaces.WorkspaceQuery.Order;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -66,6 +67,8 @@ public final class WorkspaceStore {
             PROJECTS.SUB_CLIENTS_REGISTRATION_ENABLED,
             PROJECTS.REGISTRATION_PROOF,
             PROJECTS.IS_ACCOUNT_SUSPENDED);
+
+    private static final int CANDIDATES = 500;
 
     private final DSLContext sql;
     private final WorkspaceWordStore words;
@@ -220,6 +223,26 @@ public final class WorkspaceStore {
                         })
                 .limit(query.limit())
                 .fetch(WorkspaceStore::workspace);
+    }
+
+    /// Returns what a search in all projects of a tenant finds, the best first.
+    ///
+    /// @param among limits it to the projects of these accounts, if present
+    public List<Workspace> search(
+            AccountId tenant, Optional<? extends Collection<AccountId>> among, String search, int limit) {
+        // Of the accounts left out there may be more, so all candidates are looked at.
+        List<String> found = words.best(tenant, search, among.isEmpty() ? limit : CANDIDATES);
+        return select(SUB_CLIENTS.TENANT_ID.eq(tenant).and(SUB_CLIENTS.ID.in(found)).and(of(among))).fetch(
+                        WorkspaceStore::workspace)
+                .stream()
+                .sorted(Comparator.comparing(workspace -> found.indexOf(workspace.id().value())))
+                .limit(limit)
+                .toList();
+    }
+
+    /// Returns a condition on the accounts of projects.
+    private static Condition of(Optional<? extends Collection<AccountId>> among) {
+        return among.<Condition>map(PROJECTS.ACCOUNT_ID::in).orElse(DSL.noCondition());
     }
 
     private static Condition isBehind(Cursor cursor, Order order) {

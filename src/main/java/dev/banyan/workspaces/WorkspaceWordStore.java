@@ -7,6 +7,7 @@ import dev.banyan.platform.AccountId;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.platform.search.SearchWords;
 import dev.banyan.platform.search.WordIndex;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jooq.Condition;
@@ -46,6 +47,11 @@ public final class WorkspaceWordStore {
                         WORKSPACE_WORDS.PROJECT_ID, workspace.project().toString(),
                         WORKSPACE_WORDS.SUB_CLIENT_ID, workspace.id().value(),
                         WORKSPACE_WORDS.TENANT_ID, tenant));
+    }
+
+    /// Returns the workspaces of any project of a tenant that a search finds, the best first.
+    List<String> best(AccountId tenant, String search, int limit) {
+        return index.best(WORKSPACE_WORDS.TENANT_ID.eq(tenant), search, limit);
     }
 
     /// Returns a condition on a project's workspaces ([WordIndex#matching]).

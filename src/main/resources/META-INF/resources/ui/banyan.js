@@ -122,7 +122,7 @@
   let opener = null;
 
   function open(dialog) {
-    document.querySelectorAll("dialog").forEach(other => other !== dialog && other.remove());
+    document.querySelectorAll("dialog:not([data-kept])").forEach(other => other !== dialog && other.remove());
     const from = opener;
     dialog.addEventListener("close", () => {
       dialog.remove();
@@ -161,7 +161,8 @@
     if (target.id === "links" && asked) settleLinks(xhr.status);
     if (target.id) say(byId(target.id)?.dataset.announce);
     if (byId(target.id)?.dataset.verdict) judge(byId(target.id));
-    if (target.id === "switch-options") settleOptions();
+    if (target.id === "switch-options") settleOptions(xhr);
+    if (target.id === "palette-found") settleFound(xhr);
   });
 
   // The answer about a name stands under its field, which is then as valid as the answer says.
@@ -383,42 +384,115 @@
     return true;
   }
 
-  /* Context switcher: typing filters, arrows move, Enter switches. */
+  /* Search: Ctrl or ⌘ K or / opens it, typing filters, arrows mark, Enter opens what is marked. The focus stays in
+     the field, and what is said is said inside: outside of an open dialog nothing is. */
+
+  const palette = byId("palette"), query = byId("palette-q");
+  const askedFor = xhr => new URL(xhr.responseURL).searchParams.get("q") ?? "";
+  let answered = "", go = false;
+
+  if (palette) {
+    const options = () => [...palette.querySelectorAll("[role=option]")];
+    const marked = () => find('[aria-selected="true"]', palette);
+    const show = () => {
+      if (palette.open) return;
+      document.querySelectorAll(":popover-open").forEach(open => open.hidePopover());
+      palette.showModal();
+      query.select();
+    };
+    find(".jump")?.addEventListener("click", event => {
+      if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+      event.preventDefault();
+      show();
+    });
+    on("keydown", event => {
+      const modified = event.ctrlKey || event.metaKey;
+      const wanted = modified && !event.altKey && !event.shiftKey ? event.key.toLowerCase() === "k"
+        : !modified && !event.altKey && event.key === "/" && !event.target.closest?.("input, textarea, select, [contenteditable]");
+      if (!wanted || find("dialog[open]:not(#palette)")) return;
+      event.preventDefault();
+      show();
+    });
+    query.addEventListener("input", () => { go = false; });
+    query.addEventListener("keydown", event => {
+      const all = options(), at = all.indexOf(marked());
+      if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+        event.preventDefault();
+        if (all.length) mark(all[(at + (event.key === "ArrowDown" ? 1 : all.length - 1) + all.length) % all.length]);
+      } else if (event.key === "Enter" && !event.isComposing) {
+        event.preventDefault();
+        if (query.value !== answered) go = true; // the answer is on its way
+        else marked()?.click();
+      }
+    });
+  }
+
+  function mark(option) {
+    palette.querySelectorAll("[role=option]").forEach(one => one.setAttribute("aria-selected", String(one === option)));
+    query.setAttribute("aria-expanded", String(Boolean(option)));
+    if (option) query.setAttribute("aria-activedescendant", option.id);
+    else query.removeAttribute("aria-activedescendant");
+    option?.scrollIntoView({ block: "nearest" });
+  }
+
+  function settleFound(xhr) {
+    answered = askedFor(xhr);
+    mark(find("[role=option]", palette));
+    byId("palette-said").textContent = byId("palette-found").dataset.announce;
+    if (go) find("[role=option]", palette)?.click();
+    go = false;
+  }
+
+  /* Context switcher: typing filters, arrows move, Enter switches to where they are, or to the first that was found. */
 
   const panel = find(".switcher-panel"), search = byId("switch-search");
   if (!panel) return;
-  let stale = false, wanted = false;
+  let shown = "", wanted = null;
   const choices = () => [...panel.querySelectorAll(".switcher-list button:enabled")].filter(choice => choice.checkVisibility());
-  const found = () => find("#switch-options button:enabled");
+  const stale = () => search.value !== shown;
 
-  // What was found may stand among the recent ones too: while one searches they step aside.
-  const recent = byId("switch-recent");
+  // While one searches, the recent ones step aside, for what is found may be among them, and of the others those that
+  // are not meant: so the first in the list is what Enter and the first arrow take.
+  const recent = byId("switch-recent"), fixed = [byId("switch-own"), ...panel.querySelectorAll("#switch-managed > li")];
+  const plain = text => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+  function stepAside() {
+    const text = plain(search.value.trim());
+    if (recent) recent.hidden = text !== "";
+    fixed.forEach(one => { one.hidden = text !== "" && !plain(find("b", one).textContent + " " + (find("button", one) ?? one).value).includes(text); });
+    const managed = byId("switch-managed");
+    if (managed) managed.previousElementSibling.hidden = managed.hidden = [...managed.children].every(one => one.hidden);
+  }
   search.addEventListener("input", () => {
-    stale = true;
-    wanted = false;
-    if (recent) recent.hidden = search.value.trim() !== "";
+    wanted = null;
+    stepAside();
   });
+  const take = {
+    ArrowDown: () => choices()[0]?.focus(),
+    Enter: () => choices()[0]?.click(),
+  };
   panel.addEventListener("keydown", event => {
     const stops = [search, ...choices()], at = stops.indexOf(document.activeElement);
     const step = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: stops.length - 1 }[event.key];
-    if (step !== undefined && at >= 0 && !(at === 0 && (event.key === "Home" || event.key === "End"))) {
+    if (at === 0 && stale() && event.key in take) { // the answer is on its way
+      event.preventDefault();
+      wanted = event.key;
+    } else if (step !== undefined && at >= 0 && !(at === 0 && (event.key === "Home" || event.key === "End"))) {
       event.preventDefault();
       stops[(step + stops.length) % stops.length].focus();
     } else if (event.key === "Enter" && at === 0) {
       event.preventDefault();
-      if (search.value.trim() === "") return;
-      if (stale) wanted = true; // the answer is on its way
-      else found()?.click();
+      if (search.value.trim() !== "") take.Enter();
     } else if (at > 0 && event.key.length === 1 && event.key !== " " && !event.ctrlKey && !event.metaKey && !event.altKey) {
       search.focus(); // and the letter lands there
     }
   });
 
-  function settleOptions() {
-    stale = false;
+  function settleOptions(xhr) {
+    shown = askedFor(xhr);
+    stepAside();
     const number = document.querySelectorAll("#switch-options button").length;
     if (search.value.trim() !== "") say(number === 1 ? "1 brand" : `${number} brands`);
-    if (wanted) found()?.click();
-    wanted = false;
+    take[wanted]?.();
+    wanted = null;
   }
 })();

@@ -8,11 +8,14 @@ import static dev.banyan.schema.Tables.PACKS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.banyan.accounts.context.HiddenAreaStore;
+import dev.banyan.platform.config.Area;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.AtOnce;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.OnEveryDatabase;
 import dev.banyan.platform.db.Tx;
+import java.util.Set;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -170,6 +173,49 @@ class AccountStoreContractTest {
                 .extracting(Account::id)
                 .contains(root.id())
                 .doesNotContain(bakery.id());
+    }
+
+    @Test
+    void aSearchForAJumpFindsTheBestAmongThoseThatAMemberMaySee() {
+        Account root = stored(newRoot());
+        Account bakery = stored(displayed(newSub(root.id()), "Harbour Bakery"));
+        Account cafe = stored(displayed(newSub(root.id()), "Harbours"));
+        stored(displayed(newSub(stored(newRoot()).id()), "Harbour"));
+
+        assertThat(jump(root, Optional.empty(), "harbour")).containsExactly(bakery.id(), cafe.id());
+        assertThat(jump(root, Optional.of(Set.of(cafe.id())), "harbour")).containsExactly(cafe.id());
+        setStatus(bakery, AccountStatus.DELETED);
+        assertThat(jump(root, Optional.empty(), "harbour")).containsExactly(cafe.id());
+    }
+
+    private List<AccountId> jump(Account root, Optional<Set<AccountId>> among, String search) {
+        return database.read(tx -> new SubAccountStore(tx).search(root.id(), among, search, 5)).stream()
+                .map(row -> row.account().id())
+                .toList();
+    }
+
+    @Test
+    void theHiddenAreasOfAnAccountAreItsOwn() {
+        AccountId tenant = stored(newRoot()).id();
+        AccountId stranger = stored(newRoot()).id();
+        assertThat(hidden(tenant)).isEmpty();
+
+        hide(tenant, Set.of(Area.NUMBERS, Area.SHORT_LINKS));
+        assertThat(hidden(tenant)).contains(Set.of(Area.NUMBERS, Area.SHORT_LINKS));
+        assertThat(hidden(stranger)).isEmpty();
+        hide(tenant, Set.of());
+        assertThat(hidden(tenant)).contains(Set.of());
+    }
+
+    private Optional<Set<Area>> hidden(AccountId tenant) {
+        return database.read(tx -> new HiddenAreaStore(tx).find(tenant));
+    }
+
+    private void hide(AccountId tenant, Set<Area> areas) {
+        database.write(tx -> {
+            new HiddenAreaStore(tx).set(tenant, areas, NOW);
+            return "done";
+        });
     }
 
     @Test

@@ -26,7 +26,8 @@ class LookTest {
         Window window = stage.window();
         window.signInQuietly(stage.server().agency());
         window.go("/admin/dashboard?as=creativeagency").look("dashboard");
-        window.go("/admin/users?as=creativeagency").look("users");
+        window.go("/admin/brands?as=creativeagency").look("users");
+        window.go("/admin/users?as=creativeagency").look("members");
         window.go("/admin/users/sub-accounts/new?as=creativeagency").look("users-create");
         window.go("/admin/dashboard?as=clientbrand1").look("dashboard-of-brand");
         window.go("/admin/pages/new?as=clientbrand1").look("pages-create");

@@ -50,7 +50,7 @@ class PeopleTest {
         manager.find("#switch-managed button").click();
         manager.assertAt("/admin/dashboard?as=" + agency);
         assertThat(manager.find(".acting-bar")).containsText("Managing: " + agency);
-        assertThat(manager.find("#nav")).not().containsText("Subscription");
+        assertThat(manager.find("#nav")).not().containsText("Plan");
         manager.go("/admin/pages/" + page + "?as=" + agency);
         manager.type("#new-title", "Bread");
         manager.type("#new-url", "https://manager.example/bread");

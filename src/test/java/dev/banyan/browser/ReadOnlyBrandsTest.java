@@ -26,7 +26,7 @@ class ReadOnlyBrandsTest {
     @Test
     void brandsInExcessCanBeLookedAtAndNotChanged() {
         stage.grant(window.accountId(), "pro", "agency-pro", Map.of());
-        window.go("/admin/users?as=" + agency);
+        window.go("/admin/brands?as=" + agency);
         assertThat(window.find("#limit")).containsText("Your plan includes 0 brands, and you have 2.");
         assertThat(window.find("#sub-" + north)).containsText("Read-only until ");
         window.look("users-read-only");
@@ -62,7 +62,7 @@ class ReadOnlyBrandsTest {
     @Test
     void brandsAreStillThereWhenThePermissionIsGone() {
         stage.grant(window.accountId(), "pro", "none", Map.of());
-        window.go("/admin/users?as=" + agency);
+        window.go("/admin/brands?as=" + agency);
         assertThat(window.find("#limit")).containsText("This account no longer has an agency permission.");
         assertThat(window.find("#limit")).containsText("2 brands are read-only");
         assertThat(window.find("#sub-list li")).hasCount(2);

@@ -21,7 +21,7 @@ class SubAccountsTest {
         agency = window.username();
         north = window.createBrand(agency, agency + "-north", "North Bakery");
         south = window.createBrand(agency, agency + "-south", "South Bakery");
-        window.go("/admin/users?as=" + agency);
+        window.go("/admin/brands?as=" + agency);
     }
 
     @Test
@@ -114,7 +114,7 @@ class SubAccountsTest {
         window.post("/admin/users/sub-accounts/" + north + "/delete", Map.of("as", agency));
         window.createBrand(agency, agency + "-3", "Third");
         window.createBrand(agency, agency + "-4", "Fourth");
-        window.go("/admin/users?as=" + agency + "&state=deleted");
+        window.go("/admin/brands?as=" + agency + "&state=deleted");
         window.button("Restore North Bakery").click();
         assertThat(window.find("main .banner.bad")).containsText("3 of 3 brands used.");
         assertThat(window.link("Upgrade to 10-user pack")).isVisible();
@@ -143,7 +143,7 @@ class SubAccountsTest {
         assertThat(window.find("#sub-list li .who a")).hasText(new String[] {"North Bakery", "South Bakery"});
         window.type("#search", "south");
         assertThat(window.find("#sub-list li .who a")).hasText(new String[] {"South Bakery"});
-        window.assertAt("/admin/users?as=" + agency + "&sort=username&q=south");
+        window.assertAt("/admin/brands?as=" + agency + "&sort=username&q=south");
     }
 
     @Test
@@ -152,7 +152,7 @@ class SubAccountsTest {
         for (int i = 1; i <= 51; i++) {
             window.createBrand(agency, agency + "-" + i, "Stall " + i);
         }
-        window.go("/admin/users?as=" + agency);
+        window.go("/admin/brands?as=" + agency);
         assertThat(window.find("#sub-list li")).hasCount(50);
         window.link("Next").click();
         assertThat(window.find("#sub-list li .who a"))
@@ -168,7 +168,7 @@ class SubAccountsTest {
     void allOfItWithoutScript() {
         Window plain = stage.windowWithoutScript();
         plain.signInQuietly(new Login(agency, agency, "a quiet harbour at dawn"));
-        plain.go("/admin/users?as=" + agency);
+        plain.go("/admin/brands?as=" + agency);
         plain.link("North Bakery").click();
         plain.assertHeading("North Bakery");
         plain.look("plain-sub-account");

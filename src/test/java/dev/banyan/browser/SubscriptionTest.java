@@ -41,8 +41,8 @@ class SubscriptionTest {
             String plan,
             String room) {
         Window window = owner(name);
-        window.menu("Subscription").click();
-        window.assertHeading("Subscription");
+        window.menu("Plan").click();
+        window.assertHeading("Plan");
         window.find("#tier-" + tier).check();
         window.find("label.choice").getByText(permission).click();
         window.find(".choice").getByLabel(pack).fill(packs);
@@ -215,7 +215,7 @@ class SubscriptionTest {
         window.createBrand(account, account + "-1", "Harbour Coffee");
         window.go("/admin/subscription?as=" + account + "-1");
         assertThat(window.find("main")).containsText("This is a sub-account managed by " + account + ".");
-        assertThat(window.menu("Subscription")).hasCount(0);
+        assertThat(window.menu("Plan")).hasCount(0);
     }
 
     @Test

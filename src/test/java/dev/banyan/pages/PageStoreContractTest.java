@@ -4,6 +4,7 @@ import static dev.banyan.schema.Tables.PAGES;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.banyan.platform.AccountId;
 import dev.banyan.accounts.AccountContext;
 import dev.banyan.accounts.StoredAccounts;
 import dev.banyan.accounts.Tier;
@@ -13,6 +14,7 @@ import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.OnEveryDatabase;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Set;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -203,6 +205,35 @@ class PageStoreContractTest {
     private Page stored(Page page) {
         assertThat(insert(page)).isTrue();
         return page;
+    }
+
+    @Test
+    void aSearchFindsThePagesOfAllAccountsOfATenantByTheirWords() {
+        Page ours = stored(newPage(owner, "harbour", false));
+        Page brands = stored(newPage(brand, "harbour-menu", false));
+        stored(newPage(stranger, "harbour", false));
+
+        assertThat(found(owner, Optional.empty(), "HARB")).containsExactlyInAnyOrder(ours.id(), brands.id());
+        assertThat(found(owner, Optional.empty(), "menu harbour")).containsExactly(brands.id());
+        assertThat(found(owner, Optional.of(Set.of(brand.account())), "harbour"))
+                .as("the word itself or not")
+                .containsExactly(brands.id());
+        assertThat(found(owner, Optional.of(Set.of()), "harbour")).isEmpty();
+        assertThat(found(owner, Optional.empty(), "arbour")).isEmpty();
+
+        write(store -> store.update(stranger, brands.id(), "quay", "Quay", false, LATER));
+        assertThat(found(owner, Optional.empty(), "menu")).containsExactly(brands.id());
+        write(store -> store.update(brand, brands.id(), "quay", "Quay", false, LATER));
+        assertThat(found(owner, Optional.empty(), "menu")).isEmpty();
+        assertThat(found(owner, Optional.empty(), "quay")).containsExactly(brands.id());
+        write(store -> store.delete(brand, brands.id()));
+        assertThat(found(owner, Optional.empty(), "quay")).isEmpty();
+    }
+
+    private List<PageId> found(Owner whose, Optional<Set<AccountId>> among, String search) {
+        return database.read(tx -> new PageWordStore(tx).pages(whose.tenant(), among, search, 10)).stream()
+                .map(PageWordStore.FoundPage::id)
+                .toList();
     }
 
     private boolean insert(Page page) {

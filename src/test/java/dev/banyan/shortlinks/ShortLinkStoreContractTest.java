@@ -2,6 +2,7 @@ package dev.banyan.shortlinks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.banyan.platform.AccountId;
 import dev.banyan.accounts.AccountContext;
 import dev.banyan.accounts.StoredAccounts;
 import dev.banyan.accounts.Tier;
@@ -19,6 +20,7 @@ import dev.banyan.shortlinks.ShortLinkQuery.Order;
 import dev.banyan.shortlinks.ShortLinkQuery.State;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Set;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -199,6 +201,28 @@ class ShortLinkStoreContractTest {
 
     private boolean insert(ShortLink link) {
         return database.write(tx -> new ShortLinkStore(tx).insert(link.owner(), link, NOW));
+    }
+
+    @Test
+    void aSearchFindsTheShortLinksOfAllAccountsOfATenant() {
+        String word = "w" + UUIDS.next().toString().substring(24);
+        ShortLink ours = plain(owner, word + "-a", 0);
+        ShortLink brands = plain(brand, word + "-b", 0);
+        ShortLink foreign = plain(stranger, word + "-c", 0);
+        for (ShortLink link : List.of(ours, brands, foreign)) {
+            database.write(tx -> new ShortLinkStore(tx).insert(link.owner(), link, NOW));
+        }
+
+        assertThat(found(owner, Optional.empty(), word)).containsExactlyInAnyOrder(ours.id(), brands.id());
+        assertThat(found(owner, Optional.of(Set.of(brand.account())), word)).containsExactly(brands.id());
+        assertThat(found(stranger, Optional.empty(), word)).containsExactly(foreign.id());
+        assertThat(found(owner, Optional.empty(), word + " nothing")).isEmpty();
+    }
+
+    private List<ShortLinkId> found(Owner whose, Optional<Set<AccountId>> among, String search) {
+        return database.read(tx -> new ShortLinkStore(tx).search(whose.tenant(), among, search, 10)).stream()
+                .map(ShortLinkStore.Found::id)
+                .toList();
     }
 
     private List<ShortLink> list(Owner of, ShortLinkQuery query) {

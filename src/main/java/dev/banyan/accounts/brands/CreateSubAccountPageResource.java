@@ -88,7 +88,7 @@ class CreateSubAccountPageResource {
     }
 
     private ManagedPage managed(Call call, AccountContext context) {
-        return new ManagedPage(shells.of(call, context, NavItem.USERS, "Users"));
+        return new ManagedPage(shells.of(call, context, NavItem.BRANDS, "Brands"));
     }
 
     /// Checks the name during typing.
@@ -211,7 +211,7 @@ class CreateSubAccountPageResource {
                                         + permission.label() + " pack")
                 .orElse("Available with Agency permissions");
         return new CreateSubAccountPage(
-                shells.of(call, context, NavItem.USERS, "Create brand"),
+                shells.of(call, context, NavItem.BRANDS, "Create brand"),
                 usage,
                 problem.isPresent() || limits.permission().isPresent() && !limits.full(),
                 values,

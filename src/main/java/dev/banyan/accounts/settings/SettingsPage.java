@@ -12,7 +12,7 @@ import java.util.Optional;
 /// Profile and sign-in. `managed` is set when acting for a sub-account, which has a profile and no sign-in; people
 /// without an account of their own have a sign-in and no profile, and no `publicAddress`. `values` are the contents of
 /// the fields: what is stored, or what was typed and refused. `checklistHidden` is true if the person can show the
-/// dashboard's checklist again.
+/// dashboard's checklist again. `areas` is empty for people who may not choose them.
 @CheckedTemplate(basePath = "accounts")
 record SettingsPage(
         PageFrame shell,
@@ -26,9 +26,13 @@ record SettingsPage(
         List<SessionRow> sessions,
         boolean deviceMails,
         boolean checklistHidden,
+        List<AreaChoice> areas,
         FieldErrors errors,
         Optional<FormProblem> problem)
         implements TemplateInstance {
+
+    /// An area of the navigation, and whether it is shown.
+    record AreaChoice(String key, String label, boolean shown) {}
 
     /// The state of two-step verification.
     record TwoStep(boolean on, boolean app, boolean mail, boolean passkey, int passkeys, int backupCodes) {

@@ -71,7 +71,7 @@ class SubscriptionPageResource {
             return Html.ok(pages.included(shells.of(call, context, NavItem.SUBSCRIPTION, "Plan"), standing));
         }
         PlanForm form = typed.over(PlanForm.of(standing.subscription()));
-        PageFrame shell = shells.of(call, context, NavItem.SUBSCRIPTION, "Subscription");
+        PageFrame shell = shells.of(call, context, NavItem.SUBSCRIPTION, "Plan");
         return switch (form.read()) {
             case Read.Wrong wrong -> Html.invalid(pages.broken(shell, standing, form, wrong.errors()));
             case Read.Right right ->
@@ -86,7 +86,7 @@ class SubscriptionPageResource {
 
     /// Returns the page for a sub-account, which has no subscription: it says who manages the account.
     private ManagedPage managed(Call call, AccountContext context) {
-        return new ManagedPage(shells.of(call, context, NavItem.SUBSCRIPTION, "Subscription"));
+        return new ManagedPage(shells.of(call, context, NavItem.SUBSCRIPTION, "Plan"));
     }
 
     @POST

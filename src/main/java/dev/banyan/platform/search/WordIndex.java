@@ -4,8 +4,10 @@ import dev.banyan.platform.db.Tx;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Gatherers;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
@@ -65,12 +67,14 @@ public final class WordIndex<I> {
         });
     }
 
-    /// Replaces the words of one id.
+    /// Replaces the words of one id, and writes nothing if they are the same.
     ///
     /// @param its the condition on its words
     public void replace(Condition its, Collection<String> words, Map<? extends Field<?>, ?> row) {
-        sql.deleteFrom(table).where(its).execute();
-        add(words, row);
+        if (!sql.select(word).from(table).where(its).fetchSet(word).equals(Set.copyOf(words))) {
+            sql.deleteFrom(table).where(its).execute();
+            add(words, row);
+        }
     }
 
     /// Returns a condition on what is searched: each typed word is the beginning of one of its words.
@@ -94,16 +98,51 @@ public final class WordIndex<I> {
                 .reduce(DSL.noCondition(), Condition::and);
         // The first rare word narrows the search to all candidates.
         for (String begin : typed) {
-            List<I> found = sql.selectDistinct(id)
-                    .from(table)
-                    .where(owned, begins(word, begin))
-                    .limit(SORTED_AT_MOST + 1)
-                    .fetch(id);
+            List<I> found = ids(owned.and(begins(word, begin)));
             if (found.size() <= SORTED_AT_MOST) {
                 return searched.in(found).and(all);
             }
         }
         return all;
+    }
+
+    /// Returns the ids of what is found in the words alone, the best first: those that have a typed word itself, then
+    /// those with a longer one. Where very many begin like it, only some of them are looked at.
+    ///
+    /// @param owned limits the words to those of an owner
+    /// @param search the text as typed; if blank, nothing matches
+    public List<I> best(Condition owned, String search, int limit) {
+        List<String> typed = SearchWords.typed(search).stream()
+                .sorted(Comparator.comparing(String::length).reversed())
+                .toList();
+        if (typed.isEmpty()) {
+            return List.of();
+        }
+        String narrowest = typed.getFirst();
+        List<I> begun = ids(owned.and(begins(word, narrowest)));
+        for (int i = 1; i < typed.size() && begun.size() > SORTED_AT_MOST; i++) {
+            List<I> others = ids(owned.and(begins(word, typed.get(i))));
+            if (others.size() <= SORTED_AT_MOST) {
+                narrowest = typed.get(i);
+                begun = others;
+            }
+        }
+        var found = new LinkedHashSet<>(ids(owned.and(word.eq(narrowest))));
+        found.addAll(begun);
+        for (String other : typed) {
+            if (!other.equals(narrowest) && !found.isEmpty()) {
+                found.retainAll(Set.copyOf(ids(owned.and(id.in(found)).and(begins(ownWord, other)))));
+            }
+        }
+        return found.stream().limit(limit).toList();
+    }
+
+    private List<I> ids(Condition condition) {
+        return sql.selectDistinct(id)
+                .from(table)
+                .where(condition)
+                .limit(SORTED_AT_MOST + 1)
+                .fetch(id);
     }
 
     /// Words are letters and digits only, so they contain no wildcards. SQLite uses its index for a range but not for

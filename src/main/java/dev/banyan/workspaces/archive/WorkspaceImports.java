@@ -14,6 +14,7 @@ import dev.banyan.workspaces.Attachment;
 import dev.banyan.workspaces.AttachmentFiles;
 import dev.banyan.workspaces.AttachmentStore;
 import dev.banyan.workspaces.Contact;
+import dev.banyan.workspaces.ContactWordStore;
 import dev.banyan.workspaces.FileType;
 import dev.banyan.workspaces.ProjectId;
 import dev.banyan.workspaces.Workspace;
@@ -307,6 +308,11 @@ public final class WorkspaceImports {
             Optional<String> why = store.insert(tenant, workspace.id(), table, row, more);
             if (why.isPresent()) {
                 throw new Bad("A row of " + table + " is invalid: " + why.get());
+            }
+            if (table.equals("contacts")) {
+                Phone phone = Phone.parse(text(row, "phone")).orElseThrow();
+                new ContactWordStore(tx)
+                        .refresh(tenant, workspace.id(), Contact.idOf(workspace.id(), phone), text(row, "name"), phone);
             }
             if (table.equals("sub_client_users")) {
                 users.put(

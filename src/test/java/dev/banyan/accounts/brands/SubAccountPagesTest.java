@@ -74,7 +74,7 @@ class SubAccountPagesTest {
                         "/" + world.north().username() + "</code> no longer answers</li>",
                         "action=\"" + path + "/delete\"",
                         "name=\"as\" value=\"" + as,
-                        "href=\"/admin/users?as=" + as + "\">Keep brand</a>",
+                        "href=\"/admin/brands?as=" + as + "\">Keep brand</a>",
                         "btn danger solid");
         assertThat(acme.get(path + "/suspend?as=" + as).text())
                 .contains("It still counts toward your limit", "Keep it active")

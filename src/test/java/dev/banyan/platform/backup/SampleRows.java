@@ -66,6 +66,8 @@ final class SampleRows {
             "INSERT INTO links (id, tenant_id, account_id, page_id, title, url, position, active, clicks, created_at,"
                     + " updated_at, group_id, starts_at)"
                     + " VALUES ('l-1', 't-1', 's-1', 'p-1', '', 'https://harbour.example', 0, 1, 12, 8, 9, 'g-1', NULL)",
+            "INSERT INTO page_words VALUES ('t-1', 'main', 's-1', 'p-1')",
+            "INSERT INTO link_words VALUES ('t-1', 'harbour', 's-1', 'l-1')",
             "INSERT INTO social_icons VALUES ('o-1', 't-1', 's-1', 'email', 'mailto:a@b.example', 0, 0, 8, 9)",
             "INSERT INTO appearances VALUES ('p-1', 't-1', 's-1', '{\"theme\":\"air\"}', 9)",
             "INSERT INTO images VALUES ('im-1', 't-1', 's-1', '', 'image/png', 5, 1, 1, 'x', 9)",

@@ -2,6 +2,7 @@ package dev.banyan.workspaces.inbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.banyan.workspaces.ContactWordStore;
 import dev.banyan.TestClock;
 import dev.banyan.accounts.StoredAccounts;
 import dev.banyan.accounts.Tier;
@@ -45,6 +46,7 @@ import dev.banyan.workspaces.chat.ConversationGrew;
 import dev.banyan.workspaces.inbox.Inbox.Changed;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Set;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -123,6 +125,36 @@ class InboxContractTest {
         assertThat(changed.heard())
                 .containsExactly(new InboxChanged(amira.workspace(), thread.id(), InboxChanged.What.MESSAGE));
         assertThat(wrote.heard()).containsExactly(new ContactWrote(amira.tenant(), amira.workspace(), thread.id()));
+    }
+
+    @Test
+    void aContactIsFoundByNameAndNumberInAllWorkspacesOfTheTenant() {
+        arrives(RANIA, "Rania Aziz", "Hello");
+
+        assertThat(contacts(amira.tenant(), Optional.empty(), "aziz")).containsExactly("Rania Aziz");
+        assertThat(contacts(amira.tenant(), Optional.empty(), "97150000")).containsExactly("Rania Aziz");
+        assertThat(contacts(amira.tenant(), Optional.of(Set.of(stranger.tenant())), "aziz"))
+                .isEmpty();
+        assertThat(contacts(stranger.tenant(), Optional.empty(), "aziz")).isEmpty();
+        database.write(tx -> {
+            new ContactStore(tx)
+                    .change(
+                            amira.tenant(),
+                            amira.workspace(),
+                            Contact.idOf(amira.workspace(), RANIA),
+                            "Rania, plates",
+                            Optional.empty(),
+                            clock.instant());
+            return "done";
+        });
+        assertThat(contacts(amira.tenant(), Optional.empty(), "aziz")).isEmpty();
+        assertThat(contacts(amira.tenant(), Optional.empty(), "plates")).containsExactly("Rania, plates");
+    }
+
+    private List<String> contacts(AccountId tenant, Optional<Set<AccountId>> among, String search) {
+        return database.read(tx -> new ContactWordStore(tx).search(tenant, among, search, 5)).stream()
+                .map(ContactWordStore.Found::name)
+                .toList();
     }
 
     @Test

@@ -1,9 +1,7 @@
-package dev.banyan.accounts.people;
+package dev.banyan.accounts.brands;
 
-import dev.banyan.accounts.brands.SubAccountCard;
 import dev.banyan.accounts.plans.PackUpgrade;
 import dev.banyan.platform.web.gate.Usage;
-import dev.banyan.platform.web.page.Avatar;
 import dev.banyan.platform.web.page.PageFrame;
 import dev.banyan.platform.web.page.Words;
 import io.quarkus.qute.CheckedTemplate;
@@ -11,41 +9,19 @@ import io.quarkus.qute.TemplateInstance;
 import java.util.List;
 import java.util.Optional;
 
-/// The people of a root account and its sub-accounts. `pack` is empty without an agency permission; then `left` counts
+/// The sub-accounts of a root account. `pack` is empty without an agency permission; then `left` counts
 /// the sub-accounts that remain from an earlier plan with one.
 @CheckedTemplate(basePath = "accounts")
-record UsersPage(
+record BrandsPage(
         PageFrame shell,
-        PeopleList people,
-        boolean secondFactorRequired,
-        List<Invited> invitations,
         Optional<PackUsage> pack,
         long left,
         PackUpgrade upgrade,
-        UsersFilter filter,
+        BrandsFilter filter,
         List<SubAccountCard> rows,
         boolean firstPage,
         Optional<String> nextHref)
         implements TemplateInstance {
-
-    /// A page of the list of people; `searchable` is true if the list may be too long to scan.
-    record PeopleList(
-            String search, boolean searchable, List<Person> rows, boolean firstPage, Optional<String> nextHref) {}
-
-    /// A person who signs in: `role`, `work` (the scope) and `since` as displayed; `key` identifies the person in
-    /// addresses.
-    record Person(String key, String email, String role, String work, String since, boolean you, boolean removable) {
-        public Avatar avatar() {
-            return Avatar.of(email.replaceFirst("@.*", ""), email);
-        }
-    }
-
-    /// An invited person who has not accepted: `when` as displayed.
-    record Invited(String key, String email, String role, String work, String when, boolean pending) {
-        public Avatar avatar() {
-            return Avatar.of(email.replaceFirst("@.*", ""), email);
-        }
-    }
 
     /// "Agency-Pro" and "10-pack" as displayed; `packLabel` names all packs.
     record PackUsage(int used, int max, String permissionLabel, String packLabel) {
@@ -62,7 +38,7 @@ record UsersPage(
         }
 
         public boolean full() {
-            return usage().full();
+            return used >= max;
         }
 
         /// Returns true if there are more than the packs hold, after packs were removed.
