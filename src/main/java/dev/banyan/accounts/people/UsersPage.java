@@ -4,6 +4,7 @@ import dev.banyan.accounts.brands.SubAccountCard;
 import dev.banyan.accounts.plans.PackUpgrade;
 import dev.banyan.platform.web.gate.Usage;
 import dev.banyan.platform.web.page.Avatar;
+import dev.banyan.platform.web.page.FreshLink;
 import dev.banyan.platform.web.page.PageFrame;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
@@ -11,13 +12,16 @@ import java.util.List;
 import java.util.Optional;
 
 /// The people of a root account and its sub-accounts. `pack` is empty without an agency permission; then `left` counts
-/// the sub-accounts that remain from an earlier plan with one.
+/// the sub-accounts that remain from an earlier plan with one. `mailing` says whether invitations are mailed; `fresh` is
+/// the link of one that was just made.
 @CheckedTemplate(basePath = "accounts")
 record UsersPage(
         PageFrame shell,
         PeopleList people,
         boolean secondFactorRequired,
         List<Invited> invitations,
+        boolean mailing,
+        Optional<FreshLink> fresh,
         Optional<PackUsage> pack,
         long left,
         PackUpgrade upgrade,
@@ -33,9 +37,17 @@ record UsersPage(
 
     /// A person who signs in: `role`, `work` (the scope) and `since` as displayed; `key` identifies the person in
     /// addresses.
-    record Person(String key, String email, String role, String work, String since, boolean you, boolean removable) {
+    record Person(
+            String key,
+            Optional<String> name,
+            String email,
+            String role,
+            String work,
+            String since,
+            boolean you,
+            boolean removable) {
         public Avatar avatar() {
-            return Avatar.of(email.replaceFirst("@.*", ""), email);
+            return Avatar.of(name.orElse(email.replaceFirst("@.*", "")), email);
         }
     }
 

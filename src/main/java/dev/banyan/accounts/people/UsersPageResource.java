@@ -14,6 +14,8 @@ import dev.banyan.accounts.plans.PackUpgrade;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.IdentityId;
 import dev.banyan.platform.web.Call;
+import dev.banyan.platform.web.page.FreshLink;
+import dev.banyan.platform.web.page.FreshLinks;
 import dev.banyan.platform.web.page.Html;
 import dev.banyan.platform.web.page.NavItem;
 import dev.banyan.platform.web.page.Words;
@@ -47,6 +49,7 @@ class UsersPageResource {
     private final SubAccounts subAccounts;
     private final People people;
     private final PageFrames shells;
+    private final FreshLinks links;
     private final Clock clock;
 
     UsersPageResource(
@@ -55,6 +58,7 @@ class UsersPageResource {
             SubAccounts subAccounts,
             People people,
             PageFrames shells,
+            FreshLinks links,
             Clock clock,
             RequiredSecondFactor secondFactor) {
         this.secondFactor = secondFactor;
@@ -63,6 +67,7 @@ class UsersPageResource {
         this.subAccounts = subAccounts;
         this.people = people;
         this.shells = shells;
+        this.links = links;
         this.clock = clock;
     }
 
@@ -82,7 +87,17 @@ class UsersPageResource {
             var filter = UsersFilter.of(context.root().username(), search, state, sort);
             String person = wanted.strip()
                     .substring(0, Math.min(LONGEST_SEARCH, wanted.strip().length()));
-            return Html.ok(page(call, context, filter, AccountId.parse(after), person, IdentityId.parse(peopleAfter)));
+            Optional<FreshLink> fresh = links.of(call, PeoplePageGuard.PATH);
+            return links.shown(
+                    fresh,
+                    Html.ok(page(
+                            call,
+                            context,
+                            filter,
+                            AccountId.parse(after),
+                            person,
+                            IdentityId.parse(peopleAfter),
+                            fresh)));
         });
     }
 
@@ -92,7 +107,8 @@ class UsersPageResource {
             UsersFilter filter,
             Optional<AccountId> after,
             String person,
-            Optional<IdentityId> peopleAfter) {
+            Optional<IdentityId> peopleAfter,
+            Optional<FreshLink> fresh) {
         SubAccounts.Listed listed = subAccounts.list(context, filter.query(after, ROWS));
         SubAccounts.Limits limits = listed.limits();
         Instant now = clock.instant();
@@ -102,6 +118,8 @@ class UsersPageResource {
                 people(context, ofAccount, person, peopleAfter.isEmpty()),
                 secondFactor.isRequired(context),
                 ofAccount.invitations().stream().map(UsersPageResource::invited).toList(),
+                links.mailing(),
+                fresh,
                 limits.permission()
                         .map(permission -> new UsersPage.PackUsage(
                                 (int) limits.used(), limits.max(), permission.label(), limits.packLabel())),
@@ -122,6 +140,7 @@ class UsersPageResource {
                     MembershipStore.Member member = staff.member();
                     return new UsersPage.Person(
                             member.key().toString(),
+                            member.name(),
                             member.email(),
                             member.membership().role().label(member.membership().workspaces()),
                             work(member.membership().everything(), staff.listed()),
