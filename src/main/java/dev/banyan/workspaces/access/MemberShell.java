@@ -55,6 +55,8 @@ public record MemberShell(
             case "user-removed" -> "User removed";
             case "role-saved" -> "Role saved";
             case "invitation-sent" -> "Invitation sent";
+            case "invitation-created" -> "Invitation created";
+            case "link-created" -> "New link created";
             case "invitation-revoked" -> "Invitation revoked";
             case "password-link-sent" -> "Password link sent";
             case "too-many-mails" -> "Too many emails. Try again in an hour.";
