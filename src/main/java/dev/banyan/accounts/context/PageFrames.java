@@ -41,7 +41,7 @@ public final class PageFrames {
     private static final int RECENT = 5;
 
     private record Surroundings(
-            String email, Account own, long subAccounts, Choices choices, List<Brand> managed, int invitations) {}
+            String email, String name, Account own, long subAccounts, Choices choices, List<Brand> managed, int invitations) {}
 
     private record Choices(List<Brand> recent, List<Brand> others) {
         static final Choices NONE = new Choices(List.of(), List.of());
@@ -64,7 +64,7 @@ public final class PageFrames {
         return new PageFrame(
                 title,
                 current,
-                new PageFrame.Person(around.email(), around.email()),
+                new PageFrame.Person(around.name(), around.email()),
                 Optional.of(new PageFrame.Acting(
                         acting.displayName(),
                         acting.username(),
@@ -120,6 +120,7 @@ public final class PageFrames {
                                         .toList());
         return new Surroundings(
                 person.map(Identity::email).orElse(""),
+                person.flatMap(Identity::name).or(() -> person.map(Identity::email)).orElse(""),
                 own,
                 subAccounts,
                 choices,

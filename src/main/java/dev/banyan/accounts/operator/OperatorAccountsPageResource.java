@@ -14,6 +14,9 @@ import dev.banyan.accounts.context.PageFrames;
 import dev.banyan.accounts.operator.OperatorPlanForm.Read;
 import dev.banyan.accounts.plans.SubscriptionOverview;
 import dev.banyan.accounts.settings.SecondFactors;
+import dev.banyan.accounts.signin.EmailConfirmations;
+import dev.banyan.accounts.signin.PasswordResets;
+import dev.banyan.accounts.signin.PasswordResets.OperatorLink;
 import dev.banyan.accounts.subscription.PlanForm;
 import dev.banyan.accounts.subscription.Subscriptions;
 import dev.banyan.platform.AccountId;
@@ -22,6 +25,8 @@ import dev.banyan.platform.Invalid;
 import dev.banyan.platform.outcome.Refusal;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.page.FieldErrors;
+import dev.banyan.platform.web.page.FreshLink;
+import dev.banyan.platform.web.page.FreshLinks;
 import dev.banyan.platform.web.page.Html;
 import dev.banyan.platform.web.page.PageFrame;
 import dev.banyan.platform.web.page.Words;
@@ -52,6 +57,9 @@ class OperatorAccountsPageResource {
     private final OperatorAccountPages pages;
     private final Identities identities;
     private final SecondFactors factors;
+    private final PasswordResets passwordResets;
+    private final EmailConfirmations confirmations;
+    private final FreshLinks links;
     private final PageFrames shells;
     private final OperatorGuard asOperator;
 
@@ -61,6 +69,9 @@ class OperatorAccountsPageResource {
             OperatorAccountPages pages,
             Identities identities,
             SecondFactors factors,
+            PasswordResets passwordResets,
+            EmailConfirmations confirmations,
+            FreshLinks links,
             PageFrames shells,
             OperatorGuard asOperator) {
         this.accounts = accounts;
@@ -68,6 +79,9 @@ class OperatorAccountsPageResource {
         this.pages = pages;
         this.identities = identities;
         this.factors = factors;
+        this.passwordResets = passwordResets;
+        this.confirmations = confirmations;
+        this.links = links;
         this.shells = shells;
         this.asOperator = asOperator;
     }
@@ -136,7 +150,11 @@ class OperatorAccountsPageResource {
             return switch (form.read(account.subscription())) {
                 case Read.Wrong wrong ->
                     Html.invalid(pages.broken(shell(call, account), account, form, wrong.errors()));
-                case Read.Right right -> Html.ok(pages.page(shell(call, account), account, form, right));
+                case Read.Right right -> {
+                    Optional<FreshLink> fresh = links.of(call, "/operator/accounts/" + account.root().id());
+                    yield links.shown(
+                            fresh, Html.ok(pages.page(shell(call, account), account, form, right, fresh)));
+                }
             };
         });
     }
@@ -187,6 +205,39 @@ class OperatorAccountsPageResource {
                                 .isPresent()
                         ? Html.seeOther("/operator/accounts/" + account.root().id() + "?done=second-factor-reset")
                         : asOperator.unknown(call));
+    }
+
+    /// Makes a link that the operator passes on to a member, because this server sends no mail.
+    ///
+    /// @param kind `reset` for a new password, `confirm` for the e-mail
+    @POST
+    @Path("{accountId}/link")
+    public Response createLink(
+            @Context Call call,
+            @PathParam("accountId") String accountId,
+            @FormParam("identity") @DefaultValue("") String identity,
+            @FormParam("kind") @DefaultValue("") String kind) {
+        return forAccount(call, accountId, account -> {
+            AccountId tenant = account.root().id();
+            String place = "/operator/accounts/" + tenant;
+            Optional<IdentityId> member = IdentityId.parse(identity);
+            if (links.mailing() || member.isEmpty()) {
+                return asOperator.unknown(call);
+            }
+            boolean resets = kind.equals("reset");
+            Optional<OperatorLink> link = resets
+                    ? passwordResets.linkFor(call.actor(), tenant, member.get())
+                    : confirmations.linkFor(call.actor(), tenant, member.get());
+            return link.map(made -> links.with(
+                            Html.seeOther(place + "?done=link-created"),
+                            place,
+                            resets ? FreshLink.Kind.RESET : FreshLink.Kind.CONFIRMATION,
+                            made.email(),
+                            made.url()))
+                    .orElseGet(() -> resets
+                            ? asOperator.unknown(call)
+                            : Html.seeOther(place + "?done=nothing-to-confirm"));
+        });
     }
 
     private Response save(Call call, SubscriptionOverview standing, OperatorPlanForm form, Read.Right right) {

@@ -174,7 +174,7 @@ public final class AccountInvitations {
     /// Sends the invitation again with a new link; the old link stops working. Forbidden to people who have not
     /// confirmed their own e-mail.
     Outcome<Renewed> resend(AccountContext context, UUID id) {
-        return renew(context, id, !mails.areSent());
+        return renew(context, id, false);
     }
 
     /// Makes a new link to pass on by hand instead of a mail; the old link stops working. Forbidden to people who have
@@ -210,7 +210,7 @@ public final class AccountInvitations {
                             context.identity(),
                             now.plus(LINK_LIFE),
                             now);
-                    if (!shown || !mails.areSent()) {
+                    if (!shown) {
                         mails.invited(tx, found.get(), context.root(), inviter.get().email(), token);
                     }
                     note(tx, context.actor(), context.root(), "PersonInvited", found.get());

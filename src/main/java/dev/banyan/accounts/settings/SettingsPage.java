@@ -24,6 +24,7 @@ record SettingsPage(
         TwoStep twoStep,
         List<SessionRow> sessions,
         boolean deviceMails,
+        boolean mailing,
         FieldErrors errors,
         Optional<FormProblem> problem)
         implements TemplateInstance {
@@ -45,13 +46,17 @@ record SettingsPage(
     record SessionRow(String id, String device, String place, String since, String used, boolean own) {}
 
     /// `email` is a sub-account's own, `newEmail` the one that the person wants to sign in with.
-    record Values(String displayName, String bio, String email, String newEmail, String phoneNumber) {
+    record Values(String displayName, String bio, String email, String newEmail, String name, String phoneNumber) {
         Values withNewEmail(String typed) {
-            return new Values(displayName, bio, email, typed, phoneNumber);
+            return new Values(displayName, bio, email, typed, name, phoneNumber);
         }
 
         Values withPhone(String typed) {
-            return new Values(displayName, bio, email, newEmail, typed);
+            return new Values(displayName, bio, email, newEmail, name, typed);
+        }
+
+        Values withName(String typed) {
+            return new Values(displayName, bio, email, newEmail, typed, phoneNumber);
         }
     }
 }

@@ -94,6 +94,7 @@ class SettingsPageResource {
                 profile.flatMap(Profiles.Profile::bio).orElse(""),
                 profile.flatMap(Profiles.Profile::email).filter(_ -> managed).orElse(""),
                 "",
+                now.flatMap(SignInChanges.Now::name).orElse(""),
                 now.flatMap(SignInChanges.Now::phone).orElse(""));
         return new SettingsPage(
                 shells.of(call, self, "Settings"),
@@ -106,6 +107,7 @@ class SettingsPageResource {
                 TwoStep.of(managed ? SecondFactor.NONE : factors.of(self.identity())),
                 managed ? List.of() : sessionRows(call, self),
                 !managed && devices.mailsWanted(self.identity()),
+                settings.smtp().isPresent(),
                 errors,
                 problem);
     }
@@ -143,7 +145,7 @@ class SettingsPageResource {
                                     self,
                                     refusal,
                                     stored -> new SettingsPage.Values(
-                                            displayName, bio, email, "", stored.phoneNumber())));
+                                            displayName, bio, email, "", stored.name(), stored.phoneNumber())));
         });
     }
 
@@ -198,6 +200,21 @@ class SettingsPageResource {
                 as,
                 self -> changes.changePassword(self, session, currentPassword, newPassword),
                 "password-saved");
+    }
+
+    @POST
+    @Path("name")
+    public Response saveName(
+            @Context Call call,
+            @FormParam("as") @DefaultValue("") String as,
+            @FormParam("name") @DefaultValue("") String name) {
+        return change(
+                call,
+                as,
+                self -> changes.changeName(self, name),
+                _ -> "name-saved",
+                WRONG_PASSWORDS,
+                stored -> stored.withName(name));
     }
 
     @POST

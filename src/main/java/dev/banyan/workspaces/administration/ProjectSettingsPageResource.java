@@ -47,7 +47,8 @@ class ProjectSettingsPageResource {
                         ground,
                         new CreateProjectPage.Values(
                                 ground.project().name(),
-                                ground.project().description().orElse("")),
+                                ground.project().description().orElse(""),
+                                ground.project().registrationEnabled()),
                         FieldErrors.NONE)));
     }
 
@@ -74,7 +75,7 @@ class ProjectSettingsPageResource {
             case Outcome.Done<Project> _ -> Html.seeOther(here(ground) + "&done=project-saved");
             case Outcome.Refused<Project>(Refusal.Rejected rejected) ->
                 Html.invalid(page(
-                        ground, new CreateProjectPage.Values(name, description), FieldErrors.from(rejected.invalid())));
+                        ground, new CreateProjectPage.Values(name, description, ground.project().registrationEnabled()), FieldErrors.from(rejected.invalid())));
             case Outcome.Refused<Project> _ -> inProject.unknown(call);
         });
     }

@@ -8,7 +8,8 @@ import java.util.Optional;
 /// The number of a workspace, for the project's side and the workspace's own admins: linked, monitored and unlinked
 /// here. It changes by itself, so the page polls it; `version` identifies the state shown. `number` is empty before the
 /// first linking. `base` is the address of the page, `query` the query string of its links, and `as` the account that
-/// forms act for; both are empty for members. `customers` is the address of the page that simulates customers.
+/// forms act for; both are empty for members. `customers` is the address of the page that simulates customers. `offer`
+/// are the account's pools, for those who may attach one to a workspace without a number.
 record NumberPart(
         Optional<Number> number,
         Optional<LinkCode> code,
@@ -17,6 +18,9 @@ record NumberPart(
         String query,
         String as,
         String customers,
+        Optional<WorkspacePools.Offer> offer,
+        boolean detachable,
+        boolean removable,
         Optional<FormProblem> problem) {
 
     /// The address that this part is polled from.

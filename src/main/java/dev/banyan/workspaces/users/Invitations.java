@@ -126,6 +126,11 @@ public final class Invitations implements Expiring {
         return new Invited.Done(issued.invitation(), Optional.of(issued.link()).filter(_ -> !isMailing()));
     }
 
+    /// Returns what is wrong with the email of an invitation.
+    public static List<Invalid> invalid(String email) {
+        return WorkspaceUserRules.brokenEmail(email).map(List::of).orElseGet(List::of);
+    }
+
     /// Invites the first user of a workspace that is created in the same transaction.
     ///
     /// @param email valid
@@ -202,7 +207,8 @@ public final class Invitations implements Expiring {
 
     private static Optional<Integer> sender(WorkspaceActor actor) {
         return switch (actor) {
-            case WorkspaceActor.Member member -> Optional.of(member.user().id());
+            case WorkspaceActor.Member member ->
+                Optional.of(member.user().id()).filter(_ -> !member.isVisitor());
             case WorkspaceActor.ProjectSide _ -> Optional.empty();
         };
     }
