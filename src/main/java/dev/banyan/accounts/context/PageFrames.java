@@ -71,7 +71,10 @@ public final class PageFrames {
                         !acting.id().equals(own.id()),
                         acting.suspendsAt().map(Words::date),
                         own.displayName(),
-                        own.username())),
+                        own.username(),
+                        context.membership().isOwner()
+                                || !own.id().equals(acting.id())
+                                        && !own.id().equals(context.root().id()))),
                 around.choices().recent(),
                 around.choices().others(),
                 around.managed(),
