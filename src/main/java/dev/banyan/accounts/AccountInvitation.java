@@ -10,7 +10,8 @@ import java.util.UUID;
 /// @param workspaces whether a manager also gets access to workspaces
 /// @param pending false after a refusal
 /// @param linkExpiresAt until when a person without an identity can sign up with the link in the mail
-/// @param linkShown whether the person who invites has seen the link, so that opening it proves nothing about the e-mail
+/// @param linkShown whether the person who invites has seen the link, so that opening it proves nothing about the
+///     e-mail
 public record AccountInvitation(
         UUID id,
         AccountId tenant,

@@ -48,8 +48,8 @@ public sealed interface WorkspaceActor {
     ///
     /// @param registrationOpen whether people may register in it: both switches
     /// @param user as of the start of the request; operations check again in their transaction
-    /// @param side the account that a person of the project's side acts for, who entered the workspace without a user of
-    ///     their own: `user` stands for them then, with the number [#VISITOR]
+    /// @param side the account that a person of the project's side acts for, who entered the workspace without a
+    ///     user of their own: `user` stands for them then, with the number [#VISITOR]
     record Member(
             Actor actor,
             Workspace workspace,

@@ -296,8 +296,8 @@ public final class Contexts {
                         .or(() -> accounts.ofOthers(tenant.toString())));
     }
 
-    /// Checks again whether a person who was let in with a context may still work on workspaces: the session is open, and
-    /// their role in the account includes workspaces.
+    /// Checks again whether a person who was let in with a context may still work on workspaces: the session is
+    /// open, and their role in the account includes workspaces.
     public boolean isOpen(String sessionHash, AccountContext context, Instant now) {
         return database.read(tx -> new SessionStore(tx)
                         .find(sessionHash, now)

@@ -243,8 +243,8 @@ public final class AccountInvitations {
         });
     }
 
-    /// Accepts the invitation that a link leads to, in the name of a person with its e-mail. The caller has checked that
-    /// the link is the invitation's.
+    /// Accepts the invitation that a link leads to, in the name of a person with its e-mail. The caller has checked
+    /// that the link is the invitation's.
     ///
     /// @return not found if the account is no longer in use, or the invitation was withdrawn
     Outcome<Account> accept(Tx tx, Actor actor, Identity person, AccountInvitation invitation) {

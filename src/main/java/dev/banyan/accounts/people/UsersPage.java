@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Optional;
 
 /// The people of a root account and its sub-accounts. `pack` is empty without an agency permission; then `left` counts
-/// the sub-accounts that remain from an earlier plan with one. `mailing` says whether invitations are mailed; `fresh` is
-/// the link of one that was just made.
+/// the sub-accounts that remain from an earlier plan with one. `mailing` says whether invitations are mailed; `fresh`
+/// is the link of one that was just made.
 @CheckedTemplate(basePath = "accounts")
 record UsersPage(
         PageFrame shell,

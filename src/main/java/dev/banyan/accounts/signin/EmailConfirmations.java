@@ -102,8 +102,8 @@ public final class EmailConfirmations implements Expiring {
                 """.formatted(link(token)));
     }
 
-    /// Makes a link that confirms the e-mail of an account's member, or their new e-mail, which an operator passes on where
-    /// no mail is sent.
+    /// Makes a link that confirms the e-mail of an account's member, or their new e-mail, which an operator passes
+    /// on where no mail is sent.
     ///
     /// @return empty if the account has no such member, or there is nothing to confirm
     public Optional<OperatorLink> linkFor(Actor operator, AccountId tenant, IdentityId member) {

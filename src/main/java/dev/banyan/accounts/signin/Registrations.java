@@ -127,8 +127,8 @@ public final class Registrations {
                 : new Registered.Closed();
     }
 
-    /// Registers a person whom people of this server have invited, even if registration is by invitation only, and signs
-    /// them in.
+    /// Registers a person whom people of this server have invited, even if registration is by invitation only, and
+    /// signs them in.
     ///
     /// @param join makes them a member of the account that invited them, in the same transaction; false if the
     ///     invitation ended meanwhile

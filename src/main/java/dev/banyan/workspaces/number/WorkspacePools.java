@@ -27,8 +27,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Attaches an account's pool to a workspace, whose inbox then gets its messages, and detaches it. A pool belongs to one
-/// workspace at a time. Only people of the project's side who work for the whole account may do this: pools are the
+/// Attaches an account's pool to a workspace, whose inbox then gets its messages, and detaches it. A pool belongs to
+/// one workspace at a time. Only people of the project's side who work for the whole account may do this: pools are the
 /// agency's, not a brand's.
 @Singleton
 final class WorkspacePools {

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Optional;
 
 /// The pending invitations of a workspace and the form for a new one, for the project's side and for admins. `base` is
-/// the target of its forms, `as` the account they act for, `users` the page of users. `mailing` says whether this server
-/// mails them; `fresh` is the link of one that was just made.
+/// the target of its forms, `as` the account they act for, `users` the page of users. `mailing` says whether this
+/// server mails them; `fresh` is the link of one that was just made.
 public record InvitationList(
         String base,
         Optional<String> as,

@@ -13,8 +13,8 @@ import java.util.Optional;
 
 /// The users of a workspace as a table, for the project's side and for the workspace's admins. `base` is the address of
 /// the list, `as` the account that forms act for, `oneself` the user looking at it, if any. `problem` says why an
-/// action was refused; `loneAdmin` that there is only one admin; `mailing` whether this server sends email. `fresh` is a
-/// password link that was just made.
+/// action was refused; `loneAdmin` that there is only one admin; `mailing` whether this server sends email. `fresh` is
+/// a password link that was just made.
 record WorkspaceUserList(
         String base,
         Optional<String> as,

@@ -19,8 +19,8 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/// Members of every role and scope follow every link that they are shown, and none of them answers that they may not, or
-/// that it isn't there.
+/// Members of every role and scope follow every link that they are shown, and none of them answers that they may not,
+/// or that it isn't there.
 @QuarkusTest
 class NoDeadEndsTest {
 
