@@ -37,18 +37,7 @@ public record AccountInvitation(
             Instant linkExpiresAt,
             Instant createdAt,
             Instant updatedAt) {
-        this(
-                id,
-                tenant,
-                email,
-                role,
-                everything,
-                workspaces,
-                pending,
-                linkExpiresAt,
-                createdAt,
-                updatedAt,
-                false);
+        this(id, tenant, email, role, everything, workspaces, pending, linkExpiresAt, createdAt, updatedAt, false);
     }
 
     public MemberRights rights(MemberScope scope) {

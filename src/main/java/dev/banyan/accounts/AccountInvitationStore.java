@@ -75,13 +75,7 @@ public final class AccountInvitationStore {
     ///
     /// @param shown whether the link is shown to that person
     public boolean renew(
-            AccountId tenant,
-            UUID id,
-            String tokenHash,
-            boolean shown,
-            IdentityId by,
-            Instant expiresAt,
-            Instant now) {
+            AccountId tenant, UUID id, String tokenHash, boolean shown, IdentityId by, Instant expiresAt, Instant now) {
         return sql.update(MEMBERSHIP_INVITATIONS)
                         .set(MEMBERSHIP_INVITATIONS.TOKEN_HASH, tokenHash)
                         .set(MEMBERSHIP_INVITATIONS.IS_LINK_SHOWN, shown)

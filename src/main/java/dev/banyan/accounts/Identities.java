@@ -31,8 +31,7 @@ public final class Identities {
     public Named named(IdentityId identity) {
         return database.read(tx -> new IdentityStore(tx)
                 .find(identity)
-                .map(person -> new Named(
-                        person.name().orElse(person.email().replaceFirst("@.*", "")), person.email()))
+                .map(person -> new Named(person.name().orElse(person.email().replaceFirst("@.*", "")), person.email()))
                 .orElseGet(() -> new Named("", "")));
     }
 

@@ -293,8 +293,8 @@ class WorkspaceContentsContractTest {
         assertThatObject(read(tx -> new WorkspaceStore(tx).namesUsing(amira.tenant(), Set.of(number)))
                         .keySet())
                 .isEqualTo(Set.of(number));
-        assertThatObject(read(tx ->
-                        new WorkspaceStore(tx).namesUsing(others.getLast().tenant(), Set.of(number))))
+        assertThatObject(read(
+                        tx -> new WorkspaceStore(tx).namesUsing(others.getLast().tenant(), Set.of(number))))
                 .isEqualTo(Map.of());
     }
 

@@ -41,7 +41,13 @@ public final class PageFrames {
     private static final int RECENT = 5;
 
     private record Surroundings(
-            String email, String name, Account own, long subAccounts, Choices choices, List<Brand> managed, int invitations) {}
+            String email,
+            String name,
+            Account own,
+            long subAccounts,
+            Choices choices,
+            List<Brand> managed,
+            int invitations) {}
 
     private record Choices(List<Brand> recent, List<Brand> others) {
         static final Choices NONE = new Choices(List.of(), List.of());
@@ -123,7 +129,9 @@ public final class PageFrames {
                                         .toList());
         return new Surroundings(
                 person.map(Identity::email).orElse(""),
-                person.flatMap(Identity::name).or(() -> person.map(Identity::email)).orElse(""),
+                person.flatMap(Identity::name)
+                        .or(() -> person.map(Identity::email))
+                        .orElse(""),
                 own,
                 subAccounts,
                 choices,

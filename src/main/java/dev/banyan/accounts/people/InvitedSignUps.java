@@ -80,16 +80,13 @@ final class InvitedSignUps {
                                 .findByEmail(invitation.email())
                                 .map(IdentityStore.Person::identity)
                                 .map(person -> known(invitation, root, person, caller))
-                                .orElseGet(() ->
-                                        new Opened.New(root.id(), invitation.email(), root.displayName()))))
+                                .orElseGet(() -> new Opened.New(root.id(), invitation.email(), root.displayName()))))
                 .orElseGet(Opened.Over::new);
     }
 
     private static Opened known(
             AccountInvitation invitation, Account root, Identity person, Optional<IdentityId> caller) {
-        return invitation.linkShown()
-                        && !person.emailConfirmed()
-                        && caller.equals(Optional.of(person.id()))
+        return invitation.linkShown() && !person.emailConfirmed() && caller.equals(Optional.of(person.id()))
                 ? new Opened.Unconfirmed(root.id(), invitation.email(), root.displayName())
                 : new Opened.Known();
     }
@@ -130,8 +127,8 @@ final class InvitedSignUps {
     private Outcome<Account> accept(Tx tx, Actor actor, String token, Identity person) {
         return find(tx, token)
                 .filter(invitation -> invitation.email().equals(person.email()))
-                .map(invitation -> invitations.accept(
-                        tx, new Actor(Optional.of(person.id()), actor.ip()), person, invitation))
+                .map(invitation ->
+                        invitations.accept(tx, new Actor(Optional.of(person.id()), actor.ip()), person, invitation))
                 .orElseGet(Outcome::notFound);
     }
 }

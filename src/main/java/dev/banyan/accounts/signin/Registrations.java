@@ -132,8 +132,7 @@ public final class Registrations {
     ///
     /// @param join makes them a member of the account that invited them, in the same transaction; false if the
     ///     invitation ended meanwhile
-    public Joined registerInvited(
-            Actor actor, Device device, Newcomer newcomer, BiPredicate<Tx, Identity> join) {
+    public Joined registerInvited(Actor actor, Device device, Newcomer newcomer, BiPredicate<Tx, Identity> join) {
         if (settings.registration() == Registration.CLOSED) {
             return new Joined.Closed();
         }

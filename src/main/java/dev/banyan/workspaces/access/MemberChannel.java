@@ -9,9 +9,9 @@ import dev.banyan.platform.web.socket.Handshakes.Visitor;
 import dev.banyan.platform.web.socket.OpenSocket;
 import dev.banyan.workspaces.Participant;
 import dev.banyan.workspaces.Right;
-import dev.banyan.workspaces.access.WorkspaceLookup.LookedUp;
 import dev.banyan.workspaces.WorkspaceActor.Member;
 import dev.banyan.workspaces.WorkspaceSessionsEnded;
+import dev.banyan.workspaces.access.WorkspaceLookup.LookedUp;
 import jakarta.enterprise.event.Observes;
 import java.util.List;
 import java.util.Optional;
@@ -56,7 +56,9 @@ public abstract class MemberChannel<K> extends Channel<K, Member> {
                 .filter(Caller.WorkspaceMember.class::isInstance)
                 .map(Caller.WorkspaceMember.class::cast)
                 .flatMap(caller -> members.find(visitor.actor(), caller))
-                .or(() -> lookup.find(handshake.pathParam("shortPath")) instanceof LookedUp.Found found
+                // Conversations with the assistant belong to users; the inbox is open to the project's side, too.
+                .or(() -> right == Right.USE_INBOX
+                                && lookup.find(handshake.pathParam("shortPath")) instanceof LookedUp.Found found
                                 && !found.workspace().suspended()
                         ? visits.of(handshake.httpRequest(), visitor.caller(), visitor.actor(), found)
                         : Optional.empty())

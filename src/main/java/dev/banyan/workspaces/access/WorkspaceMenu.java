@@ -47,7 +47,8 @@ public enum WorkspaceMenu {
     /// @param unread the number of unread threads in the inbox
     static List<Entry> of(WorkspaceActor.Member member, WorkspaceMenu current, String unread) {
         return Stream.of(values())
-                .filter(place -> place != PROFILE && place.right.isOf(member.user().role()))
+                .filter(place ->
+                        place != PROFILE && place.right.isOf(member.user().role()))
                 .filter(place -> place != CHAT || !member.isVisitor()) // conversations belong to users
                 .map(place -> new Entry(place.label, place.path, place == current, place == INBOX ? unread : ""))
                 .toList();

@@ -9,9 +9,5 @@ import io.quarkus.qute.TemplateInstance;
 /// A project's name and description, and the switches for all of its workspaces.
 @CheckedTemplate(basePath = "workspaces")
 record ProjectSettingsPage(
-        PageFrame shell,
-        ProjectHead project,
-        CreateProjectPage.Values values,
-        boolean mailing,
-        FieldErrors errors)
+        PageFrame shell, ProjectHead project, CreateProjectPage.Values values, boolean mailing, FieldErrors errors)
         implements TemplateInstance {}

@@ -48,7 +48,9 @@ class WorkspaceVisitPageResource {
                 id,
                 place -> inProject.enter(
                         place,
-                        ConversationId.parse(thread).map(known -> "/inbox/" + known).orElse("/inbox")));
+                        ConversationId.parse(thread)
+                                .map(known -> "/inbox/" + known)
+                                .orElse("/inbox")));
     }
 
     /// Leaves the workspace and leads back to its page in the project.

@@ -23,6 +23,11 @@ record NumberPart(
         boolean removable,
         Optional<FormProblem> problem) {
 
+    /// Whether a new number is an alternative to a pool.
+    public boolean adds() {
+        return offer.filter(WorkspacePools.Offer::attachable).isPresent();
+    }
+
     /// The address that this part is polled from.
     public String renewal() {
         return base + (query.isEmpty() ? "?" : query + "&") + "seen=" + version;

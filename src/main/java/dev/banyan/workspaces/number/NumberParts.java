@@ -46,7 +46,8 @@ final class NumberParts {
                 request.path(NumberPageGuard.PAGE + "/customers"),
                 Optional.of(request.actor())
                         .filter(actor -> number.isEmpty() && WorkspacePools.mayAttach(actor))
-                        .map(pools::offer),
+                        .map(pools::offer)
+                        .filter(WorkspacePools.Offer::isAny),
                 WorkspacePools.mayAttach(request.actor()),
                 number.filter(sender -> WorkspaceNumbers.isOwn(sender.id())).isPresent(),
                 problem);

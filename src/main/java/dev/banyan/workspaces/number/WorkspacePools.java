@@ -43,7 +43,17 @@ final class WorkspacePools {
     /// The first pools of an account.
     ///
     /// @param more whether there are others, which can be named by their id
-    record Offer(List<Offered> free, List<Offered> used, boolean more) {}
+    record Offer(List<Offered> free, List<Offered> used, boolean more) {
+
+        boolean isAny() {
+            return more || !free.isEmpty() || !used.isEmpty();
+        }
+
+        /// Whether there is one to attach.
+        public boolean attachable() {
+            return more || !free.isEmpty();
+        }
+    }
 
     /// Result of attaching or detaching.
     sealed interface Attached {
@@ -68,8 +78,7 @@ final class WorkspacePools {
     private final Event<WorkspaceNumberChanged> changed;
     private final Clock clock;
 
-    WorkspacePools(
-            Database database, Pools pools, Audit audit, Event<WorkspaceNumberChanged> changed, Clock clock) {
+    WorkspacePools(Database database, Pools pools, Audit audit, Event<WorkspaceNumberChanged> changed, Clock clock) {
         this.database = database;
         this.pools = pools;
         this.audit = audit;
@@ -92,8 +101,8 @@ final class WorkspacePools {
         Map<SenderId, String> users =
                 ids.isEmpty() ? Map.of() : database.read(tx -> new WorkspaceStore(tx).namesUsing(tenant, ids));
         List<Offered> all = masters.senders().stream()
-                .map(master -> new Offered(
-                        master.id().value(), label(master), Optional.ofNullable(users.get(master.id()))))
+                .map(master ->
+                        new Offered(master.id().value(), label(master), Optional.ofNullable(users.get(master.id()))))
                 .toList();
         return new Offer(
                 all.stream().filter(pool -> pool.usedBy().isEmpty()).toList(),
@@ -105,7 +114,11 @@ final class WorkspacePools {
         String servants = master.servants() == 0
                 ? ""
                 : ", " + master.servants() + (master.servants() == 1 ? " servant" : " servants");
-        return master.displayName() + master.phone().map(Phone::toString).map(phone -> " (" + phone + ")").orElse("")
+        return master.displayName()
+                + master.phone()
+                        .map(Phone::toString)
+                        .map(phone -> " (" + phone + ")")
+                        .orElse("")
                 + servants;
     }
 

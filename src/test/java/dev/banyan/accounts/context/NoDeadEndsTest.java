@@ -106,7 +106,9 @@ class NoDeadEndsTest {
 
     @Test
     void anOwnerActingForABrand() {
-        assertNoDeadEnds(TestClient.of(world.acme()), "/admin/dashboard?as=" + world.north().username());
+        assertNoDeadEnds(
+                TestClient.of(world.acme()),
+                "/admin/dashboard?as=" + world.north().username());
     }
 
     @Test
@@ -118,14 +120,20 @@ class NoDeadEndsTest {
     void aManagerOfEverything() {
         TestClient manager = member("manager", false);
         assertNoDeadEnds(
-                manager, "/admin/dashboard", "/admin/dashboard?as=" + world.north().username(), "/admin/context");
+                manager,
+                "/admin/dashboard",
+                "/admin/dashboard?as=" + world.north().username(),
+                "/admin/context");
         assertThat(manager.get("/admin/dashboard").text()).doesNotContain("Manage Sub-Accounts", "/admin/users");
     }
 
     @Test
     void aManagerOfEverythingWithWorkspaces() {
         assertNoDeadEnds(
-                member("manager", true), "/admin/dashboard", "/projects?as=" + world.acme().username(), "/admin/pools");
+                member("manager", true),
+                "/admin/dashboard",
+                "/projects?as=" + world.acme().username(),
+                "/admin/pools");
     }
 
     @Test

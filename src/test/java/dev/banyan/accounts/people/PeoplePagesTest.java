@@ -165,8 +165,7 @@ class PeoplePagesTest {
         invite(email, "manager");
         String token = link(email).replaceFirst(".*token=", "");
         visitor.form("/invitation", "token", token, "name", "Nour", "password", TestWorld.PASSWORD);
-        assertThat(world.count(
-                        "SELECT count(*) FROM identities WHERE email = ? AND email_confirmed_at IS NULL", email))
+        assertThat(world.count("SELECT count(*) FROM identities WHERE email = ? AND email_confirmed_at IS NULL", email))
                 .isEqualTo(1);
     }
 

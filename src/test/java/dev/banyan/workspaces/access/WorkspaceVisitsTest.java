@@ -66,11 +66,21 @@ class WorkspaceVisitsTest {
                 .as("conversations with the assistant belong to users")
                 .isEqualTo(home + "/inbox");
         assertThat(owner.get(home + "/inbox").text()).doesNotContain(home + "/chat\"", home + "/profile");
-        assertThat(owner.form(home + "/users", "username", "lina", "email", "lina@sales.example", "password",
-                        TestWorld.PASSWORD, "role", "agent")
-                .location())
+        assertThat(owner.form(
+                                home + "/users",
+                                "username",
+                                "lina",
+                                "email",
+                                "lina@sales.example",
+                                "password",
+                                TestWorld.PASSWORD,
+                                "role",
+                                "agent")
+                        .location())
                 .contains("done=user-added");
-        assertThat(world.count("SELECT count(*) FROM sub_client_users WHERE sub_client_id = ?", sales.id().value()))
+        assertThat(world.count(
+                        "SELECT count(*) FROM sub_client_users WHERE sub_client_id = ?",
+                        sales.id().value()))
                 .as("no user was made for the owner")
                 .isEqualTo(1);
 
@@ -82,9 +92,13 @@ class WorkspaceVisitsTest {
     @Test
     void theCookieAloneOpensNothing() {
         Answer entered = TestClient.of(world.acme()).get(tab + "/inbox" + asAcme());
-        assertThat(inside(world.rival(), entered).get(home + "/inbox").location()).isEqualTo(home + "/login");
+        assertThat(inside(world.rival(), entered).get(home + "/inbox").location())
+                .isEqualTo(home + "/login");
         String cookie = entered.header("Set-Cookie").orElseThrow().replaceFirst(";.*", "");
-        assertThat(TestClient.anonymous().with("Cookie", cookie).get(home + "/users").location())
+        assertThat(TestClient.anonymous()
+                        .with("Cookie", cookie)
+                        .get(home + "/users")
+                        .location())
                 .isEqualTo(home + "/login");
         assertThat(TestClient.of(world.rival())
                         .get(tab + "/inbox?as=" + world.rival().username())

@@ -101,8 +101,20 @@ class ProjectPagesTest {
         return acme.form(
                 at("/sub-clients"),
                 Map.of(
-                        "as", as(), "name", "Sales", "description", "", "admin", admin, "username", username, "email",
-                        email, "password", password));
+                        "as",
+                        as(),
+                        "name",
+                        "Sales",
+                        "description",
+                        "",
+                        "admin",
+                        admin,
+                        "username",
+                        username,
+                        "email",
+                        email,
+                        "password",
+                        password));
     }
 
     @Test
@@ -118,8 +130,9 @@ class ProjectPagesTest {
         String page = acme.get(created.location()).text();
         assertThat(page).contains("Next steps", "Enter workspace", "Link a phone");
         String id = shown(list("")).getFirst();
-        String home = "/s/" + world.select("SELECT short_id || '-' || pathname FROM sub_clients WHERE id = ?", id)
-                .getFirst();
+        String home = "/s/"
+                + world.select("SELECT short_id || '-' || pathname FROM sub_clients WHERE id = ?", id)
+                        .getFirst();
         Answer in = TestClient.anonymous()
                 .form(home + "/login", "usernameOrEmail", "amira", "password", TestWorld.PASSWORD);
         assertThat(in.location()).contains(home);
@@ -140,7 +153,9 @@ class ProjectPagesTest {
         String link = page.replaceFirst("(?s).*value=\"[^\"]*(/s/[^\"]+/invitation/[^\"]+)\".*", "$1");
         assertThat(TestClient.anonymous().get(link).status()).isEqualTo(200);
 
-        world.sql("UPDATE identities SET email_confirmed_at = NULL WHERE email = ?", world.acme().email());
+        world.sql(
+                "UPDATE identities SET email_confirmed_at = NULL WHERE email = ?",
+                world.acme().email());
         assertThat(create("invite", "", "omar@sales.example", "").text()).contains("Confirm your own email");
         assertThat(shown(list(""))).hasSize(1);
     }

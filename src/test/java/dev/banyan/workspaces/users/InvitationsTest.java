@@ -376,11 +376,10 @@ class InvitationsTest {
     void linksAreShownToAdminsWhereNoMailIsSent() {
         String as = rooms.world().acme().username();
         String page = tab + "/invitations?as=" + as;
-        String first = shown(
-                owner.form(tab + "/invitations", "as", as, "email", "omar@people.example", "role", "user"), page);
+        String first =
+                shown(owner.form(tab + "/invitations", "as", as, "email", "omar@people.example", "role", "user"), page);
         assertThat(first).isEqualTo(linkTo("omar@people.example"));
-        String second = shown(
-                owner.form(tab + "/invitations/link", "as", as, "email", "omar@people.example"), page);
+        String second = shown(owner.form(tab + "/invitations/link", "as", as, "email", "omar@people.example"), page);
         assertThat(TestClient.anonymous().get(first).status()).isEqualTo(404);
         assertThat(TestClient.anonymous().get(second).status()).isEqualTo(200);
         assertThat(owner.get(page).text()).doesNotContain(second);
@@ -390,8 +389,7 @@ class InvitationsTest {
 
         Chatter amira = rooms.somebody(sales);
         String reset = shown(
-                owner.form(tab + "/users/" + amira.user().id() + "/password-link", "as", as),
-                tab + "/users?as=" + as);
+                owner.form(tab + "/users/" + amira.user().id() + "/password-link", "as", as), tab + "/users?as=" + as);
         assertThat(TestClient.anonymous().get(reset).text()).contains("password");
         TestClient user = TestClient.anonymous().with("Cookie", amira.cookie());
         assertThat(user.form(home + "/invitations/link", "email", "omar@people.example")
