@@ -45,6 +45,7 @@ public final class IdentityStore {
                         .set(IDENTITIES.EMAIL, identity.email())
                         .set(IDENTITIES.PASSWORD_HASH, identity.passwordHash())
                         .set(IDENTITIES.HOME_ACCOUNT_ID, identity.homeAccount().orElse(null))
+                        .set(IDENTITIES.NAME, identity.name().orElse(null))
                         .set(IDENTITIES.CREATED_AT, now)
                         .set(IDENTITIES.UPDATED_AT, now)
                         .onConflictDoNothing()
@@ -127,7 +128,8 @@ public final class IdentityStore {
                         IDENTITIES.HOME_ACCOUNT_ID,
                         IDENTITIES.EMAIL_CONFIRMED_AT,
                         OPERATORS.IDENTITY_ID,
-                        MEMBERSHIPS.TENANT_ID)
+                        MEMBERSHIPS.TENANT_ID,
+                        IDENTITIES.NAME)
                 .from(IDENTITIES)
                 .leftJoin(OPERATORS)
                 .on(OPERATORS.IDENTITY_ID.eq(IDENTITIES.ID))
@@ -142,7 +144,8 @@ public final class IdentityStore {
                                 row.value2(),
                                 row.value3(),
                                 Optional.ofNullable(row.value4()),
-                                row.value5() != null),
+                                row.value5() != null,
+                                Optional.ofNullable(row.value8())),
                         row.value6() != null,
                         Optional.ofNullable(row.value7())));
     }
@@ -194,6 +197,14 @@ public final class IdentityStore {
                 .from(IDENTITIES)
                 .where(IDENTITIES.ID.eq(id))
                 .fetchOptional(IDENTITIES.EMAIL_CONFIRMED_AT);
+    }
+
+    public void setName(IdentityId id, Optional<String> name, Instant now) {
+        sql.update(IDENTITIES)
+                .set(IDENTITIES.NAME, name.orElse(null))
+                .set(IDENTITIES.UPDATED_AT, now)
+                .where(IDENTITIES.ID.eq(id))
+                .execute();
     }
 
     public Optional<String> phone(IdentityId id) {

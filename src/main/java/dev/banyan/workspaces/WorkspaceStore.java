@@ -17,6 +17,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jooq.Condition;
@@ -116,6 +117,17 @@ public final class WorkspaceStore {
     @AllTenants("numbers are unique on the whole server")
     public Optional<Workspace> findByWhatsappClient(String client) {
         return select(SUB_CLIENTS.WHATSAPP_CLIENT_ID.eq(client)).fetchOptional(WorkspaceStore::workspace);
+    }
+
+    /// Returns the names of the tenant's workspaces that use these numbers.
+    public Map<SenderId, String> namesUsing(AccountId tenant, Collection<SenderId> numbers) {
+        return sql.select(SUB_CLIENTS.WHATSAPP_CLIENT_ID, SUB_CLIENTS.NAME)
+                .from(SUB_CLIENTS)
+                .where(
+                        SUB_CLIENTS.TENANT_ID.eq(tenant),
+                        SUB_CLIENTS.WHATSAPP_CLIENT_ID.in(
+                                numbers.stream().map(SenderId::value).toList()))
+                .fetchMap(row -> new SenderId(row.value1()), row -> row.value2());
     }
 
     /// Returns those of these numbers that the tenant's workspaces use.

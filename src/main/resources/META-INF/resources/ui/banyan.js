@@ -49,7 +49,7 @@
 
   // Where only a part of an address is shown, the whole of it is copied.
   async function copy(control, source) {
-    const whole = source.dataset.full ?? source.textContent;
+    const whole = source.dataset.full ?? source.value ?? source.textContent;
     try {
       await navigator.clipboard.writeText(whole);
       const use = find("use", control), before = use.getAttribute("href");
@@ -57,6 +57,7 @@
       setTimeout(() => use.setAttribute("href", before), 2000);
       say("Copied");
     } catch { // no clipboard outside https: the text is selected, the keys do the rest
+      if (source.select) return source.select(), say("Selected, ready to copy");
       source.textContent = whole;
       getSelection().selectAllChildren(source);
       say("Selected, ready to copy");

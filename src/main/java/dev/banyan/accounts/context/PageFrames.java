@@ -44,6 +44,7 @@ public final class PageFrames {
 
     private record Surroundings(
             String email,
+            String name,
             Account own,
             long subAccounts,
             Choices choices,
@@ -74,14 +75,17 @@ public final class PageFrames {
         return new PageFrame(
                 title,
                 current,
-                new PageFrame.Person(around.email(), around.email()),
+                new PageFrame.Person(around.name(), around.email()),
                 Optional.of(new PageFrame.Acting(
                         acting.displayName(),
                         acting.username(),
                         !acting.id().equals(own.id()),
                         acting.suspendsAt().map(Words::date),
                         own.displayName(),
-                        own.username())),
+                        own.username(),
+                        context.membership().isOwner()
+                                || !own.id().equals(acting.id())
+                                        && !own.id().equals(context.root().id()))),
                 around.choices().recent(),
                 around.choices().others(),
                 around.managed(),
@@ -127,6 +131,9 @@ public final class PageFrames {
                                         .toList());
         return new Surroundings(
                 person.map(Identity::email).orElse(""),
+                person.flatMap(Identity::name)
+                        .or(() -> person.map(Identity::email))
+                        .orElse(""),
                 own,
                 subAccounts,
                 choices,

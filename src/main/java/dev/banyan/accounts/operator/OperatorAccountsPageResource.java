@@ -13,6 +13,9 @@ import dev.banyan.accounts.context.PageFrames;
 import dev.banyan.accounts.operator.OperatorPlanForm.Read;
 import dev.banyan.accounts.plans.SubscriptionOverview;
 import dev.banyan.accounts.settings.SecondFactors;
+import dev.banyan.accounts.signin.EmailConfirmations;
+import dev.banyan.accounts.signin.PasswordResets;
+import dev.banyan.accounts.signin.PasswordResets.OperatorLink;
 import dev.banyan.accounts.subscription.PlanForm;
 import dev.banyan.accounts.subscription.Subscriptions;
 import dev.banyan.platform.AccountId;
@@ -21,6 +24,8 @@ import dev.banyan.platform.Invalid;
 import dev.banyan.platform.outcome.Refusal;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.page.FieldErrors;
+import dev.banyan.platform.web.page.FreshLink;
+import dev.banyan.platform.web.page.FreshLinks;
 import dev.banyan.platform.web.page.Html;
 import dev.banyan.platform.web.page.NavItem;
 import dev.banyan.platform.web.page.PageFrame;
@@ -51,6 +56,9 @@ class OperatorAccountsPageResource {
     private final Subscriptions subscriptions;
     private final OperatorAccountPages pages;
     private final SecondFactors factors;
+    private final PasswordResets passwordResets;
+    private final EmailConfirmations confirmations;
+    private final FreshLinks links;
     private final PageFrames shells;
     private final OperatorGuard asOperator;
 
@@ -59,12 +67,18 @@ class OperatorAccountsPageResource {
             Subscriptions subscriptions,
             OperatorAccountPages pages,
             SecondFactors factors,
+            PasswordResets passwordResets,
+            EmailConfirmations confirmations,
+            FreshLinks links,
             PageFrames shells,
             OperatorGuard asOperator) {
         this.accounts = accounts;
         this.subscriptions = subscriptions;
         this.pages = pages;
         this.factors = factors;
+        this.passwordResets = passwordResets;
+        this.confirmations = confirmations;
+        this.links = links;
         this.shells = shells;
         this.asOperator = asOperator;
     }
@@ -134,7 +148,11 @@ class OperatorAccountsPageResource {
             return switch (form.read(account.subscription())) {
                 case Read.Wrong wrong ->
                     Html.invalid(pages.broken(shell(call, account), account, form, wrong.errors()));
-                case Read.Right right -> Html.ok(pages.page(shell(call, account), account, form, right));
+                case Read.Right right -> {
+                    Optional<FreshLink> fresh = links.of(call, "/operator/accounts/" + account.root().id());
+                    yield links.shown(
+                            fresh, Html.ok(pages.page(shell(call, account), account, form, right, fresh)));
+                }
             };
         });
     }
@@ -186,6 +204,39 @@ class OperatorAccountsPageResource {
                                 .isPresent()
                         ? Html.seeOther("/operator/accounts/" + account.root().id() + "?done=second-factor-reset")
                         : asOperator.unknown(call));
+    }
+
+    /// Makes a link that the operator passes on to a member, because this server sends no mail.
+    ///
+    /// @param kind `reset` for a new password, `confirm` for the e-mail
+    @POST
+    @Path("{accountId}/link")
+    public Response createLink(
+            @Context Call call,
+            @PathParam("accountId") String accountId,
+            @FormParam("identity") @DefaultValue("") String identity,
+            @FormParam("kind") @DefaultValue("") String kind) {
+        return forAccount(call, accountId, account -> {
+            AccountId tenant = account.root().id();
+            String place = "/operator/accounts/" + tenant;
+            Optional<IdentityId> member = IdentityId.parse(identity);
+            if (links.mailing() || member.isEmpty()) {
+                return asOperator.unknown(call);
+            }
+            boolean resets = kind.equals("reset");
+            Optional<OperatorLink> link = resets
+                    ? passwordResets.linkFor(call.actor(), tenant, member.get())
+                    : confirmations.linkFor(call.actor(), tenant, member.get());
+            return link.map(made -> links.with(
+                            Html.seeOther(place + "?done=link-created"),
+                            place,
+                            resets ? FreshLink.Kind.RESET : FreshLink.Kind.CONFIRMATION,
+                            made.email(),
+                            made.url()))
+                    .orElseGet(() -> resets
+                            ? asOperator.unknown(call)
+                            : Html.seeOther(place + "?done=nothing-to-confirm"));
+        });
     }
 
     private Response save(Call call, SubscriptionOverview standing, OperatorPlanForm form, Read.Right right) {

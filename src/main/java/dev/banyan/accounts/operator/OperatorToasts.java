@@ -11,6 +11,7 @@ final class OperatorToasts implements Toasts {
     @Override
     public Map<String, String> sentences() {
         return Map.ofEntries(
+                Map.entry("nothing-to-confirm", "This email is already confirmed"),
                 Map.entry("second-factor-reset", "Two-step verification reset"),
                 Map.entry("job-started", "Job started"),
                 Map.entry("account-disabled", "Account disabled"),

@@ -10,6 +10,8 @@ import dev.banyan.accounts.context.PageFrames;
 import dev.banyan.accounts.context.RequiredSecondFactor;
 import dev.banyan.platform.IdentityId;
 import dev.banyan.platform.web.Call;
+import dev.banyan.platform.web.page.FreshLink;
+import dev.banyan.platform.web.page.FreshLinks;
 import dev.banyan.platform.web.page.Html;
 import dev.banyan.platform.web.page.NavItem;
 import dev.banyan.platform.web.page.Words;
@@ -44,18 +46,21 @@ class MembersPageResource {
     private final People people;
     private final RequiredSecondFactor secondFactor;
     private final PageFrames shells;
+    private final FreshLinks links;
 
     MembersPageResource(
             AccountGuard acting,
             SubAccounts subAccounts,
             People people,
             RequiredSecondFactor secondFactor,
-            PageFrames shells) {
+            PageFrames shells,
+            FreshLinks links) {
         this.acting = acting;
         this.subAccounts = subAccounts;
         this.people = people;
         this.secondFactor = secondFactor;
         this.shells = shells;
+        this.links = links;
     }
 
     @GET
@@ -74,14 +79,21 @@ class MembersPageResource {
                     .substring(0, Math.min(LONGEST_SEARCH, wanted.strip().length()));
             Optional<IdentityId> cursor = IdentityId.parse(after);
             People.OfAccount found = people.of(context, search, cursor, ROWS);
-            return Html.ok(new MembersPage(
-                    shells.of(call, context, NavItem.MEMBERS, "Members"),
-                    people(context, found, search, cursor.isEmpty()),
-                    secondFactor.isRequired(context),
-                    found.invitations().stream()
-                            .map(MembersPageResource::invited)
-                            .toList(),
-                    brands(subAccounts.list(context, "", Optional.empty(), 1).limits())));
+            Optional<FreshLink> fresh = links.of(call, PeoplePageGuard.PATH);
+            return links.shown(
+                    fresh,
+                    Html.ok(new MembersPage(
+                            shells.of(call, context, NavItem.MEMBERS, "Members"),
+                            people(context, found, search, cursor.isEmpty()),
+                            secondFactor.isRequired(context),
+                            found.invitations().stream()
+                                    .map(MembersPageResource::invited)
+                                    .toList(),
+                            links.mailing(),
+                            fresh,
+                            brands(subAccounts
+                                    .list(context, "", Optional.empty(), 1)
+                                    .limits()))));
         });
     }
 
@@ -101,6 +113,7 @@ class MembersPageResource {
                     MembershipStore.Member member = staff.member();
                     return new MembersPage.Person(
                             member.key().toString(),
+                            member.name(),
                             member.email(),
                             member.membership().role().label(member.membership().workspaces()),
                             work(member.membership().everything(), staff.listed()),

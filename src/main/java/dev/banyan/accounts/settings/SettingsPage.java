@@ -27,6 +27,7 @@ record SettingsPage(
         boolean deviceMails,
         boolean checklistHidden,
         List<AreaChoice> areas,
+        boolean mailing,
         FieldErrors errors,
         Optional<FormProblem> problem)
         implements TemplateInstance {
@@ -51,13 +52,17 @@ record SettingsPage(
     record SessionRow(String id, String device, String place, String since, String used, boolean own) {}
 
     /// `email` is a sub-account's own, `newEmail` the one that the person wants to sign in with.
-    record Values(String displayName, String bio, String email, String newEmail, String phoneNumber) {
+    record Values(String displayName, String bio, String email, String newEmail, String name, String phoneNumber) {
         Values withNewEmail(String typed) {
-            return new Values(displayName, bio, email, typed, phoneNumber);
+            return new Values(displayName, bio, email, typed, name, phoneNumber);
         }
 
         Values withPhone(String typed) {
-            return new Values(displayName, bio, email, newEmail, typed);
+            return new Values(displayName, bio, email, newEmail, name, typed);
+        }
+
+        Values withName(String typed) {
+            return new Values(displayName, bio, email, newEmail, typed, phoneNumber);
         }
     }
 }

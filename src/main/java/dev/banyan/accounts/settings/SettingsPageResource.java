@@ -104,6 +104,7 @@ class SettingsPageResource {
                 profile.flatMap(Profiles.Profile::bio).orElse(""),
                 profile.flatMap(Profiles.Profile::email).filter(_ -> managed).orElse(""),
                 "",
+                now.flatMap(SignInChanges.Now::name).orElse(""),
                 now.flatMap(SignInChanges.Now::phone).orElse(""));
         return new SettingsPage(
                 shells.of(call, self, "Settings"),
@@ -121,6 +122,7 @@ class SettingsPageResource {
                         .filter(context -> context.root().checklistHidden())
                         .isPresent(),
                 areas(self),
+                settings.smtp().isPresent(),
                 errors,
                 problem);
     }
@@ -188,7 +190,7 @@ class SettingsPageResource {
                                     self,
                                     refusal,
                                     stored -> new SettingsPage.Values(
-                                            displayName, bio, email, "", stored.phoneNumber())));
+                                            displayName, bio, email, "", stored.name(), stored.phoneNumber())));
         });
     }
 
@@ -243,6 +245,21 @@ class SettingsPageResource {
                 as,
                 self -> changes.changePassword(self, session, currentPassword, newPassword),
                 "password-saved");
+    }
+
+    @POST
+    @Path("name")
+    public Response saveName(
+            @Context Call call,
+            @FormParam("as") @DefaultValue("") String as,
+            @FormParam("name") @DefaultValue("") String name) {
+        return change(
+                call,
+                as,
+                self -> changes.changeName(self, name),
+                _ -> "name-saved",
+                WRONG_PASSWORDS,
+                stored -> stored.withName(name));
     }
 
     @POST

@@ -25,6 +25,7 @@ final class SettingsToasts implements Toasts {
                 Map.entry("passkey-renamed", "Passkey renamed"),
                 Map.entry("passkey-removed", "Passkey removed"),
                 Map.entry("second-factor-off", "Two-step verification is off"),
+                Map.entry("name-saved", "Name saved"),
                 Map.entry("phone-saved", "Phone saved"),
                 Map.entry("phone-removed", "Phone removed"));
     }

@@ -15,6 +15,7 @@ import dev.banyan.accounts.plans.Plans;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.IdentityId;
 import dev.banyan.platform.Invalid;
+import dev.banyan.platform.Text;
 import dev.banyan.platform.Uuids;
 import dev.banyan.platform.audit.Actor;
 import dev.banyan.platform.audit.Audit;
@@ -32,8 +33,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiPredicate;
 
-/// Creates a person's identity and their own account.
+/// Creates a person's identity and their own account; people who were invited get no account of their own.
 @Singleton
 public final class Registrations {
 
@@ -60,6 +62,30 @@ public final class Registrations {
     /// @param confirmed whether the e-mail counts as confirmed
     public record Applicant(
             String email, String username, String displayName, String hash, boolean confirmed, Plan plan) {}
+    /// A person who was invited. They get no account of their own.
+    ///
+    /// @param confirmed whether what they opened was mailed to their e-mail and shown to no one else
+    public record Newcomer(String email, String name, String password, boolean confirmed) {}
+
+    /// The result of a registration by invitation.
+    public sealed interface Joined {
+
+        record Welcome(IdentityId identity, LoginSessions.Opened session) implements Joined {}
+
+        record Rejected(List<Invalid> invalid) implements Joined {}
+
+        record EmailTaken() implements Joined {}
+
+        /// The invitation ended meanwhile.
+        record Over() implements Joined {}
+
+        /// This server accepts no registrations.
+        record Closed() implements Joined {}
+
+        record TooMany(Duration retryAfter) implements Joined {}
+    }
+
+    private static final Text NAME = Text.line("name", "Name", 100);
 
     private final Database database;
     private final Passwords passwords;
@@ -104,24 +130,60 @@ public final class Registrations {
 
     /// Creates an identity and its root account, and signs in.
     public Registered register(Actor actor, Device device, String email, String username, String password) {
-        return isOpen() ? limited(actor, device, email, username, password, false) : new Registered.Closed();
+        return isOpen()
+                ? limits.take(RateLimit.REGISTER_BY_IP, actor.ip())
+                        .<Registered>map(Registered.TooMany::new)
+                        .orElseGet(() -> create(
+                                actor, device, email, username, username, password, false, plans.ofNewAccount()))
+                : new Registered.Closed();
     }
 
-    /// Registers a person whom people of this server have invited, even if registration is by invitation only.
+    /// Registers a person whom people of this server have invited, even if registration is by invitation only, and
+    /// signs them in.
     ///
-    /// @param email where the link that was opened was sent, so that it is confirmed
-    public Registered registerInvited(Actor actor, Device device, String email, String username, String password) {
-        return settings.registration() == Registration.CLOSED
-                ? new Registered.Closed()
-                : limited(actor, device, email, username, password, true);
+    /// @param join makes them a member of the account that invited them, in the same transaction; false if the
+    ///     invitation ended meanwhile
+    public Joined registerInvited(Actor actor, Device device, Newcomer newcomer, BiPredicate<Tx, Identity> join) {
+        if (settings.registration() == Registration.CLOSED) {
+            return new Joined.Closed();
+        }
+        return limits.take(RateLimit.REGISTER_BY_IP, actor.ip())
+                .<Joined>map(Joined.TooMany::new)
+                .orElseGet(() -> join(device, newcomer, join));
     }
 
-    private Registered limited(
-            Actor actor, Device device, String email, String username, String password, boolean confirmed) {
-        return limits.take(RateLimit.REGISTER_BY_IP, actor.ip())
-                .<Registered>map(Registered.TooMany::new)
-                .orElseGet(() -> create(
-                        actor, device, email, username, username, password, confirmed, plans.ofNewAccount()));
+    private Joined join(Device device, Newcomer newcomer, BiPredicate<Tx, Identity> join) {
+        List<Invalid> invalid = new ArrayList<>();
+        NAME.broken(newcomer.name()).ifPresent(invalid::add);
+        Passwords.broken(newcomer.password()).ifPresent(invalid::add);
+        if (!invalid.isEmpty()) {
+            return new Joined.Rejected(List.copyOf(invalid));
+        }
+        String hash = passwords.hash(newcomer.password()); // outside the transaction, because it is slow
+        return database.write(tx -> {
+            Instant now = clock.instant();
+            var identities = new IdentityStore(tx);
+            var person = new Identity(
+                    uuids.nextIdentityId(),
+                    Names.lower(newcomer.email()),
+                    hash,
+                    Optional.empty(),
+                    newcomer.confirmed(),
+                    Optional.of(newcomer.name().strip()));
+            if (!identities.insert(person, now)) {
+                return new Joined.EmailTaken();
+            }
+            if (!join.test(tx, person)) {
+                return tx.undone(new Joined.Over());
+            }
+            if (newcomer.confirmed()) {
+                identities.confirm(person.id(), person.email(), now);
+            } else {
+                confirmations.send(tx, person);
+            }
+            devices.greet(tx, person, device);
+            return new Joined.Welcome(person.id(), sessions.open(tx, person.id(), device));
+        });
     }
 
     /// Registers without limits, for sample data.

@@ -16,7 +16,9 @@ import dev.banyan.workspaces.WorkspaceActor.Member;
 import dev.banyan.workspaces.WorkspaceId;
 import dev.banyan.workspaces.access.MemberChannel;
 import dev.banyan.workspaces.access.Members;
+import dev.banyan.workspaces.access.WorkspaceLookup;
 import dev.banyan.workspaces.access.WorkspaceSessions;
+import dev.banyan.workspaces.access.WorkspaceVisits;
 import io.quarkus.virtual.threads.VirtualThreads;
 import io.quarkus.websockets.next.WebSocket;
 import jakarta.enterprise.event.Observes;
@@ -42,10 +44,12 @@ public final class InboxSocket extends MemberChannel<WorkspaceId> {
             Handshakes handshakes,
             ObjectMapper json,
             Members members,
+            WorkspaceLookup lookup,
+            WorkspaceVisits visits,
             WorkspaceSessions sessions,
             Database database,
             @VirtualThreads ExecutorService threads) {
-        super(handshakes, json, members, sessions, ENDPOINT, Right.USE_INBOX);
+        super(handshakes, json, members, lookup, visits, sessions, ENDPOINT, Right.USE_INBOX);
         this.database = database;
         this.threads = threads;
     }

@@ -3,6 +3,7 @@ package dev.banyan.workspaces.signin;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.page.FieldErrors;
 import dev.banyan.platform.web.page.FormProblem;
+import dev.banyan.platform.web.page.FreshLinks;
 import dev.banyan.platform.web.page.Html;
 import dev.banyan.workspaces.RegistrationProof;
 import dev.banyan.workspaces.Workspace;
@@ -39,9 +40,12 @@ class WorkspacePageResource {
     private final WorkspaceLogins logins;
     private final WaitingRegistrations waiting;
     private final WorkspaceCookies cookies;
+    private final FreshLinks links;
 
     WorkspacePageResource(
-            WorkspacePageGuard at, WorkspaceLogins logins, WaitingRegistrations waiting, WorkspaceCookies cookies) {
+            WorkspacePageGuard at, WorkspaceLogins logins, WaitingRegistrations waiting, WorkspaceCookies cookies,
+            FreshLinks links) {
+        this.links = links;
         this.at = at;
         this.logins = logins;
         this.waiting = waiting;
@@ -191,7 +195,8 @@ class WorkspacePageResource {
     private RegistrationWaitsPage waits(
             Call call, LookedUp.Found found, boolean mailed, String name, boolean sent, Optional<FormProblem> problem) {
         String title = mailed ? "Confirm your email address" : "Waiting for approval";
-        return new RegistrationWaitsPage(at.door(call, found.workspace(), title), mailed, name, sent, problem);
+        return new RegistrationWaitsPage(
+                at.door(call, found.workspace(), title), mailed, links.mailing(), name, sent, problem);
     }
 
     @POST

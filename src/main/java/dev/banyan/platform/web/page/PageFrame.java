@@ -36,14 +36,16 @@ public record PageFrame(
 
     /// The account that this page was drawn for, and the person's own one, which are the same until they switch; `sub`
     /// is true if they differ: a sub-account, or an account of other owners. `readOnlyUntil` is a day, such as "13
-    /// December 2026", while nothing can be changed in it.
+    /// December 2026", while nothing can be changed in it. `manages` says whether the person is an owner of their
+    /// own one, and may open its brands and its subscription.
     public record Acting(
             String displayName,
             String username,
             boolean sub,
             Optional<String> readOnlyUntil,
             String ownDisplayName,
-            String ownUsername) {
+            String ownUsername,
+            boolean manages) {
         public Avatar avatar() {
             return Avatar.of(displayName, username);
         }
