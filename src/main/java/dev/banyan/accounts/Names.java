@@ -3,6 +3,7 @@ package dev.banyan.accounts;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.Text;
 import dev.banyan.platform.config.PlanSettings.NoticesTo;
+import java.text.Normalizer;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
@@ -25,6 +26,10 @@ public final class Names {
     private static final Pattern EMAIL = Pattern.compile(
             "[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?(?:\\.[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?)+");
     private static final int LONGEST_EMAIL = 254;
+    private static final int SHORTEST_USERNAME = 3;
+    /// Leaves room for a number.
+    private static final int LONGEST_DERIVED = 27;
+    private static final Pattern MARKS = Pattern.compile("\\p{M}+");
 
     private Names() {}
 
@@ -41,6 +46,20 @@ public final class Names {
                     "Use 3 to 30 letters, digits, hyphens or underscores. Start with a letter or digit."));
         }
         return Optional.empty();
+    }
+
+    /// Returns a valid username made from a display name: its letters without accents, its digits, and hyphens. Names
+    /// in other scripts become `brand`.
+    public static String usernameFor(String displayName) {
+        String plain = MARKS.matcher(Normalizer.normalize(lower(displayName), Normalizer.Form.NFKD))
+                .replaceAll("")
+                .replaceAll("['’]", "")
+                .replaceAll("[^a-z0-9]+", "-")
+                .replaceAll("^-+|-+$", "");
+        String cut = plain.length() > LONGEST_DERIVED
+                ? plain.substring(0, LONGEST_DERIVED).replaceAll("-+$", "")
+                : plain;
+        return cut.isEmpty() ? "brand" : cut.length() < SHORTEST_USERNAME ? cut + "-brand" : cut;
     }
 
     public static Optional<Invalid> brokenType(String typed) {

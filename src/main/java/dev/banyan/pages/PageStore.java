@@ -57,7 +57,7 @@ public final class PageStore {
     }
 
     /// Returns all pages of an account: the default one first, then by position, then the oldest.
-    List<Page> list(Owner owner) {
+    public List<Page> list(Owner owner) {
         return select(owner, DSL.noCondition())
                 .orderBy(PAGES.IS_DEFAULT.desc(), PAGES.POSITION, PAGES.CREATED_AT, PAGES.ID)
                 .fetch(PageStore::page);
@@ -86,7 +86,7 @@ public final class PageStore {
         return select(owner, PAGES.SLUG.eq(slug)).fetchOptional(PageStore::page);
     }
 
-    boolean hasSlug(Owner owner, String slug, Optional<PageId> except) {
+    public boolean hasSlug(Owner owner, String slug, Optional<PageId> except) {
         return sql.fetchExists(select(
                 owner,
                 PAGES.SLUG

@@ -124,7 +124,17 @@ public final class SubAccounts {
         this.uuids = uuids;
     }
 
+    /// What a new sub-account begins with, written in the transaction of its creation.
+    interface Start {
+        void fill(Tx tx, Account account);
+    }
+
     public Created create(AccountContext context, NewSubAccount wanted) {
+        return create(context, uuids.nextAccountId(), wanted, (_, _) -> {});
+    }
+
+    /// @param id a new one
+    Created create(AccountContext context, AccountId id, NewSubAccount wanted, Start start) {
         List<Invalid> invalid = new ArrayList<>();
         Names.brokenUsername(wanted.username()).ifPresent(invalid::add);
         invalid.addAll(wanted.fields().broken());
@@ -137,12 +147,19 @@ public final class SubAccounts {
                 return new Created.Refused(new Refusal.Forbidden());
             }
             return invalid.isEmpty()
-                    ? insert(tx, context, parent, plan, wanted)
+                    ? insert(tx, context, parent, plan, id, wanted, start)
                     : new Created.Refused(new Refusal.Rejected(List.copyOf(invalid)));
         });
     }
 
-    private Created insert(Tx tx, AccountContext context, Account parent, EffectivePlan plan, NewSubAccount wanted) {
+    private Created insert(
+            Tx tx,
+            AccountContext context,
+            Account parent,
+            EffectivePlan plan,
+            AccountId id,
+            NewSubAccount wanted,
+            Start start) {
         var accounts = new AccountStore(tx);
         String username = Names.lower(wanted.username());
         if (isTaken(accounts, parent.id(), username)) {
@@ -153,7 +170,7 @@ public final class SubAccounts {
         }
         Instant now = clock.instant();
         var account = new Account(
-                uuids.nextAccountId(),
+                id,
                 Optional.of(parent.id()),
                 username,
                 wanted.fields().of(SubAccountField.DISPLAY_NAME).orElse("").strip(),
@@ -182,6 +199,7 @@ public final class SubAccounts {
                 "SubAccountCreated",
                 account.id().toString(),
                 Map.of("username", username));
+        start.fill(tx, account);
         // A deleted sub-account may have had the name, and visitors may still have its pages.
         states.changed(tx, account);
         return new Created.Done(described(tx, plan, parent.id(), account.id()));

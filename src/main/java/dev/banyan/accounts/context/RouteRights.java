@@ -59,7 +59,8 @@ public final class RouteRights {
             api("SwitchTo(SubAccount|ParentAccount)|GetActiveContext", EVERY_MEMBER),
             api("GetSubAccounts", "manage:subaccounts").alsoOfManagers(),
             api(
-                    "CreateSubAccount|UpdateSubAccount(Status)?|(Delete|Restore)SubAccount|CheckUsername",
+                    "CreateSubAccount|UpdateSubAccount(Status)?|(Delete|Restore)SubAccount|CheckUsername"
+                            + "|brand-templates(/.*)?",
                     "manage:subaccounts"),
             api("GetSubscription|previewDowngrade", "read:subscription"),
             api("createCheckoutSession|createPortalSession|upgradeSubscription|executeDowngrade", "write:subscription"),
@@ -75,7 +76,7 @@ public final class RouteRights {
             any("/admin/analytics", "write:profile"),
             read("/admin/api-keys", "read:apiauth"),
             any("/admin/api-keys", "update:apiauth"),
-            any("/admin/users/sub-accounts", "manage:subaccounts"),
+            any("/admin/users/(sub-accounts|brand-templates|bulk|looks)", "manage:subaccounts"),
             read("/admin/users", "read:users"),
             any("/admin/users", "manage:users"),
             read("/admin/subscription", "read:subscription"),
