@@ -40,11 +40,11 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /// The saved templates of brands: the list, and the form that saves one.
-@Path("/admin/users/brand-templates")
+@Path("/admin/brands/templates")
 @RunOnVirtualThread
 class BrandTemplatesPageResource {
 
-    private static final String PATH = "/admin/users/brand-templates";
+    private static final String PATH = "/admin/brands/templates";
     private static final String NAME_TAKEN = "Another template has this name. Choose another.";
     private static final int BRANDS_OFFERED = 50;
 
@@ -81,7 +81,7 @@ class BrandTemplatesPageResource {
                 call,
                 as,
                 context -> context.isSubAccount()
-                        ? Html.answer(403, new ManagedPage(shells.of(call, context, NavItem.USERS, "Templates")))
+                        ? Html.answer(403, new ManagedPage(shells.of(call, context, NavItem.BRANDS, "Templates")))
                         : work.apply(context));
     }
 
@@ -98,7 +98,7 @@ class BrandTemplatesPageResource {
     /// @param id of the template whose name was refused
     private BrandTemplatesPage page(Call call, AccountContext context, String id, String typed, String error) {
         return new BrandTemplatesPage(
-                shells.of(call, context, NavItem.USERS, "Templates"),
+                shells.of(call, context, NavItem.BRANDS, "Templates"),
                 templates.list(context).stream()
                         .map(template -> new BrandTemplatesPage.Row(
                                 template.id(),
@@ -161,7 +161,7 @@ class BrandTemplatesPageResource {
                     .ifPresent(brands::addFirst);
         }
         return new SaveTemplatePage(
-                shells.of(call, context, NavItem.USERS, "Save as template"),
+                shells.of(call, context, NavItem.BRANDS, "Save as template"),
                 List.copyOf(brands),
                 values.from(),
                 values.name(),
@@ -266,7 +266,7 @@ class BrandTemplatesPageResource {
                 context -> templates
                         .find(context, id)
                         .map(template -> {
-                            var shell = shells.of(call, context, NavItem.USERS, "Delete template");
+                            var shell = shells.of(call, context, NavItem.BRANDS, "Delete template");
                             return Html.ok(Confirmation.asking("delete", "Delete “<bdi>{}</bdi>”?", template.name())
                                     .sentence("You can’t restore a deleted template.")
                                     .fact("Brands that started with it keep everything they have")

@@ -61,7 +61,7 @@ class BrandUsernamePageResource {
             String made = own || displayName.isBlank() ? "" : starts.usernameFor(context, displayName);
             var values = new Values(own ? username : made, displayName, "", "", "", own ? derived : made);
             return Html.ok(new BrandUsernamePage(
-                    shells.of(call, context, NavItem.USERS, "Create brand"),
+                    shells.of(call, context, NavItem.BRANDS, "Create brand"),
                     values,
                     names.answer(context, values),
                     FieldErrors.NONE,

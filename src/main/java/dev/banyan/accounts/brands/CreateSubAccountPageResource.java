@@ -123,7 +123,7 @@ class CreateSubAccountPageResource {
     }
 
     private ManagedPage managed(Call call, AccountContext context) {
-        return new ManagedPage(shells.of(call, context, NavItem.USERS, "Users"));
+        return new ManagedPage(shells.of(call, context, NavItem.BRANDS, "Brands"));
     }
 
     /// Creates the brand. Without a username it is derived from the display name.
@@ -260,7 +260,7 @@ class CreateSubAccountPageResource {
                     .map(id -> "/admin/pages/" + id)
                     .orElse("/admin/pages");
             return Html.ok(new BrandCreatedPage(
-                    shells.of(call, context, NavItem.USERS, "Brand created"),
+                    shells.of(call, context, NavItem.BRANDS, "Brand created"),
                     card,
                     LeftOut.read(left).stream().map(LeftOut::sentence).toList(),
                     editor + "?as=" + card.username(),
@@ -296,7 +296,7 @@ class CreateSubAccountPageResource {
                                 + " pack")
                 .orElse("Available with Agency permissions");
         return new CreateSubAccountPage(
-                shells.of(call, context, NavItem.USERS, "Create brand"),
+                shells.of(call, context, NavItem.BRANDS, "Create brand"),
                 usage,
                 problem.isPresent() || limits.permission().isPresent() && limits.remaining() > 0,
                 values,

@@ -121,11 +121,11 @@ class SubAccountLifePageResource {
         if (card.deleted()) {
             return pages.unknown(call);
         }
-        PageFrame shell = shells.of(call, context, NavItem.USERS, deletion ? "Delete brand" : "Suspend brand");
+        PageFrame shell = shells.of(call, context, NavItem.BRANDS, deletion ? "Delete brand" : "Suspend brand");
         Confirmation.Builder asked = deletion
                 ? deletion(card, found.limits(), shell.query())
                 : suspension(card, found.limits(), shell.query());
-        return Html.ok(asked.under("Users", "/admin/users")
+        return Html.ok(asked.under("Brands", "/admin/brands")
                 .underNamed(card.displayName(), card.href())
                 .on(call, shell, deletion ? "Delete" : "Suspend"));
     }
@@ -138,7 +138,7 @@ class SubAccountLifePageResource {
                 .fact("You can use its place right away: {} of {} brands used now", limits.used(), limits.max())
                 .fact("Until then, no one else can take the username <code>{}</code>", card.username())
                 .action("Delete brand", card.href() + "/delete")
-                .keep("Keep brand", "/admin/users" + query);
+                .keep("Keep brand", "/admin/brands" + query);
     }
 
     private Confirmation.Builder suspension(SubAccountCard card, Limits limits, String query) {
@@ -153,6 +153,6 @@ class SubAccountLifePageResource {
                 .fact("It still counts toward your limit ({} of {} used)", limits.used(), limits.max())
                 .action("Suspend brand", card.href() + "/suspend")
                 .mild()
-                .keep("Keep it active", "/admin/users" + query);
+                .keep("Keep it active", "/admin/brands" + query);
     }
 }

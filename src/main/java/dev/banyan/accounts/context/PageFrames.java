@@ -16,6 +16,7 @@ import dev.banyan.accounts.SubAccountStore;
 import dev.banyan.accounts.UsageStore;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Caller;
+import dev.banyan.platform.config.Area;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.platform.web.Call;
@@ -31,6 +32,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// Builds the frame around every signed-in page: the person, the account they act for, and the navigation.
 @Singleton
@@ -41,7 +43,13 @@ public final class PageFrames {
     private static final int RECENT = 5;
 
     private record Surroundings(
-            String email, Account own, long subAccounts, Choices choices, List<Brand> managed, int invitations) {}
+            String email,
+            Account own,
+            long subAccounts,
+            Choices choices,
+            List<Brand> managed,
+            int invitations,
+            Optional<Set<Area>> hidden) {}
 
     private record Choices(List<Brand> recent, List<Brand> others) {
         static final Choices NONE = new Choices(List.of(), List.of());
@@ -49,11 +57,13 @@ public final class PageFrames {
 
     private final Database database;
     private final Assets assets;
+    private final Navigation navigation;
     private final Map<String, String> toasts;
 
-    PageFrames(Database database, Assets assets, @All List<Toasts> toasts) {
+    PageFrames(Database database, Assets assets, Navigation navigation, @All List<Toasts> toasts) {
         this.database = database;
         this.assets = assets;
+        this.navigation = navigation;
         this.toasts = Toasts.merged(toasts);
     }
 
@@ -77,11 +87,8 @@ public final class PageFrames {
                 around.managed(),
                 (int) around.subAccounts(),
                 around.invitations(),
-                context.membership().workspaces(),
-                !context.isSubAccount() && context.membership().workspaces(),
-                !context.isSubAccount() && context.membership().isOwner(),
-                context.membership().isOwner(),
-                call.caller() instanceof Caller.Operator,
+                navigation.of(context, around.hidden(), current, (int) around.subAccounts(), isOperator(call)),
+                isOperator(call),
                 call.query("done").flatMap(this::toast),
                 Assets.theme(call),
                 back(call, acting),
@@ -131,7 +138,8 @@ public final class PageFrames {
                         .toList(),
                 person.filter(Identity::emailConfirmed)
                         .map(found -> new AccountInvitationStore(tx).countAddressedTo(found.email()))
-                        .orElse(0));
+                        .orElse(0),
+                new HiddenAreaStore(tx).find(context.root().id()));
     }
 
     /// Returns what the switcher shows before a search.
@@ -200,11 +208,8 @@ public final class PageFrames {
                 List.of(),
                 0,
                 0,
-                false,
-                false,
-                false,
-                false,
-                call.caller() instanceof Caller.Operator,
+                isOperator(call) ? List.of(Navigation.ofServer("", current, true)) : List.of(),
+                isOperator(call),
                 call.query("done").flatMap(this::toast),
                 Assets.theme(call),
                 back(call, Paths.OPERATOR_HOME),
@@ -217,6 +222,10 @@ public final class PageFrames {
                 account.username(),
                 account.status() == AccountStatus.ACTIVE,
                 account.suspendsAt().map(Words::date));
+    }
+
+    private static boolean isOperator(Call call) {
+        return call.caller() instanceof Caller.Operator;
     }
 
     private Optional<String> toast(String done) {

@@ -57,6 +57,7 @@ public final class RouteRights {
             api("RequireSecondFactor", "manage:users"),
             api("UserManagerRemove", "remove:user_manager"),
             api("SwitchTo(SubAccount|ParentAccount)|GetActiveContext", EVERY_MEMBER),
+            api("search", EVERY_MEMBER),
             api("GetSubAccounts", "manage:subaccounts").alsoOfManagers(),
             api(
                     "CreateSubAccount|UpdateSubAccount(Status)?|(Delete|Restore)SubAccount|CheckUsername"
@@ -76,18 +77,19 @@ public final class RouteRights {
             any("/admin/analytics", "write:profile"),
             read("/admin/api-keys", "read:apiauth"),
             any("/admin/api-keys", "update:apiauth"),
-            any("/admin/users/(sub-accounts|brand-templates|bulk|looks)", "manage:subaccounts"),
-            read("/admin/users", "read:users"),
+            any("/admin/users/sub-accounts|/admin/brands/(templates|bulk|looks)", "manage:subaccounts"),
+            read("/admin/(users|brands)", "read:users"),
             any("/admin/users", "manage:users"),
             read("/admin/subscription", "read:subscription"),
             any("/admin/subscription", "write:subscription"),
             read("/admin/audit(\\.csv)?", "read:users"),
             read("/admin/settings", "read:usersettings"),
+            any("/admin/settings/navigation", "manage:users"),
             any("/admin/settings/email", "write:email"),
             any("/admin/settings/password", "write:password"),
             any("/admin/settings/phone", "write:phone"),
             any("/admin/settings", "read:usersettings"),
-            any("/admin/(dashboard|context)|/help", EVERY_MEMBER),
+            any("/admin/(dashboard|context|search|links|appearance|shortlinks|apiauth)|/help", EVERY_MEMBER),
             // A pool's messages are what customers write to workspaces, so pools need the same permission.
             any("/projects|/admin/pools", Membership.WORKSPACES),
             any("/api/(projects|sub-client|sub-clients|whatsapp)", Membership.WORKSPACES));
@@ -95,7 +97,7 @@ public final class RouteRights {
     private RouteRights() {}
 
     /// @param route method and canonical path, such as `GET /admin/users`
-    static boolean permit(String route, Membership membership) {
+    public static boolean permit(String route, Membership membership) {
         return membership.isOwner()
                 || rule(route)
                         .filter(rule -> rule.ofManagers() || membership.permits(rule.permission()))

@@ -32,7 +32,7 @@ final class PeoplePageGuard {
                 call,
                 Optional.of(as),
                 context -> context.isSubAccount()
-                        ? Html.answer(403, new ManagedPage(shells.of(call, context, NavItem.USERS, "Users")))
+                        ? Html.answer(403, new ManagedPage(shells.of(call, context, NavItem.MEMBERS, "Members")))
                         : work.apply(context));
     }
 

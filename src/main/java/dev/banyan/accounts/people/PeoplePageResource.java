@@ -145,7 +145,7 @@ class PeoplePageResource {
             MemberForm rights,
             FieldErrors errors,
             Optional<FormProblem> problem) {
-        return new InvitePage(shells.of(call, context, NavItem.USERS, "Invite member"), email, rights, errors, problem);
+        return new InvitePage(shells.of(call, context, NavItem.MEMBERS, "Invite member"), email, rights, errors, problem);
     }
 
     @POST

@@ -11,7 +11,7 @@ import java.util.Optional;
 
 /// Profile and sign-in. `managed` is set when acting for a sub-account, which has a profile and no sign-in; people
 /// without an account of their own have a sign-in and no profile, and no `publicAddress`. `values` are the contents of
-/// the fields: what is stored, or what was typed and refused.
+/// the fields: what is stored, or what was typed and refused. `areas` is empty for people who may not choose them.
 @CheckedTemplate(basePath = "accounts")
 record SettingsPage(
         PageFrame shell,
@@ -24,9 +24,13 @@ record SettingsPage(
         TwoStep twoStep,
         List<SessionRow> sessions,
         boolean deviceMails,
+        List<AreaChoice> areas,
         FieldErrors errors,
         Optional<FormProblem> problem)
         implements TemplateInstance {
+
+    /// An area of the navigation, and whether it is shown.
+    record AreaChoice(String key, String label, boolean shown) {}
 
     /// The state of two-step verification.
     record TwoStep(boolean on, boolean app, boolean mail, boolean passkey, int passkeys, int backupCodes) {

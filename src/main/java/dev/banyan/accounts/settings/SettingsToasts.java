@@ -12,6 +12,7 @@ final class SettingsToasts implements Toasts {
     public Map<String, String> sentences() {
         return Map.ofEntries(
                 Map.entry("profile-saved", "Profile saved"),
+                Map.entry("navigation-saved", "Navigation saved"),
                 Map.entry("email-saved", "We sent a link to your new email"),
                 Map.entry("email-cancelled", "Email change cancelled"),
                 Map.entry("link-mailed", "Link sent"),

@@ -150,7 +150,7 @@ class SubscriptionLossPageResource {
         return Optional.of(new PlanLossPage(
                 shell,
                 "Change to " + SubscriptionWords.plan(right.plan()) + "?",
-                "Subscription",
+                "Plan",
                 HOME + shell.query(),
                 sum,
                 sum.button(),
@@ -218,7 +218,7 @@ class SubscriptionLossPageResource {
     }
 
     private ManagedPage managed(Call call, AccountContext context) {
-        return new ManagedPage(shells.of(call, context, NavItem.SUBSCRIPTION, "Subscription"));
+        return new ManagedPage(shells.of(call, context, NavItem.SUBSCRIPTION, "Plan"));
     }
 
     private static Response home(AccountContext context) {

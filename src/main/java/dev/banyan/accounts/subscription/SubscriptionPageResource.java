@@ -68,7 +68,7 @@ class SubscriptionPageResource {
         Account root = context.root();
         SubscriptionOverview standing = subscriptions.of(root.id()).orElseThrow();
         PlanForm form = typed.over(PlanForm.of(standing.subscription()));
-        PageFrame shell = shells.of(call, context, NavItem.SUBSCRIPTION, "Subscription");
+        PageFrame shell = shells.of(call, context, NavItem.SUBSCRIPTION, "Plan");
         return switch (form.read()) {
             case Read.Wrong wrong -> Html.invalid(pages.broken(shell, standing, form, wrong.errors()));
             case Read.Right right ->
@@ -83,7 +83,7 @@ class SubscriptionPageResource {
 
     /// Returns the page for a sub-account, which has no subscription: it says who manages the account.
     private ManagedPage managed(Call call, AccountContext context) {
-        return new ManagedPage(shells.of(call, context, NavItem.SUBSCRIPTION, "Subscription"));
+        return new ManagedPage(shells.of(call, context, NavItem.SUBSCRIPTION, "Plan"));
     }
 
     @POST

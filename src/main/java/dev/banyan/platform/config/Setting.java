@@ -28,6 +28,9 @@ public enum Setting {
     MAX_SUB_CLIENTS("-1", "Maximum workspaces per tenant, 0 to 1000000000. -1 means no limit."),
     MESSAGE_WAIT("60", "Minutes a WhatsApp message waits for its number to connect before it fails, 1 to 10080."),
     CONNECTS("500", "WhatsApp numbers to reconnect per second after a start, 1 to 100000."),
+    HIDDEN_AREAS(
+            "",
+            "Areas to leave out of an account's navigation until its owner chooses under Settings, separated by commas: `brands`, `pages`, `short-links`, `analytics`, `projects`, `numbers`, `members`, `audit-log`, `api-keys`. Their addresses still work."),
     FEATURES_SUB_ACCOUNTS(
             "all",
             "Who can have sub-accounts: `all` (every account with the agency permission), `enterprise` (only accounts of that tier) or `off` (no one)."),

@@ -21,6 +21,7 @@ import java.util.stream.Collectors;
 /// @param baseUrl without a slash at its end
 /// @param messageWaitMinutes how long a message waits for its number
 /// @param connectsPerSecond how many numbers reconnect per second after a start
+/// @param hiddenAreas left out of the navigation of accounts that chose nothing
 /// @param maxSubClients workspaces of a tenant that has no number of its own; -1 means "unlimited"
 /// @param sources what they were read from
 public record Settings(
@@ -35,6 +36,7 @@ public record Settings(
         int maxSubClients,
         int messageWaitMinutes,
         int connectsPerSecond,
+        Set<Area> hiddenAreas,
         PlanSettings plans,
         Set<String> trustedProxies,
         boolean rateLimited,
@@ -106,6 +108,7 @@ public record Settings(
                 sources.number(Setting.MAX_SUB_CLIENTS, -1, 1_000_000_000),
                 sources.number(Setting.MESSAGE_WAIT, 1, 10_080),
                 sources.number(Setting.CONNECTS, 1, 100_000),
+                hiddenAreas(sources),
                 PlanSettings.from(sources),
                 trustedProxies(sources),
                 sources.choice(Setting.RATE_LIMITS, Switch.class) == Switch.ON,
@@ -233,6 +236,16 @@ public record Settings(
             throw new BadSetting("BANYAN_MAIL_FROM must look like name@example.com, not “" + address + "”");
         }
         return address;
+    }
+
+    private static Set<Area> hiddenAreas(SettingSources sources) {
+        return Arrays.stream(sources.text(Setting.HIDDEN_AREAS).split(","))
+                .map(String::strip)
+                .filter(key -> !key.isEmpty())
+                .map(key -> Area.of(key)
+                        .orElseThrow(() -> new BadSetting("BANYAN_HIDDEN_AREAS must be areas such as short-links, numbers"
+                                + " separated by commas, not “" + key + "”")))
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     private static List<AddressRange> outboundAllow(SettingSources sources) {

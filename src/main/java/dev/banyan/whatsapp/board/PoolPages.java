@@ -107,7 +107,7 @@ final class PoolPages {
 
     private PoolsPage managed(Call call, AccountContext context) {
         return new PoolsPage(
-                frame(call, context, "Pools"),
+                frame(call, context, "Numbers"),
                 context.parent().map(Account::username),
                 new BoardFilter("", Map.of(), SenderQuery.ALL, Optional.empty(), Optional.empty()),
                 BoardView.NONE,

@@ -20,10 +20,7 @@ public record PageFrame(
         List<Brand> managed,
         int subAccountCount,
         int invitations,
-        boolean showProjects,
-        boolean showPools,
-        boolean showUsers,
-        boolean showSettings,
+        List<NavGroup> nav,
         boolean operator,
         Optional<String> toast,
         Optional<String> theme,
@@ -94,72 +91,9 @@ public record PageFrame(
         return current == NavItem.DASHBOARD;
     }
 
-    public boolean onPages() {
-        return current == NavItem.PAGES;
-    }
-
-    public boolean onShortLinks() {
-        return current == NavItem.SHORT_LINKS;
-    }
-
-    public boolean onAnalytics() {
-        return current == NavItem.ANALYTICS;
-    }
-
-    public boolean onProjects() {
-        return current == NavItem.PROJECTS;
-    }
-
-    public boolean onPools() {
-        return current == NavItem.POOLS;
-    }
-
-    public boolean onUsers() {
-        return current == NavItem.USERS;
-    }
-
-    public boolean onSubscription() {
-        return current == NavItem.SUBSCRIPTION;
-    }
-
-    public boolean onSettings() {
-        return current == NavItem.SETTINGS;
-    }
-
-    public boolean onOperatorStart() {
-        return current == NavItem.OPERATOR_START;
-    }
-
-    public boolean onOperatorMail() {
-        return current == NavItem.OPERATOR_MAIL;
-    }
-
-    public boolean onOperatorLimits() {
-        return current == NavItem.OPERATOR_LIMITS;
-    }
-
-    public boolean onOperatorAccounts() {
-        return current == NavItem.OPERATOR_ACCOUNTS;
-    }
-
-    public boolean onAudit() {
-        return current == NavItem.AUDIT;
-    }
-
-    public boolean onApiKeys() {
-        return current == NavItem.API_KEYS;
-    }
-
-    public boolean onOperatorJobs() {
-        return current == NavItem.OPERATOR_JOBS;
-    }
-
-    public boolean onOperatorAudit() {
-        return current == NavItem.OPERATOR_AUDIT;
-    }
-
-    public boolean onOperatorFigures() {
-        return current == NavItem.OPERATOR_FIGURES;
+    /// Returns the section that this page belongs to, which another account opens in when one switches to it.
+    public String section() {
+        return current.key();
     }
 
     private static String queryFor(String username) {

@@ -1,4 +1,4 @@
-package dev.banyan.accounts.people;
+package dev.banyan.accounts.brands;
 
 import dev.banyan.accounts.SubAccountQuery;
 import dev.banyan.accounts.SubAccountQuery.Order;
@@ -10,16 +10,16 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// The filter of the sub-accounts on the Users page, and its links to other filters; `root` is the username of their
+/// The filter of the sub-accounts on the Brands page, and its links to other filters; `root` is the username of their
 /// agency.
-record UsersFilter(String root, String search, StatusFilter shown, Order order) {
+record BrandsFilter(String root, String search, StatusFilter shown, Order order) {
 
     /// One choice of a filter.
     record Choice(String label, String href, boolean current) {}
 
     /// Reads a filter; unknown words mean the default list.
-    static UsersFilter of(String root, String search, String state, String sort) {
-        return new UsersFilter(
+    static BrandsFilter of(String root, String search, String state, String sort) {
+        return new BrandsFilter(
                 root,
                 search,
                 StatusFilter.of(state)
@@ -35,14 +35,14 @@ record UsersFilter(String root, String search, StatusFilter shown, Order order) 
     public List<Choice> states() {
         return Stream.of(StatusFilter.PRESENT, StatusFilter.ACTIVE, StatusFilter.SUSPENDED, StatusFilter.DELETED)
                 .map(choice ->
-                        new Choice(label(choice), new UsersFilter(root, search, choice, order).href(), choice == shown))
+                        new Choice(label(choice), new BrandsFilter(root, search, choice, order).href(), choice == shown))
                 .toList();
     }
 
     public List<Choice> orders() {
         return Stream.of(Order.values())
                 .map(choice ->
-                        new Choice(label(choice), new UsersFilter(root, search, shown, choice).href(), choice == order))
+                        new Choice(label(choice), new BrandsFilter(root, search, shown, choice).href(), choice == order))
                 .toList();
     }
 
@@ -69,7 +69,7 @@ record UsersFilter(String root, String search, StatusFilter shown, Order order) 
     }
 
     public String href() {
-        return "/admin/users?as=" + root + parameter("q", search) + parameter("state", state())
+        return "/admin/brands?as=" + root + parameter("q", search) + parameter("state", state())
                 + parameter("sort", sort());
     }
 

@@ -2,16 +2,12 @@ package dev.banyan.accounts.people;
 
 import dev.banyan.accounts.AccountContext;
 import dev.banyan.accounts.AccountInvitation;
-import dev.banyan.accounts.Accounts;
 import dev.banyan.accounts.MembershipStore;
-import dev.banyan.accounts.brands.SubAccountCard;
 import dev.banyan.accounts.brands.SubAccounts;
 import dev.banyan.accounts.context.AccountGuard;
 import dev.banyan.accounts.context.ManagedPage;
 import dev.banyan.accounts.context.PageFrames;
 import dev.banyan.accounts.context.RequiredSecondFactor;
-import dev.banyan.accounts.plans.PackUpgrade;
-import dev.banyan.platform.AccountId;
 import dev.banyan.platform.IdentityId;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.page.Html;
@@ -26,101 +22,84 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
-/// The Users page: the people who sign in, and the brands they run.
+/// The members of an account: the people who sign in and work for it. The seed has the brands on this page too; they
+/// have a page of their own, to which it leads.
 @Path("/admin/users")
 @RunOnVirtualThread
-class UsersPageResource {
+class MembersPageResource {
 
     private static final int ROWS = 50;
     /// Up to this many people the list has no search.
     private static final int LOOKED_THROUGH = 10;
     private static final int LONGEST_SEARCH = 100;
+    /// Parameters of the list of brands, from links of before it had a page of its own.
+    private static final List<String> OF_BRANDS = List.of("q", "state", "sort", "after");
 
-    private final RequiredSecondFactor secondFactor;
     private final AccountGuard acting;
-    private final Accounts accounts;
     private final SubAccounts subAccounts;
     private final People people;
+    private final RequiredSecondFactor secondFactor;
     private final PageFrames shells;
-    private final Clock clock;
 
-    UsersPageResource(
+    MembersPageResource(
             AccountGuard acting,
-            Accounts accounts,
             SubAccounts subAccounts,
             People people,
-            PageFrames shells,
-            Clock clock,
-            RequiredSecondFactor secondFactor) {
-        this.secondFactor = secondFactor;
+            RequiredSecondFactor secondFactor,
+            PageFrames shells) {
         this.acting = acting;
-        this.accounts = accounts;
         this.subAccounts = subAccounts;
         this.people = people;
+        this.secondFactor = secondFactor;
         this.shells = shells;
-        this.clock = clock;
     }
 
     @GET
     public Response list(
             @Context Call call,
-            @QueryParam("q") @DefaultValue("") String search,
-            @QueryParam("state") @DefaultValue("") String state,
-            @QueryParam("sort") @DefaultValue("") String sort,
-            @QueryParam("after") @DefaultValue("") String after,
             @QueryParam("people") @DefaultValue("") String wanted,
-            @QueryParam("peopleAfter") @DefaultValue("") String peopleAfter) {
+            @QueryParam("peopleAfter") @DefaultValue("") String after) {
         return acting.page(call, context -> {
-            if (context.isSubAccount()) { // sub-accounts have neither people nor sub-accounts
-                return Html.ok(new ManagedPage(shells.of(call, context, NavItem.USERS, "Users")));
+            if (context.isSubAccount()) { // sub-accounts have no people
+                return Html.ok(new ManagedPage(shells.of(call, context, NavItem.MEMBERS, "Members")));
             }
-            var filter = UsersFilter.of(context.root().username(), search, state, sort);
-            String person = wanted.strip()
+            if (OF_BRANDS.stream().anyMatch(name -> call.query(name).isPresent())) {
+                return Html.seeOther(call, call.path().replaceFirst("^/admin/users", "/admin/brands"));
+            }
+            String search = wanted.strip()
                     .substring(0, Math.min(LONGEST_SEARCH, wanted.strip().length()));
-            return Html.ok(page(call, context, filter, AccountId.parse(after), person, IdentityId.parse(peopleAfter)));
+            Optional<IdentityId> cursor = IdentityId.parse(after);
+            People.OfAccount found = people.of(context, search, cursor, ROWS);
+            return Html.ok(new MembersPage(
+                    shells.of(call, context, NavItem.MEMBERS, "Members"),
+                    people(context, found, search, cursor.isEmpty()),
+                    secondFactor.isRequired(context),
+                    found.invitations().stream()
+                            .map(MembersPageResource::invited)
+                            .toList(),
+                    brands(subAccounts.list(context, "", Optional.empty(), 1).limits())));
         });
     }
 
-    private UsersPage page(
-            Call call,
-            AccountContext context,
-            UsersFilter filter,
-            Optional<AccountId> after,
-            String person,
-            Optional<IdentityId> peopleAfter) {
-        SubAccounts.Listed listed = subAccounts.list(context, filter.query(after, ROWS));
-        SubAccounts.Limits limits = listed.limits();
-        Instant now = clock.instant();
-        People.OfAccount ofAccount = people.of(context, person, peopleAfter, ROWS);
-        return new UsersPage(
-                shells.of(call, context, NavItem.USERS, "Users"),
-                people(context, ofAccount, person, peopleAfter.isEmpty()),
-                secondFactor.isRequired(context),
-                ofAccount.invitations().stream().map(UsersPageResource::invited).toList(),
-                limits.permission()
-                        .map(permission -> new UsersPage.PackUsage(
-                                (int) limits.used(), limits.max(), permission.label(), limits.packLabel())),
-                limits.permission().isEmpty() ? limits.used() : 0,
-                PackUpgrade.of(accounts, context),
-                filter,
-                listed.subAccounts().stream()
-                        .map(subAccount -> SubAccountCard.of(subAccount, now))
-                        .toList(),
-                after.isEmpty(),
-                listed.next().map(next -> filter.href() + "&after=" + next));
+    private static Optional<String> brands(SubAccounts.Limits limits) {
+        if (limits.permission().isPresent()) {
+            return Optional.of(limits.used() + " of " + limits.max() + " brands used");
+        }
+        return limits.used() == 0
+                ? Optional.empty()
+                : Optional.of(limits.used() == 1 ? "1 brand" : limits.used() + " brands");
     }
 
-    private static UsersPage.PeopleList people(
+    private static MembersPage.PeopleList people(
             AccountContext context, People.OfAccount account, String search, boolean first) {
-        List<UsersPage.Person> rows = account.members().stream()
+        List<MembersPage.Person> rows = account.members().stream()
                 .map(staff -> {
                     MembershipStore.Member member = staff.member();
-                    return new UsersPage.Person(
+                    return new MembersPage.Person(
                             member.key().toString(),
                             member.email(),
                             member.membership().role().label(member.membership().workspaces()),
@@ -132,7 +111,7 @@ class UsersPageResource {
                 .toList();
         String path = "/admin/users?as=" + context.root().username()
                 + (search.isEmpty() ? "" : "&people=" + URLEncoder.encode(search, StandardCharsets.UTF_8));
-        return new UsersPage.PeopleList(
+        return new MembersPage.PeopleList(
                 search,
                 !search.isEmpty() || !first || rows.size() > LOOKED_THROUGH,
                 rows,
@@ -140,9 +119,9 @@ class UsersPageResource {
                 account.next().map(next -> path + "&peopleAfter=" + next + "#people-h"));
     }
 
-    private static UsersPage.Invited invited(People.Open open) {
+    private static MembersPage.Invited invited(People.Open open) {
         AccountInvitation invitation = open.invitation();
-        return new UsersPage.Invited(
+        return new MembersPage.Invited(
                 invitation.id().toString(),
                 invitation.email(),
                 invitation.role().label(invitation.workspaces()),
