@@ -246,8 +246,7 @@ public final class SubAccounts {
 
     Listed list(Tx tx, AccountContext context, SubAccountQuery query) {
         EffectivePlan plan = plan(tx, context);
-        var oneMore =
-                new SubAccountQuery(query.search(), query.shown(), query.order(), query.after(), query.limit() + 1);
+        SubAccountQuery oneMore = query.atMost(query.limit() + 1);
         AccountId tenant = context.root().id();
         var store = new SubAccountStore(tx);
         List<SubAccountStore.Row> found = context.membership().everything()

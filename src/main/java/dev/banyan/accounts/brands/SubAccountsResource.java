@@ -325,6 +325,7 @@ class SubAccountsResource {
                     @QueryParam("status")
                     Optional<String> status,
             @Parameter(description = "newest (default), oldest or username") @QueryParam("sort") Optional<String> sort,
+            @Parameter(description = "The internal label, as a whole") @QueryParam("label") Optional<String> label,
             @QueryParam("limit") Optional<String> limit,
             @QueryParam("after") Optional<String> after) {
         Optional<StatusFilter> shown =
@@ -339,7 +340,13 @@ class SubAccountsResource {
             case Paging.Slice<AccountId> slice ->
                 list(
                         context,
-                        new SubAccountQuery(search.orElse(""), shown.get(), order.get(), slice.after(), slice.limit()));
+                        new SubAccountQuery(
+                                search.orElse(""),
+                                label.orElse("").strip(),
+                                shown.get(),
+                                order.get(),
+                                slice.after(),
+                                slice.limit()));
         });
     }
 
