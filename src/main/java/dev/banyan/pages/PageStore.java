@@ -8,9 +8,11 @@ import dev.banyan.platform.Owner;
 import dev.banyan.platform.db.RowLock;
 import dev.banyan.platform.db.Tx;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Record;
@@ -80,6 +82,16 @@ public final class PageStore {
 
     public Optional<Page> findDefault(Owner owner) {
         return select(owner, PAGES.IS_DEFAULT.eq(true)).fetchOptional(PageStore::page);
+    }
+
+    /// Returns the default pages of some accounts of a tenant, by account.
+    public Map<AccountId, Page> defaults(AccountId tenant, Collection<AccountId> accounts) {
+        return sql
+                .selectFrom(PAGES)
+                .where(PAGES.TENANT_ID.eq(tenant), PAGES.ACCOUNT_ID.in(accounts), PAGES.IS_DEFAULT.eq(true))
+                .fetch(PageStore::page)
+                .stream()
+                .collect(Collectors.toMap(page -> page.owner().account(), page -> page));
     }
 
     public Optional<Page> findBySlug(Owner owner, String slug) {
