@@ -124,7 +124,7 @@ class ModuleBoundaryTest {
                             "audit",
                             "operator"),
             "whatsapp", List.of("registry", "history", "sending", "session", "simulator", "configfile", "api", "board"),
-            "pages", List.of("visitor", "looks", "editor"),
+            "pages", List.of("visitor", "copying", "looks", "editor"),
             "workspaces",
                     List.of(
                             "access",

@@ -26,7 +26,9 @@ public final class Names {
     private static final Pattern EMAIL = Pattern.compile(
             "[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?(?:\\.[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?)+");
     private static final int LONGEST_EMAIL = 254;
-    private static final int LONGEST_USERNAME = 30;
+    /// Leaves room for a number.
+    private static final int LONGEST_DERIVED = 27;
+    private static final Pattern MARKS = Pattern.compile("\\p{M}+");
 
     private Names() {}
 
@@ -45,13 +47,18 @@ public final class Names {
         return Optional.empty();
     }
 
-    /// Returns the username that a name suggests: "Café Noor" gives `cafenoor`. Empty if too little of it is left.
+    /// Returns the username that a name suggests, with room for a number: "Café Noor" gives `cafe-noor`. Empty if too
+    /// little of it is left, as of names in other scripts.
     public static Optional<String> usernameOf(String name) {
-        String plain = Normalizer.normalize(name, Normalizer.Form.NFD)
-                .toLowerCase(Locale.ROOT)
-                .replaceAll("[^a-z0-9]", "");
-        String username = plain.substring(0, Math.min(plain.length(), LONGEST_USERNAME));
-        return brokenUsername(username).isEmpty() ? Optional.of(username) : Optional.empty();
+        String plain = MARKS.matcher(Normalizer.normalize(lower(name), Normalizer.Form.NFKD))
+                .replaceAll("")
+                .replaceAll("['’]", "")
+                .replaceAll("[^a-z0-9]+", "-")
+                .replaceAll("^-+|-+$", "");
+        String cut = plain.length() > LONGEST_DERIVED
+                ? plain.substring(0, LONGEST_DERIVED).replaceAll("-+$", "")
+                : plain;
+        return Optional.of(cut).filter(username -> brokenUsername(username).isEmpty());
     }
 
     public static Optional<Invalid> brokenType(String typed) {

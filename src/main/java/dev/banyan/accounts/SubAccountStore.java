@@ -129,6 +129,10 @@ public final class SubAccountStore {
                         tenant,
                         shown(query.shown())
                                 .and(among)
+                                .and(
+                                        query.label().isEmpty()
+                                                ? DSL.noCondition()
+                                                : ACCOUNTS.INTERNAL_LABEL.eq(query.label()))
                                 .and(words.matching(tenant, query.search()))
                                 .and(query.after()
                                         .map(after -> beyond(tenant, after, query.order()))
@@ -136,6 +140,19 @@ public final class SubAccountStore {
                 .orderBy(order(query.order()))
                 .limit(query.limit())
                 .fetch(SubAccountStore::row);
+    }
+
+    /// Returns the labels in use, in order.
+    public List<String> labels(AccountId tenant, int most) {
+        return sql.selectDistinct(ACCOUNTS.INTERNAL_LABEL)
+                .from(ACCOUNTS)
+                .where(
+                        ACCOUNTS.PARENT_ID.eq(tenant),
+                        ACCOUNTS.INTERNAL_LABEL.isNotNull(),
+                        ACCOUNTS.STATUS.ne(AccountStatus.DELETED.key()))
+                .orderBy(ACCOUNTS.INTERNAL_LABEL)
+                .limit(most)
+                .fetch(row -> Objects.requireNonNull(row.value1()));
     }
 
     private static Condition shown(StatusFilter shown) {

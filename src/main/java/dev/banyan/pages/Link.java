@@ -1,5 +1,6 @@
 package dev.banyan.pages;
 
+import dev.banyan.themes.Picture;
 import java.util.Optional;
 
 /// One link of a page.
@@ -41,6 +42,28 @@ public record Link(
     /// Returns a copy for another page, without clicks.
     Link copied(LinkId as, PageId to, Optional<String> in) {
         return new Link(as, to, title, url, position, active, 0, in, decoration, schedule, lock);
+    }
+
+    /// Returns a copy for a page of another account, without clicks.
+    ///
+    /// @param picture our copy of its picture in that account
+    public Link forOther(
+            LinkId as,
+            PageId to,
+            Optional<String> in,
+            String newTitle,
+            String newUrl,
+            Optional<LinkLock> newLock,
+            Optional<Picture> picture) {
+        boolean lost = decoration.thumbnailImage().isPresent() && picture.isEmpty();
+        var style = new LinkStyle(
+                decoration.icon(),
+                picture.map(Picture::source).orElse(lost ? "" : decoration.thumbnail()),
+                lost ? Optional.empty() : decoration.thumbnailType(),
+                picture.map(Picture::id),
+                decoration.layout(),
+                decoration.animation());
+        return new Link(as, to, newTitle, newUrl, position, active, 0, in, style, schedule, newLock);
     }
 
     /// Returns the link at another place, on the page itself or in a group.

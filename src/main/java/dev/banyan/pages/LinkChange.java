@@ -79,7 +79,8 @@ public final class LinkChange {
         return picture.map(found -> withPicture(none, found)).orElse(none);
     }
 
-    static List<Invalid> broken(Changes<Link> wanted) {
+    /// Returns the rules that a change breaks.
+    public static List<Invalid> broken(Changes<Link> wanted) {
         List<Invalid> invalid = new ArrayList<>();
         wanted.get(TITLE).flatMap(TITLE_RULE::broken).ifPresent(invalid::add);
         wanted.get(URL).flatMap(WebAddresses::broken).ifPresent(invalid::add);

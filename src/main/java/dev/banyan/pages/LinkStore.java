@@ -58,7 +58,7 @@ public final class LinkStore {
                 .fetch(row -> LinkId.of(row.value1()));
     }
 
-    void insert(Owner owner, Link link, Instant now) {
+    public void insert(Owner owner, Link link, Instant now) {
         sql.insertInto(LINKS)
                 .set(LINKS.ID, link.id().toString())
                 .set(LINKS.TENANT_ID, owner.tenant())

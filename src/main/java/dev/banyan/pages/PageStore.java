@@ -8,9 +8,11 @@ import dev.banyan.platform.Owner;
 import dev.banyan.platform.db.RowLock;
 import dev.banyan.platform.db.Tx;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Record;
@@ -63,7 +65,7 @@ public final class PageStore {
     }
 
     /// Returns all pages of an account: the default one first, then by position, then the oldest.
-    List<Page> list(Owner owner) {
+    public List<Page> list(Owner owner) {
         return select(owner, DSL.noCondition())
                 .orderBy(PAGES.IS_DEFAULT.desc(), PAGES.POSITION, PAGES.CREATED_AT, PAGES.ID)
                 .fetch(PageStore::page);
@@ -88,11 +90,21 @@ public final class PageStore {
         return select(owner, PAGES.IS_DEFAULT.eq(true)).fetchOptional(PageStore::page);
     }
 
+    /// Returns the default pages of some accounts of a tenant, by account.
+    public Map<AccountId, Page> defaults(AccountId tenant, Collection<AccountId> accounts) {
+        return sql
+                .selectFrom(PAGES)
+                .where(PAGES.TENANT_ID.eq(tenant), PAGES.ACCOUNT_ID.in(accounts), PAGES.IS_DEFAULT.eq(true))
+                .fetch(PageStore::page)
+                .stream()
+                .collect(Collectors.toMap(page -> page.owner().account(), page -> page));
+    }
+
     public Optional<Page> findBySlug(Owner owner, String slug) {
         return select(owner, PAGES.SLUG.eq(slug)).fetchOptional(PageStore::page);
     }
 
-    boolean hasSlug(Owner owner, String slug, Optional<PageId> except) {
+    public boolean hasSlug(Owner owner, String slug, Optional<PageId> except) {
         return sql.fetchExists(select(
                 owner,
                 PAGES.SLUG

@@ -146,6 +146,11 @@ public final class AppearanceTiers {
     }
 
     /// Returns whether visitors see no video because of the tier.
+    /// @param look in its stored form
+    public static boolean exceeds(String look, Tier tier) {
+        return exceeds(AppearanceDocument.read(look), tier);
+    }
+
     public static boolean videoExceeds(Appearance look, Tier tier) {
         return beyond(look, tier).stream().anyMatch(need -> need.field().equals(VIDEO));
     }

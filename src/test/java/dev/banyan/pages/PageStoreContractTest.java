@@ -8,6 +8,7 @@ import dev.banyan.platform.AccountId;
 import dev.banyan.accounts.AccountContext;
 import dev.banyan.accounts.StoredAccounts;
 import dev.banyan.accounts.Tier;
+import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.Uuids;
 import dev.banyan.platform.db.Database;
@@ -147,6 +148,18 @@ class PageStoreContractTest {
         write(store -> store.addLinks(owner, page.id(), -1, LATER));
 
         assertThat(find(owner, page.id()).orElseThrow().links()).isEqualTo(2);
+    }
+
+    @Test
+    void defaultPagesAreFoundForManyAccounts() {
+        Page main = stored(newPage(brand, "main", true));
+        stored(newPage(brand, "other", false));
+        Page own = stored(newPage(owner, "main", true));
+        stored(newPage(stranger, "main", true));
+
+        assertThat(database.<Map<AccountId, Page>>read(tx -> new PageStore(tx)
+                        .defaults(owner.tenant(), List.of(brand.account(), owner.account(), stranger.account()))))
+                .isEqualTo(Map.of(brand.account(), main, owner.account(), own));
     }
 
     @Test

@@ -12,16 +12,17 @@ import java.util.stream.Stream;
 
 /// The filter of the sub-accounts on the Brands page, and its links to other filters; `root` is the username of their
 /// agency.
-record BrandsFilter(String root, String search, StatusFilter shown, Order order) {
+record BrandsFilter(String root, String search, String label, StatusFilter shown, Order order) {
 
     /// One choice of a filter.
     record Choice(String label, String href, boolean current) {}
 
     /// Reads a filter; unknown words mean the default list.
-    static BrandsFilter of(String root, String search, String state, String sort) {
+    static BrandsFilter of(String root, String search, String label, String state, String sort) {
         return new BrandsFilter(
                 root,
                 search,
+                label.strip(),
                 StatusFilter.of(state)
                         .filter(shown -> shown != StatusFilter.ALL)
                         .orElse(StatusFilter.PRESENT),
@@ -29,20 +30,20 @@ record BrandsFilter(String root, String search, StatusFilter shown, Order order)
     }
 
     SubAccountQuery query(Optional<AccountId> after, int limit) {
-        return new SubAccountQuery(search, shown, order, after, limit);
+        return new SubAccountQuery(search, label, shown, order, after, limit);
     }
 
     public List<Choice> states() {
         return Stream.of(StatusFilter.PRESENT, StatusFilter.ACTIVE, StatusFilter.SUSPENDED, StatusFilter.DELETED)
                 .map(choice ->
-                        new Choice(label(choice), new BrandsFilter(root, search, choice, order).href(), choice == shown))
+                        new Choice(label(choice), new BrandsFilter(root, search, label, choice, order).href(), choice == shown))
                 .toList();
     }
 
     public List<Choice> orders() {
         return Stream.of(Order.values())
                 .map(choice ->
-                        new Choice(label(choice), new BrandsFilter(root, search, shown, choice).href(), choice == order))
+                        new Choice(label(choice), new BrandsFilter(root, search, label, shown, choice).href(), choice == order))
                 .toList();
     }
 
@@ -65,12 +66,17 @@ record BrandsFilter(String root, String search, StatusFilter shown, Order order)
 
     /// Returns true if the list is not filtered.
     public boolean whole() {
-        return search.isBlank() && shown == StatusFilter.PRESENT;
+        return search.isBlank() && label.isEmpty() && shown == StatusFilter.PRESENT;
     }
 
     public String href() {
-        return "/admin/brands?as=" + root + parameter("q", search) + parameter("state", state())
-                + parameter("sort", sort());
+        return "/admin/brands?as=" + root + parameter("q", search) + parameter("label", label)
+                + parameter("state", state()) + parameter("sort", sort());
+    }
+
+    /// Returns the address of the list without the label.
+    public String unlabelled() {
+        return new BrandsFilter(root, search, "", shown, order).href();
     }
 
     private static String parameter(String name, String value) {

@@ -51,6 +51,7 @@ class BrandsPageResource {
     public Response list(
             @Context Call call,
             @QueryParam("q") @DefaultValue("") String search,
+            @QueryParam("label") @DefaultValue("") String label,
             @QueryParam("state") @DefaultValue("") String state,
             @QueryParam("sort") @DefaultValue("") String sort,
             @QueryParam("after") @DefaultValue("") String after) {
@@ -58,7 +59,7 @@ class BrandsPageResource {
             if (context.isSubAccount()) { // sub-accounts have no sub-accounts
                 return Html.ok(new ManagedPage(shells.of(call, context, NavItem.BRANDS, "Brands")));
             }
-            var filter = BrandsFilter.of(context.root().username(), search, state, sort);
+            var filter = BrandsFilter.of(context.root().username(), search, label, state, sort);
             return Html.ok(page(call, context, filter, AccountId.parse(after)));
         });
     }

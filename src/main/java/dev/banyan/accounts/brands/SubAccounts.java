@@ -140,7 +140,17 @@ public final class SubAccounts {
         this.uuids = uuids;
     }
 
+    /// What a new sub-account begins with, written in the transaction of its creation.
+    interface Start {
+        void fill(Tx tx, Account account);
+    }
+
     public Created create(AccountContext context, NewSubAccount wanted) {
+        return create(context, uuids.nextAccountId(), wanted, (_, _) -> {});
+    }
+
+    /// @param id a new one
+    Created create(AccountContext context, AccountId id, NewSubAccount wanted, Start start) {
         List<Invalid> invalid = new ArrayList<>();
         Names.brokenUsername(wanted.username()).ifPresent(invalid::add);
         invalid.addAll(wanted.fields().broken());
@@ -153,12 +163,19 @@ public final class SubAccounts {
                 return new Created.Refused(new Refusal.Forbidden());
             }
             return invalid.isEmpty()
-                    ? insert(tx, context, parent, plan, wanted)
+                    ? insert(tx, context, parent, plan, id, wanted, start)
                     : new Created.Refused(new Refusal.Rejected(List.copyOf(invalid)));
         });
     }
 
-    private Created insert(Tx tx, AccountContext context, Account parent, EffectivePlan plan, NewSubAccount wanted) {
+    private Created insert(
+            Tx tx,
+            AccountContext context,
+            Account parent,
+            EffectivePlan plan,
+            AccountId id,
+            NewSubAccount wanted,
+            Start start) {
         var accounts = new AccountStore(tx);
         String username = Names.lower(wanted.username());
         if (isTaken(accounts, parent.id(), username)) {
@@ -169,7 +186,7 @@ public final class SubAccounts {
         }
         Instant now = clock.instant();
         var account = new Account(
-                uuids.nextAccountId(),
+                id,
                 Optional.of(parent.id()),
                 username,
                 wanted.fields().of(SubAccountField.DISPLAY_NAME).orElse("").strip(),
@@ -198,6 +215,7 @@ public final class SubAccounts {
                 "SubAccountCreated",
                 account.id().toString(),
                 Map.of("username", username));
+        start.fill(tx, account);
         // A deleted sub-account may have had the name, and visitors may still have its pages.
         states.changed(tx, account);
         return new Created.Done(described(tx, plan, parent.id(), account.id()));
@@ -244,8 +262,7 @@ public final class SubAccounts {
 
     Listed list(Tx tx, AccountContext context, SubAccountQuery query) {
         EffectivePlan plan = plan(tx, context);
-        var oneMore =
-                new SubAccountQuery(query.search(), query.shown(), query.order(), query.after(), query.limit() + 1);
+        SubAccountQuery oneMore = query.atMost(query.limit() + 1);
         AccountId tenant = context.root().id();
         var store = new SubAccountStore(tx);
         List<SubAccountStore.Row> found = context.membership().everything()

@@ -60,7 +60,8 @@ public final class RouteRights {
             api("search", EVERY_MEMBER),
             api("GetSubAccounts", "manage:subaccounts").alsoOfManagers(),
             api(
-                    "CreateSubAccount|UpdateSubAccount(Status)?|(Delete|Restore)SubAccount|CheckUsername",
+                    "CreateSubAccount|UpdateSubAccount(Status)?|(Delete|Restore)SubAccount|CheckUsername"
+                            + "|brand-templates(/.*)?",
                     "manage:subaccounts"),
             api("GetSubscription|previewDowngrade", "read:subscription"),
             api("createCheckoutSession|createPortalSession|upgradeSubscription|executeDowngrade", "write:subscription"),
@@ -76,7 +77,7 @@ public final class RouteRights {
             any("/admin/analytics", "write:profile"),
             read("/admin/api-keys", "read:apiauth"),
             any("/admin/api-keys", "update:apiauth"),
-            any("/admin/users/sub-accounts", "manage:subaccounts"),
+            any("/admin/users/sub-accounts|/admin/brands/(templates|bulk|looks)", "manage:subaccounts"),
             read("/admin/(users|brands)", "read:users"),
             any("/admin/users", "manage:users"),
             read("/admin/subscription", "read:subscription"),

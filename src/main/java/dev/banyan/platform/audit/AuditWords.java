@@ -66,6 +66,11 @@ public final class AuditWords {
             Map.entry("SubAccountDeleted", "Deleted the brand[ “{username}”]"),
             Map.entry("SubAccountRestored", "Restored the brand[ “{username}”]"),
             Map.entry("SubAccountErased", "Erased the brand[ “{username}”] and everything in it"),
+            Map.entry(
+                    "AppearancePushed", "Applied the look[ {theme}][ of “{from}”][ in place of {replaced}] to a page"),
+            Map.entry("BrandTemplateSaved", "Saved the template[ “{name}”][ from the brand “{from}”]"),
+            Map.entry("BrandTemplateRenamed", "Renamed a template[ to “{name}”]"),
+            Map.entry("BrandTemplateDeleted", "Deleted the template[ “{name}”]"),
             // plans
             Map.entry("PlanSet", "Set the plan[ to {tier}]"),
             Map.entry("PlanChanged", "Changed the plan[ to {tier}]"),

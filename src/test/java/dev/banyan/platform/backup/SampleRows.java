@@ -71,6 +71,8 @@ final class SampleRows {
             "INSERT INTO social_icons VALUES ('o-1', 't-1', 's-1', 'email', 'mailto:a@b.example', 0, 0, 8, 9)",
             "INSERT INTO appearances VALUES ('p-1', 't-1', 's-1', '{\"theme\":\"air\"}', 9)",
             "INSERT INTO images VALUES ('im-1', 't-1', 's-1', '', 'image/png', 5, 1, 1, 'x', 9)",
+            "INSERT INTO brand_templates VALUES ('bt-1', 't-1', 'Café', 'look,links', 'harbour', 8, 9)",
+            "INSERT INTO brand_template_contents VALUES ('t-1', 'bt-1', 'pages', '{}')",
             "INSERT INTO deleted_contents VALUES ('d-1', 't-1', 's-1', 'link', 'Gone', '{}', 9)",
             "INSERT INTO audit_events (id, tenant_id, occurred_at, identity_id, account_id, action, target,"
                     + " details_digest, details, ip) VALUES ('a-1', 't-1', 1, NULL, NULL, 'Did', 'x', 'd', '{\"k\":1}', '::1')",
