@@ -41,7 +41,13 @@ public final class PageFrames {
     private static final int RECENT = 5;
 
     private record Surroundings(
-            String email, Account own, long subAccounts, Choices choices, List<Brand> managed, int invitations) {}
+            String email,
+            Account own,
+            long subAccounts,
+            Choices choices,
+            List<Brand> managed,
+            int invitations,
+            long unread) {}
 
     private record Choices(List<Brand> recent, List<Brand> others) {
         static final Choices NONE = new Choices(List.of(), List.of());
@@ -50,15 +56,17 @@ public final class PageFrames {
     private final Database database;
     private final Assets assets;
     private final Map<String, String> toasts;
+    private final InboxCounts inboxes;
 
-    PageFrames(Database database, Assets assets, @All List<Toasts> toasts) {
+    PageFrames(Database database, Assets assets, @All List<Toasts> toasts, InboxCounts inboxes) {
         this.database = database;
         this.assets = assets;
+        this.inboxes = inboxes;
         this.toasts = Toasts.merged(toasts);
     }
 
     public PageFrame of(Call call, AccountContext context, NavItem current, String title) {
-        Surroundings around = database.read(tx -> around(tx, context));
+        Surroundings around = database.read(tx -> around(tx, context, inboxes));
         Account acting = context.acting();
         Account own = around.own();
         return new PageFrame(
@@ -77,6 +85,7 @@ public final class PageFrames {
                 around.managed(),
                 (int) around.subAccounts(),
                 around.invitations(),
+                around.unread() == 0 ? "" : InboxCounts.Counted.text(around.unread()),
                 context.membership().workspaces(),
                 !context.isSubAccount() && context.membership().workspaces(),
                 !context.isSubAccount() && context.membership().isOwner(),
@@ -95,7 +104,7 @@ public final class PageFrames {
                 .orElseGet(() -> ofOperator(call, NavItem.SETTINGS, title));
     }
 
-    private static Surroundings around(Tx tx, AccountContext context) {
+    private static Surroundings around(Tx tx, AccountContext context, InboxCounts inboxes) {
         var identities = new IdentityStore(tx);
         Optional<Identity> person = identities.find(context.identity());
         List<ManagedAccount> managed = ManagedAccount.by(tx, context.identity());
@@ -131,7 +140,8 @@ public final class PageFrames {
                         .toList(),
                 person.filter(Identity::emailConfirmed)
                         .map(found -> new AccountInvitationStore(tx).countAddressedTo(found.email()))
-                        .orElse(0));
+                        .orElse(0),
+                inboxes.of(tx, context).unread());
     }
 
     /// Returns what the switcher shows before a search.
@@ -200,6 +210,7 @@ public final class PageFrames {
                 List.of(),
                 0,
                 0,
+                "",
                 false,
                 false,
                 false,

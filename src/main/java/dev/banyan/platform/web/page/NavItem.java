@@ -7,6 +7,7 @@ public enum NavItem {
     SHORT_LINKS,
     ANALYTICS,
     PROJECTS,
+    INBOXES,
     POOLS,
     USERS,
     SUBSCRIPTION,

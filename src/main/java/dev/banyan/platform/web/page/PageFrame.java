@@ -8,7 +8,7 @@ import java.util.Optional;
 /// Everything that the layout around a signed-in page needs. For an operator without an account, `acting` is empty.
 /// `recent` are the brands that the person switched to last, `brands` the newest of the others, as many as the switcher
 /// shows before a search; `managed` are accounts of other owners that the person works for, and `invitations` counts
-/// the open invitations. `path` is where the theme form returns to: this page, or the dashboard if this page is the
+/// the open invitations; `unread` counts unread conversations of all inboxes, empty for none. `path` is where the theme form returns to: this page, or the dashboard if this page is the
 /// answer to a form.
 public record PageFrame(
         String title,
@@ -20,6 +20,7 @@ public record PageFrame(
         List<Brand> managed,
         int subAccountCount,
         int invitations,
+        String unread,
         boolean showProjects,
         boolean showPools,
         boolean showUsers,
@@ -108,6 +109,10 @@ public record PageFrame(
 
     public boolean onProjects() {
         return current == NavItem.PROJECTS;
+    }
+
+    public boolean onInboxes() {
+        return current == NavItem.INBOXES;
     }
 
     public boolean onPools() {
