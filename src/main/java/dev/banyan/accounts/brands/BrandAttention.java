@@ -12,7 +12,7 @@ import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Reports brands that a plan has made read-only, and suspended ones, to the people of their agency.
+/// Reports brands that a plan has made read-only, and suspended ones, to the owners of their agency.
 @Singleton
 final class BrandAttention implements AttentionSource {
 
@@ -20,7 +20,7 @@ final class BrandAttention implements AttentionSource {
 
     @Override
     public List<AttentionItem> items(Tx tx, AccountContext context) {
-        if (context.isSubAccount() || !context.membership().everything()) {
+        if (context.isSubAccount() || !context.membership().isOwner()) {
             return List.of();
         }
         var items = new ArrayList<AttentionItem>();
@@ -34,8 +34,8 @@ final class BrandAttention implements AttentionSource {
                         "Your plan has no room for " + (readOnly.count() == 1 ? "it" : "them") + ". We suspend "
                                 + (readOnly.count() == 1 ? "it" : "the first") + " on " + AccountGuard.day(first)
                                 + ".",
-                        context.membership().isOwner() ? "Open subscription" : "View brands",
-                        (context.membership().isOwner() ? "/admin/subscription" : "/admin/users") + query)));
+                        "Open subscription",
+                        "/admin/subscription" + query)));
         int suspended = store.countSuspended(context.root().id(), MOST);
         if (suspended > 0) {
             items.add(new AttentionItem(
