@@ -93,13 +93,18 @@ public final class WorkspaceInboxStore {
             return;
         }
         var update = sql.update(WORKSPACE_INBOXES)
-                .set(WORKSPACE_INBOXES.OPEN_COUNT, WORKSPACE_INBOXES.OPEN_COUNT.plus(more.open()))
-                .set(WORKSPACE_INBOXES.UNREAD_COUNT, WORKSPACE_INBOXES.UNREAD_COUNT.plus(more.unread()))
-                .set(WORKSPACE_INBOXES.WAITING_COUNT, WORKSPACE_INBOXES.WAITING_COUNT.plus(more.waiting()));
+                .set(WORKSPACE_INBOXES.OPEN_COUNT, sum(WORKSPACE_INBOXES.OPEN_COUNT, more.open()))
+                .set(WORKSPACE_INBOXES.UNREAD_COUNT, sum(WORKSPACE_INBOXES.UNREAD_COUNT, more.unread()))
+                .set(WORKSPACE_INBOXES.WAITING_COUNT, sum(WORKSPACE_INBOXES.WAITING_COUNT, more.waiting()));
         message.ifPresent(at -> update.set(
                 WORKSPACE_INBOXES.LAST_MESSAGE_AT,
                 greatest(WORKSPACE_INBOXES.LAST_MESSAGE_AT, DSL.val(at, WORKSPACE_INBOXES.LAST_MESSAGE_AT))));
         update.where(is(tenant, workspace)).execute();
+    }
+
+    /// Never below zero: rows that something else deleted are counted anew by [#recount], and must not refuse a message.
+    private static Field<Long> sum(Field<Long> counter, long more) {
+        return more < 0 ? greatest(counter.plus(more), DSL.inline(0L)) : counter.plus(more);
     }
 
     /// Counts anew, after a change of many threads at once. The lock makes others add to the result.
