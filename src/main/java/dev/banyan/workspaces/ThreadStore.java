@@ -126,8 +126,8 @@ public final class ThreadStore {
         });
     }
 
-    /// Records a message from the workspace's side. A reply ends the customer's wait, and so does the assistant's unless
-    /// a person was asked for; a note doesn't.
+    /// Records a message from the workspace's side. A reply ends the customer's wait, and so does the assistant's
+    /// unless a person was asked for; a note doesn't.
     public void wrote(AccountId tenant, WorkspaceId workspace, ConversationId id, Last last) {
         counted(tenant, workspace, id, Optional.of(last.at()), before -> {
             boolean answers = switch (last.author()) {

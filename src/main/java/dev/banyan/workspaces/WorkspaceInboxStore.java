@@ -102,7 +102,8 @@ public final class WorkspaceInboxStore {
         update.where(is(tenant, workspace)).execute();
     }
 
-    /// Never below zero: rows that something else deleted are counted anew by [#recount], and must not refuse a message.
+    /// Never below zero: rows that something else deleted are counted anew by [#recount], and must not refuse a
+    /// message.
     private static Field<Long> sum(Field<Long> counter, long more) {
         return more < 0 ? greatest(counter.plus(more), DSL.inline(0L)) : counter.plus(more);
     }

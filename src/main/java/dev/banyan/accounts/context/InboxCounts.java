@@ -11,20 +11,15 @@ public interface InboxCounts {
     /// Where counting stops; more is shown with a plus sign.
     long MOST = 1_000;
 
-    /// The sums over all inboxes of an account, each up to [#MOST].
-    ///
-    /// @param unread conversations with unread messages
-    /// @param waiting conversations whose customers wait for an answer
-    record Counted(long unread, long waiting) {
+    /// Counts conversations with unread messages over all inboxes of an account, up to [#MOST]. Zero for a person without
+    /// the right to work on workspaces.
+    long unread(Tx tx, AccountContext context);
 
-        public static final Counted NOTHING = new Counted(0, 0);
+    /// Counts conversations whose customers wait for an answer, in the same way.
+    long waiting(Tx tx, AccountContext context);
 
-        /// Formats a sum; "999+" for more than can be counted.
-        public static String text(long sum) {
-            return sum >= MOST ? Words.grouped(MOST - 1) + "+" : Words.grouped(sum);
-        }
+    /// Formats a sum; "999+" for more than can be counted.
+    static String text(long sum) {
+        return sum >= MOST ? Words.grouped(MOST - 1) + "+" : Words.grouped(sum);
     }
-
-    /// Returns zeros for a person without the right to work on workspaces.
-    Counted of(Tx tx, AccountContext context);
 }

@@ -85,7 +85,7 @@ public final class PageFrames {
                 around.managed(),
                 (int) around.subAccounts(),
                 around.invitations(),
-                around.unread() == 0 ? "" : InboxCounts.Counted.text(around.unread()),
+                around.unread() == 0 ? "" : InboxCounts.text(around.unread()),
                 context.membership().workspaces(),
                 !context.isSubAccount() && context.membership().workspaces(),
                 !context.isSubAccount() && context.membership().isOwner(),
@@ -141,7 +141,7 @@ public final class PageFrames {
                 person.filter(Identity::emailConfirmed)
                         .map(found -> new AccountInvitationStore(tx).countAddressedTo(found.email()))
                         .orElse(0),
-                inboxes.of(tx, context).unread());
+                inboxes.unread(tx, context));
     }
 
     /// Returns what the switcher shows before a search.

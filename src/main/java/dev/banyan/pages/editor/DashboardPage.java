@@ -49,7 +49,8 @@ record DashboardPage(
         }
     }
 
-    /// Some brands; `viewed` if they are the most viewed ones, `use` if the person may create more; `more` leads to all.
+    /// Some brands; `viewed` if they are the most viewed ones, `use` if the person may create more; `more` leads to
+    /// all.
     record Brands(List<BrandRow> rows, boolean viewed, Optional<Usage> use, String more, String moreLabel) {}
 
     /// A brand; `views` is empty if it is not among the most viewed.

@@ -94,7 +94,6 @@ class DashboardPageResource {
         long ranked = context.isSubAccount() ? 0 : newest.map(found -> found.limits().used()).orElse(0L);
         VisitOverviews.Overview visited = visits.of(context, days, ranked, ROWS);
         PageFrame shell = shells.of(call, context, NavItem.DASHBOARD, "Dashboard");
-        InboxCounts.Counted counted = database.read(tx -> inboxes.of(tx, context));
         return new DashboardPage(
                 shell,
                 context.isSubAccount() ? "" : name(shell),
@@ -109,11 +108,7 @@ class DashboardPageResource {
                 context.membership().workspaces()
                         ? visited.figures().stream().limit(3).toList()
                         : visited.figures(),
-                context.membership().workspaces()
-                        ? Optional.of(new DashboardPage.Waiting(
-                                InboxCounts.Counted.text(counted.waiting()),
-                                InboxCounts.Counted.text(counted.unread())))
-                        : Optional.empty(),
+                context.membership().workspaces() ? Optional.of(waiting(context)) : Optional.empty(),
                 visited.chart().filter(_ -> visited.visited()),
                 PagesPageResource.usage(overview.pageUse()),
                 PagesPageResource.usage(overview.linkUse()),
@@ -126,6 +121,11 @@ class DashboardPageResource {
                                 || !found.subAccounts().isEmpty())
                         .map(found -> brands(context, shell, found, visited.brands())),
                 activity(context, shell));
+    }
+
+    private DashboardPage.Waiting waiting(AccountContext context) {
+        return database.read(tx -> new DashboardPage.Waiting(
+                InboxCounts.text(inboxes.waiting(tx, context)), InboxCounts.text(inboxes.unread(tx, context))));
     }
 
     /// Guesses the person's first name from the e-mail; the account's name if that names no person.

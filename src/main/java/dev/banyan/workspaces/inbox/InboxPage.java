@@ -13,7 +13,8 @@ import java.util.Optional;
 
 /// The inbox of a workspace: a list of threads, one of them, and its contact. `view` is the pane shown on phones:
 /// `list`, `thread` or `details`. `filters` is the query string that keeps the list as it is. `number` is the number
-/// that replies; empty if there is none. `unread` counts unread conversations and mentions, `mentions` the latter alone.
+/// that replies; empty if there is none. `unread` counts unread conversations and mentions, `mentions` the latter
+/// alone.
 @CheckedTemplate(basePath = "workspaces")
 record InboxPage(
         WorkspaceDoor door,

@@ -28,8 +28,8 @@ import java.util.concurrent.ExecutorService;
 /// permissions.
 ///
 /// The server sends `{"type":"changed","thread":"…","what":"message|thread|delivery"}`, and
-/// `{"type":"notify","thread":"…","why":"message|mention"}` where a person wants to be told: a customer wrote, or a note
-/// mentions this user. The client sends `ping`, as plain text or as `{"type":"ping"}`, answered with
+/// `{"type":"notify","thread":"…","why":"message|mention"}` where a person wants to be told: a customer wrote, or a
+/// note mentions this user. The client sends `ping`, as plain text or as `{"type":"ping"}`, answered with
 /// `{"type":"pong"}`.
 @WebSocket(path = "/s/{shortPath}/inbox/ws", endpointId = InboxSocket.ENDPOINT)
 public final class InboxSocket extends MemberChannel<WorkspaceId> {

@@ -18,22 +18,27 @@ final class WaitingCustomers implements InboxCounts, AttentionSource {
     private static final int INBOXES = Math.toIntExact(MOST);
 
     @Override
-    public Counted of(Tx tx, AccountContext context) {
-        if (!context.membership().workspaces()) {
-            return Counted.NOTHING;
-        }
-        var store = new WorkspaceInboxStore(tx);
-        return new Counted(store.unread(context.owner(), INBOXES), store.waiting(context.owner(), INBOXES));
+    public long unread(Tx tx, AccountContext context) {
+        return context.membership().workspaces()
+                ? new WorkspaceInboxStore(tx).unread(context.owner(), INBOXES)
+                : 0;
+    }
+
+    @Override
+    public long waiting(Tx tx, AccountContext context) {
+        return context.membership().workspaces()
+                ? new WorkspaceInboxStore(tx).waiting(context.owner(), INBOXES)
+                : 0;
     }
 
     @Override
     public List<AttentionItem> items(Tx tx, AccountContext context) {
-        long waiting = of(tx, context).waiting();
+        long waiting = waiting(tx, context);
         return waiting == 0
                 ? List.of()
                 : List.of(new AttentionItem(
                         Urgency.WARN,
-                        (waiting == 1 ? "1 customer is" : Counted.text(waiting) + " customers are")
+                        (waiting == 1 ? "1 customer is" : InboxCounts.text(waiting) + " customers are")
                                 + " waiting for an answer.",
                         "",
                         "Open inboxes",
