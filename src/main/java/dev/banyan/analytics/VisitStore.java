@@ -484,6 +484,7 @@ final class VisitStore {
     }
 
     /// @param first where the counters begin in the row
+    @AllTenants("reads a row that was found for its owner")
     static VisitCounts tally(Record row, int first) {
         return new VisitCounts(
                 row.get(first, Long.class),

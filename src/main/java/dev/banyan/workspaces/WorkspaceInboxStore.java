@@ -1,6 +1,5 @@
 package dev.banyan.workspaces;
 
-import static dev.banyan.schema.Tables.ACCOUNTS;
 import static dev.banyan.schema.Tables.INBOX_THREADS;
 import static dev.banyan.schema.Tables.PROJECTS;
 import static dev.banyan.schema.Tables.SUB_CLIENTS;
@@ -48,7 +47,6 @@ public final class WorkspaceInboxStore {
     /// The inbox of a workspace in a list.
     ///
     /// @param account the account that the workspace belongs to
-    /// @param accountName its username
     /// @param open whether people can enter the workspace
     /// @param lastMessageAt empty before the first message
     public record Row(
@@ -59,7 +57,6 @@ public final class WorkspaceInboxStore {
             ProjectId project,
             String projectName,
             AccountId account,
-            String accountName,
             boolean open,
             Counted counted,
             Optional<Instant> lastMessageAt) {}
@@ -163,7 +160,6 @@ public final class WorkspaceInboxStore {
                         PROJECTS.SUB_CLIENTS_ENABLED,
                         PROJECTS.IS_ACCOUNT_SUSPENDED,
                         WORKSPACE_INBOXES.ACCOUNT_ID,
-                        ACCOUNTS.USERNAME,
                         WORKSPACE_INBOXES.OPEN_COUNT,
                         WORKSPACE_INBOXES.UNREAD_COUNT,
                         WORKSPACE_INBOXES.WAITING_COUNT,
@@ -176,8 +172,6 @@ public final class WorkspaceInboxStore {
                         .and(SUB_CLIENTS.ID.eq(WORKSPACE_INBOXES.SUB_CLIENT_ID)))
                 .join(PROJECTS)
                 .on(PROJECTS.TENANT_ID.eq(SUB_CLIENTS.TENANT_ID).and(PROJECTS.ID.eq(SUB_CLIENTS.PROJECT_ID)))
-                .join(ACCOUNTS)
-                .on(ACCOUNTS.ID.eq(WORKSPACE_INBOXES.ACCOUNT_ID))
                 .where(of(owner))
                 .and(switch (query.shown()) {
                     case ALL -> DSL.noCondition();
@@ -199,7 +193,6 @@ public final class WorkspaceInboxStore {
                         ProjectId.parse(found.get(PROJECTS.ID)).orElseThrow(),
                         found.get(PROJECTS.NAME),
                         found.get(WORKSPACE_INBOXES.ACCOUNT_ID),
-                        found.get(ACCOUNTS.USERNAME),
                         found.get(PROJECTS.SUB_CLIENTS_ENABLED)
                                 && !found.get(SUB_CLIENTS.SUSPENDED)
                                 && !found.get(PROJECTS.IS_ACCOUNT_SUSPENDED),

@@ -67,7 +67,7 @@ class InboxesPageResource {
                         .toList(),
                 query.shown().key(),
                 query.search(),
-                listed.inboxes().stream().map(row -> row(context, row)).toList(),
+                listed.inboxes().stream().map(row -> row(context, listed, row)).toList(),
                 query.after().isEmpty(),
                 listed.next().map(next -> href(as, query.shown(), query.search()) + "&after=" + next));
     }
@@ -82,14 +82,17 @@ class InboxesPageResource {
         return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 
-    private static InboxesPage.Row row(AccountContext context, WorkspaceInboxStore.Row row) {
+    private static InboxesPage.Row row(
+            AccountContext context, Inboxes.Listed listed, WorkspaceInboxStore.Row row) {
+        Optional<String> account = listed.username(row);
         return new InboxesPage.Row(
                 row.workspace().value(),
                 row.name(),
                 row.projectName(),
-                row.account().equals(context.acting().id()) ? Optional.empty() : Optional.of(row.accountName()),
+                account.filter(_ -> !row.account().equals(context.acting().id())),
                 inboxPath(row),
-                WorkspacePaths.workspace(row.project(), row.workspace()) + "?as=" + encoded(row.accountName()),
+                WorkspacePaths.workspace(row.project(), row.workspace()) + "?as="
+                        + encoded(account.orElse(context.acting().username())),
                 row.open(),
                 row.counted().open(),
                 row.counted().unread(),

@@ -48,7 +48,7 @@ class InboxesResource {
             WorkspaceId subClientId,
             String name,
             ProjectId projectId,
-            String account,
+            Optional<String> account,
             String path,
             boolean active,
             long open,
@@ -56,12 +56,12 @@ class InboxesResource {
             long waiting,
             Optional<Instant> lastMessageAt) {
 
-        static InboxView of(WorkspaceInboxStore.Row row) {
+        static InboxView of(Inboxes.Listed listed, WorkspaceInboxStore.Row row) {
             return new InboxView(
                     row.workspace(),
                     row.name(),
                     row.project(),
-                    row.accountName(),
+                    listed.username(row),
                     InboxesPageResource.inboxPath(row),
                     row.open(),
                     row.counted().open(),
@@ -117,7 +117,7 @@ class InboxesResource {
                                     true,
                                     new InboxList(
                                             listed.inboxes().stream()
-                                                    .map(InboxView::of)
+                                                    .map(row -> InboxView.of(listed, row))
                                                     .toList(),
                                             listed.next().map(Object::toString))))
                             .build();
