@@ -181,6 +181,7 @@ class TenantIsolationTest {
 
     /// Fields and parameters without ids, with sample values.
     private static final Map<String, Object> HARMLESS = Map.ofEntries(
+            Map.entry("show", "all"),
             Map.entry("shown", "failed"),
             Map.entry("registration_proof", "none"),
             Map.entry("custom_domain", ""),

@@ -191,6 +191,36 @@ public final class SubAccountStore {
                 .and(ACCOUNTS.USERNAME.gt(last.username()).or(ACCOUNTS.ID.gt(last.id())));
     }
 
+    /// Sub-accounts that are over the limit of their agency's plan.
+    ///
+    /// @param count up to the limit of the query
+    /// @param first when the first of them is suspended; empty if there are none
+    public record ReadOnly(int count, Optional<Instant> first) {}
+
+    /// Counts sub-accounts that can't be changed at the moment, up to `most`.
+    public ReadOnly readOnly(AccountId tenant, int most) {
+        List<Instant> found = sql.select(ACCOUNTS.SUSPENDS_AT)
+                .from(ACCOUNTS)
+                .where(
+                        ACCOUNTS.PARENT_ID.eq(tenant),
+                        ACCOUNTS.SUSPENDS_AT.isNotNull(),
+                        ACCOUNTS.STATUS.eq(AccountStatus.ACTIVE.key()))
+                .orderBy(ACCOUNTS.SUSPENDS_AT)
+                .limit(most)
+                .fetch(row -> Objects.requireNonNull(row.value1()));
+        return new ReadOnly(found.size(), found.stream().findFirst());
+    }
+
+    /// Counts suspended sub-accounts, up to `most`. The state is inlined to match the partial index.
+    public int countSuspended(AccountId tenant, int most) {
+        return sql.fetchCount(DSL.selectOne()
+                .from(ACCOUNTS)
+                .where(
+                        ACCOUNTS.PARENT_ID.eq(tenant),
+                        ACCOUNTS.STATUS.eq(DSL.inline(AccountStatus.SUSPENDED.key())))
+                .limit(most));
+    }
+
     /// Returns the agency's username, if visitors of the sub-account may see it.
     Optional<String> managerShown(AccountId tenant, AccountId id) {
         var agency = ACCOUNTS.as("agency");

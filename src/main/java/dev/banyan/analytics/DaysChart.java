@@ -14,7 +14,7 @@ import java.util.Locale;
 /// @param grid vertical positions of the grid lines, from the top
 /// @param lefts labels of the grid lines
 /// @param belows labels of the horizontal axis
-record DaysChart(
+public record DaysChart(
         String label,
         String story,
         List<Line> lines,
@@ -24,10 +24,10 @@ record DaysChart(
         List<Row> rows) {
 
     /// A line of the chart; `series` is its colour in the stylesheet, `end` its last point.
-    record Line(String name, int series, String path, String area, String end) {}
+    public record Line(String name, int series, String path, String area, String end) {}
 
     /// A day in the table, newest first.
-    record Row(String day, String machine, List<String> counts) {}
+    public record Row(String day, String machine, List<String> counts) {}
 
     /// A data series: a name, and a number for each day.
     record Series(String name, List<Long> counts) {}
@@ -57,6 +57,25 @@ record DaysChart(
                 lefts(top),
                 belows(days),
                 rows(days, series));
+    }
+
+    /// The colour of a line to compare with.
+    private static final int COMPARED = 5;
+
+    /// Draws a series, and the same days of the period before as a dashed line.
+    static DaysChart compared(String label, List<LocalDate> days, Series now, Series before) {
+        DaysChart chart = of(label, days, List.of(now, before));
+        Line last = chart.lines().getLast();
+        return new DaysChart(
+                chart.label(),
+                chart.story(),
+                List.of(
+                        chart.lines().getFirst(),
+                        new Line(last.name(), COMPARED, last.path(), last.area(), last.end())),
+                chart.grid(),
+                chart.lefts(),
+                chart.belows(),
+                chart.rows());
     }
 
     /// Returns a small line without axes.

@@ -9,12 +9,12 @@ import java.util.function.ToLongFunction;
 /// A key figure with its change.
 ///
 /// @param spark its course day by day; empty if not shown
-record Figure(String label, String value, Change change, Optional<DaysChart.Line> spark) {
+public record Figure(String label, String value, Change change, Optional<DaysChart.Line> spark) {
 
     /// The change since the preceding period, in words.
     ///
     /// @param icon empty if there is no change
-    record Change(String text, String icon) {}
+    public record Change(String text, String icon) {}
 
     private static final Change NONE = new Change("no earlier data", "");
 

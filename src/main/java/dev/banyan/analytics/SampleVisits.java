@@ -73,7 +73,9 @@ public final class SampleVisits {
             }
         }
         if (!counts.sums().isEmpty()) {
-            new VisitStore(tx).add(owner, counts);
+            var totals = new TenantVisitStore.Totals();
+            totals.add(owner.tenant(), new VisitStore(tx).add(owner, counts));
+            new TenantVisitStore(tx).add(totals);
             clickCounts.tell(tx, owner, EventNames.Kind.LINK, counts.linkClicks());
         }
     }

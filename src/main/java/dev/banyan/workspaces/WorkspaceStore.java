@@ -73,15 +73,17 @@ public final class WorkspaceStore {
 
     private final DSLContext sql;
     private final WorkspaceWordStore words;
+    private final WorkspaceInboxStore inboxes;
 
     public WorkspaceStore(Tx tx) {
         this.sql = tx.sql();
         this.words = new WorkspaceWordStore(tx);
+        this.inboxes = new WorkspaceInboxStore(tx);
     }
 
     /// @return false if another workspace has taken the short id meanwhile
     public boolean insert(Owner owner, Workspace workspace) {
-        return sql.insertInto(SUB_CLIENTS)
+        boolean inserted = sql.insertInto(SUB_CLIENTS)
                         .set(SUB_CLIENTS.ID, workspace.id().value())
                         .set(SUB_CLIENTS.TENANT_ID, owner.tenant())
                         .set(SUB_CLIENTS.PROJECT_ID, workspace.project().toString())
@@ -97,6 +99,10 @@ public final class WorkspaceStore {
                         .doNothing()
                         .execute()
                 == 1;
+        if (inserted) {
+            inboxes.insert(owner, workspace.id());
+        }
+        return inserted;
     }
 
     /// Returns the short ids among these that are in use.

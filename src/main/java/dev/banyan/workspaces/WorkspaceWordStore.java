@@ -1,9 +1,11 @@
 package dev.banyan.workspaces;
 
+import static dev.banyan.schema.Tables.PROJECTS;
 import static dev.banyan.schema.Tables.SUB_CLIENTS;
 import static dev.banyan.schema.Tables.WORKSPACE_WORDS;
 
 import dev.banyan.platform.AccountId;
+import dev.banyan.platform.Owner;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.platform.search.SearchWords;
 import dev.banyan.platform.search.WordIndex;
@@ -11,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jooq.Condition;
+import org.jooq.impl.DSL;
 
 /// The search index of a project's workspaces.
 public final class WorkspaceWordStore {
@@ -52,6 +55,27 @@ public final class WorkspaceWordStore {
     /// Returns the workspaces of any project of a tenant that a search finds, the best first.
     List<String> best(AccountId tenant, String search, int limit) {
         return index.best(WORKSPACE_WORDS.TENANT_ID.eq(tenant), search, limit);
+    }
+
+    /// Returns a condition on the workspaces of all projects of an account; a root account's include those of its
+    /// sub-accounts.
+    ///
+    /// @param search as typed
+    Condition matching(Owner owner, String search) {
+        Condition projects = PROJECTS.TENANT_ID.eq(owner.tenant());
+        return index.matching(
+                WORKSPACE_WORDS
+                        .TENANT_ID
+                        .eq(owner.tenant())
+                        .and(WORKSPACE_WORDS.PROJECT_ID.in(DSL.select(PROJECTS.ID)
+                                .from(PROJECTS)
+                                .where(
+                                        owner.account().equals(owner.tenant())
+                                                ? projects
+                                                : projects.and(PROJECTS.ACCOUNT_ID.eq(owner.account()))))),
+                WORKSPACE_WORDS.SUB_CLIENT_ID.eq(SUB_CLIENTS.ID),
+                SUB_CLIENTS.ID,
+                search);
     }
 
     /// Returns a condition on a project's workspaces ([WordIndex#matching]).

@@ -24,6 +24,16 @@
   };
   serve(document);
 
+  // The greeting and how long ago something was, by the reader's own clock.
+  const greeting = find("[data-greeting]"), hour = new Date().getHours();
+  if (greeting) greeting.textContent = hour < 5 || hour >= 18 ? "Good evening" : hour < 12 ? "Good morning" : "Good afternoon";
+  document.querySelectorAll("time[data-ago]").forEach(time => {
+    const minutes = Math.max(0, Math.round((Date.now() - new Date(time.dateTime)) / 60_000));
+    time.title = new Date(time.dateTime).toLocaleString();
+    if (minutes < 60) time.textContent = minutes < 1 ? "now" : `${minutes} min`;
+    else if (minutes < 24 * 60) time.textContent = `${Math.round(minutes / 60)} h`;
+  });
+
   // Signing out takes along what this tab kept for the person: drafts, messages that wait.
   on("submit", event => {
     if (!/\/logout$/.test(event.target.getAttribute("action") ?? "")) return;

@@ -172,7 +172,8 @@ class AgencyPathTest {
         assertThat(clicks).hasText("1 click");
         window.look("editor");
         window.menu("Home").click();
-        assertThat(window.find(".figures > div").last()).containsText("1");
+        assertThat(window.find(".figures > div:has(dt:text-is('Link clicks')) > dd").first())
+                .hasText("1");
     }
 
     private static void switchBack(Window window, Login agency) {

@@ -277,6 +277,23 @@ public final class SubAccounts {
                         : Optional.empty());
     }
 
+    /// Returns those of some sub-accounts that are not deleted, in the order of `ids`.
+    public List<SubAccount> among(AccountContext context, List<AccountId> ids) {
+        if (ids.isEmpty()) {
+            return List.of();
+        }
+        return database.read(tx -> withUsage(
+                tx,
+                plan(tx, context),
+                new SubAccountStore(tx)
+                        .listAmong(
+                                context.root().id(),
+                                ids,
+                                SubAccountQuery.newest("", Optional.empty(), ids.size())).stream()
+                                .sorted(Comparator.comparing(row -> ids.indexOf(row.account().id())))
+                                .toList()));
+    }
+
     /// Returns the sub-accounts that the person switched to most recently and can still use, newest first.
     public List<SubAccount> recent(AccountContext context) {
         return database.read(tx -> {

@@ -18,7 +18,7 @@ public final class Navigation {
 
     private static final List<NavItem> MAIN = List.of(
             NavItem.DASHBOARD, NavItem.BRANDS, NavItem.PAGES, NavItem.SHORT_LINKS, NavItem.ANALYTICS);
-    private static final List<NavItem> OF_WORKSPACES = List.of(NavItem.PROJECTS);
+    private static final List<NavItem> OF_WORKSPACES = List.of(NavItem.PROJECTS, NavItem.INBOXES);
     private static final List<NavItem> OF_WHATSAPP = List.of(NavItem.POOLS);
     private static final List<NavItem> OF_ACCOUNT =
             List.of(NavItem.MEMBERS, NavItem.SUBSCRIPTION, NavItem.AUDIT, NavItem.API_KEYS, NavItem.SETTINGS);
@@ -30,6 +30,24 @@ public final class Navigation {
             NavItem.OPERATOR_FIGURES,
             NavItem.OPERATOR_JOBS,
             NavItem.OPERATOR_AUDIT);
+
+    /// What entries count.
+    ///
+    /// @param unread conversations of all inboxes
+    record Counts(long brands, long unread) {
+
+        private Optional<NavGroup.Count> of(NavItem item) {
+            return switch (item) {
+                case BRANDS -> count(brands, brands == 1 ? "brand" : "brands");
+                case INBOXES -> count(unread, "unread");
+                default -> Optional.empty();
+            };
+        }
+
+        private static Optional<NavGroup.Count> count(long number, String words) {
+            return number == 0 ? Optional.empty() : Optional.of(new NavGroup.Count((int) number, words, false));
+        }
+    }
 
     /// Entries that a sub-account doesn't have, because its agency has them.
     private static final Set<NavItem> OF_ROOTS = EnumSet.of(
@@ -56,7 +74,7 @@ public final class Navigation {
 
     /// Returns true if the account has the entry for this member, hidden or not.
     public static boolean has(AccountContext context, NavItem item) {
-        boolean ofWorkspaces = item == NavItem.PROJECTS || item == NavItem.POOLS;
+        boolean ofWorkspaces = item == NavItem.PROJECTS || item == NavItem.INBOXES || item == NavItem.POOLS;
         return (OF_ROOTS.contains(item) ? !context.isSubAccount() : isOfAccounts(item))
                 && (!OF_OWNERS.contains(item) || context.membership().isOwner())
                 && (!ofWorkspaces || context.membership().workspaces());
@@ -74,13 +92,13 @@ public final class Navigation {
     }
 
     List<NavGroup> of(
-            AccountContext context, Optional<Set<Area>> chosen, NavItem current, int brands, boolean operator) {
+            AccountContext context, Optional<Set<Area>> chosen, NavItem current, Counts counts, boolean operator) {
         Set<Area> hidden = hidden(chosen);
         var groups = new ArrayList<NavGroup>();
-        add(groups, context, Optional.empty(), MAIN, hidden, current, brands);
-        add(groups, context, Optional.of("Workspaces"), OF_WORKSPACES, hidden, current, brands);
-        add(groups, context, Optional.of("WhatsApp"), OF_WHATSAPP, hidden, current, brands);
-        add(groups, context, Optional.of(context.acting().displayName()), OF_ACCOUNT, hidden, current, brands);
+        add(groups, context, Optional.empty(), MAIN, hidden, current, counts);
+        add(groups, context, Optional.of("Workspaces"), OF_WORKSPACES, hidden, current, counts);
+        add(groups, context, Optional.of("WhatsApp"), OF_WHATSAPP, hidden, current, counts);
+        add(groups, context, Optional.of(context.acting().displayName()), OF_ACCOUNT, hidden, current, counts);
         if (operator) {
             groups.add(ofServer("?as=" + context.acting().username(), current, false));
         }
@@ -95,7 +113,7 @@ public final class Navigation {
             List<NavItem> items,
             Set<Area> hidden,
             NavItem current,
-            int brands) {
+            Counts counts) {
         List<NavGroup.Link> links = items.stream()
                 .filter(item -> has(context, item))
                 .filter(item -> item == current || item.area().filter(hidden::contains).isEmpty())
@@ -104,17 +122,11 @@ public final class Navigation {
                         item.label(),
                         "?as=" + context.acting().username(),
                         current,
-                        item == NavItem.BRANDS ? count(brands) : Optional.empty()))
+                        counts.of(item)))
                 .toList();
         if (!links.isEmpty()) {
             groups.add(new NavGroup(heading, links));
         }
-    }
-
-    private static Optional<NavGroup.Count> count(int brands) {
-        return brands == 0
-                ? Optional.empty()
-                : Optional.of(new NavGroup.Count(brands, brands == 1 ? "brand" : "brands", false));
     }
 
     /// @param alone without an account, the operator's own settings are part of the server's entries

@@ -50,7 +50,8 @@ public final class PageFrames {
             Choices choices,
             List<Brand> managed,
             int invitations,
-            Optional<Set<Area>> hidden) {}
+            Optional<Set<Area>> hidden,
+            long unread) {}
 
     private record Choices(List<Brand> recent, List<Brand> others) {
         static final Choices NONE = new Choices(List.of(), List.of());
@@ -60,16 +61,23 @@ public final class PageFrames {
     private final Assets assets;
     private final Navigation navigation;
     private final Map<String, String> toasts;
+    private final InboxCounts inboxes;
 
-    PageFrames(Database database, Assets assets, Navigation navigation, @All List<Toasts> toasts) {
+    PageFrames(
+            Database database,
+            Assets assets,
+            Navigation navigation,
+            @All List<Toasts> toasts,
+            InboxCounts inboxes) {
         this.database = database;
         this.assets = assets;
         this.navigation = navigation;
+        this.inboxes = inboxes;
         this.toasts = Toasts.merged(toasts);
     }
 
     public PageFrame of(Call call, AccountContext context, NavItem current, String title) {
-        Surroundings around = database.read(tx -> around(tx, context));
+        Surroundings around = database.read(tx -> around(tx, context, inboxes));
         Account acting = context.acting();
         Account own = around.own();
         return new PageFrame(
@@ -91,7 +99,12 @@ public final class PageFrames {
                 around.managed(),
                 (int) around.subAccounts(),
                 around.invitations(),
-                navigation.of(context, around.hidden(), current, (int) around.subAccounts(), isOperator(call)),
+                navigation.of(
+                        context,
+                        around.hidden(),
+                        current,
+                        new Navigation.Counts(around.subAccounts(), around.unread()),
+                        isOperator(call)),
                 isOperator(call),
                 call.query("done").flatMap(this::toast),
                 Assets.theme(call),
@@ -106,7 +119,7 @@ public final class PageFrames {
                 .orElseGet(() -> ofOperator(call, NavItem.SETTINGS, title));
     }
 
-    private static Surroundings around(Tx tx, AccountContext context) {
+    private static Surroundings around(Tx tx, AccountContext context, InboxCounts inboxes) {
         var identities = new IdentityStore(tx);
         Optional<Identity> person = identities.find(context.identity());
         List<ManagedAccount> managed = ManagedAccount.by(tx, context.identity());
@@ -146,7 +159,8 @@ public final class PageFrames {
                 person.filter(Identity::emailConfirmed)
                         .map(found -> new AccountInvitationStore(tx).countAddressedTo(found.email()))
                         .orElse(0),
-                new HiddenAreaStore(tx).find(context.root().id()));
+                new HiddenAreaStore(tx).find(context.root().id()),
+                inboxes.unread(tx, context));
     }
 
     /// Returns what the switcher shows before a search.

@@ -92,8 +92,8 @@ public final class RouteRights {
             any("/admin/checklist", "manage:users"),
             any("/admin/(dashboard|context|search|links|appearance|shortlinks|apiauth)|/help", EVERY_MEMBER),
             // A pool's messages are what customers write to workspaces, so pools need the same permission.
-            any("/projects|/admin/pools", Membership.WORKSPACES),
-            any("/api/(projects|sub-client|sub-clients|whatsapp)", Membership.WORKSPACES));
+            any("/projects|/admin/pools|/admin/inboxes", Membership.WORKSPACES),
+            any("/api/(projects|sub-client|sub-clients|whatsapp|inboxes)", Membership.WORKSPACES));
 
     private RouteRights() {}
 

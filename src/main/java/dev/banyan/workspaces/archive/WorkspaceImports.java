@@ -19,6 +19,7 @@ import dev.banyan.workspaces.FileType;
 import dev.banyan.workspaces.ProjectId;
 import dev.banyan.workspaces.Workspace;
 import dev.banyan.workspaces.WorkspaceRole;
+import dev.banyan.workspaces.WorkspaceInboxStore;
 import dev.banyan.workspaces.WorkspaceStore;
 import dev.banyan.workspaces.access.Workspaces;
 import dev.banyan.workspaces.archive.WorkspaceArchive.FileEntry;
@@ -169,6 +170,7 @@ public final class WorkspaceImports {
             setLook(tx, workspace, look);
             AccountId tenant = workspace.owner().tenant();
             new WorkspaceStore(tx).addUsers(tenant, workspace.id(), counts.getOrDefault("sub_client_users", 0L));
+            new WorkspaceInboxStore(tx).recount(tenant, workspace.id());
             audit.note(
                     tx,
                     context.actor(),

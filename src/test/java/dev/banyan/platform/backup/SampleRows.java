@@ -98,6 +98,8 @@ final class SampleRows {
                     + " updated_at) VALUES ('co-1', 't-1', 'scl_1_abcdefghi', 'assistant', 3, 'Hours', 1, 1, 1)",
             "INSERT INTO messages (id, tenant_id, sub_client_id, conversation_id, position, role, body, client_key,"
                     + " created_at) VALUES ('me-1', 't-1', 'scl_1_abcdefghi', 'co-1', 1, 'user', 'When do you open?', 'key', 1)",
+            "INSERT INTO workspace_inboxes VALUES ('scl_1_abcdefghi', 't-1', 's-1', 1, 1, 1, 1)",
+            "INSERT INTO note_mentions VALUES ('me-1', 3, 'layla', 't-1', 'scl_1_abcdefghi', 'co-1', 1, NULL)",
             "INSERT INTO senders VALUES ('wa_2', 't-1', 'master', NULL, NULL, 'primary', 'Main', NULL, NULL, 'linked',"
                     + " 'simulator', 1, NULL, 0, NULL, 1, NULL, NULL, NULL, 1, NULL, 1, 1, ' gold ', 'AE', 3, 5, 20, 1000, 1)",
             "INSERT INTO pool_settings VALUES ('t-1', 'wa_2', 'master', 'weighted', 'ask', 20, NULL, 0, 6, 45, 1320, 420,"
@@ -107,6 +109,7 @@ final class SampleRows {
                     + " 'sales', 'pending', 'simulator', 1, NULL, 0, NULL, 1, NULL, NULL, NULL, 0, '{}', 1, 1, '', NULL, 1,"
                     + " 999, NULL, NULL, NULL)",
             "INSERT INTO visit_days VALUES ('t-1', 's-1', 'p:p-1', 20000, 5, 2, 1, 0, 3, 4, '{\"d\":{\"Phone\":5}}', 'tAAAAAA')",
+            "INSERT INTO visit_tenant_days VALUES ('t-1', 20000, 5, 2, 1, 0, 3, 4)",
             "INSERT INTO visit_accounts VALUES ('s-1', 't-1', 5, 2, 1, 0, 3, 4, 20000, 1, 2857, 'report-key')",
             "INSERT INTO visit_recent VALUES ('t-1', 's-1', 'view', '[]', '{\"28800000\":2}')",
             "INSERT INTO visit_salts VALUES (20000, 'salt')",

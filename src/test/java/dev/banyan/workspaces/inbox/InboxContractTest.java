@@ -176,7 +176,7 @@ class InboxContractTest {
 
         InboxThread thread = only(View.OPEN);
         assertThat(thread.last().text()).isEqualTo("File");
-        Inbox.Part part =
+        ThreadPart part =
                 inbox.read(member(amira), thread.id(), Optional.empty(), 9).orElseThrow();
         assertThat(part.files().get(part.messages().getFirst().id()))
                 .extracting(Attachment::name)
@@ -337,9 +337,9 @@ class InboxContractTest {
 
         assertThat(texts(rania)).containsExactly("one", "first note", "second note", "two", "third note", "three");
         assertThat(only(rania).messages()).isEqualTo(3);
-        Inbox.Part end = inbox.read(member(amira), rania, Optional.empty(), 1).orElseThrow();
+        ThreadPart end = inbox.read(member(amira), rania, Optional.empty(), 1).orElseThrow();
         assertThat(end.messages()).extracting(Message::text).containsExactly("three");
-        Inbox.Part middle = inbox.read(member(amira), rania, end.earlier(), 1).orElseThrow();
+        ThreadPart middle = inbox.read(member(amira), rania, end.earlier(), 1).orElseThrow();
         assertThat(middle.messages()).extracting(Message::text).containsExactly("two", "third note");
         List<Message> outside =
                 database.read(tx -> new MessageStore(tx).list(amira.tenant(), amira.workspace(), rania, 0, 99));

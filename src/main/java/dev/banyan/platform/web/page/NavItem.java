@@ -13,6 +13,7 @@ public enum NavItem {
     SHORT_LINKS("Short links", "/admin/short-links", "link", Area.SHORT_LINKS),
     ANALYTICS("Analytics", "/admin/analytics", "chart", Area.ANALYTICS),
     PROJECTS("Projects", "/projects", "layers", Area.PROJECTS),
+    INBOXES("Inbox", "/admin/inboxes", "chat", Area.PROJECTS),
     POOLS("Numbers", "/admin/pools", "pool", Area.NUMBERS),
     MEMBERS("Members", "/admin/users", "user", Area.MEMBERS),
     SUBSCRIPTION("Plan", "/admin/subscription", "card"),

@@ -8,8 +8,8 @@ import java.util.Optional;
 /// Everything that the layout around a signed-in page needs. For an operator without an account, `acting` is empty.
 /// `recent` are the brands that the person switched to last, `brands` the newest of the others, as many as the switcher
 /// shows before a search; `managed` are accounts of other owners that the person works for, and `invitations` counts
-/// the open invitations. `path` is where the theme form returns to: this page, or the dashboard if this page is the
-/// answer to a form.
+/// the open invitations. `path` is where the theme
+/// form returns to: this page, or the dashboard if this page is the answer to a form.
 public record PageFrame(
         String title,
         NavItem current,
