@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 /// @param customTheme stored by the real client with the theme; not used for rendering
 /// @param overrides the fields that are drawn on top of a named theme; the other fields are kept for the theme Custom,
 ///     which draws all of them
+/// @param share whether the page has a button to share it
 /// @param legacy fields of old clients; not used for rendering
 public record Appearance(
         Theme theme,
@@ -24,6 +25,7 @@ public record Appearance(
         Buttons buttons,
         Text text,
         boolean hideFooter,
+        boolean share,
         Legacy legacy) {
 
     private static final HexColor INK = HexColor.of("#010101");
@@ -56,6 +58,7 @@ public record Appearance(
                     Optional.empty(),
                     Hover.NONE),
             new Text(Font.INTER, Font.INTER, INK, INK, TitleSize.SMALL, 0.9, 0.8),
+            false,
             false,
             new Legacy(
                     Corners.ROUNDED,
@@ -380,12 +383,12 @@ public record Appearance(
 
     Appearance withHeader(Header other) {
         return new Appearance(
-                theme, customTheme, overrides, other, profileImage, wallpaper, buttons, text, hideFooter, legacy);
+                theme, customTheme, overrides, other, profileImage, wallpaper, buttons, text, hideFooter, share, legacy);
     }
 
     public Appearance withTheme(Theme other) {
         return new Appearance(
-                other, customTheme, overrides, header, profileImage, wallpaper, buttons, text, hideFooter, legacy);
+                other, customTheme, overrides, header, profileImage, wallpaper, buttons, text, hideFooter, share, legacy);
     }
 
     public Appearance withOverrides(Set<ThemeOverride> other) {
@@ -399,31 +402,32 @@ public record Appearance(
                 buttons,
                 text,
                 hideFooter,
+                share,
                 legacy);
     }
 
     Appearance withProfileImage(Optional<Picture> other) {
         return new Appearance(
-                theme, customTheme, overrides, header, other, wallpaper, buttons, text, hideFooter, legacy);
+                theme, customTheme, overrides, header, other, wallpaper, buttons, text, hideFooter, share, legacy);
     }
 
     Appearance withWallpaper(Wallpaper other) {
         return new Appearance(
-                theme, customTheme, overrides, header, profileImage, other, buttons, text, hideFooter, legacy);
+                theme, customTheme, overrides, header, profileImage, other, buttons, text, hideFooter, share, legacy);
     }
 
     Appearance withButtons(Buttons other) {
         return new Appearance(
-                theme, customTheme, overrides, header, profileImage, wallpaper, other, text, hideFooter, legacy);
+                theme, customTheme, overrides, header, profileImage, wallpaper, other, text, hideFooter, share, legacy);
     }
 
     Appearance withText(Text other) {
         return new Appearance(
-                theme, customTheme, overrides, header, profileImage, wallpaper, buttons, other, hideFooter, legacy);
+                theme, customTheme, overrides, header, profileImage, wallpaper, buttons, other, hideFooter, share, legacy);
     }
 
     Appearance withHideFooter(boolean other) {
         return new Appearance(
-                theme, customTheme, overrides, header, profileImage, wallpaper, buttons, text, other, legacy);
+                theme, customTheme, overrides, header, profileImage, wallpaper, buttons, text, other, share, legacy);
     }
 }

@@ -62,7 +62,7 @@ public final class AppearanceDocument {
     }
 
     /// Returns the contract's tree without `pageId`, `socialIcons` and flags; empty fields are null. `overrides`
-    /// is ours, and absent where nothing is drawn on top of a theme.
+    /// and `shareButton` are ours, and absent where they say nothing.
     public static ObjectNode tree(Appearance look) {
         ObjectNode node = JsonNodeFactory.instance.objectNode();
         node.put("theme", look.theme().key());
@@ -82,6 +82,9 @@ public final class AppearanceDocument {
         putButtons(node.putObject("buttons"), look.buttons());
         putText(node.putObject("text"), look.text());
         node.put("hideFooter", look.hideFooter());
+        if (look.share()) {
+            node.put("shareButton", true);
+        }
         putLegacy(node, look.legacy());
         return node;
     }

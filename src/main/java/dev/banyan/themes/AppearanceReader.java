@@ -65,6 +65,7 @@ public final class AppearanceReader {
                 buttons(before.buttons(), part(node, "buttons")),
                 text(before.text(), part(node, "text")),
                 flag(node, "hideFooter", before.hideFooter()),
+                flag(node, "shareButton", before.share()),
                 legacy(before.legacy(), node));
     }
 

@@ -264,7 +264,9 @@ final class AppearanceFields {
             new Part(
                     "footer",
                     "Footer",
-                    List.of(Row.of(text("check", "hideFooter", "hideFooter", "Hide “Made with Banyan” (Pro)", "")))));
+                    List.of(Row.of(
+                            text("check", "shareButton", "shareButton", "Show a share button with a QR code", ""),
+                            text("check", "hideFooter", "hideFooter", "Hide “Made with Banyan” (Pro)", "")))));
 
     /// The colors for which a warning offers a readable one.
     static final Set<String> MENDED = Set.of("text.titleColor", "text.pageTextColor", "buttons.textColor");
