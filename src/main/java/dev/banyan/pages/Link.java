@@ -39,20 +39,7 @@ public record Link(
             LinkStyle decoration,
             Optional<LinkSchedule> schedule,
             Optional<LinkLock> lock) {
-        this(
-                id,
-                page,
-                title,
-                url,
-                position,
-                active,
-                clicks,
-                group,
-                decoration,
-                schedule,
-                lock,
-                LinkKind.LINK,
-                "");
+        this(id, page, title, url, position, active, clicks, group, decoration, schedule, lock, LinkKind.LINK, "");
     }
 
     /// Returns the name by which its owner finds it: the title, or the beginning of a text.

@@ -20,8 +20,8 @@ public final class LinkAddresses {
     private static final Pattern SMS =
             Pattern.compile("sms:" + NUMBER + "(?:\\?body=" + VALUE + ")?", Pattern.CASE_INSENSITIVE);
     private static final Pattern MAILTO = Pattern.compile(
-            "mailto:[A-Za-z0-9._%+-]{1,64}@(?:[A-Za-z0-9-]{1,63}\\.)+[A-Za-z]{2,63}"
-                    + "(?:\\?(?:subject|body)=" + VALUE + "(?:&(?:subject|body)=" + VALUE + ")?)?",
+            "mailto:[A-Za-z0-9._%+-]{1,64}@(?:[A-Za-z0-9-]{1,63}\\.)+[A-Za-z]{2,63}" + "(?:\\?(?:subject|body)=" + VALUE
+                    + "(?:&(?:subject|body)=" + VALUE + ")?)?",
             Pattern.CASE_INSENSITIVE);
 
     private LinkAddresses() {}
@@ -35,7 +35,8 @@ public final class LinkAddresses {
         return switch (scheme(url)) {
             case "tel" -> rule(TEL, url, "tel: must be followed by a phone number, such as tel:+14155550100");
             case "sms" -> rule(SMS, url, "sms: must be followed by a phone number, such as sms:+14155550100");
-            case "mailto" -> rule(MAILTO, url, "mailto: must be followed by an email address, such as mailto:hi@acme.com");
+            case "mailto" ->
+                rule(MAILTO, url, "mailto: must be followed by an email address, such as mailto:hi@acme.com");
             default -> WebAddresses.broken(typed);
         };
     }

@@ -47,14 +47,12 @@ public class LinksResource {
     record LinkView(
             LinkId id,
 
-            @Schema(description = "link, heading or text")
-            String type,
+            @Schema(description = "link, heading or text") String type,
 
             String title,
             String url,
 
-            @Schema(description = "The words of type text")
-            Optional<String> text,
+            @Schema(description = "The words of type text") Optional<String> text,
 
             int order,
             boolean active,

@@ -27,8 +27,9 @@ final class ShortLinkFolds {
     }
 
     private Folds folds(boolean hasPassword) {
-        long tags =
-                Arrays.stream(form.tags().split("[\\s,]+")).filter(tag -> !tag.isEmpty()).count();
+        long tags = Arrays.stream(form.tags().split("[\\s,]+"))
+                .filter(tag -> !tag.isEmpty())
+                .count();
         long rules = form.rules().stream().filter(rule -> !rule.isEmpty()).count();
         long variants = form.variants().stream()
                 .filter(variant -> !variant.target().isEmpty())
@@ -69,8 +70,8 @@ final class ShortLinkFolds {
 
     /// @param fields names of fields, or how they begin
     private Fold fold(List<String> fields, String... set) {
-        String summary = String.join(
-                ", ", Stream.of(set).filter(text -> !text.isEmpty()).toList());
+        String summary =
+                String.join(", ", Stream.of(set).filter(text -> !text.isEmpty()).toList());
         boolean refused = errors.messages().keySet().stream()
                 .anyMatch(field -> fields.stream().anyMatch(field::startsWith));
         return new Fold(

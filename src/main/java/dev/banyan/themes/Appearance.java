@@ -300,7 +300,8 @@ public record Appearance(
         return value.name().toLowerCase(Locale.ROOT);
     }
 
-    /// Returns the theme that the page wears. The contract has no name for the look of a page without any setting: there
+    /// Returns the theme that the page wears. The contract has no name for the look of a page without any setting:
+    /// there
     /// it is the theme Custom without a colour of its own.
     public Theme worn() {
         return theme == Theme.CUSTOM && !hasOwnColors() ? Theme.LAGOON : theme;
@@ -310,7 +311,8 @@ public record Appearance(
         return ThemeOverride.between(this, DEFAULT).stream().anyMatch(ThemeOverride::isColor);
     }
 
-    /// Returns the fields that are drawn on top of the theme that the page wears. The theme Custom is made of its fields
+    /// Returns the fields that are drawn on top of the theme that the page wears. The theme Custom is made of its
+    /// fields
     /// alone.
     public Set<ThemeOverride> drawnOver() {
         if (theme != Theme.CUSTOM) {
@@ -383,12 +385,32 @@ public record Appearance(
 
     Appearance withHeader(Header other) {
         return new Appearance(
-                theme, customTheme, overrides, other, profileImage, wallpaper, buttons, text, hideFooter, share, legacy);
+                theme,
+                customTheme,
+                overrides,
+                other,
+                profileImage,
+                wallpaper,
+                buttons,
+                text,
+                hideFooter,
+                share,
+                legacy);
     }
 
     public Appearance withTheme(Theme other) {
         return new Appearance(
-                other, customTheme, overrides, header, profileImage, wallpaper, buttons, text, hideFooter, share, legacy);
+                other,
+                customTheme,
+                overrides,
+                header,
+                profileImage,
+                wallpaper,
+                buttons,
+                text,
+                hideFooter,
+                share,
+                legacy);
     }
 
     public Appearance withOverrides(Set<ThemeOverride> other) {
@@ -423,7 +445,17 @@ public record Appearance(
 
     Appearance withText(Text other) {
         return new Appearance(
-                theme, customTheme, overrides, header, profileImage, wallpaper, buttons, other, hideFooter, share, legacy);
+                theme,
+                customTheme,
+                overrides,
+                header,
+                profileImage,
+                wallpaper,
+                buttons,
+                other,
+                hideFooter,
+                share,
+                legacy);
     }
 
     Appearance withHideFooter(boolean other) {

@@ -17,8 +17,7 @@ public record CardStyle(
     /// @return empty for the sky of the theme Lagoon
     public static Optional<CardStyle> of(Appearance look, Tier tier) {
         Appearance shown = AppearanceTiers.shown(look, tier);
-        boolean sky =
-                shown.worn() == Theme.LAGOON && !shown.drawnOver().contains(ThemeOverride.WALLPAPER);
+        boolean sky = shown.worn() == Theme.LAGOON && !shown.drawnOver().contains(ThemeOverride.WALLPAPER);
         if (sky) {
             return Optional.empty();
         }

@@ -28,22 +28,17 @@ public final class Contrast {
         Appearance drawn = DrawnLook.of(look, tone);
         var found = new ArrayList<Unreadable>();
         List<HexColor> page = DrawnLook.grounds(drawn, tone);
-        check("text.titleColor", "The title", drawn.text().titleColor(), 1, page).ifPresent(found::add);
+        check("text.titleColor", "The title", drawn.text().titleColor(), 1, page)
+                .ifPresent(found::add);
         checkText(drawn, tone, page).ifPresent(found::add);
-        check(
-                        "buttons.textColor",
-                        "The button text",
-                        drawn.buttons().text(),
-                        1,
-                        Backgrounds.of(drawn.buttons(), page))
+        check("buttons.textColor", "The button text", drawn.buttons().text(), 1, Backgrounds.of(drawn.buttons(), page))
                 .ifPresent(found::add);
         return List.copyOf(found);
     }
 
     /// A theme draws the text in two colours, a page of its own in one that is partly transparent.
     private static Optional<Unreadable> checkText(Appearance drawn, int tone, List<HexColor> page) {
-        double faintest =
-                Math.min(drawn.text().bioOpacity(), drawn.text().nameOpacity());
+        double faintest = Math.min(drawn.text().bioOpacity(), drawn.text().nameOpacity());
         return DrawnLook.themeTexts(drawn, tone)
                 .map(texts -> texts.stream()
                         .flatMap(text -> check("text.pageTextColor", "The page text", text, 1, page).stream())

@@ -26,9 +26,7 @@ public final class Lagoon {
     /// @param byDay whether it stays day in the visitor's dark mode
     public static String css(int tone, boolean byDay) {
         String day = onBody(TONES.get(tone)) + "\n";
-        return byDay
-                ? day
-                : day + "@media(prefers-color-scheme:dark){" + onBody(TONES.get(SKIES + tone)) + "}\n";
+        return byDay ? day : day + "@media(prefers-color-scheme:dark){" + onBody(TONES.get(SKIES + tone)) + "}\n";
     }
 
     /// Returns the colours by day, by their names in the stylesheet.

@@ -24,7 +24,8 @@ import java.util.Set;
 /// of a video, and these properties of `body`: `--bg`, `--ink`, `--title-ink`, `--soft` (bio, footer), `--name-ink`,
 /// `--btn-bg`, `--btn-ink`, `--btn-line` (a colour), `--btn-width`, `--btn-blur` (a backdrop filter), `--radius`,
 /// `--shadow`, `--hover-bg`, `--hover-ink`, `--hover-shadow`, `--hover-move` (a transform), `--title-font`,
-/// `--body-font`, `--title-size`, `--title-weight`, `--focus`. For the theme Lagoon it has only what the page has of its
+/// `--body-font`, `--title-size`, `--title-weight`, `--focus`. For the theme Lagoon it has only what the page has of
+/// its
 /// own, and follows the rules of the sky.
 ///
 /// @param sky whether the page wears the theme Lagoon
@@ -60,8 +61,7 @@ public record PageStyle(
         Appearance shown = AppearanceTiers.shown(look, tier);
         Optional<ThemeStyle> theme = ThemeStyle.of(shown.worn());
         boolean sky = shown.worn() == Theme.LAGOON;
-        boolean ownWallpaper =
-                shown.worn() == Theme.CUSTOM || shown.drawnOver().contains(ThemeOverride.WALLPAPER);
+        boolean ownWallpaper = shown.worn() == Theme.CUSTOM || shown.drawnOver().contains(ThemeOverride.WALLPAPER);
         var fonts = new LinkedHashSet<String>();
         String css = theme.map(named -> css(named, shown.text().titleSize(), fonts))
                 .orElseGet(() -> sky ? largeTitle(shown.text().titleSize()) : css(shown, fonts));
@@ -89,7 +89,9 @@ public record PageStyle(
     private static Map<String, String> attributes(Appearance shown, Optional<ThemeStyle> theme, boolean logo) {
         Wallpaper wallpaper = shown.wallpaper();
         var attributes = new LinkedHashMap<String, String>();
-        attributes.put("data-theme", shown.worn() == Theme.LAGOON ? DEFAULT_LOOK : shown.theme().key());
+        attributes.put(
+                "data-theme",
+                shown.worn() == Theme.LAGOON ? DEFAULT_LOOK : shown.theme().key());
         attributes.put(
                 "data-buttons",
                 theme.isPresent()

@@ -108,7 +108,8 @@ final class Patterns {
                 800,
                 240,
                 "xMidYMin slice",
-                "<path fill='" + far + "' d='M0 120a70 70 0 0 1 120-30 90 90 0 0 1 160-14 80 80 0 0 1 140 18 100 100 0 0 1 "
+                "<path fill='" + far
+                        + "' d='M0 120a70 70 0 0 1 120-30 90 90 0 0 1 160-14 80 80 0 0 1 140 18 100 100 0 0 1 "
                         + "170-8 80 80 0 0 1 130 14 60 60 0 0 1 80 20v120H0z'/><path fill='" + near
                         + "' d='M0 190a80 80 0 0 1 140-16 70 70 0 0 1 120-6 110 110 0 0 1 190-6 70 70 0 0 1 120 8 90 90 0 0 1 "
                         + "150-8 60 60 0 0 1 80 10v70H0z'/>");
@@ -120,9 +121,11 @@ final class Patterns {
                 240,
                 160,
                 "xMaxYMin",
-                "<path fill='none' stroke='" + trail + "' stroke-width='3' stroke-linecap='round' stroke-dasharray='1 11' "
+                "<path fill='none' stroke='" + trail
+                        + "' stroke-width='3' stroke-linecap='round' stroke-dasharray='1 11' "
                         + "d='M30 150c10-50 60-70 84-44s-22 50-34 26 24-60 86-62'/><path fill='" + paper
-                        + "' d='M224 24 150 60l24 12z'/><path fill='" + fold + "' d='M224 24l-50 48 4 30z'/><path fill='"
+                        + "' d='M224 24 150 60l24 12z'/><path fill='" + fold
+                        + "' d='M224 24l-50 48 4 30z'/><path fill='"
                         + paper + "' d='M224 24l-34 54 24 14z'/>");
     }
 

@@ -26,7 +26,9 @@ public enum ThemeOverride implements Keyed {
             "text.pageTextColor",
             true,
             look -> List.of(
-                    look.text().pageColor(), look.text().nameOpacity(), look.text().bioOpacity()));
+                    look.text().pageColor(),
+                    look.text().nameOpacity(),
+                    look.text().bioOpacity()));
 
     private final String key;
     private final boolean color;

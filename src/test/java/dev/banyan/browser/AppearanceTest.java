@@ -91,12 +91,14 @@ class AppearanceTest {
         assertThat(window.find("[data-crop=avatar] .crop-shown")).hasCSS("transform", "matrix(1.05, 0, 0, 1.05, 0, 0)");
         window.type("#look-displayName", "With a face");
         save();
-        assertThat(window.find("#pictures img[alt='Current picture: Profile picture']")).isVisible();
+        assertThat(window.find("#pictures img[alt='Current picture: Profile picture']"))
+                .isVisible();
         assertThat(window.find("#look-displayName")).hasValue("With a face");
         window.look("appearance-picture");
         window.find("input[name=avatarRemove]").check();
         save();
-        assertThat(window.find("#pictures img[alt='Current picture: Profile picture']")).hasCount(0);
+        assertThat(window.find("#pictures img[alt='Current picture: Profile picture']"))
+                .hasCount(0);
     }
 
     /// One font changes that font and nothing else, and the theme comes back.
@@ -105,9 +107,11 @@ class AppearanceTest {
         FrameLocator preview = window.page().frameLocator("#preview");
         String ground = color(preview, "body", "backgroundColor");
         window.find("#look-titleFont").selectOption("playfair");
-        assertThat(preview.locator("h1")).hasCSS("font-family", java.util.regex.Pattern.compile("^\"Playfair Display\".*"));
+        assertThat(preview.locator("h1"))
+                .hasCSS("font-family", java.util.regex.Pattern.compile("^\"Playfair Display\".*"));
         assertThat(preview.locator(".scene")).isVisible();
-        org.assertj.core.api.Assertions.assertThat(color(preview, "body", "backgroundColor")).isEqualTo(ground);
+        org.assertj.core.api.Assertions.assertThat(color(preview, "body", "backgroundColor"))
+                .isEqualTo(ground);
         save();
         assertThat(theme("lagoon")).isChecked();
         assertThat(window.find("#look-titleFont")).hasValue("playfair");

@@ -50,7 +50,8 @@ class EntriesTest {
 
     @Test
     void headingsAndTextsStandBetweenLinks() {
-        assertThat(update(Map.of("operation", "add", "type", "heading", "title", "Visit <us>")).status())
+        assertThat(update(Map.of("operation", "add", "type", "heading", "title", "Visit <us>"))
+                        .status())
                 .isEqualTo(200);
         assertThat(update(Map.of("operation", "add", "type", "text", "text", "Open daily\n9 to 5"))
                         .status())
@@ -72,7 +73,8 @@ class EntriesTest {
                         .path("links"))
                 .as("older programs would draw them as links")
                 .hasSize(1);
-        assertThat(update(Map.of("operation", "update", "id", heading, "title", "Find us")).status())
+        assertThat(update(Map.of("operation", "update", "id", heading, "title", "Find us"))
+                        .status())
                 .isEqualTo(200);
         assertThat(publicPage()).contains("Find us");
         assertThat(update(Map.of("operation", "update", "id", heading, "type", "link", "url", "https://a.example"))
@@ -82,14 +84,17 @@ class EntriesTest {
 
     @Test
     void whatIsMissingIsSaid() {
-        assertThat(update(Map.of("operation", "add", "type", "heading")).error()).contains("Title is required");
+        assertThat(update(Map.of("operation", "add", "type", "heading")).error())
+                .contains("Title is required");
         assertThat(update(Map.of("operation", "add", "type", "text")).error()).contains("Text is required");
         assertThat(update(Map.of("operation", "add", "type", "text", "text", "x".repeat(501)))
                         .error())
                 .contains("500 characters");
-        assertThat(update(Map.of("operation", "add", "type", "banner", "title", "x")).error())
+        assertThat(update(Map.of("operation", "add", "type", "banner", "title", "x"))
+                        .error())
                 .contains("type must be one of link, heading, text");
-        assertThat(update(Map.of("operation", "add", "title", "Call", "url", "tel:me")).error())
+        assertThat(update(Map.of("operation", "add", "title", "Call", "url", "tel:me"))
+                        .error())
                 .contains("tel: must be followed by a phone number");
         assertThat(links()).isEmpty();
     }
@@ -119,9 +124,11 @@ class EntriesTest {
         assertThat(acme.form(path, "as", as, "title", "Write", "url", "us@acme.example")
                         .status())
                 .isEqualTo(303);
-        assertThat(acme.form(path, "as", as, "kind", "heading", "title", "Visit us").status())
+        assertThat(acme.form(path, "as", as, "kind", "heading", "title", "Visit us")
+                        .status())
                 .isEqualTo(303);
-        assertThat(acme.form(path, "as", as, "kind", "text", "text", "Open daily").status())
+        assertThat(acme.form(path, "as", as, "kind", "text", "text", "Open daily")
+                        .status())
                 .isEqualTo(303);
         Answer refused = acme.form(path, "as", as, "kind", "text", "text", " ");
         assertThat(refused.status()).isEqualTo(422);
@@ -129,9 +136,11 @@ class EntriesTest {
         assertThat(links().findValuesAsText("url")).containsExactly("mailto:us@acme.example", "", "");
 
         String text = links().at("/2/id").asText();
-        String form = acme.get("/admin/pages/" + page + "?edit=" + text + "&as=" + as).text();
+        String form =
+                acme.get("/admin/pages/" + page + "?edit=" + text + "&as=" + as).text();
         assertThat(form).contains("id=\"edit-text\"", "Save text").doesNotContain("id=\"edit-url\"", "edit-lock");
-        assertThat(acme.form(path + "/" + text, "as", as, "text", "Open on Sundays").status())
+        assertThat(acme.form(path + "/" + text, "as", as, "text", "Open on Sundays")
+                        .status())
                 .isEqualTo(303);
         assertThat(links().at("/2/text").asText()).isEqualTo("Open on Sundays");
         assertThat(acme.form(path + "/" + text + "/delete", "as", as).status()).isEqualTo(303);
@@ -142,7 +151,8 @@ class EntriesTest {
     void aShareButtonIsShownWhereItIsWanted() {
         String before = publicPage();
         assertThat(before).doesNotContain("class=\"share\"");
-        assertThat(acme.put("/api/admin/UpdateAppearance", Map.of("shareButton", true)).status())
+        assertThat(acme.put("/api/admin/UpdateAppearance", Map.of("shareButton", true))
+                        .status())
                 .isEqualTo(200);
 
         String shared = publicPage();
@@ -151,7 +161,8 @@ class EntriesTest {
                 .contains("<details class=\"share\"><summary>Share</summary><svg class=\"code\"")
                 .contains("mailto:?subject=", "https://wa.me/?text=");
         assertThat(shared.length()).isLessThan(30_000);
-        assertThat(acme.put("/api/admin/UpdateAppearance", Map.of("shareButton", false)).status())
+        assertThat(acme.put("/api/admin/UpdateAppearance", Map.of("shareButton", false))
+                        .status())
                 .isEqualTo(200);
         assertThat(publicPage()).isEqualTo(before);
     }

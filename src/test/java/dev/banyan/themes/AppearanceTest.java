@@ -157,7 +157,8 @@ class AppearanceTest {
                             .containsExactly(path);
                     assertThat(reading.appearance()).isEqualTo(Appearance.DEFAULT);
                 }
-                String css = PageStyle.of(reading.appearance(), Tier.ENTERPRISE, 2).css();
+                String css =
+                        PageStyle.of(reading.appearance(), Tier.ENTERPRISE, 2).css();
                 assertThat(css).doesNotContain(payload);
             }
         }
@@ -307,7 +308,9 @@ class AppearanceTest {
                 .endsWith("body{--body-font:'Lato',system-ui,-apple-system,sans-serif;"
                         + "--title-font:system-ui,-apple-system,sans-serif;}");
         assertThat(css("{'buttons':{'cornerRadius':'pill'}}")).isEqualTo("body{--radius:2rem;}");
-        assertThat(css("{'text':{'titleSize':'large'}}")).startsWith("body{--title-size:").doesNotContain("#");
+        assertThat(css("{'text':{'titleSize':'large'}}"))
+                .startsWith("body{--title-size:")
+                .doesNotContain("#");
     }
 
     @Test
@@ -318,7 +321,10 @@ class AppearanceTest {
         String own = css("{'theme':'lake','overrides':['text.titleFont'],'text':{'titleFont':'playfair',"
                 + "'bodyFont':'oswald','titleColor':'#ff0000'},'buttons':{'backgroundColor':'#00ff00'}}");
 
-        assertThat(own).startsWith(lake).contains("--title-font:'Playfair Display'").doesNotContain("Oswald", "ff0000");
+        assertThat(own)
+                .startsWith(lake)
+                .contains("--title-font:'Playfair Display'")
+                .doesNotContain("Oswald", "ff0000");
         assertThat(own).doesNotContain("00ff00");
         assertThat(css("{'theme':'lake','overrides':['wallpaper'],'wallpaper':{'color':'#fff0e0'}}"))
                 .contains("background:#fff0e0", "body::before{content:none}");
@@ -353,9 +359,11 @@ class AppearanceTest {
     /// Fields that the sky's own colours follow are written out, so that none of them moves along.
     @Test
     void aColourHoldsByDayAndByNight() {
-        PageStyle style =
-                PageStyle.of(read("{'theme':'lagoon','overrides':['text.pageTextColor'],'text':{'pageTextColor':'#401020'}}")
-                        .appearance(), Tier.FREE, 2);
+        PageStyle style = PageStyle.of(
+                read("{'theme':'lagoon','overrides':['text.pageTextColor'],'text':{'pageTextColor':'#401020'}}")
+                        .appearance(),
+                Tier.FREE,
+                2);
 
         assertThat(style.byDay()).isTrue();
         assertThat(style.scene()).isTrue();

@@ -62,8 +62,8 @@ class ThemeStyleTest {
     @Test
     void aThemeCostsAPageLittle() {
         for (Theme theme : Theme.values()) {
-            String css =
-                    PageStyle.of(Appearance.DEFAULT.withTheme(theme), Tier.PRO, 2).css();
+            String css = PageStyle.of(Appearance.DEFAULT.withTheme(theme), Tier.PRO, 2)
+                    .css();
             assertThat(css.length()).as(theme.key()).isLessThan(3_500);
         }
     }
@@ -72,7 +72,8 @@ class ThemeStyleTest {
     void noThemeLooksLikeAnother() {
         var all = new TreeSet<String>();
         for (Theme theme : Theme.values()) {
-            all.add(PageStyle.of(Appearance.DEFAULT.withTheme(theme), Tier.PRO, 2).css());
+            all.add(PageStyle.of(Appearance.DEFAULT.withTheme(theme), Tier.PRO, 2)
+                    .css());
         }
         // Without a colour of its own, a custom page wears Lagoon.
         assertThat(all).hasSize(Theme.values().length - 1);

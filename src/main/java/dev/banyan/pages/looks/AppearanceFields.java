@@ -245,7 +245,8 @@ final class AppearanceFields {
                                     List.of(
                                             new Definition(
                                                     "select",
-                                                    "patternType", "wallpaper.patternType",
+                                                    "patternType",
+                                                    "wallpaper.patternType",
                                                     "Pattern",
                                                     "",
                                                     PATTERNS,

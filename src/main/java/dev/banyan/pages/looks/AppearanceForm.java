@@ -138,7 +138,8 @@ final class AppearanceForm {
                 .isPresent();
     }
 
-    /// The fields of a wallpaper are one part. Where one was changed without its type, the type follows from it: without
+    /// The fields of a wallpaper are one part. Where one was changed without its type, the type follows from it:
+    /// without
     /// a script all fields are there to be filled in.
     private void readWallpaper() {
         List<Definition> fields = fields().filter(field -> field.override()
@@ -158,7 +159,8 @@ final class AppearanceForm {
         }
         if (own.contains(ThemeOverride.WALLPAPER) || chosen == Theme.CUSTOM) {
             fields.stream()
-                    .filter(field -> form.find(field.name()).isPresent() && !field.field().equals(TYPE))
+                    .filter(field -> form.find(field.name()).isPresent()
+                            && !field.field().equals(TYPE))
                     .forEach(field -> field.write(document, form.first(field.name())));
             String written = fromTheme ? typeOf(changed) : type;
             if (!written.isEmpty()) {
@@ -191,7 +193,9 @@ final class AppearanceForm {
     /// The button next to a warning sends a field and the readable colour for it.
     private void mend() {
         String[] fix = form.first("fix").split("=", 2);
-        if (fix.length == 2 && AppearanceFields.MENDED.contains(fix[0]) && HexColor.parse(fix[1]).isPresent()) {
+        if (fix.length == 2
+                && AppearanceFields.MENDED.contains(fix[0])
+                && HexColor.parse(fix[1]).isPresent()) {
             String[] path = fix[0].split("\\.");
             document.withObject("/" + path[0]).put(path[1], fix[1]);
             ThemeOverride.of(fix[0]).ifPresent(own::add);
@@ -214,9 +218,8 @@ final class AppearanceForm {
 
     /// A profile picture has the shape in which the header shows it; the others keep theirs.
     private static Crop crop(FormFields form, PictureUse use) {
-        double ratio = use != PictureUse.AVATAR
-                ? 0
-                : form.first("profileLayout").equals("hero") ? HERO : 1;
+        double ratio =
+                use != PictureUse.AVATAR ? 0 : form.first("profileLayout").equals("hero") ? HERO : 1;
         var crop = new Crop(
                 number(form, use.key() + "X", 50),
                 number(form, use.key() + "Y", 50),

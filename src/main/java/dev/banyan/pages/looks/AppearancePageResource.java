@@ -23,7 +23,6 @@ import dev.banyan.platform.web.page.FieldErrors;
 import dev.banyan.platform.web.page.FormProblem;
 import dev.banyan.platform.web.page.Html;
 import dev.banyan.platform.web.page.NavItem;
-import dev.banyan.themes.Appearance;
 import dev.banyan.themes.AppearanceTiers;
 import dev.banyan.themes.Contrast;
 import dev.banyan.themes.Pictures;
@@ -117,8 +116,7 @@ public class AppearancePageResource {
             if (found.isEmpty()) {
                 return new Tried(new Changed.PageNotFound(), Optional.empty(), ViewState.SAVED.newIcon(), "");
             }
-            ObjectNode document =
-                    AppearanceForm.document(form, found.get().look(), AppearanceParts.tone(context));
+            ObjectNode document = AppearanceForm.document(form, found.get().look(), AppearanceParts.tone(context));
             Changed changed = appearances.change(
                     context,
                     PageId.parse(pageId),
@@ -131,14 +129,19 @@ public class AppearancePageResource {
     @POST
     @Path("{pageId}/appearance/tried")
     public Response tryOut(@Context Call call, @PathParam("pageId") String pageId, @BeanParam FormFields form) {
-        return acting.page(call, Optional.of(form.as()), context -> find(context, pageId)
-                .flatMap(found -> {
-                    ObjectNode document = AppearanceForm.document(form, found.look(), AppearanceParts.tone(context));
-                    return appearances
-                            .tryOut(context, found.page().id(), document)
-                            .map(drawn -> Html.ok(tried(context, form, drawn, AppearanceDraft.written(document))));
-                })
-                .orElseGet(() -> PageAnswers.unknownPage(call, errorPages)));
+        return acting.page(
+                call,
+                Optional.of(form.as()),
+                context -> find(context, pageId)
+                        .flatMap(found -> {
+                            ObjectNode document =
+                                    AppearanceForm.document(form, found.look(), AppearanceParts.tone(context));
+                            return appearances
+                                    .tryOut(context, found.page().id(), document)
+                                    .map(drawn ->
+                                            Html.ok(tried(context, form, drawn, AppearanceDraft.written(document))));
+                        })
+                        .orElseGet(() -> PageAnswers.unknownPage(call, errorPages)));
     }
 
     private static AppearanceTryPage tried(
@@ -161,8 +164,8 @@ public class AppearancePageResource {
                 drawable && Contrast.isUnknown(shown.look()),
                 FieldErrors.NONE,
                 theme.key(),
-                drawable && another ? AppearanceParts.sections(
-                                shown.look(), theme, AppearanceParts.tone(context), Optional.empty())
+                drawable && another
+                        ? AppearanceParts.sections(shown.look(), theme, AppearanceParts.tone(context), Optional.empty())
                         : List.of());
     }
 
@@ -351,5 +354,4 @@ public class AppearancePageResource {
                         (field, text) -> messages.putIfAbsent(field.startsWith("socialIcons") ? "icons" : field, text));
         return new FieldErrors(messages);
     }
-
 }

@@ -36,11 +36,10 @@ final class AppearanceParts {
     /// @param typed what was posted and refused, to be shown as it is
     static List<Section> sections(Appearance look, Theme theme, int tone, Optional<JsonNode> typed) {
         var filled = AppearanceForm.Filled.of(look, theme, tone);
-        JsonNode alone = AppearanceForm.Filled.of(
-                        look.withTheme(theme).withOverrides(Set.of()), theme, tone)
+        JsonNode alone = AppearanceForm.Filled.of(look.withTheme(theme).withOverrides(Set.of()), theme, tone)
                 .document();
-        JsonNode values = typed.map(document -> merged(filled.document(), document))
-                .orElseGet(filled::document);
+        JsonNode values =
+                typed.map(document -> merged(filled.document(), document)).orElseGet(filled::document);
         return AppearanceFields.of(values, filled.overTheme().map(own -> typedOver(own, typed)), alone);
     }
 

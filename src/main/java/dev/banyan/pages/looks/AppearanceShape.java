@@ -32,7 +32,10 @@ record AppearanceShape(
         Buttons buttons,
         Text text,
         boolean hideFooter,
-        @Schema(description = "Shows a button to share the page; absent for false") boolean shareButton,
+
+        @Schema(description = "Shows a button to share the page; absent for false")
+        boolean shareButton,
+
         @Schema(readOnly = true) boolean exceedsTierLimit,
         @Schema(readOnly = true) boolean videoExceedsTierLimit) {
 

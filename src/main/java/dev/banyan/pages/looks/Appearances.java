@@ -69,8 +69,7 @@ public final class Appearances {
 
     /// @param document the changes, in the form of the contract
     /// @param pictures to set, or to remove where there is no upload
-    record AppearanceRequest(
-            JsonNode document, List<IconStep> icons, Map<PictureUse, Optional<Upload>> pictures) {
+    record AppearanceRequest(JsonNode document, List<IconStep> icons, Map<PictureUse, Optional<Upload>> pictures) {
 
         AppearanceRequest(JsonNode document, List<IconStep> icons) {
             this(document, icons, Map.of());

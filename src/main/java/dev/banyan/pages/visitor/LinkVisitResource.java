@@ -80,7 +80,8 @@ class LinkVisitResource {
 
     private Response answer(Followed followed, HttpServerRequest request) {
         return switch (followed) {
-            case Followed.To to when !LinkAddresses.isWeb(to.link().url()) ->
+            case Followed.To to
+            when !LinkAddresses.isWeb(to.link().url()) ->
                 contents.around(to.link())
                         .map(content -> drawing.contact(content, to.link()))
                         .orElseGet(drawing::unknown)

@@ -70,7 +70,8 @@ final class PageDrawing {
     private PublicPage.Share share(PublicContent content) {
         String url = content.url(settings.baseUrl());
         String text = URLEncoder.encode(url, StandardCharsets.UTF_8);
-        String title = URLEncoder.encode(content.title(), StandardCharsets.UTF_8).replace("+", "%20");
+        String title =
+                URLEncoder.encode(content.title(), StandardCharsets.UTF_8).replace("+", "%20");
         return new PublicPage.Share(
                 url, QrPicture.of(url), "mailto:?subject=" + title + "&body=" + text, "https://wa.me/?text=" + text);
     }
@@ -240,7 +241,8 @@ final class PageDrawing {
                 content.account().username());
     }
 
-    /// Renders the way to an app of the visitor's device. Browsers that refuse to open one from a redirect show the page,
+    /// Renders the way to an app of the visitor's device. Browsers that refuse to open one from a redirect show the
+    /// page,
     /// whose button opens it.
     ReadyBytes contact(PublicContent content, Link link) {
         PageStyles look = content.look().beforeLock();

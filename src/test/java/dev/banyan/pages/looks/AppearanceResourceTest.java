@@ -312,7 +312,9 @@ class AppearanceResourceTest {
             Answer refused = upload(acme, "avatar", bytes);
             assertThat(refused.status()).as(refused.toString()).isEqualTo(422);
         }
-        assertThat(upload(acme, "avatar", new byte[0]).status()).as("no file was chosen").isEqualTo(303);
+        assertThat(upload(acme, "avatar", new byte[0]).status())
+                .as("no file was chosen")
+                .isEqualTo(303);
         assertThat(look().path("profileImageUrl").isNull()).isTrue();
         world.tier(world.acme(), Tier.FREE);
         assertThat(upload(acme, "logo", picture(10, 10, "png")).status()).isEqualTo(422);
@@ -362,7 +364,17 @@ class AppearanceResourceTest {
     void aPictureIsCutAsTheFormSaysAndRemovedWithIt() throws IOException {
         Answer done = acme.multipart(
                 "/admin/pages/" + page + "/appearance",
-                Map.of("as", world.name("acme"), "displayName", "Cut", "avatarZoom", "200", "avatarX", "0", "avatarY", "0"),
+                Map.of(
+                        "as",
+                        world.name("acme"),
+                        "displayName",
+                        "Cut",
+                        "avatarZoom",
+                        "200",
+                        "avatarX",
+                        "0",
+                        "avatarY",
+                        "0"),
                 "avatar",
                 "x.png",
                 "image/png",
@@ -424,7 +436,9 @@ class AppearanceResourceTest {
                 "opacity", "100");
 
         assertThat(look().path("overrides").toString()).isEqualTo("[\"text.titleFont\"]");
-        assertThat(publicPage().replaceAll("@font-face[^\n]*?body\\{--title-font:[^}]*}", "").replaceAll("ETag.*", ""))
+        assertThat(publicPage()
+                        .replaceAll("@font-face[^\n]*?body\\{--title-font:[^}]*}", "")
+                        .replaceAll("ETag.*", ""))
                 .isEqualTo(before);
         assertThat(form()).contains("Reset to the theme");
 
@@ -446,7 +460,9 @@ class AppearanceResourceTest {
         assertThat(value(form(), "buttonColor")).as("as it is drawn").isEqualTo("#ffffff");
 
         save("theme", "custom", "filledFor", "blocks");
-        assertThat(look().at("/wallpaper/color").asText()).as("it stays as drawn").isEqualTo("#ffd23f");
+        assertThat(look().at("/wallpaper/color").asText())
+                .as("it stays as drawn")
+                .isEqualTo("#ffd23f");
         assertThat(look().at("/text/bodyFont").asText()).isEqualTo("lato");
         save("theme", "lagoon", "filledFor", "custom");
         assertThat(publicPage()).contains("class=\"scene\"");
