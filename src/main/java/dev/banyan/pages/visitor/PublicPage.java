@@ -43,9 +43,8 @@ record PublicPage(
             List<PublicLink> links) {}
 
     /// A link. `note` says where it leads, because its address is ours, or how it is locked; `classes` are ours, each
-    /// with a leading space. At most one of `picture`, `emoji` and `drawing` is set. A heading has only a title,
-    below
-    /// that of its group if it is in one, and a text only a `note`.
+    /// with a leading space. At most one of `picture`, `emoji` and `drawing` is set. A heading has only a
+    /// title, below that of its group if it is in one, and a text only a `note`.
     record PublicLink(
             String kind,
             boolean grouped,
