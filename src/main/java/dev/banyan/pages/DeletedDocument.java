@@ -73,7 +73,9 @@ public record DeletedDocument(
             String layout,
             String animation,
             Optional<OfSchedule> schedule,
-            Optional<OfLock> lock) {
+            Optional<OfLock> lock,
+            Optional<String> kind,
+            Optional<String> text) {
 
         static OfLink of(Link link) {
             LinkStyle decoration = link.decoration();
@@ -92,7 +94,9 @@ public record DeletedDocument(
                     decoration.layout().key(),
                     decoration.animation().key(),
                     link.schedule().map(OfSchedule::of),
-                    link.lock().map(OfLock::of));
+                    link.lock().map(OfLock::of),
+                    Optional.of(link.kind().key()).filter(_ -> link.kind() != LinkKind.LINK),
+                    Optional.of(link.text()).filter(words -> !words.isEmpty()));
         }
 
         public Link on(PageId page) {
@@ -113,7 +117,9 @@ public record DeletedDocument(
                             LinkStyle.Layout.parse(layout).orElse(LinkStyle.Layout.CLASSIC),
                             LinkStyle.Animation.parse(animation).orElse(LinkStyle.Animation.NONE)),
                     schedule.map(OfSchedule::back),
-                    lock.flatMap(OfLock::back));
+                    lock.flatMap(OfLock::back),
+                    kind.flatMap(LinkKind::parse).orElse(LinkKind.LINK),
+                    text.orElse(""));
         }
     }
 

@@ -86,6 +86,8 @@ public final class LinkStore {
         var values = new HashMap<Field<?>, Object>();
         values.put(LINKS.TITLE, link.title());
         values.put(LINKS.URL, link.url());
+        values.put(LINKS.KIND, link.kind().key());
+        values.put(LINKS.BODY, link.text());
         values.put(LINKS.POSITION, link.position());
         values.put(LINKS.ACTIVE, link.active());
         values.put(LINKS.UPDATED_AT, now);
@@ -209,6 +211,8 @@ public final class LinkStore {
                                 Optional.ofNullable(row.get(LINKS.ENDS_AT))))
                         : Optional.empty(),
                 LinkLock.Type.parse(row.get(LINKS.LOCK_TYPE))
-                        .map(type -> new LinkLock(type, row.get(LINKS.LOCK_CODE), row.get(LINKS.LOCK_MESSAGE))));
+                        .map(type -> new LinkLock(type, row.get(LINKS.LOCK_CODE), row.get(LINKS.LOCK_MESSAGE))),
+                LinkKind.parse(row.get(LINKS.KIND)).orElse(LinkKind.LINK),
+                row.get(LINKS.BODY));
     }
 }

@@ -161,7 +161,7 @@ public final class AppearanceTiers {
         Appearance shown = look;
         for (Need need : beyond(look, tier)) {
             shown = switch (need.field()) {
-                case "theme" -> shown.withTheme(Theme.CUSTOM);
+                case "theme" -> shown.withTheme(shown.overrides().isEmpty() ? Theme.CUSTOM : Theme.LAGOON);
                 case "header.profileImageLayout" -> shown.withHeader(classic(shown.header()));
                 case "header.titleStyle", "header.logoUrl" -> shown.withHeader(textual(shown.header()));
                 case "wallpaper.type", VIDEO ->

@@ -113,8 +113,13 @@ public final class Pictures implements AccountContents, Recurring {
 
     /// Stores an uploaded picture.
     public StoreResult upload(AccountContext context, PictureUse use, byte[] given) {
+        return upload(context, use, given, Crop.NONE);
+    }
+
+    /// Stores a part of an uploaded picture.
+    public StoreResult upload(AccountContext context, PictureUse use, byte[] given, Crop crop) {
         String id = uuids.next().toString();
-        return keep(context, use, given, id, settings.baseUrl() + Picture.pathOf(id));
+        return keep(context, use, given, crop, id, settings.baseUrl() + Picture.pathOf(id));
     }
 
     /// Fetches and stores a picture. Its address is requested only once; one of ours is not requested at all.
@@ -129,7 +134,7 @@ public final class Pictures implements AccountContents, Recurring {
         }
         return switch (fetch.get(address, LARGEST)) {
             case PictureFetch.Fetched.Good good ->
-                keep(context, use, good.bytes(), uuids.next().toString(), address);
+                keep(context, use, good.bytes(), Crop.NONE, uuids.next().toString(), address);
             case PictureFetch.Fetched.Bad bad -> new StoreResult.Refused(bad.why());
         };
     }
@@ -157,12 +162,13 @@ public final class Pictures implements AccountContents, Recurring {
                 : Optional.empty();
     }
 
-    private StoreResult keep(AccountContext context, PictureUse use, byte[] given, String id, String source) {
+    private StoreResult keep(
+            AccountContext context, PictureUse use, byte[] given, Crop crop, String id, String source) {
         Optional<String> full = full(context);
         if (full.isPresent()) {
             return new StoreResult.Refused(full.get());
         }
-        return switch (bytes.make(given, use)) {
+        return switch (bytes.make(given, use, crop)) {
             case PictureBytes.DecodeResult.Bad bad -> new StoreResult.Refused(bad.why());
             case PictureBytes.DecodeResult.Good good -> save(context.owner(), good, id, source);
         };

@@ -21,7 +21,18 @@
       const own = Intl.DateTimeFormat().resolvedOptions().timeZone;
       if ([...zones.options].some(option => option.value === own)) zones.value = own;
     });
+    root.querySelectorAll("[data-color-of]").forEach(picker => { picker.hidden = false; });
+    root.querySelectorAll("[data-unscripted], [data-crop-fields]").forEach(part => { part.hidden = true; });
+    root.querySelectorAll("form:has([data-when])").forEach(applying);
+    if (root.closest?.("form")) applying(root.closest("form"));
   };
+  // Of fields that apply to some choices of another field, those of the other choices are hidden.
+  function applying(form) {
+    form.querySelectorAll("[data-when]").forEach(part => {
+      const [name, ...values] = part.dataset.when.split(" ");
+      part.hidden = !values.includes(form.elements[name]?.value);
+    });
+  }
   serve(document);
 
   // The greeting and how long ago something was, by the reader's own clock.
@@ -33,6 +44,43 @@
     if (minutes < 60) time.textContent = minutes < 1 ? "now" : `${minutes} min`;
     else if (minutes < 24 * 60) time.textContent = `${Math.round(minutes / 60)} h`;
   });
+  // A colour is its code; the picker beside it writes the code and follows it.
+  on("input", event => {
+    const field = event.target, code = field.dataset?.colorOf && byId(field.dataset.colorOf);
+    if (code) code.value = field.value;
+    const picker = field.id && find(`[data-color-of="${CSS.escape(field.id)}"]`);
+    if (picker && /^#[0-9a-f]{6}$/i.test(field.value)) picker.value = field.value.toLowerCase();
+    if (field.form && find("[data-when]", field.form)) applying(field.form);
+  }, true);
+
+  // A chosen picture is shown in the part that will be kept, as the sliders say: the server cuts it in the same way.
+  on("change", event => {
+    const slot = event.target.type === "file" && event.target.closest("[data-crop]");
+    if (!slot) return;
+    const [file] = event.target.files, image = find(".crop-shown", slot);
+    find("[data-crop-fields]", slot).hidden = !file;
+    if (!file) return;
+    const reader = new FileReader();
+    reader.onload = () => {
+      image.src = reader.result;
+      image.hidden = false;
+      find(".picture-none .icon", slot)?.remove();
+      crop(slot);
+    };
+    reader.readAsDataURL(file);
+  });
+  on("input", event => {
+    const slot = event.target.type === "range" && event.target.closest("[data-crop]");
+    if (slot) crop(slot);
+  });
+  function crop(slot) {
+    const value = name => Number(find(`[name="${slot.dataset.crop}${name}"]`, slot).value);
+    const at = `${value("X")}% ${value("Y")}%`, { style } = find(".crop-shown", slot);
+    style.objectFit = "cover";
+    style.objectPosition = at;
+    style.transformOrigin = at;
+    style.transform = `scale(${value("Zoom") / 100})`;
+  }
 
   // Signing out takes along what this tab kept for the person: drafts, messages that wait.
   on("submit", event => {

@@ -38,6 +38,8 @@ class ShortLinksTest {
         window.find("#create-short-link").focus();
         window.press("Enter");
         window.assertHeading("Create short link");
+        assertThat(window.find("#starts")).isHidden();
+        window.find("#short-link summary").all().forEach(fold -> fold.click());
         assertThat(window.find("#zone"))
                 .hasValue((String) window.page().evaluate("Intl.DateTimeFormat().resolvedOptions().timeZone"));
         window.type("#target", "https://shop.example/spring");
@@ -105,6 +107,7 @@ class ShortLinksTest {
         window.go("/admin/short-links/new?as=" + window.username());
         window.type("#target", "http://shop.example/guests");
         window.type("#slug", slug);
+        window.find("#short-link summary").all().forEach(fold -> fold.click());
         window.type("#password", "sesame street");
         window.type("#limit", "1");
         window.type("#fallback", "https://shop.example/over");
