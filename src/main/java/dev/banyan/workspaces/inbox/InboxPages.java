@@ -234,7 +234,10 @@ final class InboxPages {
                         .flatMap(id -> Optional.ofNullable(known.get(id)))
                         .map(Sender::displayName),
                 saved.list(member).stream()
-                        .map(reply -> new Choice(reply.text(), reply.name()))
+                        .map(reply -> new Choice(
+                                CannedReplies.fill(
+                                        reply.text(), thread, member.user().username(), member.workspace()),
+                                reply.name()))
                         .toList(),
                 looking.draft());
     }
