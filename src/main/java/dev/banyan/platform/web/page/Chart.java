@@ -116,7 +116,7 @@ public record Chart(
         if (last == 0) {
             points.add(point(WIDTH, counts.getFirst(), top)); // a single step is a level line
         }
-        int finished = unfinished ? points.size() - 1 : points.size();
+        int finished = unfinished ? Math.max(0, points.size() - 1) : points.size();
         String path = path(points.subList(0, finished == 1 ? 0 : finished));
         String soFar = unfinished && points.size() > 1 ? path(points.subList(points.size() - 2, points.size())) : "";
         String area = path.isEmpty()
