@@ -161,7 +161,7 @@ class OpenApiTest {
             JsonNode operation = operation(api, route);
             boolean described = !operation.path("security").isEmpty();
             int status = TestClient.anonymous()
-                    .json(route.verb(), route.path(), Map.of())
+                    .json(route.verb(), route.path().replaceAll("[{}]", ""), Map.of())
                     .status();
             if (status != 400 && status != 415) { // refused before anyone asked who is calling
                 assertThat(described).as("%s answered %s", route, status).isEqualTo(status == 401);

@@ -415,10 +415,10 @@ class AnalyticsResourceTest {
                 .orElseThrow();
         assertThat(TestClient.anonymous().get(path).text()).contains("Turn off weekly report?");
         assertThat(later.get("/admin/analytics?as=" + world.north().username()).text())
-                .contains("It is on.");
+                .contains("The report is on.");
         assertThat(TestClient.anonymous().form(path, Map.of()).text()).contains("Weekly report turned off");
         assertThat(later.get("/admin/analytics?as=" + world.north().username()).text())
-                .contains("It is off.");
+                .contains("The report is off.");
 
         view(north, "p", "192.0.2.1", PHONE);
         recorder.write();
