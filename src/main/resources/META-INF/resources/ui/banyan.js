@@ -51,7 +51,6 @@
     if (before) control.setAttribute("aria-describedby", before);
     else control.removeAttribute("aria-describedby");
   }
-  let refusedFirst = null;
   on("invalid", event => {
     const control = event.target;
     event.preventDefault();
@@ -68,9 +67,8 @@
     control.setAttribute("aria-invalid", "true");
     control.setAttribute("aria-describedby", message.id);
     for (let fold = control.closest("details:not([open])"); fold; fold = fold.parentElement.closest("details:not([open])")) fold.open = true;
-    if (refusedFirst) return;
-    refusedFirst = control;
-    queueMicrotask(() => { refusedFirst.focus(); refusedFirst = null; });
+    const first = [...(control.form?.elements ?? [])].find(one => one.willValidate && !one.validity.valid);
+    if (!first || first === control) control.focus();
   }, true);
   on("input", event => { if (event.target.dataset?.refused) unrefuse(event.target); });
 
