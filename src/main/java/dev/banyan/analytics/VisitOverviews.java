@@ -10,6 +10,7 @@ import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
+import dev.banyan.platform.web.page.Chart;
 import dev.banyan.platform.web.page.Words;
 import jakarta.inject.Singleton;
 import java.time.Clock;
@@ -52,14 +53,14 @@ public final class VisitOverviews {
             List<Long> periods,
             String period,
             List<Figure> figures,
-            Optional<DaysChart> chart,
+            Optional<Chart> chart,
             List<BrandViews> brands,
             boolean visited) {}
 
     /// The views of a brand's pages.
     ///
     /// @param share the part of all views, in whole percent
-    public record BrandViews(AccountId account, long views, long share, DaysChart.Line spark) {}
+    public record BrandViews(AccountId account, long views, long share, Chart.Line spark) {}
 
     private record ListKey(AccountId tenant, Period period, int most) {}
 
@@ -101,9 +102,16 @@ public final class VisitOverviews {
                     period.days(),
                     PERIODS.stream().filter(days -> days <= Period.reach(tier)).toList(),
                     DAY.format(period.from()) + " to " + DAY.format(period.until()),
-                    figures(now, compared ? Optional.of(sum(before)) : Optional.empty()),
-                    tier.has(Feature.ADVANCED_ANALYTICS) ? Optional.of(chart(period, now, before)) : Optional.empty(),
-                    brands == 0 ? List.of() : brands(tx, context, period, brands, most, total.views()),
+                    figures(
+                            now,
+                            period.fullDays(today)
+                                    .filter(_ -> compared)
+                                    .map(full -> new Compared(sum(days(known, full)), sum(days(known, full.before())))),
+                            period.until().equals(today)),
+                    tier.has(Feature.ADVANCED_ANALYTICS)
+                            ? Optional.of(chart(period, now, before, today))
+                            : Optional.empty(),
+                    brands == 0 ? List.of() : brands(tx, context, period, today, brands, most, total.views()),
                     !total.isNothing() || !sum(before).isNothing());
         });
     }
@@ -134,34 +142,40 @@ public final class VisitOverviews {
         return days.stream().reduce(VisitCounts.NOTHING, VisitCounts::plus);
     }
 
-    private static List<Figure> figures(List<VisitCounts> now, Optional<VisitCounts> before) {
+    private static List<Figure> figures(List<VisitCounts> now, Optional<Compared> compared, boolean unfinished) {
         var figures = new ArrayList<Figure>();
-        figures.add(figure("Page views", now, before, VisitCounts::views));
-        figures.add(figure("Unique visitors", now, before, VisitCounts::visitors));
-        figures.add(figure("Link clicks", now, before, VisitCounts::clicks));
+        figures.add(figure("Page views", now, compared, unfinished, VisitCounts::views));
+        figures.add(figure("Unique visitors", now, compared, unfinished, VisitCounts::visitors));
+        figures.add(figure("Link clicks", now, compared, unfinished, VisitCounts::clicks));
         if (sum(now).redirects() > 0) {
-            figures.add(figure("Short link clicks", now, before, VisitCounts::redirects));
+            figures.add(figure("Short link clicks", now, compared, unfinished, VisitCounts::redirects));
         }
         return List.copyOf(figures);
     }
 
     private static Figure figure(
-            String label, List<VisitCounts> now, Optional<VisitCounts> before, ToLongFunction<VisitCounts> what) {
+            String label,
+            List<VisitCounts> now,
+            Optional<Compared> compared,
+            boolean unfinished,
+            ToLongFunction<VisitCounts> what) {
         return Figure.of(
-                label, sum(now), before, what, now.stream().map(what::applyAsLong).toList());
+                label,
+                sum(now),
+                compared,
+                what,
+                Chart.spark(now.stream().map(what::applyAsLong).toList(), unfinished));
     }
 
-    private static DaysChart chart(Period period, List<VisitCounts> now, List<VisitCounts> before) {
+    private static Chart chart(Period period, List<VisitCounts> now, List<VisitCounts> before, LocalDate today) {
         List<LocalDate> days =
                 period.from().datesUntil(period.until().plusDays(1)).toList();
-        var views = new DaysChart.Series("These " + period.days() + " days", views(now));
-        return before.isEmpty()
-                ? DaysChart.of("Views per day", days, List.of(views))
-                : DaysChart.compared(
-                        "Views per day",
-                        days,
-                        views,
-                        new DaysChart.Series(period.days() + " days before", views(before)));
+        var series = new ArrayList<Chart.Series>();
+        series.add(new Chart.Series("These " + period.days() + " days", views(now)));
+        if (!before.isEmpty()) {
+            series.add(new Chart.Series(period.days() + " days before", views(before), Chart.Style.EARLIER));
+        }
+        return DaysChart.of("Views per day", days, series, today);
     }
 
     private static List<Long> views(List<VisitCounts> days) {
@@ -169,7 +183,13 @@ public final class VisitOverviews {
     }
 
     private List<BrandViews> brands(
-            Tx tx, AccountContext context, Period period, long brands, int most, long allViews) {
+            Tx tx,
+            AccountContext context,
+            Period period,
+            LocalDate today,
+            long brands,
+            int most,
+            long allViews) {
         AccountId tenant = context.root().id();
         var store = new TenantVisitStore(tx);
         // One more, because the agency's own pages count too and are not listed.
@@ -192,10 +212,12 @@ public final class VisitOverviews {
                             account,
                             views,
                             allViews == 0 ? 0 : Math.min(100, Math.round(100.0 * views / allViews)),
-                            DaysChart.spark(period.from()
-                                    .datesUntil(period.until().plusDays(1))
-                                    .map(day -> days.getOrDefault(day, 0L))
-                                    .toList()));
+                            Chart.spark(
+                                    period.from()
+                                            .datesUntil(period.until().plusDays(1))
+                                            .map(day -> days.getOrDefault(day, 0L))
+                                            .toList(),
+                                    period.until().equals(today)));
                 })
                 .toList();
     }

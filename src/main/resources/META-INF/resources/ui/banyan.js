@@ -81,6 +81,53 @@
     style.transformOrigin = at;
     style.transform = `scale(${value("Zoom") / 100})`;
   }
+  // What the browser refuses is said below the field, as what the server refuses, and not in a bubble of the browser.
+  const nameOf = control => {
+    const label = control.labels?.[0]?.cloneNode(true);
+    label?.querySelectorAll(".opt, .sr, input, select, textarea").forEach(part => part.remove());
+    return label?.textContent.trim() || control.getAttribute("aria-label") || "This field";
+  };
+  const refusal = control => {
+    const { valueMissing, typeMismatch, tooShort, rangeUnderflow, rangeOverflow } = control.validity, name = nameOf(control);
+    if (valueMissing) return control.type === "checkbox" ? "Select this box to continue" : `${name} is required`;
+    if (typeMismatch && control.type === "email") return "Enter an email address such as name@example.com";
+    if (typeMismatch && control.type === "url") return "Enter a web address such as https://example.com";
+    if (tooShort) return `${name} must be at least ${control.minLength} characters`;
+    if (rangeUnderflow) return `${name} must be ${control.min} or more`;
+    if (rangeOverflow) return `${name} must be ${control.max} or less`;
+    return control.validationMessage;
+  };
+  function unrefuse(control) {
+    const message = byId(control.dataset.refused);
+    if (!message) return;
+    const { before } = message.dataset;
+    message.parentElement.querySelectorAll("[data-aside]").forEach(help => { help.hidden = false; delete help.dataset.aside; });
+    message.remove();
+    delete control.dataset.refused;
+    control.removeAttribute("aria-invalid");
+    if (before) control.setAttribute("aria-describedby", before);
+    else control.removeAttribute("aria-describedby");
+  }
+  on("invalid", event => {
+    const control = event.target;
+    event.preventDefault();
+    unrefuse(control);
+    const field = control.closest(".field"), message = document.createElement("p");
+    message.className = "error";
+    message.id = `refused-${control.id || control.name}`;
+    message.textContent = refusal(control);
+    message.dataset.before = control.getAttribute("aria-describedby") ?? "";
+    field?.querySelectorAll(".help, .error").forEach(help => { help.hidden = true; help.dataset.aside = ""; });
+    if (field) field.append(message);
+    else (control.closest(".row, .input-group, label") ?? control).after(message);
+    control.dataset.refused = message.id;
+    control.setAttribute("aria-invalid", "true");
+    control.setAttribute("aria-describedby", message.id);
+    for (let fold = control.closest("details:not([open])"); fold; fold = fold.parentElement.closest("details:not([open])")) fold.open = true;
+    const first = [...(control.form?.elements ?? [])].find(one => one.willValidate && !one.validity.valid);
+    if (!first || first === control) control.focus();
+  }, true);
+  on("input", event => { if (event.target.dataset?.refused) unrefuse(event.target); });
 
   // Signing out takes along what this tab kept for the person: drafts, messages that wait.
   on("submit", event => {

@@ -2,6 +2,7 @@ package dev.banyan.accounts.keys;
 
 import dev.banyan.platform.web.page.FieldErrors;
 import dev.banyan.platform.web.page.FormProblem;
+import dev.banyan.platform.web.page.Chart;
 import dev.banyan.platform.web.page.PageFrame;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
@@ -22,7 +23,8 @@ record ApiKeysPage(
         FieldErrors errors,
         Optional<FormProblem> problem,
         String limits,
-        KeyChart chart,
+        Chart chart,
+        String requests,
         List<Example> examples)
         implements TemplateInstance {
 

@@ -2,10 +2,10 @@ package dev.banyan.pages.editor;
 
 import dev.banyan.accounts.checklist.Checklist;
 import dev.banyan.accounts.context.AttentionItem;
-import dev.banyan.analytics.DaysChart;
 import dev.banyan.analytics.Figure;
 import dev.banyan.platform.web.gate.Usage;
 import dev.banyan.platform.web.page.Avatar;
+import dev.banyan.platform.web.page.Chart;
 import dev.banyan.platform.web.page.PageFrame;
 import dev.banyan.platform.web.page.Words;
 import io.quarkus.qute.CheckedTemplate;
@@ -27,7 +27,7 @@ record DashboardPage(
         List<AttentionItem> attention,
         List<Figure> figures,
         Optional<Waiting> waiting,
-        Optional<DaysChart> chart,
+        Optional<Chart> chart,
         Usage pageUse,
         Usage linkUse,
         List<PageRow> pages,
@@ -72,7 +72,7 @@ record DashboardPage(
     }
 
     /// The views of a brand in the period.
-    record Views(String count, String share, DaysChart.Line spark) {}
+    record Views(String count, String share, Chart.Line spark) {}
 
     /// What was done lately, and where the rest of it is.
     record Activity(List<Act> acts, String href) {}

@@ -240,7 +240,10 @@ final class InboxPages {
                         .map(Message.By::name)
                         .toList(),
                 saved.list(member).stream()
-                        .map(reply -> new Choice(reply.text(), reply.name()))
+                        .map(reply -> new Choice(
+                                CannedReplies.fill(
+                                        reply.text(), thread, member.user().username(), member.workspace()),
+                                reply.name()))
                         .toList(),
                 looking.draft());
     }

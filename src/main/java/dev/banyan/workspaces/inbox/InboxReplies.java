@@ -69,7 +69,12 @@ public final class InboxReplies {
     }
 
     /// A message being written, with its text as it will be stored.
-    private record Writing(Message.By by, ConversationId thread, String key, String text, List<UUID> files) {}
+    private record Writing(Message.By by, ConversationId thread, String key, String text, List<UUID> files) {
+
+        Writing with(String filled) {
+            return new Writing(by, thread, key, filled, files);
+        }
+    }
 
     private final Database database;
     private final Outgoing outgoing;
@@ -109,8 +114,15 @@ public final class InboxReplies {
                 (tx, workspace, good) -> reply(tx, workspace, new Writing(by(member), id, key, good, files)));
     }
 
-    private Sent reply(Tx tx, Workspace workspace, Writing writing) {
-        return once(tx, workspace, writing, thread -> {
+    private Sent reply(Tx tx, Workspace workspace, Writing wanted) {
+        return once(tx, workspace, wanted, thread -> {
+            // Programs, and people without scripts, send a saved reply as it was saved.
+            Writing writing = wanted.with(
+                    CannedReplies.fill(wanted.text(), thread, wanted.by().name(), workspace));
+            if (MessageText.check(writing.text(), !writing.files().isEmpty())
+                    instanceof MessageText.Checked.Bad bad) {
+                return new Sent.Rejected(bad.invalid());
+            }
             UUID name = uuids.next();
             return switch (take(tx, workspace, writing, name)) {
                 case Attachments.AttachResult.Refused refused -> new Sent.Rejected(refused.invalid());

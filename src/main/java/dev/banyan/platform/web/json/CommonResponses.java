@@ -104,6 +104,14 @@ final class CommonResponses {
         operation.getResponses().setAPIResponses(responses);
     }
 
+    /// Whether a guard asks for a session: one of the rules above says what it answers without one. A 401 that a route
+    /// describes itself, such as that of a wrong password, says nothing about sessions.
+    static boolean needsSession(String path, Operation operation) {
+        var route = new Route(path, operation);
+        return RULES.stream()
+                .anyMatch(rule -> rule.status().equals("401") && rule.applies().test(route));
+    }
+
     /// Matches a path and everything below it.
     private static Predicate<Route> below(String path) {
         return route -> (route.path() + "/").startsWith(path + "/");
