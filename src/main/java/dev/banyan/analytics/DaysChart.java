@@ -35,8 +35,8 @@ record DaysChart(
     private static final double HEIGHT = 40;
     private static final double WIDTH = 100;
     private static final int PARTS = 4;
-    private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("d MMM", Locale.ENGLISH);
-    private static final DateTimeFormatter DAY_OF_YEAR = DateTimeFormatter.ofPattern("d MMM yyyy", Locale.ENGLISH);
+    private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("MMM d", Locale.ENGLISH);
+    private static final DateTimeFormatter DAY_OF_YEAR = DateTimeFormatter.ofPattern("MMM d, yyyy", Locale.ENGLISH);
 
     static DaysChart of(String label, List<LocalDate> days, List<Series> series) {
         long most = series.stream()

@@ -30,6 +30,7 @@ public final class SampleVisits {
     private static final Set<DayOfWeek> WEEKEND = Set.of(DayOfWeek.SATURDAY, DayOfWeek.SUNDAY);
     private static final double ON_WEEKENDS = 0.55;
     private static final int PEAK_EVERY = 29;
+    private static final double ON_PEAKS = 1.5;
     private static final int REDIRECTS_SHARE = 3;
 
     private static final List<String> REFERRERS = List.of(
@@ -95,7 +96,7 @@ public final class SampleVisits {
         double usual = size + (DAYS - ago) / 3.0 + random.nextInt(size / 2);
         DayOfWeek weekday =
                 Instant.ofEpochMilli(day).atOffset(ZoneOffset.UTC).getDayOfWeek();
-        double peak = ago % PEAK_EVERY == size % PEAK_EVERY ? 2 : 1;
+        double peak = ago % PEAK_EVERY == size % PEAK_EVERY ? ON_PEAKS : 1;
         return (int) (usual * (WEEKEND.contains(weekday) ? ON_WEEKENDS : peak));
     }
 

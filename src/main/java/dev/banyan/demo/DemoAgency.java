@@ -32,8 +32,6 @@ import java.util.function.Function;
 @Singleton
 class DemoAgency {
 
-    private static final String WALLPAPER = "noor-night.jpg";
-
     static final List<String> USERNAMES =
             SampleBrand.BRANDS.stream().map(SampleBrand::username).toList();
 
@@ -86,7 +84,9 @@ class DemoAgency {
                 .<LinkStep>map(link -> new LinkStep.Add(change(context, link)))
                 .toList();
         links.apply(context, Optional.empty(), added);
-        appearances.addSample(context, look(context, brand), brand.icons());
+        if (!appearances.addSample(context, look(context, brand), brand.icons())) {
+            throw new IllegalStateException("The look of " + brand.username() + " was refused");
+        }
         for (SampleShortLink link : brand.shortLinks()) {
             shortLinks.addSample(context, link.slug(), link.url(), link.title(), List.of(link.tag()));
         }
@@ -107,10 +107,6 @@ class DemoAgency {
             look.withObject("/header").put("bio", brand.bio());
             stored(context, PictureUse.AVATAR, brand.picture())
                     .ifPresent(address -> look.put("profileImageUrl", address));
-            if (look.at("/wallpaper/type").asText().equals("image")) {
-                stored(context, PictureUse.WALLPAPER, WALLPAPER)
-                        .ifPresent(address -> look.withObject("/wallpaper").put("imageUrl", address));
-            }
             return look;
         } catch (JsonProcessingException failure) {
             throw new IllegalStateException(failure);

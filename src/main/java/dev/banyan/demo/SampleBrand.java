@@ -114,7 +114,8 @@ record SampleBrand(
                     """
                     {"theme": "custom", "customTheme": true,
                      "header": {"profileImageLayout": "hero"},
-                     "wallpaper": {"type": "image", "color": "#0b0a14"},
+                     "wallpaper": {"type": "gradient", "gradientStart": "#2c1a55", "gradientEnd": "#0a2a33",
+                      "gradientDirection": 160},
                      "buttons": {"type": "solid", "cornerRadius": "pill", "shadow": "none",
                       "backgroundColor": "#8ff0e0", "textColor": "#08211e", "hoverEffect": "glow"},
                      "text": {"titleFont": "montserrat", "bodyFont": "dm-sans", "titleColor": "#efeaff",

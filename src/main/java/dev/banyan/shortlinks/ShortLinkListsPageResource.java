@@ -193,7 +193,7 @@ class ShortLinkListsPageResource {
                         imported(call, context, csv, "", report, true, ShortLinksResource.limitText(reached) + "."));
             case Applied.SlugTaken _, Applied.UnknownSlug _, Applied.TooManySteps _, Applied.Rejected _ ->
                 Html.invalid(
-                        imported(call, context, csv, "", report, true, "Some slugs are taken now. Check lines again."));
+                        imported(call, context, csv, "", report, true, "Some slugs are taken now. Preview the changes again."));
         };
     }
 

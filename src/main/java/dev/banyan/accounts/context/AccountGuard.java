@@ -43,7 +43,7 @@ public final class AccountGuard {
     }
 
     private static final DateTimeFormatter DAY =
-            DateTimeFormatter.ofPattern("d MMMM yyyy", Locale.ENGLISH).withZone(ZoneOffset.UTC);
+            DateTimeFormatter.ofPattern("MMM d, yyyy", Locale.ENGLISH).withZone(ZoneOffset.UTC);
 
     /// The answer to a write in a read-only account.
     public record ReadOnlyFailure(String error, Instant readOnlyUntil) {

@@ -17,7 +17,7 @@ record KeyChart(
     /// One day of the table.
     record Row(String day, String machine, String requests) {}
 
-    private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("d MMM", Locale.ENGLISH);
+    private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("MMM d", Locale.ENGLISH);
     private static final double HEIGHT = 40;
     private static final double WIDTH = 100;
     private static final int PARTS = 4;

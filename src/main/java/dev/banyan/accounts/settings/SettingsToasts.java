@@ -13,7 +13,7 @@ final class SettingsToasts implements Toasts {
         return Map.ofEntries(
                 Map.entry("profile-saved", "Profile saved"),
                 Map.entry("email-saved", "We sent a link to your new email"),
-                Map.entry("email-cancelled", "Email change cancelled"),
+                Map.entry("email-cancelled", "Email change canceled"),
                 Map.entry("link-mailed", "Link sent"),
                 Map.entry("password-saved", "Password changed"),
                 Map.entry("session-ended", "Device signed out"),

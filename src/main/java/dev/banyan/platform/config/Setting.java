@@ -30,13 +30,13 @@ public enum Setting {
     CONNECTS("500", "WhatsApp numbers to reconnect per second after a start, 1 to 100000."),
     FEATURES_SUB_ACCOUNTS(
             "all",
-            "Who can have sub-accounts: `all` (every account with the agency permission), `enterprise` (only accounts of that tier) or `off` (no one)."),
+            "Who can have sub-accounts: `all` (every account with the agency permission), `enterprise` (only accounts on that plan) or `off` (no one)."),
     QUOTA(
             "per-account",
-            "How the limits of a tier apply: `per-account` (each account has its own limits) or `shared` (an agency and its sub-accounts share them)."),
+            "How the limits of a plan apply: `per-account` (each account has its own limits) or `shared` (an agency and its sub-accounts share them)."),
     ENTERPRISE_SUB_ACCOUNTS(
             "premium",
-            "Tier of the sub-accounts of an Enterprise account with Agency-Premium: `premium` or `enterprise`."),
+            "Plan of the sub-accounts of an Enterprise account with Agency-Premium: `premium` or `enterprise`."),
     BILLING(
             "operator",
             "Who can change plans: `operator` (only the people who run this server) or `open` (account owners too)."),

@@ -36,8 +36,8 @@ record ActivityChart(
     /// How far back the chart goes, and its steps.
     enum Period {
         DAY("24 hours", 24, Duration.ofHours(1), "HH:mm"),
-        WEEK("7 days", 28, Duration.ofHours(6), "d MMM HH:mm"),
-        MONTH("30 days", 30, Duration.ofDays(1), "d MMM");
+        WEEK("7 days", 28, Duration.ofHours(6), "MMM d HH:mm"),
+        MONTH("30 days", 30, Duration.ofDays(1), "MMM d");
 
         private final String label;
         private final int steps;

@@ -266,7 +266,7 @@ class CommandsTest {
                 \\[1] %s
                     Phone: \\+971500000201
                     Last Message: \\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d
-                    Behaviour: Reads every message
+                    Behavior: Reads every message
 
                 💡 Write as a customer: 'simulate message %s \\+971500000201 "<text>"'""".formatted(name, support));
         assertThat(refused("simulate message " + support + " 12 Hello")).isEqualTo("❌ Invalid phone number: 12");
