@@ -71,24 +71,27 @@ final class Pictures implements AutoCloseable {
         byte[][] phones = {
             phone("/clientbrand1"), phone("/clientbrand2"), phone("/clientbrand3"), phone("/creativeagency")
         };
-        save("pages", composed(1400, 760, Stream.of(phones).map(Pictures::phoneImage).collect(Collectors.joining())));
+        compose(1400, 760, Stream.of(phones).map(Pictures::phoneImage).collect(Collectors.joining()));
+        save("pages");
 
         signIn("/login", Map.of("email", field(demo, "email", 1), "password", field(demo, "password", 1)));
-        byte[] dashboard = screen("/admin/dashboard");
-        save("hero", composed(
-                1400, 800,
+        open("/admin/dashboard", 1440, 900);
+        byte[] dashboard = shot("png", 100);
+        save("dashboard");
+        compose(
+                1400,
+                800,
                 "<div class=wide><img src='" + data(dashboard) + "'></div><div class=over>" + phoneImage(phones[0])
-                        + "</div>"));
-        save("dashboard", dashboard);
-        save("brands", screen("/admin/users"));
-        save("analytics", screen("/admin/analytics?days=90"));
-        save("numbers", screen("/admin/pools"));
-        save("number", screen("/admin/pools/senders/amira-nasser"));
-        save("workspaces", screen("/projects/" + field(demo, "projectId", 0)));
-        save("api-keys", screen("/admin/api-keys"));
+                        + "</div>");
+        save("hero");
+        save("brands", "/admin/users");
+        save("analytics", "/admin/analytics?days=90");
+        save("numbers", "/admin/pools");
+        save("number", "/admin/pools/senders/amira-nasser");
+        save("api-keys", "/admin/api-keys");
 
         signIn("/login", Map.of("email", field(demo, "email", 0), "password", field(demo, "password", 0)));
-        save("operator", screen("/operator"));
+        save("operator", "/operator");
 
         signIn(
                 "/s/" + shortPath + "/login",
@@ -96,10 +99,9 @@ final class Pictures implements AutoCloseable {
         open("/s/" + shortPath + "/inbox", 1440, 900);
         String thread = evaluate("[...document.querySelectorAll('a')].find(a=>a.textContent.includes('Rana'))"
                 + ".getAttribute('href')");
-        save("inbox", screen(thread));
-        save("workspace-users", screen("/s/" + shortPath + "/users"));
-        open("/docs", 1440, 900);
-        save("api", screen("/docs"));
+        save("inbox", thread);
+        save("workspace-users", "/s/" + shortPath + "/users");
+        save("api", "/docs");
     }
 
     private byte[] phone(String path) throws Exception {
@@ -107,12 +109,7 @@ final class Pictures implements AutoCloseable {
         return shot("png", 100);
     }
 
-    private byte[] screen(String path) throws Exception {
-        open(path, 1440, 900);
-        return shot("png", 100);
-    }
-
-    private byte[] composed(int width, int height, String inside) throws Exception {
+    private void compose(int width, int height, String inside) throws Exception {
         size(width, height);
         String page = "<style>*{box-sizing:border-box;margin:0}body{height:100vh;display:flex;gap:24px;align-items:center;"
                 + "justify-content:center;background:linear-gradient(135deg,#f3ece4,#e3d9e6);overflow:hidden}"
@@ -124,7 +121,6 @@ final class Pictures implements AutoCloseable {
         Thread.sleep(300);
         evaluate("document.open();document.write(" + quoted(page) + ");document.close();'ok'");
         Thread.sleep(500);
-        return shot("png", 100);
     }
 
     private static String phoneImage(byte[] picture) {
@@ -145,6 +141,9 @@ final class Pictures implements AutoCloseable {
                 break;
             }
         }
+        if (evaluate("document.title").startsWith("Page not found")) {
+            throw new IOException("There is no page at " + path);
+        }
         Thread.sleep(400); // for sockets that fill in live figures
     }
 
@@ -159,19 +158,10 @@ final class Pictures implements AutoCloseable {
         return Base64.getDecoder().decode(value(answer, "data"));
     }
 
-    /// Converts a picture to WebP, in a quality that keeps it small.
-    private void save(String name, byte[] png) throws Exception {
+    /// Saves what the browser shows, in a quality that keeps the picture small.
+    private void save(String name) throws Exception {
         for (int quality = 88; quality >= 40; quality -= 8) {
-            evaluate("window.made='';(async()=>{const i=await createImageBitmap(await (await fetch(" + quoted(data(png))
-                    + ")).blob());const c=new OffscreenCanvas(i.width,i.height);c.getContext('2d').drawImage(i,0,0);"
-                    + "const b=await c.convertToBlob({type:'image/webp',quality:" + quality / 100.0 + "});"
-                    + "const r=new FileReader();r.onload=()=>window.made=r.result;r.readAsDataURL(b)})();'ok'");
-            String made = "";
-            for (int tries = 0; tries < 100 && made.isEmpty(); tries++) {
-                Thread.sleep(50);
-                made = evaluate("window.made");
-            }
-            byte[] webp = Base64.getDecoder().decode(made.substring(made.indexOf(',') + 1));
+            byte[] webp = shot("webp", quality);
             if (webp.length <= MOST_BYTES) {
                 Files.write(folder.resolve(name + ".webp"), webp);
                 System.out.println(name + ".webp  " + webp.length / 1_000 + " KB");
@@ -179,6 +169,11 @@ final class Pictures implements AutoCloseable {
             }
         }
         throw new IOException(name + " stays larger than " + MOST_BYTES + " bytes");
+    }
+
+    private void save(String name, String path) throws Exception {
+        open(path, 1440, 900);
+        save(name);
     }
 
     /// Signs in over HTTP and gives the browser the cookies.
