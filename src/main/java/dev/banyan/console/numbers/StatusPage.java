@@ -120,6 +120,7 @@ final class StatusPage {
         if (summarized) {
             order.say("💡 Type 'status <master-id>' for the numbers of one pool, 'status " + ALL + "' for all "
                     + overview.total());
+            order.say("💡 Type 'find status=unlinked' to find numbers by state");
         }
         order.say("💡 Type 'help' for all commands");
         return CommandResult.DONE;
@@ -140,7 +141,7 @@ final class StatusPage {
         });
         if (troubledFirst.size() > POOLS_SHOWN) {
             order.say("  … and " + (troubledFirst.size() - POOLS_SHOWN)
-                    + " more pools. Type 'find status=unlinked' to find numbers by state");
+                    + " more pools");
         }
     }
 
