@@ -16,7 +16,7 @@ final class AnswerBuilder {
     /// An unknown name also drops the space before it: “Hello {name},” becomes “Hello,”.
     private static final Pattern PLACES = Pattern.compile("\\{workspace}| ?\\{name}|\\{opens}");
 
-    private static final DateTimeFormatter OPENING = DateTimeFormatter.ofPattern("EEEE, d MMMM, HH:mm", Locale.ENGLISH);
+    private static final DateTimeFormatter OPENING = DateTimeFormatter.ofPattern("EEEE, MMMM d, HH:mm", Locale.ENGLISH);
 
     private AnswerBuilder() {}
 

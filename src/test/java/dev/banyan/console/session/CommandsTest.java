@@ -422,7 +422,7 @@ class CommandsTest {
                 arguments("events nobody", "❌ Account nobody not found"),
                 arguments("bulk remove nobody", "❌ Account nobody not found"),
                 arguments("watch soon", "⚠️  Usage: 'watch [seconds]'"),
-                arguments("quit --json", "{\n  \"error\" : \"'quit' has no --json\"\n}"),
+                arguments("quit --json", "{\n  \"error\" : \"'quit' does not support --json\"\n}"),
                 arguments("device nobody --json", "{\n  \"error\" : \"Device not found: nobody\"\n}"),
                 arguments("servants-by-master", "⚠️  Usage: 'servants-by-master <master-id>'"),
                 arguments("secondary-stats now", "⚠️  Usage: 'secondary-stats'"),
