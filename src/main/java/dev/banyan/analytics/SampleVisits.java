@@ -59,7 +59,11 @@ public final class SampleVisits {
     /// @param slugs of the short links that were followed
     public void fill(AccountContext context, List<String> slugs) {
         database.write(tx -> {
-            fill(tx, context.owner(), slugs, new Random(context.acting().username().hashCode()));
+            fill(
+                    tx,
+                    context.owner(),
+                    slugs,
+                    new Random(context.acting().username().hashCode()));
             return context;
         });
     }
@@ -94,8 +98,7 @@ public final class SampleVisits {
 
     private static int visits(int size, int ago, long day, Random random) {
         double usual = size + (DAYS - ago) / 3.0 + random.nextInt(size / 2);
-        DayOfWeek weekday =
-                Instant.ofEpochMilli(day).atOffset(ZoneOffset.UTC).getDayOfWeek();
+        DayOfWeek weekday = Instant.ofEpochMilli(day).atOffset(ZoneOffset.UTC).getDayOfWeek();
         double peak = ago % PEAK_EVERY == size % PEAK_EVERY ? ON_PEAKS : 1;
         return (int) (usual * (WEEKEND.contains(weekday) ? ON_WEEKENDS : peak));
     }
@@ -145,11 +148,7 @@ public final class SampleVisits {
         if (!visit.isBot() && !links.isEmpty() && random.nextInt(100) < CLICKS_OF_100) {
             int link = Math.min(random.nextInt(links.size()), random.nextInt(links.size()));
             counts.add(
-                    new Event.LinkClick(owner, page, links.get(link).id()),
-                    visit.at(),
-                    false,
-                    visit.token(),
-                    Map.of());
+                    new Event.LinkClick(owner, page, links.get(link).id()), visit.at(), false, visit.token(), Map.of());
         }
     }
 

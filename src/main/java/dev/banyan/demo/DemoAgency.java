@@ -90,7 +90,8 @@ class DemoAgency {
         for (SampleShortLink link : brand.shortLinks()) {
             shortLinks.addSample(context, link.slug(), link.url(), link.title(), List.of(link.tag()));
         }
-        visits.fill(context, brand.shortLinks().stream().map(SampleShortLink::slug).toList());
+        visits.fill(
+                context, brand.shortLinks().stream().map(SampleShortLink::slug).toList());
     }
 
     private Changes<Link> change(AccountContext context, SampleLink link) {
@@ -115,8 +116,7 @@ class DemoAgency {
 
     /// Returns the address of a picture, once it is stored.
     private Optional<String> stored(AccountContext context, PictureUse use, String name) {
-        return pictures.upload(context, use, bytes(name))
-                        instanceof Pictures.StoreResult.Done(Picture picture)
+        return pictures.upload(context, use, bytes(name)) instanceof Pictures.StoreResult.Done(Picture picture)
                 ? Optional.of(picture.source())
                 : Optional.empty();
     }

@@ -46,7 +46,8 @@ final class DemoInbox {
                         "event",
                         Line.contact("Is the soap workshop on Saturday still on?", days(3, 120)),
                         Line.assistant("Hello! I follow fixed rules. A colleague will answer you.", days(3, 119)),
-                        Line.reply(amira, "Yes, at 10:00 in the orchard. I kept two seats for you.", days(3, 100), READ),
+                        Line.reply(
+                                amira, "Yes, at 10:00 in the orchard. I kept two seats for you.", days(3, 100), READ),
                         Line.contact("Perfect, see you on Saturday!", days(3, 96))),
                 closed(
                         "+971500000023",
@@ -55,7 +56,8 @@ final class DemoInbox {
                         omar,
                         "returns",
                         Line.contact("The pump of my face oil is broken.", days(9, 60)),
-                        Line.reply(omar, "I’m sorry! A new one is on its way, no need to return it.", days(9, 40), READ),
+                        Line.reply(
+                                omar, "I’m sorry! A new one is on its way, no need to return it.", days(9, 40), READ),
                         Line.contact("That’s very kind, thanks.", days(9, 20))),
                 new Sample(
                         phone("+971500000024"),
@@ -68,8 +70,10 @@ final class DemoInbox {
                         0,
                         List.of("wholesale"),
                         List.of(
-                                Line.contact("Hi Omar, can you do 40 body balms by the end of the month?", days(1, 200)),
-                                Line.reply(omar, "Let me check with the orchard and get back to you.", days(1, 180), READ),
+                                Line.contact(
+                                        "Hi Omar, can you do 40 body balms by the end of the month?", days(1, 200)),
+                                Line.reply(
+                                        omar, "Let me check with the orchard and get back to you.", days(1, 180), READ),
                                 Line.contact("Great. Same labels as last time, please.", days(1, 170)),
                                 Line.note(omar, "Waiting for the supplier. Jars arrive on Thursday.", days(1, 90)))),
                 new Sample(
@@ -115,7 +119,8 @@ final class DemoInbox {
                                 Line.reply(omar, "So glad you like it, Rana!", days(1, 30), READ),
                                 Line.contact("Is the winter set back in stock?", hours(1, 12)),
                                 Line.assistant(
-                                        "Hello! I follow fixed rules. Type “person” to talk to a colleague.", hours(1, 11)),
+                                        "Hello! I follow fixed rules. Type “person” to talk to a colleague.",
+                                        hours(1, 11)),
                                 Line.note(amira, "@omar six sets arrive tomorrow. Keep four for her.", hours(0, 58)),
                                 Line.contact("person please. I need four by Thursday.", hours(0, 42)))),
                 new Sample(
@@ -131,8 +136,7 @@ final class DemoInbox {
                         List.of(Line.contact("Can I use the body balm during pregnancy?", hours(0, 18)))));
     }
 
-    private static Sample closed(
-            String phone, String name, SenderId sender, By assignee, String tag, Line... lines) {
+    private static Sample closed(String phone, String name, SenderId sender, By assignee, String tag, Line... lines) {
         return new Sample(
                 phone(phone), name, "", sender, Optional.of(assignee), true, false, 0, List.of(tag), List.of(lines));
     }

@@ -22,7 +22,8 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/// The sample numbers: two masters and five simulated servants with a past. One was never linked, one is restricted, and
+/// The sample numbers: two masters and five simulated servants with a past. One was never linked, one is restricted,
+/// and
 /// one was removed on the phone. Each step is skipped if it was done already.
 @Singleton
 class DemoPools {
@@ -109,9 +110,8 @@ class DemoPools {
 
     private SampleMessages.Sample update(AccountId agency, SenderId pool, int number) {
         boolean failed = number % FAILS_EVERY == FAILS_EVERY - 1;
-        DeliveryState state = failed
-                ? DeliveryState.FAILED
-                : number % 3 == 0 ? DeliveryState.DELIVERED : DeliveryState.READ;
+        DeliveryState state =
+                failed ? DeliveryState.FAILED : number % 3 == 0 ? DeliveryState.DELIVERED : DeliveryState.READ;
         return new SampleMessages.Sample(
                 pool,
                 id(agency, number % 4 == 3 ? RETURNS_DESK : ORDER_UPDATES),

@@ -140,14 +140,10 @@ class DemoProject {
         Sample sample = SAMPLES.getFirst();
         Workspace workspace = workspace(agency, project(agency), sample);
         Optional<Message.By> admin = by(agency, workspace, sample.admin());
-        Optional<Message.By> agent =
-                sample.agents().stream().findFirst().flatMap(name -> by(agency, workspace, name));
+        Optional<Message.By> agent = sample.agents().stream().findFirst().flatMap(name -> by(agency, workspace, name));
         if (admin.isPresent() && agent.isPresent()) {
             threads.fill(
-                    workspace,
-                    pool,
-                    DemoInbox.threads(sales, support, admin.get(), agent.get()),
-                    DemoInbox.REPLIES);
+                    workspace, pool, DemoInbox.threads(sales, support, admin.get(), agent.get()), DemoInbox.REPLIES);
         }
     }
 

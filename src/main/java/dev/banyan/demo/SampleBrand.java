@@ -102,7 +102,8 @@ record SampleBrand(
                                     "Order beans online", "https://harbour.example/beans", "harbour-beans.jpg"),
                             SampleLink.pictured("Breakfast", "https://harbour.example/menu", "harbour-breakfast.jpg"),
                             SampleLink.pictured("Evening", "https://harbour.example/evening", "harbour-evening.jpg"),
-                            SampleLink.pictured("Find us at Quay 4", "https://maps.example.org/quay4", "harbour-quay.jpg"),
+                            SampleLink.pictured(
+                                    "Find us at Quay 4", "https://maps.example.org/quay4", "harbour-quay.jpg"),
                             SampleLink.of("Join the tasting on Friday", "https://tickets.example.org/tasting")),
                     List.of(new SampleShortLink(
                             "harbour-menu", "https://harbour.example/menu", "Menu on the tables", "print"))),
@@ -125,7 +126,8 @@ record SampleBrand(
                             SampleLink.of("Listen to Tidal", "https://music.example.org/tidal"),
                             SampleLink.pictured(
                                     "Tickets: Berlin and Beirut", "https://tickets.example.org/noor", "noor-stage.jpg"),
-                            SampleLink.pictured("Vinyl and prints", "https://shop.noor.example/vinyl", "noor-vinyl.jpg"),
+                            SampleLink.pictured(
+                                    "Vinyl and prints", "https://shop.noor.example/vinyl", "noor-vinyl.jpg"),
                             SampleLink.of("Book the studio", "https://noor.example/booking")),
                     List.of(new SampleShortLink(
                             "noor-tidal", "https://music.example.org/tidal", "Tidal posters", "print"))));

@@ -86,7 +86,8 @@ class ButtonsTest {
         assertThat(List.of("Do it", "Create", "OK", "Create Page", "Sign-in", "Look again"))
                 .noneMatch(ButtonsTest::isGood);
         assertThat(texts("{#if new}Create page{#else}Save page{/if}")).containsExactly("Create page", "Save page");
-        assertThat(texts("<svg><use/></svg>Delete {count} page{#if many}s{/if}")).containsExactly("Delete … page");
+        assertThat(texts("<svg><use/></svg>Delete {count} page{#if many}s{/if}"))
+                .containsExactly("Delete … page");
     }
 
     /// Returns the texts that a button can have, without what a template puts into them.
@@ -122,7 +123,8 @@ class ButtonsTest {
     private static boolean isSentenceCase(String[] words) {
         for (int i = 1; i < words.length; i++) {
             if (words[i].matches("[A-Z][a-z].*")
-                    && !Set.of("Banyan", "WhatsApp", "My", "Account", "Sub-Accounts").contains(words[i])) {
+                    && !Set.of("Banyan", "WhatsApp", "My", "Account", "Sub-Accounts")
+                            .contains(words[i])) {
                 return false;
             }
         }

@@ -40,7 +40,9 @@ class DocumentsTest {
 
     private static boolean exists(Path document, String target) throws IOException {
         String[] parts = target.split("#", 2);
-        Path file = parts[0].isEmpty() ? document : document.resolveSibling(parts[0]).normalize();
+        Path file = parts[0].isEmpty()
+                ? document
+                : document.resolveSibling(parts[0]).normalize();
         return Files.exists(file) && (parts.length == 1 || anchors(file).contains(parts[1]));
     }
 
@@ -79,7 +81,8 @@ class DocumentsTest {
     private static List<Path> documents() throws IOException {
         try (Stream<Path> docs = Files.walk(Path.of("docs"))) {
             return Stream.concat(
-                            Stream.of("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "SECURITY.md").map(Path::of),
+                            Stream.of("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "SECURITY.md")
+                                    .map(Path::of),
                             docs.filter(file -> file.toString().endsWith(".md")).toList().stream())
                     .toList();
         }

@@ -59,12 +59,15 @@ final class PeoplesTexts {
                 .toList();
     }
 
-    /// Keeps what stays visible of a line: text between tags, attributes that are shown, and texts given to Qute's tags.
+    /// Keeps what stays visible of a line: text between tags, attributes that are shown, and texts given to Qute's
+    /// tags.
     private static String ofTemplate(String line) {
-        String expressions = Pattern.compile("\\{[^{}]*}").matcher(line).replaceAll(found -> Matcher.quoteReplacement(
-                " " + all(QUOTED, found.group()) + " "));
-        return Pattern.compile("<[^<>]*>").matcher(expressions).replaceAll(found -> Matcher.quoteReplacement(
-                " " + all(ATTRIBUTE, found.group()) + " "));
+        String expressions = Pattern.compile("\\{[^{}]*}")
+                .matcher(line)
+                .replaceAll(found -> Matcher.quoteReplacement(" " + all(QUOTED, found.group()) + " "));
+        return Pattern.compile("<[^<>]*>")
+                .matcher(expressions)
+                .replaceAll(found -> Matcher.quoteReplacement(" " + all(ATTRIBUTE, found.group()) + " "));
     }
 
     private static List<Found> code() {
@@ -83,8 +86,11 @@ final class PeoplesTexts {
             if (block || edge) {
                 found.add(new Found(file, i + 1, line));
                 block = edge ? !block : block;
-            } else if (!stripped.startsWith("//") && !stripped.startsWith("*") && !stripped.startsWith("@AllTenants")
-                    && !stripped.startsWith("@Exempt") && !stripped.startsWith("@SuppressWarnings")) {
+            } else if (!stripped.startsWith("//")
+                    && !stripped.startsWith("*")
+                    && !stripped.startsWith("@AllTenants")
+                    && !stripped.startsWith("@Exempt")
+                    && !stripped.startsWith("@SuppressWarnings")) {
                 found.add(new Found(file, i + 1, all(STRING, line)));
             }
         }
@@ -94,8 +100,8 @@ final class PeoplesTexts {
     private static List<Found> scripts() {
         return files(SCRIPTS, ".js")
                 .filter(file -> !file.toString().contains(".min."))
-                .flatMap(file -> lines(
-                        file, line -> line.strip().startsWith("//") ? "" : all(SCRIPT_STRING, line)).stream())
+                .flatMap(file ->
+                        lines(file, line -> line.strip().startsWith("//") ? "" : all(SCRIPT_STRING, line)).stream())
                 .toList();
     }
 
@@ -104,7 +110,8 @@ final class PeoplesTexts {
         return Stream.of(
                         Stream.of("README.md", "CHANGELOG.md", "SECURITY.md", "banyan")
                                 .map(Path::of),
-                        files(Path.of("docs"), ".md").filter(file -> !file.toString().contains("decisions")))
+                        files(Path.of("docs"), ".md")
+                                .filter(file -> !file.toString().contains("decisions")))
                 .flatMap(files -> files)
                 .flatMap(file -> lines(file, line -> isComment(file, line) ? "" : line).stream())
                 .toList();

@@ -41,8 +41,7 @@ public final class SampleMembers {
         AccountId tenant = agency.root().id();
         database.write(tx -> {
             new IdentityStore(tx).findByEmail(email).ifPresent(person -> {
-                if (new MembershipStore(tx)
-                        .insert(tenant, person.identity().id(), rights, clock.instant())) {
+                if (new MembershipStore(tx).insert(tenant, person.identity().id(), rights, clock.instant())) {
                     audit.note(
                             tx,
                             agency.actor(),

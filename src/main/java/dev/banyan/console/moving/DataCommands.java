@@ -31,10 +31,7 @@ public final class DataCommands {
                                 ConfigFileCommands.EDITED, "the account's own file, edited by hand", false))),
                 DATA.command("export-config", "Export all accounts to a bots-config.json", configs::exportConfig)
                         .taking(1, 1, "<file>", "bots-config.json"),
-                DATA.command(
-                                "migrate-project",
-                                "Move users, conversations and files into a workspace",
-                                migration::run)
+                DATA.command("migrate-project", "Move users, conversations and files into a workspace", migration::run)
                         .taking(
                                 3,
                                 15,

@@ -190,40 +190,34 @@ public final class PoolCommands {
                                 choice.on(SERVANT, members::removeServant))
                         .taking(1, 1, "<servant-id>", "servant-1702324945601")
                         .suggesting(choice.ids(SERVANT)),
-                POOLS
-                        .command("set-master-type", "Make a master primary or backup", members::setType)
+                POOLS.command("set-master-type", "Make a master primary or backup", members::setType)
                         .taking(2, 2, "<master-id> primary|backup", "omar-haddad backup")
                         .suggesting(choice.ids(MASTER)
                                 .then(Suggestions.of(
                                         new Frame.Word("primary", "leads its pool", false),
                                         new Frame.Word("backup", "in reserve for when a primary fails", false)))),
-                POOLS
-                        .command(
+                POOLS.command(
                                 "set-master-priority",
                                 "Set a master's place; the smallest number is first",
                                 members::setPriority)
                         .taking(2, 2, "<master-id> <1-999>", "omar-haddad 10")
                         .suggesting(choice.ids(MASTER).then(Suggestions.of())),
-                POOLS
-                        .command("move-servants", "Move all servants to another master", members::moveServants)
+                POOLS.command("move-servants", "Move all servants to another master", members::moveServants)
                         .taking(2, 2, "<from-master-id> <to-master-id>", "omar-haddad amira-nasser")
                         .suggesting(choice.ids(MASTER)),
-                POOLS
-                        .command("remove-master", "Remove a master and move its servants", members::removeMaster)
+                POOLS.command("remove-master", "Remove a master and move its servants", members::removeMaster)
                         .taking(1, 3, "<master-id> [--move-to <master-id>]", "omar-haddad --move-to amira-nasser")
                         .suggesting((account, before) -> before.size() == 1
                                 ? List.of(new Frame.Word(PoolMembers.MOVE_TO, "master that gets its servants", false))
                                 : choice.ids(MASTER).words(account, before)),
-                POOLS
-                        .command("tune", "Show or change a number's settings", choice.on(ANY, tuning::tune))
+                POOLS.command("tune", "Show or change a number's settings", choice.on(ANY, tuning::tune))
                         .taking(
                                 1,
                                 WORDS,
                                 "<id> [name=value ...]",
                                 "servant-1702324945601 weight=3 tags=gold,night region=AE per-day=200")
                         .suggesting(choice.ids(ANY).then((_, _) -> KeyValueArguments.words(TuningCommands.NAMES))),
-                POOLS
-                        .command("pool", "Show or change how a pool shares its load", choice.on(MASTER, tuning::pool))
+                POOLS.command("pool", "Show or change how a pool shares its load", choice.on(MASTER, tuning::pool))
                         .taking(
                                 1,
                                 WORDS,
@@ -231,8 +225,7 @@ public final class PoolCommands {
                                 "amira-nasser strategy=weighted per-minute=20 quiet=22:00-07:00 zone=Asia/Dubai")
                         .suggesting(choice.ids(MASTER).then((_, _) -> poolSettings()))
                         .withJson(),
-                POOLS
-                        .command("bulk", "Change many accounts: from a CSV file, by ID or by field=value", bulk::run)
+                POOLS.command("bulk", "Change many accounts: from a CSV file, by ID or by field=value", bulk::run)
                         .taking(
                                 2,
                                 BULK_WORDS,

@@ -140,8 +140,7 @@ final class StatusPage {
                     + unlinked(pool) + " | ID: " + pool.master().id());
         });
         if (troubledFirst.size() > POOLS_SHOWN) {
-            order.say("  … and " + (troubledFirst.size() - POOLS_SHOWN)
-                    + " more pools");
+            order.say("  … and " + (troubledFirst.size() - POOLS_SHOWN) + " more pools");
         }
     }
 

@@ -52,9 +52,9 @@ public final class Commands {
                         data.all(),
                         List.of(
                                 UTILITY.command(
-                                        "help",
-                                        "Show this page, or explain a command",
-                                        order -> HelpText.print(order, all()))
+                                                "help",
+                                                "Show this page, or explain a command",
+                                                order -> HelpText.print(order, all()))
                                         .taking(0, 2, "[command|all]", "add-secondary")
                                         .suggesting((_, _) -> HelpText.words(all()))
                                         .withoutAccount(),

@@ -38,8 +38,8 @@ final class HelpText {
                         commands.stream()
                                 .map(Command::description)
                                 .map(shown -> new Frame.Word(shown.name(), shown.text(), false)),
-                        topics().map(group -> new Frame.Word(
-                                group.topic().orElseThrow(), names(commands, group), false)),
+                        topics().map(group ->
+                                new Frame.Word(group.topic().orElseThrow(), names(commands, group), false)),
                         Stream.of(new Frame.Word(ALL, "every command", false)))
                 .flatMap(words -> words)
                 .toList();
@@ -62,8 +62,7 @@ final class HelpText {
     }
 
     private static CommandResult explain(Order order, List<Command> commands, String word) {
-        List<Group> topic = topics()
-                .filter(group -> group.topic().orElseThrow().equals(word))
+        List<Group> topic = topics().filter(group -> group.topic().orElseThrow().equals(word))
                 .toList();
         // A topic can have the name of a command, as "status" could: the command is what was typed.
         List<Command> named = commands.stream()
@@ -74,8 +73,7 @@ final class HelpText {
                 .toList();
         if (named.isEmpty() && begun.isEmpty()) {
             return topic.isEmpty()
-                    ? order.voice()
-                            .fail("❓ ", "Unknown command: '" + word + "'. Type 'help' for available commands.")
+                    ? order.voice().fail("❓ ", "Unknown command: '" + word + "'. Type 'help' for available commands.")
                     : sections(order, commands, topic);
         }
         order.say("📚 HELP: " + word);

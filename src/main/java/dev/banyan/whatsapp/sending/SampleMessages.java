@@ -108,8 +108,8 @@ public final class SampleMessages {
             var store = new SenderHoursStore(tx);
             Instant now = clock.instant().truncatedTo(ChronoUnit.HOURS);
             var random = new Random(DAYS);
-            busy.forEach((sender, most) -> hours(now, most, random)
-                    .forEach(hour -> store.addAll(tenant, Map.of(sender, hour))));
+            busy.forEach((sender, most) ->
+                    hours(now, most, random).forEach(hour -> store.addAll(tenant, Map.of(sender, hour))));
             return busy;
         });
     }
@@ -126,13 +126,7 @@ public final class SampleMessages {
                 long delivered = Math.max(0, sent - failed - random.nextInt(2));
                 long seen = Math.round(delivered * 0.8);
                 hours.add(new SenderHours(
-                        hour,
-                        sent,
-                        delivered,
-                        seen,
-                        failed,
-                        Math.round(sent * 0.6),
-                        USUAL_WAIT.multipliedBy(sent)));
+                        hour, sent, delivered, seen, failed, Math.round(sent * 0.6), USUAL_WAIT.multipliedBy(sent)));
             }
         }
         return hours;

@@ -134,8 +134,7 @@ public final class SampleThreads {
                     : position;
             Message message = message(tx, tenant, pool, sample, line, now, place);
             if (position == 1 && !inside) {
-                threads.insert(
-                        tenant, workspace, id, Channel.WHATSAPP, Optional.of(contact.id()), Last.of(message));
+                threads.insert(tenant, workspace, id, Channel.WHATSAPP, Optional.of(contact.id()), Last.of(message));
             }
             threads.append(tenant, workspace, id, message);
             if (line.author() == Author.CONTACT) {
@@ -149,8 +148,7 @@ public final class SampleThreads {
         threads.setAssignee(tenant, workspace, id, sample.assignee().map(Message.By::user));
         threads.setPersonWanted(tenant, workspace, id, sample.waits());
         threads.setHandedOver(tenant, workspace, id, true);
-        threads.setState(
-                tenant, workspace, id, sample.closed() ? InboxThread.State.CLOSED : InboxThread.State.OPEN);
+        threads.setState(tenant, workspace, id, sample.closed() ? InboxThread.State.CLOSED : InboxThread.State.OPEN);
         var tags = new ThreadTagStore(tx);
         sample.tags().forEach(tag -> tags.add(tenant, workspace, id, tag));
     }
@@ -169,9 +167,7 @@ public final class SampleThreads {
                                 sample.phone(),
                                 line.text(),
                                 line.state(),
-                                line.state() == DeliveryState.FAILED
-                                        ? Optional.of(NOT_DELIVERED)
-                                        : Optional.empty(),
+                                line.state() == DeliveryState.FAILED ? Optional.of(NOT_DELIVERED) : Optional.empty(),
                                 at)));
             case USER, CONTACT, NOTE -> Optional.empty();
         };
@@ -181,15 +177,6 @@ public final class SampleThreads {
             case USER, CONTACT -> Optional.empty();
         };
         return new Message(
-                uuids.next(),
-                position,
-                line.author(),
-                line.text(),
-                line.by(),
-                key,
-                outgoing,
-                0,
-                Message.End.WHOLE,
-                at);
+                uuids.next(), position, line.author(), line.text(), line.by(), key, outgoing, 0, Message.End.WHOLE, at);
     }
 }

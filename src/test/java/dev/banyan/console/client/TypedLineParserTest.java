@@ -27,11 +27,10 @@ class TypedLineParserTest {
             })
     void aCompletedNameIsQuotedIfItNeedsTo(String typed, String name, String expected) {
         String line = typed.equals("tune") ? "tune " : typed;
-        var parsed = (CompletingParsedLine)
-                new TypedLineParser().parse(line, line.length(), Parser.ParseContext.COMPLETE);
+        var parsed =
+                (CompletingParsedLine) new TypedLineParser().parse(line, line.length(), Parser.ParseContext.COMPLETE);
 
-        String completed =
-                line.substring(0, line.length() - parsed.rawWordLength()) + parsed.escape(name, true);
+        String completed = line.substring(0, line.length() - parsed.rawWordLength()) + parsed.escape(name, true);
 
         assertThat(completed).isEqualTo(expected);
         assertThat(TypedLine.of(completed).words()).containsExactly("tune", name);
