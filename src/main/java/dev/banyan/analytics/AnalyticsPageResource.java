@@ -40,7 +40,7 @@ class AnalyticsPageResource {
 
     private static final int BRAND_ROWS = 500;
     private static final List<Long> RANGES = List.of(7L, 30L, 90L, 365L);
-    private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("d MMM yyyy", Locale.ENGLISH);
+    private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("MMM d, yyyy", Locale.ENGLISH);
 
     private final AccountGuard acting;
     private final Analytics analytics;

@@ -38,7 +38,7 @@ public final class VisitOverviews {
     private static final long MANY_BRANDS = 2_000;
     private static final Duration KEPT = Duration.ofMinutes(1);
     private static final int LISTS_KEPT = 1_000;
-    private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("d MMM", Locale.ENGLISH);
+    private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("MMM d", Locale.ENGLISH);
 
     /// What a dashboard shows.
     ///

@@ -70,7 +70,7 @@ class AgencyPathTest {
         operator.assertSaid("1 account shown");
         operator.assertFocus("#search");
         operator.link(agency.username()).click();
-        operator.field("Tier").selectOption("pro");
+        operator.field("Plan").selectOption("pro");
         operator.field("Agency permission").selectOption("agency-pro");
         operator.field("3-packs").fill("1");
         operator.button("Save plan").click();

@@ -144,7 +144,7 @@ class ShortLinksTest {
         window.type(
                 "#csv",
                 "target,title,slug,tags\nhttps://shop.example/a,\"'=1+1\"," + name + "-a,poster\nnot-an-address,B,,\n");
-        window.button("Check lines").click();
+        window.button("Preview changes").click();
         assertThat(window.find("#import-report")).containsText("1 short link can be created, 1 cannot.");
         window.look("short-links-import-tried");
         assertThat(window.page().request().get("/l/" + name + "-a").status()).isEqualTo(404);

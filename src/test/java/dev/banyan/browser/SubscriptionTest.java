@@ -93,7 +93,7 @@ class SubscriptionTest {
         String account = window.username();
         window.go("/admin/subscription?as=" + account + "&tier=pro&agencyPermission=agency-premium&packs10=1");
         assertThat(window.find("#total")).hasText("$80");
-        assertThat(window.find("#agency-agency-premium-t")).hasText("Brands get Pro until your own tier is Premium");
+        assertThat(window.find("#agency-agency-premium-t")).hasText("Brands get Pro until your own plan is Premium");
         window.find("#tier-premium").check();
         assertThat(window.find("#total")).hasText("$100");
         assertThat(window.find("#agency-agency-premium-t")).hasText("Brands get Premium");

@@ -46,7 +46,7 @@ public final class AccountGuard {
     }
 
     private static final DateTimeFormatter DAY =
-            DateTimeFormatter.ofPattern("d MMMM yyyy", Locale.ENGLISH).withZone(ZoneOffset.UTC);
+            DateTimeFormatter.ofPattern("MMM d, yyyy", Locale.ENGLISH).withZone(ZoneOffset.UTC);
 
     /// Forms that work in a read-only account, because they change nothing in it.
     private static final Set<String> CHANGE_NOTHING = Set.of(Paths.CONTEXT, "/theme", "/logout");

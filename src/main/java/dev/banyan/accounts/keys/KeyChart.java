@@ -12,7 +12,7 @@ import java.util.Optional;
 /// Requests per day as a line chart. Days are UTC; the last one is today.
 final class KeyChart {
 
-    private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("d MMM", Locale.ENGLISH);
+    private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("MMM d", Locale.ENGLISH);
 
     private KeyChart() {}
 

@@ -14,7 +14,7 @@ final class SettingsToasts implements Toasts {
                 Map.entry("profile-saved", "Profile saved"),
                 Map.entry("navigation-saved", "Navigation saved"),
                 Map.entry("email-saved", "We sent a link to your new email"),
-                Map.entry("email-cancelled", "Email change cancelled"),
+                Map.entry("email-cancelled", "Email change canceled"),
                 Map.entry("link-mailed", "Link sent"),
                 Map.entry("password-saved", "Password changed"),
                 Map.entry("session-ended", "Device signed out"),

@@ -158,7 +158,7 @@ public final class PlanChangeSummaries {
         }
         if (chosen.agencyPermission().isPresent()
                 && preview.after().agencyPermission().isEmpty()) {
-            return Optional.of(Note.info("Brands aren't available on this server or at this tier"));
+            return Optional.of(Note.info("Brands aren't available on this server or on this plan"));
         }
         if (chosen.agencyPermission().isEmpty() && !chosen.packs().isEmpty()) {
             return Optional.of(Note.warn("Packs need an agency permission"));

@@ -256,7 +256,7 @@ final class SubscriptionPages {
     private String brandsWorkAt(AgencyPermission permission, Tier tier) {
         Tier at = plans.of(new Plan(tier, Optional.of(permission), Map.of())).subAccountTier();
         return at.compareTo(permission.ceiling()) < 0
-                ? "Brands get " + at.label() + " until your own tier is "
+                ? "Brands get " + at.label() + " until your own plan is "
                         + permission.ceiling().label()
                 : "Brands get " + at.label();
     }

@@ -40,8 +40,8 @@ public final class SubscriptionWords {
             case TRIAL -> day.map(date -> "On trial until " + date + ".").orElse("On trial.");
             case CANCELLED ->
                 subscription.hasAccess(now)
-                        ? "Cancelled, active until " + day.orElse("today") + "."
-                        : "Cancelled and ended.";
+                        ? "Canceled, active until " + day.orElse("today") + "."
+                        : "Canceled and ended.";
             case EXPIRED -> "Expired.";
             case SUSPENDED -> "Suspended.";
         };

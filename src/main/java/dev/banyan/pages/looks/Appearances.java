@@ -213,6 +213,17 @@ public final class Appearances {
         });
     }
 
+    /// Changes the default page, for sample data.
+    ///
+    /// @param document the changes, in the form of the contract
+    /// @param icons addresses of social icons by platform
+    public boolean addSample(AccountContext context, JsonNode document, Map<String, String> icons) {
+        List<IconStep> steps = icons.entrySet().stream()
+                .<IconStep>map(icon -> new IconStep.Add(icon.getKey(), icon.getValue(), Optional.empty(), true))
+                .toList();
+        return change(context, Optional.empty(), new AppearanceRequest(document, steps)) instanceof Changed.Done;
+    }
+
     private static Appearance filled(Appearance look, Map<String, Picture> copies) {
         Appearance filled = look;
         for (Appearance.Missing missing : look.missing()) {

@@ -33,19 +33,19 @@ public enum Setting {
             "Areas to leave out of an account's navigation until its owner chooses under Settings, separated by commas: `brands`, `pages`, `short-links`, `analytics`, `projects`, `numbers`, `members`, `audit-log`, `api-keys`. Their addresses still work."),
     FEATURES_SUB_ACCOUNTS(
             "all",
-            "Who can have sub-accounts: `all` (every account with the agency permission), `enterprise` (only accounts of that tier) or `off` (no one)."),
+            "Who can have sub-accounts: `all` (every account with the agency permission), `enterprise` (only accounts on that plan) or `off` (no one)."),
     QUOTA(
             "per-account",
-            "How the limits of a tier apply: `per-account` (each account has its own limits) or `shared` (an agency and its sub-accounts share them)."),
+            "How the limits of a plan apply: `per-account` (each account has its own limits) or `shared` (an agency and its sub-accounts share them)."),
     ENTERPRISE_SUB_ACCOUNTS(
             "premium",
-            "Tier of the sub-accounts of an Enterprise account with Agency-Premium: `premium` or `enterprise`."),
+            "Plan of the sub-accounts of an Enterprise account with Agency-Premium: `premium` or `enterprise`."),
     BILLING(
             "off",
             "Whether accounts see prices, and who can change plans: `off` (no prices; operators change plans), `operator` (prices; operators change plans) or `open` (prices; account owners change their own plan)."),
     DEFAULT_PLAN(
             "free",
-            "Plan of new accounts: a tier (`free`, `pro`, `premium` or `enterprise`), optionally followed by an agency permission and packs, such as `pro, agency-pro, pack-10=2`, or `unlimited`. The account created at setup is always unlimited."),
+            "Plan of new accounts: a base plan (`free`, `pro`, `premium` or `enterprise`), optionally followed by an agency permission and packs, such as `pro, agency-pro, pack-10=2`, or `unlimited`. The account created at setup is always unlimited."),
     PRICES(
             "pro=10, premium=30, agency-basic=10, agency-pro=20, agency-premium=30, pack-3=15, pack-10=40, pack-25=100",
             "Monthly prices, shown before a plan changes. Items without a price show “ask us”. `free` is always 0; `enterprise` has no price unless you set one."),

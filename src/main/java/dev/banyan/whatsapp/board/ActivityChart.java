@@ -24,8 +24,8 @@ record ActivityChart(
     /// How far back the chart goes, and its steps.
     enum Period {
         DAY("24 hours", 24, Duration.ofHours(1), "HH:mm", "This hour so far"),
-        WEEK("7 days", 28, Duration.ofHours(6), "d MMM HH:mm", "These 6 hours so far"),
-        MONTH("30 days", 30, Duration.ofDays(1), "d MMM", "Today so far");
+        WEEK("7 days", 28, Duration.ofHours(6), "MMM d HH:mm", "These 6 hours so far"),
+        MONTH("30 days", 30, Duration.ofDays(1), "MMM d", "Today so far");
 
         private final String label;
         private final int steps;

@@ -119,7 +119,7 @@ final class PoolPages {
         return errorPages.answer(
                 call,
                 404,
-                "There is nothing at this address",
+                "Page not found",
                 "The number may have been removed, or you can’t see its account. Start from your pools.");
     }
 

@@ -13,7 +13,7 @@ final class AnswerBuilder {
     /// The most characters a message can hold.
     static final int LONGEST = 8_000;
 
-    private static final DateTimeFormatter OPENING = DateTimeFormatter.ofPattern("EEEE, d MMMM, HH:mm", Locale.ENGLISH);
+    private static final DateTimeFormatter OPENING = DateTimeFormatter.ofPattern("EEEE, MMMM d, HH:mm", Locale.ENGLISH);
 
     private AnswerBuilder() {}
 

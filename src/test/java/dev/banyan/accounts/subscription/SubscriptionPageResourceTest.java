@@ -83,7 +83,7 @@ class SubscriptionPageResourceTest {
 
     @ParameterizedTest
     @CsvSource({
-        "tier, gold, Choose a tier from the list.",
+        "tier, gold, Choose a plan from the list.",
         "agencyPermission, agency, Choose a permission from the list.",
         "packs3, 100, Enter a number from 0 to 99.",
         "packs10, -1, Enter a number from 0 to 99.",
