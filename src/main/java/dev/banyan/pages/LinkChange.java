@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -89,6 +90,13 @@ public final class LinkChange {
                 .filter(key -> !key.isEmpty())
                 .map(LinkKind::parse)
                 .orElse(Optional.of(link.kind()));
+    }
+
+    /// Returns the rules that the title and the address of a new link break.
+    public static List<Invalid> broken(String title, String url) {
+        return Stream.of(TITLE_RULE.broken(title), LinkAddresses.broken(url))
+                .flatMap(Optional::stream)
+                .toList();
     }
 
     /// Returns the rules that an entry breaks.

@@ -53,7 +53,7 @@ record PastedLinks(List<Line> lines) {
         String named = SEPARATOR.matcher(text.substring(0, Math.max(cut, 0)).strip()).replaceFirst("");
         String title = named.isEmpty() ? orSame(WebAddresses.shownHost(full), url) : named;
         Optional<Invalid> invalid =
-                LinkChange.broken(LinkChange.plain(title, full)).stream().findFirst();
+                LinkChange.broken(title, full).stream().findFirst();
         return new Line(number, title, full, invalid.map(one -> one.userMessage()).orElse(""));
     }
 
