@@ -12,6 +12,7 @@ import dev.banyan.workspaces.access.WorkspaceClosedPage;
 import dev.banyan.workspaces.access.WorkspaceCookies;
 import dev.banyan.workspaces.access.WorkspaceLookup.LookedUp;
 import dev.banyan.workspaces.access.WorkspacePageGuard;
+import dev.banyan.workspaces.access.WorkspaceVisits;
 import dev.banyan.workspaces.signin.WorkspaceLogins.LoggedIn;
 import dev.banyan.workspaces.signin.WorkspaceLogins.Registered;
 import dev.banyan.workspaces.users.WaitingRegistration;
@@ -41,11 +42,14 @@ class WorkspacePageResource {
     private final WaitingRegistrations waiting;
     private final WorkspaceCookies cookies;
     private final FreshLinks links;
+    private final WorkspaceVisits visits;
 
     WorkspacePageResource(
             WorkspacePageGuard at, WorkspaceLogins logins, WaitingRegistrations waiting, WorkspaceCookies cookies,
-            FreshLinks links) {
+            FreshLinks links,
+            WorkspaceVisits visits) {
         this.links = links;
+        this.visits = visits;
         this.at = at;
         this.logins = logins;
         this.waiting = waiting;
@@ -55,6 +59,13 @@ class WorkspacePageResource {
     @GET
     public Response start(@Context Call call, @PathParam("shortPath") String shortPath) {
         return at.member(call, shortPath, member -> Html.seeOther(chat(member.workspace())));
+    }
+
+    /// Leaves the workspace, for people of the project's side who entered it.
+    @POST
+    @Path("leave")
+    public Response leave(@Context Call call, @PathParam("shortPath") String shortPath) {
+        return at.page(call, shortPath, found -> visits.leave(call, found));
     }
 
     private static String chat(Workspace workspace) {

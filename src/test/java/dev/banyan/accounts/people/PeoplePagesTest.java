@@ -335,7 +335,7 @@ class PeoplePagesTest {
         assertThat(solo.get("/admin/users?as=" + world.acme().username()).status())
                 .isEqualTo(200);
         assertThat(world.select(
-                        "SELECT body FROM mails WHERE recipient = ? AND subject LIKE 'Your work for%' ORDER BY id",
+                        "SELECT body FROM mails WHERE recipient = ? AND subject LIKE 'Your access to%' ORDER BY id",
                         world.solo().email()))
                 .hasSize(2)
                 .first()

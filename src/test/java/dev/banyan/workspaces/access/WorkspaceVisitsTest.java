@@ -53,7 +53,7 @@ class WorkspaceVisitsTest {
 
         assertThat(entered.location()).isEqualTo(home + "/inbox");
         assertThat(world.count(
-                        "SELECT count(*) FROM audit_log WHERE action = 'WorkspaceEntered' AND target = ?",
+                        "SELECT count(*) FROM audit_events WHERE action = 'WorkspaceEntered' AND target = ?",
                         sales.id().value()))
                 .isEqualTo(1);
         TestClient owner = inside(world.acme(), entered);

@@ -264,7 +264,7 @@ class ProjectPagesTest {
                 .contains("Delete “<bdi>Closed</bdi>”?", "1 active workspace won’t be deleted: <bdi>Open</bdi>");
 
         Answer done = acme.send("POST", at("/sub-clients/bulk/delete"), "application/x-www-form-urlencoded", both);
-        assertThat(done.text()).contains("1 workspace deleted.", "“Open” was kept: it is active.");
+        assertThat(done.text()).contains("1 workspace deleted.", "“Open” is active and wasn’t deleted.");
         assertThat(shown(list(""))).containsExactly(open.id().value());
 
         Answer suspended = acme.send(

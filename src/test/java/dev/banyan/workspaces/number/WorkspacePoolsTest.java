@@ -34,6 +34,7 @@ class WorkspacePoolsTest {
     private Workspace sales;
     private Workspace support;
     private String pool;
+    private int pools;
 
     @BeforeEach
     void thereIsAPool() {
@@ -46,7 +47,7 @@ class WorkspacePoolsTest {
 
     private String master(TestWorld.Person owner) {
         var wanted = new Senders.NewMaster(
-                Optional.of(world.name("pool")),
+                Optional.of(world.name("pool") + "-" + ++pools),
                 "Gulf numbers",
                 Optional.empty(),
                 MasterType.PRIMARY,
@@ -96,7 +97,7 @@ class WorkspacePoolsTest {
         Answer second = attach(sales, master(world.acme()));
         assertThat(second.text()).contains("This workspace has a number already.");
         assertThat(world.count(
-                        "SELECT count(*) FROM audit_log WHERE action = 'WorkspacePoolAttached' AND target = ?",
+                        "SELECT count(*) FROM audit_events WHERE action = 'WorkspacePoolAttached' AND target = ?",
                         sales.id().value()))
                 .isEqualTo(1);
     }
