@@ -59,17 +59,18 @@ final class AccountWordStore {
         return others;
     }
 
-    /// Returns the sub-accounts that a search finds ([WordIndex#best]).
+    /// Returns the sub-accounts that a search may find ([WordIndex#candidates]).
     ///
     /// @param among limits them to these, if present
-    List<AccountId> best(AccountId tenant, Optional<? extends Collection<AccountId>> among, String search, int limit) {
-        return index.best(
+    WordIndex.Candidates<AccountId> candidates(
+            AccountId tenant, Optional<? extends Collection<AccountId>> among, String search, int enough) {
+        return index.candidates(
                 ACCOUNT_WORDS
                         .SCOPE_ID
                         .eq(tenant)
                         .and(among.<Condition>map(ACCOUNT_WORDS.ACCOUNT_ID::in).orElse(DSL.noCondition())),
                 search,
-                limit);
+                enough);
     }
 
     /// Returns a condition on accounts ([WordIndex#matching]).

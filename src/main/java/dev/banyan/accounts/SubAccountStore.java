@@ -7,10 +7,11 @@ import dev.banyan.accounts.SubAccountQuery.StatusFilter;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.db.Tx;
+import dev.banyan.platform.search.SearchWords;
+import dev.banyan.platform.search.WordIndex;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -116,12 +117,17 @@ public final class SubAccountStore {
     /// @param among limits them to these, if present
     public List<Row> search(
             AccountId tenant, Optional<? extends Collection<AccountId>> among, String search, int limit) {
-        List<AccountId> found = words.best(tenant, among, search, limit);
-        return select(tenant, ACCOUNTS.ID.in(found).and(ACCOUNTS.STATUS.ne(AccountStatus.DELETED.key())))
-                .fetch(SubAccountStore::row)
-                .stream()
-                .sorted(Comparator.comparing(row -> found.indexOf(row.account().id())))
-                .toList();
+        WordIndex.Candidates<AccountId> found = words.candidates(tenant, among, search, limit);
+        return found.best(
+                select(tenant, ACCOUNTS.ID.in(found.ids()).and(ACCOUNTS.STATUS.ne(AccountStatus.DELETED.key())))
+                        .fetch(SubAccountStore::row),
+                row -> row.account().id(),
+                row -> SearchWords.of(
+                        row.account().username(),
+                        List.of(
+                                row.account().displayName(),
+                                row.details().fields().text(SubAccountField.INTERNAL_LABEL.key()))),
+                limit);
     }
 
     private List<Row> list(AccountId tenant, SubAccountQuery query, Condition among) {

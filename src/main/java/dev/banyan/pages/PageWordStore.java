@@ -12,10 +12,10 @@ import dev.banyan.platform.db.Tx;
 import dev.banyan.platform.search.SearchWords;
 import dev.banyan.platform.search.WordIndex;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;
@@ -36,10 +36,8 @@ public final class PageWordStore {
 
     public PageWordStore(Tx tx) {
         this.sql = tx.sql();
-        this.pages = new WordIndex<>(
-                tx, PAGE_WORDS, PAGE_WORDS.WORD, PAGE_WORDS.WORD.concat(""), PAGE_WORDS.PAGE_ID);
-        this.links = new WordIndex<>(
-                tx, LINK_WORDS, LINK_WORDS.WORD, LINK_WORDS.WORD.concat(""), LINK_WORDS.LINK_ID);
+        this.pages = new WordIndex<>(tx, PAGE_WORDS, PAGE_WORDS.WORD, PAGE_WORDS.PAGE_ID);
+        this.links = new WordIndex<>(tx, LINK_WORDS, LINK_WORDS.WORD, LINK_WORDS.LINK_ID);
     }
 
     void refreshPage(Owner owner, PageId id, String name, String slug) {
@@ -49,7 +47,7 @@ public final class PageWordStore {
                         .eq(owner.tenant())
                         .and(PAGE_WORDS.ACCOUNT_ID.eq(owner.account()))
                         .and(PAGE_WORDS.PAGE_ID.eq(id.toString())),
-                SearchWords.of(name, List.of(slug)),
+                ofPage(name, slug),
                 Map.of(
                         PAGE_WORDS.TENANT_ID, owner.tenant(),
                         PAGE_WORDS.ACCOUNT_ID, owner.account(),
@@ -63,7 +61,7 @@ public final class PageWordStore {
                         .eq(owner.tenant())
                         .and(LINK_WORDS.ACCOUNT_ID.eq(owner.account()))
                         .and(LINK_WORDS.LINK_ID.eq(link.id().toString())),
-                SearchWords.of(link.title(), List.of(WebAddresses.shownHost(link.url()))),
+                ofLink(link.title(), link.url()),
                 Map.of(
                         LINK_WORDS.TENANT_ID, owner.tenant(),
                         LINK_WORDS.ACCOUNT_ID, owner.account(),
@@ -75,16 +73,17 @@ public final class PageWordStore {
     /// @param among limits them to these accounts, if present
     public List<FoundPage> pages(
             AccountId tenant, Optional<? extends Collection<AccountId>> among, String search, int limit) {
-        List<String> found = pages.best(
+        WordIndex.Candidates<String> found = pages.candidates(
                 PAGE_WORDS.TENANT_ID.eq(tenant).and(among(PAGE_WORDS.ACCOUNT_ID, among)), search, limit);
-        return sql
-                .select(PAGES.ACCOUNT_ID, PAGES.ID, PAGES.NAME, PAGES.SLUG)
-                .from(PAGES)
-                .where(PAGES.TENANT_ID.eq(tenant), PAGES.ID.in(found))
-                .fetch(row -> new FoundPage(row.value1(), PageId.of(row.value2()), row.value3(), row.value4()))
-                .stream()
-                .sorted(Comparator.comparing(page -> found.indexOf(page.id().toString())))
-                .toList();
+        return found.best(
+                sql.select(PAGES.ACCOUNT_ID, PAGES.ID, PAGES.NAME, PAGES.SLUG)
+                        .from(PAGES)
+                        .where(PAGES.TENANT_ID.eq(tenant), PAGES.ID.in(found.ids()))
+                        .fetch(row ->
+                                new FoundPage(row.value1(), PageId.of(row.value2()), row.value3(), row.value4())),
+                page -> page.id().toString(),
+                page -> ofPage(page.name(), page.slug()),
+                limit);
     }
 
     /// Returns the links that a search finds, the best first.
@@ -92,21 +91,29 @@ public final class PageWordStore {
     /// @param among limits them to these accounts, if present
     public List<FoundLink> links(
             AccountId tenant, Optional<? extends Collection<AccountId>> among, String search, int limit) {
-        List<String> found = links.best(
+        WordIndex.Candidates<String> found = links.candidates(
                 LINK_WORDS.TENANT_ID.eq(tenant).and(among(LINK_WORDS.ACCOUNT_ID, among)), search, limit);
-        return sql
-                .select(LINKS.ACCOUNT_ID, LINKS.PAGE_ID, LINKS.ID, LINKS.TITLE, LINKS.URL)
-                .from(LINKS)
-                .where(LINKS.TENANT_ID.eq(tenant), LINKS.ID.in(found))
-                .fetch(row -> new FoundLink(
-                        row.value1(),
-                        PageId.of(row.value2()),
-                        LinkId.of(row.value3()),
-                        row.value4(),
-                        row.value5()))
-                .stream()
-                .sorted(Comparator.comparing(link -> found.indexOf(link.id().toString())))
-                .toList();
+        return found.best(
+                sql.select(LINKS.ACCOUNT_ID, LINKS.PAGE_ID, LINKS.ID, LINKS.TITLE, LINKS.URL)
+                        .from(LINKS)
+                        .where(LINKS.TENANT_ID.eq(tenant), LINKS.ID.in(found.ids()))
+                        .fetch(row -> new FoundLink(
+                                row.value1(),
+                                PageId.of(row.value2()),
+                                LinkId.of(row.value3()),
+                                row.value4(),
+                                row.value5())),
+                link -> link.id().toString(),
+                link -> ofLink(link.title(), link.url()),
+                limit);
+    }
+
+    private static Set<String> ofPage(String name, String slug) {
+        return SearchWords.of(name, List.of(slug));
+    }
+
+    private static Set<String> ofLink(String title, String url) {
+        return SearchWords.of(title, List.of(WebAddresses.shownHost(url)));
     }
 
     private static Condition among(Field<AccountId> account, Optional<? extends Collection<AccountId>> among) {

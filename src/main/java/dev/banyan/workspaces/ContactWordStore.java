@@ -11,10 +11,10 @@ import dev.banyan.platform.search.SearchWords;
 import dev.banyan.platform.search.WordIndex;
 import dev.banyan.whatsapp.Phone;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
@@ -42,8 +42,7 @@ public final class ContactWordStore {
 
     public ContactWordStore(Tx tx) {
         this.sql = tx.sql();
-        this.index = new WordIndex<>(
-                tx, CONTACT_WORDS, CONTACT_WORDS.WORD, CONTACT_WORDS.WORD.concat(""), CONTACT_WORDS.CONTACT_ID);
+        this.index = new WordIndex<>(tx, CONTACT_WORDS, CONTACT_WORDS.WORD, CONTACT_WORDS.CONTACT_ID);
     }
 
     /// Rewrites the words of a contact that exists.
@@ -54,7 +53,7 @@ public final class ContactWordStore {
                         .eq(tenant)
                         .and(CONTACT_WORDS.SUB_CLIENT_ID.eq(workspace.value()))
                         .and(CONTACT_WORDS.CONTACT_ID.eq(id.toString())),
-                SearchWords.of(name, List.of(phone.e164())),
+                words(name, phone),
                 Map.of(
                         CONTACT_WORDS.TENANT_ID, tenant,
                         CONTACT_WORDS.SUB_CLIENT_ID, workspace.value(),
@@ -67,10 +66,10 @@ public final class ContactWordStore {
     public List<Found> search(
             AccountId tenant, Optional<? extends Collection<AccountId>> among, String search, int limit) {
         // Of the accounts left out there may be more, so all candidates are looked at.
-        List<String> found =
-                index.best(CONTACT_WORDS.TENANT_ID.eq(tenant), search, among.isEmpty() ? limit : CANDIDATES);
-        return sql
-                .select(
+        WordIndex.Candidates<String> found =
+                index.candidates(CONTACT_WORDS.TENANT_ID.eq(tenant), search, among.isEmpty() ? limit : CANDIDATES);
+        return found.best(
+                sql.select(
                         PROJECTS.ACCOUNT_ID,
                         PROJECTS.ID,
                         SUB_CLIENTS.ID,
@@ -85,7 +84,7 @@ public final class ContactWordStore {
                 .on(PROJECTS.TENANT_ID.eq(SUB_CLIENTS.TENANT_ID), PROJECTS.ID.eq(SUB_CLIENTS.PROJECT_ID))
                 .where(
                         CONTACTS.TENANT_ID.eq(tenant),
-                        CONTACTS.ID.in(found),
+                        CONTACTS.ID.in(found.ids()),
                         among.<Condition>map(PROJECTS.ACCOUNT_ID::in).orElse(DSL.noCondition()))
                 .fetch(row -> new Found(
                         row.value1(),
@@ -94,10 +93,13 @@ public final class ContactWordStore {
                         row.value4(),
                         UUID.fromString(row.value5()),
                         row.value6(),
-                        new Phone(row.value7())))
-                .stream()
-                .sorted(Comparator.comparing(contact -> found.indexOf(contact.id().toString())))
-                .limit(limit)
-                .toList();
+                        new Phone(row.value7()))),
+                contact -> contact.id().toString(),
+                contact -> words(contact.name(), contact.phone()),
+                limit);
+    }
+
+    private static Set<String> words(String name, Phone phone) {
+        return SearchWords.of(name, List.of(phone.e164()));
     }
 }

@@ -9,12 +9,12 @@ import dev.banyan.platform.Owner;
 import dev.banyan.platform.db.AllTenants;
 import dev.banyan.platform.db.RowLock;
 import dev.banyan.platform.db.Tx;
+import dev.banyan.platform.search.WordIndex;
 import dev.banyan.whatsapp.SenderId;
 import dev.banyan.workspaces.WorkspaceQuery.Cursor;
 import dev.banyan.workspaces.WorkspaceQuery.Order;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -249,13 +249,13 @@ public final class WorkspaceStore {
     public List<Workspace> search(
             AccountId tenant, Optional<? extends Collection<AccountId>> among, String search, int limit) {
         // Of the accounts left out there may be more, so all candidates are looked at.
-        List<String> found = words.best(tenant, search, among.isEmpty() ? limit : CANDIDATES);
-        return select(SUB_CLIENTS.TENANT_ID.eq(tenant).and(SUB_CLIENTS.ID.in(found)).and(of(among))).fetch(
-                        WorkspaceStore::workspace)
-                .stream()
-                .sorted(Comparator.comparing(workspace -> found.indexOf(workspace.id().value())))
-                .limit(limit)
-                .toList();
+        WordIndex.Candidates<String> found = words.candidates(tenant, search, among.isEmpty() ? limit : CANDIDATES);
+        return found.best(
+                select(SUB_CLIENTS.TENANT_ID.eq(tenant).and(SUB_CLIENTS.ID.in(found.ids())).and(of(among)))
+                        .fetch(WorkspaceStore::workspace),
+                workspace -> workspace.id().value(),
+                WorkspaceWordStore::words,
+                limit);
     }
 
     /// Returns a condition on the accounts of projects.

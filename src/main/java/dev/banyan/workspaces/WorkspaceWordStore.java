@@ -9,9 +9,9 @@ import dev.banyan.platform.Owner;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.platform.search.SearchWords;
 import dev.banyan.platform.search.WordIndex;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.jooq.Condition;
 import org.jooq.impl.DSL;
 
@@ -34,27 +34,31 @@ public final class WorkspaceWordStore {
 
     /// Indexes a workspace in its current state.
     public void refresh(AccountId tenant, Workspace workspace) {
-        String text = String.join(
-                " ",
-                workspace.name(),
-                workspace.pathname(),
-                workspace.shortId(),
-                workspace.description().orElse(""));
         index.replace(
                 WORKSPACE_WORDS
                         .TENANT_ID
                         .eq(tenant)
                         .and(WORKSPACE_WORDS.SUB_CLIENT_ID.eq(workspace.id().value())),
-                SearchWords.of(text, MOST_WORDS),
+                words(workspace),
                 Map.of(
                         WORKSPACE_WORDS.PROJECT_ID, workspace.project().toString(),
                         WORKSPACE_WORDS.SUB_CLIENT_ID, workspace.id().value(),
                         WORKSPACE_WORDS.TENANT_ID, tenant));
     }
 
-    /// Returns the workspaces of any project of a tenant that a search finds, the best first.
-    List<String> best(AccountId tenant, String search, int limit) {
-        return index.best(WORKSPACE_WORDS.TENANT_ID.eq(tenant), search, limit);
+    /// Returns the workspaces of any project of a tenant that a search may find ([WordIndex#candidates]).
+    WordIndex.Candidates<String> candidates(AccountId tenant, String search, int enough) {
+        return index.candidates(WORKSPACE_WORDS.TENANT_ID.eq(tenant), search, enough);
+    }
+
+    static Set<String> words(Workspace workspace) {
+        String text = String.join(
+                " ",
+                workspace.name(),
+                workspace.pathname(),
+                workspace.shortId(),
+                workspace.description().orElse(""));
+        return SearchWords.of(text, MOST_WORDS);
     }
 
     /// Returns a condition on the workspaces of all projects of an account; a root account's include those of its

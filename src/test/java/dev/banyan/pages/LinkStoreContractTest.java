@@ -171,7 +171,7 @@ class LinkStoreContractTest {
     @Test
     void whatIsMeantComesBeforeWhatBeginsLikeIt() {
         for (int i = 0; i < 12; i++) {
-            stored(newLink("spring" + i, i));
+            stored(newLink("Springtime" + i, i));
         }
         Link meant = stored(newLink("Spring", 20));
 
