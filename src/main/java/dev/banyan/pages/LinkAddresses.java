@@ -33,16 +33,17 @@ public final class LinkAddresses {
         }
         String url = typed.strip();
         return switch (scheme(url)) {
-            case "tel" -> rule(TEL, url, "tel: must be followed by a phone number, such as tel:+14155550100");
-            case "sms" -> rule(SMS, url, "sms: must be followed by a phone number, such as sms:+14155550100");
-            case "mailto" ->
-                rule(MAILTO, url, "mailto: must be followed by an email address, such as mailto:hi@acme.com");
+            case "tel" -> rule(TEL, url, "a phone number, such as tel:+14155550100");
+            case "sms" -> rule(SMS, url, "a phone number, such as sms:+14155550100");
+            case "mailto" -> rule(MAILTO, url, "an email address, such as mailto:hello@example.com");
             default -> WebAddresses.broken(typed);
         };
     }
 
-    private static Optional<Invalid> rule(Pattern rule, String url, String message) {
-        return rule.matcher(url).matches() ? Optional.empty() : Optional.of(new Invalid("url", message));
+    private static Optional<Invalid> rule(Pattern rule, String url, String wanted) {
+        return rule.matcher(url).matches()
+                ? Optional.empty()
+                : Optional.of(new Invalid("url", "URL must be " + wanted, "Enter " + wanted + "."));
     }
 
     private static String scheme(String url) {

@@ -95,7 +95,7 @@ class EntriesTest {
                 .contains("type must be one of link, heading, text");
         assertThat(update(Map.of("operation", "add", "title", "Call", "url", "tel:me"))
                         .error())
-                .contains("tel: must be followed by a phone number");
+                .contains("URL must be a phone number, such as tel:+14155550100");
         assertThat(links()).isEmpty();
     }
 
