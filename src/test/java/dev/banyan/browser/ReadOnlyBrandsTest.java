@@ -67,7 +67,15 @@ class ReadOnlyBrandsTest {
         window.addLink(north, page, "Bread", "https://bread.example");
         window.post(
                 "/admin/short-links",
-                Map.of("as", north, "slug", north + "-bread", "leadsTo", "https://bread.example/now", "active", "true"));
+                Map.of(
+                        "as",
+                        north,
+                        "slug",
+                        north + "-bread",
+                        "leadsTo",
+                        "https://bread.example/now",
+                        "active",
+                        "true"));
         String project = window.createProject(north, "Bakers");
         window.createWorkspace(north, project, "Ovens");
         stage.grant(window.accountId(), "pro", "agency-pro", Map.of());
