@@ -83,8 +83,7 @@ final class Analytics {
     ///
     /// @param before the total of the preceding period of the same length; empty if it is not kept
     /// @param compared empty if the preceding period is not kept, or the period is today alone
-    record Brand(
-            Account account, VisitCounts tally, Optional<VisitCounts> before, Optional<Compared> compared) {}
+    record Brand(Account account, VisitCounts tally, Optional<VisitCounts> before, Optional<Compared> compared) {}
 
     /// @param brands the most visited first
     /// @param before empty if any of them has none; `compared` likewise
@@ -183,8 +182,8 @@ final class Analytics {
 
     private static VisitCounts sum(Map<LocalDate, VisitCounts> days, Period period) {
         return days.entrySet().stream()
-                .filter(day -> !day.getKey().isBefore(period.from())
-                        && !day.getKey().isAfter(period.until()))
+                .filter(day ->
+                        !day.getKey().isBefore(period.from()) && !day.getKey().isAfter(period.until()))
                 .map(Map.Entry::getValue)
                 .reduce(VisitCounts.NOTHING, VisitCounts::plus);
     }

@@ -37,8 +37,7 @@ final class AnalyticsCharts {
         return figures;
     }
 
-    private static Figure figure(
-            String label, Figures figures, ToLongFunction<VisitCounts> what, boolean unfinished) {
+    private static Figure figure(String label, Figures figures, ToLongFunction<VisitCounts> what, boolean unfinished) {
         return Figure.of(
                 label, figures.total(), figures.compared(), what, Chart.spark(counts(figures, what), unfinished));
     }

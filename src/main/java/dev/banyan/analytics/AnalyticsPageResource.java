@@ -184,7 +184,8 @@ class AnalyticsPageResource {
         }
         return today
                 ? days + ". Changes compare the "
-                        + Words.count(period.days() - 1, "full day with the day", "full days with the same number of days")
+                        + Words.count(
+                                period.days() - 1, "full day with the day", "full days with the same number of days")
                         + " before."
                 : days + ", compared with the same number of days before.";
     }

@@ -24,14 +24,11 @@ public record Figure(String label, String value, Change change, Optional<Chart.L
             Optional<Compared> compared,
             ToLongFunction<VisitCounts> what,
             Chart.Line spark) {
-        return new Figure(
-                label, Words.grouped(what.applyAsLong(total)), change(compared, what), Optional.of(spark));
+        return new Figure(label, Words.grouped(what.applyAsLong(total)), change(compared, what), Optional.of(spark));
     }
 
-    static Figure of(
-            String label, VisitCounts total, Optional<Compared> compared, ToLongFunction<VisitCounts> what) {
-        return new Figure(
-                label, Words.grouped(what.applyAsLong(total)), change(compared, what), Optional.empty());
+    static Figure of(String label, VisitCounts total, Optional<Compared> compared, ToLongFunction<VisitCounts> what) {
+        return new Figure(label, Words.grouped(what.applyAsLong(total)), change(compared, what), Optional.empty());
     }
 
     /// Creates the click rate: clicks per hundred views.

@@ -72,7 +72,8 @@ final class DemoServer implements AutoCloseable {
     /// Returns the credentials of the admin of the first of them.
     Login workspaceAdmin() {
         JsonNode admin = known().at("/workspaces/0/admin");
-        return new Login("", admin.get("username").asText(), admin.get("password").asText());
+        return new Login(
+                "", admin.get("username").asText(), admin.get("password").asText());
     }
 
     private JsonNode known() {

@@ -65,11 +65,17 @@ class ReadOnlyBrandsTest {
     void nothingOfAReadOnlyBrandCanBePressed() {
         String page = window.createPage(north, "Shop", "shop");
         window.addLink(north, page, "Bread", "https://bread.example");
-        window.postJson(
-                "/api/admin/updateShortLinks?as=" + north,
+        window.post(
+                "/admin/short-links",
                 Map.of(
-                        "shortLinks",
-                        List.of(Map.of("operation", "add", "slug", north + "-bread", "targetUrl", "https://bread.example/now"))));
+                        "as",
+                        north,
+                        "slug",
+                        north + "-bread",
+                        "leadsTo",
+                        "https://bread.example/now",
+                        "active",
+                        "true"));
         String project = window.createProject(north, "Bakers");
         window.createWorkspace(north, project, "Ovens");
         stage.grant(window.accountId(), "pro", "agency-pro", Map.of());

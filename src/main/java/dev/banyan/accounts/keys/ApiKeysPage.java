@@ -1,8 +1,8 @@
 package dev.banyan.accounts.keys;
 
+import dev.banyan.platform.web.page.Chart;
 import dev.banyan.platform.web.page.FieldErrors;
 import dev.banyan.platform.web.page.FormProblem;
-import dev.banyan.platform.web.page.Chart;
 import dev.banyan.platform.web.page.PageFrame;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;

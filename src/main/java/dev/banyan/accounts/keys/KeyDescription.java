@@ -23,7 +23,8 @@ public final class KeyDescription implements OASFilter {
     public void filterOpenAPI(OpenAPI api) {
         api.getComponents()
                 .addSecurityScheme(
-                        ApiDescription.SESSION, bearer("A session token; browsers send it as a cookie. Works on every route."))
+                        ApiDescription.SESSION,
+                        bearer("A session token; browsers send it as a cookie. Works on every route."))
                 .addSecurityScheme(
                         KEY,
                         bearer("A root account's API key (ltm_…), for /v1/… instead of /api/admin/…"

@@ -18,8 +18,7 @@ import java.util.Optional;
 import java.util.function.ToLongFunction;
 
 /// A chart of a sender's activity with three lines, and its totals. Days and hours are in UTC.
-record ActivityChart(
-        Period period, Chart chart, long sent, long delivered, long failed, long received, String waited) {
+record ActivityChart(Period period, Chart chart, long sent, long delivered, long failed, long received, String waited) {
 
     /// How far back the chart goes, and its steps.
     enum Period {
@@ -104,8 +103,7 @@ record ActivityChart(
                 all.sent() == 0 ? "–" : seconds(all.waited().toMillis() / 1000.0 / all.sent()));
     }
 
-    private static Series series(
-            String name, List<SenderHours> steps, ToLongFunction<SenderHours> what, Style style) {
+    private static Series series(String name, List<SenderHours> steps, ToLongFunction<SenderHours> what, Style style) {
         return new Series(name, steps.stream().map(what::applyAsLong).toList(), style);
     }
 

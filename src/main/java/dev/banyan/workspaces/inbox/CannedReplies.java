@@ -71,8 +71,7 @@ public final class CannedReplies {
     /// Fills the placeholders of a reply in a conversation: who gets it, who writes it, and where.
     static String fill(String text, InboxThread thread, String agent, Workspace workspace) {
         return Placeholders.fill(
-                text,
-                Map.of("name", thread.personName().orElse(""), "agent", agent, "workspace", workspace.name()));
+                text, Map.of("name", thread.personName().orElse(""), "agent", agent, "workspace", workspace.name()));
     }
 
     /// Lists saved replies by name; empty for users without access to the inbox.

@@ -119,8 +119,7 @@ public final class InboxReplies {
             // Programs, and people without scripts, send a saved reply as it was saved.
             Writing writing = wanted.with(
                     CannedReplies.fill(wanted.text(), thread, wanted.by().name(), workspace));
-            if (MessageText.check(writing.text(), !writing.files().isEmpty())
-                    instanceof MessageText.Checked.Bad bad) {
+            if (MessageText.check(writing.text(), !writing.files().isEmpty()) instanceof MessageText.Checked.Bad bad) {
                 return new Sent.Rejected(bad.invalid());
             }
             UUID name = uuids.next();

@@ -27,7 +27,9 @@ class ActivityChartTest {
         assertThat(chart.chart().rows().getLast().counts().getFirst()).isEqualTo("3");
         assertThat(chart.sent()).isEqualTo(44);
         assertThat(chart.chart().lefts()).containsExactly("80", "60", "40", "20", "0");
-        assertThat(chart.chart().lines().getFirst().path()).startsWith("M0 38.5L").endsWith("L95.65 40");
+        assertThat(chart.chart().lines().getFirst().path())
+                .startsWith("M0 38.5L")
+                .endsWith("L95.65 40");
         assertThat(chart.chart().lines().getFirst().soFar()).isEqualTo("M95.65 40L100 19.5");
         assertThat(chart.chart().rows().getFirst().step()).isEqualTo("22:00 (so far)");
         assertThat(chart.waited()).isEqualTo("2.0 s");

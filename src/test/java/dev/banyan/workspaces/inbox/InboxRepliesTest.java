@@ -263,12 +263,16 @@ class InboxRepliesTest {
         answers.answer(new ContactWrote(sales.owner().tenant(), sales.id(), thread));
         assertThat(messages(thread).getLast().text()).isEqualTo("Hello Rania Aziz, this is Sales.");
 
-        world.sql("UPDATE contacts SET name = 'Rania of Aziz Ltd' WHERE sub_client_id = ?", sales.id().value());
+        world.sql(
+                "UPDATE contacts SET name = 'Rania of Aziz Ltd' WHERE sub_client_id = ?",
+                sales.id().value());
         arrives("xyzzy", "Rania Aziz");
         answers.answer(new ContactWrote(sales.owner().tenant(), sales.id(), thread));
         assertThat(messages(thread).getLast().text()).isEqualTo("Hello Rania of Aziz Ltd, this is Sales.");
 
-        world.sql("UPDATE contacts SET name = phone WHERE sub_client_id = ?", sales.id().value());
+        world.sql(
+                "UPDATE contacts SET name = phone WHERE sub_client_id = ?",
+                sales.id().value());
         arrives("xyzzy", RANIA.e164());
         answers.answer(new ContactWrote(sales.owner().tenant(), sales.id(), thread));
         assertThat(messages(thread).getLast().text()).isEqualTo("Hello, this is Sales.");
@@ -281,8 +285,7 @@ class InboxRepliesTest {
                 .post(
                         "/api/sub-client/inbox/canned-replies",
                         Map.of("shortPath", sales.shortPath(), "name", "way", "text", saved));
-        String filled =
-                "Hello Rania Aziz, " + amira.username() + " of Sales here. {order} is on its way.";
+        String filled = "Hello Rania Aziz, " + amira.username() + " of Sales here. {order} is on its way.";
         ConversationId thread = arrives("Where is it?");
 
         String home = "/s/" + sales.shortPath();

@@ -64,8 +64,7 @@ public final class ApiDescription implements OASFilter {
                     .toList());
         }
         if (operation.getSecurity() == null && CommonResponses.needsSession(path, operation)) {
-            operation.setSecurity(
-                    List.of(OASFactory.createSecurityRequirement().addScheme(SESSION)));
+            operation.setSecurity(List.of(OASFactory.createSecurityRequirement().addScheme(SESSION)));
         }
         CommonResponses.addTo(path, operation);
         operation.getResponses().getAPIResponses().forEach((status, response) -> {

@@ -32,8 +32,7 @@ public record Chart(
 
     /// A line of the chart; `series` is its colour in the stylesheet. `soFar` is the way to the unfinished step, or
     /// empty.
-    public record Line(
-            String name, int series, boolean dashed, String path, String soFar, String area, String end) {}
+    public record Line(String name, int series, boolean dashed, String path, String soFar, String area, String end) {}
 
     /// A step of time in the table.
     public record Row(String step, String machine, List<String> counts) {}

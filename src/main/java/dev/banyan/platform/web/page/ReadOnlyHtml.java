@@ -15,8 +15,8 @@ public final class ReadOnlyHtml {
     private static final Set<String> FORM_PAGES =
             Set.of("new", "add", "edit", "copy", "import", "move", "delete", "remove", "suspend", "restore");
 
-    private static final Pattern TAG = Pattern.compile(
-            "<(/?)(form|button|input|select|textarea|a|div)\\b((?:[^>\"']++|\"[^\"]*+\"|'[^']*+')*+)>");
+    private static final Pattern TAG =
+            Pattern.compile("<(/?)(form|button|input|select|textarea|a|div)\\b((?:[^>\"']++|\"[^\"]*+\"|'[^']*+')*+)>");
     private static final Pattern QUESTION = Pattern.compile("\\bclass=\"confirm[ \"]");
     private static final Pattern POSTED = Pattern.compile("\\bmethod=\"post\"|\\bhx-(?:post|put|patch|delete)=");
     private static final Pattern LINK = Pattern.compile(" (?:href|hx-[a-z-]+)=\"[^\"]*\"");

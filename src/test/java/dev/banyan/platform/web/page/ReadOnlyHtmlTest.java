@@ -28,8 +28,9 @@ class ReadOnlyHtmlTest {
 
     @Test
     void controlsOutsideOfTheirFormAreOff() {
-        assertThat(drawn("<input type=\"checkbox\" form=\"bulk\"><form id=\"bulk\" method=\"post\" action=\"/b\"></form>"
-                        + "<button hx-post=\"/c\">Go</button>"))
+        assertThat(drawn(
+                        "<input type=\"checkbox\" form=\"bulk\"><form id=\"bulk\" method=\"post\" action=\"/b\"></form>"
+                                + "<button hx-post=\"/c\">Go</button>"))
                 .startsWith("<input disabled type=\"checkbox\" form=\"bulk\">")
                 .contains("<button disabled title=");
     }
@@ -46,8 +47,10 @@ class ReadOnlyHtmlTest {
     @Test
     void linksToFormsLeadNowhere() {
         assertThat(drawn("<a class=\"btn\" href=\"/admin/pages/new?as=north\" hx-get=\"/x\">Create page</a>"))
-                .isEqualTo("<a role=\"link\" aria-disabled=\"true\" title=\"" + WHY + "\" class=\"btn\">Create page</a>");
-        assertThat(drawn("<a href=\"/admin/pages/7?edit=9&amp;as=north#link-9\">Edit</a>")).doesNotContain("href");
+                .isEqualTo(
+                        "<a role=\"link\" aria-disabled=\"true\" title=\"" + WHY + "\" class=\"btn\">Create page</a>");
+        assertThat(drawn("<a href=\"/admin/pages/7?edit=9&amp;as=north#link-9\">Edit</a>"))
+                .doesNotContain("href");
     }
 
     @Test
