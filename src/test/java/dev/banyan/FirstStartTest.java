@@ -27,7 +27,8 @@ class FirstStartTest {
 
     @BeforeAll
     static void setsUp() throws IOException {
-        Path data = Files.createTempDirectory(Path.of("target"), "first-start-test").toAbsolutePath();
+        Path data =
+                Files.createTempDirectory(Path.of("target"), "first-start-test").toAbsolutePath();
         server = ServerProcess.start(
                 Map.of(
                         "BANYAN_RATE_LIMITS", "off",
@@ -46,10 +47,14 @@ class FirstStartTest {
         Answer made = visitor.form(
                 "/setup",
                 Map.of(
-                        "token", token,
-                        "displayName", "Creative Agency",
-                        "email", "maya@creative.example",
-                        "password", TestWorld.PASSWORD));
+                        "token",
+                        token,
+                        "displayName",
+                        "Creative Agency",
+                        "email",
+                        "maya@creative.example",
+                        "password",
+                        TestWorld.PASSWORD));
         assertThat(made.status()).as(made.toString()).isEqualTo(303);
         owner = signedIn(made);
     }
@@ -113,9 +118,12 @@ class FirstStartTest {
         assertThat(account).contains("Unlimited", "Creative Agency");
         // the operator's pages keep the way back to the account
         assertThat(account).contains("/admin/dashboard?as=creativeagency");
-        assertThat(owner.get("/admin/subscription/downgrade?tier=free").status()).isEqualTo(303);
+        assertThat(owner.get("/admin/subscription/downgrade?tier=free").status())
+                .isEqualTo(303);
         Answer changed = owner.form("/admin/subscription", Map.of("as", "creativeagency", "tier", "free"));
-        assertThat(owner.get("/admin/subscription").text()).as(changed.toString()).contains("Unlimited plan");
+        assertThat(owner.get("/admin/subscription").text())
+                .as(changed.toString())
+                .contains("Unlimited plan");
     }
 
     @Test
@@ -155,7 +163,9 @@ class FirstStartTest {
         var confirmed = new HashMap<>(plan("plan"));
         confirmed.put("confirmed", "yes");
         assertThat(owner.form(page, confirmed).status()).isEqualTo(303);
-        assertThat(second.get("/admin/subscription").text()).contains("Pro tier").doesNotContain("Unlimited plan");
+        assertThat(second.get("/admin/subscription").text())
+                .contains("Pro tier")
+                .doesNotContain("Unlimited plan");
         assertThat(owner.form(page, plan("some")).status()).isEqualTo(422);
     }
 

@@ -14,8 +14,8 @@ public record Plan(
 
     public static final Plan FREE = new Plan(Tier.FREE, Optional.empty(), Map.of());
     /// The highest tier, agency permission and pack, and no limits.
-    public static final Plan UNLIMITED = new Plan(
-            Tier.ENTERPRISE, Optional.of(AgencyPermission.PREMIUM), Map.of(Pack.TWENTY_FIVE, 1), true);
+    public static final Plan UNLIMITED =
+            new Plan(Tier.ENTERPRISE, Optional.of(AgencyPermission.PREMIUM), Map.of(Pack.TWENTY_FIVE, 1), true);
 
     public static final int MOST_OF_ONE_PACK = 99;
     /// How many sub-accounts an unlimited plan has room for: more than anyone creates.

@@ -13,7 +13,6 @@ import java.util.Optional;
 public record SubAccountQuery(
         String search, String label, StatusFilter shown, Order order, Optional<AccountId> after, int limit) {
 
-
     /// Creates a query for all labels.
     public SubAccountQuery(String search, StatusFilter shown, Order order, Optional<AccountId> after, int limit) {
         this(search, "", shown, order, after, limit);

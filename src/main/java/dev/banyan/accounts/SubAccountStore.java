@@ -221,9 +221,7 @@ public final class SubAccountStore {
     public int countSuspended(AccountId tenant, int most) {
         return sql.fetchCount(DSL.selectOne()
                 .from(ACCOUNTS)
-                .where(
-                        ACCOUNTS.PARENT_ID.eq(tenant),
-                        ACCOUNTS.STATUS.eq(DSL.inline(AccountStatus.SUSPENDED.key())))
+                .where(ACCOUNTS.PARENT_ID.eq(tenant), ACCOUNTS.STATUS.eq(DSL.inline(AccountStatus.SUSPENDED.key())))
                 .limit(most));
     }
 

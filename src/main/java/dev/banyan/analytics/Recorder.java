@@ -237,8 +237,8 @@ public final class Recorder {
         try {
             database.write(tx -> {
                 var totals = new TenantVisitStore.Totals();
-                some.forEach(one -> totals.add(
-                        one.getKey().tenant(), write(tx, one.getKey(), one.getValue(), isCrowd)));
+                some.forEach(
+                        one -> totals.add(one.getKey().tenant(), write(tx, one.getKey(), one.getValue(), isCrowd)));
                 new TenantVisitStore(tx).add(totals);
                 return some.size();
             });

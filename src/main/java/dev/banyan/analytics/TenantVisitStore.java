@@ -53,8 +53,7 @@ final class TenantVisitStore {
 
     @AllTenants("the recorder writes the visits of all tenants together")
     void add(Totals totals) {
-        totals.byTenant.forEach(
-                (tenant, days) -> days.forEach((day, more) -> add(tenant, day, more)));
+        totals.byTenant.forEach((tenant, days) -> days.forEach((day, more) -> add(tenant, day, more)));
     }
 
     private void add(AccountId tenant, int day, VisitCounts more) {

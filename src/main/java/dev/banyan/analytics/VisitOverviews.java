@@ -67,10 +67,8 @@ public final class VisitOverviews {
     private final Database database;
     private final Quotas quotas;
     private final Clock clock;
-    private final Cache<ListKey, Map<AccountId, Long>> mostViewed = Caffeine.newBuilder()
-            .maximumSize(LISTS_KEPT)
-            .expireAfterWrite(KEPT)
-            .build();
+    private final Cache<ListKey, Map<AccountId, Long>> mostViewed =
+            Caffeine.newBuilder().maximumSize(LISTS_KEPT).expireAfterWrite(KEPT).build();
 
     VisitOverviews(Database database, Quotas quotas, Clock clock) {
         this.database = database;
@@ -183,13 +181,7 @@ public final class VisitOverviews {
     }
 
     private List<BrandViews> brands(
-            Tx tx,
-            AccountContext context,
-            Period period,
-            LocalDate today,
-            long brands,
-            int most,
-            long allViews) {
+            Tx tx, AccountContext context, Period period, LocalDate today, long brands, int most, long allViews) {
         AccountId tenant = context.root().id();
         var store = new TenantVisitStore(tx);
         // One more, because the agency's own pages count too and are not listed.

@@ -101,8 +101,7 @@ final class VisitStore {
     }
 
     /// @return the total; visitors are those of all pages
-    private VisitCounts addSome(
-            Owner owner, List<Map.Entry<Key, Counts.Sum>> some, Map<Integer, VisitCounts> days) {
+    private VisitCounts addSome(Owner owner, List<Map.Entry<Key, Counts.Sum>> some, Map<Integer, VisitCounts> days) {
         List<Key> keys = some.stream().map(Map.Entry::getKey).toList();
         Map<Key, Known> known = known(owner, keys);
         List<Key> missing = keys.stream().filter(key -> !known.containsKey(key)).toList();

@@ -79,8 +79,7 @@ public final class PageWordStore {
                 sql.select(PAGES.ACCOUNT_ID, PAGES.ID, PAGES.NAME, PAGES.SLUG)
                         .from(PAGES)
                         .where(PAGES.TENANT_ID.eq(tenant), PAGES.ID.in(found.ids()))
-                        .fetch(row ->
-                                new FoundPage(row.value1(), PageId.of(row.value2()), row.value3(), row.value4())),
+                        .fetch(row -> new FoundPage(row.value1(), PageId.of(row.value2()), row.value3(), row.value4())),
                 page -> page.id().toString(),
                 page -> ofPage(page.name(), page.slug()),
                 limit);

@@ -260,14 +260,12 @@ final class ShortLinkStore {
     }
 
     /// A short link of any account of a tenant that a search found.
-    record Found(
-            AccountId account, ShortLinkId id, String slug, String title, List<String> tags, String target) {}
+    record Found(AccountId account, ShortLinkId id, String slug, String title, List<String> tags, String target) {}
 
     /// Returns what a search in all accounts of a tenant finds, the best first.
     ///
     /// @param among limits it to these accounts, if present
-    List<Found> search(
-            AccountId tenant, Optional<? extends Collection<AccountId>> among, String search, int limit) {
+    List<Found> search(AccountId tenant, Optional<? extends Collection<AccountId>> among, String search, int limit) {
         WordIndex.Candidates<String> found = words.candidates(
                 SHORT_LINK_WORDS
                         .TENANT_ID

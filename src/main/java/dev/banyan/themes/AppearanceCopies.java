@@ -33,8 +33,8 @@ public final class AppearanceCopies {
     /// @param copies the pictures of the new page's account, by the ids that the look names
     /// @param profile the picture of whose page it is
     public static String forNewPage(String look, Map<String, Picture> copies, Optional<Picture> profile) {
-        return AppearanceDocument.write(forOther(
-                AppearanceDocument.read(look), Appearance.DEFAULT.with(PictureUse.AVATAR, profile), copies));
+        return AppearanceDocument.write(
+                forOther(AppearanceDocument.read(look), Appearance.DEFAULT.with(PictureUse.AVATAR, profile), copies));
     }
 
     /// Returns the stored form of the default look with a profile picture.
@@ -44,7 +44,8 @@ public final class AppearanceCopies {
 
     /// Returns a look with what shows whose page it is taken from another one.
     ///
-    /// @param copies the pictures of that one's account, by the ids that the look names; a picture without a copy is
+    /// @param copies the pictures of that one's account, by the ids that the look names; a picture without a copy
+    is
     ///     left out
     public static Appearance forOther(Appearance look, Appearance other, Map<String, Picture> copies) {
         var header = new Appearance.Header(
@@ -55,8 +56,7 @@ public final class AppearanceCopies {
                 other.header().bio());
         Appearance copy = look.withHeader(header).withProfileImage(other.profileImage());
         for (PictureUse use : BACKGROUNDS) {
-            copy = copy.with(
-                    use, look.media(use).flatMap(picture -> Optional.ofNullable(copies.get(picture.id()))));
+            copy = copy.with(use, look.media(use).flatMap(picture -> Optional.ofNullable(copies.get(picture.id()))));
         }
         return copy;
     }

@@ -52,7 +52,8 @@ public final class AppearanceStore {
                 .from(APPEARANCES)
                 .where(
                         APPEARANCES.TENANT_ID.eq(tenant),
-                        APPEARANCES.PAGE_ID.in(pages.stream().map(UUID::toString).toList()))
+                        APPEARANCES.PAGE_ID.in(
+                                pages.stream().map(UUID::toString).toList()))
                 .fetchMap(row -> UUID.fromString(row.value1()), row -> AppearanceDocument.read(row.value2()));
     }
 

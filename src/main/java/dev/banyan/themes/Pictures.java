@@ -229,8 +229,7 @@ public final class Pictures implements AccountContents, Recurring {
                 continue;
             }
             String ours = settings.baseUrl() + Picture.pathOf("");
-            String source =
-                    image.source().startsWith(ours) ? settings.baseUrl() + Picture.pathOf(id) : image.source();
+            String source = image.source().startsWith(ours) ? settings.baseUrl() + Picture.pathOf(id) : image.source();
             copies.put(image.id(), new Picture(source, id));
             rows.add(new PictureCopies.Row(
                     image.id(),

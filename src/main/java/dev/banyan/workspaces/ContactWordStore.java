@@ -70,30 +70,30 @@ public final class ContactWordStore {
                 index.candidates(CONTACT_WORDS.TENANT_ID.eq(tenant), search, among.isEmpty() ? limit : CANDIDATES);
         return found.best(
                 sql.select(
-                        PROJECTS.ACCOUNT_ID,
-                        PROJECTS.ID,
-                        SUB_CLIENTS.ID,
-                        SUB_CLIENTS.NAME,
-                        CONTACTS.ID,
-                        CONTACTS.NAME,
-                        CONTACTS.PHONE)
-                .from(CONTACTS)
-                .join(SUB_CLIENTS)
-                .on(SUB_CLIENTS.TENANT_ID.eq(CONTACTS.TENANT_ID), SUB_CLIENTS.ID.eq(CONTACTS.SUB_CLIENT_ID))
-                .join(PROJECTS)
-                .on(PROJECTS.TENANT_ID.eq(SUB_CLIENTS.TENANT_ID), PROJECTS.ID.eq(SUB_CLIENTS.PROJECT_ID))
-                .where(
-                        CONTACTS.TENANT_ID.eq(tenant),
-                        CONTACTS.ID.in(found.ids()),
-                        among.<Condition>map(PROJECTS.ACCOUNT_ID::in).orElse(DSL.noCondition()))
-                .fetch(row -> new Found(
-                        row.value1(),
-                        ProjectId.of(row.value2()),
-                        new WorkspaceId(row.value3()),
-                        row.value4(),
-                        UUID.fromString(row.value5()),
-                        row.value6(),
-                        new Phone(row.value7()))),
+                                PROJECTS.ACCOUNT_ID,
+                                PROJECTS.ID,
+                                SUB_CLIENTS.ID,
+                                SUB_CLIENTS.NAME,
+                                CONTACTS.ID,
+                                CONTACTS.NAME,
+                                CONTACTS.PHONE)
+                        .from(CONTACTS)
+                        .join(SUB_CLIENTS)
+                        .on(SUB_CLIENTS.TENANT_ID.eq(CONTACTS.TENANT_ID), SUB_CLIENTS.ID.eq(CONTACTS.SUB_CLIENT_ID))
+                        .join(PROJECTS)
+                        .on(PROJECTS.TENANT_ID.eq(SUB_CLIENTS.TENANT_ID), PROJECTS.ID.eq(SUB_CLIENTS.PROJECT_ID))
+                        .where(
+                                CONTACTS.TENANT_ID.eq(tenant),
+                                CONTACTS.ID.in(found.ids()),
+                                among.<Condition>map(PROJECTS.ACCOUNT_ID::in).orElse(DSL.noCondition()))
+                        .fetch(row -> new Found(
+                                row.value1(),
+                                ProjectId.of(row.value2()),
+                                new WorkspaceId(row.value3()),
+                                row.value4(),
+                                UUID.fromString(row.value5()),
+                                row.value6(),
+                                new Phone(row.value7()))),
                 contact -> contact.id().toString(),
                 contact -> words(contact.name(), contact.phone()),
                 limit);

@@ -136,7 +136,9 @@ public final class ThreadStore {
                 case USER, CONTACT, NOTE -> false;
             };
             sql.update(INBOX_THREADS)
-                    .set(INBOX_THREADS.WAITING_AT, answers ? null : before.waitingAt().orElse(null))
+                    .set(
+                            INBOX_THREADS.WAITING_AT,
+                            answers ? null : before.waitingAt().orElse(null))
                     .set(INBOX_THREADS.LAST_TEXT, last.text())
                     .set(INBOX_THREADS.LAST_ROLE, last.author().key())
                     .set(INBOX_THREADS.LAST_MESSAGE_AT, last.at())
@@ -247,8 +249,8 @@ public final class ThreadStore {
                         row.value2(),
                         Optional.ofNullable(row.value3()),
                         row.value4()))
-                .ifPresent(before -> inboxes.add(
-                        tenant, workspace, change.apply(before).minus(before.counted()), message));
+                .ifPresent(before ->
+                        inboxes.add(tenant, workspace, change.apply(before).minus(before.counted()), message));
     }
 
     private static Condition thread(AccountId tenant, WorkspaceId workspace, ConversationId id) {

@@ -136,10 +136,7 @@ public final class WorkspaceInboxStore {
     }
 
     public Counted find(AccountId tenant, WorkspaceId workspace) {
-        return sql.select(
-                        WORKSPACE_INBOXES.OPEN_COUNT,
-                        WORKSPACE_INBOXES.UNREAD_COUNT,
-                        WORKSPACE_INBOXES.WAITING_COUNT)
+        return sql.select(WORKSPACE_INBOXES.OPEN_COUNT, WORKSPACE_INBOXES.UNREAD_COUNT, WORKSPACE_INBOXES.WAITING_COUNT)
                 .from(WORKSPACE_INBOXES)
                 .where(is(tenant, workspace))
                 .fetchOptional(found -> new Counted(found.value1(), found.value2(), found.value3()))
@@ -173,11 +170,12 @@ public final class WorkspaceInboxStore {
                 .join(PROJECTS)
                 .on(PROJECTS.TENANT_ID.eq(SUB_CLIENTS.TENANT_ID).and(PROJECTS.ID.eq(SUB_CLIENTS.PROJECT_ID)))
                 .where(of(owner))
-                .and(switch (query.shown()) {
-                    case ALL -> DSL.noCondition();
-                    case UNREAD -> WORKSPACE_INBOXES.UNREAD_COUNT.gt(DSL.inline(0L));
-                    case WAITING -> WORKSPACE_INBOXES.WAITING_COUNT.gt(DSL.inline(0L));
-                })
+                .and(
+                        switch (query.shown()) {
+                            case ALL -> DSL.noCondition();
+                            case UNREAD -> WORKSPACE_INBOXES.UNREAD_COUNT.gt(DSL.inline(0L));
+                            case WAITING -> WORKSPACE_INBOXES.WAITING_COUNT.gt(DSL.inline(0L));
+                        })
                 .and(words.matching(owner, query.search()))
                 .and(query.after()
                         .map(cursor -> row(WORKSPACE_INBOXES.LAST_MESSAGE_AT, WORKSPACE_INBOXES.SUB_CLIENT_ID)

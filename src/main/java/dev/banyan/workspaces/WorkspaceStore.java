@@ -251,7 +251,11 @@ public final class WorkspaceStore {
         // Of the accounts left out there may be more, so all candidates are looked at.
         WordIndex.Candidates<String> found = words.candidates(tenant, search, among.isEmpty() ? limit : CANDIDATES);
         return found.best(
-                select(SUB_CLIENTS.TENANT_ID.eq(tenant).and(SUB_CLIENTS.ID.in(found.ids())).and(of(among)))
+                select(SUB_CLIENTS
+                                .TENANT_ID
+                                .eq(tenant)
+                                .and(SUB_CLIENTS.ID.in(found.ids()))
+                                .and(of(among)))
                         .fetch(WorkspaceStore::workspace),
                 workspace -> workspace.id().value(),
                 WorkspaceWordStore::words,

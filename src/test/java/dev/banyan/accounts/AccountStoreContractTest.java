@@ -9,17 +9,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.banyan.accounts.context.HiddenAreaStore;
-import dev.banyan.platform.config.Area;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.AtOnce;
+import dev.banyan.platform.config.Area;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.OnEveryDatabase;
 import dev.banyan.platform.db.Tx;
-import java.util.Set;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.IntStream;
@@ -347,7 +347,8 @@ class AccountStoreContractTest {
         Account other = stored(newRoot());
 
         assertThat(checklistHiddenAfter(one, true)).isTrue();
-        assertThat(database.<Account>read(tx -> new AccountStore(tx).find(other.id()).orElseThrow())
+        assertThat(database.<Account>read(
+                                tx -> new AccountStore(tx).find(other.id()).orElseThrow())
                         .checklistHidden())
                 .isFalse();
         assertThat(checklistHiddenAfter(one, false)).isFalse();

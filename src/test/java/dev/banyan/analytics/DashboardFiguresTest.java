@@ -47,8 +47,7 @@ class DashboardFiguresTest {
         assertThat(page).contains("<dt>Page views</dt><dd>4</dd>", "<dt>Link clicks</dt><dd>3</dd>");
         assertThat(page).contains("Brands by views", "75% of all views", "25% of all views", "Compare brands");
         assertThat(page.indexOf("Busy Bakery</bdi></strong>")).isLessThan(page.indexOf("Calm Cafe</bdi></strong>"));
-        String ofBrand =
-                agency.get("/admin/dashboard?as=" + busy.username()).text();
+        String ofBrand = agency.get("/admin/dashboard?as=" + busy.username()).text();
         assertThat(ofBrand).contains("<dt>Page views</dt><dd>3</dd>", "<bdi>Busy Bakery</bdi></h1>");
         assertThat(ofBrand).doesNotContain("Calm Cafe</bdi></strong>");
 
@@ -76,7 +75,9 @@ class DashboardFiguresTest {
         TestClient agency = TestClient.of(owner);
         assertThat(agency.get("/admin/dashboard").text()).doesNotContain("Needs your attention");
 
-        world.sql("UPDATE accounts SET status = 'suspended' WHERE id = ?", brand.id().toString());
+        world.sql(
+                "UPDATE accounts SET status = 'suspended' WHERE id = ?",
+                brand.id().toString());
 
         assertThat(agency.get("/admin/dashboard").text())
                 .contains("Needs your attention", "1 brand is suspended.", "View suspended brands");
@@ -91,8 +92,7 @@ class DashboardFiguresTest {
                 .asText();
         var of = world.context(owner, brand.username()).owner();
         for (int i = 0; i < number; i++) {
-            events.happened(
-                    new Event.PageView(of, page), new Visit("192.0.2." + (i + 1), PHONE, "", "en"));
+            events.happened(new Event.PageView(of, page), new Visit("192.0.2." + (i + 1), PHONE, "", "en"));
         }
         for (int i = 1; i < number + (number == 1 ? 1 : 0); i++) {
             events.happened(new Event.LinkClick(of, page, "no-link"), new Visit("192.0.2.1", PHONE, "", "en"));

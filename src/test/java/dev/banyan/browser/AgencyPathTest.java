@@ -172,7 +172,8 @@ class AgencyPathTest {
         assertThat(clicks).hasText("1 click");
         window.look("editor");
         window.menu("Home").click();
-        assertThat(window.find(".figures > div:has(dt:text-is('Link clicks')) > dd").first())
+        assertThat(window.find(".figures > div:has(dt:text-is('Link clicks')) > dd")
+                        .first())
                 .hasText("1");
     }
 

@@ -21,8 +21,8 @@ final class NewServer implements AutoCloseable {
 
     static NewServer start() {
         try {
-            return new NewServer(ServerProcess.serve(Files.createTempDirectory(Path.of("target"), "new-server")
-                    .toAbsolutePath()));
+            return new NewServer(ServerProcess.serve(
+                    Files.createTempDirectory(Path.of("target"), "new-server").toAbsolutePath()));
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }

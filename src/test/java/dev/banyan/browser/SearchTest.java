@@ -90,8 +90,8 @@ class SearchTest {
         window.press("/");
         window.page().keyboard().type("short links");
         assertThat(window.find("#palette [role=option]").first()).isVisible();
-        window.find("#palette [role=option]").filter(new com.microsoft.playwright.Locator.FilterOptions()
-                        .setHasText("Short links"))
+        window.find("#palette [role=option]")
+                .filter(new com.microsoft.playwright.Locator.FilterOptions().setHasText("Short links"))
                 .last()
                 .click();
         window.assertHeading("Short links");

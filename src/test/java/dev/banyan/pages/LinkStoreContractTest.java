@@ -3,10 +3,10 @@ package dev.banyan.pages;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import dev.banyan.platform.AccountId;
 import dev.banyan.accounts.AccountContext;
 import dev.banyan.accounts.StoredAccounts;
 import dev.banyan.accounts.Tier;
+import dev.banyan.platform.AccountId;
 import dev.banyan.platform.AtOnce;
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.Uuids;
@@ -14,10 +14,10 @@ import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.OnEveryDatabase;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.Set;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jooq.exception.DataAccessException;
 import org.junit.jupiter.api.Test;
@@ -157,7 +157,8 @@ class LinkStoreContractTest {
 
         assertThat(found(owner, Optional.empty(), "open")).containsExactlyInAnyOrder(opening.id(), brands.id());
         assertThat(found(owner, Optional.empty(), "nig ope")).containsExactly(brands.id());
-        assertThat(found(owner, Optional.of(Set.of(brand.account())), "opening")).containsExactly(brands.id());
+        assertThat(found(owner, Optional.of(Set.of(brand.account())), "opening"))
+                .containsExactly(brands.id());
 
         write(store -> store.update(stranger, newLink(opening, "Closed"), NOW));
         assertThat(found(owner, Optional.empty(), "hours")).containsExactly(opening.id());

@@ -2,11 +2,11 @@ package dev.banyan.shortlinks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.banyan.platform.AccountId;
 import dev.banyan.accounts.AccountContext;
 import dev.banyan.accounts.StoredAccounts;
 import dev.banyan.accounts.Tier;
 import dev.banyan.analytics.ClickCounters.Clicks;
+import dev.banyan.platform.AccountId;
 import dev.banyan.platform.AtOnce;
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.Uuids;
@@ -20,10 +20,10 @@ import dev.banyan.shortlinks.ShortLinkQuery.Order;
 import dev.banyan.shortlinks.ShortLinkQuery.State;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.Set;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 @OnEveryDatabase

@@ -103,8 +103,7 @@ class ThemesStoreContractTest {
                 .contains(one);
         assertThat(database.<Optional<Image>>read(tx -> new ImageStore(tx).find(owner, other.id())))
                 .isEmpty();
-        assertThat(database.<List<Image>>read(
-                        tx -> new ImageStore(tx).find(owner, List.of(one.id(), other.id()))))
+        assertThat(database.<List<Image>>read(tx -> new ImageStore(tx).find(owner, List.of(one.id(), other.id()))))
                 .containsExactly(one);
         assertThat(database.<Optional<Image>>read(tx -> new ImageStore(tx).findForVisitor(other.id())))
                 .contains(other);

@@ -66,12 +66,14 @@ class SenderStoreContractTest {
 
         assertThat(this.<List<Sender>>read(store -> store.named(tenant, "0000177", 5)))
                 .containsExactly(front);
-        assertThat(this.<List<Sender>>read(store -> store.named(tenant, front.id().value(), 5)))
+        assertThat(this.<List<Sender>>read(
+                        store -> store.named(tenant, front.id().value(), 5)))
                 .containsExactly(front);
-        assertThat(this.<List<Sender>>read(store -> store.named(
-                        tenant, front.displayName().substring(1).toUpperCase(java.util.Locale.ROOT), 5)))
+        assertThat(this.<List<Sender>>read(store ->
+                        store.named(tenant, front.displayName().substring(1).toUpperCase(java.util.Locale.ROOT), 5)))
                 .containsExactly(front);
-        assertThat(this.<List<Sender>>read(store -> store.named(tenant, "%", 5))).isEmpty();
+        assertThat(this.<List<Sender>>read(store -> store.named(tenant, "%", 5)))
+                .isEmpty();
     }
 
     @Test

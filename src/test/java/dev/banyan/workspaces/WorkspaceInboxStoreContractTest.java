@@ -121,8 +121,7 @@ class WorkspaceInboxStoreContractTest {
         database.write(tx -> {
             var conversations = new ConversationStore(tx);
             if (conversations.find(amira, id).isEmpty()) {
-                conversations.insert(
-                        amira, new Conversation(id, Conversation.NEW, 0, at, at, false, false));
+                conversations.insert(amira, new Conversation(id, Conversation.NEW, 0, at, at, false, false));
             }
             var threads = new ThreadStore(tx);
             var last = new Last(Author.USER, "Hello", at);
@@ -133,8 +132,8 @@ class WorkspaceInboxStoreContractTest {
     }
 
     private void wrote(Author author) {
-        on(threads -> threads.wrote(
-                amira.tenant(), amira.workspace(), chat, new Last(author, "Words", NOON.plusSeconds(5))));
+        on(threads ->
+                threads.wrote(amira.tenant(), amira.workspace(), chat, new Last(author, "Words", NOON.plusSeconds(5))));
     }
 
     private void on(Consumer<ThreadStore> work) {

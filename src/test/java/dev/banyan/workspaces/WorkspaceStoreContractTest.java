@@ -3,9 +3,9 @@ package dev.banyan.workspaces;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import dev.banyan.platform.AccountId;
 import dev.banyan.accounts.AccountContext;
 import dev.banyan.accounts.StoredAccounts;
+import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.Uuids;
 import dev.banyan.platform.db.Database;
@@ -100,13 +100,16 @@ class WorkspaceStoreContractTest {
 
     @Test
     void aTenantHasWorkspacesWhereOneOfItsProjectsHas() {
-        assertThat(this.<Boolean>projects(store -> store.hasWorkspaces(owner.tenant()))).isFalse();
+        assertThat(this.<Boolean>projects(store -> store.hasWorkspaces(owner.tenant())))
+                .isFalse();
         projects(store -> {
             store.addWorkspaces(owner, project.id(), 1);
             return "done";
         });
-        assertThat(this.<Boolean>projects(store -> store.hasWorkspaces(owner.tenant()))).isTrue();
-        assertThat(this.<Boolean>projects(store -> store.hasWorkspaces(stranger.tenant()))).isFalse();
+        assertThat(this.<Boolean>projects(store -> store.hasWorkspaces(owner.tenant())))
+                .isTrue();
+        assertThat(this.<Boolean>projects(store -> store.hasWorkspaces(stranger.tenant())))
+                .isFalse();
     }
 
     @Test
@@ -600,7 +603,8 @@ class WorkspaceStoreContractTest {
         Set<AccountId> others = Set.of(stranger.account());
 
         assertThat(searched(owner, Optional.empty(), "desk harb")).containsExactly(room.id());
-        assertThat(searched(owner, Optional.of(Set.of(owner.account())), "desk")).containsExactly(room.id());
+        assertThat(searched(owner, Optional.of(Set.of(owner.account())), "desk"))
+                .containsExactly(room.id());
         assertThat(searched(owner, Optional.of(others), "desk")).isEmpty();
         assertThat(searched(stranger, Optional.empty(), "desk")).isEmpty();
         String part = project.name().substring(1).toUpperCase(java.util.Locale.ROOT);

@@ -43,9 +43,7 @@ public final class RecentActs {
         AccountId tenant = context.root().id();
         var filter = new AuditFilter(
                 Optional.empty(),
-                context.isSubAccount()
-                        ? Optional.of(List.of(context.acting().id()))
-                        : Optional.empty(),
+                context.isSubAccount() ? Optional.of(List.of(context.acting().id())) : Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),

@@ -116,7 +116,8 @@ public final class BrandBatches {
                 account.status() == AccountStatus.ACTIVE
                         ? line(account, Result.UNCHANGED, "It was active already.")
                         : line(account, life.reactivate(context, id));
-            case Act.Label _, Act.Notices _ -> change(context, account, fields(act).orElseThrow());
+            case Act.Label _, Act.Notices _ ->
+                change(context, account, fields(act).orElseThrow());
         };
     }
 

@@ -10,6 +10,5 @@ import java.util.List;
 ///
 /// @param editor where the work on it continues
 @CheckedTemplate(basePath = "accounts")
-record BrandCreatedPage(
-        PageFrame shell, SubAccountCard card, List<String> leftOut, String editor, PackUpgrade upgrade)
+record BrandCreatedPage(PageFrame shell, SubAccountCard card, List<String> leftOut, String editor, PackUpgrade upgrade)
         implements TemplateInstance {}

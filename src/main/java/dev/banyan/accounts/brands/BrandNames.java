@@ -21,7 +21,8 @@ public record BrandNames(String brand, String username) {
 
     /// Fills a web address, where a name is encoded.
     public String address(String url) {
-        return url.replace(BRAND, URLEncoder.encode(brand, StandardCharsets.UTF_8).replace("+", "%20"))
+        return url.replace(
+                        BRAND, URLEncoder.encode(brand, StandardCharsets.UTF_8).replace("+", "%20"))
                 .replace(USERNAME, username);
     }
 

@@ -34,7 +34,10 @@ public enum BrandPart {
 
     /// Returns the parts in order, such as `look,links`.
     static String written(Set<BrandPart> parts) {
-        return Arrays.stream(values()).filter(parts::contains).map(BrandPart::key).collect(Collectors.joining(","));
+        return Arrays.stream(values())
+                .filter(parts::contains)
+                .map(BrandPart::key)
+                .collect(Collectors.joining(","));
     }
 
     static Set<BrandPart> read(String written) {

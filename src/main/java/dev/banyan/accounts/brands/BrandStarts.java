@@ -77,8 +77,7 @@ public final class BrandStarts {
     }
 
     /// @param picture a profile picture for its pages
-    public Started create(
-            AccountContext context, NewSubAccount wanted, Source source, Optional<byte[]> picture) {
+    public Started create(AccountContext context, NewSubAccount wanted, Source source, Optional<byte[]> picture) {
         Optional<Model> model = database.read(tx -> model(tx, context, source));
         if (model.isEmpty()) {
             return source instanceof Source.OfTemplate ? new Started.TemplateNotFound() : new Started.BrandNotFound();
@@ -92,7 +91,8 @@ public final class BrandStarts {
         boolean committed = false;
         try {
             for (BrandContent content : contents) {
-                Optional<String> snapshot = Optional.ofNullable(model.get().snapshots().get(content.key()))
+                Optional<String> snapshot = Optional.ofNullable(
+                                model.get().snapshots().get(content.key()))
                         .filter(text -> !text.isEmpty());
                 if (snapshot.isPresent()) {
                     switch (content.prepare(

@@ -78,7 +78,8 @@ public final class BrandTemplates {
     }
 
     public List<BrandTemplate> list(AccountContext context) {
-        return database.read(tx -> new BrandTemplateStore(tx).list(context.root().id()));
+        return database.read(
+                tx -> new BrandTemplateStore(tx).list(context.root().id()));
     }
 
     Optional<BrandTemplate> find(AccountContext context, String id) {
@@ -111,10 +112,12 @@ public final class BrandTemplates {
         }
         Owner keeper = context.root().owner();
         var snapshots = new HashMap<String, String>();
-        Optional<Account> source = database.read(tx -> source(tx, context, idOrName).map(account -> {
-            contents.forEach(content -> snapshots.put(content.key(), content.snapshot(tx, account.owner(), parts)));
-            return account;
-        }));
+        Optional<Account> source =
+                database.read(tx -> source(tx, context, idOrName).map(account -> {
+                    contents.forEach(
+                            content -> snapshots.put(content.key(), content.snapshot(tx, account.owner(), parts)));
+                    return account;
+                }));
         if (source.isEmpty()) {
             return new Saved.NotFound();
         }
@@ -163,7 +166,8 @@ public final class BrandTemplates {
             Set<BrandPart> parts,
             Map<String, BrandContent.Prepared> prepared) {
         // Locked until the commit, so that the limit holds.
-        AccountId tenant = new AccountStore(tx).lock(context.root().id()).orElseThrow().id();
+        AccountId tenant =
+                new AccountStore(tx).lock(context.root().id()).orElseThrow().id();
         Optional<Saved> refused = isRefused(tx, context, name);
         if (refused.isPresent()) {
             return refused.get();

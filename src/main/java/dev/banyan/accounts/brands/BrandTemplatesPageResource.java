@@ -202,10 +202,10 @@ class BrandTemplatesPageResource {
                         call,
                         path(context, leftOut.isEmpty() ? "template-saved" : "template-saved-partly") + "#template-"
                                 + template.id());
-            case Saved.NotFound _ -> again(call, context, values, key, "from", "We can’t find that brand. Choose another.");
+            case Saved.NotFound _ ->
+                again(call, context, values, key, "from", "We can’t find that brand. Choose another.");
             case Saved.NameTaken _ -> again(call, context, values, key, "name", NAME_TAKEN);
-            case Saved.Rejected(Invalid invalid) ->
-                again(call, context, values, key, "name", invalid.userMessage());
+            case Saved.Rejected(Invalid invalid) -> again(call, context, values, key, "name", invalid.userMessage());
             case Saved.Full _ ->
                 problem(
                         call,
@@ -225,16 +225,13 @@ class BrandTemplatesPageResource {
         };
     }
 
-    private Response again(
-            Call call, AccountContext context, Values values, String key, String field, String error) {
-        return Html.invalid(
-                form(call, context, values, new FieldErrors(Map.of(field, error)), Optional.empty(), key));
+    private Response again(Call call, AccountContext context, Values values, String key, String field, String error) {
+        return Html.invalid(form(call, context, values, new FieldErrors(Map.of(field, error)), Optional.empty(), key));
     }
 
-    private Response problem(
-            Call call, AccountContext context, Values values, String key, String title, String text) {
-        return Html.invalid(form(
-                call, context, values, FieldErrors.NONE, Optional.of(new FormProblem(title, text)), key));
+    private Response problem(Call call, AccountContext context, Values values, String key, String title, String text) {
+        return Html.invalid(
+                form(call, context, values, FieldErrors.NONE, Optional.of(new FormProblem(title, text)), key));
     }
 
     private static String path(AccountContext context, String done) {

@@ -159,14 +159,14 @@ class BrandTemplatesResource {
     @APIResponse(responseCode = "400", description = "Invalid name, or name taken")
     @APIResponse(responseCode = "404", description = "Template not found")
     public Response rename(@Context Call call, @PathParam("templateId") String id, TemplateNameBody body) {
-        return acting.jsonForRoot(
-                call,
-                context -> switch (templates.rename(context, id, body.name().orElse(""))) {
-                    case Renamed.Done _ -> Response.ok(new TemplateDone("Template renamed successfully")).build();
-                    case Renamed.NotFound _ -> Answers.failure(404, UNKNOWN);
-                    case Renamed.NameTaken _ -> Answers.failure(400, NAME_TAKEN);
-                    case Renamed.Rejected(Invalid invalid) -> Answers.failure(invalid);
-                });
+        return acting.jsonForRoot(call, context -> switch (templates.rename(
+                context, id, body.name().orElse(""))) {
+            case Renamed.Done _ ->
+                Response.ok(new TemplateDone("Template renamed successfully")).build();
+            case Renamed.NotFound _ -> Answers.failure(404, UNKNOWN);
+            case Renamed.NameTaken _ -> Answers.failure(400, NAME_TAKEN);
+            case Renamed.Rejected(Invalid invalid) -> Answers.failure(invalid);
+        });
     }
 
     @DELETE
@@ -178,7 +178,8 @@ class BrandTemplatesResource {
         return acting.jsonForRoot(
                 call,
                 context -> templates.delete(context, id)
-                        ? Response.ok(new TemplateDone("Template deleted successfully")).build()
+                        ? Response.ok(new TemplateDone("Template deleted successfully"))
+                                .build()
                         : Answers.failure(404, UNKNOWN));
     }
 }

@@ -42,8 +42,8 @@ class BrandUsernamePageResource {
     public Response check(@Context Call call, @QueryParam("username") @DefaultValue("") String username) {
         return acting.page(
                 call,
-                context -> Html.ok(
-                        new NameAnswerPage(names.answer(context, new Values(username, "", "", "", "", "")))));
+                context ->
+                        Html.ok(new NameAnswerPage(names.answer(context, new Values(username, "", "", "", "", "")))));
     }
 
     /// Derives the username while the display name is typed, as long as the person typed no other.

@@ -35,15 +35,15 @@ record BrandsFilter(String root, String search, String label, StatusFilter shown
 
     public List<Choice> states() {
         return Stream.of(StatusFilter.PRESENT, StatusFilter.ACTIVE, StatusFilter.SUSPENDED, StatusFilter.DELETED)
-                .map(choice ->
-                        new Choice(label(choice), new BrandsFilter(root, search, label, choice, order).href(), choice == shown))
+                .map(choice -> new Choice(
+                        label(choice), new BrandsFilter(root, search, label, choice, order).href(), choice == shown))
                 .toList();
     }
 
     public List<Choice> orders() {
         return Stream.of(Order.values())
-                .map(choice ->
-                        new Choice(label(choice), new BrandsFilter(root, search, label, shown, choice).href(), choice == order))
+                .map(choice -> new Choice(
+                        label(choice), new BrandsFilter(root, search, label, shown, choice).href(), choice == order))
                 .toList();
     }
 

@@ -35,11 +35,7 @@ class BrandsPageResource {
     private final Clock clock;
 
     BrandsPageResource(
-            AccountGuard acting,
-            Accounts accounts,
-            SubAccounts subAccounts,
-            PageFrames shells,
-            Clock clock) {
+            AccountGuard acting, Accounts accounts, SubAccounts subAccounts, PageFrames shells, Clock clock) {
         this.acting = acting;
         this.accounts = accounts;
         this.subAccounts = subAccounts;
@@ -64,11 +60,7 @@ class BrandsPageResource {
         });
     }
 
-    private BrandsPage page(
-            Call call,
-            AccountContext context,
-            BrandsFilter filter,
-            Optional<AccountId> after) {
+    private BrandsPage page(Call call, AccountContext context, BrandsFilter filter, Optional<AccountId> after) {
         SubAccounts.Listed listed = subAccounts.list(context, filter.query(after, ROWS));
         SubAccounts.Limits limits = listed.limits();
         Instant now = clock.instant();

@@ -79,8 +79,7 @@ class BulkBrandsPageResource {
             return switch (form.action) {
                 case "suspend", "activate", "label", "notices" -> Html.ok(page(call, context, form, chosen, ""));
                 case "look" -> Html.seeOther(call, looks(context, form, chosen));
-                default ->
-                    errorPages.answer(call, 404, "Action not found", "Go back to your brands and try again.");
+                default -> errorPages.answer(call, 404, "Action not found", "Go back to your brands and try again.");
             };
         });
     }
@@ -88,10 +87,11 @@ class BulkBrandsPageResource {
     private static String looks(AccountContext context, BulkBrandsForm form, List<Account> chosen) {
         var path = new StringBuilder("/admin/brands/looks?as=" + context.root().username());
         if (form.isAll()) {
-            form.chosenBy().forEach(hidden -> path.append('&')
-                    .append(hidden.value())
-                    .append('=')
-                    .append(URLEncoder.encode(hidden.label(), StandardCharsets.UTF_8)));
+            form.chosenBy()
+                    .forEach(hidden -> path.append('&')
+                            .append(hidden.value())
+                            .append('=')
+                            .append(URLEncoder.encode(hidden.label(), StandardCharsets.UTF_8)));
         } else {
             chosen.forEach(account -> path.append("&brand=").append(account.username()));
         }
@@ -152,7 +152,8 @@ class BulkBrandsPageResource {
             List<Account> chosen = chosen(context, form);
             Optional<Invalid> invalid = BrandBatches.broken(act.get());
             return invalid.isPresent()
-                    ? Html.invalid(page(call, context, form, chosen, invalid.get().userMessage()))
+                    ? Html.invalid(
+                            page(call, context, form, chosen, invalid.get().userMessage()))
                     : Html.ok(report(call, context, form, batches.run(context, chosen, act.get())));
         });
     }

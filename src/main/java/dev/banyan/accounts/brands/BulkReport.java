@@ -35,8 +35,10 @@ public record BulkReport(String tone, String title, List<Line> lines) {
     public record Line(String username, String displayName, Result result, String why) {}
 
     public static BulkReport of(List<Line> lines) {
-        long changed = lines.stream().filter(line -> line.result() == Result.CHANGED).count();
-        long refused = lines.stream().filter(line -> line.result() == Result.REFUSED).count();
+        long changed =
+                lines.stream().filter(line -> line.result() == Result.CHANGED).count();
+        long refused =
+                lines.stream().filter(line -> line.result() == Result.REFUSED).count();
         String title = (changed == 0 ? "No brands changed." : Words.count(changed, "brand", "brands") + " changed.")
                 + (refused == 0 ? "" : " " + Words.count(refused, "brand wasn’t", "brands weren’t") + " changed.");
         return new BulkReport(changed == 0 || refused > 0 ? "warn" : "good", title, lines);

@@ -143,8 +143,8 @@ class CreateSubAccountPageResource {
             @FormParam("picture") @Nullable FileUpload picture,
             @FormParam("idempotencyKey") @DefaultValue("") String key) {
         var values = new Values(username, displayName, email, bio, start, derived);
-        Optional<FileUpload> chosen = Optional.ofNullable(picture)
-                .filter(file -> !file.fileName().isEmpty());
+        Optional<FileUpload> chosen =
+                Optional.ofNullable(picture).filter(file -> !file.fileName().isEmpty());
         return acting.page(
                 call,
                 Optional.of(as),
@@ -155,7 +155,8 @@ class CreateSubAccountPageResource {
                                 context.root().id(),
                                 key,
                                 new Sent(values, chosen.map(file -> file.fileName() + " " + file.size())),
-                                () -> create(call, context, values, chosen.map(CreateSubAccountPageResource::bytes), key)));
+                                () -> create(
+                                        call, context, values, chosen.map(CreateSubAccountPageResource::bytes), key)));
     }
 
     /// What identifies a repeated request.
@@ -169,12 +170,11 @@ class CreateSubAccountPageResource {
         }
     }
 
-    private Response create(
-            Call call, AccountContext context, Values typed, Optional<byte[]> picture, String key) {
+    private Response create(Call call, AccountContext context, Values typed, Optional<byte[]> picture, String key) {
         boolean derive = typed.username().isBlank() && !typed.displayName().isBlank();
         String made = derive ? starts.usernameFor(context, typed.displayName()) : typed.username();
-        Values values =
-                new Values(made, typed.displayName(), typed.email(), typed.bio(), typed.start(), derive ? made : typed.derived());
+        Values values = new Values(
+                made, typed.displayName(), typed.email(), typed.bio(), typed.start(), derive ? made : typed.derived());
         var wanted = new SubAccounts.NewSubAccount(
                 values.username(),
                 values.displayName(),
@@ -234,8 +234,7 @@ class CreateSubAccountPageResource {
 
     /// Returns where the work continues: in the editor, or in the list if the brand has no page. What was left out is
     /// said before.
-    private static String next(
-            AccountContext context, String username, Optional<String> opens, List<LeftOut> leftOut) {
+    private static String next(AccountContext context, String username, Optional<String> opens, List<LeftOut> leftOut) {
         if (!leftOut.isEmpty()) {
             return "/admin/users/sub-accounts/" + username + "/created?as="
                     + context.root().username() + "&left=" + LeftOut.written(leftOut)
@@ -256,9 +255,7 @@ class CreateSubAccountPageResource {
             @QueryParam("page") @DefaultValue("") String page) {
         return pages.on(call, "", idOrName, (context, found) -> {
             SubAccountCard card = pages.card(found);
-            String editor = Uuids.parse(page)
-                    .map(id -> "/admin/pages/" + id)
-                    .orElse("/admin/pages");
+            String editor = Uuids.parse(page).map(id -> "/admin/pages/" + id).orElse("/admin/pages");
             return Html.ok(new BrandCreatedPage(
                     shells.of(call, context, NavItem.BRANDS, "Brand created"),
                     card,
@@ -269,9 +266,8 @@ class CreateSubAccountPageResource {
     }
 
     private Response again(Call call, AccountContext context, Values values, FieldErrors errors, String key) {
-        NameAnswer name = errors.has("username")
-                ? NameAnswer.refused(errors.of("username"))
-                : names.answer(context, values);
+        NameAnswer name =
+                errors.has("username") ? NameAnswer.refused(errors.of("username")) : names.answer(context, values);
         return Html.invalid(form(call, context, values, name, errors, Optional.empty(), key));
     }
 
@@ -316,9 +312,11 @@ class CreateSubAccountPageResource {
     /// them.
     private List<Starts> starts(AccountContext context, SubAccounts.Listed newest, String chosen) {
         List<Choice> brands = new ArrayList<>(newest.subAccounts().stream()
-                .map(found -> brand(found.account().displayName(), found.account().username()))
+                .map(found ->
+                        brand(found.account().displayName(), found.account().username()))
                 .toList());
-        if (chosen.startsWith(BRAND) && brands.stream().noneMatch(one -> one.value().equals(chosen))) {
+        if (chosen.startsWith(BRAND)
+                && brands.stream().noneMatch(one -> one.value().equals(chosen))) {
             subAccounts
                     .find(context, chosen.substring(BRAND.length()))
                     .map(found -> found.subAccount().account())

@@ -65,7 +65,8 @@ public record LeftOut(Kind kind, long count) {
         for (Kind kind : Kind.values()) {
             for (String part : written.split("\\.")) {
                 if (part.matches(kind.key() + "-[1-9][0-9]{0,6}")) {
-                    all.add(new LeftOut(kind, Long.parseLong(part.substring(kind.key().length() + 1))));
+                    all.add(new LeftOut(
+                            kind, Long.parseLong(part.substring(kind.key().length() + 1))));
                 }
             }
         }

@@ -286,11 +286,13 @@ public final class SubAccounts {
                 tx,
                 plan(tx, context),
                 new SubAccountStore(tx)
-                        .listAmong(
-                                context.root().id(),
-                                ids,
-                                SubAccountQuery.newest("", Optional.empty(), ids.size())).stream()
-                                .sorted(Comparator.comparing(row -> ids.indexOf(row.account().id())))
+                                .listAmong(
+                                        context.root().id(),
+                                        ids,
+                                        SubAccountQuery.newest("", Optional.empty(), ids.size()))
+                                .stream()
+                                .sorted(Comparator.comparing(
+                                        row -> ids.indexOf(row.account().id())))
                                 .toList()));
     }
 

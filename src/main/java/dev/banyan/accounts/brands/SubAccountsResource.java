@@ -143,7 +143,8 @@ class SubAccountsResource {
                     true,
                     view.tier(),
                     view.createdAt(),
-                    Optional.of(leftOut.stream().map(LeftOut::sentence).toList()).filter(all -> !all.isEmpty()));
+                    Optional.of(leftOut.stream().map(LeftOut::sentence).toList())
+                            .filter(all -> !all.isEmpty()));
         }
     }
 

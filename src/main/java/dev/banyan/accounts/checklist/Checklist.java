@@ -17,6 +17,10 @@ public record Checklist(List<FirstStep> steps, boolean dismissible) {
 
     /// Returns true if this is the step to take next, whose button stands out.
     public boolean isNext(FirstStep step) {
-        return steps.stream().filter(one -> !one.done()).findFirst().filter(step::equals).isPresent();
+        return steps.stream()
+                .filter(one -> !one.done())
+                .findFirst()
+                .filter(step::equals)
+                .isPresent();
     }
 }

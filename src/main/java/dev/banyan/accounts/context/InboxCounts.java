@@ -11,7 +11,8 @@ public interface InboxCounts {
     /// Where counting stops; more is shown with a plus sign.
     long MOST = 1_000;
 
-    /// Counts conversations with unread messages over all inboxes of an account, up to [#MOST]. Zero for a person without
+    /// Counts conversations with unread messages over all inboxes of an account, up to [#MOST]. Zero for a person
+    /// without
     /// the right to work on workspaces.
     long unread(Tx tx, AccountContext context);
 

@@ -16,8 +16,8 @@ import java.util.Set;
 @Singleton
 public final class Navigation {
 
-    private static final List<NavItem> MAIN = List.of(
-            NavItem.DASHBOARD, NavItem.BRANDS, NavItem.PAGES, NavItem.SHORT_LINKS, NavItem.ANALYTICS);
+    private static final List<NavItem> MAIN =
+            List.of(NavItem.DASHBOARD, NavItem.BRANDS, NavItem.PAGES, NavItem.SHORT_LINKS, NavItem.ANALYTICS);
     private static final List<NavItem> OF_WORKSPACES = List.of(NavItem.PROJECTS, NavItem.INBOXES);
     private static final List<NavItem> OF_WHATSAPP = List.of(NavItem.POOLS);
     private static final List<NavItem> OF_ACCOUNT =
@@ -51,20 +51,10 @@ public final class Navigation {
 
     /// Entries that a sub-account doesn't have, because its agency has them.
     private static final Set<NavItem> OF_ROOTS = EnumSet.of(
-            NavItem.BRANDS,
-            NavItem.POOLS,
-            NavItem.MEMBERS,
-            NavItem.SUBSCRIPTION,
-            NavItem.AUDIT,
-            NavItem.API_KEYS);
+            NavItem.BRANDS, NavItem.POOLS, NavItem.MEMBERS, NavItem.SUBSCRIPTION, NavItem.AUDIT, NavItem.API_KEYS);
 
     private static final Set<NavItem> OF_OWNERS = EnumSet.of(
-            NavItem.BRANDS,
-            NavItem.MEMBERS,
-            NavItem.SUBSCRIPTION,
-            NavItem.AUDIT,
-            NavItem.API_KEYS,
-            NavItem.SETTINGS);
+            NavItem.BRANDS, NavItem.MEMBERS, NavItem.SUBSCRIPTION, NavItem.AUDIT, NavItem.API_KEYS, NavItem.SETTINGS);
 
     private final Settings settings;
 
@@ -116,13 +106,9 @@ public final class Navigation {
             Counts counts) {
         List<NavGroup.Link> links = items.stream()
                 .filter(item -> has(context, item))
-                .filter(item -> item == current || item.area().filter(hidden::contains).isEmpty())
-                .map(item -> link(
-                        item,
-                        item.label(),
-                        "?as=" + context.acting().username(),
-                        current,
-                        counts.of(item)))
+                .filter(item ->
+                        item == current || item.area().filter(hidden::contains).isEmpty())
+                .map(item -> link(item, item.label(), "?as=" + context.acting().username(), current, counts.of(item)))
                 .toList();
         if (!links.isEmpty()) {
             groups.add(new NavGroup(heading, links));
@@ -135,11 +121,7 @@ public final class Navigation {
         OF_SERVER.forEach(item -> links.add(link(item, item.label(), query, current, Optional.empty())));
         if (alone) {
             links.add(new NavGroup.Link(
-                    "Security",
-                    NavItem.SETTINGS.path(),
-                    "lock",
-                    current == NavItem.SETTINGS,
-                    Optional.empty()));
+                    "Security", NavItem.SETTINGS.path(), "lock", current == NavItem.SETTINGS, Optional.empty()));
         }
         return new NavGroup(Optional.of("This server"), List.copyOf(links));
     }

@@ -63,12 +63,7 @@ public final class PageFrames {
     private final Map<String, String> toasts;
     private final InboxCounts inboxes;
 
-    PageFrames(
-            Database database,
-            Assets assets,
-            Navigation navigation,
-            @All List<Toasts> toasts,
-            InboxCounts inboxes) {
+    PageFrames(Database database, Assets assets, Navigation navigation, @All List<Toasts> toasts, InboxCounts inboxes) {
         this.database = database;
         this.assets = assets;
         this.navigation = navigation;

@@ -119,7 +119,9 @@ class OperatorAccountsPageResource {
                 account.username(),
                 account.displayName(),
                 account.email().orElse(""),
-                described.plan().unlimited() ? "Unlimited" : described.plan().tier().label(),
+                described.plan().unlimited()
+                        ? "Unlimited"
+                        : described.plan().tier().label(),
                 described.plan().agencyPermission().map(AgencyPermission::label),
                 described.plan().packLabel(),
                 (int) described.used(PlanQuota.SUB_ACCOUNTS),
@@ -149,9 +151,9 @@ class OperatorAccountsPageResource {
                 case Read.Wrong wrong ->
                     Html.invalid(pages.broken(shell(call, account), account, form, wrong.errors()));
                 case Read.Right right -> {
-                    Optional<FreshLink> fresh = links.of(call, "/operator/accounts/" + account.root().id());
-                    yield links.shown(
-                            fresh, Html.ok(pages.page(shell(call, account), account, form, right, fresh)));
+                    Optional<FreshLink> fresh = links.of(
+                            call, "/operator/accounts/" + account.root().id());
+                    yield links.shown(fresh, Html.ok(pages.page(shell(call, account), account, form, right, fresh)));
                 }
             };
         });
@@ -233,9 +235,8 @@ class OperatorAccountsPageResource {
                             resets ? FreshLink.Kind.RESET : FreshLink.Kind.CONFIRMATION,
                             made.email(),
                             made.url()))
-                    .orElseGet(() -> resets
-                            ? asOperator.unknown(call)
-                            : Html.seeOther(place + "?done=nothing-to-confirm"));
+                    .orElseGet(() ->
+                            resets ? asOperator.unknown(call) : Html.seeOther(place + "?done=nothing-to-confirm"));
         });
     }
 
@@ -252,7 +253,8 @@ class OperatorAccountsPageResource {
     }
 
     private PageFrame shell(Call call, SubscriptionOverview standing) {
-        return shells.ofOperator(call, NavItem.OPERATOR_ACCOUNTS, standing.root().displayName());
+        return shells.ofOperator(
+                call, NavItem.OPERATOR_ACCOUNTS, standing.root().displayName());
     }
 
     private Response forAccount(Call call, String accountId, Function<SubscriptionOverview, Response> work) {

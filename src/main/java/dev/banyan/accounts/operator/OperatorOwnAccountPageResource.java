@@ -53,19 +53,16 @@ class OperatorOwnAccountPageResource {
             @Context Call call,
             @FormParam("displayName") @DefaultValue("") String name,
             @FormParam("username") @DefaultValue("") String username) {
-        return asOperator.page(
-                call,
-                () -> switch (operators.openAccount(
-                        call.actor(), call.identity().orElseThrow(), name, username)) {
-                    case AccountMade.Made made ->
-                        Html.seeOther(Paths.HOME + "?as=" + made.account().username() + "&done=account-created");
-                    case AccountMade.HasAccount _ -> Html.seeOther(Paths.HOME);
-                    case AccountMade.Rejected rejected ->
-                        Html.invalid(page(call, name, username, FieldErrors.from(rejected.invalid())));
-                    case AccountMade.UsernameTaken _ ->
-                        Html.invalid(page(
-                                call, name, username, new FieldErrors(Map.of("username", USERNAME_TAKEN))));
-                });
+        return asOperator.page(call, () -> switch (operators.openAccount(
+                call.actor(), call.identity().orElseThrow(), name, username)) {
+            case AccountMade.Made made ->
+                Html.seeOther(Paths.HOME + "?as=" + made.account().username() + "&done=account-created");
+            case AccountMade.HasAccount _ -> Html.seeOther(Paths.HOME);
+            case AccountMade.Rejected rejected ->
+                Html.invalid(page(call, name, username, FieldErrors.from(rejected.invalid())));
+            case AccountMade.UsernameTaken _ ->
+                Html.invalid(page(call, name, username, new FieldErrors(Map.of("username", USERNAME_TAKEN))));
+        });
     }
 
     private OperatorOwnAccountPage page(Call call, String name, String username, FieldErrors errors) {

@@ -139,11 +139,7 @@ public final class Operators {
                 case Registered.Welcome welcome -> {
                     store.insertOperator(welcome.identity(), clock.instant());
                     audit.noteServer(
-                            tx,
-                            actor,
-                            "OperatorCreated",
-                            welcome.identity().toString(),
-                            Map.of());
+                            tx, actor, "OperatorCreated", welcome.identity().toString(), Map.of());
                     yield new OperatorMade.Made(welcome.identity(), welcome.session());
                 }
                 case Registered.EmailTaken _ -> new OperatorMade.EmailTaken();

@@ -74,7 +74,12 @@ class SetupPageResource {
             case OperatorMade.Rejected rejected ->
                 Html.invalid(page(call, token, setup, FieldErrors.from(rejected.invalid())));
             case OperatorMade.EmailTaken _ ->
-                invalid(call, token, setup, "email", "This email is already registered. Enter its password, or use another email.");
+                invalid(
+                        call,
+                        token,
+                        setup,
+                        "email",
+                        "This email is already registered. Enter its password, or use another email.");
             case OperatorMade.UsernameTaken _ ->
                 invalid(call, token, setup, "username", OperatorOwnAccountPageResource.USERNAME_TAKEN);
             case OperatorMade.TooLate _ -> refusal(call);

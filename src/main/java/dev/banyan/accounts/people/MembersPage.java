@@ -3,13 +3,13 @@ package dev.banyan.accounts.people;
 import dev.banyan.platform.web.page.Avatar;
 import dev.banyan.platform.web.page.FreshLink;
 import dev.banyan.platform.web.page.PageFrame;
-import dev.banyan.platform.web.page.Words;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import java.util.List;
 import java.util.Optional;
 
-/// The people of a root account. `brands` is the sentence about its sub-accounts, which the seed has on this page; empty
+/// The people of a root account. `brands` is the sentence about its sub-accounts, which the seed has on this page;
+/// empty
 /// if it has none and may have none. `mailing` says whether invitations are mailed; `fresh` is the link of one that was
 /// just made.
 @CheckedTemplate(basePath = "accounts")

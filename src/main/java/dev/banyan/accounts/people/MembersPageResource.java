@@ -26,7 +26,6 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /// The members of an account: the people who sign in and work for it. The seed has the brands on this page too; they
 /// have a page of their own, to which it leads.

@@ -12,7 +12,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/// Finds brands, and the accounts of other owners that the person works for. A suspended brand has no dashboard; who may
+/// Finds brands, and the accounts of other owners that the person works for. A suspended brand has no dashboard; who
+/// may
 /// manage brands gets its details.
 @Singleton
 final class BrandSearch implements SearchSource {
@@ -24,11 +25,10 @@ final class BrandSearch implements SearchSource {
 
     @Override
     public List<SearchHit> find(Tx tx, SearchScope scope, String text, int limit) {
-        Stream<SearchHit> own =
-                new SubAccountStore(tx)
-                        .search(scope.tenant(), scope.listed(), text, limit).stream()
-                                .map(SubAccountStore.Row::account)
-                                .flatMap(account -> hit(scope, account).stream());
+        Stream<SearchHit> own = new SubAccountStore(tx)
+                .search(scope.tenant(), scope.listed(), text, limit).stream()
+                        .map(SubAccountStore.Row::account)
+                        .flatMap(account -> hit(scope, account).stream());
         return Stream.concat(own, joined(tx, scope, text)).limit(limit).toList();
     }
 

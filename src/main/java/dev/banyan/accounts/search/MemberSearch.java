@@ -27,7 +27,9 @@ final class MemberSearch implements SearchSource {
                                 SearchKind.MEMBER,
                                 scope.tenant(),
                                 member.email(),
-                                member.membership().role().label(member.membership().workspaces()),
+                                member.membership()
+                                        .role()
+                                        .label(member.membership().workspaces()),
                                 "/admin/users/people/" + member.key()))
                         .toList();
     }

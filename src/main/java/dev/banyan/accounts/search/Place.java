@@ -16,15 +16,27 @@ record Place(SearchKind kind, String title, String words, NavItem section, Strin
     private static final String PROFILE = "/admin/settings#profile-h";
 
     static final List<Place> ALL = List.of(
-            command("Create brand", "new add sub-account client customer", NavItem.BRANDS, "/admin/users/sub-accounts/new"),
+            command(
+                    "Create brand",
+                    "new add sub-account client customer",
+                    NavItem.BRANDS,
+                    "/admin/users/sub-accounts/new"),
             command("Create page", "new add", NavItem.PAGES, "/admin/pages/new"),
             command("Create short link", "new add url shorten", NavItem.SHORT_LINKS, "/admin/short-links/new"),
             command("Import short links", "csv upload", NavItem.SHORT_LINKS, "/admin/short-links/import"),
             command("Create project", "new add", NavItem.PROJECTS, "/projects/new"),
-            command("Add number", "new create link phone whatsapp sender pool master", NavItem.POOLS, "/admin/pools/masters/new"),
+            command(
+                    "Add number",
+                    "new create link phone whatsapp sender pool master",
+                    NavItem.POOLS,
+                    "/admin/pools/masters/new"),
             command("Invite member", "new add user person team colleague", NavItem.MEMBERS, "/admin/users/people/new"),
             command("Create API key", "new add token program", NavItem.API_KEYS, "/admin/api-keys"),
-            command("Upgrade plan", "change subscription tier pack billing", NavItem.SUBSCRIPTION, "/admin/subscription"),
+            command(
+                    "Upgrade plan",
+                    "change subscription tier pack billing",
+                    NavItem.SUBSCRIPTION,
+                    "/admin/subscription"),
             place("Home", "dashboard start overview", NavItem.DASHBOARD),
             place("Brands", "sub-accounts clients customers", NavItem.BRANDS),
             place("Pages", "links profile editor", NavItem.PAGES),
@@ -63,9 +75,7 @@ record Place(SearchKind kind, String title, String words, NavItem section, Strin
 
     /// Returns true for a person's own settings, which no brand has.
     boolean isPersonal() {
-        return section == NavItem.SETTINGS
-                && !path.equals(section.path())
-                && !path.equals(PROFILE);
+        return section == NavItem.SETTINGS && !path.equals(section.path()) && !path.equals(PROFILE);
     }
 
     /// Returns the route that it opens.

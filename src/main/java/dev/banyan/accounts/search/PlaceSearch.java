@@ -21,8 +21,10 @@ abstract sealed class PlaceSearch implements SearchSource permits CommandSearch,
         }
     }
 
-    private final List<Found> places =
-            Place.ALL.stream().filter(place -> place.kind() == kind()).map(Found::of).toList();
+    private final List<Found> places = Place.ALL.stream()
+            .filter(place -> place.kind() == kind())
+            .map(Found::of)
+            .toList();
 
     /// They open in the account that one acts for, where it has them, else in the root account.
     @Override
@@ -34,7 +36,8 @@ abstract sealed class PlaceSearch implements SearchSource permits CommandSearch,
         return places.stream()
                 .filter(found -> found.isFoundBy(typed))
                 .map(Found::place)
-                .filter(place -> RouteRights.permit(place.route(), scope.context().membership()))
+                .filter(place ->
+                        RouteRights.permit(place.route(), scope.context().membership()))
                 .flatMap(place -> hit(scope, place).stream())
                 .limit(limit)
                 .toList();

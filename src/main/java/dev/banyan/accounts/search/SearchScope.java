@@ -19,8 +19,8 @@ public record SearchScope(AccountContext context, Optional<Set<AccountId>> liste
                 context,
                 context.membership().everything()
                         ? Optional.empty()
-                        : Optional.of(Set.copyOf(new MembershipStore(tx)
-                                .listed(context.root().id(), context.identity()))));
+                        : Optional.of(Set.copyOf(
+                                new MembershipStore(tx).listed(context.root().id(), context.identity()))));
     }
 
     public AccountId tenant() {

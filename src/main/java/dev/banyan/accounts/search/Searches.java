@@ -68,7 +68,8 @@ public final class Searches {
         for (SearchKind kind : SearchKind.values()) {
             List<Item> items = hits.stream()
                     .filter(hit -> hit.kind() == kind)
-                    .flatMap(hit -> Stream.ofNullable(accounts.get(hit.account())).map(account -> item(hit, account)))
+                    .flatMap(hit ->
+                            Stream.ofNullable(accounts.get(hit.account())).map(account -> item(hit, account)))
                     .limit(SHOWN)
                     .toList();
             if (!items.isEmpty()) {
@@ -107,7 +108,8 @@ public final class Searches {
 
     private static String plain(String typed) {
         String text = typed.strip();
-        String cut = text.substring(0, text.offsetByCodePoints(0, Math.min(LONGEST, text.codePointCount(0, text.length()))));
+        String cut =
+                text.substring(0, text.offsetByCodePoints(0, Math.min(LONGEST, text.codePointCount(0, text.length()))));
         return PHONE.matcher(cut).matches() ? NO_DIGITS.matcher(cut).replaceAll("") : cut;
     }
 }

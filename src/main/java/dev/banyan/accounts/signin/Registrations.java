@@ -133,8 +133,8 @@ public final class Registrations {
         return isOpen()
                 ? limits.take(RateLimit.REGISTER_BY_IP, actor.ip())
                         .<Registered>map(Registered.TooMany::new)
-                        .orElseGet(() -> create(
-                                actor, device, email, username, username, password, false, plans.ofNewAccount()))
+                        .orElseGet(() ->
+                                create(actor, device, email, username, username, password, false, plans.ofNewAccount()))
                 : new Registered.Closed();
     }
 

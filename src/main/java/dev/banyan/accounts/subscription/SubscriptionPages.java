@@ -97,13 +97,17 @@ final class SubscriptionPages {
 
     /// Returns where the viewer changes the plan, if they run this server.
     private static Optional<String> operatorPath(PageFrame shell, SubscriptionOverview standing) {
-        return shell.operator() ? Optional.of("/operator/accounts/" + standing.root().id()) : Optional.empty();
+        return shell.operator()
+                ? Optional.of("/operator/accounts/" + standing.root().id())
+                : Optional.empty();
     }
 
     private Optional<PlanPage.Contact> contact() {
         return contact.map(uri -> new PlanPage.Contact(
                 uri.toString(),
-                "mailto".equals(uri.getScheme()) ? uri.getSchemeSpecificPart() : uri.toString().substring("https://".length())));
+                "mailto".equals(uri.getScheme())
+                        ? uri.getSchemeSpecificPart()
+                        : uri.toString().substring("https://".length())));
     }
 
     private boolean isOpen() {

@@ -81,8 +81,7 @@ final class BrandPages implements BrandContent, PictureNames {
     private final Clock clock;
     private final Uuids uuids;
 
-    BrandPages(
-            PageCopies copies, AppearanceSnapshots looks, Pictures pictures, Audit audit, Clock clock, Uuids uuids) {
+    BrandPages(PageCopies copies, AppearanceSnapshots looks, Pictures pictures, Audit audit, Clock clock, Uuids uuids) {
         this.copies = copies;
         this.looks = looks;
         this.pictures = pictures;
@@ -202,21 +201,24 @@ final class BrandPages implements BrandContent, PictureNames {
 
         @Override
         public Given give(Tx tx, Actor actor, BrandNames names) {
-            Optional<Picture> face = pictures.insert(tx, profile).values().stream().findFirst();
+            Optional<Picture> face =
+                    pictures.insert(tx, profile).values().stream().findFirst();
             hasProfile = face.isPresent();
             Map<String, Picture> there = pictures.insert(tx, copied);
             inserted = there.keySet();
             var counts = new PageCopies.Counts();
-            counts.add(Kind.PICTURES, wanted.size() - there.size() + (profile.rows().isEmpty() || hasProfile ? 0 : 1));
+            counts.add(
+                    Kind.PICTURES,
+                    wanted.size() - there.size() + (profile.rows().isEmpty() || hasProfile ? 0 : 1));
             var target = new PageCopies.Target(to, names, there, face);
             Optional<Page> first = Optional.empty();
             for (DeletedDocument document : snapshot.pages()) {
                 DeletedDocument.OfPage kept = document.page().orElseThrow();
-                Optional<Page> page = copies.write(
-                        tx, target, document, kept.slug(), names.text(kept.name(), LONGEST_NAME), counts);
+                Optional<Page> page =
+                        copies.write(tx, target, document, kept.slug(), names.text(kept.name(), LONGEST_NAME), counts);
                 first = first.or(() -> page);
-                page.ifPresent(one -> audit.note(
-                        tx, actor, to, "PageCreated", one.id().toString(), Map.of("slug", one.slug())));
+                page.ifPresent(one ->
+                        audit.note(tx, actor, to, "PageCreated", one.id().toString(), Map.of("slug", one.slug())));
             }
             var icons = new SocialIconStore(tx);
             snapshot.icons()
@@ -248,7 +250,9 @@ final class BrandPages implements BrandContent, PictureNames {
         @Override
         public void close(boolean committed) {
             pictures.discard(copied, committed ? inserted : Set.of());
-            pictures.discard(profile, committed && hasProfile ? new HashSet<>(profile.byOriginal().keySet()) : Set.of());
+            pictures.discard(
+                    profile,
+                    committed && hasProfile ? new HashSet<>(profile.byOriginal().keySet()) : Set.of());
         }
     }
 }

@@ -123,7 +123,9 @@ final class PageCopies {
         links.forEach(link -> linkStore.insert(owner, link, now));
         counts.add(
                 Kind.FEATURES,
-                links.stream().filter(link -> !LinkFlags.beyond(link, tier).isEmpty()).count());
+                links.stream()
+                        .filter(link -> !LinkFlags.beyond(link, tier).isEmpty())
+                        .count());
         look(target, document).ifPresent(look -> {
             looks.give(tx, owner, id.toString(), look);
             counts.add(Kind.LOOKS, AppearanceTiers.exceeds(look, tier) ? 1 : 0);
@@ -176,8 +178,9 @@ final class PageCopies {
                     link.group().flatMap(group -> Optional.ofNullable(groupIds.get(group))),
                     target.names().text(link.title(), LONGEST_TITLE),
                     url.length() <= LONGEST_ADDRESS ? url : link.url(),
-                    link.lock().map(lock -> new LinkLock(
-                            lock.type(), lock.code(), target.names().text(lock.message(), LONGEST_MESSAGE))),
+                    link.lock()
+                            .map(lock -> new LinkLock(
+                                    lock.type(), lock.code(), target.names().text(lock.message(), LONGEST_MESSAGE))),
                     picture.flatMap(one -> Optional.ofNullable(target.pictures().get(one)))));
         }
         return links;

@@ -101,8 +101,8 @@ public final class PageDuplicates {
         PictureCopies copied = pictures.copy(context.owner(), to.owner(), wanted);
         Set<String> inserted = Set.of();
         try {
-            Written written = database.write(
-                    tx -> write(tx, context, to.owner(), document.get(), name.strip(), copied, wanted));
+            Written written =
+                    database.write(tx -> write(tx, context, to.owner(), document.get(), name.strip(), copied, wanted));
             inserted = written.pictures();
             return written.result();
         } finally {
@@ -125,15 +125,17 @@ public final class PageDuplicates {
         Account root = context.root();
         boolean everything = context.membership().everything();
         String typed = brand.strip();
-        if (everything && (root.username().equalsIgnoreCase(typed) || root.id().toString().equals(typed))) {
+        if (everything
+                && (root.username().equalsIgnoreCase(typed)
+                        || root.id().toString().equals(typed))) {
             return Optional.of(root);
         }
         return new SubAccountStore(tx)
                 .findNamed(root.id(), typed)
                 .map(SubAccountStore.Row::account)
                 .filter(account -> account.status() == AccountStatus.ACTIVE)
-                .filter(account -> everything
-                        || new MembershipStore(tx).isListed(root.id(), context.identity(), account.id()));
+                .filter(account ->
+                        everything || new MembershipStore(tx).isListed(root.id(), context.identity(), account.id()));
     }
 
     /// @param pictures those of the result that were added
@@ -161,8 +163,8 @@ public final class PageDuplicates {
         counts.add(LeftOut.Kind.PICTURES, wanted.size() - there.size());
         var names = new BrandNames(locked.get().displayName(), locked.get().username());
         var target = new PageCopies.Target(owner, names, there, Optional.empty());
-        Optional<Page> page = slug.flatMap(free ->
-                copies.write(tx, target, document, free, names.text(name, LONGEST_NAME), counts));
+        Optional<Page> page =
+                slug.flatMap(free -> copies.write(tx, target, document, free, names.text(name, LONGEST_NAME), counts));
         if (page.isEmpty()) {
             return tx.undone(new Written(new Duplicated.Full(), Set.of()));
         }

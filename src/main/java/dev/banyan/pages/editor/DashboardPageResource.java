@@ -14,8 +14,8 @@ import dev.banyan.analytics.VisitOverviews;
 import dev.banyan.pages.Page;
 import dev.banyan.pages.Pages;
 import dev.banyan.pages.Pages.Overview;
-import dev.banyan.platform.Caller;
 import dev.banyan.platform.AccountId;
+import dev.banyan.platform.Caller;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.gate.Usage;
@@ -46,8 +46,8 @@ class DashboardPageResource {
     private static final int ROWS = 5;
     private static final int ACTS = 6;
     /// Beginnings of addresses that name no person.
-    private static final Set<String> ROLES =
-            Set.of("admin", "contact", "hello", "hi", "info", "mail", "me", "office", "owner", "sales", "support", "team");
+    private static final Set<String> ROLES = Set.of(
+            "admin", "contact", "hello", "hi", "info", "mail", "me", "office", "owner", "sales", "support", "team");
 
     private final AccountGuard acting;
     private final Pages pages;
@@ -96,7 +96,9 @@ class DashboardPageResource {
         Optional<SubAccounts.Listed> newest = context.isSubAccount() && !listed
                 ? Optional.empty()
                 : Optional.of(subAccounts.list(context, "", Optional.empty(), ROWS));
-        long ranked = context.isSubAccount() ? 0 : newest.map(found -> found.limits().used()).orElse(0L);
+        long ranked = context.isSubAccount()
+                ? 0
+                : newest.map(found -> found.limits().used()).orElse(0L);
         VisitOverviews.Overview visited = visits.of(context, days, ranked, ROWS);
         PageFrame shell = shells.of(call, context, NavItem.DASHBOARD, "Dashboard");
         return new DashboardPage(
@@ -144,10 +146,10 @@ class DashboardPageResource {
 
     private static String lead(
             AccountContext context, Optional<SubAccounts.Listed> newest, VisitOverviews.Overview visited) {
-        long brands = context.isSubAccount() ? 0 : newest.map(found -> found.limits().used()).orElse(0L);
-        return (brands == 0
-                        ? ""
-                        : "Your account and " + Words.count(brands, "brand", "brands") + " together, ")
+        long brands = context.isSubAccount()
+                ? 0
+                : newest.map(found -> found.limits().used()).orElse(0L);
+        return (brands == 0 ? "" : "Your account and " + Words.count(brands, "brand", "brands") + " together, ")
                 + visited.period() + ".";
     }
 
@@ -160,11 +162,11 @@ class DashboardPageResource {
         Map<AccountId, VisitOverviews.BrandViews> views =
                 viewed.stream().collect(Collectors.toMap(VisitOverviews.BrandViews::account, Function.identity()));
         var rows = new ArrayList<SubAccounts.SubAccount>(subAccounts.among(
-                context,
-                viewed.stream().map(VisitOverviews.BrandViews::account).toList()));
+                context, viewed.stream().map(VisitOverviews.BrandViews::account).toList()));
         newest.subAccounts().stream()
                 .filter(brand -> rows.stream()
-                        .noneMatch(row -> row.account().id().equals(brand.account().id())))
+                        .noneMatch(
+                                row -> row.account().id().equals(brand.account().id())))
                 .limit(Math.max(0, ROWS - rows.size()))
                 .toList()
                 .forEach(rows::add);
@@ -207,8 +209,7 @@ class DashboardPageResource {
                 overview.clicksOf(page));
     }
 
-    private static DashboardPage.BrandRow row(
-            SubAccounts.SubAccount brand, Optional<VisitOverviews.BrandViews> views) {
+    private static DashboardPage.BrandRow row(SubAccounts.SubAccount brand, Optional<VisitOverviews.BrandViews> views) {
         Account account = brand.account();
         return new DashboardPage.BrandRow(
                 account.username(),
@@ -217,8 +218,6 @@ class DashboardPageResource {
                 brand.links(),
                 account.status() == AccountStatus.ACTIVE,
                 views.map(viewed -> new DashboardPage.Views(
-                        Words.grouped(viewed.views()),
-                        VisitOverviews.shareText(viewed.share()),
-                        viewed.spark())));
+                        Words.grouped(viewed.views()), VisitOverviews.shareText(viewed.share()), viewed.spark())));
     }
 }

@@ -41,8 +41,7 @@ class PasteLinksPageResource {
     private final PageFrames shells;
     private final ErrorPages errorPages;
 
-    PasteLinksPageResource(
-            AccountGuard acting, Pages pages, Links links, PageFrames shells, ErrorPages errorPages) {
+    PasteLinksPageResource(AccountGuard acting, Pages pages, Links links, PageFrames shells, ErrorPages errorPages) {
         this.acting = acting;
         this.pages = pages;
         this.links = links;
@@ -92,8 +91,7 @@ class PasteLinksPageResource {
     private Response add(Call call, AccountContext context, Page page, String text, PastedLinks pasted) {
         return switch (links.apply(context, Optional.of(page.id()), pasted.steps())) {
             case Applied.Done _ ->
-                Html.seeOther(
-                        call, PagesPageResource.editorPath(context, page.id()) + "&done=links-added#links");
+                Html.seeOther(call, PagesPageResource.editorPath(context, page.id()) + "&done=links-added#links");
             case Applied.LimitReached(PlanLimit limit) ->
                 refused(
                         call,
@@ -128,8 +126,7 @@ class PasteLinksPageResource {
         };
     }
 
-    private Response refused(
-            Call call, AccountContext context, Page page, String text, String title, String sentence) {
+    private Response refused(Call call, AccountContext context, Page page, String text, String title, String sentence) {
         return Html.invalid(page(call, context, page, text, Optional.of(new FormProblem(title, sentence))));
     }
 
@@ -151,8 +148,7 @@ class PasteLinksPageResource {
                 problem);
     }
 
-    private Response on(
-            Call call, String as, String pageId, BiFunction<AccountContext, Page, Response> work) {
+    private Response on(Call call, String as, String pageId, BiFunction<AccountContext, Page, Response> work) {
         return acting.page(
                 call,
                 Optional.of(as),

@@ -50,11 +50,12 @@ record PastedLinks(List<Line> lines) {
             return new Line(number, text, "", "This line has no URL. Add one at its end.");
         }
         String full = WebAddresses.withScheme(url);
-        String named = SEPARATOR.matcher(text.substring(0, Math.max(cut, 0)).strip()).replaceFirst("");
+        String named =
+                SEPARATOR.matcher(text.substring(0, Math.max(cut, 0)).strip()).replaceFirst("");
         String title = named.isEmpty() ? orSame(WebAddresses.shownHost(full), url) : named;
-        Optional<Invalid> invalid =
-                LinkChange.broken(title, full).stream().findFirst();
-        return new Line(number, title, full, invalid.map(one -> one.userMessage()).orElse(""));
+        Optional<Invalid> invalid = LinkChange.broken(title, full).stream().findFirst();
+        return new Line(
+                number, title, full, invalid.map(one -> one.userMessage()).orElse(""));
     }
 
     private static String orSame(String host, String url) {

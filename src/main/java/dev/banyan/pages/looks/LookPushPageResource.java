@@ -136,7 +136,11 @@ class LookPushPageResource {
     private static Swatch swatch(Appearance look) {
         return new Swatch(
                 look.theme().label(),
-                look.wallpaper().color().or(() -> look.wallpaper().gradientStart()).map(HexColor::toString).orElse("#ffffff"),
+                look.wallpaper()
+                        .color()
+                        .or(() -> look.wallpaper().gradientStart())
+                        .map(HexColor::toString)
+                        .orElse("#ffffff"),
                 look.buttons().background().toString(),
                 look.text().titleColor().toString());
     }

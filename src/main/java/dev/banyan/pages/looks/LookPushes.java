@@ -111,7 +111,11 @@ public final class LookPushes {
             Map<AccountId, Page> pages = new PageStore(tx)
                     .defaults(tenant, brands.stream().map(Account::id).toList());
             Map<UUID, Appearance> looks = new AppearanceStore(tx)
-                    .ofPages(tenant, pages.values().stream().map(page -> page.id().value()).toList());
+                    .ofPages(
+                            tenant,
+                            pages.values().stream()
+                                    .map(page -> page.id().value())
+                                    .toList());
             Optional<Tier> tier = brands.stream().findFirst().map(one -> quotas.effectiveTier(tx, one.owner()));
             return brands.stream()
                     .map(account -> target(
@@ -130,7 +134,10 @@ public final class LookPushes {
                 .or(() -> lacking(before.get(), given(source.look(), before.get(), Map.of()), tier))
                 .orElse("");
         return new Target(
-                account, before, before.filter(look -> !isSame(source.look(), look)).isPresent(), why);
+                account,
+                before,
+                before.filter(look -> !isSame(source.look(), look)).isPresent(),
+                why);
     }
 
     private static Optional<String> refusal(Account account, Source source) {
@@ -168,8 +175,7 @@ public final class LookPushes {
         if (refused.isPresent()) {
             return new Line(account.username(), account.displayName(), Result.REFUSED, refused.get());
         }
-        PictureCopies copied =
-                pictures.copy(source.owner(), account.owner(), AppearanceCopies.pictures(source.look()));
+        PictureCopies copied = pictures.copy(source.owner(), account.owner(), AppearanceCopies.pictures(source.look()));
         Set<String> inserted = Set.of();
         try {
             Pushed pushed = database.write(tx -> push(tx, context, source, account, copied));
@@ -191,7 +197,8 @@ public final class LookPushes {
     private Pushed push(Tx tx, AccountContext context, Source source, Account account, PictureCopies copied) {
         Owner owner = account.owner();
         Optional<Account> now = new AccountStore(tx).find(account.id());
-        Optional<String> refused = now.isEmpty() ? Optional.of("It was deleted in the meantime.") : refusal(now.get(), source);
+        Optional<String> refused =
+                now.isEmpty() ? Optional.of("It was deleted in the meantime.") : refusal(now.get(), source);
         var pages = new PageStore(tx);
         Optional<Page> page = pages.findDefault(owner).flatMap(found -> pages.lock(owner, found.id()));
         if (refused.isPresent() || page.isEmpty()) {

@@ -138,11 +138,7 @@ public record Settings(
                                 sources.optional(Setting.SMTP_PASSWORD))),
                 mailFrom(sources),
                 contact(sources, Setting.CONTACT, "help@example.com", "https://example.com/help"),
-                contact(
-                        sources,
-                        Setting.SECURITY_CONTACT,
-                        "security@example.com",
-                        "https://example.com/security"),
+                contact(sources, Setting.SECURITY_CONTACT, "security@example.com", "https://example.com/security"),
                 sources);
     }
 
@@ -249,8 +245,9 @@ public record Settings(
                 .map(String::strip)
                 .filter(key -> !key.isEmpty())
                 .map(key -> Area.of(key)
-                        .orElseThrow(() -> new BadSetting("BANYAN_HIDDEN_AREAS must be areas such as short-links, numbers"
-                                + " separated by commas, not “" + key + "”")))
+                        .orElseThrow(
+                                () -> new BadSetting("BANYAN_HIDDEN_AREAS must be areas such as short-links, numbers"
+                                        + " separated by commas, not “" + key + "”")))
                 .collect(Collectors.toUnmodifiableSet());
     }
 

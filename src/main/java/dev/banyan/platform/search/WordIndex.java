@@ -166,8 +166,7 @@ public final class WordIndex<I> {
         }
         var found = new LinkedHashSet<>(ids(owned.and(word.eq(narrowest)), MOST_CANDIDATES));
         found.addAll(begun);
-        return new Candidates<>(
-                typed.size() == 1 ? found.stream().limit(enough).toList() : found, typed);
+        return new Candidates<>(typed.size() == 1 ? found.stream().limit(enough).toList() : found, typed);
     }
 
     /// Each once, by us: asked for that, a database reads all that match, or the index of the ids instead of the words.

@@ -50,13 +50,13 @@ final class PoolAttention implements AttentionSource {
                             : Urgency.BAD,
                     Words.count(all, "number needs", "numbers need") + " you.",
                     some.stream().map(PoolAttention::sentence).collect(Collectors.joining(" "))
-                            + (all > some.size()
-                                    ? " And " + Words.grouped(all - some.size()) + " more."
-                                    : ""),
+                            + (all > some.size() ? " And " + Words.grouped(all - some.size()) + " more." : ""),
                     "Open numbers",
-                    "/admin/pools" + query + (needy.size() == 1
-                            ? "&state=" + needy.keySet().iterator().next().key()
-                            : "")));
+                    "/admin/pools" + query
+                            + (needy.size() == 1
+                                    ? "&state="
+                                            + needy.keySet().iterator().next().key()
+                                    : "")));
         }
         int waiting = store.waitingSince(tenant, clock.instant().minus(TOO_LONG), QUEUE);
         if (waiting > 0) {

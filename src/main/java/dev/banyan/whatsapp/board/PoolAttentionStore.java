@@ -56,7 +56,9 @@ final class PoolAttentionStore {
     }
 
     private static List<Field<String>> keys() {
-        return NEEDY.stream().<Field<String>>map(state -> DSL.inline(state.key())).toList();
+        return NEEDY.stream()
+                .<Field<String>>map(state -> DSL.inline(state.key()))
+                .toList();
     }
 
     /// Counts messages that were ordered before a time and aren't sent yet, among the first `most` in the queue.
@@ -70,6 +72,7 @@ final class PoolAttentionStore {
                 .asTable("queue");
         return sql.fetchCount(DSL.selectOne()
                 .from(queue)
-                .where(Objects.requireNonNull(queue.field(OUTGOING_MESSAGES.CREATED_AT)).lt(before)));
+                .where(Objects.requireNonNull(queue.field(OUTGOING_MESSAGES.CREATED_AT))
+                        .lt(before)));
     }
 }

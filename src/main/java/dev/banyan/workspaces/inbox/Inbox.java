@@ -6,7 +6,6 @@ import dev.banyan.platform.Text;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.whatsapp.Phone;
-import dev.banyan.workspaces.Attachment;
 import dev.banyan.workspaces.Contact;
 import dev.banyan.workspaces.ConversationCursor;
 import dev.banyan.workspaces.ConversationId;
@@ -23,7 +22,6 @@ import dev.banyan.workspaces.WorkspaceActor.Member;
 import dev.banyan.workspaces.WorkspaceRole;
 import dev.banyan.workspaces.WorkspaceUser;
 import dev.banyan.workspaces.WorkspaceUserStore;
-import dev.banyan.workspaces.chat.Attachments;
 import jakarta.inject.Singleton;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -160,8 +158,7 @@ public final class Inbox {
     /// Returns who a note mentions, by its id.
     Map<UUID, List<Message.By>> mentions(Member member, ConversationId thread, UUID note) {
         return database.read(tx -> InboxAccess.to(tx, member)
-                .map(workspace -> new NoteMentionStore(tx)
-                        .of(tenant(workspace), workspace.id(), thread, List.of(note)))
+                .map(workspace -> new NoteMentionStore(tx).of(tenant(workspace), workspace.id(), thread, List.of(note)))
                 .orElseGet(Map::of));
     }
 
@@ -235,13 +232,15 @@ public final class Inbox {
                             .filter(read -> read != (thread.unread() == 0))
                             .ifPresent(read ->
                                     new ThreadStore(tx).setUnread(tenant(workspace), workspace.id(), id, read ? 0 : 1));
-                    wanted.read().filter(read -> read).ifPresent(_ -> new NoteMentionStore(tx)
-                            .markRead(
-                                    tenant(workspace),
-                                    workspace.id(),
-                                    id,
-                                    member.user().id(),
-                                    lines.now()));
+                    wanted.read()
+                            .filter(read -> read)
+                            .ifPresent(_ -> new NoteMentionStore(tx)
+                                    .markRead(
+                                            tenant(workspace),
+                                            workspace.id(),
+                                            id,
+                                            member.user().id(),
+                                            lines.now()));
                     wanted.tags().ifPresent(_ -> setTags(tx, workspace, thread, tags));
                     return done(tx, workspace, id);
                 }))

@@ -148,7 +148,10 @@ class InboxResource {
     public Response threads(
             @Context Call call,
             @QueryParam("shortPath") Optional<String> shortPath,
-            @Parameter(description = "`open` (the default), `mine`, `unassigned`, `closed` or `mentions` (of you in notes)") @QueryParam("list")
+            @Parameter(
+                            description =
+                                    "`open` (the default), `mine`, `unassigned`, `closed` or `mentions` (of you in notes)")
+                    @QueryParam("list")
                     Optional<String> list,
             @QueryParam("tag") Optional<String> tag,
             @Parameter(description = "Words, or their beginnings") @QueryParam("search") Optional<String> search,
@@ -270,13 +273,14 @@ class InboxResource {
                 threadId,
                 (member, id) -> inbox.read(member, id, before.map(Long::valueOf), MESSAGES)
                         .map(part -> Response.ok(new InboxMessagesAnswer(
-                                        true, new InboxMessages(views(member, part.messages(), part.mentions()), part.earlier())))
+                                        true,
+                                        new InboxMessages(
+                                                views(member, part.messages(), part.mentions()), part.earlier())))
                                 .build())
                         .orElseGet(() -> Answers.refused(404, UNKNOWN)));
     }
 
-    private List<InboxMessageView> views(
-            Member member, List<Message> messages, Map<UUID, List<Message.By>> mentions) {
+    private List<InboxMessageView> views(Member member, List<Message> messages, Map<UUID, List<Message.By>> mentions) {
         Map<UUID, OutgoingMessage> ways = outgoing.find(
                 member.owner().tenant(),
                 messages.stream()

@@ -20,8 +20,7 @@ final class Inboxes {
 
     /// @param usernames of the accounts in it
     /// @param next where the list continues; empty at its end
-    record Listed(
-            List<WorkspaceInboxStore.Row> inboxes, Map<AccountId, String> usernames, Optional<Cursor> next) {
+    record Listed(List<WorkspaceInboxStore.Row> inboxes, Map<AccountId, String> usernames, Optional<Cursor> next) {
 
         /// Returns the username of the account that an inbox belongs to; empty if the account was deleted.
         Optional<String> username(WorkspaceInboxStore.Row row) {

@@ -82,8 +82,7 @@ class InboxesPageResource {
         return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 
-    private static InboxesPage.Row row(
-            AccountContext context, Inboxes.Listed listed, WorkspaceInboxStore.Row row) {
+    private static InboxesPage.Row row(AccountContext context, Inboxes.Listed listed, WorkspaceInboxStore.Row row) {
         Optional<String> account = listed.username(row);
         return new InboxesPage.Row(
                 row.workspace().value(),

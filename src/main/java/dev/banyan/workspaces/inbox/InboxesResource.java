@@ -109,10 +109,7 @@ class InboxesResource {
                     Inboxes.Listed listed = inboxes.list(
                             context,
                             new InboxQuery(
-                                    shown.get(),
-                                    search.orElse(""),
-                                    slice.after(),
-                                    Math.min(slice.limit(), MOST)));
+                                    shown.get(), search.orElse(""), slice.after(), Math.min(slice.limit(), MOST)));
                     yield Response.ok(new InboxListAnswer(
                                     true,
                                     new InboxList(

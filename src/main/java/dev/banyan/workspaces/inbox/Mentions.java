@@ -24,8 +24,7 @@ final class Mentions {
     static final int MOST = 10;
 
     /// A username after an @ that begins a word, so that email addresses are left alone.
-    private static final Pattern MENTION =
-            Pattern.compile("(?<![A-Za-z0-9_@.])@([A-Za-z0-9_]{3,20})(?![A-Za-z0-9_@])");
+    private static final Pattern MENTION = Pattern.compile("(?<![A-Za-z0-9_@.])@([A-Za-z0-9_]{3,20})(?![A-Za-z0-9_@])");
 
     /// A piece of a note's text.
     ///
@@ -56,7 +55,8 @@ final class Mentions {
             users.findByUsername(tenant, workspace.id(), name)
                     .map(WorkspaceUserStore.Credentials::user)
                     .filter(user -> user.role().usesInbox())
-                    .filter(user -> note.by().filter(by -> by.user() == user.id()).isEmpty())
+                    .filter(user ->
+                            note.by().filter(by -> by.user() == user.id()).isEmpty())
                     .ifPresent(user -> {
                         mentions.add(tenant, workspace.id(), thread, note, by(user));
                         told.add(user.id());

@@ -19,16 +19,12 @@ final class WaitingCustomers implements InboxCounts, AttentionSource {
 
     @Override
     public long unread(Tx tx, AccountContext context) {
-        return context.membership().workspaces()
-                ? new WorkspaceInboxStore(tx).unread(context.owner(), INBOXES)
-                : 0;
+        return context.membership().workspaces() ? new WorkspaceInboxStore(tx).unread(context.owner(), INBOXES) : 0;
     }
 
     @Override
     public long waiting(Tx tx, AccountContext context) {
-        return context.membership().workspaces()
-                ? new WorkspaceInboxStore(tx).waiting(context.owner(), INBOXES)
-                : 0;
+        return context.membership().workspaces() ? new WorkspaceInboxStore(tx).waiting(context.owner(), INBOXES) : 0;
     }
 
     @Override

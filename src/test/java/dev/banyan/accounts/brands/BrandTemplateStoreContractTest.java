@@ -57,19 +57,17 @@ class BrandTemplateStoreContractTest {
 
         assertThat(database.<List<BrandTemplate>>read(tx -> new BrandTemplateStore(tx).list(tenant)))
                 .containsExactly(first, second);
-        assertThat(database.<Optional<BrandTemplate>>read(
-                        tx -> new BrandTemplateStore(tx).find(tenant, first.id())))
+        assertThat(database.<Optional<BrandTemplate>>read(tx -> new BrandTemplateStore(tx).find(tenant, first.id())))
                 .contains(first);
-        assertThat(database.<Map<String, String>>read(
-                        tx -> new BrandTemplateStore(tx).contents(tenant, first.id())))
+        assertThat(database.<Map<String, String>>read(tx -> new BrandTemplateStore(tx).contents(tenant, first.id())))
                 .hasSize(2)
                 .containsEntry("pages", "{}");
-        assertThat(database.<List<String>>read(
-                        tx -> new BrandTemplateStore(tx).documents(tenant, "pages")))
+        assertThat(database.<List<String>>read(tx -> new BrandTemplateStore(tx).documents(tenant, "pages")))
                 .containsExactly("{}");
         assertThat(insert(new BrandTemplate(UUID.randomUUID().toString(), "a", Set.of(), "x", NOW)))
                 .isFalse();
-        assertThat(database.<Boolean>read(tx -> new BrandTemplateStore(tx).hasName(tenant, "a"))).isTrue();
+        assertThat(database.<Boolean>read(tx -> new BrandTemplateStore(tx).hasName(tenant, "a")))
+                .isTrue();
     }
 
     @Test
@@ -78,11 +76,11 @@ class BrandTemplateStoreContractTest {
         content(template, "pages", "{}");
         assertThat(database.<Boolean>write(tx -> new BrandTemplateStore(tx).rename(tenant, template.id(), "c", NOW)))
                 .isTrue();
-        assertThat(database.<Boolean>read(tx -> new BrandTemplateStore(tx).hasName(tenant, "c"))).isTrue();
+        assertThat(database.<Boolean>read(tx -> new BrandTemplateStore(tx).hasName(tenant, "c")))
+                .isTrue();
         assertThat(database.<Boolean>write(tx -> new BrandTemplateStore(tx).delete(tenant, template.id())))
                 .isTrue();
-        assertThat(database.<List<String>>read(
-                        tx -> new BrandTemplateStore(tx).documents(tenant, "pages")))
+        assertThat(database.<List<String>>read(tx -> new BrandTemplateStore(tx).documents(tenant, "pages")))
                 .isEmpty();
     }
 

@@ -44,7 +44,8 @@ class NavigationTest {
 
     @Test
     void aBrandHasNoEntriesThatItsAgencyHas() {
-        String page = acme.get("/admin/dashboard?as=" + world.north().username()).text();
+        String page =
+                acme.get("/admin/dashboard?as=" + world.north().username()).text();
         String sidebar = page.substring(page.indexOf("id=\"nav\""), page.indexOf("</nav>"));
         assertThat(sidebar)
                 .contains("/admin/pages?as=", "/admin/settings?as=")
@@ -96,7 +97,9 @@ class NavigationTest {
                 .isEqualTo(ours + "?as=" + world.north().username());
         assertThat(acme.get(seed + "?subAccountId=" + world.north().id()).location())
                 .isEqualTo(ours + "?as=" + world.north().username());
-        assertThat(TestClient.of(world.rival()).get(seed + "?as=" + world.north().username()).status())
+        assertThat(TestClient.of(world.rival())
+                        .get(seed + "?as=" + world.north().username())
+                        .status())
                 .isEqualTo(404);
     }
 
@@ -107,8 +110,7 @@ class NavigationTest {
                 .at("/page/id")
                 .asText();
         assertThat(acme.get("/admin/links").location()).isEqualTo("/admin/pages/" + page + "?as=" + as);
-        assertThat(acme.get("/admin/appearance").location())
-                .isEqualTo("/admin/pages/" + page + "/appearance?as=" + as);
+        assertThat(acme.get("/admin/appearance").location()).isEqualTo("/admin/pages/" + page + "/appearance?as=" + as);
     }
 
     @Test

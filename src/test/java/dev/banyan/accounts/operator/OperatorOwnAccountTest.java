@@ -68,8 +68,8 @@ class OperatorOwnAccountTest {
         Answer reserved = operator.form(PATH, "displayName", "Admin");
         assertThat(reserved.status()).isEqualTo(422);
         assertThat(reserved.text()).contains("This username is taken. Choose another one.", "value=\"Admin\"");
-        Answer taken =
-                operator.form(PATH, "displayName", "Mine", "username", world.solo().username());
+        Answer taken = operator.form(
+                PATH, "displayName", "Mine", "username", world.solo().username());
         assertThat(taken.text()).contains("This username is taken.");
     }
 

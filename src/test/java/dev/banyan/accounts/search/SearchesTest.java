@@ -35,8 +35,9 @@ class SearchesTest {
     }
 
     private static List<String> found(TestClient client, String type, String search) {
-        JsonNode results =
-                client.get("/api/admin/search?q=" + TestClient.encode(search)).json().path("results");
+        JsonNode results = client.get("/api/admin/search?q=" + TestClient.encode(search))
+                .json()
+                .path("results");
         var titles = new ArrayList<String>();
         results.forEach(result -> {
             if (result.path("type").asText().equals(type)) {
@@ -54,9 +55,12 @@ class SearchesTest {
         assertThat(found(acme, "brand", "nor")).containsExactly(world.north().displayName());
         assertThat(found(acme, "page", "autu")).containsExactly("Autumn menu");
         assertThat(found(acme, "page", "menu aut")).containsExactly("Autumn menu");
-        assertThat(found(acme, "workspace", world.sales().name())).contains(world.sales().name());
-        assertThat(found(acme, "project", world.project().name())).contains(world.project().name());
-        assertThat(found(acme, "member", world.acme().email())).containsExactly(world.acme().email());
+        assertThat(found(acme, "workspace", world.sales().name()))
+                .contains(world.sales().name());
+        assertThat(found(acme, "project", world.project().name()))
+                .contains(world.project().name());
+        assertThat(found(acme, "member", world.acme().email()))
+                .containsExactly(world.acme().email());
         assertThat(found(acme, "command", "create br")).containsExactly("Create brand");
         assertThat(found(acme, "place", "password")).contains("Change password");
         assertThat(found(acme, "page", "utumn")).isEmpty();
@@ -95,7 +99,8 @@ class SearchesTest {
         }
         assertThat(TestClient.anonymous().get("/api/admin/search?q=zanzibar").status())
                 .isEqualTo(401);
-        assertThat(rival.get("/api/admin/search?q=zanzibar&UserId=" + world.north().id())
+        assertThat(rival.get("/api/admin/search?q=zanzibar&UserId="
+                                + world.north().id())
                         .status())
                 .isEqualTo(404);
     }
@@ -120,7 +125,8 @@ class SearchesTest {
         var manager = TestClient.of(world.solo());
         String as = "&UserId=" + world.north().id();
 
-        JsonNode results = manager.get("/api/admin/search?q=sundial" + as).json().path("results");
+        JsonNode results =
+                manager.get("/api/admin/search?q=sundial" + as).json().path("results");
         assertThat(results).hasSize(1);
         assertThat(results.at("/0/account").asText()).isEqualTo(world.north().displayName());
         for (String search : List.of(
@@ -145,7 +151,9 @@ class SearchesTest {
 
         assertThat(found(acme, "page", "quicksand")).isEmpty();
         assertThat(acme.get("/api/admin/search?q=" + world.north().username()).text())
-                .contains("suspended", "/admin/users/sub-accounts/" + world.north().username());
+                .contains(
+                        "suspended",
+                        "/admin/users/sub-accounts/" + world.north().username());
     }
 
     @Test

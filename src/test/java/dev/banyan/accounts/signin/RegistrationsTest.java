@@ -8,14 +8,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.banyan.TestClock;
 import dev.banyan.accounts.Account;
 import dev.banyan.accounts.AccountStore;
-import dev.banyan.accounts.Device;
-import dev.banyan.accounts.Tier;
-import dev.banyan.accounts.context.LoginSessions;
-import dev.banyan.accounts.signin.Registrations.Registered;
 import dev.banyan.accounts.AgencyPermission;
+import dev.banyan.accounts.Device;
 import dev.banyan.accounts.Pack;
 import dev.banyan.accounts.Plan;
+import dev.banyan.accounts.Tier;
+import dev.banyan.accounts.context.LoginSessions;
 import dev.banyan.accounts.plans.Plans;
+import dev.banyan.accounts.signin.Registrations.Registered;
 import dev.banyan.platform.AtOnce;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.Uuids;
@@ -32,8 +32,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.Properties;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -124,8 +124,8 @@ class RegistrationsTest {
     void aNewAccountGetsTheDefaultPlan() {
         assertThat(planOfNewcomer("")).isEqualTo(Plan.FREE);
         assertThat(planOfNewcomer("premium, agency-pro, pack-10=2, pack-3"))
-                .isEqualTo(new Plan(
-                        Tier.PREMIUM, Optional.of(AgencyPermission.PRO), Map.of(Pack.TEN, 2, Pack.THREE, 1)));
+                .isEqualTo(
+                        new Plan(Tier.PREMIUM, Optional.of(AgencyPermission.PRO), Map.of(Pack.TEN, 2, Pack.THREE, 1)));
         assertThat(planOfNewcomer("unlimited")).isEqualTo(Plan.UNLIMITED);
     }
 

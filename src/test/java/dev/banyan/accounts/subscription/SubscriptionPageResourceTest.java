@@ -157,7 +157,8 @@ class SubscriptionPageResourceTest {
         String page = acme().get("/admin/subscription").text();
         assertThat(page).contains("1 brand is read-only until", "Choose which stay", "Add 3-pack, $15 a month");
         assertThat(readOnly()).containsExactly(world.name("brand") + "-4");
-        assertThat(acme().get("/admin/subscription/keep").text()).contains("Which 3 brands do you want to keep?", "You can keep 3 of 4 brands.");
+        assertThat(acme().get("/admin/subscription/keep").text())
+                .contains("Which 3 brands do you want to keep?", "You can keep 3 of 4 brands.");
 
         Answer done = keep(1, 3, 4);
         assertThat(done.status()).as(done.toString()).isEqualTo(303);

@@ -50,15 +50,31 @@ class BrandTemplatesTest {
                         List.of(),
                         "links",
                         List.of(
-                                Map.of("operation", "add", "title", "{brand} on the map", "url", "https://maps.example/{username}?q={brand}"),
+                                Map.of(
+                                        "operation",
+                                        "add",
+                                        "title",
+                                        "{brand} on the map",
+                                        "url",
+                                        "https://maps.example/{username}?q={brand}"),
                                 Map.of("operation", "add", "title", "Menu", "url", "https://example.com/menu")))));
-        ok(client.put(of("UpdateAppearance"), Map.of("theme", "custom", "header", Map.of("displayName", "The model"), "buttons", Map.of("backgroundColor", "#123456"))));
+        ok(client.put(
+                of("UpdateAppearance"),
+                Map.of(
+                        "theme",
+                        "custom",
+                        "header",
+                        Map.of("displayName", "The model"),
+                        "buttons",
+                        Map.of("backgroundColor", "#123456"))));
         ok(client.put(
                 of("updateShortLinks"),
-                Map.of("links", List.of(Map.of(
-                        "operation", "add",
-                        "customSlug", (model.username() + "-sale").replace('_', '-'),
-                        "targetUrl", "https://example.com/sale?brand={username}")))));
+                Map.of(
+                        "links",
+                        List.of(Map.of(
+                                "operation", "add",
+                                "customSlug", (model.username() + "-sale").replace('_', '-'),
+                                "targetUrl", "https://example.com/sale?brand={username}")))));
     }
 
     private String of(String route) {
@@ -85,12 +101,12 @@ class BrandTemplatesTest {
     @Test
     void aBrandBeginsWithATemplateEvenWhenItsModelIsGone() {
         String template = template("Café", List.of("look", "links", "shortLinks"));
-        ok(client.json("DELETE", "/api/admin/DeleteSubAccount", Map.of("subAccountId", model.id(), "confirmDelete", true)));
+        ok(client.json(
+                "DELETE", "/api/admin/DeleteSubAccount", Map.of("subAccountId", model.id(), "confirmDelete", true)));
 
         String username = world.name("harbour");
         JsonNode made = ok(client.post(
-                        CREATE,
-                        Map.of("username", username, "displayName", "Harbour & Co", "templateId", template)))
+                        CREATE, Map.of("username", username, "displayName", "Harbour & Co", "templateId", template)))
                 .json();
         String id = made.path("subAccount").path("id").asText();
 
@@ -100,7 +116,12 @@ class BrandTemplatesTest {
         assertThat(links(id).get(0).path("title").asText()).isEqualTo("Harbour & Co on the map");
         assertThat(links(id).get(0).path("url").asText())
                 .isEqualTo("https://maps.example/" + username + "?q=Harbour%20%26%20Co");
-        assertThat(ok(client.get("/api/admin/GetPages?UserId=" + id)).json().path("pages").get(0).path("name").asText())
+        assertThat(ok(client.get("/api/admin/GetPages?UserId=" + id))
+                        .json()
+                        .path("pages")
+                        .get(0)
+                        .path("name")
+                        .asText())
                 .isEqualTo("Harbour & Co");
         JsonNode look = ok(client.get("/api/admin/GetAppearance?UserId=" + id)).json();
         assertThat(look.path("buttons").path("backgroundColor").asText()).isEqualTo("#123456");
@@ -116,15 +137,16 @@ class BrandTemplatesTest {
     void aTemplateHasOnlyTheChosenParts() {
         String template = template("Bare", List.of());
         String username = world.name("bare");
-        String id = ok(client.post(
-                        CREATE, Map.of("username", username, "displayName", "Bare", "templateId", template)))
+        String id = ok(client.post(CREATE, Map.of("username", username, "displayName", "Bare", "templateId", template)))
                 .json()
                 .path("subAccount")
                 .path("id")
                 .asText();
         assertThat(links(id)).isEmpty();
-        assertThat(world.count("SELECT count(*) FROM short_links WHERE account_id = ?", id)).isZero();
-        assertThat(world.count("SELECT count(*) FROM appearances WHERE account_id = ?", id)).isZero();
+        assertThat(world.count("SELECT count(*) FROM short_links WHERE account_id = ?", id))
+                .isZero();
+        assertThat(world.count("SELECT count(*) FROM appearances WHERE account_id = ?", id))
+                .isZero();
     }
 
     @Test
@@ -149,15 +171,21 @@ class BrandTemplatesTest {
 
         assertThat(rival.get(TEMPLATES).text()).doesNotContain(template);
         assertThat(rival.delete(TEMPLATES + "/" + template).status()).isEqualTo(404);
-        assertThat(rival.put(TEMPLATES + "/" + template, Map.of("name", "Yours")).status()).isEqualTo(404);
-        assertThat(rival.post(CREATE, with(body, "templateId", template)).status()).isEqualTo(404);
+        assertThat(rival.put(TEMPLATES + "/" + template, Map.of("name", "Yours"))
+                        .status())
+                .isEqualTo(404);
+        assertThat(rival.post(CREATE, with(body, "templateId", template)).status())
+                .isEqualTo(404);
         assertThat(rival.post(CREATE, with(body, "copyFrom", model.username())).error())
                 .isEqualTo("Unauthorized: You do not manage this sub-account");
-        assertThat(rival.post(TEMPLATES, Map.of("subAccountId", model.id(), "name", "Yours")).status())
+        assertThat(rival.post(TEMPLATES, Map.of("subAccountId", model.id(), "name", "Yours"))
+                        .status())
                 .isEqualTo(404);
-        assertThat(client.post(CREATE, with(with(body, "copyFrom", model.username()), "templateId", template)).status())
+        assertThat(client.post(CREATE, with(with(body, "copyFrom", model.username()), "templateId", template))
+                        .status())
                 .isEqualTo(400);
-        assertThat(client.post(TEMPLATES, Map.of("subAccountId", model.id(), "name", "Mine")).error())
+        assertThat(client.post(TEMPLATES, Map.of("subAccountId", model.id(), "name", "Mine"))
+                        .error())
                 .isEqualTo("A template with this name already exists");
         assertThat(client.post(TEMPLATES, Map.of("subAccountId", model.id(), "name", "Odd", "parts", List.of("all")))
                         .status())
@@ -173,30 +201,53 @@ class BrandTemplatesTest {
     @Test
     void aTemplateIsRenamedAndDeletedInTheBrowser() {
         Answer saved = client.form(
-                "/admin/brands/templates", "as", owner.username(), "from", model.username(), "name", "Café", "part", "look");
+                "/admin/brands/templates",
+                "as",
+                owner.username(),
+                "from",
+                model.username(),
+                "name",
+                "Café",
+                "part",
+                "look");
         assertThat(saved.location()).contains("done=template-saved");
         String id = saved.location().replaceFirst(".*#template-", "");
-        assertThat(client.get("/admin/brands/templates?as=" + owner.username()).text()).contains("Café", "Pages, look");
+        assertThat(client.get("/admin/brands/templates?as=" + owner.username()).text())
+                .contains("Café", "Pages, look");
         String path = "/admin/brands/templates/" + id;
-        assertThat(client.form(path + "/rename", "as", owner.username(), "name", "").status()).isEqualTo(422);
-        assertThat(client.form(path + "/rename", "as", owner.username(), "name", "Bar").location())
+        assertThat(client.form(path + "/rename", "as", owner.username(), "name", "")
+                        .status())
+                .isEqualTo(422);
+        assertThat(client.form(path + "/rename", "as", owner.username(), "name", "Bar")
+                        .location())
                 .contains("done=template-renamed");
         assertThat(client.get(path + "/delete?as=" + owner.username()).text()).contains("Delete “<bdi>Bar</bdi>”?");
-        assertThat(client.form(path + "/delete", "as", owner.username()).location()).contains("done=template-deleted");
+        assertThat(client.form(path + "/delete", "as", owner.username()).location())
+                .contains("done=template-deleted");
         assertThat(client.get(TEMPLATES).json().path("templates")).isEmpty();
     }
 
     @Test
     void theFormDerivesTheAddressTakesThePictureAndEndsInTheEditor() throws IOException {
-        Answer derived = client.get("/admin/users/sub-accounts/new/address?as=" + owner.username()
-                + "&displayName=" + TestClient.encode("Möbel & Söhne " + owner.username()) + "&username=&derived=");
+        Answer derived = client.get("/admin/users/sub-accounts/new/address?as=" + owner.username() + "&displayName="
+                + TestClient.encode("Möbel & Söhne " + owner.username()) + "&username=&derived=");
         String username = "mobel-sohne-" + owner.username();
         String expected = username.length() > 27 ? username.substring(0, 27) : username;
         assertThat(derived.text()).contains("name=\"derived\" value=\"" + expected);
 
         Answer made = client.multipart(
                 "/admin/users/sub-accounts",
-                Map.of("as", owner.username(), "username", "", "displayName", "Möbel", "start", "page", "idempotencyKey", world.name("k")),
+                Map.of(
+                        "as",
+                        owner.username(),
+                        "username",
+                        "",
+                        "displayName",
+                        "Möbel",
+                        "start",
+                        "page",
+                        "idempotencyKey",
+                        world.name("k")),
                 "picture",
                 "face.png",
                 "image/png",
@@ -208,13 +259,30 @@ class BrandTemplatesTest {
         assertThat(page).contains("Möbel", "/media/");
 
         Answer again = client.form(
-                "/admin/users/sub-accounts", "as", owner.username(), "username", "", "displayName", "Möbel", "start",
-                "brand:" + brand, "idempotencyKey", world.name("k"));
+                "/admin/users/sub-accounts",
+                "as",
+                owner.username(),
+                "username",
+                "",
+                "displayName",
+                "Möbel",
+                "start",
+                "brand:" + brand,
+                "idempotencyKey",
+                world.name("k"));
         assertThat(again.location()).contains("done=sub-account-created").doesNotContain("as=" + brand + "&");
 
         Answer refused = client.multipart(
                 "/admin/users/sub-accounts",
-                Map.of("as", owner.username(), "displayName", "Third", "start", "page", "idempotencyKey", world.name("k")),
+                Map.of(
+                        "as",
+                        owner.username(),
+                        "displayName",
+                        "Third",
+                        "start",
+                        "page",
+                        "idempotencyKey",
+                        world.name("k")),
                 "picture",
                 "face.png",
                 "image/png",
@@ -227,26 +295,51 @@ class BrandTemplatesTest {
     void aPageIsDuplicatedIntoAnotherBrandWithAnAddressOfItsOwn() {
         TestWorld.Brand other = world.brand(owner, "other", "Other Café");
         ok(client.post("/api/admin/CreatePage?UserId=" + other.id(), Map.of("slug", "menu", "name", "Main")));
-        String page = world.select("SELECT id FROM pages WHERE account_id = ?", model.id().toString()).getFirst();
+        String page = world.select(
+                        "SELECT id FROM pages WHERE account_id = ?", model.id().toString())
+                .getFirst();
         String path = "/admin/pages/" + page + "/duplicate";
 
-        assertThat(client.get(path + "?as=" + model.username()).text()).contains("Duplicate to a brand", other.username());
+        assertThat(client.get(path + "?as=" + model.username()).text())
+                .contains("Duplicate to a brand", other.username());
         Answer done = client.form(
-                path, "as", model.username(), "brand", other.username(), "name", "For {brand}", "idempotencyKey", world.name("k"));
+                path,
+                "as",
+                model.username(),
+                "brand",
+                other.username(),
+                "name",
+                "For {brand}",
+                "idempotencyKey",
+                world.name("k"));
         assertThat(done.location()).contains("as=" + other.username(), "done=page-copied");
-        assertThat(world.select("SELECT slug FROM pages WHERE account_id = ? ORDER BY slug", other.id().toString()))
+        assertThat(world.select(
+                        "SELECT slug FROM pages WHERE account_id = ? ORDER BY slug",
+                        other.id().toString()))
                 .containsExactly("menu", "menu-2");
-        assertThat(world.select("SELECT name FROM pages WHERE slug = 'menu-2' AND account_id = ?", other.id().toString()))
+        assertThat(world.select(
+                        "SELECT name FROM pages WHERE slug = 'menu-2' AND account_id = ?",
+                        other.id().toString()))
                 .containsExactly("For Other Café");
         Answer stranger = client.form(
-                path, "as", model.username(), "brand", world.east().username(), "name", "x", "idempotencyKey", world.name("k"));
+                path,
+                "as",
+                model.username(),
+                "brand",
+                world.east().username(),
+                "name",
+                "x",
+                "idempotencyKey",
+                world.name("k"));
         assertThat(stranger.status()).isEqualTo(422);
         assertThat(stranger.text()).contains("We can’t find an active brand with this username.");
     }
 
     @Test
     void linksArePastedAfterAPreview() {
-        String page = world.select("SELECT id FROM pages WHERE account_id = ?", model.id().toString()).getFirst();
+        String page = world.select(
+                        "SELECT id FROM pages WHERE account_id = ?", model.id().toString())
+                .getFirst();
         String path = "/admin/pages/" + page + "/links/paste";
         String as = model.username();
 
@@ -255,13 +348,27 @@ class BrandTemplatesTest {
         assertThat(broken.status()).isEqualTo(422);
         assertThat(broken.text()).contains("1 line needs a change", "Line 2", "This line has no URL");
         assertThat(links(model.id().toString())).hasSize(2);
-        Answer preview = client.form(path, "as", as, "text", "Book a table https://example.com/book\n\nexample.org\nShop\thttps://example.com/shop");
+        Answer preview = client.form(
+                path,
+                "as",
+                as,
+                "text",
+                "Book a table https://example.com/book\n\nexample.org\nShop\thttps://example.com/shop");
         assertThat(preview.text()).contains("Add 3 links", "https://example.org");
         assertThat(links(model.id().toString())).hasSize(2);
-        assertThat(client.form(path, "as", as, "act", "add", "text", "Book a table https://example.com/book\nexample.org").location())
+        assertThat(client.form(
+                                path,
+                                "as",
+                                as,
+                                "act",
+                                "add",
+                                "text",
+                                "Book a table https://example.com/book\nexample.org")
+                        .location())
                 .contains("done=links-added");
         assertThat(links(model.id().toString())).hasSize(4);
-        assertThat(client.form(path, "as", as, "act", "add", "text", "https://example.com\n".repeat(51)).text())
+        assertThat(client.form(path, "as", as, "act", "add", "text", "https://example.com\n".repeat(51))
+                        .text())
                 .contains("Paste up to 50 links at a time (now 51).");
     }
 
@@ -270,21 +377,33 @@ class BrandTemplatesTest {
         TestWorld.Brand other = world.brand(owner, "other", "Other Café");
         TestWorld.Brand empty = world.brand(owner, "empty", "Empty Café");
         ok(client.post("/api/admin/CreatePage?UserId=" + other.id(), Map.of("slug", "main", "name", "Main")));
-        ok(client.put("/api/admin/UpdateAppearance?UserId=" + other.id(), Map.of("header", Map.of("displayName", "We"))));
+        ok(client.put(
+                "/api/admin/UpdateAppearance?UserId=" + other.id(), Map.of("header", Map.of("displayName", "We"))));
         String as = owner.username();
 
         String preview = client.get("/admin/brands/looks?as=" + as + "&from=" + model.username() + "&brand="
                         + other.username() + "&brand=" + empty.username())
                 .text();
         assertThat(preview).contains("1 brand changes", "It has no page yet.", "#123456");
-        Answer report = client.form("/admin/brands/looks", "as", as, "from", model.username(), "brand", other.username());
+        Answer report =
+                client.form("/admin/brands/looks", "as", as, "from", model.username(), "brand", other.username());
         assertThat(report.text()).contains("1 brand changed.");
-        JsonNode look = ok(client.get("/api/admin/GetAppearance?UserId=" + other.id())).json();
+        JsonNode look =
+                ok(client.get("/api/admin/GetAppearance?UserId=" + other.id())).json();
         assertThat(look.path("buttons").path("backgroundColor").asText()).isEqualTo("#123456");
         assertThat(look.path("header").path("displayName").asText()).isEqualTo("We");
-        assertThat(client.form("/admin/brands/looks", "as", as, "from", model.username(), "brand", other.username()).text())
+        assertThat(client.form("/admin/brands/looks", "as", as, "from", model.username(), "brand", other.username())
+                        .text())
                 .contains("No brands changed.", "It has this look already.");
-        assertThat(client.form("/admin/brands/looks", "as", as, "from", model.username(), "brand", world.east().username()).status())
+        assertThat(client.form(
+                                "/admin/brands/looks",
+                                "as",
+                                as,
+                                "from",
+                                model.username(),
+                                "brand",
+                                world.east().username())
+                        .status())
                 .isEqualTo(422);
     }
 
@@ -295,26 +414,42 @@ class BrandTemplatesTest {
         String bulk = "/admin/brands/bulk";
 
         assertThat(client.form(bulk, "as", as, "action", "suspend").text()).contains("No brands selected.");
-        assertThat(client.form(bulk, "as", as, "action", "suspend", "brand", model.username()).text())
+        assertThat(client.form(bulk, "as", as, "action", "suspend", "brand", model.username())
+                        .text())
                 .contains("Suspend 1 brand?", "Model Café");
-        assertThat(client.form(bulk + "/run", "as", as, "action", "label", "value", "retainer", "all", "true").text())
+        assertThat(client.form(bulk + "/run", "as", as, "action", "label", "value", "retainer", "all", "true")
+                        .text())
                 .contains("2 brands changed.");
-        assertThat(client.form(bulk + "/run", "as", as, "action", "suspend", "brand", other.username()).text())
+        assertThat(client.form(bulk + "/run", "as", as, "action", "suspend", "brand", other.username())
+                        .text())
                 .contains("1 brand changed.");
-        assertThat(client.form(bulk + "/run", "as", as, "action", "notices", "value", "both", "all", "true").text())
+        assertThat(client.form(bulk + "/run", "as", as, "action", "notices", "value", "both", "all", "true")
+                        .text())
                 .contains("1 brand changed.", "It’s suspended. Activate it first.");
-        assertThat(client.form(bulk + "/run", "as", as, "action", "activate", "all", "true").text())
+        assertThat(client.form(bulk + "/run", "as", as, "action", "activate", "all", "true")
+                        .text())
                 .contains("1 brand changed.", "It was active already.");
-        assertThat(client.form(bulk + "/run", "as", as, "action", "notices", "value", "everyone", "all", "true").status())
+        assertThat(client.form(bulk + "/run", "as", as, "action", "notices", "value", "everyone", "all", "true")
+                        .status())
                 .isEqualTo(422);
-        assertThat(client.get("/api/admin/GetSubAccounts?label=retainer").json().path("subAccounts")).hasSize(2);
-        assertThat(client.get("/api/admin/GetSubAccounts?label=other").json().path("subAccounts")).isEmpty();
+        assertThat(client.get("/api/admin/GetSubAccounts?label=retainer").json().path("subAccounts"))
+                .hasSize(2);
+        assertThat(client.get("/api/admin/GetSubAccounts?label=other").json().path("subAccounts"))
+                .isEmpty();
         assertThat(client.get("/admin/brands?as=" + as + "&label=retainer").text())
                 .contains("Clear label", "name=\"brand\" value=\"" + other.username());
-        assertThat(client.form(bulk, "as", as, "action", "look", "brand", other.username()).location())
+        assertThat(client.form(bulk, "as", as, "action", "look", "brand", other.username())
+                        .location())
                 .isEqualTo("/admin/brands/looks?as=" + as + "&brand=" + other.username());
         assertThat(TestClient.of(world.rival())
-                        .form(bulk + "/run", "as", world.rival().username(), "action", "suspend", "brand", other.username())
+                        .form(
+                                bulk + "/run",
+                                "as",
+                                world.rival().username(),
+                                "action",
+                                "suspend",
+                                "brand",
+                                other.username())
                         .text())
                 .contains("No brands changed.");
     }

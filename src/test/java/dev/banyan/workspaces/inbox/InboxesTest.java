@@ -134,8 +134,7 @@ class InboxesTest {
                         .status())
                 .isEqualTo(303);
 
-        assertThat(agent.get(path + "?list=mentions").text())
-                .contains("aria-label=\"Mentions\"", thread.toString());
+        assertThat(agent.get(path + "?list=mentions").text()).contains("aria-label=\"Mentions\"", thread.toString());
     }
 
     private ConversationId arrives(String text) {

@@ -87,8 +87,8 @@ final class CanonicalRoutes {
             .collect(Collectors.toUnmodifiableMap(path -> path.toLowerCase(Locale.ROOT), Function.identity()));
 
     /// Pages that the seed names, and the one that has the name of a route: they come first, in any case.
-    static final Set<String> PAGES = Set.of(
-            "/admin/links", "/admin/appearance", "/admin/shortlinks", "/admin/apiauth", "/admin/search");
+    static final Set<String> PAGES =
+            Set.of("/admin/links", "/admin/appearance", "/admin/shortlinks", "/admin/apiauth", "/admin/search");
 
     private CanonicalRoutes() {}
 
