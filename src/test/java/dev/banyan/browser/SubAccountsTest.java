@@ -2,6 +2,7 @@ package dev.banyan.browser;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 
+import com.microsoft.playwright.options.SelectOption;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -45,6 +46,28 @@ class SubAccountsTest {
         assertThat(window.find("#sub-username-e")).containsText("“login” is taken.");
         window.type("#sub-username", "");
         assertThat(window.find("#sub-username-e")).containsText("You can't change it later.");
+    }
+
+    @Test
+    void aBrandBeginsWithATemplateAndOpensInTheEditor() {
+        String page = window.createPage(north, "North Bakery", "home");
+        window.addLink(north, page, "Visit {brand}", "https://example.com/{username}");
+        window.go("/admin/brands/templates/new?as=" + agency + "&from=" + north);
+        window.type("#template-name", "Bakery");
+        window.button("Save template").click();
+        assertThat(window.find(".toast")).containsText("Template saved");
+        window.look("brand-templates");
+        window.go("/admin/brands?as=" + agency);
+        window.link("Create brand").click();
+        window.find("#sub-name").pressSequentially("Crème " + agency);
+        assertThat(window.find("#sub-username")).hasValue(("creme-" + agency).replace('_', '-'));
+        window.find("#sub-start").selectOption(new SelectOption().setLabel("Bakery"));
+        window.look("create-brand-from-template");
+        window.find("dialog .primary").click();
+        assertThat(window.find(".toast")).containsText("Brand created");
+        window.assertHeading("Crème " + agency);
+        assertThat(window.find("#links")).containsText("Visit Crème " + agency);
+        assertThat(window.find("main .state.good").first()).hasText("Published");
     }
 
     @Test
