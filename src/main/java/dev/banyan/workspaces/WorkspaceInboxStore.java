@@ -89,14 +89,16 @@ public final class WorkspaceInboxStore {
         if (more.isNothing() && message.isEmpty()) {
             return;
         }
-        var update = sql.update(WORKSPACE_INBOXES)
+        Field<Instant> last = message.map(at ->
+                        greatest(WORKSPACE_INBOXES.LAST_MESSAGE_AT, DSL.val(at, WORKSPACE_INBOXES.LAST_MESSAGE_AT)))
+                .orElse(WORKSPACE_INBOXES.LAST_MESSAGE_AT);
+        sql.update(WORKSPACE_INBOXES)
                 .set(WORKSPACE_INBOXES.OPEN_COUNT, sum(WORKSPACE_INBOXES.OPEN_COUNT, more.open()))
                 .set(WORKSPACE_INBOXES.UNREAD_COUNT, sum(WORKSPACE_INBOXES.UNREAD_COUNT, more.unread()))
-                .set(WORKSPACE_INBOXES.WAITING_COUNT, sum(WORKSPACE_INBOXES.WAITING_COUNT, more.waiting()));
-        message.ifPresent(at -> update.set(
-                WORKSPACE_INBOXES.LAST_MESSAGE_AT,
-                greatest(WORKSPACE_INBOXES.LAST_MESSAGE_AT, DSL.val(at, WORKSPACE_INBOXES.LAST_MESSAGE_AT))));
-        update.where(is(tenant, workspace)).execute();
+                .set(WORKSPACE_INBOXES.WAITING_COUNT, sum(WORKSPACE_INBOXES.WAITING_COUNT, more.waiting()))
+                .set(WORKSPACE_INBOXES.LAST_MESSAGE_AT, last)
+                .where(is(tenant, workspace))
+                .execute();
     }
 
     /// Never below zero: rows that something else deleted are counted anew by [#recount], and must not refuse a
