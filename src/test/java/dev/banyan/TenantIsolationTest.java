@@ -346,7 +346,6 @@ class TenantIsolationTest {
             Map.entry("seen", ""),
             Map.entry("registration", "on"),
             Map.entry("admin", "later"),
-            Map.entry("other", ""),
             Map.entry("thread", ""),
             Map.entry("tier", "enterprise"),
             Map.entry("agencyPermission", "agency-premium"),

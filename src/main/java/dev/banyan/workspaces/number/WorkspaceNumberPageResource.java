@@ -80,7 +80,7 @@ abstract class WorkspaceNumberPageResource {
                 @Context Call call,
                 @FormParam("as") @DefaultValue("") String as,
                 @FormParam("pool") @DefaultValue("") String pool,
-                @FormParam("other") @DefaultValue("") String other) {
+                @FormParam("masterId") @DefaultValue("") String other) {
             String wanted = other.isBlank() ? pool.strip() : other.strip();
             return form(
                     call,
