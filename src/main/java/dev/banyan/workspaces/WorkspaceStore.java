@@ -236,7 +236,7 @@ public final class WorkspaceStore {
                 select(SUB_CLIENTS.TENANT_ID.eq(tenant).and(SUB_CLIENTS.ID.in(found.ids())).and(of(among)))
                         .fetch(WorkspaceStore::workspace),
                 workspace -> workspace.id().value(),
-                WorkspaceWordStore::words,
+                Workspace::searchWords,
                 limit);
     }
 

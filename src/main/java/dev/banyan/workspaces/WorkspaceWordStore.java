@@ -5,17 +5,14 @@ import static dev.banyan.schema.Tables.WORKSPACE_WORDS;
 
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.db.Tx;
-import dev.banyan.platform.search.SearchWords;
 import dev.banyan.platform.search.WordIndex;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import org.jooq.Condition;
 
 /// The search index of a project's workspaces.
 public final class WorkspaceWordStore {
 
-    private static final int MOST_WORDS = 60;
     private static final String BEFORE_AN_ADDRESS = "/s/";
 
     private final WordIndex<String> index;
@@ -36,7 +33,7 @@ public final class WorkspaceWordStore {
                         .TENANT_ID
                         .eq(tenant)
                         .and(WORKSPACE_WORDS.SUB_CLIENT_ID.eq(workspace.id().value())),
-                words(workspace),
+                workspace.searchWords(),
                 Map.of(
                         WORKSPACE_WORDS.PROJECT_ID, workspace.project().toString(),
                         WORKSPACE_WORDS.SUB_CLIENT_ID, workspace.id().value(),
@@ -46,16 +43,6 @@ public final class WorkspaceWordStore {
     /// Returns the workspaces of any project of a tenant that a search may find ([WordIndex#candidates]).
     WordIndex.Candidates<String> candidates(AccountId tenant, String search, int enough) {
         return index.candidates(WORKSPACE_WORDS.TENANT_ID.eq(tenant), search, enough);
-    }
-
-    static Set<String> words(Workspace workspace) {
-        String text = String.join(
-                " ",
-                workspace.name(),
-                workspace.pathname(),
-                workspace.shortId(),
-                workspace.description().orElse(""));
-        return SearchWords.of(text, MOST_WORDS);
     }
 
     /// Returns a condition on a project's workspaces ([WordIndex#matching]).
