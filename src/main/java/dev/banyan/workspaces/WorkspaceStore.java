@@ -258,7 +258,7 @@ public final class WorkspaceStore {
                                 .and(of(among)))
                         .fetch(WorkspaceStore::workspace),
                 workspace -> workspace.id().value(),
-                WorkspaceWordStore::words,
+                Workspace::searchWords,
                 limit);
     }
 

@@ -7,18 +7,15 @@ import static dev.banyan.schema.Tables.WORKSPACE_WORDS;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.db.Tx;
-import dev.banyan.platform.search.SearchWords;
 import dev.banyan.platform.search.WordIndex;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import org.jooq.Condition;
 import org.jooq.impl.DSL;
 
 /// The search index of a project's workspaces.
 public final class WorkspaceWordStore {
 
-    private static final int MOST_WORDS = 60;
     private static final String BEFORE_AN_ADDRESS = "/s/";
 
     private final WordIndex<String> index;
@@ -39,7 +36,7 @@ public final class WorkspaceWordStore {
                         .TENANT_ID
                         .eq(tenant)
                         .and(WORKSPACE_WORDS.SUB_CLIENT_ID.eq(workspace.id().value())),
-                words(workspace),
+                workspace.searchWords(),
                 Map.of(
                         WORKSPACE_WORDS.PROJECT_ID, workspace.project().toString(),
                         WORKSPACE_WORDS.SUB_CLIENT_ID, workspace.id().value(),
@@ -51,6 +48,7 @@ public final class WorkspaceWordStore {
         return index.candidates(WORKSPACE_WORDS.TENANT_ID.eq(tenant), search, enough);
     }
 
+<<<<<<< HEAD
     static Set<String> words(Workspace workspace) {
         String text = String.join(
                 " ",
@@ -82,6 +80,8 @@ public final class WorkspaceWordStore {
                 search);
     }
 
+=======
+>>>>>>> i17-nav
     /// Returns a condition on a project's workspaces ([WordIndex#matching]).
     ///
     /// @param search as typed, or an address

@@ -36,7 +36,8 @@ public final class RouteRights {
             api("UpdateEmail", "write:email"),
             api("UpdatePhone", "write:phone"),
             api("2fatokensetup", "write:2fauth"),
-            api("GetPages|GetDeletedContents", "read:pages"),
+            // the search shows of other things what the caller may see
+            api("GetPages|GetDeletedContents|search", "read:pages"),
             api("CreatePage|UpdatePage|DeletePage|CopyPage|ReorderPages|RestoreContent", "write:pages"),
             api("GetLinks", "read:links"),
             api("UpdateLinks", "write:links"),
@@ -57,7 +58,6 @@ public final class RouteRights {
             api("RequireSecondFactor", "manage:users"),
             api("UserManagerRemove", "remove:user_manager"),
             api("SwitchTo(SubAccount|ParentAccount)|GetActiveContext", EVERY_MEMBER),
-            api("search", EVERY_MEMBER),
             api("GetSubAccounts", "manage:subaccounts").alsoOfManagers(),
             api(
                     "CreateSubAccount|UpdateSubAccount(Status)?|(Delete|Restore)SubAccount|CheckUsername"
