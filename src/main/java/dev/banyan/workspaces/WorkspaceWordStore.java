@@ -48,17 +48,6 @@ public final class WorkspaceWordStore {
         return index.candidates(WORKSPACE_WORDS.TENANT_ID.eq(tenant), search, enough);
     }
 
-<<<<<<< HEAD
-    static Set<String> words(Workspace workspace) {
-        String text = String.join(
-                " ",
-                workspace.name(),
-                workspace.pathname(),
-                workspace.shortId(),
-                workspace.description().orElse(""));
-        return SearchWords.of(text, MOST_WORDS);
-    }
-
     /// Returns a condition on the workspaces of all projects of an account; a root account's include those of its
     /// sub-accounts.
     ///
@@ -80,8 +69,6 @@ public final class WorkspaceWordStore {
                 search);
     }
 
-=======
->>>>>>> i17-nav
     /// Returns a condition on a project's workspaces ([WordIndex#matching]).
     ///
     /// @param search as typed, or an address

@@ -15,13 +15,8 @@ final class Migrations {
 
     /// The newest version among the files, and the sum of all their Flyway checksums. `MigrationsTest` compares both
     /// with a new database and prints the expected values.
-<<<<<<< HEAD
     static final String NEWEST = "119";
     static final long CHECKSUM = -1L;
-=======
-    static final String NEWEST = "116";
-    static final long CHECKSUM = -9_968_386_551L;
->>>>>>> i17-nav
 
     /// `autonumber` follows `INTEGER`: how a database numbers rows by itself. `on_sqlite` and `on_postgresql`
     /// precede a statement of one line, which is a comment on the other database.
