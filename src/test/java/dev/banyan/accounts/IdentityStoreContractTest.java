@@ -183,11 +183,14 @@ class IdentityStoreContractTest {
         Identity other = stored(newIdentity(Optional.empty()));
 
         write(store -> store.setName(person.id(), Optional.of("Omar Haddad"), NOW));
-        assertThat(find(store -> store.find(person.id())).flatMap(Identity::name)).contains("Omar Haddad");
-        assertThat(find(store -> store.find(other.id())).flatMap(Identity::name)).isEmpty();
+        assertThat(find(store -> store.find(person.id())).flatMap(Identity::name))
+                .contains("Omar Haddad");
+        assertThat(find(store -> store.find(other.id())).flatMap(Identity::name))
+                .isEmpty();
 
         write(store -> store.setName(person.id(), Optional.empty(), NOW));
-        assertThat(find(store -> store.find(person.id())).flatMap(Identity::name)).isEmpty();
+        assertThat(find(store -> store.find(person.id())).flatMap(Identity::name))
+                .isEmpty();
     }
 
     private Optional<String> phone(Identity person) {

@@ -151,9 +151,9 @@ class OperatorAccountsPageResource {
                 case Read.Wrong wrong ->
                     Html.invalid(pages.broken(shell(call, account), account, form, wrong.errors()));
                 case Read.Right right -> {
-                    Optional<FreshLink> fresh = links.of(call, "/operator/accounts/" + account.root().id());
-                    yield links.shown(
-                            fresh, Html.ok(pages.page(shell(call, account), account, form, right, fresh)));
+                    Optional<FreshLink> fresh = links.of(
+                            call, "/operator/accounts/" + account.root().id());
+                    yield links.shown(fresh, Html.ok(pages.page(shell(call, account), account, form, right, fresh)));
                 }
             };
         });
@@ -234,9 +234,8 @@ class OperatorAccountsPageResource {
                             resets ? FreshLink.Kind.RESET : FreshLink.Kind.CONFIRMATION,
                             made.email(),
                             made.url()))
-                    .orElseGet(() -> resets
-                            ? asOperator.unknown(call)
-                            : Html.seeOther(place + "?done=nothing-to-confirm"));
+                    .orElseGet(() ->
+                            resets ? asOperator.unknown(call) : Html.seeOther(place + "?done=nothing-to-confirm"));
         });
     }
 

@@ -162,8 +162,7 @@ public final class AccountInvitations {
         }
         mails.invited(tx, invitation, context.root(), inviter.email(), token);
         note(tx, context.actor(), context.root(), "PersonInvited", invitation);
-        return new Invited.Done(
-                email, Optional.of(mails.invitationLink(token)).filter(_ -> invitation.linkShown()));
+        return new Invited.Done(email, Optional.of(mails.invitationLink(token)).filter(_ -> invitation.linkShown()));
     }
 
     /// The invitation has a new link.
@@ -203,15 +202,10 @@ public final class AccountInvitations {
                     String token = Digests.newToken();
                     Instant now = clock.instant();
                     invitations.renew(
-                            tenant,
-                            id,
-                            Digests.sha256Hex(token),
-                            shown,
-                            context.identity(),
-                            now.plus(LINK_LIFE),
-                            now);
+                            tenant, id, Digests.sha256Hex(token), shown, context.identity(), now.plus(LINK_LIFE), now);
                     if (!shown) {
-                        mails.invited(tx, found.get(), context.root(), inviter.get().email(), token);
+                        mails.invited(
+                                tx, found.get(), context.root(), inviter.get().email(), token);
                     }
                     note(tx, context.actor(), context.root(), "PersonInvited", found.get());
                     return Outcome.done(new Renewed(

@@ -54,8 +54,7 @@ class InvitedPageResource {
     @GET
     public Response open(@Context Call call, @QueryParam("token") @DefaultValue("") String token) {
         return switch (signUps.open(token, call.actor().identity())) {
-            case Opened.New invited ->
-                Html.ok(page(call, token, invited, "", FieldErrors.NONE, Optional.empty()));
+            case Opened.New invited -> Html.ok(page(call, token, invited, "", FieldErrors.NONE, Optional.empty()));
             case Opened.Unconfirmed(AccountId _, String email, String from) ->
                 Html.ok(new InvitedPage(
                         assets.door("You're invited", call),
@@ -91,8 +90,7 @@ class InvitedPageResource {
             case Opened.Unconfirmed invited ->
                 call.actor()
                         .identity()
-                        .filter(caller -> signUps.accept(call.actor(), token, caller)
-                                instanceof Outcome.Done<Account>)
+                        .filter(caller -> signUps.accept(call.actor(), token, caller) instanceof Outcome.Done<Account>)
                         .map(caller -> Html.seeOther(into(caller, invited.tenant())))
                         .orElseGet(() -> over(call));
             case Opened.Known _ -> known(call, token);
@@ -108,14 +106,12 @@ class InvitedPageResource {
                         : "/login?next=" + URLEncoder.encode("/invitation?token=" + token, StandardCharsets.UTF_8));
     }
 
-    private Response answer(
-            Call call, Device device, String token, Opened.New invited, String name, Joined joined) {
+    private Response answer(Call call, Device device, String token, Opened.New invited, String name, Joined joined) {
         return switch (joined) {
             case Joined.Welcome(IdentityId identity, LoginSessions.Opened session) ->
                 arrivals.with(device, session, Html.seeOther(into(identity, invited.tenant())));
             case Joined.Rejected rejected ->
-                Html.invalid(
-                        page(call, token, invited, name, FieldErrors.from(rejected.invalid()), Optional.empty()));
+                Html.invalid(page(call, token, invited, name, FieldErrors.from(rejected.invalid()), Optional.empty()));
             case Joined.EmailTaken _ -> known(call, token);
             case Joined.Over _ -> over(call);
             case Joined.Closed _ -> SignInPageResource.registrationClosed(assets, call);

@@ -118,7 +118,9 @@ class MyInvitationsPageResource {
                 (identity, account) -> invitations
                         .answer(call.actor(), identity, account, accepts)
                         .fold(
-                                _ -> accepts ? joined(call, identity, account, as) : done(call, as, "invitation-declined"),
+                                _ -> accepts
+                                        ? joined(call, identity, account, as)
+                                        : done(call, as, "invitation-declined"),
                                 refusal -> refusal instanceof Refusal.Forbidden
                                         ? errorPages.answer(
                                                 call,

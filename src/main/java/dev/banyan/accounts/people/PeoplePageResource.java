@@ -188,8 +188,7 @@ class PeoplePageResource {
         return renew(call, as, id, invitations::copyLink);
     }
 
-    private Response renew(
-            Call call, String as, String id, BiFunction<AccountContext, UUID, Outcome<Renewed>> work) {
+    private Response renew(Call call, String as, String id, BiFunction<AccountContext, UUID, Outcome<Renewed>> work) {
         return at.page(call, as, context -> switch (Uuids.parse(id)
                 .map(known -> work.apply(context, known))
                 .orElseGet(Outcome::notFound)) {

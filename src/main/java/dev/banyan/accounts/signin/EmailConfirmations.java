@@ -4,8 +4,8 @@ import dev.banyan.accounts.Account;
 import dev.banyan.accounts.AccountStore;
 import dev.banyan.accounts.Identity;
 import dev.banyan.accounts.IdentityStore;
-import dev.banyan.accounts.signin.factors.SecondFactorStore;
 import dev.banyan.accounts.signin.PasswordResets.OperatorLink;
+import dev.banyan.accounts.signin.factors.SecondFactorStore;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Digests;
 import dev.banyan.platform.IdentityId;
@@ -125,11 +125,7 @@ public final class EmailConfirmations implements Expiring {
                     }
                     String email = person.emailConfirmed() ? wanted.orElseThrow() : person.email();
                     audit.noteServer(
-                            tx,
-                            operator,
-                            "ConfirmationLinkCreated",
-                            person.id().toString(),
-                            Map.of("email", email));
+                            tx, operator, "ConfirmationLinkCreated", person.id().toString(), Map.of("email", email));
                     return Optional.of(new OperatorLink(email, link(token)));
                 }));
     }

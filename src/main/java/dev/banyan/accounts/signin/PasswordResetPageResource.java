@@ -58,8 +58,8 @@ class PasswordResetPageResource {
     public Response ask(@Context Call call, @FormParam("email") @DefaultValue("") String email) {
         if (Names.brokenEmail(email).isPresent()) {
             var problem = new FormProblem("Email must look like name@example.com", "Enter the email you sign in with.");
-            return Html.invalid(new ForgotPage(
-                    assets.door(FORGOT, call), email, links.mailing(), Optional.of(problem)));
+            return Html.invalid(
+                    new ForgotPage(assets.door(FORGOT, call), email, links.mailing(), Optional.of(problem)));
         }
         return resets.ask(call.actor(), devices.of(call), email)
                 .map(wait -> Html.tooMany(

@@ -84,9 +84,8 @@ public final class WorkspacePageGuard {
         return insider(
                 call,
                 shortPath,
-                member -> member.isVisitor()
-                        ? Html.seeOther(pathOf(member.workspace()) + "/inbox")
-                        : work.apply(member));
+                member ->
+                        member.isVisitor() ? Html.seeOther(pathOf(member.workspace()) + "/inbox") : work.apply(member));
     }
 
     /// For users, and people of the project's side who entered.

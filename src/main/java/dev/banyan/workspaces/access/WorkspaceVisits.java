@@ -49,12 +49,7 @@ public final class WorkspaceVisits {
     private final Clock clock;
 
     WorkspaceVisits(
-            Contexts contexts,
-            Identities identities,
-            Database database,
-            Audit audit,
-            Settings settings,
-            Clock clock) {
+            Contexts contexts, Identities identities, Database database, Audit audit, Settings settings, Clock clock) {
         this.contexts = contexts;
         this.identities = identities;
         this.database = database;
@@ -82,9 +77,7 @@ public final class WorkspaceVisits {
             });
         }
         return Response.fromResponse(redirect)
-                .header(
-                        HttpHeaders.SET_COOKIE,
-                        SetCookie.of(nameOf(workspace.id()), "1", LIFE, settings.isHttps()))
+                .header(HttpHeaders.SET_COOKIE, SetCookie.of(nameOf(workspace.id()), "1", LIFE, settings.isHttps()))
                 .build();
     }
 

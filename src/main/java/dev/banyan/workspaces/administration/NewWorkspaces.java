@@ -72,11 +72,7 @@ public final class NewWorkspaces {
     }
 
     public Created create(
-            AccountContext context,
-            ProjectId project,
-            String name,
-            Optional<String> description,
-            FirstAdmin admin) {
+            AccountContext context, ProjectId project, String name, Optional<String> description, FirstAdmin admin) {
         var invalid = new ArrayList<Invalid>(Workspaces.invalid(Optional.of(name), description));
         invalid.addAll(invalid(admin));
         if (!invalid.isEmpty()) {
@@ -86,13 +82,12 @@ public final class NewWorkspaces {
                 ? Optional.of(users.hash(user.password())) // outside the transaction, because it is slow
                 : Optional.empty();
         var actor = new WorkspaceActor.ProjectSide(context);
-        return database.write(
-                tx -> switch (workspaces.create(tx, context, project, name, description)) {
-                    case Workspaces.Created.Done(Workspace workspace) ->
-                        withAdmin(tx, actor, workspace, admin, hash.orElse(""));
-                    case Workspaces.Created.NotEnabled _ -> new Created.NotEnabled();
-                    case Workspaces.Created.Refused(Refusal refusal) -> new Created.Refused(refusal);
-                });
+        return database.write(tx -> switch (workspaces.create(tx, context, project, name, description)) {
+            case Workspaces.Created.Done(Workspace workspace) ->
+                withAdmin(tx, actor, workspace, admin, hash.orElse(""));
+            case Workspaces.Created.NotEnabled _ -> new Created.NotEnabled();
+            case Workspaces.Created.Refused(Refusal refusal) -> new Created.Refused(refusal);
+        });
     }
 
     private static List<Invalid> invalid(FirstAdmin admin) {

@@ -79,7 +79,10 @@ class ProjectSettingsPageResource {
             case Outcome.Done<Project> _ -> Html.seeOther(here(ground) + "&done=project-saved");
             case Outcome.Refused<Project>(Refusal.Rejected rejected) ->
                 Html.invalid(page(
-                        ground, new CreateProjectPage.Values(name, description, ground.project().registrationEnabled()), FieldErrors.from(rejected.invalid())));
+                        ground,
+                        new CreateProjectPage.Values(
+                                name, description, ground.project().registrationEnabled()),
+                        FieldErrors.from(rejected.invalid())));
             case Outcome.Refused<Project> _ -> inProject.unknown(call);
         });
     }

@@ -9,8 +9,8 @@ import dev.banyan.platform.web.page.FreshLinks;
 import dev.banyan.platform.web.page.Html;
 import dev.banyan.platform.web.page.QrPicture;
 import dev.banyan.platform.web.page.Words;
-import dev.banyan.workspaces.Switch;
 import dev.banyan.whatsapp.Sender;
+import dev.banyan.workspaces.Switch;
 import dev.banyan.workspaces.WhatsAppWord;
 import dev.banyan.workspaces.Workspace;
 import dev.banyan.workspaces.WorkspaceNumbers;
@@ -66,24 +66,25 @@ class WorkspaceOverviewPageResource {
             Workspace workspace = place.workspace();
             WorkspaceHead head = inProject.head(place, Tab.OVERVIEW);
             Optional<Sender> number = numbers.of(workspace);
-            Optional<FreshLink> fresh = links.of(
-                    call, WorkspacePaths.workspace(place.project().id(), workspace.id()));
+            Optional<FreshLink> fresh =
+                    links.of(call, WorkspacePaths.workspace(place.project().id(), workspace.id()));
             var next = new WorkspaceOverviewPage.NextSteps(workspace.users() > 0, number.isPresent());
             return links.shown(
                     fresh,
                     Html.ok(new WorkspaceOverviewPage(
-                    inProject.shell(place, workspace.name()),
-                    head,
-                    workspace.description(),
-                    workspace.shortId(),
-                    new WorkspaceOverviewPage.Registration(
-                            workspace.registrationEnabled(), place.project().registrationEnabled()),
-                    WhatsAppWord.of(number),
-                    QrPicture.of(head.url()),
-                    Words.day(workspace.createdAt()),
-                    Words.day(workspace.updatedAt()),
-                    fresh,
-                    Optional.of(next).filter(steps -> !steps.users() || !steps.number()))));
+                            inProject.shell(place, workspace.name()),
+                            head,
+                            workspace.description(),
+                            workspace.shortId(),
+                            new WorkspaceOverviewPage.Registration(
+                                    workspace.registrationEnabled(),
+                                    place.project().registrationEnabled()),
+                            WhatsAppWord.of(number),
+                            QrPicture.of(head.url()),
+                            Words.day(workspace.createdAt()),
+                            Words.day(workspace.updatedAt()),
+                            fresh,
+                            Optional.of(next).filter(steps -> !steps.users() || !steps.number()))));
         });
     }
 

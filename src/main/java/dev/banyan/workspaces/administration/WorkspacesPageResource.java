@@ -102,14 +102,17 @@ class WorkspacesPageResource {
             @FormParam("email") @DefaultValue("") String email,
             @FormParam("password") @DefaultValue("") String password,
             @FormParam("idempotencyKey") @DefaultValue("") String key) {
-        var values =
-                new CreateWorkspacePage.Values(name, description, admin, username.strip(), email.strip());
+        var values = new CreateWorkspacePage.Values(name, description, admin, username.strip(), email.strip());
         return inProject.form(
                 call,
                 as,
                 projectId,
                 ground -> idempotency.onceForForm(
-                        call, ground.context().acting().id(), key, values, () -> create(ground, values, password, key)));
+                        call,
+                        ground.context().acting().id(),
+                        key,
+                        values,
+                        () -> create(ground, values, password, key)));
     }
 
     private Response create(Ground ground, CreateWorkspacePage.Values values, String password, String key) {
@@ -124,8 +127,7 @@ class WorkspacesPageResource {
                 Response created = Html.seeOther(
                         ground.call(),
                         path + "?as=" + ground.context().acting().username() + "&done=workspace-created");
-                yield link.map(url ->
-                                links.with(created, path, FreshLink.Kind.INVITATION, values.email(), url))
+                yield link.map(url -> links.with(created, path, FreshLink.Kind.INVITATION, values.email(), url))
                         .orElse(created);
             }
             case Created.Unconfirmed _ ->

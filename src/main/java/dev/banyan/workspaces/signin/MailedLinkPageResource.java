@@ -40,7 +40,10 @@ class MailedLinkPageResource {
     private final FreshLinks fresh;
 
     MailedLinkPageResource(
-            WorkspacePageGuard at, MailedLinks links, PasswordLinks passwordLinks, WorkspaceCookies cookies,
+            WorkspacePageGuard at,
+            MailedLinks links,
+            PasswordLinks passwordLinks,
+            WorkspaceCookies cookies,
             FreshLinks fresh) {
         this.fresh = fresh;
         this.at = at;
@@ -163,8 +166,7 @@ class MailedLinkPageResource {
     }
 
     private ForgotPasswordPage forgot(Call call, Workspace workspace, boolean asked, Optional<FormProblem> problem) {
-        return new ForgotPasswordPage(
-                at.door(call, workspace, "Forgot password"), asked, fresh.mailing(), problem);
+        return new ForgotPasswordPage(at.door(call, workspace, "Forgot password"), asked, fresh.mailing(), problem);
     }
 
     @POST

@@ -45,7 +45,10 @@ class WorkspacePageResource {
     private final WorkspaceVisits visits;
 
     WorkspacePageResource(
-            WorkspacePageGuard at, WorkspaceLogins logins, WaitingRegistrations waiting, WorkspaceCookies cookies,
+            WorkspacePageGuard at,
+            WorkspaceLogins logins,
+            WaitingRegistrations waiting,
+            WorkspaceCookies cookies,
             FreshLinks links,
             WorkspaceVisits visits) {
         this.links = links;

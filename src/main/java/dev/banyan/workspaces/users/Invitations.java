@@ -146,8 +146,7 @@ public final class Invitations implements Expiring {
     }
 
     /// Makes a new link for a pending invitation, to pass on by hand instead of a mail. The old link stops working.
-    public Outcome<Issued> copyLink(
-            WorkspaceActor actor, ProjectId project, WorkspaceId workspace, String typed) {
+    public Outcome<Issued> copyLink(WorkspaceActor actor, ProjectId project, WorkspaceId workspace, String typed) {
         Optional<Duration> wait = allowances.take(actor, project, workspace);
         return database.write(tx -> Access.locked(tx, actor, Right.CHANGE_USERS, project, workspace)
                 .then(found -> {
@@ -207,8 +206,7 @@ public final class Invitations implements Expiring {
 
     private static Optional<Integer> sender(WorkspaceActor actor) {
         return switch (actor) {
-            case WorkspaceActor.Member member ->
-                Optional.of(member.user().id()).filter(_ -> !member.isVisitor());
+            case WorkspaceActor.Member member -> Optional.of(member.user().id()).filter(_ -> !member.isVisitor());
             case WorkspaceActor.ProjectSide _ -> Optional.empty();
         };
     }

@@ -151,8 +151,7 @@ abstract class InvitationsPageResource {
     }
 
     private Response showing(AdminRequest request, String done, String email, String url) {
-        return links.with(
-                request.done(PAGE, done), request.base() + PAGE, FreshLink.Kind.INVITATION, email, url);
+        return links.with(request.done(PAGE, done), request.base() + PAGE, FreshLink.Kind.INVITATION, email, url);
     }
 
     /// Makes a new link for an invitation that waits, and shows it.
@@ -173,7 +172,10 @@ abstract class InvitationsPageResource {
                                 email)
                         .fold(
                                 issued -> showing(
-                                        request, "link-created", issued.invitation().email(), issued.link()),
+                                        request,
+                                        "link-created",
+                                        issued.invitation().email(),
+                                        issued.link()),
                                 refusal -> switch (refusal) {
                                     case Refusal.Rejected rejected ->
                                         page(
@@ -183,10 +185,8 @@ abstract class InvitationsPageResource {
                                                 "",
                                                 "",
                                                 Optional.of(rejected.first().userMessage()));
-                                    case Refusal.TooMany _ ->
-                                        page(422, request, "", "", "", Optional.of(TOO_MANY));
-                                    case Refusal.NotFound _ ->
-                                        request.missing(() -> Html.seeOther(request.path(PAGE)));
+                                    case Refusal.TooMany _ -> page(422, request, "", "", "", Optional.of(TOO_MANY));
+                                    case Refusal.NotFound _ -> request.missing(() -> Html.seeOther(request.path(PAGE)));
                                     case Refusal.Forbidden _, Refusal.LimitReached _, Refusal.ReadOnly _ ->
                                         request.refused(refusal);
                                 }));

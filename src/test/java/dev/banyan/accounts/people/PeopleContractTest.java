@@ -378,7 +378,8 @@ class PeopleContractTest {
                 .filter(invitation -> invitation.email().startsWith("taken-over"))
                 .findFirst()
                 .orElseThrow();
-        assertThat(invitations.resend(founder, takenOver.id())).isEqualTo(Outcome.done(new AccountInvitations.Renewed("taken-over@people.example", Optional.empty())));
+        assertThat(invitations.resend(founder, takenOver.id()))
+                .isEqualTo(Outcome.done(new AccountInvitations.Renewed("taken-over@people.example", Optional.empty())));
 
         people.remove(founder, partner.identity().value());
 

@@ -36,8 +36,7 @@ public final class FreshLinks {
     /// @param place the path of the page that shows it, without a query
     public Response with(Response redirect, String place, FreshLink.Kind kind, String recipient, String url) {
         String text = String.join("\n", place, kind.name(), recipient, url);
-        String value =
-                Base64.getUrlEncoder().withoutPadding().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+        String value = Base64.getUrlEncoder().withoutPadding().encodeToString(text.getBytes(StandardCharsets.UTF_8));
         return Response.fromResponse(redirect)
                 .header(HttpHeaders.SET_COOKIE, SetCookie.of(name(), value, LIFE, settings.isHttps()))
                 .build();
