@@ -741,7 +741,7 @@ class TenantIsolationTest {
                         || route.path().startsWith("/admin/pools")
                         || route.path().matches("/api/whatsapp/(masters|servants|senders|pools|inbound)(/.*)?")
                         || route.path()
-                                .matches("/admin/settings/(email(/.*)?|password|phone|device-mails"
+                                .matches("/admin/settings/(email(/.*)?|password|phone|name|device-mails"
                                         + "|(sessions|second-factor|passkeys)(/.*)?)")
                         || route.path()
                                 .matches("/api/admin/(Update(Email|Password|Phone)|2fatokensetup|RequireSecondFactor)");

@@ -34,6 +34,7 @@ import java.util.function.Function;
 abstract class InvitationsPageResource {
 
     private static final String PAGE = "/invitations";
+    private static final String GONE = "This invitation was accepted or revoked. Invite them again.";
     private static final String TOO_MANY = "Too many invitations. Try again in an hour.";
 
     private final AdminEntrance entrance;
@@ -186,7 +187,8 @@ abstract class InvitationsPageResource {
                                                 "",
                                                 Optional.of(rejected.first().userMessage()));
                                     case Refusal.TooMany _ -> page(422, request, "", "", "", Optional.of(TOO_MANY));
-                                    case Refusal.NotFound _ -> request.missing(() -> Html.seeOther(request.path(PAGE)));
+                                    case Refusal.NotFound _ ->
+                                        page(422, request, "", "", "", Optional.of(GONE));
                                     case Refusal.Forbidden _, Refusal.LimitReached _, Refusal.ReadOnly _ ->
                                         request.refused(refusal);
                                 }));

@@ -385,7 +385,7 @@ class InvitationsTest {
         assertThat(owner.get(page).text()).doesNotContain(second);
         assertThat(owner.form(tab + "/invitations/link", "as", as, "email", "nobody@people.example")
                         .status())
-                .isEqualTo(404);
+                .isEqualTo(422);
 
         Chatter amira = rooms.somebody(sales);
         String reset = shown(
