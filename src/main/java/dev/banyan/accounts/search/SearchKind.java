@@ -4,7 +4,6 @@ import java.util.Locale;
 
 /// What the search finds, in the order in which it is shown.
 public enum SearchKind {
-    COMMAND("Commands", "plus"),
     BRAND("Brands", "users"),
     PAGE("Pages", "page"),
     LINK("Links", "link"),
@@ -14,6 +13,7 @@ public enum SearchKind {
     CONTACT("Contacts", "chat"),
     NUMBER("Numbers", "pool"),
     MEMBER("Members", "user"),
+    COMMAND("Commands", "plus"),
     PLACE("Go to", "next");
 
     private final String label;
