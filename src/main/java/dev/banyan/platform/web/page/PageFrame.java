@@ -4,6 +4,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// Everything that the layout around a signed-in page needs. For an operator without an account, `acting` is empty.
 /// `recent` are the brands that the person switched to last, `brands` the newest of the others, as many as the switcher
@@ -91,6 +92,30 @@ public record PageFrame(
 
     public boolean onDashboard() {
         return current == NavItem.DASHBOARD;
+    }
+
+    public boolean onInboxes() {
+        return current == NavItem.INBOXES;
+    }
+
+    /// Returns how many conversations are unread in all inboxes, on the page that lists them; empty for none.
+    public String unread() {
+        return onInboxes()
+                ? links().filter(NavGroup.Link::current)
+                        .flatMap(link -> link.count().stream())
+                        .map(count -> Integer.toString(count.number()))
+                        .findFirst()
+                        .orElse("")
+                : "";
+    }
+
+    /// Whether the person gets to the account's numbers from here.
+    public boolean showPools() {
+        return links().anyMatch(link -> link.href().startsWith(NavItem.POOLS.path()));
+    }
+
+    private Stream<NavGroup.Link> links() {
+        return nav.stream().flatMap(group -> group.links().stream());
     }
 
     /// Returns the section that this page belongs to, which another account opens in when one switches to it.
