@@ -4,7 +4,7 @@ import dev.banyan.platform.web.page.FreshLink;
 import dev.banyan.platform.web.page.PageFrame;
 import dev.banyan.platform.web.page.QrPicture;
 import dev.banyan.workspaces.Switch;
-import dev.banyan.workspaces.WhatsAppWord;
+import dev.banyan.workspaces.access.WhatsAppWord;
 import dev.banyan.workspaces.access.WorkspaceHead;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;

@@ -2,7 +2,7 @@ package dev.banyan.workspaces.number;
 
 import dev.banyan.platform.web.page.FormProblem;
 import dev.banyan.whatsapp.session.LinkCode;
-import dev.banyan.workspaces.WhatsAppWord;
+import dev.banyan.workspaces.access.WhatsAppWord;
 import java.util.Optional;
 
 /// The number of a workspace, for the project's side and the workspace's own admins: linked, monitored and unlinked

@@ -1,4 +1,4 @@
-package dev.banyan.workspaces;
+package dev.banyan.workspaces.access;
 
 import dev.banyan.whatsapp.Sender;
 import java.util.Optional;
