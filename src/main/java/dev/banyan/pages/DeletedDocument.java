@@ -10,8 +10,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/// A deleted item with everything that belongs to it, in its stored form; templates of brands keep pages likewise. Fields
-/// may be added; older documents lack them.
+/// A deleted item with everything that belongs to it, in its stored form; templates of brands keep pages likewise.
+/// Fields may be added; older documents lack them.
 ///
 /// @param pageId the page of the item, or the page itself
 /// @param look the page's appearance

@@ -30,8 +30,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /// The short links that a new brand begins with: the newest of its model, with their tags, schedules, limits and rules.
-/// A slug that contains the model's username contains the new one instead; another one gets it at its end, because slugs
-/// are unique on the whole server.
+/// A slug that contains the model's username contains the new one instead; another one gets it at its end, because
+/// slugs are unique on the whole server.
 @Singleton
 final class ShortLinkCopies implements BrandContent {
 

@@ -44,8 +44,8 @@ public final class AppearanceCopies {
 
     /// Returns a look with what shows whose page it is taken from another one.
     ///
-    /// @param copies the pictures of that one's account, by the ids that the look names; a picture without a copy is
-    ///     left out
+    /// @param copies the pictures of that one's account, by the ids that the look names; a picture without a copy
+    ///     is left out
     public static Appearance forOther(Appearance look, Appearance other, Map<String, Picture> copies) {
         var header = new Appearance.Header(
                 look.header().profileLayout(),
