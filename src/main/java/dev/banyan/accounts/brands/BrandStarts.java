@@ -83,7 +83,8 @@ public final class BrandStarts {
             return source instanceof Source.OfTemplate ? new Started.TemplateNotFound() : new Started.BrandNotFound();
         }
         // Asked before any file is copied; the creation decides.
-        if (subAccounts.check(context, wanted.username()) instanceof SubAccounts.NameCheck.Taken taken) {
+        boolean copies = !model.get().snapshots().isEmpty();
+        if (copies && subAccounts.check(context, wanted.username()) instanceof SubAccounts.NameCheck.Taken taken) {
             return new Started.NameTaken(taken.free());
         }
         AccountId id = uuids.nextAccountId();

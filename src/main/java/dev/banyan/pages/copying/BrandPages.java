@@ -10,7 +10,6 @@ import dev.banyan.accounts.AccountStore;
 import dev.banyan.accounts.brands.BrandContent;
 import dev.banyan.accounts.brands.BrandNames;
 import dev.banyan.accounts.brands.BrandPart;
-import dev.banyan.accounts.brands.BrandTemplates;
 import dev.banyan.accounts.brands.LeftOut;
 import dev.banyan.accounts.brands.LeftOut.Kind;
 import dev.banyan.pages.DeletedDocument;
@@ -28,7 +27,6 @@ import dev.banyan.platform.db.Tx;
 import dev.banyan.themes.AppearanceSnapshots;
 import dev.banyan.themes.Picture;
 import dev.banyan.themes.PictureCopies;
-import dev.banyan.themes.PictureNames;
 import dev.banyan.themes.PictureUse;
 import dev.banyan.themes.Pictures;
 import jakarta.inject.Singleton;
@@ -43,9 +41,9 @@ import java.util.stream.Collectors;
 /// The pages that a new brand begins with: their texts, looks, links and groups. Social icons are taken along where
 /// their address names the brand, because others lead to somebody else.
 @Singleton
-final class BrandPages implements BrandContent, PictureNames {
+final class BrandPages implements BrandContent {
 
-    private static final String KEY = "pages";
+    static final String KEY = "pages";
     private static final int LONGEST_NAME = 100;
     private static final ObjectMapper JSON = JsonMapper.builder()
             .addModule(new Jdk8Module())
@@ -167,17 +165,6 @@ final class BrandPages implements BrandContent, PictureNames {
                 .flatMap(page -> PageCopies.pictures(page).stream())
                 .collect(Collectors.toSet());
         return new Preparation.Ready(new Ready(to, read, ids, pictures.copy(from, to, ids), profile));
-    }
-
-    @Override
-    public Set<String> named(Tx tx, Owner owner, Set<String> ids) {
-        if (!owner.account().equals(owner.tenant())) {
-            return Set.of(); // the agency itself keeps the pictures of its templates
-        }
-        List<String> snapshots = BrandTemplates.snapshots(tx, owner.tenant(), KEY);
-        return ids.stream()
-                .filter(id -> snapshots.stream().anyMatch(snapshot -> snapshot.contains(id)))
-                .collect(Collectors.toUnmodifiableSet());
     }
 
     /// Pages whose pictures are copied.
