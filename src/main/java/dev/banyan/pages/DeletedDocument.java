@@ -11,12 +11,7 @@ import java.util.List;
 import java.util.Optional;
 
 /// A deleted item with everything that belongs to it, in its stored form; templates of brands keep pages likewise.
-<<<<<<< HEAD
-/// Fields
-/// may be added; older documents lack them.
-=======
 /// Fields may be added; older documents lack them.
->>>>>>> i17-brands
 ///
 /// @param pageId the page of the item, or the page itself
 /// @param look the page's appearance

@@ -80,6 +80,7 @@ public record Link(
             PageId to,
             Optional<String> in,
             String newTitle,
+            String newText,
             String newUrl,
             Optional<LinkLock> newLock,
             Optional<Picture> picture) {
@@ -91,7 +92,7 @@ public record Link(
                 picture.map(Picture::id),
                 decoration.layout(),
                 decoration.animation());
-        return new Link(as, to, newTitle, newUrl, position, active, 0, in, style, schedule, newLock);
+        return new Link(as, to, newTitle, newUrl, position, active, 0, in, style, schedule, newLock, kind, newText);
     }
 
     /// Returns the link at another place, on the page itself or in a group.

@@ -31,12 +31,7 @@ import java.util.Set;
 
 /// The short links that a new brand begins with: the newest of its model, with their tags, schedules, limits and rules.
 /// A slug that contains the model's username contains the new one instead; another one gets it at its end, because
-<<<<<<< HEAD
-/// slugs
-/// are unique on the whole server.
-=======
 /// slugs are unique on the whole server.
->>>>>>> i17-brands
 @Singleton
 final class ShortLinkCopies implements BrandContent {
 

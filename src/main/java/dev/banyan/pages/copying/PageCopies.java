@@ -42,6 +42,7 @@ import java.util.Set;
 final class PageCopies {
 
     private static final int LONGEST_TITLE = 100;
+    private static final int LONGEST_TEXT = 500;
     private static final int LONGEST_MESSAGE = 500;
     private static final int LONGEST_ADDRESS = 2_048;
 
@@ -177,6 +178,7 @@ final class PageCopies {
                     page,
                     link.group().flatMap(group -> Optional.ofNullable(groupIds.get(group))),
                     target.names().text(link.title(), LONGEST_TITLE),
+                    target.names().text(link.text(), LONGEST_TEXT),
                     url.length() <= LONGEST_ADDRESS ? url : link.url(),
                     link.lock()
                             .map(lock -> new LinkLock(
