@@ -7,8 +7,8 @@ import io.quarkus.qute.TemplateInstance;
 import java.util.List;
 import java.util.Optional;
 
-/// The people of a root account. `brands` is the sentence about its sub-accounts, which the seed has on this page; empty
-/// if it has none and may have none.
+/// The people of a root account. `brands` is the sentence about its sub-accounts, which the seed has on this page;
+/// empty if it has none and may have none.
 @CheckedTemplate(basePath = "accounts")
 record MembersPage(
         PageFrame shell,

@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/// Finds brands, and the accounts of other owners that the person works for. A suspended brand has no dashboard; who may
-/// manage brands gets its details.
+/// Finds brands, and the accounts of other owners that the person works for. A suspended brand has no dashboard; who
+/// may manage brands gets its details.
 @Singleton
 final class BrandSearch implements SearchSource {
 

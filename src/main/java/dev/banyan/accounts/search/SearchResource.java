@@ -27,7 +27,8 @@ class SearchResource {
 
     /// @param type such as `brand` or `shortLink`
     /// @param detail such as its address; absent without one
-    /// @param account the display name of the brand that it belongs to; absent for what belongs to the account itself
+    /// @param account the display name of the brand that it belongs to; absent for what belongs to the account
+    ///     itself
     /// @param href the address of its page in the dashboard
     @JsonInclude(Include.NON_ABSENT)
     record Result(String type, String title, Optional<String> detail, Optional<String> account, String href) {}
