@@ -68,7 +68,7 @@ public final class LinkStore {
                 .set(LINKS.CREATED_AT, now)
                 .set(values(link, now))
                 .execute();
-        words.refreshLink(owner, link);
+        words.addLink(owner, link);
     }
 
     void update(Owner owner, Link link, Instant now) {

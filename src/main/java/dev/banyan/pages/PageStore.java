@@ -49,7 +49,7 @@ public final class PageStore {
                         .execute()
                 == 1;
         if (isNew) {
-            words.refreshPage(owner, page.id(), page.name(), page.slug());
+            words.addPage(owner, page.id(), page.name(), page.slug());
         }
         return isNew;
     }

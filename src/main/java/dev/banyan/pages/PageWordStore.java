@@ -40,6 +40,10 @@ public final class PageWordStore {
         this.links = new WordIndex<>(tx, LINK_WORDS, LINK_WORDS.WORD, LINK_WORDS.LINK_ID);
     }
 
+    void addPage(Owner owner, PageId id, String name, String slug) {
+        pages.add(ofPage(name, slug), pageRow(owner, id));
+    }
+
     void refreshPage(Owner owner, PageId id, String name, String slug) {
         pages.replace(
                 PAGE_WORDS
@@ -48,10 +52,18 @@ public final class PageWordStore {
                         .and(PAGE_WORDS.ACCOUNT_ID.eq(owner.account()))
                         .and(PAGE_WORDS.PAGE_ID.eq(id.toString())),
                 ofPage(name, slug),
-                Map.of(
-                        PAGE_WORDS.TENANT_ID, owner.tenant(),
-                        PAGE_WORDS.ACCOUNT_ID, owner.account(),
-                        PAGE_WORDS.PAGE_ID, id.toString()));
+                pageRow(owner, id));
+    }
+
+    private static Map<Field<?>, Object> pageRow(Owner owner, PageId id) {
+        return Map.of(
+                PAGE_WORDS.TENANT_ID, owner.tenant(),
+                PAGE_WORDS.ACCOUNT_ID, owner.account(),
+                PAGE_WORDS.PAGE_ID, id.toString());
+    }
+
+    void addLink(Owner owner, Link link) {
+        links.add(ofLink(link.title(), link.url()), linkRow(owner, link));
     }
 
     void refreshLink(Owner owner, Link link) {
@@ -62,10 +74,14 @@ public final class PageWordStore {
                         .and(LINK_WORDS.ACCOUNT_ID.eq(owner.account()))
                         .and(LINK_WORDS.LINK_ID.eq(link.id().toString())),
                 ofLink(link.title(), link.url()),
-                Map.of(
-                        LINK_WORDS.TENANT_ID, owner.tenant(),
-                        LINK_WORDS.ACCOUNT_ID, owner.account(),
-                        LINK_WORDS.LINK_ID, link.id().toString()));
+                linkRow(owner, link));
+    }
+
+    private static Map<Field<?>, Object> linkRow(Owner owner, Link link) {
+        return Map.of(
+                LINK_WORDS.TENANT_ID, owner.tenant(),
+                LINK_WORDS.ACCOUNT_ID, owner.account(),
+                LINK_WORDS.LINK_ID, link.id().toString());
     }
 
     /// Returns the pages that a search finds, the best first.

@@ -18,6 +18,7 @@ import java.util.Set;
 import java.util.UUID;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
+import org.jooq.Field;
 import org.jooq.impl.DSL;
 
 /// The words by which the contacts of all workspaces of a tenant are found: of their names, and their numbers.
@@ -45,6 +46,11 @@ public final class ContactWordStore {
         this.index = new WordIndex<>(tx, CONTACT_WORDS, CONTACT_WORDS.WORD, CONTACT_WORDS.CONTACT_ID);
     }
 
+    /// Adds the words of a new contact.
+    public void add(AccountId tenant, WorkspaceId workspace, UUID id, String name, Phone phone) {
+        index.add(words(name, phone), row(tenant, workspace, id));
+    }
+
     /// Rewrites the words of a contact that exists.
     public void refresh(AccountId tenant, WorkspaceId workspace, UUID id, String name, Phone phone) {
         index.replace(
@@ -54,10 +60,14 @@ public final class ContactWordStore {
                         .and(CONTACT_WORDS.SUB_CLIENT_ID.eq(workspace.value()))
                         .and(CONTACT_WORDS.CONTACT_ID.eq(id.toString())),
                 words(name, phone),
-                Map.of(
-                        CONTACT_WORDS.TENANT_ID, tenant,
-                        CONTACT_WORDS.SUB_CLIENT_ID, workspace.value(),
-                        CONTACT_WORDS.CONTACT_ID, id.toString()));
+                row(tenant, workspace, id));
+    }
+
+    private static Map<Field<?>, Object> row(AccountId tenant, WorkspaceId workspace, UUID id) {
+        return Map.of(
+                CONTACT_WORDS.TENANT_ID, tenant,
+                CONTACT_WORDS.SUB_CLIENT_ID, workspace.value(),
+                CONTACT_WORDS.CONTACT_ID, id.toString());
     }
 
     /// Returns what a search finds, the best first.

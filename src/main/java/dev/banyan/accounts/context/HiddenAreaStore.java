@@ -24,7 +24,7 @@ public final class HiddenAreaStore {
     public Optional<Set<Area>> find(AccountId tenant) {
         return sql.select(ACCOUNTS.HIDDEN_AREAS)
                 .from(ACCOUNTS)
-                .where(ACCOUNTS.ID.eq(tenant), ACCOUNTS.TENANT_ID.eq(tenant), ACCOUNTS.HIDDEN_AREAS.isNotNull())
+                .where(ACCOUNTS.ID.eq(tenant), ACCOUNTS.HIDDEN_AREAS.isNotNull())
                 .fetchOptional(row -> Area.all(Objects.requireNonNull(row.value1())));
     }
 
@@ -32,7 +32,7 @@ public final class HiddenAreaStore {
         sql.update(ACCOUNTS)
                 .set(ACCOUNTS.HIDDEN_AREAS, Area.keys(hidden))
                 .set(ACCOUNTS.UPDATED_AT, now)
-                .where(ACCOUNTS.ID.eq(tenant), ACCOUNTS.TENANT_ID.eq(tenant))
+                .where(ACCOUNTS.ID.eq(tenant))
                 .execute();
     }
 }

@@ -9,9 +9,8 @@ import java.util.List;
 import java.util.Optional;
 
 /// The people of a root account. `brands` is the sentence about its sub-accounts, which the seed has on this page;
-/// empty
-/// if it has none and may have none. `mailing` says whether invitations are mailed; `fresh` is the link of one that was
-/// just made.
+/// empty if it has none and may have none. `mailing` says whether invitations are mailed; `fresh` is the link of one
+/// that was just made.
 @CheckedTemplate(basePath = "accounts")
 record MembersPage(
         PageFrame shell,

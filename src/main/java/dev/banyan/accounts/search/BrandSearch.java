@@ -13,8 +13,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /// Finds brands, and the accounts of other owners that the person works for. A suspended brand has no dashboard; who
-/// may
-/// manage brands gets its details.
+/// may manage brands gets its details.
 @Singleton
 final class BrandSearch implements SearchSource {
 

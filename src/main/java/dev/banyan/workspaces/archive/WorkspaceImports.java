@@ -314,7 +314,7 @@ public final class WorkspaceImports {
             if (table.equals("contacts")) {
                 Phone phone = Phone.parse(text(row, "phone")).orElseThrow();
                 new ContactWordStore(tx)
-                        .refresh(tenant, workspace.id(), Contact.idOf(workspace.id(), phone), text(row, "name"), phone);
+                        .add(tenant, workspace.id(), Contact.idOf(workspace.id(), phone), text(row, "name"), phone);
             }
             if (table.equals("sub_client_users")) {
                 users.put(

@@ -42,7 +42,7 @@ public final class ContactStore {
                 .onConflictDoNothing()
                 .execute();
         if (inserted == 1) {
-            words.refresh(tenant, workspace, contact.id(), contact.name(), contact.phone());
+            words.add(tenant, workspace, contact.id(), contact.name(), contact.phone());
         }
     }
 

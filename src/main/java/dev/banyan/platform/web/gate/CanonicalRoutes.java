@@ -28,6 +28,7 @@ final class CanonicalRoutes {
                     "SwitchToParentAccount",
                     "GetActiveContext",
                     "search",
+                    "brand-templates",
                     "GetPages",
                     "CreatePage",
                     "UpdatePage",
