@@ -117,10 +117,10 @@ class FirstStartTest {
         String account = owner.get("/operator/accounts").text();
         assertThat(account).contains("Unlimited", "Creative Agency");
         // the operator's pages keep the way back to the account
-        assertThat(account).contains("/admin/dashboard?as=creativeagency");
+        assertThat(account).contains("/admin/dashboard?as=creative-agency");
         assertThat(owner.get("/admin/subscription/downgrade?tier=free").status())
                 .isEqualTo(303);
-        Answer changed = owner.form("/admin/subscription", Map.of("as", "creativeagency", "tier", "free"));
+        Answer changed = owner.form("/admin/subscription", Map.of("as", "creative-agency", "tier", "free"));
         assertThat(owner.get("/admin/subscription").text())
                 .as(changed.toString())
                 .contains("Unlimited plan");

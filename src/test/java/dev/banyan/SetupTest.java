@@ -138,7 +138,7 @@ class SetupTest {
         assertThat(operator.get("/admin/dashboard").text()).contains("Café Noor", "First steps");
         JsonNode me = operator.get("/api/me").json();
         assertThat(me.toString())
-                .contains("\"cafenoor\"", "agency_admin_user", "site_super_admin", "manage:subaccounts");
+                .contains("\"cafe-noor\"", "agency_admin_user", "site_super_admin", "manage:subaccounts");
         String plan = operator.get("/admin/subscription").text();
         assertThat(plan)
                 .contains("Unlimited plan", "No limits on pages, links, short links or brands.", "/operator/accounts/")

@@ -364,6 +364,13 @@ class TenantIsolationTest {
             Map.entry("packs10", "9"),
             Map.entry("packs25", "9"),
             Map.entry("limits", "plan"),
+            // what a brand begins with, and which of many are meant
+            Map.entry("start", "blank"),
+            Map.entry("derived", ""),
+            Map.entry("part", "look"),
+            Map.entry("parts", List.of("look")),
+            Map.entry("left", ""),
+            Map.entry("all", ""),
             Map.entry("nextBilling", "2027-01-01"),
             Map.entry("confirmed", "yes"),
             // Usernames of own brands: other ones are refused like unknown ones, in SubscriptionPageResourceTest.
@@ -536,7 +543,10 @@ class TenantIsolationTest {
                 Map.entry("memberId", world.acme().account().toString()),
                 Map.entry("passkey", passkeyOfAcme()),
                 Map.entry("subAccount", world.north().username()),
-                Map.entry("iconId", iconOf(north)));
+                Map.entry("iconId", iconOf(north)),
+                Map.entry("brand", world.north().username()),
+                Map.entry("copyFrom", world.north().username()),
+                Map.entry("templateId", templateOfAcme()));
         world.east();
     }
 
@@ -565,6 +575,18 @@ class TenantIsolationTest {
                 world.acme().account().toString(),
                 SECRET + " key",
                 world.acme().identity().toString());
+        return id;
+    }
+
+    private String templateOfAcme() {
+        String id = "01900000-0000-7000-8000-0000000000bb";
+        world.sql("DELETE FROM brand_templates WHERE id = ?", id);
+        world.sql(
+                "INSERT INTO brand_templates (id, tenant_id, name, parts, source, created_at, updated_at)"
+                        + " VALUES (?, ?, ?, 'look', 'gone', 1, 1)",
+                id,
+                world.acme().account().toString(),
+                SECRET + " template");
         return id;
     }
 

@@ -85,7 +85,7 @@ public final class AppearanceReader {
         if (!good) {
             bad(
                     "overrides",
-                    "must be a list of these: "
+                    "must be a list with any of "
                             + Arrays.stream(ThemeOverride.values())
                                     .map(ThemeOverride::key)
                                     .collect(Collectors.joining(", ")));

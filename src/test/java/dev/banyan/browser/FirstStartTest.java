@@ -36,7 +36,7 @@ class FirstStartTest {
             window.assertHeading("Create page");
             assertThat(window.find("#new-name")).hasValue("Home");
             window.button("Create page").click();
-            window.go("/creativeagency");
+            window.go("/creative-agency");
             assertThat(window.find("h1")).hasText("Creative Agency");
 
             window.go("/admin/dashboard");

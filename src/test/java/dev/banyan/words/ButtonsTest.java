@@ -17,8 +17,8 @@ class ButtonsTest {
 
     private static final Set<String> VERBS = Set.of(
             ("Accept Activate Add Apply Approve Archive Ask Assign Attach Back Cancel Change Check Choose Clear Close"
-                            + " Compare Confirm Connect Continue Copy Create Crop Deactivate Decline Delete Disable Discard"
-                            + " Dismiss Download Duplicate Edit Email Enable Exit Export Filter Find Finish Generate Go"
+                            + " Compare Confirm Connect Continue Copy Create Crop Deactivate Decline Delete Detach Disable Discard"
+                            + " Dismiss Download Duplicate Edit Email Enable Enter Exit Export Filter Find Finish Generate Go"
                             + " Hide Import Insert Invite Join Keep Leave Link Load Log Make Manage Mark Message Move"
                             + " Mute Open Pause Pick Play Post Preview Publish Push Reactivate Refresh Register Reject"
                             + " Reload Remind Remove Rename Reopen Reorder Replace Reply Request Require Resend Reset"
@@ -54,6 +54,7 @@ class ButtonsTest {
             "Inbox",
             "Messages",
             "Saved replies",
+            "Templates",
             "Pool settings",
             "Project settings",
             "Keyboard shortcuts: press ?",

@@ -406,7 +406,7 @@ class WorkspacePagesTest {
         String conversation =
                 by(amira).form(home + "/chat", "key", "k1", "message", "hello").location();
 
-        assertThat(by(amira).get(conversation + "/delete").text()).contains("“<bdi>hello</bdi>” with 2 messages");
+        assertThat(by(amira).get(conversation + "/delete").text()).contains("“<bdi>hello</bdi>” (2 messages)");
         assertThat(by(amira).form(conversation + "/delete").location()).isEqualTo(home + "/chat");
         assertThat(by(amira).get(conversation).text()).contains("Conversation not found");
         assertThat(by(amira).form(conversation + "/delete").status()).isEqualTo(404);

@@ -17,7 +17,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 
 /// The username of a new brand while the form is filled in.
-@Path("/admin/users/sub-accounts/new")
+@Path("/admin/users/sub-accounts")
 @RunOnVirtualThread
 class BrandUsernamePageResource {
 
@@ -38,7 +38,7 @@ class BrandUsernamePageResource {
 
     /// Checks the username during typing.
     @GET
-    @Path("username")
+    @Path("new/username")
     public Response check(@Context Call call, @QueryParam("username") @DefaultValue("") String username) {
         return acting.page(
                 call,
@@ -50,7 +50,7 @@ class BrandUsernamePageResource {
     ///
     /// @param derived the username that was derived before
     @GET
-    @Path("address")
+    @Path("new/address")
     public Response derive(
             @Context Call call,
             @QueryParam("displayName") @DefaultValue("") String displayName,

@@ -57,7 +57,7 @@ record Place(SearchKind kind, String title, String words, NavItem section, Strin
             setting("Passkeys", "security fingerprint", "/admin/settings/passkeys"),
             setting("Sessions", "devices sign out security", "/admin/settings#sessions"),
             setting("Navigation settings", "menu areas hide show", "/admin/settings#navigation"),
-            setting("Theme", "dark light mode colours appearance", "/admin/settings#look-h"),
+            setting("Theme", "dark light mode colors appearance", "/admin/settings#look-h"),
             new Place(PLACE, "Pages or brands?", "help difference", NavItem.DASHBOARD, "/help/accounts"),
             new Place(PLACE, "Switch account", "brand context", NavItem.DASHBOARD, "/admin/context"));
 

@@ -81,15 +81,15 @@ public final class WorkspaceVisits {
                 .build();
     }
 
-    /// Leaves a workspace, for its page in the project.
+    /// Leaves a workspace, for its page in the project. Others are not told of the project.
     public Response leave(Call call, LookedUp.Found found) {
         Workspace workspace = found.workspace();
-        String query = of(call, found)
+        String to = of(call, found)
                 .flatMap(Member::side)
-                .map(context -> "?as=" + context.acting().username())
-                .orElse("");
-        return Response.fromResponse(
-                        Html.seeOther(WorkspacePaths.workspace(workspace.project(), workspace.id()) + query))
+                .map(context -> WorkspacePaths.workspace(workspace.project(), workspace.id()) + "?as="
+                        + context.acting().username())
+                .orElseGet(() -> "/s/" + workspace.shortPath() + "/login");
+        return Response.fromResponse(Html.seeOther(to))
                 .header(HttpHeaders.SET_COOKIE, SetCookie.gone(nameOf(workspace.id()), settings.isHttps()))
                 .build();
     }

@@ -47,7 +47,7 @@ class OperatorOwnAccountTest {
 
         Answer made = operator.form(PATH, "displayName", "Own " + world.name("agency"));
         assertThat(made.location())
-                .isEqualTo("/admin/dashboard?as=own" + world.name("agency") + "&done=account-created");
+                .isEqualTo("/admin/dashboard?as=own-" + world.name("agency") + "&done=account-created");
         assertThat(operator.get(made.location()).text())
                 .contains("Account created", "Own " + world.name("agency"), "Connect a mail server");
         assertThat(operator.get("/admin/subscription").text()).contains("Unlimited plan", "/operator/accounts/");

@@ -94,7 +94,7 @@ class InboxesTest {
         TestClient rival = TestClient.of(world.rival());
         assertThat(rival.get("/api/inboxes").text()).doesNotContain(sales.id().value());
         assertThat(rival.get("/admin/inboxes").text()).doesNotContain("Sales Desk");
-        assertThat(TestClient.of(amira).get("/api/inboxes").status()).isEqualTo(403);
+        assertThat(TestClient.of(amira).get("/api/inboxes").status()).isEqualTo(401);
         assertThat(TestClient.anonymous().get("/api/inboxes").status()).isEqualTo(401);
     }
 

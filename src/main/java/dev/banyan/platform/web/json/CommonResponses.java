@@ -27,7 +27,7 @@ final class CommonResponses {
             new Rule("400", "A parameter is invalid", below(WHATSAPP).and(Route::isList)),
             new Rule("400", "limit or after is invalid", below(PROJECTS).and(Route::isList)),
             new Rule("401", "Unauthorized", below("/api", "admin", "siteadmin", "me")),
-            new Rule("401", "Not authenticated", below("/api", "projects", "whatsapp", "confirm")),
+            new Rule("401", "Not authenticated", below("/api", "projects", "inboxes", "whatsapp", "confirm")),
             new Rule(
                     "401",
                     "Not authenticated",
