@@ -189,8 +189,8 @@ class OpenApiTest {
         JsonNode api = api();
         for (Route route : jsonRoutes()) {
             if (route.path().startsWith("/api/admin/")) {
-                var answer = TestClient.anonymous()
-                        .json(route.verb(), route.path().replaceAll("[{}]", ""), Map.of());
+                var answer =
+                        TestClient.anonymous().json(route.verb(), route.path().replaceAll("[{}]", ""), Map.of());
                 assertThat(TestClient.keys(operation(api, route).path("responses")))
                         .as(route.name())
                         .contains(Integer.toString(answer.status()));

@@ -288,6 +288,34 @@ class AccountStoreContractTest {
     }
 
     @Test
+    void whatNeedsAttentionIsCountedForItsAgencyAlone() {
+        Account root = stored(newRoot());
+        Account stranger = stored(newRoot());
+        setStatus(stored(newSub(root.id())), AccountStatus.SUSPENDED);
+        Account full = stored(newSub(root.id()));
+        database.write(tx -> {
+            tx.sql()
+                    .execute(
+                            "UPDATE accounts SET suspends_at = 5 WHERE id = ?",
+                            full.id().toString());
+            return full;
+        });
+
+        assertThat(suspended(root)).isEqualTo(1);
+        assertThat(suspended(stranger)).isZero();
+        assertThat(database.<Integer>read(
+                        tx -> new SubAccountStore(tx).readOnly(root.id(), 5).count()))
+                .isEqualTo(1);
+        assertThat(database.<Integer>read(
+                        tx -> new SubAccountStore(tx).readOnly(stranger.id(), 5).count()))
+                .isZero();
+    }
+
+    private int suspended(Account agency) {
+        return database.<Integer>read(tx -> new SubAccountStore(tx).countSuspended(agency.id(), 5));
+    }
+
+    @Test
     void theNameOfADeletedSubAccountIsFreeForItsOwnAgencyAlone() {
         Account root = stored(newRoot());
         Account stranger = stored(newRoot());

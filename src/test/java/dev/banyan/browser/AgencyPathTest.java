@@ -70,7 +70,7 @@ class AgencyPathTest {
         operator.assertSaid("1 account shown");
         operator.assertFocus("#search");
         operator.link(agency.username()).click();
-        operator.field("Plan").selectOption("pro");
+        operator.find("#tier").selectOption("pro");
         operator.field("Agency permission").selectOption("agency-pro");
         operator.field("3-packs").fill("1");
         operator.button("Save plan").click();
@@ -91,7 +91,7 @@ class AgencyPathTest {
         window.assertFocus("#sub-username");
         window.look("create-sub-account");
         window.press("Escape");
-        assertThat(window.find("dialog")).hasCount(0);
+        assertThat(window.find("dialog[open]")).hasCount(0);
         assertThat(create).isFocused();
 
         create.click();

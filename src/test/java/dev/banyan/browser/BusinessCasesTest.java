@@ -106,6 +106,7 @@ class BusinessCasesTest {
         window.field("Display name").fill(displayName);
         window.press("Enter");
         assertThat(window.find(".toast")).containsText("Brand created");
+        window.go("/admin/brands?as=" + window.username());
         assertThat(window.find("#sub-" + username)).containsText(displayName);
     }
 }

@@ -139,7 +139,7 @@ class ContextTest {
         other.go("/admin/brands?as=" + agency);
         other.button("More for North Bakery").click();
         other.find("#menu-" + north).getByText("Suspend…").click();
-        assertThat(other.find("dialog")).containsText("This page is temporarily unavailable");
+        assertThat(other.find("dialog[open]")).containsText("This page is temporarily unavailable");
         other.look("suspend-sub-account");
         other.button("Suspend brand").click();
         assertThat(other.find(".toast")).containsText("Brand suspended");

@@ -24,7 +24,7 @@ class PackTest {
         }
         window.go("/admin/brands?as=" + agency);
         window.link("Create brand").click();
-        assertThat(window.find("dialog")).containsText("Brand 3 of 3 in your Agency-Pro pack");
+        assertThat(window.find("dialog[open]")).containsText("Brand 3 of 3 in your Agency-Pro pack");
         window.type("#sub-username", agency + "-4");
         window.type("#sub-name", "Brand 4");
         window.createBrand(agency, agency + "-3", "Brand 3"); // meanwhile, in another window

@@ -101,7 +101,7 @@ class ReadOnlyBrandsTest {
               .filter(control => !control.disabled && control.type !== 'hidden')
               .filter(control => control.form ? control.form.method === 'post' : control.matches('[hx-post]'))
               .filter(control => !/^.(theme|logout|admin.context)$/.test(control.form?.getAttribute('action') ?? ''))
-              .filter(control => !control.matches('[popovertargetaction=hide]'))
+              .filter(control => !control.matches('[popovertargetaction=hide], [data-copy]'))
               .map(control => control.outerHTML)""";
 
     private static final String LINKS = """

@@ -145,7 +145,7 @@ class ShortLinksTest {
                 "#csv",
                 "target,title,slug,tags\nhttps://shop.example/a,\"'=1+1\"," + name + "-a,poster\nnot-an-address,B,,\n");
         window.button("Preview changes").click();
-        assertThat(window.find("#import-report")).containsText("1 short link can be created, 1 cannot.");
+        assertThat(window.find("#import-report")).containsText("1 short link can be created, 1 can’t.");
         window.look("short-links-import-tried");
         assertThat(window.page().request().get("/l/" + name + "-a").status()).isEqualTo(404);
         window.button("Create 1 short link").dblclick();
@@ -159,9 +159,9 @@ class ShortLinksTest {
                 .getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Delete /l/" + name + "-a…"));
         remove.focus();
         window.press("Enter");
-        assertThat(window.find("dialog")).isVisible();
+        assertThat(window.find("dialog[open]")).isVisible();
         window.press("Escape");
-        assertThat(window.find("dialog")).hasCount(0);
+        assertThat(window.find("dialog[open]")).hasCount(0);
         assertThat(remove).isFocused();
     }
 

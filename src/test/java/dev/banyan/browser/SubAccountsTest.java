@@ -97,7 +97,7 @@ class SubAccountsTest {
         assertThat(window.field("Type")).hasValue("brand");
         assertThat(window.find("#edit-notes")).hasValue("Pays in spring.");
         window.press("Escape");
-        assertThat(window.find("dialog")).hasCount(0);
+        assertThat(window.find("dialog[open]")).hasCount(0);
         assertThat(window.link("North Bakery & Café")).isFocused();
     }
 
@@ -108,7 +108,7 @@ class SubAccountsTest {
         window.find("#sub-drawer .dialog-foot").getByText("Delete…").click(); // opens the next dialog
         assertThat(window.find("#act-dialog")).containsText("Delete “North Bakery”?");
         assertThat(window.find("#act-dialog")).containsText("1 page and 0 links go with it");
-        assertThat(window.find("dialog")).hasCount(1);
+        assertThat(window.find("dialog[open]")).hasCount(1);
         window.look("delete-sub-account");
         window.button("Delete brand").click();
         assertThat(window.find(".toast")).containsText("Brand deleted");

@@ -27,6 +27,7 @@ class SiblingIsolationTest {
 
     /// Parameters that don't separate owners, and why that is right.
     private static final Map<String, String> TOGETHER = Map.of(
+            "IdentityStore.setHome home", "the person whose home it becomes comes first",
             "RecentContextStore.remember owner.account", "the person whose list it is comes second",
             "RecentContextStore.remember owner.tenant", "the person whose list it is comes second",
             "AccountStore.isTakenFor tenant", "names are unique on the whole server",

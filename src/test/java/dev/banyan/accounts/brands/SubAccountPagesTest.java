@@ -71,7 +71,7 @@ class SubAccountPagesTest {
         assertThat(acme.get(path + "/delete?as=" + as).text())
                 .contains(
                         "<h1 id=\"act-h\">Delete “<bdi>",
-                        "/" + world.north().username() + "</code> no longer answers</li>",
+                        "/" + world.north().username() + "</code> goes offline</li>",
                         "action=\"" + path + "/delete\"",
                         "name=\"as\" value=\"" + as,
                         "href=\"/admin/brands?as=" + as + "\">Keep brand</a>",

@@ -75,7 +75,7 @@ class SubscriptionPageResourceTest {
                         "Pro tier with Agency-Pro, 10-pack. Active, with no end date.",
                         "This is your current plan.",
                         "10 brands, 1 used",
-                        "Compare all tiers",
+                        "Compare all plans",
                         "Video and image backgrounds")
                 .containsPattern("id=\"tier-pro\"[^>]*checked")
                 .doesNotContain("Ask your server operator");
