@@ -137,7 +137,7 @@ class ContextTest {
         window.go("/admin/dashboard?as=" + north);
         Window other = window.anotherTab();
         other.go("/admin/brands?as=" + agency);
-        other.button("More for North Bakery").click();
+        other.button("More actions for North Bakery").click();
         other.find("#menu-" + north).getByText("Suspend…").click();
         assertThat(other.find("dialog[open]")).containsText("This page is temporarily unavailable");
         other.look("suspend-sub-account");
