@@ -70,6 +70,17 @@ class SiblingIsolationTest {
             Map.entry(
                     "ShortLinkStore short_links.tenant_id",
                     "what is found by words and what is read of it ask the same, each for the other"),
+            Map.entry("PageStore pages.account_id", "chooses among the tenant's accounts alone"),
+            Map.entry("TenantVisitStore visit_days.account_id", "chooses among the tenant's accounts alone"),
+            Map.entry(
+                    "WorkspaceInboxStore inbox_threads.sub_client_id",
+                    "the counter that gets the number is asked for the same owner"),
+            Map.entry(
+                    "WorkspaceInboxStore inbox_threads.tenant_id",
+                    "the counter that gets the number is asked for the same owner"),
+            Map.entry(
+                    "WorkspaceWordStore projects.account_id",
+                    "the inboxes that are listed are asked for the same owner"),
             Map.entry("AssistantStore assistant_rules.sub_client_id", "its own row is asked for the same owner first"),
             Map.entry("AssistantStore assistant_rules.tenant_id", "its own row is asked for the same owner first"),
             Map.entry("AttachmentStore conversations.sub_client_id", "the file itself is asked for the same owner"),
