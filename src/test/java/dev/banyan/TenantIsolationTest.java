@@ -545,6 +545,7 @@ class TenantIsolationTest {
                 Map.entry("subAccount", world.north().username()),
                 Map.entry("iconId", iconOf(north)),
                 Map.entry("brand", world.north().username()),
+                Map.entry("page", page),
                 Map.entry("copyFrom", world.north().username()),
                 Map.entry("templateId", templateOfAcme()));
         world.east();
