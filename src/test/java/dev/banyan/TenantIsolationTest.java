@@ -815,8 +815,7 @@ class TenantIsolationTest {
 
     /// These use the terms of the sub-client seed.
     private static boolean isOfWorkspaces(Route route) {
-        return Stream.of("/api/projects", "/api/whatsapp", "/api/inboxes")
-                .anyMatch(route.path()::startsWith);
+        return Stream.of("/api/projects", "/api/whatsapp", "/api/inboxes").anyMatch(route.path()::startsWith);
     }
 
     @Test

@@ -238,11 +238,11 @@ class AnalyticsPageResource {
                                 brands(call, context, analytics.brands(context, tier -> asked(days, from, to, tier)))));
     }
 
-    private BrandsPage brands(Call call, AccountContext context, Analytics.Brands brands) {
+    private BrandComparisonPage brands(Call call, AccountContext context, Analytics.Brands brands) {
         String as = "?as=" + encoded(context.acting().username());
         VisitCounts now = brands.total();
         Optional<Compared> compared = brands.compared();
-        return new BrandsPage(
+        return new BrandComparisonPage(
                 shells.of(call, context, NavItem.ANALYTICS, "All brands"),
                 words(brands.period(), compared.isPresent()),
                 ranges("/admin/analytics/brands" + as, brands.period(), Period.reach(brands.tier())),
@@ -266,7 +266,7 @@ class AnalyticsPageResource {
                         + brands.period().until());
     }
 
-    private static BrandsPage.Row row(Analytics.Brand brand) {
+    private static BrandComparisonPage.Row row(Analytics.Brand brand) {
         boolean active = brand.account().status() == AccountStatus.ACTIVE;
         return row(
                 brand.account().displayName(),
@@ -276,9 +276,9 @@ class AnalyticsPageResource {
                 active ? Optional.empty() : Optional.of("Suspended"));
     }
 
-    private static BrandsPage.Row row(
+    private static BrandComparisonPage.Row row(
             String name, String href, VisitCounts now, Optional<Compared> compared, Optional<String> badge) {
-        return new BrandsPage.Row(
+        return new BrandComparisonPage.Row(
                 name,
                 href,
                 Words.grouped(now.views()),

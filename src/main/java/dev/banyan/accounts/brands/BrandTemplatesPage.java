@@ -1,15 +1,13 @@
 package dev.banyan.accounts.brands;
 
-import dev.banyan.platform.web.page.FormProblem;
 import dev.banyan.platform.web.page.PageFrame;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import java.util.List;
-import java.util.Optional;
 
 /// The saved templates of an agency.
 @CheckedTemplate(basePath = "accounts")
-record BrandTemplatesPage(PageFrame shell, List<Row> rows, Optional<FormProblem> problem) implements TemplateInstance {
+record BrandTemplatesPage(PageFrame shell, List<Row> rows) implements TemplateInstance {
 
     /// @param parts what it has, as displayed
     /// @param typed what the field for its name holds

@@ -108,8 +108,7 @@ class BrandTemplatesPageResource {
                                 Words.day(template.createdAt()),
                                 template.id().equals(id) ? typed : template.name(),
                                 template.id().equals(id) ? error : ""))
-                        .toList(),
-                Optional.empty());
+                        .toList());
     }
 
     private static String parts(BrandTemplate template) {

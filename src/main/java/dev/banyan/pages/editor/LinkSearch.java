@@ -4,8 +4,8 @@ import dev.banyan.accounts.search.SearchHit;
 import dev.banyan.accounts.search.SearchKind;
 import dev.banyan.accounts.search.SearchScope;
 import dev.banyan.accounts.search.SearchSource;
+import dev.banyan.pages.LinkAddresses;
 import dev.banyan.pages.PageWordStore;
-import dev.banyan.platform.WebAddresses;
 import dev.banyan.platform.db.Tx;
 import jakarta.inject.Singleton;
 import java.util.List;
@@ -28,7 +28,7 @@ final class LinkSearch implements SearchSource {
                                         SearchKind.LINK,
                                         link.account(),
                                         link.title(),
-                                        WebAddresses.shownHost(link.url()),
+                                        LinkAddresses.shown(link.url()),
                                         "/admin/pages/" + link.page() + "#link-" + link.id()))
                                 .toList()
                 : List.of();

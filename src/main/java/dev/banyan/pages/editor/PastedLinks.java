@@ -1,5 +1,6 @@
 package dev.banyan.pages.editor;
 
+import dev.banyan.pages.LinkAddresses;
 import dev.banyan.pages.LinkChange;
 import dev.banyan.pages.LinkStep;
 import dev.banyan.pages.Links;
@@ -49,7 +50,7 @@ record PastedLinks(List<Line> lines) {
         if (!isAddress(url)) {
             return new Line(number, text, "", "This line has no URL. Add one at its end.");
         }
-        String full = WebAddresses.withScheme(url);
+        String full = LinkAddresses.withScheme(url);
         String named =
                 SEPARATOR.matcher(text.substring(0, Math.max(cut, 0)).strip()).replaceFirst("");
         String title = named.isEmpty() ? orSame(WebAddresses.shownHost(full), url) : named;

@@ -15,7 +15,6 @@ import java.util.List;
 record LookPushPage(
         PageFrame shell,
         String from,
-        String fromName,
         String error,
         Swatch look,
         List<Choice> hidden,

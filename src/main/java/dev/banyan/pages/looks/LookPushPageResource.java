@@ -113,7 +113,6 @@ class LookPushPageResource {
         return new LookPushPage(
                 shells.of(call, context, NavItem.BRANDS, "Apply a look"),
                 from,
-                source.map(Source::displayName).orElse(""),
                 source.isPresent() ? "" : "We can’t find a brand with this username and a page.",
                 swatch(source.map(Source::look).orElse(Appearance.DEFAULT)),
                 List.copyOf(hidden),

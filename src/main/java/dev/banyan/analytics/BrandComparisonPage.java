@@ -12,7 +12,7 @@ import java.util.Optional;
 /// @param all the total of all accounts
 /// @param query the period, for links
 @CheckedTemplate(basePath = "analytics")
-record BrandsPage(
+record BrandComparisonPage(
         PageFrame shell,
         String period,
         List<AnalyticsPage.Range> ranges,
