@@ -297,9 +297,10 @@ final class Bench {
         String here = few.token();
         String there = many.token();
         for (var list : List.of(
-                List.of("users page", "/admin/users?as=creativeagency"),
+                List.of("brands page", "/admin/brands?as=creativeagency"),
                 List.of("list of sub-accounts", "/api/admin/GetSubAccounts?limit=10"),
-                List.of("search for a sub-account", "/api/admin/GetSubAccounts?limit=10&search=clientbrand1"))) {
+                List.of("search for a sub-account", "/api/admin/GetSubAccounts?limit=10&search=clientbrand1"),
+                List.of("search everywhere", "/api/admin/search?q=client"))) {
             var row = new Row(list.getFirst() + ", of " + MANY_BRANDS, "/s", Optional.of("at least 0.77"));
             row.measuringOurs(() -> onePersonPerSecond(many, there, list.getLast(), seconds));
             row.measuringAnother("of " + FEW_BRANDS, () -> onePersonPerSecond(few, here, list.getLast(), seconds));

@@ -11,11 +11,13 @@ import dev.banyan.demo.DemoSafetyCheck;
 import dev.banyan.platform.PrivateFiles;
 import dev.banyan.platform.backup.BadArchive;
 import dev.banyan.platform.config.BadSetting;
+import dev.banyan.platform.config.Setting;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.db.UnusableDatabase;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusApplication;
 import io.quarkus.runtime.annotations.QuarkusMain;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -52,7 +54,7 @@ public class Banyan {
             if (command.command().equals("doctor")) { // also checks invalid settings
                 System.exit(DoctorCommand.run(command.settings().containsKey("port")));
             }
-            Settings settings = Settings.from(System.getenv(), System.getProperties());
+            Settings settings = Settings.from(environment(command), System.getProperties());
             switch (command.command()) {
                 case "backup" -> BackupCommand.run(settings, command.operands().getFirst());
                 case "restore" ->
@@ -66,6 +68,16 @@ public class Banyan {
         } catch (BadSetting | UnusableDatabase | BadArchive | Boot.Refused refused) {
             end(refused, FAILURE);
         }
+    }
+
+    /// Returns the environment. The demo shows prices, unless it is told not to: its agency is a customer of the
+    /// server.
+    private static Map<String, String> environment(CommandLine command) {
+        var environment = new HashMap<>(System.getenv());
+        if (command.command().equals("demo")) {
+            environment.putIfAbsent(Setting.BILLING.variable(), "operator");
+        }
+        return environment;
     }
 
     private static void serve(Settings settings, boolean demo, String... args) {

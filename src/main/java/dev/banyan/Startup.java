@@ -85,7 +85,7 @@ class Startup {
         if (Boolean.getBoolean("banyan.demo")) {
             demo.fill();
         } else if (!operators.exist()) {
-            LOG.infof("This server has no operator yet. Open %s%s", settings.baseUrl(), setupLink.path());
+            LOG.infof("This server is not set up yet. Open %s%s", settings.baseUrl(), setupLink.path());
         }
         contactAnswers.resume();
         recorder.awaitWarm();

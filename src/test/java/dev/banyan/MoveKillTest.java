@@ -65,11 +65,11 @@ class MoveKillTest {
 
         try (var command = ServerProcess.start(Map.of(), arguments)) {
             assertThat(command.awaitExit()).as(command.out() + command.err()).isZero();
-            assertThat(command.out()).contains("there already " + before + ", refused 0");
+            assertThat(command.out()).contains("already there " + before + ", refused 0");
         }
         try (var command = ServerProcess.start(Map.of(), arguments)) {
             assertThat(command.awaitExit()).as(command.out() + command.err()).isZero();
-            assertThat(command.out()).contains("moved 0 with 0 messages, there already " + CONVERSATIONS);
+            assertThat(command.out()).contains("moved 0 with 0 messages, already there " + CONVERSATIONS);
         }
         assertThat(number(data, "SELECT count(*) FROM sub_clients")).isEqualTo(1);
         assertThat(number(data, "SELECT count(*) FROM sub_client_users")).isEqualTo(1);

@@ -2,6 +2,7 @@ package dev.banyan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.banyan.TestClient.Answer;
 import dev.banyan.platform.AtOnce;
 import java.io.IOException;
@@ -27,7 +28,7 @@ class SetupTest {
 
     private static final Pattern LINK = Pattern.compile("https://links\\.example\\.com(/setup\\?token=[A-Za-z0-9_-]+)");
     private static final Map<String, String> OWNER =
-            Map.of("email", "owner@people.example", "password", TestWorld.PASSWORD);
+            Map.of("displayName", "Café Noor", "email", "owner@people.example", "password", TestWorld.PASSWORD);
 
     private static ServerProcess server;
     private static TestClient client;
@@ -88,18 +89,20 @@ class SetupTest {
     void theFormSaysWhatIsWrong() {
         String token = link.substring(link.indexOf('=') + 1);
         var form = with("token", token);
+        form.put("displayName", "");
+        form.put("username", "a b");
         form.put("email", "nonsense");
         form.put("password", "short");
         Answer refused = client.form("/setup", form);
         assertThat(refused.status()).isEqualTo(422);
         assertThat(refused.text())
-                .contains("Email must look like", "at least 8 characters")
+                .contains("Email must look like", "at least 8 characters", "Display name", "Use 3 to 30 letters")
                 .doesNotContain("\"short\"");
     }
 
     @Test
     @Order(3)
-    void theLinkMakesTheOperatorOnce() {
+    void theLinkMakesTheOperatorAndTheirAccountOnce() {
         String token = link.substring(link.indexOf('=') + 1);
         var answers = AtOnce.run(4, number -> {
             var form = with("token", token);
@@ -111,7 +114,7 @@ class SetupTest {
                 .filter(answer -> answer.status() == 303)
                 .findFirst()
                 .orElseThrow();
-        assertThat(made.location()).isEqualTo("/operator");
+        assertThat(made.location()).isEqualTo("/admin/dashboard");
         String cookie = made.header("Set-Cookie").orElse("");
         // With TLS the cookie is sent over encrypted connections only, and no other host of the domain can set it.
         assertThat(cookie)
@@ -120,9 +123,26 @@ class SetupTest {
                 .doesNotContain("Domain");
         operator = client.with("Cookie", cookie.substring(0, cookie.indexOf(';')));
         assertThat(operator.get("/operator/accounts").status()).isEqualTo(200);
-        assertThat(operator.get("/operator/mail").text()).contains("Confirm your email for Banyan");
+        // Without a mail server no link could confirm the email, so the setup link does.
+        assertThat(operator.get("/operator/mail").text())
+                .contains("No emails yet", "BANYAN_SMTP_HOST")
+                .doesNotContain("Confirm your email");
         assertThat(client.get(link).status()).as("the link afterwards").isEqualTo(404);
         assertThat(client.form("/setup", with("token", token)).status()).isEqualTo(404);
+    }
+
+    @Test
+    @Order(4)
+    void theAccountHasTheNameAndNoLimits() {
+        assertThat(operator.get("/").location()).isEqualTo("/admin/dashboard");
+        assertThat(operator.get("/admin/dashboard").text()).contains("Café Noor", "First steps");
+        JsonNode me = operator.get("/api/me").json();
+        assertThat(me.toString())
+                .contains("\"cafe-noor\"", "agency_admin_user", "site_super_admin", "manage:subaccounts");
+        String plan = operator.get("/admin/subscription").text();
+        assertThat(plan)
+                .contains("Unlimited plan", "No limits on pages, links, short links or brands.", "/operator/accounts/")
+                .doesNotContain("$", "Ask your server operator", "Ask us");
     }
 
     @Test
@@ -225,7 +245,7 @@ class SetupTest {
             assertThat(operator.with("X-Forwarded-For", "203.0.113." + (20 + i))
                             .get("/api/admin/GetPages?subAccountId=brand" + i)
                             .status())
-                    .isEqualTo(403);
+                    .isEqualTo(404);
         }
         assertThat(operator.with("X-Forwarded-For", "203.0.113.30")
                         .get("/api/admin/GetPages?UserId=another")

@@ -46,7 +46,7 @@ class ShortLinkPasswordLimitTest {
             Answer late = visitor.form("/l/guests", "password", "sesame street");
             assertThat(late.status()).isEqualTo(429);
             assertThat(late.header("Retry-After")).isPresent();
-            assertThat(late.text()).contains("Too many tries").doesNotContain("secret-target");
+            assertThat(late.text()).contains("Too many attempts").doesNotContain("secret-target");
             assertThat(visitor.form("/l/others", "password", "sesame street").status())
                     .as("another short link")
                     .isEqualTo(303);

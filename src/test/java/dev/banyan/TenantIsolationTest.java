@@ -181,6 +181,7 @@ class TenantIsolationTest {
 
     /// Fields and parameters without ids, with sample values.
     private static final Map<String, Object> HARMLESS = Map.ofEntries(
+            Map.entry("show", "all"),
             Map.entry("shown", "failed"),
             Map.entry("registration_proof", "none"),
             Map.entry("custom_domain", ""),
@@ -343,6 +344,9 @@ class TenantIsolationTest {
             Map.entry("back", "/projects"),
             Map.entry("action", "suspend"),
             Map.entry("seen", ""),
+            Map.entry("registration", "on"),
+            Map.entry("admin", "later"),
+            Map.entry("thread", ""),
             Map.entry("tier", "enterprise"),
             Map.entry("agencyPermission", "agency-premium"),
             Map.entry("billingCycle", "monthly"),
@@ -359,6 +363,16 @@ class TenantIsolationTest {
             Map.entry("packs3", "9"),
             Map.entry("packs10", "9"),
             Map.entry("packs25", "9"),
+            Map.entry("limits", "plan"),
+            // what a brand begins with, and which of many are meant
+            Map.entry("start", "blank"),
+            Map.entry("derived", ""),
+            // with a template only; of a foreign brand in BrandTemplatesTest
+            Map.entry("copyFrom", ""),
+            Map.entry("part", "look"),
+            Map.entry("parts", List.of("look")),
+            Map.entry("left", ""),
+            Map.entry("all", ""),
             Map.entry("nextBilling", "2027-01-01"),
             Map.entry("confirmed", "yes"),
             // Usernames of own brands: other ones are refused like unknown ones, in SubscriptionPageResourceTest.
@@ -531,7 +545,10 @@ class TenantIsolationTest {
                 Map.entry("memberId", world.acme().account().toString()),
                 Map.entry("passkey", passkeyOfAcme()),
                 Map.entry("subAccount", world.north().username()),
-                Map.entry("iconId", iconOf(north)));
+                Map.entry("iconId", iconOf(north)),
+                Map.entry("brand", world.north().username()),
+                Map.entry("page", page),
+                Map.entry("templateId", templateOfAcme()));
         world.east();
     }
 
@@ -560,6 +577,18 @@ class TenantIsolationTest {
                 world.acme().account().toString(),
                 SECRET + " key",
                 world.acme().identity().toString());
+        return id;
+    }
+
+    private String templateOfAcme() {
+        String id = "01900000-0000-7000-8000-0000000000bb";
+        world.sql("DELETE FROM brand_templates WHERE id = ?", id);
+        world.sql(
+                "INSERT INTO brand_templates (id, tenant_id, name, parts, source, created_at, updated_at)"
+                        + " VALUES (?, ?, ?, 'look', 'gone', 1, 1)",
+                id,
+                world.acme().account().toString(),
+                SECRET + " template");
         return id;
     }
 
@@ -726,16 +755,18 @@ class TenantIsolationTest {
                 // a sub-account has no users, numbers, API keys, sign-in, audit log or subscription of its own
                 boolean ofAgency = isOfSubscriptions(route)
                         || route.path().startsWith("/admin/users")
+                        || route.path().equals("/admin/brands")
                         || route.path().startsWith("/api/admin/UserManager")
                         || route.path().startsWith("/admin/audit")
                         || route.path().startsWith("/admin/api-keys")
                         || route.path().startsWith("/api/admin/apikeys")
                         || route.path().startsWith("/admin/analytics/brands")
                         || route.path().equals("/api/admin/GetBrandAnalytics")
+                        || route.path().startsWith("/admin/brands")
                         || route.path().startsWith("/admin/pools")
                         || route.path().matches("/api/whatsapp/(masters|servants|senders|pools|inbound)(/.*)?")
                         || route.path()
-                                .matches("/admin/settings/(email(/.*)?|password|phone|device-mails"
+                                .matches("/admin/settings/(email(/.*)?|password|phone|name|device-mails"
                                         + "|(sessions|second-factor|passkeys)(/.*)?)")
                         || route.path()
                                 .matches("/api/admin/(Update(Email|Password|Phone)|2fatokensetup|RequireSecondFactor)");
@@ -784,7 +815,7 @@ class TenantIsolationTest {
 
     /// These use the terms of the sub-client seed.
     private static boolean isOfWorkspaces(Route route) {
-        return route.path().startsWith("/api/projects") || route.path().startsWith("/api/whatsapp");
+        return Stream.of("/api/projects", "/api/whatsapp", "/api/inboxes").anyMatch(route.path()::startsWith);
     }
 
     @Test

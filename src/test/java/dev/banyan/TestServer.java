@@ -25,6 +25,7 @@ public final class TestServer implements QuarkusTestResourceLifecycleManager {
         // Our settings are read from system properties, not from Quarkus' configuration.
         System.setProperty("banyan.data", DATA.toString());
         System.setProperty("banyan.rate-limits", "off");
+        System.setProperty("banyan.billing", "operator");
         System.setProperty("banyan.security-contact", "security@example.com");
         return Map.of();
     }
@@ -33,6 +34,7 @@ public final class TestServer implements QuarkusTestResourceLifecycleManager {
     public void stop() {
         System.clearProperty("banyan.data");
         System.clearProperty("banyan.rate-limits");
+        System.clearProperty("banyan.billing");
         System.clearProperty("banyan.security-contact");
     }
 

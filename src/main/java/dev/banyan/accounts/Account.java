@@ -13,6 +13,8 @@ import java.util.Optional;
 ///     suspended
 /// @param ownTier the tier that a root account has bought; meaningless for a sub-account, whose tier follows from its
 ///     parent's plan ([EffectivePlan])
+/// @param unlimited whether a root account's plan has no limits
+/// @param checklistHidden whether the first steps on a root account's dashboard are done or dismissed
 public record Account(
         AccountId id,
         Optional<AccountId> parent,
@@ -24,8 +26,41 @@ public record Account(
         Optional<Instant> suspendsAt,
         Tier ownTier,
         Optional<AgencyPermission> agencyPermission,
+        boolean unlimited,
+        boolean checklistHidden,
         Optional<IdentityId> createdBy,
         Instant createdAt) {
+
+    /// Builds an account whose plan has limits, and whose checklist is shown.
+    public Account(
+            AccountId id,
+            Optional<AccountId> parent,
+            String username,
+            String displayName,
+            Optional<String> email,
+            Optional<String> bio,
+            AccountStatus status,
+            Optional<Instant> suspendsAt,
+            Tier ownTier,
+            Optional<AgencyPermission> agencyPermission,
+            Optional<IdentityId> createdBy,
+            Instant createdAt) {
+        this(
+                id,
+                parent,
+                username,
+                displayName,
+                email,
+                bio,
+                status,
+                suspendsAt,
+                ownTier,
+                agencyPermission,
+                false,
+                false,
+                createdBy,
+                createdAt);
+    }
 
     public boolean isSubAccount() {
         return parent.isPresent();

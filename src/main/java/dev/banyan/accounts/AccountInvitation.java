@@ -10,6 +10,8 @@ import java.util.UUID;
 /// @param workspaces whether a manager also gets access to workspaces
 /// @param pending false after a refusal
 /// @param linkExpiresAt until when a person without an identity can sign up with the link in the mail
+/// @param linkShown whether the person who invites has seen the link, so that opening it proves nothing about the
+///     e-mail
 public record AccountInvitation(
         UUID id,
         AccountId tenant,
@@ -20,7 +22,23 @@ public record AccountInvitation(
         boolean pending,
         Instant linkExpiresAt,
         Instant createdAt,
-        Instant updatedAt) {
+        Instant updatedAt,
+        boolean linkShown) {
+
+    /// An invitation whose link was only mailed.
+    public AccountInvitation(
+            UUID id,
+            AccountId tenant,
+            String email,
+            MemberRole role,
+            boolean everything,
+            boolean workspaces,
+            boolean pending,
+            Instant linkExpiresAt,
+            Instant createdAt,
+            Instant updatedAt) {
+        this(id, tenant, email, role, everything, workspaces, pending, linkExpiresAt, createdAt, updatedAt, false);
+    }
 
     public MemberRights rights(MemberScope scope) {
         return new MemberRights(role, scope, workspaces);

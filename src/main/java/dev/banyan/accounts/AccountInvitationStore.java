@@ -48,6 +48,7 @@ public final class AccountInvitationStore {
                                 invitation.workspaces() && invitation.role() == MemberRole.MANAGER)
                         .set(MEMBERSHIP_INVITATIONS.STATE, PENDING)
                         .set(MEMBERSHIP_INVITATIONS.TOKEN_HASH, tokenHash)
+                        .set(MEMBERSHIP_INVITATIONS.IS_LINK_SHOWN, invitation.linkShown())
                         .set(MEMBERSHIP_INVITATIONS.INVITED_BY_IDENTITY_ID, by)
                         .set(MEMBERSHIP_INVITATIONS.LINK_EXPIRES_AT, invitation.linkExpiresAt())
                         .set(MEMBERSHIP_INVITATIONS.CREATED_AT, invitation.createdAt())
@@ -71,9 +72,13 @@ public final class AccountInvitationStore {
 
     /// Replaces the link of an invitation. From now on the invitation depends on the rights of the person who sends it
     /// again.
-    public boolean renew(AccountId tenant, UUID id, String tokenHash, IdentityId by, Instant expiresAt, Instant now) {
+    ///
+    /// @param shown whether the link is shown to that person
+    public boolean renew(
+            AccountId tenant, UUID id, String tokenHash, boolean shown, IdentityId by, Instant expiresAt, Instant now) {
         return sql.update(MEMBERSHIP_INVITATIONS)
                         .set(MEMBERSHIP_INVITATIONS.TOKEN_HASH, tokenHash)
+                        .set(MEMBERSHIP_INVITATIONS.IS_LINK_SHOWN, shown)
                         .set(MEMBERSHIP_INVITATIONS.INVITED_BY_IDENTITY_ID, by)
                         .set(MEMBERSHIP_INVITATIONS.LINK_EXPIRES_AT, expiresAt)
                         .set(MEMBERSHIP_INVITATIONS.STATE, PENDING)
@@ -233,6 +238,7 @@ public final class AccountInvitationStore {
                 PENDING.equals(row.get(MEMBERSHIP_INVITATIONS.STATE)),
                 row.get(MEMBERSHIP_INVITATIONS.LINK_EXPIRES_AT),
                 row.get(MEMBERSHIP_INVITATIONS.CREATED_AT),
-                row.get(MEMBERSHIP_INVITATIONS.UPDATED_AT));
+                row.get(MEMBERSHIP_INVITATIONS.UPDATED_AT),
+                row.get(MEMBERSHIP_INVITATIONS.IS_LINK_SHOWN));
     }
 }

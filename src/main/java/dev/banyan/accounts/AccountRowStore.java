@@ -23,6 +23,8 @@ final class AccountRowStore {
             ACCOUNTS.SUSPENDS_AT,
             ACCOUNTS.TIER,
             ACCOUNTS.AGENCY_PERMISSION,
+            ACCOUNTS.IS_UNLIMITED,
+            ACCOUNTS.IS_CHECKLIST_HIDDEN,
             ACCOUNTS.CREATED_BY,
             ACCOUNTS.CREATED_AT);
 
@@ -41,6 +43,8 @@ final class AccountRowStore {
                 Optional.ofNullable(row.get(ACCOUNTS.SUSPENDS_AT)),
                 Tier.of(row.get(ACCOUNTS.TIER)).orElseThrow(),
                 Optional.ofNullable(row.get(ACCOUNTS.AGENCY_PERMISSION)).flatMap(AgencyPermission::of),
+                row.get(ACCOUNTS.IS_UNLIMITED),
+                row.get(ACCOUNTS.IS_CHECKLIST_HIDDEN),
                 Optional.ofNullable(row.get(ACCOUNTS.CREATED_BY)),
                 Objects.requireNonNull(row.get(ACCOUNTS.CREATED_AT)));
     }

@@ -244,7 +244,10 @@ public final class AccountStore {
                 .collect(Collectors.toMap(
                         Account::id,
                         root -> new Plan(
-                                root.ownTier(), root.agencyPermission(), packs.getOrDefault(root.id(), Map.of()))));
+                                root.ownTier(),
+                                root.agencyPermission(),
+                                packs.getOrDefault(root.id(), Map.of()),
+                                root.unlimited())));
     }
 
     /// Sets the account's public profile and its own e-mail.
@@ -283,12 +286,21 @@ public final class AccountStore {
                 == 1;
     }
 
+    /// Shows or hides the checklist of first steps on a root account's dashboard.
+    public void setChecklistHidden(AccountId root, boolean hidden) {
+        sql.update(ACCOUNTS)
+                .set(ACCOUNTS.IS_CHECKLIST_HIDDEN, hidden)
+                .where(ACCOUNTS.ID.eq(root))
+                .execute();
+    }
+
     public void setPlan(AccountId root, Plan plan, Instant now) {
         sql.update(ACCOUNTS)
                 .set(ACCOUNTS.TIER, plan.tier().key())
                 .set(
                         ACCOUNTS.AGENCY_PERMISSION,
                         plan.agencyPermission().map(AgencyPermission::key).orElse(null))
+                .set(ACCOUNTS.IS_UNLIMITED, plan.unlimited())
                 .set(ACCOUNTS.UPDATED_AT, now)
                 .where(ACCOUNTS.ID.eq(root))
                 .execute();

@@ -9,6 +9,7 @@ import dev.banyan.platform.db.Tx;
 import dev.banyan.platform.search.SearchWords;
 import dev.banyan.platform.search.WordIndex;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,6 +17,7 @@ import java.util.Set;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Record;
+import org.jooq.impl.DSL;
 
 /// The words that accounts are found by.
 final class AccountWordStore {
@@ -55,6 +57,20 @@ final class AccountWordStore {
                     .ifPresent(others::add);
         }
         return others;
+    }
+
+    /// Returns the sub-accounts that a search may find ([WordIndex#candidates]).
+    ///
+    /// @param among limits them to these, if present
+    WordIndex.Candidates<AccountId> candidates(
+            AccountId tenant, Optional<? extends Collection<AccountId>> among, String search, int enough) {
+        return index.candidates(
+                ACCOUNT_WORDS
+                        .SCOPE_ID
+                        .eq(tenant)
+                        .and(among.<Condition>map(ACCOUNT_WORDS.ACCOUNT_ID::in).orElse(DSL.noCondition())),
+                search,
+                enough);
     }
 
     /// Returns a condition on accounts ([WordIndex#matching]).

@@ -7,5 +7,18 @@ import java.util.Optional;
 /// A person who can log in.
 ///
 /// @param homeAccount the account the person registered, or was first invited to; an operator may have none
+/// @param name what members of an account see of each other besides the e-mail; empty until the person gives one
 public record Identity(
-        IdentityId id, String email, String passwordHash, Optional<AccountId> homeAccount, boolean emailConfirmed) {}
+        IdentityId id,
+        String email,
+        String passwordHash,
+        Optional<AccountId> homeAccount,
+        boolean emailConfirmed,
+        Optional<String> name) {
+
+    /// A person who has not said what they are called.
+    public Identity(
+            IdentityId id, String email, String passwordHash, Optional<AccountId> homeAccount, boolean emailConfirmed) {
+        this(id, email, passwordHash, homeAccount, emailConfirmed, Optional.empty());
+    }
+}

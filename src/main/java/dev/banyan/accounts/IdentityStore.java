@@ -23,7 +23,13 @@ public final class IdentityStore {
     /// A person with everything that a sign-in needs to know, from one query.
     ///
     /// @param home the identity's home account, while it is a member there
-    public record Person(Identity identity, boolean operator, Optional<AccountId> home) {}
+    public record Person(Identity identity, boolean operator, Optional<AccountId> home) {
+
+        /// Returns true for an operator without an account, whose first page is the server's.
+        public boolean operatorOnly() {
+            return operator && home.isEmpty();
+        }
+    }
 
     private final DSLContext sql;
 
@@ -39,6 +45,7 @@ public final class IdentityStore {
                         .set(IDENTITIES.EMAIL, identity.email())
                         .set(IDENTITIES.PASSWORD_HASH, identity.passwordHash())
                         .set(IDENTITIES.HOME_ACCOUNT_ID, identity.homeAccount().orElse(null))
+                        .set(IDENTITIES.NAME, identity.name().orElse(null))
                         .set(IDENTITIES.CREATED_AT, now)
                         .set(IDENTITIES.UPDATED_AT, now)
                         .onConflictDoNothing()
@@ -121,7 +128,8 @@ public final class IdentityStore {
                         IDENTITIES.HOME_ACCOUNT_ID,
                         IDENTITIES.EMAIL_CONFIRMED_AT,
                         OPERATORS.IDENTITY_ID,
-                        MEMBERSHIPS.TENANT_ID)
+                        MEMBERSHIPS.TENANT_ID,
+                        IDENTITIES.NAME)
                 .from(IDENTITIES)
                 .leftJoin(OPERATORS)
                 .on(OPERATORS.IDENTITY_ID.eq(IDENTITIES.ID))
@@ -136,7 +144,8 @@ public final class IdentityStore {
                                 row.value2(),
                                 row.value3(),
                                 Optional.ofNullable(row.value4()),
-                                row.value5() != null),
+                                row.value5() != null,
+                                Optional.ofNullable(row.value8())),
                         row.value6() != null,
                         Optional.ofNullable(row.value7())));
     }
@@ -190,6 +199,14 @@ public final class IdentityStore {
                 .fetchOptional(IDENTITIES.EMAIL_CONFIRMED_AT);
     }
 
+    public void setName(IdentityId id, Optional<String> name, Instant now) {
+        sql.update(IDENTITIES)
+                .set(IDENTITIES.NAME, name.orElse(null))
+                .set(IDENTITIES.UPDATED_AT, now)
+                .where(IDENTITIES.ID.eq(id))
+                .execute();
+    }
+
     public Optional<String> phone(IdentityId id) {
         return sql.select(IDENTITIES.PHONE)
                 .from(IDENTITIES)
@@ -241,6 +258,18 @@ public final class IdentityStore {
                 .set(IDENTITIES.EMAIL_CONFIRMED_AT, now)
                 .where(IDENTITIES.ID.eq(identity), IDENTITIES.EMAIL.eq(email), IDENTITIES.EMAIL_CONFIRMED_AT.isNull())
                 .execute();
+    }
+
+    /// Sets the home account of a person who has none.
+    ///
+    /// @return false if they have one
+    public boolean setHome(IdentityId identity, AccountId home, Instant now) {
+        return sql.update(IDENTITIES)
+                        .set(IDENTITIES.HOME_ACCOUNT_ID, home)
+                        .set(IDENTITIES.UPDATED_AT, now)
+                        .where(IDENTITIES.ID.eq(identity), IDENTITIES.HOME_ACCOUNT_ID.isNull())
+                        .execute()
+                == 1;
     }
 
     /// Removes the person's home account.

@@ -33,6 +33,7 @@ public final class MembershipStore {
     public record Member(
             IdentityId identity,
             String email,
+            Optional<String> name,
             Membership membership,
             Optional<AccountId> home,
             Optional<String> username,
@@ -146,11 +147,15 @@ public final class MembershipStore {
 
     /// Returns the members, those longest on this server first.
     ///
-    /// @param search a part of the e-mail or of the username; empty finds all members
+    /// @param search a part of the e-mail, the username or the name; empty finds all members
     public List<Member> people(AccountId tenant, String search, Optional<IdentityId> after, int limit) {
         Condition found = search.isEmpty()
                 ? DSL.noCondition()
-                : IDENTITIES.EMAIL.contains(search).or(ACCOUNTS.USERNAME.contains(search));
+                : IDENTITIES
+                        .EMAIL
+                        .contains(search)
+                        .or(ACCOUNTS.USERNAME.contains(search))
+                        .or(IDENTITIES.NAME.containsIgnoreCase(search));
         return members(tenant, found.and(after.map(MEMBERSHIPS.IDENTITY_ID::gt).orElse(DSL.noCondition())))
                 .orderBy(MEMBERSHIPS.IDENTITY_ID)
                 .limit(limit)
@@ -175,6 +180,7 @@ public final class MembershipStore {
         return sql.select(
                         MEMBERSHIPS.IDENTITY_ID,
                         IDENTITIES.EMAIL,
+                        IDENTITIES.NAME,
                         MEMBERSHIPS.ROLE,
                         MEMBERSHIPS.SCOPE,
                         MEMBERSHIPS.WORKSPACES_ENABLED,
@@ -194,6 +200,7 @@ public final class MembershipStore {
         return new Member(
                 row.get(MEMBERSHIPS.IDENTITY_ID),
                 row.get(IDENTITIES.EMAIL),
+                Optional.ofNullable(row.get(IDENTITIES.NAME)),
                 membership(row),
                 home,
                 Optional.ofNullable(row.get(ACCOUNTS.USERNAME)),

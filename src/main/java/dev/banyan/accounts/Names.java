@@ -3,6 +3,7 @@ package dev.banyan.accounts;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.Text;
 import dev.banyan.platform.config.PlanSettings.NoticesTo;
+import java.text.Normalizer;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
@@ -25,6 +26,9 @@ public final class Names {
     private static final Pattern EMAIL = Pattern.compile(
             "[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?(?:\\.[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?)+");
     private static final int LONGEST_EMAIL = 254;
+    /// Leaves room for a number.
+    private static final int LONGEST_DERIVED = 27;
+    private static final Pattern MARKS = Pattern.compile("\\p{M}+");
 
     private Names() {}
 
@@ -41,6 +45,20 @@ public final class Names {
                     "Use 3 to 30 letters, digits, hyphens or underscores. Start with a letter or digit."));
         }
         return Optional.empty();
+    }
+
+    /// Returns the username that a name suggests, with room for a number: "Café Noor" gives `cafe-noor`. Empty if too
+    /// little of it is left, as of names in other scripts.
+    public static Optional<String> usernameOf(String name) {
+        String plain = MARKS.matcher(Normalizer.normalize(lower(name), Normalizer.Form.NFKD))
+                .replaceAll("")
+                .replaceAll("['’]", "")
+                .replaceAll("[^a-z0-9]+", "-")
+                .replaceAll("^-+|-+$", "");
+        String cut = plain.length() > LONGEST_DERIVED
+                ? plain.substring(0, LONGEST_DERIVED).replaceAll("-+$", "")
+                : plain;
+        return Optional.of(cut).filter(username -> brokenUsername(username).isEmpty());
     }
 
     public static Optional<Invalid> brokenType(String typed) {

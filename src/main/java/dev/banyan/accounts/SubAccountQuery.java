@@ -8,8 +8,20 @@ import java.util.Optional;
 /// Selects and sorts the sub-accounts of a list.
 ///
 /// @param search words of the name, the display name or the internal label; empty for all
+/// @param label the internal label; empty for all
 /// @param after the last sub-account of the previous page
-public record SubAccountQuery(String search, StatusFilter shown, Order order, Optional<AccountId> after, int limit) {
+public record SubAccountQuery(
+        String search, String label, StatusFilter shown, Order order, Optional<AccountId> after, int limit) {
+
+    /// Creates a query for all labels.
+    public SubAccountQuery(String search, StatusFilter shown, Order order, Optional<AccountId> after, int limit) {
+        this(search, "", shown, order, after, limit);
+    }
+
+    /// Returns the same query with another limit.
+    public SubAccountQuery atMost(int most) {
+        return new SubAccountQuery(search, label, shown, order, after, most);
+    }
 
     /// The states to show. Deleted sub-accounts are shown on request only.
     public enum StatusFilter {

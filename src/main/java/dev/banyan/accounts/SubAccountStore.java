@@ -7,6 +7,8 @@ import dev.banyan.accounts.SubAccountQuery.StatusFilter;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.db.Tx;
+import dev.banyan.platform.search.SearchWords;
+import dev.banyan.platform.search.WordIndex;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collection;
@@ -110,11 +112,33 @@ public final class SubAccountStore {
         return list(tenant, query, ACCOUNTS.ID.in(listed));
     }
 
+    /// Returns what a search finds, the best first, without those that are deleted.
+    ///
+    /// @param among limits them to these, if present
+    public List<Row> search(
+            AccountId tenant, Optional<? extends Collection<AccountId>> among, String search, int limit) {
+        WordIndex.Candidates<AccountId> found = words.candidates(tenant, among, search, limit);
+        return found.best(
+                select(tenant, ACCOUNTS.ID.in(found.ids()).and(ACCOUNTS.STATUS.ne(AccountStatus.DELETED.key())))
+                        .fetch(SubAccountStore::row),
+                row -> row.account().id(),
+                row -> SearchWords.of(
+                        row.account().username(),
+                        List.of(
+                                row.account().displayName(),
+                                row.details().fields().text(SubAccountField.INTERNAL_LABEL.key()))),
+                limit);
+    }
+
     private List<Row> list(AccountId tenant, SubAccountQuery query, Condition among) {
         return select(
                         tenant,
                         shown(query.shown())
                                 .and(among)
+                                .and(
+                                        query.label().isEmpty()
+                                                ? DSL.noCondition()
+                                                : ACCOUNTS.INTERNAL_LABEL.eq(query.label()))
                                 .and(words.matching(tenant, query.search()))
                                 .and(query.after()
                                         .map(after -> beyond(tenant, after, query.order()))
@@ -122,6 +146,19 @@ public final class SubAccountStore {
                 .orderBy(order(query.order()))
                 .limit(query.limit())
                 .fetch(SubAccountStore::row);
+    }
+
+    /// Returns the labels in use, in order.
+    public List<String> labels(AccountId tenant, int most) {
+        return sql.selectDistinct(ACCOUNTS.INTERNAL_LABEL)
+                .from(ACCOUNTS)
+                .where(
+                        ACCOUNTS.PARENT_ID.eq(tenant),
+                        ACCOUNTS.INTERNAL_LABEL.isNotNull(),
+                        ACCOUNTS.STATUS.ne(AccountStatus.DELETED.key()))
+                .orderBy(ACCOUNTS.INTERNAL_LABEL)
+                .limit(most)
+                .fetch(row -> Objects.requireNonNull(row.value1()));
     }
 
     private static Condition shown(StatusFilter shown) {
@@ -158,6 +195,34 @@ public final class SubAccountStore {
         return ACCOUNTS.USERNAME
                 .ge(last.username())
                 .and(ACCOUNTS.USERNAME.gt(last.username()).or(ACCOUNTS.ID.gt(last.id())));
+    }
+
+    /// Sub-accounts that are over the limit of their agency's plan.
+    ///
+    /// @param count up to the limit of the query
+    /// @param first when the first of them is suspended; empty if there are none
+    public record ReadOnly(int count, Optional<Instant> first) {}
+
+    /// Counts sub-accounts that can't be changed at the moment, up to `most`.
+    public ReadOnly readOnly(AccountId tenant, int most) {
+        List<Instant> found = sql.select(ACCOUNTS.SUSPENDS_AT)
+                .from(ACCOUNTS)
+                .where(
+                        ACCOUNTS.PARENT_ID.eq(tenant),
+                        ACCOUNTS.SUSPENDS_AT.isNotNull(),
+                        ACCOUNTS.STATUS.eq(AccountStatus.ACTIVE.key()))
+                .orderBy(ACCOUNTS.SUSPENDS_AT)
+                .limit(most)
+                .fetch(row -> Objects.requireNonNull(row.value1()));
+        return new ReadOnly(found.size(), found.stream().findFirst());
+    }
+
+    /// Counts suspended sub-accounts, up to `most`. The state is inlined to match the partial index.
+    public int countSuspended(AccountId tenant, int most) {
+        return sql.fetchCount(DSL.selectOne()
+                .from(ACCOUNTS)
+                .where(ACCOUNTS.PARENT_ID.eq(tenant), ACCOUNTS.STATUS.eq(DSL.inline(AccountStatus.SUSPENDED.key())))
+                .limit(most));
     }
 
     /// Returns the agency's username, if visitors of the sub-account may see it.

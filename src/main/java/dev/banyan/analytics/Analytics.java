@@ -45,8 +45,8 @@ final class Analytics {
     /// Counters of a period.
     ///
     /// @param days every day, including those without visits
-    /// @param before the total of the preceding period of the same length; empty if it is not kept
-    record Figures(VisitCounts total, List<VisitStore.Day> days, Breakdown parts, Optional<VisitCounts> before) {
+    /// @param compared empty if the preceding period is not kept, or the period is today alone
+    record Figures(VisitCounts total, List<VisitStore.Day> days, Breakdown parts, Optional<Compared> compared) {
         static final Figures NONE = new Figures(VisitCounts.NOTHING, List.of(), new Breakdown(), Optional.empty());
     }
 
@@ -81,12 +81,19 @@ final class Analytics {
 
     /// One of the accounts of an agency.
     ///
-    /// @param before empty if the preceding period is not kept
-    record Brand(Account account, VisitCounts tally, Optional<VisitCounts> before) {}
+    /// @param before the total of the preceding period of the same length; empty if it is not kept
+    /// @param compared empty if the preceding period is not kept, or the period is today alone
+    record Brand(Account account, VisitCounts tally, Optional<VisitCounts> before, Optional<Compared> compared) {}
 
     /// @param brands the most visited first
-    /// @param before empty if any of them has none
-    record Brands(Tier tier, Period period, List<Brand> brands, VisitCounts total, Optional<VisitCounts> before) {}
+    /// @param before empty if any of them has none; `compared` likewise
+    record Brands(
+            Tier tier,
+            Period period,
+            List<Brand> brands,
+            VisitCounts total,
+            Optional<VisitCounts> before,
+            Optional<Compared> compared) {}
 
     private record PartsKey(Owner owner, Subject subject, Period period) {}
 
@@ -164,15 +171,21 @@ final class Analytics {
         period.from()
                 .datesUntil(period.until().plusDays(1))
                 .forEach(date -> days.add(new VisitStore.Day(date, known.getOrDefault(date, VisitCounts.NOTHING))));
-        VisitCounts before = known.entrySet().stream()
-                .filter(entry -> entry.getKey().isBefore(period.from()))
-                .map(Map.Entry::getValue)
-                .reduce(VisitCounts.NOTHING, VisitCounts::plus);
         return new Figures(
-                days.stream().map(VisitStore.Day::tally).reduce(VisitCounts.NOTHING, VisitCounts::plus),
+                sum(known, period),
                 days,
                 advanced ? parts(store, owner, subject, period) : new Breakdown(),
-                compared ? Optional.of(before) : Optional.empty());
+                period.fullDays(today())
+                        .filter(_ -> compared)
+                        .map(full -> new Compared(sum(known, full), sum(known, full.before()))));
+    }
+
+    private static VisitCounts sum(Map<LocalDate, VisitCounts> days, Period period) {
+        return days.entrySet().stream()
+                .filter(day ->
+                        !day.getKey().isBefore(period.from()) && !day.getKey().isAfter(period.until()))
+                .map(Map.Entry::getValue)
+                .reduce(VisitCounts.NOTHING, VisitCounts::plus);
     }
 
     /// Returns the breakdown of a period. If the period ended some time ago, the result is cached.
@@ -324,13 +337,29 @@ final class Analytics {
             boolean subAccountsCompared = period.isBeforeKept(ofSubAccounts, today());
             Map<AccountId, VisitCounts> before =
                     compared || subAccountsCompared ? sums(store, agency, accounts, period.before()) : Map.of();
+            Optional<Period> full = period.fullDays(today());
+            // What is not compared: today, and the first day of as many days before.
+            boolean today = full.filter(days -> !days.equals(period)).isPresent();
+            Map<AccountId, VisitCounts> todays =
+                    today ? sums(store, agency, accounts, new Period(period.until(), period.until())) : Map.of();
+            LocalDate first = period.before().from();
+            Map<AccountId, VisitCounts> firsts =
+                    today && !before.isEmpty() ? sums(store, agency, accounts, new Period(first, first)) : Map.of();
             List<Brand> brands = accounts.stream()
-                    .map(account -> new Brand(
-                            account,
-                            now.getOrDefault(account.id(), VisitCounts.NOTHING),
-                            (account.isSubAccount() ? subAccountsCompared : compared)
-                                    ? Optional.of(before.getOrDefault(account.id(), VisitCounts.NOTHING))
-                                    : Optional.empty()))
+                    .map(account -> {
+                        VisitCounts tally = now.getOrDefault(account.id(), VisitCounts.NOTHING);
+                        Optional<VisitCounts> earlier = (account.isSubAccount() ? subAccountsCompared : compared)
+                                ? Optional.of(before.getOrDefault(account.id(), VisitCounts.NOTHING))
+                                : Optional.empty();
+                        return new Brand(
+                                account,
+                                tally,
+                                earlier,
+                                earlier.filter(_ -> full.isPresent())
+                                        .map(all -> new Compared(
+                                                tally.minus(todays.getOrDefault(account.id(), VisitCounts.NOTHING)),
+                                                all.minus(firsts.getOrDefault(account.id(), VisitCounts.NOTHING)))));
+                    })
                     .sorted((one, other) ->
                             Long.compare(other.tally().views(), one.tally().views()))
                     .toList();
@@ -343,6 +372,11 @@ final class Analytics {
                             ? Optional.of(brands.stream()
                                     .flatMap(brand -> brand.before().stream())
                                     .reduce(VisitCounts.NOTHING, VisitCounts::plus))
+                            : Optional.empty(),
+                    compared && subAccountsCompared && full.isPresent()
+                            ? Optional.of(brands.stream()
+                                    .flatMap(brand -> brand.compared().stream())
+                                    .reduce(Compared.NOTHING, Compared::plus))
                             : Optional.empty());
         });
     }

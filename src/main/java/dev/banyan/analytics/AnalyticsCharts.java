@@ -5,11 +5,12 @@ import dev.banyan.analytics.Analytics.Figures;
 import dev.banyan.analytics.Analytics.Report;
 import dev.banyan.analytics.AnalyticsPage.Bar;
 import dev.banyan.analytics.AnalyticsPage.Bars;
+import dev.banyan.platform.web.page.Chart;
 import dev.banyan.platform.web.page.Words;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
 
@@ -21,42 +22,45 @@ final class AnalyticsCharts {
 
     private AnalyticsCharts() {}
 
-    static List<Figure> figures(Report report, boolean withShortLinks) {
+    /// @param today the day that is not over yet
+    static List<Figure> figures(Report report, boolean withShortLinks, LocalDate today) {
         VisitCounts now = report.visits().total();
-        Optional<VisitCounts> before = report.visits().before();
+        boolean unfinished = report.period().until().equals(today);
         var figures = new ArrayList<Figure>();
-        figures.add(figure("Page views", report.visits(), VisitCounts::views));
-        figures.add(figure("Unique visitors", report.visits(), VisitCounts::visitors));
-        figures.add(figure("Link clicks", report.visits(), VisitCounts::clicks));
+        figures.add(figure("Page views", report.visits(), VisitCounts::views, unfinished));
+        figures.add(figure("Unique visitors", report.visits(), VisitCounts::visitors, unfinished));
+        figures.add(figure("Link clicks", report.visits(), VisitCounts::clicks, unfinished));
         figures.add(
                 withShortLinks && report.shortLinks().total().redirects() > 0
-                        ? figure("Short link redirects", report.shortLinks(), VisitCounts::redirects)
-                        : Figure.rate(now, before));
+                        ? figure("Short link redirects", report.shortLinks(), VisitCounts::redirects, unfinished)
+                        : Figure.rate(now, report.visits().compared()));
         return figures;
     }
 
-    private static Figure figure(String label, Figures figures, ToLongFunction<VisitCounts> what) {
-        return Figure.of(label, figures.total(), figures.before(), what, counts(figures, what));
+    private static Figure figure(String label, Figures figures, ToLongFunction<VisitCounts> what, boolean unfinished) {
+        return Figure.of(
+                label, figures.total(), figures.compared(), what, Chart.spark(counts(figures, what), unfinished));
     }
 
     private static List<Long> counts(Figures figures, ToLongFunction<VisitCounts> what) {
         return figures.days().stream().map(day -> what.applyAsLong(day.tally())).toList();
     }
 
-    static DaysChart days(Figures visits, Figures shortLinks) {
-        var series = new ArrayList<DaysChart.Series>();
-        series.add(new DaysChart.Series("Page views", counts(visits, VisitCounts::views)));
-        series.add(new DaysChart.Series("Link clicks", counts(visits, VisitCounts::clicks)));
+    static Chart days(Figures visits, Figures shortLinks, LocalDate today) {
+        var series = new ArrayList<Chart.Series>();
+        series.add(new Chart.Series("Page views", counts(visits, VisitCounts::views)));
+        series.add(new Chart.Series("Link clicks", counts(visits, VisitCounts::clicks)));
         if (shortLinks.total().redirects() > 0) {
-            series.add(new DaysChart.Series("Short link redirects", counts(shortLinks, VisitCounts::redirects)));
+            series.add(new Chart.Series("Short link redirects", counts(shortLinks, VisitCounts::redirects)));
         }
         return DaysChart.of(
                 "Visits per day",
                 visits.days().stream().map(VisitStore.Day::date).toList(),
-                series);
+                series,
+                today);
     }
 
-    static DaysChart hours(Figures visits) {
+    static Chart hours(Figures visits) {
         var counts = new ArrayList<Long>();
         for (int hour = 0; hour < 24; hour++) {
             counts.add(visits.parts().count(Dimension.HOUR, Integer.toString(hour)));

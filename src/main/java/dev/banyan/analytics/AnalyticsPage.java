@@ -1,5 +1,6 @@
 package dev.banyan.analytics;
 
+import dev.banyan.platform.web.page.Chart;
 import dev.banyan.platform.web.page.PageFrame;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
@@ -22,9 +23,9 @@ record AnalyticsPage(
         Optional<String> upgrade,
         boolean empty,
         List<Figure> figures,
-        Optional<DaysChart> chart,
+        Optional<Chart> chart,
         List<Bars> bars,
-        Optional<DaysChart> hours,
+        Optional<Chart> hours,
         List<PageRow> pageRows,
         boolean countriesKnown,
         String bots,

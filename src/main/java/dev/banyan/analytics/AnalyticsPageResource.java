@@ -40,7 +40,7 @@ class AnalyticsPageResource {
 
     private static final int BRAND_ROWS = 500;
     private static final List<Long> RANGES = List.of(7L, 30L, 90L, 365L);
-    private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("d MMM yyyy", Locale.ENGLISH);
+    private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("MMM d, yyyy", Locale.ENGLISH);
 
     private final AccountGuard acting;
     private final Analytics analytics;
@@ -105,7 +105,7 @@ class AnalyticsPageResource {
         return new AnalyticsPage(
                 shells.of(call, context, NavItem.ANALYTICS, "Analytics"),
                 filter(context, report, page),
-                words(report.period(), report.visits().before().isPresent()),
+                words(report.period(), report.visits().compared().isPresent()),
                 report.pages().stream()
                         .map(one -> new AnalyticsPage.PageChoice(
                                 one.page().id(),
@@ -116,9 +116,9 @@ class AnalyticsPageResource {
                         ? Optional.empty()
                         : Optional.of(report.tier().label()),
                 report.everything().isNothing(),
-                AnalyticsCharts.figures(report, page.isEmpty()),
+                AnalyticsCharts.figures(report, page.isEmpty(), analytics.today()),
                 report.isAdvanced()
-                        ? Optional.of(AnalyticsCharts.days(report.visits(), report.shortLinks()))
+                        ? Optional.of(AnalyticsCharts.days(report.visits(), report.shortLinks(), analytics.today()))
                         : Optional.empty(),
                 report.isAdvanced() ? AnalyticsCharts.bars(report, countries.areKnown()) : List.of(),
                 report.isAdvanced() && total.views() > 0
@@ -171,13 +171,23 @@ class AnalyticsPageResource {
         return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 
-    /// Describes the period, including that today is not complete, so readers don't misread a drop.
+    /// Describes the period and what its changes compare: full days, because today is not over.
     private String words(Period period, boolean compared) {
-        return DAY.format(period.from()) + " – " + DAY.format(period.until())
-                + (period.until().equals(analytics.today()) ? " (including today so far)" : "")
-                + (compared
-                        ? ", compared with the same number of days before."
-                        : ". The days before are no longer kept, so there’s nothing to compare.");
+        boolean today = period.until().equals(analytics.today());
+        String days = DAY.format(period.from()) + " – " + DAY.format(period.until())
+                + (today ? " (including today so far)" : "");
+        if (period.days() == 1 && today) {
+            return days + ". Today isn’t over, so there’s nothing to compare yet.";
+        }
+        if (!compared) {
+            return days + ". The days before are no longer kept, so there’s nothing to compare.";
+        }
+        return today
+                ? days + ". Changes compare the "
+                        + Words.count(
+                                period.days() - 1, "full day with the day", "full days with the same number of days")
+                        + " before."
+                : days + ", compared with the same number of days before.";
     }
 
     private static AnalyticsPage.PageRow row(Analytics.PageCounted page) {
@@ -228,24 +238,24 @@ class AnalyticsPageResource {
                                 brands(call, context, analytics.brands(context, tier -> asked(days, from, to, tier)))));
     }
 
-    private BrandsPage brands(Call call, AccountContext context, Analytics.Brands brands) {
+    private BrandComparisonPage brands(Call call, AccountContext context, Analytics.Brands brands) {
         String as = "?as=" + encoded(context.acting().username());
         VisitCounts now = brands.total();
-        Optional<VisitCounts> before = brands.before();
-        return new BrandsPage(
+        Optional<Compared> compared = brands.compared();
+        return new BrandComparisonPage(
                 shells.of(call, context, NavItem.ANALYTICS, "All brands"),
-                words(brands.period(), before.isPresent()),
+                words(brands.period(), compared.isPresent()),
                 ranges("/admin/analytics/brands" + as, brands.period(), Period.reach(brands.tier())),
                 List.of(
-                        Figure.of("Page views", now, before, VisitCounts::views),
-                        Figure.of("Unique visitors", now, before, VisitCounts::visitors),
-                        Figure.of("Link clicks", now, before, VisitCounts::clicks),
-                        Figure.of("Short link redirects", now, before, VisitCounts::redirects)),
+                        Figure.of("Page views", now, compared, VisitCounts::views),
+                        Figure.of("Unique visitors", now, compared, VisitCounts::visitors),
+                        Figure.of("Link clicks", now, compared, VisitCounts::clicks),
+                        Figure.of("Short link redirects", now, compared, VisitCounts::redirects)),
                 brands.brands().stream()
                         .limit(BRAND_ROWS)
                         .map(AnalyticsPageResource::row)
                         .toList(),
-                row("All accounts", "", now, before, Optional.empty()),
+                row("All accounts", "", now, compared, Optional.empty()),
                 brands.brands().size() > BRAND_ROWS
                         ? Optional.of("Showing the " + BRAND_ROWS + " most visited of "
                                 + Words.grouped(brands.brands().size())
@@ -256,19 +266,19 @@ class AnalyticsPageResource {
                         + brands.period().until());
     }
 
-    private static BrandsPage.Row row(Analytics.Brand brand) {
+    private static BrandComparisonPage.Row row(Analytics.Brand brand) {
         boolean active = brand.account().status() == AccountStatus.ACTIVE;
         return row(
                 brand.account().displayName(),
                 active ? "/admin/analytics?as=" + encoded(brand.account().username()) : "",
                 brand.tally(),
-                brand.before(),
+                brand.compared(),
                 active ? Optional.empty() : Optional.of("Suspended"));
     }
 
-    private static BrandsPage.Row row(
-            String name, String href, VisitCounts now, Optional<VisitCounts> before, Optional<String> badge) {
-        return new BrandsPage.Row(
+    private static BrandComparisonPage.Row row(
+            String name, String href, VisitCounts now, Optional<Compared> compared, Optional<String> badge) {
+        return new BrandComparisonPage.Row(
                 name,
                 href,
                 Words.grouped(now.views()),
@@ -276,7 +286,7 @@ class AnalyticsPageResource {
                 Words.grouped(now.clicks()),
                 Words.grouped(now.redirects()),
                 Figure.rate(now),
-                Figure.change(now, before, VisitCounts::views),
+                Figure.change(compared, VisitCounts::views),
                 badge);
     }
 

@@ -1,7 +1,7 @@
 package dev.banyan.analytics;
 
+import dev.banyan.platform.web.page.Chart;
 import dev.banyan.platform.web.page.Words;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.ToLongFunction;
@@ -9,44 +9,34 @@ import java.util.function.ToLongFunction;
 /// A key figure with its change.
 ///
 /// @param spark its course day by day; empty if not shown
-record Figure(String label, String value, Change change, Optional<DaysChart.Line> spark) {
+public record Figure(String label, String value, Change change, Optional<Chart.Line> spark) {
 
-    /// The change since the preceding period, in words.
+    /// The change since as many full days before, in words.
     ///
     /// @param icon empty if there is no change
-    record Change(String text, String icon) {}
+    public record Change(String text, String icon) {}
 
     private static final Change NONE = new Change("no earlier data", "");
 
-    /// Creates a figure. `before` is empty if the preceding period is not kept.
     static Figure of(
             String label,
-            VisitCounts now,
-            Optional<VisitCounts> before,
+            VisitCounts total,
+            Optional<Compared> compared,
             ToLongFunction<VisitCounts> what,
-            List<Long> days) {
-        return of(label, now, before, what, Optional.of(DaysChart.spark(days)));
+            Chart.Line spark) {
+        return new Figure(label, Words.grouped(what.applyAsLong(total)), change(compared, what), Optional.of(spark));
     }
 
-    static Figure of(String label, VisitCounts now, Optional<VisitCounts> before, ToLongFunction<VisitCounts> what) {
-        return of(label, now, before, what, Optional.empty());
-    }
-
-    private static Figure of(
-            String label,
-            VisitCounts now,
-            Optional<VisitCounts> before,
-            ToLongFunction<VisitCounts> what,
-            Optional<DaysChart.Line> spark) {
-        return new Figure(label, Words.grouped(what.applyAsLong(now)), change(now, before, what), spark);
+    static Figure of(String label, VisitCounts total, Optional<Compared> compared, ToLongFunction<VisitCounts> what) {
+        return new Figure(label, Words.grouped(what.applyAsLong(total)), change(compared, what), Optional.empty());
     }
 
     /// Creates the click rate: clicks per hundred views.
-    static Figure rate(VisitCounts now, Optional<VisitCounts> before) {
+    static Figure rate(VisitCounts total, Optional<Compared> compared) {
         return new Figure(
                 "Clicks per 100 views",
-                rate(now),
-                before.map(tally -> rateChange(now, tally)).orElse(NONE),
+                rate(total),
+                compared.map(both -> rateChange(both.now(), both.before())).orElse(NONE),
                 Optional.empty());
     }
 
@@ -70,8 +60,8 @@ record Figure(String label, String value, Change change, Optional<DaysChart.Line
         return difference > 0 ? new Change("up " + text, "rise") : new Change("down " + text, "fall");
     }
 
-    static Change change(VisitCounts now, Optional<VisitCounts> before, ToLongFunction<VisitCounts> what) {
-        return before.map(tally -> change(what.applyAsLong(now), what.applyAsLong(tally)))
+    static Change change(Optional<Compared> compared, ToLongFunction<VisitCounts> what) {
+        return compared.map(both -> change(what.applyAsLong(both.now()), what.applyAsLong(both.before())))
                 .orElse(NONE);
     }
 

@@ -1,38 +1,31 @@
 package dev.banyan.analytics;
 
-import dev.banyan.platform.web.page.Words;
-import java.time.LocalDate;
+import dev.banyan.platform.web.page.Chart;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /// A chart of views by hour of the day.
 final class HoursChart {
 
     private HoursChart() {}
 
-    static DaysChart of(List<Long> counts) {
-        var drawn = DaysChart.of(
-                "Views by hour of the day",
-                Collections.nCopies(counts.size(), LocalDate.EPOCH),
-                List.of(new DaysChart.Series("Views", counts)));
+    static Chart of(List<Long> counts) {
         int best = 0;
-        var rows = new ArrayList<DaysChart.Row>();
+        var hours = new ArrayList<Chart.Step>();
         for (int hour = 0; hour < counts.size(); hour++) {
             best = counts.get(hour) > counts.get(best) ? hour : best;
-            rows.add(new DaysChart.Row(
-                    hour + ":00",
-                    String.format(Locale.ROOT, "%02d:00", hour),
-                    List.of(Words.grouped(counts.get(hour)))));
+            hours.add(new Chart.Step(hour + ":00", String.format(Locale.ROOT, "%02d:00", hour)));
         }
-        return new DaysChart(
-                drawn.label(),
-                "Most views are from " + best + ":00 to " + (best + 1) + ":00 UTC.",
-                drawn.lines(),
-                drawn.grid(),
-                drawn.lefts(),
-                List.of("0:00", "6:00", "12:00", "18:00", "23:00"),
-                List.copyOf(rows));
+        return Chart.of(
+                        "Views by hour of the day",
+                        "Most views are from " + best + ":00 to " + (best + 1) + ":00 UTC.",
+                        "Hour (UTC)",
+                        hours,
+                        List.of("0:00", "6:00", "12:00", "18:00", "23:00"),
+                        List.of(new Chart.Series("Views", counts)),
+                        Optional.empty())
+                .oldestFirst();
     }
 }

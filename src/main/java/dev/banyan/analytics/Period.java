@@ -90,6 +90,15 @@ record Period(LocalDate from, LocalDate until) {
         return new Period(from.minusDays(days()), from.minusDays(1));
     }
 
+    /// Returns the part of this period that can be compared: its full days. Today has just begun, or is nearly over:
+    /// compared with a whole day, every morning would be a crash.
+    Optional<Period> fullDays(LocalDate today) {
+        if (until.isBefore(today)) {
+            return Optional.of(this);
+        }
+        return from.isBefore(today) ? Optional.of(new Period(from, today.minusDays(1))) : Optional.empty();
+    }
+
     /// Returns whether the whole preceding period is kept ([VisitRetention]); a partial one would give a wrong
     /// comparison.
     boolean isBeforeKept(Tier tier, LocalDate today) {

@@ -236,7 +236,10 @@ public final class Recorder {
         }
         try {
             database.write(tx -> {
-                some.forEach(one -> write(tx, one.getKey(), one.getValue(), isCrowd));
+                var totals = new TenantVisitStore.Totals();
+                some.forEach(
+                        one -> totals.add(one.getKey().tenant(), write(tx, one.getKey(), one.getValue(), isCrowd)));
+                new TenantVisitStore(tx).add(totals);
                 return some.size();
             });
         } catch (UnusableDatabase away) {
@@ -250,15 +253,17 @@ public final class Recorder {
         }
     }
 
-    private void write(Tx tx, Owner owner, Counts counts, boolean isCrowd) {
+    /// @return the totals of each day
+    private Map<Integer, VisitCounts> write(Tx tx, Owner owner, Counts counts, boolean isCrowd) {
         Map<Key, Counts.Sum> later = isCrowd ? counts.sparse() : Map.of();
         if (!later.isEmpty()) {
             backlog.add(tx, owner, later);
         }
         Map<Key, Counts.Sum> now = counts.without(later);
-        new VisitStore(tx).add(owner, counts, now);
+        Map<Integer, VisitCounts> days = new VisitStore(tx).add(owner, counts, now);
         clickCounters.tell(tx, owner, EventNames.Kind.LINK, counts.linkClicks());
         clickCounters.tell(tx, owner, EventNames.Kind.SHORT_LINK, Counts.shortLinkClicks(now));
+        return days;
     }
 
     private void keep(Map.Entry<Owner, Counts> one, RuntimeException failure) {

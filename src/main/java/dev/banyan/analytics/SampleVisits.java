@@ -8,6 +8,7 @@ import dev.banyan.platform.db.Tx;
 import io.quarkus.arc.All;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -15,15 +16,22 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 
-/// Creates invented visits of the last weeks for the sample agency, stored as by the [Recorder].
+/// Creates invented visits of the last three months for the sample agency, stored as by the [Recorder]. They grow
+/// slowly, drop on weekends, and peak on some days.
 @Singleton
 public final class SampleVisits {
 
-    private static final int DAYS = 45;
+    private static final int DAYS = 90;
     private static final int MS_OF_DAY = 86_400_000;
     private static final int BOT_OF = 12;
     private static final int CLICKS_OF_100 = 42;
+    private static final Set<DayOfWeek> WEEKEND = Set.of(DayOfWeek.SATURDAY, DayOfWeek.SUNDAY);
+    private static final double ON_WEEKENDS = 0.55;
+    private static final int PEAK_EVERY = 29;
+    private static final double ON_PEAKS = 1.5;
+    private static final int REDIRECTS_SHARE = 3;
 
     private static final List<String> REFERRERS = List.of(
             "", "instagram.com", "", "instagram.com", "l.facebook.com", "google.com", "tiktok.com", "whatsapp.com");
@@ -48,14 +56,19 @@ public final class SampleVisits {
         this.clock = clock;
     }
 
-    public void fill(AccountContext context) {
+    /// @param slugs of the short links that were followed
+    public void fill(AccountContext context, List<String> slugs) {
         database.write(tx -> {
-            fill(tx, context.owner(), new Random(context.acting().username().hashCode()));
+            fill(
+                    tx,
+                    context.owner(),
+                    slugs,
+                    new Random(context.acting().username().hashCode()));
             return context;
         });
     }
 
-    private void fill(Tx tx, Owner owner, Random random) {
+    private void fill(Tx tx, Owner owner, List<String> slugs, Random random) {
         var counts = new Counts();
         // Ends yesterday, so that no live visitors are shown.
         long yesterday = clock.instant().minus(Duration.ofDays(1)).toEpochMilli() / MS_OF_DAY * MS_OF_DAY;
@@ -65,20 +78,54 @@ public final class SampleVisits {
                 List<Name> links = known.links(tx, owner, page.id());
                 for (int ago = DAYS - 1; ago >= 0; ago--) {
                     long day = yesterday - (long) ago * MS_OF_DAY;
-                    int views = size + (DAYS - ago) / 2 + random.nextInt(size);
+                    int views = visits(size, ago, day, random);
                     for (int i = 0; i < views; i++) {
                         visit(counts, owner, page.id(), links, day, random);
                     }
                 }
             }
+            for (String slug : slugs) {
+                known.shortLink(tx, owner, slug)
+                        .ifPresent(link -> redirects(counts, owner, link.id(), size, yesterday, random));
+            }
         }
         if (!counts.sums().isEmpty()) {
-            new VisitStore(tx).add(owner, counts);
+            var totals = new TenantVisitStore.Totals();
+            totals.add(owner.tenant(), new VisitStore(tx).add(owner, counts));
+            new TenantVisitStore(tx).add(totals);
             clickCounts.tell(tx, owner, EventNames.Kind.LINK, counts.linkClicks());
+            clickCounts.tell(tx, owner, EventNames.Kind.SHORT_LINK, Counts.shortLinkClicks(counts.sums()));
         }
     }
 
-    private static void visit(Counts counts, Owner owner, String page, List<Name> links, long day, Random random) {
+    private static int visits(int size, int ago, long day, Random random) {
+        double usual = size + (DAYS - ago) / 3.0 + random.nextInt(size / 2);
+        DayOfWeek weekday = Instant.ofEpochMilli(day).atOffset(ZoneOffset.UTC).getDayOfWeek();
+        double peak = ago % PEAK_EVERY == size % PEAK_EVERY ? ON_PEAKS : 1;
+        return (int) (usual * (WEEKEND.contains(weekday) ? ON_WEEKENDS : peak));
+    }
+
+    private static void redirects(
+            Counts counts, Owner owner, String shortLink, int size, long yesterday, Random random) {
+        for (int ago = DAYS - 1; ago >= 0; ago--) {
+            long day = yesterday - (long) ago * MS_OF_DAY;
+            int redirects = visits(size, ago, day, random) / REDIRECTS_SHARE;
+            for (int i = 0; i < redirects; i++) {
+                Sample visit = visit(day, random);
+                counts.add(
+                        new Event.Redirect(owner, shortLink, "", false),
+                        visit.at(),
+                        visit.isBot(),
+                        visit.token(),
+                        visit.details());
+            }
+        }
+    }
+
+    /// @param token of a [UniqueVisitors]
+    private record Sample(long at, boolean isBot, int token, Map<Dimension, String> details) {}
+
+    private static Sample visit(long day, Random random) {
         long at = day + random.nextInt(MS_OF_DAY);
         boolean isBot = random.nextInt(BOT_OF) == 0;
         UserAgent agent = AGENTS.get(Math.min(random.nextInt(AGENTS.size()), random.nextInt(AGENTS.size())));
@@ -94,10 +141,16 @@ public final class SampleVisits {
                 Integer.toString(
                         Instant.ofEpochMilli(at).atOffset(ZoneOffset.UTC).getHour()));
         int token = UniqueVisitors.token(random.nextInt(400) * 0x9E3779B97F4A7C15L + day);
-        counts.add(new Event.PageView(owner, page), at, isBot, token, isBot ? Map.of() : details);
-        if (!isBot && !links.isEmpty() && random.nextInt(100) < CLICKS_OF_100) {
+        return new Sample(at, isBot, token, isBot ? Map.of() : details);
+    }
+
+    private static void visit(Counts counts, Owner owner, String page, List<Name> links, long day, Random random) {
+        Sample visit = visit(day, random);
+        counts.add(new Event.PageView(owner, page), visit.at(), visit.isBot(), visit.token(), visit.details());
+        if (!visit.isBot() && !links.isEmpty() && random.nextInt(100) < CLICKS_OF_100) {
             int link = Math.min(random.nextInt(links.size()), random.nextInt(links.size()));
-            counts.add(new Event.LinkClick(owner, page, links.get(link).id()), at, false, token, Map.of());
+            counts.add(
+                    new Event.LinkClick(owner, page, links.get(link).id()), visit.at(), false, visit.token(), Map.of());
         }
     }
 

@@ -15,6 +15,16 @@ record VisitCounts(long views, long clicks, long unlocks, long redirects, long b
                 visitors + more.visitors);
     }
 
+    VisitCounts minus(VisitCounts less) {
+        return new VisitCounts(
+                views - less.views,
+                clicks - less.clicks,
+                unlocks - less.unlocks,
+                redirects - less.redirects,
+                bots - less.bots,
+                visitors - less.visitors);
+    }
+
     /// Returns what is added to the counts of pages: visitors of short links may be the same people.
     VisitCounts ofShortLinks() {
         return new VisitCounts(0, 0, 0, redirects, bots, 0);

@@ -60,6 +60,9 @@ public final class VisitRetention implements Recurring {
                         && store.deleteBefore(owner, Math.toIntExact(today - days), ROWS_AT_ONCE) == ROWS_AT_ONCE) {
                     return true;
                 }
+                if (days != Tier.UNLIMITED && owner.account().equals(owner.tenant())) {
+                    new TenantVisitStore(tx).deleteBefore(owner.tenant(), Math.toIntExact(today - days));
+                }
                 store.forgetSketches(owner, today);
                 store.swept(owner, today);
                 return false;

@@ -20,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jooq.BatchBindStep;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
@@ -66,35 +67,41 @@ final class VisitStore {
     }
 
     /// Adds counters.
-    void add(Owner owner, Counts counts) {
-        add(owner, counts, counts.sums());
+    ///
+    /// @return the totals of each day, for [TenantVisitStore]
+    Map<Integer, VisitCounts> add(Owner owner, Counts counts) {
+        return add(owner, counts, counts.sums());
     }
 
     /// @param sums the counters that are not postponed
-    void add(Owner owner, Counts counts, Map<Key, Counts.Sum> sums) {
-        VisitCounts sum = addAll(owner, sums);
+    /// @return the totals of each day, for [TenantVisitStore]
+    Map<Integer, VisitCounts> add(Owner owner, Counts counts, Map<Key, Counts.Sum> sums) {
+        var days = new TreeMap<Integer, VisitCounts>();
+        VisitCounts sum = addAll(owner, sums, days);
         int day = counts.sums().keySet().stream().mapToInt(Key::day).max().orElse(0);
         addToAccount(owner, sum, day);
         counts.recent().forEach((kind, recent) -> addRecent(owner, kind, recent));
+        return days;
     }
 
     /// Adds counters whose account totals are stored already.
     void addShortLinks(Owner owner, Map<Key, Counts.Sum> sums) {
-        addAll(owner, sums);
+        addAll(owner, sums, new TreeMap<>());
     }
 
-    private VisitCounts addAll(Owner owner, Map<Key, Counts.Sum> sums) {
+    /// @param days receives the totals of each day
+    private VisitCounts addAll(Owner owner, Map<Key, Counts.Sum> sums, Map<Integer, VisitCounts> days) {
         VisitCounts sum = VisitCounts.NOTHING;
         List<Map.Entry<Key, Counts.Sum>> all =
                 sums.entrySet().stream().sorted(Map.Entry.comparingByKey()).toList();
         for (int from = 0; from < all.size(); from += AT_ONCE) {
-            sum = sum.plus(addSome(owner, all.subList(from, Math.min(all.size(), from + AT_ONCE))));
+            sum = sum.plus(addSome(owner, all.subList(from, Math.min(all.size(), from + AT_ONCE)), days));
         }
         return sum;
     }
 
     /// @return the total; visitors are those of all pages
-    private VisitCounts addSome(Owner owner, List<Map.Entry<Key, Counts.Sum>> some) {
+    private VisitCounts addSome(Owner owner, List<Map.Entry<Key, Counts.Sum>> some, Map<Integer, VisitCounts> days) {
         List<Key> keys = some.stream().map(Map.Entry::getKey).toList();
         Map<Key, Known> known = known(owner, keys);
         List<Key> missing = keys.stream().filter(key -> !known.containsKey(key)).toList();
@@ -131,7 +138,9 @@ final class VisitStore {
                 long newVisitors = key.subject().equals(Subject.PAGES)
                         ? Math.max(0, sketch.count() - before.sketch().count())
                         : 0;
-                sum = sum.plus(more).plus(new VisitCounts(0, 0, 0, 0, 0, newVisitors));
+                VisitCounts added = more.plus(new VisitCounts(0, 0, 0, 0, 0, newVisitors));
+                sum = sum.plus(added);
+                days.merge(key.day(), added, VisitCounts::plus);
             }
             update = update.bind(
                     more.views(),
@@ -474,7 +483,8 @@ final class VisitStore {
     }
 
     /// @param first where the counters begin in the row
-    private static VisitCounts tally(Record row, int first) {
+    @AllTenants("reads a row that was found for its owner")
+    static VisitCounts tally(Record row, int first) {
         return new VisitCounts(
                 row.get(first, Long.class),
                 row.get(first + 1, Long.class),

@@ -1,7 +1,7 @@
 /// What visitors do on public pages and short links: events as they happen, counters per day, reports.
 ///
-/// Owns the tables `visit_days`, `visit_accounts`, `visit_recent`, `visit_journal` and `visit_salts`. Calls `platform`
-/// and `accounts`.
+/// Owns the tables `visit_days`, `visit_tenant_days`, `visit_accounts`, `visit_recent`, `visit_journal` and
+/// `visit_salts`. Calls `platform` and `accounts`.
 ///
 /// `Events.happened` puts an event into a bounded queue and returns. One thread, `Recorder`, adds it to sums in memory
 /// and writes them every 400 ms, so a kill loses at most the last second. A row holds one account, subject and day,

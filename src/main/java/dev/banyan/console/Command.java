@@ -20,20 +20,33 @@ public record Command(
         Suggestions suggestions,
         Function<Order, CommandResult> function) {
 
-    /// The sections of `help`, in order (seed, "Help command").
+    /// The sections of `help`, in order: first those of the seed ("Help command"), which `help` explains, then topics,
+    /// of which it only lists the names.
     public enum Group {
-        DEVICES("DEVICE & SESSION MANAGEMENT"),
-        SECONDARIES("SECONDARY ACCOUNT MANAGEMENT"),
-        UTILITY("UTILITY");
+        DEVICES("DEVICE & SESSION MANAGEMENT", ""),
+        SECONDARIES("SECONDARY ACCOUNT MANAGEMENT", ""),
+        UTILITY("UTILITY", ""),
+        NUMBERS("NUMBERS", "numbers"),
+        POOLS("POOLS", "pools"),
+        MESSAGES("MESSAGES", "messages"),
+        DATA("DATA", "data"),
+        SESSION("SESSION", "session");
 
         private final String title;
+        private final String topic;
 
-        Group(String title) {
+        Group(String title, String topic) {
             this.title = title;
+            this.topic = topic;
         }
 
         public String title() {
             return title;
+        }
+
+        /// Returns the word that shows this group with `help`; empty for a section that `help` shows anyway.
+        public Optional<String> topic() {
+            return Optional.of(topic).filter(word -> !word.isEmpty());
         }
 
         /// Returns a command of this section that takes no arguments.

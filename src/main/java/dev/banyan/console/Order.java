@@ -29,6 +29,11 @@ public record Order(
         words = List.copyOf(words);
     }
 
+    /// Returns the same order without its words.
+    public Order withoutWords() {
+        return new Order(command, List.of(), account, named, json, waits, attached, actor, screen);
+    }
+
     /// The root account's id.
     public AccountId tenant() {
         return account.orElseThrow().id();

@@ -15,18 +15,22 @@ import dev.banyan.accounts.subscription.Subscriptions;
 import dev.banyan.demo.DemoFile.Content;
 import dev.banyan.demo.DemoFile.Login;
 import dev.banyan.demo.DemoFile.SampleWorkspace;
+import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Caller;
 import dev.banyan.platform.Digests;
 import dev.banyan.platform.audit.Actor;
 import dev.banyan.platform.config.Settings;
+import dev.banyan.whatsapp.SenderId;
 import jakarta.inject.Singleton;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Creates a sample agency with three brands, a project and WhatsApp numbers, through the same operations that people
-/// use. Existing sample data is not changed; passwords are generated once and kept in [DemoFile]. If that file is lost,
+/// Creates a sample agency with three brands, members, a project with an inbox, and WhatsApp numbers, mostly through
+/// the
+/// operations that people use; a past that can't be lived through is written by the `Sample…` classes of each package.
+/// Existing sample data is not changed; passwords are generated once and kept in [DemoFile]. If that file is lost,
 /// they are generated again, unless a person has changed them. [DemoSafetyCheck] protects databases that are not the
 /// demo's.
 @Singleton
@@ -49,6 +53,7 @@ public class Demo {
     private final DemoAgency demoAgency;
     private final DemoProject demoProject;
     private final DemoPools demoPools;
+    private final DemoMembers demoMembers;
 
     Demo(
             Settings settings,
@@ -61,7 +66,8 @@ public class Demo {
             Contexts contexts,
             DemoAgency demoAgency,
             DemoProject demoProject,
-            DemoPools demoPools) {
+            DemoPools demoPools,
+            DemoMembers demoMembers) {
         this.settings = settings;
         this.file = file;
         this.registrations = registrations;
@@ -73,6 +79,7 @@ public class Demo {
         this.demoAgency = demoAgency;
         this.demoProject = demoProject;
         this.demoPools = demoPools;
+        this.demoMembers = demoMembers;
     }
 
     public void fill() {
@@ -174,7 +181,14 @@ public class Demo {
                 welcome.identity(), Digests.sha256Hex(welcome.session().token()));
         AccountContext agency = context(caller, AGENCY);
         DemoProject.Filled project = demoProject.fill(agency, planned.workspaces(), forgotten, Demo::newPassword);
-        List<String> masters = demoPools.fill(agency.root().id());
+        AccountId root = agency.root().id();
+        List<String> masters = demoPools.fill(root);
+        demoProject.fillInbox(
+                agency,
+                new SenderId(masters.getFirst()),
+                demoPools.id(root, DemoPools.SALES_TEAM),
+                demoPools.id(root, DemoPools.SUPPORT_TEAM));
+        demoMembers.fill(agency, Demo::newPassword);
         logins.logout(caller);
         return new Content(
                 planned.baseUrl(),

@@ -1,80 +1,72 @@
 package dev.banyan.demo;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.banyan.accounts.AccountContext;
 import dev.banyan.accounts.brands.SubAccounts;
 import dev.banyan.analytics.SampleVisits;
+import dev.banyan.demo.SampleBrand.SampleLink;
+import dev.banyan.demo.SampleBrand.SampleShortLink;
+import dev.banyan.pages.Link;
+import dev.banyan.pages.LinkChange;
+import dev.banyan.pages.LinkStep;
 import dev.banyan.pages.Links;
 import dev.banyan.pages.Pages;
+import dev.banyan.pages.looks.Appearances;
+import dev.banyan.platform.Changes;
 import dev.banyan.shortlinks.ShortLinks;
+import dev.banyan.themes.Picture;
+import dev.banyan.themes.PictureUse;
+import dev.banyan.themes.Pictures;
 import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 
-/// The link pages of the sample agency and of its three brands.
+/// The link pages of the sample agency and of its three brands, with pictures that we drew ourselves.
 @Singleton
 class DemoAgency {
 
-    private record Brand(String username, String displayName, String bio, List<String[]> links) {}
-
-    private static final List<Brand> BRANDS = List.of(
-            new Brand(
-                    "clientbrand1",
-                    "Client Brand 1",
-                    "Hand-thrown tableware from a small studio by the sea.",
-                    List.of(
-                            new String[] {"Spring collection", "https://shop.clientbrand1.example/spring"},
-                            new String[] {"Book a pottery class", "https://clientbrand1.example/classes"},
-                            new String[] {"Visit the studio", "https://maps.example.org/clientbrand1"},
-                            new String[] {"How we fire our glazes", "https://journal.clientbrand1.example/glazes"},
-                            new String[] {"Contact us", "https://clientbrand1.example/contact"})),
-            new Brand(
-                    "clientbrand2",
-                    "Client Brand 2",
-                    "Beans roasted on Tuesdays, poured every day.",
-                    List.of(
-                            new String[] {"Order beans online", "https://clientbrand2.example/beans"},
-                            new String[] {"Today's menu", "https://clientbrand2.example/menu"},
-                            new String[] {"Find us at the harbour", "https://maps.example.org/clientbrand2"},
-                            new String[] {"Join the tasting on Friday", "https://tickets.example.org/tasting"})),
-            new Brand(
-                    "clientbrand3",
-                    "Client Brand 3",
-                    "Interior design for homes you never want to leave.",
-                    List.of(
-                            new String[] {"Portfolio", "https://clientbrand3.example/work"},
-                            new String[] {"Book a first call", "https://clientbrand3.example/call"},
-                            new String[] {"Press", "https://clientbrand3.example/press"})));
-
-    static final List<String> USERNAMES = BRANDS.stream().map(Brand::username).toList();
+    static final List<String> USERNAMES =
+            SampleBrand.BRANDS.stream().map(SampleBrand::username).toList();
 
     private final SubAccounts subAccounts;
     private final Pages pages;
     private final Links links;
+    private final Appearances appearances;
+    private final Pictures pictures;
     private final ShortLinks shortLinks;
     private final SampleVisits visits;
+    private final ObjectMapper json;
 
-    DemoAgency(SubAccounts subAccounts, Pages pages, Links links, ShortLinks shortLinks, SampleVisits visits) {
+    DemoAgency(
+            SubAccounts subAccounts,
+            Pages pages,
+            Links links,
+            Appearances appearances,
+            Pictures pictures,
+            ShortLinks shortLinks,
+            SampleVisits visits,
+            ObjectMapper json) {
         this.subAccounts = subAccounts;
         this.pages = pages;
         this.links = links;
+        this.appearances = appearances;
+        this.pictures = pictures;
         this.shortLinks = shortLinks;
         this.visits = visits;
+        this.json = json;
     }
 
     /// @param acting returns the context of a brand by its username
     void fill(AccountContext agency, Function<String, AccountContext> acting) {
-        pages.createSample(agency, "main", "Main page");
-        links.addSample(agency, "What we do", "https://creative.example/services");
-        links.addSample(agency, "Our work", "https://creative.example/work");
-        links.addSample(agency, "Meet the team", "https://creative.example/team");
-        links.addSample(agency, "Start a project", "https://creative.example/start");
-        shortLinks.addSample(
-                agency, "creative-card", "https://creative.example/services", "Business cards", List.of("print"));
-        shortLinks.addSample(
-                agency, "creative-talk", "https://creative.example/talk", "Talk slides", List.of("events"));
-        visits.fill(agency);
-        for (Brand brand : BRANDS) {
+        fill(agency, SampleBrand.AGENCY);
+        for (SampleBrand brand : SampleBrand.BRANDS) {
             subAccounts.create(
                     agency,
                     new SubAccounts.NewSubAccount(
@@ -82,10 +74,58 @@ class DemoAgency {
                             brand.displayName(),
                             Optional.of("hello@" + brand.username() + ".example"),
                             Optional.of(brand.bio())));
-            AccountContext context = acting.apply(brand.username());
-            pages.createSample(context, "main", "Main page");
-            brand.links().forEach(link -> links.addSample(context, link[0], link[1]));
-            visits.fill(context);
+            fill(acting.apply(brand.username()), brand);
+        }
+    }
+
+    private void fill(AccountContext context, SampleBrand brand) {
+        pages.createSample(context, "main", "Main page");
+        List<LinkStep> added = brand.links().stream()
+                .<LinkStep>map(link -> new LinkStep.Add(change(context, link)))
+                .toList();
+        links.apply(context, Optional.empty(), added);
+        if (!appearances.addSample(context, look(context, brand), brand.icons())) {
+            throw new IllegalStateException("The look of " + brand.username() + " was refused");
+        }
+        for (SampleShortLink link : brand.shortLinks()) {
+            shortLinks.addSample(context, link.slug(), link.url(), link.title(), List.of(link.tag()));
+        }
+        visits.fill(
+                context, brand.shortLinks().stream().map(SampleShortLink::slug).toList());
+    }
+
+    private Changes<Link> change(AccountContext context, SampleLink link) {
+        Changes<Link> plain = LinkChange.plain(link.title(), link.url()).with(LinkChange.LAYOUT, link.layout());
+        return link.picture()
+                .flatMap(picture -> stored(context, PictureUse.THUMBNAIL, picture))
+                .map(address -> plain.with(LinkChange.THUMBNAIL, address).with(LinkChange.THUMBNAIL_TYPE, "image"))
+                .orElse(plain);
+    }
+
+    private ObjectNode look(AccountContext context, SampleBrand brand) {
+        try {
+            ObjectNode look = json.readValue(brand.look(), ObjectNode.class);
+            look.withObject("/header").put("bio", brand.bio());
+            stored(context, PictureUse.AVATAR, brand.picture())
+                    .ifPresent(address -> look.put("profileImageUrl", address));
+            return look;
+        } catch (JsonProcessingException failure) {
+            throw new IllegalStateException(failure);
+        }
+    }
+
+    /// Returns the address of a picture, once it is stored.
+    private Optional<String> stored(AccountContext context, PictureUse use, String name) {
+        return pictures.upload(context, use, bytes(name)) instanceof Pictures.StoreResult.Done(Picture picture)
+                ? Optional.of(picture.source())
+                : Optional.empty();
+    }
+
+    private static byte[] bytes(String name) {
+        try (InputStream file = Objects.requireNonNull(DemoAgency.class.getResourceAsStream(name), name)) {
+            return file.readAllBytes();
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
         }
     }
 }

@@ -2,21 +2,36 @@ package dev.banyan.demo;
 
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.audit.Actor;
+import dev.banyan.whatsapp.DeliveryState;
 import dev.banyan.whatsapp.DriverKind;
+import dev.banyan.whatsapp.Fault;
 import dev.banyan.whatsapp.MasterType;
+import dev.banyan.whatsapp.Phone;
 import dev.banyan.whatsapp.Pools;
 import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.SenderId;
 import dev.banyan.whatsapp.registry.Senders;
+import dev.banyan.whatsapp.sending.SampleMessages;
 import dev.banyan.whatsapp.session.Linking;
 import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
-/// The sample numbers: two masters and four simulated servants, all linked except one. Each step is skipped if it was
-/// done already.
+/// The sample numbers: two masters and five simulated servants with a past. One was never linked, one is restricted,
+/// and
+/// one was removed on the phone. Each step is skipped if it was done already.
 @Singleton
 class DemoPools {
+
+    static final String SALES_TEAM = "Sales Team";
+    static final String SUPPORT_TEAM = "Support Team";
+    private static final String ORDER_UPDATES = "Order Updates";
+    private static final String RETURNS_DESK = "Returns Desk";
 
     private record Master(String id, String name, String phone, MasterType type, List<Servant> servants) {}
 
@@ -29,29 +44,82 @@ class DemoPools {
                     "+971500000101",
                     MasterType.PRIMARY,
                     List.of(
-                            new Servant("Sales Team", "+971500000102", "sales", true),
-                            new Servant("Support Team", "+971500000103", "support", true),
+                            new Servant(SALES_TEAM, "+971500000102", "sales", true),
+                            new Servant(SUPPORT_TEAM, "+971500000103", "support", true),
                             new Servant("Weekend Desk", "+971500000104", "custom", false))),
             new Master(
                     "omar-haddad",
                     "Omar Haddad",
                     "+971500000105",
                     MasterType.BACKUP,
-                    List.of(new Servant("Order Updates", "+971500000106", "custom", true))));
+                    List.of(
+                            new Servant(ORDER_UPDATES, "+971500000106", "custom", true),
+                            new Servant(RETURNS_DESK, "+971500000107", "support", true))));
+    private static final Map<String, Integer> BUSY = Map.of(
+            "Amira Nasser", 4, SALES_TEAM, 14, SUPPORT_TEAM, 9, "Omar Haddad", 3, ORDER_UPDATES, 11, RETURNS_DESK, 5);
+    private static final int UPDATES = 36;
+    private static final int FAILS_EVERY = 11;
+    private static final List<String> TEXTS = List.of(
+            "Order %d is packed and leaves today.",
+            "Order %d is on its way. Track it at https://post.example.org/%1$d",
+            "Order %d was delivered. Enjoy!",
+            "We have received your return for order %d.");
 
     private final Senders senders;
     private final Pools pools;
     private final Linking linking;
+    private final SampleMessages messages;
+    private final Clock clock;
 
-    DemoPools(Senders senders, Pools pools, Linking linking) {
+    DemoPools(Senders senders, Pools pools, Linking linking, SampleMessages messages, Clock clock) {
         this.senders = senders;
         this.pools = pools;
         this.linking = linking;
+        this.messages = messages;
+        this.clock = clock;
     }
 
     /// @return the ids of the masters
     List<String> fill(AccountId agency) {
-        return MASTERS.stream().map(master -> fill(agency, master).value()).toList();
+        boolean isNew = known(agency, RETURNS_DESK).isEmpty();
+        List<String> masters =
+                MASTERS.stream().map(master -> fill(agency, master).value()).toList();
+        if (isNew) {
+            past(agency, new SenderId(masters.getLast()));
+        }
+        return masters;
+    }
+
+    /// Returns the id of the number with this name.
+    SenderId id(AccountId agency, String name) {
+        return known(agency, name).orElseThrow().id();
+    }
+
+    private void past(AccountId agency, SenderId pool) {
+        messages.addHours(
+                agency,
+                BUSY.entrySet().stream()
+                        .collect(Collectors.toMap(busy -> id(agency, busy.getKey()), Map.Entry::getValue)));
+        List<SampleMessages.Sample> updates = IntStream.range(0, UPDATES)
+                .mapToObj(number -> update(agency, pool, number))
+                .toList();
+        messages.add(agency, updates);
+        linking.fault(agency, id(agency, ORDER_UPDATES), Fault.RESTRICT);
+        linking.fault(agency, id(agency, RETURNS_DESK), Fault.UNLINK);
+    }
+
+    private SampleMessages.Sample update(AccountId agency, SenderId pool, int number) {
+        boolean failed = number % FAILS_EVERY == FAILS_EVERY - 1;
+        DeliveryState state =
+                failed ? DeliveryState.FAILED : number % 3 == 0 ? DeliveryState.DELIVERED : DeliveryState.READ;
+        return new SampleMessages.Sample(
+                pool,
+                id(agency, number % 4 == 3 ? RETURNS_DESK : ORDER_UPDATES),
+                Phone.parse("+97150000002" + number % 10).orElseThrow(),
+                TEXTS.get(number % TEXTS.size()).formatted(1_060 + number),
+                state,
+                failed ? Optional.of("The number is not on WhatsApp.") : Optional.empty(),
+                clock.instant().minus(Duration.ofHours(4L * (UPDATES - number))));
     }
 
     private SenderId fill(AccountId agency, Master master) {

@@ -4,6 +4,8 @@ import dev.banyan.accounts.AccountContext;
 import dev.banyan.demo.DemoFile.Admin;
 import dev.banyan.demo.DemoFile.SampleWorkspace;
 import dev.banyan.platform.outcome.Outcome;
+import dev.banyan.whatsapp.SenderId;
+import dev.banyan.workspaces.Message;
 import dev.banyan.workspaces.Participant;
 import dev.banyan.workspaces.Project;
 import dev.banyan.workspaces.Workspace;
@@ -17,6 +19,7 @@ import dev.banyan.workspaces.access.Workspaces;
 import dev.banyan.workspaces.administration.WorkspaceLists;
 import dev.banyan.workspaces.chat.ChatAnswers;
 import dev.banyan.workspaces.chat.Conversations;
+import dev.banyan.workspaces.inbox.SampleThreads;
 import dev.banyan.workspaces.users.WorkspaceUsers;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -79,6 +82,7 @@ class DemoProject {
     private final WorkspaceUsers users;
     private final Conversations conversations;
     private final ChatAnswers answers;
+    private final SampleThreads threads;
 
     DemoProject(
             Projects projects,
@@ -86,13 +90,15 @@ class DemoProject {
             WorkspaceLists lists,
             WorkspaceUsers users,
             Conversations conversations,
-            ChatAnswers answers) {
+            ChatAnswers answers,
+            SampleThreads threads) {
         this.projects = projects;
         this.workspaces = workspaces;
         this.lists = lists;
         this.users = users;
         this.conversations = conversations;
         this.answers = answers;
+        this.threads = threads;
     }
 
     /// Returns the planned workspaces with generated passwords, to be stored before they are used.
@@ -125,6 +131,24 @@ class DemoProject {
                     new Admin(added.username(), admin.password())));
         }
         return new Filled(project.id().toString(), filled);
+    }
+
+    /// Fills the inbox of the first workspace, which gets this pool.
+    ///
+    /// @param sales the number that most customers write to
+    void fillInbox(AccountContext agency, SenderId pool, SenderId sales, SenderId support) {
+        Sample sample = SAMPLES.getFirst();
+        Workspace workspace = workspace(agency, project(agency), sample);
+        Optional<Message.By> admin = by(agency, workspace, sample.admin());
+        Optional<Message.By> agent = sample.agents().stream().findFirst().flatMap(name -> by(agency, workspace, name));
+        if (admin.isPresent() && agent.isPresent()) {
+            threads.fill(
+                    workspace, pool, DemoInbox.threads(sales, support, admin.get(), agent.get()), DemoInbox.REPLIES);
+        }
+    }
+
+    private Optional<Message.By> by(AccountContext agency, Workspace workspace, String username) {
+        return known(agency, workspace, username).map(user -> new Message.By(user.id(), user.username()));
     }
 
     private Project project(AccountContext agency) {

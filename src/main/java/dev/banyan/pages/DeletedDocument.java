@@ -10,12 +10,12 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/// A deleted item with everything that belongs to it, in its stored form. Fields may be added; older documents lack
-/// them.
+/// A deleted item with everything that belongs to it, in its stored form; templates of brands keep pages likewise.
+/// Fields may be added; older documents lack them.
 ///
 /// @param pageId the page of the item, or the page itself
 /// @param look the page's appearance
-record DeletedDocument(
+public record DeletedDocument(
         String pageId,
         Optional<OfPage> page,
         List<OfGroup> groups,
@@ -29,10 +29,10 @@ record DeletedDocument(
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .build();
 
-    record OfPage(String slug, String name, boolean published, int position, long createdAt) {}
+    public record OfPage(String slug, String name, boolean published, int position, long createdAt) {}
 
     /// @param links the links of the group
-    record OfGroup(
+    public record OfGroup(
             String id,
             String title,
             int position,
@@ -52,13 +52,13 @@ record DeletedDocument(
                     links.stream().map(LinkId::toString).toList());
         }
 
-        LinkGroup on(PageId page) {
+        public LinkGroup on(PageId page) {
             return new LinkGroup(
                     id, page, title, position, active, GroupLayout.parse(layout).orElse(GroupLayout.STACK), collapsed);
         }
     }
 
-    record OfLink(
+    public record OfLink(
             String id,
             String title,
             String url,
@@ -73,7 +73,9 @@ record DeletedDocument(
             String layout,
             String animation,
             Optional<OfSchedule> schedule,
-            Optional<OfLock> lock) {
+            Optional<OfLock> lock,
+            Optional<String> kind,
+            Optional<String> text) {
 
         static OfLink of(Link link) {
             LinkStyle decoration = link.decoration();
@@ -92,10 +94,12 @@ record DeletedDocument(
                     decoration.layout().key(),
                     decoration.animation().key(),
                     link.schedule().map(OfSchedule::of),
-                    link.lock().map(OfLock::of));
+                    link.lock().map(OfLock::of),
+                    Optional.of(link.kind().key()).filter(_ -> link.kind() != LinkKind.LINK),
+                    Optional.of(link.text()).filter(words -> !words.isEmpty()));
         }
 
-        Link on(PageId page) {
+        public Link on(PageId page) {
             return new Link(
                     LinkId.of(id),
                     page,
@@ -113,11 +117,13 @@ record DeletedDocument(
                             LinkStyle.Layout.parse(layout).orElse(LinkStyle.Layout.CLASSIC),
                             LinkStyle.Animation.parse(animation).orElse(LinkStyle.Animation.NONE)),
                     schedule.map(OfSchedule::back),
-                    lock.flatMap(OfLock::back));
+                    lock.flatMap(OfLock::back),
+                    kind.flatMap(LinkKind::parse).orElse(LinkKind.LINK),
+                    text.orElse(""));
         }
     }
 
-    record OfSchedule(String start, String end, String zone, Optional<Long> startsAt, Optional<Long> endsAt) {
+    public record OfSchedule(String start, String end, String zone, Optional<Long> startsAt, Optional<Long> endsAt) {
 
         static OfSchedule of(LinkSchedule schedule) {
             return new OfSchedule(
@@ -134,7 +140,7 @@ record DeletedDocument(
         }
     }
 
-    record OfLock(String type, String code, String message) {
+    public record OfLock(String type, String code, String message) {
 
         static OfLock of(LinkLock lock) {
             return new OfLock(lock.type().key(), lock.code(), lock.message());
@@ -145,7 +151,7 @@ record DeletedDocument(
         }
     }
 
-    record OfButton(String pool, String label, String greeting) {}
+    public record OfButton(String pool, String label, String greeting) {}
 
     /// Returns the links and groups deleted by a batch on a page that stays.
     static DeletedDocument ofBatch(Page page, LinkBatch batch) {
@@ -160,7 +166,7 @@ record DeletedDocument(
                 Optional.empty());
     }
 
-    static DeletedDocument ofPage(
+    public static DeletedDocument ofPage(
             Page page,
             List<LinkGroup> groups,
             List<Link> links,

@@ -1,5 +1,6 @@
 package dev.banyan.pages;
 
+import dev.banyan.themes.Picture;
 import java.util.Optional;
 
 /// One link of a page.
@@ -8,6 +9,7 @@ import java.util.Optional;
 /// @param active whether visitors see it
 /// @param clicks how often visitors followed it
 /// @param group the group that contains it
+/// @param kind a heading has only a title, and a text only `text`; neither has an address or clicks
 public record Link(
         LinkId id,
         PageId page,
@@ -19,7 +21,34 @@ public record Link(
         Optional<String> group,
         LinkStyle decoration,
         Optional<LinkSchedule> schedule,
-        Optional<LinkLock> lock) {
+        Optional<LinkLock> lock,
+        LinkKind kind,
+        String text) {
+
+    private static final int LONGEST_NAME = 60;
+
+    /// Creates a link, and neither a heading nor a text.
+    public Link(
+            LinkId id,
+            PageId page,
+            String title,
+            String url,
+            int position,
+            boolean active,
+            long clicks,
+            Optional<String> group,
+            LinkStyle decoration,
+            Optional<LinkSchedule> schedule,
+            Optional<LinkLock> lock) {
+        this(id, page, title, url, position, active, clicks, group, decoration, schedule, lock, LinkKind.LINK, "");
+    }
+
+    /// Returns the name by which its owner finds it: the title, or the beginning of a text.
+    public String name() {
+        String words = text.lines().findFirst().orElse("");
+        int end = words.offsetByCodePoints(0, Math.min(LONGEST_NAME, words.codePointCount(0, words.length())));
+        return kind != LinkKind.TEXT ? title : end < words.length() ? words.substring(0, end) + "…" : words;
+    }
 
     /// Creates a link with only a title and an address.
     public static Link plain(
@@ -40,11 +69,34 @@ public record Link(
 
     /// Returns a copy for another page, without clicks.
     Link copied(LinkId as, PageId to, Optional<String> in) {
-        return new Link(as, to, title, url, position, active, 0, in, decoration, schedule, lock);
+        return new Link(as, to, title, url, position, active, 0, in, decoration, schedule, lock, kind, text);
+    }
+
+    /// Returns a copy for a page of another account, without clicks.
+    ///
+    /// @param picture our copy of its picture in that account
+    public Link forOther(
+            LinkId as,
+            PageId to,
+            Optional<String> in,
+            String newTitle,
+            String newText,
+            String newUrl,
+            Optional<LinkLock> newLock,
+            Optional<Picture> picture) {
+        boolean lost = decoration.thumbnailImage().isPresent() && picture.isEmpty();
+        var style = new LinkStyle(
+                decoration.icon(),
+                picture.map(Picture::source).orElse(lost ? "" : decoration.thumbnail()),
+                lost ? Optional.empty() : decoration.thumbnailType(),
+                picture.map(Picture::id),
+                decoration.layout(),
+                decoration.animation());
+        return new Link(as, to, newTitle, newUrl, position, active, 0, in, style, schedule, newLock, kind, newText);
     }
 
     /// Returns the link at another place, on the page itself or in a group.
     Link at(int place, Optional<String> in) {
-        return new Link(id, page, title, url, place, active, clicks, in, decoration, schedule, lock);
+        return new Link(id, page, title, url, place, active, clicks, in, decoration, schedule, lock, kind, text);
     }
 }

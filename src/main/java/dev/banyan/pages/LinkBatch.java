@@ -76,7 +76,7 @@ final class LinkBatch {
 
     /// @param kept the current link, which may exceed the tier
     private Optional<Refused> accept(Optional<Link> kept, Link link, Changes<Link> wish) {
-        List<Invalid> invalid = LinkChange.broken(wish);
+        List<Invalid> invalid = LinkChange.broken(link, wish, kept.isEmpty());
         if (!invalid.isEmpty()) {
             return Optional.of(new Refused.Broken(invalid));
         }

@@ -4,7 +4,6 @@ import dev.banyan.platform.Changes;
 import dev.banyan.platform.Changes.Field;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.Text;
-import dev.banyan.platform.WebAddresses;
 import dev.banyan.themes.Picture;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -18,6 +17,10 @@ public final class LinkChange {
 
     public static final Field<Link, String> TITLE = new Field<>();
     public static final Field<Link, String> URL = new Field<>();
+    /// What a new entry is; it never changes.
+    public static final Field<Link, String> KIND = new Field<>();
+    /// The words of a text.
+    public static final Field<Link, String> TEXT = new Field<>();
     /// Its new place; a new link without one goes to the end.
     public static final Field<Link, Integer> POSITION = new Field<>();
     public static final Field<Link, Boolean> ACTIVE = new Field<>();
@@ -34,6 +37,7 @@ public final class LinkChange {
     public static final Field<Link, Optional<String>> GROUP = new Field<>();
 
     private static final Text TITLE_RULE = Text.line("title", "Title", 100);
+    private static final Text TEXT_RULE = new Text("text", "Text", 1, 500, true);
     private static final int LAST_POSITION = 1_000_000;
 
     private static final Text ICON_RULE = Text.optional("icon", "Icon", 500, false);
@@ -79,10 +83,44 @@ public final class LinkChange {
         return picture.map(found -> withPicture(none, found)).orElse(none);
     }
 
-    static List<Invalid> broken(Changes<Link> wanted) {
+    /// Returns what a change wants an entry to be; empty if there is no such kind.
+    static Optional<LinkKind> kind(Link link, Changes<Link> wanted) {
+        return wanted.get(KIND)
+                .filter(key -> !key.isEmpty())
+                .map(LinkKind::parse)
+                .orElse(Optional.of(link.kind()));
+    }
+
+    /// Returns the rules that the title and the address of a new link break.
+    public static List<Invalid> broken(String title, String url) {
+        return Stream.of(TITLE_RULE.broken(title), LinkAddresses.broken(url))
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    /// Returns the rules that an entry breaks.
+    ///
+    /// @param isNew whether the entry is created, so that its kind is free
+    public static List<Invalid> broken(Link link, Changes<Link> wanted, boolean isNew) {
         List<Invalid> invalid = new ArrayList<>();
-        wanted.get(TITLE).flatMap(TITLE_RULE::broken).ifPresent(invalid::add);
-        wanted.get(URL).flatMap(WebAddresses::broken).ifPresent(invalid::add);
+        Optional<LinkKind> kind = kind(link, wanted);
+        if (kind.isEmpty()) {
+            return List.of(new Invalid("type", "type must be one of link, heading, text"));
+        }
+        if (!isNew && kind.get() != link.kind()) {
+            return List.of(new Invalid("type", "type can't be changed"));
+        }
+        switch (kind.get()) {
+            case LINK -> {
+                wanted.get(TITLE).flatMap(TITLE_RULE::broken).ifPresent(invalid::add);
+                wanted.get(URL).flatMap(LinkAddresses::broken).ifPresent(invalid::add);
+            }
+            case HEADING -> wanted.get(TITLE).flatMap(TITLE_RULE::broken).ifPresent(invalid::add);
+            case TEXT -> {
+                Optional<String> words = isNew ? Optional.of(wanted.over(TEXT, "")) : wanted.get(TEXT);
+                words.flatMap(TEXT_RULE::broken).ifPresent(invalid::add);
+            }
+        }
         wanted.get(POSITION).flatMap(LinkChange::brokenPosition).ifPresent(invalid::add);
         wanted.get(ICON).flatMap(ICON_RULE::broken).ifPresent(invalid::add);
         wanted.get(THUMBNAIL).flatMap(THUMBNAIL_RULE::broken).ifPresent(invalid::add);
@@ -144,6 +182,33 @@ public final class LinkChange {
 
     /// Applies a valid change to a link.
     static Link over(Link link, Changes<Link> wanted) {
+        Link changed = changed(link, wanted);
+        // A heading and a text are words alone: nothing of a link is kept in them that nobody would see.
+        return switch (changed.kind()) {
+            case LINK -> changed;
+            case HEADING -> words(changed, changed.title(), "");
+            case TEXT -> words(changed, "", changed.text());
+        };
+    }
+
+    private static Link words(Link link, String title, String text) {
+        return new Link(
+                link.id(),
+                link.page(),
+                title,
+                "",
+                link.position(),
+                link.active(),
+                link.clicks(),
+                link.group(),
+                LinkStyle.PLAIN,
+                link.schedule(),
+                Optional.empty(),
+                link.kind(),
+                text);
+    }
+
+    private static Link changed(Link link, Changes<Link> wanted) {
         LinkStyle before = link.decoration();
         String picture = wanted.get(THUMBNAIL).map(String::strip).orElse(before.thumbnail());
         boolean samePicture = picture.equals(before.thumbnail());
@@ -170,7 +235,9 @@ public final class LinkChange {
                                 .map(key -> LinkStyle.Animation.parse(key).orElse(LinkStyle.Animation.NONE))
                                 .orElse(before.animation())),
                 wanted.get(SCHEDULE).map(typed -> typed.map(LinkChange::made)).orElse(link.schedule()),
-                wanted.get(LOCK).map(typed -> typed.map(LinkChange::made)).orElse(link.lock()));
+                wanted.get(LOCK).map(typed -> typed.map(LinkChange::made)).orElse(link.lock()),
+                kind(link, wanted).orElse(link.kind()),
+                wanted.get(TEXT).map(String::strip).orElse(link.text()));
     }
 
     private static LinkSchedule made(ScheduleChange wish) {

@@ -44,7 +44,7 @@ public final class LinkGroupStore {
                 .fetch(LINK_GROUPS.ID);
     }
 
-    void insert(Owner owner, LinkGroup group, Instant now) {
+    public void insert(Owner owner, LinkGroup group, Instant now) {
         sql.insertInto(LINK_GROUPS)
                 .set(LINK_GROUPS.ID, group.id())
                 .set(LINK_GROUPS.TENANT_ID, owner.tenant())

@@ -28,9 +28,11 @@ public final class LinkStore {
     public record Owned(Owner owner, Link link) {}
 
     private final DSLContext sql;
+    private final PageWordStore words;
 
     public LinkStore(Tx tx) {
         this.sql = tx.sql();
+        this.words = new PageWordStore(tx);
     }
 
     /// Returns the links of a page in order.
@@ -56,7 +58,7 @@ public final class LinkStore {
                 .fetch(row -> LinkId.of(row.value1()));
     }
 
-    void insert(Owner owner, Link link, Instant now) {
+    public void insert(Owner owner, Link link, Instant now) {
         sql.insertInto(LINKS)
                 .set(LINKS.ID, link.id().toString())
                 .set(LINKS.TENANT_ID, owner.tenant())
@@ -66,13 +68,17 @@ public final class LinkStore {
                 .set(LINKS.CREATED_AT, now)
                 .set(values(link, now))
                 .execute();
+        words.addLink(owner, link);
     }
 
     void update(Owner owner, Link link, Instant now) {
-        sql.update(LINKS)
+        int updated = sql.update(LINKS)
                 .set(values(link, now))
                 .where(onPage(owner, link.page()), LINKS.ID.eq(link.id().toString()))
                 .execute();
+        if (updated == 1) {
+            words.refreshLink(owner, link);
+        }
     }
 
     /// Returns the columns that its owner may change.
@@ -80,6 +86,8 @@ public final class LinkStore {
         var values = new HashMap<Field<?>, Object>();
         values.put(LINKS.TITLE, link.title());
         values.put(LINKS.URL, link.url());
+        values.put(LINKS.KIND, link.kind().key());
+        values.put(LINKS.BODY, link.text());
         values.put(LINKS.POSITION, link.position());
         values.put(LINKS.ACTIVE, link.active());
         values.put(LINKS.UPDATED_AT, now);
@@ -203,6 +211,8 @@ public final class LinkStore {
                                 Optional.ofNullable(row.get(LINKS.ENDS_AT))))
                         : Optional.empty(),
                 LinkLock.Type.parse(row.get(LINKS.LOCK_TYPE))
-                        .map(type -> new LinkLock(type, row.get(LINKS.LOCK_CODE), row.get(LINKS.LOCK_MESSAGE))));
+                        .map(type -> new LinkLock(type, row.get(LINKS.LOCK_CODE), row.get(LINKS.LOCK_MESSAGE))),
+                LinkKind.parse(row.get(LINKS.KIND)).orElse(LinkKind.LINK),
+                row.get(LINKS.BODY));
     }
 }

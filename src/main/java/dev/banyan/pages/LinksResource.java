@@ -46,8 +46,14 @@ public class LinksResource {
     @JsonInclude(Include.NON_ABSENT)
     record LinkView(
             LinkId id,
+
+            @Schema(description = "link, heading or text") String type,
+
             String title,
             String url,
+
+            @Schema(description = "The words of type text") Optional<String> text,
+
             int order,
             boolean active,
             Optional<String> icon,
@@ -75,8 +81,10 @@ public class LinksResource {
             Set<Feature> beyond = LinkFlags.beyond(link, on.tier());
             return new LinkView(
                     link.id(),
+                    link.kind().key(),
                     link.title(),
                     link.url(),
+                    filled(link.text()),
                     link.position(),
                     link.active(),
                     filled(decoration.icon()),
@@ -190,11 +198,17 @@ public class LinksResource {
             @Schema(description = "Required for update and remove")
             Optional<String> id,
 
-            @Schema(description = "1 to 100 characters; required for add")
+            @Schema(description = "link, heading or text; link if absent in add, and fixed from then on")
+            Optional<String> type,
+
+            @Schema(description = "1 to 100 characters; required for add, but not for type text")
             Optional<String> title,
 
-            @Schema(description = "http or https, at most 2048 characters; required for add")
+            @Schema(description = "http, https, tel, sms or mailto, at most 2048 characters; required to add a link")
             Optional<String> url,
+
+            @Schema(description = "1 to 500 characters; required to add type text")
+            Optional<String> text,
 
             @Schema(description = "0 to 1000000; a new link without it goes to the end")
             Optional<Integer> order,
@@ -236,6 +250,8 @@ public class LinksResource {
             return Changes.<Link>none()
                     .withIf(LinkChange.TITLE, title)
                     .withIf(LinkChange.URL, url)
+                    .withIf(LinkChange.KIND, type)
+                    .withIf(LinkChange.TEXT, text)
                     .withIf(LinkChange.POSITION, order)
                     .withIf(LinkChange.ACTIVE, active)
                     .withIf(LinkChange.ICON, icon.or(""))

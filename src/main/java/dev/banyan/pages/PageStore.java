@@ -8,9 +8,11 @@ import dev.banyan.platform.Owner;
 import dev.banyan.platform.db.RowLock;
 import dev.banyan.platform.db.Tx;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Record;
@@ -20,15 +22,17 @@ import org.jooq.impl.DSL;
 public final class PageStore {
 
     private final DSLContext sql;
+    private final PageWordStore words;
 
     public PageStore(Tx tx) {
         this.sql = tx.sql();
+        this.words = new PageWordStore(tx);
     }
 
     /// @return false if the account has a page with this slug. A second default page throws instead, so that the
     ///     transaction is retried after a concurrent change of the default
     public boolean insert(Owner owner, Page page) {
-        return sql.insertInto(PAGES)
+        boolean isNew = sql.insertInto(PAGES)
                         .set(PAGES.ID, page.id().toString())
                         .set(PAGES.TENANT_ID, owner.tenant())
                         .set(PAGES.ACCOUNT_ID, owner.account())
@@ -44,6 +48,10 @@ public final class PageStore {
                         .doNothing()
                         .execute()
                 == 1;
+        if (isNew) {
+            words.addPage(owner, page.id(), page.name(), page.slug());
+        }
+        return isNew;
     }
 
     /// Deletes some pages of an erased account, with their counters.
@@ -57,7 +65,7 @@ public final class PageStore {
     }
 
     /// Returns all pages of an account: the default one first, then by position, then the oldest.
-    List<Page> list(Owner owner) {
+    public List<Page> list(Owner owner) {
         return select(owner, DSL.noCondition())
                 .orderBy(PAGES.IS_DEFAULT.desc(), PAGES.POSITION, PAGES.CREATED_AT, PAGES.ID)
                 .fetch(PageStore::page);
@@ -82,11 +90,21 @@ public final class PageStore {
         return select(owner, PAGES.IS_DEFAULT.eq(true)).fetchOptional(PageStore::page);
     }
 
+    /// Returns the default pages of some accounts of a tenant, by account.
+    public Map<AccountId, Page> defaults(AccountId tenant, Collection<AccountId> accounts) {
+        return sql
+                .selectFrom(PAGES)
+                .where(PAGES.TENANT_ID.eq(tenant), PAGES.ACCOUNT_ID.in(accounts), PAGES.IS_DEFAULT.eq(true))
+                .fetch(PageStore::page)
+                .stream()
+                .collect(Collectors.toMap(page -> page.owner().account(), page -> page));
+    }
+
     public Optional<Page> findBySlug(Owner owner, String slug) {
         return select(owner, PAGES.SLUG.eq(slug)).fetchOptional(PageStore::page);
     }
 
-    boolean hasSlug(Owner owner, String slug, Optional<PageId> except) {
+    public boolean hasSlug(Owner owner, String slug, Optional<PageId> except) {
         return sql.fetchExists(select(
                 owner,
                 PAGES.SLUG
@@ -103,13 +121,16 @@ public final class PageStore {
     }
 
     void update(Owner owner, PageId id, String slug, String name, boolean isDefault, Instant now) {
-        sql.update(PAGES)
+        int updated = sql.update(PAGES)
                 .set(PAGES.SLUG, slug)
                 .set(PAGES.NAME, name)
                 .set(PAGES.IS_DEFAULT, isDefault)
                 .set(PAGES.UPDATED_AT, now)
                 .where(owned(owner), PAGES.ID.eq(id.toString()))
                 .execute();
+        if (updated == 1) {
+            words.refreshPage(owner, id, name, slug);
+        }
     }
 
     void publish(Owner owner, PageId id, boolean published, Instant now) {

@@ -1,7 +1,8 @@
 /// Pages and their links: records, stores, operations and JSON routes.
 ///
-/// Owns the tables `pages`, `links`, `link_groups`, `social_icons`, `deleted_contents` and `message_buttons`. Calls
-/// `platform`, `accounts`, `themes`, `analytics` and `whatsapp` (which number answers a visitor).
+/// Owns the tables `pages`, `links`, `page_words`, `link_words`, `link_groups`, `social_icons`, `deleted_contents`
+/// and `message_buttons`. Calls `platform`, `accounts`, `themes`, `analytics` and `whatsapp` (which number answers a
+/// visitor).
 ///
 /// A change of links is a list of steps that is applied whole or not at all (`LinkBatch`, with `LinkChange` and
 /// `LinkGroupChange`); `PageOrder` keeps the order. Pages and links over a plan's limit carry no mark: `PlanFlags`

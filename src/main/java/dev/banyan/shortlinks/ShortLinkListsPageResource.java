@@ -192,8 +192,8 @@ class ShortLinkListsPageResource {
                 Html.invalid(
                         imported(call, context, csv, "", report, true, ShortLinksResource.limitText(reached) + "."));
             case Applied.SlugTaken _, Applied.UnknownSlug _, Applied.TooManySteps _, Applied.Rejected _ ->
-                Html.invalid(
-                        imported(call, context, csv, "", report, true, "Some slugs are taken now. Check lines again."));
+                Html.invalid(imported(
+                        call, context, csv, "", report, true, "Some slugs are taken now. Preview the changes again."));
         };
     }
 

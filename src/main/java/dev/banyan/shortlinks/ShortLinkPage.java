@@ -25,8 +25,16 @@ record ShortLinkPage(
         List<String> zones,
         List<RuleRow> rules,
         List<ShareRow> variants,
+        Folds folds,
         List<String> problems)
         implements TemplateInstance {
+
+    /// The parts of the form that are folded away until they are needed.
+    record Folds(Fold organize, Fold schedule, Fold password, Fold utm, Fold rules, Fold variants) {}
+
+    /// @param summary what is set in it; empty for nothing
+    /// @param open whether something is set or refused
+    record Fold(String summary, boolean open) {}
 
     /// A rule as typed, with its errors.
     record RuleRow(ShortLinkForm.Row typed, FieldErrors errors) {}

@@ -231,11 +231,15 @@ final class ShortLinkStore {
     }
 
     private static Set<String> words(ShortLink link) {
+        return words(link.slug(), link.title(), link.tags(), link.target());
+    }
+
+    private static Set<String> words(String slug, String title, List<String> tags, String target) {
         List<String> others = new ArrayList<>();
-        others.add(link.title());
-        others.addAll(link.tags());
-        others.add(WebAddresses.shownHost(link.target()));
-        return SearchWords.of(link.slug(), others);
+        others.add(title);
+        others.addAll(tags);
+        others.add(WebAddresses.shownHost(target));
+        return SearchWords.of(slug, others);
     }
 
     /// Returns the columns that its owner may change.
@@ -253,6 +257,43 @@ final class ShortLinkStore {
         values.put(SHORT_LINKS.ROUTING, link.routing().written());
         values.put(SHORT_LINKS.UPDATED_AT, now);
         return values;
+    }
+
+    /// A short link of any account of a tenant that a search found.
+    record Found(AccountId account, ShortLinkId id, String slug, String title, List<String> tags, String target) {}
+
+    /// Returns what a search in all accounts of a tenant finds, the best first.
+    ///
+    /// @param among limits it to these accounts, if present
+    List<Found> search(AccountId tenant, Optional<? extends Collection<AccountId>> among, String search, int limit) {
+        WordIndex.Candidates<String> found = words.candidates(
+                SHORT_LINK_WORDS
+                        .TENANT_ID
+                        .eq(tenant)
+                        .and(among.<Condition>map(SHORT_LINK_WORDS.ACCOUNT_ID::in)
+                                .orElse(DSL.noCondition())),
+                search,
+                limit);
+        return found.best(
+                sql.select(
+                                SHORT_LINKS.ACCOUNT_ID,
+                                SHORT_LINKS.ID,
+                                SHORT_LINKS.SLUG,
+                                SHORT_LINKS.TITLE,
+                                SHORT_LINKS.TAGS,
+                                SHORT_LINKS.TARGET)
+                        .from(SHORT_LINKS)
+                        .where(SHORT_LINKS.TENANT_ID.eq(tenant), SHORT_LINKS.ID.in(found.ids()))
+                        .fetch(row -> new Found(
+                                row.value1(),
+                                ShortLinkId.of(row.value2()),
+                                row.value3(),
+                                row.value4(),
+                                List.of(row.value5().split(" ")),
+                                row.value6())),
+                link -> link.id().toString(),
+                link -> words(link.slug(), link.title(), link.tags(), link.target()),
+                limit);
     }
 
     void delete(Owner owner, ShortLinkId id) {

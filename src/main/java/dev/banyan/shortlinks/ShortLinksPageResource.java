@@ -380,6 +380,8 @@ class ShortLinksPageResource {
                 TimeZones.with(form.zone()),
                 ShortLinkErrors.rules(form, errors),
                 ShortLinkErrors.variants(form, errors),
+                ShortLinkFolds.of(
+                        form, errors, known.filter(ShortLink::hasPassword).isPresent()),
                 ShortLinkErrors.summary(errors));
     }
 

@@ -11,16 +11,21 @@ import java.util.stream.Stream;
 /// The appearance of a page (LinkToMe contract 2.6): validated values, and two texts that templates escape.
 ///
 /// @param customTheme stored by the real client with the theme; not used for rendering
+/// @param overrides the fields that are drawn on top of a named theme; the other fields are kept for the theme Custom,
+///     which draws all of them
+/// @param share whether the page has a button to share it
 /// @param legacy fields of old clients; not used for rendering
 public record Appearance(
         Theme theme,
         boolean customTheme,
+        Set<ThemeOverride> overrides,
         Header header,
         Optional<Picture> profileImage,
         Wallpaper wallpaper,
         Buttons buttons,
         Text text,
         boolean hideFooter,
+        boolean share,
         Legacy legacy) {
 
     private static final HexColor INK = HexColor.of("#010101");
@@ -29,6 +34,7 @@ public record Appearance(
     public static final Appearance DEFAULT = new Appearance(
             Theme.CUSTOM,
             true,
+            Set.of(),
             new Header(ProfileLayout.CLASSIC, TitleStyle.TEXT, Optional.empty(), Optional.empty(), Optional.empty()),
             Optional.empty(),
             new Wallpaper(
@@ -52,6 +58,7 @@ public record Appearance(
                     Optional.empty(),
                     Hover.NONE),
             new Text(Font.INTER, Font.INTER, INK, INK, TitleSize.SMALL, 0.9, 0.8),
+            false,
             false,
             new Legacy(
                     Corners.ROUNDED,
@@ -114,6 +121,21 @@ public record Appearance(
             Optional<Picture> video,
             int blur,
             double opacity) {
+
+        Wallpaper withColor(HexColor other) {
+            return new Wallpaper(
+                    type,
+                    Optional.of(other),
+                    gradientStart,
+                    gradientEnd,
+                    gradientDirection,
+                    patternType,
+                    patternColor,
+                    image,
+                    video,
+                    blur,
+                    opacity);
+        }
 
         Wallpaper withType(WallpaperType other) {
             return new Wallpaper(
@@ -278,13 +300,32 @@ public record Appearance(
         return value.name().toLowerCase(Locale.ROOT);
     }
 
-    /// Returns whether no colours were chosen, so that the default look, which follows the visitor's light or dark
-    /// mode, is used.
-    public boolean isUntouched() {
-        return theme == DEFAULT.theme
-                && wallpaper.equals(DEFAULT.wallpaper)
-                && buttons.equals(DEFAULT.buttons)
-                && text.equals(DEFAULT.text);
+    /// Returns the theme that the page wears. The contract has no name for the look of a page without any setting:
+    /// there
+    /// it is the theme Custom without a colour of its own.
+    public Theme worn() {
+        return theme == Theme.CUSTOM && !hasOwnColors() ? Theme.LAGOON : theme;
+    }
+
+    private boolean hasOwnColors() {
+        return ThemeOverride.between(this, DEFAULT).stream().anyMatch(ThemeOverride::isColor);
+    }
+
+    /// Returns the fields that are drawn on top of the theme that the page wears. The theme Custom is made of its
+    /// fields
+    /// alone.
+    public Set<ThemeOverride> drawnOver() {
+        if (theme != Theme.CUSTOM) {
+            return overrides;
+        }
+        return hasOwnColors() ? Set.of() : ThemeOverride.between(this, DEFAULT);
+    }
+
+    /// Returns whether it is drawn in fixed colours, which don't follow the visitor's light or dark mode.
+    boolean fixesColors() {
+        Set<ThemeOverride> own = drawnOver();
+        return own.stream().anyMatch(ThemeOverride::isColor)
+                || own.contains(ThemeOverride.BUTTON_TYPE) && buttons.type() == ButtonType.GLASS;
     }
 
     /// Returns the pictures named by an address that are not fetched yet.
@@ -343,26 +384,82 @@ public record Appearance(
     }
 
     Appearance withHeader(Header other) {
-        return new Appearance(theme, customTheme, other, profileImage, wallpaper, buttons, text, hideFooter, legacy);
+        return new Appearance(
+                theme,
+                customTheme,
+                overrides,
+                other,
+                profileImage,
+                wallpaper,
+                buttons,
+                text,
+                hideFooter,
+                share,
+                legacy);
     }
 
     public Appearance withTheme(Theme other) {
-        return new Appearance(other, customTheme, header, profileImage, wallpaper, buttons, text, hideFooter, legacy);
+        return new Appearance(
+                other,
+                customTheme,
+                overrides,
+                header,
+                profileImage,
+                wallpaper,
+                buttons,
+                text,
+                hideFooter,
+                share,
+                legacy);
+    }
+
+    public Appearance withOverrides(Set<ThemeOverride> other) {
+        return new Appearance(
+                theme,
+                customTheme,
+                Set.copyOf(other),
+                header,
+                profileImage,
+                wallpaper,
+                buttons,
+                text,
+                hideFooter,
+                share,
+                legacy);
     }
 
     Appearance withProfileImage(Optional<Picture> other) {
-        return new Appearance(theme, customTheme, header, other, wallpaper, buttons, text, hideFooter, legacy);
+        return new Appearance(
+                theme, customTheme, overrides, header, other, wallpaper, buttons, text, hideFooter, share, legacy);
     }
 
     Appearance withWallpaper(Wallpaper other) {
-        return new Appearance(theme, customTheme, header, profileImage, other, buttons, text, hideFooter, legacy);
+        return new Appearance(
+                theme, customTheme, overrides, header, profileImage, other, buttons, text, hideFooter, share, legacy);
+    }
+
+    Appearance withButtons(Buttons other) {
+        return new Appearance(
+                theme, customTheme, overrides, header, profileImage, wallpaper, other, text, hideFooter, share, legacy);
     }
 
     Appearance withText(Text other) {
-        return new Appearance(theme, customTheme, header, profileImage, wallpaper, buttons, other, hideFooter, legacy);
+        return new Appearance(
+                theme,
+                customTheme,
+                overrides,
+                header,
+                profileImage,
+                wallpaper,
+                buttons,
+                other,
+                hideFooter,
+                share,
+                legacy);
     }
 
     Appearance withHideFooter(boolean other) {
-        return new Appearance(theme, customTheme, header, profileImage, wallpaper, buttons, text, other, legacy);
+        return new Appearance(
+                theme, customTheme, overrides, header, profileImage, wallpaper, buttons, text, other, share, legacy);
     }
 }

@@ -3,6 +3,7 @@ package dev.banyan.themes;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.banyan.accounts.Tier;
@@ -60,11 +61,16 @@ public final class AppearanceDocument {
         return media.map(one -> new Picture(one.source(), copies.path(name).asText("")));
     }
 
-    /// Returns the contract's tree without `pageId`, `socialIcons` and flags; empty fields are null.
+    /// Returns the contract's tree without `pageId`, `socialIcons` and flags; empty fields are null. `overrides`
+    /// and `shareButton` are ours, and absent where they say nothing.
     public static ObjectNode tree(Appearance look) {
         ObjectNode node = JsonNodeFactory.instance.objectNode();
         node.put("theme", look.theme().key());
         node.put("customTheme", look.customTheme());
+        if (!look.overrides().isEmpty()) {
+            ArrayNode names = node.putArray("overrides");
+            look.overrides().stream().sorted().forEach(part -> names.add(part.key()));
+        }
         ObjectNode header = node.putObject("header");
         header.put("profileImageLayout", look.header().profileLayout().key());
         header.put("titleStyle", look.header().titleStyle().key());
@@ -76,6 +82,9 @@ public final class AppearanceDocument {
         putButtons(node.putObject("buttons"), look.buttons());
         putText(node.putObject("text"), look.text());
         node.put("hideFooter", look.hideFooter());
+        if (look.share()) {
+            node.put("shareButton", true);
+        }
         putLegacy(node, look.legacy());
         return node;
     }

@@ -20,8 +20,10 @@ import dev.banyan.themes.Appearance.Wallpaper;
 import dev.banyan.themes.Appearance.WallpaperType;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -52,16 +54,44 @@ public final class AppearanceReader {
     }
 
     private Appearance read(Appearance before, JsonNode node) {
+        Theme theme = word(node, "theme", "theme", Theme.class, before.theme());
         return new Appearance(
-                word(node, "theme", "theme", Theme.class, before.theme()),
+                theme,
                 flag(node, "customTheme", before.customTheme()),
+                overrides(node.path("overrides"), theme == before.theme() ? before.overrides() : Set.of()),
                 header(before.header(), part(node, "header")),
                 media(node, "profileImageUrl", "profileImageUrl", before.profileImage()),
                 wallpaper(before.wallpaper(), part(node, "wallpaper")),
                 buttons(before.buttons(), part(node, "buttons")),
                 text(before.text(), part(node, "text")),
                 flag(node, "hideFooter", before.hideFooter()),
+                flag(node, "shareButton", before.share()),
                 legacy(before.legacy(), node));
+    }
+
+    /// Reads the names of fields. Another theme begins without any, so that choosing it shows it as it is.
+    private Set<ThemeOverride> overrides(JsonNode names, Set<ThemeOverride> before) {
+        if (names.isMissingNode()) {
+            return before;
+        }
+        var read = EnumSet.noneOf(ThemeOverride.class);
+        boolean good = names.isArray() || names.isNull();
+        for (JsonNode name : names) {
+            good &= name.isTextual()
+                    && Keyed.parse(ThemeOverride.class, name.asText())
+                            .map(found -> read.add(found) || read.contains(found))
+                            .orElse(false);
+        }
+        if (!good) {
+            bad(
+                    "overrides",
+                    "must be a list with any of "
+                            + Arrays.stream(ThemeOverride.values())
+                                    .map(ThemeOverride::key)
+                                    .collect(Collectors.joining(", ")));
+            return before;
+        }
+        return Set.copyOf(read);
     }
 
     private Header header(Header before, JsonNode node) {

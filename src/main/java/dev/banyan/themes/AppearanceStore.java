@@ -2,10 +2,13 @@ package dev.banyan.themes;
 
 import static dev.banyan.schema.Tables.APPEARANCES;
 
+import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.db.Tx;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jooq.Condition;
@@ -41,6 +44,17 @@ public final class AppearanceStore {
                 .set(APPEARANCES.UPDATED_AT, now)
                 .where(of(owner, page))
                 .execute();
+    }
+
+    /// Returns the appearances of some pages of a tenant's accounts, by page; those without one are left out.
+    public Map<UUID, Appearance> ofPages(AccountId tenant, Collection<UUID> pages) {
+        return sql.select(APPEARANCES.PAGE_ID, APPEARANCES.LOOK)
+                .from(APPEARANCES)
+                .where(
+                        APPEARANCES.TENANT_ID.eq(tenant),
+                        APPEARANCES.PAGE_ID.in(
+                                pages.stream().map(UUID::toString).toList()))
+                .fetchMap(row -> UUID.fromString(row.value1()), row -> AppearanceDocument.read(row.value2()));
     }
 
     /// Returns the appearances of all pages of an account, to find the pictures in use.

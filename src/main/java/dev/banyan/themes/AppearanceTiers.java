@@ -146,6 +146,11 @@ public final class AppearanceTiers {
     }
 
     /// Returns whether visitors see no video because of the tier.
+    /// @param look in its stored form
+    public static boolean exceeds(String look, Tier tier) {
+        return exceeds(AppearanceDocument.read(look), tier);
+    }
+
     public static boolean videoExceeds(Appearance look, Tier tier) {
         return beyond(look, tier).stream().anyMatch(need -> need.field().equals(VIDEO));
     }
@@ -156,7 +161,7 @@ public final class AppearanceTiers {
         Appearance shown = look;
         for (Need need : beyond(look, tier)) {
             shown = switch (need.field()) {
-                case "theme" -> shown.withTheme(Theme.CUSTOM);
+                case "theme" -> shown.withTheme(shown.overrides().isEmpty() ? Theme.CUSTOM : Theme.LAGOON);
                 case "header.profileImageLayout" -> shown.withHeader(classic(shown.header()));
                 case "header.titleStyle", "header.logoUrl" -> shown.withHeader(textual(shown.header()));
                 case "wallpaper.type", VIDEO ->

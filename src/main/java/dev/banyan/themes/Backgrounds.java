@@ -68,12 +68,14 @@ final class Backgrounds {
     }
 
     /// Returns the colours behind the text of buttons.
-    static List<HexColor> of(Buttons buttons, Wallpaper wallpaper) {
+    ///
+    /// @param page the colours behind the buttons
+    static List<HexColor> of(Buttons buttons, List<HexColor> page) {
         return switch (buttons.type()) {
             case SOLID -> List.of(buttons.background());
-            case OUTLINE -> of(wallpaper);
+            case OUTLINE -> page;
             case GLASS ->
-                of(wallpaper).stream()
+                page.stream()
                         .map(ground -> buttons.background().over(ground, GLASS))
                         .toList();
         };

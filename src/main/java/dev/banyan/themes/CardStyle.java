@@ -14,14 +14,17 @@ public record CardStyle(
 
     /// @param look as chosen
     /// @param tier of the account, which may lack features that were chosen
-    /// @return empty for the default look
+    /// @return empty for the sky of the theme Lagoon
     public static Optional<CardStyle> of(Appearance look, Tier tier) {
         Appearance shown = AppearanceTiers.shown(look, tier);
-        Optional<ThemeStyle> theme = ThemeStyle.of(shown.theme());
-        if (theme.isPresent()) {
-            return theme.map(CardStyle::of);
+        boolean sky = shown.worn() == Theme.LAGOON && !shown.drawnOver().contains(ThemeOverride.WALLPAPER);
+        if (sky) {
+            return Optional.empty();
         }
-        return shown.isUntouched() ? Optional.empty() : Optional.of(of(shown));
+        // The tone matters only for texts that are not the page's own, and those are made readable anyway.
+        return shown.fixesColors()
+                ? Optional.of(of(DrawnLook.of(shown, 0)))
+                : ThemeStyle.of(shown.worn()).map(CardStyle::of).or(() -> Optional.of(of(shown)));
     }
 
     private static CardStyle of(ThemeStyle theme) {

@@ -20,30 +20,38 @@ public final class Contrast {
 
     private Contrast() {}
 
-    public static List<Unreadable> check(Appearance look) {
-        if (look.theme() != Theme.CUSTOM || look.isUntouched()) {
+    /// @param tone of the account's sky, for the theme Lagoon
+    public static List<Unreadable> check(Appearance look, int tone) {
+        if (look.worn() != Theme.CUSTOM && !look.fixesColors()) {
             return List.of();
         }
+        Appearance drawn = DrawnLook.of(look, tone);
         var found = new ArrayList<Unreadable>();
-        List<HexColor> page = Backgrounds.of(look.wallpaper());
-        check("text.titleColor", "The title", look.text().titleColor(), 1, page).ifPresent(found::add);
-        double faintest = Math.min(look.text().bioOpacity(), look.text().nameOpacity());
-        check("text.pageTextColor", "The page text", look.text().pageColor(), faintest, page)
+        List<HexColor> page = DrawnLook.grounds(drawn, tone);
+        check("text.titleColor", "The title", drawn.text().titleColor(), 1, page)
                 .ifPresent(found::add);
-        check(
-                        "buttons.textColor",
-                        "The button text",
-                        look.buttons().text(),
-                        1,
-                        Backgrounds.of(look.buttons(), look.wallpaper()))
+        checkText(drawn, tone, page).ifPresent(found::add);
+        check("buttons.textColor", "The button text", drawn.buttons().text(), 1, Backgrounds.of(drawn.buttons(), page))
                 .ifPresent(found::add);
         return List.copyOf(found);
+    }
+
+    /// A theme draws the text in two colours, a page of its own in one that is partly transparent.
+    private static Optional<Unreadable> checkText(Appearance drawn, int tone, List<HexColor> page) {
+        double faintest = Math.min(drawn.text().bioOpacity(), drawn.text().nameOpacity());
+        return DrawnLook.themeTexts(drawn, tone)
+                .map(texts -> texts.stream()
+                        .flatMap(text -> check("text.pageTextColor", "The page text", text, 1, page).stream())
+                        .findFirst())
+                .orElseGet(() -> check(
+                        "text.pageTextColor", "The page text", drawn.text().pageColor(), faintest, page));
     }
 
     /// Returns whether text is on a background of unknown color.
     public static boolean isUnknown(Appearance look) {
         WallpaperType type = look.wallpaper().type();
-        return look.theme() == Theme.CUSTOM
+        boolean own = look.worn() == Theme.CUSTOM || look.drawnOver().contains(ThemeOverride.WALLPAPER);
+        return own
                 && (type == WallpaperType.IMAGE
                         || type == WallpaperType.VIDEO
                         || type == WallpaperType.BLUR

@@ -56,6 +56,13 @@ final class ImageStore {
         return sql.selectFrom(IMAGES).where(of(owner), IMAGES.ID.eq(id)).fetchOptional(ImageStore::image);
     }
 
+    List<Image> find(Owner owner, Collection<String> ids) {
+        return sql.selectFrom(IMAGES)
+                .where(of(owner), IMAGES.ID.in(ids))
+                .orderBy(IMAGES.ID)
+                .fetch(ImageStore::image);
+    }
+
     /// Finds an image for a browser, by its address alone.
     @AllTenants("a browser's request names no account")
     Optional<Image> findForVisitor(String id) {

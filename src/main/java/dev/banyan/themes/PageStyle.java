@@ -24,8 +24,13 @@ import java.util.Set;
 /// of a video, and these properties of `body`: `--bg`, `--ink`, `--title-ink`, `--soft` (bio, footer), `--name-ink`,
 /// `--btn-bg`, `--btn-ink`, `--btn-line` (a colour), `--btn-width`, `--btn-blur` (a backdrop filter), `--radius`,
 /// `--shadow`, `--hover-bg`, `--hover-ink`, `--hover-shadow`, `--hover-move` (a transform), `--title-font`,
-/// `--body-font`, `--title-size`, `--title-weight`, `--focus`. It is empty for the default look.
+/// `--body-font`, `--title-size`, `--title-weight`, `--focus`. For the theme Lagoon it has only what the page has of
+/// its
+/// own, and follows the rules of the sky.
 ///
+/// @param sky whether the page wears the theme Lagoon
+/// @param scene whether its sky and hills are drawn
+/// @param byDay whether the sky stays day in the visitor's dark mode
 /// @param attributes of `<body>`, by name
 /// @param avatar the path of the profile image, if there is one
 /// @param logo the path of the logo shown instead of the title
@@ -33,6 +38,9 @@ import java.util.Set;
 /// @param fonts paths of the files to preload
 public record PageStyle(
         String css,
+        boolean sky,
+        boolean scene,
+        boolean byDay,
         Map<String, String> attributes,
         Optional<String> avatar,
         Optional<String> logo,
@@ -41,37 +49,49 @@ public record PageStyle(
 
     private static final String DEFAULT_LOOK = "default";
     private static final String SOFT = "filter:blur(24px);inset:-2.5rem;";
+    private static final String LARGE_TITLE = "clamp(2.25rem,11vw,3.25rem)";
     private static final String LIFTED = "translateY(-2px)";
-    private static final int TEXT_WEIGHT = 400;
-    private static final int TITLE_WEIGHT = 700;
+    static final int TEXT_WEIGHT = 400;
+    static final int TITLE_WEIGHT = 700;
 
     /// @param look as chosen
     /// @param tier of the account, which may lack features that were chosen
-    public static PageStyle of(Appearance look, Tier tier) {
+    /// @param tone of the account's sky, for the theme Lagoon
+    public static PageStyle of(Appearance look, Tier tier, int tone) {
         Appearance shown = AppearanceTiers.shown(look, tier);
-        Optional<ThemeStyle> theme = ThemeStyle.of(shown.theme());
+        Optional<ThemeStyle> theme = ThemeStyle.of(shown.worn());
+        boolean sky = shown.worn() == Theme.LAGOON;
+        boolean ownWallpaper = shown.worn() == Theme.CUSTOM || shown.drawnOver().contains(ThemeOverride.WALLPAPER);
         var fonts = new LinkedHashSet<String>();
         String css = theme.map(named -> css(named, shown.text().titleSize(), fonts))
-                .orElseGet(() -> shown.isUntouched() ? "" : css(shown, fonts));
+                .orElseGet(() -> sky ? largeTitle(shown.text().titleSize()) : css(shown, fonts));
         Optional<String> logo = shown.header().titleStyle() == TitleStyle.LOGO
                 ? shown.header().logo().filter(Picture::isHere).map(Picture::path)
                 : Optional.empty();
         return new PageStyle(
-                css,
+                css + OverrideStyle.css(shown, tone, fonts),
+                sky,
+                sky && !ownWallpaper,
+                shown.fixesColors(),
                 attributes(shown, theme, logo.isPresent()),
                 shown.profileImage().filter(Picture::isHere).map(Picture::path),
                 logo,
-                theme.isEmpty() && shown.wallpaper().type() == WallpaperType.VIDEO
+                ownWallpaper && shown.wallpaper().type() == WallpaperType.VIDEO
                         ? shown.wallpaper().video().filter(Picture::isHere).map(Picture::path)
                         : Optional.empty(),
                 Set.copyOf(fonts));
     }
 
+    private static String largeTitle(TitleSize size) {
+        return size == TitleSize.LARGE ? "body{--title-size:" + LARGE_TITLE + "}" : "";
+    }
+
     private static Map<String, String> attributes(Appearance shown, Optional<ThemeStyle> theme, boolean logo) {
         Wallpaper wallpaper = shown.wallpaper();
         var attributes = new LinkedHashMap<String, String>();
-        boolean own = shown.isUntouched();
-        attributes.put("data-theme", own ? DEFAULT_LOOK : shown.theme().key());
+        attributes.put(
+                "data-theme",
+                shown.worn() == Theme.LAGOON ? DEFAULT_LOOK : shown.theme().key());
         attributes.put(
                 "data-buttons",
                 theme.isPresent()
@@ -151,36 +171,50 @@ public record PageStyle(
     }
 
     private static void buttons(StringBuilder css, Buttons buttons) {
-        HexColor line = buttons.border().orElse(buttons.text());
-        boolean bordered =
-                buttons.type() == ButtonType.OUTLINE || buttons.border().isPresent();
-        String background = switch (buttons.type()) {
+        HexColor line = line(buttons);
+        String shadow = shadow(buttons.shadow(), line);
+        paint(css, buttons);
+        property(css, "radius", radius(buttons.corners()));
+        property(css, "shadow", shadow);
+        hover(css, buttons, background(buttons), buttons.text().toString());
+        property(css, "hover-shadow", buttons.hover() == Hover.GLOW ? glow(line) : shadow);
+    }
+
+    static HexColor line(Buttons buttons) {
+        return buttons.border().orElse(buttons.text());
+    }
+
+    static String background(Buttons buttons) {
+        return switch (buttons.type()) {
             case SOLID -> buttons.background().toString();
             case GLASS -> buttons.background().css(Backgrounds.GLASS);
             case OUTLINE -> "transparent";
         };
-        String shadow = shadow(buttons.shadow(), line);
-        property(css, "btn-bg", background);
+    }
+
+    static void paint(StringBuilder css, Buttons buttons) {
+        boolean bordered =
+                buttons.type() == ButtonType.OUTLINE || buttons.border().isPresent();
+        property(css, "btn-bg", background(buttons));
         property(css, "btn-ink", buttons.text());
-        property(css, "btn-line", bordered ? line.toString() : "transparent");
+        property(css, "btn-line", bordered ? line(buttons).toString() : "transparent");
         property(css, "btn-width", buttons.type() == ButtonType.OUTLINE ? "2px" : bordered ? "1px" : "0");
         property(css, "btn-blur", buttons.type() == ButtonType.GLASS ? "blur(14px) saturate(1.3)" : "none");
-        property(css, "radius", radius(buttons.corners()));
-        property(css, "shadow", shadow);
+    }
+
+    /// Filled has the same two colours inverted, with the same contrast.
+    static void hover(StringBuilder css, Buttons buttons, String background, String text) {
         boolean filled = buttons.hover() == Hover.FILL;
-        // Filled has the same two colours inverted, with the same contrast.
         property(css, "hover-bg", filled ? buttons.text().toString() : background);
-        property(
-                css,
-                "hover-ink",
-                filled
-                        ? Backgrounds.behindText(buttons).toString()
-                        : buttons.text().toString());
-        property(css, "hover-shadow", buttons.hover() == Hover.GLOW ? "0 0 24px " + line.css(.55) : shadow);
+        property(css, "hover-ink", filled ? Backgrounds.behindText(buttons).toString() : text);
         property(css, "hover-move", buttons.hover() == Hover.LIFT ? LIFTED : "none");
     }
 
-    private static String shadow(Shadow shadow, HexColor line) {
+    static String glow(HexColor line) {
+        return "0 0 24px " + line.css(.55);
+    }
+
+    static String shadow(Shadow shadow, HexColor line) {
         return switch (shadow) {
             case NONE -> "none";
             case SUBTLE -> "0 1px 2px rgba(0,0,0,.08),0 6px 16px -6px rgba(0,0,0,.18)";
@@ -189,7 +223,7 @@ public record PageStyle(
         };
     }
 
-    private static String radius(Corners corners) {
+    static String radius(Corners corners) {
         return switch (corners) {
             case SQUARE -> "0";
             case ROUNDED -> ".875rem";
@@ -200,7 +234,7 @@ public record PageStyle(
     private static void letters(StringBuilder css, Font title, Font body, TitleSize size) {
         property(css, "title-font", title.stack());
         property(css, "body-font", body.stack());
-        property(css, "title-size", size == TitleSize.LARGE ? "clamp(2.25rem,11vw,3.25rem)" : "clamp(1.5rem,7vw,2rem)");
+        property(css, "title-size", size == TitleSize.LARGE ? LARGE_TITLE : "clamp(1.5rem,7vw,2rem)");
         property(css, "title-weight", TITLE_WEIGHT);
     }
 
@@ -209,7 +243,7 @@ public record PageStyle(
         face(css, title, TITLE_WEIGHT, paths);
     }
 
-    private static void face(StringBuilder css, Font font, int weight, Set<String> paths) {
+    static void face(StringBuilder css, Font font, int weight, Set<String> paths) {
         String path = FontFiles.path(font, weight);
         paths.add(path);
         css.append("@font-face{font-family:'")
@@ -222,7 +256,7 @@ public record PageStyle(
                 .append(") format('woff2')}");
     }
 
-    private static String wallpaper(Wallpaper wallpaper) {
+    static String wallpaper(Wallpaper wallpaper) {
         String filter = wallpaper.blur() > 0 ? "filter:blur(" + wallpaper.blur() * 2 / 5 + "px);inset:-2.5rem;" : "";
         double opacity = wallpaper.opacity();
         return switch (wallpaper.type()) {
@@ -274,7 +308,7 @@ public record PageStyle(
         return String.format(Locale.ROOT, "%.2f", value);
     }
 
-    private static void property(StringBuilder css, String name, Object value) {
+    static void property(StringBuilder css, String name, Object value) {
         css.append("--").append(name).append(':').append(value).append(';');
     }
 }

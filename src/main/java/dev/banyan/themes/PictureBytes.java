@@ -1,5 +1,6 @@
 package dev.banyan.themes;
 
+import java.awt.Rectangle;
 import java.awt.RenderingHints;
 import java.awt.geom.AffineTransform;
 import java.awt.image.BufferedImage;
@@ -45,6 +46,10 @@ final class PictureBytes {
     private final Tika tika = new Tika();
 
     DecodeResult make(byte[] given, PictureUse use) {
+        return make(given, use, Crop.NONE);
+    }
+
+    DecodeResult make(byte[] given, PictureUse use, Crop crop) {
         if (given.length == 0) {
             return new DecodeResult.Bad("Choose a file first.");
         }
@@ -63,7 +68,7 @@ final class PictureBytes {
         }
         reading.acquireUninterruptibly();
         try {
-            return draw(given, use, type.equals("image/jpeg") ? Orientation.of(given) : Orientation.UPRIGHT);
+            return draw(given, use, crop, type.equals("image/jpeg") ? Orientation.of(given) : Orientation.UPRIGHT);
         } catch (IOException | RuntimeException _) {
             // Decoders throw all kinds of exceptions on damaged data.
             return new DecodeResult.Bad("We can’t read this picture. It may be damaged.");
@@ -79,7 +84,8 @@ final class PictureBytes {
         return matroska && head.contains("webm") ? "video/webm" : detected;
     }
 
-    private static DecodeResult draw(byte[] given, PictureUse use, Orientation orientation) throws IOException {
+    private static DecodeResult draw(byte[] given, PictureUse use, Crop crop, Orientation orientation)
+            throws IOException {
         try (ImageInputStream input = ImageIO.createImageInputStream(new ByteArrayInputStream(given))) {
             Iterator<ImageReader> readers = ImageIO.getImageReaders(input);
             if (!readers.hasNext()) {
@@ -94,18 +100,23 @@ final class PictureBytes {
                     return new DecodeResult.Bad("The picture must have 50 million pixels or fewer.");
                 }
                 ImageReadParam wanted = reader.getDefaultReadParam();
-                int every = (int) Math.max(1, Math.min(width / (2 * use.width()), height / (2 * use.height())));
+                long wide = 2L * use.width() * crop.zoom() / 100; // twice of what is kept, for smooth edges
+                long high = 2L * use.height() * crop.zoom() / 100;
+                int every = (int) Math.max(1, Math.min(width / wide, height / high));
                 wanted.setSourceSubsampling(every, every, 0, 0);
-                return write(smaller(reader.read(0, wanted), orientation, use));
+                return write(smaller(reader.read(0, wanted), orientation, use, crop));
             } finally {
                 reader.dispose();
             }
         }
     }
 
-    private static BufferedImage smaller(BufferedImage read, Orientation orientation, PictureUse use) {
-        int width = orientation.turned() ? read.getHeight() : read.getWidth();
-        int height = orientation.turned() ? read.getWidth() : read.getHeight();
+    private static BufferedImage smaller(BufferedImage read, Orientation orientation, PictureUse use, Crop crop) {
+        Rectangle part = orientation.turned()
+                ? crop.of(read.getHeight(), read.getWidth())
+                : crop.of(read.getWidth(), read.getHeight());
+        int width = part.width;
+        int height = part.height;
         double scale = Math.min(1, Math.min(use.width() / (double) width, use.height() / (double) height));
         boolean clear = read.getColorModel().hasAlpha();
         var drawn = new BufferedImage(
@@ -116,6 +127,7 @@ final class PictureBytes {
         graphics.setRenderingHint(RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BICUBIC);
         graphics.setRenderingHint(RenderingHints.KEY_RENDERING, RenderingHints.VALUE_RENDER_QUALITY);
         AffineTransform place = AffineTransform.getScaleInstance(scale, scale);
+        place.translate(-part.x, -part.y);
         place.concatenate(orientation.turn(read.getWidth(), read.getHeight()));
         graphics.drawImage(read, place, null);
         graphics.dispose();

@@ -16,12 +16,17 @@ import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -47,6 +52,16 @@ public final class Pictures implements AccountContents, Recurring {
 
         /// @param why a full sentence for people
         record Refused(String why) implements StoreResult {}
+    }
+
+    /// The result of preparing a picture for another account.
+    public sealed interface Uploaded {
+
+        /// @param picture a single one
+        record Done(PictureCopies picture) implements Uploaded {}
+
+        /// @param why a full sentence for people
+        record Refused(String why) implements Uploaded {}
     }
 
     /// A file as sent to browsers.
@@ -98,8 +113,13 @@ public final class Pictures implements AccountContents, Recurring {
 
     /// Stores an uploaded picture.
     public StoreResult upload(AccountContext context, PictureUse use, byte[] given) {
+        return upload(context, use, given, Crop.NONE);
+    }
+
+    /// Stores a part of an uploaded picture.
+    public StoreResult upload(AccountContext context, PictureUse use, byte[] given, Crop crop) {
         String id = uuids.next().toString();
-        return keep(context, use, given, id, settings.baseUrl() + Picture.pathOf(id));
+        return keep(context, use, given, crop, id, settings.baseUrl() + Picture.pathOf(id));
     }
 
     /// Fetches and stores a picture. Its address is requested only once; one of ours is not requested at all.
@@ -114,7 +134,7 @@ public final class Pictures implements AccountContents, Recurring {
         }
         return switch (fetch.get(address, LARGEST)) {
             case PictureFetch.Fetched.Good good ->
-                keep(context, use, good.bytes(), uuids.next().toString(), address);
+                keep(context, use, good.bytes(), Crop.NONE, uuids.next().toString(), address);
             case PictureFetch.Fetched.Bad bad -> new StoreResult.Refused(bad.why());
         };
     }
@@ -142,19 +162,20 @@ public final class Pictures implements AccountContents, Recurring {
                 : Optional.empty();
     }
 
-    private StoreResult keep(AccountContext context, PictureUse use, byte[] given, String id, String source) {
+    private StoreResult keep(
+            AccountContext context, PictureUse use, byte[] given, Crop crop, String id, String source) {
         Optional<String> full = full(context);
         if (full.isPresent()) {
             return new StoreResult.Refused(full.get());
         }
-        return switch (bytes.make(given, use)) {
+        return switch (bytes.make(given, use, crop)) {
             case PictureBytes.DecodeResult.Bad bad -> new StoreResult.Refused(bad.why());
             case PictureBytes.DecodeResult.Good good -> save(context.owner(), good, id, source);
         };
     }
 
     private StoreResult save(Owner owner, PictureBytes.DecodeResult.Good made, String id, String source) {
-        String path = FOLDER + "/" + owner.account().value() + "/" + id + "." + made.ending();
+        String path = path(owner, id, made.ending());
         var image = new Image(
                 id, source, made.type(), made.bytes().length, made.width(), made.height(), path, clock.instant());
         write(path, made.bytes());
@@ -170,6 +191,115 @@ public final class Pictures implements AccountContents, Recurring {
             return new StoreResult.Refused(full.get());
         }
         return new StoreResult.Done(new Picture(source, id));
+    }
+
+    /// Decodes and writes a picture for an account that need not exist yet; [#insert] adds its row. Called outside of
+    /// any transaction.
+    public Uploaded prepare(Owner to, PictureUse use, byte[] given) {
+        return switch (bytes.make(given, use)) {
+            case PictureBytes.DecodeResult.Bad bad -> new Uploaded.Refused(bad.why());
+            case PictureBytes.DecodeResult.Good good -> {
+                String id = uuids.next().toString();
+                var image = new Image(
+                        id,
+                        settings.baseUrl() + Picture.pathOf(id),
+                        good.type(),
+                        good.bytes().length,
+                        good.width(),
+                        good.height(),
+                        path(to, id, good.ending()),
+                        clock.instant());
+                write(image.path(), good.bytes());
+                yield new Uploaded.Done(new PictureCopies(
+                        to, Map.of(id, new Picture(image.source(), id)), List.of(new PictureCopies.Row(id, image))));
+            }
+        };
+    }
+
+    /// Copies the files of an account's pictures for another account, which need not exist yet; [#insert] adds their
+    /// rows. Called outside of any transaction. Ids that the account doesn't have are left out.
+    public PictureCopies copy(Owner from, Owner to, Collection<String> ids) {
+        List<Image> images = ids.isEmpty() ? List.of() : database.read(tx -> new ImageStore(tx).find(from, ids));
+        var copies = new HashMap<String, Picture>();
+        var rows = new ArrayList<PictureCopies.Row>();
+        for (Image image : images) {
+            String id = uuids.next().toString();
+            String path = path(to, id, image.path().substring(image.path().lastIndexOf('.') + 1));
+            if (!link(image.path(), path)) {
+                continue;
+            }
+            String ours = settings.baseUrl() + Picture.pathOf("");
+            String source = image.source().startsWith(ours) ? settings.baseUrl() + Picture.pathOf(id) : image.source();
+            copies.put(image.id(), new Picture(source, id));
+            rows.add(new PictureCopies.Row(
+                    image.id(),
+                    new Image(
+                            id,
+                            source,
+                            image.type(),
+                            image.size(),
+                            image.width(),
+                            image.height(),
+                            path,
+                            clock.instant())));
+        }
+        return new PictureCopies(to, Map.copyOf(copies), List.copyOf(rows));
+    }
+
+    /// Adds the rows of copied pictures as far as the account has room for them.
+    ///
+    /// @return those that were added, by the id of what they are a copy of
+    public Map<String, Picture> insert(Tx tx, PictureCopies copies) {
+        if (copies.rows().isEmpty()) {
+            return Map.of();
+        }
+        var store = new ImageStore(tx);
+        ImageStore.StorageUsed kept = store.kept(copies.to());
+        Room room = Room.of(quotas.effectiveTier(tx, copies.to()));
+        int images = kept.images();
+        long size = kept.bytes();
+        var added = new HashMap<String, Picture>();
+        for (PictureCopies.Row row : copies.rows()) {
+            if (images < room.images() && size + row.image().size() <= room.bytes()) {
+                store.insert(copies.to(), row.image());
+                added.put(row.original(), copies.byOriginal().get(row.original()));
+                images++;
+                size += row.image().size();
+            }
+        }
+        return Map.copyOf(added);
+    }
+
+    /// Deletes the files of those copies that got no row.
+    ///
+    /// @param inserted what [#insert] returned; empty if nothing was committed
+    public void discard(PictureCopies copies, Set<String> inserted) {
+        copies.rows().stream()
+                .filter(row -> !inserted.contains(row.original()))
+                .forEach(row -> remove(row.image().path()));
+    }
+
+    private static String path(Owner owner, String id, String ending) {
+        return FOLDER + "/" + owner.account().value() + "/" + id + "." + ending;
+    }
+
+    /// Files never change, so two names for one file are as good as a copy; each is deleted for itself.
+    private boolean link(String from, String to) {
+        try {
+            Files.createDirectories(file(to).getParent());
+            try {
+                Files.createLink(file(to), file(from));
+            } catch (NoSuchFileException gone) {
+                throw gone;
+            } catch (UnsupportedOperationException | IOException _) {
+                Files.copy(file(from), file(to));
+            }
+            return true;
+        } catch (NoSuchFileException _) {
+            return false;
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
     }
 
     /// Finds a file for a browser, by its address alone.

@@ -1,10 +1,14 @@
 package dev.banyan.themes;
 
 import java.util.Locale;
+import java.util.Optional;
 
-/// The named themes, and the one made of an appearance's own fields (LinkToMe contract 2.6).
+/// The named themes, and the one made of an appearance's own fields (LinkToMe contract 2.6). Lagoon is ours: the look
+/// of
+/// a page without any setting, by a name, so that it can be chosen and returned to.
 public enum Theme implements Keyed {
     CUSTOM(false),
+    LAGOON(false),
     AIR(false),
     BLOCKS(false),
     LAKE(false),
@@ -20,6 +24,10 @@ public enum Theme implements Keyed {
 
     Theme(boolean premium) {
         this.premium = premium;
+    }
+
+    public static Optional<Theme> of(String key) {
+        return Keyed.parse(Theme.class, key);
     }
 
     /// Returns whether it requires the feature `customThemes`.

@@ -31,27 +31,29 @@ record ThemeStyle(
         Font bodyFont) {
 
     private static final Map<Theme, ThemeStyle> ALL = Map.ofEntries(
-            // A clear morning: thin clouds, white pills that float.
+            // Above the clouds on a clear morning: a paper plane, and white pills that float.
             Map.entry(
                     Theme.AIR,
                     new ThemeStyle(
-                            color("#f4f9ff"),
-                            "radial-gradient(60% 22% at 18% 12%,#ffffff,transparent),"
-                                    + "radial-gradient(50% 18% at 88% 26%,#ffffff,transparent),"
-                                    + "linear-gradient(#d3e8fb,#f4f9ff 62%,#ffffff)",
-                            color("#13263b"),
-                            color("#24384e"),
-                            color("#3b5068"),
+                            color("#d9ecfd"),
+                            Patterns.plane(color("#ffffff"), color("#cfe3f6"), color("#ffffff"))
+                                    + " 96% 1.25rem/min(36vw,16rem) auto no-repeat,"
+                                    + Patterns.clouds(color("#e9f4ff"), color("#ffffff"))
+                                    + " 50% 100%/max(100%,50rem) 30vh no-repeat,"
+                                    + "linear-gradient(#a5d1f8,#d9ecfd 55%,#f4f9ff)",
+                            color("#10243a"),
+                            color("#1c3450"),
+                            color("#2c4560"),
                             color("#ffffff"),
-                            color("#13263b"),
+                            color("#10243a"),
                             Optional.empty(),
                             0,
                             Corners.PILL,
-                            "0 1px 2px rgba(24,66,110,.08),0 10px 26px -10px rgba(24,66,110,.35)",
+                            "0 1px 2px rgba(24,66,110,.1),0 14px 30px -12px rgba(24,66,110,.45)",
                             Hover.LIFT,
                             color("#ffffff"),
                             color("#0b4f9c"),
-                            Font.INTER,
+                            Font.RALEWAY,
                             Font.INTER)),
             // Building bricks: full colours, black edges, shadows without blur.
             Map.entry(
@@ -96,26 +98,29 @@ record ThemeStyle(
                             color("#ffffff"),
                             Font.LATO,
                             Font.LATO)),
-            // Layers of stone; buttons are outlines that fill with slate.
+            // Layers of stone with a vein of amethyst; buttons are slabs that turn to slate.
             Map.entry(
                     Theme.MINERAL,
                     new ThemeStyle(
-                            color("#e9e6df"),
-                            "repeating-linear-gradient(172deg,#e9e6df 0 26px,#e1ddd3 26px 27px,#eeebe5 27px 66px,"
-                                    + "#dcd7cc 66px 68px)",
-                            color("#2b2923"),
-                            color("#38352d"),
-                            color("#4d493f"),
-                            color("#f3f1ec"),
-                            color("#2b2923"),
-                            Optional.of(color("#57534a")),
+                            color("#f1ece3"),
+                            Patterns.crystal(color("#eadff0"), color("#dccbe6"), color("#cdb8dc"))
+                                    + " 100% 0/min(40vw,18rem) auto no-repeat,"
+                                    + Patterns.strata(
+                                            color("#e8d9c3"), color("#dfc3a8"), color("#c9c6c4"), color("#d9c7e4"))
+                                    + " 0 100%/100% 42vh no-repeat,#f1ece3",
+                            color("#26221c"),
+                            color("#332e26"),
+                            color("#423c33"),
+                            color("#fdfbf7"),
+                            color("#26221c"),
+                            Optional.of(color("#4a443b")),
                             2,
-                            Corners.ROUNDED,
-                            "none",
+                            Corners.SQUARE,
+                            "6px 6px 0 rgba(74,68,59,.16)",
                             Hover.FILL,
-                            color("#2b2923"),
-                            color("#f3f1ec"),
-                            Font.DM_SANS,
+                            color("#3a3540"),
+                            color("#f7f3ff"),
+                            Font.MONTSERRAT,
                             Font.DM_SANS)),
             // A cut stone: green rings, gold letters.
             Map.entry(
@@ -184,13 +189,13 @@ record ThemeStyle(
                             color("#7a2580"),
                             Font.POPPINS,
                             Font.POPPINS)),
-            // A wall of blossom; buttons in berry red.
+            // A branch in blossom; buttons in berry red.
             Map.entry(
                     Theme.BLOOM,
                     new ThemeStyle(
                             color("#fff1ef"),
-                            Patterns.flowers(color("#ffdfdc"), color("#ffd08a")) + " 0 0/150px 170px,"
-                                    + "linear-gradient(#fff1ef,#ffe4e6)",
+                            Patterns.branch(color("#e9c9bd"), color("#ffc9cf"), color("#ffd08a"))
+                                    + " 100% 0/min(46vw,26rem) auto no-repeat,linear-gradient(#fff1ef,#ffdfe3)",
                             color("#5b1230"),
                             color("#63203c"),
                             color("#702c48"),
@@ -205,13 +210,13 @@ record ThemeStyle(
                             color("#ffffff"),
                             Font.MONTSERRAT,
                             Font.MONTSERRAT)),
-            // Wind over dunes by the sea.
+            // Wind over the sea, with waves at the lower edge.
             Map.entry(
                     Theme.BREEZE,
                     new ThemeStyle(
                             color("#e6f6e4"),
-                            Patterns.waves(color("#c4e9dc")) + " 0 0/160px 48px,"
-                                    + "linear-gradient(160deg,#d5f4ea,#e9f7dc 52%,#fff2cf)",
+                            Patterns.swells(color("#cdeee0"), color("#bfe6da"))
+                                    + " 0 100%/100% 26vh no-repeat,linear-gradient(160deg,#d5f4ea,#e9f7dc 52%,#fff2cf)",
                             color("#0b3b37"),
                             color("#12443f"),
                             color("#24524d"),
@@ -231,7 +236,8 @@ record ThemeStyle(
                     Theme.HONEYCOMB,
                     new ThemeStyle(
                             color("#ffc83d"),
-                            Patterns.honey(color("#f2b21c")) + " 0 0/56px 97px,linear-gradient(#ffd76a,#ffc02e)",
+                            Patterns.comb(color("#f6b722"), color("#ffd97a"))
+                                    + " 100% 0/min(48vw,26rem) auto no-repeat,linear-gradient(#ffd76a,#ffc02e)",
                             color("#2e1c00"),
                             color("#3b2400"),
                             color("#472d04"),

@@ -87,7 +87,7 @@ public enum SenderState {
         };
     }
 
-    static SenderState of(String key) {
+    public static SenderState of(String key) {
         return Arrays.stream(values())
                 .filter(state -> state.key().equals(key))
                 .findFirst()

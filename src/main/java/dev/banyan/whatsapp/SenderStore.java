@@ -103,6 +103,11 @@ public final class SenderStore {
                 .fetch(SenderStore::sender);
     }
 
+    /// Returns true if one of the account's numbers was linked, whatever became of it.
+    public boolean hasLinked(AccountId tenant) {
+        return sql.fetchExists(SENDERS, SENDERS.TENANT_ID.eq(tenant), SENDERS.LINKED_AT.isNotNull());
+    }
+
     /// Returns the ids of the servants, oldest first.
     public List<SenderId> servantIds(AccountId tenant, SenderId master, int limit) {
         return sql.select(SENDERS.ID)
@@ -163,6 +168,19 @@ public final class SenderStore {
                 .orElseGet(DSL::noCondition);
         return select(tenant, page)
                 .and(wanted(query))
+                .orderBy(SENDERS.CREATED_AT, SENDERS.ID)
+                .limit(limit)
+                .fetch(SenderStore::sender);
+    }
+
+    /// Returns senders whose name, number or id contains a text, oldest first.
+    public List<Sender> named(AccountId tenant, String text, int limit) {
+        return select(
+                        tenant,
+                        SENDERS.DISPLAY_NAME
+                                .containsIgnoreCase(text)
+                                .or(SENDERS.PHONE.contains(text))
+                                .or(SENDERS.ID.contains(text)))
                 .orderBy(SENDERS.CREATED_AT, SENDERS.ID)
                 .limit(limit)
                 .fetch(SenderStore::sender);

@@ -64,8 +64,10 @@ public sealed interface Access {
                 }
                 Optional<Workspace> found =
                         store.find(own.owner(), project, id).filter(workspace -> !workspace.suspended());
-                Optional<WorkspaceUser> user = new WorkspaceUserStore(tx)
-                        .find(own.owner().tenant(), id, member.user().id());
+                Optional<WorkspaceUser> user = member.isVisitor()
+                        ? Optional.of(member.user())
+                        : new WorkspaceUserStore(tx)
+                                .find(own.owner().tenant(), id, member.user().id());
                 if (found.isEmpty() || user.isEmpty()) {
                     yield new NotFound();
                 }

@@ -25,6 +25,11 @@ public record Contact(UUID id, Phone phone, String name, Optional<String> about,
         return new ConversationId(Uuids.named("contact's conversation\n" + workspace + "\n" + phone.e164()));
     }
 
+    /// Returns the name, which is not the number.
+    public Optional<String> ownName() {
+        return isNameless() ? Optional.empty() : Optional.of(name);
+    }
+
     /// Whether the contact has no name yet.
     public boolean isNameless() {
         return name.equals(phone.e164());

@@ -33,11 +33,13 @@ public final class ConversationStore {
 
     private final DSLContext sql;
     private final MessageStore messages;
+    private final ThreadStore threads;
     private final ConversationWordStore words;
 
     public ConversationStore(Tx tx) {
         this.sql = tx.sql();
         this.messages = new MessageStore(tx);
+        this.threads = new ThreadStore(tx);
         this.words = new ConversationWordStore(tx);
     }
 
@@ -91,6 +93,9 @@ public final class ConversationStore {
 
     /// @return whether it existed
     public boolean delete(Participant whose, ConversationId id) {
+        if (isOf(whose, id)) {
+            threads.forget(whose.tenant(), whose.workspace(), id);
+        }
         return sql.deleteFrom(CONVERSATIONS)
                         .where(of(whose), CONVERSATIONS.ID.eq(id.toString()))
                         .execute()

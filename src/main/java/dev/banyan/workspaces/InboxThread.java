@@ -82,6 +82,11 @@ public record InboxThread(
         return contact.map(Contact::name).or(() -> user.map(Message.By::name)).orElse("");
     }
 
+    /// The name of the contact or user, without those who are only known by their number.
+    public Optional<String> personName() {
+        return contact.isPresent() ? contact.flatMap(Contact::ownName) : user.map(Message.By::name);
+    }
+
     public boolean isOpen() {
         return state == State.OPEN;
     }

@@ -2,9 +2,11 @@ package dev.banyan.workspaces;
 
 import static dev.banyan.schema.Tables.PROJECTS;
 
+import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.db.RowLock;
 import dev.banyan.platform.db.Tx;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.jooq.Condition;
@@ -63,9 +65,30 @@ public final class ProjectStore {
         return RowLock.on(select(owner, PROJECTS.ID.eq(id.toString())), sql).fetchOptional(ProjectStore::project);
     }
 
+    /// Returns true if a project of the tenant, or of one of its sub-accounts, has a workspace.
+    public boolean hasWorkspaces(AccountId tenant) {
+        return sql.fetchExists(PROJECTS, PROJECTS.TENANT_ID.eq(tenant), PROJECTS.WORKSPACE_COUNT.gt(0L));
+    }
+
     /// Lists projects, newest first.
     public List<Project> list(Owner owner, Optional<ProjectId> after, int limit) {
         return select(owner, after.map(id -> PROJECTS.ID.lt(id.toString())).orElse(DSL.noCondition()))
+                .orderBy(PROJECTS.ID.desc())
+                .limit(limit)
+                .fetch(ProjectStore::project);
+    }
+
+    /// Returns the projects of all accounts of a tenant whose name contains a text, newest first.
+    ///
+    /// @param among limits them to these accounts, if present
+    public List<Project> search(
+            AccountId tenant, Optional<? extends Collection<AccountId>> among, String search, int limit) {
+        return sql.select(COLUMNS)
+                .from(PROJECTS)
+                .where(
+                        PROJECTS.TENANT_ID.eq(tenant),
+                        among.<Condition>map(PROJECTS.ACCOUNT_ID::in).orElse(DSL.noCondition()),
+                        PROJECTS.NAME.containsIgnoreCase(search))
                 .orderBy(PROJECTS.ID.desc())
                 .limit(limit)
                 .fetch(ProjectStore::project);

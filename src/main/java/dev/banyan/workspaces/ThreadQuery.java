@@ -11,14 +11,16 @@ import java.util.Optional;
 public record ThreadQuery(
         View view, Optional<String> tag, String search, Optional<ConversationCursor> after, int limit) {
 
-    /// The four lists of an inbox.
+    /// The lists of an inbox.
     public enum View {
         OPEN("Open"),
         /// Open, and assigned to the caller.
         MINE("Mine"),
         /// Open and unassigned.
         UNASSIGNED("Unassigned"),
-        CLOSED("Closed");
+        CLOSED("Closed"),
+        /// Open or closed, with notes that mention the caller.
+        MENTIONS("Mentions");
 
         private final String label;
 

@@ -10,9 +10,11 @@ import dev.banyan.whatsapp.SenderId;
 import dev.banyan.workspaces.InboxThread.Channel;
 import dev.banyan.workspaces.InboxThread.Last;
 import dev.banyan.workspaces.InboxThread.State;
+import dev.banyan.workspaces.WorkspaceInboxStore.Counted;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 
@@ -30,10 +32,12 @@ public final class ThreadStore {
 
     private final DSLContext sql;
     private final MessageStore messages;
+    private final WorkspaceInboxStore inboxes;
 
     public ThreadStore(Tx tx) {
         this.sql = tx.sql();
         this.messages = new MessageStore(tx);
+        this.inboxes = new WorkspaceInboxStore(tx);
     }
 
     /// Starts a conversation with a contact; does nothing if it exists.
@@ -60,7 +64,7 @@ public final class ThreadStore {
             Channel channel,
             Optional<UUID> contact,
             Last last) {
-        sql.insertInto(INBOX_THREADS)
+        int inserted = sql.insertInto(INBOX_THREADS)
                 .set(INBOX_THREADS.CONVERSATION_ID, id.toString())
                 .set(INBOX_THREADS.TENANT_ID, tenant)
                 .set(INBOX_THREADS.SUB_CLIENT_ID, workspace.value())
@@ -75,6 +79,9 @@ public final class ThreadStore {
                 .set(INBOX_THREADS.CREATED_AT, last.at())
                 .onConflictDoNothing()
                 .execute();
+        if (inserted == 1) {
+            inboxes.add(tenant, workspace, new Counted(1, 0, 0), Optional.of(last.at()));
+        }
     }
 
     /// Locks the conversation until the commit, whether or not it is in the inbox.
@@ -99,30 +106,46 @@ public final class ThreadStore {
         }
     }
 
-    /// Marks the thread as open and as having one more unread message.
+    /// Marks the thread as open and as having one more unread message, whose author waits for an answer.
     ///
     /// @param sender the number that was written to
     public void received(
             AccountId tenant, WorkspaceId workspace, ConversationId id, Last last, Optional<SenderId> sender) {
-        sql.update(INBOX_THREADS)
-                .set(INBOX_THREADS.STATE, State.OPEN.key())
-                .set(INBOX_THREADS.UNREAD_COUNT, INBOX_THREADS.UNREAD_COUNT.plus(1))
-                .set(INBOX_THREADS.SENDER_ID, sender.map(SenderId::value).orElse(null))
-                .set(INBOX_THREADS.LAST_TEXT, last.text())
-                .set(INBOX_THREADS.LAST_ROLE, last.author().key())
-                .set(INBOX_THREADS.LAST_MESSAGE_AT, last.at())
-                .where(thread(tenant, workspace, id))
-                .execute();
+        counted(tenant, workspace, id, Optional.of(last.at()), before -> {
+            sql.update(INBOX_THREADS)
+                    .set(INBOX_THREADS.STATE, State.OPEN.key())
+                    .set(INBOX_THREADS.UNREAD_COUNT, INBOX_THREADS.UNREAD_COUNT.plus(1))
+                    .set(INBOX_THREADS.SENDER_ID, sender.map(SenderId::value).orElse(null))
+                    .set(INBOX_THREADS.WAITING_AT, before.waitingAt().orElse(last.at()))
+                    .set(INBOX_THREADS.LAST_TEXT, last.text())
+                    .set(INBOX_THREADS.LAST_ROLE, last.author().key())
+                    .set(INBOX_THREADS.LAST_MESSAGE_AT, last.at())
+                    .where(thread(tenant, workspace, id))
+                    .execute();
+            return new Counted(1, 1, 1);
+        });
     }
 
-    /// Records a message from the workspace's side.
+    /// Records a message from the workspace's side. A reply ends the customer's wait, and so does the assistant's
+    /// unless a person was asked for; a note doesn't.
     public void wrote(AccountId tenant, WorkspaceId workspace, ConversationId id, Last last) {
-        sql.update(INBOX_THREADS)
-                .set(INBOX_THREADS.LAST_TEXT, last.text())
-                .set(INBOX_THREADS.LAST_ROLE, last.author().key())
-                .set(INBOX_THREADS.LAST_MESSAGE_AT, last.at())
-                .where(thread(tenant, workspace, id))
-                .execute();
+        counted(tenant, workspace, id, Optional.of(last.at()), before -> {
+            boolean answers = switch (last.author()) {
+                case AGENT -> true;
+                case ASSISTANT -> !before.personWanted();
+                case USER, CONTACT, NOTE -> false;
+            };
+            sql.update(INBOX_THREADS)
+                    .set(
+                            INBOX_THREADS.WAITING_AT,
+                            answers ? null : before.waitingAt().orElse(null))
+                    .set(INBOX_THREADS.LAST_TEXT, last.text())
+                    .set(INBOX_THREADS.LAST_ROLE, last.author().key())
+                    .set(INBOX_THREADS.LAST_MESSAGE_AT, last.at())
+                    .where(thread(tenant, workspace, id))
+                    .execute();
+            return before.with(before.open(), before.unread(), !answers && before.isWaiting());
+        });
     }
 
     public void setAssignee(AccountId tenant, WorkspaceId workspace, ConversationId id, Optional<Integer> user) {
@@ -143,18 +166,27 @@ public final class ThreadStore {
                 .execute();
     }
 
+    /// Opens or closes a thread; in a closed one, no one waits.
     public void setState(AccountId tenant, WorkspaceId workspace, ConversationId id, State state) {
-        sql.update(INBOX_THREADS)
-                .set(INBOX_THREADS.STATE, state.key())
-                .where(thread(tenant, workspace, id))
-                .execute();
+        counted(tenant, workspace, id, Optional.empty(), before -> {
+            boolean open = state == State.OPEN;
+            sql.update(INBOX_THREADS)
+                    .set(INBOX_THREADS.STATE, state.key())
+                    .set(INBOX_THREADS.WAITING_AT, open ? before.waitingAt().orElse(null) : null)
+                    .where(thread(tenant, workspace, id))
+                    .execute();
+            return before.with(open, before.unread(), open && before.isWaiting());
+        });
     }
 
     public void setUnread(AccountId tenant, WorkspaceId workspace, ConversationId id, long unread) {
-        sql.update(INBOX_THREADS)
-                .set(INBOX_THREADS.UNREAD_COUNT, unread)
-                .where(thread(tenant, workspace, id))
-                .execute();
+        counted(tenant, workspace, id, Optional.empty(), before -> {
+            sql.update(INBOX_THREADS)
+                    .set(INBOX_THREADS.UNREAD_COUNT, unread)
+                    .where(thread(tenant, workspace, id))
+                    .execute();
+            return before.with(before.open(), unread, before.isWaiting());
+        });
     }
 
     public void setPersonWanted(AccountId tenant, WorkspaceId workspace, ConversationId id, boolean wanted) {
@@ -170,6 +202,55 @@ public final class ThreadStore {
                 .set(CONVERSATIONS.IS_HANDED_OVER, handedOver)
                 .where(conversation(tenant, workspace, id))
                 .execute();
+    }
+
+    /// Takes a thread that is about to be deleted out of the counters.
+    void forget(AccountId tenant, WorkspaceId workspace, ConversationId id) {
+        counted(tenant, workspace, id, Optional.empty(), _ -> Counted.NOTHING);
+    }
+
+    /// A locked thread, as far as the counters of its inbox depend on it.
+    private record Tally(boolean open, long unread, Optional<Instant> waitingAt, boolean personWanted) {
+
+        boolean isWaiting() {
+            return waitingAt.isPresent();
+        }
+
+        Counted counted() {
+            return with(open, unread, isWaiting());
+        }
+
+        Counted with(boolean open, long unread, boolean waiting) {
+            return new Counted(open ? 1 : 0, open && unread > 0 ? 1 : 0, waiting ? 1 : 0);
+        }
+    }
+
+    /// Changes a thread, and the counters of its inbox with it. Does nothing if there is no such thread.
+    ///
+    /// @param message when a message was written; empty if none was
+    /// @param change returns what the thread counts for afterwards
+    private void counted(
+            AccountId tenant,
+            WorkspaceId workspace,
+            ConversationId id,
+            Optional<Instant> message,
+            Function<Tally, Counted> change) {
+        RowLock.on(
+                        sql.select(
+                                        INBOX_THREADS.STATE,
+                                        INBOX_THREADS.UNREAD_COUNT,
+                                        INBOX_THREADS.WAITING_AT,
+                                        INBOX_THREADS.IS_PERSON_WANTED)
+                                .from(INBOX_THREADS)
+                                .where(thread(tenant, workspace, id)),
+                        sql)
+                .fetchOptional(row -> new Tally(
+                        row.value1().equals(State.OPEN.key()),
+                        row.value2(),
+                        Optional.ofNullable(row.value3()),
+                        row.value4()))
+                .ifPresent(before ->
+                        inboxes.add(tenant, workspace, change.apply(before).minus(before.counted()), message));
     }
 
     private static Condition thread(AccountId tenant, WorkspaceId workspace, ConversationId id) {

@@ -4,6 +4,7 @@ import dev.banyan.platform.Owner;
 import dev.banyan.platform.search.SearchWords;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 
 /// An isolated environment in a project, with its own users.
 ///
@@ -33,6 +34,7 @@ public record Workspace(
         WorkspaceBrand brand) {
 
     private static final int LONGEST_SORT_NAME = 100;
+    private static final int MOST_WORDS = 60;
 
     /// `x7M2-marketing-department`: the public address is `/s/` and this.
     public String shortPath() {
@@ -118,5 +120,10 @@ public record Workspace(
                 createdAt,
                 updatedAt,
                 brand);
+    }
+
+    /// Returns the words by which a search finds it.
+    Set<String> searchWords() {
+        return SearchWords.of(String.join(" ", name, pathname, shortId, description.orElse("")), MOST_WORDS);
     }
 }

@@ -4,6 +4,7 @@ import dev.banyan.accounts.AccountContext;
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.audit.Actor;
 import java.util.Map;
+import java.util.Optional;
 
 /// Who acts on a workspace: a person of the project's side or a member of that workspace. Check the kind before
 /// comparing ids: ids of workspace users and ids of identities are unrelated.
@@ -47,8 +48,28 @@ public sealed interface WorkspaceActor {
     ///
     /// @param registrationOpen whether people may register in it: both switches
     /// @param user as of the start of the request; operations check again in their transaction
-    record Member(Actor actor, Workspace workspace, boolean registrationOpen, WorkspaceUser user, String sessionHash)
+    /// @param side the account that a person of the project's side acts for, who entered the workspace without a
+    ///     user of their own: `user` stands for them then, with the number [#VISITOR]
+    record Member(
+            Actor actor,
+            Workspace workspace,
+            boolean registrationOpen,
+            WorkspaceUser user,
+            String sessionHash,
+            Optional<AccountContext> side)
             implements WorkspaceActor {
+
+        /// The number of no user.
+        public static final int VISITOR = 0;
+
+        public Member(
+                Actor actor, Workspace workspace, boolean registrationOpen, WorkspaceUser user, String sessionHash) {
+            this(actor, workspace, registrationOpen, user, sessionHash, Optional.empty());
+        }
+
+        public boolean isVisitor() {
+            return side.isPresent();
+        }
 
         @Override
         public Owner owner() {
@@ -57,7 +78,7 @@ public sealed interface WorkspaceActor {
 
         @Override
         public Map<String, Object> auditDetails() {
-            return Map.of("workspaceUser", user.id());
+            return isVisitor() ? Map.of() : Map.of("workspaceUser", user.id());
         }
     }
 }

@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
 
 /// The workspace's WhatsApp number: a master of the agency whose phone number is learned when it is linked. `whatsapp`
 /// knows nothing about workspaces; the workspace stores which number it uses.
@@ -41,6 +42,7 @@ public final class WorkspaceNumbers {
 
     private static final long LAST_ID = 1_000_000_000_000_000_000L;
     private static final int TRIES = 5;
+    private static final Pattern OWN = Pattern.compile("wa_[0-9]{18}");
 
     /// Result of looking up a number.
     public sealed interface ViewResult {
@@ -275,6 +277,10 @@ public final class WorkspaceNumbers {
         return switch (findByClient(actor, client)) {
             case ViewResult.NotFound _, ViewResult.NoNumber _ -> new Deleted.Refused(new Refusal.NotFound());
             case ViewResult.Forbidden _ -> new Deleted.Refused(new Refusal.Forbidden());
+            // A pool that its account attached isn't the workspace's to delete.
+            case ViewResult.Done(Workspace _, Sender number)
+            when actor instanceof WorkspaceActor.Member && !isOwn(number.id()) ->
+                new Deleted.Refused(new Refusal.Forbidden());
             case ViewResult.Done(Workspace workspace, Sender number) -> {
                 removing.add(number.id());
                 try {
@@ -295,6 +301,11 @@ public final class WorkspaceNumbers {
             }
             case Senders.Removed.MasterNotFound _ -> throw new IllegalStateException("No new master was named");
         };
+    }
+
+    /// Whether the number was created for a workspace, rather than attached to it.
+    public static boolean isOwn(SenderId number) {
+        return OWN.matcher(number.value()).matches();
     }
 
     /// Whether this number is being removed right now through this class rather than through the pools.

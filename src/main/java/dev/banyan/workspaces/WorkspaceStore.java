@@ -9,6 +9,7 @@ import dev.banyan.platform.Owner;
 import dev.banyan.platform.db.AllTenants;
 import dev.banyan.platform.db.RowLock;
 import dev.banyan.platform.db.Tx;
+import dev.banyan.platform.search.WordIndex;
 import dev.banyan.whatsapp.SenderId;
 import dev.banyan.workspaces.WorkspaceQuery.Cursor;
 import dev.banyan.workspaces.WorkspaceQuery.Order;
@@ -16,6 +17,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jooq.Condition;
@@ -67,17 +69,21 @@ public final class WorkspaceStore {
             PROJECTS.REGISTRATION_PROOF,
             PROJECTS.IS_ACCOUNT_SUSPENDED);
 
+    private static final int CANDIDATES = 500;
+
     private final DSLContext sql;
     private final WorkspaceWordStore words;
+    private final WorkspaceInboxStore inboxes;
 
     public WorkspaceStore(Tx tx) {
         this.sql = tx.sql();
         this.words = new WorkspaceWordStore(tx);
+        this.inboxes = new WorkspaceInboxStore(tx);
     }
 
     /// @return false if another workspace has taken the short id meanwhile
     public boolean insert(Owner owner, Workspace workspace) {
-        return sql.insertInto(SUB_CLIENTS)
+        boolean inserted = sql.insertInto(SUB_CLIENTS)
                         .set(SUB_CLIENTS.ID, workspace.id().value())
                         .set(SUB_CLIENTS.TENANT_ID, owner.tenant())
                         .set(SUB_CLIENTS.PROJECT_ID, workspace.project().toString())
@@ -93,6 +99,10 @@ public final class WorkspaceStore {
                         .doNothing()
                         .execute()
                 == 1;
+        if (inserted) {
+            inboxes.insert(owner, workspace.id());
+        }
+        return inserted;
     }
 
     /// Returns the short ids among these that are in use.
@@ -113,6 +123,17 @@ public final class WorkspaceStore {
     @AllTenants("numbers are unique on the whole server")
     public Optional<Workspace> findByWhatsappClient(String client) {
         return select(SUB_CLIENTS.WHATSAPP_CLIENT_ID.eq(client)).fetchOptional(WorkspaceStore::workspace);
+    }
+
+    /// Returns the names of the tenant's workspaces that use these numbers.
+    public Map<SenderId, String> namesUsing(AccountId tenant, Collection<SenderId> numbers) {
+        return sql.select(SUB_CLIENTS.WHATSAPP_CLIENT_ID, SUB_CLIENTS.NAME)
+                .from(SUB_CLIENTS)
+                .where(
+                        SUB_CLIENTS.TENANT_ID.eq(tenant),
+                        SUB_CLIENTS.WHATSAPP_CLIENT_ID.in(
+                                numbers.stream().map(SenderId::value).toList()))
+                .fetchMap(row -> new SenderId(row.value1()), row -> row.value2());
     }
 
     /// Returns those of these numbers that the tenant's workspaces use.
@@ -220,6 +241,30 @@ public final class WorkspaceStore {
                         })
                 .limit(query.limit())
                 .fetch(WorkspaceStore::workspace);
+    }
+
+    /// Returns what a search in all projects of a tenant finds, the best first.
+    ///
+    /// @param among limits it to the projects of these accounts, if present
+    public List<Workspace> search(
+            AccountId tenant, Optional<? extends Collection<AccountId>> among, String search, int limit) {
+        // Of the accounts left out there may be more, so all candidates are looked at.
+        WordIndex.Candidates<String> found = words.candidates(tenant, search, among.isEmpty() ? limit : CANDIDATES);
+        return found.best(
+                select(SUB_CLIENTS
+                                .TENANT_ID
+                                .eq(tenant)
+                                .and(SUB_CLIENTS.ID.in(found.ids()))
+                                .and(of(among)))
+                        .fetch(WorkspaceStore::workspace),
+                workspace -> workspace.id().value(),
+                Workspace::searchWords,
+                limit);
+    }
+
+    /// Returns a condition on the accounts of projects.
+    private static Condition of(Optional<? extends Collection<AccountId>> among) {
+        return among.<Condition>map(PROJECTS.ACCOUNT_ID::in).orElse(DSL.noCondition());
     }
 
     private static Condition isBehind(Cursor cursor, Order order) {

@@ -39,9 +39,11 @@ public final class WorkspaceUserStore {
             SUB_CLIENT_USERS.LAST_SIGN_IN_AT);
 
     private final DSLContext sql;
+    private final WorkspaceInboxStore inboxes;
 
     public WorkspaceUserStore(Tx tx) {
         this.sql = tx.sql();
+        this.inboxes = new WorkspaceInboxStore(tx);
     }
 
     /// @return the user's number; empty if the username or the email is taken in this workspace
@@ -209,6 +211,7 @@ public final class WorkspaceUserStore {
     /// Removes a user with their sessions and conversations.
     public void delete(AccountId tenant, WorkspaceId workspace, int user) {
         sql.deleteFrom(SUB_CLIENT_USERS).where(is(tenant, workspace, user)).execute();
+        inboxes.recount(tenant, workspace); // chats of theirs may have waited in it
     }
 
     private SelectConditionStep<Record> select(AccountId tenant, WorkspaceId workspace, Condition condition) {

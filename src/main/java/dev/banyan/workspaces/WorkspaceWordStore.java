@@ -1,20 +1,21 @@
 package dev.banyan.workspaces;
 
+import static dev.banyan.schema.Tables.PROJECTS;
 import static dev.banyan.schema.Tables.SUB_CLIENTS;
 import static dev.banyan.schema.Tables.WORKSPACE_WORDS;
 
 import dev.banyan.platform.AccountId;
+import dev.banyan.platform.Owner;
 import dev.banyan.platform.db.Tx;
-import dev.banyan.platform.search.SearchWords;
 import dev.banyan.platform.search.WordIndex;
 import java.util.Locale;
 import java.util.Map;
 import org.jooq.Condition;
+import org.jooq.impl.DSL;
 
 /// The search index of a project's workspaces.
 public final class WorkspaceWordStore {
 
-    private static final int MOST_WORDS = 60;
     private static final String BEFORE_AN_ADDRESS = "/s/";
 
     private final WordIndex<String> index;
@@ -30,22 +31,42 @@ public final class WorkspaceWordStore {
 
     /// Indexes a workspace in its current state.
     public void refresh(AccountId tenant, Workspace workspace) {
-        String text = String.join(
-                " ",
-                workspace.name(),
-                workspace.pathname(),
-                workspace.shortId(),
-                workspace.description().orElse(""));
         index.replace(
                 WORKSPACE_WORDS
                         .TENANT_ID
                         .eq(tenant)
                         .and(WORKSPACE_WORDS.SUB_CLIENT_ID.eq(workspace.id().value())),
-                SearchWords.of(text, MOST_WORDS),
+                workspace.searchWords(),
                 Map.of(
                         WORKSPACE_WORDS.PROJECT_ID, workspace.project().toString(),
                         WORKSPACE_WORDS.SUB_CLIENT_ID, workspace.id().value(),
                         WORKSPACE_WORDS.TENANT_ID, tenant));
+    }
+
+    /// Returns the workspaces of any project of a tenant that a search may find ([WordIndex#candidates]).
+    WordIndex.Candidates<String> candidates(AccountId tenant, String search, int enough) {
+        return index.candidates(WORKSPACE_WORDS.TENANT_ID.eq(tenant), search, enough);
+    }
+
+    /// Returns a condition on the workspaces of all projects of an account; a root account's include those of its
+    /// sub-accounts.
+    ///
+    /// @param search as typed
+    Condition matching(Owner owner, String search) {
+        Condition projects = PROJECTS.TENANT_ID.eq(owner.tenant());
+        return index.matching(
+                WORKSPACE_WORDS
+                        .TENANT_ID
+                        .eq(owner.tenant())
+                        .and(WORKSPACE_WORDS.PROJECT_ID.in(DSL.select(PROJECTS.ID)
+                                .from(PROJECTS)
+                                .where(
+                                        owner.account().equals(owner.tenant())
+                                                ? projects
+                                                : projects.and(PROJECTS.ACCOUNT_ID.eq(owner.account()))))),
+                WORKSPACE_WORDS.SUB_CLIENT_ID.eq(SUB_CLIENTS.ID),
+                SUB_CLIENTS.ID,
+                search);
     }
 
     /// Returns a condition on a project's workspaces ([WordIndex#matching]).

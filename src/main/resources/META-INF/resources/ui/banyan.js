@@ -21,8 +21,113 @@
       const own = Intl.DateTimeFormat().resolvedOptions().timeZone;
       if ([...zones.options].some(option => option.value === own)) zones.value = own;
     });
+    root.querySelectorAll("[data-color-of]").forEach(picker => { picker.hidden = false; });
+    root.querySelectorAll("[data-unscripted], [data-crop-fields]").forEach(part => { part.hidden = true; });
+    root.querySelectorAll("form:has([data-when])").forEach(applying);
+    if (root.closest?.("form")) applying(root.closest("form"));
   };
+  // Of fields that apply to some choices of another field, those of the other choices are hidden.
+  function applying(form) {
+    form.querySelectorAll("[data-when]").forEach(part => {
+      const [name, ...values] = part.dataset.when.split(" ");
+      part.hidden = !values.includes(form.elements[name]?.value);
+    });
+  }
   serve(document);
+
+  // The greeting and how long ago something was, by the reader's own clock.
+  const greeting = find("[data-greeting]"), hour = new Date().getHours();
+  if (greeting) greeting.textContent = hour < 5 || hour >= 18 ? "Good evening" : hour < 12 ? "Good morning" : "Good afternoon";
+  document.querySelectorAll("time[data-ago]").forEach(time => {
+    const minutes = Math.max(0, Math.round((Date.now() - new Date(time.dateTime)) / 60_000));
+    time.title = new Date(time.dateTime).toLocaleString();
+    if (minutes < 60) time.textContent = minutes < 1 ? "now" : `${minutes} min`;
+    else if (minutes < 24 * 60) time.textContent = `${Math.round(minutes / 60)} h`;
+  });
+  // A colour is its code; the picker beside it writes the code and follows it.
+  on("input", event => {
+    const field = event.target, code = field.dataset?.colorOf && byId(field.dataset.colorOf);
+    if (code) code.value = field.value;
+    const picker = field.id && find(`[data-color-of="${CSS.escape(field.id)}"]`);
+    if (picker && /^#[0-9a-f]{6}$/i.test(field.value)) picker.value = field.value.toLowerCase();
+    if (field.form && find("[data-when]", field.form)) applying(field.form);
+  }, true);
+
+  // A chosen picture is shown in the part that will be kept, as the sliders say: the server cuts it in the same way.
+  on("change", event => {
+    const slot = event.target.type === "file" && event.target.closest("[data-crop]");
+    if (!slot) return;
+    const [file] = event.target.files, image = find(".crop-shown", slot);
+    find("[data-crop-fields]", slot).hidden = !file;
+    if (!file) return;
+    const reader = new FileReader();
+    reader.onload = () => {
+      image.src = reader.result;
+      image.hidden = false;
+      find(".picture-none .icon", slot)?.remove();
+      crop(slot);
+    };
+    reader.readAsDataURL(file);
+  });
+  on("input", event => {
+    const slot = event.target.type === "range" && event.target.closest("[data-crop]");
+    if (slot) crop(slot);
+  });
+  function crop(slot) {
+    const value = name => Number(find(`[name="${slot.dataset.crop}${name}"]`, slot).value);
+    const at = `${value("X")}% ${value("Y")}%`, { style } = find(".crop-shown", slot);
+    style.objectFit = "cover";
+    style.objectPosition = at;
+    style.transformOrigin = at;
+    style.transform = `scale(${value("Zoom") / 100})`;
+  }
+  // What the browser refuses is said below the field, as what the server refuses, and not in a bubble of the browser.
+  const nameOf = control => {
+    const label = control.labels?.[0]?.cloneNode(true);
+    label?.querySelectorAll(".opt, .sr, input, select, textarea").forEach(part => part.remove());
+    return label?.textContent.trim() || control.getAttribute("aria-label") || "This field";
+  };
+  const refusal = control => {
+    const { valueMissing, typeMismatch, tooShort, rangeUnderflow, rangeOverflow } = control.validity, name = nameOf(control);
+    if (valueMissing) return control.type === "checkbox" ? "Select this box to continue" : `${name} is required`;
+    if (typeMismatch && control.type === "email") return "Enter an email address such as name@example.com";
+    if (typeMismatch && control.type === "url") return "Enter a web address such as https://example.com";
+    if (tooShort) return `${name} must be at least ${control.minLength} characters`;
+    if (rangeUnderflow) return `${name} must be ${control.min} or more`;
+    if (rangeOverflow) return `${name} must be ${control.max} or less`;
+    return control.validationMessage;
+  };
+  function unrefuse(control) {
+    const message = byId(control.dataset.refused);
+    if (!message) return;
+    const { before } = message.dataset;
+    message.parentElement.querySelectorAll("[data-aside]").forEach(help => { help.hidden = false; delete help.dataset.aside; });
+    message.remove();
+    delete control.dataset.refused;
+    control.removeAttribute("aria-invalid");
+    if (before) control.setAttribute("aria-describedby", before);
+    else control.removeAttribute("aria-describedby");
+  }
+  on("invalid", event => {
+    const control = event.target;
+    event.preventDefault();
+    unrefuse(control);
+    const field = control.closest(".field"), message = document.createElement("p");
+    message.className = "error";
+    message.id = `refused-${control.id || control.name}`;
+    message.textContent = refusal(control);
+    message.dataset.before = control.getAttribute("aria-describedby") ?? "";
+    field?.querySelectorAll(".help, .error").forEach(help => { help.hidden = true; help.dataset.aside = ""; });
+    if (field) field.append(message);
+    else (control.closest(".row, .input-group, label") ?? control).after(message);
+    control.dataset.refused = message.id;
+    control.setAttribute("aria-invalid", "true");
+    control.setAttribute("aria-describedby", message.id);
+    for (let fold = control.closest("details:not([open])"); fold; fold = fold.parentElement.closest("details:not([open])")) fold.open = true;
+    const first = [...(control.form?.elements ?? [])].find(one => one.willValidate && !one.validity.valid);
+    if (!first || first === control) control.focus();
+  }, true);
+  on("input", event => { if (event.target.dataset?.refused) unrefuse(event.target); });
 
   // Signing out takes along what this tab kept for the person: drafts, messages that wait.
   on("submit", event => {
@@ -49,7 +154,7 @@
 
   // Where only a part of an address is shown, the whole of it is copied.
   async function copy(control, source) {
-    const whole = source.dataset.full ?? source.textContent;
+    const whole = source.dataset.full ?? source.value ?? source.textContent;
     try {
       await navigator.clipboard.writeText(whole);
       const use = find("use", control), before = use.getAttribute("href");
@@ -57,6 +162,7 @@
       setTimeout(() => use.setAttribute("href", before), 2000);
       say("Copied");
     } catch { // no clipboard outside https: the text is selected, the keys do the rest
+      if (source.select) return source.select(), say("Selected, ready to copy");
       source.textContent = whole;
       getSelection().selectAllChildren(source);
       say("Selected, ready to copy");
@@ -122,7 +228,7 @@
   let opener = null;
 
   function open(dialog) {
-    document.querySelectorAll("dialog").forEach(other => other !== dialog && other.remove());
+    document.querySelectorAll("dialog:not([data-kept])").forEach(other => other !== dialog && other.remove());
     const from = opener;
     dialog.addEventListener("close", () => {
       dialog.remove();
@@ -161,7 +267,8 @@
     if (target.id === "links" && asked) settleLinks(xhr.status);
     if (target.id) say(byId(target.id)?.dataset.announce);
     if (byId(target.id)?.dataset.verdict) judge(byId(target.id));
-    if (target.id === "switch-options") settleOptions();
+    if (target.id === "switch-options") settleOptions(xhr);
+    if (target.id === "palette-found") settleFound(xhr);
   });
 
   // The answer about a name stands under its field, which is then as valid as the answer says.
@@ -383,42 +490,115 @@
     return true;
   }
 
-  /* Context switcher: typing filters, arrows move, Enter switches. */
+  /* Search: Ctrl or ⌘ K or / opens it, typing filters, arrows mark, Enter opens what is marked. The focus stays in
+     the field, and what is said is said inside: outside of an open dialog nothing is. */
+
+  const palette = byId("palette"), query = byId("palette-q");
+  const askedFor = xhr => new URL(xhr.responseURL).searchParams.get("q") ?? "";
+  let answered = "", go = false;
+
+  if (palette) {
+    const options = () => [...palette.querySelectorAll("[role=option]")];
+    const marked = () => find('[aria-selected="true"]', palette);
+    const show = () => {
+      if (palette.open) return;
+      document.querySelectorAll(":popover-open").forEach(open => open.hidePopover());
+      palette.showModal();
+      query.select();
+    };
+    find(".jump")?.addEventListener("click", event => {
+      if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+      event.preventDefault();
+      show();
+    });
+    on("keydown", event => {
+      const modified = event.ctrlKey || event.metaKey;
+      const wanted = modified && !event.altKey && !event.shiftKey ? event.key.toLowerCase() === "k"
+        : !modified && !event.altKey && event.key === "/" && !event.target.closest?.("input, textarea, select, [contenteditable]");
+      if (!wanted || find("dialog[open]:not(#palette)")) return;
+      event.preventDefault();
+      show();
+    });
+    query.addEventListener("input", () => { go = false; });
+    query.addEventListener("keydown", event => {
+      const all = options(), at = all.indexOf(marked());
+      if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+        event.preventDefault();
+        if (all.length) mark(all[(at + (event.key === "ArrowDown" ? 1 : all.length - 1) + all.length) % all.length]);
+      } else if (event.key === "Enter" && !event.isComposing) {
+        event.preventDefault();
+        if (query.value !== answered) go = true; // the answer is on its way
+        else marked()?.click();
+      }
+    });
+  }
+
+  function mark(option) {
+    palette.querySelectorAll("[role=option]").forEach(one => one.setAttribute("aria-selected", String(one === option)));
+    query.setAttribute("aria-expanded", String(Boolean(option)));
+    if (option) query.setAttribute("aria-activedescendant", option.id);
+    else query.removeAttribute("aria-activedescendant");
+    option?.scrollIntoView({ block: "nearest" });
+  }
+
+  function settleFound(xhr) {
+    answered = askedFor(xhr);
+    mark(find("[role=option]", palette));
+    byId("palette-said").textContent = byId("palette-found").dataset.announce;
+    if (go) find("[role=option]", palette)?.click();
+    go = false;
+  }
+
+  /* Context switcher: typing filters, arrows move, Enter switches to where they are, or to the first that was found. */
 
   const panel = find(".switcher-panel"), search = byId("switch-search");
   if (!panel) return;
-  let stale = false, wanted = false;
+  let shown = "", wanted = null;
   const choices = () => [...panel.querySelectorAll(".switcher-list button:enabled")].filter(choice => choice.checkVisibility());
-  const found = () => find("#switch-options button:enabled");
+  const stale = () => search.value !== shown;
 
-  // What was found may stand among the recent ones too: while one searches they step aside.
-  const recent = byId("switch-recent");
+  // While one searches, the recent ones step aside, for what is found may be among them, and of the others those that
+  // are not meant: so the first in the list is what Enter and the first arrow take.
+  const recent = byId("switch-recent"), fixed = [byId("switch-own"), ...panel.querySelectorAll("#switch-managed > li")];
+  const plain = text => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+  function stepAside() {
+    const text = plain(search.value.trim());
+    if (recent) recent.hidden = text !== "";
+    fixed.forEach(one => { one.hidden = text !== "" && !plain(find("b", one).textContent + " " + (find("button", one) ?? one).value).includes(text); });
+    const managed = byId("switch-managed");
+    if (managed) managed.previousElementSibling.hidden = managed.hidden = [...managed.children].every(one => one.hidden);
+  }
   search.addEventListener("input", () => {
-    stale = true;
-    wanted = false;
-    if (recent) recent.hidden = search.value.trim() !== "";
+    wanted = null;
+    stepAside();
   });
+  const take = {
+    ArrowDown: () => choices()[0]?.focus(),
+    Enter: () => choices()[0]?.click(),
+  };
   panel.addEventListener("keydown", event => {
     const stops = [search, ...choices()], at = stops.indexOf(document.activeElement);
     const step = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: stops.length - 1 }[event.key];
-    if (step !== undefined && at >= 0 && !(at === 0 && (event.key === "Home" || event.key === "End"))) {
+    if (at === 0 && stale() && event.key in take) { // the answer is on its way
+      event.preventDefault();
+      wanted = event.key;
+    } else if (step !== undefined && at >= 0 && !(at === 0 && (event.key === "Home" || event.key === "End"))) {
       event.preventDefault();
       stops[(step + stops.length) % stops.length].focus();
     } else if (event.key === "Enter" && at === 0) {
       event.preventDefault();
-      if (search.value.trim() === "") return;
-      if (stale) wanted = true; // the answer is on its way
-      else found()?.click();
+      if (search.value.trim() !== "") take.Enter();
     } else if (at > 0 && event.key.length === 1 && event.key !== " " && !event.ctrlKey && !event.metaKey && !event.altKey) {
       search.focus(); // and the letter lands there
     }
   });
 
-  function settleOptions() {
-    stale = false;
+  function settleOptions(xhr) {
+    shown = askedFor(xhr);
+    stepAside();
     const number = document.querySelectorAll("#switch-options button").length;
     if (search.value.trim() !== "") say(number === 1 ? "1 brand" : `${number} brands`);
-    if (wanted) found()?.click();
-    wanted = false;
+    take[wanted]?.();
+    wanted = null;
   }
 })();

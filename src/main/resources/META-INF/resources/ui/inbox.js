@@ -23,6 +23,7 @@
   function prepare(root) {
     dress(root);
     root.querySelectorAll("[data-plain]").forEach(control => { control.hidden = true; });
+    root.querySelectorAll("[data-alerts]").forEach(control => { control.hidden = false; });
     restoreDraft();
   }
 
@@ -80,6 +81,8 @@
     const last = byId("thread")?.lastElementChild?.dataset.id;
     const typing = byId("search")?.contains(document.activeElement);
     document.title = page.title;
+    const icon = document.querySelector("link[rel=icon]"), freshIcon = page.querySelector("link[rel=icon]");
+    if (icon && freshIcon && icon.href !== freshIcon.href) icon.replaceWith(document.adoptNode(freshIcon));
     const menu = page.querySelector(".ws-nav");
     if (menu) document.querySelector(".ws-nav")?.replaceWith(document.adoptNode(menu));
     const before = main().dataset.view, turned = before !== fresh.dataset.view;
@@ -87,7 +90,7 @@
     if ("unread" in fresh.dataset) main().dataset.unread = "";
     else delete main().dataset.unread;
     if (typing) {
-      for (const id of ["results", "lists"]) put(id, page);
+      for (const id of ["results", "lists", "mentions"]) put(id, page);
     } else {
       put("list", page);
     }
@@ -199,6 +202,11 @@
       insert(saved.dataset.text);
       return;
     }
+    const person = event.target.closest?.("[data-mention]");
+    if (person) {
+      mention(person.dataset.mention);
+      return;
+    }
     const link = event.target.closest?.("#list a, #head a, #details a, #thread a.earlier");
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
     if (!link.href.startsWith(`${location.origin}${path}`) || link.href.endsWith("/new")) return;
@@ -221,20 +229,40 @@
   }
 
   document.addEventListener("input", event => {
-    const menu = byId("saved");
     if (event.target.id !== "text") return;
     keepDraft();
+    const before = event.target.value.slice(0, event.target.selectionStart);
+    offer("saved", /(?:^|\s)\/([\p{L}\p{N}_-]*)$/u.exec(before), document.querySelector("[popovertarget=saved]"));
+    offer("people", byId("kind-note")?.checked ? MENTION.exec(before) : null, event.target);
+  });
+
+  // Shows the entries of a menu that begin with what was typed, as long as there are any.
+  function offer(id, typed, source) {
+    const menu = byId(id);
     if (!menu) return;
-    const typed = /(?:^|\s)\/([\p{L}\p{N}_-]*)$/u.exec(event.target.value.slice(0, event.target.selectionStart));
-    const replies = [...menu.querySelectorAll("[data-saved]")];
-    replies.forEach(reply => { reply.hidden = Boolean(typed) && !reply.dataset.saved.startsWith(typed[1].toLowerCase()); });
-    if (typed && replies.some(reply => !reply.hidden)) {
-      if (!menu.matches(":popover-open")) menu.showPopover({ source: document.querySelector("[popovertarget=saved]") });
-      event.target.focus();
+    const entries = [...menu.querySelectorAll("[data-saved], [data-mention]")];
+    const nameOf = entry => (entry.dataset.saved ?? entry.dataset.mention).toLowerCase();
+    entries.forEach(entry => { entry.hidden = Boolean(typed) && !nameOf(entry).startsWith(typed[1].toLowerCase()); });
+    if (typed && entries.some(entry => !entry.hidden)) {
+      if (!menu.matches(":popover-open")) menu.showPopover({ source });
+      byId("text").focus();
     } else if (menu.matches(":popover-open")) {
       menu.hidePopover();
     }
-  });
+  }
+
+  /* Mentions: an at sign in a note, and the beginning of a colleague's name. */
+
+  const MENTION = /(?:^|[^A-Za-z0-9_@.])@([A-Za-z0-9_]*)$/;
+
+  function mention(name) {
+    const text = byId("text"), end = text.selectionStart;
+    const typed = MENTION.exec(text.value.slice(0, end));
+    text.setRangeText(`@${name} `, typed ? end - typed[1].length - 1 : end, text.selectionEnd, "end");
+    byId("people").hidePopover?.();
+    text.focus();
+    keepDraft();
+  }
 
   /* Keys: never while somebody types. */
 
@@ -262,11 +290,13 @@
     const types = event.target.matches?.("input, textarea, select, [contenteditable]");
     if (event.target.id === "text") {
       const offered = document.querySelector("#saved:popover-open [data-saved]:not([hidden])");
+      const person = document.querySelector("#people:popover-open [data-mention]:not([hidden])");
       if (event.key === "Enter" && byId("composer") && !event.isComposing && !event.shiftKey) {
         event.preventDefault();
         if (offered) insert(offered.dataset.text);
+        else if (person) mention(person.dataset.mention);
         else byId("composer").requestSubmit();
-      } else if (event.key === "Escape" && !offered) {
+      } else if (event.key === "Escape" && !offered && !person) {
         event.target.blur();
       }
       return;
@@ -290,6 +320,25 @@
   }
 
   document.addEventListener("visibilitychange", read);
+
+  /* What just came is told, unless the person is looking at it. The words come from a page, as all others. */
+
+  async function tell({ thread, why }) {
+    if (document.visibilityState === "visible" && document.hasFocus() && main().dataset.thread === thread) return;
+    const url = `${path}/${thread}`;
+    try {
+      const answer = await fetch(url, { headers: { Accept: "text/html" } });
+      if (!answer.ok || answer.redirected) return;
+      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      const name = page.querySelector("#head h1, #head h2")?.textContent ?? "";
+      const line = [...page.querySelectorAll(why === "mention" ? "#thread .msg.internal" : "#thread .msg.in")].at(-1);
+      const text = line?.querySelector(".said, div")?.textContent.trim() || "Sent a file";
+      const who = why === "mention" ? `${line?.querySelector("b bdi")?.textContent ?? "A colleague"} mentioned you` : name;
+      window.alertPerson?.(who, text, url);
+    } catch { /* no connection: the page says so */ }
+  }
+
+  addEventListener("alert-opened", event => load(event.detail, true));
 
   /* The connection. */
 
@@ -322,7 +371,9 @@
     });
     socket.addEventListener("message", event => {
       silent = 0;
-      if (JSON.parse(event.data).type === "changed") refresh();
+      const frame = JSON.parse(event.data);
+      if (frame.type === "changed") refresh();
+      if (frame.type === "notify") tell(frame);
     });
     socket.addEventListener("close", event => {
       if (event.code === 4401) {

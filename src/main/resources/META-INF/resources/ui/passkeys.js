@@ -33,7 +33,7 @@
   }
 
   const words = problem => ({
-    NotAllowedError: "The request was cancelled or timed out. Try again.",
+    NotAllowedError: "The request was canceled or timed out. Try again.",
     InvalidStateError: "This device already has a passkey for your account.",
     SecurityError: "Passkeys don't work at this address. Open Banyan at its usual address.",
   })[problem.name] ?? problem.message;

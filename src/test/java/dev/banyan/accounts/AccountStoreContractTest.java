@@ -8,8 +8,10 @@ import static dev.banyan.schema.Tables.PACKS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.banyan.accounts.context.HiddenAreaStore;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.AtOnce;
+import dev.banyan.platform.config.Area;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.OnEveryDatabase;
 import dev.banyan.platform.db.Tx;
@@ -17,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.IntStream;
@@ -173,6 +176,49 @@ class AccountStoreContractTest {
     }
 
     @Test
+    void aSearchForAJumpFindsTheBestAmongThoseThatAMemberMaySee() {
+        Account root = stored(newRoot());
+        Account bakery = stored(displayed(newSub(root.id()), "Harbour Bakery"));
+        Account cafe = stored(displayed(newSub(root.id()), "Harbours"));
+        stored(displayed(newSub(stored(newRoot()).id()), "Harbour"));
+
+        assertThat(jump(root, Optional.empty(), "harbour")).containsExactly(bakery.id(), cafe.id());
+        assertThat(jump(root, Optional.of(Set.of(cafe.id())), "harbour")).containsExactly(cafe.id());
+        setStatus(bakery, AccountStatus.DELETED);
+        assertThat(jump(root, Optional.empty(), "harbour")).containsExactly(cafe.id());
+    }
+
+    private List<AccountId> jump(Account root, Optional<Set<AccountId>> among, String search) {
+        return database.read(tx -> new SubAccountStore(tx).search(root.id(), among, search, 5)).stream()
+                .map(row -> row.account().id())
+                .toList();
+    }
+
+    @Test
+    void theHiddenAreasOfAnAccountAreItsOwn() {
+        AccountId tenant = stored(newRoot()).id();
+        AccountId stranger = stored(newRoot()).id();
+        assertThat(hidden(tenant)).isEmpty();
+
+        hide(tenant, Set.of(Area.NUMBERS, Area.SHORT_LINKS));
+        assertThat(hidden(tenant)).contains(Set.of(Area.NUMBERS, Area.SHORT_LINKS));
+        assertThat(hidden(stranger)).isEmpty();
+        hide(tenant, Set.of());
+        assertThat(hidden(tenant)).contains(Set.of());
+    }
+
+    private Optional<Set<Area>> hidden(AccountId tenant) {
+        return database.read(tx -> new HiddenAreaStore(tx).find(tenant));
+    }
+
+    private void hide(AccountId tenant, Set<Area> areas) {
+        database.write(tx -> {
+            new HiddenAreaStore(tx).set(tenant, areas, NOW);
+            return "done";
+        });
+    }
+
+    @Test
     void aSearchFindsNamesOfAnyScript() {
         Account root = stored(newRoot());
         Account school = stored(displayed(newSub(root.id()), "École Ñandú"));
@@ -242,6 +288,34 @@ class AccountStoreContractTest {
     }
 
     @Test
+    void whatNeedsAttentionIsCountedForItsAgencyAlone() {
+        Account root = stored(newRoot());
+        Account stranger = stored(newRoot());
+        setStatus(stored(newSub(root.id())), AccountStatus.SUSPENDED);
+        Account full = stored(newSub(root.id()));
+        database.write(tx -> {
+            tx.sql()
+                    .execute(
+                            "UPDATE accounts SET suspends_at = 5 WHERE id = ?",
+                            full.id().toString());
+            return full;
+        });
+
+        assertThat(suspended(root)).isEqualTo(1);
+        assertThat(suspended(stranger)).isZero();
+        assertThat(database.<Integer>read(
+                        tx -> new SubAccountStore(tx).readOnly(root.id(), 5).count()))
+                .isEqualTo(1);
+        assertThat(database.<Integer>read(
+                        tx -> new SubAccountStore(tx).readOnly(stranger.id(), 5).count()))
+                .isZero();
+    }
+
+    private int suspended(Account agency) {
+        return database.<Integer>read(tx -> new SubAccountStore(tx).countSuspended(agency.id(), 5));
+    }
+
+    @Test
     void theNameOfADeletedSubAccountIsFreeForItsOwnAgencyAlone() {
         Account root = stored(newRoot());
         Account stranger = stored(newRoot());
@@ -284,6 +358,7 @@ class AccountStoreContractTest {
         var second = new Plan(Tier.PREMIUM, Optional.empty(), Map.of(Pack.TWENTY_FIVE, 99));
 
         assertThat(planAfter(rich, first)).isEqualTo(first);
+        assertThat(planAfter(rich, Plan.UNLIMITED)).isEqualTo(Plan.UNLIMITED);
         assertThat(planAfter(rich, second)).isEqualTo(second);
 
         Map<AccountId, Plan> plans = database.read(tx -> {
@@ -292,6 +367,27 @@ class AccountStoreContractTest {
                     store.find(rich.id()).orElseThrow(), store.find(poor.id()).orElseThrow()));
         });
         assertThat(plans).containsExactlyInAnyOrderEntriesOf(Map.of(rich.id(), second, poor.id(), Plan.FREE));
+    }
+
+    @Test
+    void theChecklistOfOneAccountIsHiddenAndShown() {
+        Account one = stored(newRoot());
+        Account other = stored(newRoot());
+
+        assertThat(checklistHiddenAfter(one, true)).isTrue();
+        assertThat(database.<Account>read(
+                                tx -> new AccountStore(tx).find(other.id()).orElseThrow())
+                        .checklistHidden())
+                .isFalse();
+        assertThat(checklistHiddenAfter(one, false)).isFalse();
+    }
+
+    private boolean checklistHiddenAfter(Account account, boolean hidden) {
+        return database.write(tx -> {
+            var store = new AccountStore(tx);
+            store.setChecklistHidden(account.id(), hidden);
+            return store.find(account.id()).orElseThrow().checklistHidden();
+        });
     }
 
     @Test

@@ -78,6 +78,23 @@ class IdentityStoreContractTest {
     }
 
     @Test
+    void aHomeIsSetOnlyForThoseWhoHaveNone() {
+        AccountId home = newAccount();
+        AccountId another = newAccount();
+        Identity homeless = stored(newIdentity(Optional.empty()));
+        Identity other = stored(newIdentity(Optional.empty()));
+        write(store -> store.insertOwner(home, homeless.id(), NOW));
+
+        assertThat(database.<Boolean>write(tx -> new IdentityStore(tx).setHome(homeless.id(), home, NOW)))
+                .isTrue();
+        assertThat(home(homeless)).contains(home);
+        assertThat(person(other).identity().homeAccount()).isEmpty();
+        assertThat(database.<Boolean>write(tx -> new IdentityStore(tx).setHome(homeless.id(), another, NOW)))
+                .isFalse();
+        assertThat(home(homeless)).contains(home);
+    }
+
+    @Test
     void aMembershipNeedsAnAccountAnIdentityAndAKnownRole() {
         AccountId home = newAccount();
         Identity identity = stored(newIdentity(Optional.of(home)));
@@ -175,6 +192,22 @@ class IdentityStoreContractTest {
 
         write(store -> store.setPhone(person.id(), Optional.empty(), NOW));
         assertThat(phone(person)).isEmpty();
+    }
+
+    @Test
+    void aNameIsThePersonsAlone() {
+        Identity person = stored(newIdentity(Optional.empty()));
+        Identity other = stored(newIdentity(Optional.empty()));
+
+        write(store -> store.setName(person.id(), Optional.of("Omar Haddad"), NOW));
+        assertThat(find(store -> store.find(person.id())).flatMap(Identity::name))
+                .contains("Omar Haddad");
+        assertThat(find(store -> store.find(other.id())).flatMap(Identity::name))
+                .isEmpty();
+
+        write(store -> store.setName(person.id(), Optional.empty(), NOW));
+        assertThat(find(store -> store.find(person.id())).flatMap(Identity::name))
+                .isEmpty();
     }
 
     private Optional<String> phone(Identity person) {

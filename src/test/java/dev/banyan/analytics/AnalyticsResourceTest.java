@@ -249,6 +249,7 @@ class AnalyticsResourceTest {
             events.happened(new Event.Redirect(solo, "s", "", false), new Visit("192.0.2." + i, PHONE, "", ""));
         }
         recorder.write();
+        clock.forward(Duration.ofDays(1)); // only full days are compared
         TestClient client = TestClient.withSession(world.newSession(world.solo().email()));
 
         assertThat(client.get("/admin/analytics").text())
@@ -258,9 +259,53 @@ class AnalyticsResourceTest {
                 .contains("no earlier data")
                 .doesNotContain("up 200%", "none before");
         assertThat(client.get("/admin/analytics?days=7").text())
-                .contains("none before", "(including today so far), compared with the same number of days before");
+                .contains(
+                        "none before",
+                        "(including today so far). Changes compare the 6 full days with the same number of days"
+                                + " before.");
         world.tier(world.solo(), Tier.PRO);
-        assertThat(client.get("/admin/analytics").text()).contains("up 200%", "compared with the same number");
+        assertThat(client.get("/admin/analytics").text()).contains("up 200%", "with the same number of days before");
+    }
+
+    /// A morning after four equal days: nothing went down.
+    @Test
+    void todayIsNotOverAndNotCompared() {
+        Owner north = new Owner(owner.tenant(), world.north().id());
+        for (int day = 0; day < 6; day++) {
+            view(owner, "p", "192.0.2.1", PHONE);
+            view(owner, "p", "192.0.2.2", PHONE);
+            view(north, "p", "192.0.2.2", PHONE);
+            recorder.write();
+            clock.forward(Duration.ofDays(1));
+        }
+        view(owner, "p", "192.0.2.1", PHONE);
+        recorder.write();
+        acme = TestClient.withSession(world.newSession(world.acme().email()));
+
+        String page = acme.get("/admin/analytics?days=4").text();
+        assertThat(page)
+                .contains("no change", "Changes compare the 3 full days with the same number of days before.")
+                .contains("Today so far: page views 1, link clicks 0.", "(so far)", "<span>Today so far</span>")
+                .contains("class=\"s1 so-far\" d=\"M66.67 20L100 30\"")
+                .doesNotContain("down ");
+        assertThat(acme.get("/admin/analytics/brands?days=4").text())
+                .contains("no change")
+                .doesNotContain("down ");
+        assertThat(acme.get("/api/admin/GetBrandAnalytics?days=4")
+                        .json()
+                        .at("/totalBefore/pageViews")
+                        .asLong())
+                .isEqualTo(9);
+        assertThat(acme.get("/admin/analytics?days=1").text())
+                .contains("Today isn’t over, so there’s nothing to compare yet.", "no earlier data");
+        String over = acme.get("/admin/analytics?as=" + world.acme().username() + "&from="
+                        + clock.instant().minus(Duration.ofDays(3)).toString().substring(0, 10)
+                        + "&to="
+                        + clock.instant().minus(Duration.ofDays(1)).toString().substring(0, 10))
+                .text();
+        assertThat(over)
+                .contains("no change", ", compared with the same number of days before.")
+                .doesNotContain("so far");
     }
 
     @Test
@@ -273,6 +318,7 @@ class AnalyticsResourceTest {
         view(owner, "p", "192.0.2.2", PHONE);
         view(north, "p", "192.0.2.2", PHONE);
         recorder.write();
+        clock.forward(Duration.ofDays(1)); // only full days are compared
         acme = TestClient.withSession(world.newSession(world.acme().email()));
 
         JsonNode month = acme.get("/api/admin/GetBrandAnalytics?days=30").json();
@@ -369,10 +415,10 @@ class AnalyticsResourceTest {
                 .orElseThrow();
         assertThat(TestClient.anonymous().get(path).text()).contains("Turn off weekly report?");
         assertThat(later.get("/admin/analytics?as=" + world.north().username()).text())
-                .contains("It is on.");
+                .contains("The report is on.");
         assertThat(TestClient.anonymous().form(path, Map.of()).text()).contains("Weekly report turned off");
         assertThat(later.get("/admin/analytics?as=" + world.north().username()).text())
-                .contains("It is off.");
+                .contains("The report is off.");
 
         view(north, "p", "192.0.2.1", PHONE);
         recorder.write();

@@ -49,6 +49,14 @@ class PeriodTest {
     }
 
     @Test
+    void todayIsNotAFullDay() {
+        assertThat(Period.last(30, TODAY).fullDays(TODAY))
+                .contains(new Period(TODAY.minusDays(29), TODAY.minusDays(1)));
+        assertThat(Period.last(30, TODAY).fullDays(TODAY.plusDays(1))).contains(Period.last(30, TODAY));
+        assertThat(Period.last(1, TODAY).fullDays(TODAY)).isEmpty();
+    }
+
+    @Test
     void nobodyLooksFurtherBackThanTheTierReachesNorAhead() {
         assertThat(asked("365", null, null, Tier.FREE).days()).isEqualTo(30);
         assertThat(asked(null, "2020-01-01", "2030-01-01", Tier.PRO)).isEqualTo(Period.last(90, TODAY));

@@ -73,6 +73,46 @@ class VisitStoreContractTest {
         assertThat(read(store -> store.recent(brand, Kind.VIEW)).entries()).hasSize(1);
     }
 
+    @Test
+    void theTotalsOfATenantAreItsOwn() {
+        for (Owner one : List.of(owner, brand, stranger)) {
+            add(one, views(one, DAY, 0, 2));
+        }
+        database.write(tx -> {
+            var totals = new TenantVisitStore.Totals();
+            totals.add(owner.tenant(), Map.of(DAY, new VisitCounts(4, 1, 0, 0, 0, 4)));
+            totals.add(stranger.tenant(), Map.of(DAY, new VisitCounts(2, 0, 0, 0, 0, 2)));
+            new TenantVisitStore(tx).add(totals);
+            return owner;
+        });
+
+        assertThat(totals(owner)).containsExactly(4L);
+        assertThat(totals(stranger)).containsExactly(2L);
+        assertThat(this.<Map<AccountId, Long>>ofTenant(store -> store.mostViewed(owner.tenant(), DATE, DATE, 5)))
+                .isEqualTo(Map.of(owner.account(), 2L, brand.account(), 2L));
+        List<AccountId> both = List.of(brand.account(), stranger.account());
+        assertThat(this.<Map<AccountId, Map<LocalDate, Long>>>ofTenant(
+                        store -> store.views(owner.tenant(), both, DATE, DATE)))
+                .isEqualTo(Map.of(brand.account(), Map.of(DATE, 2L)));
+
+        database.write(tx -> {
+            new TenantVisitStore(tx).deleteBefore(owner.tenant(), DAY + 1);
+            return owner;
+        });
+        assertThat(totals(owner)).isEmpty();
+        assertThat(totals(stranger)).containsExactly(2L);
+    }
+
+    private List<Long> totals(Owner whose) {
+        return ofTenant(store -> store.days(whose.tenant(), DATE, DATE).stream()
+                .map(day -> day.tally().views())
+                .toList());
+    }
+
+    private <T> T ofTenant(Function<TenantVisitStore, T> work) {
+        return database.read(tx -> work.apply(new TenantVisitStore(tx)));
+    }
+
     private boolean isReported(Owner whose) {
         return this.<Boolean>read(store -> store.isReported(whose));
     }

@@ -52,7 +52,7 @@ class AgencyPathTest {
     private static void seeWhatANewAccountHas(Window window) {
         assertThat(window.find("main")).containsText("No pages yet");
         window.look("dashboard-new");
-        window.menu("Users").click();
+        window.menu("Brands").click();
         assertThat(window.find("main")).containsText("No agency permission");
         window.look("users-no-permission");
         window.menu("Pages").click();
@@ -70,7 +70,7 @@ class AgencyPathTest {
         operator.assertSaid("1 account shown");
         operator.assertFocus("#search");
         operator.link(agency.username()).click();
-        operator.field("Tier").selectOption("pro");
+        operator.find("#tier").selectOption("pro");
         operator.field("Agency permission").selectOption("agency-pro");
         operator.field("3-packs").fill("1");
         operator.button("Save plan").click();
@@ -78,7 +78,7 @@ class AgencyPathTest {
         assertThat(operator.find(".facts")).containsText("0 of 3");
         operator.close();
 
-        window.menu("Users").click();
+        window.menu("Brands").click();
         assertThat(window.find("#usage-t")).hasText("0 of 3 brands used");
         assertThat(window.find("main")).containsText("No brands yet");
         window.look("users-none");
@@ -91,7 +91,7 @@ class AgencyPathTest {
         window.assertFocus("#sub-username");
         window.look("create-sub-account");
         window.press("Escape");
-        assertThat(window.find("dialog")).hasCount(0);
+        assertThat(window.find("dialog[open]")).hasCount(0);
         assertThat(create).isFocused();
 
         create.click();
@@ -117,7 +117,7 @@ class AgencyPathTest {
         window.button("Switch to Harbour Coffee").click();
         window.assertAt("/admin/dashboard?as=" + brand);
         assertThat(window.find(".acting-bar")).containsText("Managing: Harbour Coffee");
-        assertThat(window.menu("Users")).hasCount(0);
+        assertThat(window.menu("Brands")).hasCount(0);
         window.look("dashboard-of-new-brand");
     }
 
@@ -171,8 +171,10 @@ class AgencyPathTest {
         }
         assertThat(clicks).hasText("1 click");
         window.look("editor");
-        window.menu("Dashboard").click();
-        assertThat(window.find(".figures > div").last()).containsText("1");
+        window.menu("Home").click();
+        assertThat(window.find(".figures > div:has(dt:text-is('Link clicks')) > dd")
+                        .first())
+                .hasText("1");
     }
 
     private static void switchBack(Window window, Login agency) {

@@ -38,8 +38,8 @@ class AppearanceTest {
     @Test
     void themesAreChosenByKeyboard() {
         window.look("appearance");
-        assertThat(theme("custom")).isChecked();
-        theme("custom").focus();
+        assertThat(theme("lagoon")).isChecked();
+        theme("lagoon").focus();
         window.press("ArrowRight");
         window.press("ArrowRight");
         assertThat(theme("blocks")).isChecked();
@@ -52,6 +52,7 @@ class AppearanceTest {
 
     @Test
     void textThatCannotBeReadIsSaidAndMended() {
+        window.find("#look-wallpaperType").selectOption("fill");
         window.type("#look-groundColor", "#fff9e0");
         window.type("#look-titleColor", "#ffe9a0");
         save();
@@ -65,6 +66,7 @@ class AppearanceTest {
 
     @Test
     void whatIsRefusedIsNamedAndKept() {
+        window.find("#look-wallpaperType").selectOption("gradient");
         window.type("#look-gradientStart", "reddish");
         window.button("Save").last().click();
         assertThat(window.find("[role=alert]").first()).containsText("wallpaper.gradientStart must be a color");
@@ -81,14 +83,65 @@ class AppearanceTest {
     }
 
     @Test
-    void aPictureComesAndGoes() {
+    void aPictureIsCroppedAndSavedWithTheForm() {
         window.find("#picture-avatar").setInputFiles(new FilePayload("me.png", "image/png", PNG));
-        window.find("#pictures button[aria-label='Upload: Profile picture']").click();
-        assertThat(window.find("body")).containsText("Picture saved");
-        assertThat(window.find("#pictures img[alt='Profile picture now']")).isVisible();
+        assertThat(window.find("#crop-avatar-zoom")).isVisible();
+        window.find("#crop-avatar-zoom").focus();
+        window.press("ArrowRight");
+        assertThat(window.find("[data-crop=avatar] .crop-shown")).hasCSS("transform", "matrix(1.05, 0, 0, 1.05, 0, 0)");
+        window.type("#look-displayName", "With a face");
+        save();
+        assertThat(window.find("#pictures img[alt='Current picture: Profile picture']"))
+                .isVisible();
+        assertThat(window.find("#look-displayName")).hasValue("With a face");
         window.look("appearance-picture");
-        window.find("#pictures button[aria-label='Remove: Profile picture']").click();
-        assertThat(window.find("#pictures img")).hasCount(0);
+        window.find("input[name=avatarRemove]").check();
+        save();
+        assertThat(window.find("#pictures img[alt='Current picture: Profile picture']"))
+                .hasCount(0);
+    }
+
+    /// One font changes that font and nothing else, and the theme comes back.
+    @Test
+    void aFontIsChosenAndGivenBackToTheTheme() {
+        FrameLocator preview = window.page().frameLocator("#preview");
+        String ground = color(preview, "body", "backgroundColor");
+        window.find("#look-titleFont").selectOption("playfair");
+        assertThat(preview.locator("h1"))
+                .hasCSS("font-family", java.util.regex.Pattern.compile("^\"Playfair Display\".*"));
+        assertThat(preview.locator(".scene")).isVisible();
+        org.assertj.core.api.Assertions.assertThat(color(preview, "body", "backgroundColor"))
+                .isEqualTo(ground);
+        save();
+        assertThat(theme("lagoon")).isChecked();
+        assertThat(window.find("#look-titleFont")).hasValue("playfair");
+        assertThat(window.find("#look-bodyFont")).hasValue("theme");
+        window.look("appearance-font");
+        window.button("Reset to the theme").click();
+        assertThat(window.find("body")).containsText("Appearance saved");
+        assertThat(window.find("#look-titleFont")).hasValue("theme");
+        assertThat(window.page().frameLocator("#preview").locator("h1"))
+                .not()
+                .hasCSS("font-family", java.util.regex.Pattern.compile("^\"Playfair Display\".*"));
+    }
+
+    private static String color(FrameLocator frame, String element, String property) {
+        return (String) frame.locator(element).evaluate("(node, name) => getComputedStyle(node)[name]", property);
+    }
+
+    @Test
+    void onlyFieldsThatApplyAreShownAndPickersFollowTheirCode() {
+        assertThat(window.find("#look-gradientStart")).isHidden();
+        window.find("#look-wallpaperType").selectOption("gradient");
+        assertThat(window.find("#look-gradientStart")).isVisible();
+        assertThat(window.find("#look-patternType")).isHidden();
+        window.type("#look-titleColor", "#123456");
+        assertThat(window.find("[data-color-of=look-titleColor]")).hasValue("#123456");
+        window.find("[data-color-of=look-titleColor]").fill("#abcdef");
+        assertThat(window.find("#look-titleColor")).hasValue("#abcdef");
+        theme("lake").check();
+        assertThat(window.find("input[name=filledFor]")).hasValue("lake");
+        assertThat(window.find("#look-buttonColor")).hasValue("#1a616c");
     }
 
     @Test
@@ -117,14 +170,15 @@ class AppearanceTest {
         window.find("#look-displayName").pressSequentially("Sea and Salt");
         FrameLocator preview = window.page().frameLocator("#preview");
         assertThat(preview.locator("h1")).hasText("Sea and Salt");
+        window.find("#look-wallpaperType").selectOption("fill");
         window.type("#look-groundColor", "#fff9e0");
         window.find("#look-titleColor").fill("#ffe9a0");
         assertThat(window.find("#warnings")).containsText("The title is hard to read");
         window.look("appearance-live");
-        window.find("#look-gradientStart").pressSequentially("#ff");
+        window.find("#look-titleColor").fill("#ff");
         assertThat(window.find("#warnings")).containsText("This can’t be saved yet");
         window.page().reload();
-        assertThat(window.find("#look-gradientStart")).hasValue("");
+        assertThat(window.find("#look-titleColor")).not().hasValue("#ff");
         assertThat(window.page().frameLocator("#preview").locator("h1")).not().hasText("Sea and Salt");
     }
 }

@@ -29,7 +29,7 @@ class BusinessCasesTest {
         assertThat(window.link("Upgrade to 25-user pack"))
                 .hasAttribute("href", "/admin/subscription?as=" + agency + "&packs3=0&packs10=0&packs25=1");
         assertThat(window.find("#sub-list")).containsText("Pro tier");
-        assertThat(window.menu("Users").locator(".count")).containsText("3");
+        assertThat(window.menu("Brands").locator(".count")).containsText("3");
         assertThat(window.find("#people")).containsText(agency + "@creative.example");
         assertThat(window.find("#people")).containsText("Owner since");
         window.look("case-agency");
@@ -95,7 +95,7 @@ class BusinessCasesTest {
         Window window = stage.window();
         window.registerQuietly(stage.newcomer(name));
         stage.grant(window.accountId(), tier, permission, packs);
-        window.go("/admin/users?as=" + window.username());
+        window.go("/admin/brands?as=" + window.username());
         return window;
     }
 
@@ -106,6 +106,7 @@ class BusinessCasesTest {
         window.field("Display name").fill(displayName);
         window.press("Enter");
         assertThat(window.find(".toast")).containsText("Brand created");
+        window.go("/admin/brands?as=" + window.username());
         assertThat(window.find("#sub-" + username)).containsText(displayName);
     }
 }

@@ -50,6 +50,36 @@ class ContextTest {
     }
 
     @Test
+    void theFirstArrowAndEnterTakeTheFirstThatWasFound() {
+        window.go("/admin/analytics?as=" + agency);
+        window.find(".switcher").focus();
+        window.press("Enter");
+        window.page().keyboard().type("bakery");
+        assertThat(window.find("#switch-options button")).hasCount(2);
+        assertThat(window.find("#switch-own")).isHidden();
+        window.press("ArrowDown");
+        assertThat(window.button("South Bakery @" + south)).isFocused();
+        window.press("ArrowDown");
+        assertThat(window.button("North Bakery @" + north)).isFocused();
+        window.press("Enter");
+        window.assertAt("/admin/analytics?as=" + north); // and the section stays
+
+        window.find(".switcher").focus();
+        window.press("Enter");
+        window.page().keyboard().type("south");
+        window.press("ArrowDown"); // faster than the answer
+        assertThat(window.button("South Bakery @" + south)).isFocused();
+        window.press("Enter");
+        window.assertAt("/admin/analytics?as=" + south);
+        window.find(".switcher").focus();
+        window.press("Enter");
+        window.page().keyboard().type(agency);
+        assertThat(window.find("#switch-own")).isVisible();
+        window.press("Enter");
+        window.assertAt("/admin/analytics?as=" + agency);
+    }
+
+    @Test
     void switcherShowsTheNewestAndFindsTheOthers() {
         for (int i = 0; i < 8; i++) {
             window.createBrand(agency, agency + "-" + i, "Stall " + i);
@@ -82,7 +112,7 @@ class ContextTest {
         window.type("#new-url", "https://north.example/bread");
         window.press("Enter");
         assertThat(window.find(".link-item")).hasCount(1);
-        window.menu("Dashboard").click();
+        window.menu("Home").click();
         window.assertAt("/admin/dashboard?as=" + north);
         other.menu("Pages").click();
         assertThat(other.find("main")).containsText("No pages yet");
@@ -106,10 +136,10 @@ class ContextTest {
     void suspendedBrandsCannotBeOpened() {
         window.go("/admin/dashboard?as=" + north);
         Window other = window.anotherTab();
-        other.go("/admin/users?as=" + agency);
-        other.button("More for North Bakery").click();
+        other.go("/admin/brands?as=" + agency);
+        other.button("More actions for North Bakery").click();
         other.find("#menu-" + north).getByText("Suspend…").click();
-        assertThat(other.find("dialog")).containsText("This page is temporarily unavailable");
+        assertThat(other.find("dialog[open]")).containsText("This page is temporarily unavailable");
         other.look("suspend-sub-account");
         other.button("Suspend brand").click();
         assertThat(other.find(".toast")).containsText("Brand suspended");
@@ -124,13 +154,13 @@ class ContextTest {
         window.find(".switcher").click();
         assertThat(window.find("#switch-options button:disabled")).containsText("suspended");
         window.press("Escape");
-        window.menu("Users").click();
+        window.menu("Brands").click();
         assertThat(window.find("#sub-" + north)).containsText("Suspended");
         assertThat(window.button("Switch to North Bakery")).hasCount(0);
         window.look("users-suspended");
         window.go("/" + north).assertHeading("This page is temporarily unavailable");
         window.look("public-suspended");
-        window.go("/admin/users?as=" + agency);
+        window.go("/admin/brands?as=" + agency);
         window.button("Reactivate North Bakery").click();
         assertThat(window.find(".toast")).containsText("Brand reactivated");
         window.button("Switch to North Bakery").click();
@@ -139,7 +169,7 @@ class ContextTest {
 
     @Test
     void recentOnesComeFirst() {
-        window.go("/admin/users?as=" + agency);
+        window.go("/admin/brands?as=" + agency);
         window.button("Switch to North Bakery").click();
         window.assertAt("/admin/dashboard?as=" + north);
         window.find(".switcher").click();
@@ -158,10 +188,10 @@ class ContextTest {
         window.narrow(390, 844);
         window.go("/admin/dashboard?as=" + agency);
         window.button("Menu").click();
-        assertThat(window.menu("Users")).isVisible();
+        assertThat(window.menu("Brands")).isVisible();
         window.screenshot("menu-phone");
         window.press("Escape");
-        assertThat(window.menu("Users")).isHidden();
+        assertThat(window.menu("Brands")).isHidden();
         assertThat(window.button("Menu")).isFocused();
     }
 }

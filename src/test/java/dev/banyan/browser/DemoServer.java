@@ -9,7 +9,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import org.sqlite.JDBC;
@@ -58,18 +60,36 @@ final class DemoServer implements AutoCloseable {
         return login("agency");
     }
 
-    private Login login(String who) {
+    /// Returns the addresses of the workspaces of the agency.
+    List<String> workspaces() {
+        var homes = new ArrayList<String>();
+        known().path("workspaces")
+                .forEach(workspace ->
+                        homes.add("/s/" + workspace.get("shortPath").asText()));
+        return homes;
+    }
+
+    /// Returns the credentials of the admin of the first of them.
+    Login workspaceAdmin() {
+        JsonNode admin = known().at("/workspaces/0/admin");
+        return new Login(
+                "", admin.get("username").asText(), admin.get("password").asText());
+    }
+
+    private JsonNode known() {
         try {
-            JsonNode known = new ObjectMapper()
-                    .readTree(folder.resolve("demo.json").toFile())
-                    .get(who);
-            return new Login(
-                    known.get("email").asText(),
-                    known.path("username").asText(),
-                    known.get("password").asText());
+            return new ObjectMapper().readTree(folder.resolve("demo.json").toFile());
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
+    }
+
+    private Login login(String who) {
+        JsonNode person = known().get(who);
+        return new Login(
+                person.get("email").asText(),
+                person.path("username").asText(),
+                person.get("password").asText());
     }
 
     /// A packaged server has a real clock, so the start of an account's grace period is moved back instead.

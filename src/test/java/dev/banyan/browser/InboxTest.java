@@ -168,6 +168,63 @@ class InboxTest {
         assertThat(omar.find("#no-threads")).containsText("No conversations match");
     }
 
+    /// Keeps what the page would have shown on the desktop.
+    private static final String SPY = """
+            window.told = [];
+            window.Notification = class {
+              static permission = "default";
+              static requestPermission() {
+                window.Notification.permission = "granted";
+                return Promise.resolve("granted");
+              }
+              constructor(title, options) { window.told.push(`${title}: ${options.body}`); }
+              close() {}
+            };""";
+
+    @Test
+    void whatComesIsToldAndAMentionReachesItsPerson() {
+        Room room = room("Loud Sales");
+        room.link();
+        Window amira = room.agent(stage, "amira", "admin");
+        Window omar = room.agent(stage, "omar", "agent");
+        omar.page().addInitScript(SPY);
+        amira.go(room.home() + "/inbox");
+        omar.go(room.home() + "/inbox");
+        assertThat(omar.find("#connection")).hasText("Live");
+        assertThat(omar.find("link[rel=icon]")).hasAttribute("href", Pattern.compile(".*/logo\\.svg.*"));
+        omar.find("[data-alerts]").click();
+        omar.look("inbox-notifications");
+        omar.button("Turn on notifications").click();
+        assertThat(omar.find("#alert-desktop")).isChecked();
+        omar.press("Escape");
+
+        room.customerWrites("+971500000303", "Rania Aziz", "Is it open today?");
+
+        assertThat(omar.page()).hasTitle(Pattern.compile("\\(1\\) .*"));
+        assertThat(omar.find("link[rel=icon]")).hasAttribute("href", Pattern.compile(".*logo-unread.*"));
+        omar.page().waitForFunction("() => window.told.includes('Rania Aziz: Is it open today?')");
+
+        amira.find("#threads a").first().click();
+        amira.assertHeading("Rania Aziz");
+        amira.press("n");
+        amira.find("#text").pressSequentially("Please ask @om");
+        assertThat(amira.find("#people")).isVisible();
+        amira.press("Enter");
+        assertThat(amira.find("#text")).hasValue(Pattern.compile("Please ask @omar_\\d+ "));
+        amira.press("Enter");
+        assertThat(amira.find("#thread .mention")).hasText(Pattern.compile("@omar_\\d+"));
+
+        omar.page().waitForFunction("() => window.told.some(text => text.includes('mentioned you: Please ask'))");
+        assertThat(omar.find("#mentions .pip")).hasText("1");
+        omar.find("#mentions").click();
+        assertThat(threads(omar)).hasCount(1);
+        omar.find("#threads a").first().click();
+        assertThat(omar.find("#thread .mention.me")).isVisible();
+        assertThat(omar.find("#mentions .pip")).hasCount(0);
+        assertThat(omar.find("link[rel=icon]")).hasAttribute("href", Pattern.compile(".*/logo\\.svg.*"));
+        omar.look("inbox-mention");
+    }
+
     @Test
     void anInboxNeedsNoScript() {
         Room room = room("Quiet Sales");

@@ -26,7 +26,8 @@ class LookTest {
         Window window = stage.window();
         window.signInQuietly(stage.server().agency());
         window.go("/admin/dashboard?as=creativeagency").look("dashboard");
-        window.go("/admin/users?as=creativeagency").look("users");
+        window.go("/admin/brands?as=creativeagency").look("users");
+        window.go("/admin/users?as=creativeagency").look("members");
         window.go("/admin/users/sub-accounts/new?as=creativeagency").look("users-create");
         window.go("/admin/dashboard?as=clientbrand1").look("dashboard-of-brand");
         window.go("/admin/pages/new?as=clientbrand1").look("pages-create");
@@ -54,11 +55,11 @@ class LookTest {
 
     @ParameterizedTest
     @CsvSource({
-        "error-unknown, /admin/nothing, 404, There is nothing at this address",
-        "'', /a/b/c/d, 404, There is nothing at this address",
-        "'', /operator/accounts, 404, There is nothing at this address",
+        "error-unknown, /admin/nothing, 404, Page not found",
+        "'', /a/b/c/d, 404, Page not found",
+        "'', /operator/accounts, 404, Page not found",
         "error-foreign-account, /admin/pages?as=clientbrand2, 404, This account isn't available",
-        "'', /admin/pages/01900000-0000-7000-8000-000000000000, 404, There is nothing at this address",
+        "'', /admin/pages/01900000-0000-7000-8000-000000000000, 404, Page not found",
         "error-confirmation, /confirm-email?token=old, 404, This link no longer works",
         "'', /setup?token=old, 404, This setup link doesn't work",
         "public-unknown, /nobody-is-here, 404, Page not found",
@@ -92,7 +93,7 @@ class LookTest {
     void publicPageIsSmallAndNeedsNothing() {
         Window window = stage.window();
         Response answer = window.page().navigate("/clientbrand1");
-        window.assertHeading("Client Brand 1");
+        window.assertHeading("Marula Skincare");
         window.look("public");
         assertThat(answer.body().length).isLessThan(LARGEST_PUBLIC_PAGE);
         assertThat(answer.allHeaders()).containsKey("content-security-policy");

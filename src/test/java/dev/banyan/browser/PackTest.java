@@ -22,9 +22,9 @@ class PackTest {
         for (int i = 1; i <= 2; i++) {
             window.createBrand(agency, agency + "-" + i, "Brand " + i);
         }
-        window.go("/admin/users?as=" + agency);
+        window.go("/admin/brands?as=" + agency);
         window.link("Create brand").click();
-        assertThat(window.find("dialog")).containsText("Brand 3 of 3 in your Agency-Pro pack");
+        assertThat(window.find("dialog[open]")).containsText("Brand 3 of 3 in your Agency-Pro pack");
         window.type("#sub-username", agency + "-4");
         window.type("#sub-name", "Brand 4");
         window.createBrand(agency, agency + "-3", "Brand 3"); // meanwhile, in another window
@@ -32,7 +32,7 @@ class PackTest {
         assertThat(window.find("dialog .banner")).containsText("All 3 brands are used.");
         window.look("create-sub-account-full");
 
-        window.go("/admin/users?as=" + agency);
+        window.go("/admin/brands?as=" + agency);
         assertThat(window.find("#limit")).containsText("Your 3-pack is full: 3 of 3 used.");
         assertThat(window.button("Create brand")).isDisabled();
         window.look("users-full");
@@ -48,7 +48,7 @@ class PackTest {
     @Test
     void permissionWithoutPackIsExplained() {
         Window window = stage.agency("packless", 0);
-        window.go("/admin/users?as=" + window.username());
+        window.go("/admin/brands?as=" + window.username());
         assertThat(window.find("#limit")).containsText("Add a pack to create brands.");
         window.look("users-no-pack");
     }
@@ -74,12 +74,12 @@ class PackTest {
         String agency = window.username();
         window.createBrand(agency, agency + "-north", "North Bakery");
         window.createBrand(agency, agency + "-south", "South Bakery");
-        window.go("/admin/users?as=" + agency);
+        window.go("/admin/brands?as=" + agency);
         window.find("#search").pressSequentially("north");
         assertThat(window.find("#sub-list li")).hasCount(1);
         window.assertSaid("1 brand shown");
         window.assertFocus("#search");
-        window.assertAt("/admin/users?as=" + agency + "&q=north");
+        window.assertAt("/admin/brands?as=" + agency + "&q=north");
         window.type("#search", "nobody");
         assertThat(window.find("#results")).containsText("No brands match “nobody”");
         window.assertSaid("No brands match");

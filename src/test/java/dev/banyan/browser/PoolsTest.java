@@ -42,7 +42,7 @@ class PoolsTest {
     @Test
     void firstMasterAndServantAreAddedAndLinked() {
         window.go("/admin/dashboard?as=" + account);
-        window.menu("Pools").click();
+        window.menu("Numbers").click();
         assertThat(window.find(".empty")).containsText("No numbers yet");
         window.look("pools-empty");
 

@@ -46,18 +46,22 @@ class ProjectPathTest {
         window.assertFocus("#project-name");
         window.type("#project-name", "Retail Group");
         window.type("#project-description", "Shops and franchises in the Gulf.");
+        assertThat(window.find("#project-registration")).not().isChecked();
+        window.find("#project-registration").check();
         window.button("Create project").click();
         window.assertHeading("Workspaces");
         assertThat(window.find(".toast")).containsText("Project created");
         assertThat(window.find("main")).containsText("No workspaces yet");
-        window.look("workspaces-off");
+        window.look("workspaces-none");
     }
 
     private static void enable(Window window) {
         window.link("Project settings").click();
         window.assertHeading("Project settings");
         Locator enabled = window.find("#enabled");
-        assertThat(enabled).hasAttribute("aria-checked", "false");
+        assertThat(enabled).hasAttribute("aria-checked", "true");
+        enabled.click();
+        assertThat(window.find("#enabled")).hasAttribute("aria-checked", "false");
         enabled.click();
         assertThat(window.find("#enabled")).hasAttribute("aria-checked", "true");
         window.assertFocus("#enabled");
@@ -81,6 +85,8 @@ class ProjectPathTest {
         window.look("workspaces-create");
         window.type("#ws-name", "Marketing Department");
         window.type("#ws-description", "Campaigns, press and partners.");
+        window.find("#admin-later").check();
+        assertThat(window.find("#admin-username")).isHidden();
         window.button("Create workspace").click();
         window.assertHeading("Marketing Department");
         assertThat(window.find(".toast")).containsText("Workspace created");
@@ -256,11 +262,11 @@ class ProjectPathTest {
         window.link("Create project").click();
         window.assertHeading("Create project");
         window.type("#project-name", "Retail Group");
+        window.find("#project-registration").check();
         window.button("Create project").click();
-        window.button("Turn on workspaces").click();
-        assertThat(window.find(".toast")).containsText("Workspaces turned on");
         window.link("Create workspace").click();
         window.type("#ws-name", "Support");
+        window.find("#admin-later").check();
         window.button("Create workspace").click();
         window.assertHeading("Support");
         window.find("#registration").click();

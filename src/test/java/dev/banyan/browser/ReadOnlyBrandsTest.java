@@ -1,7 +1,12 @@
 package dev.banyan.browser;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayDeque;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -26,7 +31,7 @@ class ReadOnlyBrandsTest {
     @Test
     void brandsInExcessCanBeLookedAtAndNotChanged() {
         stage.grant(window.accountId(), "pro", "agency-pro", Map.of());
-        window.go("/admin/users?as=" + agency);
+        window.go("/admin/brands?as=" + agency);
         assertThat(window.find("#limit")).containsText("Your plan includes 0 brands, and you have 2.");
         assertThat(window.find("#sub-" + north)).containsText("Read-only until ");
         window.look("users-read-only");
@@ -42,14 +47,10 @@ class ReadOnlyBrandsTest {
         window.look("read-only");
         window.menu("Pages").click();
         assertThat(window.find("#read-only a")).hasAttribute("href", "/admin/subscription?as=" + agency);
-        window.link("Create page").click();
-        window.expectRefusal("/admin/pages");
-        window.field("Name").fill("Sale");
-        window.field("Address").fill("sale");
-        window.press("Enter");
-        assertThat(window.find("dialog .banner.bad")).containsText("Nothing was saved.");
-        assertThat(window.find("dialog .banner.bad")).containsText("This sub-account is read-only until ");
-        window.press("Escape");
+        assertThat(window.find("main a:text-is('Create page')")).hasAttribute("aria-disabled", "true");
+        window.go("/admin/pages/new?as=" + north);
+        assertThat(window.button("Create page")).isDisabled();
+        window.look("create-page-read-only");
         window.find(".switcher").click();
         assertThat(window.find("#context")).containsText("read-only until ");
         window.go("/" + north).assertHeading("North Bakery"); // visitors see no difference
@@ -59,10 +60,62 @@ class ReadOnlyBrandsTest {
         assertThat(window.find("#read-only")).hasCount(0);
     }
 
+    /// Every page that links lead to.
+    @Test
+    void nothingOfAReadOnlyBrandCanBePressed() {
+        String page = window.createPage(north, "Shop", "shop");
+        window.addLink(north, page, "Bread", "https://bread.example");
+        window.post(
+                "/admin/short-links",
+                Map.of(
+                        "as",
+                        north,
+                        "slug",
+                        north + "-bread",
+                        "leadsTo",
+                        "https://bread.example/now",
+                        "active",
+                        "true"));
+        String project = window.createProject(north, "Bakers");
+        window.createWorkspace(north, project, "Ovens");
+        stage.grant(window.accountId(), "pro", "agency-pro", Map.of());
+
+        var todo = new ArrayDeque<>(List.of("/admin/dashboard?as=" + north));
+        var seen = new HashSet<String>();
+        while (!todo.isEmpty()) {
+            String path = todo.remove();
+            if (!seen.add(path)) {
+                continue;
+            }
+            window.go(path);
+            assertThat(window.find("#read-only").first()).isAttached();
+            assertEquals(List.of(), window.page().evaluate(PRESSABLE), path);
+            ((List<?>) window.page().evaluate(LINKS, north)).forEach(link -> todo.add((String) link));
+        }
+        assertTrue(seen.size() > 20, seen.toString());
+    }
+
+    /// Controls of forms that change something and can be pressed.
+    private static final String PRESSABLE = """
+            () => [...document.querySelectorAll('main button, main input, main select, main textarea')]
+              .filter(control => !control.disabled && control.type !== 'hidden')
+              .filter(control => control.form ? control.form.method === 'post' : control.matches('[hx-post]'))
+              .filter(control => !/^.(theme|logout|admin.context)$/.test(control.form?.getAttribute('action') ?? ''))
+              .filter(control => !control.matches('[popovertargetaction=hide], [data-copy]'))
+              .map(control => control.outerHTML)""";
+
+    private static final String LINKS = """
+            brand => [...document.querySelectorAll('a[href]:not([download])')]
+              .map(link => new URL(link.href))
+              .filter(url => url.origin === location.origin && url.searchParams.get('as') === brand)
+              .filter(url => !/[.](csv|svg|png|zip)$|export$/.test(url.pathname))
+              .filter(url => !['days', 'from', 'period', 'sort'].some(key => url.searchParams.has(key)))
+              .map(url => url.pathname + url.search)""";
+
     @Test
     void brandsAreStillThereWhenThePermissionIsGone() {
         stage.grant(window.accountId(), "pro", "none", Map.of());
-        window.go("/admin/users?as=" + agency);
+        window.go("/admin/brands?as=" + agency);
         assertThat(window.find("#limit")).containsText("This account no longer has an agency permission.");
         assertThat(window.find("#limit")).containsText("2 brands are read-only");
         assertThat(window.find("#sub-list li")).hasCount(2);

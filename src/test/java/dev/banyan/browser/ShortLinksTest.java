@@ -38,6 +38,8 @@ class ShortLinksTest {
         window.find("#create-short-link").focus();
         window.press("Enter");
         window.assertHeading("Create short link");
+        assertThat(window.find("#starts")).isHidden();
+        window.find("#short-link summary").all().forEach(fold -> fold.click());
         assertThat(window.find("#zone"))
                 .hasValue((String) window.page().evaluate("Intl.DateTimeFormat().resolvedOptions().timeZone"));
         window.type("#target", "https://shop.example/spring");
@@ -105,6 +107,7 @@ class ShortLinksTest {
         window.go("/admin/short-links/new?as=" + window.username());
         window.type("#target", "http://shop.example/guests");
         window.type("#slug", slug);
+        window.find("#short-link summary").all().forEach(fold -> fold.click());
         window.type("#password", "sesame street");
         window.type("#limit", "1");
         window.type("#fallback", "https://shop.example/over");
@@ -141,8 +144,8 @@ class ShortLinksTest {
         window.type(
                 "#csv",
                 "target,title,slug,tags\nhttps://shop.example/a,\"'=1+1\"," + name + "-a,poster\nnot-an-address,B,,\n");
-        window.button("Check lines").click();
-        assertThat(window.find("#import-report")).containsText("1 short link can be created, 1 cannot.");
+        window.button("Preview changes").click();
+        assertThat(window.find("#import-report")).containsText("1 short link can be created, 1 can’t.");
         window.look("short-links-import-tried");
         assertThat(window.page().request().get("/l/" + name + "-a").status()).isEqualTo(404);
         window.button("Create 1 short link").dblclick();
@@ -156,9 +159,9 @@ class ShortLinksTest {
                 .getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Delete /l/" + name + "-a…"));
         remove.focus();
         window.press("Enter");
-        assertThat(window.find("dialog")).isVisible();
+        assertThat(window.find("dialog[open]")).isVisible();
         window.press("Escape");
-        assertThat(window.find("dialog")).hasCount(0);
+        assertThat(window.find("dialog[open]")).hasCount(0);
         assertThat(remove).isFocused();
     }
 

@@ -99,6 +99,11 @@ final class Stage implements AutoCloseable {
         return window(openServer().awaitUrl(), script);
     }
 
+    /// Opens a window on a server of the test's own.
+    Window windowOf(NewServer server, boolean script) {
+        return window(server.awaitUrl(), script);
+    }
+
     private Window window(String baseUrl, boolean script) {
         return shown(Window.open(browser, baseUrl, script));
     }

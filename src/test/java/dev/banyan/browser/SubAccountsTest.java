@@ -2,6 +2,7 @@ package dev.banyan.browser;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 
+import com.microsoft.playwright.options.SelectOption;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -21,7 +22,7 @@ class SubAccountsTest {
         agency = window.username();
         north = window.createBrand(agency, agency + "-north", "North Bakery");
         south = window.createBrand(agency, agency + "-south", "South Bakery");
-        window.go("/admin/users?as=" + agency);
+        window.go("/admin/brands?as=" + agency);
     }
 
     @Test
@@ -45,6 +46,28 @@ class SubAccountsTest {
         assertThat(window.find("#sub-username-e")).containsText("“login” is taken.");
         window.type("#sub-username", "");
         assertThat(window.find("#sub-username-e")).containsText("You can't change it later.");
+    }
+
+    @Test
+    void aBrandBeginsWithATemplateAndOpensInTheEditor() {
+        String page = window.createPage(north, "North Bakery", "home");
+        window.addLink(north, page, "Visit {brand}", "https://example.com/{username}");
+        window.go("/admin/brands/templates/new?as=" + agency + "&from=" + north);
+        window.type("#template-name", "Bakery");
+        window.button("Save template").click();
+        assertThat(window.find(".toast")).containsText("Template saved");
+        window.look("brand-templates");
+        window.go("/admin/brands?as=" + agency);
+        window.link("Create brand").click();
+        window.find("#sub-name").pressSequentially("Crème " + agency);
+        assertThat(window.find("#sub-username")).hasValue(("creme-" + agency).replace('_', '-'));
+        window.find("#sub-start").selectOption(new SelectOption().setLabel("Bakery"));
+        window.look("create-brand-from-template");
+        window.find("dialog .primary").click();
+        assertThat(window.find(".toast")).containsText("Brand created");
+        window.assertHeading("Crème " + agency);
+        assertThat(window.find("#links")).containsText("Visit Crème " + agency);
+        assertThat(window.find("main .state.good").first()).hasText("Published");
     }
 
     @Test
@@ -74,7 +97,7 @@ class SubAccountsTest {
         assertThat(window.field("Type")).hasValue("brand");
         assertThat(window.find("#edit-notes")).hasValue("Pays in spring.");
         window.press("Escape");
-        assertThat(window.find("dialog")).hasCount(0);
+        assertThat(window.find("dialog[open]")).hasCount(0);
         assertThat(window.link("North Bakery & Café")).isFocused();
     }
 
@@ -85,7 +108,7 @@ class SubAccountsTest {
         window.find("#sub-drawer .dialog-foot").getByText("Delete…").click(); // opens the next dialog
         assertThat(window.find("#act-dialog")).containsText("Delete “North Bakery”?");
         assertThat(window.find("#act-dialog")).containsText("1 page and 0 links go with it");
-        assertThat(window.find("dialog")).hasCount(1);
+        assertThat(window.find("dialog[open]")).hasCount(1);
         window.look("delete-sub-account");
         window.button("Delete brand").click();
         assertThat(window.find(".toast")).containsText("Brand deleted");
@@ -114,7 +137,7 @@ class SubAccountsTest {
         window.post("/admin/users/sub-accounts/" + north + "/delete", Map.of("as", agency));
         window.createBrand(agency, agency + "-3", "Third");
         window.createBrand(agency, agency + "-4", "Fourth");
-        window.go("/admin/users?as=" + agency + "&state=deleted");
+        window.go("/admin/brands?as=" + agency + "&state=deleted");
         window.button("Restore North Bakery").click();
         assertThat(window.find("main .banner.bad")).containsText("3 of 3 brands used.");
         assertThat(window.link("Upgrade to 10-user pack")).isVisible();
@@ -143,7 +166,7 @@ class SubAccountsTest {
         assertThat(window.find("#sub-list li .who a")).hasText(new String[] {"North Bakery", "South Bakery"});
         window.type("#search", "south");
         assertThat(window.find("#sub-list li .who a")).hasText(new String[] {"South Bakery"});
-        window.assertAt("/admin/users?as=" + agency + "&sort=username&q=south");
+        window.assertAt("/admin/brands?as=" + agency + "&sort=username&q=south");
     }
 
     @Test
@@ -152,7 +175,7 @@ class SubAccountsTest {
         for (int i = 1; i <= 51; i++) {
             window.createBrand(agency, agency + "-" + i, "Stall " + i);
         }
-        window.go("/admin/users?as=" + agency);
+        window.go("/admin/brands?as=" + agency);
         assertThat(window.find("#sub-list li")).hasCount(50);
         window.link("Next").click();
         assertThat(window.find("#sub-list li .who a"))
@@ -168,7 +191,7 @@ class SubAccountsTest {
     void allOfItWithoutScript() {
         Window plain = stage.windowWithoutScript();
         plain.signInQuietly(new Login(agency, agency, "a quiet harbour at dawn"));
-        plain.go("/admin/users?as=" + agency);
+        plain.go("/admin/brands?as=" + agency);
         plain.link("North Bakery").click();
         plain.assertHeading("North Bakery");
         plain.look("plain-sub-account");

@@ -41,14 +41,14 @@ class SubscriptionTest {
             String plan,
             String room) {
         Window window = owner(name);
-        window.menu("Subscription").click();
-        window.assertHeading("Subscription");
+        window.menu("Plan").click();
+        window.assertHeading("Plan");
         window.find("#tier-" + tier).check();
         window.find("label.choice").getByText(permission).click();
         window.find(".choice").getByLabel(pack).fill(packs);
         assertThat(window.find("#total")).hasText(sum);
         assertThat(window.find("#before")).containsText(room);
-        assertThat(window.find("#before")).containsText("It costs $0 a month now.");
+        assertThat(window.find("#before")).containsText("You pay $0 a month now.");
         window.look("subscription-" + name);
         window.button("Change to " + sum + " a month").click();
         assertThat(window.find(".toast")).containsText("Plan changed");
@@ -93,7 +93,7 @@ class SubscriptionTest {
         String account = window.username();
         window.go("/admin/subscription?as=" + account + "&tier=pro&agencyPermission=agency-premium&packs10=1");
         assertThat(window.find("#total")).hasText("$80");
-        assertThat(window.find("#agency-agency-premium-t")).hasText("Brands get Pro until your own tier is Premium");
+        assertThat(window.find("#agency-agency-premium-t")).hasText("Brands get Pro until your own plan is Premium");
         window.find("#tier-premium").check();
         assertThat(window.find("#total")).hasText("$100");
         assertThat(window.find("#agency-agency-premium-t")).hasText("Brands get Premium");
@@ -215,7 +215,7 @@ class SubscriptionTest {
         window.createBrand(account, account + "-1", "Harbour Coffee");
         window.go("/admin/subscription?as=" + account + "-1");
         assertThat(window.find("main")).containsText("This is a sub-account managed by " + account + ".");
-        assertThat(window.menu("Subscription")).hasCount(0);
+        assertThat(window.menu("Plan")).hasCount(0);
     }
 
     @Test

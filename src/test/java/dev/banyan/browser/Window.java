@@ -328,7 +328,7 @@ final class Window {
 
     /// @return the id of the project, in which workspaces are on
     String createProject(String account, String name) {
-        String list = post("/projects", Map.of("as", account, "name", name, "description", ""));
+        String list = post("/projects", Map.of("as", account, "name", name, "description", "", "registration", "on"));
         String id = list.replaceFirst("^/projects/", "").replaceFirst("/.*", "");
         post("/projects/" + id + "/sub-client/settings/enabled", Map.of("as", account, "value", "on"));
         return id;

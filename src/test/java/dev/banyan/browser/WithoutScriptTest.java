@@ -60,7 +60,7 @@ class WithoutScriptTest {
     }
 
     private static void createBrand(Window window, String agency) {
-        window.menu("Users").click();
+        window.menu("Brands").click();
         window.link("Create brand").click();
         window.assertHeading("Create brand");
         window.field("Username").fill("clientbrand1");

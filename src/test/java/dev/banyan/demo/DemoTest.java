@@ -47,6 +47,7 @@ class DemoTest {
             stop(demo);
         }
         Map<String, List<String>> before = rows(data);
+        assertLooksLived(before);
 
         try (var demo = demo(port, data, Map.of())) {
             demo.awaitReady();
@@ -119,6 +120,33 @@ class DemoTest {
                 stop(demo);
             }
         }
+    }
+
+    /// Pictures and looks, members, an inbox in all states, numbers with a past, three months of visits.
+    private static void assertLooksLived(Map<String, List<String>> rows) {
+        assertThat(rows.get("images")).hasSizeGreaterThanOrEqualTo(4 + 12);
+        assertThat(rows.get("appearances")).hasSize(4);
+        assertThat(rows.get("memberships")).hasSizeGreaterThanOrEqualTo(4);
+        assertThat(rows.get("membership_invitations")).isNotEmpty();
+        assertThat(rows.get("inbox_threads"))
+                .hasSizeGreaterThanOrEqualTo(8)
+                .anyMatch(thread -> thread.contains("|closed|"))
+                .anyMatch(thread -> thread.contains("Waiting for the supplier"));
+        assertThat(rows.get("messages")).anyMatch(message -> message.contains("|note|"));
+        assertThat(rows.get("canned_replies")).isNotEmpty();
+        assertThat(rows.get("senders"))
+                .anyMatch(sender -> sender.contains("|restricted|"))
+                .anyMatch(sender -> sender.contains("|unlinked|"))
+                .anyMatch(sender -> sender.contains("|pending|"));
+        assertThat(rows.get("outgoing_messages"))
+                .anyMatch(message -> message.contains("|read|"))
+                .anyMatch(message -> message.contains("|failed|"))
+                .noneMatch(message -> message.contains("|queued|") || message.contains("|sending|"));
+        assertThat(rows.get("visit_days")).hasSizeGreaterThan(4 * 90);
+        assertThat(rows.get("short_links")).hasSizeGreaterThanOrEqualTo(5);
+        assertThat(rows.get("mails"))
+                .as("sample people get no email")
+                .noneMatch(mail -> mail.contains("lucia@") || mail.contains("sara@"));
     }
 
     private static void assertWritten(JsonNode written, int port, Path data) throws IOException {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.banyan.accounts.AccountContext;
 import dev.banyan.accounts.StoredAccounts;
 import dev.banyan.accounts.Tier;
+import dev.banyan.platform.AccountId;
 import dev.banyan.platform.AtOnce;
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.Uuids;
@@ -16,6 +17,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jooq.exception.DataAccessException;
 import org.junit.jupiter.api.Test;
@@ -143,6 +145,52 @@ class LinkStoreContractTest {
 
     private Link newLink(String title, int position) {
         return Link.plain(newId(), page, title, "https://example.com", position, true, 0);
+    }
+
+    @Test
+    void aSearchFindsTheLinksOfAllAccountsOfATenantByTheirWords() {
+        Link opening = stored(newLink("Opening hours", 0));
+        Link brands = newLink("Opening night", newPage(brand), 0);
+        write(store -> store.insert(brand, brands, NOW));
+        Link foreign = newLink("Opening", newPage(stranger), 0);
+        write(store -> store.insert(stranger, foreign, NOW));
+
+        assertThat(found(owner, Optional.empty(), "open")).containsExactlyInAnyOrder(opening.id(), brands.id());
+        assertThat(found(owner, Optional.empty(), "nig ope")).containsExactly(brands.id());
+        assertThat(found(owner, Optional.of(Set.of(brand.account())), "opening"))
+                .containsExactly(brands.id());
+
+        write(store -> store.update(stranger, newLink(opening, "Closed"), NOW));
+        assertThat(found(owner, Optional.empty(), "hours")).containsExactly(opening.id());
+        write(store -> store.update(owner, newLink(opening, "Closed"), NOW));
+        assertThat(found(owner, Optional.empty(), "hours")).isEmpty();
+        assertThat(found(owner, Optional.empty(), "closed")).containsExactly(opening.id());
+        write(store -> store.delete(owner, page, opening.id()));
+        assertThat(found(owner, Optional.empty(), "closed")).isEmpty();
+    }
+
+    @Test
+    void whatIsMeantComesBeforeWhatBeginsLikeIt() {
+        for (int i = 0; i < 12; i++) {
+            stored(newLink("Springtime" + i, i));
+        }
+        Link meant = stored(newLink("Spring", 20));
+
+        assertThat(found(owner, Optional.empty(), "spring")).hasSize(10).startsWith(meant.id());
+    }
+
+    private List<LinkId> found(Owner whose, Optional<Set<AccountId>> among, String search) {
+        return database.read(tx -> new PageWordStore(tx).links(whose.tenant(), among, search, 10)).stream()
+                .map(PageWordStore.FoundLink::id)
+                .toList();
+    }
+
+    private static Link newLink(String title, PageId on, int position) {
+        return Link.plain(newId(), on, title, "https://example.com", position, true, 0);
+    }
+
+    private static Link newLink(Link link, String title) {
+        return Link.plain(link.id(), link.page(), title, link.url(), link.position(), true, 0);
     }
 
     private PageId newPage(Owner whose) {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.banyan.accounts.AccountContext;
 import dev.banyan.accounts.StoredAccounts;
 import dev.banyan.accounts.Tier;
+import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.Uuids;
 import dev.banyan.platform.db.Database;
@@ -16,6 +17,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jooq.exception.DataAccessException;
 import org.junit.jupiter.api.Test;
@@ -148,6 +150,18 @@ class PageStoreContractTest {
     }
 
     @Test
+    void defaultPagesAreFoundForManyAccounts() {
+        Page main = stored(newPage(brand, "main", true));
+        stored(newPage(brand, "other", false));
+        Page own = stored(newPage(owner, "main", true));
+        stored(newPage(stranger, "main", true));
+
+        assertThat(database.<Map<AccountId, Page>>read(tx -> new PageStore(tx)
+                        .defaults(owner.tenant(), List.of(brand.account(), owner.account(), stranger.account()))))
+                .isEqualTo(Map.of(brand.account(), main, owner.account(), own));
+    }
+
+    @Test
     void clicksAreSummedPerPage() {
         Page first = stored(newPage(owner, "first", false));
         Page second = stored(newPage(owner, "second", false));
@@ -203,6 +217,35 @@ class PageStoreContractTest {
     private Page stored(Page page) {
         assertThat(insert(page)).isTrue();
         return page;
+    }
+
+    @Test
+    void aSearchFindsThePagesOfAllAccountsOfATenantByTheirWords() {
+        Page ours = stored(newPage(owner, "harbour", false));
+        Page brands = stored(newPage(brand, "harbour-menu", false));
+        stored(newPage(stranger, "harbour", false));
+
+        assertThat(found(owner, Optional.empty(), "HARB")).containsExactlyInAnyOrder(ours.id(), brands.id());
+        assertThat(found(owner, Optional.empty(), "menu harbour")).containsExactly(brands.id());
+        assertThat(found(owner, Optional.of(Set.of(brand.account())), "harbour"))
+                .as("the word itself or not")
+                .containsExactly(brands.id());
+        assertThat(found(owner, Optional.of(Set.of()), "harbour")).isEmpty();
+        assertThat(found(owner, Optional.empty(), "arbour")).isEmpty();
+
+        write(store -> store.update(stranger, brands.id(), "quay", "Quay", false, LATER));
+        assertThat(found(owner, Optional.empty(), "menu")).containsExactly(brands.id());
+        write(store -> store.update(brand, brands.id(), "quay", "Quay", false, LATER));
+        assertThat(found(owner, Optional.empty(), "menu")).isEmpty();
+        assertThat(found(owner, Optional.empty(), "quay")).containsExactly(brands.id());
+        write(store -> store.delete(brand, brands.id()));
+        assertThat(found(owner, Optional.empty(), "quay")).isEmpty();
+    }
+
+    private List<PageId> found(Owner whose, Optional<Set<AccountId>> among, String search) {
+        return database.read(tx -> new PageWordStore(tx).pages(whose.tenant(), among, search, 10)).stream()
+                .map(PageWordStore.FoundPage::id)
+                .toList();
     }
 
     private boolean insert(Page page) {

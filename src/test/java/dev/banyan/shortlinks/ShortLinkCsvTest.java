@@ -94,7 +94,7 @@ class ShortLinkCsvTest {
         assertThat(((ShortLinkCsv.Parsed.Broken) ShortLinkCsv.read("title\nx")).why())
                 .contains("must name the columns, including target");
         assertThat(((ShortLinkCsv.Parsed.Broken) ShortLinkCsv.read("target,colour\nx,y")).why())
-                .contains("“colour” is none of them");
+                .contains("Unknown column: “colour”");
         assertThat(ShortLinkCsv.read("target\n" + "x\n".repeat(1_001)))
                 .isEqualTo(new ShortLinkCsv.Parsed.Broken("The list has more than 1,000 lines"));
         assertThat(ShortLinkCsv.read("\uFEFFtarget;title\nhttps://a.example;A"))

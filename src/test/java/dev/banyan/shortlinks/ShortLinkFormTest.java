@@ -96,4 +96,53 @@ class ShortLinkFormTest {
         assertThat(routing.zone()).isEmpty();
         assertThat(Routing.read(routing.written())).isEqualTo(routing);
     }
+
+    private static ShortLinkPage.Folds folds(FieldErrors errors, boolean hasPassword, String... pairs) {
+        return ShortLinkFolds.of(read(pairs), errors, hasPassword);
+    }
+
+    @Test
+    void aNewFormShowsAddressTitleAndSlugOnly() {
+        ShortLinkPage.Folds folds = ShortLinkFolds.of(ShortLinkForm.EMPTY, FieldErrors.NONE, false);
+
+        assertThat(List.of(
+                        folds.organize(),
+                        folds.schedule(),
+                        folds.password(),
+                        folds.utm(),
+                        folds.rules(),
+                        folds.variants()))
+                .containsOnly(new ShortLinkPage.Fold("", false));
+    }
+
+    @Test
+    void aPartIsOpenIfSomethingInItIsSetOrRefused() {
+        ShortLinkPage.Folds folds = folds(
+                new FieldErrors(Map.of("rules[1].language", "x")),
+                true,
+                "active",
+                "true",
+                "tags",
+                "spring poster",
+                "startsAt",
+                "2026-01-01T09:00",
+                "clickLimit",
+                "5",
+                "utmSource",
+                "poster",
+                "variantTarget",
+                "https://a.example|https://b.example",
+                "weight",
+                "3");
+
+        assertThat(folds.organize()).isEqualTo(new ShortLinkPage.Fold("2 tags", true));
+        assertThat(folds.schedule()).isEqualTo(new ShortLinkPage.Fold("Starts, click limit", true));
+        assertThat(folds.password()).isEqualTo(new ShortLinkPage.Fold("Set", true));
+        assertThat(folds.utm()).isEqualTo(new ShortLinkPage.Fold("Source", true));
+        assertThat(folds.rules()).isEqualTo(new ShortLinkPage.Fold("", true));
+        assertThat(folds.variants()).isEqualTo(new ShortLinkPage.Fold("2 variants, weight 3", true));
+        assertThat(folds(FieldErrors.NONE, false, "noPassword", "true").organize())
+                .as("active is a box that is not ticked")
+                .isEqualTo(new ShortLinkPage.Fold("Off", true));
+    }
 }

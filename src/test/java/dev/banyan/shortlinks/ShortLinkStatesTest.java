@@ -109,7 +109,7 @@ class ShortLinkStatesTest {
 
         Answer wrong = visitor.form("/l/" + slug, "password", "sesame strasse");
         assertThat(wrong.status()).isEqualTo(403);
-        assertThat(wrong.text()).contains("This is not the password").doesNotContain("secret-target");
+        assertThat(wrong.text()).contains("Wrong password. Try again.").doesNotContain("secret-target");
         assertThat(visitor.form("/l/" + slug, "password", "sesame street").status())
                 .isEqualTo(303);
     }

@@ -6,6 +6,7 @@ import dev.banyan.accounts.AccountContext;
 import dev.banyan.accounts.StoredAccounts;
 import dev.banyan.accounts.Tier;
 import dev.banyan.analytics.ClickCounters.Clicks;
+import dev.banyan.platform.AccountId;
 import dev.banyan.platform.AtOnce;
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.Uuids;
@@ -22,6 +23,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 @OnEveryDatabase
@@ -199,6 +201,28 @@ class ShortLinkStoreContractTest {
 
     private boolean insert(ShortLink link) {
         return database.write(tx -> new ShortLinkStore(tx).insert(link.owner(), link, NOW));
+    }
+
+    @Test
+    void aSearchFindsTheShortLinksOfAllAccountsOfATenant() {
+        String word = "w" + UUIDS.next().toString().substring(24);
+        ShortLink ours = plain(owner, word + "-a", 0);
+        ShortLink brands = plain(brand, word + "-b", 0);
+        ShortLink foreign = plain(stranger, word + "-c", 0);
+        for (ShortLink link : List.of(ours, brands, foreign)) {
+            database.write(tx -> new ShortLinkStore(tx).insert(link.owner(), link, NOW));
+        }
+
+        assertThat(found(owner, Optional.empty(), word)).containsExactlyInAnyOrder(ours.id(), brands.id());
+        assertThat(found(owner, Optional.of(Set.of(brand.account())), word)).containsExactly(brands.id());
+        assertThat(found(stranger, Optional.empty(), word)).containsExactly(foreign.id());
+        assertThat(found(owner, Optional.empty(), word + " nothing")).isEmpty();
+    }
+
+    private List<ShortLinkId> found(Owner whose, Optional<Set<AccountId>> among, String search) {
+        return database.read(tx -> new ShortLinkStore(tx).search(whose.tenant(), among, search, 10)).stream()
+                .map(ShortLinkStore.Found::id)
+                .toList();
     }
 
     private List<ShortLink> list(Owner of, ShortLinkQuery query) {

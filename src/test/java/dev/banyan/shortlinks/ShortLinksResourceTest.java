@@ -106,7 +106,7 @@ class ShortLinksResourceTest {
         assertThat(put(add("password", "abc")).status()).isEqualTo(400);
         assertThat(put(add("clickLimit", -1)).status()).isEqualTo(400);
         assertThat(put(add("rules", List.of(Map.of("targetUrl", TARGET)))).error())
-                .contains("whom");
+                .contains("at least one condition");
         assertThat(put(add("rules", List.of(Map.of("device", "ios", "targetUrl", "data:text/html,x"))))
                         .status())
                 .isEqualTo(400);
@@ -409,7 +409,7 @@ class ShortLinksResourceTest {
         String csv = "target,title,slug,tags\nhttps://example.com/a,A," + slug + ",poster\njavascript:x,B,,\n"
                 + "https://example.com/c,C," + slug + ",\n";
         Answer tried = acme().form("/admin/short-links/import", "csv", csv);
-        assertThat(tried.text()).contains("1 short link can be created, 2 cannot", "earlier line");
+        assertThat(tried.text()).contains("1 short link can be created, 2 can’t", "earlier line");
         assertThat(visitor.get("/l/" + slug).status()).isEqualTo(404);
 
         Answer done = acme().form("/admin/short-links/import", "csv", csv, "confirmed", "yes");

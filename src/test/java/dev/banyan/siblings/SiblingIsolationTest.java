@@ -27,6 +27,7 @@ class SiblingIsolationTest {
 
     /// Parameters that don't separate owners, and why that is right.
     private static final Map<String, String> TOGETHER = Map.of(
+            "IdentityStore.setHome home", "the person whose home it becomes comes first",
             "RecentContextStore.remember owner.account", "the person whose list it is comes second",
             "RecentContextStore.remember owner.tenant", "the person whose list it is comes second",
             "AccountStore.isTakenFor tenant", "names are unique on the whole server",
@@ -45,6 +46,41 @@ class SiblingIsolationTest {
 
     /// Conditions without effect, and why they exist all the same.
     private static final Map<String, String> WITHOUT_EFFECT = Map.ofEntries(
+            Map.entry(
+                    "ContactWordStore contact_words.tenant_id",
+                    "what is found by words and what is read of it ask the same, each for the other"),
+            Map.entry(
+                    "ContactWordStore contacts.tenant_id",
+                    "what is found by words and what is read of it ask the same, each for the other"),
+            Map.entry(
+                    "PageWordStore link_words.tenant_id",
+                    "what is found by words and what is read of it ask the same, each for the other"),
+            Map.entry(
+                    "PageWordStore links.tenant_id",
+                    "what is found by words and what is read of it ask the same, each for the other"),
+            Map.entry(
+                    "PageWordStore page_words.tenant_id",
+                    "what is found by words and what is read of it ask the same, each for the other"),
+            Map.entry(
+                    "PageWordStore pages.tenant_id",
+                    "what is found by words and what is read of it ask the same, each for the other"),
+            Map.entry(
+                    "ShortLinkStore short_link_words.tenant_id",
+                    "what is found by words and what is read of it ask the same, each for the other"),
+            Map.entry(
+                    "ShortLinkStore short_links.tenant_id",
+                    "what is found by words and what is read of it ask the same, each for the other"),
+            Map.entry("PageStore pages.account_id", "chooses among the tenant's accounts alone"),
+            Map.entry("TenantVisitStore visit_days.account_id", "chooses among the tenant's accounts alone"),
+            Map.entry(
+                    "WorkspaceInboxStore inbox_threads.sub_client_id",
+                    "the counter that gets the number is asked for the same owner"),
+            Map.entry(
+                    "WorkspaceInboxStore inbox_threads.tenant_id",
+                    "the counter that gets the number is asked for the same owner"),
+            Map.entry(
+                    "WorkspaceWordStore projects.account_id",
+                    "the inboxes that are listed are asked for the same owner"),
             Map.entry("AssistantStore assistant_rules.sub_client_id", "its own row is asked for the same owner first"),
             Map.entry("AssistantStore assistant_rules.tenant_id", "its own row is asked for the same owner first"),
             Map.entry("AttachmentStore conversations.sub_client_id", "the file itself is asked for the same owner"),

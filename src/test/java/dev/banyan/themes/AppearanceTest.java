@@ -157,7 +157,8 @@ class AppearanceTest {
                             .containsExactly(path);
                     assertThat(reading.appearance()).isEqualTo(Appearance.DEFAULT);
                 }
-                String css = PageStyle.of(reading.appearance(), Tier.ENTERPRISE).css();
+                String css =
+                        PageStyle.of(reading.appearance(), Tier.ENTERPRISE, 2).css();
                 assertThat(css).doesNotContain(payload);
             }
         }
@@ -271,13 +272,14 @@ class AppearanceTest {
 
     @Test
     void ourOwnLookNeedsNoStyleAndTheFieldsMakeTheirs() {
-        assertThat(PageStyle.of(Appearance.DEFAULT, Tier.FREE).css()).isEmpty();
-        assertThat(PageStyle.of(Appearance.DEFAULT, Tier.FREE).attributes()).containsEntry("data-theme", "default");
+        assertThat(PageStyle.of(Appearance.DEFAULT, Tier.FREE, 2).css()).isEmpty();
+        assertThat(PageStyle.of(Appearance.DEFAULT, Tier.FREE, 2).attributes()).containsEntry("data-theme", "default");
 
         PageStyle style = PageStyle.of(
                 read("{'wallpaper':{'color':'#102030'},'text':{'titleFont':'playfair'}}")
                         .appearance(),
-                Tier.FREE);
+                Tier.FREE,
+                2);
 
         assertThat(style.css())
                 .contains("html{color-scheme:dark;background:#102030}", "--title-font:'Playfair Display'");
@@ -285,6 +287,88 @@ class AppearanceTest {
                 .containsExactlyInAnyOrder(
                         "/ui/fonts/inter-latin-wght-normal.woff2?v=" + FontFiles.VERSION,
                         "/ui/fonts/playfair-display-latin-700-normal.woff2?v=" + FontFiles.VERSION);
+    }
+
+    private static String css(String document) {
+        return PageStyle.of(read(document).appearance(), Tier.PRO, 2).css();
+    }
+
+    /// Once, one font turned the whole page white and grey.
+    @Test
+    void aFontAloneChangesTheFontAlone() {
+        PageStyle style = PageStyle.of(read("{'text':{'titleFont':'playfair'}}").appearance(), Tier.FREE, 2);
+
+        assertThat(style.sky()).isTrue();
+        assertThat(style.scene()).isTrue();
+        assertThat(style.byDay()).isFalse();
+        assertThat(style.css())
+                .startsWith("@font-face{font-family:'Playfair Display'")
+                .endsWith("body{--title-font:'Playfair Display',Georgia,'Times New Roman',serif;}");
+        assertThat(css("{'text':{'bodyFont':'lato'}}"))
+                .endsWith("body{--body-font:'Lato',system-ui,-apple-system,sans-serif;"
+                        + "--title-font:system-ui,-apple-system,sans-serif;}");
+        assertThat(css("{'buttons':{'cornerRadius':'pill'}}")).isEqualTo("body{--radius:2rem;}");
+        assertThat(css("{'text':{'titleSize':'large'}}"))
+                .startsWith("body{--title-size:")
+                .doesNotContain("#");
+    }
+
+    @Test
+    void aThemeWearsWhatIsThePagesOwnAndNothingElse() {
+        String lake = css("{'theme':'lake'}");
+        assertThat(css("{'theme':'lake','text':{'titleFont':'playfair'}}")).isEqualTo(lake);
+
+        String own = css("{'theme':'lake','overrides':['text.titleFont'],'text':{'titleFont':'playfair',"
+                + "'bodyFont':'oswald','titleColor':'#ff0000'},'buttons':{'backgroundColor':'#00ff00'}}");
+
+        assertThat(own)
+                .startsWith(lake)
+                .contains("--title-font:'Playfair Display'")
+                .doesNotContain("Oswald", "ff0000");
+        assertThat(own).doesNotContain("00ff00");
+        assertThat(css("{'theme':'lake','overrides':['wallpaper'],'wallpaper':{'color':'#fff0e0'}}"))
+                .contains("background:#fff0e0", "body::before{content:none}");
+    }
+
+    @Test
+    void anotherThemeIsWornAsItIsAndLagoonIsTheLookWithoutAnySetting() {
+        Appearance own = read("{'theme':'lake','overrides':['text.titleFont'],'text':{'titleFont':'playfair'}}")
+                .appearance();
+        assertThat(AppearanceDocument.tree(own).path("overrides").toString()).isEqualTo("[\"text.titleFont\"]");
+        assertThat(AppearanceDocument.read(AppearanceDocument.write(own))).isEqualTo(own);
+        assertThat(AppearanceReader.over(own, json("{'text':{'bodyFont':'lato'}}"))
+                        .appearance()
+                        .overrides())
+                .containsExactly(ThemeOverride.TITLE_FONT);
+
+        Appearance lagoon =
+                AppearanceReader.over(own, json("{'theme':'lagoon'}")).appearance();
+
+        assertThat(lagoon.overrides()).isEmpty();
+        assertThat(PageStyle.of(lagoon, Tier.FREE, 2).css()).isEmpty();
+        assertThat(PageStyle.of(lagoon, Tier.FREE, 2).attributes())
+                .isEqualTo(PageStyle.of(Appearance.DEFAULT, Tier.FREE, 2).attributes());
+        for (String wrong : List.of("'x'", "['x']", "[7]", "{}")) {
+            assertThat(read("{'overrides':" + wrong + "}").invalid())
+                    .as(wrong)
+                    .extracting(Invalid::field)
+                    .containsExactly("overrides");
+        }
+    }
+
+    /// Fields that the sky's own colours follow are written out, so that none of them moves along.
+    @Test
+    void aColourHoldsByDayAndByNight() {
+        PageStyle style = PageStyle.of(
+                read("{'theme':'lagoon','overrides':['text.pageTextColor'],'text':{'pageTextColor':'#401020'}}")
+                        .appearance(),
+                Tier.FREE,
+                2);
+
+        assertThat(style.byDay()).isTrue();
+        assertThat(style.scene()).isTrue();
+        assertThat(style.css())
+                .contains("--ink:#401020;", "--title-ink:#0f252b;", "--btn-ink:#0f252b;", "html{color-scheme:light}");
     }
 
     /// A picture that is not fetched yet is not shown, and visitors never load it from its original server.
@@ -295,7 +379,7 @@ class AppearanceTest {
                  'logoUrl':'https://a.example/l.png'},'wallpaper':{'type':'image',
                  'imageUrl':'https://a.example/w.jpg','videoUrl':'https://a.example/v.mp4'}}""").appearance();
 
-        PageStyle style = PageStyle.of(look, Tier.ENTERPRISE);
+        PageStyle style = PageStyle.of(look, Tier.ENTERPRISE, 2);
 
         assertThat(style.toString()).doesNotContain("a.example");
         assertThat(style.avatar()).isEmpty();

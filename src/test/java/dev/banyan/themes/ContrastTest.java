@@ -13,7 +13,7 @@ class ContrastTest {
     }
 
     private static List<String> fields(String document) {
-        return Contrast.check(look(document)).stream()
+        return Contrast.check(look(document), 2).stream()
                 .map(Contrast.Unreadable::field)
                 .toList();
     }
@@ -29,7 +29,7 @@ class ContrastTest {
     void theNearestColourThatPassesEverywhereIsOffered() {
         Contrast.Unreadable bad = Contrast.check(look("""
                 {'wallpaper':{'type':'gradient','gradientStart':'#ffffff','gradientEnd':'#ffe08a'},
-                 'text':{'titleColor':'#e0b000'}}""")).getFirst();
+                 'text':{'titleColor':'#e0b000'}}"""), 2).getFirst();
         assertThat(bad.field()).isEqualTo("text.titleColor");
         HexColor better = bad.better().orElseThrow();
         assertThat(better.contrast(HexColor.WHITE)).isGreaterThanOrEqualTo(4.5);
@@ -51,7 +51,7 @@ class ContrastTest {
     @Test
     void whereNothingPassesNothingIsOffered() {
         assertThat(Contrast.check(look("""
-                {'wallpaper':{'type':'gradient','gradientStart':'#000000','gradientEnd':'#ffffff'}}""")))
+                {'wallpaper':{'type':'gradient','gradientStart':'#000000','gradientEnd':'#ffffff'}}"""), 2))
                 .isNotEmpty()
                 .allMatch(bad -> bad.better().isEmpty());
     }
@@ -59,6 +59,19 @@ class ContrastTest {
     @Test
     void faintTextCountsAsItIsSeen() {
         assertThat(fields("{'text':{'bioOpacity':0.2}}")).containsExactly("text.pageTextColor");
+    }
+
+    @Test
+    void whatIsOwnIsMeasuredOnWhatTheThemeDraws() {
+        assertThat(fields("{'text':{'titleFont':'playfair'}}")).isEmpty();
+        assertThat(fields("{'theme':'lake','overrides':['text.titleFont']}")).isEmpty();
+        assertThat(fields("{'theme':'lake','overrides':['text.titleColor'],'text':{'titleColor':'#203040'}}"))
+                .containsExactly("text.titleColor");
+        assertThat(fields("{'theme':'lake','overrides':['wallpaper']}"))
+                .containsExactly("text.titleColor", "text.pageTextColor");
+        assertThat(fields("{'theme':'lagoon','overrides':['buttons.backgroundColor'],"
+                        + "'buttons':{'backgroundColor':'#202020'}}"))
+                .containsExactly("buttons.textColor");
     }
 
     @Test

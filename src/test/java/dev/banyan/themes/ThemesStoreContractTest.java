@@ -12,6 +12,7 @@ import dev.banyan.platform.db.OnEveryDatabase;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -74,6 +75,9 @@ class ThemesStoreContractTest {
                 .contains(look);
         assertThat(database.<Optional<Appearance>>read(tx -> new AppearanceStore(tx).find(brand, page)))
                 .isEmpty();
+        assertThat(database.<Map<UUID, Appearance>>read(
+                        tx -> new AppearanceStore(tx).ofPages(owner.tenant(), List.of(page, UUID.randomUUID()))))
+                .isEqualTo(Map.of(page, look));
         assertThat(database.<List<Appearance>>read(tx -> new AppearanceStore(tx).ofAccount(owner)))
                 .contains(look);
         assertThat(database.<List<Appearance>>read(tx -> new AppearanceStore(tx).ofAccount(brand)))
@@ -99,6 +103,8 @@ class ThemesStoreContractTest {
                 .contains(one);
         assertThat(database.<Optional<Image>>read(tx -> new ImageStore(tx).find(owner, other.id())))
                 .isEmpty();
+        assertThat(database.<List<Image>>read(tx -> new ImageStore(tx).find(owner, List.of(one.id(), other.id()))))
+                .containsExactly(one);
         assertThat(database.<Optional<Image>>read(tx -> new ImageStore(tx).findForVisitor(other.id())))
                 .contains(other);
         assertThat(database.<Integer>write(tx -> new ImageStore(tx).delete(owner, List.of(one.id(), other.id()))))

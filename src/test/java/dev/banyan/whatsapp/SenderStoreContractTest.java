@@ -60,6 +60,23 @@ class SenderStoreContractTest {
     }
 
     @Test
+    void aPartOfANameANumberOrAnIdFindsASender() {
+        Sender front = stored(master(tenant, newId(), Optional.of("+971500000177")));
+        stored(master(stranger, newId(), Optional.of("+971500000177")));
+
+        assertThat(this.<List<Sender>>read(store -> store.named(tenant, "0000177", 5)))
+                .containsExactly(front);
+        assertThat(this.<List<Sender>>read(
+                        store -> store.named(tenant, front.id().value(), 5)))
+                .containsExactly(front);
+        assertThat(this.<List<Sender>>read(store ->
+                        store.named(tenant, front.displayName().substring(1).toUpperCase(java.util.Locale.ROOT), 5)))
+                .containsExactly(front);
+        assertThat(this.<List<Sender>>read(store -> store.named(tenant, "%", 5)))
+                .isEmpty();
+    }
+
+    @Test
     void anIdIsTakenOnTheWholeServerInThisSpellingAndAPhoneInItsTenant() {
         SenderId id = newId();
         stored(master(tenant, id, Optional.of("+971500000101")));
@@ -72,6 +89,17 @@ class SenderStoreContractTest {
         assertThat(insert(
                         master(tenant, new SenderId(id.value().toUpperCase(java.util.Locale.ROOT)), Optional.empty())))
                 .isTrue();
+    }
+
+    @Test
+    void anAccountHasLinkedANumberOnceOneOfItsOwnWasLinked() {
+        Sender master = stored(master(tenant, newId(), Optional.empty()));
+        assertThat(this.<Boolean>read(store -> store.hasLinked(tenant))).isFalse();
+
+        write(store -> store.saveLink(tenant, master.withLink(everyLink(), LATER)));
+
+        assertThat(this.<Boolean>read(store -> store.hasLinked(tenant))).isTrue();
+        assertThat(this.<Boolean>read(store -> store.hasLinked(stranger))).isFalse();
     }
 
     @Test

@@ -38,6 +38,12 @@ public final class StoredParticipants {
                 owner.tenant().toString(),
                 project,
                 "%04d".formatted(number));
+        write(
+                database,
+                "INSERT INTO workspace_inboxes VALUES (?, ?, ?, 0, 0, 0, 0)",
+                workspace.value(),
+                owner.tenant().toString(),
+                owner.account().toString());
         return colleague(database, new Participant(owner.tenant(), workspace, 0));
     }
 

@@ -290,6 +290,12 @@ class WorkspaceContentsContractTest {
         assertThatObject(read(tx ->
                         new WorkspaceStore(tx).clientsAmong(others.getLast().tenant(), Set.of(number))))
                 .isEqualTo(Set.of());
+        assertThatObject(read(tx -> new WorkspaceStore(tx).namesUsing(amira.tenant(), Set.of(number)))
+                        .keySet())
+                .isEqualTo(Set.of(number));
+        assertThatObject(read(
+                        tx -> new WorkspaceStore(tx).namesUsing(others.getLast().tenant(), Set.of(number))))
+                .isEqualTo(Map.of());
     }
 
     private List<CannedReply> replies(Participant whose) {

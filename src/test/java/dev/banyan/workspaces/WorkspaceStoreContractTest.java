@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.banyan.accounts.AccountContext;
 import dev.banyan.accounts.StoredAccounts;
+import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.Uuids;
 import dev.banyan.platform.db.Database;
@@ -95,6 +96,20 @@ class WorkspaceStoreContractTest {
         });
         assertThat(got(projects(store -> store.find(owner, project.id()))).value())
                 .isEmpty();
+    }
+
+    @Test
+    void aTenantHasWorkspacesWhereOneOfItsProjectsHas() {
+        assertThat(this.<Boolean>projects(store -> store.hasWorkspaces(owner.tenant())))
+                .isFalse();
+        projects(store -> {
+            store.addWorkspaces(owner, project.id(), 1);
+            return "done";
+        });
+        assertThat(this.<Boolean>projects(store -> store.hasWorkspaces(owner.tenant())))
+                .isTrue();
+        assertThat(this.<Boolean>projects(store -> store.hasWorkspaces(stranger.tenant())))
+                .isFalse();
     }
 
     @Test
@@ -579,6 +594,32 @@ class WorkspaceStoreContractTest {
         assertThat(got(rooms(store -> store.insert(owner, made))).value()).isTrue();
         words(made);
         return made;
+    }
+
+    @Test
+    void aSearchFindsProjectsAndWorkspacesOfAllAccountsOfATenant() {
+        Workspace room = workspace("Harbour desk", NOW);
+        project(stranger);
+        Set<AccountId> others = Set.of(stranger.account());
+
+        assertThat(searched(owner, Optional.empty(), "desk harb")).containsExactly(room.id());
+        assertThat(searched(owner, Optional.of(Set.of(owner.account())), "desk"))
+                .containsExactly(room.id());
+        assertThat(searched(owner, Optional.of(others), "desk")).isEmpty();
+        assertThat(searched(stranger, Optional.empty(), "desk")).isEmpty();
+        String part = project.name().substring(1).toUpperCase(java.util.Locale.ROOT);
+        assertThat(got(projects(store -> store.search(owner.tenant(), Optional.empty(), part, 5)))
+                        .value())
+                .containsExactly(project);
+        assertThat(got(projects(store -> store.search(owner.tenant(), Optional.of(others), part, 5)))
+                        .value())
+                .isEmpty();
+    }
+
+    private List<WorkspaceId> searched(Owner whose, Optional<Set<AccountId>> among, String search) {
+        return got(rooms(store -> store.search(whose.tenant(), among, search, 5))).value().stream()
+                .map(Workspace::id)
+                .toList();
     }
 
     private void update(Workspace room) {

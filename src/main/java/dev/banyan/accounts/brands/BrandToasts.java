@@ -12,6 +12,11 @@ final class BrandToasts implements Toasts {
     public Map<String, String> sentences() {
         return Map.ofEntries(
                 Map.entry("sub-account-created", "Brand created"),
+                Map.entry("template-saved", "Template saved"),
+                Map.entry(
+                        "template-saved-partly", "Template saved. Some pictures didn’t fit the storage of your plan."),
+                Map.entry("template-renamed", "Template renamed"),
+                Map.entry("template-deleted", "Template deleted"),
                 Map.entry("sub-account-saved", "Details saved"),
                 Map.entry("sub-account-suspended", "Brand suspended"),
                 Map.entry("sub-account-reactivated", "Brand reactivated"),

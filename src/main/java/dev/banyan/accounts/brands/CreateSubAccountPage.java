@@ -1,11 +1,13 @@
 package dev.banyan.accounts.brands;
 
 import dev.banyan.accounts.plans.PackUpgrade;
+import dev.banyan.platform.web.page.Choice;
 import dev.banyan.platform.web.page.FieldErrors;
 import dev.banyan.platform.web.page.FormProblem;
 import dev.banyan.platform.web.page.PageFrame;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
+import java.util.List;
 import java.util.Optional;
 
 /// The form for a new brand: as a `fragment` only the dialog for htmx, else the same form on a page of its own. `usage`
@@ -16,6 +18,7 @@ record CreateSubAccountPage(
         String usage,
         boolean open,
         Values values,
+        List<Starts> starts,
         NameAnswer name,
         FieldErrors errors,
         Optional<FormProblem> problem,
@@ -25,5 +28,10 @@ record CreateSubAccountPage(
         boolean fragment)
         implements TemplateInstance {
 
-    record Values(String username, String displayName, String email, String bio) {}
+    /// @param start what it begins with: `page`, `none`, `template:` with an id, or `brand:` with a username
+    /// @param derived the username that was derived from the display name
+    record Values(String username, String displayName, String email, String bio, String start, String derived) {}
+
+    /// Things to begin with under a heading; empty for the first ones.
+    record Starts(String heading, List<Choice> choices) {}
 }

@@ -2,9 +2,11 @@ package dev.banyan.accounts.brands;
 
 import dev.banyan.accounts.AccountContext;
 import dev.banyan.accounts.Accounts;
+import dev.banyan.accounts.brands.BrandStarts.Source;
+import dev.banyan.accounts.brands.BrandStarts.Started;
+import dev.banyan.accounts.brands.CreateSubAccountPage.Starts;
 import dev.banyan.accounts.brands.CreateSubAccountPage.Values;
-import dev.banyan.accounts.brands.SubAccounts.Created;
-import dev.banyan.accounts.brands.SubAccounts.NameCheck;
+import dev.banyan.accounts.brands.SubAccounts.SubAccount;
 import dev.banyan.accounts.context.AccountGuard;
 import dev.banyan.accounts.context.ManagedPage;
 import dev.banyan.accounts.context.PageFrames;
@@ -15,32 +17,52 @@ import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.outcome.Refusal;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.gate.Idempotency;
+import dev.banyan.platform.web.page.Choice;
 import dev.banyan.platform.web.page.FieldErrors;
 import dev.banyan.platform.web.page.FormProblem;
 import dev.banyan.platform.web.page.Html;
 import dev.banyan.platform.web.page.NavItem;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.FormParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import org.jboss.resteasy.reactive.multipart.FileUpload;
+import org.jspecify.annotations.Nullable;
 
 /// The dialog that creates a sub-account.
 @Path("/admin/users/sub-accounts")
 @RunOnVirtualThread
 class CreateSubAccountPageResource {
 
+    private static final String BLANK = "page";
+    private static final String TEMPLATE = "template:";
+    private static final String BRAND = "brand:";
+    private static final int BRANDS_OFFERED = 50;
+    /// As large as any picture may be.
+    private static final int LARGEST_PICTURE = 10 * 1_048_576;
+
     private final AccountGuard acting;
     private final Accounts accounts;
     private final SubAccounts subAccounts;
+    private final BrandStarts starts;
+    private final NameAnswers names;
+    private final BrandTemplates templates;
+    private final SubAccountPages pages;
     private final PageFrames shells;
     private final Idempotency idempotency;
     private final Settings settings;
@@ -50,6 +72,10 @@ class CreateSubAccountPageResource {
             AccountGuard acting,
             Accounts accounts,
             SubAccounts subAccounts,
+            BrandStarts starts,
+            NameAnswers names,
+            BrandTemplates templates,
+            SubAccountPages pages,
             PageFrames shells,
             Idempotency idempotency,
             Settings settings,
@@ -57,6 +83,10 @@ class CreateSubAccountPageResource {
         this.acting = acting;
         this.accounts = accounts;
         this.subAccounts = subAccounts;
+        this.starts = starts;
+        this.names = names;
+        this.templates = templates;
+        this.pages = pages;
         this.shells = shells;
         this.idempotency = idempotency;
         this.settings = settings;
@@ -64,6 +94,8 @@ class CreateSubAccountPageResource {
     }
 
     /// Fills in the form from the address, which the suggestions for another name use.
+    ///
+    /// @param from a brand to begin like
     @GET
     @Path("new")
     public Response form(
@@ -71,8 +103,11 @@ class CreateSubAccountPageResource {
             @QueryParam("username") @DefaultValue("") String username,
             @QueryParam("displayName") @DefaultValue("") String displayName,
             @QueryParam("email") @DefaultValue("") String email,
-            @QueryParam("bio") @DefaultValue("") String bio) {
-        var values = new Values(username, displayName, email, bio);
+            @QueryParam("bio") @DefaultValue("") String bio,
+            @QueryParam("start") @DefaultValue("") String start,
+            @QueryParam("from") @DefaultValue("") String from) {
+        String chosen = !from.isEmpty() ? BRAND + from : start.isEmpty() ? BLANK : start;
+        var values = new Values(username, displayName, email, bio, chosen, "");
         return acting.page(
                 call,
                 context -> context.isSubAccount()
@@ -81,53 +116,21 @@ class CreateSubAccountPageResource {
                                 call,
                                 context,
                                 values,
-                                username.isBlank() ? NameAnswer.RULE : answer(context, values),
+                                names.answer(context, values),
                                 FieldErrors.NONE,
                                 Optional.empty(),
                                 uuids.next().toString())));
     }
 
     private ManagedPage managed(Call call, AccountContext context) {
-        return new ManagedPage(shells.of(call, context, NavItem.USERS, "Users"));
+        return new ManagedPage(shells.of(call, context, NavItem.BRANDS, "Brands"));
     }
 
-    /// Checks the name during typing.
-    @GET
-    @Path("new/username")
-    public Response check(@Context Call call, @QueryParam("username") @DefaultValue("") String username) {
-        return acting.page(
-                call,
-                context -> Html.ok(new NameAnswerPage(
-                        username.isBlank() ? NameAnswer.RULE : answer(context, new Values(username, "", "", "")))));
-    }
-
-    private NameAnswer answer(AccountContext context, Values values) {
-        return switch (subAccounts.check(context, values.username())) {
-            case NameCheck.Free free -> NameAnswer.free(free.username());
-            case NameCheck.Taken taken -> taken(context, values, taken.free());
-            case NameCheck.Broken broken -> NameAnswer.refused(broken.invalid().userMessage());
-        };
-    }
-
-    private static NameAnswer taken(AccountContext context, Values values, List<String> free) {
-        return NameAnswer.taken(
-                values.username().strip(),
-                free.stream()
-                        .map(name -> new NameAnswer.Suggestion(
-                                name,
-                                "/admin/users/sub-accounts/new?as="
-                                        + context.root().username() + "&username=" + name
-                                        + parameter("displayName", values.displayName())
-                                        + parameter("email", values.email())
-                                        + parameter("bio", values.bio())))
-                        .toList());
-    }
-
-    private static String parameter(String name, String value) {
-        return value.isEmpty() ? "" : "&" + name + "=" + URLEncoder.encode(value, StandardCharsets.UTF_8);
-    }
-
+    /// Creates the brand. Without a username it is derived from the display name.
+    ///
+    /// @param start what it begins with; nothing if absent, as before there was a choice
     @POST
+    @Consumes({MediaType.APPLICATION_FORM_URLENCODED, MediaType.MULTIPART_FORM_DATA})
     public Response create(
             @Context Call call,
             @FormParam("as") @DefaultValue("") String as,
@@ -135,32 +138,52 @@ class CreateSubAccountPageResource {
             @FormParam("displayName") @DefaultValue("") String displayName,
             @FormParam("email") @DefaultValue("") String email,
             @FormParam("bio") @DefaultValue("") String bio,
+            @FormParam("start") @DefaultValue("") String start,
+            @FormParam("derived") @DefaultValue("") String derived,
+            @FormParam("picture") @Nullable FileUpload picture,
             @FormParam("idempotencyKey") @DefaultValue("") String key) {
-        var values = new Values(username, displayName, email, bio);
+        var values = new Values(username, displayName, email, bio, start, derived);
+        Optional<FileUpload> chosen =
+                Optional.ofNullable(picture).filter(file -> !file.fileName().isEmpty());
         return acting.page(
                 call,
                 Optional.of(as),
                 context -> context.isSubAccount()
                         ? Html.answer(403, managed(call, context))
                         : idempotency.onceForForm(
-                                call, context.root().id(), key, values, () -> create(call, context, values, key)));
+                                call,
+                                context.root().id(),
+                                key,
+                                new Sent(values, chosen.map(file -> file.fileName() + " " + file.size())),
+                                () -> create(
+                                        call, context, values, chosen.map(CreateSubAccountPageResource::bytes), key)));
     }
 
-    private Response create(Call call, AccountContext context, Values values, String key) {
+    /// What identifies a repeated request.
+    private record Sent(Values values, Optional<String> picture) {}
+
+    private static byte[] bytes(FileUpload upload) {
+        try (var content = Files.newInputStream(upload.uploadedFile())) {
+            return content.readNBytes(LARGEST_PICTURE + 1);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    private Response create(Call call, AccountContext context, Values typed, Optional<byte[]> picture, String key) {
+        boolean derive = typed.username().isBlank() && !typed.displayName().isBlank();
+        String made = derive ? starts.usernameFor(context, typed.displayName()) : typed.username();
+        Values values = new Values(
+                made, typed.displayName(), typed.email(), typed.bio(), typed.start(), derive ? made : typed.derived());
         var wanted = new SubAccounts.NewSubAccount(
                 values.username(),
                 values.displayName(),
                 Optional.of(values.email()).filter(email -> !email.isBlank()),
                 Optional.of(values.bio()));
-        return switch (subAccounts.create(context, wanted)) {
-            case Created.Done done ->
-                Html.seeOther(
-                        call,
-                        SubAccountPages.path(
-                                context,
-                                "sub-account-created",
-                                "sub-" + done.subAccount().account().username()));
-            case Created.Refused(Refusal.LimitReached(long used, long max)) ->
+        return switch (starts.create(context, wanted, source(values.start()), picture)) {
+            case Started.Done(SubAccount subAccount, Optional<String> opens, List<LeftOut> leftOut) ->
+                Html.seeOther(call, next(context, subAccount.account().username(), opens, leftOut));
+            case Started.Refused(Refusal.LimitReached(long used, long max)) ->
                 refused(
                         call,
                         context,
@@ -170,23 +193,82 @@ class CreateSubAccountPageResource {
                                 "All " + max + " brands are used.",
                                 used + " of " + max
                                         + " used. Upgrade your pack, or delete a brand you no longer need."));
-            case Created.NameTaken taken ->
+            case Started.NameTaken taken ->
                 Html.invalid(form(
                         call,
                         context,
                         values,
-                        taken(context, values, taken.free()),
+                        names.taken(context, values, taken.free()),
                         FieldErrors.NONE,
                         Optional.empty(),
                         key));
-            case Created.Refused(Refusal.Rejected(List<Invalid> invalid)) -> {
-                var errors = FieldErrors.from(invalid);
-                NameAnswer name =
-                        errors.has("username") ? NameAnswer.refused(errors.of("username")) : answer(context, values);
-                yield Html.invalid(form(call, context, values, name, errors, Optional.empty(), key));
-            }
-            case Created.Refused _ -> refused(call, context, values, key, SubAccountPages.NO_PERMISSION);
+            case Started.BrandNotFound _ ->
+                again(
+                        call,
+                        context,
+                        values,
+                        new FieldErrors(Map.of("start", "We can’t find that brand. Choose another.")),
+                        key);
+            case Started.TemplateNotFound _ ->
+                again(
+                        call,
+                        context,
+                        values,
+                        new FieldErrors(Map.of("start", "That template was deleted. Choose another.")),
+                        key);
+            case Started.PictureRefused(String why) ->
+                again(call, context, values, new FieldErrors(Map.of("picture", why)), key);
+            case Started.Refused(Refusal.Rejected(List<Invalid> invalid)) ->
+                again(call, context, values, FieldErrors.from(invalid), key);
+            case Started.Refused _ -> refused(call, context, values, key, SubAccountPages.NO_PERMISSION);
         };
+    }
+
+    private static Source source(String start) {
+        return start.startsWith(TEMPLATE)
+                ? new Source.OfTemplate(start.substring(TEMPLATE.length()))
+                : start.startsWith(BRAND)
+                        ? new Source.OfBrand(start.substring(BRAND.length()))
+                        : start.equals(BLANK) ? new Source.BlankPage() : new Source.Nothing();
+    }
+
+    /// Returns where the work continues: in the editor, or in the list if the brand has no page. What was left out is
+    /// said before.
+    private static String next(AccountContext context, String username, Optional<String> opens, List<LeftOut> leftOut) {
+        if (!leftOut.isEmpty()) {
+            return "/admin/users/sub-accounts/" + username + "/created?as="
+                    + context.root().username() + "&left=" + LeftOut.written(leftOut)
+                    + opens.map(path -> "&page=" + path.substring(path.lastIndexOf('/') + 1))
+                            .orElse("");
+        }
+        return opens.map(path -> path + "?as=" + username + "&done=sub-account-created")
+                .orElseGet(() -> SubAccountPages.path(context, "sub-account-created", "sub-" + username));
+    }
+
+    /// Says what of the chosen content doesn't fit the plan.
+    @GET
+    @Path("{subAccountId}/created")
+    public Response created(
+            @Context Call call,
+            @PathParam("subAccountId") String idOrName,
+            @QueryParam("left") @DefaultValue("") String left,
+            @QueryParam("page") @DefaultValue("") String page) {
+        return pages.on(call, "", idOrName, (context, found) -> {
+            SubAccountCard card = pages.card(found);
+            String editor = Uuids.parse(page).map(id -> "/admin/pages/" + id).orElse("/admin/pages");
+            return Html.ok(new BrandCreatedPage(
+                    shells.of(call, context, NavItem.BRANDS, "Brand created"),
+                    card,
+                    LeftOut.read(left).stream().map(LeftOut::sentence).toList(),
+                    editor + "?as=" + card.username(),
+                    PackUpgrade.of(accounts, context)));
+        });
+    }
+
+    private Response again(Call call, AccountContext context, Values values, FieldErrors errors, String key) {
+        NameAnswer name =
+                errors.has("username") ? NameAnswer.refused(errors.of("username")) : names.answer(context, values);
+        return Html.invalid(form(call, context, values, name, errors, Optional.empty(), key));
     }
 
     private Response refused(Call call, AccountContext context, Values values, String key, FormProblem problem) {
@@ -201,18 +283,22 @@ class CreateSubAccountPageResource {
             FieldErrors errors,
             Optional<FormProblem> problem,
             String key) {
-        var limits = subAccounts.list(context, "", Optional.empty(), 1).limits();
+        SubAccounts.Listed newest = subAccounts.list(context, "", Optional.empty(), BRANDS_OFFERED);
+        var limits = newest.limits();
         String usage = limits.permission()
-                .map(permission -> limits.remaining() == 0
-                        ? limits.used() + " of " + limits.max() + " brands used (" + permission.label() + ")"
-                        : "Brand " + (limits.used() + 1) + " of " + limits.max() + " in your " + permission.label()
-                                + " pack")
+                .map(permission -> limits.unlimited()
+                        ? "Brand " + (limits.used() + 1) + ", unlimited"
+                        : limits.full()
+                                ? limits.text() + " brands used (" + permission.label() + ")"
+                                : "Brand " + (limits.used() + 1) + " of " + limits.max() + " in your "
+                                        + permission.label() + " pack")
                 .orElse("Available with Agency permissions");
         return new CreateSubAccountPage(
-                shells.of(call, context, NavItem.USERS, "Create brand"),
+                shells.of(call, context, NavItem.BRANDS, "Create brand"),
                 usage,
-                problem.isPresent() || limits.permission().isPresent() && limits.remaining() > 0,
+                problem.isPresent() || limits.permission().isPresent() && !limits.full(),
                 values,
+                starts(context, newest, values.start()),
                 name,
                 errors,
                 problem,
@@ -220,5 +306,33 @@ class CreateSubAccountPageResource {
                 key,
                 settings.publicHost(),
                 call.isHtmx());
+    }
+
+    /// Returns what a brand can begin with: a page, a template, or one of the newest brands. The chosen one is among
+    /// them.
+    private List<Starts> starts(AccountContext context, SubAccounts.Listed newest, String chosen) {
+        List<Choice> brands = new ArrayList<>(newest.subAccounts().stream()
+                .map(found ->
+                        brand(found.account().displayName(), found.account().username()))
+                .toList());
+        if (chosen.startsWith(BRAND)
+                && brands.stream().noneMatch(one -> one.value().equals(chosen))) {
+            subAccounts
+                    .find(context, chosen.substring(BRAND.length()))
+                    .map(found -> found.subAccount().account())
+                    .ifPresent(account -> brands.addFirst(brand(account.displayName(), account.username())));
+        }
+        return List.of(
+                new Starts("", List.of(new Choice(BLANK, "A blank page"), new Choice("none", "No page yet"))),
+                new Starts(
+                        "Templates",
+                        templates.list(context).stream()
+                                .map(template -> new Choice(TEMPLATE + template.id(), template.name()))
+                                .toList()),
+                new Starts("Brands", List.copyOf(brands)));
+    }
+
+    private static Choice brand(String displayName, String username) {
+        return new Choice(BRAND + username, displayName + " (@" + username + ")");
     }
 }

@@ -5,6 +5,8 @@ import dev.banyan.accounts.SubAccountField;
 import dev.banyan.accounts.brands.SubAccounts.SubAccount;
 import dev.banyan.platform.web.page.Avatar;
 import dev.banyan.platform.web.page.Words;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -81,6 +83,11 @@ public record SubAccountCard(
 
     public Avatar avatar() {
         return Avatar.of(displayName, username);
+    }
+
+    /// Returns the label for an address.
+    public String labelQuery() {
+        return URLEncoder.encode(label.orElse(""), StandardCharsets.UTF_8);
     }
 
     public String href() {

@@ -121,11 +121,11 @@ class SubAccountLifePageResource {
         if (card.deleted()) {
             return pages.unknown(call);
         }
-        PageFrame shell = shells.of(call, context, NavItem.USERS, deletion ? "Delete brand" : "Suspend brand");
+        PageFrame shell = shells.of(call, context, NavItem.BRANDS, deletion ? "Delete brand" : "Suspend brand");
         Confirmation.Builder asked = deletion
                 ? deletion(card, found.limits(), shell.query())
                 : suspension(card, found.limits(), shell.query());
-        return Html.ok(asked.under("Users", "/admin/users")
+        return Html.ok(asked.under("Brands", "/admin/brands")
                 .underNamed(card.displayName(), card.href())
                 .on(call, shell, deletion ? "Delete" : "Suspend"));
     }
@@ -135,24 +135,24 @@ class SubAccountLifePageResource {
                 .sentence("You can restore it for 30 days. After that, everything in it is erased.")
                 .fact("<code>{}/{}</code> goes offline", settings.publicHost(), card.username())
                 .fact("{}, {} and all its projects and workspaces go with it", card.pagesText(), card.linksText())
-                .fact("You can use its place right away: {} of {} brands used now", limits.used(), limits.max())
+                .fact("You can use its place right away: {} brands used now", limits.text())
                 .fact("Until then, no one else can take the username <code>{}</code>", card.username())
                 .action("Delete brand", card.href() + "/delete")
-                .keep("Keep brand", "/admin/users" + query);
+                .keep("Keep brand", "/admin/brands" + query);
     }
 
     private Confirmation.Builder suspension(SubAccountCard card, Limits limits, String query) {
-        return Confirmation.asking("act", "Suspend “<bdi>{}</bdi>”?", card.displayName())
+        Confirmation.Builder asked = Confirmation.asking("act", "Suspend “<bdi>{}</bdi>”?", card.displayName())
                 .sentence("You can reactivate it at any time. Until then:")
                 .fact(
                         "Visitors to <code>{}/{}</code> see “This page is temporarily unavailable”",
                         settings.publicHost(),
                         card.username())
                 .fact("Members can't switch to it, and its workspaces close")
-                .fact("We keep its {} and {}, and its analytics", card.pagesText(), card.linksText())
-                .fact("It still counts toward your limit ({} of {} used)", limits.used(), limits.max())
+                .fact("We keep its {} and {}, and its analytics", card.pagesText(), card.linksText());
+        return (limits.unlimited() ? asked : asked.fact("It still counts toward your limit ({} used)", limits.text()))
                 .action("Suspend brand", card.href() + "/suspend")
                 .mild()
-                .keep("Keep it active", "/admin/users" + query);
+                .keep("Keep it active", "/admin/brands" + query);
     }
 }

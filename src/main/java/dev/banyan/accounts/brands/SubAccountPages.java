@@ -66,7 +66,7 @@ final class SubAccountPages {
                 call,
                 Optional.of(as),
                 context -> context.isSubAccount()
-                        ? Html.answer(403, new ManagedPage(shells.of(call, context, NavItem.USERS, "Users")))
+                        ? Html.answer(403, new ManagedPage(shells.of(call, context, NavItem.BRANDS, "Brands")))
                         : subAccounts
                                 .find(context, idOrName)
                                 .map(found -> work.apply(context, found))
@@ -83,7 +83,7 @@ final class SubAccountPages {
 
     /// Returns the path of the list after an action, which a toast names; `subAccount` is selected.
     static String path(AccountContext context, String done, String subAccount) {
-        return "/admin/users?as=" + context.root().username() + "&done=" + done + "#" + subAccount;
+        return "/admin/brands?as=" + context.root().username() + "&done=" + done + "#" + subAccount;
     }
 
     /// Redirects to the list, which shows what was done.
@@ -123,7 +123,7 @@ final class SubAccountPages {
         SubAccountCard card = card(found);
         SubAccountDetails details = subAccount.details();
         return new SubAccountPage(
-                shells.of(call, context, NavItem.USERS, card.displayName()),
+                shells.of(call, context, NavItem.BRANDS, card.displayName()),
                 card,
                 new SubAccountPage.Facts(
                         usage(subAccount.pages(), subAccount.tier().limit(PlanQuota.PAGES)),

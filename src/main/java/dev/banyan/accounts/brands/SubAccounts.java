@@ -87,10 +87,26 @@ public final class SubAccounts {
     public record Described(SubAccount subAccount, Optional<String> createdBy, Limits limits) {}
 
     /// The current and the maximum number of sub-accounts.
-    public record Limits(int max, long used, Optional<AgencyPermission> permission, String packLabel) {
+    ///
+    /// @param max [Tier#UNLIMITED] if there is no limit
+    public record Limits(long max, long used, Optional<AgencyPermission> permission, String packLabel) {
 
+        public boolean unlimited() {
+            return max == Tier.UNLIMITED;
+        }
+
+        /// Returns how many more there may be, or [Tier#UNLIMITED].
         public long remaining() {
-            return Math.max(0, max - used);
+            return unlimited() ? max : Math.max(0, max - used);
+        }
+
+        public boolean full() {
+            return remaining() == 0;
+        }
+
+        /// Returns "3 of 10", or "3" without a limit.
+        public String text() {
+            return unlimited() ? Long.toString(used) : used + " of " + max;
         }
     }
 
@@ -124,7 +140,17 @@ public final class SubAccounts {
         this.uuids = uuids;
     }
 
+    /// What a new sub-account begins with, written in the transaction of its creation.
+    interface Start {
+        void fill(Tx tx, Account account);
+    }
+
     public Created create(AccountContext context, NewSubAccount wanted) {
+        return create(context, uuids.nextAccountId(), wanted, (_, _) -> {});
+    }
+
+    /// @param id a new one
+    Created create(AccountContext context, AccountId id, NewSubAccount wanted, Start start) {
         List<Invalid> invalid = new ArrayList<>();
         Names.brokenUsername(wanted.username()).ifPresent(invalid::add);
         invalid.addAll(wanted.fields().broken());
@@ -137,12 +163,19 @@ public final class SubAccounts {
                 return new Created.Refused(new Refusal.Forbidden());
             }
             return invalid.isEmpty()
-                    ? insert(tx, context, parent, plan, wanted)
+                    ? insert(tx, context, parent, plan, id, wanted, start)
                     : new Created.Refused(new Refusal.Rejected(List.copyOf(invalid)));
         });
     }
 
-    private Created insert(Tx tx, AccountContext context, Account parent, EffectivePlan plan, NewSubAccount wanted) {
+    private Created insert(
+            Tx tx,
+            AccountContext context,
+            Account parent,
+            EffectivePlan plan,
+            AccountId id,
+            NewSubAccount wanted,
+            Start start) {
         var accounts = new AccountStore(tx);
         String username = Names.lower(wanted.username());
         if (isTaken(accounts, parent.id(), username)) {
@@ -153,7 +186,7 @@ public final class SubAccounts {
         }
         Instant now = clock.instant();
         var account = new Account(
-                uuids.nextAccountId(),
+                id,
                 Optional.of(parent.id()),
                 username,
                 wanted.fields().of(SubAccountField.DISPLAY_NAME).orElse("").strip(),
@@ -182,6 +215,7 @@ public final class SubAccounts {
                 "SubAccountCreated",
                 account.id().toString(),
                 Map.of("username", username));
+        start.fill(tx, account);
         // A deleted sub-account may have had the name, and visitors may still have its pages.
         states.changed(tx, account);
         return new Created.Done(described(tx, plan, parent.id(), account.id()));
@@ -228,8 +262,7 @@ public final class SubAccounts {
 
     Listed list(Tx tx, AccountContext context, SubAccountQuery query) {
         EffectivePlan plan = plan(tx, context);
-        var oneMore =
-                new SubAccountQuery(query.search(), query.shown(), query.order(), query.after(), query.limit() + 1);
+        SubAccountQuery oneMore = query.atMost(query.limit() + 1);
         AccountId tenant = context.root().id();
         var store = new SubAccountStore(tx);
         List<SubAccountStore.Row> found = context.membership().everything()
@@ -242,6 +275,25 @@ public final class SubAccounts {
                 found.size() > query.limit()
                         ? Optional.of(shown.getLast().account().id())
                         : Optional.empty());
+    }
+
+    /// Returns those of some sub-accounts that are not deleted, in the order of `ids`.
+    public List<SubAccount> among(AccountContext context, List<AccountId> ids) {
+        if (ids.isEmpty()) {
+            return List.of();
+        }
+        return database.read(tx -> withUsage(
+                tx,
+                plan(tx, context),
+                new SubAccountStore(tx)
+                                .listAmong(
+                                        context.root().id(),
+                                        ids,
+                                        SubAccountQuery.newest("", Optional.empty(), ids.size()))
+                                .stream()
+                                .sorted(Comparator.comparing(
+                                        row -> ids.indexOf(row.account().id())))
+                                .toList()));
     }
 
     /// Returns the sub-accounts that the person switched to most recently and can still use, newest first.
@@ -292,7 +344,7 @@ public final class SubAccounts {
             return new Limits(listed, listed, plan.agencyPermission(), plan.packLabel());
         }
         return new Limits(
-                plan.maxSubAccounts(),
+                plan.subAccountLimit(),
                 new UsageStore(tx).used(context.root().id(), PlanQuota.SUB_ACCOUNTS),
                 plan.agencyPermission(),
                 plan.packLabel());

@@ -10,8 +10,8 @@ import dev.banyan.accounts.SubAccountFields;
 import dev.banyan.accounts.SubAccountQuery;
 import dev.banyan.accounts.SubAccountQuery.Order;
 import dev.banyan.accounts.SubAccountQuery.StatusFilter;
+import dev.banyan.accounts.brands.BrandStarts.Started;
 import dev.banyan.accounts.brands.SubAccountChanges.Updated;
-import dev.banyan.accounts.brands.SubAccounts.Created;
 import dev.banyan.accounts.brands.SubAccounts.NameCheck;
 import dev.banyan.accounts.brands.SubAccounts.SubAccount;
 import dev.banyan.accounts.context.AccountGuard;
@@ -75,7 +75,13 @@ class SubAccountsResource {
             Optional<String> internalLabel,
 
             @Schema(description = "Optional, only the agency sees it; at most 500 characters")
-            Optional<String> notes) {}
+            Optional<String> notes,
+
+            @Schema(description = "Optional: the saved template that it begins with")
+            Optional<String> templateId,
+
+            @Schema(description = "Optional: the id or username of the sub-account that it begins as a copy of")
+            Optional<String> copyFrom) {}
 
     record SubAccountChangeBody(
             Optional<String> subAccountId,
@@ -111,6 +117,8 @@ class SubAccountsResource {
     @JsonInclude(Include.NON_ABSENT)
     record NameAnswer(String username, boolean available, Optional<String> reason, List<String> suggestions) {}
 
+    /// @param leftOut what doesn't fit the plan, of the content that it begins with
+    @JsonInclude(Include.NON_ABSENT)
     record SubAccountCreated(
             String message,
             SubAccountView subAccount,
@@ -120,9 +128,10 @@ class SubAccountsResource {
             boolean isSubAccount,
             boolean authDisabled,
             String tier,
-            Instant createdAt) {
+            Instant createdAt,
+            Optional<List<String>> leftOut) {
 
-        static SubAccountCreated of(SubAccount subAccount) {
+        static SubAccountCreated of(SubAccount subAccount, List<LeftOut> leftOut) {
             var view = SubAccountView.of(subAccount);
             return new SubAccountCreated(
                     "Sub-account created successfully",
@@ -133,7 +142,9 @@ class SubAccountsResource {
                     true,
                     true,
                     view.tier(),
-                    view.createdAt());
+                    view.createdAt(),
+                    Optional.of(leftOut.stream().map(LeftOut::sentence).toList())
+                            .filter(all -> !all.isEmpty()));
         }
     }
 
@@ -160,13 +171,19 @@ class SubAccountsResource {
     private final AccountGuard acting;
     private final SubAccounts subAccounts;
     private final SubAccountChanges changes;
+    private final BrandStarts starts;
     private final Idempotency idempotency;
 
     SubAccountsResource(
-            AccountGuard acting, SubAccounts subAccounts, SubAccountChanges changes, Idempotency idempotency) {
+            AccountGuard acting,
+            SubAccounts subAccounts,
+            SubAccountChanges changes,
+            BrandStarts starts,
+            Idempotency idempotency) {
         this.acting = acting;
         this.subAccounts = subAccounts;
         this.changes = changes;
+        this.starts = starts;
         this.idempotency = idempotency;
     }
 
@@ -178,6 +195,7 @@ class SubAccountsResource {
     @APIResponse(
             responseCode = "400",
             description = "No agency permission, limit reached, username taken, or invalid field")
+    @APIResponse(responseCode = "404", description = "The template or the sub-account to copy doesn't exist")
     public Response create(@Context Call call, NewSubAccountBody body) {
         return acting.jsonForRoot(
                 call,
@@ -199,11 +217,22 @@ class SubAccountsResource {
                         .with(SubAccountField.TYPE, body.type().filter(type -> !type.isBlank()))
                         .with(SubAccountField.INTERNAL_LABEL, body.internalLabel())
                         .with(SubAccountField.NOTES, body.notes()));
-        return switch (subAccounts.create(context, wanted)) {
-            case Created.Done done ->
-                Response.ok(SubAccountCreated.of(done.subAccount())).build();
-            case Created.NameTaken _ -> Answers.failure(400, NAME_TAKEN);
-            case Created.Refused(Refusal refusal) -> refused(acting, call, refusal);
+        Optional<String> template = body.templateId().filter(id -> !id.isBlank());
+        Optional<String> model = body.copyFrom().filter(name -> !name.isBlank());
+        if (template.isPresent() && model.isPresent()) {
+            return Answers.failure(400, "Send templateId or copyFrom, not both");
+        }
+        BrandStarts.Source source = template.<BrandStarts.Source>map(BrandStarts.Source.OfTemplate::new)
+                .or(() -> model.map(BrandStarts.Source.OfBrand::new))
+                .orElseGet(BrandStarts.Source.Nothing::new);
+        return switch (starts.create(context, wanted, source, Optional.empty())) {
+            case Started.Done(SubAccount subAccount, Optional<String> _, List<LeftOut> leftOut) ->
+                Response.ok(SubAccountCreated.of(subAccount, leftOut)).build();
+            case Started.NameTaken _ -> Answers.failure(400, NAME_TAKEN);
+            case Started.TemplateNotFound _ -> Answers.failure(404, BrandTemplatesResource.UNKNOWN);
+            case Started.BrandNotFound _ -> acting.jsonRefusal(call, new Resolved.NotManaged());
+            case Started.PictureRefused(String why) -> Answers.failure(400, why);
+            case Started.Refused(Refusal refusal) -> refused(acting, call, refusal);
         };
     }
 
@@ -297,6 +326,7 @@ class SubAccountsResource {
                     @QueryParam("status")
                     Optional<String> status,
             @Parameter(description = "newest (default), oldest or username") @QueryParam("sort") Optional<String> sort,
+            @Parameter(description = "The internal label, as a whole") @QueryParam("label") Optional<String> label,
             @QueryParam("limit") Optional<String> limit,
             @QueryParam("after") Optional<String> after) {
         Optional<StatusFilter> shown =
@@ -311,7 +341,13 @@ class SubAccountsResource {
             case Paging.Slice<AccountId> slice ->
                 list(
                         context,
-                        new SubAccountQuery(search.orElse(""), shown.get(), order.get(), slice.after(), slice.limit()));
+                        new SubAccountQuery(
+                                search.orElse(""),
+                                label.orElse("").strip(),
+                                shown.get(),
+                                order.get(),
+                                slice.after(),
+                                slice.limit()));
         });
     }
 
@@ -335,11 +371,11 @@ class SubAccountsResource {
 
     private static LimitsView limits(SubAccounts.Limits limits) {
         return new LimitsView(
-                limits.max(),
+                (int) limits.max(),
                 limits.used(),
                 limits.remaining(),
                 limits.permission().map(AgencyPermission::key),
-                limits.max() + 1, // the contract counts the own account
+                limits.unlimited() ? -1 : (int) limits.max() + 1, // the contract counts the own account
                 limits.permission().isPresent());
     }
 }

@@ -11,7 +11,9 @@ import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.json.Answers;
 import dev.banyan.platform.web.page.ErrorPages;
 import dev.banyan.platform.web.page.Html;
+import dev.banyan.platform.web.page.ReadOnlyHtml;
 import jakarta.inject.Singleton;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -20,6 +22,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /// Wraps every resource method on an account's data: finds the context, or answers why there is none, in JSON or as a
@@ -43,7 +46,10 @@ public final class AccountGuard {
     }
 
     private static final DateTimeFormatter DAY =
-            DateTimeFormatter.ofPattern("d MMMM yyyy", Locale.ENGLISH).withZone(ZoneOffset.UTC);
+            DateTimeFormatter.ofPattern("MMM d, yyyy", Locale.ENGLISH).withZone(ZoneOffset.UTC);
+
+    /// Forms that work in a read-only account, because they change nothing in it.
+    private static final Set<String> CHANGE_NOTHING = Set.of(Paths.CONTEXT, "/theme", "/logout");
 
     /// The answer to a write in a read-only account.
     public record ReadOnlyFailure(String error, Instant readOnlyUntil) {
@@ -289,9 +295,29 @@ public final class AccountGuard {
     private Response page(Call call, Optional<String> named, boolean writes, Function<AccountContext, Response> work) {
         return switch (orSetUp(call, contexts.resolvePage(call.caller(), call.actor(), named, writes))) {
             case Resolved.Found(AccountContext context) ->
-                named.isEmpty() && (call.isWrite() || call.isHtmx()) ? nameless(call) : work.apply(context);
+                named.isEmpty() && (call.isWrite() || call.isHtmx())
+                        ? nameless(call)
+                        : asFarAsWritable(context, work.apply(context));
             case Resolved.Refused refusal -> pageRefusal(call, refusal);
         };
+    }
+
+    /// Switches off every control of a read-only account's page that would change something.
+    private static Response asFarAsWritable(AccountContext context, Response page) {
+        Optional<Instant> until = context.acting().suspendsAt();
+        return until.isPresent() && page.getEntity() instanceof String html && isHtml(page)
+                ? Response.fromResponse(page)
+                        .entity(ReadOnlyHtml.of(
+                                html,
+                                context.acting().username(),
+                                "This brand is read-only until " + day(until.get()) + ".",
+                                CHANGE_NOTHING))
+                        .build()
+                : page;
+    }
+
+    private static boolean isHtml(Response page) {
+        return page.getMediaType() != null && MediaType.TEXT_HTML_TYPE.isCompatible(page.getMediaType());
     }
 
     private Response nameless(Call call) {

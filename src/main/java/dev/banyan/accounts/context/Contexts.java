@@ -296,8 +296,21 @@ public final class Contexts {
                         .or(() -> accounts.ofOthers(tenant.toString())));
     }
 
+    /// Checks again whether a person who was let in with a context may still work on workspaces: the session is
+    /// open, and their role in the account includes workspaces.
+    public boolean isOpen(String sessionHash, AccountContext context, Instant now) {
+        return database.read(tx -> new SessionStore(tx)
+                        .find(sessionHash, now)
+                        .filter(session -> session.identity().equals(context.identity()))
+                        .isPresent()
+                && new OpenAccounts(tx, context.identity(), context.actor())
+                                .find(context.acting().id().toString())
+                        instanceof Resolved.Found(AccountContext still)
+                && still.membership().workspaces());
+    }
+
     /// Returns true if the person has no account of their own.
-    boolean hasNoAccount(IdentityId person) {
+    public boolean hasNoAccount(IdentityId person) {
         return database.read(tx -> new IdentityStore(tx).home(person)).isEmpty();
     }
 

@@ -38,7 +38,6 @@ public final class OperatorGuard {
     }
 
     public Response unknown(Call call) {
-        return errorPages.answer(
-                call, 404, "There is nothing at this address", "Check the address, or start from your dashboard.");
+        return errorPages.answer(call, 404, "Page not found", "Check the address, or start from your dashboard.");
     }
 }

@@ -16,6 +16,7 @@ import dev.banyan.accounts.SubAccountStore;
 import dev.banyan.accounts.UsageStore;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Caller;
+import dev.banyan.platform.config.Area;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.platform.web.Call;
@@ -31,6 +32,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// Builds the frame around every signed-in page: the person, the account they act for, and the navigation.
 @Singleton
@@ -41,7 +43,15 @@ public final class PageFrames {
     private static final int RECENT = 5;
 
     private record Surroundings(
-            String email, Account own, long subAccounts, Choices choices, List<Brand> managed, int invitations) {}
+            String email,
+            String name,
+            Account own,
+            long subAccounts,
+            Choices choices,
+            List<Brand> managed,
+            int invitations,
+            Optional<Set<Area>> hidden,
+            long unread) {}
 
     private record Choices(List<Brand> recent, List<Brand> others) {
         static final Choices NONE = new Choices(List.of(), List.of());
@@ -49,39 +59,48 @@ public final class PageFrames {
 
     private final Database database;
     private final Assets assets;
+    private final Navigation navigation;
     private final Map<String, String> toasts;
+    private final InboxCounts inboxes;
 
-    PageFrames(Database database, Assets assets, @All List<Toasts> toasts) {
+    PageFrames(Database database, Assets assets, Navigation navigation, @All List<Toasts> toasts, InboxCounts inboxes) {
         this.database = database;
         this.assets = assets;
+        this.navigation = navigation;
+        this.inboxes = inboxes;
         this.toasts = Toasts.merged(toasts);
     }
 
     public PageFrame of(Call call, AccountContext context, NavItem current, String title) {
-        Surroundings around = database.read(tx -> around(tx, context));
+        Surroundings around = database.read(tx -> around(tx, context, inboxes));
         Account acting = context.acting();
         Account own = around.own();
         return new PageFrame(
                 title,
                 current,
-                new PageFrame.Person(around.email(), around.email()),
+                new PageFrame.Person(around.name(), around.email()),
                 Optional.of(new PageFrame.Acting(
                         acting.displayName(),
                         acting.username(),
                         !acting.id().equals(own.id()),
                         acting.suspendsAt().map(Words::date),
                         own.displayName(),
-                        own.username())),
+                        own.username(),
+                        context.membership().isOwner()
+                                || !own.id().equals(acting.id())
+                                        && !own.id().equals(context.root().id()))),
                 around.choices().recent(),
                 around.choices().others(),
                 around.managed(),
                 (int) around.subAccounts(),
                 around.invitations(),
-                context.membership().workspaces(),
-                !context.isSubAccount() && context.membership().workspaces(),
-                !context.isSubAccount() && context.membership().isOwner(),
-                context.membership().isOwner(),
-                call.caller() instanceof Caller.Operator,
+                navigation.of(
+                        context,
+                        around.hidden(),
+                        current,
+                        new Navigation.Counts(around.subAccounts(), around.unread()),
+                        isOperator(call)),
+                isOperator(call),
                 call.query("done").flatMap(this::toast),
                 Assets.theme(call),
                 back(call, acting),
@@ -95,7 +114,7 @@ public final class PageFrames {
                 .orElseGet(() -> ofOperator(call, NavItem.SETTINGS, title));
     }
 
-    private static Surroundings around(Tx tx, AccountContext context) {
+    private static Surroundings around(Tx tx, AccountContext context, InboxCounts inboxes) {
         var identities = new IdentityStore(tx);
         Optional<Identity> person = identities.find(context.identity());
         List<ManagedAccount> managed = ManagedAccount.by(tx, context.identity());
@@ -120,6 +139,9 @@ public final class PageFrames {
                                         .toList());
         return new Surroundings(
                 person.map(Identity::email).orElse(""),
+                person.flatMap(Identity::name)
+                        .or(() -> person.map(Identity::email))
+                        .orElse(""),
                 own,
                 subAccounts,
                 choices,
@@ -131,7 +153,9 @@ public final class PageFrames {
                         .toList(),
                 person.filter(Identity::emailConfirmed)
                         .map(found -> new AccountInvitationStore(tx).countAddressedTo(found.email()))
-                        .orElse(0));
+                        .orElse(0),
+                new HiddenAreaStore(tx).find(context.root().id()),
+                inboxes.unread(tx, context));
     }
 
     /// Returns what the switcher shows before a search.
@@ -171,8 +195,22 @@ public final class PageFrames {
         return call.isGet() ? call.path().replaceFirst("[?&]done=[a-z-]*$", "") : instead;
     }
 
-    /// Returns the frame for an operator, who may have no account.
+    /// Returns the frame for an operator: around their own account, if they have one.
     public PageFrame ofOperator(Call call, NavItem current, String title) {
+        return ownAccount(call)
+                .map(own -> of(call, own, current, title))
+                .orElseGet(() -> withoutAccount(call, current, title));
+    }
+
+    private Optional<AccountContext> ownAccount(Call call) {
+        return call.identity()
+                .flatMap(person -> database.read(tx -> new IdentityStore(tx)
+                        .home(person)
+                        .flatMap(home -> OpenAccounts.root(tx, home))
+                        .map(root -> new AccountContext(call.actor(), person, root, root))));
+    }
+
+    private PageFrame withoutAccount(Call call, NavItem current, String title) {
         String email = call.identity()
                 .flatMap(id -> database.read(tx -> new IdentityStore(tx).find(id)))
                 .map(Identity::email)
@@ -182,11 +220,7 @@ public final class PageFrames {
 
     /// Returns the frame for a person who no longer belongs to any account.
     public PageFrame ofPerson(Call call, String title) {
-        return ofOperator(call, NavItem.NONE, title);
-    }
-
-    public PageFrame ofOperator(Call call, String email, String title) {
-        return ofOperator(call, email, NavItem.OPERATOR_ACCOUNTS, title);
+        return withoutAccount(call, NavItem.NONE, title);
     }
 
     private PageFrame ofOperator(Call call, String email, NavItem current, String title) {
@@ -200,11 +234,8 @@ public final class PageFrames {
                 List.of(),
                 0,
                 0,
-                false,
-                false,
-                false,
-                false,
-                call.caller() instanceof Caller.Operator,
+                isOperator(call) ? List.of(Navigation.ofServer("", current, true)) : List.of(),
+                isOperator(call),
                 call.query("done").flatMap(this::toast),
                 Assets.theme(call),
                 back(call, Paths.OPERATOR_HOME),
@@ -217,6 +248,10 @@ public final class PageFrames {
                 account.username(),
                 account.status() == AccountStatus.ACTIVE,
                 account.suspendsAt().map(Words::date));
+    }
+
+    private static boolean isOperator(Call call) {
+        return call.caller() instanceof Caller.Operator;
     }
 
     private Optional<String> toast(String done) {

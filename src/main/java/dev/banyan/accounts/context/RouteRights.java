@@ -36,7 +36,8 @@ public final class RouteRights {
             api("UpdateEmail", "write:email"),
             api("UpdatePhone", "write:phone"),
             api("2fatokensetup", "write:2fauth"),
-            api("GetPages|GetDeletedContents", "read:pages"),
+            // the search shows of other things what the caller may see
+            api("GetPages|GetDeletedContents|search", "read:pages"),
             api("CreatePage|UpdatePage|DeletePage|CopyPage|ReorderPages|RestoreContent", "write:pages"),
             api("GetLinks", "read:links"),
             api("UpdateLinks", "write:links"),
@@ -59,7 +60,8 @@ public final class RouteRights {
             api("SwitchTo(SubAccount|ParentAccount)|GetActiveContext", EVERY_MEMBER),
             api("GetSubAccounts", "manage:subaccounts").alsoOfManagers(),
             api(
-                    "CreateSubAccount|UpdateSubAccount(Status)?|(Delete|Restore)SubAccount|CheckUsername",
+                    "CreateSubAccount|UpdateSubAccount(Status)?|(Delete|Restore)SubAccount|CheckUsername"
+                            + "|brand-templates(/.*)?",
                     "manage:subaccounts"),
             api("GetSubscription|previewDowngrade", "read:subscription"),
             api("createCheckoutSession|createPortalSession|upgradeSubscription|executeDowngrade", "write:subscription"),
@@ -75,26 +77,28 @@ public final class RouteRights {
             any("/admin/analytics", "write:profile"),
             read("/admin/api-keys", "read:apiauth"),
             any("/admin/api-keys", "update:apiauth"),
-            any("/admin/users/sub-accounts", "manage:subaccounts"),
-            read("/admin/users", "read:users"),
+            any("/admin/users/sub-accounts|/admin/brands/(templates|bulk|looks)", "manage:subaccounts"),
+            read("/admin/(users|brands)", "read:users"),
             any("/admin/users", "manage:users"),
             read("/admin/subscription", "read:subscription"),
             any("/admin/subscription", "write:subscription"),
             read("/admin/audit(\\.csv)?", "read:users"),
             read("/admin/settings", "read:usersettings"),
+            any("/admin/settings/navigation", "manage:users"),
             any("/admin/settings/email", "write:email"),
             any("/admin/settings/password", "write:password"),
             any("/admin/settings/phone", "write:phone"),
             any("/admin/settings", "read:usersettings"),
-            any("/admin/(dashboard|context)|/help", EVERY_MEMBER),
+            any("/admin/checklist", "manage:users"),
+            any("/admin/(dashboard|context|search|links|appearance|shortlinks|apiauth)|/help", EVERY_MEMBER),
             // A pool's messages are what customers write to workspaces, so pools need the same permission.
-            any("/projects|/admin/pools", Membership.WORKSPACES),
-            any("/api/(projects|sub-client|sub-clients|whatsapp)", Membership.WORKSPACES));
+            any("/projects|/admin/pools|/admin/inboxes", Membership.WORKSPACES),
+            any("/api/(projects|sub-client|sub-clients|whatsapp|inboxes)", Membership.WORKSPACES));
 
     private RouteRights() {}
 
     /// @param route method and canonical path, such as `GET /admin/users`
-    static boolean permit(String route, Membership membership) {
+    public static boolean permit(String route, Membership membership) {
         return membership.isOwner()
                 || rule(route)
                         .filter(rule -> rule.ofManagers() || membership.permits(rule.permission()))

@@ -24,9 +24,11 @@ import dev.banyan.platform.IdentityId;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
 import jakarta.inject.Singleton;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -54,8 +56,10 @@ public final class Users {
         SecondFactor factor = new SecondFactorStore(tx).find(id);
         Optional<Account> home = person.home().flatMap(accounts::find);
         EffectivePlan plan = home.map(account -> plans.effective(tx, account)).orElseGet(() -> plans.of(Plan.FREE));
-        Role role =
-                person.operator() ? Role.OPERATOR : plan.agencyPermission().isPresent() ? Role.AGENCY_ADMIN : Role.USER;
+        Role role = person.operatorOnly()
+                ? Role.OPERATOR
+                : plan.agencyPermission().isPresent() ? Role.AGENCY_ADMIN : Role.USER;
+        Set<Role> roles = person.operator() ? EnumSet.of(role, Role.OPERATOR) : EnumSet.of(role);
         List<SubAccountStore.Row> subAccounts = home.filter(
                         _ -> plan.agencyPermission().isPresent())
                 .map(account -> new SubAccountStore(tx)
@@ -70,8 +74,11 @@ public final class Users {
                 person.identity().email(),
                 home.map(Account::username).orElseGet(() -> person.identity().email()),
                 role.key(),
-                List.of(role.key()),
-                role.permissions(),
+                roles.stream().map(Role::key).toList(),
+                roles.stream()
+                        .flatMap(each -> each.permissions().stream())
+                        .distinct()
+                        .toList(),
                 managements(tx, id),
                 subAccounts.stream()
                         .map(row -> entry(row, used.getOrDefault(row.account().id(), Map.of())))

@@ -1,5 +1,6 @@
 package dev.banyan.accounts.keys;
 
+import dev.banyan.platform.web.page.Chart;
 import dev.banyan.platform.web.page.FieldErrors;
 import dev.banyan.platform.web.page.FormProblem;
 import dev.banyan.platform.web.page.PageFrame;
@@ -22,7 +23,8 @@ record ApiKeysPage(
         FieldErrors errors,
         Optional<FormProblem> problem,
         String limits,
-        KeyChart chart,
+        Chart chart,
+        String requests,
         List<Example> examples)
         implements TemplateInstance {
 

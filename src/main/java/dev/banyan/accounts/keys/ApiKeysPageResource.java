@@ -245,6 +245,7 @@ class ApiKeysPageResource {
                 form.problem(),
                 limits(overview),
                 KeyChart.of(overview.days()),
+                KeyChart.total(overview.days()),
                 examples(form.fresh().map(ApiKeysPage.Fresh::text).orElse("YOUR_API_KEY")));
     }
 

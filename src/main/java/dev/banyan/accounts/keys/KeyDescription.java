@@ -1,5 +1,6 @@
 package dev.banyan.accounts.keys;
 
+import dev.banyan.platform.web.json.ApiDescription;
 import io.quarkus.smallrye.openapi.OpenApiFilter;
 import java.util.List;
 import java.util.Locale;
@@ -15,7 +16,6 @@ import org.eclipse.microprofile.openapi.models.security.SecurityScheme;
 public final class KeyDescription implements OASFilter {
 
     private static final String ADMIN = "/api/admin/";
-    private static final String SESSION = "session";
     private static final String KEY = "apiKey";
     private static final String KEY_HEADER = "apiKeyHeader";
 
@@ -23,7 +23,8 @@ public final class KeyDescription implements OASFilter {
     public void filterOpenAPI(OpenAPI api) {
         api.getComponents()
                 .addSecurityScheme(
-                        SESSION, bearer("A session token; browsers send it as a cookie. Works on every route."))
+                        ApiDescription.SESSION,
+                        bearer("A session token; browsers send it as a cookie. Works on every route."))
                 .addSecurityScheme(
                         KEY,
                         bearer("A root account's API key (ltm_…), for /v1/… instead of /api/admin/…"
@@ -54,7 +55,7 @@ public final class KeyDescription implements OASFilter {
 
     private static void open(Operation route, String name, String permission) {
         route.setSecurity(List.of(
-                OASFactory.createSecurityRequirement().addScheme(SESSION),
+                OASFactory.createSecurityRequirement().addScheme(ApiDescription.SESSION),
                 OASFactory.createSecurityRequirement().addScheme(KEY),
                 OASFactory.createSecurityRequirement().addScheme(KEY_HEADER)));
         route.addExtension("x-api-key-path", "/v1/" + name);

@@ -4,6 +4,7 @@ import static dev.banyan.schema.Tables.ACCOUNTS;
 import static dev.banyan.schema.Tables.ACCOUNT_USAGE;
 import static dev.banyan.schema.Tables.PACKS;
 
+import dev.banyan.accounts.Plan;
 import dev.banyan.accounts.PlanQuota;
 import dev.banyan.accounts.Tier;
 import dev.banyan.platform.db.AllTenants;
@@ -53,7 +54,8 @@ final class AgencyFigureStore {
                 .from(PACKS)
                 .groupBy(PACKS.TENANT_ID)
                 .asTable("sums");
-        Field<Long> max = DSL.coalesce(packs.field("max_size", Long.class), DSL.inline(0L));
+        Field<Long> max = DSL.when(ACCOUNTS.IS_UNLIMITED.eq(true), DSL.inline((long) Plan.ENDLESS_ROOM))
+                .otherwise(DSL.coalesce(packs.field("max_size", Long.class), DSL.inline(0L)));
         Field<Boolean> permitted =
                 DSL.field(ACCOUNTS.AGENCY_PERMISSION.isNotNull()).as("permitted");
         Field<Integer> number = DSL.count();
@@ -64,7 +66,12 @@ final class AgencyFigureStore {
                 .leftJoin(packs)
                 .on(DSL.field(DSL.name("sums", "of_tenant"), String.class).eq(ACCOUNTS.ID.coerce(String.class)))
                 .where(ACCOUNT_USAGE.QUOTA.eq(PlanQuota.SUB_ACCOUNTS.key()), ACCOUNT_USAGE.USED.gt(0L))
-                .groupBy(ACCOUNTS.TIER, ACCOUNTS.AGENCY_PERMISSION, ACCOUNT_USAGE.USED, max)
+                .groupBy(
+                        ACCOUNTS.TIER,
+                        ACCOUNTS.AGENCY_PERMISSION,
+                        ACCOUNTS.IS_UNLIMITED,
+                        ACCOUNT_USAGE.USED,
+                        packs.field("max_size", Long.class))
                 .fetch(row -> new Agencies(
                         Tier.of(row.value1()).orElseThrow(),
                         row.get(permitted),

@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 /// What agencies do with their sub-accounts, and by which requests, from programs and our own pages alike.
 enum AgencyOperation {
     SWITCH("Switch", "POST (/api/admin/SwitchTo(SubAccount|ParentAccount)|/admin/context)"),
-    LIST("List", "GET (/api/admin/GetSubAccounts|/admin/users)"),
+    LIST("List", "GET (/api/admin/GetSubAccounts|/admin/brands)"),
     CREATE("Create", "POST (/api/admin/CreateSubAccount|/admin/users/sub-accounts)"),
     UPDATE("Change", "(PUT /api/admin/UpdateSubAccount|POST /admin/users/sub-accounts/[^/]+)"),
     STATUS(

@@ -3,9 +3,11 @@ package dev.banyan.accounts.operator;
 import dev.banyan.accounts.context.AccountLocks;
 import dev.banyan.accounts.subscription.PlanChangeSummary;
 import dev.banyan.accounts.subscription.PlanForm;
+import dev.banyan.platform.web.gate.Usage;
 import dev.banyan.platform.web.page.Avatar;
 import dev.banyan.platform.web.page.Choice;
 import dev.banyan.platform.web.page.FieldErrors;
+import dev.banyan.platform.web.page.FreshLink;
 import dev.banyan.platform.web.page.PageFrame;
 import dev.banyan.platform.web.page.Words;
 import io.quarkus.qute.CheckedTemplate;
@@ -15,7 +17,8 @@ import java.util.Optional;
 
 /// The people whose two-step verification can be reset (`secondFactors`), and the plan of one root account: its tier,
 /// its agency permission, its packs, and the state of its subscription. `nextBilling` is a date as a form sends it, or
-/// empty, and `lastSignIn` a time or empty; `grace` says which brands are read-only, if any.
+/// empty, and `lastSignIn` a time or empty; `people` are the members whose links operators pass on, where no mail is
+/// sent, and `fresh` is such a link; `grace` says which brands are read-only, if any.
 @CheckedTemplate(basePath = "accounts")
 record OperatorAccountPage(
         PageFrame shell,
@@ -25,6 +28,8 @@ record OperatorAccountPage(
         Optional<Off> off,
         String lastSignIn,
         PlanForm form,
+        String limits,
+        List<Choice> limitChoices,
         List<Choice> tiers,
         List<Choice> permissions,
         List<Choice> statuses,
@@ -33,7 +38,9 @@ record OperatorAccountPage(
         String nextBilling,
         FieldErrors errors,
         PlanChangeSummary sum,
-        List<Choice> secondFactors)
+        List<Choice> secondFactors,
+        List<Choice> people,
+        Optional<FreshLink> fresh)
         implements TemplateInstance {
 
     /// Why it is switched off, since when, and the operators' note about it.
@@ -56,7 +63,13 @@ record OperatorAccountPage(
             long pages,
             long links,
             long usedSubAccounts,
-            int maxSubAccounts) {
+            long maxSubAccounts) {
+
+        /// Returns "3 of 10", or "3" without a limit.
+        public String subAccountsText() {
+            return new Usage(usedSubAccounts, maxSubAccounts).text();
+        }
+
         public Avatar avatar() {
             return Avatar.of(displayName, username);
         }

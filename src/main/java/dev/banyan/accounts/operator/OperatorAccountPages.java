@@ -2,6 +2,7 @@ package dev.banyan.accounts.operator;
 
 import dev.banyan.accounts.Account;
 import dev.banyan.accounts.AgencyPermission;
+import dev.banyan.accounts.Identities;
 import dev.banyan.accounts.Tier;
 import dev.banyan.accounts.context.AccountLocks;
 import dev.banyan.accounts.operator.OperatorPlanForm.Read;
@@ -20,6 +21,8 @@ import dev.banyan.accounts.subscription.PlanPreviews;
 import dev.banyan.accounts.subscription.SubscriptionWords;
 import dev.banyan.platform.web.page.Choice;
 import dev.banyan.platform.web.page.FieldErrors;
+import dev.banyan.platform.web.page.FreshLink;
+import dev.banyan.platform.web.page.FreshLinks;
 import dev.banyan.platform.web.page.PageFrame;
 import dev.banyan.platform.web.page.Words;
 import jakarta.inject.Singleton;
@@ -34,11 +37,15 @@ import java.util.stream.Stream;
 @Singleton
 final class OperatorAccountPages {
 
+    private static final int PEOPLE = 50;
+
     private final PlanPreviews previews;
     private final PlanChangeSummaries sums;
     private final AccountLocks disablings;
     private final SignIns signIns;
     private final SecondFactors factors;
+    private final Identities identities;
+    private final FreshLinks links;
     private final Clock clock;
 
     OperatorAccountPages(
@@ -47,7 +54,11 @@ final class OperatorAccountPages {
             AccountLocks disablings,
             SignIns signIns,
             SecondFactors factors,
+            Identities identities,
+            FreshLinks links,
             Clock clock) {
+        this.identities = identities;
+        this.links = links;
         this.previews = previews;
         this.sums = sums;
         this.disablings = disablings;
@@ -60,14 +71,25 @@ final class OperatorAccountPages {
         return PlanChangeSummaries.takesAway(standing, preview(standing, chosen));
     }
 
-    OperatorAccountPage page(PageFrame shell, SubscriptionOverview standing, OperatorPlanForm form, Read.Right chosen) {
-        return page(shell, standing, form, FieldErrors.NONE, sum(standing, chosen));
+    /// @param fresh a link for one of its people that was just made
+    OperatorAccountPage page(
+            PageFrame shell,
+            SubscriptionOverview standing,
+            OperatorPlanForm form,
+            Read.Right chosen,
+            Optional<FreshLink> fresh) {
+        return page(shell, standing, form, FieldErrors.NONE, sum(standing, chosen), fresh);
     }
 
     OperatorAccountPage broken(
             PageFrame shell, SubscriptionOverview standing, OperatorPlanForm form, FieldErrors errors) {
         return page(
-                shell, standing, form, errors, PlanChangeSummary.broken(errors, PlanChangeSummaries.paying(standing)));
+                shell,
+                standing,
+                form,
+                errors,
+                PlanChangeSummary.broken(errors, sums.paying(standing)),
+                Optional.empty());
     }
 
     PlanLossPage confirmation(
@@ -75,6 +97,7 @@ final class OperatorAccountPages {
         String self = "/operator/accounts/" + standing.root().id();
         PlanChangeSummary sum = sum(standing, chosen);
         var fields = new ArrayList<>(PlanLossPage.fields(chosen.plan(), chosen.cycle()));
+        fields.add(new Field("limits", form.limits()));
         fields.add(new Field("status", form.status()));
         fields.add(new Field("nextBilling", form.nextBilling()));
         fields.add(new Field("confirmed", "yes"));
@@ -106,7 +129,8 @@ final class OperatorAccountPages {
             SubscriptionOverview standing,
             OperatorPlanForm form,
             FieldErrors errors,
-            PlanChangeSummary sum) {
+            PlanChangeSummary sum,
+            Optional<FreshLink> fresh) {
         Account root = standing.root();
         return new OperatorAccountPage(
                 shell,
@@ -119,12 +143,16 @@ final class OperatorAccountPages {
                         standing.pages().used(),
                         standing.links().used(),
                         standing.usedSubAccounts(),
-                        standing.plan().maxSubAccounts()),
+                        standing.plan().subAccountLimit()),
                 SubscriptionWords.lead(standing.subscription(), clock.instant()),
                 grace(standing),
                 disablings.of(root.id()).map(OperatorAccountPage.Off::of),
                 signIns.last(root.id()).map(Words::moment).orElse(""),
                 form.plan(),
+                form.limits(),
+                List.of(
+                        new Choice(OperatorPlanForm.BY_PLAN, "Set by tier and packs"),
+                        new Choice(OperatorPlanForm.NO_LIMITS, "None (unlimited)")),
                 tiers(),
                 Stream.concat(
                                 Stream.of(new Choice(PlanForm.NO_PERMISSION, "None")),
@@ -143,7 +171,13 @@ final class OperatorAccountPages {
                 sum,
                 factors.people(root.id()).entrySet().stream()
                         .map(person -> new Choice(person.getKey().toString(), person.getValue()))
-                        .toList());
+                        .toList(),
+                links.mailing()
+                        ? List.of()
+                        : identities.members(root.id(), PEOPLE).stream()
+                                .map(member -> new Choice(member.identity().toString(), member.email()))
+                                .toList(),
+                fresh);
     }
 
     static List<Choice> tiers() {

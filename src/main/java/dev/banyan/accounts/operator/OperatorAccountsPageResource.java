@@ -5,7 +5,6 @@ import dev.banyan.accounts.AccountStatus;
 import dev.banyan.accounts.Accounts;
 import dev.banyan.accounts.Accounts.Described;
 import dev.banyan.accounts.AgencyPermission;
-import dev.banyan.accounts.Identities;
 import dev.banyan.accounts.PlanQuota;
 import dev.banyan.accounts.RootQuery;
 import dev.banyan.accounts.Tier;
@@ -14,6 +13,9 @@ import dev.banyan.accounts.context.PageFrames;
 import dev.banyan.accounts.operator.OperatorPlanForm.Read;
 import dev.banyan.accounts.plans.SubscriptionOverview;
 import dev.banyan.accounts.settings.SecondFactors;
+import dev.banyan.accounts.signin.EmailConfirmations;
+import dev.banyan.accounts.signin.PasswordResets;
+import dev.banyan.accounts.signin.PasswordResets.OperatorLink;
 import dev.banyan.accounts.subscription.PlanForm;
 import dev.banyan.accounts.subscription.Subscriptions;
 import dev.banyan.platform.AccountId;
@@ -22,7 +24,10 @@ import dev.banyan.platform.Invalid;
 import dev.banyan.platform.outcome.Refusal;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.page.FieldErrors;
+import dev.banyan.platform.web.page.FreshLink;
+import dev.banyan.platform.web.page.FreshLinks;
 import dev.banyan.platform.web.page.Html;
+import dev.banyan.platform.web.page.NavItem;
 import dev.banyan.platform.web.page.PageFrame;
 import dev.banyan.platform.web.page.Words;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -50,8 +55,10 @@ class OperatorAccountsPageResource {
     private final Accounts accounts;
     private final Subscriptions subscriptions;
     private final OperatorAccountPages pages;
-    private final Identities identities;
     private final SecondFactors factors;
+    private final PasswordResets passwordResets;
+    private final EmailConfirmations confirmations;
+    private final FreshLinks links;
     private final PageFrames shells;
     private final OperatorGuard asOperator;
 
@@ -59,15 +66,19 @@ class OperatorAccountsPageResource {
             Accounts accounts,
             Subscriptions subscriptions,
             OperatorAccountPages pages,
-            Identities identities,
             SecondFactors factors,
+            PasswordResets passwordResets,
+            EmailConfirmations confirmations,
+            FreshLinks links,
             PageFrames shells,
             OperatorGuard asOperator) {
         this.accounts = accounts;
         this.subscriptions = subscriptions;
         this.pages = pages;
-        this.identities = identities;
         this.factors = factors;
+        this.passwordResets = passwordResets;
+        this.confirmations = confirmations;
+        this.links = links;
         this.shells = shells;
         this.asOperator = asOperator;
     }
@@ -87,7 +98,7 @@ class OperatorAccountsPageResource {
                     .findFirst();
             var listed = accounts.roots(new RootQuery(search, ofTier, inStatus, cursor), ROWS);
             return Html.ok(new OperatorAccountsPage(
-                    shells.ofOperator(call, emailOf(call), "Accounts"),
+                    shells.ofOperator(call, NavItem.OPERATOR_ACCOUNTS, "Accounts"),
                     search,
                     ofTier.map(Tier::key).orElse(""),
                     inStatus.map(AccountStatus::key).orElse(""),
@@ -108,7 +119,9 @@ class OperatorAccountsPageResource {
                 account.username(),
                 account.displayName(),
                 account.email().orElse(""),
-                described.plan().tier().label(),
+                described.plan().unlimited()
+                        ? "Unlimited"
+                        : described.plan().tier().label(),
                 described.plan().agencyPermission().map(AgencyPermission::label),
                 described.plan().packLabel(),
                 (int) described.used(PlanQuota.SUB_ACCOUNTS),
@@ -127,16 +140,21 @@ class OperatorAccountsPageResource {
             @QueryParam("packs10") @DefaultValue(PlanForm.AS_IS) String packs10,
             @QueryParam("packs25") @DefaultValue(PlanForm.AS_IS) String packs25,
             @QueryParam("billingCycle") @DefaultValue(PlanForm.AS_IS) String cycle,
+            @QueryParam("limits") @DefaultValue(PlanForm.AS_IS) String limits,
             @QueryParam("status") @DefaultValue(PlanForm.AS_IS) String status,
             @QueryParam("nextBilling") @DefaultValue(PlanForm.AS_IS) String nextBilling) {
         var typed = new OperatorPlanForm(
-                new PlanForm(tier, permission, packs3, packs10, packs25, cycle), status, nextBilling);
+                new PlanForm(tier, permission, packs3, packs10, packs25, cycle), limits, status, nextBilling);
         return forAccount(call, accountId, account -> {
             OperatorPlanForm form = typed.over(OperatorPlanForm.of(account.subscription()));
             return switch (form.read(account.subscription())) {
                 case Read.Wrong wrong ->
                     Html.invalid(pages.broken(shell(call, account), account, form, wrong.errors()));
-                case Read.Right right -> Html.ok(pages.page(shell(call, account), account, form, right));
+                case Read.Right right -> {
+                    Optional<FreshLink> fresh = links.of(
+                            call, "/operator/accounts/" + account.root().id());
+                    yield links.shown(fresh, Html.ok(pages.page(shell(call, account), account, form, right, fresh)));
+                }
             };
         });
     }
@@ -153,11 +171,12 @@ class OperatorAccountsPageResource {
             @FormParam("packs10") @DefaultValue("0") String packs10,
             @FormParam("packs25") @DefaultValue("0") String packs25,
             @FormParam("billingCycle") @DefaultValue(PlanForm.AS_IS) String cycle,
+            @FormParam("limits") @DefaultValue(PlanForm.AS_IS) String limits,
             @FormParam("status") @DefaultValue(PlanForm.AS_IS) String status,
             @FormParam("nextBilling") @DefaultValue(PlanForm.AS_IS) String nextBilling,
             @FormParam("confirmed") @DefaultValue("") String confirmed) {
         var typed = new OperatorPlanForm(
-                new PlanForm(tier, permission, packs3, packs10, packs25, cycle), status, nextBilling);
+                new PlanForm(tier, permission, packs3, packs10, packs25, cycle), limits, status, nextBilling);
         return forAccount(call, accountId, account -> {
             OperatorPlanForm form = typed.over(OperatorPlanForm.of(account.subscription()));
             return switch (form.read(account.subscription())) {
@@ -189,6 +208,38 @@ class OperatorAccountsPageResource {
                         : asOperator.unknown(call));
     }
 
+    /// Makes a link that the operator passes on to a member, because this server sends no mail.
+    ///
+    /// @param kind `reset` for a new password, `confirm` for the e-mail
+    @POST
+    @Path("{accountId}/link")
+    public Response createLink(
+            @Context Call call,
+            @PathParam("accountId") String accountId,
+            @FormParam("identity") @DefaultValue("") String identity,
+            @FormParam("kind") @DefaultValue("") String kind) {
+        return forAccount(call, accountId, account -> {
+            AccountId tenant = account.root().id();
+            String place = "/operator/accounts/" + tenant;
+            Optional<IdentityId> member = IdentityId.parse(identity);
+            if (links.mailing() || member.isEmpty()) {
+                return asOperator.unknown(call);
+            }
+            boolean resets = kind.equals("reset");
+            Optional<OperatorLink> link = resets
+                    ? passwordResets.linkFor(call.actor(), tenant, member.get())
+                    : confirmations.linkFor(call.actor(), tenant, member.get());
+            return link.map(made -> links.with(
+                            Html.seeOther(place + "?done=link-created"),
+                            place,
+                            resets ? FreshLink.Kind.RESET : FreshLink.Kind.CONFIRMATION,
+                            made.email(),
+                            made.url()))
+                    .orElseGet(() ->
+                            resets ? asOperator.unknown(call) : Html.seeOther(place + "?done=nothing-to-confirm"));
+        });
+    }
+
     private Response save(Call call, SubscriptionOverview standing, OperatorPlanForm form, Read.Right right) {
         AccountId id = standing.root().id();
         return subscriptions
@@ -202,7 +253,8 @@ class OperatorAccountsPageResource {
     }
 
     private PageFrame shell(Call call, SubscriptionOverview standing) {
-        return shells.ofOperator(call, emailOf(call), standing.root().displayName());
+        return shells.ofOperator(
+                call, NavItem.OPERATOR_ACCOUNTS, standing.root().displayName());
     }
 
     private Response forAccount(Call call, String accountId, Function<SubscriptionOverview, Response> work) {
@@ -212,9 +264,5 @@ class OperatorAccountsPageResource {
                         .flatMap(subscriptions::of)
                         .map(work)
                         .orElseGet(() -> asOperator.unknown(call)));
-    }
-
-    private String emailOf(Call call) {
-        return call.identity().flatMap(identities::emailOf).orElse("");
     }
 }

@@ -14,8 +14,12 @@ import java.time.format.DateTimeParseException;
 import java.util.LinkedHashMap;
 import java.util.Optional;
 
-/// A plan and its subscription, as the operator's form sends them; `nextBilling` is a date or empty.
-record OperatorPlanForm(PlanForm plan, String status, String nextBilling) {
+/// A plan and its subscription, as the operator's form sends them; `limits` is [#BY_PLAN] or [#NO_LIMITS],
+/// `nextBilling` is a date or empty.
+record OperatorPlanForm(PlanForm plan, String limits, String status, String nextBilling) {
+
+    static final String BY_PLAN = "plan";
+    static final String NO_LIMITS = "none";
 
     private static final int FIRST_YEAR = 2000;
     private static final int LAST_YEAR = 2999;
@@ -43,6 +47,7 @@ record OperatorPlanForm(PlanForm plan, String status, String nextBilling) {
     static OperatorPlanForm of(Subscription subscription) {
         return new OperatorPlanForm(
                 PlanForm.of(subscription),
+                subscription.plan().unlimited() ? NO_LIMITS : BY_PLAN,
                 subscription.status().key(),
                 subscription
                         .nextBillingAt()
@@ -53,6 +58,7 @@ record OperatorPlanForm(PlanForm plan, String status, String nextBilling) {
     OperatorPlanForm over(OperatorPlanForm now) {
         return new OperatorPlanForm(
                 plan.over(now.plan),
+                limits.equals(PlanForm.AS_IS) ? now.limits : limits,
                 status.equals(PlanForm.AS_IS) ? now.status : status,
                 nextBilling.equals(PlanForm.AS_IS) ? now.nextBilling : nextBilling);
     }
@@ -64,6 +70,9 @@ record OperatorPlanForm(PlanForm plan, String status, String nextBilling) {
         if (bought instanceof PlanForm.Read.Wrong wrong) {
             errors.putAll(wrong.errors().messages());
         }
+        if (!limits.equals(BY_PLAN) && !limits.equals(NO_LIMITS)) {
+            errors.put("limits", "Choose a limit from the list.");
+        }
         Optional<SubscriptionStatus> standing = SubscriptionStatus.of(status);
         if (standing.isEmpty()) {
             errors.put("status", "Choose a status from the list.");
@@ -74,7 +83,7 @@ record OperatorPlanForm(PlanForm plan, String status, String nextBilling) {
         }
         return errors.isEmpty() && bought instanceof PlanForm.Read.Right right
                 ? new Read.Right(
-                        right.plan(),
+                        limits.equals(NO_LIMITS) ? Plan.UNLIMITED : right.plan(),
                         right.cycle(),
                         standing.orElseThrow(),
                         nextBilling.equals(of(now).nextBilling)

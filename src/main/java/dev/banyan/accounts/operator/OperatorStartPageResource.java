@@ -29,8 +29,6 @@ import java.util.Locale;
 class OperatorStartPageResource {
 
     private static final int REFUSED_COUNTED = 1_000;
-    /// With a smaller part of the disk free than this, the page shows a warning.
-    private static final double LITTLE = 0.1;
 
     private final OperatorGuard asOperator;
     private final ServerFigures figures;
@@ -38,6 +36,7 @@ class OperatorStartPageResource {
     private final Outbox outbox;
     private final RateLimits limits;
     private final OperatorJobs jobs;
+    private final ServerAttention attention;
     private final StorageSize storage;
     private final Settings settings;
     private final Release release;
@@ -51,6 +50,7 @@ class OperatorStartPageResource {
             Outbox outbox,
             RateLimits limits,
             OperatorJobs jobs,
+            ServerAttention attention,
             StorageSize storage,
             Settings settings,
             Release release,
@@ -62,6 +62,7 @@ class OperatorStartPageResource {
         this.outbox = outbox;
         this.limits = limits;
         this.jobs = jobs;
+        this.attention = attention;
         this.storage = storage;
         this.settings = settings;
         this.release = release;
@@ -84,26 +85,24 @@ class OperatorStartPageResource {
         int refused = limits.refused(REFUSED_COUNTED).size();
         return new OperatorStartPage(
                 shell,
+                shell.acting().isEmpty(),
+                attention.of(counted, mails, disk, states),
                 Words.grouped(counted.roots()),
                 Words.count(counted.subAccounts(), "brand", "brands"),
                 counted.off() == 0 ? "" : Words.grouped(counted.off()),
                 Words.grouped(counted.signUps()),
-                mails.all() == 0
-                        ? ""
-                        : Words.count(mails.all(), "email does not get through", "emails do not get through"),
+                mails.all() > 0,
                 Words.grouped(mails.waiting()),
                 settings.smtp().isPresent(),
                 Words.grouped(refused),
                 failed == 0 ? "" : Words.grouped(failed),
                 Words.grouped(states.size()),
-                settings.rateLimited(),
                 bytes(storage.database()),
                 storage.kind(),
                 bytes(disk.free()),
                 bytes(disk.total()),
                 disk.total() - disk.free(),
                 disk.total(),
-                disk.free() < disk.total() * LITTLE,
                 release.name(),
                 age(Duration.between(meters.start(), clock.instant())),
                 Words.moment(meters.start()),
@@ -119,7 +118,7 @@ class OperatorStartPageResource {
     }
 
     /// Formats bytes in decimal units, as disks are sold: 1 GB is 1,000 MB.
-    private static String bytes(long bytes) {
+    static String bytes(long bytes) {
         double amount = bytes / 1e6;
         return amount < 1_000
                 ? String.format(Locale.ROOT, "%.1f MB", amount)

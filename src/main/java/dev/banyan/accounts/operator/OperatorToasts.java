@@ -11,6 +11,7 @@ final class OperatorToasts implements Toasts {
     @Override
     public Map<String, String> sentences() {
         return Map.ofEntries(
+                Map.entry("nothing-to-confirm", "This email is already confirmed"),
                 Map.entry("second-factor-reset", "Two-step verification reset"),
                 Map.entry("job-started", "Job started"),
                 Map.entry("account-disabled", "Account disabled"),
@@ -20,6 +21,7 @@ final class OperatorToasts implements Toasts {
                 Map.entry("mail-gone", "This email was already sent or discarded"),
                 Map.entry("lock-out-lifted", "Unlocked"),
                 Map.entry("lock-out-over", "That lockout has already ended"),
+                Map.entry("account-created", "Account created"),
                 Map.entry("plan-saved", "Plan saved"));
     }
 }

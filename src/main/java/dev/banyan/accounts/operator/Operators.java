@@ -1,18 +1,26 @@
 package dev.banyan.accounts.operator;
 
+import dev.banyan.accounts.Account;
+import dev.banyan.accounts.Device;
 import dev.banyan.accounts.Identity;
 import dev.banyan.accounts.IdentityStore;
 import dev.banyan.accounts.Names;
+import dev.banyan.accounts.Plan;
 import dev.banyan.accounts.SessionStore;
 import dev.banyan.accounts.context.LoginSessions;
 import dev.banyan.accounts.signin.EmailConfirmations;
 import dev.banyan.accounts.signin.Passwords;
+import dev.banyan.accounts.signin.Registrations;
+import dev.banyan.accounts.signin.Registrations.Applicant;
+import dev.banyan.accounts.signin.Registrations.Registered;
 import dev.banyan.accounts.signin.factors.AwaitedFactorStore;
+import dev.banyan.accounts.subscription.Subscriptions;
 import dev.banyan.platform.IdentityId;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.Uuids;
 import dev.banyan.platform.audit.Actor;
 import dev.banyan.platform.audit.Audit;
+import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.db.Database;
 import jakarta.inject.Singleton;
 import java.time.Clock;
@@ -36,12 +44,40 @@ public final class Operators {
         record TooLate() implements OperatorMade {}
 
         record EmailTaken() implements OperatorMade {}
+
+        record UsernameTaken() implements OperatorMade {}
+    }
+
+    /// What the owner of a new server enters.
+    ///
+    /// @param name of the account
+    /// @param username may be empty; then it follows from the name
+    public record Setup(String name, String username, String email, String password) {
+
+        String chosenUsername() {
+            return chosen(username, name);
+        }
+    }
+
+    /// The result of creating an operator's own account.
+    public sealed interface AccountMade {
+
+        record Made(Account account) implements AccountMade {}
+
+        record Rejected(List<Invalid> invalid) implements AccountMade {}
+
+        record UsernameTaken() implements AccountMade {}
+
+        record HasAccount() implements AccountMade {}
     }
 
     private final Database database;
     private final Passwords passwords;
     private final LoginSessions sessions;
     private final EmailConfirmations confirmations;
+    private final Registrations registrations;
+    private final Subscriptions subscriptions;
+    private final Settings settings;
     private final Audit audit;
     private final Clock clock;
     private final Uuids uuids;
@@ -51,6 +87,9 @@ public final class Operators {
             Passwords passwords,
             LoginSessions sessions,
             EmailConfirmations confirmations,
+            Registrations registrations,
+            Subscriptions subscriptions,
+            Settings settings,
             Audit audit,
             Clock clock,
             Uuids uuids) {
@@ -58,16 +97,124 @@ public final class Operators {
         this.passwords = passwords;
         this.sessions = sessions;
         this.confirmations = confirmations;
+        this.registrations = registrations;
+        this.subscriptions = subscriptions;
+        this.settings = settings;
         this.audit = audit;
         this.clock = clock;
         this.uuids = uuids;
+    }
+
+    /// Returns the typed username, or the one that the name suggests.
+    private static String chosen(String username, String name) {
+        return username.isBlank() ? Names.usernameOf(name).orElse("") : username;
     }
 
     public boolean exist() {
         return database.read(tx -> new IdentityStore(tx).hasOperator());
     }
 
-    /// Creates the first operator of a new server.
+    /// Sets up a new server: creates its first operator and their account, which has no limits, and signs in. Without a
+    /// mail server no link can confirm the e-mail; the setup link shows well enough who they are.
+    public OperatorMade setUp(Actor actor, Device device, Setup setup) {
+        List<Invalid> invalid = new ArrayList<>();
+        Names.DISPLAY_NAME.broken(setup.name()).ifPresent(invalid::add);
+        invalid.addAll(Registrations.broken(setup.email(), setup.chosenUsername(), setup.password()));
+        if (!invalid.isEmpty()) {
+            return new OperatorMade.Rejected(List.copyOf(invalid));
+        }
+        var applicant = new Applicant(
+                setup.email(),
+                setup.chosenUsername(),
+                setup.name(),
+                passwords.hash(setup.password()),
+                settings.smtp().isEmpty(),
+                Plan.UNLIMITED);
+        OperatorMade made = database.write(tx -> {
+            var store = new IdentityStore(tx);
+            if (store.hasOperator()) {
+                return new OperatorMade.TooLate();
+            }
+            return switch (registrations.register(tx, actor, device, applicant)) {
+                case Registered.Welcome welcome -> {
+                    store.insertOperator(welcome.identity(), clock.instant());
+                    audit.noteServer(
+                            tx, actor, "OperatorCreated", welcome.identity().toString(), Map.of());
+                    yield new OperatorMade.Made(welcome.identity(), welcome.session());
+                }
+                case Registered.EmailTaken _ -> new OperatorMade.EmailTaken();
+                case Registered.UsernameTaken _ -> new OperatorMade.UsernameTaken();
+                case Registered.Rejected rejected -> new OperatorMade.Rejected(rejected.invalid());
+                case Registered.Closed _, Registered.TooMany _ ->
+                    throw new IllegalStateException("The setup is subject to neither settings nor limits");
+            };
+        });
+        return made instanceof OperatorMade.EmailTaken ? promote(actor, device, setup) : made;
+    }
+
+    /// Makes a person the operator who registered before they opened the setup link, and takes the limits off their
+    /// account. They show with their password that it is theirs.
+    private OperatorMade promote(Actor actor, Device device, Setup setup) {
+        Optional<IdentityStore.Person> known =
+                database.read(tx -> new IdentityStore(tx).findByEmail(Names.lower(setup.email())));
+        Optional<String> hash = known.map(person -> person.identity().passwordHash());
+        if (known.isEmpty() || passwords.verify(hash, setup.password()) instanceof Passwords.Verdict.Wrong) {
+            return new OperatorMade.EmailTaken();
+        }
+        IdentityId id = known.get().identity().id();
+        OperatorMade made = database.write(tx -> {
+            var store = new IdentityStore(tx);
+            if (store.hasOperator()) {
+                return new OperatorMade.TooLate();
+            }
+            if (!store.lock(id, hash.orElseThrow())) {
+                return new OperatorMade.EmailTaken(); // the password was changed since
+            }
+            store.insertOperator(id, clock.instant());
+            audit.noteServer(tx, actor, "OperatorCreated", id.toString(), Map.of());
+            return new OperatorMade.Made(id, sessions.open(tx, id, device));
+        });
+        if (made instanceof OperatorMade.Made) {
+            known.get().home().ifPresent(home -> subscriptions.give(actor, home, Plan.UNLIMITED));
+        }
+        return made;
+    }
+
+    /// Creates the account of an operator who has none, without limits.
+    public AccountMade openAccount(Actor actor, IdentityId operator, String name, String typed) {
+        String username = chosen(typed, name);
+        List<Invalid> invalid = new ArrayList<>();
+        Names.DISPLAY_NAME.broken(name).ifPresent(invalid::add);
+        Names.brokenUsername(username).ifPresent(invalid::add);
+        if (!invalid.isEmpty()) {
+            return new AccountMade.Rejected(List.copyOf(invalid));
+        }
+        return database.write(tx -> {
+            var store = new IdentityStore(tx);
+            Identity person = store.find(operator).orElseThrow();
+            if (store.home(operator).isPresent()) {
+                return new AccountMade.HasAccount();
+            }
+            Optional<Account> account =
+                    registrations.open(tx, actor, operator, person.email(), username, name, Plan.UNLIMITED);
+            if (account.isEmpty()) {
+                return new AccountMade.UsernameTaken();
+            }
+            person.homeAccount().ifPresent(left -> store.leaveHome(operator, left));
+            if (!store.setHome(operator, account.get().id(), clock.instant())) {
+                return tx.undone(new AccountMade.HasAccount()); // another request was faster
+            }
+            store.insertOwner(account.get().id(), operator, clock.instant());
+            return new AccountMade.Made(account.get());
+        });
+    }
+
+    /// Returns true if the operator has an account of their own.
+    public boolean hasAccount(IdentityId operator) {
+        return database.read(tx -> new IdentityStore(tx).home(operator).isPresent());
+    }
+
+    /// Creates the first operator of a new server, without an account.
     public OperatorMade createFirst(Actor actor, String email, String password) {
         List<Invalid> invalid = new ArrayList<>();
         Names.brokenEmail(email).ifPresent(invalid::add);

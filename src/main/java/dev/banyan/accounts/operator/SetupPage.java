@@ -7,7 +7,16 @@ import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import java.util.Optional;
 
-/// Creates the first operator of a new server, who proves with the token from the log that they own it.
+/// Creates the first operator of a new server and their account. They prove with the token of the link, which the
+/// server printed, that they own it.
 @CheckedTemplate(basePath = "accounts")
-record SetupPage(Door door, String token, String email, FieldErrors errors, Optional<FormProblem> problem)
+record SetupPage(
+        Door door,
+        String token,
+        String name,
+        String username,
+        String email,
+        String publicHost,
+        FieldErrors errors,
+        Optional<FormProblem> problem)
         implements TemplateInstance {}

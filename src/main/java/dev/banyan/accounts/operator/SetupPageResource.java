@@ -1,8 +1,11 @@
 package dev.banyan.accounts.operator;
 
+import dev.banyan.accounts.Device;
 import dev.banyan.accounts.Paths;
-import dev.banyan.accounts.context.LoginSessions;
 import dev.banyan.accounts.operator.Operators.OperatorMade;
+import dev.banyan.accounts.operator.Operators.Setup;
+import dev.banyan.accounts.signin.LoginResponses;
+import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.page.Assets;
 import dev.banyan.platform.web.page.ErrorPages;
@@ -20,60 +23,87 @@ import jakarta.ws.rs.core.Response;
 import java.util.Map;
 import java.util.Optional;
 
-/// The setup of a new server: its owner becomes its operator.
+/// The setup of a new server: its owner becomes its operator, gets an account without limits, and lands on its
+/// dashboard.
 @Path("/setup")
 @RunOnVirtualThread
 class SetupPageResource {
 
     private final SetupLink link;
     private final Operators operators;
-    private final LoginSessions sessions;
+    private final LoginResponses arrivals;
     private final Assets assets;
+    private final Settings settings;
     private final ErrorPages errorPages;
 
     SetupPageResource(
-            SetupLink link, Operators operators, LoginSessions sessions, Assets assets, ErrorPages errorPages) {
+            SetupLink link,
+            Operators operators,
+            LoginResponses arrivals,
+            Assets assets,
+            Settings settings,
+            ErrorPages errorPages) {
         this.link = link;
         this.operators = operators;
-        this.sessions = sessions;
+        this.arrivals = arrivals;
         this.assets = assets;
+        this.settings = settings;
         this.errorPages = errorPages;
     }
 
     @GET
     public Response form(@Context Call call, @QueryParam("token") @DefaultValue("") String token) {
-        return mayUse(token) ? Html.ok(page(call, token, "", FieldErrors.NONE)) : refusal(call);
+        return mayUse(token) ? Html.ok(page(call, token, new Setup("", "", "", ""), FieldErrors.NONE)) : refusal(call);
     }
 
     @POST
     public Response create(
             @Context Call call,
             @FormParam("token") @DefaultValue("") String token,
+            @FormParam("displayName") @DefaultValue("") String name,
+            @FormParam("username") @DefaultValue("") String username,
             @FormParam("email") @DefaultValue("") String email,
             @FormParam("password") @DefaultValue("") String password) {
         if (!mayUse(token)) {
             return refusal(call);
         }
-        return switch (operators.createFirst(call.actor(), email, password)) {
-            case OperatorMade.Made made -> sessions.with(made.session(), Html.seeOther(Paths.OPERATOR_HOME));
+        var setup = new Setup(name, username, email, password);
+        Device device = arrivals.device(call);
+        return switch (operators.setUp(call.actor(), device, setup)) {
+            case OperatorMade.Made made -> arrivals.with(device, made.session(), Html.seeOther(Paths.HOME));
             case OperatorMade.Rejected rejected ->
-                Html.invalid(page(call, token, email, FieldErrors.from(rejected.invalid())));
+                Html.invalid(page(call, token, setup, FieldErrors.from(rejected.invalid())));
             case OperatorMade.EmailTaken _ ->
-                Html.invalid(page(
+                invalid(
                         call,
                         token,
-                        email,
-                        new FieldErrors(Map.of("email", "This email is already registered. Use another one."))));
+                        setup,
+                        "email",
+                        "This email is already registered. Enter its password, or use another email.");
+            case OperatorMade.UsernameTaken _ ->
+                invalid(call, token, setup, "username", OperatorOwnAccountPageResource.USERNAME_TAKEN);
             case OperatorMade.TooLate _ -> refusal(call);
         };
+    }
+
+    private Response invalid(Call call, String token, Setup setup, String field, String text) {
+        return Html.invalid(page(call, token, setup, new FieldErrors(Map.of(field, text))));
     }
 
     private boolean mayUse(String token) {
         return link.isRight(token) && !operators.exist();
     }
 
-    private SetupPage page(Call call, String token, String email, FieldErrors errors) {
-        return new SetupPage(assets.door("Set up Banyan", call), token, email, errors, Optional.empty());
+    private SetupPage page(Call call, String token, Setup setup, FieldErrors errors) {
+        return new SetupPage(
+                assets.door("Set up Banyan", call),
+                token,
+                setup.name(),
+                setup.username(),
+                setup.email(),
+                settings.publicHost(),
+                errors,
+                Optional.empty());
     }
 
     private Response refusal(Call call) {

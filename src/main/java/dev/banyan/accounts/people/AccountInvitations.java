@@ -24,7 +24,6 @@ import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.platform.limits.RateLimits;
 import dev.banyan.platform.outcome.Outcome;
-import dev.banyan.platform.outcome.Outcome.Nothing;
 import dev.banyan.platform.outcome.Refusal;
 import jakarta.inject.Singleton;
 import java.time.Clock;
@@ -56,7 +55,8 @@ public final class AccountInvitations {
     /// The result of an invitation.
     public sealed interface Invited {
 
-        record Done() implements Invited {}
+        /// @param link to be shown to the person who invites, if this server sends no email
+        record Done(String email, Optional<String> link) implements Invited {}
 
         record Self() implements Invited {}
 
@@ -154,22 +154,38 @@ public final class AccountInvitations {
                 true,
                 now.plus(LINK_LIFE),
                 now,
-                now);
+                now,
+                !mails.areSent());
         if (!new AccountInvitationStore(tx)
                 .insert(tenant, invitation, rights.scope(), Digests.sha256Hex(token), inviter.id())) {
             return new Invited.AlreadyInvited(); // another request was faster, since the check above
         }
         mails.invited(tx, invitation, context.root(), inviter.email(), token);
         note(tx, context.actor(), context.root(), "PersonInvited", invitation);
-        return new Invited.Done();
+        return new Invited.Done(email, Optional.of(mails.invitationLink(token)).filter(_ -> invitation.linkShown()));
     }
+
+    /// The invitation has a new link.
+    ///
+    /// @param link to be shown to the person who asked for it; empty if it was mailed
+    record Renewed(String email, Optional<String> link) {}
 
     /// Sends the invitation again with a new link; the old link stops working. Forbidden to people who have not
     /// confirmed their own e-mail.
-    public Outcome<Nothing> resend(AccountContext context, UUID id) {
+    Outcome<Renewed> resend(AccountContext context, UUID id) {
+        return renew(context, id, false);
+    }
+
+    /// Makes a new link to pass on by hand instead of a mail; the old link stops working. Forbidden to people who have
+    /// not confirmed their own e-mail.
+    Outcome<Renewed> copyLink(AccountContext context, UUID id) {
+        return renew(context, id, true);
+    }
+
+    private Outcome<Renewed> renew(AccountContext context, UUID id, boolean shown) {
         Optional<Duration> wait = limits.take(
                 RateLimit.INVITATIONS_BY_ACCOUNT, context.root().id().toString());
-        return wait.<Outcome<Nothing>>map(time -> Outcome.refused(new Refusal.TooMany(time)))
+        return wait.<Outcome<Renewed>>map(time -> Outcome.refused(new Refusal.TooMany(time)))
                 .orElseGet(() -> database.write(tx -> {
                     var invitations = new AccountInvitationStore(tx);
                     AccountId tenant = context.root().id();
@@ -186,10 +202,15 @@ public final class AccountInvitations {
                     String token = Digests.newToken();
                     Instant now = clock.instant();
                     invitations.renew(
-                            tenant, id, Digests.sha256Hex(token), context.identity(), now.plus(LINK_LIFE), now);
-                    mails.invited(tx, found.get(), context.root(), inviter.get().email(), token);
+                            tenant, id, Digests.sha256Hex(token), shown, context.identity(), now.plus(LINK_LIFE), now);
+                    if (!shown) {
+                        mails.invited(
+                                tx, found.get(), context.root(), inviter.get().email(), token);
+                    }
                     note(tx, context.actor(), context.root(), "PersonInvited", found.get());
-                    return Outcome.done();
+                    return Outcome.done(new Renewed(
+                            found.get().email(),
+                            Optional.of(mails.invitationLink(token)).filter(_ -> shown)));
                 }));
     }
 
@@ -214,6 +235,18 @@ public final class AccountInvitations {
                     .map(found -> answer(tx, actor, person.get(), root.get(), found, accepts))
                     .orElseGet(Outcome::notFound);
         });
+    }
+
+    /// Accepts the invitation that a link leads to, in the name of a person with its e-mail. The caller has checked
+    /// that the link is the invitation's.
+    ///
+    /// @return not found if the account is no longer in use, or the invitation was withdrawn
+    Outcome<Account> accept(Tx tx, Actor actor, Identity person, AccountInvitation invitation) {
+        return new AccountStore(tx)
+                .lock(invitation.tenant())
+                .filter(account -> !account.isSubAccount() && account.status() == AccountStatus.ACTIVE)
+                .map(root -> answer(tx, actor, person, root, invitation, true))
+                .orElseGet(Outcome::notFound);
     }
 
     private Outcome<Account> answer(

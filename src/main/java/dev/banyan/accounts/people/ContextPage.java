@@ -8,11 +8,13 @@ import java.util.List;
 import java.util.Optional;
 
 /// The switcher as a page of its own: for browsers without scripts, and for agencies with more brands than a panel
-/// holds. `managed` are accounts of other owners, `nextHref` leads to the rest of the list.
+/// holds. `from` is
+/// the section that one came from, `managed` are accounts of other owners, `nextHref` leads to the rest of the list.
 @CheckedTemplate(basePath = "accounts")
 record ContextPage(
         PageFrame shell,
         String search,
+        String from,
         List<Brand> recent,
         List<Brand> brands,
         List<Brand> managed,

@@ -9,6 +9,7 @@ import dev.banyan.accounts.brands.SubAccounts;
 import dev.banyan.accounts.context.AccountGuard;
 import dev.banyan.accounts.context.Contexts;
 import dev.banyan.accounts.context.Contexts.Resolved;
+import dev.banyan.accounts.context.Navigation;
 import dev.banyan.accounts.context.PageFrames;
 import dev.banyan.accounts.context.SwitcherOptions;
 import dev.banyan.platform.AccountId;
@@ -60,7 +61,8 @@ class ContextPageResource {
     public Response list(
             @Context Call call,
             @QueryParam("q") @DefaultValue("") String search,
-            @QueryParam("after") @DefaultValue("") String after) {
+            @QueryParam("after") @DefaultValue("") String after,
+            @QueryParam("from") @DefaultValue("") String from) {
         return acting.chooser(call, context -> {
             Optional<AccountId> cursor = AccountId.parse(after);
             List<ManagedAccount> managed = people.joined(context.identity());
@@ -68,11 +70,12 @@ class ContextPageResource {
             return Html.ok(new ContextPage(
                     shells.of(call, context, NavItem.NONE, "Switch account"),
                     search,
+                    section(from),
                     cursor.isEmpty() && search.isBlank() ? recent(context) : List.of(),
                     found.brands(),
                     cursor.isEmpty() ? ofOthers(context, managed, search) : List.of(),
                     cursor.isEmpty(),
-                    found.next().map(next -> path(context, search) + "&after=" + next)));
+                    found.next().map(next -> path(context, search, from) + "&after=" + next)));
         });
     }
 
@@ -120,30 +123,48 @@ class ContextPageResource {
                 .toList();
     }
 
-    private static String path(AccountContext context, String search) {
+    /// Returns the section that one came from, and stays in; empty if it is none of ours.
+    private static String section(String from) {
+        return NavItem.of(from).map(NavItem::key).orElse("");
+    }
+
+    private static String path(AccountContext context, String search, String from) {
         return Paths.CONTEXT + "?as=" + context.acting().username()
+                + (section(from).isEmpty() ? "" : "&from=" + section(from))
                 + (search.isEmpty() ? "" : "&q=" + URLEncoder.encode(search, StandardCharsets.UTF_8));
     }
 
-    /// Sets the account that new pages open with, and redirects to its dashboard; `target` is a username. Programs that
-    /// share the session keep their context.
+    /// Sets the account that new pages open with, and redirects to the section of it that one came from, or to its
+    /// dashboard where it has no such section; `target` is a username. Programs that share the session keep their
+    /// context.
     @POST
-    public Response switchTo(@Context Call call, @FormParam("target") @DefaultValue("") String target) {
+    public Response switchTo(
+            @Context Call call,
+            @FormParam("target") @DefaultValue("") String target,
+            @FormParam("from") @DefaultValue("") String from) {
         return acting.visit(call, Optional.of(target), context -> {
-            String query = contexts.switchPages(
+            String path = contexts.switchPages(
                                     call.caller(),
                                     call.actor(),
                                     context.acting().id().toString())
                             instanceof Resolved.Found(AccountContext now)
-                    ? "?as=" + now.acting().username()
-                    : ""; // ended between the two checks
-            return Html.seeOther(call, Paths.HOME + query);
+                    ? NavItem.of(from)
+                                    .filter(item -> Navigation.has(now, item))
+                                    .map(NavItem::path)
+                                    .orElse(Paths.HOME)
+                            + "?as="
+                            + now.acting().username()
+                    : Paths.HOME; // ended between the two checks
+            return Html.seeOther(call, path);
         });
     }
 
     @GET
     @Path("options")
-    public Response options(@Context Call call, @QueryParam("q") @DefaultValue("") String search) {
+    public Response options(
+            @Context Call call,
+            @QueryParam("q") @DefaultValue("") String search,
+            @QueryParam("from") @DefaultValue("") String from) {
         return acting.page(call, context -> {
             List<ManagedAccount> managed =
                     context.membership().everything() ? List.of() : people.joined(context.identity());
@@ -156,7 +177,7 @@ class ContextPageResource {
                             .filter(brand -> !aside.contains(brand))
                             .toList(),
                     found.next().isPresent(),
-                    path(context, search)));
+                    path(context, search, from)));
         });
     }
 }

@@ -7,7 +7,13 @@ import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import java.util.Optional;
 
-/// The form that invites a person to work for an account.
+/// The form that invites a person to work for an account; `mailing` says whether this server sends the invitation.
 @CheckedTemplate(basePath = "accounts")
-record InvitePage(PageFrame shell, String email, MemberForm rights, FieldErrors errors, Optional<FormProblem> problem)
+record InvitePage(
+        PageFrame shell,
+        String email,
+        boolean mailing,
+        MemberForm rights,
+        FieldErrors errors,
+        Optional<FormProblem> problem)
         implements TemplateInstance {}

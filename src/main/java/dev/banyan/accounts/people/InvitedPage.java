@@ -7,15 +7,16 @@ import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import java.util.Optional;
 
-/// The sign-up page of an invitation; `from` is the inviting account, `publicHost` is shown before the username.
+/// The page of an invitation; `from` is the inviting account. `known` people have signed in and only accept; others
+/// choose a name and a password.
 @CheckedTemplate(basePath = "accounts")
 record InvitedPage(
         Door door,
         String token,
         String email,
         String from,
-        String username,
-        String publicHost,
+        boolean known,
+        String name,
         FieldErrors errors,
         Optional<FormProblem> problem)
         implements TemplateInstance {}

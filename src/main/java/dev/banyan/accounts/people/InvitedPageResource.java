@@ -1,12 +1,16 @@
 package dev.banyan.accounts.people;
 
+import dev.banyan.accounts.Account;
 import dev.banyan.accounts.Device;
 import dev.banyan.accounts.Paths;
+import dev.banyan.accounts.context.LoginSessions;
 import dev.banyan.accounts.people.InvitedSignUps.Opened;
 import dev.banyan.accounts.signin.LoginResponses;
-import dev.banyan.accounts.signin.Registrations.Registered;
+import dev.banyan.accounts.signin.Registrations.Joined;
 import dev.banyan.accounts.signin.SignInPageResource;
-import dev.banyan.platform.config.Settings;
+import dev.banyan.platform.AccountId;
+import dev.banyan.platform.IdentityId;
+import dev.banyan.platform.outcome.Outcome;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.page.Assets;
 import dev.banyan.platform.web.page.FieldErrors;
@@ -25,11 +29,10 @@ import jakarta.ws.rs.core.Response;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
 
-/// The target of the link in an invitation: leads people with an account to their invitations, others to a
-/// registration.
+/// The target of the link in an invitation: a form for a name and a password, which leads into the account. People who
+/// are registered already find the invitation among theirs.
 @Path(InvitedPageResource.PATH)
 @RunOnVirtualThread
 class InvitedPageResource {
@@ -37,37 +40,58 @@ class InvitedPageResource {
     static final String PATH = "/invitation";
 
     private final InvitedSignUps signUps;
+    private final People people;
     private final LoginResponses arrivals;
     private final Assets assets;
-    private final Settings settings;
 
-    InvitedPageResource(InvitedSignUps signUps, LoginResponses arrivals, Assets assets, Settings settings) {
+    InvitedPageResource(InvitedSignUps signUps, People people, LoginResponses arrivals, Assets assets) {
         this.signUps = signUps;
+        this.people = people;
         this.arrivals = arrivals;
         this.assets = assets;
-        this.settings = settings;
     }
 
     @GET
     public Response open(@Context Call call, @QueryParam("token") @DefaultValue("") String token) {
         return switch (signUps.open(token, call.actor().identity())) {
             case Opened.New invited -> Html.ok(page(call, token, invited, "", FieldErrors.NONE, Optional.empty()));
+            case Opened.Unconfirmed(AccountId _, String email, String from) ->
+                Html.ok(new InvitedPage(
+                        assets.door("You're invited", call),
+                        token,
+                        email,
+                        from,
+                        true,
+                        "",
+                        FieldErrors.NONE,
+                        Optional.empty()));
             case Opened.Known _ -> known(call, token);
             case Opened.Over _ -> over(call);
         };
     }
 
+    /// Accepts the invitation.
     @POST
-    public Response register(
+    public Response accept(
             @Context Call call,
             @FormParam("token") @DefaultValue("") String token,
-            @FormParam("username") @DefaultValue("") String username,
+            @FormParam("name") @DefaultValue("") String name,
             @FormParam("password") @DefaultValue("") String password) {
         Device device = arrivals.device(call);
         return switch (signUps.open(token, call.actor().identity())) {
             case Opened.New invited ->
-                signUps.register(call.actor(), device, token, username, password)
-                        .map(registered -> answer(call, device, token, invited, username, registered))
+                answer(
+                        call,
+                        device,
+                        token,
+                        invited,
+                        name,
+                        signUps.register(call.actor(), device, token, name, password));
+            case Opened.Unconfirmed invited ->
+                call.actor()
+                        .identity()
+                        .filter(caller -> signUps.accept(call.actor(), token, caller) instanceof Outcome.Done<Account>)
+                        .map(caller -> Html.seeOther(into(caller, invited.tenant())))
                         .orElseGet(() -> over(call));
             case Opened.Known _ -> known(call, token);
             case Opened.Over _ -> over(call);
@@ -82,33 +106,33 @@ class InvitedPageResource {
                         : "/login?next=" + URLEncoder.encode("/invitation?token=" + token, StandardCharsets.UTF_8));
     }
 
-    private Response answer(
-            Call call, Device device, String token, Opened.New invited, String username, Registered registered) {
-        return switch (registered) {
-            case Registered.Welcome welcome ->
-                arrivals.with(device, welcome.session(), Html.seeOther(Paths.INVITATIONS));
-            case Registered.Rejected rejected ->
-                Html.invalid(
-                        page(call, token, invited, username, FieldErrors.from(rejected.invalid()), Optional.empty()));
-            case Registered.EmailTaken _ -> Html.seeOther(Paths.INVITATIONS);
-            case Registered.UsernameTaken _ -> {
-                var taken =
-                        new FieldErrors(Map.of("username", "“" + username.strip() + "” is taken. Try another name."));
-                yield Html.invalid(page(call, token, invited, username, taken, Optional.empty()));
-            }
-            case Registered.Closed _ -> SignInPageResource.registrationClosed(assets, call);
-            case Registered.TooMany(Duration wait) -> {
+    private Response answer(Call call, Device device, String token, Opened.New invited, String name, Joined joined) {
+        return switch (joined) {
+            case Joined.Welcome(IdentityId identity, LoginSessions.Opened session) ->
+                arrivals.with(device, session, Html.seeOther(into(identity, invited.tenant())));
+            case Joined.Rejected rejected ->
+                Html.invalid(page(call, token, invited, name, FieldErrors.from(rejected.invalid()), Optional.empty()));
+            case Joined.EmailTaken _ -> known(call, token);
+            case Joined.Over _ -> over(call);
+            case Joined.Closed _ -> SignInPageResource.registrationClosed(assets, call);
+            case Joined.TooMany(Duration wait) -> {
                 var problem = new FormProblem("Too many registrations.", "Wait an hour and try again.");
-                yield Html.tooMany(wait, page(call, token, invited, username, FieldErrors.NONE, Optional.of(problem)));
+                yield Html.tooMany(wait, page(call, token, invited, name, FieldErrors.NONE, Optional.of(problem)));
             }
         };
+    }
+
+    private String into(IdentityId member, AccountId tenant) {
+        return people.landing(member, tenant)
+                .map(username -> Paths.HOME + "?as=" + username + "&done=invitation-accepted")
+                .orElse(Paths.INVITATIONS);
     }
 
     private InvitedPage page(
             Call call,
             String token,
             Opened.New invited,
-            String username,
+            String name,
             FieldErrors errors,
             Optional<FormProblem> problem) {
         return new InvitedPage(
@@ -116,8 +140,8 @@ class InvitedPageResource {
                 token,
                 invited.email(),
                 invited.from(),
-                username,
-                settings.publicHost(),
+                false,
+                name,
                 errors,
                 problem);
     }

@@ -118,7 +118,9 @@ class MyInvitationsPageResource {
                 (identity, account) -> invitations
                         .answer(call.actor(), identity, account, accepts)
                         .fold(
-                                _ -> done(call, as, accepts ? "invitation-accepted" : "invitation-declined"),
+                                _ -> accepts
+                                        ? joined(call, identity, account, as)
+                                        : done(call, as, "invitation-declined"),
                                 refusal -> refusal instanceof Refusal.Forbidden
                                         ? errorPages.answer(
                                                 call,
@@ -126,6 +128,13 @@ class MyInvitationsPageResource {
                                                 "Confirm your email first",
                                                 "Open the link in the email we sent you.")
                                         : unknown(call)));
+    }
+
+    /// Leads into the account.
+    private Response joined(Call call, IdentityId identity, AccountId account, String as) {
+        return people.landing(identity, account)
+                .map(username -> Html.seeOther(call, Paths.HOME + "?as=" + username + "&done=invitation-accepted"))
+                .orElseGet(() -> done(call, as, "invitation-accepted"));
     }
 
     @POST

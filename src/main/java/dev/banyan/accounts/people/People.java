@@ -156,6 +156,15 @@ public final class People {
         return database.read(tx -> ManagedAccount.by(tx, identity));
     }
 
+    /// Returns the username of the account that a member begins with: the account itself, or the first brand that they
+    /// work for.
+    Optional<String> landing(IdentityId identity, AccountId tenant) {
+        return joined(identity).stream()
+                .filter(managed -> managed.root().id().equals(tenant))
+                .findFirst()
+                .map(managed -> managed.account().username());
+    }
+
     /// Returns true if the context's root account is the person's home account, where invitations addressed to the
     /// person count.
     boolean isHome(AccountContext context) {

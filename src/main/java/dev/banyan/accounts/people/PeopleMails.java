@@ -25,6 +25,15 @@ final class PeopleMails {
         this.settings = settings;
     }
 
+    /// Returns true if this server sends mails. Otherwise the links in them are shown to those who caused them.
+    boolean areSent() {
+        return settings.smtp().isPresent();
+    }
+
+    String invitationLink(String token) {
+        return settings.baseUrl() + InvitedPageResource.PATH + "?token=" + token;
+    }
+
     /// @param from the e-mail of the person who invites
     void invited(Tx tx, AccountInvitation invitation, Account root, String from, String token) {
         mails.send(
@@ -45,7 +54,7 @@ final class PeopleMails {
                                 root.displayName(),
                                 root.username(),
                                 invitation.rights(MemberScope.ALL).summary(),
-                                settings.baseUrl() + InvitedPageResource.PATH + "?token=" + token));
+                                invitationLink(token)));
     }
 
     void answered(Tx tx, Account root, String who, boolean accepted) {

@@ -17,6 +17,9 @@ import java.util.function.Function;
 @Singleton
 final class PeoplePageGuard {
 
+    /// The list of members.
+    static final String PATH = "/admin/users";
+
     private final AccountGuard acting;
     private final PageFrames shells;
     private final ErrorPages errorPages;
@@ -32,7 +35,7 @@ final class PeoplePageGuard {
                 call,
                 Optional.of(as),
                 context -> context.isSubAccount()
-                        ? Html.answer(403, new ManagedPage(shells.of(call, context, NavItem.USERS, "Users")))
+                        ? Html.answer(403, new ManagedPage(shells.of(call, context, NavItem.MEMBERS, "Members")))
                         : work.apply(context));
     }
 
@@ -46,6 +49,6 @@ final class PeoplePageGuard {
 
     /// Returns the path of the list with a toast about what was done.
     static String path(AccountContext context, String done) {
-        return "/admin/users?as=" + context.root().username() + "&done=" + done;
+        return PATH + "?as=" + context.root().username() + "&done=" + done;
     }
 }

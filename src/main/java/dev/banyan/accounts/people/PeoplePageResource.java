@@ -6,15 +6,17 @@ import dev.banyan.accounts.brands.SubAccounts;
 import dev.banyan.accounts.context.PageFrames;
 import dev.banyan.accounts.people.AccountInvitations.InvitationRequest;
 import dev.banyan.accounts.people.AccountInvitations.Invited;
+import dev.banyan.accounts.people.AccountInvitations.Renewed;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.Uuids;
 import dev.banyan.platform.outcome.Outcome;
-import dev.banyan.platform.outcome.Outcome.Nothing;
 import dev.banyan.platform.outcome.Refusal;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.page.ErrorPages;
 import dev.banyan.platform.web.page.FieldErrors;
 import dev.banyan.platform.web.page.FormProblem;
+import dev.banyan.platform.web.page.FreshLink;
+import dev.banyan.platform.web.page.FreshLinks;
 import dev.banyan.platform.web.page.Html;
 import dev.banyan.platform.web.page.NavItem;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -29,6 +31,8 @@ import jakarta.ws.rs.core.Response;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
+import java.util.function.BiFunction;
 
 /// The pages that invite a person to work for an account, or send an invitation again.
 @Path("/admin/users/people")
@@ -39,6 +43,7 @@ class PeoplePageResource {
     private final AccountInvitations invitations;
     private final SubAccounts subAccounts;
     private final PageFrames shells;
+    private final FreshLinks links;
     private final ErrorPages errorPages;
 
     PeoplePageResource(
@@ -46,11 +51,13 @@ class PeoplePageResource {
             AccountInvitations invitations,
             SubAccounts subAccounts,
             PageFrames shells,
+            FreshLinks links,
             ErrorPages errorPages) {
         this.at = at;
         this.invitations = invitations;
         this.subAccounts = subAccounts;
         this.shells = shells;
+        this.links = links;
         this.errorPages = errorPages;
     }
 
@@ -91,7 +98,9 @@ class PeoplePageResource {
 
     private Response answer(Call call, AccountContext context, String email, MemberForm rights, Invited invited) {
         return switch (invited) {
-            case Invited.Done _ -> Html.seeOther(call, PeoplePageGuard.path(context, "person-invited"));
+            case Invited.Done(String recipient, Optional<String> link) ->
+                link.map(url -> showing(call, context, "invitation-created", recipient, url))
+                        .orElseGet(() -> Html.seeOther(call, PeoplePageGuard.path(context, "person-invited")));
             case Invited.Self _ ->
                 refused(call, context, email, rights, new Invalid("email", "You can't invite yourself."));
             case Invited.AlreadyInvited _ ->
@@ -145,23 +154,53 @@ class PeoplePageResource {
             MemberForm rights,
             FieldErrors errors,
             Optional<FormProblem> problem) {
-        return new InvitePage(shells.of(call, context, NavItem.USERS, "Invite member"), email, rights, errors, problem);
+        return new InvitePage(
+                shells.of(call, context, NavItem.MEMBERS, "Invite member"),
+                email,
+                links.mailing(),
+                rights,
+                errors,
+                problem);
+    }
+
+    /// Redirects to the list, which shows the link.
+    private Response showing(Call call, AccountContext context, String done, String email, String url) {
+        return links.with(
+                Html.seeOther(call, PeoplePageGuard.path(context, done)),
+                PeoplePageGuard.PATH,
+                FreshLink.Kind.INVITATION,
+                email,
+                url);
     }
 
     @POST
     @Path("{personId}/resend")
     public Response resend(
             @Context Call call, @PathParam("personId") String id, @FormParam("as") @DefaultValue("") String as) {
+        return renew(call, as, id, invitations::resend);
+    }
+
+    /// Makes a new link for an invitation that waits, and shows it.
+    @POST
+    @Path("{personId}/link")
+    public Response copyLink(
+            @Context Call call, @PathParam("personId") String id, @FormParam("as") @DefaultValue("") String as) {
+        return renew(call, as, id, invitations::copyLink);
+    }
+
+    private Response renew(Call call, String as, String id, BiFunction<AccountContext, UUID, Outcome<Renewed>> work) {
         return at.page(call, as, context -> switch (Uuids.parse(id)
-                .map(known -> invitations.resend(context, known))
+                .map(known -> work.apply(context, known))
                 .orElseGet(Outcome::notFound)) {
-            case Outcome.Done<Nothing> _ -> Html.seeOther(call, PeoplePageGuard.path(context, "invitation-sent"));
-            case Outcome.Refused<Nothing>(Refusal.Forbidden _) ->
+            case Outcome.Done<Renewed>(Renewed(String email, Optional<String> link)) ->
+                link.map(url -> showing(call, context, "link-created", email, url))
+                        .orElseGet(() -> Html.seeOther(call, PeoplePageGuard.path(context, "invitation-sent")));
+            case Outcome.Refused<Renewed>(Refusal.Forbidden _) ->
                 errorPages.answer(call, 403, "Confirm your email first", "Open the link in the email we sent you.");
-            case Outcome.Refused<Nothing>(Refusal.TooMany(Duration wait)) ->
+            case Outcome.Refused<Renewed>(Refusal.TooMany(Duration wait)) ->
                 Html.retryAfter(
                         wait, errorPages.answer(call, 429, "Too many invitations", "Wait an hour and try again."));
-            case Outcome.Refused<Nothing> _ -> at.unknown(call);
+            case Outcome.Refused<Renewed> _ -> at.unknown(call);
         });
     }
 }

@@ -12,6 +12,8 @@ final class PeopleToasts implements Toasts {
     public Map<String, String> sentences() {
         return Map.ofEntries(
                 Map.entry("person-invited", "Invitation sent"),
+                Map.entry("invitation-created", "Invitation created"),
+                Map.entry("link-created", "New link created"),
                 Map.entry("person-removed", "Member removed"),
                 Map.entry("person-left", "You left the account"),
                 Map.entry("invitation-accepted", "Invitation accepted"),

@@ -130,7 +130,7 @@ class PersonPageResource {
             boolean lastOwner,
             FieldErrors errors) {
         return new PersonPage(
-                shells.of(call, context, NavItem.USERS, "Edit member"),
+                shells.of(call, context, NavItem.MEMBERS, "Edit member"),
                 staff.member().key().toString(),
                 staff.member().email(),
                 staff.member().identity().equals(context.identity()),
@@ -165,7 +165,7 @@ class PersonPageResource {
 
     private ConfirmPage removal(
             Call call, AccountContext context, String email, String id, boolean you, Optional<FormProblem> problem) {
-        PageFrame shell = shells.of(call, context, NavItem.USERS, "Remove member");
+        PageFrame shell = shells.of(call, context, NavItem.MEMBERS, "Remove member");
         Confirmation.Builder asked = you
                 ? Confirmation.asking(
                                 "remove",
@@ -180,7 +180,7 @@ class PersonPageResource {
         return asked.problem(problem)
                 .action(verb, "/admin/users/people/" + id + "/remove")
                 .keep("Cancel", "/admin/users" + shell.query())
-                .under("Users", "/admin/users")
+                .under("Members", "/admin/users")
                 .on(call, shell, verb);
     }
 

@@ -3,9 +3,11 @@ package dev.banyan.accounts.plans;
 import dev.banyan.accounts.Account;
 import dev.banyan.accounts.AccountStore;
 import dev.banyan.accounts.AgencyPermission;
+import dev.banyan.accounts.Pack;
 import dev.banyan.accounts.Plan;
 import dev.banyan.accounts.Tier;
 import dev.banyan.platform.AccountId;
+import dev.banyan.platform.config.DefaultPlan;
 import dev.banyan.platform.config.PlanSettings;
 import dev.banyan.platform.config.PlanSettings.EnterpriseSubAccounts;
 import dev.banyan.platform.config.Settings;
@@ -13,6 +15,7 @@ import dev.banyan.platform.db.Tx;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -64,12 +67,26 @@ public final class Plans {
                         entry -> known.getOrDefault(entry.getKey(), Subscription.endless(entry.getValue()))));
     }
 
+    /// Returns the plan that new accounts get.
+    public Plan ofNewAccount() {
+        DefaultPlan wanted = settings.defaultPlan();
+        return wanted.unlimited()
+                ? Plan.UNLIMITED
+                : new Plan(
+                        Tier.of(wanted.tier()).orElseThrow(),
+                        wanted.agencyPermission().flatMap(AgencyPermission::of),
+                        Arrays.stream(Pack.values())
+                                .filter(pack -> wanted.packs().containsKey(pack.size()))
+                                .collect(Collectors.toMap(
+                                        pack -> pack, pack -> wanted.packs().getOrDefault(pack.size(), 0))));
+    }
+
     /// Returns what a plan gives on this server while it is in force.
     public EffectivePlan of(Plan plan) {
         return new EffectivePlan(
                 plan.tier(),
                 mayHaveSubAccounts(plan) ? plan.agencyPermission() : Optional.empty(),
-                plan.packSize(),
+                plan.unlimited() ? (int) Tier.UNLIMITED : plan.packSize(),
                 plan.packLabel(),
                 plan.maxSubAccounts(),
                 subAccountTier(plan));
@@ -84,8 +101,11 @@ public final class Plans {
     }
 
     /// Returns the lower of the parent's tier and the permission's ceiling; the settings may lift the ceiling of
-    /// Agency-Premium for parents on Enterprise.
+    /// Agency-Premium for parents on Enterprise. Without limits, it is Enterprise.
     private Tier subAccountTier(Plan plan) {
+        if (plan.unlimited()) {
+            return Tier.ENTERPRISE;
+        }
         boolean lifted = plan.tier() == Tier.ENTERPRISE
                 && settings.enterpriseSubAccounts() == EnterpriseSubAccounts.ENTERPRISE
                 && plan.agencyPermission().equals(Optional.of(AgencyPermission.PREMIUM));

@@ -171,7 +171,7 @@ public final class Quotas {
 
     private Limit limit(EffectivePlan plan, Owner owner, PlanQuota quota) {
         if (quota == PlanQuota.SUB_ACCOUNTS) {
-            return new Limit(owner.isSubAccount() ? 0 : plan.maxSubAccounts(), plan.tierOf(owner), false);
+            return new Limit(owner.isSubAccount() ? 0 : plan.subAccountLimit(), plan.tierOf(owner), false);
         }
         boolean shared = plans.shareQuota();
         Tier tier = shared ? plan.tier() : plan.tierOf(owner);

@@ -11,7 +11,8 @@ import java.util.Optional;
 
 /// Profile and sign-in. `managed` is set when acting for a sub-account, which has a profile and no sign-in; people
 /// without an account of their own have a sign-in and no profile, and no `publicAddress`. `values` are the contents of
-/// the fields: what is stored, or what was typed and refused.
+/// the fields: what is stored, or what was typed and refused. `checklistHidden` is true if the person can show the
+/// dashboard's checklist again. `areas` is empty for people who may not choose them.
 @CheckedTemplate(basePath = "accounts")
 record SettingsPage(
         PageFrame shell,
@@ -24,9 +25,15 @@ record SettingsPage(
         TwoStep twoStep,
         List<SessionRow> sessions,
         boolean deviceMails,
+        boolean checklistHidden,
+        List<AreaChoice> areas,
+        boolean mailing,
         FieldErrors errors,
         Optional<FormProblem> problem)
         implements TemplateInstance {
+
+    /// An area of the navigation, and whether it is shown.
+    record AreaChoice(String key, String label, boolean shown) {}
 
     /// The state of two-step verification.
     record TwoStep(boolean on, boolean app, boolean mail, boolean passkey, int passkeys, int backupCodes) {
@@ -45,13 +52,17 @@ record SettingsPage(
     record SessionRow(String id, String device, String place, String since, String used, boolean own) {}
 
     /// `email` is a sub-account's own, `newEmail` the one that the person wants to sign in with.
-    record Values(String displayName, String bio, String email, String newEmail, String phoneNumber) {
+    record Values(String displayName, String bio, String email, String newEmail, String name, String phoneNumber) {
         Values withNewEmail(String typed) {
-            return new Values(displayName, bio, email, typed, phoneNumber);
+            return new Values(displayName, bio, email, typed, name, phoneNumber);
         }
 
         Values withPhone(String typed) {
-            return new Values(displayName, bio, email, newEmail, typed);
+            return new Values(displayName, bio, email, newEmail, name, typed);
+        }
+
+        Values withName(String typed) {
+            return new Values(displayName, bio, email, newEmail, typed, phoneNumber);
         }
     }
 }

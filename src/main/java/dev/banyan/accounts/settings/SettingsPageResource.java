@@ -1,7 +1,10 @@
 package dev.banyan.accounts.settings;
 
+import dev.banyan.accounts.AccountContext;
 import dev.banyan.accounts.context.AccountGuard;
+import dev.banyan.accounts.context.HiddenAreas;
 import dev.banyan.accounts.context.LoginSessions;
+import dev.banyan.accounts.context.Navigation;
 import dev.banyan.accounts.context.PageFrames;
 import dev.banyan.accounts.context.SignedInPerson;
 import dev.banyan.accounts.settings.SettingsPage.SessionRow;
@@ -10,6 +13,7 @@ import dev.banyan.accounts.settings.SignInChanges.EmailChanged;
 import dev.banyan.accounts.signin.DeviceWords;
 import dev.banyan.accounts.signin.Devices;
 import dev.banyan.accounts.signin.factors.SecondFactor;
+import dev.banyan.platform.config.Area;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.outcome.Outcome;
 import dev.banyan.platform.outcome.Outcome.Nothing;
@@ -18,6 +22,7 @@ import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.page.FieldErrors;
 import dev.banyan.platform.web.page.FormProblem;
 import dev.banyan.platform.web.page.Html;
+import dev.banyan.platform.web.page.NavItem;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.FormParam;
@@ -27,8 +32,10 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
@@ -49,6 +56,7 @@ class SettingsPageResource {
     private final LoginSessions sessions;
     private final Devices devices;
     private final PageFrames shells;
+    private final HiddenAreas hiddenAreas;
     private final Settings settings;
 
     SettingsPageResource(
@@ -59,6 +67,7 @@ class SettingsPageResource {
             LoginSessions sessions,
             Devices devices,
             PageFrames shells,
+            HiddenAreas hiddenAreas,
             Settings settings) {
         this.acting = acting;
         this.profiles = profiles;
@@ -67,6 +76,7 @@ class SettingsPageResource {
         this.sessions = sessions;
         this.devices = devices;
         this.shells = shells;
+        this.hiddenAreas = hiddenAreas;
         this.settings = settings;
     }
 
@@ -94,6 +104,7 @@ class SettingsPageResource {
                 profile.flatMap(Profiles.Profile::bio).orElse(""),
                 profile.flatMap(Profiles.Profile::email).filter(_ -> managed).orElse(""),
                 "",
+                now.flatMap(SignInChanges.Now::name).orElse(""),
                 now.flatMap(SignInChanges.Now::phone).orElse(""));
         return new SettingsPage(
                 shells.of(call, self, "Settings"),
@@ -106,8 +117,44 @@ class SettingsPageResource {
                 TwoStep.of(managed ? SecondFactor.NONE : factors.of(self.identity())),
                 managed ? List.of() : sessionRows(call, self),
                 !managed && devices.mailsWanted(self.identity()),
+                self.context()
+                        .filter(context -> context.membership().isOwner() && !context.isSubAccount())
+                        .filter(context -> context.root().checklistHidden())
+                        .isPresent(),
+                areas(self),
+                settings.smtp().isPresent(),
                 errors,
                 problem);
+    }
+
+    private List<SettingsPage.AreaChoice> areas(SignedInPerson self) {
+        return self.context()
+                .filter(SettingsPageResource::mayChooseAreas)
+                .map(context -> {
+                    Set<Area> hidden = hiddenAreas.of(context);
+                    return Arrays.stream(NavItem.values())
+                            .filter(item -> item.area().isPresent() && Navigation.has(context, item))
+                            .map(item -> new SettingsPage.AreaChoice(
+                                    item.area().get().key(),
+                                    item.label(),
+                                    !hidden.contains(item.area().get())))
+                            .toList();
+                })
+                .orElse(List.of());
+    }
+
+    private static boolean mayChooseAreas(AccountContext context) {
+        return !context.isSubAccount() && context.membership().isOwner();
+    }
+
+    @POST
+    @Path("navigation")
+    public Response saveNavigation(
+            @Context Call call, @FormParam("as") @DefaultValue("") String as, @FormParam("shown") List<String> shown) {
+        return acting.page(call, Optional.of(as), context -> {
+            hiddenAreas.show(context, Area.all(String.join(" ", shown)));
+            return saved(SignedInPerson.of(context), "navigation-saved");
+        });
     }
 
     private List<SessionRow> sessionRows(Call call, SignedInPerson self) {
@@ -143,7 +190,7 @@ class SettingsPageResource {
                                     self,
                                     refusal,
                                     stored -> new SettingsPage.Values(
-                                            displayName, bio, email, "", stored.phoneNumber())));
+                                            displayName, bio, email, "", stored.name(), stored.phoneNumber())));
         });
     }
 
@@ -198,6 +245,21 @@ class SettingsPageResource {
                 as,
                 self -> changes.changePassword(self, session, currentPassword, newPassword),
                 "password-saved");
+    }
+
+    @POST
+    @Path("name")
+    public Response saveName(
+            @Context Call call,
+            @FormParam("as") @DefaultValue("") String as,
+            @FormParam("name") @DefaultValue("") String name) {
+        return change(
+                call,
+                as,
+                self -> changes.changeName(self, name),
+                _ -> "name-saved",
+                WRONG_PASSWORDS,
+                stored -> stored.withName(name));
     }
 
     @POST

@@ -12,8 +12,9 @@ final class SettingsToasts implements Toasts {
     public Map<String, String> sentences() {
         return Map.ofEntries(
                 Map.entry("profile-saved", "Profile saved"),
+                Map.entry("navigation-saved", "Navigation saved"),
                 Map.entry("email-saved", "We sent a link to your new email"),
-                Map.entry("email-cancelled", "Email change cancelled"),
+                Map.entry("email-cancelled", "Email change canceled"),
                 Map.entry("link-mailed", "Link sent"),
                 Map.entry("password-saved", "Password changed"),
                 Map.entry("session-ended", "Device signed out"),
@@ -24,6 +25,7 @@ final class SettingsToasts implements Toasts {
                 Map.entry("passkey-renamed", "Passkey renamed"),
                 Map.entry("passkey-removed", "Passkey removed"),
                 Map.entry("second-factor-off", "Two-step verification is off"),
+                Map.entry("name-saved", "Name saved"),
                 Map.entry("phone-saved", "Phone saved"),
                 Map.entry("phone-removed", "Phone removed"));
     }

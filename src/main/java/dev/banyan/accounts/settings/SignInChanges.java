@@ -14,6 +14,7 @@ import dev.banyan.accounts.signin.factors.SecondFactorStore;
 import dev.banyan.platform.IdentityId;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.PhoneNumbers;
+import dev.banyan.platform.Text;
 import dev.banyan.platform.audit.Actor;
 import dev.banyan.platform.audit.Audit;
 import dev.banyan.platform.config.RateLimit;
@@ -64,7 +65,14 @@ public final class SignInChanges {
     ///
     /// @param wanted the new e-mail, until its link is opened
     /// @param phone in E.164
-    record Now(String email, boolean emailConfirmed, Optional<String> wanted, Optional<String> phone) {}
+    record Now(
+            String email,
+            boolean emailConfirmed,
+            Optional<String> wanted,
+            Optional<String> name,
+            Optional<String> phone) {}
+
+    private static final Text NAME = Text.optional("name", "Name", 100, false);
 
     private final Database database;
     private final Passwords passwords;
@@ -99,6 +107,7 @@ public final class SignInChanges {
                     found.email(),
                     found.emailConfirmed(),
                     new EmailChangeStore(tx).find(person, clock.instant()),
+                    found.name(),
                     identities.phone(person));
         });
     }
@@ -235,6 +244,22 @@ public final class SignInChanges {
 
     private static EmailChanged refused(Invalid invalid) {
         return new EmailChanged.Refused(refusal(invalid));
+    }
+
+    /// Sets what other members see of the person besides the e-mail.
+    ///
+    /// @param typed empty removes the name
+    Outcome<Optional<String>> changeName(SignedInPerson self, String typed) {
+        return own(self, () -> switch (NAME.check(typed)) {
+            case Text.Checked.Bad(Invalid invalid) -> Outcome.rejected(invalid);
+            case Text.Checked.Good(String text) ->
+                database.write(tx -> {
+                    Optional<String> name = Optional.of(text).filter(given -> !given.isEmpty());
+                    new IdentityStore(tx).setName(self.identity(), name, clock.instant());
+                    self.note(audit, tx, "NameChanged", Map.of());
+                    return Outcome.done(name);
+                });
+        });
     }
 
     /// @param typed empty removes the number

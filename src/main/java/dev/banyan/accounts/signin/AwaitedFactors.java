@@ -51,7 +51,7 @@ public final class AwaitedFactors implements Expiring {
     /// The result of checking a code.
     sealed interface Verified {
 
-        record Welcome(IdentityId identity, boolean operator, LoginSessions.Opened session) implements Verified {}
+        record Welcome(IdentityId identity, boolean operatorOnly, LoginSessions.Opened session) implements Verified {}
 
         /// @param asked what is still required
         record Wrong(Asked asked) implements Verified {}
@@ -254,7 +254,7 @@ public final class AwaitedFactors implements Expiring {
             return new Verified.Expired();
         }
         devices.greet(tx, person.get().identity(), device);
-        return new Verified.Welcome(id, person.get().operator(), sessions.open(tx, id, device));
+        return new Verified.Welcome(id, person.get().operatorOnly(), sessions.open(tx, id, device));
     }
 
     /// Tries the mailed code, then the app's, then the backup codes, regardless of the kind that the person named.

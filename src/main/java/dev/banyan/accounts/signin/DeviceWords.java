@@ -12,7 +12,7 @@ import java.util.Optional;
 public final class DeviceWords {
 
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern(
-                    "d MMMM yyyy, HH:mm 'UTC'", Locale.ENGLISH)
+                    "MMM d, yyyy, HH:mm 'UTC'", Locale.ENGLISH)
             .withZone(ZoneOffset.UTC);
 
     /// The first match counts: Edge claims to be Chrome, which claims to be Safari.

@@ -4,7 +4,9 @@ import dev.banyan.accounts.Account;
 import dev.banyan.accounts.AccountStore;
 import dev.banyan.accounts.Identity;
 import dev.banyan.accounts.IdentityStore;
+import dev.banyan.accounts.signin.PasswordResets.OperatorLink;
 import dev.banyan.accounts.signin.factors.SecondFactorStore;
+import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Digests;
 import dev.banyan.platform.IdentityId;
 import dev.banyan.platform.audit.Actor;
@@ -98,6 +100,34 @@ public final class EmailConfirmations implements Expiring {
                 The link works for three days. Nothing changes until you open it. If you didn't ask for this, ignore
                 this email and don't open the link.
                 """.formatted(link(token)));
+    }
+
+    /// Makes a link that confirms the e-mail of an account's member, or their new e-mail, which an operator passes
+    /// on where no mail is sent.
+    ///
+    /// @return empty if the account has no such member, or there is nothing to confirm
+    public Optional<OperatorLink> linkFor(Actor operator, AccountId tenant, IdentityId member) {
+        return database.write(tx -> new IdentityStore(tx)
+                .find(member)
+                .filter(person -> new IdentityStore(tx).isMember(tenant, person.id()))
+                .flatMap(person -> {
+                    Instant now = clock.instant();
+                    String token = Digests.newToken();
+                    String hash = Digests.sha256Hex(token);
+                    Optional<String> wanted = new EmailChangeStore(tx).find(person.id(), now);
+                    if (wanted.isEmpty() && person.emailConfirmed()) {
+                        return Optional.empty();
+                    }
+                    if (person.emailConfirmed()) {
+                        new EmailChangeStore(tx).put(person.id(), wanted.orElseThrow(), hash, now.plus(LIFE));
+                    } else {
+                        new IdentityStore(tx).insertConfirmation(hash, person.id(), person.email(), now.plus(LIFE));
+                    }
+                    String email = person.emailConfirmed() ? wanted.orElseThrow() : person.email();
+                    audit.noteServer(
+                            tx, operator, "ConfirmationLinkCreated", person.id().toString(), Map.of("email", email));
+                    return Optional.of(new OperatorLink(email, link(token)));
+                }));
     }
 
     private String link(String token) {

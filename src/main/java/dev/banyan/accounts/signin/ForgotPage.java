@@ -6,6 +6,7 @@ import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import java.util.Optional;
 
-/// The form that requests a code for a new password.
+/// The form that requests a code for a new password; `mailing` says whether this server sends it.
 @CheckedTemplate(basePath = "accounts")
-record ForgotPage(Door door, String email, Optional<FormProblem> problem) implements TemplateInstance {}
+record ForgotPage(Door door, String email, boolean mailing, Optional<FormProblem> problem)
+        implements TemplateInstance {}

@@ -33,9 +33,10 @@ public final class LoginResponses {
         return devices.with(device, sessions.with(session, answer));
     }
 
+    /// @param operatorOnly whether the person runs this server and has no account
     /// @param back the page that they requested before
-    Response page(Device device, LoginSessions.Opened session, boolean operator, Optional<String> back) {
-        String home = operator ? Paths.OPERATOR_HOME : Paths.HOME;
+    Response page(Device device, LoginSessions.Opened session, boolean operatorOnly, Optional<String> back) {
+        String home = operatorOnly ? Paths.OPERATOR_HOME : Paths.HOME;
         return with(device, session, Html.seeOther(back.orElse(home)));
     }
 }

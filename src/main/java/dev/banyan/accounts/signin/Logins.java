@@ -37,7 +37,7 @@ public final class Logins {
     /// The result of a login.
     public sealed interface LoggedIn {
 
-        record Welcome(IdentityId identity, boolean operator, LoginSessions.Opened session) implements LoggedIn {}
+        record Welcome(IdentityId identity, boolean operatorOnly, LoginSessions.Opened session) implements LoggedIn {}
 
         /// The password was right; a second factor is required, and there is no session yet.
         record SecondStep(AwaitedFactors.Asked asked) implements LoggedIn {}
@@ -207,7 +207,7 @@ public final class Logins {
                 return new LoggedIn.Disabled(barred.get());
             }
             devices.greet(tx, person.identity(), device);
-            return new LoggedIn.Welcome(id, person.operator(), sessions.open(tx, id, device));
+            return new LoggedIn.Welcome(id, person.operatorOnly(), sessions.open(tx, id, device));
         });
     }
 
@@ -243,7 +243,7 @@ public final class Logins {
             return Optional.of(new LoggedIn.Disabled(barred.get()));
         }
         devices.greet(tx, person.get().identity(), device);
-        return Optional.of(new LoggedIn.Welcome(id, person.get().operator(), sessions.open(tx, id, device)));
+        return Optional.of(new LoggedIn.Welcome(id, person.get().operatorOnly(), sessions.open(tx, id, device)));
     }
 
     private Named find(Tx tx, String name, Device device, String ip) {

@@ -8,6 +8,7 @@ import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.page.Assets;
 import dev.banyan.platform.web.page.FieldErrors;
 import dev.banyan.platform.web.page.FormProblem;
+import dev.banyan.platform.web.page.FreshLinks;
 import dev.banyan.platform.web.page.Html;
 import dev.banyan.platform.web.page.MessagePage;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -16,6 +17,7 @@ import jakarta.ws.rs.FormParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import java.time.Duration;
@@ -34,8 +36,11 @@ class PasswordResetPageResource {
     private final Devices devices;
     private final LoginSessions sessions;
     private final Assets assets;
+    private final FreshLinks links;
 
-    PasswordResetPageResource(PasswordResets resets, Devices devices, LoginSessions sessions, Assets assets) {
+    PasswordResetPageResource(
+            PasswordResets resets, Devices devices, LoginSessions sessions, Assets assets, FreshLinks links) {
+        this.links = links;
         this.resets = resets;
         this.devices = devices;
         this.sessions = sessions;
@@ -45,7 +50,7 @@ class PasswordResetPageResource {
     @GET
     @Path("forgot-password")
     public Response forgot(@Context Call call) {
-        return Html.ok(new ForgotPage(assets.door(FORGOT, call), "", Optional.empty()));
+        return Html.ok(new ForgotPage(assets.door(FORGOT, call), "", links.mailing(), Optional.empty()));
     }
 
     @POST
@@ -53,7 +58,8 @@ class PasswordResetPageResource {
     public Response ask(@Context Call call, @FormParam("email") @DefaultValue("") String email) {
         if (Names.brokenEmail(email).isPresent()) {
             var problem = new FormProblem("Email must look like name@example.com", "Enter the email you sign in with.");
-            return Html.invalid(new ForgotPage(assets.door(FORGOT, call), email, Optional.of(problem)));
+            return Html.invalid(
+                    new ForgotPage(assets.door(FORGOT, call), email, links.mailing(), Optional.of(problem)));
         }
         return resets.ask(call.actor(), devices.of(call), email)
                 .map(wait -> Html.tooMany(
@@ -61,6 +67,7 @@ class PasswordResetPageResource {
                         new ForgotPage(
                                 assets.door(FORGOT, call),
                                 email,
+                                links.mailing(),
                                 Optional.of(FormProblem.tooMany("Too many codes requested.", wait)))))
                 .orElseGet(() -> Html.ok(new ResetPasswordPage(
                         assets.door(RESET, call), email.strip(), "", true, FieldErrors.NONE, Optional.empty())));
@@ -68,9 +75,12 @@ class PasswordResetPageResource {
 
     @GET
     @Path("reset-password")
-    public Response form(@Context Call call) {
-        return Html.ok(
-                new ResetPasswordPage(assets.door(RESET, call), "", "", false, FieldErrors.NONE, Optional.empty()));
+    public Response form(
+            @Context Call call,
+            @QueryParam("email") @DefaultValue("") String email,
+            @QueryParam("code") @DefaultValue("") String code) {
+        return Html.ok(new ResetPasswordPage(
+                assets.door(RESET, call), email, code, false, FieldErrors.NONE, Optional.empty()));
     }
 
     @POST

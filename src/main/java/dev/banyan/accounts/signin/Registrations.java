@@ -7,13 +7,15 @@ import dev.banyan.accounts.Device;
 import dev.banyan.accounts.Identity;
 import dev.banyan.accounts.IdentityStore;
 import dev.banyan.accounts.Names;
+import dev.banyan.accounts.Plan;
 import dev.banyan.accounts.ReservedNames;
-import dev.banyan.accounts.Tier;
 import dev.banyan.accounts.UsageStore;
 import dev.banyan.accounts.context.LoginSessions;
+import dev.banyan.accounts.plans.Plans;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.IdentityId;
 import dev.banyan.platform.Invalid;
+import dev.banyan.platform.Text;
 import dev.banyan.platform.Uuids;
 import dev.banyan.platform.audit.Actor;
 import dev.banyan.platform.audit.Audit;
@@ -31,8 +33,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiPredicate;
 
-/// Creates a person's identity and their own account.
+/// Creates a person's identity and their own account; people who were invited get no account of their own.
 @Singleton
 public final class Registrations {
 
@@ -53,6 +56,37 @@ public final class Registrations {
         record TooMany(Duration retryAfter) implements Registered {}
     }
 
+    /// A person to register, whose fields are valid.
+    ///
+    /// @param hash of the password
+    /// @param confirmed whether the e-mail counts as confirmed
+    public record Applicant(
+            String email, String username, String displayName, String hash, boolean confirmed, Plan plan) {}
+    /// A person who was invited. They get no account of their own.
+    ///
+    /// @param confirmed whether what they opened was mailed to their e-mail and shown to no one else
+    public record Newcomer(String email, String name, String password, boolean confirmed) {}
+
+    /// The result of a registration by invitation.
+    public sealed interface Joined {
+
+        record Welcome(IdentityId identity, LoginSessions.Opened session) implements Joined {}
+
+        record Rejected(List<Invalid> invalid) implements Joined {}
+
+        record EmailTaken() implements Joined {}
+
+        /// The invitation ended meanwhile.
+        record Over() implements Joined {}
+
+        /// This server accepts no registrations.
+        record Closed() implements Joined {}
+
+        record TooMany(Duration retryAfter) implements Joined {}
+    }
+
+    private static final Text NAME = Text.line("name", "Name", 100);
+
     private final Database database;
     private final Passwords passwords;
     private final LoginSessions sessions;
@@ -61,6 +95,7 @@ public final class Registrations {
     private final Audit audit;
     private final EmailConfirmations confirmations;
     private final Settings settings;
+    private final Plans plans;
     private final Clock clock;
     private final Uuids uuids;
 
@@ -73,6 +108,7 @@ public final class Registrations {
             Audit audit,
             EmailConfirmations confirmations,
             Settings settings,
+            Plans plans,
             Clock clock,
             Uuids uuids) {
         this.database = database;
@@ -83,6 +119,7 @@ public final class Registrations {
         this.audit = audit;
         this.confirmations = confirmations;
         this.settings = settings;
+        this.plans = plans;
         this.clock = clock;
         this.uuids = uuids;
     }
@@ -93,23 +130,60 @@ public final class Registrations {
 
     /// Creates an identity and its root account, and signs in.
     public Registered register(Actor actor, Device device, String email, String username, String password) {
-        return isOpen() ? limited(actor, device, email, username, password, false) : new Registered.Closed();
+        return isOpen()
+                ? limits.take(RateLimit.REGISTER_BY_IP, actor.ip())
+                        .<Registered>map(Registered.TooMany::new)
+                        .orElseGet(() ->
+                                create(actor, device, email, username, username, password, false, plans.ofNewAccount()))
+                : new Registered.Closed();
     }
 
-    /// Registers a person whom people of this server have invited, even if registration is by invitation only.
+    /// Registers a person whom people of this server have invited, even if registration is by invitation only, and
+    /// signs them in.
     ///
-    /// @param email where the link that was opened was sent, so that it is confirmed
-    public Registered registerInvited(Actor actor, Device device, String email, String username, String password) {
-        return settings.registration() == Registration.CLOSED
-                ? new Registered.Closed()
-                : limited(actor, device, email, username, password, true);
+    /// @param join makes them a member of the account that invited them, in the same transaction; false if the
+    ///     invitation ended meanwhile
+    public Joined registerInvited(Actor actor, Device device, Newcomer newcomer, BiPredicate<Tx, Identity> join) {
+        if (settings.registration() == Registration.CLOSED) {
+            return new Joined.Closed();
+        }
+        return limits.take(RateLimit.REGISTER_BY_IP, actor.ip())
+                .<Joined>map(Joined.TooMany::new)
+                .orElseGet(() -> join(device, newcomer, join));
     }
 
-    private Registered limited(
-            Actor actor, Device device, String email, String username, String password, boolean confirmed) {
-        return limits.take(RateLimit.REGISTER_BY_IP, actor.ip())
-                .<Registered>map(Registered.TooMany::new)
-                .orElseGet(() -> create(actor, device, email, username, username, password, confirmed));
+    private Joined join(Device device, Newcomer newcomer, BiPredicate<Tx, Identity> join) {
+        List<Invalid> invalid = new ArrayList<>();
+        NAME.broken(newcomer.name()).ifPresent(invalid::add);
+        Passwords.broken(newcomer.password()).ifPresent(invalid::add);
+        if (!invalid.isEmpty()) {
+            return new Joined.Rejected(List.copyOf(invalid));
+        }
+        String hash = passwords.hash(newcomer.password()); // outside the transaction, because it is slow
+        return database.write(tx -> {
+            Instant now = clock.instant();
+            var identities = new IdentityStore(tx);
+            var person = new Identity(
+                    uuids.nextIdentityId(),
+                    Names.lower(newcomer.email()),
+                    hash,
+                    Optional.empty(),
+                    newcomer.confirmed(),
+                    Optional.of(newcomer.name().strip()));
+            if (!identities.insert(person, now)) {
+                return new Joined.EmailTaken();
+            }
+            if (!join.test(tx, person)) {
+                return tx.undone(new Joined.Over());
+            }
+            if (newcomer.confirmed()) {
+                identities.confirm(person.id(), person.email(), now);
+            } else {
+                confirmations.send(tx, person);
+            }
+            devices.greet(tx, person, device);
+            return new Joined.Welcome(person.id(), sessions.open(tx, person.id(), device));
+        });
     }
 
     /// Registers without limits, for sample data.
@@ -117,7 +191,7 @@ public final class Registrations {
     /// @param confirmed whether the e-mail counts as confirmed: the mail of sample people is never read
     public Registered create(
             Actor actor, String email, String username, String displayName, String password, boolean confirmed) {
-        return create(actor, Device.UNKNOWN, email, username, displayName, password, confirmed);
+        return create(actor, Device.UNKNOWN, email, username, displayName, password, confirmed, Plan.FREE);
     }
 
     private Registered create(
@@ -127,73 +201,90 @@ public final class Registrations {
             String username,
             String displayName,
             String password,
-            boolean confirmed) {
+            boolean confirmed,
+            Plan plan) {
+        List<Invalid> invalid = broken(email, username, password);
+        if (!invalid.isEmpty()) {
+            return new Registered.Rejected(invalid);
+        }
+        String hash = passwords.hash(password); // outside the transaction, because it is slow
+        var applicant = new Applicant(email, username, displayName, hash, confirmed, plan);
+        return database.write(tx -> register(tx, actor, device, applicant));
+    }
+
+    /// Returns what is wrong with a person's fields.
+    public static List<Invalid> broken(String email, String username, String password) {
         List<Invalid> invalid = new ArrayList<>();
         Names.brokenEmail(email).ifPresent(invalid::add);
         Names.brokenUsername(username).ifPresent(invalid::add);
         Passwords.broken(password).ifPresent(invalid::add);
-        if (!invalid.isEmpty()) {
-            return new Registered.Rejected(List.copyOf(invalid));
-        }
-        String name = Names.lower(username);
-        if (ReservedNames.contains(name)) {
-            return new Registered.UsernameTaken();
-        }
-        String hash = passwords.hash(password); // outside the transaction, because it is slow
-        return database.write(
-                tx -> insert(tx, actor, device, Names.lower(email), name, displayName.strip(), hash, confirmed));
+        return List.copyOf(invalid);
     }
 
-    private Registered insert(
-            Tx tx,
-            Actor actor,
-            Device device,
-            String email,
-            String username,
-            String displayName,
-            String hash,
-            boolean confirmed) {
+    /// Registers a person whose fields are valid, in the caller's transaction.
+    public Registered register(Tx tx, Actor actor, Device device, Applicant applicant) {
         var identities = new IdentityStore(tx);
+        String email = Names.lower(applicant.email());
         if (identities.findByEmail(email).isPresent()) {
             return new Registered.EmailTaken();
         }
         Instant now = clock.instant();
-        var identity = new Identity(uuids.nextIdentityId(), email, hash, Optional.empty(), false);
+        IdentityId id = uuids.nextIdentityId();
+        var self = new Actor(Optional.of(id), actor.ip());
+        Optional<Account> account =
+                open(tx, self, id, email, applicant.username(), applicant.displayName(), applicant.plan());
+        if (account.isEmpty()) {
+            return new Registered.UsernameTaken();
+        }
+        AccountId home = account.get().id();
+        var identity = new Identity(id, email, applicant.hash(), Optional.of(home), false);
+        if (!identities.insert(identity, now)) {
+            return tx.undone(new Registered.EmailTaken()); // another request was faster, since the check above
+        }
+        identities.insertOwner(home, id, now);
+        if (applicant.confirmed()) {
+            identities.confirm(id, email, now);
+        } else {
+            confirmations.send(tx, identity);
+        }
+        devices.greet(tx, identity, device);
+        return new Registered.Welcome(id, home, sessions.open(tx, id, device));
+    }
+
+    /// Creates a root account in the caller's transaction, which also makes `owner` its owner.
+    ///
+    /// @return empty if the username is taken or reserved
+    public Optional<Account> open(
+            Tx tx, Actor actor, IdentityId owner, String email, String username, String displayName, Plan plan) {
+        Instant now = clock.instant();
         var account = new Account(
                 uuids.nextAccountId(),
                 Optional.empty(),
-                username,
-                displayName,
+                Names.lower(username),
+                displayName.strip(),
                 Optional.of(email),
                 Optional.empty(),
                 AccountStatus.ACTIVE,
                 Optional.empty(),
-                Tier.FREE,
+                plan.tier(),
                 Optional.empty(),
-                Optional.of(identity.id()),
+                Optional.of(owner),
                 now);
-        if (!new AccountStore(tx).insert(account, now)) {
-            return new Registered.UsernameTaken();
+        var accounts = new AccountStore(tx);
+        if (ReservedNames.contains(account.username()) || !accounts.insert(account, now)) {
+            return Optional.empty();
+        }
+        if (!plan.equals(Plan.FREE)) {
+            accounts.setPlan(account.id(), plan, now);
         }
         new UsageStore(tx).start(account.owner());
-        var atHome = new Identity(identity.id(), email, hash, Optional.of(account.id()), false);
-        if (!identities.insert(atHome, now)) {
-            return tx.undone(new Registered.EmailTaken()); // another request was faster, since the check above
-        }
-        identities.insertOwner(account.id(), identity.id(), now);
-        if (confirmed) {
-            identities.confirm(identity.id(), email, now);
-        } else {
-            confirmations.send(tx, atHome);
-        }
         audit.note(
                 tx,
-                new Actor(Optional.of(identity.id()), actor.ip()),
+                actor,
                 account.owner(),
                 "AccountRegistered",
                 account.id().toString(),
-                Map.of("username", username));
-        devices.greet(tx, atHome, device);
-        return new Registered.Welcome(identity.id(), account.id(), sessions.open(tx, identity.id(), device));
+                Map.of("username", account.username()));
+        return Optional.of(account);
     }
 }

@@ -74,7 +74,7 @@ class SecondStepPageResource {
     private Response answer(Call call, Device device, Optional<String> back, AwaitedFactors.Verified verified) {
         return switch (verified) {
             case AwaitedFactors.Verified.Welcome welcome ->
-                arrivals.page(device, welcome.session(), welcome.operator(), back);
+                arrivals.page(device, welcome.session(), welcome.operatorOnly(), back);
             case AwaitedFactors.Verified.Wrong wrong ->
                 Html.invalid(page(
                         call,

@@ -2,6 +2,7 @@ package dev.banyan.accounts.signin;
 
 import dev.banyan.accounts.Device;
 import dev.banyan.accounts.Paths;
+import dev.banyan.accounts.context.Contexts;
 import dev.banyan.accounts.context.LoginSessions;
 import dev.banyan.accounts.signin.Logins.LoggedIn;
 import dev.banyan.accounts.signin.Registrations.Registered;
@@ -39,6 +40,7 @@ public class SignInPageResource {
     private final EmailConfirmations confirmations;
     private final LoginSessions sessions;
     private final LoginResponses arrivals;
+    private final Contexts contexts;
     private final Assets assets;
     private final Settings settings;
 
@@ -48,6 +50,7 @@ public class SignInPageResource {
             EmailConfirmations confirmations,
             LoginSessions sessions,
             LoginResponses arrivals,
+            Contexts contexts,
             Assets assets,
             Settings settings) {
         this.registrations = registrations;
@@ -55,6 +58,7 @@ public class SignInPageResource {
         this.confirmations = confirmations;
         this.sessions = sessions;
         this.arrivals = arrivals;
+        this.contexts = contexts;
         this.assets = assets;
         this.settings = settings;
     }
@@ -70,7 +74,8 @@ public class SignInPageResource {
         return switch (call.caller()) {
             case Caller.Anonymous _, Caller.WorkspaceMember _, Caller.ApiKey _ -> Html.seeOther("/login");
             case Caller.SignedIn _ -> Html.seeOther(Paths.HOME);
-            case Caller.Operator _ -> Html.seeOther(Paths.OPERATOR_HOME);
+            case Caller.Operator operator ->
+                Html.seeOther(contexts.hasNoAccount(operator.identity()) ? Paths.OPERATOR_HOME : Paths.HOME);
         };
     }
 
@@ -127,7 +132,7 @@ public class SignInPageResource {
     private Response answer(
             Call call, Device device, String email, Optional<String> back, LoggedIn loggedIn, FormProblem wrong) {
         return switch (loggedIn) {
-            case LoggedIn.Welcome welcome -> arrivals.page(device, welcome.session(), welcome.operator(), back);
+            case LoggedIn.Welcome welcome -> arrivals.page(device, welcome.session(), welcome.operatorOnly(), back);
             case LoggedIn.SecondStep step ->
                 Html.ok(SecondStepPage.of(
                         assets.door(SecondStepPage.TITLE, call), step.asked(), back, Optional.empty(), false));

@@ -14,6 +14,8 @@ import dev.banyan.accounts.plans.SubscriptionOverview;
 import dev.banyan.accounts.subscription.PlanChangeSummary.Direction;
 import dev.banyan.accounts.subscription.PlanChangeSummary.Note;
 import dev.banyan.accounts.subscription.PlanPreview.Flagged;
+import dev.banyan.platform.config.PlanSettings;
+import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.web.page.Words;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
@@ -29,9 +31,11 @@ import java.util.stream.Stream;
 public final class PlanChangeSummaries {
 
     private final PlanPrices prices;
+    private final PlanSettings settings;
 
-    PlanChangeSummaries(PlanPrices prices) {
+    PlanChangeSummaries(PlanPrices prices, Settings settings) {
         this.prices = prices;
+        this.settings = settings.plans();
     }
 
     /// @param preview of the plan that would be in force, which for an operator may be less than what is chosen
@@ -44,24 +48,33 @@ public final class PlanChangeSummaries {
                 && cycle == now.cycle()
                 && preview.after().equals(preview.before());
         List<Note> notes = notes(chosen, standing, preview, same);
+        boolean priced = settings.hasPrices() && !chosen.unlimited();
         String total = PriceText.total(price);
+        String announced = notes.stream().map(Note::text).collect(Collectors.joining(". "));
         return new PlanChangeSummary(
-                lines(prices.of(now.plan(), cycle), price),
+                chosen.unlimited() ? List.of() : lines(prices.of(now.plan(), cycle), price),
+                priced,
                 cycle == BillingCycle.ANNUAL ? "Per year (two months free)" : "Per month",
                 PriceText.text(price.amount(), price.currency()),
                 notes,
                 same ? "This is your current plan." : paying(standing),
                 same ? Direction.SAME : way(price, standing, preview, mayChange),
-                "Change to " + total,
+                priced ? "Change to " + total : "Change plan",
                 "Please change the plan for @" + standing.root().username() + " to " + SubscriptionWords.plan(chosen)
-                        + ", " + (cycle == BillingCycle.ANNUAL ? "paid annually: " : "paid monthly: ") + total
+                        + (priced
+                                ? ", " + (cycle == BillingCycle.ANNUAL ? "paid annually: " : "paid monthly: ") + total
+                                : "")
                         + ".",
                 List.of(),
                 PlanForm.query(chosen, cycle),
-                total + ". " + notes.stream().map(Note::text).collect(Collectors.joining(". ")));
+                priced ? total + ". " + announced : announced);
     }
 
-    public static String paying(SubscriptionOverview standing) {
+    /// Returns what the account pays now; empty if there are no prices for it.
+    public String paying(SubscriptionOverview standing) {
+        if (!settings.hasPrices() || standing.subscription().plan().unlimited()) {
+            return "";
+        }
         return standing.hasAccess() ? "You pay " + PriceText.total(standing.price()) + " now." : "You pay nothing now.";
     }
 
@@ -140,9 +153,12 @@ public final class PlanChangeSummaries {
         if (!preview.plan().equals(chosen)) {
             return Optional.of(Note.warn("This status means Free limits apply"));
         }
+        if (chosen.unlimited()) {
+            return Optional.of(Note.good("No limits on pages, links, short links or brands"));
+        }
         if (chosen.agencyPermission().isPresent()
                 && preview.after().agencyPermission().isEmpty()) {
-            return Optional.of(Note.info("Brands aren't available on this server or at this tier"));
+            return Optional.of(Note.info("Brands aren't available on this server or on this plan"));
         }
         if (chosen.agencyPermission().isEmpty() && !chosen.packs().isEmpty()) {
             return Optional.of(Note.warn("Packs need an agency permission"));

@@ -4,9 +4,10 @@ import dev.banyan.platform.web.page.FieldErrors;
 import java.util.List;
 
 /// "Before anything changes": what the chosen plan costs, line by line, and what choosing it means. `announce` says the
-/// same in one sentence for screen readers. `way` is what the viewer may do.
+/// same in one sentence for screen readers. `way` is what the viewer may do. Unless `priced`, no prices are shown.
 public record PlanChangeSummary(
         List<Line> lines,
+        boolean priced,
         String period,
         String total,
         List<Note> notes,
@@ -59,6 +60,7 @@ public record PlanChangeSummary(
         List<String> problems = errors.messages().values().stream().distinct().toList();
         return new PlanChangeSummary(
                 List.of(),
+                false,
                 "",
                 "",
                 List.of(),

@@ -77,7 +77,7 @@ public record PlanForm(
         var errors = new LinkedHashMap<String, String>();
         Optional<Tier> chosen = Tier.of(tier);
         if (chosen.isEmpty()) {
-            errors.put("tier", "Choose a tier from the list.");
+            errors.put("tier", "Choose a plan from the list.");
         }
         Optional<AgencyPermission> permission = AgencyPermission.of(agencyPermission);
         if (permission.isEmpty() && !agencyPermission.equals(NO_PERMISSION)) {

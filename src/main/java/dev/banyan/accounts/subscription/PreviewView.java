@@ -49,7 +49,7 @@ record PreviewView(
                 preview.priceBefore().amount(),
                 preview.priceAfter().amount(),
                 preview.priceAfter().currency().getCurrencyCode(),
-                preview.after().maxSubAccounts(),
+                (int) preview.after().subAccountLimit(),
                 SubscriptionView.usernames(preview.readOnly()),
                 preview.suspendedAt(),
                 SubscriptionView.usernames(preview.suspended()),

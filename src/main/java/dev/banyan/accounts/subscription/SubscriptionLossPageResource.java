@@ -74,6 +74,7 @@ class SubscriptionLossPageResource {
             SubscriptionOverview standing = standing(context);
             return switch (typed.over(PlanForm.of(standing.subscription())).read()) {
                 case Read.Wrong _ -> home(context);
+                case Read.Right _ when !pages.isPriced(standing) -> home(context);
                 case Read.Right right ->
                     loss(call, context, standing, right, Optional.empty(), Optional.empty())
                             .map(Html::ok)
@@ -102,6 +103,7 @@ class SubscriptionLossPageResource {
             }
             return switch (typed.read()) {
                 case Read.Wrong _ -> home(context);
+                case Read.Right _ when !pages.isPriced(standing(context)) -> home(context);
                 case Read.Right right -> confirm(call, context, right, KeptBrands.typed(keep, keepNames));
             };
         });
@@ -150,7 +152,7 @@ class SubscriptionLossPageResource {
         return Optional.of(new PlanLossPage(
                 shell,
                 "Change to " + SubscriptionWords.plan(right.plan()) + "?",
-                "Subscription",
+                "Plan",
                 HOME + shell.query(),
                 sum,
                 sum.button(),
@@ -218,7 +220,7 @@ class SubscriptionLossPageResource {
     }
 
     private ManagedPage managed(Call call, AccountContext context) {
-        return new ManagedPage(shells.of(call, context, NavItem.SUBSCRIPTION, "Subscription"));
+        return new ManagedPage(shells.of(call, context, NavItem.SUBSCRIPTION, "Plan"));
     }
 
     private static Response home(AccountContext context) {

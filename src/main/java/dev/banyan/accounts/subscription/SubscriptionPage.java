@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 
 /// What an account has bought, how much of it is used, and what else is available. `lead` describes the plan in a
-/// sentence, `trouble` says that it is not in force.
+/// sentence, `trouble` says that it is not in force. `operatorPath` is where a viewer who runs this server changes it.
 @CheckedTemplate(basePath = "accounts")
 record SubscriptionPage(
         PageFrame shell,
@@ -26,7 +26,9 @@ record SubscriptionPage(
         List<Option> cycles,
         FieldErrors errors,
         PlanChangeSummary sum,
-        TierTable table)
+        TierTable table,
+        Optional<String> operatorPath,
+        Optional<PlanPage.Contact> contact)
         implements TemplateInstance {
 
     /// Used and allowed; `note` says whose usage it is, if it is not only the account's own.

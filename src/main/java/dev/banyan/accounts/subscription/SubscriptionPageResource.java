@@ -67,8 +67,11 @@ class SubscriptionPageResource {
     private Response page(Call call, AccountContext context, PlanForm typed) {
         Account root = context.root();
         SubscriptionOverview standing = subscriptions.of(root.id()).orElseThrow();
+        if (!pages.isPriced(standing)) {
+            return Html.ok(pages.included(shells.of(call, context, NavItem.SUBSCRIPTION, "Plan"), standing));
+        }
         PlanForm form = typed.over(PlanForm.of(standing.subscription()));
-        PageFrame shell = shells.of(call, context, NavItem.SUBSCRIPTION, "Subscription");
+        PageFrame shell = shells.of(call, context, NavItem.SUBSCRIPTION, "Plan");
         return switch (form.read()) {
             case Read.Wrong wrong -> Html.invalid(pages.broken(shell, standing, form, wrong.errors()));
             case Read.Right right ->
@@ -83,7 +86,7 @@ class SubscriptionPageResource {
 
     /// Returns the page for a sub-account, which has no subscription: it says who manages the account.
     private ManagedPage managed(Call call, AccountContext context) {
-        return new ManagedPage(shells.of(call, context, NavItem.SUBSCRIPTION, "Subscription"));
+        return new ManagedPage(shells.of(call, context, NavItem.SUBSCRIPTION, "Plan"));
     }
 
     @POST
@@ -115,6 +118,9 @@ class SubscriptionPageResource {
         String query = PlanForm.query(chosen.plan(), chosen.cycle());
         String preview = HOME + "?as=" + root.username() + "&" + query;
         SubscriptionOverview standing = subscriptions.of(root.id()).orElseThrow();
+        if (!pages.isPriced(standing)) {
+            return Html.seeOther(HOME + "?as=" + root.username());
+        }
         PlanChangeSummary sum = pages.sum(
                 standing, chosen, previews.of(root.id(), chosen.wanted()).orElseThrow());
         if (!seen.equals(query) || !sum.changing()) {

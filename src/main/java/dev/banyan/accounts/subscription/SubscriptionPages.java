@@ -1,6 +1,7 @@
 package dev.banyan.accounts.subscription;
 
 import dev.banyan.accounts.AgencyPermission;
+import dev.banyan.accounts.Feature;
 import dev.banyan.accounts.Pack;
 import dev.banyan.accounts.Plan;
 import dev.banyan.accounts.Tier;
@@ -22,6 +23,7 @@ import dev.banyan.platform.web.page.PageFrame;
 import dev.banyan.platform.web.page.Words;
 import jakarta.inject.Singleton;
 import java.math.BigDecimal;
+import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -39,12 +41,14 @@ final class SubscriptionPages {
     private static final int NAMED = 5;
 
     private final PlanSettings settings;
+    private final Optional<URI> contact;
     private final Plans plans;
     private final PlanChangeSummaries sums;
     private final Clock clock;
 
     SubscriptionPages(Settings settings, Plans plans, PlanChangeSummaries sums, Clock clock) {
         this.settings = settings.plans();
+        this.contact = settings.contact();
         this.plans = plans;
         this.sums = sums;
         this.clock = clock;
@@ -65,6 +69,47 @@ final class SubscriptionPages {
         return sums.of(standing, chosen.plan(), chosen.cycle(), preview, isOpen());
     }
 
+    /// Returns true if the account's plan is shown with other plans and their prices.
+    boolean isPriced(SubscriptionOverview standing) {
+        return settings.hasPrices() && !standing.subscription().plan().unlimited();
+    }
+
+    /// Builds the page of an account without prices: what its plan includes, and who can change it.
+    PlanPage included(PageFrame shell, SubscriptionOverview standing) {
+        Subscription subscription = standing.subscription();
+        Tier tier = standing.plan().tier();
+        boolean unlimited = subscription.plan().unlimited() && standing.hasAccess();
+        return new PlanPage(
+                shell,
+                SubscriptionWords.lead(subscription, clock.instant()),
+                SubscriptionWords.trouble(subscription, clock.instant()),
+                grace(shell, standing),
+                figures(standing),
+                TierTable.limits(tier),
+                standing.plan().subAccountLimit() == 0
+                        ? ""
+                        : standing.plan().subAccountTier().label(),
+                tier.features().stream().map(Feature::label).toList(),
+                unlimited,
+                operatorPath(shell, standing),
+                contact());
+    }
+
+    /// Returns where the viewer changes the plan, if they run this server.
+    private static Optional<String> operatorPath(PageFrame shell, SubscriptionOverview standing) {
+        return shell.operator()
+                ? Optional.of("/operator/accounts/" + standing.root().id())
+                : Optional.empty();
+    }
+
+    private Optional<PlanPage.Contact> contact() {
+        return contact.map(uri -> new PlanPage.Contact(
+                uri.toString(),
+                "mailto".equals(uri.getScheme())
+                        ? uri.getSchemeSpecificPart()
+                        : uri.toString().substring("https://".length())));
+    }
+
     private boolean isOpen() {
         return settings.billing() == PlanSettings.Billing.OPEN;
     }
@@ -76,7 +121,7 @@ final class SubscriptionPages {
                 form,
                 Tier.of(form.tier()),
                 errors,
-                PlanChangeSummary.broken(errors, PlanChangeSummaries.paying(standing)));
+                PlanChangeSummary.broken(errors, sums.paying(standing)));
     }
 
     private SubscriptionPage page(
@@ -101,7 +146,9 @@ final class SubscriptionPages {
                 cycles(subscription.cycle()),
                 errors,
                 sum,
-                TierTable.ALL);
+                TierTable.ALL,
+                operatorPath(shell, standing),
+                contact());
     }
 
     private List<SubscriptionPage.Figure> figures(SubscriptionOverview standing) {
@@ -113,7 +160,7 @@ final class SubscriptionPages {
                         "sub-accounts",
                         "Brands",
                         new Quotas.Use(
-                                standing.usedSubAccounts(), standing.plan().maxSubAccounts()),
+                                standing.usedSubAccounts(), standing.plan().subAccountLimit()),
                         ""));
     }
 
@@ -151,6 +198,9 @@ final class SubscriptionPages {
 
     /// Returns the smallest pack with room for all, with its price.
     private Optional<GraceBanner.Offer> offer(PageFrame shell, SubscriptionOverview standing) {
+        if (!settings.hasPrices()) {
+            return Optional.empty();
+        }
         Plan plan = standing.subscription().plan();
         if (plan.agencyPermission().isEmpty()
                 || standing.plan().agencyPermission().isEmpty()) {
@@ -210,7 +260,7 @@ final class SubscriptionPages {
     private String brandsWorkAt(AgencyPermission permission, Tier tier) {
         Tier at = plans.of(new Plan(tier, Optional.of(permission), Map.of())).subAccountTier();
         return at.compareTo(permission.ceiling()) < 0
-                ? "Brands get " + at.label() + " until your own tier is "
+                ? "Brands get " + at.label() + " until your own plan is "
                         + permission.ceiling().label()
                 : "Brands get " + at.label();
     }

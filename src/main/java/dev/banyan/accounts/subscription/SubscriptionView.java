@@ -24,8 +24,8 @@ import java.util.Optional;
 
 /// The subscription as the LinkToMe client reads it (contract 2.12), with the additions of the agency seed.
 ///
-/// @param quantity accounts in all, including the own one
-/// @param subAccountLimit how many sub-accounts the plan in force allows
+/// @param quantity accounts in all, including the own one; -1 means unlimited
+/// @param subAccountLimit how many sub-accounts the plan in force allows; -1 means unlimited
 /// @param amount absent if the server names no price
 /// @param limits of the effective tier; -1 means unlimited
 @JsonInclude(Include.NON_ABSENT)
@@ -72,8 +72,8 @@ record SubscriptionView(
                 bought.status().key(),
                 bought.status() == SubscriptionStatus.TRIAL,
                 standing.hasAccess(),
-                plan.maxSubAccounts() + 1L,
-                plan.maxSubAccounts(),
+                plan.subAccountLimit() == Tier.UNLIMITED ? Tier.UNLIMITED : plan.subAccountLimit() + 1,
+                plan.subAccountLimit(),
                 bought.startedAt(),
                 bought.cycle().key(),
                 bought.nextBillingAt(),

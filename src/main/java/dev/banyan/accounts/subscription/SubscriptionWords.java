@@ -15,11 +15,17 @@ public final class SubscriptionWords {
 
     /// Returns a sentence such as "Pro tier with Agency-Pro and 10-pack. Renews on 1 December 2026."
     public static String lead(Subscription subscription, Instant now) {
+        if (subscription.plan().unlimited() && subscription.hasAccess(now)) {
+            return "No limits on pages, links, short links or brands.";
+        }
         return plan(subscription.plan()) + ". " + standing(subscription, now);
     }
 
     /// Returns a description such as "Pro tier with Agency-Pro, 3-pack, 2 x 25-pack".
     static String plan(Plan plan) {
+        if (plan.unlimited()) {
+            return "Unlimited plan";
+        }
         String parts = plan.agencyPermission()
                 .map(permission ->
                         " with " + permission.label() + (plan.packs().isEmpty() ? "" : ", " + plan.packLabel()))
@@ -34,8 +40,8 @@ public final class SubscriptionWords {
             case TRIAL -> day.map(date -> "On trial until " + date + ".").orElse("On trial.");
             case CANCELLED ->
                 subscription.hasAccess(now)
-                        ? "Cancelled, active until " + day.orElse("today") + "."
-                        : "Cancelled and ended.";
+                        ? "Canceled, active until " + day.orElse("today") + "."
+                        : "Canceled and ended.";
             case EXPIRED -> "Expired.";
             case SUSPENDED -> "Suspended.";
         };

@@ -39,6 +39,17 @@ public record TierTable(List<String> tiers, List<Row> rows) {
         return new TierTable(Arrays.stream(Tier.values()).map(Tier::label).toList(), rows);
     }
 
+    /// Returns the limits of one tier that the page has no figure for.
+    static List<PlanPage.Limit> limits(Tier tier) {
+        return List.of(
+                new PlanPage.Limit("Link groups", text(tier.maxLinkGroups())),
+                new PlanPage.Limit("Short links", text(tier.maxShortLinks())),
+                new PlanPage.Limit("Days of analytics", text(tier.analyticsDays())),
+                new PlanPage.Limit("API keys", text(tier.maxApiKeys())),
+                new PlanPage.Limit("API requests per minute", text(tier.apiRequestsPerMinute())),
+                new PlanPage.Limit("API requests per day", text(tier.apiRequestsPerDay())));
+    }
+
     private static Row limit(String label, ToLongFunction<Tier> limit) {
         return new Row(
                 label,

@@ -16,7 +16,6 @@ import org.jline.reader.EndOfFileException;
 import org.jline.reader.LineReader;
 import org.jline.reader.LineReaderBuilder;
 import org.jline.reader.UserInterruptException;
-import org.jline.reader.impl.DefaultParser;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
 import org.jline.utils.InfoCmp.Capability;
@@ -131,8 +130,7 @@ final class Interactive {
         var reader = LineReaderBuilder.builder()
                 .terminal(terminal)
                 .appName("banyan")
-                // Backslash and exclamation mark have no special meaning.
-                .parser(new DefaultParser().escapeChars(new char[0]).eofOnUnclosedQuote(false))
+                .parser(new TypedLineParser())
                 .option(LineReader.Option.DISABLE_EVENT_EXPANSION, true)
                 .completer(completer());
         history().ifPresent(file -> reader.variable(LineReader.HISTORY_FILE, file));

@@ -1,6 +1,6 @@
 package dev.banyan.console.moving;
 
-import static dev.banyan.console.Command.Group.UTILITY;
+import static dev.banyan.console.Command.Group.DATA;
 
 import dev.banyan.console.Command;
 import dev.banyan.console.Command.Suggestions;
@@ -25,30 +25,27 @@ public final class DataCommands {
     /// Those about projects need no root account, because sub-accounts have projects, too.
     public List<Command> all() {
         return List.of(
-                UTILITY.command("import-config", "Import accounts from a bots-config.json", configs::importConfig)
+                DATA.command("import-config", "Import accounts from a bots-config.json", configs::importConfig)
                         .taking(1, 1, "<file>|edited", "bots-config.json")
                         .suggesting(Suggestions.of(new Frame.Word(
                                 ConfigFileCommands.EDITED, "the account's own file, edited by hand", false))),
-                UTILITY.command("export-config", "Export all accounts to a bots-config.json", configs::exportConfig)
+                DATA.command("export-config", "Export all accounts to a bots-config.json", configs::exportConfig)
                         .taking(1, 1, "<file>", "bots-config.json"),
-                UTILITY.command(
-                                "migrate-project",
-                                "Move users, conversations and files into a workspace",
-                                migration::run)
+                DATA.command("migrate-project", "Move users, conversations and files into a workspace", migration::run)
                         .taking(
                                 3,
                                 15,
                                 "--project P --workspace W --from DIR",
                                 "--project Atlas --create \"Sales Team\" --from /old/data/A1 --users users.csv --dry-run")
                         .withoutAccount(),
-                UTILITY.command("export-workspace", "Export a workspace to an archive", archives::exportWorkspace)
+                DATA.command("export-workspace", "Export a workspace to an archive", archives::exportWorkspace)
                         .taking(
                                 3,
                                 7,
                                 "--project P --workspace W --to FILE [--with-password-hashes]",
                                 "--project Atlas --workspace \"Sales Team\" --to /backups/sales.zip")
                         .withoutAccount(),
-                UTILITY.command("import-workspace", "Create a workspace from an archive", archives::importWorkspace)
+                DATA.command("import-workspace", "Create a workspace from an archive", archives::importWorkspace)
                         .taking(
                                 2,
                                 7,

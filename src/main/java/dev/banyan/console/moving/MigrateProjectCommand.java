@@ -109,7 +109,7 @@ final class MigrateProjectCommand {
         if (options.dryRun()) {
             order.say("This is a dry run: nothing is written");
         }
-        order.say("→ Into the workspace “" + workspace.name() + "” (" + workspace.id() + ")");
+        order.say("→ Importing into the workspace “" + workspace.name() + "” (" + workspace.id() + ")");
         // Users first, because conversations belong to them.
         boolean well = options.get("users")
                 .map(file -> users(order, options, actor, workspace, Path.of(file)))
@@ -140,7 +140,7 @@ final class MigrateProjectCommand {
         })) {
             case Imported.Done(UserImports.Report report) -> {
                 order.say("Users           added " + report.count(UserImports.Fate.ADDED) + ", invited "
-                        + report.count(UserImports.Fate.INVITED) + ", there already "
+                        + report.count(UserImports.Fate.INVITED) + ", already there "
                         + report.count(UserImports.Fate.THERE_ALREADY) + ", refused "
                         + report.count(UserImports.Fate.REFUSED));
                 yield report.count(UserImports.Fate.REFUSED) == 0;
@@ -177,7 +177,7 @@ final class MigrateProjectCommand {
         return switch (moved) {
             case Moved.Done(ConversationMigration.Report report) -> {
                 order.say("Conversations   moved " + report.conversations() + " with " + report.messages()
-                        + " messages, there already " + report.thereAlready() + ", refused " + report.refused());
+                        + " messages, already there " + report.thereAlready() + ", refused " + report.refused());
                 order.say("Files           moved " + report.files() + ", refused " + report.filesRefused());
                 if (report.leftOut() > 0) {
                     order.say("Left out        " + report.leftOut()

@@ -1,6 +1,9 @@
 package dev.banyan.console.numbers;
 
 import static dev.banyan.console.Command.Group.DEVICES;
+import static dev.banyan.console.Command.Group.MESSAGES;
+import static dev.banyan.console.Command.Group.NUMBERS;
+import static dev.banyan.console.Command.Group.POOLS;
 import static dev.banyan.console.Command.Group.SECONDARIES;
 import static dev.banyan.console.numbers.SenderChoice.Kind.ANY;
 import static dev.banyan.console.numbers.SenderChoice.Kind.DEVICE;
@@ -62,6 +65,11 @@ public final class PoolCommands {
     public List<Command> devices() {
         return List.of(
                 DEVICES.command("status", "Show every account and its state", status::show)
+                        .taking(0, 1, "[master-id|" + StatusPage.ALL + "]", "amira-nasser")
+                        .suggesting((account, before) -> Stream.concat(
+                                        choice.ids(MASTER).words(account, before).stream(),
+                                        Stream.of(new Frame.Word(StatusPage.ALL, "every number, however many", false)))
+                                .toList())
                         .withJson(),
                 DEVICES.command("link master", "Link the master account, or add one and link it", links::linkMaster)
                         .taking(0, WORDS, "[+phone [name]]", "+971500000101 \"Amira Nasser\"")
@@ -70,7 +78,7 @@ public final class PoolCommands {
                 DEVICES.command("relink master", "Relink the master account", order -> links.relink(order, MASTER))
                         .taking(0, 1, "[+phone]", "+971500000101")
                         .suggesting(choice.devices(MASTER)),
-                DEVICES.command("relink servant", "Relink a servant account", order -> links.relink(order, SERVANT))
+                NUMBERS.command("relink servant", "Relink a servant account", order -> links.relink(order, SERVANT))
                         .taking(1, 1, "<+phone>", "+971500000101")
                         .suggesting(choice.devices(SERVANT)),
                 DEVICES.command("relink", "Relink any device", order -> links.relink(order, DEVICE))
@@ -88,40 +96,40 @@ public final class PoolCommands {
                 DEVICES.command("recover", "Restore a device that was linked before", links::recover)
                         .taking(1, 1, "<+phone-number>", "+971500000102")
                         .suggesting(choice.devices(DEVICE)),
-                DEVICES.command(
+                NUMBERS.command(
                                 "health",
                                 "Show the health of all devices or one",
                                 choice.on(DEVICE, devices::health, status::show))
                         .taking(0, 1, "[+phone]", "+971500000101")
                         .suggesting(choice.devices(DEVICE))
                         .withJson(),
-                DEVICES.command("watch", "Show the dashboard again every 60 seconds", status::watch)
+                NUMBERS.command("watch", "Show the dashboard again every 60 seconds", status::watch)
                         .taking(0, 1, "[seconds]", "10"),
-                DEVICES.command("masters", "List the master accounts", order -> lists.role(order, MASTER))
+                NUMBERS.command("masters", "List the master accounts", order -> lists.role(order, MASTER))
                         .withJson(),
-                DEVICES.command("servants", "List the servant accounts", order -> lists.role(order, SERVANT))
+                NUMBERS.command("servants", "List the servant accounts", order -> lists.role(order, SERVANT))
                         .withJson(),
-                DEVICES.command("accounts", "List all accounts with their status", lists::accounts)
+                NUMBERS.command("accounts", "List all accounts with their status", lists::accounts)
                         .withJson(),
-                DEVICES.command("stats", "Show the statistics of a device", choice.on(DEVICE, devices::stats))
+                NUMBERS.command("stats", "Show the statistics of a device", choice.on(DEVICE, devices::stats))
                         .taking(1, 1, "<phone>", "+971500000101")
                         .suggesting(choice.devices(DEVICE))
                         .withJson(),
-                DEVICES.command(
+                NUMBERS.command(
                                 "find",
                                 "Find accounts by state, pool, purpose, region, health, tag or text",
                                 lists::find)
                         .taking(0, WORDS, "[field=value ...] [text]", "status=linked purpose=support tag=gold")
                         .suggesting((_, _) -> KeyValueArguments.words(SenderQuery.FIELDS))
                         .withJson(),
-                DEVICES.command(
+                NUMBERS.command(
                                 "events",
                                 "Show the latest events of all, a pool or a servant",
                                 choice.on(ANY, devices::events, devices::events))
                         .taking(0, 1, "[id]", "amira-nasser")
                         .suggesting(choice.ids(ANY))
                         .withJson(),
-                DEVICES.command("simulate", "Simulate the phone of a number, or a customer", simulator::simulate)
+                MESSAGES.command("simulate", "Simulate the phone of a number, or a customer", simulator::simulate)
                         .taking(
                                 2,
                                 4,
@@ -132,7 +140,7 @@ public final class PoolCommands {
                                 .collect(Collectors.joining(
                                         "|", "'simulate scan|", " <id> | message <id> <from-phone> \"<text>\"'")))
                         .suggesting(simulations()),
-                DEVICES.command(
+                MESSAGES.command(
                                 "customers",
                                 "List the customers of a simulated number",
                                 choice.on(ANY, simulator::customers))
@@ -182,40 +190,34 @@ public final class PoolCommands {
                                 choice.on(SERVANT, members::removeServant))
                         .taking(1, 1, "<servant-id>", "servant-1702324945601")
                         .suggesting(choice.ids(SERVANT)),
-                SECONDARIES
-                        .command("set-master-type", "Make a master primary or backup", members::setType)
+                POOLS.command("set-master-type", "Make a master primary or backup", members::setType)
                         .taking(2, 2, "<master-id> primary|backup", "omar-haddad backup")
                         .suggesting(choice.ids(MASTER)
                                 .then(Suggestions.of(
                                         new Frame.Word("primary", "leads its pool", false),
                                         new Frame.Word("backup", "in reserve for when a primary fails", false)))),
-                SECONDARIES
-                        .command(
+                POOLS.command(
                                 "set-master-priority",
                                 "Set a master's place; the smallest number is first",
                                 members::setPriority)
                         .taking(2, 2, "<master-id> <1-999>", "omar-haddad 10")
                         .suggesting(choice.ids(MASTER).then(Suggestions.of())),
-                SECONDARIES
-                        .command("move-servants", "Move all servants to another master", members::moveServants)
+                POOLS.command("move-servants", "Move all servants to another master", members::moveServants)
                         .taking(2, 2, "<from-master-id> <to-master-id>", "omar-haddad amira-nasser")
                         .suggesting(choice.ids(MASTER)),
-                SECONDARIES
-                        .command("remove-master", "Remove a master and move its servants", members::removeMaster)
+                POOLS.command("remove-master", "Remove a master and move its servants", members::removeMaster)
                         .taking(1, 3, "<master-id> [--move-to <master-id>]", "omar-haddad --move-to amira-nasser")
                         .suggesting((account, before) -> before.size() == 1
                                 ? List.of(new Frame.Word(PoolMembers.MOVE_TO, "master that gets its servants", false))
                                 : choice.ids(MASTER).words(account, before)),
-                SECONDARIES
-                        .command("tune", "Show or change a number's settings", choice.on(ANY, tuning::tune))
+                POOLS.command("tune", "Show or change a number's settings", choice.on(ANY, tuning::tune))
                         .taking(
                                 1,
                                 WORDS,
                                 "<id> [name=value ...]",
                                 "servant-1702324945601 weight=3 tags=gold,night region=AE per-day=200")
                         .suggesting(choice.ids(ANY).then((_, _) -> KeyValueArguments.words(TuningCommands.NAMES))),
-                SECONDARIES
-                        .command("pool", "Show or change how a pool shares its load", choice.on(MASTER, tuning::pool))
+                POOLS.command("pool", "Show or change how a pool shares its load", choice.on(MASTER, tuning::pool))
                         .taking(
                                 1,
                                 WORDS,
@@ -223,8 +225,7 @@ public final class PoolCommands {
                                 "amira-nasser strategy=weighted per-minute=20 quiet=22:00-07:00 zone=Asia/Dubai")
                         .suggesting(choice.ids(MASTER).then((_, _) -> poolSettings()))
                         .withJson(),
-                SECONDARIES
-                        .command("bulk", "Change many accounts: from a CSV file, by ID or by field=value", bulk::run)
+                POOLS.command("bulk", "Change many accounts: from a CSV file, by ID or by field=value", bulk::run)
                         .taking(
                                 2,
                                 BULK_WORDS,

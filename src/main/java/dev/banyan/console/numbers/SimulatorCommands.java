@@ -140,7 +140,7 @@ final class SimulatorCommands {
             order.say("[" + (i + 1) + "] " + customer.name());
             order.say("    Phone: " + customer.phone());
             customer.lastAt().map(SenderTexts::minute).ifPresent(time -> order.say("    Last Message: " + time));
-            order.say("    Behaviour: " + customer.mood().words());
+            order.say("    Behavior: " + customer.mood().words());
         }
         order.say("");
         order.say("💡 Write as a customer: 'simulate message " + sender.id() + " "

@@ -22,12 +22,19 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/// The dashboard: every sender with its state, both masters and servants.
+/// The dashboard: every sender with its state, both masters and servants. More than a screen can hold is summarized by
+/// pool, those with problems first.
 @Singleton
 final class StatusPage {
 
     private static final int WATCH_EVERY = 60;
     private static final Duration LONGEST = Duration.ofHours(1);
+
+    /// More numbers than this are summarized.
+    static final int LISTED = 30;
+
+    static final String ALL = "--all";
+    private static final int POOLS_SHOWN = 20;
 
     private static final int BANNER = 62;
     private static final String RULE = "━".repeat(55);
@@ -56,9 +63,23 @@ final class StatusPage {
         this.started = clock.instant();
     }
 
-    /// `status`, and the empty line.
+    /// `status`, `health` and the empty line. A word is a pool, or asks for everything.
     CommandResult show(Order order) {
-        Overview overview = pools.overview(order.tenant());
+        Optional<String> word = order.words().stream().findFirst();
+        Overview all = pools.overview(order.tenant());
+        return word.filter(typed -> !typed.equals(ALL))
+                .map(typed -> show(order, poolOf(all, typed), false))
+                .orElseGet(() -> show(order, all, word.isEmpty() && all.total() > LISTED));
+    }
+
+    private static Overview poolOf(Overview all, String typed) {
+        Sender master = SenderChoice.find(all, SenderChoice.Kind.MASTER, typed);
+        return new Overview(all.pools().stream()
+                .filter(pool -> pool.master().id().equals(master.id()))
+                .toList());
+    }
+
+    private CommandResult show(Order order, Overview overview, boolean summarized) {
         Instant now = clock.instant();
         Optional<Path> edited = mirrors.edited(order.tenant());
         if (order.json()) {
@@ -88,12 +109,49 @@ final class StatusPage {
                             ? "the next change moves it to a copy"
                             : "or delete " + file));
         });
-        for (Section section : Section.values()) {
-            section(order, section, overview, now);
+        if (summarized) {
+            summary(order, overview);
+        } else {
+            for (Section section : Section.values()) {
+                section(order, section, overview, now);
+            }
         }
         order.say("");
+        if (summarized) {
+            order.say("💡 Type 'status <master-id>' for the numbers of one pool, 'status " + ALL + "' for all "
+                    + overview.total());
+            order.say("💡 Type 'find status=unlinked' to find numbers by state");
+        }
         order.say("💡 Type 'help' for all commands");
         return CommandResult.DONE;
+    }
+
+    private static void summary(Order order, Overview overview) {
+        List<Pool> troubledFirst = overview.pools().stream()
+                .sorted(Comparator.comparing(StatusPage::unlinked).reversed())
+                .toList();
+        order.say("");
+        order.say("👑 POOLS (" + troubledFirst.size() + ")");
+        order.say(RULE);
+        troubledFirst.stream().limit(POOLS_SHOWN).forEach(pool -> {
+            order.say("  " + pool.master().state().icon() + "  " + pool.master().displayName() + " ["
+                    + SenderTexts.role(pool.master()) + "]");
+            order.say("      └─ Numbers: " + pool.senders().count() + " | Linked: " + linked(pool) + " | Unlinked: "
+                    + unlinked(pool) + " | ID: " + pool.master().id());
+        });
+        if (troubledFirst.size() > POOLS_SHOWN) {
+            order.say("  … and " + (troubledFirst.size() - POOLS_SHOWN) + " more pools");
+        }
+    }
+
+    private static long linked(Pool pool) {
+        return pool.senders()
+                .filter(sender -> sectionOf(sender) == Section.LINKED)
+                .count();
+    }
+
+    private static long unlinked(Pool pool) {
+        return pool.senders().count() - linked(pool);
     }
 
     /// `watch`: refreshes the dashboard until a key is pressed. Shows it once on a terminal that may not wait.
@@ -117,7 +175,7 @@ final class StatusPage {
                 if (order.waits()) {
                     order.screen().clear();
                 }
-                CommandResult shown = show(order);
+                CommandResult shown = show(order.withoutWords());
                 if (!order.waits() || shown.code() != 0) {
                     return shown;
                 }

@@ -1,5 +1,6 @@
 package dev.banyan.console.session;
 
+import static dev.banyan.console.Command.Group.SESSION;
 import static dev.banyan.console.Command.Group.UTILITY;
 
 import dev.banyan.accounts.Account;
@@ -44,13 +45,18 @@ public final class Commands {
         Stream.of(
                         numbers.devices(),
                         numbers.secondaries(),
-                        List.of(UTILITY.command("use", "Choose the account to act for", this::use)
+                        List.of(SESSION.command("use", "Choose the account to act for", this::use)
                                 .taking(0, 1, "[username]", "creativeagency")
                                 .suggesting((_, _) -> candidates())
                                 .withoutAccount()),
                         data.all(),
                         List.of(
-                                UTILITY.command("help", "Show this page", order -> HelpText.print(order, all()))
+                                UTILITY.command(
+                                                "help",
+                                                "Show this page, or explain a command",
+                                                order -> HelpText.print(order, all()))
+                                        .taking(0, 2, "[command|all]", "add-secondary")
+                                        .suggesting((_, _) -> HelpText.words(all()))
                                         .withoutAccount(),
                                 UTILITY.command("quit", "Close the console; the server keeps running", Commands::quit)
                                         .aliases("exit")

@@ -2,27 +2,112 @@ package dev.banyan.console.session;
 
 import dev.banyan.console.Command;
 import dev.banyan.console.Command.Description;
+import dev.banyan.console.Command.Group;
 import dev.banyan.console.CommandResult;
+import dev.banyan.console.Frame;
 import dev.banyan.console.Order;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/// What `help` prints: every command with a description and an example, in the seed's groups.
+/// What `help` prints. Alone, it explains the commands of the seed in the seed's groups and names the others by topic;
+/// with a word, it explains that topic or command.
 final class HelpText {
 
     /// A longer usage gets its own line.
     private static final int WIDEST = 52;
 
+    private static final String ALL = "all";
+
     private HelpText() {}
 
     static CommandResult print(Order order, List<Command> commands) {
-        List<Description> all = commands.stream().map(Command::description).toList();
+        String word = String.join(" ", order.words()).toLowerCase(Locale.ROOT);
+        return switch (word) {
+            case "" -> overview(order, commands);
+            case ALL -> sections(order, commands, List.of(Group.values()));
+            default -> explain(order, commands, word);
+        };
+    }
+
+    /// Returns what can follow `help`.
+    static List<Frame.Word> words(List<Command> commands) {
+        return Stream.of(
+                        commands.stream()
+                                .map(Command::description)
+                                .map(shown -> new Frame.Word(shown.name(), shown.text(), false)),
+                        topics().map(group ->
+                                new Frame.Word(group.topic().orElseThrow(), names(commands, group), false)),
+                        Stream.of(new Frame.Word(ALL, "every command", false)))
+                .flatMap(words -> words)
+                .toList();
+    }
+
+    private static CommandResult overview(Order order, List<Command> commands) {
+        sections(
+                order,
+                commands,
+                Arrays.stream(Group.values())
+                        .filter(group -> group.topic().isEmpty())
+                        .toList());
+        order.say("");
+        order.say("  MORE COMMANDS:");
+        topics().forEach(group -> order.say(
+                "    " + pad(group.topic().orElseThrow(), "messages".length()) + " → " + names(commands, group)));
+        order.say("");
+        order.say("💡 'help <command>' explains one, 'help <topic>' a topic such as pools, 'help all' everything");
+        return CommandResult.DONE;
+    }
+
+    private static CommandResult explain(Order order, List<Command> commands, String word) {
+        List<Group> topic = topics().filter(group -> group.topic().orElseThrow().equals(word))
+                .toList();
+        // A topic can have the name of a command, as "status" could: the command is what was typed.
+        List<Command> named = commands.stream()
+                .filter(command -> command.description().names().stream().anyMatch(name -> name.equals(word)))
+                .toList();
+        List<Command> begun = commands.stream()
+                .filter(command -> command.description().name().startsWith(word + " "))
+                .toList();
+        if (named.isEmpty() && begun.isEmpty()) {
+            return topic.isEmpty()
+                    ? order.voice().fail("❓ ", "Unknown command: '" + word + "'. Type 'help' for available commands.")
+                    : sections(order, commands, topic);
+        }
+        order.say("📚 HELP: " + word);
+        Stream.concat(named.stream(), begun.stream()).forEach(command -> explain(order, command));
+        return CommandResult.DONE;
+    }
+
+    private static void explain(Order order, Command command) {
+        Description shown = command.description();
+        order.say("");
+        order.say("  " + shown.text());
+        command.usages().forEach(usage -> order.say("    Usage:   " + usage));
+        order.say("    Example: " + shown.wholeExample());
+        if (shown.names().size() > 1) {
+            order.say("    Aliases: "
+                    + String.join(", ", shown.names().subList(1, shown.names().size())));
+        }
+        if (command.hasJson()) {
+            order.say("    Option:  --json prints JSON for programs");
+        }
+    }
+
+    private static CommandResult sections(Order order, List<Command> commands, List<Group> groups) {
+        List<Description> all = commands.stream()
+                .map(Command::description)
+                .filter(shown -> groups.contains(shown.group()))
+                .toList();
         int width = all.stream()
                 .mapToInt(shown -> usage(shown).length())
                 .filter(length -> length <= WIDEST)
                 .max()
                 .orElse(0);
         order.say("📚 Available Commands:");
-        for (Command.Group group : Command.Group.values()) {
+        for (Group group : groups) {
             order.say("");
             order.say("  " + group.title() + ":");
             all.stream().filter(shown -> shown.group() == group).forEach(shown -> say(order, shown, width));
@@ -37,6 +122,18 @@ final class HelpText {
         }
         order.say("    " + pad(usage.length() > width ? "" : usage, width) + " → " + shown.text());
         order.say("    " + pad("", width) + "   Example: " + shown.wholeExample());
+    }
+
+    private static Stream<Group> topics() {
+        return Arrays.stream(Group.values()).filter(group -> group.topic().isPresent());
+    }
+
+    private static String names(List<Command> commands, Group group) {
+        return commands.stream()
+                .map(Command::description)
+                .filter(shown -> shown.group() == group)
+                .map(Description::name)
+                .collect(Collectors.joining(", "));
     }
 
     private static String usage(Description shown) {

@@ -31,5 +31,7 @@ record CreatePagePage(
 
     record Values(String name, String slug, boolean defaultPage) {
         static final Values EMPTY = new Values("", "", false);
+        /// What is suggested for an account's first page.
+        static final Values FIRST = new Values("Home", "home", false);
     }
 }

@@ -3,70 +3,201 @@ package dev.banyan.pages.editor;
 import dev.banyan.accounts.Account;
 import dev.banyan.accounts.AccountContext;
 import dev.banyan.accounts.AccountStatus;
+import dev.banyan.accounts.audit.RecentActs;
 import dev.banyan.accounts.brands.SubAccounts;
+import dev.banyan.accounts.checklist.Checklists;
 import dev.banyan.accounts.context.AccountGuard;
+import dev.banyan.accounts.context.Attention;
+import dev.banyan.accounts.context.InboxCounts;
 import dev.banyan.accounts.context.PageFrames;
+import dev.banyan.analytics.VisitOverviews;
 import dev.banyan.pages.Page;
 import dev.banyan.pages.Pages;
 import dev.banyan.pages.Pages.Overview;
+import dev.banyan.platform.AccountId;
+import dev.banyan.platform.Caller;
+import dev.banyan.platform.db.Database;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.gate.Usage;
 import dev.banyan.platform.web.page.Html;
 import dev.banyan.platform.web.page.NavItem;
+import dev.banyan.platform.web.page.PageFrame;
+import dev.banyan.platform.web.page.Words;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
-/// The start page: the account's content, and the next step.
+/// The start page: what needs attention, how the account does, and the next step.
 @Path("/admin/dashboard")
 @RunOnVirtualThread
 class DashboardPageResource {
 
     private static final int ROWS = 5;
+    private static final int ACTS = 6;
+    /// Beginnings of addresses that name no person.
+    private static final Set<String> ROLES = Set.of(
+            "admin", "contact", "hello", "hi", "info", "mail", "me", "office", "owner", "sales", "support", "team");
 
     private final AccountGuard acting;
     private final Pages pages;
     private final SubAccounts subAccounts;
+    private final Checklists checklists;
+    private final VisitOverviews visits;
+    private final Attention attention;
+    private final InboxCounts inboxes;
+    private final RecentActs acts;
+    private final Database database;
     private final PageFrames shells;
 
-    DashboardPageResource(AccountGuard acting, Pages pages, SubAccounts subAccounts, PageFrames shells) {
+    DashboardPageResource(
+            AccountGuard acting,
+            Pages pages,
+            SubAccounts subAccounts,
+            Checklists checklists,
+            VisitOverviews visits,
+            Attention attention,
+            InboxCounts inboxes,
+            RecentActs acts,
+            Database database,
+            PageFrames shells) {
         this.acting = acting;
         this.pages = pages;
         this.subAccounts = subAccounts;
+        this.checklists = checklists;
+        this.visits = visits;
+        this.attention = attention;
+        this.inboxes = inboxes;
+        this.acts = acts;
+        this.database = database;
         this.shells = shells;
     }
 
+    /// @param days the length of the period: 7, 30 or 90
     @GET
-    public Response show(@Context Call call) {
-        return acting.page(call, context -> {
-            Overview overview = pages.overview(context);
-            var brands = subAccounts.list(context, "", Optional.empty(), ROWS);
-            Optional<Usage> subAccountUse =
-                    context.isSubAccount() || brands.limits().permission().isEmpty()
-                            ? Optional.empty()
-                            : Optional.of(new Usage(
-                                    brands.limits().used(), brands.limits().max()));
-            return Html.ok(new DashboardPage(
-                    shells.of(call, context, NavItem.DASHBOARD, "Dashboard"),
-                    new DashboardPage.Figures(
-                            PagesPageResource.usage(overview.pageUse()),
-                            PagesPageResource.usage(overview.linkUse()),
-                            overview.allClicks(),
-                            subAccountUse),
-                    overview.pages().stream()
-                            .limit(ROWS)
-                            .map(page -> row(context, overview, page))
-                            .toList(),
-                    context.isSubAccount()
-                            ? List.of()
-                            : brands.subAccounts().stream()
-                                    .map(DashboardPageResource::row)
-                                    .toList()));
-        });
+    public Response show(@Context Call call, @QueryParam("days") Optional<String> days) {
+        return acting.page(call, context -> Html.ok(page(call, context, days)));
+    }
+
+    private DashboardPage page(Call call, AccountContext context, Optional<String> days) {
+        Overview overview = pages.overview(context);
+        // Managers of listed brands have no root account here, only these brands.
+        boolean listed = !context.membership().everything();
+        Optional<SubAccounts.Listed> newest = context.isSubAccount() && !listed
+                ? Optional.empty()
+                : Optional.of(subAccounts.list(context, "", Optional.empty(), ROWS));
+        long ranked = context.isSubAccount()
+                ? 0
+                : newest.map(found -> found.limits().used()).orElse(0L);
+        VisitOverviews.Overview visited = visits.of(context, days, ranked, ROWS);
+        PageFrame shell = shells.of(call, context, NavItem.DASHBOARD, "Dashboard");
+        return new DashboardPage(
+                shell,
+                checklists.of(context, call.caller() instanceof Caller.Operator),
+                context.isSubAccount() ? "" : name(shell),
+                lead(context, newest, visited),
+                visited.periods().stream()
+                        .map(length -> new DashboardPage.Period(
+                                length + " days",
+                                "/admin/dashboard" + shell.query() + "&days=" + length,
+                                length == visited.days()))
+                        .toList(),
+                attention.of(context),
+                context.membership().workspaces()
+                        ? visited.figures().stream().limit(3).toList()
+                        : visited.figures(),
+                context.membership().workspaces() ? Optional.of(waiting(context)) : Optional.empty(),
+                visited.chart().filter(_ -> visited.visited()),
+                PagesPageResource.usage(overview.pageUse()),
+                PagesPageResource.usage(overview.linkUse()),
+                overview.pages().stream()
+                        .limit(ROWS)
+                        .map(page -> row(context, overview, page))
+                        .toList(),
+                newest.filter(found -> listed
+                                || found.limits().permission().isPresent()
+                                || !found.subAccounts().isEmpty())
+                        .map(found -> brands(context, shell, found, visited.brands())),
+                activity(context, shell));
+    }
+
+    private DashboardPage.Waiting waiting(AccountContext context) {
+        return database.read(tx -> new DashboardPage.Waiting(
+                InboxCounts.text(inboxes.waiting(tx, context)), InboxCounts.text(inboxes.unread(tx, context))));
+    }
+
+    /// Guesses the person's first name from the e-mail; the account's name if that names no person.
+    private static String name(PageFrame shell) {
+        String first = shell.person().email().split("[@._+-]", 2)[0];
+        return first.length() > 2 && first.matches("[a-zA-Z]+") && !ROLES.contains(first.toLowerCase(Locale.ROOT))
+                ? first.substring(0, 1).toUpperCase(Locale.ROOT) + first.substring(1)
+                : shell.acting().map(PageFrame.Acting::displayName).orElse("");
+    }
+
+    private static String lead(
+            AccountContext context, Optional<SubAccounts.Listed> newest, VisitOverviews.Overview visited) {
+        long brands = context.isSubAccount()
+                ? 0
+                : newest.map(found -> found.limits().used()).orElse(0L);
+        return (brands == 0 ? "" : "Your account and " + Words.count(brands, "brand", "brands") + " together, ")
+                + visited.period() + ".";
+    }
+
+    private DashboardPage.Brands brands(
+            AccountContext context,
+            PageFrame shell,
+            SubAccounts.Listed newest,
+            List<VisitOverviews.BrandViews> viewed) {
+        boolean owner = context.membership().isOwner();
+        Map<AccountId, VisitOverviews.BrandViews> views =
+                viewed.stream().collect(Collectors.toMap(VisitOverviews.BrandViews::account, Function.identity()));
+        var rows = new ArrayList<SubAccounts.SubAccount>(subAccounts.among(
+                context, viewed.stream().map(VisitOverviews.BrandViews::account).toList()));
+        newest.subAccounts().stream()
+                .filter(brand -> rows.stream()
+                        .noneMatch(
+                                row -> row.account().id().equals(brand.account().id())))
+                .limit(Math.max(0, ROWS - rows.size()))
+                .toList()
+                .forEach(rows::add);
+        return new DashboardPage.Brands(
+                rows.stream()
+                        .map(brand -> row(
+                                brand,
+                                Optional.ofNullable(views.get(brand.account().id()))))
+                        .toList(),
+                !viewed.isEmpty(),
+                !owner || newest.limits().permission().isEmpty()
+                        ? Optional.empty()
+                        : Optional.of(new Usage(
+                                newest.limits().used(), newest.limits().max())),
+                (!owner ? "/admin/context" : viewed.isEmpty() ? "/admin/brands" : "/admin/analytics/brands")
+                        + shell.query(),
+                owner && !viewed.isEmpty() ? "Compare brands" : "All brands");
+    }
+
+    private Optional<DashboardPage.Activity> activity(AccountContext context, PageFrame shell) {
+        if (!context.membership().isOwner()) {
+            return Optional.empty();
+        }
+        return Optional.of(new DashboardPage.Activity(
+                acts.of(context, ACTS).stream()
+                        .map(act -> new DashboardPage.Act(act.at(), act.what(), act.who(), act.account()))
+                        .toList(),
+                context.isSubAccount()
+                        ? "/admin/audit?as=" + context.root().username() + "&account="
+                                + context.acting().username()
+                        : "/admin/audit" + shell.query()));
     }
 
     private static DashboardPage.PageRow row(AccountContext context, Overview overview, Page page) {
@@ -78,13 +209,15 @@ class DashboardPageResource {
                 overview.clicksOf(page));
     }
 
-    private static DashboardPage.BrandRow row(SubAccounts.SubAccount brand) {
+    private static DashboardPage.BrandRow row(SubAccounts.SubAccount brand, Optional<VisitOverviews.BrandViews> views) {
         Account account = brand.account();
         return new DashboardPage.BrandRow(
                 account.username(),
                 account.displayName(),
                 brand.pages(),
                 brand.links(),
-                account.status() == AccountStatus.ACTIVE);
+                account.status() == AccountStatus.ACTIVE,
+                views.map(viewed -> new DashboardPage.Views(
+                        Words.grouped(viewed.views()), VisitOverviews.shareText(viewed.share()), viewed.spark())));
     }
 }

@@ -1,12 +1,12 @@
 package dev.banyan.pages.editor;
 
+import dev.banyan.pages.LinkAddresses;
 import dev.banyan.pages.LinkChange;
 import dev.banyan.pages.LinkStep;
 import dev.banyan.pages.LinkStep.Direction;
 import dev.banyan.pages.Links;
 import dev.banyan.pages.editor.PageEditorPage.LinkForm;
 import dev.banyan.pages.looks.AppearancePageResource;
-import dev.banyan.platform.WebAddresses;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.json.FormFields;
 import dev.banyan.platform.web.page.FieldErrors;
@@ -43,10 +43,18 @@ class EditorLinksResource {
             @PathParam("pageId") String pageId,
             @FormParam("as") @DefaultValue("") String as,
             @FormParam("title") @DefaultValue("") String title,
-            @FormParam("url") @DefaultValue("") String url) {
-        var step = new LinkStep.Add(LinkChange.plain(title, WebAddresses.withScheme(url)));
+            @FormParam("url") @DefaultValue("") String url,
+            @FormParam("kind") @DefaultValue("link") String kind,
+            @FormParam("text") @DefaultValue("") String text) {
+        var step = new LinkStep.Add(LinkChange.plain(title, LinkAddresses.withScheme(url))
+                .with(LinkChange.KIND, kind)
+                .with(LinkChange.TEXT, text));
         return answers.apply(
-                call, as, pageId, step, errors -> new EditorForms.NewLink(new LinkForm(title, url), errors));
+                call,
+                as,
+                pageId,
+                step,
+                errors -> new EditorForms.NewLink(new LinkForm(title, url, kind, text), errors));
     }
 
     @POST

@@ -15,6 +15,8 @@ final class EditorToasts implements Toasts {
                 Map.entry("page-saved", "Page saved"),
                 Map.entry("page-deleted", "Page deleted"),
                 Map.entry("page-copied", "Page duplicated"),
+                Map.entry("page-copied-partly", "Page duplicated. Some of it doesn’t fit the plan of that brand."),
+                Map.entry("links-added", "Links added"),
                 Map.entry("page-published", "Page published"),
                 Map.entry("page-unpublished", "Page unpublished"),
                 Map.entry("pages-ordered", "Order saved"),

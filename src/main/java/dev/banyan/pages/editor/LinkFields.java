@@ -1,9 +1,9 @@
 package dev.banyan.pages.editor;
 
 import dev.banyan.pages.Link;
+import dev.banyan.pages.LinkAddresses;
 import dev.banyan.pages.LinkChange;
 import dev.banyan.platform.Changes;
-import dev.banyan.platform.WebAddresses;
 import dev.banyan.platform.web.json.FormFields;
 import java.util.Optional;
 
@@ -12,7 +12,8 @@ import java.util.Optional;
 record LinkFields(FormFields form) {
 
     Changes<Link> wish() {
-        return LinkChange.plain(form.first("title"), WebAddresses.withScheme(form.first("url")))
+        return LinkChange.plain(form.first("title"), LinkAddresses.withScheme(form.first("url")))
+                .withIf(LinkChange.TEXT, form.find("text"))
                 .withIf(LinkChange.ICON, form.find("icon"))
                 .withIf(LinkChange.THUMBNAIL, form.find("thumbnail"))
                 .withIf(LinkChange.THUMBNAIL_TYPE, form.find("thumbnailType"))
@@ -47,6 +48,7 @@ record LinkFields(FormFields form) {
         return new PageEditorPage.EditForm(
                 form.find("title").orElse(before.title()),
                 form.find("url").orElse(before.url()),
+                form.find("text").orElse(before.text()),
                 form.find("icon").orElse(before.icon()),
                 form.find("thumbnail").orElse(before.thumbnail()),
                 form.find("thumbnailType").orElse(before.thumbnailType()),

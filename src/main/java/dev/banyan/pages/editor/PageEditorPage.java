@@ -53,6 +53,7 @@ record PageEditorPage(
     /// A link in the list. `url` is complete; the list shows it without its scheme. `group` is empty at the top level.
     record LinkRow(
             String id,
+            String kind,
             String title,
             String url,
             boolean active,
@@ -65,7 +66,12 @@ record PageEditorPage(
             boolean first,
             boolean last) {
         public String shownUrl() {
-            return url.replaceFirst("^https?://", "").replaceFirst("/$", "");
+            return url.replaceFirst("^(https?://|tel:|sms:|mailto:)", "").replaceFirst("/$", "");
+        }
+
+        /// Returns whether it is a link, and not a heading or a text.
+        public boolean leads() {
+            return kind.equals("link");
         }
 
         public String clicksNumber() {
@@ -101,14 +107,15 @@ record PageEditorPage(
         }
     }
 
-    record LinkForm(String title, String url) {
-        static final LinkForm EMPTY = new LinkForm("", "");
+    record LinkForm(String title, String url, String kind, String text) {
+        static final LinkForm EMPTY = new LinkForm("", "", "link", "");
     }
 
     /// All values of a link, for the fields of its form.
     record EditForm(
             String title,
             String url,
+            String text,
             String icon,
             String thumbnail,
             String thumbnailType,
@@ -142,6 +149,7 @@ record PageEditorPage(
     /// The link whose form is open, with the typed values. `picture` is the path of its picture.
     record LinkEdit(
             String linkId,
+            String kind,
             EditForm values,
             Optional<String> picture,
             FieldErrors errors,

@@ -68,7 +68,8 @@ final class PageEditorRows {
         return new Row(
                 Optional.of(new LinkRow(
                         link.id().toString(),
-                        link.title(),
+                        link.kind().key(),
+                        link.name(),
                         link.url(),
                         link.active(),
                         link.clicks(),
@@ -126,6 +127,7 @@ final class PageEditorRows {
         EditForm values = typed.map(fields -> fields.over(stored)).orElse(stored);
         return new LinkEdit(
                 link.id().toString(),
+                link.kind().key(),
                 values,
                 link.decoration().thumbnailImage().map(Picture::pathOf),
                 errors,
@@ -151,6 +153,7 @@ final class PageEditorRows {
         return new EditForm(
                 link.title(),
                 link.url(),
+                link.text(),
                 decoration.icon(),
                 decoration.thumbnail(),
                 decoration.thumbnailType().map(LinkStyle.ThumbnailType::key).orElse(""),

@@ -326,7 +326,9 @@ class PagesPageResource {
                 shells.of(call, context, NavItem.PAGES, source.isPresent() ? "Duplicate page" : "Create page"),
                 source.map(page -> "/admin/pages/" + page.id() + "/copy").orElse("/admin/pages"),
                 usage(overview.pageUse()).text() + " pages used on the " + overview.tier() + " plan",
-                values,
+                overview.pages().isEmpty() && values.equals(CreatePagePage.Values.EMPTY) && !call.isWrite()
+                        ? CreatePagePage.Values.FIRST
+                        : values,
                 errors,
                 problem,
                 key,

@@ -1,22 +1,24 @@
 package dev.banyan.pages.looks;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.banyan.accounts.Tier;
 import dev.banyan.pages.looks.AppearancePage.Field;
+import dev.banyan.pages.looks.AppearancePage.FieldRow;
 import dev.banyan.pages.looks.AppearancePage.Section;
 import dev.banyan.pages.looks.AppearancePage.ThemeCard;
-import dev.banyan.platform.web.json.FormFields;
 import dev.banyan.platform.web.page.Choice;
 import dev.banyan.themes.Appearance;
 import dev.banyan.themes.AppearanceTiers;
 import dev.banyan.themes.Font;
-import dev.banyan.themes.HexColor;
 import dev.banyan.themes.Theme;
+import dev.banyan.themes.ThemeOverride;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /// The fields of the appearance page. Their values are drawn from the document of the API, and a posted form becomes
 /// the same document, so the same rules apply.
@@ -60,12 +62,15 @@ final class AppearanceFields {
             .map(font -> new Choice(font.key(), font.family()))
             .toList();
 
+    /// The choice that leaves a field to the theme.
+    static final String FROM_THEME = "theme";
+
     /// A field of the form.
     ///
     /// @param field its path in the document
     /// @param orNull whether an empty text clears it; otherwise it stays
     /// @param times the form's value for 1
-    private record Definition(
+    record Definition(
             String kind,
             String name,
             String field,
@@ -75,12 +80,52 @@ final class AppearanceFields {
             boolean orNull,
             int times) {
 
-        Field drawn(JsonNode document) {
+        Optional<ThemeOverride> override() {
+            return ThemeOverride.of(field);
+        }
+
+        /// Returns the text that the field is filled with.
+        ///
+        /// @param own what the page has of its own on top of a theme; empty for the theme Custom
+        String shown(JsonNode document, Optional<Set<ThemeOverride>> own) {
+            boolean fromTheme = kind.equals("select")
+                    && own.isPresent()
+                    && override().filter(part -> !own.get().contains(part)).isPresent()
+                    && (!field.startsWith("wallpaper.") || field.equals("wallpaper.type"));
+            if (fromTheme) {
+                return FROM_THEME;
+            }
             JsonNode value = document.at("/" + field.replace('.', '/'));
-            String shown = kind.equals("number") && value.isNumber()
+            return kind.equals("number") && value.isNumber()
                     ? Long.toString(Math.round(value.asDouble() * times))
                     : value.isNull() ? "" : value.asText("");
-            return new Field(kind, name, field, label, shown, help, choices);
+        }
+
+        Field drawn(JsonNode document, Optional<Set<ThemeOverride>> own, JsonNode theme) {
+            boolean maybeTheme = kind.equals("select")
+                    && own.isPresent()
+                    && override().isPresent()
+                    && !field.equals("wallpaper.patternType");
+            List<Choice> offered = maybeTheme
+                    ? Stream.concat(Stream.of(new Choice(FROM_THEME, fromTheme(theme))), choices.stream())
+                            .toList()
+                    : choices;
+            return new Field(kind, name, field, label, shown(document, own), help, offered);
+        }
+
+        /// Says what the theme draws, where a field has a name for it.
+        private String fromTheme(JsonNode theme) {
+            boolean sky = theme.path("theme").asText().equals(Theme.LAGOON.key());
+            boolean font = choices.equals(FONTS);
+            String drawn = theme.at("/" + field.replace('.', '/')).asText();
+            Optional<String> name = font && sky
+                    ? Optional.of("system font")
+                    : choices.stream()
+                            .filter(choice -> choice.value().equals(drawn))
+                            .map(Choice::label)
+                            .filter(_ -> !choices.equals(SHADOWS) && !choices.equals(WALLPAPERS))
+                            .findFirst();
+            return "From the theme" + name.map(text -> " (" + text + ")").orElse("");
         }
 
         void write(ObjectNode document, String typed) {
@@ -114,14 +159,33 @@ final class AppearanceFields {
         }
     }
 
-    private record Part(String id, String title, String text, List<Definition> fields) {}
+    /// Fields that apply to the same choices of another field.
+    ///
+    /// @param when the name of that field and its values, separated by spaces; empty if they always apply
+    /// @param note the same for people
+    record Row(String when, String note, List<Definition> fields) {
 
-    private static final List<Part> PARTS = List.of(
+        static Row of(Definition... fields) {
+            return new Row("", "", List.of(fields));
+        }
+    }
+
+    record Part(String id, String title, List<Row> rows) {
+
+        Stream<Definition> fields() {
+            return rows.stream().flatMap(row -> row.fields().stream());
+        }
+
+        boolean isOn(Set<ThemeOverride> own) {
+            return fields().flatMap(field -> field.override().stream()).anyMatch(own::contains);
+        }
+    }
+
+    static final List<Part> PARTS = List.of(
             new Part(
                     "header",
                     "Header",
-                    "",
-                    List.of(
+                    List.of(Row.of(
                             text(
                                     "text",
                                     "displayName",
@@ -130,57 +194,83 @@ final class AppearanceFields {
                                     "Leave empty to use the account name."),
                             text("lines", "bio", "header.bio", "Bio", "Leave empty to use the account bio."),
                             select("profileLayout", "header.profileImageLayout", "Profile picture", LAYOUTS),
-                            select("titleStyle", "header.titleStyle", "Title", TITLE_STYLES))),
+                            select("titleStyle", "header.titleStyle", "Title", TITLE_STYLES)))),
             new Part(
-                    "wallpaper",
-                    "Wallpaper",
-                    "Applies to the Custom theme only.",
-                    List.of(
-                            select("wallpaperType", "wallpaper.type", "Wallpaper type", WALLPAPERS),
-                            new Definition("color", "groundColor", "wallpaper.color", "Color", "", List.of(), true, 1),
-                            hex("gradientStart", "wallpaper.gradientStart", "Gradient start"),
-                            hex("gradientEnd", "wallpaper.gradientEnd", "Gradient end"),
-                            number(
-                                    "gradientDirection",
-                                    "wallpaper.gradientDirection",
-                                    "Gradient angle",
-                                    "0 to 360 degrees.",
-                                    1),
-                            new Definition(
-                                    "select", "patternType", "wallpaper.patternType", "Pattern", "", PATTERNS, true, 1),
-                            hex("patternColor", "wallpaper.patternColor", "Pattern color"),
-                            number("blur", "wallpaper.blur", "Blur", "0 to 100.", 1),
-                            number("opacity", "wallpaper.opacity", "Opacity", "0 to 100 percent.", 100))),
+                    "text",
+                    "Text",
+                    List.of(Row.of(
+                            select("titleFont", "text.titleFont", "Title font", FONTS),
+                            select("bodyFont", "text.bodyFont", "Text font", FONTS),
+                            color("titleColor", "text.titleColor", "Title color"),
+                            color("pageColor", "text.pageTextColor", "Text color"),
+                            select("titleSize", "text.titleSize", "Title size", SIZES)))),
             new Part(
                     "buttons",
                     "Buttons",
-                    "Applies to the Custom theme only.",
-                    List.of(
+                    List.of(Row.of(
                             select("buttonType", "buttons.type", "Style", BUTTONS),
                             select("corners", "buttons.cornerRadius", "Corners", CORNERS),
                             select("shadow", "buttons.shadow", "Shadow", SHADOWS),
                             select("hoverEffect", "buttons.hoverEffect", "Hover effect", HOVERS),
                             color("buttonColor", "buttons.backgroundColor", "Button color"),
                             color("buttonText", "buttons.textColor", "Button text color"),
-                            hex("borderColor", "buttons.borderColor", "Border color"))),
+                            hex("borderColor", "buttons.borderColor", "Border color")))),
             new Part(
-                    "text",
-                    "Text",
-                    "Fonts and colors apply to the Custom theme only.",
+                    "wallpaper",
+                    "Wallpaper",
                     List.of(
-                            select("titleFont", "text.titleFont", "Title font", FONTS),
-                            select("bodyFont", "text.bodyFont", "Text font", FONTS),
-                            color("titleColor", "text.titleColor", "Title color"),
-                            color("pageColor", "text.pageTextColor", "Text color"),
-                            select("titleSize", "text.titleSize", "Title size", SIZES))),
+                            Row.of(select("wallpaperType", "wallpaper.type", "Wallpaper type", WALLPAPERS)),
+                            new Row(
+                                    "wallpaperType fill blur pattern image video",
+                                    "For all types but “Gradient”",
+                                    List.of(hex("groundColor", "wallpaper.color", "Color"))),
+                            new Row(
+                                    "wallpaperType gradient blur",
+                                    "For “Gradient” and “Soft blur”",
+                                    List.of(
+                                            hex("gradientStart", "wallpaper.gradientStart", "Gradient start"),
+                                            hex("gradientEnd", "wallpaper.gradientEnd", "Gradient end"))),
+                            new Row(
+                                    "wallpaperType gradient",
+                                    "For “Gradient”",
+                                    List.of(number(
+                                            "gradientDirection",
+                                            "wallpaper.gradientDirection",
+                                            "Gradient angle",
+                                            "0 to 360 degrees.",
+                                            1))),
+                            new Row(
+                                    "wallpaperType pattern",
+                                    "For “Pattern”",
+                                    List.of(
+                                            new Definition(
+                                                    "select",
+                                                    "patternType",
+                                                    "wallpaper.patternType",
+                                                    "Pattern",
+                                                    "",
+                                                    PATTERNS,
+                                                    true,
+                                                    1),
+                                            hex("patternColor", "wallpaper.patternColor", "Pattern color"))),
+                            new Row(
+                                    "wallpaperType blur pattern image video",
+                                    "For “Soft blur”, “Pattern”, “Image” and “Video”",
+                                    List.of(number("blur", "wallpaper.blur", "Blur", "0 to 100.", 1))),
+                            new Row(
+                                    "wallpaperType fill gradient blur pattern image video",
+                                    "For all types",
+                                    List.of(number(
+                                            "opacity", "wallpaper.opacity", "Opacity", "0 to 100 percent.", 100))))),
             new Part(
                     "footer",
                     "Footer",
-                    "",
-                    List.of(text("check", "hideFooter", "hideFooter", "Hide “Made with Banyan” (Pro)", ""))));
+                    List.of(Row.of(
+                            text("check", "shareButton", "shareButton", "Show a share button with a QR code", ""),
+                            text("check", "hideFooter", "hideFooter", "Hide “Made with Banyan” (Pro)", "")))));
 
     /// The colors for which a warning offers a readable one.
-    private static final Set<String> MENDED = Set.of("text.titleColor", "text.pageTextColor", "buttons.textColor");
+    static final Set<String> MENDED = Set.of("text.titleColor", "text.pageTextColor", "buttons.textColor");
 
     private AppearanceFields() {}
 
@@ -204,47 +294,33 @@ final class AppearanceFields {
         return new Definition("number", name, field, label, help, List.of(), false, times);
     }
 
-    /// @param document the JSON tree of the contract
-    static List<Section> of(JsonNode document) {
+    /// @param document the JSON tree of the contract, with the values that are drawn
+    /// @param own what the page has of its own on top of its theme; empty for the theme Custom
+    /// @param theme the same tree for the theme alone
+    static List<Section> of(JsonNode document, Optional<Set<ThemeOverride>> own, JsonNode theme) {
         return PARTS.stream()
                 .map(part -> new Section(
                         part.id(),
                         part.title(),
-                        part.text(),
-                        part.fields().stream()
-                                .map(field -> field.drawn(document))
+                        own.filter(part::isOn).isPresent(),
+                        part.rows().stream()
+                                .map(row -> new FieldRow(
+                                        row.when(),
+                                        row.note(),
+                                        row.fields().stream()
+                                                .map(field -> field.drawn(document, own, theme))
+                                                .toList()))
                                 .toList()))
                 .toList();
     }
 
-    /// Returns the document that a posted form asks for. Fields that are not sent stay unchanged.
-    static ObjectNode document(FormFields form) {
-        ObjectNode document = JsonNodeFactory.instance.objectNode();
-        String theme = form.first("theme");
-        if (!theme.isBlank()) {
-            document.put("theme", theme.strip());
-        }
-        document.put("customTheme", theme.equals("custom"));
-        for (Part part : PARTS) {
-            for (Definition field : part.fields()) {
-                field.write(document, form.first(field.name()));
-            }
-        }
-        // The button next to a warning sends a field and the readable colour for it.
-        String[] fix = form.first("fix").split("=", 2);
-        if (fix.length == 2 && MENDED.contains(fix[0]) && HexColor.parse(fix[1]).isPresent()) {
-            String[] path = fix[0].split("\\.");
-            document.withObject("/" + path[0]).put(path[1], fix[1]);
-        }
-        return document;
-    }
-
+    /// Returns the themes, beginning with the one that a page wears without any setting.
     static List<ThemeCard> themes(String chosen, Tier tier) {
         return Arrays.stream(Theme.values())
+                .sorted(Comparator.comparing(theme -> theme == Theme.CUSTOM))
                 .map(theme -> new ThemeCard(
                         theme.key(),
                         theme.label(),
-                        theme == Theme.CUSTOM ? "Your own colors and fonts, below" : "",
                         theme.key().equals(chosen),
                         AppearanceTiers.beyond(themed(theme), tier).stream()
                                 .findFirst()

@@ -12,8 +12,6 @@ import dev.banyan.pages.PageId;
 import dev.banyan.pages.SocialIcon;
 import dev.banyan.pages.looks.AppearancePage.IconRow;
 import dev.banyan.pages.looks.AppearancePage.NewIcon;
-import dev.banyan.pages.looks.AppearancePage.PictureField;
-import dev.banyan.pages.looks.AppearancePage.Warning;
 import dev.banyan.pages.looks.Appearances.Changed;
 import dev.banyan.pages.looks.Appearances.OnPage;
 import dev.banyan.platform.WebAddresses;
@@ -25,12 +23,10 @@ import dev.banyan.platform.web.page.FieldErrors;
 import dev.banyan.platform.web.page.FormProblem;
 import dev.banyan.platform.web.page.Html;
 import dev.banyan.platform.web.page.NavItem;
-import dev.banyan.themes.AppearanceDocument;
 import dev.banyan.themes.AppearanceTiers;
 import dev.banyan.themes.Contrast;
-import dev.banyan.themes.Picture;
-import dev.banyan.themes.PictureUse;
 import dev.banyan.themes.Pictures;
+import dev.banyan.themes.Theme;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.DefaultValue;
@@ -69,8 +65,6 @@ public class AppearancePageResource {
             new Choice("spotify", "Spotify"),
             new Choice("discord", "Discord"),
             new Choice("website", "Website"));
-    private static final String NO_SHADE = " No shade of this color is readable on this background.";
-    private static final String PICTURES = "image/png,image/jpeg,image/webp,image/gif";
 
     /// The messages above the fields, and the typed values if something was refused.
     private record ViewState(
@@ -118,9 +112,15 @@ public class AppearancePageResource {
     @Path("{pageId}/appearance")
     public Response save(@Context Call call, @PathParam("pageId") String pageId, @BeanParam FormFields form) {
         return change(call, pageId, form.as(), context -> {
-            ObjectNode document = AppearanceFields.document(form);
+            Optional<OnPage> found = find(context, pageId);
+            if (found.isEmpty()) {
+                return new Tried(new Changed.PageNotFound(), Optional.empty(), ViewState.SAVED.newIcon(), "");
+            }
+            ObjectNode document = AppearanceForm.document(form, found.get().look(), AppearanceParts.tone(context));
             Changed changed = appearances.change(
-                    context, PageId.parse(pageId), new Appearances.AppearanceRequest(document, List.of()));
+                    context,
+                    PageId.parse(pageId),
+                    new Appearances.AppearanceRequest(document, List.of(), AppearanceForm.pictures(form)));
             return new Tried(changed, Optional.of(document), ViewState.SAVED.newIcon(), "look-saved");
         });
     }
@@ -129,54 +129,48 @@ public class AppearancePageResource {
     @POST
     @Path("{pageId}/appearance/tried")
     public Response tryOut(@Context Call call, @PathParam("pageId") String pageId, @BeanParam FormFields form) {
-        return acting.page(call, Optional.of(form.as()), context -> {
-            ObjectNode document = AppearanceFields.document(form);
-            return PageId.parse(pageId)
-                    .flatMap(id -> appearances.tryOut(context, id, document))
-                    .map(drawn -> Html.ok(tried(context, drawn, AppearanceDraft.written(document))))
-                    .orElseGet(() -> PageAnswers.unknownPage(call, errorPages));
-        });
+        return acting.page(
+                call,
+                Optional.of(form.as()),
+                context -> find(context, pageId)
+                        .flatMap(found -> {
+                            ObjectNode document =
+                                    AppearanceForm.document(form, found.look(), AppearanceParts.tone(context));
+                            return appearances
+                                    .tryOut(context, found.page().id(), document)
+                                    .map(drawn ->
+                                            Html.ok(tried(context, form, drawn, AppearanceDraft.written(document))));
+                        })
+                        .orElseGet(() -> PageAnswers.unknownPage(call, errorPages)));
     }
 
-    private static AppearanceTryPage tried(AccountContext context, Appearances.Drawn drawn, Optional<String> draft) {
+    private static AppearanceTryPage tried(
+            AccountContext context, FormFields form, Appearances.Drawn drawn, Optional<String> draft) {
         OnPage shown = drawn.shown();
         boolean drawable = drawn.invalid().isEmpty() && draft.isPresent();
         String preview = drawable ? previewPath(context, shown.page()) + "&look=" + draft.get() : "";
         List<String> problems = new ArrayList<>();
         drawn.invalid().forEach(one -> problems.add(one.apiMessage() + "."));
         drawn.needs().forEach(need -> problems.add(need.sentence() + "."));
+        Theme theme = AppearanceForm.theme(form, "theme").orElse(shown.look().worn());
+        boolean another = AppearanceForm.theme(form, "filledFor")
+                .filter(before -> before != theme)
+                .isPresent();
         return new AppearanceTryPage(
                 shown.page().name(),
                 preview,
                 List.copyOf(problems),
-                drawable ? warnings(shown) : List.of(),
-                drawable && Contrast.isUnknown(shown.look()));
+                drawable ? AppearanceParts.warnings(context, shown) : List.of(),
+                drawable && Contrast.isUnknown(shown.look()),
+                FieldErrors.NONE,
+                theme.key(),
+                drawable && another
+                        ? AppearanceParts.sections(shown.look(), theme, AppearanceParts.tone(context), Optional.empty())
+                        : List.of());
     }
 
     private static String previewPath(AccountContext context, Page page) {
         return "/admin/pages/" + page.id() + "/preview?as=" + context.acting().username();
-    }
-
-    @POST
-    @Path("{pageId}/appearance/pictures")
-    public Response picture(
-            @Context Call call,
-            @PathParam("pageId") String pageId,
-            @FormParam("as") @DefaultValue("") String as,
-            @FormParam("use") @DefaultValue("") String use,
-            @FormParam("act") @DefaultValue("") String act,
-            @FormParam("picture") @Nullable FileUpload picture) {
-        return change(call, pageId, as, context -> {
-            Optional<PictureUse> found = PictureUse.parse(use).filter(one -> one != PictureUse.THUMBNAIL);
-            Optional<PageId> page = PageId.parse(pageId);
-            if (found.isEmpty() || page.isEmpty()) {
-                return new Tried(new Changed.PageNotFound(), Optional.empty(), ViewState.SAVED.newIcon(), "");
-            }
-            Changed changed = act.equals("remove")
-                    ? appearances.setPicture(context, page.get(), found.get(), Optional.<Picture>empty())
-                    : appearances.setPicture(context, page.get(), found.get(), bytes(picture));
-            return new Tried(changed, Optional.empty(), ViewState.SAVED.newIcon(), "picture-saved");
-        });
     }
 
     /// Returns the uploaded bytes, one more than allowed if the file is larger; empty if none was chosen.
@@ -312,8 +306,9 @@ public class AppearancePageResource {
     }
 
     private AppearancePage page(Call call, AccountContext context, OnPage found, ViewState shown) {
-        JsonNode saved = AppearanceDocument.tree(found.look());
-        JsonNode values = shown.typed().orElse(saved);
+        Theme theme = shown.typed()
+                .flatMap(typed -> Theme.of(typed.path("theme").asText()))
+                .orElse(found.look().worn());
         List<SocialIcon> icons = found.icons();
         return new AppearancePage(
                 shells.of(call, context, NavItem.PAGES, "Appearance"),
@@ -321,9 +316,10 @@ public class AppearancePageResource {
                 found.page().name(),
                 previewPath(context, found.page()),
                 found.tier().label(),
-                AppearanceFields.themes(values.path("theme").asText(), found.tier()),
-                AppearanceFields.of(values),
-                pictures(found),
+                AppearanceFields.themes(theme.key(), found.tier()),
+                theme.key(),
+                AppearanceParts.sections(found.look(), theme, AppearanceParts.tone(context), shown.typed()),
+                AppearanceParts.pictures(found),
                 IntStream.range(0, icons.size())
                         .mapToObj(i -> new IconRow(
                                 icons.get(i).id(),
@@ -337,7 +333,7 @@ public class AppearancePageResource {
                 shown.newIcon(),
                 PLATFORMS,
                 errors(shown.errors()),
-                warnings(found),
+                AppearanceParts.warnings(context, found),
                 Contrast.isUnknown(found.look()),
                 shown.problem(),
                 shown.upgrade(),
@@ -357,47 +353,5 @@ public class AppearancePageResource {
                 .forEach(
                         (field, text) -> messages.putIfAbsent(field.startsWith("socialIcons") ? "icons" : field, text));
         return new FieldErrors(messages);
-    }
-
-    private static List<Warning> warnings(OnPage found) {
-        return Contrast.check(found.look()).stream()
-                .map(bad -> new Warning(
-                        bad.what() + " is hard to read. Its contrast is " + bad.ratio() + ":1; use at least 4.5:1."
-                                + (bad.better().isEmpty() ? NO_SHADE : ""),
-                        bad.better().map(Object::toString).orElse(""),
-                        bad.field() + "=" + bad.better().map(Object::toString).orElse("")))
-                .toList();
-    }
-
-    private static List<PictureField> pictures(OnPage found) {
-        return List.of(
-                picture(found, PictureUse.AVATAR, "Profile picture", "Shown at the top of the page.", PICTURES),
-                picture(found, PictureUse.LOGO, "Logo", "Replaces the title when Title is set to “Logo”.", PICTURES),
-                picture(
-                        found,
-                        PictureUse.WALLPAPER,
-                        "Wallpaper image",
-                        "Used by the wallpaper types “Image” and “Soft blur”.",
-                        PICTURES),
-                picture(
-                        found,
-                        PictureUse.VIDEO,
-                        "Wallpaper video",
-                        "MP4 or WebM. Plays without sound. Hidden for visitors who prefer reduced motion.",
-                        "video/mp4,video/webm"));
-    }
-
-    private static PictureField picture(OnPage found, PictureUse use, String label, String help, String accept) {
-        Optional<Picture> media = found.look().media(use).filter(Picture::isHere);
-        String need = AppearanceTiers.newlyBeyond(
-                        found.look().with(use, Optional.empty()),
-                        found.look().with(use, Optional.of(new Picture("x", "x"))),
-                        found.tier())
-                .stream()
-                .findFirst()
-                .map(one -> one.tier().label())
-                .orElse("");
-        return new PictureField(
-                use.key(), label, media.map(Picture::path).orElse(""), use == PictureUse.VIDEO, help, accept, need);
     }
 }

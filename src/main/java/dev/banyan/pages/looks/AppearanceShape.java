@@ -11,11 +11,17 @@ record AppearanceShape(
         @Schema(readOnly = true) String pageId,
 
         @Schema(
-                description = "custom, air, blocks, lake, mineral; "
+                description = "custom, lagoon, air, blocks, lake, mineral; "
                         + "from Pro on agate, astrid, aura, bloom, breeze, honeycomb")
         String theme,
 
         boolean customTheme,
+
+        @Schema(
+                description = "Fields drawn on top of a named theme, such as text.titleFont or wallpaper; absent for "
+                        + "none. Another theme clears them")
+        List<String> overrides,
+
         Header header,
 
         @Schema(description = "http or https, or null; fetched once and served from here")
@@ -26,6 +32,10 @@ record AppearanceShape(
         Buttons buttons,
         Text text,
         boolean hideFooter,
+
+        @Schema(description = "Shows a button to share the page; absent for false")
+        boolean shareButton,
+
         @Schema(readOnly = true) boolean exceedsTierLimit,
         @Schema(readOnly = true) boolean videoExceedsTierLimit) {
 

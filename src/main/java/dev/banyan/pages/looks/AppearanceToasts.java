@@ -11,8 +11,6 @@ final class AppearanceToasts implements Toasts {
     @Override
     public Map<String, String> sentences() {
         return Map.ofEntries(
-                Map.entry("picture-saved", "Picture saved"),
-                Map.entry("icons-saved", "Social icons saved"),
-                Map.entry("look-saved", "Appearance saved"));
+                Map.entry("icons-saved", "Social icons saved"), Map.entry("look-saved", "Appearance saved"));
     }
 }

@@ -23,6 +23,7 @@ import dev.banyan.themes.Appearance;
 import dev.banyan.themes.AppearanceReader;
 import dev.banyan.themes.AppearanceStore;
 import dev.banyan.themes.AppearanceTiers;
+import dev.banyan.themes.Crop;
 import dev.banyan.themes.Picture;
 import dev.banyan.themes.PictureUse;
 import dev.banyan.themes.Pictures;
@@ -30,10 +31,12 @@ import jakarta.enterprise.event.Event;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// The appearance of pages, and the social icons of their account. A change is applied as a whole or not at all;
 /// pictures named by an address are fetched before, outside of any transaction.
@@ -61,8 +64,17 @@ public final class Appearances {
         record Rejected(List<Invalid> invalid) implements Changed {}
     }
 
+    /// A picture that was chosen, with the part of it to keep.
+    record Upload(byte[] bytes, Crop crop) {}
+
     /// @param document the changes, in the form of the contract
-    record AppearanceRequest(JsonNode document, List<IconStep> icons) {}
+    /// @param pictures to set, or to remove where there is no upload
+    record AppearanceRequest(JsonNode document, List<IconStep> icons, Map<PictureUse, Optional<Upload>> pictures) {
+
+        AppearanceRequest(JsonNode document, List<IconStep> icons) {
+            this(document, icons, Map.of());
+        }
+    }
 
     /// An appearance after a change, or the reason why it is refused.
     private sealed interface Wished {
@@ -129,12 +141,30 @@ public final class Appearances {
         if (before.isEmpty()) {
             return new Changed.PageNotFound();
         }
-        Wished first = wished(context, before.get(), wish.document());
+        Wished first = wished(context, before.get(), wish.document(), planned(wish.pictures()));
         if (!(first instanceof Wished.Good(Appearance look))) {
             return first instanceof Wished.Bad bad ? bad.why() : new Changed.PageNotFound();
         }
+        if (!wish.pictures().isEmpty() && before.get().overLimit()) {
+            return database.read(tx -> overLimit(tx, context.owner()));
+        }
+        var uploaded = new EnumMap<PictureUse, Optional<Picture>>(PictureUse.class);
+        for (var entry : wish.pictures().entrySet()) {
+            PictureUse use = entry.getKey();
+            if (entry.getValue().isEmpty()) {
+                uploaded.put(use, Optional.empty());
+                continue;
+            }
+            Upload upload = entry.getValue().get();
+            switch (pictures.upload(context, use, upload.bytes(), upload.crop())) {
+                case Pictures.StoreResult.Done done -> uploaded.put(use, Optional.of(done.media()));
+                case Pictures.StoreResult.Refused refused -> {
+                    return new Changed.Rejected(List.of(new Invalid(use.key(), refused.why())));
+                }
+            }
+        }
         var copies = new HashMap<String, Picture>();
-        for (Appearance.Missing missing : look.missing()) {
+        for (Appearance.Missing missing : missing(look, wish.pictures().keySet())) {
             switch (pictures.fetch(context, missing.use(), missing.address())) {
                 case Pictures.StoreResult.Done done -> copies.put(missing.field(), done.media());
                 case Pictures.StoreResult.Refused refused -> {
@@ -145,10 +175,23 @@ public final class Appearances {
         }
         // Checked again in the transaction, because the page may have changed while pictures were fetched.
         return write(context, before.get().page().id(), wish.icons(), now -> switch (wished(
-                context, now, wish.document())) {
+                context, now, wish.document(), uploaded)) {
             case Wished.Good good -> new Wished.Good(filled(good.look(), copies));
             case Wished.Bad bad -> bad;
         });
+    }
+
+    /// Returns the pictures as if they were stored, to check what the tier allows before anything is stored.
+    private static Map<PictureUse, Optional<Picture>> planned(Map<PictureUse, Optional<Upload>> uploads) {
+        var planned = new EnumMap<PictureUse, Optional<Picture>>(PictureUse.class);
+        uploads.forEach((use, upload) -> planned.put(use, upload.map(_ -> new Picture(use.key(), use.key()))));
+        return planned;
+    }
+
+    private static List<Appearance.Missing> missing(Appearance look, Set<PictureUse> uploaded) {
+        return look.missing().stream()
+                .filter(missing -> !uploaded.contains(missing.use()))
+                .toList();
     }
 
     /// The effect of a change on a page.
@@ -170,6 +213,17 @@ public final class Appearances {
         });
     }
 
+    /// Changes the default page, for sample data.
+    ///
+    /// @param document the changes, in the form of the contract
+    /// @param icons addresses of social icons by platform
+    public boolean addSample(AccountContext context, JsonNode document, Map<String, String> icons) {
+        List<IconStep> steps = icons.entrySet().stream()
+                .<IconStep>map(icon -> new IconStep.Add(icon.getKey(), icon.getValue(), Optional.empty(), true))
+                .toList();
+        return change(context, Optional.empty(), new AppearanceRequest(document, steps)) instanceof Changed.Done;
+    }
+
     private static Appearance filled(Appearance look, Map<String, Picture> copies) {
         Appearance filled = look;
         for (Appearance.Missing missing : look.missing()) {
@@ -180,12 +234,17 @@ public final class Appearances {
         return filled;
     }
 
-    private static Wished wished(AccountContext context, OnPage before, JsonNode document) {
+    private static Wished wished(
+            AccountContext context, OnPage before, JsonNode document, Map<PictureUse, Optional<Picture>> pictures) {
         AppearanceReader.Reading reading = AppearanceReader.over(before.look(), withoutEcho(context, before, document));
         if (!reading.invalid().isEmpty()) {
             return new Wished.Bad(new Changed.Rejected(reading.invalid()));
         }
-        return withinTier(before, reading.appearance());
+        Appearance look = reading.appearance();
+        for (var picture : pictures.entrySet()) {
+            look = look.with(picture.getKey(), picture.getValue());
+        }
+        return withinTier(before, look);
     }
 
     private static Wished withinTier(OnPage before, Appearance look) {
@@ -211,31 +270,6 @@ public final class Appearances {
             header.remove("displayName");
         }
         return copy;
-    }
-
-    /// Sets a picture field to an uploaded picture.
-    Changed setPicture(AccountContext context, PageId page, PictureUse use, byte[] bytes) {
-        Optional<OnPage> before = find(context, Optional.of(page));
-        if (before.isEmpty()) {
-            return new Changed.PageNotFound();
-        }
-        if (before.get().overLimit()) {
-            return database.read(tx -> overLimit(tx, context.owner()));
-        }
-        return switch (pictures.upload(context, use, bytes)) {
-            case Pictures.StoreResult.Refused refused ->
-                new Changed.Rejected(List.of(new Invalid(use.key(), refused.why())));
-            case Pictures.StoreResult.Done done -> setPicture(context, page, use, Optional.of(done.media()));
-        };
-    }
-
-    /// @param media empty removes the current one
-    Changed setPicture(AccountContext context, PageId page, PictureUse use, Optional<Picture> media) {
-        return write(
-                context,
-                page,
-                List.of(),
-                before -> withinTier(before, before.look().with(use, media)));
     }
 
     private Changed overLimit(Tx tx, Owner owner) {

@@ -2,6 +2,7 @@ package dev.banyan.pages.visitor;
 
 import dev.banyan.analytics.Event;
 import dev.banyan.pages.Link;
+import dev.banyan.pages.LinkAddresses;
 import dev.banyan.pages.LinkId;
 import dev.banyan.pages.LinkLock;
 import dev.banyan.pages.PageId;
@@ -79,6 +80,12 @@ class LinkVisitResource {
 
     private Response answer(Followed followed, HttpServerRequest request) {
         return switch (followed) {
+            case Followed.To to
+            when !LinkAddresses.isWeb(to.link().url()) ->
+                contents.around(to.link())
+                        .map(content -> drawing.contact(content, to.link()))
+                        .orElseGet(drawing::unknown)
+                        .response(request);
             case Followed.To to ->
                 Response.status(Response.Status.FOUND)
                         .header("Location", WebAddresses.forHeader(to.link().url()))

@@ -9,6 +9,7 @@ import dev.banyan.pages.Link;
 import dev.banyan.pages.LinkGroup;
 import dev.banyan.pages.LinkGroupStore;
 import dev.banyan.pages.LinkId;
+import dev.banyan.pages.LinkKind;
 import dev.banyan.pages.LinkLock;
 import dev.banyan.pages.LinkStore;
 import dev.banyan.pages.Page;
@@ -208,7 +209,7 @@ public final class LinkVisits {
     private LookupResult see(Tx tx, LinkId id) {
         return new LinkStore(tx)
                 .findForVisitor(id)
-                .filter(owned -> owned.link().active())
+                .filter(owned -> owned.link().active() && owned.link().kind() == LinkKind.LINK)
                 .map(owned -> see(tx, owned))
                 .orElseGet(() -> new LookupResult.Hidden(new Followed.NotFound()));
     }

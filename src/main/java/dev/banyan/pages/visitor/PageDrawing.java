@@ -3,19 +3,22 @@ package dev.banyan.pages.visitor;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.banyan.pages.Link;
+import dev.banyan.pages.LinkAddresses;
 import dev.banyan.pages.LinkGroup;
+import dev.banyan.pages.LinkKind;
 import dev.banyan.pages.LinkLock;
 import dev.banyan.pages.LinkStyle;
 import dev.banyan.pages.SocialIcon;
 import dev.banyan.pages.visitor.PublicPage.PublicLink;
 import dev.banyan.platform.Digests;
 import dev.banyan.platform.Exempt;
-import dev.banyan.platform.WebAddresses;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.web.ReadyBytes;
 import dev.banyan.platform.web.page.Avatar;
+import dev.banyan.platform.web.page.QrPicture;
 import dev.banyan.themes.Picture;
 import jakarta.inject.Singleton;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.HashMap;
@@ -58,9 +61,19 @@ final class PageDrawing {
                 content.button()
                         .map(button -> new PublicPage.MessageUs(button.page().toString(), button.label())),
                 content.links().parts().stream().map(PageDrawing::part).toList(),
+                Optional.of(content).filter(shown -> shown.appearance().share()).map(this::share),
                 !content.hidesFooter(),
                 content.managedBy());
         return answer(200, page.render(), content.look(), "no-cache", "'none'");
+    }
+
+    private PublicPage.Share share(PublicContent content) {
+        String url = content.url(settings.baseUrl());
+        String text = URLEncoder.encode(url, StandardCharsets.UTF_8);
+        String title =
+                URLEncoder.encode(content.title(), StandardCharsets.UTF_8).replace("+", "%20");
+        return new PublicPage.Share(
+                url, QrPicture.of(url), "mailto:?subject=" + title + "&body=" + text, "https://wa.me/?text=" + text);
     }
 
     static Avatar avatar(PublicContent content) {
@@ -105,9 +118,13 @@ final class PageDrawing {
                 .filter(_ -> picture.isEmpty())
                 .filter(text -> EMOJI.matcher(text).matches());
         return new PublicLink(
+                link.kind().key(),
+                link.group().isPresent(),
                 link.id().toString(),
                 link.title(),
-                link.lock().map(PageDrawing::note).orElseGet(() -> WebAddresses.shownHost(link.url())),
+                link.kind() == LinkKind.TEXT
+                        ? link.text()
+                        : link.lock().map(PageDrawing::note).orElseGet(() -> LinkAddresses.shown(link.url())),
                 layout + animation + (link.lock().isPresent() ? " locked" : ""),
                 picture,
                 emoji,
@@ -222,6 +239,22 @@ final class PageDrawing {
                 problem,
                 content.path(),
                 content.account().username());
+    }
+
+    /// Renders the way to an app of the visitor's device. Browsers that refuse to open one from a redirect show the
+    /// page,
+    /// whose button opens it.
+    ReadyBytes contact(PublicContent content, Link link) {
+        PageStyles look = content.look().beforeLock();
+        var page = new ContactLinkPage(
+                look,
+                link.title(),
+                LinkAddresses.shown(link.url()),
+                link.url(),
+                LinkAddresses.verb(link.url()),
+                content.path(),
+                content.account().username());
+        return answer(200, page.render(), look, "no-store", "'none'");
     }
 
     ReadyBytes unknown() {

@@ -3,6 +3,7 @@ package dev.banyan.pages.visitor;
 import dev.banyan.accounts.Tier;
 import dev.banyan.platform.web.page.Avatar;
 import dev.banyan.themes.Appearance;
+import dev.banyan.themes.Lagoon;
 import dev.banyan.themes.PageStyle;
 import java.awt.Color;
 import java.io.IOException;
@@ -12,12 +13,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /// The look of one page: its stylesheet, made of our own rules and validated values, and pictures served by us.
 ///
 /// @param attributes of the body: `data-` names with values defined by us
-/// @param plain whether it is the default look
+/// @param plain whether the sky and hills of the theme Lagoon are drawn
 /// @param picture of the account, if it has one
 /// @param film background video
 record PageStyles(
@@ -34,51 +35,35 @@ record PageStyles(
     private static final StyleSheet RULES = new StyleSheet(STRUCTURE);
     private static final String PLAIN = load("public-page-plain.css");
     private static final String LOCK = load("public-page-lock.css");
-    private static final List<String> TONES = load("public-page-tones.css")
-            .lines()
-            .filter(line -> line.startsWith(".t"))
-            .toList();
-    private static final Pattern COLOR = Pattern.compile("--([a-z]+):(#[0-9a-f]{6})");
-    private static final int SKIES = TONES.size() / 2;
-
     /// The look of pages that don't exist.
     static final PageStyles NOBODY =
-            new PageStyles(plainStyle(0), List.of(), true, Optional.empty(), Optional.empty(), Optional.empty());
+            new PageStyles(plainStyle(0, false), List.of(), true, Optional.empty(), Optional.empty(), Optional.empty());
 
     /// @param appearance as chosen by the owner
     /// @param tier may lack features that were chosen
     static PageStyles of(Avatar avatar, Appearance appearance, Tier tier) {
-        PageStyle chosen = PageStyle.of(appearance, tier);
-        boolean plain = chosen.css().isEmpty();
+        PageStyle chosen = PageStyle.of(appearance, tier, avatar.tone());
         return new PageStyles(
-                plain ? plainStyle(avatar.tone()) : STRUCTURE + chosen.css(),
+                (chosen.sky() ? plainStyle(avatar.tone(), chosen.byDay()) : STRUCTURE) + chosen.css(),
                 new TreeMap<>(chosen.attributes())
                         .entrySet().stream()
                                 .map(entry -> new Attribute(entry.getKey(), entry.getValue()))
                                 .toList(),
-                plain,
+                chosen.scene(),
                 chosen.avatar(),
                 chosen.logo(),
                 chosen.video());
     }
 
-    private static String plainStyle(int tone) {
-        String sky = onBody(TONES.get(tone)) + "\n@media(prefers-color-scheme:dark){" + onBody(TONES.get(SKIES + tone))
-                + "}\n";
-        return STRUCTURE + sky + PLAIN;
+    private static String plainStyle(int tone, boolean byDay) {
+        return STRUCTURE + Lagoon.css(tone, byDay) + PLAIN;
     }
 
     /// Returns the colours of a sky by day, by their names in the stylesheet.
     static Map<String, Color> sky(int tone) {
-        var colors = new TreeMap<String, Color>();
-        COLOR.matcher(TONES.get(tone))
-                .results()
-                .forEach(found -> colors.put(found.group(1), Color.decode(found.group(2))));
-        return colors;
-    }
-
-    private static String onBody(String tone) {
-        return "body" + tone.substring(tone.indexOf('{'));
+        return Lagoon.colors(tone).entrySet().stream()
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey, entry -> new Color(entry.getValue().rgb())));
     }
 
     /// Returns the rules that the page uses; the rules of the look itself are always included.

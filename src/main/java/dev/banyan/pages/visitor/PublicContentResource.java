@@ -7,6 +7,7 @@ import dev.banyan.accounts.ReservedNames;
 import dev.banyan.analytics.Event;
 import dev.banyan.pages.Link;
 import dev.banyan.pages.LinkId;
+import dev.banyan.pages.LinkKind;
 import dev.banyan.pages.LinkStyle;
 import dev.banyan.pages.PageId;
 import dev.banyan.pages.Thumbnails;
@@ -164,6 +165,7 @@ class PublicContentResource {
                         .map(icon -> new IconView(icon.id(), icon.platform(), icon.url(), icon.position()))
                         .toList(),
                 content.links().links().stream()
+                        .filter(link -> link.kind() == LinkKind.LINK) // programs would draw the others as links
                         .sorted(Comparator.comparingInt(Link::position))
                         .map(this::view)
                         .toList(),

@@ -1,5 +1,6 @@
 package dev.banyan.pages.visitor;
 
+import dev.banyan.platform.web.page.QrPicture;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import java.util.List;
@@ -16,6 +17,7 @@ record PublicPage(
         List<Icon> icons,
         Optional<MessageUs> messageUs,
         List<Part> parts,
+        Optional<Share> share,
         boolean footer,
         Optional<String> managedBy)
         implements TemplateInstance {
@@ -25,6 +27,9 @@ record PublicPage(
 
     /// An icon that links to another site of the account; `drawing` is ours.
     record Icon(String url, String label, String drawing) {}
+
+    /// The page's address as a QR code, and addresses of apps that send it on.
+    record Share(String address, QrPicture qr, String mail, String whatsapp) {}
 
     /// The button that leads to a number, which is chosen on click.
     record MessageUs(String pageId, String label) {}
@@ -38,8 +43,11 @@ record PublicPage(
             List<PublicLink> links) {}
 
     /// A link. `note` says where it leads, because its address is ours, or how it is locked; `classes` are ours, each
-    /// with a leading space. At most one of `picture`, `emoji` and `drawing` is set.
+    /// with a leading space. At most one of `picture`, `emoji` and `drawing` is set. A heading has only a
+    /// title, below that of its group if it is in one, and a text only a `note`.
     record PublicLink(
+            String kind,
+            boolean grouped,
             String id,
             String title,
             String note,

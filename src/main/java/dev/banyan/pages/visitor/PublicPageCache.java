@@ -4,6 +4,7 @@ import dev.banyan.accounts.AccountChanged;
 import dev.banyan.analytics.Event;
 import dev.banyan.pages.Link;
 import dev.banyan.pages.LinkId;
+import dev.banyan.pages.LinkKind;
 import dev.banyan.pages.PageChanged;
 import dev.banyan.pages.visitor.LinkVisits.Followed;
 import dev.banyan.platform.cache.TicketCache;
@@ -75,7 +76,9 @@ public final class PublicPageCache {
         long until = content.links().until().map(Instant::toEpochMilli).orElse(Long.MAX_VALUE);
         byPath.keep(path, new Ready(bytes, view, until, ticket, tickets.now()));
         for (Link link : content.links().links()) {
-            if (link.lock().isEmpty() && link.schedule().isEmpty()) {
+            if (link.kind() == LinkKind.LINK
+                    && link.lock().isEmpty()
+                    && link.schedule().isEmpty()) {
                 var leads = new Followed.To(link, content.account().owner());
                 links.keep(link.id(), new KeptLink(ticket, leads, tickets.now()));
             }

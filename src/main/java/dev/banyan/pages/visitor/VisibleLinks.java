@@ -88,7 +88,9 @@ record VisibleLinks(List<Link> links, List<LinkGroup> groups, Optional<Instant> 
                         tier.has(Feature.CUSTOM_LAYOUTS) ? given.layout() : LinkStyle.Layout.CLASSIC,
                         tier.has(Feature.LINK_ANIMATIONS) ? given.animation() : LinkStyle.Animation.NONE),
                 link.schedule().filter(_ -> tier.has(Feature.LINK_SCHEDULING)),
-                link.lock());
+                link.lock(),
+                link.kind(),
+                link.text());
     }
 
     /// Returns whether the display of a link depends on its owner's tier.

@@ -57,6 +57,7 @@ public final class Backup {
             force(unfinished);
             Files.move(unfinished, archive);
             force(folder);
+            LastBackup.record(settings, clock.instant());
             return written;
         } finally {
             Files.deleteIfExists(unfinished);

@@ -29,7 +29,10 @@ public final class DataFolder {
     /// The description of the sample data, if there is any.
     public static final String DEMO = "demo.json";
 
-    private static final Set<String> LEFT_OUT = Set.of("run", "logs", OUTBOX, UNFINISHED, CREDENTIALS_KEY);
+    /// Its time says when the last backup was made.
+    public static final String LAST_BACKUP = ".last-backup";
+
+    private static final Set<String> LEFT_OUT = Set.of("run", "logs", OUTBOX, UNFINISHED, CREDENTIALS_KEY, LAST_BACKUP);
     /// Files that may exist before there is data: the settings that say where PostgreSQL is, the key, which may be
     /// restored first, and the folder that every new disk has.
     private static final Set<String> NO_DATA = Set.of("banyan.properties", "lost+found", CREDENTIALS_KEY);

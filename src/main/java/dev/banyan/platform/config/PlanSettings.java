@@ -15,6 +15,7 @@ public record PlanSettings(
         Quota quota,
         EnterpriseSubAccounts enterpriseSubAccounts,
         Billing billing,
+        DefaultPlan defaultPlan,
         Map<String, BigDecimal> prices,
         Currency currency,
         NoticesTo noticesTo) {
@@ -38,8 +39,9 @@ public record PlanSettings(
         ENTERPRISE
     }
 
-    /// Who changes plans.
+    /// Whether there are prices, and who changes plans.
     public enum Billing {
+        OFF,
         OPERATOR,
         OPEN
     }
@@ -73,9 +75,15 @@ public record PlanSettings(
                 sources.choice(Setting.QUOTA, Quota.class),
                 sources.choice(Setting.ENTERPRISE_SUB_ACCOUNTS, EnterpriseSubAccounts.class),
                 sources.choice(Setting.BILLING, Billing.class),
+                DefaultPlan.of(sources.text(Setting.DEFAULT_PLAN)),
                 prices(sources.text(Setting.PRICES)),
                 currency(sources.text(Setting.CURRENCY)),
                 sources.choice(Setting.NOTIFY, NoticesTo.class));
+    }
+
+    /// Returns true if accounts see prices.
+    public boolean hasPrices() {
+        return billing != Billing.OFF;
     }
 
     /// Returns the price per month, if there is one.

@@ -31,18 +31,24 @@ public enum Setting {
             "Minutes a WhatsApp message waits for a number that can send it before it expires, 1 to 43200. The default is"
                     + " three days."),
     CONNECTS("500", "WhatsApp numbers to reconnect per second after a start, 1 to 100000."),
+    HIDDEN_AREAS(
+            "",
+            "Areas to leave out of an account's navigation until its owner chooses under Settings, separated by commas: `brands`, `pages`, `short-links`, `analytics`, `projects`, `numbers`, `members`, `audit-log`, `api-keys`. Their addresses still work."),
     FEATURES_SUB_ACCOUNTS(
             "all",
-            "Who can have sub-accounts: `all` (every account with the agency permission), `enterprise` (only accounts of that tier) or `off` (no one)."),
+            "Who can have sub-accounts: `all` (every account with the agency permission), `enterprise` (only accounts on that plan) or `off` (no one)."),
     QUOTA(
             "per-account",
-            "How the limits of a tier apply: `per-account` (each account has its own limits) or `shared` (an agency and its sub-accounts share them)."),
+            "How the limits of a plan apply: `per-account` (each account has its own limits) or `shared` (an agency and its sub-accounts share them)."),
     ENTERPRISE_SUB_ACCOUNTS(
             "premium",
-            "Tier of the sub-accounts of an Enterprise account with Agency-Premium: `premium` or `enterprise`."),
+            "Plan of the sub-accounts of an Enterprise account with Agency-Premium: `premium` or `enterprise`."),
     BILLING(
-            "operator",
-            "Who can change plans: `operator` (only the people who run this server) or `open` (account owners too)."),
+            "off",
+            "Whether accounts see prices, and who can change plans: `off` (no prices; operators change plans), `operator` (prices; operators change plans) or `open` (prices; account owners change their own plan)."),
+    DEFAULT_PLAN(
+            "free",
+            "Plan of new accounts: a base plan (`free`, `pro`, `premium` or `enterprise`), optionally followed by an agency permission and packs, such as `pro, agency-pro, pack-10=2`, or `unlimited`. The account created at setup is always unlimited."),
     PRICES(
             "pro=10, premium=30, agency-basic=10, agency-pro=20, agency-premium=30, pack-3=15, pack-10=40, pack-25=100",
             "Monthly prices, shown before a plan changes. Items without a price show “ask us”. `free` is always 0; `enterprise` has no price unless you set one."),
@@ -91,6 +97,9 @@ public enum Setting {
     SMTP_USERNAME("", "Username for the mail server. Leave empty to connect without signing in."),
     SMTP_PASSWORD("", "Password for the mail server.", true),
     MAIL_FROM("banyan@localhost", "Sender address of emails."),
+    CONTACT(
+            "",
+            "Who people ask for a larger plan: an email address or an `https://` URL, shown on the plan page. Leave empty to show none."),
     SECURITY_CONTACT(
             "",
             "Contact for security reports, shown at `/.well-known/security.txt`: an email address or an `https://` URL. Leave empty to go without this file.");

@@ -21,6 +21,7 @@ import java.util.stream.Collectors;
 /// @param baseUrl without a slash at its end
 /// @param messageWaitMinutes how long a message waits for its number
 /// @param connectsPerSecond how many numbers reconnect per second after a start
+/// @param hiddenAreas left out of the navigation of accounts that chose nothing
 /// @param maxSubClients workspaces of a tenant that has no number of its own; -1 means "unlimited"
 /// @param sources what they were read from
 public record Settings(
@@ -35,6 +36,7 @@ public record Settings(
         int maxSubClients,
         int messageWaitMinutes,
         int connectsPerSecond,
+        Set<Area> hiddenAreas,
         PlanSettings plans,
         Set<String> trustedProxies,
         boolean rateLimited,
@@ -55,6 +57,7 @@ public record Settings(
         Optional<String> credentialsKey,
         Optional<Smtp> smtp,
         String mailFrom,
+        Optional<URI> contact,
         Optional<URI> securityContact,
         SettingSources sources) {
 
@@ -106,6 +109,7 @@ public record Settings(
                 sources.number(Setting.MAX_SUB_CLIENTS, -1, 1_000_000_000),
                 sources.number(Setting.MESSAGE_WAIT, 1, 43_200),
                 sources.number(Setting.CONNECTS, 1, 100_000),
+                hiddenAreas(sources),
                 PlanSettings.from(sources),
                 trustedProxies(sources),
                 sources.choice(Setting.RATE_LIMITS, Switch.class) == Switch.ON,
@@ -133,7 +137,8 @@ public record Settings(
                                 sources.optional(Setting.SMTP_USERNAME),
                                 sources.optional(Setting.SMTP_PASSWORD))),
                 mailFrom(sources),
-                securityContact(sources),
+                contact(sources, Setting.CONTACT, "help@example.com", "https://example.com/help"),
+                contact(sources, Setting.SECURITY_CONTACT, "security@example.com", "https://example.com/security"),
                 sources);
     }
 
@@ -208,8 +213,8 @@ public record Settings(
     }
 
     /// Accepts a mail address as typed, or an HTTPS page (RFC 9116 allows nothing else).
-    private static Optional<URI> securityContact(SettingSources sources) {
-        return sources.optional(Setting.SECURITY_CONTACT).map(text -> {
+    private static Optional<URI> contact(SettingSources sources, Setting setting, String address, String page) {
+        return sources.optional(setting).map(text -> {
             try {
                 URI uri = isMailAddress(text) ? new URI("mailto", text, null) : new URI(text);
                 if (uri.getHost() != null ? "https".equals(uri.getScheme()) : isMailAddress(text)) {
@@ -218,8 +223,8 @@ public record Settings(
             } catch (URISyntaxException _) {
                 // Falls through to the common message.
             }
-            throw new BadSetting("BANYAN_SECURITY_CONTACT must look like security@example.com or"
-                    + " https://example.com/security, not “" + text + "”");
+            throw new BadSetting(
+                    setting.variable() + " must look like " + address + " or " + page + ", not “" + text + "”");
         });
     }
 
@@ -233,6 +238,17 @@ public record Settings(
             throw new BadSetting("BANYAN_MAIL_FROM must look like name@example.com, not “" + address + "”");
         }
         return address;
+    }
+
+    private static Set<Area> hiddenAreas(SettingSources sources) {
+        return Arrays.stream(sources.text(Setting.HIDDEN_AREAS).split(","))
+                .map(String::strip)
+                .filter(key -> !key.isEmpty())
+                .map(key -> Area.of(key)
+                        .orElseThrow(
+                                () -> new BadSetting("BANYAN_HIDDEN_AREAS must be areas such as short-links, numbers"
+                                        + " separated by commas, not “" + key + "”")))
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     private static List<AddressRange> outboundAllow(SettingSources sources) {

@@ -4,8 +4,11 @@ import dev.banyan.platform.db.Tx;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Gatherers;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
@@ -23,6 +26,9 @@ public final class WordIndex<I> {
     /// Most matches that are sorted. If there are more, the list is walked in its own order, which fills a page
     /// quickly.
     private static final int SORTED_AT_MOST = 500;
+
+    /// Most matches of one word among which all typed words are looked for.
+    private static final int MOST_CANDIDATES = 250;
 
     private static final int INSERTED_AT_ONCE = 200;
     private static final String AFTER_ALL_WORDS = Character.toString(Character.MAX_CODE_POINT);
@@ -65,12 +71,14 @@ public final class WordIndex<I> {
         });
     }
 
-    /// Replaces the words of one id.
+    /// Replaces the words of one id, and writes nothing if they are the same.
     ///
     /// @param its the condition on its words
     public void replace(Condition its, Collection<String> words, Map<? extends Field<?>, ?> row) {
-        sql.deleteFrom(table).where(its).execute();
-        add(words, row);
+        if (!sql.select(word).from(table).where(its).fetchSet(word).equals(Set.copyOf(words))) {
+            sql.deleteFrom(table).where(its).execute();
+            add(words, row);
+        }
     }
 
     /// Returns a condition on what is searched: each typed word is the beginning of one of its words.
@@ -94,16 +102,78 @@ public final class WordIndex<I> {
                 .reduce(DSL.noCondition(), Condition::and);
         // The first rare word narrows the search to all candidates.
         for (String begin : typed) {
-            List<I> found = sql.selectDistinct(id)
-                    .from(table)
-                    .where(owned, begins(word, begin))
-                    .limit(SORTED_AT_MOST + 1)
-                    .fetch(id);
+            List<I> found = ids(owned.and(begins(word, begin)), SORTED_AT_MOST);
             if (found.size() <= SORTED_AT_MOST) {
                 return searched.in(found).and(all);
             }
         }
         return all;
+    }
+
+    /// What may be meant by a search, the best first: what has a typed word itself, then what has a longer one.
+    public static final class Candidates<I> {
+
+        private final List<I> ids;
+        private final List<String> typed;
+
+        private Candidates(Collection<I> ids, List<String> typed) {
+            this.ids = List.copyOf(ids);
+            this.typed = typed;
+        }
+
+        public List<I> ids() {
+            return ids;
+        }
+
+        /// Returns the rows of these candidates that have all typed words, the best first.
+        ///
+        /// @param words of a row, as they were indexed
+        public <T> List<T> best(
+                Collection<T> rows, Function<T, I> id, Function<T, ? extends Collection<String>> words, int limit) {
+            return rows.stream()
+                    .filter(row -> typed.size() == 1 || haveAll(words.apply(row)))
+                    .sorted(Comparator.comparing(row -> ids.indexOf(id.apply(row))))
+                    .limit(limit)
+                    .toList();
+        }
+
+        private boolean haveAll(Collection<String> words) {
+            return typed.stream().allMatch(begin -> words.stream().anyMatch(word -> word.startsWith(begin)));
+        }
+    }
+
+    /// Returns what a search may find, by the words alone and without a walk through what is searched: by the typed
+    /// word that narrows it most. Where very many begin like it, only some of them are looked at.
+    ///
+    /// @param owned limits the words to those of an owner
+    /// @param search the text as typed; if blank, nothing is found
+    /// @param enough how many are wanted, if nothing but the words decides
+    public Candidates<I> candidates(Condition owned, String search, int enough) {
+        List<String> typed = SearchWords.typed(search).stream()
+                .sorted(Comparator.comparing(String::length).reversed())
+                .toList();
+        if (typed.isEmpty()) {
+            return new Candidates<>(List.of(), typed);
+        }
+        String narrowest = typed.getFirst();
+        List<I> begun = ids(owned.and(begins(word, narrowest)), MOST_CANDIDATES);
+        for (int i = 1; i < typed.size() && begun.size() > MOST_CANDIDATES; i++) {
+            List<I> others = ids(owned.and(begins(word, typed.get(i))), MOST_CANDIDATES);
+            if (others.size() <= MOST_CANDIDATES) {
+                narrowest = typed.get(i);
+                begun = others;
+            }
+        }
+        var found = new LinkedHashSet<>(ids(owned.and(word.eq(narrowest)), MOST_CANDIDATES));
+        found.addAll(begun);
+        return new Candidates<>(typed.size() == 1 ? found.stream().limit(enough).toList() : found, typed);
+    }
+
+    /// Each once, by us: asked for that, a database reads all that match, or the index of the ids instead of the words.
+    private List<I> ids(Condition condition, int most) {
+        return sql.select(id).from(table).where(condition).limit(most + 1).fetch(id).stream()
+                .distinct()
+                .toList();
     }
 
     /// Words are letters and digits only, so they contain no wildcards. SQLite uses its index for a range but not for

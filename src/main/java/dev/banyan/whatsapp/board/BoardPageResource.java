@@ -33,7 +33,7 @@ class BoardPageResource {
             Optional<SenderId> after = call.query("after").flatMap(SenderId::parse);
             Boards.Drawn drawn = boards.draw(context, filter, after);
             return Html.ok(new PoolsPage(
-                    rooms.frame(call, context, "Pools"),
+                    rooms.frame(call, context, "Numbers"),
                     Optional.empty(),
                     drawn.filter(),
                     drawn.view(),

@@ -107,7 +107,7 @@ final class PoolPages {
 
     private PoolsPage managed(Call call, AccountContext context) {
         return new PoolsPage(
-                frame(call, context, "Pools"),
+                frame(call, context, "Numbers"),
                 context.parent().map(Account::username),
                 new BoardFilter("", Map.of(), SenderQuery.ALL, Optional.empty(), Optional.empty()),
                 BoardView.NONE,
@@ -119,7 +119,7 @@ final class PoolPages {
         return errorPages.answer(
                 call,
                 404,
-                "There is nothing at this address",
+                "Page not found",
                 "The number may have been removed, or you can’t see its account. Start from your pools.");
     }
 

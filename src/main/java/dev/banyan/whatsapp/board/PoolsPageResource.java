@@ -258,7 +258,7 @@ class PoolsPageResource {
                         stuck ? "“<bdi>{}</bdi>” can’t be removed yet" : "Remove “<bdi>{}</bdi>”?",
                         sender.displayName())
                 .keep("Cancel", PoolPages.BOARD + shell.query())
-                .under("Pools", PoolPages.BOARD);
+                .under("Numbers", PoolPages.BOARD);
         if (stuck) {
             confirm.sentence("{} would have no master.", servants)
                     .words("Add another master first, or remove its servants.");

@@ -11,6 +11,7 @@ import dev.banyan.workspaces.Participant;
 import dev.banyan.workspaces.Right;
 import dev.banyan.workspaces.WorkspaceActor.Member;
 import dev.banyan.workspaces.WorkspaceSessionsEnded;
+import dev.banyan.workspaces.access.WorkspaceLookup.LookedUp;
 import jakarta.enterprise.event.Observes;
 import java.util.List;
 import java.util.Optional;
@@ -26,6 +27,8 @@ public abstract class MemberChannel<K> extends Channel<K, Member> {
     public static final int PER_USER = 10;
 
     private final Members members;
+    private final WorkspaceLookup lookup;
+    private final WorkspaceVisits visits;
     private final WorkspaceSessions sessions;
     private final Right right;
 
@@ -34,11 +37,15 @@ public abstract class MemberChannel<K> extends Channel<K, Member> {
             Handshakes handshakes,
             ObjectMapper json,
             Members members,
+            WorkspaceLookup lookup,
+            WorkspaceVisits visits,
             WorkspaceSessions sessions,
             String endpoint,
             Right right) {
         super(handshakes, json, endpoint, PER_USER);
         this.members = members;
+        this.lookup = lookup;
+        this.visits = visits;
         this.sessions = sessions;
         this.right = right;
     }
@@ -49,6 +56,12 @@ public abstract class MemberChannel<K> extends Channel<K, Member> {
                 .filter(Caller.WorkspaceMember.class::isInstance)
                 .map(Caller.WorkspaceMember.class::cast)
                 .flatMap(caller -> members.find(visitor.actor(), caller))
+                // Conversations with the assistant belong to users; the inbox is open to the project's side, too.
+                .or(() -> right == Right.USE_INBOX
+                                && lookup.find(handshake.pathParam("shortPath")) instanceof LookedUp.Found found
+                                && !found.workspace().suspended()
+                        ? visits.of(handshake.httpRequest(), visitor.caller(), visitor.actor(), found)
+                        : Optional.empty())
                 .filter(found -> found.workspace().shortPath().equals(handshake.pathParam("shortPath")));
         if (member.isEmpty()) {
             return new Entry.Denied<>(401);
@@ -74,11 +87,14 @@ public abstract class MemberChannel<K> extends Channel<K, Member> {
     protected final Predicate<Open<Member>> staying(List<Open<Member>> some) {
         Set<String> live = sessions.stillOpen(
                 some.stream()
+                        .filter(open -> !open.visitor().isVisitor())
                         .map(open -> open.visitor().sessionHash())
                         .distinct()
                         .toList(),
                 right);
-        return open -> live.contains(open.visitor().sessionHash());
+        return open -> open.visitor().isVisitor()
+                ? visits.isStaying(open.visitor())
+                : live.contains(open.visitor().sessionHash());
     }
 
     public void sessionsEnded(@Observes WorkspaceSessionsEnded ended) {

@@ -7,9 +7,14 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// What surrounds every page of a signed-in user of a workspace: the workspace's header, the user, the menu, and the
-/// result of the previous page. Render it with `workspaces/memberBar`, or as a whole page with `workspaces/member`.
+/// result of the previous page. `visiting` says as what a person of the project's side is here without a user of their
+/// own: `owner` or `manager`. Render it with `workspaces/memberBar`, or as a whole page with `workspaces/member`.
 public record MemberShell(
-        WorkspaceDoor door, WorkspaceUser person, List<WorkspaceMenu.Entry> menu, Optional<String> done) {
+        WorkspaceDoor door,
+        WorkspaceUser person,
+        List<WorkspaceMenu.Entry> menu,
+        Optional<String> done,
+        Optional<String> visiting) {
 
     public int user() {
         return person.id();
@@ -55,6 +60,8 @@ public record MemberShell(
             case "user-removed" -> "User removed";
             case "role-saved" -> "Role saved";
             case "invitation-sent" -> "Invitation sent";
+            case "invitation-created" -> "Invitation created";
+            case "link-created" -> "New link created";
             case "invitation-revoked" -> "Invitation revoked";
             case "password-link-sent" -> "Password link sent";
             case "too-many-mails" -> "Too many emails. Try again in an hour.";

@@ -7,6 +7,7 @@ import dev.banyan.platform.audit.Audit;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.page.ErrorPages;
+import dev.banyan.platform.web.page.Html;
 import dev.banyan.platform.web.page.NavItem;
 import dev.banyan.platform.web.page.PageFrame;
 import dev.banyan.workspaces.Project;
@@ -58,6 +59,7 @@ public final class ProjectGuard {
     private final AccountGuard acting;
     private final Projects projects;
     private final Workspaces workspaces;
+    private final WorkspaceVisits visits;
     private final PageFrames shells;
     private final ErrorPages errorPages;
     private final Audit audit;
@@ -68,6 +70,7 @@ public final class ProjectGuard {
             AccountGuard acting,
             Projects projects,
             Workspaces workspaces,
+            WorkspaceVisits visits,
             PageFrames shells,
             ErrorPages errorPages,
             Audit audit,
@@ -76,6 +79,7 @@ public final class ProjectGuard {
         this.acting = acting;
         this.projects = projects;
         this.workspaces = workspaces;
+        this.visits = visits;
         this.shells = shells;
         this.errorPages = errorPages;
         this.audit = audit;
@@ -183,6 +187,17 @@ public final class ProjectGuard {
         public Response missing(Supplier<Response> here) {
             return notFound();
         }
+    }
+
+    /// Lets the caller into the workspace.
+    ///
+    /// @param page of the workspace, such as `/inbox`
+    public Response enter(RequestScope place, String page) {
+        return visits.enter(
+                place.call(),
+                new WorkspaceActor.ProjectSide(place.context()),
+                place.workspace(),
+                Html.seeOther(place.call(), WorkspacePageGuard.pathOf(place.workspace()) + page));
     }
 
     public Response unknown(Call call) {

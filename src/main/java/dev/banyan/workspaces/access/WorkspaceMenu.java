@@ -1,7 +1,7 @@
 package dev.banyan.workspaces.access;
 
 import dev.banyan.workspaces.Right;
-import dev.banyan.workspaces.WorkspaceRole;
+import dev.banyan.workspaces.WorkspaceActor;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -42,12 +42,14 @@ public enum WorkspaceMenu {
         return right;
     }
 
-    /// Returns the menu for this role on this page.
+    /// Returns the menu for this member on this page.
     ///
     /// @param unread the number of unread threads in the inbox
-    static List<Entry> of(WorkspaceRole role, WorkspaceMenu current, String unread) {
+    static List<Entry> of(WorkspaceActor.Member member, WorkspaceMenu current, String unread) {
         return Stream.of(values())
-                .filter(place -> place != PROFILE && place.right.isOf(role))
+                .filter(place ->
+                        place != PROFILE && place.right.isOf(member.user().role()))
+                .filter(place -> place != CHAT || !member.isVisitor()) // conversations belong to users
                 .map(place -> new Entry(place.label, place.path, place == current, place == INBOX ? unread : ""))
                 .toList();
     }

@@ -27,6 +27,7 @@ public final class WorkspacePageGuard {
 
     private final WorkspaceLookup lookup;
     private final Members members;
+    private final WorkspaceVisits visits;
     private final MenuCount inbox;
     private final Assets assets;
     private final Audit audit;
@@ -36,6 +37,7 @@ public final class WorkspacePageGuard {
     WorkspacePageGuard(
             WorkspaceLookup lookup,
             Members members,
+            WorkspaceVisits visits,
             MenuCount inbox,
             Assets assets,
             Audit audit,
@@ -43,6 +45,7 @@ public final class WorkspacePageGuard {
             ErrorPages errorPages) {
         this.lookup = lookup;
         this.members = members;
+        this.visits = visits;
         this.inbox = inbox;
         this.assets = assets;
         this.audit = audit;
@@ -75,12 +78,23 @@ public final class WorkspacePageGuard {
                 .build();
     }
 
-    /// For members; others are redirected to the sign-in page.
+    /// For users, who have something of their own there; others are redirected to the sign-in page, and the project's
+    /// side to the inbox.
     public Response member(Call call, String shortPath, Function<WorkspaceActor.Member, Response> work) {
+        return insider(
+                call,
+                shortPath,
+                member ->
+                        member.isVisitor() ? Html.seeOther(pathOf(member.workspace()) + "/inbox") : work.apply(member));
+    }
+
+    /// For users, and people of the project's side who entered.
+    private Response insider(Call call, String shortPath, Function<WorkspaceActor.Member, Response> work) {
         return page(
                 call,
                 shortPath,
                 found -> memberOf(call, found.workspace())
+                        .or(() -> visits.of(call, found))
                         .map(work)
                         .orElseGet(() -> Html.seeOther(pathOf(found.workspace()) + "/login")));
     }
@@ -94,7 +108,7 @@ public final class WorkspacePageGuard {
             Right right,
             WorkspaceMenu here,
             Function<WorkspaceActor.Member, Response> work) {
-        return member(
+        return insider(
                 call,
                 shortPath,
                 member -> right.isOf(member.user().role()) ? work.apply(member) : refused(call, member, right, here));
@@ -114,7 +128,7 @@ public final class WorkspacePageGuard {
 
     /// @param forbidden the answer to members whose role doesn't allow it
     public AdminEntrance entrance(WorkspaceMenu here, BiFunction<Call, WorkspaceActor.Member, Response> forbidden) {
-        return (call, _, work) -> member(call, address.getPathParameters().getFirst("shortPath"), member -> {
+        return (call, _, work) -> insider(call, address.getPathParameters().getFirst("shortPath"), member -> {
             var request = new MemberRequest(this, call, member, here, forbidden);
             return here.right().isOf(member.user().role()) ? work.apply(request) : request.forbidden();
         });
@@ -216,8 +230,9 @@ public final class WorkspacePageGuard {
         return new MemberShell(
                 door(call, member.workspace(), title),
                 member.user(),
-                WorkspaceMenu.of(member.user().role(), here, inbox.unread(member)),
-                call.query("done").flatMap(MemberShell::toast));
+                WorkspaceMenu.of(member, here, inbox.unread(member)),
+                call.query("done").flatMap(MemberShell::toast),
+                member.side().map(context -> context.membership().role().key()));
     }
 
     public static String pathOf(Workspace workspace) {

@@ -310,7 +310,8 @@ public final class Workspaces {
         });
     }
 
-    private static List<Invalid> invalid(Optional<String> name, Optional<String> description) {
+    /// Returns what is wrong with a name and a description.
+    public static List<Invalid> invalid(Optional<String> name, Optional<String> description) {
         List<Invalid> invalid = new ArrayList<>();
         name.flatMap(NAME::broken).ifPresent(invalid::add);
         description.flatMap(DESCRIPTION::broken).ifPresent(invalid::add);

@@ -10,7 +10,8 @@ import io.quarkus.qute.TemplateInstance;
 record CreateProjectPage(PageFrame shell, Values values, FieldErrors errors, String idempotencyKey, boolean fragment)
         implements TemplateInstance {
 
-    record Values(String name, String description) {
-        static final Values EMPTY = new Values("", "");
+    /// `registration` says whether visitors of its workspaces may register.
+    record Values(String name, String description, boolean registration) {
+        static final Values EMPTY = new Values("", "", false);
     }
 }

@@ -9,7 +9,7 @@ import io.quarkus.qute.TemplateInstance;
 import java.util.Optional;
 
 /// The form for a new workspace: with `fragment` only the dialog for htmx, else the same form on its own page. `usage`
-/// is the sentence under the title.
+/// is the sentence under the title; `mailing` says whether this server mails an invitation.
 @CheckedTemplate(basePath = "workspaces")
 record CreateWorkspacePage(
         PageFrame shell,
@@ -19,10 +19,24 @@ record CreateWorkspacePage(
         FieldErrors errors,
         Optional<FormProblem> problem,
         String idempotencyKey,
+        boolean mailing,
         boolean fragment)
         implements TemplateInstance {
 
-    record Values(String name, String description) {
-        static final Values EMPTY = new Values("", "");
+    /// `admin` is the choice of a first admin: `create`, `invite` or `later`.
+    record Values(String name, String description, String admin, String username, String email) {
+        static final Values EMPTY = new Values("", "", "create", "", "");
+
+        public boolean creates() {
+            return admin.equals("create");
+        }
+
+        public boolean invites() {
+            return admin.equals("invite");
+        }
+
+        public boolean later() {
+            return !creates() && !invites();
+        }
     }
 }

@@ -8,5 +8,6 @@ import io.quarkus.qute.TemplateInstance;
 
 /// A project's name and description, and the switches for all of its workspaces.
 @CheckedTemplate(basePath = "workspaces")
-record ProjectSettingsPage(PageFrame shell, ProjectHead project, CreateProjectPage.Values values, FieldErrors errors)
+record ProjectSettingsPage(
+        PageFrame shell, ProjectHead project, CreateProjectPage.Values values, boolean mailing, FieldErrors errors)
         implements TemplateInstance {}

@@ -4,6 +4,7 @@ import dev.banyan.platform.outcome.Outcome;
 import dev.banyan.platform.outcome.Refusal;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.page.FieldErrors;
+import dev.banyan.platform.web.page.FreshLinks;
 import dev.banyan.platform.web.page.Html;
 import dev.banyan.workspaces.Project;
 import dev.banyan.workspaces.RegistrationProof;
@@ -31,8 +32,10 @@ class ProjectSettingsPageResource {
 
     private final ProjectGuard inProject;
     private final Projects projects;
+    private final FreshLinks links;
 
-    ProjectSettingsPageResource(ProjectGuard inProject, Projects projects) {
+    ProjectSettingsPageResource(ProjectGuard inProject, Projects projects, FreshLinks links) {
+        this.links = links;
         this.inProject = inProject;
         this.projects = projects;
     }
@@ -47,7 +50,8 @@ class ProjectSettingsPageResource {
                         ground,
                         new CreateProjectPage.Values(
                                 ground.project().name(),
-                                ground.project().description().orElse("")),
+                                ground.project().description().orElse(""),
+                                ground.project().registrationEnabled()),
                         FieldErrors.NONE)));
     }
 
@@ -56,6 +60,7 @@ class ProjectSettingsPageResource {
                 inProject.shell(ground, "Settings of " + ground.project().name()),
                 ProjectHead.of(ground.project()),
                 values,
+                links.mailing(),
                 errors);
     }
 
@@ -74,7 +79,10 @@ class ProjectSettingsPageResource {
             case Outcome.Done<Project> _ -> Html.seeOther(here(ground) + "&done=project-saved");
             case Outcome.Refused<Project>(Refusal.Rejected rejected) ->
                 Html.invalid(page(
-                        ground, new CreateProjectPage.Values(name, description), FieldErrors.from(rejected.invalid())));
+                        ground,
+                        new CreateProjectPage.Values(
+                                name, description, ground.project().registrationEnabled()),
+                        FieldErrors.from(rejected.invalid())));
             case Outcome.Refused<Project> _ -> inProject.unknown(call);
         });
     }

@@ -100,8 +100,9 @@ class ProjectsPageResource {
             @FormParam("as") @DefaultValue("") String as,
             @FormParam("name") @DefaultValue("") String name,
             @FormParam("description") @DefaultValue("") String description,
+            @FormParam("registration") @DefaultValue("") String registration,
             @FormParam("idempotencyKey") @DefaultValue("") String key) {
-        var values = new CreateProjectPage.Values(name, description);
+        var values = new CreateProjectPage.Values(name, description, registration.equals("on"));
         return acting.page(
                 call,
                 Optional.of(as),
@@ -111,7 +112,10 @@ class ProjectsPageResource {
 
     private Response create(Call call, AccountContext context, CreateProjectPage.Values values, String key) {
         var wanted = new Projects.Change(
-                Optional.of(values.name()), Optional.of(values.description()), Optional.empty(), Optional.empty());
+                Optional.of(values.name()),
+                Optional.of(values.description()),
+                Optional.of(true),
+                Optional.of(values.registration()));
         return switch (projects.create(context, wanted)) {
             case Outcome.Done<Project>(Project project) ->
                 Html.seeOther(

@@ -4,17 +4,20 @@ import dev.banyan.platform.outcome.Refusal;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.page.FieldErrors;
 import dev.banyan.platform.web.page.FormProblem;
+import dev.banyan.platform.web.page.FreshLink;
+import dev.banyan.platform.web.page.FreshLinks;
 import dev.banyan.platform.web.page.Html;
 import dev.banyan.platform.web.page.QrPicture;
 import dev.banyan.platform.web.page.Words;
+import dev.banyan.whatsapp.Sender;
 import dev.banyan.workspaces.Switch;
-import dev.banyan.workspaces.WhatsAppWord;
 import dev.banyan.workspaces.Workspace;
 import dev.banyan.workspaces.WorkspaceNumbers;
 import dev.banyan.workspaces.WorkspacePaths;
 import dev.banyan.workspaces.access.ProjectGuard;
 import dev.banyan.workspaces.access.ProjectGuard.RequestScope;
 import dev.banyan.workspaces.access.ProjectHead;
+import dev.banyan.workspaces.access.WhatsAppWord;
 import dev.banyan.workspaces.access.WorkspaceChange;
 import dev.banyan.workspaces.access.WorkspaceHead;
 import dev.banyan.workspaces.access.WorkspaceHead.Tab;
@@ -40,9 +43,15 @@ class WorkspaceOverviewPageResource {
     private final Workspaces workspaces;
     private final WorkspaceDeletions deletions;
     private final WorkspaceNumbers numbers;
+    private final FreshLinks links;
 
     WorkspaceOverviewPageResource(
-            ProjectGuard inProject, Workspaces workspaces, WorkspaceDeletions deletions, WorkspaceNumbers numbers) {
+            ProjectGuard inProject,
+            Workspaces workspaces,
+            WorkspaceDeletions deletions,
+            WorkspaceNumbers numbers,
+            FreshLinks links) {
+        this.links = links;
         this.inProject = inProject;
         this.workspaces = workspaces;
         this.deletions = deletions;
@@ -56,17 +65,26 @@ class WorkspaceOverviewPageResource {
         return inProject.page(call, projectId, id, place -> {
             Workspace workspace = place.workspace();
             WorkspaceHead head = inProject.head(place, Tab.OVERVIEW);
-            return Html.ok(new WorkspaceOverviewPage(
-                    inProject.shell(place, workspace.name()),
-                    head,
-                    workspace.description(),
-                    workspace.shortId(),
-                    new WorkspaceOverviewPage.Registration(
-                            workspace.registrationEnabled(), place.project().registrationEnabled()),
-                    WhatsAppWord.of(numbers.of(workspace)),
-                    QrPicture.of(head.url()),
-                    Words.day(workspace.createdAt()),
-                    Words.day(workspace.updatedAt())));
+            Optional<Sender> number = numbers.of(workspace);
+            Optional<FreshLink> fresh =
+                    links.of(call, WorkspacePaths.workspace(place.project().id(), workspace.id()));
+            var next = new WorkspaceOverviewPage.NextSteps(workspace.users() > 0, number.isPresent());
+            return links.shown(
+                    fresh,
+                    Html.ok(new WorkspaceOverviewPage(
+                            inProject.shell(place, workspace.name()),
+                            head,
+                            workspace.description(),
+                            workspace.shortId(),
+                            new WorkspaceOverviewPage.Registration(
+                                    workspace.registrationEnabled(),
+                                    place.project().registrationEnabled()),
+                            WhatsAppWord.of(number),
+                            QrPicture.of(head.url()),
+                            Words.day(workspace.createdAt()),
+                            Words.day(workspace.updatedAt()),
+                            fresh,
+                            Optional.of(next).filter(steps -> !steps.users() || !steps.number()))));
         });
     }
 

@@ -6,13 +6,17 @@ import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.gate.Idempotency;
 import dev.banyan.platform.web.page.FieldErrors;
 import dev.banyan.platform.web.page.FormProblem;
+import dev.banyan.platform.web.page.FreshLink;
+import dev.banyan.platform.web.page.FreshLinks;
 import dev.banyan.platform.web.page.Html;
 import dev.banyan.platform.web.page.Words;
+import dev.banyan.workspaces.Workspace;
 import dev.banyan.workspaces.WorkspacePaths;
 import dev.banyan.workspaces.access.ProjectGuard;
 import dev.banyan.workspaces.access.ProjectGuard.Ground;
 import dev.banyan.workspaces.access.ProjectHead;
-import dev.banyan.workspaces.access.Workspaces;
+import dev.banyan.workspaces.administration.NewWorkspaces.Created;
+import dev.banyan.workspaces.administration.NewWorkspaces.FirstAdmin;
 import dev.banyan.workspaces.administration.WorkspaceTable.Asked;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DefaultValue;
@@ -34,13 +38,20 @@ import java.util.Set;
 class WorkspacesPageResource {
 
     private final ProjectGuard inProject;
-    private final Workspaces workspaces;
+    private final NewWorkspaces workspaces;
+    private final FreshLinks links;
     private final WorkspaceTable table;
     private final Idempotency idempotency;
     private final Uuids uuids;
 
     WorkspacesPageResource(
-            ProjectGuard inProject, Workspaces workspaces, WorkspaceTable table, Idempotency idempotency, Uuids uuids) {
+            ProjectGuard inProject,
+            NewWorkspaces workspaces,
+            FreshLinks links,
+            WorkspaceTable table,
+            Idempotency idempotency,
+            Uuids uuids) {
+        this.links = links;
         this.inProject = inProject;
         this.workspaces = workspaces;
         this.table = table;
@@ -86,26 +97,54 @@ class WorkspacesPageResource {
             @FormParam("as") @DefaultValue("") String as,
             @FormParam("name") @DefaultValue("") String name,
             @FormParam("description") @DefaultValue("") String description,
+            @FormParam("admin") @DefaultValue("later") String admin,
+            @FormParam("username") @DefaultValue("") String username,
+            @FormParam("email") @DefaultValue("") String email,
+            @FormParam("password") @DefaultValue("") String password,
             @FormParam("idempotencyKey") @DefaultValue("") String key) {
-        var values = new CreateWorkspacePage.Values(name, description);
+        var values = new CreateWorkspacePage.Values(name, description, admin, username.strip(), email.strip());
         return inProject.form(
                 call,
                 as,
                 projectId,
                 ground -> idempotency.onceForForm(
-                        call, ground.context().acting().id(), key, values, () -> create(ground, values, key)));
+                        call,
+                        ground.context().acting().id(),
+                        key,
+                        values,
+                        () -> create(ground, values, password, key)));
     }
 
-    private Response create(Ground ground, CreateWorkspacePage.Values values, String key) {
+    private Response create(Ground ground, CreateWorkspacePage.Values values, String password, String key) {
         return switch (workspaces.create(
-                ground.context(), ground.project().id(), values.name(), Optional.of(values.description()))) {
-            case Workspaces.Created.Done done ->
-                Html.seeOther(
+                ground.context(),
+                ground.project().id(),
+                values.name(),
+                Optional.of(values.description()),
+                adminOf(values, password))) {
+            case Created.Done(Workspace workspace, Optional<String> link) -> {
+                String path = WorkspacePaths.workspace(ground.project().id(), workspace.id());
+                Response created = Html.seeOther(
                         ground.call(),
-                        WorkspacePaths.workspace(
-                                        ground.project().id(), done.workspace().id())
-                                + "?as=" + ground.context().acting().username() + "&done=workspace-created");
-            case Workspaces.Created.NotEnabled _ ->
+                        path + "?as=" + ground.context().acting().username() + "&done=workspace-created");
+                yield link.map(url -> links.with(created, path, FreshLink.Kind.INVITATION, values.email(), url))
+                        .orElse(created);
+            }
+            case Created.Unconfirmed _ ->
+                again(
+                        ground,
+                        values,
+                        key,
+                        new FormProblem(
+                                "Confirm your own email address first.",
+                                "Open the link in the email we sent you. Then you can invite people."));
+            case Created.Refused(Refusal.TooMany _) ->
+                again(
+                        ground,
+                        values,
+                        key,
+                        new FormProblem("Too many invitations.", "Wait an hour and try again, or create the user."));
+            case Created.NotEnabled _ ->
                 again(
                         ground,
                         values,
@@ -113,7 +152,7 @@ class WorkspacesPageResource {
                         new FormProblem(
                                 "Workspaces are turned off for this project.",
                                 "Turn them on in the project settings and try again."));
-            case Workspaces.Created.Refused(Refusal.LimitReached reached) ->
+            case Created.Refused(Refusal.LimitReached reached) ->
                 again(
                         ground,
                         values,
@@ -122,10 +161,17 @@ class WorkspacesPageResource {
                                 "Workspace limit reached: " + Words.grouped(reached.used()) + " of "
                                         + Words.grouped(reached.max()) + ".",
                                 "Delete one you no longer need, or ask your server operator for a higher limit."));
-            case Workspaces.Created.Refused(Refusal.Rejected rejected) ->
+            case Created.Refused(Refusal.Rejected rejected) ->
                 Html.invalid(form(ground, values, FieldErrors.from(rejected.invalid()), Optional.empty(), key));
-            case Workspaces.Created.Refused _ -> inProject.unknown(ground.call());
+            case Created.Refused _ -> inProject.unknown(ground.call());
         };
+    }
+
+    private static FirstAdmin adminOf(CreateWorkspacePage.Values values, String password) {
+        if (values.creates()) {
+            return new FirstAdmin.User(values.username(), values.email(), password);
+        }
+        return values.invites() ? new FirstAdmin.Invited(values.email()) : new FirstAdmin.Later();
     }
 
     private Response again(Ground ground, CreateWorkspacePage.Values values, String key, FormProblem problem) {
@@ -148,6 +194,7 @@ class WorkspacesPageResource {
                 errors,
                 problem,
                 key,
+                links.mailing(),
                 ground.call().isHtmx());
     }
 }

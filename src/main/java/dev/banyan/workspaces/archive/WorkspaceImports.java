@@ -14,9 +14,11 @@ import dev.banyan.workspaces.Attachment;
 import dev.banyan.workspaces.AttachmentFiles;
 import dev.banyan.workspaces.AttachmentStore;
 import dev.banyan.workspaces.Contact;
+import dev.banyan.workspaces.ContactWordStore;
 import dev.banyan.workspaces.FileType;
 import dev.banyan.workspaces.ProjectId;
 import dev.banyan.workspaces.Workspace;
+import dev.banyan.workspaces.WorkspaceInboxStore;
 import dev.banyan.workspaces.WorkspaceRole;
 import dev.banyan.workspaces.WorkspaceStore;
 import dev.banyan.workspaces.access.Workspaces;
@@ -168,6 +170,7 @@ public final class WorkspaceImports {
             setLook(tx, workspace, look);
             AccountId tenant = workspace.owner().tenant();
             new WorkspaceStore(tx).addUsers(tenant, workspace.id(), counts.getOrDefault("sub_client_users", 0L));
+            new WorkspaceInboxStore(tx).recount(tenant, workspace.id());
             audit.note(
                     tx,
                     context.actor(),
@@ -307,6 +310,11 @@ public final class WorkspaceImports {
             Optional<String> why = store.insert(tenant, workspace.id(), table, row, more);
             if (why.isPresent()) {
                 throw new Bad("A row of " + table + " is invalid: " + why.get());
+            }
+            if (table.equals("contacts")) {
+                Phone phone = Phone.parse(text(row, "phone")).orElseThrow();
+                new ContactWordStore(tx)
+                        .add(tenant, workspace.id(), Contact.idOf(workspace.id(), phone), text(row, "name"), phone);
             }
             if (table.equals("sub_client_users")) {
                 users.put(

@@ -1,11 +1,11 @@
 package dev.banyan.workspaces.assistant;
 
+import dev.banyan.workspaces.Placeholders;
 import dev.banyan.workspaces.assistant.Assistant.Question;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.Map;
 
 /// Fills placeholders in answers and limits their length.
 final class AnswerBuilder {
@@ -13,10 +13,7 @@ final class AnswerBuilder {
     /// The most characters a message can hold.
     static final int LONGEST = 8_000;
 
-    /// An unknown name also drops the space before it: “Hello {name},” becomes “Hello,”.
-    private static final Pattern PLACES = Pattern.compile("\\{workspace}| ?\\{name}|\\{opens}");
-
-    private static final DateTimeFormatter OPENING = DateTimeFormatter.ofPattern("EEEE, d MMMM, HH:mm", Locale.ENGLISH);
+    private static final DateTimeFormatter OPENING = DateTimeFormatter.ofPattern("EEEE, MMMM d, HH:mm", Locale.ENGLISH);
 
     private AnswerBuilder() {}
 
@@ -26,16 +23,15 @@ final class AnswerBuilder {
 
     /// @param opens the value of `{opens}`
     private static String fill(String text, Question question, String opens) {
-        return PLACES.matcher(text)
-                .replaceAll(place -> Matcher.quoteReplacement(
-                        switch (place.group().strip()) {
-                            case "{workspace}" -> question.workspaceName();
-                            case "{opens}" -> opens;
-                            default ->
-                                question.name()
-                                        .map(name -> place.group().replace("{name}", name))
-                                        .orElse("");
-                        }));
+        return Placeholders.fill(
+                text,
+                Map.of(
+                        "workspace",
+                        question.workspaceName(),
+                        "name",
+                        question.name().orElse(""),
+                        "opens",
+                        opens));
     }
 
     /// Builds the answer outside office hours, with the next opening time.

@@ -46,11 +46,11 @@ public record ChatPage(
     /// A time in UTC for browsers without script; the script shows it in local time.
     public record At(String iso, String brief, String full) {
         private static final DateTimeFormatter DAY =
-                DateTimeFormatter.ofPattern("d MMM", Locale.ENGLISH).withZone(ZoneOffset.UTC);
+                DateTimeFormatter.ofPattern("MMM d", Locale.ENGLISH).withZone(ZoneOffset.UTC);
         private static final DateTimeFormatter TIME =
                 DateTimeFormatter.ofPattern("HH:mm", Locale.ENGLISH).withZone(ZoneOffset.UTC);
         private static final DateTimeFormatter FULL = DateTimeFormatter.ofPattern(
-                        "d MMM yyyy HH:mm:ss 'UTC'", Locale.ENGLISH)
+                        "MMM d, yyyy HH:mm:ss 'UTC'", Locale.ENGLISH)
                 .withZone(ZoneOffset.UTC);
 
         public static At day(Instant at) {

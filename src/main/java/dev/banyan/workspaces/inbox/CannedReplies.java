@@ -7,7 +7,9 @@ import dev.banyan.platform.audit.Audit;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.workspaces.Access;
+import dev.banyan.workspaces.InboxThread;
 import dev.banyan.workspaces.MessageText;
+import dev.banyan.workspaces.Placeholders;
 import dev.banyan.workspaces.Right;
 import dev.banyan.workspaces.Workspace;
 import dev.banyan.workspaces.WorkspaceActor.Member;
@@ -49,6 +51,9 @@ public final class CannedReplies {
         record TooMany(int most) implements Changed {}
     }
 
+    /// What a saved reply can insert.
+    static final List<String> PLACEHOLDERS = List.of("name", "agent", "workspace");
+
     private record ReplyRequest(String name, String text) {}
 
     private final Database database;
@@ -61,6 +66,12 @@ public final class CannedReplies {
         this.audit = audit;
         this.uuids = uuids;
         this.clock = clock;
+    }
+
+    /// Fills the placeholders of a reply in a conversation: who gets it, who writes it, and where.
+    static String fill(String text, InboxThread thread, String agent, Workspace workspace) {
+        return Placeholders.fill(
+                text, Map.of("name", thread.personName().orElse(""), "agent", agent, "workspace", workspace.name()));
     }
 
     /// Lists saved replies by name; empty for users without access to the inbox.

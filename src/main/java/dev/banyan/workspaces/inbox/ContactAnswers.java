@@ -134,7 +134,14 @@ public final class ContactAnswers {
                     return new Waiting(
                             found.workspace(),
                             new Assistant.Question(
-                                    tenant, to.workspace(), found.workspace().name(), history, unanswered));
+                                    tenant,
+                                    to.workspace(),
+                                    found.workspace().name(),
+                                    history,
+                                    unanswered,
+                                    new ThreadListStore(tx)
+                                            .find(tenant, to.workspace(), to.thread())
+                                            .flatMap(InboxThread::personName)));
                 });
     }
 

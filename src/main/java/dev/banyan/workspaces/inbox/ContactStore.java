@@ -7,6 +7,7 @@ import dev.banyan.platform.db.AllTenants;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.whatsapp.Phone;
 import dev.banyan.workspaces.Contact;
+import dev.banyan.workspaces.ContactWordStore;
 import dev.banyan.workspaces.WorkspaceId;
 import java.time.Instant;
 import java.util.List;
@@ -20,14 +21,16 @@ import org.jooq.impl.DSL;
 public final class ContactStore {
 
     private final DSLContext sql;
+    private final ContactWordStore words;
 
     public ContactStore(Tx tx) {
         this.sql = tx.sql();
+        this.words = new ContactWordStore(tx);
     }
 
     /// Inserts a contact; does nothing if it exists already.
     public void insert(AccountId tenant, WorkspaceId workspace, Contact contact) {
-        sql.insertInto(CONTACTS)
+        int inserted = sql.insertInto(CONTACTS)
                 .set(CONTACTS.ID, contact.id().toString())
                 .set(CONTACTS.TENANT_ID, tenant)
                 .set(CONTACTS.SUB_CLIENT_ID, workspace.value())
@@ -38,6 +41,9 @@ public final class ContactStore {
                 .set(CONTACTS.UPDATED_AT, contact.updatedAt())
                 .onConflictDoNothing()
                 .execute();
+        if (inserted == 1) {
+            words.add(tenant, workspace, contact.id(), contact.name(), contact.phone());
+        }
     }
 
     Optional<Contact> find(AccountId tenant, WorkspaceId workspace, UUID id) {
@@ -64,6 +70,8 @@ public final class ContactStore {
                 .set(CONTACTS.UPDATED_AT, now)
                 .where(in(tenant, workspace), CONTACTS.ID.eq(id.toString()))
                 .execute();
+        find(tenant, workspace, id)
+                .ifPresent(contact -> words.refresh(tenant, workspace, id, contact.name(), contact.phone()));
     }
 
     private static Condition in(AccountId tenant, WorkspaceId workspace) {

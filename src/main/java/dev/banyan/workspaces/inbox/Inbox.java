@@ -6,7 +6,6 @@ import dev.banyan.platform.Text;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.whatsapp.Phone;
-import dev.banyan.workspaces.Attachment;
 import dev.banyan.workspaces.Contact;
 import dev.banyan.workspaces.ConversationCursor;
 import dev.banyan.workspaces.ConversationId;
@@ -23,7 +22,6 @@ import dev.banyan.workspaces.WorkspaceActor.Member;
 import dev.banyan.workspaces.WorkspaceRole;
 import dev.banyan.workspaces.WorkspaceUser;
 import dev.banyan.workspaces.WorkspaceUserStore;
-import dev.banyan.workspaces.chat.Attachments;
 import jakarta.inject.Singleton;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -53,19 +51,16 @@ public final class Inbox {
     /// @param next the cursor of the next page, if there is one
     public record Listed(List<InboxThread> threads, Optional<ConversationCursor> next) {}
 
-    /// A thread with a part of its messages.
-    ///
-    /// @param messages in the order they were written, including notes
-    /// @param earlier the position before which the previous part ends, if there is one
-    /// @param files of these messages, by message id
-    record Part(
-            InboxThread thread, List<Message> messages, Optional<Long> earlier, Map<UUID, List<Attachment>> files) {}
-
     /// What the inbox shows around its threads.
     ///
-    /// @param counts of each list, up to [#COUNTED]
+    /// @param counts of each list, up to [#COUNTED]; of the mentions, those that are not read
     /// @param colleagues users who can be assigned threads
-    public record Surroundings(Map<View, Integer> counts, int unread, List<String> tags, List<Message.By> colleagues) {}
+    public record Surroundings(Map<View, Integer> counts, int unread, List<String> tags, List<Message.By> colleagues) {
+
+        int mentions() {
+            return counts.getOrDefault(View.MENTIONS, 0);
+        }
+    }
 
     /// Result of a change.
     public sealed interface Changed {
@@ -123,7 +118,11 @@ public final class Inbox {
         var threads = new ThreadListStore(tx);
         var counts = new LinkedHashMap<View, Integer>();
         for (View view : View.values()) {
-            counts.put(view, threads.count(tenant, workspace.id(), me, view, COUNTED));
+            counts.put(
+                    view,
+                    view == View.MENTIONS
+                            ? new NoteMentionStore(tx).countUnread(tenant, workspace.id(), me, COUNTED)
+                            : threads.count(tenant, workspace.id(), me, view, COUNTED));
         }
         return new Surroundings(
                 counts,
@@ -135,34 +134,32 @@ public final class Inbox {
                                 .toList());
     }
 
-    /// Counts threads with unread messages, up to [#COUNTED].
+    /// Counts threads with unread messages, and those with unread mentions of the member, each up to [#COUNTED].
     public int unread(Member member) {
         return database.read(tx -> InboxAccess.to(tx, member)
-                .map(workspace -> new ThreadListStore(tx).countUnread(tenant(workspace), workspace.id(), COUNTED))
+                .map(workspace -> new ThreadListStore(tx).countUnread(tenant(workspace), workspace.id(), COUNTED)
+                        + new NoteMentionStore(tx)
+                                .countUnread(
+                                        tenant(workspace),
+                                        workspace.id(),
+                                        member.user().id(),
+                                        COUNTED))
                 .orElse(0));
     }
 
     /// @param before the position after the last wanted message; empty for the end
-    Optional<Part> read(Member member, ConversationId id, Optional<Long> before, int limit) {
+    Optional<ThreadPart> read(Member member, ConversationId id, Optional<Long> before, int limit) {
         return database.read(tx -> InboxAccess.to(tx, member)
                 .flatMap(workspace -> new ThreadListStore(tx)
                         .find(tenant(workspace), workspace.id(), id)
-                        .map(thread -> part(tx, workspace, thread, before, limit))));
+                        .map(thread -> ThreadPart.read(tx, workspace, member, thread, before, limit))));
     }
 
-    private static Part part(Tx tx, Workspace workspace, InboxThread thread, Optional<Long> before, int limit) {
-        List<Message> messages = new ThreadMessageStore(tx)
-                .before(tenant(workspace), workspace.id(), thread.id(), before.orElse(thread.messages() + 1), limit);
-        long first = messages.stream()
-                .mapToLong(Message::position)
-                .filter(position -> position > 0)
-                .findFirst()
-                .orElse(1);
-        return new Part(
-                thread,
-                messages,
-                first > 1 ? Optional.of(first) : Optional.empty(),
-                Attachments.of(tx, tenant(workspace), workspace.id(), messages));
+    /// Returns who a note mentions, by its id.
+    Map<UUID, List<Message.By>> mentions(Member member, ConversationId thread, UUID note) {
+        return database.read(tx -> InboxAccess.to(tx, member)
+                .map(workspace -> new NoteMentionStore(tx).of(tenant(workspace), workspace.id(), thread, List.of(note)))
+                .orElseGet(Map::of));
     }
 
     /// Changes to a thread; absent fields stay as they are.
@@ -235,6 +232,15 @@ public final class Inbox {
                             .filter(read -> read != (thread.unread() == 0))
                             .ifPresent(read ->
                                     new ThreadStore(tx).setUnread(tenant(workspace), workspace.id(), id, read ? 0 : 1));
+                    wanted.read()
+                            .filter(read -> read)
+                            .ifPresent(_ -> new NoteMentionStore(tx)
+                                    .markRead(
+                                            tenant(workspace),
+                                            workspace.id(),
+                                            id,
+                                            member.user().id(),
+                                            lines.now()));
                     wanted.tags().ifPresent(_ -> setTags(tx, workspace, thread, tags));
                     return done(tx, workspace, id);
                 }))

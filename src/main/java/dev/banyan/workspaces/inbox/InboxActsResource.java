@@ -75,7 +75,7 @@ class InboxActsResource {
             @FormParam("to") @DefaultValue("") String to) {
         return threads.on(call, shortPath, threadId, (member, id) -> {
             Optional<Integer> user = to.equals("me")
-                    ? Optional.of(member.user().id())
+                    ? Optional.of(member.user().id()).filter(_ -> !member.isVisitor())
                     : Optional.of(to).filter(text -> text.matches("[0-9]{1,9}")).map(Integer::valueOf);
             return after(call, member, id, filters.query(), inbox.assign(member, id, user));
         });

@@ -13,7 +13,8 @@ import java.util.Optional;
 
 /// The inbox of a workspace: a list of threads, one of them, and its contact. `view` is the pane shown on phones:
 /// `list`, `thread` or `details`. `filters` is the query string that keeps the list as it is. `number` is the number
-/// that replies; empty if there is none.
+/// that replies; empty if there is none. `unread` counts unread conversations and mentions, `mentions` the latter
+/// alone.
 @CheckedTemplate(basePath = "workspaces")
 record InboxPage(
         WorkspaceDoor door,
@@ -30,6 +31,7 @@ record InboxPage(
         List<Entry> threads,
         Optional<String> older,
         String unread,
+        String mentions,
         Optional<Number> number,
         boolean admin,
         Optional<Open> open,
@@ -88,6 +90,7 @@ record InboxPage(
             Optional<Long> earlier,
             boolean later,
             Optional<String> answeredBy,
+            List<String> colleagues,
             List<Choice> saved,
             Draft draft) {
 
@@ -109,12 +112,13 @@ record InboxPage(
     record File(String name, String size, String url, boolean picture) {}
 
     /// A message, a note or a line about an action. `kind` is `in`, `me`, `assistant`, `note` or `event`; `delivery` is
-    /// the delivery state of a reply.
+    /// the delivery state of a reply; `pieces` is the text, split at its mentions.
     record Line(
             String id,
             String kind,
             String who,
             String text,
+            List<Mentions.Piece> pieces,
             ChatPage.At at,
             Optional<String> from,
             String delivery,

@@ -77,7 +77,7 @@ final class InboxPages {
 
     /// @return empty if the requested thread doesn't exist
     Optional<InboxPage> page(Call call, Member member, ListFilter looking) {
-        Optional<Inbox.Part> part =
+        Optional<ThreadPart> part =
                 looking.thread().flatMap(id -> inbox.read(member, id, looking.before(), Inbox.PORTION));
         if (looking.thread().isPresent() && part.isEmpty()) {
             return Optional.empty();
@@ -94,6 +94,7 @@ final class InboxPages {
                 looking.pane(),
                 filters(query),
                 Stream.of(View.values())
+                        .filter(view -> view != View.MENTIONS)
                         .map(view -> new InboxPage.Tab(
                                 view.key(),
                                 view.label(),
@@ -112,11 +113,12 @@ final class InboxPages {
                         .map(thread -> entry(thread, looking.thread()))
                         .toList(),
                 listed.next().map(Object::toString),
-                counted(around.unread()),
+                counted(around.unread() + around.mentions()),
+                counted(around.mentions()),
                 number.map(InboxPages::number),
                 member.user().isAdmin(),
                 part.map(found -> open(member, found, around, number, looking)),
-                part.filter(found -> found.thread().unread() > 0).isPresent(),
+                part.filter(ThreadPart::isNew).isPresent(),
                 looking.begun()));
     }
 
@@ -182,7 +184,7 @@ final class InboxPages {
     }
 
     private InboxPage.Open open(
-            Member member, Inbox.Part part, Inbox.Surroundings around, Optional<Sender> number, ListFilter looking) {
+            Member member, ThreadPart part, Inbox.Surroundings around, Optional<Sender> number, ListFilter looking) {
         InboxThread thread = part.thread();
         Map<UUID, OutgoingMessage> ways = outgoing.find(
                 member.owner().tenant(),
@@ -210,7 +212,7 @@ final class InboxPages {
                                 contact.name(),
                                 contact.about().orElse(""))),
                 thread.isOpen(),
-                thread.unread() > 0,
+                part.isNew(),
                 thread.personWanted(),
                 thread.handedOver(),
                 thread.assignee().map(Message.By::name).orElse("Unassigned"),
@@ -233,15 +235,22 @@ final class InboxPages {
                 thread.sender()
                         .flatMap(id -> Optional.ofNullable(known.get(id)))
                         .map(Sender::displayName),
+                around.colleagues().stream()
+                        .filter(user -> user.user() != me)
+                        .map(Message.By::name)
+                        .toList(),
                 saved.list(member).stream()
-                        .map(reply -> new Choice(reply.text(), reply.name()))
+                        .map(reply -> new Choice(
+                                CannedReplies.fill(
+                                        reply.text(), thread, member.user().username(), member.workspace()),
+                                reply.name()))
                         .toList(),
                 looking.draft());
     }
 
     private static InboxPage.Line line(
             Member member,
-            Inbox.Part part,
+            ThreadPart part,
             Message message,
             Map<UUID, OutgoingMessage> ways,
             Map<SenderId, Sender> senders) {
@@ -254,6 +263,10 @@ final class InboxPages {
                 kind(message),
                 who(thread, message),
                 message.text(),
+                Mentions.pieces(
+                        message.text(),
+                        part.mentions().getOrDefault(message.id(), List.of()),
+                        member.user().id()),
                 ChatPage.At.time(message.createdAt()),
                 way.flatMap(OutgoingMessage::sender)
                         .flatMap(id -> Optional.ofNullable(senders.get(id)))

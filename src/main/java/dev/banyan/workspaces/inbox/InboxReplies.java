@@ -27,11 +27,13 @@ import dev.banyan.workspaces.Workspace;
 import dev.banyan.workspaces.WorkspaceActor.Member;
 import dev.banyan.workspaces.chat.Attachments;
 import dev.banyan.workspaces.chat.Conversations;
+import jakarta.enterprise.event.Event;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 
@@ -68,21 +70,34 @@ public final class InboxReplies {
     }
 
     /// A message being written, with its text as it will be stored.
-    private record Writing(Message.By by, ConversationId thread, String key, String text, List<UUID> files) {}
+    private record Writing(Message.By by, ConversationId thread, String key, String text, List<UUID> files) {
+
+        Writing with(String filled) {
+            return new Writing(by, thread, key, filled, files);
+        }
+    }
 
     private final Database database;
     private final Outgoing outgoing;
     private final Attachments attachments;
     private final InboxLines lines;
+    private final Event<Mentioned> mentioned;
     private final Uuids uuids;
     private final Clock clock;
 
     InboxReplies(
-            Database database, Outgoing outgoing, Attachments attachments, InboxLines lines, Uuids uuids, Clock clock) {
+            Database database,
+            Outgoing outgoing,
+            Attachments attachments,
+            InboxLines lines,
+            Event<Mentioned> mentioned,
+            Uuids uuids,
+            Clock clock) {
         this.database = database;
         this.outgoing = outgoing;
         this.attachments = attachments;
         this.lines = lines;
+        this.mentioned = mentioned;
         this.uuids = uuids;
         this.clock = clock;
     }
@@ -100,8 +115,14 @@ public final class InboxReplies {
                 (tx, workspace, good) -> reply(tx, workspace, new Writing(by(member), id, key, good, files)));
     }
 
-    private Sent reply(Tx tx, Workspace workspace, Writing writing) {
-        return once(tx, workspace, writing, thread -> {
+    private Sent reply(Tx tx, Workspace workspace, Writing wanted) {
+        return once(tx, workspace, wanted, thread -> {
+            // Programs, and people without scripts, send a saved reply as it was saved.
+            Writing writing = wanted.with(
+                    CannedReplies.fill(wanted.text(), thread, wanted.by().name(), workspace));
+            if (MessageText.check(writing.text(), !writing.files().isEmpty()) instanceof MessageText.Checked.Bad bad) {
+                return new Sent.Rejected(bad.invalid());
+            }
             UUID name = uuids.next();
             return switch (take(tx, workspace, writing, name)) {
                 case Attachments.AttachResult.Refused refused -> new Sent.Rejected(refused.invalid());
@@ -225,7 +246,7 @@ public final class InboxReplies {
         return !(decided instanceof Outgoing.Decided.NotFound);
     }
 
-    /// Writes a note for colleagues only.
+    /// Writes a note for colleagues only. Those it mentions by `@name` are told.
     public Sent note(Member member, ConversationId id, String key, String text, List<UUID> files) {
         return write(
                 member,
@@ -250,6 +271,10 @@ public final class InboxReplies {
             }
             Message note = written.get();
             new ThreadStore(tx).wrote(workspace.owner().tenant(), workspace.id(), thread.id(), Last.of(note));
+            Set<Integer> told = Mentions.store(tx, workspace, thread.id(), note);
+            if (!told.isEmpty()) {
+                tx.afterCommit(() -> mentioned.fire(new Mentioned(workspace.id(), thread.id(), told)));
+            }
             return switch (take(tx, workspace, writing, note.id())) {
                 case Attachments.AttachResult.Refused refused -> new Sent.Rejected(refused.invalid());
                 case Attachments.AttachResult.Done _ -> new Sent.Done(thread.id(), note, false);

@@ -148,7 +148,10 @@ class InboxResource {
     public Response threads(
             @Context Call call,
             @QueryParam("shortPath") Optional<String> shortPath,
-            @Parameter(description = "`open` (the default), `mine`, `unassigned` or `closed`") @QueryParam("list")
+            @Parameter(
+                            description =
+                                    "`open` (the default), `mine`, `unassigned`, `closed` or `mentions` (of you in notes)")
+                    @QueryParam("list")
                     Optional<String> list,
             @QueryParam("tag") Optional<String> tag,
             @Parameter(description = "Words, or their beginnings") @QueryParam("search") Optional<String> search,
@@ -157,7 +160,7 @@ class InboxResource {
         return in.inbox(call, shortPath, member -> {
             Optional<View> view = View.of(list.orElse("open"));
             if (view.isEmpty()) {
-                return Answers.refused(400, "list must be open, mine, unassigned or closed");
+                return Answers.refused(400, "list must be open, mine, unassigned, closed or mentions");
             }
             return switch (Paging.of(limit.or(() -> Optional.of("50")), after, ConversationCursor::parse)) {
                 case Paging.Bad<ConversationCursor> bad -> Answers.refused(400, bad.error());
@@ -270,19 +273,21 @@ class InboxResource {
                 threadId,
                 (member, id) -> inbox.read(member, id, before.map(Long::valueOf), MESSAGES)
                         .map(part -> Response.ok(new InboxMessagesAnswer(
-                                        true, new InboxMessages(views(member, part.messages()), part.earlier())))
+                                        true,
+                                        new InboxMessages(
+                                                views(member, part.messages(), part.mentions()), part.earlier())))
                                 .build())
                         .orElseGet(() -> Answers.refused(404, UNKNOWN)));
     }
 
-    private List<InboxMessageView> views(Member member, List<Message> messages) {
+    private List<InboxMessageView> views(Member member, List<Message> messages, Map<UUID, List<Message.By>> mentions) {
         Map<UUID, OutgoingMessage> ways = outgoing.find(
                 member.owner().tenant(),
                 messages.stream()
                         .flatMap(message -> message.outgoing().stream())
                         .toList());
         return messages.stream()
-                .map(message -> InboxMessageView.of(message, ways))
+                .map(message -> InboxMessageView.of(message, ways, mentions))
                 .toList();
     }
 
@@ -369,7 +374,14 @@ class InboxResource {
                                 true,
                                 new OneInboxMessage(
                                         done.thread(),
-                                        views(member, List.of(done.message())).getFirst())))
+                                        views(
+                                                        member,
+                                                        List.of(done.message()),
+                                                        inbox.mentions(
+                                                                member,
+                                                                done.thread(),
+                                                                done.message().id()))
+                                                .getFirst())))
                         .build();
             case Sent.NotFound _ -> Answers.refused(404, UNKNOWN);
             case Sent.Rejected rejected -> Answers.refused(rejected.invalid());

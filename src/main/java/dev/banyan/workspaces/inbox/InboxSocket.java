@@ -8,6 +8,7 @@ import dev.banyan.platform.web.socket.Handshakes;
 import dev.banyan.whatsapp.DeliveryChanged;
 import dev.banyan.whatsapp.OutgoingMessage;
 import dev.banyan.workspaces.ConversationId;
+import dev.banyan.workspaces.HandoverRequested;
 import dev.banyan.workspaces.InboxAccessEnded;
 import dev.banyan.workspaces.InboxChanged;
 import dev.banyan.workspaces.Participant;
@@ -16,7 +17,9 @@ import dev.banyan.workspaces.WorkspaceActor.Member;
 import dev.banyan.workspaces.WorkspaceId;
 import dev.banyan.workspaces.access.MemberChannel;
 import dev.banyan.workspaces.access.Members;
+import dev.banyan.workspaces.access.WorkspaceLookup;
 import dev.banyan.workspaces.access.WorkspaceSessions;
+import dev.banyan.workspaces.access.WorkspaceVisits;
 import io.quarkus.virtual.threads.VirtualThreads;
 import io.quarkus.websockets.next.WebSocket;
 import jakarta.enterprise.event.Observes;
@@ -26,14 +29,18 @@ import java.util.concurrent.ExecutorService;
 /// Notifies an open inbox of changes. Names only the thread, never its content: the page fetches that with its own
 /// permissions.
 ///
-/// The server sends `{"type":"changed","thread":"…","what":"message|thread|delivery"}`. The client sends `ping`, as
-/// plain text or as `{"type":"ping"}`, answered with `{"type":"pong"}`.
+/// The server sends `{"type":"changed","thread":"…","what":"message|thread|delivery"}`, and
+/// `{"type":"notify","thread":"…","why":"message|mention"}` where a person wants to be told: a customer wrote, or a
+/// note mentions this user. The client sends `ping`, as plain text or as `{"type":"ping"}`, answered with
+/// `{"type":"pong"}`.
 @WebSocket(path = "/s/{shortPath}/inbox/ws", endpointId = InboxSocket.ENDPOINT)
 public final class InboxSocket extends MemberChannel<WorkspaceId> {
 
     static final String ENDPOINT = "workspace-inbox";
 
     record Changed(String type, ConversationId thread, String what) {}
+
+    record Notify(String type, ConversationId thread, String why) {}
 
     private final Database database;
     private final ExecutorService threads;
@@ -42,10 +49,12 @@ public final class InboxSocket extends MemberChannel<WorkspaceId> {
             Handshakes handshakes,
             ObjectMapper json,
             Members members,
+            WorkspaceLookup lookup,
+            WorkspaceVisits visits,
             WorkspaceSessions sessions,
             Database database,
             @VirtualThreads ExecutorService threads) {
-        super(handshakes, json, members, sessions, ENDPOINT, Right.USE_INBOX);
+        super(handshakes, json, members, lookup, visits, sessions, ENDPOINT, Right.USE_INBOX);
         this.database = database;
         this.threads = threads;
     }
@@ -90,6 +99,24 @@ public final class InboxSocket extends MemberChannel<WorkspaceId> {
                     .ifPresent(thread -> inboxChanged(
                             new InboxChanged(thread.workspace(), thread.thread(), InboxChanged.What.DELIVERY))));
         }
+    }
+
+    void contactWrote(@Observes ContactWrote wrote) {
+        tell(wrote.workspace(), new Notify("notify", wrote.thread(), "message"));
+    }
+
+    /// A user of the chat asked for a person, or wrote again while waiting.
+    void personAwaited(@Observes HandoverRequested awaited) {
+        awaited.tx()
+                .afterCommit(() -> tell(
+                        awaited.whose().workspace(),
+                        new Notify("notify", awaited.conversation().id(), "message")));
+    }
+
+    void mentioned(@Observes Mentioned mentioned) {
+        all().filter(open -> open.visitor().workspace().id().equals(mentioned.workspace())
+                        && mentioned.users().contains(open.visitor().user().id()))
+                .forEach(open -> tell(open, new Notify("notify", mentioned.thread(), "mention")));
     }
 
     void accessEnded(@Observes InboxAccessEnded ended) {

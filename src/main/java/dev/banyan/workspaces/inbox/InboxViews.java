@@ -75,6 +75,7 @@ final class InboxViews {
 
     /// @param role `contact`, `user`, `agent`, `assistant` or `note`
     /// @param delivery the delivery state of a WhatsApp reply
+    /// @param mentions who a note mentions; absent if it mentions no one
     @JsonInclude(Include.NON_ABSENT)
     record InboxMessageView(
             UUID id,
@@ -84,9 +85,11 @@ final class InboxViews {
             Optional<String> delivery,
             Optional<String> deliveryError,
             Optional<String> sender,
+            Optional<List<PersonView>> mentions,
             Instant createdAt) {
 
-        static InboxMessageView of(Message message, Map<UUID, OutgoingMessage> ways) {
+        static InboxMessageView of(
+                Message message, Map<UUID, OutgoingMessage> ways, Map<UUID, List<Message.By>> mentions) {
             Optional<OutgoingMessage> way = message.outgoing().flatMap(id -> Optional.ofNullable(ways.get(id)));
             return new InboxMessageView(
                     message.id(),
@@ -96,6 +99,8 @@ final class InboxViews {
                     way.map(found -> found.state().key()),
                     way.flatMap(OutgoingMessage::error),
                     way.flatMap(OutgoingMessage::sender).map(Object::toString),
+                    Optional.ofNullable(mentions.get(message.id()))
+                            .map(users -> users.stream().map(PersonView::of).toList()),
                     message.createdAt());
         }
     }

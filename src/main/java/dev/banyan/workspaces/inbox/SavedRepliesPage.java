@@ -1,6 +1,7 @@
 package dev.banyan.workspaces.inbox;
 
 import dev.banyan.platform.web.page.FormProblem;
+import dev.banyan.workspaces.Placeholders;
 import dev.banyan.workspaces.access.MemberShell;
 import dev.banyan.workspaces.access.WorkspaceDoor;
 import io.quarkus.qute.CheckedTemplate;
@@ -21,6 +22,11 @@ record SavedRepliesPage(
 
     /// A saved reply.
     record Entry(String id, String name, String text) {
+
+        /// What looks like a placeholder and isn't one.
+        public List<String> unknown() {
+            return Placeholders.unknown(text, CannedReplies.PLACEHOLDERS);
+        }
 
         static final Entry NEW = new Entry("", "", "");
 

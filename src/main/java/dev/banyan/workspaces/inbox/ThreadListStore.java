@@ -3,6 +3,7 @@ package dev.banyan.workspaces.inbox;
 import static dev.banyan.schema.Tables.CONTACTS;
 import static dev.banyan.schema.Tables.CONVERSATIONS;
 import static dev.banyan.schema.Tables.INBOX_THREADS;
+import static dev.banyan.schema.Tables.NOTE_MENTIONS;
 import static dev.banyan.schema.Tables.SUB_CLIENT_USERS;
 import static dev.banyan.schema.Tables.THREAD_TAGS;
 import static org.jooq.impl.DSL.row;
@@ -70,7 +71,7 @@ final class ThreadListStore {
     /// @param me the caller, for the list of threads assigned to them
     List<InboxThread> list(AccountId tenant, WorkspaceId workspace, int me, ThreadQuery query) {
         List<Record> found = select(tenant, workspace)
-                .and(in(query.view(), me))
+                .and(in(tenant, workspace, query.view(), me))
                 .and(query.tag().map(tag -> tagged(tenant, workspace, tag)).orElseGet(DSL::noCondition))
                 .and(words.matching(tenant, workspace, INBOX_THREADS.CONVERSATION_ID, query.search()))
                 .and(query.after()
@@ -99,7 +100,7 @@ final class ThreadListStore {
     int count(AccountId tenant, WorkspaceId workspace, int me, View view, int most) {
         return sql.fetchCount(selectOne()
                 .from(INBOX_THREADS)
-                .where(of(tenant, workspace), in(view, me))
+                .where(of(tenant, workspace), in(tenant, workspace, view, me))
                 .limit(most));
     }
 
@@ -144,13 +145,20 @@ final class ThreadListStore {
         return INBOX_THREADS.TENANT_ID.eq(tenant).and(INBOX_THREADS.SUB_CLIENT_ID.eq(workspace.value()));
     }
 
-    private static Condition in(View view, int me) {
+    private static Condition in(AccountId tenant, WorkspaceId workspace, View view, int me) {
         Condition open = INBOX_THREADS.STATE.eq(State.OPEN.key());
         return switch (view) {
             case OPEN -> open;
             case MINE -> open.and(INBOX_THREADS.ASSIGNEE_ID.eq(me));
             case UNASSIGNED -> open.and(INBOX_THREADS.ASSIGNEE_ID.isNull());
             case CLOSED -> INBOX_THREADS.STATE.eq(State.CLOSED.key());
+            case MENTIONS ->
+                INBOX_THREADS.CONVERSATION_ID.in(DSL.select(NOTE_MENTIONS.CONVERSATION_ID)
+                        .from(NOTE_MENTIONS)
+                        .where(
+                                NOTE_MENTIONS.TENANT_ID.eq(tenant),
+                                NOTE_MENTIONS.SUB_CLIENT_ID.eq(workspace.value()),
+                                NOTE_MENTIONS.USER_ID.eq(me)));
         };
     }
 

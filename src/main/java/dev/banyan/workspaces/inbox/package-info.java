@@ -1,6 +1,7 @@
 /// The shared inbox: conversations with contacts on WhatsApp and handed-over chats, replies, assignment, saved replies.
 ///
-/// Owns the tables `contacts`, `thread_tags` and `canned_replies`. May call `chat` and everything below it.
+/// Owns the tables `contacts`, `contact_words`, `thread_tags`, `note_mentions` and `canned_replies`. May call `chat`
+/// and everything below it.
 ///
 /// `InboxArrivals` files what arrives in the transaction in which `whatsapp` writes it down. Ids of contact and
 /// conversation are functions of workspace and number, so two first messages at once make one contact. A reply is a

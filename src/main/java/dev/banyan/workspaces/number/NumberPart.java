@@ -2,13 +2,14 @@ package dev.banyan.workspaces.number;
 
 import dev.banyan.platform.web.page.FormProblem;
 import dev.banyan.whatsapp.session.LinkCode;
-import dev.banyan.workspaces.WhatsAppWord;
+import dev.banyan.workspaces.access.WhatsAppWord;
 import java.util.Optional;
 
 /// The number of a workspace, for the project's side and the workspace's own admins: linked, monitored and unlinked
 /// here. It changes by itself, so the page polls it; `version` identifies the state shown. `number` is empty before the
 /// first linking. `base` is the address of the page, `query` the query string of its links, and `as` the account that
-/// forms act for; both are empty for members. `customers` is the address of the page that simulates customers.
+/// forms act for; both are empty for members. `customers` is the address of the page that simulates customers. `offer`
+/// are the account's pools, for those who may attach one to a workspace without a number.
 record NumberPart(
         Optional<Number> number,
         Optional<LinkCode> code,
@@ -17,7 +18,15 @@ record NumberPart(
         String query,
         String as,
         String customers,
+        Optional<WorkspacePools.Offer> offer,
+        boolean detachable,
+        boolean removable,
         Optional<FormProblem> problem) {
+
+    /// Whether a new number is an alternative to a pool.
+    public boolean adds() {
+        return offer.filter(WorkspacePools.Offer::attachable).isPresent();
+    }
 
     /// The address that this part is polled from.
     public String renewal() {

@@ -8,9 +8,9 @@ import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.session.LinkCode;
 import dev.banyan.whatsapp.session.LinkEvent;
 import dev.banyan.whatsapp.session.Linking;
-import dev.banyan.workspaces.WhatsAppWord;
 import dev.banyan.workspaces.WorkspaceNumbers;
 import dev.banyan.workspaces.access.AdminRequest;
+import dev.banyan.workspaces.access.WhatsAppWord;
 import dev.banyan.workspaces.number.NumberPart.Step;
 import jakarta.inject.Singleton;
 import java.time.Clock;
@@ -22,9 +22,11 @@ final class NumberParts {
 
     private final WorkspaceNumbers numbers;
     private final Linking linking;
+    private final WorkspacePools pools;
     private final Clock clock;
 
-    NumberParts(WorkspaceNumbers numbers, Linking linking, Clock clock) {
+    NumberParts(WorkspaceNumbers numbers, Linking linking, WorkspacePools pools, Clock clock) {
+        this.pools = pools;
         this.numbers = numbers;
         this.linking = linking;
         this.clock = clock;
@@ -42,6 +44,12 @@ final class NumberParts {
                 request.query(),
                 request.as().orElse(""),
                 request.path(NumberPageGuard.PAGE + "/customers"),
+                Optional.of(request.actor())
+                        .filter(actor -> number.isEmpty() && WorkspacePools.mayAttach(actor))
+                        .map(pools::offer)
+                        .filter(WorkspacePools.Offer::isAny),
+                WorkspacePools.mayAttach(request.actor()),
+                number.filter(sender -> WorkspaceNumbers.isOwn(sender.id())).isPresent(),
                 problem);
     }
 

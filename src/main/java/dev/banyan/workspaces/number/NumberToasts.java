@@ -11,6 +11,9 @@ final class NumberToasts implements Toasts {
     @Override
     public Map<String, String> sentences() {
         return Map.ofEntries(
-                Map.entry("number-unlinked", "Number unlinked"), Map.entry("number-removed", "Number removed"));
+                Map.entry("number-unlinked", "Number unlinked"),
+                Map.entry("number-removed", "Number removed"),
+                Map.entry("pool-attached", "Pool attached"),
+                Map.entry("pool-detached", "Pool detached"));
     }
 }

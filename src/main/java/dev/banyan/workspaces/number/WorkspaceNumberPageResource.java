@@ -7,6 +7,7 @@ import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.page.FormProblem;
 import dev.banyan.platform.web.page.Html;
 import dev.banyan.whatsapp.Sender;
+import dev.banyan.whatsapp.SenderId;
 import dev.banyan.whatsapp.session.Linking;
 import dev.banyan.workspaces.WorkspaceNumbers;
 import dev.banyan.workspaces.WorkspaceNumbers.Deleted;
@@ -27,6 +28,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import java.util.Optional;
 import java.util.function.BiConsumer;
+import java.util.function.Function;
 
 /// The WhatsApp number of a workspace: linked, monitored and removed. The page polls while a code is shown; an
 /// unchanged state gets an empty answer.
@@ -56,13 +58,65 @@ abstract class WorkspaceNumberPageResource {
     @RunOnVirtualThread
     static class OfProjectResource extends WorkspaceNumberPageResource {
 
+        private final WorkspacePools pools;
+
         OfProjectResource(
                 ProjectGuard inProject,
                 NumberPageGuard guard,
                 WorkspaceNumbers numbers,
                 Linking linking,
-                NumberParts parts) {
+                NumberParts parts,
+                WorkspacePools pools) {
             super(inProject.entrance(Tab.WHATSAPP), guard, numbers, linking, parts);
+            this.pools = pools;
+        }
+
+        /// Attaches a pool of the account instead of creating a number.
+        ///
+        /// @param pool the id of its master
+        @POST
+        @Path("whatsapp/attach")
+        public Response attach(
+                @Context Call call,
+                @FormParam("as") @DefaultValue("") String as,
+                @FormParam("pool") @DefaultValue("") String pool,
+                @FormParam("masterId") @DefaultValue("") String other) {
+            String wanted = other.isBlank() ? pool.strip() : other.strip();
+            return form(
+                    call,
+                    as,
+                    request -> answer(
+                            request,
+                            "pool-attached",
+                            SenderId.parse(wanted)
+                                    .map(id -> pools.attach(request.actor(), request.workspace(), id))
+                                    .orElseGet(WorkspacePools.Attached.NoPool::new)));
+        }
+
+        @POST
+        @Path("whatsapp/detach")
+        public Response detach(@Context Call call, @FormParam("as") @DefaultValue("") String as) {
+            return form(
+                    call,
+                    as,
+                    request -> answer(request, "pool-detached", pools.detach(request.actor(), request.workspace())));
+        }
+
+        private Response answer(AdminRequest request, String done, WorkspacePools.Attached attached) {
+            return switch (attached) {
+                case WorkspacePools.Attached.Done _ -> done(request, done);
+                case WorkspacePools.Attached.NoPool _ ->
+                    refused(request, "Pool not found.", "Choose a pool of this account. It may have been removed.");
+                case WorkspacePools.Attached.InUse(String workspace) ->
+                    refused(request, "“" + workspace + "” uses this pool.", "Detach it there first.");
+                case WorkspacePools.Attached.HasNumber _ ->
+                    refused(request, "This workspace has a number already.", "Detach or remove it first.");
+                case WorkspacePools.Attached.Refused(Refusal refusal) -> request.refused(refusal);
+            };
+        }
+
+        private Response refused(AdminRequest request, String title, String text) {
+            return Html.invalid(page(request, Optional.of(new FormProblem(title, text))));
         }
     }
 
@@ -91,9 +145,13 @@ abstract class WorkspaceNumberPageResource {
         });
     }
 
-    private WorkspaceNumberPage page(AdminRequest request, Optional<FormProblem> problem) {
+    WorkspaceNumberPage page(AdminRequest request, Optional<FormProblem> problem) {
         return new WorkspaceNumberPage(
                 request.frame("WhatsApp", "WhatsApp of " + request.workspace().name()), parts.of(request, problem));
+    }
+
+    Response form(Call call, String as, Function<AdminRequest, Response> work) {
+        return entrance.form(call, as, work);
     }
 
     /// Gives the workspace a number if it has none, and shows the first code.
@@ -150,7 +208,7 @@ abstract class WorkspaceNumberPageResource {
     }
 
     /// Only the account's frame has toasts for this page.
-    private static Response done(AdminRequest request, String done) {
+    static Response done(AdminRequest request, String done) {
         String toast = request.as().isEmpty() || done.isEmpty() ? "" : "&done=" + done;
         return Html.seeOther(request.path(PAGE) + toast);
     }

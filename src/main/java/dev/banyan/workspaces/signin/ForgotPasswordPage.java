@@ -8,5 +8,5 @@ import java.util.Optional;
 
 /// The form that requests a password reset link. `asked` shows the same answer for every name.
 @CheckedTemplate(basePath = "workspaces")
-record ForgotPasswordPage(WorkspaceDoor door, boolean asked, Optional<FormProblem> problem)
+record ForgotPasswordPage(WorkspaceDoor door, boolean asked, boolean mailing, Optional<FormProblem> problem)
         implements TemplateInstance {}

@@ -3,6 +3,7 @@ package dev.banyan.workspaces.signin;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.page.FieldErrors;
 import dev.banyan.platform.web.page.FormProblem;
+import dev.banyan.platform.web.page.FreshLinks;
 import dev.banyan.platform.web.page.Html;
 import dev.banyan.workspaces.Workspace;
 import dev.banyan.workspaces.access.WorkspaceCookies;
@@ -36,9 +37,15 @@ class MailedLinkPageResource {
     private final MailedLinks links;
     private final PasswordLinks passwordLinks;
     private final WorkspaceCookies cookies;
+    private final FreshLinks fresh;
 
     MailedLinkPageResource(
-            WorkspacePageGuard at, MailedLinks links, PasswordLinks passwordLinks, WorkspaceCookies cookies) {
+            WorkspacePageGuard at,
+            MailedLinks links,
+            PasswordLinks passwordLinks,
+            WorkspaceCookies cookies,
+            FreshLinks fresh) {
+        this.fresh = fresh;
         this.at = at;
         this.links = links;
         this.passwordLinks = passwordLinks;
@@ -159,7 +166,7 @@ class MailedLinkPageResource {
     }
 
     private ForgotPasswordPage forgot(Call call, Workspace workspace, boolean asked, Optional<FormProblem> problem) {
-        return new ForgotPasswordPage(at.door(call, workspace, "Forgot password"), asked, problem);
+        return new ForgotPasswordPage(at.door(call, workspace, "Forgot password"), asked, fresh.mailing(), problem);
     }
 
     @POST

@@ -7,8 +7,8 @@ import io.quarkus.qute.TemplateInstance;
 import java.util.Optional;
 
 /// Tells people why their registration doesn't count yet. `name` is the recipient of a new link; `sent` says that one
-/// was requested.
+/// was requested; `mailing` says whether this server sends it.
 @CheckedTemplate(basePath = "workspaces")
 record RegistrationWaitsPage(
-        WorkspaceDoor door, boolean mailed, String name, boolean sent, Optional<FormProblem> problem)
+        WorkspaceDoor door, boolean mailed, boolean mailing, String name, boolean sent, Optional<FormProblem> problem)
         implements TemplateInstance {}

@@ -3,6 +3,7 @@ package dev.banyan.workspaces.signin;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.page.FieldErrors;
 import dev.banyan.platform.web.page.FormProblem;
+import dev.banyan.platform.web.page.FreshLinks;
 import dev.banyan.platform.web.page.Html;
 import dev.banyan.workspaces.RegistrationProof;
 import dev.banyan.workspaces.Workspace;
@@ -11,6 +12,7 @@ import dev.banyan.workspaces.access.WorkspaceClosedPage;
 import dev.banyan.workspaces.access.WorkspaceCookies;
 import dev.banyan.workspaces.access.WorkspaceLookup.LookedUp;
 import dev.banyan.workspaces.access.WorkspacePageGuard;
+import dev.banyan.workspaces.access.WorkspaceVisits;
 import dev.banyan.workspaces.signin.WorkspaceLogins.LoggedIn;
 import dev.banyan.workspaces.signin.WorkspaceLogins.Registered;
 import dev.banyan.workspaces.users.WaitingRegistration;
@@ -39,9 +41,18 @@ class WorkspacePageResource {
     private final WorkspaceLogins logins;
     private final WaitingRegistrations waiting;
     private final WorkspaceCookies cookies;
+    private final FreshLinks links;
+    private final WorkspaceVisits visits;
 
     WorkspacePageResource(
-            WorkspacePageGuard at, WorkspaceLogins logins, WaitingRegistrations waiting, WorkspaceCookies cookies) {
+            WorkspacePageGuard at,
+            WorkspaceLogins logins,
+            WaitingRegistrations waiting,
+            WorkspaceCookies cookies,
+            FreshLinks links,
+            WorkspaceVisits visits) {
+        this.links = links;
+        this.visits = visits;
         this.at = at;
         this.logins = logins;
         this.waiting = waiting;
@@ -51,6 +62,13 @@ class WorkspacePageResource {
     @GET
     public Response start(@Context Call call, @PathParam("shortPath") String shortPath) {
         return at.member(call, shortPath, member -> Html.seeOther(chat(member.workspace())));
+    }
+
+    /// Leaves the workspace, for people of the project's side who entered it.
+    @POST
+    @Path("leave")
+    public Response leave(@Context Call call, @PathParam("shortPath") String shortPath) {
+        return at.page(call, shortPath, found -> visits.leave(call, found));
     }
 
     private static String chat(Workspace workspace) {
@@ -191,7 +209,8 @@ class WorkspacePageResource {
     private RegistrationWaitsPage waits(
             Call call, LookedUp.Found found, boolean mailed, String name, boolean sent, Optional<FormProblem> problem) {
         String title = mailed ? "Confirm your email address" : "Waiting for approval";
-        return new RegistrationWaitsPage(at.door(call, found.workspace(), title), mailed, name, sent, problem);
+        return new RegistrationWaitsPage(
+                at.door(call, found.workspace(), title), mailed, links.mailing(), name, sent, problem);
     }
 
     @POST

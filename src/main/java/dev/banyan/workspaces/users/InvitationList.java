@@ -1,11 +1,13 @@
 package dev.banyan.workspaces.users;
 
 import dev.banyan.platform.web.page.FieldErrors;
+import dev.banyan.platform.web.page.FreshLink;
 import java.util.List;
 import java.util.Optional;
 
 /// The pending invitations of a workspace and the form for a new one, for the project's side and for admins. `base` is
-/// the target of its forms, `as` the account they act for, `users` the page of users.
+/// the target of its forms, `as` the account they act for, `users` the page of users. `mailing` says whether this
+/// server mails them; `fresh` is the link of one that was just made.
 public record InvitationList(
         String base,
         Optional<String> as,
@@ -16,7 +18,9 @@ public record InvitationList(
         Optional<String> next,
         String email,
         String role,
-        FieldErrors errors) {
+        FieldErrors errors,
+        boolean mailing,
+        Optional<FreshLink> fresh) {
 
     public record Row(String email, String username, String role, boolean expired, String until) {}
 

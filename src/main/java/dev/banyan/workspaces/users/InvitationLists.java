@@ -2,6 +2,8 @@ package dev.banyan.workspaces.users;
 
 import dev.banyan.platform.outcome.Outcome;
 import dev.banyan.platform.web.page.FieldErrors;
+import dev.banyan.platform.web.page.FreshLink;
+import dev.banyan.platform.web.page.FreshLinks;
 import dev.banyan.platform.web.page.Words;
 import dev.banyan.workspaces.Workspace;
 import dev.banyan.workspaces.access.AdminRequest;
@@ -17,18 +19,26 @@ final class InvitationLists {
     private static final int ROWS = 50;
 
     private final Invitations invitations;
+    private final FreshLinks links;
     private final Clock clock;
 
-    InvitationLists(Invitations invitations, Clock clock) {
+    InvitationLists(Invitations invitations, FreshLinks links, Clock clock) {
         this.invitations = invitations;
+        this.links = links;
         this.clock = clock;
     }
 
     /// @param after the email of the last entry before it; empty for the first page
     /// @param email the form's input, as well as `role`
     /// @param problem why the form was refused
+    /// @param fresh the link that was just made
     Outcome<InvitationList> read(
-            AdminRequest request, String after, String email, String role, Optional<String> problem) {
+            AdminRequest request,
+            String after,
+            String email,
+            String role,
+            Optional<String> problem,
+            Optional<FreshLink> fresh) {
         Workspace workspace = request.workspace();
         Optional<String> cursor = Optional.of(after).filter(text -> !text.isEmpty());
         return invitations
@@ -44,7 +54,9 @@ final class InvitationLists {
                         email,
                         role,
                         problem.map(why -> new FieldErrors(Map.of("email", why)))
-                                .orElse(FieldErrors.NONE)));
+                                .orElse(FieldErrors.NONE),
+                        links.mailing(),
+                        fresh));
     }
 
     private InvitationList.Row row(Invitation invitation) {

@@ -43,7 +43,8 @@ public final class Invitations implements Expiring {
     /// Result of an invitation.
     public sealed interface Invited {
 
-        record Done(Invitation invitation) implements Invited {}
+        /// @param link to be shown to the person who invites, if this server sends no email
+        record Done(Invitation invitation, Optional<String> link) implements Invited {}
 
         /// A user with this email exists.
         record AlreadyUser() implements Invited {}
@@ -53,6 +54,14 @@ public final class Invitations implements Expiring {
 
         record Refused(Refusal refusal) implements Invited {}
     }
+
+    /// An invitation and its link, which can't be read again.
+    public record Issued(Invitation invitation, String link) {}
+
+    private static final Invalid UNCONFIRMED = new Invalid(
+            "email",
+            "Confirm your email address first",
+            "Confirm your own email address first: open the link in the email we sent you.");
 
     /// Result of revoking an invitation.
     public sealed interface Revoked {
@@ -112,14 +121,76 @@ public final class Invitations implements Expiring {
         Optional<String> username = new InvitationStore(tx)
                 .findByEmail(tenant, workspace.id(), email)
                 .flatMap(Invitation::username);
-        Invitation invitation = send(tx, actor, workspace, username, email, role);
+        Issued issued = send(tx, actor, workspace, username, email, role);
         note(tx, actor, workspace, "WorkspaceUserInvited", email);
-        return new Invited.Done(invitation);
+        return new Invited.Done(issued.invitation(), Optional.of(issued.link()).filter(_ -> !isMailing()));
+    }
+
+    /// Returns what is wrong with the email of an invitation.
+    public static List<Invalid> invalid(String email) {
+        return WorkspaceUserRules.brokenEmail(email).map(List::of).orElseGet(List::of);
+    }
+
+    /// Invites the first user of a workspace that is created in the same transaction.
+    ///
+    /// @param email valid
+    /// @return the link, if this server sends no email
+    public Optional<String> inviteFirst(Tx tx, WorkspaceActor actor, Workspace workspace, String email) {
+        Issued issued = send(tx, actor, workspace, Optional.empty(), Names.lower(email), WorkspaceRole.ADMIN);
+        note(tx, actor, workspace, "WorkspaceUserInvited", issued.invitation().email());
+        return Optional.of(issued.link()).filter(_ -> !isMailing());
+    }
+
+    private boolean isMailing() {
+        return settings.smtp().isPresent();
+    }
+
+    /// Makes a new link for a pending invitation, to pass on by hand instead of a mail. The old link stops working.
+    public Outcome<Issued> copyLink(WorkspaceActor actor, ProjectId project, WorkspaceId workspace, String typed) {
+        Optional<Duration> wait = allowances.take(actor, project, workspace);
+        return database.write(tx -> Access.locked(tx, actor, Right.CHANGE_USERS, project, workspace)
+                .then(found -> {
+                    if (!allowances.isConfirmed(tx, actor)) {
+                        return Outcome.rejected(UNCONFIRMED);
+                    }
+                    if (wait.isPresent()) {
+                        return Outcome.refused(new Refusal.TooMany(wait.get()));
+                    }
+                    return new InvitationStore(tx)
+                            .findByEmail(found.owner().tenant(), workspace, Names.lower(typed))
+                            .filter(Invitation::isForNewUser)
+                            .map(known -> {
+                                note(tx, actor, found, "WorkspaceUserInvited", known.email());
+                                return Outcome.done(
+                                        issue(tx, actor, found, known.username(), known.email(), known.role()));
+                            })
+                            .orElseGet(Outcome::notFound);
+                }));
     }
 
     /// Sends a link within a transaction that holds the workspace. The caller has validated the email and checked that
     /// no user has it.
-    public Invitation send(
+    public Issued send(
+            Tx tx,
+            WorkspaceActor actor,
+            Workspace workspace,
+            Optional<String> username,
+            String email,
+            WorkspaceRole role) {
+        Issued issued = issue(tx, actor, workspace, username, email, role);
+        mails.send(tx, MailKind.INVITATION, email, "You're invited to " + workspace.name(), """
+                You're invited to join the workspace “%s”.
+
+                Open this link to create your account:
+                %s
+
+                The link works once and expires after 7 days. If you didn't expect this invitation, ignore this email.
+                """.formatted(
+                        workspace.name(), issued.link()));
+        return issued;
+    }
+
+    private Issued issue(
             Tx tx,
             WorkspaceActor actor,
             Workspace workspace,
@@ -130,21 +201,12 @@ public final class Invitations implements Expiring {
         String token = Digests.newToken();
         var invitation = new Invitation(workspace.id(), username, email, role, Optional.empty(), now, now.plus(LIFE));
         new InvitationStore(tx).put(workspace.owner().tenant(), Digests.sha256Hex(token), invitation, sender(actor));
-        mails.send(tx, MailKind.INVITATION, email, "You're invited to " + workspace.name(), """
-                You're invited to join the workspace “%s”.
-
-                Open this link to create your account:
-                %s
-
-                The link works once and expires after 7 days. If you didn't expect this invitation, ignore this email.
-                """.formatted(
-                        workspace.name(), linkTo(settings, workspace, token)));
-        return invitation;
+        return new Issued(invitation, linkTo(settings, workspace, token));
     }
 
     private static Optional<Integer> sender(WorkspaceActor actor) {
         return switch (actor) {
-            case WorkspaceActor.Member member -> Optional.of(member.user().id());
+            case WorkspaceActor.Member member -> Optional.of(member.user().id()).filter(_ -> !member.isVisitor());
             case WorkspaceActor.ProjectSide _ -> Optional.empty();
         };
     }

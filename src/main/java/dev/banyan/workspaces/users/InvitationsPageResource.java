@@ -2,9 +2,12 @@ package dev.banyan.workspaces.users;
 
 import dev.banyan.platform.outcome.Refusal;
 import dev.banyan.platform.web.Call;
+import dev.banyan.platform.web.page.FreshLink;
+import dev.banyan.platform.web.page.FreshLinks;
 import dev.banyan.platform.web.page.Html;
 import dev.banyan.workspaces.Workspace;
 import dev.banyan.workspaces.WorkspaceRole;
+import dev.banyan.workspaces.WorkspaceUser;
 import dev.banyan.workspaces.access.AdminEntrance;
 import dev.banyan.workspaces.access.AdminRequest;
 import dev.banyan.workspaces.access.ProjectGuard;
@@ -31,18 +34,26 @@ import java.util.function.Function;
 abstract class InvitationsPageResource {
 
     private static final String PAGE = "/invitations";
+    private static final String GONE = "This invitation was accepted or revoked. Invite them again.";
+    private static final String TOO_MANY = "Too many invitations. Try again in an hour.";
 
     private final AdminEntrance entrance;
     private final Invitations invitations;
     private final InvitationLists lists;
     private final PasswordLinks passwordLinks;
+    private final FreshLinks links;
 
     private InvitationsPageResource(
-            AdminEntrance entrance, Invitations invitations, InvitationLists lists, PasswordLinks passwordLinks) {
+            AdminEntrance entrance,
+            Invitations invitations,
+            InvitationLists lists,
+            PasswordLinks passwordLinks,
+            FreshLinks links) {
         this.entrance = entrance;
         this.invitations = invitations;
         this.lists = lists;
         this.passwordLinks = passwordLinks;
+        this.links = links;
     }
 
     @Path(AdminEntrance.OF_PROJECT)
@@ -50,8 +61,12 @@ abstract class InvitationsPageResource {
     static class OfProjectResource extends InvitationsPageResource {
 
         OfProjectResource(
-                ProjectGuard guard, Invitations invitations, InvitationLists lists, PasswordLinks passwordLinks) {
-            super(guard.entrance(Tab.USERS), invitations, lists, passwordLinks);
+                ProjectGuard guard,
+                Invitations invitations,
+                InvitationLists lists,
+                PasswordLinks passwordLinks,
+                FreshLinks links) {
+            super(guard.entrance(Tab.USERS), invitations, lists, passwordLinks, links);
         }
 
         @POST
@@ -67,8 +82,12 @@ abstract class InvitationsPageResource {
     static class OfAdminsResource extends InvitationsPageResource {
 
         OfAdminsResource(
-                WorkspacePageGuard guard, Invitations invitations, InvitationLists lists, PasswordLinks passwordLinks) {
-            super(guard.entrance(WorkspaceMenu.USERS), invitations, lists, passwordLinks);
+                WorkspacePageGuard guard,
+                Invitations invitations,
+                InvitationLists lists,
+                PasswordLinks passwordLinks,
+                FreshLinks links) {
+            super(guard.entrance(WorkspaceMenu.USERS), invitations, lists, passwordLinks, links);
         }
 
         @POST
@@ -86,7 +105,8 @@ abstract class InvitationsPageResource {
 
     private Response page(
             int status, AdminRequest request, String after, String email, String role, Optional<String> problem) {
-        return lists.read(request, after, email, role, problem)
+        Optional<FreshLink> fresh = links.of(request.call(), request.base() + PAGE);
+        Response page = lists.read(request, after, email, role, problem, fresh)
                 .fold(
                         list -> Html.answer(
                                 status,
@@ -97,6 +117,7 @@ abstract class InvitationsPageResource {
                                                         + request.workspace().name()),
                                         list)),
                         request::refused);
+        return links.shown(fresh, page);
     }
 
     @POST
@@ -116,16 +137,60 @@ abstract class InvitationsPageResource {
                     WorkspaceRole.of(role).orElse(WorkspaceRole.USER));
             Function<String, Response> again = problem -> page(422, request, "", email, role, Optional.of(problem));
             return switch (invited) {
-                case Invited.Done _ -> request.done(PAGE, "invitation-sent");
+                case Invited.Done(Invitation invitation, Optional<String> link) ->
+                    link.map(url -> showing(request, "invitation-created", invitation.email(), url))
+                            .orElseGet(() -> request.done(PAGE, "invitation-sent"));
                 case Invited.AlreadyUser _ -> again.apply("A user of this workspace already has this email.");
                 case Invited.Unconfirmed _ ->
                     again.apply("Confirm your own email address first: open the link in the email we sent you.");
                 case Invited.Refused(Refusal.Rejected rejected) ->
                     again.apply(rejected.first().userMessage());
-                case Invited.Refused(Refusal.TooMany _) -> again.apply("Too many invitations. Try again in an hour.");
+                case Invited.Refused(Refusal.TooMany _) -> again.apply(TOO_MANY);
                 case Invited.Refused(Refusal refusal) -> request.refused(refusal);
             };
         });
+    }
+
+    private Response showing(AdminRequest request, String done, String email, String url) {
+        return links.with(request.done(PAGE, done), request.base() + PAGE, FreshLink.Kind.INVITATION, email, url);
+    }
+
+    /// Makes a new link for an invitation that waits, and shows it.
+    @POST
+    @Path("invitations/link")
+    public Response copyLink(
+            @Context Call call,
+            @FormParam("as") @DefaultValue("") String as,
+            @FormParam("email") @DefaultValue("") String email) {
+        return entrance.form(
+                call,
+                as,
+                request -> invitations
+                        .copyLink(
+                                request.actor(),
+                                request.workspace().project(),
+                                request.workspace().id(),
+                                email)
+                        .fold(
+                                issued -> showing(
+                                        request,
+                                        "link-created",
+                                        issued.invitation().email(),
+                                        issued.link()),
+                                refusal -> switch (refusal) {
+                                    case Refusal.Rejected rejected ->
+                                        page(
+                                                422,
+                                                request,
+                                                "",
+                                                "",
+                                                "",
+                                                Optional.of(rejected.first().userMessage()));
+                                    case Refusal.TooMany _ -> page(422, request, "", "", "", Optional.of(TOO_MANY));
+                                    case Refusal.NotFound _ -> page(422, request, "", "", "", Optional.of(GONE));
+                                    case Refusal.Forbidden _, Refusal.LimitReached _, Refusal.ReadOnly _ ->
+                                        request.refused(refusal);
+                                }));
     }
 
     @POST
@@ -152,7 +217,14 @@ abstract class InvitationsPageResource {
                 request.workspace().project(),
                 request.workspace().id(),
                 user)) {
-            case PasswordLinks.Sent.Done _ -> request.done("/users", "password-link-sent");
+            case PasswordLinks.Sent.Done(WorkspaceUser found, Optional<String> link) ->
+                link.map(url -> links.with(
+                                request.done("/users", "link-created"),
+                                request.base() + "/users",
+                                FreshLink.Kind.PASSWORD,
+                                found.username(),
+                                url))
+                        .orElseGet(() -> request.done("/users", "password-link-sent"));
             case PasswordLinks.Sent.UserNotFound _ -> request.missing(() -> Html.seeOther(request.path("/users")));
             case PasswordLinks.Sent.Unconfirmed _ -> request.done("/users", "confirm-first");
             case PasswordLinks.Sent.Refused(Refusal.TooMany _) -> request.done("/users", "too-many-mails");

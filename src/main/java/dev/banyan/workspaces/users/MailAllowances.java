@@ -33,7 +33,10 @@ public final class MailAllowances {
     public boolean isConfirmed(Tx tx, WorkspaceActor actor) {
         return switch (actor) {
             case WorkspaceActor.ProjectSide side -> identities.isConfirmed(tx, side.context());
-            case WorkspaceActor.Member _ -> true;
+            case WorkspaceActor.Member member ->
+                member.side()
+                        .map(context -> identities.isConfirmed(tx, context))
+                        .orElse(true);
         };
     }
 

@@ -41,7 +41,8 @@ public final class PasswordLinks {
     /// Result of an admin's request.
     public sealed interface Sent {
 
-        record Done(WorkspaceUser user) implements Sent {}
+        /// @param link to be shown to the admin, if this server sends no email
+        record Done(WorkspaceUser user, Optional<String> link) implements Sent {}
 
         record UserNotFound() implements Sent {}
 
@@ -95,9 +96,12 @@ public final class PasswordLinks {
                             if (wait.isPresent()) {
                                 return new Sent.Refused(new Refusal.TooMany(wait.get()));
                             }
-                            send(tx, found, user.get());
+                            String link = send(tx, found, user.get());
                             note(tx, actor.actor(), found, user.get(), actor.auditDetails());
-                            return new Sent.Done(user.get());
+                            return new Sent.Done(
+                                    user.get(),
+                                    Optional.of(link)
+                                            .filter(_ -> settings.smtp().isEmpty()));
                         },
                         Sent.Refused::new));
     }
@@ -144,9 +148,11 @@ public final class PasswordLinks {
         });
     }
 
-    private void send(Tx tx, Workspace workspace, WorkspaceUser user) {
+    /// @return the link, for admins only
+    private String send(Tx tx, Workspace workspace, WorkspaceUser user) {
         Instant now = clock.instant();
         String token = Digests.newToken();
+        String link = Invitations.linkTo(settings, workspace, token);
         new InvitationStore(tx)
                 .put(
                         workspace.owner().tenant(),
@@ -168,7 +174,8 @@ public final class PasswordLinks {
 
                 The link works once and expires after 24 hours. If you didn't ask for it, ignore this email.
                 """.formatted(
-                        user.username(), workspace.name(), Invitations.linkTo(settings, workspace, token)));
+                        user.username(), workspace.name(), link));
+        return link;
     }
 
     private void note(Tx tx, Actor actor, Workspace workspace, WorkspaceUser user, Map<String, Object> more) {

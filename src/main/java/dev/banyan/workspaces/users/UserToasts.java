@@ -18,6 +18,8 @@ final class UserToasts implements Toasts {
                 Map.entry("user-added", "User added"),
                 Map.entry("user-removed", "User removed"),
                 Map.entry("invitation-sent", "Invitation sent"),
+                Map.entry("invitation-created", "Invitation created"),
+                Map.entry("link-created", "New link created"),
                 Map.entry("invitation-revoked", "Invitation revoked"),
                 Map.entry("password-link-sent", "Password link sent"),
                 Map.entry("too-many-mails", "Too many emails. Try again in an hour."),

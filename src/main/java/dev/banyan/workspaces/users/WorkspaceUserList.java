@@ -2,6 +2,7 @@ package dev.banyan.workspaces.users;
 
 import dev.banyan.platform.web.page.Avatar;
 import dev.banyan.platform.web.page.FormProblem;
+import dev.banyan.platform.web.page.FreshLink;
 import dev.banyan.platform.web.page.Words;
 import dev.banyan.workspaces.RegistrationProof;
 import dev.banyan.workspaces.WorkspaceUser;
@@ -12,7 +13,8 @@ import java.util.Optional;
 
 /// The users of a workspace as a table, for the project's side and for the workspace's admins. `base` is the address of
 /// the list, `as` the account that forms act for, `oneself` the user looking at it, if any. `problem` says why an
-/// action was refused; `loneAdmin` that there is only one admin.
+/// action was refused; `loneAdmin` that there is only one admin; `mailing` whether this server sends email. `fresh` is
+/// a password link that was just made.
 record WorkspaceUserList(
         String base,
         Optional<String> as,
@@ -26,7 +28,9 @@ record WorkspaceUserList(
         int admins,
         boolean dialogs,
         List<Waiting> waiting,
-        Optional<FormProblem> problem) {
+        Optional<FormProblem> problem,
+        boolean mailing,
+        Optional<FreshLink> fresh) {
 
     /// A registration that doesn't count yet; `reason` says what it waits for.
     record Waiting(String id, String username, String email, String reason, String since) {

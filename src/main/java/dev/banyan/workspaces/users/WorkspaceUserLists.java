@@ -2,6 +2,8 @@ package dev.banyan.workspaces.users;
 
 import dev.banyan.platform.outcome.Outcome;
 import dev.banyan.platform.web.page.FormProblem;
+import dev.banyan.platform.web.page.FreshLink;
+import dev.banyan.platform.web.page.FreshLinks;
 import dev.banyan.workspaces.Workspace;
 import dev.banyan.workspaces.WorkspaceActor;
 import dev.banyan.workspaces.WorkspaceUser;
@@ -22,14 +24,20 @@ final class WorkspaceUserLists {
 
     private final WorkspaceUsers users;
     private final WaitingRegistrations registrations;
+    private final FreshLinks links;
 
-    WorkspaceUserLists(WorkspaceUsers users, WaitingRegistrations registrations) {
+    WorkspaceUserLists(WorkspaceUsers users, WaitingRegistrations registrations, FreshLinks links) {
+        this.links = links;
         this.users = users;
         this.registrations = registrations;
     }
 
     Outcome<WorkspaceUserList> read(
-            AdminRequest request, String search, Optional<Integer> after, Optional<FormProblem> problem) {
+            AdminRequest request,
+            String search,
+            Optional<Integer> after,
+            Optional<FormProblem> problem,
+            Optional<FreshLink> fresh) {
         WorkspaceActor actor = request.actor();
         Workspace workspace = request.workspace();
         Optional<Integer> oneself = actor instanceof WorkspaceActor.Member member
@@ -49,7 +57,9 @@ final class WorkspaceUserLists {
                         found.admins(),
                         request.as().isPresent(),
                         after.isEmpty() && search.isBlank() ? waiting(actor, workspace) : List.of(),
-                        problem));
+                        problem,
+                        links.mailing(),
+                        fresh));
     }
 
     /// The pending registrations, shown above the first page.

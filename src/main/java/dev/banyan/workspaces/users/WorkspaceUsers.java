@@ -152,14 +152,11 @@ public final class WorkspaceUsers {
         if (refusal.isPresent()) {
             return new Added.Refused(refusal.get());
         }
-        List<Invalid> invalid = new ArrayList<>();
-        WorkspaceUserRules.brokenEmail(wanted.email()).ifPresent(invalid::add);
-        WorkspaceUserRules.brokenUsername(wanted.username()).ifPresent(invalid::add);
-        WorkspaceUserRules.brokenPassword("password", wanted.password()).ifPresent(invalid::add);
+        List<Invalid> invalid = invalid(wanted);
         if (!invalid.isEmpty()) {
-            return new Added.Refused(new Refusal.Rejected(List.copyOf(invalid)));
+            return new Added.Refused(new Refusal.Rejected(invalid));
         }
-        String hash = passwords.hash(wanted.password());
+        String hash = hash(wanted.password());
         return database.write(tx -> Access.locked(tx, actor, Right.CHANGE_USERS, project, workspace)
                 .fold(
                         found -> {
@@ -170,6 +167,30 @@ public final class WorkspaceUsers {
                             return added;
                         },
                         Added.Refused::new));
+    }
+
+    /// Returns what is wrong with a new user.
+    public static List<Invalid> invalid(NewUser wanted) {
+        List<Invalid> invalid = new ArrayList<>();
+        WorkspaceUserRules.brokenEmail(wanted.email()).ifPresent(invalid::add);
+        WorkspaceUserRules.brokenUsername(wanted.username()).ifPresent(invalid::add);
+        WorkspaceUserRules.brokenPassword("password", wanted.password()).ifPresent(invalid::add);
+        return List.copyOf(invalid);
+    }
+
+    /// Hashes a valid password. Slow, so it is done outside of transactions.
+    public String hash(String password) {
+        return passwords.hash(password);
+    }
+
+    /// Adds the first user of a workspace that is created in the same transaction.
+    ///
+    /// @param wanted valid
+    public void addFirst(Tx tx, WorkspaceActor actor, Workspace workspace, NewUser wanted, String hash) {
+        if (!(insert(tx, workspace, wanted, hash) instanceof Added.Done(WorkspaceUser user))) {
+            throw new IllegalStateException("A new workspace has no users: " + workspace.id());
+        }
+        note(tx, actor, workspace, "WorkspaceUserAdded", user);
     }
 
     /// Returns why the actor may not change users here; empty if they may.

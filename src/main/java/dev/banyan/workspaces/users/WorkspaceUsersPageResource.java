@@ -6,6 +6,8 @@ import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.gate.Idempotency;
 import dev.banyan.platform.web.page.FieldErrors;
 import dev.banyan.platform.web.page.FormProblem;
+import dev.banyan.platform.web.page.FreshLink;
+import dev.banyan.platform.web.page.FreshLinks;
 import dev.banyan.platform.web.page.Html;
 import dev.banyan.workspaces.Workspace;
 import dev.banyan.workspaces.WorkspaceRole;
@@ -45,13 +47,16 @@ abstract class WorkspaceUsersPageResource {
     private final WorkspaceUserLists lists;
     private final Idempotency idempotency;
     private final Uuids uuids;
+    private final FreshLinks links;
 
     private WorkspaceUsersPageResource(
             AdminEntrance entrance,
             WorkspaceUsers users,
             WorkspaceUserLists lists,
             Idempotency idempotency,
-            Uuids uuids) {
+            Uuids uuids,
+            FreshLinks links) {
+        this.links = links;
         this.entrance = entrance;
         this.users = users;
         this.lists = lists;
@@ -68,8 +73,9 @@ abstract class WorkspaceUsersPageResource {
                 WorkspaceUsers users,
                 WorkspaceUserLists lists,
                 Idempotency idempotency,
-                Uuids uuids) {
-            super(guard.entrance(Tab.USERS), users, lists, idempotency, uuids);
+                Uuids uuids,
+                FreshLinks links) {
+            super(guard.entrance(Tab.USERS), users, lists, idempotency, uuids, links);
         }
     }
 
@@ -82,8 +88,9 @@ abstract class WorkspaceUsersPageResource {
                 WorkspaceUsers users,
                 WorkspaceUserLists lists,
                 Idempotency idempotency,
-                Uuids uuids) {
-            super(guard.entrance(WorkspaceMenu.USERS), users, lists, idempotency, uuids);
+                Uuids uuids,
+                FreshLinks links) {
+            super(guard.entrance(WorkspaceMenu.USERS), users, lists, idempotency, uuids, links);
         }
     }
 
@@ -99,7 +106,8 @@ abstract class WorkspaceUsersPageResource {
 
     private Response page(
             int status, AdminRequest request, String search, Optional<Integer> after, Optional<FormProblem> problem) {
-        return lists.read(request, search, after, problem)
+        Optional<FreshLink> fresh = links.of(request.call(), request.base() + "/users");
+        Response page = lists.read(request, search, after, problem, fresh)
                 .fold(
                         list -> Html.answer(
                                 status,
@@ -110,6 +118,7 @@ abstract class WorkspaceUsersPageResource {
                                                         + request.workspace().name()),
                                         list)),
                         request::refused);
+        return links.shown(fresh, page);
     }
 
     private Response problem(AdminRequest request, FormProblem problem) {

@@ -31,8 +31,8 @@ class SubAccountCardTest {
         "P28DT23H, 2 days left",
         "P29D, 1 day left",
         "P29DT23H59M59.999S, 1 day left",
-        "P30D, erased soon",
-        "P31D, erased soon",
+        "P30D, will be erased soon",
+        "P31D, will be erased soon",
     })
     void theDayOnWhichItEndsCounts(Duration later, String text) {
         var account = new Account(

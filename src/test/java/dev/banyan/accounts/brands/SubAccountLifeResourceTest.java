@@ -569,7 +569,7 @@ class SubAccountLifeResourceTest {
                 java.time.Instant.parse("2026-12-13T09:00:00Z").toEpochMilli(),
                 world.north().id().toString());
         String id = "subAccountId=" + world.north().id();
-        String refused = "{\"error\":\"This sub-account is read-only until 13 December 2026. Upgrade the plan or delete"
+        String refused = "{\"error\":\"This sub-account is read-only until Dec 13, 2026. Upgrade the plan or delete"
                 + " sub-accounts to keep it.\",\"readOnlyUntil\":\"2026-12-13T09:00:00Z\"}";
 
         assertThat(acme.get("/admin/GetPages?" + id).status()).isEqualTo(200);
@@ -591,10 +591,10 @@ class SubAccountLifeResourceTest {
         Answer project = acme.post("/api/projects?" + id, Map.of("name", "Atlas"));
         assertThat(project.status()).isEqualTo(403);
         assertThat(project.json().path("success").asBoolean(true)).isFalse();
-        assertThat(project.error()).startsWith("This sub-account is read-only until 13 December 2026.");
+        assertThat(project.error()).startsWith("This sub-account is read-only until Dec 13, 2026.");
         Answer form = acme.form("/admin/pages", "as", world.north().username(), "name", "Second", "slug", "second");
         assertThat(form.status()).isEqualTo(403);
-        assertThat(form.text()).contains("read-only until 13 December 2026");
+        assertThat(form.text()).contains("read-only until Dec 13, 2026");
         assertThat(acme.form("/admin/context", "target", world.north().username())
                         .status())
                 .isEqualTo(303);

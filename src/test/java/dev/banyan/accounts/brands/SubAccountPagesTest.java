@@ -71,10 +71,10 @@ class SubAccountPagesTest {
         assertThat(acme.get(path + "/delete?as=" + as).text())
                 .contains(
                         "<h1 id=\"act-h\">Delete “<bdi>",
-                        "/" + world.north().username() + "</code> no longer answers</li>",
+                        "/" + world.north().username() + "</code> goes offline</li>",
                         "action=\"" + path + "/delete\"",
                         "name=\"as\" value=\"" + as,
-                        "href=\"/admin/users?as=" + as + "\">Keep brand</a>",
+                        "href=\"/admin/brands?as=" + as + "\">Keep brand</a>",
                         "btn danger solid");
         assertThat(acme.get(path + "/suspend?as=" + as).text())
                 .contains("It still counts toward your limit", "Keep it active")

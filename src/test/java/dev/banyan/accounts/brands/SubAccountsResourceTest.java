@@ -434,7 +434,7 @@ class SubAccountsResourceTest {
         Answer done = acme().form(
                         "/admin/users/sub-accounts", "as", as, "username", world.name("brand"), "displayName", "Brand");
         assertThat(done.status()).as(done.toString()).isEqualTo(303);
-        assertThat(done.location()).startsWith("/admin/users?as=" + as);
+        assertThat(done.location()).startsWith("/admin/brands?as=" + as);
         Answer taken = acme().form(
                         "/admin/users/sub-accounts", "as", as, "username", world.name("brand"), "displayName", "Brand");
         assertThat(taken.status()).isEqualTo(422);
@@ -455,7 +455,7 @@ class SubAccountsResourceTest {
     @Test
     void thePageShowsTheBrands() {
         world.north();
-        Answer page = acme().get("/admin/users");
+        Answer page = acme().get("/admin/brands");
         assertThat(page.status()).isEqualTo(200);
         assertThat(page.text()).contains("North", world.north().username(), "1 of 10 brands used");
         assertThat(page.header("Cache-Control")).contains("no-store");

@@ -217,7 +217,7 @@ class OperatorAccountsTest {
         form.put("status", "cancelled");
         form.put("nextBilling", "2999-01-01");
         assertThat(operator.form(acme, form).status()).as("nothing is lost yet").isEqualTo(303);
-        assertThat(operator.get(acme).text()).contains("Cancelled, active until 1 January 2999.");
+        assertThat(operator.get(acme).text()).contains("Canceled, active until Jan 1, 2999.");
         assertThat(readOnly()).isEqualTo("0");
         form.put("nextBilling", "2000-01-01");
         assertThat(operator.form(acme, form).text()).contains("Change the plan of");

@@ -100,7 +100,7 @@ class OperatorFiguresTest {
         "POST /api/admin/SwitchToParentAccount, SWITCH",
         "POST /admin/context, SWITCH",
         "GET /api/admin/GetSubAccounts, LIST",
-        "GET /admin/users, LIST",
+        "GET /admin/brands, LIST",
         "POST /api/admin/CreateSubAccount, CREATE",
         "POST /admin/users/sub-accounts, CREATE",
         "PUT /api/admin/UpdateSubAccount, UPDATE",

@@ -253,10 +253,18 @@ class PeopleContractTest {
         String hash = "h".repeat(64);
         var id = everybody(agency).invitations().getFirst().invitation().id();
         database.write(tx -> new AccountInvitationStore(tx)
-                .renew(agency.root().id(), id, hash, agency.identity(), NOW.plus(AccountInvitations.LINK_LIFE), NOW));
+                .renew(
+                        agency.root().id(),
+                        id,
+                        hash,
+                        true,
+                        agency.identity(),
+                        NOW.plus(AccountInvitations.LINK_LIFE),
+                        NOW));
         assertThat(look(tx -> new AccountInvitationStore(tx)
                         .findByToken(hash, NOW.plus(Duration.ofDays(7)).minusMillis(1))))
-                .isPresent();
+                .get()
+                .matches(found -> found.linkShown(), "is shown");
         assertThat(look(tx -> new AccountInvitationStore(tx).findByToken(hash, NOW.plus(Duration.ofDays(7)))))
                 .isEmpty();
     }
@@ -370,7 +378,8 @@ class PeopleContractTest {
                 .filter(invitation -> invitation.email().startsWith("taken-over"))
                 .findFirst()
                 .orElseThrow();
-        assertThat(invitations.resend(founder, takenOver.id())).isEqualTo(Outcome.done());
+        assertThat(invitations.resend(founder, takenOver.id()))
+                .isEqualTo(Outcome.done(new AccountInvitations.Renewed("taken-over@people.example", Optional.empty())));
 
         people.remove(founder, partner.identity().value());
 

@@ -69,8 +69,8 @@ class PeoplePagesTest {
     @Test
     void anInvitationIsSentAgainAndTakenBack() {
         String email = world.name("somebody") + "@people.example";
-        assertThat(invite(email, "manager").location()).contains("done=person-invited");
-        assertThat(users()).contains(email, "Resend", "Revoke");
+        assertThat(invite(email, "manager").location()).contains("done=invitation-created");
+        assertThat(users()).contains(email, "This server can’t send email", "Copy link", "Revoke");
         String first = link(email);
         assertThat(visitor.get(first).status()).isEqualTo(200);
 
@@ -87,30 +87,86 @@ class PeoplePagesTest {
                 .isEqualTo(404);
     }
 
+    /// Returns the link that the next page shows to the owner.
+    private String shown(Answer redirect) {
+        String cookie = redirect.header("Set-Cookie").orElseThrow().replaceFirst(";.*", "");
+        assertThat(cookie).startsWith("banyan_link=");
+        Answer page = TestClient.anonymous()
+                .with("Cookie", "banyan_session=" + world.acme().token() + "; " + cookie)
+                .get("/admin/users?as=" + world.acme().username());
+        assertThat(page.text()).contains("Copy link", "We won’t show it again.");
+        assertThat(page.header("Set-Cookie").orElseThrow()).startsWith("banyan_link=;");
+        return page.text().replaceFirst("(?s).*(/invitation\\?token=[^\"]+)\".*", "$1");
+    }
+
     @Test
-    void theLinkRegistersSomebodyNewWhoThenAccepts() {
+    void theLinkIsShownOnceWhereNoMailIsSent() {
+        String email = world.name("somebody") + "@people.example";
+        String first = shown(invite(email, "manager"));
+        assertThat(first).isEqualTo(link(email));
+        assertThat(users()).contains(email).doesNotContain(first);
+
+        String path = "/admin/users/people/" + invitation() + "/link";
+        String second = shown(acme.form(path, "as", world.acme().username()));
+        assertThat(visitor.get(first).status()).isEqualTo(404);
+        assertThat(visitor.get(second).status()).isEqualTo(200);
+        assertThat(TestClient.of(world.rival())
+                        .form(path, "as", world.rival().username())
+                        .status())
+                .isEqualTo(404);
+    }
+
+    @Test
+    void theLinkMakesSomebodyNewAMember() {
         String email = world.name("newcomer") + "@people.example";
         invite(email, "manager");
         String link = link(email);
         String token = link.replaceFirst(".*token=", "");
-        assertThat(visitor.get(link).text()).contains(email, "to join. Create your account to accept.");
-        assertThat(visitor.form("/invitation", "token", token, "username", "a", "password", "short")
-                        .status())
-                .isEqualTo(422);
-        Answer registered = visitor.form(
-                "/invitation", "token", token, "username", world.name("newcomer"), "password", TestWorld.PASSWORD);
-        assertThat(registered.status()).as(registered.text()).isEqualTo(303);
-        assertThat(registered.location()).isEqualTo("/admin/invitations");
-        var newcomer = TestClient.withSession(registered.sessionToken());
-        assertThat(newcomer.get("/admin/invitations").text())
-                .contains(world.acme().username(), "Accept");
-        assertThat(newcomer.form("/admin/invitations/" + world.acme().account() + "/accept", Map.of())
-                        .location())
-                .contains("done=invitation-accepted");
+        assertThat(visitor.get(link).text()).contains(email, "Your name", "Accept invitation");
+        Answer refused = visitor.form("/invitation", "token", token, "name", " ", "password", "short");
+        assertThat(refused.status()).isEqualTo(422);
+        assertThat(refused.text()).contains("Name is required", "at least 8 characters");
+
+        Answer joined =
+                visitor.form("/invitation", "token", token, "name", "Nour Aziz", "password", TestWorld.PASSWORD);
+
+        assertThat(joined.status()).as(joined.text()).isEqualTo(303);
+        assertThat(joined.location())
+                .isEqualTo("/admin/dashboard?as=" + world.acme().username() + "&done=invitation-accepted");
+        var newcomer = TestClient.withSession(joined.sessionToken());
+        assertThat(newcomer.get(joined.location()).text()).contains("Nour Aziz");
         assertThat(newcomer.get("/admin/pages?as=" + world.acme().username()).status())
                 .isEqualTo(200);
-        assertThat(users()).contains(email);
+        assertThat(users()).contains("Nour Aziz", email);
+        assertThat(world.select("SELECT username FROM accounts WHERE email = ?", email))
+                .as("people who were invited need no account of their own")
+                .isEmpty();
         assertThat(visitor.get(link).status()).isEqualTo(404);
+        assertThat(newcomer.form("/admin/settings/name", "as", world.acme().username(), "name", "Nour A.")
+                        .location())
+                .contains("done=name-saved");
+        assertThat(users()).contains("Nour A.");
+    }
+
+    /// Or an owner could invite somebody else's e-mail and read what other accounts send to it.
+    @Test
+    void aLinkThatWasShownConfirmsNoEmail() {
+        TestWorld.Person known = world.person("known");
+        invite(known.email(), "manager");
+        String link = link(known.email());
+        var client = TestClient.of(known);
+        assertThat(client.get(link).text()).contains("Accept invitation").doesNotContain("Your name");
+        Answer accepted = client.form("/invitation", "token", link.replaceFirst(".*token=", ""));
+        assertThat(accepted.location())
+                .startsWith("/admin/dashboard?as=" + world.acme().username());
+        assertThat(client.get("/admin/invitations").text()).contains("Confirm your email to see invitations.");
+
+        String email = world.name("newcomer") + "@people.example";
+        invite(email, "manager");
+        String token = link(email).replaceFirst(".*token=", "");
+        visitor.form("/invitation", "token", token, "name", "Nour", "password", TestWorld.PASSWORD);
+        assertThat(world.count("SELECT count(*) FROM identities WHERE email = ? AND email_confirmed_at IS NULL", email))
+                .isEqualTo(1);
     }
 
     @Test
@@ -123,8 +179,8 @@ class PeoplePagesTest {
                                 "/invitation",
                                 "token",
                                 link(email).replaceFirst(".*token=", ""),
-                                "username",
-                                world.name("late"),
+                                "name",
+                                "Late",
                                 "password",
                                 TestWorld.PASSWORD)
                         .status())
@@ -132,9 +188,10 @@ class PeoplePagesTest {
     }
 
     @Test
-    void theLinkConfirmsTheEmailOfWhoeverHasAnAccount() {
+    void aMailedLinkConfirmsTheEmailOfWhoeverHasAnAccount() {
         TestWorld.Person known = world.person("known");
         invite(known.email(), "manager");
+        world.sql("UPDATE membership_invitations SET is_link_shown = 0 WHERE email = ?", known.email());
         var client = TestClient.of(known);
         assertThat(client.get("/admin/invitations").text()).contains("Confirm your email to see invitations.");
         assertThat(visitor.get(link(known.email())).location())
@@ -278,7 +335,7 @@ class PeoplePagesTest {
         assertThat(solo.get("/admin/users?as=" + world.acme().username()).status())
                 .isEqualTo(200);
         assertThat(world.select(
-                        "SELECT body FROM mails WHERE recipient = ? AND subject LIKE 'Your work for%' ORDER BY id",
+                        "SELECT body FROM mails WHERE recipient = ? AND subject LIKE 'Your access to%' ORDER BY id",
                         world.solo().email()))
                 .hasSize(2)
                 .first()

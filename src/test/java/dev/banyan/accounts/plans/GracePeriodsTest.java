@@ -128,7 +128,7 @@ class GracePeriodsTest {
                 .asString()
                 .contains(
                         "2 of your brands",
-                        "20 Dec 2026, 10:00 UTC",
+                        "Dec 20, 2026, 10:00 UTC",
                         "(@" + brand(6).username() + ")",
                         "(@" + brand(7).username() + ")",
                         "choose which brands to keep")

@@ -84,6 +84,18 @@ class QuotasTest {
     }
 
     @Test
+    void anUnlimitedPlanHasNoLimitsForItsBrandsEither() {
+        AccountContext agency = StoredAccounts.owner(database, Plan.UNLIMITED);
+        Owner brand = StoredAccounts.brandOf(database, agency).owner();
+
+        assertThat(claim(agency.owner(), PlanQuota.SUB_ACCOUNTS, 1_000)).isEqualTo(new Claim.Granted());
+        assertThat(use(agency.owner(), PlanQuota.SUB_ACCOUNTS)).isEqualTo(new Quotas.Use(1_000, Tier.UNLIMITED));
+        assertThat(claim(brand, PlanQuota.PAGES, 1_000)).isEqualTo(new Claim.Granted());
+        assertThat(use(brand, PlanQuota.PAGES)).isEqualTo(new Quotas.Use(1_000, Tier.UNLIMITED));
+        assertThat(use(brand, PlanQuota.SUB_ACCOUNTS)).isEqualTo(new Quotas.Use(0, 0));
+    }
+
+    @Test
     void useAboveALimitThatSankIsKeptAndNothingIsAdded() {
         AccountContext owner = StoredAccounts.owner(database, Tier.PRO);
         claim(owner.owner(), PlanQuota.PAGES, 3);

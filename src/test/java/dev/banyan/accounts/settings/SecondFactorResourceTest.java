@@ -319,6 +319,6 @@ class SecondFactorResourceTest {
                                 shown.orElseThrow().group())
                         .status())
                 .isEqualTo(200);
-        assertThat(solo().get("/admin/settings").text()).contains("9 backup codes are left");
+        assertThat(solo().get("/admin/settings").text()).contains("9 backup codes left");
     }
 }

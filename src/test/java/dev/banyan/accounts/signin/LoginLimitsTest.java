@@ -6,6 +6,7 @@ import dev.banyan.TestClock;
 import dev.banyan.TestWorld;
 import dev.banyan.accounts.Device;
 import dev.banyan.accounts.context.LoginSessions;
+import dev.banyan.accounts.plans.Plans;
 import dev.banyan.accounts.settings.SignInChanges;
 import dev.banyan.accounts.signin.Logins.LoggedIn;
 import dev.banyan.accounts.signin.Registrations.Registered;
@@ -228,6 +229,7 @@ class LoginLimitsTest {
                 audit,
                 confirmations,
                 TestLimits.settings(settings),
+                new Plans(TestLimits.settings(settings), serverClock),
                 serverClock,
                 uuids);
     }

@@ -8,9 +8,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.banyan.TestClock;
 import dev.banyan.accounts.Account;
 import dev.banyan.accounts.AccountStore;
+import dev.banyan.accounts.AgencyPermission;
 import dev.banyan.accounts.Device;
+import dev.banyan.accounts.Pack;
+import dev.banyan.accounts.Plan;
 import dev.banyan.accounts.Tier;
 import dev.banyan.accounts.context.LoginSessions;
+import dev.banyan.accounts.plans.Plans;
 import dev.banyan.accounts.signin.Registrations.Registered;
 import dev.banyan.platform.AtOnce;
 import dev.banyan.platform.Invalid;
@@ -29,12 +33,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 @OnEveryDatabase
 class RegistrationsTest {
+
+    private final AtomicInteger newcomers = new AtomicInteger();
 
     private static final Actor VISITOR = new Actor(Optional.empty(), "192.0.2.1");
     private static final String PASSWORD = "correct horse battery";
@@ -113,6 +120,27 @@ class RegistrationsTest {
                 .isEqualTo(new Registered.Closed());
     }
 
+    @Test
+    void aNewAccountGetsTheDefaultPlan() {
+        assertThat(planOfNewcomer("")).isEqualTo(Plan.FREE);
+        assertThat(planOfNewcomer("premium, agency-pro, pack-10=2, pack-3"))
+                .isEqualTo(
+                        new Plan(Tier.PREMIUM, Optional.of(AgencyPermission.PRO), Map.of(Pack.TEN, 2, Pack.THREE, 1)));
+        assertThat(planOfNewcomer("unlimited")).isEqualTo(Plan.UNLIMITED);
+    }
+
+    private Plan planOfNewcomer(String defaultPlan) {
+        var settings = Settings.from(Map.of("BANYAN_DEFAULT_PLAN", defaultPlan), new Properties());
+        String name = "planned" + newcomers.incrementAndGet();
+        return switch (registrations(settings)
+                .register(VISITOR, Device.UNKNOWN, name + "@example.com", name, PASSWORD)) {
+            case Registered.Welcome welcome ->
+                database.read(tx -> new AccountStore(tx)
+                        .plan(new AccountStore(tx).find(welcome.account()).orElseThrow()));
+            case Registered other -> throw new AssertionError(other);
+        };
+    }
+
     /// @param accounts with the username or pattern
     private record Rows(int accounts, int identities, int mails) {}
 
@@ -143,6 +171,7 @@ class RegistrationsTest {
                 new EmailConfirmations(
                         database, TestMails.waitingIn(database, settings, clock), settings, audit(), clock),
                 settings,
+                new Plans(settings, clock),
                 clock,
                 new Uuids(clock));
     }

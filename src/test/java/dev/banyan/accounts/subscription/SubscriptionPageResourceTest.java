@@ -45,7 +45,7 @@ class SubscriptionPageResourceTest {
                         + "&packs10=" + packs10 + "&packs25=" + packs25)
                 .text();
         assertThat(page).contains("id=\"total\">" + sum + "</td>", room, "Brands get " + at);
-        assertThat(page).contains("It costs $0 a month now.", "Ask your server operator");
+        assertThat(page).contains("You pay $0 a month now.", "Ask your server operator");
         assertThat(page)
                 .contains("Please change the plan for @" + world.solo().username() + " to "
                         + tier.substring(0, 1).toUpperCase(java.util.Locale.ROOT)
@@ -57,7 +57,7 @@ class SubscriptionPageResourceTest {
     @Test
     void aYearCostsTenMonths() {
         assertThat(acme().get("/admin/subscription?billingCycle=annual").text())
-                .contains("id=\"total\">$700</td>", "Per year (two months free)", "It costs $70 a month now.");
+                .contains("id=\"total\">$700</td>", "Per year (two months free)", "You pay $70 a month now.");
     }
 
     @Test
@@ -75,7 +75,7 @@ class SubscriptionPageResourceTest {
                         "Pro tier with Agency-Pro, 10-pack. Active, with no end date.",
                         "This is your current plan.",
                         "10 brands, 1 used",
-                        "All limits and features of the tiers",
+                        "Compare all plans",
                         "Video and image backgrounds")
                 .containsPattern("id=\"tier-pro\"[^>]*checked")
                 .doesNotContain("Ask your server operator");
@@ -83,7 +83,7 @@ class SubscriptionPageResourceTest {
 
     @ParameterizedTest
     @CsvSource({
-        "tier, gold, Choose a tier from the list.",
+        "tier, gold, Choose a plan from the list.",
         "agencyPermission, agency, Choose a permission from the list.",
         "packs3, 100, Enter a number from 0 to 99.",
         "packs10, -1, Enter a number from 0 to 99.",
@@ -157,7 +157,8 @@ class SubscriptionPageResourceTest {
         String page = acme().get("/admin/subscription").text();
         assertThat(page).contains("1 brand is read-only until", "Choose which stay", "Add 3-pack, $15 a month");
         assertThat(readOnly()).containsExactly(world.name("brand") + "-4");
-        assertThat(acme().get("/admin/subscription/keep").text()).contains("Which 3 stay?", "3 of 4 can stay");
+        assertThat(acme().get("/admin/subscription/keep").text())
+                .contains("Which 3 brands do you want to keep?", "You can keep 3 of 4 brands.");
 
         Answer done = keep(1, 3, 4);
         assertThat(done.status()).as(done.toString()).isEqualTo(303);

@@ -230,6 +230,16 @@ class InteractiveTest {
         awaitShown("✅ Sales Team (+971500000112) is linked");
     }
 
+    @Test
+    void tabPutsANameWithASpaceInQuotes() throws Exception {
+        type("add-secondary " + world.name("amira") + " +971500000112 \"Sales Team\" sales" + ENTER);
+        awaitShown("✅ Account added successfully");
+        awaitShown("▶ Banyan > ");
+        type("remove-secondary Sal" + TAB + ENTER);
+
+        awaitShown("✅ Secondary account removed successfully");
+    }
+
     private void type(String text) throws IOException {
         keys.write(text.getBytes(StandardCharsets.UTF_8));
         keys.flush();

@@ -57,12 +57,12 @@ class MoveCommandsTest {
                         "migrate-project --project Atlas --workspace Sales --owner amira --from \""
                                 + folder.resolve("old data") + "\"",
                         0))
-                .contains("moved 1 with 1 messages, there already 0, refused 0", "The source files are unchanged");
+                .contains("moved 1 with 1 messages, already there 0, refused 0", "The source files are unchanged");
         assertThat(run(
                         "migrate-project --project Atlas --workspace Sales --owner amira --from \""
                                 + folder.resolve("old data") + "\"",
                         0))
-                .contains("moved 0 with 0 messages, there already 1, refused 0");
+                .contains("moved 0 with 0 messages, already there 1, refused 0");
     }
 
     @Test

@@ -509,7 +509,7 @@ class PoolCommandsTest {
                 .isEqualTo("Unknown command: 'nonsense'. Type 'help' for available commands.");
         assertThat(error("servants-by-master --json")).isEqualTo("Usage: 'servants-by-master <master-id>'");
         assertThat(error("bulk sell all --json")).startsWith("Usage: 'bulk add <file> [--dry-run]'; 'bulk move ");
-        assertThat(error("quit --json")).isEqualTo("'quit' has no --json");
+        assertThat(error("quit --json")).isEqualTo("'quit' does not support --json");
         assertThat(error("find --json \"Sales")).isEqualTo("The quote \" is not closed");
         assertThat(error("list --json", Optional.of("nobody-here"))).isEqualTo("Account nobody-here not found");
         senders.addMaster(

@@ -18,6 +18,7 @@ import dev.banyan.whatsapp.registry.Senders;
 import dev.banyan.whatsapp.registry.Senders.Added;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -265,7 +266,7 @@ class CommandsTest {
                 \\[1] %s
                     Phone: \\+971500000201
                     Last Message: \\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d
-                    Behaviour: Reads every message
+                    Behavior: Reads every message
 
                 💡 Write as a customer: 'simulate message %s \\+971500000201 "<text>"'""".formatted(name, support));
         assertThat(refused("simulate message " + support + " 12 Hello")).isEqualTo("❌ Invalid phone number: 12");
@@ -306,16 +307,80 @@ class CommandsTest {
     }
 
     @Test
-    void helpListsEveryCommandWithUsageAndExampleInTheSeedsGroups() {
+    void helpExplainsTheSeedsCommandsInItsGroupsAndNamesTheOthersByTopic() {
         String help = shown("help");
 
         assertThat(help).startsWith("📚 Available Commands:\n\n  DEVICE & SESSION MANAGEMENT:\n");
         assertThat(help.indexOf("  SECONDARY ACCOUNT MANAGEMENT:")).isLessThan(help.indexOf("  UTILITY:"));
         assertThat(help).containsPattern(" {4}add-secondary <master-id> <phone> <name> \\[purpose] +→ Add ");
+        assertThat(help).contains("    pools    → set-master-type, ", "    session  → use\n", "'help <command>'");
+        var sizes = new EnumMap<Command.Group, Integer>(Command.Group.class);
         for (Command command : commands.all()) {
-            assertThat(help).contains(command.description().usage());
-            assertThat(help).contains("Example: " + command.description().wholeExample());
+            Command.Description description = command.description();
+            sizes.merge(description.group(), 1, Integer::sum);
+            if (description.group().topic().isPresent()) {
+                assertThat(help).contains(description.name()).doesNotContain(description.text());
+            } else {
+                assertThat(help).contains(description.usage(), "Example: " + description.wholeExample());
+            }
         }
+        assertThat(sizes)
+                .as("as many as the seed says")
+                .containsEntry(Command.Group.DEVICES, 8)
+                .containsEntry(Command.Group.SECONDARIES, 7)
+                .containsEntry(Command.Group.UTILITY, 2);
+        assertThat(help.lines()).hasSizeLessThan(52);
+    }
+
+    @Test
+    void helpExplainsEachCommandAndTopic() {
+        String all = shown("help all");
+        for (Command command : commands.all()) {
+            Command.Description description = command.description();
+            assertThat(all).contains(description.usage(), "Example: " + description.wholeExample());
+            assertThat(shown("help " + description.name()))
+                    .startsWith("📚 HELP: " + description.name() + "\n\n  " + description.text() + "\n")
+                    .contains("    Example: " + description.wholeExample());
+        }
+        assertThat(shown("help SECONDARY-STATS")).isEqualTo("""
+                📚 HELP: secondary-stats
+
+                  Show account hierarchy statistics
+                    Usage:   'secondary-stats'
+                    Example: secondary-stats
+                    Aliases: servant-stats, account-stats
+                    Option:  --json prints JSON for programs""");
+        assertThat(shown("help relink")).contains("Relink any device", "Relink a servant account");
+        assertThat(shown("help pools"))
+                .startsWith("📚 Available Commands:\n\n  POOLS:\n")
+                .contains("remove-master <master-id>")
+                .doesNotContain("add-secondary");
+        assertThat(refused("help goraha"))
+                .isEqualTo("❓ Unknown command: 'goraha'. Type 'help' for available commands.");
+        assertThat(offered("help po")).containsExactly("pool", "pools");
+    }
+
+    @Test
+    void statusOfManyNumbersIsASummaryByPool() {
+        for (int number = 0; number < 30; number++) {
+            servant(amira, "+9715000003" + (10 + number), "Desk " + number, Optional.empty());
+        }
+        String summary = shown("status");
+
+        assertThat(summary).contains("  Total Devices: 34 | Linked: 2 | Unlinked: 32 | Linking: 0\n");
+        assertThat(summary)
+                .contains("👑 POOLS (2)\n" + "━".repeat(55) + "\n  ✅  Amira Nasser [master]\n"
+                        + "      └─ Numbers: 33 | Linked: 2 | Unlinked: 31 | ID: " + amira + "\n"
+                        + "  ⏳  Omar Haddad [backup master]\n")
+                .contains("💡 Type 'status <master-id>' for the numbers of one pool, 'status --all' for all 34")
+                .doesNotContain("Desk 1", "LINKED DEVICES");
+        assertThat(shown("status " + omar))
+                .contains("  Total Devices: 1 | ", "🔴 UNLINKED DEVICES (1)\n")
+                .doesNotContain("Amira");
+        assertThat(shown("status --all"))
+                .contains("🔴 UNLINKED DEVICES (32)\n", "│ Desk 29 [servant]\n", "│ Omar Haddad [backup master]\n");
+        assertThat(refused("status nobody")).isEqualTo("❌ Master account nobody not found");
+        assertThat(shown("health")).contains("👑 POOLS (2)");
     }
 
     static Stream<Arguments> mistakes() {
@@ -357,7 +422,7 @@ class CommandsTest {
                 arguments("events nobody", "❌ Account nobody not found"),
                 arguments("bulk remove nobody", "❌ Account nobody not found"),
                 arguments("watch soon", "⚠️  Usage: 'watch [seconds]'"),
-                arguments("quit --json", "{\n  \"error\" : \"'quit' has no --json\"\n}"),
+                arguments("quit --json", "{\n  \"error\" : \"'quit' does not support --json\"\n}"),
                 arguments("device nobody --json", "{\n  \"error\" : \"Device not found: nobody\"\n}"),
                 arguments("servants-by-master", "⚠️  Usage: 'servants-by-master <master-id>'"),
                 arguments("secondary-stats now", "⚠️  Usage: 'secondary-stats'"),

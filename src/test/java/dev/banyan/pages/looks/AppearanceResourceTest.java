@@ -241,9 +241,9 @@ class AppearanceResourceTest {
 
     private Answer upload(TestClient client, String use, byte[] bytes) {
         return client.multipart(
-                "/admin/pages/" + page + "/appearance/pictures",
-                Map.of("as", world.name("acme"), "use", use),
-                "picture",
+                "/admin/pages/" + page + "/appearance",
+                Map.of("as", world.name("acme")),
+                use,
                 "x.png",
                 "image/png",
                 bytes);
@@ -308,10 +308,13 @@ class AppearanceResourceTest {
     @Test
     void whatIsNoPictureIsRefused() {
         byte[] svg = "<svg xmlns='http://www.w3.org/2000/svg'><script>alert(1)</script></svg>".getBytes();
-        for (byte[] bytes : List.of(svg, new byte[] {1, 2, 3}, new byte[0])) {
+        for (byte[] bytes : List.of(svg, new byte[] {1, 2, 3})) {
             Answer refused = upload(acme, "avatar", bytes);
             assertThat(refused.status()).as(refused.toString()).isEqualTo(422);
         }
+        assertThat(upload(acme, "avatar", new byte[0]).status())
+                .as("no file was chosen")
+                .isEqualTo(303);
         assertThat(look().path("profileImageUrl").isNull()).isTrue();
         world.tier(world.acme(), Tier.FREE);
         assertThat(upload(acme, "logo", picture(10, 10, "png")).status()).isEqualTo(422);
@@ -355,6 +358,132 @@ class AppearanceResourceTest {
         assertThat(font.header("Cache-Control").orElse("")).contains("immutable");
         assertThat(TestClient.anonymous().get("/ui/fonts/inter-LICENSE.txt").text())
                 .contains("SIL Open Font License");
+    }
+
+    @Test
+    void aPictureIsCutAsTheFormSaysAndRemovedWithIt() throws IOException {
+        Answer done = acme.multipart(
+                "/admin/pages/" + page + "/appearance",
+                Map.of(
+                        "as",
+                        world.name("acme"),
+                        "displayName",
+                        "Cut",
+                        "avatarZoom",
+                        "200",
+                        "avatarX",
+                        "0",
+                        "avatarY",
+                        "0"),
+                "avatar",
+                "x.png",
+                "image/png",
+                picture(1_200, 400, "png"));
+        assertThat(done.status()).as(done.toString()).isEqualTo(303);
+        assertThat(look().at("/header/displayName").asText()).isEqualTo("Cut");
+        String address = look().path("profileImageUrl").asText();
+        BufferedImage cut = ImageIO.read(new ByteArrayInputStream(TestClient.anonymous()
+                .get(address.substring(address.indexOf("/media/")))
+                .bytes()));
+        assertThat(List.of(cut.getWidth(), cut.getHeight())).containsExactly(200, 200);
+
+        save("avatarRemove", "true");
+        assertThat(look().path("profileImageUrl").isNull()).isTrue();
+    }
+
+    // Themes, and what a page has of its own on top of one
+
+    private void save(String... fields) {
+        var all = new java.util.ArrayList<>(List.of("as", world.name("acme")));
+        all.addAll(List.of(fields));
+        Answer answer = acme.form("/admin/pages/" + page + "/appearance", all.toArray(String[]::new));
+        assertThat(answer.status()).as(answer.toString()).isEqualTo(303);
+    }
+
+    private String form() {
+        return acme.get("/admin/pages/" + page + "/appearance?as=" + world.name("acme"))
+                .text();
+    }
+
+    private String publicPage() {
+        return TestClient.anonymous().get("/" + world.name("acme")).text();
+    }
+
+    private static String value(String html, String field) {
+        return html.replaceAll("(?s).*name=\"" + field + "\" value=\"([^\"]*)\".*", "$1");
+    }
+
+    /// The issue's case: one font, through the form, with all fields as a browser sends them.
+    @Test
+    void aFontChangesThatFontAndIsGivenBack() {
+        String before = publicPage();
+        String form = form();
+        assertThat(form).contains("name=\"theme\" value=\"lagoon\" checked", "From the theme (system font)");
+
+        save(
+                "theme", "lagoon",
+                "filledFor", value(form, "filledFor"),
+                "titleFont", "playfair",
+                "bodyFont", "theme",
+                "buttonType", "theme",
+                "wallpaperType", "theme",
+                "titleColor", value(form, "titleColor"),
+                "pageColor", value(form, "pageColor"),
+                "buttonColor", value(form, "buttonColor"),
+                "buttonText", value(form, "buttonText"),
+                "borderColor", value(form, "borderColor"),
+                "groundColor", value(form, "groundColor"),
+                "opacity", "100");
+
+        assertThat(look().path("overrides").toString()).isEqualTo("[\"text.titleFont\"]");
+        assertThat(publicPage()
+                        .replaceAll("@font-face[^\n]*?body\\{--title-font:[^}]*}", "")
+                        .replaceAll("ETag.*", ""))
+                .isEqualTo(before);
+        assertThat(form()).contains("Reset to the theme");
+
+        save("theme", "lagoon", "filledFor", "lagoon", "titleFont", "playfair", "reset", "text");
+        assertThat(look().has("overrides")).isFalse();
+        assertThat(publicPage()).isEqualTo(before);
+    }
+
+    @Test
+    void aThemeIsChosenWithoutWhatTheOneBeforeHad() {
+        save("theme", "lagoon", "filledFor", "lagoon", "titleColor", "#123456");
+        assertThat(look().path("overrides").toString()).isEqualTo("[\"text.titleColor\"]");
+        String form = form();
+        assertThat(value(form, "titleColor")).isEqualTo("#123456");
+
+        save("theme", "blocks", "filledFor", "lagoon", "titleColor", "#123456", "bodyFont", "lato");
+        assertThat(look().path("theme").asText()).isEqualTo("blocks");
+        assertThat(look().path("overrides").toString()).isEqualTo("[\"text.bodyFont\"]");
+        assertThat(value(form(), "buttonColor")).as("as it is drawn").isEqualTo("#ffffff");
+
+        save("theme", "custom", "filledFor", "blocks");
+        assertThat(look().at("/wallpaper/color").asText())
+                .as("it stays as drawn")
+                .isEqualTo("#ffd23f");
+        assertThat(look().at("/text/bodyFont").asText()).isEqualTo("lato");
+        save("theme", "lagoon", "filledFor", "custom");
+        assertThat(publicPage()).contains("class=\"scene\"");
+    }
+
+    @Test
+    void aWallpaperFieldAloneSaysWhichWallpaperIsMeant() {
+        save("theme", "lagoon", "filledFor", "lagoon", "wallpaperType", "theme", "gradientStart", "#fff0e0");
+        assertThat(look().at("/wallpaper/type").asText()).isEqualTo("gradient");
+        assertThat(look().path("overrides").toString()).isEqualTo("[\"wallpaper\"]");
+        assertThat(publicPage()).doesNotContain("class=\"scene\"");
+        save("theme", "lagoon", "filledFor", "lagoon", "reset", "wallpaper");
+        assertThat(publicPage()).contains("class=\"scene\"");
+    }
+
+    /// The fields below follow the theme that is chosen, before anything is saved.
+    @Test
+    void anotherThemeFillsTheFields() {
+        assertThat(tried("theme", "lake", "filledFor", "lagoon"))
+                .contains("id=\"look-sections\" hx-swap-oob=\"true\"", "name=\"filledFor\" value=\"lake\"", "#1a616c");
+        assertThat(tried("theme", "lake", "filledFor", "lake")).doesNotContain("look-sections");
     }
 
     // Previews while the form is filled in

@@ -300,7 +300,7 @@ class BackupRestoreTest {
 
         assertThatThrownBy(() -> restore(place(TestDatabases.SQLITE, "target"), "forged.zip"))
                 .isInstanceOf(BadArchive.class)
-                .hasMessageContaining("lacks tables/links.jsonl");
+                .hasMessageContaining("is missing tables/links.jsonl");
     }
 
     @Test
@@ -371,7 +371,7 @@ class BackupRestoreTest {
                 .hasMessageContaining("it has no manifest.json");
         assertThatThrownBy(() -> restore(place(TestDatabases.SQLITE, "target"), "text.zip"))
                 .isInstanceOf(BadArchive.class)
-                .hasMessageContaining("is no backup");
+                .hasMessageContaining("is not a complete backup");
     }
 
     @Test

@@ -45,7 +45,7 @@ final class SampleRows {
             "INSERT INTO memberships VALUES ('t-1', 'i-1', 'owner', 4, 'all', 0)",
             "INSERT INTO membership_accounts VALUES ('t-1', 'i-1', 's-1')",
             "INSERT INTO membership_invitations VALUES ('mi-1', 't-1', 'omar@people.example', 'manager', 'listed',"
-                    + " 'pending', 'h-9', 5, 6, 7, 'i-1', 1)",
+                    + " 'pending', 'h-9', 5, 6, 7, 'i-1', 1, 0)",
             "INSERT INTO membership_invitation_accounts VALUES ('t-1', 'mi-1', 's-1')",
             "INSERT INTO sessions VALUES ('h-1', 'i-1', 's-1', 5, 6, 9007199254740993, 'Firefox', '192.0.2.x', NULL,"
                     + " 's-1', 5)",
@@ -66,9 +66,13 @@ final class SampleRows {
             "INSERT INTO links (id, tenant_id, account_id, page_id, title, url, position, active, clicks, created_at,"
                     + " updated_at, group_id, starts_at)"
                     + " VALUES ('l-1', 't-1', 's-1', 'p-1', '', 'https://harbour.example', 0, 1, 12, 8, 9, 'g-1', NULL)",
+            "INSERT INTO page_words VALUES ('t-1', 'main', 's-1', 'p-1')",
+            "INSERT INTO link_words VALUES ('t-1', 'harbour', 's-1', 'l-1')",
             "INSERT INTO social_icons VALUES ('o-1', 't-1', 's-1', 'email', 'mailto:a@b.example', 0, 0, 8, 9)",
             "INSERT INTO appearances VALUES ('p-1', 't-1', 's-1', '{\"theme\":\"air\"}', 9)",
             "INSERT INTO images VALUES ('im-1', 't-1', 's-1', '', 'image/png', 5, 1, 1, 'x', 9)",
+            "INSERT INTO brand_templates VALUES ('bt-1', 't-1', 'Café', 'look,links', 'harbour', 8, 9)",
+            "INSERT INTO brand_template_contents VALUES ('t-1', 'bt-1', 'pages', '{}')",
             "INSERT INTO deleted_contents VALUES ('d-1', 't-1', 's-1', 'link', 'Gone', '{}', 9)",
             "INSERT INTO audit_events (id, tenant_id, occurred_at, identity_id, account_id, action, target,"
                     + " details_digest, details, ip) VALUES ('a-1', 't-1', 1, NULL, NULL, 'Did', 'x', 'd', '{\"k\":1}', '::1')",
@@ -94,6 +98,8 @@ final class SampleRows {
                     + " updated_at) VALUES ('co-1', 't-1', 'scl_1_abcdefghi', 'assistant', 3, 'Hours', 1, 1, 1)",
             "INSERT INTO messages (id, tenant_id, sub_client_id, conversation_id, position, role, body, client_key,"
                     + " created_at) VALUES ('me-1', 't-1', 'scl_1_abcdefghi', 'co-1', 1, 'user', 'When do you open?', 'key', 1)",
+            "INSERT INTO workspace_inboxes VALUES ('scl_1_abcdefghi', 't-1', 's-1', 1, 1, 1, 1)",
+            "INSERT INTO note_mentions VALUES ('me-1', 3, 'layla', 't-1', 'scl_1_abcdefghi', 'co-1', 1, NULL)",
             "INSERT INTO senders VALUES ('wa_2', 't-1', 'master', NULL, NULL, 'primary', 'Main', NULL, NULL, 'linked',"
                     + " 'simulator', 1, NULL, 0, NULL, 1, NULL, NULL, NULL, 1, NULL, 1, 1, ' gold ', 'AE', 3, 5, 20, 1000, 1)",
             "INSERT INTO pool_settings VALUES ('t-1', 'wa_2', 'master', 'weighted', 'ask', 20, NULL, 0, 6, 45, 1320, 420,"
@@ -103,6 +109,7 @@ final class SampleRows {
                     + " 'sales', 'pending', 'simulator', 1, NULL, 0, NULL, 1, NULL, NULL, NULL, 0, '{}', 1, 1, '', NULL, 1,"
                     + " 999, NULL, NULL, NULL)",
             "INSERT INTO visit_days VALUES ('t-1', 's-1', 'p:p-1', 20000, 5, 2, 1, 0, 3, 4, '{\"d\":{\"Phone\":5}}', 'tAAAAAA')",
+            "INSERT INTO visit_tenant_days VALUES ('t-1', 20000, 5, 2, 1, 0, 3, 4)",
             "INSERT INTO visit_accounts VALUES ('s-1', 't-1', 5, 2, 1, 0, 3, 4, 20000, 1, 2857, 'report-key')",
             "INSERT INTO visit_recent VALUES ('t-1', 's-1', 'view', '[]', '{\"28800000\":2}')",
             "INSERT INTO visit_salts VALUES (20000, 'salt')",
@@ -128,7 +135,7 @@ final class SampleRows {
     private static String account(String id, String username, String parent) {
         boolean isRoot = parent.equals("NULL");
         return "INSERT INTO accounts (id, tenant_id, kind, parent_id, parent_kind, username, display_name, email, bio,"
-                + " status, tier, agency_permission, created_by, created_at, updated_at) VALUES ('%s', %s, '%s', %s, %s, '%s', 'Name', NULL, NULL, 'active', 'pro', NULL, NULL, 1, 2)"
+                + " status, tier, agency_permission, is_unlimited, created_by, created_at, updated_at) VALUES ('%s', %s, '%s', %s, %s, '%s', 'Name', NULL, NULL, 'active', 'pro', NULL, 1, NULL, 1, 2)"
                         .formatted(id, T, isRoot ? "root" : "sub", parent, isRoot ? "NULL" : "'root'", username);
     }
 

@@ -171,6 +171,20 @@ class SettingsTest {
         "BANYAN_SECURITY_CONTACT, http://example.com/security",
         "BANYAN_SECURITY_CONTACT, ftp:security@example.com",
         "BANYAN_SECURITY_CONTACT, https://",
+        "BANYAN_CONTACT, help",
+        "BANYAN_CONTACT, http://example.com/help",
+        "BANYAN_BILLING, on",
+        "BANYAN_DEFAULT_PLAN, gold",
+        "BANYAN_DEFAULT_PLAN, 'pro, premium'",
+        "BANYAN_DEFAULT_PLAN, agency-pro",
+        "BANYAN_DEFAULT_PLAN, 'pro, agency-pro, agency-basic'",
+        "BANYAN_DEFAULT_PLAN, 'pro, pack-10'",
+        "BANYAN_DEFAULT_PLAN, 'pro, agency-pro, pack-5'",
+        "BANYAN_DEFAULT_PLAN, 'pro, agency-pro, pack-10=0'",
+        "BANYAN_DEFAULT_PLAN, 'pro, agency-pro, pack-10=100'",
+        "BANYAN_DEFAULT_PLAN, 'pro, agency-pro, pack-10, pack-10'",
+        "BANYAN_DEFAULT_PLAN, 'unlimited, agency-pro'",
+        "BANYAN_DEFAULT_PLAN, 'pro,'",
         "BANYAN_LIMIT_LOGIN_BY_IP, lots"
     })
     void aBadValueIsRefusedWithOneLineThatNamesTheVariable(String variable, String value) {

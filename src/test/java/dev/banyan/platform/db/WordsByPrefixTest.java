@@ -14,6 +14,9 @@ class WordsByPrefixTest {
                     workspace_words    | by_workspace    | project_id = 'a'
                     conversation_words | by_conversation | sub_client_id = 'a'
                     short_link_words   | by_link         | tenant_id = 'a' AND account_id = 'b'
+                    page_words         | by_page         | tenant_id = 'a'
+                    link_words         | by_link         | tenant_id = 'a'
+                    contact_words      | by_contact      | tenant_id = 'a'
                     """)
     void theIndexKnowsTheBeginning(String table, String other, String scope) {
         try (Database database = TestDatabases.POSTGRES.newPlace().get()) {

@@ -21,17 +21,22 @@ class ActivityChartTest {
         ActivityChart chart =
                 ActivityChart.of(List.of(hours(HOUR.minus(Duration.ofHours(23)), 3), hours(HOUR, 41)), Period.DAY, NOW);
 
-        assertThat(chart.rows()).hasSize(24);
-        assertThat(chart.rows().getFirst().sent()).isEqualTo("41");
-        assertThat(chart.rows().getLast().from()).isEqualTo("23:00");
-        assertThat(chart.rows().getLast().sent()).isEqualTo("3");
+        assertThat(chart.chart().rows()).hasSize(24);
+        assertThat(chart.chart().rows().getFirst().counts()).containsExactly("41", "41", "0", "0");
+        assertThat(chart.chart().rows().getLast().step()).isEqualTo("23:00");
+        assertThat(chart.chart().rows().getLast().counts().getFirst()).isEqualTo("3");
         assertThat(chart.sent()).isEqualTo(44);
-        assertThat(chart.lefts()).containsExactly("80", "60", "40", "20", "0");
-        assertThat(chart.lines().getFirst().path()).startsWith("M0 38.5L").endsWith("L100 19.5");
+        assertThat(chart.chart().lefts()).containsExactly("80", "60", "40", "20", "0");
+        assertThat(chart.chart().lines().getFirst().path())
+                .startsWith("M0 38.5L")
+                .endsWith("L95.65 40");
+        assertThat(chart.chart().lines().getFirst().soFar()).isEqualTo("M95.65 40L100 19.5");
+        assertThat(chart.chart().rows().getFirst().step()).isEqualTo("22:00 (so far)");
         assertThat(chart.waited()).isEqualTo("2.0 s");
-        assertThat(chart.story())
+        assertThat(chart.chart().story())
                 .isEqualTo("In the last 24 hours, 44 messages were sent, 44 delivered and 0 failed."
-                        + " The busiest time, with 41 sent, began at 22:00.");
+                        + " The busiest time, with 41 sent, began at 22:00."
+                        + " This hour so far: sent 41, delivered 41, failed 0.");
     }
 
     @ParameterizedTest
@@ -48,9 +53,9 @@ class ActivityChartTest {
     void silenceIsSaid(Period period) {
         ActivityChart chart = ActivityChart.of(List.of(), period, NOW);
 
-        assertThat(chart.story()).startsWith("No messages sent in the last ");
+        assertThat(chart.chart().story()).startsWith("No messages sent in the last ");
         assertThat(chart.waited()).isEqualTo("–");
-        assertThat(chart.lefts()).containsExactly("4", "3", "2", "1", "0");
+        assertThat(chart.chart().lefts()).containsExactly("4", "3", "2", "1", "0");
     }
 
     private static SenderHours hours(Instant hour, long sent) {

@@ -52,7 +52,7 @@ class SenderPageTest {
 
         assertThat(acme.get(page()))
                 .contains("Simulator, connected since")
-                .contains("1 proof")
+                .contains("1 response")
                 .contains("0, no limit")
                 .contains("No messages sent in the last 24 hours.")
                 .contains("Log out…")

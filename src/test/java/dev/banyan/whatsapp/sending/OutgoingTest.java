@@ -542,7 +542,7 @@ class OutgoingTest {
     private static OutgoingMessage ordered(Ordered ordered) {
         return switch (ordered) {
             case Ordered.Done done -> done.message();
-            case Ordered.NoPool _, Ordered.Rejected _, Ordered.Full _ -> throw new AssertionError(ordered);
+            case Ordered.NoPool _, Ordered.Rejected _, Ordered.Full _, Ordered.Draining _ -> throw new AssertionError(ordered);
         };
     }
 

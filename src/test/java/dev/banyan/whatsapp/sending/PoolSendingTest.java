@@ -440,7 +440,7 @@ class PoolSendingTest {
         assertThat(now(message).state()).isIn(DeliveryState.QUEUED, DeliveryState.SENT);
         run(5);
         assertThat(sent(List.of(message))).isEqualTo(1);
-        assertThat(reason(message)).contains("once more after: The server stopped while this was being sent.");
+        assertThat(reason(message)).contains("retried after: The server stopped while this was being sent.");
     }
 
     @Test

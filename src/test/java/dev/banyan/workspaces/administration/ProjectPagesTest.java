@@ -11,6 +11,7 @@ import dev.banyan.workspaces.Workspace;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -79,6 +80,83 @@ class ProjectPagesTest {
             assertThat(answer.status()).as(answer.toString()).isEqualTo(303);
             assertThat(answer.location()).contains("/sub-clients/scl_").endsWith("&done=workspace-created");
         }
+        assertThat(shown(list(""))).hasSize(1);
+    }
+
+    @Test
+    void aNewProjectHasWorkspacesAndNoRegistration() {
+        for (String chosen : List.of("", "on")) {
+            String name = world.name("project");
+            acme.form("/projects", "as", as(), "name", name, "registration", chosen);
+            assertThat(world.count(
+                            "SELECT count(*) FROM projects WHERE name = ? AND sub_clients_enabled = 1"
+                                    + " AND sub_clients_registration_enabled = ?",
+                            name,
+                            chosen.isEmpty() ? 0 : 1))
+                    .isEqualTo(1);
+        }
+    }
+
+    private Answer create(String admin, String username, String email, String password) {
+        return acme.form(
+                at("/sub-clients"),
+                Map.of(
+                        "as",
+                        as(),
+                        "name",
+                        "Sales",
+                        "description",
+                        "",
+                        "admin",
+                        admin,
+                        "username",
+                        username,
+                        "email",
+                        email,
+                        "password",
+                        password));
+    }
+
+    @Test
+    void aWorkspaceIsCreatedWithItsFirstAdmin() {
+        Answer refused = create("create", "a", "amira@sales.example", "short");
+        assertThat(refused.status()).isEqualTo(422);
+        assertThat(refused.text()).contains("Use 3 to 20 letters", "Use at least 8 characters", "amira@sales.example");
+        assertThat(shown(list(""))).isEmpty();
+
+        Answer created = create("create", "amira", "amira@sales.example", TestWorld.PASSWORD);
+
+        assertThat(created.location()).endsWith("&done=workspace-created");
+        String page = acme.get(created.location()).text();
+        assertThat(page).contains("Next steps", "Enter workspace", "Link a phone");
+        String id = shown(list("")).getFirst();
+        String home = "/s/"
+                + world.select("SELECT short_id || '-' || pathname FROM sub_clients WHERE id = ?", id)
+                        .getFirst();
+        Answer in = TestClient.anonymous()
+                .form(home + "/login", "usernameOrEmail", "amira", "password", TestWorld.PASSWORD);
+        assertThat(in.location()).contains(home);
+        assertThat(world.select("SELECT role FROM sub_client_users WHERE sub_client_id = ?", id))
+                .containsExactly("admin");
+    }
+
+    @Test
+    void aWorkspaceIsCreatedWithAnInvitation() {
+        world.confirm(world.acme());
+        Answer created = create("invite", "", "amira@sales.example", "");
+        String cookie = created.header("Set-Cookie").orElseThrow().replaceFirst(";.*", "");
+        String page = TestClient.anonymous()
+                .with("Cookie", "banyan_session=" + world.acme().token() + "; " + cookie)
+                .get(created.location())
+                .text();
+        assertThat(page).contains("Invitation link for", "amira@sales.example", "Copy link");
+        String link = page.replaceFirst("(?s).*value=\"[^\"]*(/s/[^\"]+/invitation/[^\"]+)\".*", "$1");
+        assertThat(TestClient.anonymous().get(link).status()).isEqualTo(200);
+
+        world.sql(
+                "UPDATE identities SET email_confirmed_at = NULL WHERE email = ?",
+                world.acme().email());
+        assertThat(create("invite", "", "omar@sales.example", "").text()).contains("Confirm your own email");
         assertThat(shown(list(""))).hasSize(1);
     }
 
@@ -186,7 +264,7 @@ class ProjectPagesTest {
                 .contains("Delete “<bdi>Closed</bdi>”?", "1 active workspace won’t be deleted: <bdi>Open</bdi>");
 
         Answer done = acme.send("POST", at("/sub-clients/bulk/delete"), "application/x-www-form-urlencoded", both);
-        assertThat(done.text()).contains("1 workspace deleted.", "“Open” was kept: it is active.");
+        assertThat(done.text()).contains("1 workspace deleted.", "“Open” is active and wasn’t deleted.");
         assertThat(shown(list(""))).containsExactly(open.id().value());
 
         Answer suspended = acme.send(

@@ -417,7 +417,7 @@ class WorkspaceAdministrationTest {
         String page = "/operator/accounts/" + world.acme().account() + "/workspaces";
         assertThat(operator.get("/operator/accounts/" + world.acme().account()).text())
                 .contains(page);
-        assertThat(operator.get(page).text()).contains("1 workspace used, any number allowed");
+        assertThat(operator.get(page).text()).contains("1 workspace used, no limit.");
 
         assertThat(operator.form(page, "max", "0").location()).contains("limit-saved");
         Answer refused = acme.post("/api/projects/" + project.id() + "/sub-clients", Map.of("name", "Second"));

@@ -94,7 +94,7 @@ final class ChosenAssistantTest {
         assertThat(room.ask("price").answer().text()).isEqualTo("Ask Sales Team for a quote, Amira.");
 
         room.clock.forward(Duration.ofHours(9));
-        String closed = "We’re away right now. We’ll be back on Monday, 23 November, 09:00 (UTC).";
+        String closed = "We’re away right now. We’ll be back on Monday, November 23, 09:00 (UTC).";
         Assistance.Heard first = room.ask("price");
         assertThat(first.answer()).isEqualTo(new Answer.Said(closed + "\n\nAsk Sales Team for a quote, Amira."));
         assertThat(first.text()).isEqualTo(first.answer().text());
@@ -122,7 +122,7 @@ final class ChosenAssistantTest {
 
         assertThat(room.ask("a person please").answer())
                 .isEqualTo(new Answer.HandedOver("Somebody of Sales Team will answer.\n\nWe’re away right now."
-                        + " We’ll be back on Monday, 23 November, 09:00 (UTC)."));
+                        + " We’ll be back on Monday, November 23, 09:00 (UTC)."));
     }
 
     @Test

@@ -19,6 +19,7 @@ import dev.banyan.whatsapp.SenderId;
 import dev.banyan.workspaces.Attachment;
 import dev.banyan.workspaces.AttachmentFiles;
 import dev.banyan.workspaces.Contact;
+import dev.banyan.workspaces.ContactWordStore;
 import dev.banyan.workspaces.Conversation;
 import dev.banyan.workspaces.ConversationCursor;
 import dev.banyan.workspaces.ConversationId;
@@ -50,6 +51,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
@@ -126,6 +128,36 @@ class InboxContractTest {
     }
 
     @Test
+    void aContactIsFoundByNameAndNumberInAllWorkspacesOfTheTenant() {
+        arrives(RANIA, "Rania Aziz", "Hello");
+
+        assertThat(contacts(amira.tenant(), Optional.empty(), "aziz")).containsExactly("Rania Aziz");
+        assertThat(contacts(amira.tenant(), Optional.empty(), "97150000")).containsExactly("Rania Aziz");
+        assertThat(contacts(amira.tenant(), Optional.of(Set.of(stranger.tenant())), "aziz"))
+                .isEmpty();
+        assertThat(contacts(stranger.tenant(), Optional.empty(), "aziz")).isEmpty();
+        database.write(tx -> {
+            new ContactStore(tx)
+                    .change(
+                            amira.tenant(),
+                            amira.workspace(),
+                            Contact.idOf(amira.workspace(), RANIA),
+                            "Rania, plates",
+                            Optional.empty(),
+                            clock.instant());
+            return "done";
+        });
+        assertThat(contacts(amira.tenant(), Optional.empty(), "aziz")).isEmpty();
+        assertThat(contacts(amira.tenant(), Optional.empty(), "plates")).containsExactly("Rania, plates");
+    }
+
+    private List<String> contacts(AccountId tenant, Optional<Set<AccountId>> among, String search) {
+        return database.read(tx -> new ContactWordStore(tx).search(tenant, among, search, 5)).stream()
+                .map(ContactWordStore.Found::name)
+                .toList();
+    }
+
+    @Test
     void aFileThatComesBelongsToItsMessage() {
         database.write(tx -> {
             arrivals.messageArrives(new MessageArriving(
@@ -144,7 +176,7 @@ class InboxContractTest {
 
         InboxThread thread = only(View.OPEN);
         assertThat(thread.last().text()).isEqualTo("File");
-        Inbox.Part part =
+        ThreadPart part =
                 inbox.read(member(amira), thread.id(), Optional.empty(), 9).orElseThrow();
         assertThat(part.files().get(part.messages().getFirst().id()))
                 .extracting(Attachment::name)
@@ -305,9 +337,9 @@ class InboxContractTest {
 
         assertThat(texts(rania)).containsExactly("one", "first note", "second note", "two", "third note", "three");
         assertThat(only(rania).messages()).isEqualTo(3);
-        Inbox.Part end = inbox.read(member(amira), rania, Optional.empty(), 1).orElseThrow();
+        ThreadPart end = inbox.read(member(amira), rania, Optional.empty(), 1).orElseThrow();
         assertThat(end.messages()).extracting(Message::text).containsExactly("three");
-        Inbox.Part middle = inbox.read(member(amira), rania, end.earlier(), 1).orElseThrow();
+        ThreadPart middle = inbox.read(member(amira), rania, end.earlier(), 1).orElseThrow();
         assertThat(middle.messages()).extracting(Message::text).containsExactly("two", "third note");
         List<Message> outside =
                 database.read(tx -> new MessageStore(tx).list(amira.tenant(), amira.workspace(), rania, 0, 99));

@@ -253,6 +253,55 @@ class InboxRepliesTest {
     }
 
     @Test
+    void theAssistantKnowsTheNameOfAContact() {
+        world.sql(
+                "INSERT INTO assistants (sub_client_id, tenant_id, kind, is_for_contacts, time_zone, fallback, updated_at)"
+                        + " VALUES (?, ?, 'rules', 1, 'UTC', 'Hello {name}, this is {workspace}.', 0)",
+                sales.id().value(),
+                sales.owner().tenant().toString());
+        ConversationId thread = arrives("xyzzy", "Rania Aziz");
+        answers.answer(new ContactWrote(sales.owner().tenant(), sales.id(), thread));
+        assertThat(messages(thread).getLast().text()).isEqualTo("Hello Rania Aziz, this is Sales.");
+
+        world.sql(
+                "UPDATE contacts SET name = 'Rania of Aziz Ltd' WHERE sub_client_id = ?",
+                sales.id().value());
+        arrives("xyzzy", "Rania Aziz");
+        answers.answer(new ContactWrote(sales.owner().tenant(), sales.id(), thread));
+        assertThat(messages(thread).getLast().text()).isEqualTo("Hello Rania of Aziz Ltd, this is Sales.");
+
+        world.sql(
+                "UPDATE contacts SET name = phone WHERE sub_client_id = ?",
+                sales.id().value());
+        arrives("xyzzy", RANIA.e164());
+        answers.answer(new ContactWrote(sales.owner().tenant(), sales.id(), thread));
+        assertThat(messages(thread).getLast().text()).isEqualTo("Hello, this is Sales.");
+    }
+
+    @Test
+    void placeholdersOfSavedRepliesAreFilled() {
+        String saved = "Hello {name}, {agent} of {workspace} here. {order} is on its way.";
+        TestClient.of(amira)
+                .post(
+                        "/api/sub-client/inbox/canned-replies",
+                        Map.of("shortPath", sales.shortPath(), "name", "way", "text", saved));
+        String filled = "Hello Rania Aziz, " + amira.username() + " of Sales here. {order} is on its way.";
+        ConversationId thread = arrives("Where is it?");
+
+        String home = "/s/" + sales.shortPath();
+        assertThat(TestClient.of(amira).get(home + "/inbox/" + thread).text()).contains("data-text=\"" + filled + "\"");
+        assertThat(TestClient.of(amira).get(home + "/saved-replies").text())
+                .contains("<code>{name}</code> inserts the contact’s name")
+                .contains("<code>{order}</code> isn’t a placeholder and is sent as written.");
+
+        // sent as it was saved
+        replies.reply(member(amira), thread, "k1", saved, List.of());
+        assertThat(messages(thread).getLast().text()).isEqualTo(filled);
+        replies.note(member(amira), thread, "k2", "Ask {name}.", List.of());
+        assertThat(messages(thread).getLast().text()).isEqualTo("Ask {name}.");
+    }
+
+    @Test
     void anAnswerThatIsTooLongForWhatsAppIsCut() {
         world.sql(
                 "INSERT INTO assistants (sub_client_id, tenant_id, kind, is_for_contacts, time_zone, fallback, updated_at)"
@@ -417,6 +466,10 @@ class InboxRepliesTest {
     }
 
     private ConversationId arrives(String text) {
+        return arrives(text, "Rania Aziz");
+    }
+
+    private ConversationId arrives(String text, String name) {
         return database.write(tx -> {
             arriving.fire(new MessageArriving(
                     tx,
@@ -425,7 +478,7 @@ class InboxRepliesTest {
                     number,
                     number,
                     RANIA,
-                    "Rania Aziz",
+                    name,
                     text,
                     Optional.empty(),
                     clock.instant()));

@@ -148,7 +148,7 @@ class ConversationMigrationTest {
         Report report = run(false);
 
         assertThat(report.conversations()).isEqualTo(1);
-        assertThat(why("wa_1234567")).startsWith("1234567 is no phone number");
+        assertThat(why("wa_1234567")).startsWith("1234567 isn't a phone number");
         assertThat(rooms.world()
                         .select(
                                 "SELECT phone || ' ' || channel || ' ' || state || ' ' || last_role || ' ' || last_text"

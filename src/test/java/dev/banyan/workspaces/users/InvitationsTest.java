@@ -126,7 +126,7 @@ class InvitationsTest {
                 "role",
                 "user");
         String first = linkTo("omar@people.example");
-        assertThat(owner.get(tab + "/invitations").text()).contains("omar@people.example", "Resend");
+        assertThat(owner.get(tab + "/invitations").text()).contains("omar@people.example", "Copy link");
 
         Answer again = owner.form(
                 tab + "/invitations",
@@ -136,7 +136,7 @@ class InvitationsTest {
                 "omar@people.example",
                 "role",
                 "user");
-        assertThat(again.location()).contains("done=invitation-sent");
+        assertThat(again.location()).contains("done=invitation-created");
         String second = linkTo("omar@people.example");
         assertThat(TestClient.anonymous().get(first).status()).isEqualTo(404);
         assertThat(TestClient.anonymous().get(second).status()).isEqualTo(200);
@@ -360,6 +360,52 @@ class InvitationsTest {
                 .endsWith("&done=confirm-first");
         assertThat(rooms.world().count("SELECT count(*) FROM mails")).isEqualTo(before);
         assertThat(open()).isZero();
+    }
+
+    /// Returns the link that the next page shows.
+    private String shown(Answer redirect, String page) {
+        String cookie = redirect.header("Set-Cookie").orElseThrow().replaceFirst(";.*", "");
+        Answer answer = TestClient.anonymous()
+                .with("Cookie", "banyan_session=" + rooms.world().acme().token() + "; " + cookie)
+                .get(page);
+        assertThat(answer.text()).contains("This server can’t send email", "We won’t show it again.");
+        return answer.text().replaceFirst("(?s).*value=\"[^\"]*(/s/[^\"]+/invitation/[^\"]+)\".*", "$1");
+    }
+
+    @Test
+    void linksAreShownToAdminsWhereNoMailIsSent() {
+        String as = rooms.world().acme().username();
+        String page = tab + "/invitations?as=" + as;
+        String first =
+                shown(owner.form(tab + "/invitations", "as", as, "email", "omar@people.example", "role", "user"), page);
+        assertThat(first).isEqualTo(linkTo("omar@people.example"));
+        String second = shown(owner.form(tab + "/invitations/link", "as", as, "email", "omar@people.example"), page);
+        assertThat(TestClient.anonymous().get(first).status()).isEqualTo(404);
+        assertThat(TestClient.anonymous().get(second).status()).isEqualTo(200);
+        assertThat(owner.get(page).text()).doesNotContain(second);
+        assertThat(owner.form(tab + "/invitations/link", "as", as, "email", "nobody@people.example")
+                        .status())
+                .isEqualTo(422);
+
+        Chatter amira = rooms.somebody(sales);
+        String reset = shown(
+                owner.form(tab + "/users/" + amira.user().id() + "/password-link", "as", as), tab + "/users?as=" + as);
+        assertThat(TestClient.anonymous().get(reset).text()).contains("password");
+        TestClient user = TestClient.anonymous().with("Cookie", amira.cookie());
+        assertThat(user.form(home + "/invitations/link", "email", "omar@people.example")
+                        .status())
+                .as("users see no links")
+                .isEqualTo(403);
+    }
+
+    @Test
+    void aForgottenPasswordShowsNoLink() {
+        Chatter amira = rooms.somebody(sales);
+        Answer asked = TestClient.anonymous()
+                .form(home + "/forgot-password", "usernameOrEmail", amira.user().username());
+        assertThat(asked.status()).isEqualTo(200);
+        assertThat(asked.text()).doesNotContain("/invitation/");
+        assertThat(asked.header("Set-Cookie").orElse("")).doesNotContain("banyan_link");
     }
 
     /// A former admin must not return as the admin they invited.

@@ -47,7 +47,7 @@ final class PasskeyRepository implements CredentialRepository {
         try {
             return ByteArray.fromBase64Url(base64Url);
         } catch (Base64UrlException broken) {
-            throw new IllegalStateException("A passkey is kept that is none", broken);
+            throw new IllegalStateException("A stored passkey is damaged", broken);
         }
     }
 

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -26,6 +27,8 @@ final class CanonicalRoutes {
                     "SwitchToSubAccount",
                     "SwitchToParentAccount",
                     "GetActiveContext",
+                    "search",
+                    "brand-templates",
                     "GetPages",
                     "CreatePage",
                     "UpdatePage",
@@ -84,6 +87,10 @@ final class CanonicalRoutes {
             .flatMap(area -> area.getValue().stream().map(name -> "/api/" + area.getKey() + "/" + name))
             .collect(Collectors.toUnmodifiableMap(path -> path.toLowerCase(Locale.ROOT), Function.identity()));
 
+    /// Pages that the seed names, and the one that has the name of a route: they come first, in any case.
+    static final Set<String> PAGES =
+            Set.of("/admin/links", "/admin/appearance", "/admin/shortlinks", "/admin/apiauth", "/admin/search");
+
     private CanonicalRoutes() {}
 
     /// @return the canonical path, or empty if `path` is canonical already or none of these names
@@ -92,6 +99,9 @@ final class CanonicalRoutes {
             return Optional.empty();
         }
         String lower = path.toLowerCase(Locale.ROOT);
+        if (PAGES.contains(lower)) {
+            return Optional.of(lower).filter(page -> !page.equals(path));
+        }
         String below = lower.startsWith("/api/") ? lower : "/api" + lower;
         String canonical = PATHS.get(isForKeys(path) ? below.replaceFirst("/api/v1/", "/api/admin/") : below);
         return Optional.ofNullable(canonical).filter(found -> !found.equals(path));

@@ -20,6 +20,9 @@ public final class ApiDescription implements OASFilter {
     /// The header that makes a request safe to repeat. `@Parameter(ref = IDEMPOTENCY_KEY)` documents it on a route.
     public static final String IDEMPOTENCY_KEY = "Idempotency-Key";
 
+    /// The security scheme of a session. Routes without a scheme are open to everyone.
+    public static final String SESSION = "session";
+
     private static final String FAILURE = "Error";
 
     @Override
@@ -59,6 +62,9 @@ public final class ApiDescription implements OASFilter {
             operation.setParameters(operation.getParameters().stream()
                     .map(ApiDescription::resolve)
                     .toList());
+        }
+        if (operation.getSecurity() == null && CommonResponses.needsSession(path, operation)) {
+            operation.setSecurity(List.of(OASFactory.createSecurityRequirement().addScheme(SESSION)));
         }
         CommonResponses.addTo(path, operation);
         operation.getResponses().getAPIResponses().forEach((status, response) -> {

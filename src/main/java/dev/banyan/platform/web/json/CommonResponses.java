@@ -27,7 +27,7 @@ final class CommonResponses {
             new Rule("400", "A parameter is invalid", below(WHATSAPP).and(Route::isList)),
             new Rule("400", "limit or after is invalid", below(PROJECTS).and(Route::isList)),
             new Rule("401", "Unauthorized", below("/api", "admin", "siteadmin", "me")),
-            new Rule("401", "Not authenticated", below("/api", "projects", "whatsapp", "confirm")),
+            new Rule("401", "Not authenticated", below("/api", "projects", "inboxes", "whatsapp", "confirm")),
             new Rule(
                     "401",
                     "Not authenticated",
@@ -102,6 +102,14 @@ final class CommonResponses {
                 .forEach(rule -> responses.computeIfAbsent(
                         rule.status(), _ -> OASFactory.createAPIResponse().description(rule.description())));
         operation.getResponses().setAPIResponses(responses);
+    }
+
+    /// Whether a guard asks for a session: one of the rules above says what it answers without one. A 401 that a route
+    /// describes itself, such as that of a wrong password, says nothing about sessions.
+    static boolean needsSession(String path, Operation operation) {
+        var route = new Route(path, operation);
+        return RULES.stream()
+                .anyMatch(rule -> rule.status().equals("401") && rule.applies().test(route));
     }
 
     /// Matches a path and everything below it.

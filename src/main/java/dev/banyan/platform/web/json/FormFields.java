@@ -2,10 +2,14 @@ package dev.banyan.platform.web.json;
 
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.FormParam;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
 import org.jboss.resteasy.reactive.server.core.CurrentRequestManager;
 import org.jboss.resteasy.reactive.server.core.multipart.FormData;
+import org.jboss.resteasy.reactive.server.multipart.FileItem;
+import org.jboss.resteasy.reactive.server.multipart.FormValue;
 
 /// The posted form, by field name: a `@BeanParam` for forms whose fields are listed elsewhere.
 public class FormFields {
@@ -30,6 +34,27 @@ public class FormFields {
                         .filter(value -> !value.isFileItem())
                         .map(value -> NulInForms.checked(value.getValue()))
                         .toList();
+    }
+
+    /// Returns the bytes of a chosen file, or as many of them as `most`; empty if none was chosen.
+    public Optional<byte[]> file(String name, int most) {
+        FormData form = CurrentRequestManager.get().getFormData();
+        if (form == null || form.get(name) == null) {
+            return Optional.empty();
+        }
+        return form.get(name).stream()
+                .filter(FormValue::isFileItem)
+                .map(value -> bytes(value.getFileItem(), most))
+                .filter(bytes -> bytes.length > 0)
+                .findFirst();
+    }
+
+    private static byte[] bytes(FileItem file, int most) {
+        try (var content = file.getInputStream()) {
+            return content.readNBytes(most);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
     }
 
     /// Returns the first value of a field; empty if it was not sent.

@@ -14,7 +14,7 @@ import java.util.Optional;
 public final class ErrorPages {
 
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern(
-                    "d MMM yyyy HH:mm:ss 'UTC'", Locale.ENGLISH)
+                    "MMM d, yyyy HH:mm:ss 'UTC'", Locale.ENGLISH)
             .withZone(ZoneOffset.UTC);
 
     private static final String DASHBOARD = "Open dashboard";

@@ -1,24 +1,78 @@
 package dev.banyan.platform.web.page;
 
-/// The entries of the sidebar; `NONE` for pages without an entry of their own.
+import dev.banyan.platform.config.Area;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+
+/// The entries of the sidebar, in their order; `NONE` for pages without an entry of their own.
 public enum NavItem {
-    DASHBOARD,
-    PAGES,
-    SHORT_LINKS,
-    ANALYTICS,
-    PROJECTS,
-    POOLS,
-    USERS,
-    SUBSCRIPTION,
-    AUDIT,
-    API_KEYS,
-    SETTINGS,
-    OPERATOR_START,
-    OPERATOR_ACCOUNTS,
-    OPERATOR_MAIL,
-    OPERATOR_LIMITS,
-    OPERATOR_AUDIT,
-    OPERATOR_FIGURES,
-    OPERATOR_JOBS,
-    NONE
+    DASHBOARD("Home", "/admin/dashboard", "home"),
+    BRANDS("Brands", "/admin/brands", "users", Area.BRANDS),
+    PAGES("Pages", "/admin/pages", "page", Area.PAGES),
+    SHORT_LINKS("Short links", "/admin/short-links", "link", Area.SHORT_LINKS),
+    ANALYTICS("Analytics", "/admin/analytics", "chart", Area.ANALYTICS),
+    PROJECTS("Projects", "/projects", "layers", Area.PROJECTS),
+    INBOXES("Inbox", "/admin/inboxes", "chat", Area.PROJECTS),
+    POOLS("Numbers", "/admin/pools", "pool", Area.NUMBERS),
+    MEMBERS("Members", "/admin/users", "user", Area.MEMBERS),
+    SUBSCRIPTION("Plan", "/admin/subscription", "card"),
+    AUDIT("Audit log", "/admin/audit", "clock", Area.AUDIT_LOG),
+    API_KEYS("API keys", "/admin/api-keys", "key", Area.API_KEYS),
+    SETTINGS("Settings", "/admin/settings", "gear"),
+    OPERATOR_START("Overview", "/operator", "home"),
+    OPERATOR_ACCOUNTS("Accounts", "/operator/accounts", "users"),
+    OPERATOR_MAIL("Mail", "/operator/mail", "send"),
+    OPERATOR_LIMITS("Limits", "/operator/limits", "gear"),
+    OPERATOR_FIGURES("Metrics", "/operator/figures", "pulse"),
+    OPERATOR_JOBS("Jobs", "/operator/jobs", "clock"),
+    OPERATOR_AUDIT("Audit log", "/operator/audit", "clock"),
+    NONE("", "", "");
+
+    private final String label;
+    private final String path;
+    private final String icon;
+    private final Optional<Area> area;
+
+    NavItem(String label, String path, String icon) {
+        this(label, path, icon, Optional.empty());
+    }
+
+    NavItem(String label, String path, String icon, Area area) {
+        this(label, path, icon, Optional.of(area));
+    }
+
+    NavItem(String label, String path, String icon, Optional<Area> area) {
+        this.label = label;
+        this.path = path;
+        this.icon = icon;
+        this.area = area;
+    }
+
+    public String label() {
+        return label;
+    }
+
+    /// The address of its first page, without a query.
+    public String path() {
+        return path;
+    }
+
+    public String icon() {
+        return icon;
+    }
+
+    /// The area with which an account can hide it; empty if it is always shown.
+    public Optional<Area> area() {
+        return area;
+    }
+
+    /// The word in forms, such as `short-links`.
+    public String key() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    public static Optional<NavItem> of(String key) {
+        return Arrays.stream(values()).filter(item -> item.key().equals(key)).findFirst();
+    }
 }

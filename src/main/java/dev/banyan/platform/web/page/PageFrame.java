@@ -4,12 +4,13 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// Everything that the layout around a signed-in page needs. For an operator without an account, `acting` is empty.
 /// `recent` are the brands that the person switched to last, `brands` the newest of the others, as many as the switcher
 /// shows before a search; `managed` are accounts of other owners that the person works for, and `invitations` counts
-/// the open invitations. `path` is where the theme form returns to: this page, or the dashboard if this page is the
-/// answer to a form.
+/// the open invitations. `path` is where the theme
+/// form returns to: this page, or the dashboard if this page is the answer to a form.
 public record PageFrame(
         String title,
         NavItem current,
@@ -20,10 +21,7 @@ public record PageFrame(
         List<Brand> managed,
         int subAccountCount,
         int invitations,
-        boolean showProjects,
-        boolean showPools,
-        boolean showUsers,
-        boolean showSettings,
+        List<NavGroup> nav,
         boolean operator,
         Optional<String> toast,
         Optional<String> theme,
@@ -39,14 +37,16 @@ public record PageFrame(
 
     /// The account that this page was drawn for, and the person's own one, which are the same until they switch; `sub`
     /// is true if they differ: a sub-account, or an account of other owners. `readOnlyUntil` is a day, such as "13
-    /// December 2026", while nothing can be changed in it.
+    /// December 2026", while nothing can be changed in it. `manages` says whether the person is an owner of their
+    /// own one, and may open its brands and its subscription.
     public record Acting(
             String displayName,
             String username,
             boolean sub,
             Optional<String> readOnlyUntil,
             String ownDisplayName,
-            String ownUsername) {
+            String ownUsername,
+            boolean manages) {
         public Avatar avatar() {
             return Avatar.of(displayName, username);
         }
@@ -94,72 +94,33 @@ public record PageFrame(
         return current == NavItem.DASHBOARD;
     }
 
-    public boolean onPages() {
-        return current == NavItem.PAGES;
+    public boolean onInboxes() {
+        return current == NavItem.INBOXES;
     }
 
-    public boolean onShortLinks() {
-        return current == NavItem.SHORT_LINKS;
+    /// Returns how many conversations are unread in all inboxes, on the page that lists them; empty for none.
+    public String unread() {
+        return onInboxes()
+                ? links().filter(NavGroup.Link::current)
+                        .flatMap(link -> link.count().stream())
+                        .map(count -> Integer.toString(count.number()))
+                        .findFirst()
+                        .orElse("")
+                : "";
     }
 
-    public boolean onAnalytics() {
-        return current == NavItem.ANALYTICS;
+    /// Whether the person gets to the account's numbers from here.
+    public boolean showPools() {
+        return links().anyMatch(link -> link.href().startsWith(NavItem.POOLS.path()));
     }
 
-    public boolean onProjects() {
-        return current == NavItem.PROJECTS;
+    private Stream<NavGroup.Link> links() {
+        return nav.stream().flatMap(group -> group.links().stream());
     }
 
-    public boolean onPools() {
-        return current == NavItem.POOLS;
-    }
-
-    public boolean onUsers() {
-        return current == NavItem.USERS;
-    }
-
-    public boolean onSubscription() {
-        return current == NavItem.SUBSCRIPTION;
-    }
-
-    public boolean onSettings() {
-        return current == NavItem.SETTINGS;
-    }
-
-    public boolean onOperatorStart() {
-        return current == NavItem.OPERATOR_START;
-    }
-
-    public boolean onOperatorMail() {
-        return current == NavItem.OPERATOR_MAIL;
-    }
-
-    public boolean onOperatorLimits() {
-        return current == NavItem.OPERATOR_LIMITS;
-    }
-
-    public boolean onOperatorAccounts() {
-        return current == NavItem.OPERATOR_ACCOUNTS;
-    }
-
-    public boolean onAudit() {
-        return current == NavItem.AUDIT;
-    }
-
-    public boolean onApiKeys() {
-        return current == NavItem.API_KEYS;
-    }
-
-    public boolean onOperatorJobs() {
-        return current == NavItem.OPERATOR_JOBS;
-    }
-
-    public boolean onOperatorAudit() {
-        return current == NavItem.OPERATOR_AUDIT;
-    }
-
-    public boolean onOperatorFigures() {
-        return current == NavItem.OPERATOR_FIGURES;
+    /// Returns the section that this page belongs to, which another account opens in when one switches to it.
+    public String section() {
+        return current.key();
     }
 
     private static String queryFor(String username) {

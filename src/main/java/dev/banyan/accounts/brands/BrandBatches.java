@@ -1,0 +1,162 @@
+package dev.banyan.accounts.brands;
+
+import dev.banyan.accounts.Account;
+import dev.banyan.accounts.AccountContext;
+import dev.banyan.accounts.AccountStatus;
+import dev.banyan.accounts.SubAccountField;
+import dev.banyan.accounts.SubAccountFields;
+import dev.banyan.accounts.SubAccountQuery;
+import dev.banyan.accounts.SubAccountStore;
+import dev.banyan.accounts.brands.BulkReport.Line;
+import dev.banyan.accounts.brands.BulkReport.Result;
+import dev.banyan.accounts.brands.SubAccountChanges.Updated;
+import dev.banyan.accounts.brands.SubAccountLife.Changed;
+import dev.banyan.platform.Invalid;
+import dev.banyan.platform.db.Database;
+import dev.banyan.platform.outcome.Refusal;
+import dev.banyan.platform.web.page.Words;
+import jakarta.inject.Singleton;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/// Acts on many brands of an agency, each on its own: a failure doesn't stop the others.
+@Singleton
+public final class BrandBatches {
+
+    /// How many brands one request may change.
+    public static final int MOST = 1_000;
+
+    private static final int LABELS_OFFERED = 100;
+
+    /// What is done to each brand.
+    sealed interface Act {
+
+        record Suspend() implements Act {}
+
+        record Activate() implements Act {}
+
+        /// @param label empty removes it
+        record Label(String label) implements Act {}
+
+        /// @param to who gets notices about it: `parent`, `subaccount` or `both`; empty for the server's default
+        record Notices(String to) implements Act {}
+    }
+
+    private final Database database;
+    private final SubAccounts subAccounts;
+    private final SubAccountLife life;
+    private final SubAccountChanges changes;
+
+    BrandBatches(Database database, SubAccounts subAccounts, SubAccountLife life, SubAccountChanges changes) {
+        this.database = database;
+        this.subAccounts = subAccounts;
+        this.life = life;
+        this.changes = changes;
+    }
+
+    /// Returns the chosen brands that are not deleted, by username.
+    ///
+    /// @param idsOrNames at most [#MOST] of them count
+    public List<Account> chosen(AccountContext context, List<String> idsOrNames) {
+        List<String> names = idsOrNames.stream()
+                .limit(MOST)
+                .map(name -> name.strip().toLowerCase(Locale.ROOT))
+                .toList();
+        return names.isEmpty()
+                ? List.of()
+                : database.read(tx -> new SubAccountStore(tx)
+                        .named(context.root().id(), names).stream()
+                                .map(SubAccountStore.Row::account)
+                                .sorted(Comparator.comparing(Account::username))
+                                .toList());
+    }
+
+    /// Returns the first [#MOST] brands that a list shows, without deleted ones.
+    public List<Account> matching(AccountContext context, SubAccountQuery query) {
+        return subAccounts.list(context, query.atMost(MOST)).subAccounts().stream()
+                .map(SubAccounts.SubAccount::account)
+                .filter(account -> account.status() != AccountStatus.DELETED)
+                .toList();
+    }
+
+    /// Returns labels in use, for a field that suggests them.
+    List<String> labels(AccountContext context) {
+        return database.read(tx -> new SubAccountStore(tx).labels(context.root().id(), LABELS_OFFERED));
+    }
+
+    /// Returns the rule that an act breaks for every brand.
+    static Optional<Invalid> broken(Act act) {
+        return fields(act).flatMap(change -> change.broken().stream().findFirst());
+    }
+
+    private static Optional<SubAccountFields> fields(Act act) {
+        return switch (act) {
+            case Act.Suspend _, Act.Activate _ -> Optional.empty();
+            case Act.Label(String label) ->
+                Optional.of(SubAccountFields.NONE.with(SubAccountField.INTERNAL_LABEL, label));
+            case Act.Notices(String to) -> Optional.of(SubAccountFields.NONE.with(SubAccountField.NOTIFY, to));
+        };
+    }
+
+    BulkReport run(AccountContext context, List<Account> brands, Act act) {
+        return BulkReport.of(
+                brands.stream().map(account -> run(context, account, act)).toList());
+    }
+
+    private Line run(AccountContext context, Account account, Act act) {
+        String id = account.id().toString();
+        return switch (act) {
+            case Act.Suspend _ ->
+                account.status() == AccountStatus.SUSPENDED
+                        ? line(account, Result.UNCHANGED, "It was suspended already.")
+                        : line(account, life.suspend(context, id));
+            case Act.Activate _ ->
+                account.status() == AccountStatus.ACTIVE
+                        ? line(account, Result.UNCHANGED, "It was active already.")
+                        : line(account, life.reactivate(context, id));
+            case Act.Label _, Act.Notices _ ->
+                change(context, account, fields(act).orElseThrow());
+        };
+    }
+
+    private static Line line(Account account, Changed changed) {
+        return switch (changed) {
+            case Changed.Done _ -> line(account, Result.CHANGED, "");
+            case Changed.NameTaken _ -> line(account, Result.REFUSED, "Another brand now has its username.");
+            case Changed.Refused(Refusal refusal) -> line(account, Result.REFUSED, why(refusal));
+        };
+    }
+
+    private Line change(AccountContext context, Account account, SubAccountFields change) {
+        Optional<SubAccounts.Described> before =
+                subAccounts.find(context, account.id().toString());
+        if (before.filter(found ->
+                        change.changing(found.subAccount().details().fields()).isEmpty())
+                .isPresent()) {
+            return line(account, Result.UNCHANGED, "It had this already.");
+        }
+        return switch (changes.update(context, account.id().toString(), Optional.empty(), change)) {
+            case Updated.Done _ -> line(account, Result.CHANGED, "");
+            case Updated.Suspended _ -> line(account, Result.REFUSED, "It’s suspended. Activate it first.");
+            case Updated.Refused(Refusal refusal) -> line(account, Result.REFUSED, why(refusal));
+        };
+    }
+
+    private static String why(Refusal refusal) {
+        return switch (refusal) {
+            case Refusal.NotFound _ -> "It was deleted in the meantime.";
+            case Refusal.Forbidden _ -> "This account has no agency permission.";
+            case Refusal.Rejected rejected -> rejected.first().userMessage();
+            case Refusal.LimitReached(long used, long max) ->
+                "Your pack is full: " + used + " of " + max + " brands used.";
+            case Refusal.ReadOnly(var until) -> "It’s read-only until " + Words.date(until) + ".";
+            case Refusal.TooMany _ -> "Too many requests. Try again later.";
+        };
+    }
+
+    private static Line line(Account account, Result result, String why) {
+        return new Line(account.username(), account.displayName(), result, why);
+    }
+}

@@ -1,0 +1,32 @@
+package dev.banyan.accounts.brands;
+
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+
+/// The names of a brand, which replace `{brand}` and `{username}` in texts and addresses that it begins with.
+///
+/// @param brand its display name
+public record BrandNames(String brand, String username) {
+
+    public static final String BRAND = "{brand}";
+    public static final String USERNAME = "{username}";
+
+    /// @param longest in Unicode code points; what is longer is cut
+    public String text(String text, int longest) {
+        String filled = text.replace(BRAND, brand).replace(USERNAME, username);
+        return filled.codePointCount(0, filled.length()) <= longest
+                ? filled
+                : filled.substring(0, filled.offsetByCodePoints(0, longest)).strip();
+    }
+
+    /// Fills a web address, where a name is encoded.
+    public String address(String url) {
+        return url.replace(
+                        BRAND, URLEncoder.encode(brand, StandardCharsets.UTF_8).replace("+", "%20"))
+                .replace(USERNAME, username);
+    }
+
+    public static boolean areNamedIn(String text) {
+        return text.contains(BRAND) || text.contains(USERNAME);
+    }
+}

@@ -1,0 +1,60 @@
+package dev.banyan.accounts.brands;
+
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/// What of a brand's content another brand can begin with. Its pages themselves always belong to it.
+public enum BrandPart {
+    LOOK("look", "Look"),
+    LINKS("links", "Links and groups"),
+    SHORT_LINKS("shortLinks", "Short links with their settings");
+
+    public static final Set<BrandPart> ALL = Set.of(values());
+
+    private final String key;
+    private final String label;
+
+    BrandPart(String key, String label) {
+        this.key = key;
+        this.label = label;
+    }
+
+    public String key() {
+        return key;
+    }
+
+    public String label() {
+        return label;
+    }
+
+    /// Returns the parts in order, such as `look,links`.
+    static String written(Set<BrandPart> parts) {
+        return Arrays.stream(values())
+                .filter(parts::contains)
+                .map(BrandPart::key)
+                .collect(Collectors.joining(","));
+    }
+
+    static Set<BrandPart> read(String written) {
+        return parse(List.of(written.split(","))).orElse(Set.of());
+    }
+
+    /// @return empty if one of the keys is unknown
+    static Optional<Set<BrandPart>> parse(Collection<String> keys) {
+        var parts = EnumSet.noneOf(BrandPart.class);
+        for (String key : keys) {
+            Optional<BrandPart> part =
+                    Arrays.stream(values()).filter(one -> one.key.equals(key)).findFirst();
+            if (part.isEmpty() && !key.isEmpty()) {
+                return Optional.empty();
+            }
+            part.ifPresent(parts::add);
+        }
+        return Optional.of(Set.copyOf(parts));
+    }
+}

@@ -1,0 +1,15 @@
+package dev.banyan.accounts.brands;
+
+import dev.banyan.platform.web.page.PageFrame;
+import io.quarkus.qute.CheckedTemplate;
+import io.quarkus.qute.TemplateInstance;
+import java.util.List;
+
+/// The saved templates of an agency.
+@CheckedTemplate(basePath = "accounts")
+record BrandTemplatesPage(PageFrame shell, List<Row> rows) implements TemplateInstance {
+
+    /// @param parts what it has, as displayed
+    /// @param typed what the field for its name holds
+    record Row(String id, String name, String parts, String source, String created, String typed, String error) {}
+}

@@ -1,0 +1,185 @@
+package dev.banyan.accounts.brands;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
+import dev.banyan.accounts.AccountContext;
+import dev.banyan.accounts.brands.BrandTemplates.Renamed;
+import dev.banyan.accounts.brands.BrandTemplates.Saved;
+import dev.banyan.accounts.context.AccountGuard;
+import dev.banyan.accounts.context.Contexts.Resolved;
+import dev.banyan.platform.Invalid;
+import dev.banyan.platform.web.Call;
+import dev.banyan.platform.web.gate.Idempotency;
+import dev.banyan.platform.web.json.Answers;
+import dev.banyan.platform.web.json.JsonResource;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.Response;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/// The saved templates of brands in the API. `CreateSubAccount` takes the id of one.
+@Path("/api/admin/brand-templates")
+@RunOnVirtualThread
+@JsonResource
+@Tag(name = "Brand templates", description = "What new sub-accounts can begin with.")
+class BrandTemplatesResource {
+
+    static final String UNKNOWN = "Template not found";
+    private static final String NAME_TAKEN = "A template with this name already exists";
+
+    record TemplateView(String id, String name, List<String> parts, String source, Instant createdAt) {
+
+        static TemplateView of(BrandTemplate template) {
+            return new TemplateView(
+                    template.id(),
+                    template.name(),
+                    Arrays.stream(BrandPart.values())
+                            .filter(template.parts()::contains)
+                            .map(BrandPart::key)
+                            .toList(),
+                    template.source(),
+                    template.createdAt());
+        }
+    }
+
+    record TemplateList(List<TemplateView> templates) {}
+
+    record NewTemplateBody(
+            @Schema(description = "The id or username of the sub-account, or of your own account; required")
+            Optional<String> subAccountId,
+
+            @Schema(description = "1 to 100 characters; required")
+            Optional<String> name,
+
+            @Schema(description = "look, links and shortLinks; all of them if absent")
+            Optional<List<String>> parts) {}
+
+    record TemplateNameBody(
+            @Schema(description = "1 to 100 characters; required")
+            Optional<String> name) {}
+
+    /// @param leftOut what doesn't fit the plan
+    @JsonInclude(Include.NON_ABSENT)
+    record TemplateSaved(String message, TemplateView template, Optional<List<String>> leftOut) {}
+
+    record TemplateDone(String message) {}
+
+    private final AccountGuard acting;
+    private final BrandTemplates templates;
+    private final Idempotency idempotency;
+
+    BrandTemplatesResource(AccountGuard acting, BrandTemplates templates, Idempotency idempotency) {
+        this.acting = acting;
+        this.templates = templates;
+        this.idempotency = idempotency;
+    }
+
+    @GET
+    @Operation(summary = "List the brand templates")
+    @APIResponseSchema(value = TemplateList.class, responseDescription = "All templates by name")
+    public Response list(@Context Call call) {
+        return acting.jsonForRoot(
+                call,
+                context -> Response.ok(new TemplateList(templates.list(context).stream()
+                                .map(TemplateView::of)
+                                .toList()))
+                        .build());
+    }
+
+    @POST
+    @Parameter(ref = Idempotency.HEADER)
+    @Operation(summary = "Save a sub-account as a template")
+    @APIResponseSchema(value = TemplateSaved.class, responseDescription = "Saved")
+    @APIResponse(responseCode = "400", description = "Invalid field, name taken, or too many templates")
+    @APIResponse(responseCode = "404", description = "Sub-account not managed by the caller")
+    public Response save(@Context Call call, NewTemplateBody body) {
+        return acting.jsonForRoot(
+                call,
+                context -> idempotency.once(
+                        call,
+                        context.root().id(),
+                        call.header(Idempotency.HEADER),
+                        body,
+                        () -> save(call, context, body)));
+    }
+
+    private Response save(Call call, AccountContext context, NewTemplateBody body) {
+        Optional<Set<BrandPart>> parts = body.parts().map(BrandPart::parse).orElse(Optional.of(BrandPart.ALL));
+        if (parts.isEmpty()) {
+            return Answers.failure(
+                    400,
+                    "parts must be a list of "
+                            + Arrays.stream(BrandPart.values())
+                                    .map(BrandPart::key)
+                                    .collect(Collectors.joining(", ")));
+        }
+        if (body.subAccountId().filter(id -> !id.isBlank()).isEmpty()) {
+            return Answers.failure(400, SubAccountsResource.ID_REQUIRED);
+        }
+        return switch (templates.save(
+                context, body.subAccountId().get(), body.name().orElse(""), parts.get())) {
+            case Saved.Done(BrandTemplate template, List<LeftOut> leftOut) ->
+                Response.ok(new TemplateSaved(
+                                "Template saved successfully",
+                                TemplateView.of(template),
+                                Optional.of(leftOut.stream()
+                                                .map(LeftOut::sentence)
+                                                .toList())
+                                        .filter(all -> !all.isEmpty())))
+                        .build();
+            case Saved.NotFound _ -> acting.jsonRefusal(call, new Resolved.NotManaged());
+            case Saved.NameTaken _ -> Answers.failure(400, NAME_TAKEN);
+            case Saved.Full _ -> Answers.failure(400, "At most " + BrandTemplates.MOST + " templates can be saved");
+            case Saved.TooLarge _ -> Answers.failure(400, "This sub-account has too much content for a template");
+            case Saved.Rejected(Invalid invalid) -> Answers.failure(invalid);
+        };
+    }
+
+    @PUT
+    @Path("{templateId}")
+    @Operation(summary = "Rename a template")
+    @APIResponseSchema(value = TemplateDone.class, responseDescription = "Renamed")
+    @APIResponse(responseCode = "400", description = "Invalid name, or name taken")
+    @APIResponse(responseCode = "404", description = "Template not found")
+    public Response rename(@Context Call call, @PathParam("templateId") String id, TemplateNameBody body) {
+        return acting.jsonForRoot(call, context -> switch (templates.rename(
+                context, id, body.name().orElse(""))) {
+            case Renamed.Done _ ->
+                Response.ok(new TemplateDone("Template renamed successfully")).build();
+            case Renamed.NotFound _ -> Answers.failure(404, UNKNOWN);
+            case Renamed.NameTaken _ -> Answers.failure(400, NAME_TAKEN);
+            case Renamed.Rejected(Invalid invalid) -> Answers.failure(invalid);
+        });
+    }
+
+    @DELETE
+    @Path("{templateId}")
+    @Operation(summary = "Delete a template; brands that began with it stay")
+    @APIResponseSchema(value = TemplateDone.class, responseDescription = "Deleted")
+    @APIResponse(responseCode = "404", description = "Template not found")
+    public Response delete(@Context Call call, @PathParam("templateId") String id) {
+        return acting.jsonForRoot(
+                call,
+                context -> templates.delete(context, id)
+                        ? Response.ok(new TemplateDone("Template deleted successfully"))
+                                .build()
+                        : Answers.failure(404, UNKNOWN));
+    }
+}

@@ -1,0 +1,53 @@
+package dev.banyan.accounts.brands;
+
+import dev.banyan.accounts.plans.PackUpgrade;
+import dev.banyan.platform.web.gate.Usage;
+import dev.banyan.platform.web.page.PageFrame;
+import dev.banyan.platform.web.page.Words;
+import io.quarkus.qute.CheckedTemplate;
+import io.quarkus.qute.TemplateInstance;
+import java.util.List;
+import java.util.Optional;
+
+/// The sub-accounts of a root account. `pack` is empty without an agency permission; then `left` counts
+/// the sub-accounts that remain from an earlier plan with one.
+@CheckedTemplate(basePath = "accounts")
+record BrandsPage(
+        PageFrame shell,
+        Optional<PackUsage> pack,
+        long left,
+        PackUpgrade upgrade,
+        BrandsFilter filter,
+        List<SubAccountCard> rows,
+        boolean firstPage,
+        Optional<String> nextHref)
+        implements TemplateInstance {
+
+    /// "Agency-Pro" and "10-pack" as displayed; `packLabel` names all packs.
+    record PackUsage(int used, int max, String permissionLabel, String packLabel) {
+        public Usage usage() {
+            return new Usage(used, max);
+        }
+
+        public String text() {
+            return unlimited() ? Words.count(used, "brand", "brands") : used + " of " + max + " brands used";
+        }
+
+        public boolean unlimited() {
+            return usage().unlimited();
+        }
+
+        public boolean full() {
+            return used >= max;
+        }
+
+        /// Returns true if there are more than the packs hold, after packs were removed.
+        public boolean over() {
+            return !unlimited() && used > max;
+        }
+
+        public boolean none() {
+            return max == 0;
+        }
+    }
+}

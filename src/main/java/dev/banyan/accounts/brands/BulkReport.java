@@ -1,0 +1,46 @@
+package dev.banyan.accounts.brands;
+
+import dev.banyan.platform.web.page.Words;
+import java.util.List;
+
+/// What an act on many brands did, brand by brand.
+///
+/// @param tone of the banner: `good` or `warn`
+public record BulkReport(String tone, String title, List<Line> lines) {
+
+    /// What became of one brand.
+    public enum Result {
+        CHANGED("Changed", "good"),
+        UNCHANGED("Unchanged", "idle"),
+        REFUSED("Not changed", "warn");
+
+        private final String word;
+        private final String tone;
+
+        Result(String word, String tone) {
+            this.word = word;
+            this.tone = tone;
+        }
+
+        public String word() {
+            return word;
+        }
+
+        public String tone() {
+            return tone;
+        }
+    }
+
+    /// @param why a sentence; empty if there is nothing to say
+    public record Line(String username, String displayName, Result result, String why) {}
+
+    public static BulkReport of(List<Line> lines) {
+        long changed =
+                lines.stream().filter(line -> line.result() == Result.CHANGED).count();
+        long refused =
+                lines.stream().filter(line -> line.result() == Result.REFUSED).count();
+        String title = (changed == 0 ? "No brands changed." : Words.count(changed, "brand", "brands") + " changed.")
+                + (refused == 0 ? "" : " " + Words.count(refused, "brand wasn’t", "brands weren’t") + " changed.");
+        return new BulkReport(changed == 0 || refused > 0 ? "warn" : "good", title, lines);
+    }
+}

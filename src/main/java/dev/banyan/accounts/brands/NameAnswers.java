@@ -1,0 +1,50 @@
+package dev.banyan.accounts.brands;
+
+import dev.banyan.accounts.AccountContext;
+import dev.banyan.accounts.brands.CreateSubAccountPage.Values;
+import dev.banyan.accounts.brands.SubAccounts.NameCheck;
+import jakarta.inject.Singleton;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/// Checks the username that the form for a new brand holds.
+@Singleton
+final class NameAnswers {
+
+    private final SubAccounts subAccounts;
+
+    NameAnswers(SubAccounts subAccounts) {
+        this.subAccounts = subAccounts;
+    }
+
+    NameAnswer answer(AccountContext context, Values values) {
+        if (values.username().isBlank()) {
+            return NameAnswer.RULE;
+        }
+        return switch (subAccounts.check(context, values.username())) {
+            case NameCheck.Free free -> NameAnswer.free(free.username());
+            case NameCheck.Taken taken -> taken(context, values, taken.free());
+            case NameCheck.Broken broken -> NameAnswer.refused(broken.invalid().userMessage());
+        };
+    }
+
+    NameAnswer taken(AccountContext context, Values values, List<String> free) {
+        return NameAnswer.taken(
+                values.username().strip(),
+                free.stream()
+                        .map(name -> new NameAnswer.Suggestion(
+                                name,
+                                "/admin/users/sub-accounts/new?as="
+                                        + context.root().username() + "&username=" + name
+                                        + parameter("displayName", values.displayName())
+                                        + parameter("email", values.email())
+                                        + parameter("bio", values.bio())
+                                        + parameter("start", values.start())))
+                        .toList());
+    }
+
+    private static String parameter(String name, String value) {
+        return value.isEmpty() ? "" : "&" + name + "=" + URLEncoder.encode(value, StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,29 @@
+package dev.banyan.accounts.context;
+
+import dev.banyan.accounts.AccountContext;
+import dev.banyan.platform.db.Database;
+import io.quarkus.arc.All;
+import jakarta.inject.Singleton;
+import java.util.Comparator;
+import java.util.List;
+
+/// Collects what needs attention in an account, for its dashboard.
+@Singleton
+public final class Attention {
+
+    private final Database database;
+    private final List<AttentionSource> sources;
+
+    Attention(Database database, @All List<AttentionSource> sources) {
+        this.database = database;
+        this.sources = sources;
+    }
+
+    /// Returns the most urgent first; empty if all is well.
+    public List<AttentionItem> of(AccountContext context) {
+        return database.read(tx -> sources.stream()
+                .flatMap(source -> source.items(tx, context).stream())
+                .sorted(Comparator.comparing(AttentionItem::urgency))
+                .toList());
+    }
+}

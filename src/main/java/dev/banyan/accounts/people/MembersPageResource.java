@@ -1,0 +1,149 @@
+package dev.banyan.accounts.people;
+
+import dev.banyan.accounts.AccountContext;
+import dev.banyan.accounts.AccountInvitation;
+import dev.banyan.accounts.MembershipStore;
+import dev.banyan.accounts.brands.SubAccounts;
+import dev.banyan.accounts.context.AccountGuard;
+import dev.banyan.accounts.context.ManagedPage;
+import dev.banyan.accounts.context.PageFrames;
+import dev.banyan.accounts.context.RequiredSecondFactor;
+import dev.banyan.platform.IdentityId;
+import dev.banyan.platform.web.Call;
+import dev.banyan.platform.web.page.FreshLink;
+import dev.banyan.platform.web.page.FreshLinks;
+import dev.banyan.platform.web.page.Html;
+import dev.banyan.platform.web.page.NavItem;
+import dev.banyan.platform.web.page.Words;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.Response;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+
+/// The members of an account: the people who sign in and work for it. The seed has the brands on this page too; they
+/// have a page of their own, to which it leads.
+@Path("/admin/users")
+@RunOnVirtualThread
+class MembersPageResource {
+
+    private static final int ROWS = 50;
+    /// Up to this many people the list has no search.
+    private static final int LOOKED_THROUGH = 10;
+    private static final int LONGEST_SEARCH = 100;
+    /// Parameters of the list of brands, from links of before it had a page of its own.
+    private static final List<String> OF_BRANDS = List.of("q", "state", "sort", "after");
+
+    private final AccountGuard acting;
+    private final SubAccounts subAccounts;
+    private final People people;
+    private final RequiredSecondFactor secondFactor;
+    private final PageFrames shells;
+    private final FreshLinks links;
+
+    MembersPageResource(
+            AccountGuard acting,
+            SubAccounts subAccounts,
+            People people,
+            RequiredSecondFactor secondFactor,
+            PageFrames shells,
+            FreshLinks links) {
+        this.acting = acting;
+        this.subAccounts = subAccounts;
+        this.people = people;
+        this.secondFactor = secondFactor;
+        this.shells = shells;
+        this.links = links;
+    }
+
+    @GET
+    public Response list(
+            @Context Call call,
+            @QueryParam("people") @DefaultValue("") String wanted,
+            @QueryParam("peopleAfter") @DefaultValue("") String after) {
+        return acting.page(call, context -> {
+            if (context.isSubAccount()) { // sub-accounts have no people
+                return Html.ok(new ManagedPage(shells.of(call, context, NavItem.MEMBERS, "Members")));
+            }
+            if (OF_BRANDS.stream().anyMatch(name -> call.query(name).isPresent())) {
+                return Html.seeOther(call, call.path().replaceFirst("^/admin/users", "/admin/brands"));
+            }
+            String search = wanted.strip()
+                    .substring(0, Math.min(LONGEST_SEARCH, wanted.strip().length()));
+            Optional<IdentityId> cursor = IdentityId.parse(after);
+            People.OfAccount found = people.of(context, search, cursor, ROWS);
+            Optional<FreshLink> fresh = links.of(call, PeoplePageGuard.PATH);
+            return links.shown(
+                    fresh,
+                    Html.ok(new MembersPage(
+                            shells.of(call, context, NavItem.MEMBERS, "Members"),
+                            people(context, found, search, cursor.isEmpty()),
+                            secondFactor.isRequired(context),
+                            found.invitations().stream()
+                                    .map(MembersPageResource::invited)
+                                    .toList(),
+                            links.mailing(),
+                            fresh,
+                            brands(subAccounts
+                                    .list(context, "", Optional.empty(), 1)
+                                    .limits()))));
+        });
+    }
+
+    private static Optional<String> brands(SubAccounts.Limits limits) {
+        if (limits.permission().isPresent() && !limits.unlimited()) {
+            return Optional.of(limits.used() + " of " + limits.max() + " brands used");
+        }
+        return limits.used() == 0
+                ? Optional.empty()
+                : Optional.of(limits.used() == 1 ? "1 brand" : limits.used() + " brands");
+    }
+
+    private static MembersPage.PeopleList people(
+            AccountContext context, People.OfAccount account, String search, boolean first) {
+        List<MembersPage.Person> rows = account.members().stream()
+                .map(staff -> {
+                    MembershipStore.Member member = staff.member();
+                    return new MembersPage.Person(
+                            member.key().toString(),
+                            member.name(),
+                            member.email(),
+                            member.membership().role().label(member.membership().workspaces()),
+                            work(member.membership().everything(), staff.listed()),
+                            Words.day(member.since()),
+                            member.identity().equals(context.identity()),
+                            account.owners() > 1 || !member.membership().isOwner());
+                })
+                .toList();
+        String path = "/admin/users?as=" + context.root().username()
+                + (search.isEmpty() ? "" : "&people=" + URLEncoder.encode(search, StandardCharsets.UTF_8));
+        return new MembersPage.PeopleList(
+                search,
+                !search.isEmpty() || !first || rows.size() > LOOKED_THROUGH,
+                rows,
+                first,
+                account.next().map(next -> path + "&peopleAfter=" + next + "#people-h"));
+    }
+
+    private static MembersPage.Invited invited(People.Open open) {
+        AccountInvitation invitation = open.invitation();
+        return new MembersPage.Invited(
+                invitation.id().toString(),
+                invitation.email(),
+                invitation.role().label(invitation.workspaces()),
+                work(invitation.everything(), open.listed()),
+                Words.day(invitation.updatedAt()),
+                invitation.pending());
+    }
+
+    /// Returns a member's scope; empty if it is everything.
+    private static String work(boolean everything, List<String> listed) {
+        return everything ? "" : listed.isEmpty() ? "no brands" : String.join(", ", listed);
+    }
+}

@@ -1,0 +1,13 @@
+package dev.banyan.accounts.search;
+
+import jakarta.inject.Singleton;
+
+/// Finds pages of the dashboard.
+@Singleton
+final class GoToSearch extends PlaceSearch {
+
+    @Override
+    public SearchKind kind() {
+        return SearchKind.PLACE;
+    }
+}

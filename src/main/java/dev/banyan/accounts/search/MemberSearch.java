@@ -1,0 +1,36 @@
+package dev.banyan.accounts.search;
+
+import dev.banyan.accounts.MembershipStore;
+import dev.banyan.platform.db.Tx;
+import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/// Finds the people who work for the account, for those who may see them.
+@Singleton
+final class MemberSearch implements SearchSource {
+
+    @Override
+    public SearchKind kind() {
+        return SearchKind.MEMBER;
+    }
+
+    @Override
+    public List<SearchHit> find(Tx tx, SearchScope scope, String text, int limit) {
+        if (!scope.permits("read:users")) {
+            return List.of();
+        }
+        return new MembershipStore(tx)
+                .people(scope.tenant(), text.toLowerCase(Locale.ROOT), Optional.empty(), limit).stream()
+                        .map(member -> new SearchHit(
+                                SearchKind.MEMBER,
+                                scope.tenant(),
+                                member.email(),
+                                member.membership()
+                                        .role()
+                                        .label(member.membership().workspaces()),
+                                "/admin/users/people/" + member.key()))
+                        .toList();
+    }
+}

@@ -1,0 +1,40 @@
+package dev.banyan.accounts.search;
+
+import java.util.Locale;
+
+/// What the search finds, in the order in which it is shown.
+public enum SearchKind {
+    BRAND("Brands", "users"),
+    PAGE("Pages", "page"),
+    LINK("Links", "link"),
+    SHORT_LINK("Short links", "link"),
+    PROJECT("Projects", "layers"),
+    WORKSPACE("Workspaces", "layers"),
+    CONTACT("Contacts", "chat"),
+    NUMBER("Numbers", "pool"),
+    MEMBER("Members", "user"),
+    COMMAND("Commands", "plus"),
+    PLACE("Go to", "next");
+
+    private final String label;
+    private final String icon;
+
+    SearchKind(String label, String icon) {
+        this.label = label;
+        this.icon = icon;
+    }
+
+    /// The heading of the group.
+    public String label() {
+        return label;
+    }
+
+    public String icon() {
+        return icon;
+    }
+
+    /// The word in JSON, such as `shortLink`.
+    public String key() {
+        return this == SHORT_LINK ? "shortLink" : name().toLowerCase(Locale.ROOT);
+    }
+}

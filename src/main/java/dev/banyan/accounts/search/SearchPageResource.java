@@ -1,0 +1,53 @@
+package dev.banyan.accounts.search;
+
+import dev.banyan.accounts.context.AccountGuard;
+import dev.banyan.accounts.context.PageFrames;
+import dev.banyan.platform.web.Call;
+import dev.banyan.platform.web.page.Html;
+import dev.banyan.platform.web.page.NavItem;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.Response;
+import java.util.List;
+
+/// The search: as a page, and as the list in the dialog that opens on every page.
+@Path("/admin/search")
+@RunOnVirtualThread
+class SearchPageResource {
+
+    private final AccountGuard acting;
+    private final Searches searches;
+    private final PageFrames shells;
+
+    SearchPageResource(AccountGuard acting, Searches searches, PageFrames shells) {
+        this.acting = acting;
+        this.searches = searches;
+        this.shells = shells;
+    }
+
+    @GET
+    public Response show(@Context Call call, @QueryParam("q") @DefaultValue("") String search) {
+        return acting.page(call, context -> {
+            List<Searches.Group> groups = searches.find(context, search);
+            return Html.ok(new SearchPage(
+                    shells.of(call, context, NavItem.NONE, "Search"), search.strip(), groups, count(groups)));
+        });
+    }
+
+    @GET
+    @Path("results")
+    public Response results(@Context Call call, @QueryParam("q") @DefaultValue("") String search) {
+        return acting.page(call, context -> {
+            List<Searches.Group> groups = searches.find(context, search);
+            return Html.ok(new SearchResults(search.strip(), groups, count(groups)));
+        });
+    }
+
+    private static int count(List<Searches.Group> groups) {
+        return groups.stream().mapToInt(group -> group.items().size()).sum();
+    }
+}

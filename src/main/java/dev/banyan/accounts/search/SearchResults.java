@@ -1,0 +1,11 @@
+package dev.banyan.accounts.search;
+
+import dev.banyan.platform.Exempt;
+import io.quarkus.qute.CheckedTemplate;
+import io.quarkus.qute.TemplateInstance;
+import java.util.List;
+
+/// The list of results in the search dialog. `count` is the number of all results.
+@Exempt(from = "onlyPagesDraw", because = "is a part of a page, fetched by htmx")
+@CheckedTemplate(basePath = "accounts")
+record SearchResults(String search, List<Searches.Group> groups, int count) implements TemplateInstance {}

@@ -1,0 +1,39 @@
+package dev.banyan.accounts.search;
+
+import dev.banyan.accounts.AccountContext;
+import dev.banyan.accounts.MembershipStore;
+import dev.banyan.platform.AccountId;
+import dev.banyan.platform.db.Tx;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// Where a member may search: in the whole account, or in the brands that the membership lists.
+///
+/// @param context who searches; the search doesn't depend on the account that they act for
+/// @param listed the only accounts that are searched; empty for a member of the whole account
+public record SearchScope(AccountContext context, Optional<Set<AccountId>> listed) {
+
+    static SearchScope of(Tx tx, AccountContext context) {
+        return new SearchScope(
+                context,
+                context.membership().everything()
+                        ? Optional.empty()
+                        : Optional.of(Set.copyOf(
+                                new MembershipStore(tx).listed(context.root().id(), context.identity()))));
+    }
+
+    public AccountId tenant() {
+        return context.root().id();
+    }
+
+    /// Returns true for a member of the whole account, who also sees what belongs to the root account.
+    public boolean everything() {
+        return listed.isEmpty();
+    }
+
+    /// Returns true if the member has the permission, and the API key that searches in their name as well.
+    public boolean permits(String permission) {
+        return context.membership().permits(permission) && context.holds(List.of(permission));
+    }
+}

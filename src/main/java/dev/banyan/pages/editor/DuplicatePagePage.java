@@ -1,0 +1,27 @@
+package dev.banyan.pages.editor;
+
+import dev.banyan.platform.web.page.Choice;
+import dev.banyan.platform.web.page.FieldErrors;
+import dev.banyan.platform.web.page.FormProblem;
+import dev.banyan.platform.web.page.PageFrame;
+import io.quarkus.qute.CheckedTemplate;
+import io.quarkus.qute.TemplateInstance;
+import java.util.List;
+import java.util.Optional;
+
+/// The form that duplicates a page into another brand, as a dialog (`fragment`) or on a page of its own.
+///
+/// @param brands suggested usernames; any other brand can be typed
+@CheckedTemplate(basePath = "pages")
+record DuplicatePagePage(
+        PageFrame shell,
+        String id,
+        String pageName,
+        List<Choice> brands,
+        String brand,
+        String name,
+        FieldErrors errors,
+        Optional<FormProblem> problem,
+        String idempotencyKey,
+        boolean fragment)
+        implements TemplateInstance {}

@@ -1,0 +1,36 @@
+package dev.banyan.pages.editor;
+
+import dev.banyan.accounts.search.SearchHit;
+import dev.banyan.accounts.search.SearchKind;
+import dev.banyan.accounts.search.SearchScope;
+import dev.banyan.accounts.search.SearchSource;
+import dev.banyan.pages.LinkAddresses;
+import dev.banyan.pages.PageWordStore;
+import dev.banyan.platform.db.Tx;
+import jakarta.inject.Singleton;
+import java.util.List;
+
+/// Finds the links of pages by their titles and hosts.
+@Singleton
+final class LinkSearch implements SearchSource {
+
+    @Override
+    public SearchKind kind() {
+        return SearchKind.LINK;
+    }
+
+    @Override
+    public List<SearchHit> find(Tx tx, SearchScope scope, String text, int limit) {
+        return scope.permits("read:links")
+                ? new PageWordStore(tx)
+                        .links(scope.tenant(), scope.listed(), text, limit).stream()
+                                .map(link -> new SearchHit(
+                                        SearchKind.LINK,
+                                        link.account(),
+                                        link.title(),
+                                        LinkAddresses.shown(link.url()),
+                                        "/admin/pages/" + link.page() + "#link-" + link.id()))
+                                .toList()
+                : List.of();
+    }
+}

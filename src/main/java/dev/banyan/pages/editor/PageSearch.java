@@ -1,0 +1,35 @@
+package dev.banyan.pages.editor;
+
+import dev.banyan.accounts.search.SearchHit;
+import dev.banyan.accounts.search.SearchKind;
+import dev.banyan.accounts.search.SearchScope;
+import dev.banyan.accounts.search.SearchSource;
+import dev.banyan.pages.PageWordStore;
+import dev.banyan.platform.db.Tx;
+import jakarta.inject.Singleton;
+import java.util.List;
+
+/// Finds pages by their names and slugs.
+@Singleton
+final class PageSearch implements SearchSource {
+
+    @Override
+    public SearchKind kind() {
+        return SearchKind.PAGE;
+    }
+
+    @Override
+    public List<SearchHit> find(Tx tx, SearchScope scope, String text, int limit) {
+        return scope.permits("read:pages")
+                ? new PageWordStore(tx)
+                        .pages(scope.tenant(), scope.listed(), text, limit).stream()
+                                .map(page -> new SearchHit(
+                                        SearchKind.PAGE,
+                                        page.account(),
+                                        page.name(),
+                                        "/" + page.slug(),
+                                        "/admin/pages/" + page.id()))
+                                .toList()
+                : List.of();
+    }
+}

@@ -1,0 +1,66 @@
+package dev.banyan.pages.editor;
+
+import dev.banyan.accounts.AccountContext;
+import dev.banyan.accounts.context.AccountGuard;
+import dev.banyan.pages.Page;
+import dev.banyan.pages.Pages;
+import dev.banyan.platform.web.Call;
+import dev.banyan.platform.web.page.Html;
+import dev.banyan.platform.web.page.NavItem;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.Response;
+
+/// The addresses that the seed gives to pages that have others here. They lead there, in the account that the request
+/// names or that one acts for.
+@Path("/admin")
+@RunOnVirtualThread
+class SeedPagesResource {
+
+    private final AccountGuard acting;
+    private final Pages pages;
+
+    SeedPagesResource(AccountGuard acting, Pages pages) {
+        this.acting = acting;
+        this.pages = pages;
+    }
+
+    /// An account's links are on its pages: those of the default page, until it has one the list of pages.
+    @GET
+    @Path("links")
+    public Response links(@Context Call call) {
+        return acting.page(call, context -> lead(call, context, ofDefaultPage(context, "")));
+    }
+
+    @GET
+    @Path("appearance")
+    public Response appearance(@Context Call call) {
+        return acting.page(call, context -> lead(call, context, ofDefaultPage(context, "/appearance")));
+    }
+
+    @GET
+    @Path("shortlinks")
+    public Response shortLinks(@Context Call call) {
+        return acting.page(call, context -> lead(call, context, NavItem.SHORT_LINKS.path()));
+    }
+
+    @GET
+    @Path("apiauth")
+    public Response apiKeys(@Context Call call) {
+        return acting.page(call, context -> lead(call, context, NavItem.API_KEYS.path()));
+    }
+
+    private String ofDefaultPage(AccountContext context, String part) {
+        return pages.overview(context).pages().stream()
+                .filter(Page::isDefault)
+                .findFirst()
+                .map(page -> NavItem.PAGES.path() + "/" + page.id() + part)
+                .orElse(NavItem.PAGES.path());
+    }
+
+    private static Response lead(Call call, AccountContext context, String path) {
+        return Html.seeOther(call, path + "?as=" + context.acting().username());
+    }
+}

@@ -1,0 +1,169 @@
+package dev.banyan.pages.looks;
+
+import dev.banyan.accounts.Account;
+import dev.banyan.accounts.AccountContext;
+import dev.banyan.accounts.SubAccountQuery;
+import dev.banyan.accounts.SubAccountQuery.Order;
+import dev.banyan.accounts.SubAccountQuery.StatusFilter;
+import dev.banyan.accounts.brands.BrandBatches;
+import dev.banyan.accounts.context.AccountGuard;
+import dev.banyan.accounts.context.ManagedPage;
+import dev.banyan.accounts.context.PageFrames;
+import dev.banyan.pages.looks.LookPushPage.Row;
+import dev.banyan.pages.looks.LookPushPage.Swatch;
+import dev.banyan.pages.looks.LookPushes.Source;
+import dev.banyan.platform.web.Call;
+import dev.banyan.platform.web.page.Choice;
+import dev.banyan.platform.web.page.Html;
+import dev.banyan.platform.web.page.NavItem;
+import dev.banyan.themes.Appearance;
+import dev.banyan.themes.HexColor;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.FormParam;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.Response;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/// Gives one look to many brands: first which of them change and how, then a report.
+@Path("/admin/brands/looks")
+@RunOnVirtualThread
+class LookPushPageResource {
+
+    /// How many brands one page shows and one act changes; a form has at most 200 fields.
+    private static final int MOST = 150;
+
+    private static final int SUGGESTED = 50;
+
+    private final AccountGuard acting;
+    private final LookPushes pushes;
+    private final BrandBatches batches;
+    private final PageFrames shells;
+
+    LookPushPageResource(AccountGuard acting, LookPushes pushes, BrandBatches batches, PageFrames shells) {
+        this.acting = acting;
+        this.pushes = pushes;
+        this.batches = batches;
+        this.shells = shells;
+    }
+
+    private Response on(Call call, Optional<String> as, Function<AccountContext, Response> work) {
+        return acting.page(
+                call,
+                as,
+                context -> context.isSubAccount()
+                        ? Html.answer(403, new ManagedPage(shells.of(call, context, NavItem.BRANDS, "Brands")))
+                        : work.apply(context));
+    }
+
+    /// @param from the username of whose look it is; the agency's own by default
+    /// @param brands the chosen ones; without any, those that the filter shows
+    @GET
+    public Response preview(
+            @Context Call call,
+            @QueryParam("from") @DefaultValue("") String from,
+            @QueryParam("brand") List<String> brands,
+            @QueryParam("q") @DefaultValue("") String search,
+            @QueryParam("label") @DefaultValue("") String label,
+            @QueryParam("state") @DefaultValue("") String state) {
+        return on(call, Optional.empty(), context -> {
+            var query = new SubAccountQuery(
+                    search,
+                    label.strip(),
+                    StatusFilter.of(state)
+                            .filter(shown -> shown != StatusFilter.ALL && shown != StatusFilter.DELETED)
+                            .orElse(StatusFilter.PRESENT),
+                    Order.NEWEST,
+                    Optional.empty(),
+                    MOST);
+            List<Account> chosen = (brands.isEmpty()
+                            ? batches.matching(context, query)
+                            : batches.chosen(context, brands))
+                    .stream().limit(MOST).toList();
+            var hidden = new ArrayList<Choice>();
+            brands.stream().limit(MOST).forEach(name -> hidden.add(new Choice("brand", name)));
+            hidden.add(new Choice("q", search));
+            hidden.add(new Choice("label", label));
+            hidden.add(new Choice("state", state));
+            hidden.removeIf(field -> field.label().isEmpty());
+            String username = from.isBlank() ? context.root().username() : from;
+            return Html.ok(page(call, context, username, chosen, hidden));
+        });
+    }
+
+    private LookPushPage page(
+            Call call, AccountContext context, String from, List<Account> chosen, List<Choice> hidden) {
+        Optional<Source> source = pushes.source(context, from);
+        var suggestions = new ArrayList<Choice>();
+        suggestions.add(new Choice(context.root().username(), context.root().displayName()));
+        batches.matching(context, SubAccountQuery.newest("", Optional.empty(), SUGGESTED)).stream()
+                .limit(SUGGESTED)
+                .forEach(account -> suggestions.add(new Choice(account.username(), account.displayName())));
+        List<Row> rows = source.map(found -> pushes.preview(context, found, chosen).stream()
+                        .map(LookPushPageResource::row)
+                        .toList())
+                .orElse(List.of());
+        return new LookPushPage(
+                shells.of(call, context, NavItem.BRANDS, "Apply a look"),
+                from,
+                source.isPresent() ? "" : "We can’t find a brand with this username and a page.",
+                swatch(source.map(Source::look).orElse(Appearance.DEFAULT)),
+                List.copyOf(hidden),
+                List.copyOf(suggestions),
+                rows,
+                rows.stream().filter(Row::changes).count());
+    }
+
+    private static Row row(LookPushes.Target target) {
+        boolean changes = target.changes() && target.why().isEmpty();
+        return new Row(
+                target.account().username(),
+                target.account().displayName(),
+                swatch(target.before().orElse(Appearance.DEFAULT)),
+                target.before().isPresent(),
+                changes,
+                !target.why().isEmpty() ? target.why() : changes ? "" : "It has this look already.");
+    }
+
+    private static Swatch swatch(Appearance look) {
+        return new Swatch(
+                look.theme().label(),
+                look.wallpaper()
+                        .color()
+                        .or(() -> look.wallpaper().gradientStart())
+                        .map(HexColor::toString)
+                        .orElse("#ffffff"),
+                look.buttons().background().toString(),
+                look.text().titleColor().toString());
+    }
+
+    @POST
+    public Response push(
+            @Context Call call,
+            @FormParam("as") @DefaultValue("") String as,
+            @FormParam("from") @DefaultValue("") String from,
+            @FormParam("brand") List<String> brands) {
+        return on(call, Optional.of(as), context -> {
+            Optional<Source> source = pushes.source(context, from);
+            List<Account> chosen =
+                    batches.chosen(context, brands).stream().limit(MOST).toList();
+            if (source.isEmpty() || chosen.isEmpty()) {
+                return Html.invalid(page(
+                        call,
+                        context,
+                        from,
+                        chosen,
+                        brands.stream().map(name -> new Choice("brand", name)).toList()));
+            }
+            return Html.ok(new LookPushReportPage(
+                    shells.of(call, context, NavItem.BRANDS, "Report"), pushes.push(context, source.get(), chosen)));
+        });
+    }
+}

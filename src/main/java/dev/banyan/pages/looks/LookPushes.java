@@ -1,0 +1,243 @@
+package dev.banyan.pages.looks;
+
+import dev.banyan.accounts.Account;
+import dev.banyan.accounts.AccountContext;
+import dev.banyan.accounts.AccountStatus;
+import dev.banyan.accounts.AccountStore;
+import dev.banyan.accounts.SubAccountStore;
+import dev.banyan.accounts.Tier;
+import dev.banyan.accounts.brands.BulkReport;
+import dev.banyan.accounts.brands.BulkReport.Line;
+import dev.banyan.accounts.brands.BulkReport.Result;
+import dev.banyan.accounts.plans.Quotas;
+import dev.banyan.pages.Page;
+import dev.banyan.pages.PageChanged;
+import dev.banyan.pages.PageStore;
+import dev.banyan.pages.PlanFlags;
+import dev.banyan.platform.AccountId;
+import dev.banyan.platform.Owner;
+import dev.banyan.platform.audit.Audit;
+import dev.banyan.platform.db.Database;
+import dev.banyan.platform.db.Tx;
+import dev.banyan.platform.web.page.Words;
+import dev.banyan.themes.Appearance;
+import dev.banyan.themes.AppearanceCopies;
+import dev.banyan.themes.AppearanceStore;
+import dev.banyan.themes.AppearanceTiers;
+import dev.banyan.themes.Picture;
+import dev.banyan.themes.PictureCopies;
+import dev.banyan.themes.Pictures;
+import jakarta.enterprise.event.Event;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+
+/// Gives the look of one default page to the default pages of many brands, each on its own. Their profile pictures,
+/// logos and header texts stay.
+@Singleton
+public final class LookPushes {
+
+    /// The look that is given away.
+    ///
+    /// @param owner the account that has its pictures
+    public record Source(Owner owner, String username, String displayName, Appearance look) {}
+
+    /// What a push would do to one brand.
+    ///
+    /// @param before the look of its default page; empty if it has no page
+    /// @param why why it is refused; empty if it isn't
+    public record Target(Account account, Optional<Appearance> before, boolean changes, String why) {}
+
+    private static final String NO_PAGE = "It has no page yet.";
+
+    private final Database database;
+    private final Quotas quotas;
+    private final PlanFlags flags;
+    private final Pictures pictures;
+    private final Audit audit;
+    private final Event<PageChanged> changed;
+    private final Clock clock;
+
+    LookPushes(
+            Database database,
+            Quotas quotas,
+            PlanFlags flags,
+            Pictures pictures,
+            Audit audit,
+            Event<PageChanged> changed,
+            Clock clock) {
+        this.database = database;
+        this.quotas = quotas;
+        this.flags = flags;
+        this.pictures = pictures;
+        this.audit = audit;
+        this.changed = changed;
+        this.clock = clock;
+    }
+
+    /// Finds the look of a brand, or of the agency itself.
+    ///
+    /// @return empty if it is unknown, deleted, or has no page
+    public Optional<Source> source(AccountContext context, String idOrName) {
+        Account root = context.root();
+        return database.read(tx -> {
+            Optional<Account> account = root.username().equalsIgnoreCase(idOrName.strip())
+                    ? Optional.of(root)
+                    : new SubAccountStore(tx)
+                            .findNamed(root.id(), idOrName.strip())
+                            .map(SubAccountStore.Row::account)
+                            .filter(found -> found.status() != AccountStatus.DELETED);
+            return account.flatMap(found -> new PageStore(tx)
+                    .findDefault(found.owner())
+                    .map(page -> new Source(
+                            found.owner(), found.username(), found.displayName(), look(tx, found.owner(), page))));
+        });
+    }
+
+    private static Appearance look(Tx tx, Owner owner, Page page) {
+        return new AppearanceStore(tx).find(owner, page.id().value()).orElse(Appearance.DEFAULT);
+    }
+
+    /// Says what a push would do. Needs a fixed number of queries, regardless of the number of brands.
+    ///
+    /// @param brands of the context's agency
+    public List<Target> preview(AccountContext context, Source source, List<Account> brands) {
+        AccountId tenant = context.root().id();
+        return database.read(tx -> {
+            Map<AccountId, Page> pages = new PageStore(tx)
+                    .defaults(tenant, brands.stream().map(Account::id).toList());
+            Map<UUID, Appearance> looks = new AppearanceStore(tx)
+                    .ofPages(
+                            tenant,
+                            pages.values().stream()
+                                    .map(page -> page.id().value())
+                                    .toList());
+            Optional<Tier> tier = brands.stream().findFirst().map(one -> quotas.effectiveTier(tx, one.owner()));
+            return brands.stream()
+                    .map(account -> target(
+                            account,
+                            source,
+                            Optional.ofNullable(pages.get(account.id()))
+                                    .map(page -> looks.getOrDefault(page.id().value(), Appearance.DEFAULT)),
+                            tier.orElse(Tier.FREE)))
+                    .toList();
+        });
+    }
+
+    private static Target target(Account account, Source source, Optional<Appearance> before, Tier tier) {
+        String why = refusal(account, source)
+                .or(() -> before.isEmpty() ? Optional.of(NO_PAGE) : Optional.empty())
+                .or(() -> lacking(before.get(), given(source.look(), before.get(), Map.of()), tier))
+                .orElse("");
+        return new Target(
+                account,
+                before,
+                before.filter(look -> !isSame(source.look(), look)).isPresent(),
+                why);
+    }
+
+    private static Optional<String> refusal(Account account, Source source) {
+        return account.owner().equals(source.owner())
+                ? Optional.of("This look is its own.")
+                : account.status() != AccountStatus.ACTIVE
+                        ? Optional.of("It’s suspended. Activate it first.")
+                        : account.suspendsAt().map(until -> "It’s read-only until " + Words.date(until) + ".");
+    }
+
+    private static Optional<String> lacking(Appearance before, Appearance after, Tier tier) {
+        return AppearanceTiers.newlyBeyond(before, after, tier).stream()
+                .findFirst()
+                .map(need -> need.sentence() + ".");
+    }
+
+    private static Appearance given(Appearance look, Appearance before, Map<String, Picture> copies) {
+        return AppearanceCopies.forOther(look, before, copies);
+    }
+
+    /// A look with a background picture always counts as another one: copies have ids of their own.
+    private static boolean isSame(Appearance look, Appearance before) {
+        return AppearanceCopies.pictures(look).isEmpty()
+                && given(look, before, Map.of()).equals(before);
+    }
+
+    /// Gives the look to each of the brands.
+    public BulkReport push(AccountContext context, Source source, List<Account> brands) {
+        return BulkReport.of(
+                brands.stream().map(account -> push(context, source, account)).toList());
+    }
+
+    private Line push(AccountContext context, Source source, Account account) {
+        Optional<String> refused = refusal(account, source);
+        if (refused.isPresent()) {
+            return new Line(account.username(), account.displayName(), Result.REFUSED, refused.get());
+        }
+        PictureCopies copied = pictures.copy(source.owner(), account.owner(), AppearanceCopies.pictures(source.look()));
+        Set<String> inserted = Set.of();
+        try {
+            Pushed pushed = database.write(tx -> push(tx, context, source, account, copied));
+            inserted = pushed.pictures();
+            return pushed.line();
+        } finally {
+            pictures.discard(copied, inserted);
+        }
+    }
+
+    /// @param pictures those of the copies that were added
+    private record Pushed(Line line, Set<String> pictures) {
+
+        static Pushed refused(Account account, String why) {
+            return new Pushed(new Line(account.username(), account.displayName(), Result.REFUSED, why), Set.of());
+        }
+    }
+
+    private Pushed push(Tx tx, AccountContext context, Source source, Account account, PictureCopies copied) {
+        Owner owner = account.owner();
+        Optional<Account> now = new AccountStore(tx).find(account.id());
+        Optional<String> refused =
+                now.isEmpty() ? Optional.of("It was deleted in the meantime.") : refusal(now.get(), source);
+        var pages = new PageStore(tx);
+        Optional<Page> page = pages.findDefault(owner).flatMap(found -> pages.lock(owner, found.id()));
+        if (refused.isPresent() || page.isEmpty()) {
+            return Pushed.refused(account, refused.orElse(NO_PAGE));
+        }
+        if (flags.of(tx, owner).pages().contains(page.get().id())) {
+            return Pushed.refused(account, "Its page is over the limit of the plan.");
+        }
+        Appearance before = look(tx, owner, page.get());
+        if (isSame(source.look(), before)) {
+            return new Pushed(
+                    new Line(account.username(), account.displayName(), Result.UNCHANGED, "It has this look already."),
+                    Set.of());
+        }
+        Map<String, Picture> there = pictures.insert(tx, copied);
+        Appearance after = given(source.look(), before, there);
+        Optional<String> lacking = lacking(before, after, quotas.effectiveTier(tx, owner));
+        if (lacking.isPresent()) {
+            return tx.undone(Pushed.refused(account, lacking.get()));
+        }
+        new AppearanceStore(tx).save(owner, page.get().id().value(), after, clock.instant());
+        audit.note(
+                tx,
+                context.actor(),
+                owner,
+                "AppearancePushed",
+                page.get().id().toString(),
+                Map.of(
+                        "from", source.username(),
+                        "theme", after.theme().label(),
+                        "replaced", before.theme().label()));
+        tx.afterCommit(() -> changed.fire(new PageChanged(account.username())));
+        boolean lost = there.size() < AppearanceCopies.pictures(source.look()).size();
+        return new Pushed(
+                new Line(
+                        account.username(),
+                        account.displayName(),
+                        Result.CHANGED,
+                        lost ? "The background picture didn’t fit its storage." : ""),
+                Set.copyOf(there.keySet()));
+    }
+}

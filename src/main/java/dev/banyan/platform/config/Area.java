@@ -1,0 +1,43 @@
+package dev.banyan.platform.config;
+
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/// A part of the dashboard that an account can leave out of its navigation. Home, settings and plan are always there.
+public enum Area {
+    BRANDS,
+    PAGES,
+    SHORT_LINKS,
+    ANALYTICS,
+    PROJECTS,
+    NUMBERS,
+    MEMBERS,
+    AUDIT_LOG,
+    API_KEYS;
+
+    /// The word in settings, forms and the database, such as `short-links`.
+    public String key() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    public static Optional<Area> of(String key) {
+        return Arrays.stream(values()).filter(area -> area.key().equals(key)).findFirst();
+    }
+
+    /// Returns the areas of a text with one key after another. Unknown keys are left out: they may be of a newer
+    /// version.
+    public static Set<Area> all(String keys) {
+        var areas = EnumSet.noneOf(Area.class);
+        Arrays.stream(keys.split(" ")).flatMap(key -> of(key).stream()).forEach(areas::add);
+        return areas;
+    }
+
+    /// Returns the reverse of [#all].
+    public static String keys(Set<Area> areas) {
+        return areas.stream().sorted().map(Area::key).collect(Collectors.joining(" "));
+    }
+}

@@ -1,0 +1,208 @@
+package dev.banyan.platform.web.page;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/// A line chart over time, and the table behind it. If the last step of time isn't over yet, the way to it is dotted
+/// and it is marked in the axis, the table and the description, so that a day that has just begun doesn't read as a
+/// crash.
+///
+/// @param label title for screen readers
+/// @param story text alternative for screen readers
+/// @param first heading of the first column of the table
+/// @param columns headings of the other columns
+/// @param grid vertical positions of the grid lines, from the top
+/// @param lefts labels of the grid lines
+/// @param belows labels of the horizontal axis
+/// @param rows of the table, newest first
+public record Chart(
+        String label,
+        String story,
+        String first,
+        List<String> columns,
+        List<Line> lines,
+        List<String> grid,
+        List<String> lefts,
+        List<String> belows,
+        List<Row> rows) {
+
+    /// A line of the chart; `series` is its colour in the stylesheet. `soFar` is the way to the unfinished step, or
+    /// empty.
+    public record Line(String name, int series, boolean dashed, String path, String soFar, String area, String end) {}
+
+    /// A step of time in the table.
+    public record Row(String step, String machine, List<String> counts) {}
+
+    /// A step of time: its name in the table, and the same for programs.
+    public record Step(String name, String machine) {}
+
+    /// How a series is drawn. One that often lies upon another is dashed, and so is an earlier time to compare with,
+    /// which has a quiet colour; one that is only of interest with its numbers is in the table alone.
+    public enum Style {
+        LINE,
+        DASHED,
+        EARLIER,
+        TABLE
+    }
+
+    /// A data series: a name, and a number for each step.
+    public record Series(String name, List<Long> counts, Style style) {
+        public Series(String name, List<Long> counts) {
+            this(name, counts, Style.LINE);
+        }
+    }
+
+    /// The colour of an earlier time in the stylesheet.
+    private static final int OF_EARLIER = 5;
+
+    private static final double HEIGHT = 40;
+    private static final double WIDTH = 100;
+    private static final int PARTS = 4;
+
+    /// @param belows labels of the horizontal axis, the last one below the last step
+    /// @param soFar the name of the last step if it isn't over yet, such as "Today so far"
+    public static Chart of(
+            String label,
+            String story,
+            String first,
+            List<Step> steps,
+            List<String> belows,
+            List<Series> series,
+            Optional<String> soFar) {
+        List<Series> drawn =
+                series.stream().filter(one -> one.style() != Style.TABLE).toList();
+        long top = roundedUp(drawn.stream()
+                .flatMap(one -> one.counts().stream())
+                .mapToLong(Long::longValue)
+                .max()
+                .orElse(0));
+        var lines = new ArrayList<Line>();
+        for (Series one : drawn) {
+            boolean earlier = one.style() == Style.EARLIER;
+            lines.add(line(one, earlier ? OF_EARLIER : lines.size() + 1, top, soFar.isPresent() && !earlier));
+        }
+        return new Chart(
+                label,
+                story + soFar.map(step -> " " + lastStep(step, drawn)).orElse(""),
+                first,
+                series.stream().map(Series::name).toList(),
+                List.copyOf(lines),
+                heights(),
+                lefts(top),
+                soFar.isPresent() && !belows.isEmpty() ? marked(belows, soFar.get()) : belows,
+                rows(steps, series, soFar.isPresent()));
+    }
+
+    /// Returns a small line without axes.
+    ///
+    /// @param unfinished whether the last step isn't over yet
+    public static Line spark(List<Long> counts, boolean unfinished) {
+        long most = counts.stream().mapToLong(Long::longValue).max().orElse(1);
+        return line(new Series("", counts), 1, Math.max(1, most), unfinished);
+    }
+
+    /// Returns the same chart with the oldest row of the table first.
+    public Chart oldestFirst() {
+        return new Chart(label, story, first, columns, lines, grid, lefts, belows, rows.reversed());
+    }
+
+    private static Line line(Series series, int number, long top, boolean unfinished) {
+        List<Long> counts = series.counts();
+        int last = counts.size() - 1;
+        var points = new ArrayList<String>();
+        for (int i = 0; i <= last; i++) {
+            points.add(point(WIDTH * i / Math.max(1, last), counts.get(i), top));
+        }
+        if (last == 0) {
+            points.add(point(WIDTH, counts.getFirst(), top)); // a single step is a level line
+        }
+        int finished = unfinished ? Math.max(0, points.size() - 1) : points.size();
+        String path = path(points.subList(0, finished == 1 ? 0 : finished));
+        String soFar = unfinished && points.size() > 1 ? path(points.subList(points.size() - 2, points.size())) : "";
+        String area = path.isEmpty()
+                ? ""
+                : path + "L" + points.get(finished - 1).replaceFirst(" .*", " ") + number(HEIGHT) + "L0 "
+                        + number(HEIGHT) + "Z";
+        String end = points.isEmpty() ? "" : "M" + points.getLast() + "h0";
+        return new Line(series.name(), number, series.style() != Style.LINE, path, soFar, area, end);
+    }
+
+    private static String path(List<String> points) {
+        return points.isEmpty() ? "" : "M" + String.join("L", points);
+    }
+
+    private static String point(double x, long count, long top) {
+        return number(x) + " " + number(HEIGHT - HEIGHT * count / top);
+    }
+
+    private static String lastStep(String name, List<Series> series) {
+        return name + ": "
+                + series.stream()
+                        .filter(one -> one.style() != Style.EARLIER)
+                        .map(one -> one.name().toLowerCase(Locale.ROOT) + " "
+                                + Words.grouped(
+                                        one.counts().isEmpty()
+                                                ? 0
+                                                : one.counts().getLast()))
+                        .collect(Collectors.joining(", "))
+                + ".";
+    }
+
+    private static List<String> marked(List<String> belows, String soFar) {
+        var marked = new ArrayList<>(belows);
+        marked.set(marked.size() - 1, soFar);
+        return List.copyOf(marked);
+    }
+
+    private static List<String> heights() {
+        var heights = new ArrayList<String>();
+        for (int part = 0; part <= PARTS; part++) {
+            heights.add(number(HEIGHT * part / PARTS));
+        }
+        return List.copyOf(heights);
+    }
+
+    private static List<String> lefts(long top) {
+        var words = new ArrayList<String>();
+        for (int part = 0; part <= PARTS; part++) {
+            words.add(Words.grouped(top * (PARTS - part) / PARTS));
+        }
+        return List.copyOf(words);
+    }
+
+    /// Rounds up to 4, 8, 20, 40, 80, 200…, so that a quarter is a whole number.
+    private static long roundedUp(long most) {
+        long top = PARTS;
+        int turn = 0;
+        while (top < most) {
+            top = turn % 3 == 1 ? top / 2 * 5 : top * 2;
+            turn++;
+        }
+        return top;
+    }
+
+    private static List<Row> rows(List<Step> steps, List<Series> series, boolean unfinished) {
+        var rows = new ArrayList<Row>();
+        for (int i = 0; i < steps.size(); i++) {
+            int at = i;
+            boolean soFar = unfinished && i == steps.size() - 1;
+            rows.add(new Row(
+                    steps.get(i).name() + (soFar ? " (so far)" : ""),
+                    steps.get(i).machine(),
+                    series.stream()
+                            .map(one -> Words.grouped(one.counts().get(at)))
+                            .toList()));
+        }
+        Collections.reverse(rows);
+        return List.copyOf(rows);
+    }
+
+    private static String number(double value) {
+        String text = String.format(Locale.ROOT, "%.2f", value);
+        return text.contains(".") ? text.replaceFirst("\\.?0+$", "") : text;
+    }
+}

@@ -1,0 +1,81 @@
+package dev.banyan.shortlinks;
+
+import dev.banyan.platform.web.page.FieldErrors;
+import dev.banyan.platform.web.page.Words;
+import dev.banyan.shortlinks.Routing.Utm;
+import dev.banyan.shortlinks.ShortLinkPage.Fold;
+import dev.banyan.shortlinks.ShortLinkPage.Folds;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+
+/// Says what is set in each part of the form of a short link. A part is open if something in it is set or refused, so
+/// nothing that is in effect is out of sight.
+final class ShortLinkFolds {
+
+    private final ShortLinkForm form;
+    private final FieldErrors errors;
+
+    private ShortLinkFolds(ShortLinkForm form, FieldErrors errors) {
+        this.form = form;
+        this.errors = errors;
+    }
+
+    /// @param hasPassword whether the link has one already, which the form doesn't show
+    static Folds of(ShortLinkForm form, FieldErrors errors, boolean hasPassword) {
+        return new ShortLinkFolds(form, errors).folds(hasPassword);
+    }
+
+    private Folds folds(boolean hasPassword) {
+        long tags = Arrays.stream(form.tags().split("[\\s,]+"))
+                .filter(tag -> !tag.isEmpty())
+                .count();
+        long rules = form.rules().stream().filter(rule -> !rule.isEmpty()).count();
+        long variants = form.variants().stream()
+                .filter(variant -> !variant.target().isEmpty())
+                .count();
+        return new Folds(
+                fold(
+                        List.of("tags", "active"),
+                        tags > 0 ? Words.count(tags, "tag", "tags") : "",
+                        form.active() ? "" : "off"),
+                fold(
+                        List.of("startsAt", "endsAt", "timezone", "clickLimit", "fallbackUrl"),
+                        said("starts", form.startsAt()),
+                        said("ends", form.endsAt()),
+                        said("click limit", form.clickLimit()),
+                        said("fallback URL", form.fallback())),
+                fold(List.of("password"), hasPassword && !form.noPassword() ? "set" : ""),
+                fold(List.of("utm."), utm(form.utm())),
+                fold(List.of("rules"), rules > 0 ? Words.count(rules, "rule", "rules") : ""),
+                fold(
+                        List.of("variants", "weight"),
+                        variants > 0 ? Words.count(variants, "variant", "variants") : "",
+                        form.weight().isEmpty() || form.weight().equals("1") ? "" : "weight " + form.weight()));
+    }
+
+    private static String said(String what, String value) {
+        return value.isEmpty() ? "" : what;
+    }
+
+    private static String[] utm(Utm utm) {
+        return new String[] {
+            said("source", utm.source()),
+            said("medium", utm.medium()),
+            said("campaign", utm.campaign()),
+            said("term", utm.term()),
+            said("content", utm.content())
+        };
+    }
+
+    /// @param fields names of fields, or how they begin
+    private Fold fold(List<String> fields, String... set) {
+        String summary =
+                String.join(", ", Stream.of(set).filter(text -> !text.isEmpty()).toList());
+        boolean refused = errors.messages().keySet().stream()
+                .anyMatch(field -> fields.stream().anyMatch(field::startsWith));
+        return new Fold(
+                summary.isEmpty() ? "" : Character.toUpperCase(summary.charAt(0)) + summary.substring(1),
+                refused || !summary.isEmpty());
+    }
+}

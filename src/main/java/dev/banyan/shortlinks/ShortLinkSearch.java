@@ -1,0 +1,34 @@
+package dev.banyan.shortlinks;
+
+import dev.banyan.accounts.search.SearchHit;
+import dev.banyan.accounts.search.SearchKind;
+import dev.banyan.accounts.search.SearchScope;
+import dev.banyan.accounts.search.SearchSource;
+import dev.banyan.platform.db.Tx;
+import jakarta.inject.Singleton;
+import java.util.List;
+
+/// Finds short links by their slugs, titles, tags and targets.
+@Singleton
+final class ShortLinkSearch implements SearchSource {
+
+    @Override
+    public SearchKind kind() {
+        return SearchKind.SHORT_LINK;
+    }
+
+    @Override
+    public List<SearchHit> find(Tx tx, SearchScope scope, String text, int limit) {
+        return scope.permits("read:shortlinks")
+                ? new ShortLinkStore(tx)
+                        .search(scope.tenant(), scope.listed(), text, limit).stream()
+                                .map(link -> new SearchHit(
+                                        SearchKind.SHORT_LINK,
+                                        link.account(),
+                                        link.title().isEmpty() ? link.slug() : link.title(),
+                                        "/l/" + link.slug(),
+                                        "/admin/short-links/" + link.id()))
+                                .toList()
+                : List.of();
+    }
+}

@@ -1,0 +1,62 @@
+package dev.banyan.themes;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/// Gives one account's look to another: colors, fonts, shapes and backgrounds, but not what shows whose page it is. The
+/// profile picture, the logo and the texts of the header stay with their account.
+public final class AppearanceCopies {
+
+    private static final List<PictureUse> BACKGROUNDS = List.of(PictureUse.WALLPAPER, PictureUse.VIDEO);
+
+    private AppearanceCopies() {}
+
+    /// Returns the ids of the pictures that a copy of the stored look needs.
+    public static Set<String> pictures(String look) {
+        return pictures(AppearanceDocument.read(look));
+    }
+
+    public static Set<String> pictures(Appearance look) {
+        return Stream.of(look.wallpaper().image(), look.wallpaper().video())
+                .flatMap(Optional::stream)
+                .filter(Picture::isHere)
+                .map(Picture::id)
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /// Returns the stored form of a look for a new page.
+    ///
+    /// @param copies the pictures of the new page's account, by the ids that the look names
+    /// @param profile the picture of whose page it is
+    public static String forNewPage(String look, Map<String, Picture> copies, Optional<Picture> profile) {
+        return AppearanceDocument.write(
+                forOther(AppearanceDocument.read(look), Appearance.DEFAULT.with(PictureUse.AVATAR, profile), copies));
+    }
+
+    /// Returns the stored form of the default look with a profile picture.
+    public static String withProfile(Picture profile) {
+        return AppearanceDocument.write(Appearance.DEFAULT.with(PictureUse.AVATAR, Optional.of(profile)));
+    }
+
+    /// Returns a look with what shows whose page it is taken from another one.
+    ///
+    /// @param copies the pictures of that one's account, by the ids that the look names; a picture without a copy
+    ///     is left out
+    public static Appearance forOther(Appearance look, Appearance other, Map<String, Picture> copies) {
+        var header = new Appearance.Header(
+                look.header().profileLayout(),
+                other.header().titleStyle(),
+                other.header().logo(),
+                other.header().displayName(),
+                other.header().bio());
+        Appearance copy = look.withHeader(header).withProfileImage(other.profileImage());
+        for (PictureUse use : BACKGROUNDS) {
+            copy = copy.with(use, look.media(use).flatMap(picture -> Optional.ofNullable(copies.get(picture.id()))));
+        }
+        return copy;
+    }
+}

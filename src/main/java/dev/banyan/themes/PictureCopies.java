@@ -1,0 +1,24 @@
+package dev.banyan.themes;
+
+import dev.banyan.platform.Owner;
+import java.util.List;
+import java.util.Map;
+
+/// Pictures whose files are written for an account, and whose rows are not: a file is never copied inside a
+/// transaction.
+///
+/// @param byOriginal the copies, by the id of what they are a copy of
+public record PictureCopies(Owner to, Map<String, Picture> byOriginal, List<Row> rows) {
+
+    /// @param original the id of the picture that was copied
+    record Row(String original, Image image) {}
+
+    public static PictureCopies none(Owner to) {
+        return new PictureCopies(to, Map.of(), List.of());
+    }
+
+    /// Returns the first copy, of a single uploaded picture.
+    public String first() {
+        return rows.getFirst().original();
+    }
+}

@@ -1,0 +1,115 @@
+package dev.banyan.workspaces;
+
+import static dev.banyan.schema.Tables.CONTACTS;
+import static dev.banyan.schema.Tables.CONTACT_WORDS;
+import static dev.banyan.schema.Tables.PROJECTS;
+import static dev.banyan.schema.Tables.SUB_CLIENTS;
+
+import dev.banyan.platform.AccountId;
+import dev.banyan.platform.db.Tx;
+import dev.banyan.platform.search.SearchWords;
+import dev.banyan.platform.search.WordIndex;
+import dev.banyan.whatsapp.Phone;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.jooq.Condition;
+import org.jooq.DSLContext;
+import org.jooq.Field;
+import org.jooq.impl.DSL;
+
+/// The words by which the contacts of all workspaces of a tenant are found: of their names, and their numbers.
+public final class ContactWordStore {
+
+    private static final int CANDIDATES = 500;
+
+    /// A contact that was found, and where.
+    ///
+    /// @param account whose project the workspace belongs to
+    public record Found(
+            AccountId account,
+            ProjectId project,
+            WorkspaceId workspace,
+            String workspaceName,
+            UUID id,
+            String name,
+            Phone phone) {}
+
+    private final DSLContext sql;
+    private final WordIndex<String> index;
+
+    public ContactWordStore(Tx tx) {
+        this.sql = tx.sql();
+        this.index = new WordIndex<>(tx, CONTACT_WORDS, CONTACT_WORDS.WORD, CONTACT_WORDS.CONTACT_ID);
+    }
+
+    /// Adds the words of a new contact.
+    public void add(AccountId tenant, WorkspaceId workspace, UUID id, String name, Phone phone) {
+        index.add(words(name, phone), row(tenant, workspace, id));
+    }
+
+    /// Rewrites the words of a contact that exists.
+    public void refresh(AccountId tenant, WorkspaceId workspace, UUID id, String name, Phone phone) {
+        index.replace(
+                CONTACT_WORDS
+                        .TENANT_ID
+                        .eq(tenant)
+                        .and(CONTACT_WORDS.SUB_CLIENT_ID.eq(workspace.value()))
+                        .and(CONTACT_WORDS.CONTACT_ID.eq(id.toString())),
+                words(name, phone),
+                row(tenant, workspace, id));
+    }
+
+    private static Map<Field<?>, Object> row(AccountId tenant, WorkspaceId workspace, UUID id) {
+        return Map.of(
+                CONTACT_WORDS.TENANT_ID, tenant,
+                CONTACT_WORDS.SUB_CLIENT_ID, workspace.value(),
+                CONTACT_WORDS.CONTACT_ID, id.toString());
+    }
+
+    /// Returns what a search finds, the best first.
+    ///
+    /// @param among limits it to the projects of these accounts, if present
+    public List<Found> search(
+            AccountId tenant, Optional<? extends Collection<AccountId>> among, String search, int limit) {
+        // Of the accounts left out there may be more, so all candidates are looked at.
+        WordIndex.Candidates<String> found =
+                index.candidates(CONTACT_WORDS.TENANT_ID.eq(tenant), search, among.isEmpty() ? limit : CANDIDATES);
+        return found.best(
+                sql.select(
+                                PROJECTS.ACCOUNT_ID,
+                                PROJECTS.ID,
+                                SUB_CLIENTS.ID,
+                                SUB_CLIENTS.NAME,
+                                CONTACTS.ID,
+                                CONTACTS.NAME,
+                                CONTACTS.PHONE)
+                        .from(CONTACTS)
+                        .join(SUB_CLIENTS)
+                        .on(SUB_CLIENTS.TENANT_ID.eq(CONTACTS.TENANT_ID), SUB_CLIENTS.ID.eq(CONTACTS.SUB_CLIENT_ID))
+                        .join(PROJECTS)
+                        .on(PROJECTS.TENANT_ID.eq(SUB_CLIENTS.TENANT_ID), PROJECTS.ID.eq(SUB_CLIENTS.PROJECT_ID))
+                        .where(
+                                CONTACTS.TENANT_ID.eq(tenant),
+                                CONTACTS.ID.in(found.ids()),
+                                among.<Condition>map(PROJECTS.ACCOUNT_ID::in).orElse(DSL.noCondition()))
+                        .fetch(row -> new Found(
+                                row.value1(),
+                                ProjectId.of(row.value2()),
+                                new WorkspaceId(row.value3()),
+                                row.value4(),
+                                UUID.fromString(row.value5()),
+                                row.value6(),
+                                new Phone(row.value7()))),
+                contact -> contact.id().toString(),
+                contact -> words(contact.name(), contact.phone()),
+                limit);
+    }
+
+    private static Set<String> words(String name, Phone phone) {
+        return SearchWords.of(name, List.of(phone.e164()));
+    }
+}

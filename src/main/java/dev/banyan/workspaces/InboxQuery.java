@@ -1,0 +1,64 @@
+package dev.banyan.workspaces;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/// A request for the inboxes of an account, last used first.
+///
+/// @param search words of workspaces' names as typed; blank finds all
+public record InboxQuery(Shown shown, String search, Optional<Cursor> after, int limit) {
+
+    /// Which inboxes a list shows.
+    public enum Shown {
+        ALL("All"),
+        UNREAD("Unread"),
+        /// With customers who wait for an answer.
+        WAITING("Waiting for an answer");
+
+        private final String label;
+
+        Shown(String label) {
+            this.label = label;
+        }
+
+        public String key() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+
+        public String label() {
+            return label;
+        }
+
+        public static Optional<Shown> of(String key) {
+            return List.of(values()).stream()
+                    .filter(shown -> shown.key().equals(key))
+                    .findFirst();
+        }
+    }
+
+    /// Where the next part of a list begins.
+    public record Cursor(Instant at, WorkspaceId workspace) {
+
+        /// The latest time that a column of milliseconds holds in any sensible database.
+        private static final long LATEST = 1L << 48;
+
+        public static Optional<Cursor> parse(String text) {
+            int dot = text.indexOf('.');
+            if (dot < 1 || !text.substring(0, dot).matches("[0-9]{1,15}")) {
+                return Optional.empty();
+            }
+            long at = Long.parseLong(text.substring(0, dot));
+            return at > LATEST
+                    ? Optional.empty()
+                    : WorkspaceId.parse(text.substring(dot + 1))
+                            .map(workspace -> new Cursor(Instant.ofEpochMilli(at), workspace));
+        }
+
+        @Override
+        public String toString() {
+            return at.toEpochMilli() + "." + workspace.value();
+        }
+    }
+}

@@ -1,0 +1,37 @@
+package dev.banyan.workspaces.administration;
+
+import dev.banyan.accounts.Membership;
+import dev.banyan.accounts.search.SearchHit;
+import dev.banyan.accounts.search.SearchKind;
+import dev.banyan.accounts.search.SearchScope;
+import dev.banyan.accounts.search.SearchSource;
+import dev.banyan.platform.db.Tx;
+import dev.banyan.workspaces.ProjectStore;
+import dev.banyan.workspaces.WorkspacePaths;
+import jakarta.inject.Singleton;
+import java.util.List;
+
+/// Finds projects by a part of their names.
+@Singleton
+final class ProjectSearch implements SearchSource {
+
+    @Override
+    public SearchKind kind() {
+        return SearchKind.PROJECT;
+    }
+
+    @Override
+    public List<SearchHit> find(Tx tx, SearchScope scope, String text, int limit) {
+        return scope.permits(Membership.WORKSPACES)
+                ? new ProjectStore(tx)
+                        .search(scope.tenant(), scope.listed(), text, limit).stream()
+                                .map(project -> new SearchHit(
+                                        SearchKind.PROJECT,
+                                        project.owner().account(),
+                                        project.name(),
+                                        "",
+                                        WorkspacePaths.management(project.id())))
+                                .toList()
+                : List.of();
+    }
+}

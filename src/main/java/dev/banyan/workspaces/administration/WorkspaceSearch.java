@@ -1,0 +1,37 @@
+package dev.banyan.workspaces.administration;
+
+import dev.banyan.accounts.Membership;
+import dev.banyan.accounts.search.SearchHit;
+import dev.banyan.accounts.search.SearchKind;
+import dev.banyan.accounts.search.SearchScope;
+import dev.banyan.accounts.search.SearchSource;
+import dev.banyan.platform.db.Tx;
+import dev.banyan.workspaces.WorkspacePaths;
+import dev.banyan.workspaces.WorkspaceStore;
+import jakarta.inject.Singleton;
+import java.util.List;
+
+/// Finds workspaces by their names, addresses and descriptions.
+@Singleton
+final class WorkspaceSearch implements SearchSource {
+
+    @Override
+    public SearchKind kind() {
+        return SearchKind.WORKSPACE;
+    }
+
+    @Override
+    public List<SearchHit> find(Tx tx, SearchScope scope, String text, int limit) {
+        return scope.permits(Membership.WORKSPACES)
+                ? new WorkspaceStore(tx)
+                        .search(scope.tenant(), scope.listed(), text, limit).stream()
+                                .map(workspace -> new SearchHit(
+                                        SearchKind.WORKSPACE,
+                                        workspace.owner().account(),
+                                        workspace.name(),
+                                        WorkspacePaths.publicPath(workspace),
+                                        WorkspacePaths.workspace(workspace.project(), workspace.id())))
+                                .toList()
+                : List.of();
+    }
+}

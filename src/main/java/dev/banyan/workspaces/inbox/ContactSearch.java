@@ -1,0 +1,38 @@
+package dev.banyan.workspaces.inbox;
+
+import dev.banyan.accounts.Membership;
+import dev.banyan.accounts.search.SearchHit;
+import dev.banyan.accounts.search.SearchKind;
+import dev.banyan.accounts.search.SearchScope;
+import dev.banyan.accounts.search.SearchSource;
+import dev.banyan.platform.db.Tx;
+import dev.banyan.workspaces.ContactWordStore;
+import dev.banyan.workspaces.WorkspacePaths;
+import jakarta.inject.Singleton;
+import java.util.List;
+
+/// Finds the contacts of all workspaces by their names and numbers. Leads to the workspace, whose inbox has the
+/// conversation.
+@Singleton
+final class ContactSearch implements SearchSource {
+
+    @Override
+    public SearchKind kind() {
+        return SearchKind.CONTACT;
+    }
+
+    @Override
+    public List<SearchHit> find(Tx tx, SearchScope scope, String text, int limit) {
+        return scope.permits(Membership.WORKSPACES)
+                ? new ContactWordStore(tx)
+                        .search(scope.tenant(), scope.listed(), text, limit).stream()
+                                .map(contact -> new SearchHit(
+                                        SearchKind.CONTACT,
+                                        contact.account(),
+                                        contact.name(),
+                                        contact.phone().e164() + " in " + contact.workspaceName(),
+                                        WorkspacePaths.workspace(contact.project(), contact.workspace())))
+                                .toList()
+                : List.of();
+    }
+}

@@ -1,0 +1,63 @@
+package dev.banyan.workspaces.inbox;
+
+import dev.banyan.platform.AccountId;
+import dev.banyan.platform.db.Tx;
+import dev.banyan.workspaces.Attachment;
+import dev.banyan.workspaces.InboxThread;
+import dev.banyan.workspaces.Message;
+import dev.banyan.workspaces.Workspace;
+import dev.banyan.workspaces.WorkspaceActor.Member;
+import dev.banyan.workspaces.chat.Attachments;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/// A thread with a part of its messages.
+///
+/// @param messages in the order they were written, including notes
+/// @param earlier the position before which the previous part ends, if there is one
+/// @param files of these messages, by message id
+/// @param mentions in these notes, by message id
+/// @param mentioned whether the reader is mentioned in a note that they haven't read
+record ThreadPart(
+        InboxThread thread,
+        List<Message> messages,
+        Optional<Long> earlier,
+        Map<UUID, List<Attachment>> files,
+        Map<UUID, List<Message.By>> mentions,
+        boolean mentioned) {
+
+    /// Returns true if there is something that the reader has not read.
+    boolean isNew() {
+        return thread.unread() > 0 || mentioned;
+    }
+
+    static ThreadPart read(
+            Tx tx, Workspace workspace, Member reader, InboxThread thread, Optional<Long> before, int limit) {
+        AccountId tenant = workspace.owner().tenant();
+        List<Message> messages = new ThreadMessageStore(tx)
+                .before(tenant, workspace.id(), thread.id(), before.orElse(thread.messages() + 1), limit);
+        long first = messages.stream()
+                .mapToLong(Message::position)
+                .filter(position -> position > 0)
+                .findFirst()
+                .orElse(1);
+        var mentions = new NoteMentionStore(tx);
+        return new ThreadPart(
+                thread,
+                messages,
+                first > 1 ? Optional.of(first) : Optional.empty(),
+                Attachments.of(tx, tenant, workspace.id(), messages),
+                mentions.of(
+                        tenant,
+                        workspace.id(),
+                        thread.id(),
+                        messages.stream()
+                                .filter(message -> message.author() == Message.Author.NOTE)
+                                .map(Message::id)
+                                .toList()),
+                mentions.isUnread(
+                        tenant, workspace.id(), thread.id(), reader.user().id()));
+    }
+}

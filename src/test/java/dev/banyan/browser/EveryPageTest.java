@@ -1,0 +1,208 @@
+package dev.banyan.browser;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.deque.html.axecore.playwright.AxeBuilder;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.ColorScheme;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/// Every kind of page that links lead to in the sample agency, each loaded once: axe finds nothing in light and dark at
+/// three widths, and nothing scrolls sideways. `Look` checks the states that the other tests bring about.
+@BrowserTest
+class EveryPageTest {
+
+    private static final List<Integer> WIDTHS = List.of(1440, 390, 320);
+    private static final List<String> TAGS =
+            List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice");
+    /// The other rules do not depend on the colour scheme.
+    private static final List<String> RULES_ON_COLOUR = List.of("color-contrast", "link-in-text-block");
+    /// The other rules do not depend on the width, by which parts are shown or hidden.
+    private static final List<String> RULES_ON_WIDTH = List.of(
+            "color-contrast",
+            "link-in-text-block",
+            "target-size",
+            "heading-order",
+            "page-has-heading-one",
+            "empty-heading",
+            "landmark-unique",
+            "region",
+            "scrollable-region-focusable",
+            "skip-link",
+            "button-name",
+            "link-name",
+            "label",
+            "select-name");
+
+    private static final Pattern ID = Pattern.compile("[0-9a-f]{8}-[0-9a-f-]{27}|scl_[a-z0-9_]+");
+    private static final Pattern NAME =
+            Pattern.compile("^(/s/|/admin/users/sub-accounts/(?!new)|/admin/pools/senders/)[^/]+");
+    private static final Pattern NO_PAGE =
+            Pattern.compile("[.](csv|json|svg|png|zip)$|/(export|logout|picture|files|archive)(/|$)|^/(go|l|api|ui)/");
+    /// Parameters that lead to another kind of page, and not to other rows of the same one.
+    private static final List<String> KINDS = List.of("edit", "pane", "view", "pageId");
+
+    private static final String AXE = """
+            async ([kind, values]) => {
+              const found = await axe.run(document, { runOnly: { type: kind, values }, resultTypes: ["violations"], iframes: false });
+              return found.violations.flatMap(rule => rule.nodes.map(node => `${rule.id} (${rule.help}): ${node.html.slice(0, 200)}`));
+            }""";
+
+    private final Stage stage;
+
+    EveryPageTest(Stage stage) {
+        this.stage = stage;
+    }
+
+    @Test
+    void visitors() {
+        var walk = new Walk(stage.window(), "/");
+        walk.from(
+                "/login",
+                "/register",
+                "/forgot-password",
+                "/reset-password?token=x",
+                "/creativeagency",
+                "/clientbrand1",
+                "/clientbrand2",
+                "/clientbrand3",
+                "/nothing-here",
+                "/invitation?token=x",
+                "/docs");
+        stage.server()
+                .workspaces()
+                .forEach(home -> walk.from(home, home + "/login", home + "/register", home + "/forgot-password"));
+        assertThat(walk.pages).hasSizeGreaterThan(15);
+    }
+
+    @Test
+    void operators() {
+        Window window = stage.window();
+        window.signInQuietly(stage.server().operator());
+        var walk = new Walk(window, "/(operator|admin)");
+        walk.from("/operator", "/admin/settings", "/admin/invitations");
+        assertThat(walk.pages).hasSizeGreaterThan(10);
+    }
+
+    @Test
+    void agencies() {
+        Window window = stage.window();
+        window.signInQuietly(stage.server().agency());
+        var walk = new Walk(window, "/(admin|projects)");
+        walk.from("/admin/dashboard", "/admin/context", "/admin/users?as=creativeagency");
+        assertThat(walk.pages).hasSizeGreaterThan(50);
+    }
+
+    @Test
+    void membersOfWorkspaces() {
+        Window window = stage.window();
+        String home = stage.server().workspaces().getFirst();
+        window.go(home + "/login");
+        Login admin = stage.server().workspaceAdmin();
+        window.post(home + "/login", Map.of("usernameOrEmail", admin.username(), "password", admin.password()));
+        var walk = new Walk(window, "/s/");
+        walk.from(home + "/chat", home + "/inbox", home + "/profile");
+        assertThat(walk.pages).hasSizeGreaterThan(10);
+    }
+
+    /// Follows links, and looks at the first page of each kind.
+    private static final class Walk {
+
+        private final Window window;
+        private final Page page;
+        private final Pattern inside;
+        private final HashSet<String> pages = new HashSet<>();
+
+        Walk(Window window, String inside) {
+            this.window = window;
+            this.page = window.page();
+            this.inside = Pattern.compile("^" + inside);
+        }
+
+        void from(String... paths) {
+            var todo = new ArrayDeque<>(List.of(paths));
+            while (!todo.isEmpty()) {
+                String path = todo.remove();
+                boolean first = pages.add(kind(path));
+                if (first) {
+                    window.go(path);
+                    boolean elsewhere = !kind(window.path()).equals(kind(path));
+                    if (!elsewhere || pages.add(kind(window.path()))) {
+                        look(path);
+                        links().stream().filter(this::isPage).forEach(todo::add);
+                    }
+                }
+            }
+        }
+
+        private boolean isPage(String link) {
+            String path = link.replaceFirst("[?].*", "");
+            return inside.matcher(path).find() && !NO_PAGE.matcher(path).find();
+        }
+
+        private static String kind(String path) {
+            URI address = URI.create(path);
+            String plain = NAME.matcher(ID.matcher(address.getPath()).replaceAll("{id}"))
+                    .replaceFirst("$1{name}")
+                    .replaceFirst("^(/admin/pools/)(?!bulk|senders|masters)[^/]+", "$1{id}");
+            String query = Objects.requireNonNullElse(address.getQuery(), "");
+            return plain + KINDS.stream().filter(query::contains).toList();
+        }
+
+        @SuppressWarnings("unchecked")
+        private List<String> links() {
+            return (List<String>) page.evaluate("""
+                    () => [...document.querySelectorAll("a[href]:not([download])")].map(link => new URL(link.href))
+                      .filter(url => url.origin === location.origin).map(url => url.pathname + url.search)""");
+        }
+
+        private void look(String path) {
+            page.evaluate(SOURCE);
+            for (int width : WIDTHS) {
+                page.setViewportSize(width, 800);
+                scheme(ColorScheme.LIGHT);
+                if (width == WIDTHS.getFirst()) {
+                    axe(path, width + " light", "tag", TAGS);
+                } else {
+                    axe(path, width + " light", "rule", RULES_ON_WIDTH);
+                }
+                scheme(ColorScheme.DARK);
+                axe(path, width + " dark", "rule", RULES_ON_COLOUR);
+                if ((boolean) page.evaluate("document.documentElement.scrollWidth > innerWidth")) {
+                    window.complain(path + " scrolls sideways at " + width);
+                }
+            }
+            scheme(ColorScheme.LIGHT);
+            page.setViewportSize(WIDTHS.getFirst(), 800);
+        }
+
+        private void scheme(ColorScheme scheme) {
+            page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(scheme));
+        }
+
+        private void axe(String path, String how, String kind, List<String> values) {
+            ((List<?>) page.evaluate(AXE, List.of(kind, values)))
+                    .forEach(found -> window.complain(path + " at " + how + ", axe: " + found));
+        }
+    }
+
+    private static final String SOURCE = source();
+
+    private static String source() {
+        try (var file = AxeBuilder.class.getResourceAsStream("/axe.min.js")) {
+            return new String(Objects.requireNonNull(file).readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+}

@@ -1,0 +1,49 @@
+package dev.banyan.browser;
+
+import dev.banyan.ServerProcess;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// A server in an empty folder, before its setup.
+final class NewServer implements AutoCloseable {
+
+    private static final Pattern LINK = Pattern.compile("http://[^\\s]+?(/setup\\?token=[A-Za-z0-9_-]+)");
+
+    private final ServerProcess process;
+
+    private NewServer(ServerProcess process) {
+        this.process = process;
+    }
+
+    static NewServer start() {
+        try {
+            return new NewServer(ServerProcess.serve(
+                    Files.createTempDirectory(Path.of("target"), "new-server").toAbsolutePath()));
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    String awaitUrl() {
+        return process.awaitReady().toString();
+    }
+
+    /// Returns the path of the setup link that the server printed.
+    String setupPath() {
+        awaitUrl();
+        Matcher link = LINK.matcher(process.out());
+        if (!link.find()) {
+            throw new AssertionError("No setup link in\n" + process.out());
+        }
+        return link.group(1);
+    }
+
+    @Override
+    public void close() {
+        process.close();
+    }
+}

@@ -1,0 +1,47 @@
+package dev.banyan.workspaces.inbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.banyan.workspaces.Message;
+import dev.banyan.workspaces.inbox.Mentions.Piece;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class MentionsTest {
+
+    @ParameterizedTest
+    @CsvSource({
+        "'@omar can you look?', omar",
+        "'Ask @Omar, please', omar",
+        "'(@omar_2)', omar_2",
+        "'mail omar@shop.example', ''",
+        "'@om', ''",
+        "'@@omar', ''",
+        "'@omar@shop', ''",
+        "'@a_name_that_is_longer_than_twenty', ''"
+    })
+    void aNameAfterAnAtThatBeginsAWordIsAMention(String text, String name) {
+        assertThat(Mentions.names(text)).isEqualTo(name.isEmpty() ? java.util.Set.of() : java.util.Set.of(name));
+    }
+
+    @Test
+    void oneNoteReachesTenPeopleAtMost() {
+        var text = new StringBuilder();
+        for (int i = 100; i < 130; i++) {
+            text.append("@user").append(i).append(' ');
+        }
+        assertThat(Mentions.names(text.toString())).hasSize(Mentions.MOST);
+    }
+
+    @Test
+    void onlyThoseWhoWereMentionedAreHighlighted() {
+        assertThat(Mentions.pieces("Hi @omar and @nobody!", List.of(new Message.By(7, "Omar")), 7))
+                .containsExactly(
+                        new Piece("Hi ", false, false),
+                        new Piece("@omar", true, true),
+                        new Piece(" and @nobody!", false, false));
+        assertThat(Mentions.pieces("plain", List.of(), 7)).containsExactly(new Piece("plain", false, false));
+    }
+}
