@@ -69,8 +69,7 @@ public final class PoolCommands {
                         .suggesting((account, before) -> Stream.concat(
                                         choice.ids(MASTER).words(account, before).stream(),
                                         Stream.of(new Frame.Word(StatusPage.ALL, "every number, however many", false)))
-                                .toList())
-                        .withJson(),
+                                .toList()),
                 DEVICES.command("link master", "Link the master account, or add one and link it", links::linkMaster)
                         .taking(0, WORDS, "[+phone [name]]", "+971500000101 \"Amira Nasser\"")
                         .withUsages("'link master' or 'link master <+phone> [name]'")
@@ -90,9 +89,8 @@ public final class PoolCommands {
                         .suggesting(choice.devices(DEVICE)),
                 DEVICES.command("device", "Show everything about one device", choice.on(DEVICE, devices::device))
                         .taking(1, 1, "<phone>", "+971500000101")
-                        .suggesting(choice.devices(DEVICE))
-                        .withJson(),
-                DEVICES.command("list", "List all devices", lists::list).withJson(),
+                        .suggesting(choice.devices(DEVICE)),
+                DEVICES.command("list", "List all devices", lists::list),
                 DEVICES.command("recover", "Restore a device that was linked before", links::recover)
                         .taking(1, 1, "<+phone-number>", "+971500000102")
                         .suggesting(choice.devices(DEVICE)),
@@ -101,34 +99,28 @@ public final class PoolCommands {
                                 "Show the health of all devices or one",
                                 choice.on(DEVICE, devices::health, status::show))
                         .taking(0, 1, "[+phone]", "+971500000101")
-                        .suggesting(choice.devices(DEVICE))
-                        .withJson(),
+                        .suggesting(choice.devices(DEVICE)),
                 NUMBERS.command("watch", "Show the dashboard again every 60 seconds", status::watch)
-                        .taking(0, 1, "[seconds]", "10"),
-                NUMBERS.command("masters", "List the master accounts", order -> lists.role(order, MASTER))
-                        .withJson(),
-                NUMBERS.command("servants", "List the servant accounts", order -> lists.role(order, SERVANT))
-                        .withJson(),
-                NUMBERS.command("accounts", "List all accounts with their status", lists::accounts)
-                        .withJson(),
+                        .taking(0, 1, "[seconds]", "10")
+                        .withoutJson(),
+                NUMBERS.command("masters", "List the master accounts", order -> lists.role(order, MASTER)),
+                NUMBERS.command("servants", "List the servant accounts", order -> lists.role(order, SERVANT)),
+                NUMBERS.command("accounts", "List all accounts with their status", lists::accounts),
                 NUMBERS.command("stats", "Show the statistics of a device", choice.on(DEVICE, devices::stats))
                         .taking(1, 1, "<phone>", "+971500000101")
-                        .suggesting(choice.devices(DEVICE))
-                        .withJson(),
+                        .suggesting(choice.devices(DEVICE)),
                 NUMBERS.command(
                                 "find",
                                 "Find accounts by state, pool, purpose, region, health, tag or text",
                                 lists::find)
                         .taking(0, WORDS, "[field=value ...] [text]", "status=linked purpose=support tag=gold")
-                        .suggesting((_, _) -> KeyValueArguments.words(SenderQuery.FIELDS))
-                        .withJson(),
+                        .suggesting((_, _) -> KeyValueArguments.words(SenderQuery.FIELDS)),
                 NUMBERS.command(
                                 "events",
                                 "Show the latest events of all, a pool or a servant",
                                 choice.on(ANY, devices::events, devices::events))
                         .taking(0, 1, "[id]", "amira-nasser")
-                        .suggesting(choice.ids(ANY))
-                        .withJson(),
+                        .suggesting(choice.ids(ANY)),
                 MESSAGES.command("simulate", "Simulate the phone of a number, or a customer", simulator::simulate)
                         .taking(
                                 2,
@@ -145,8 +137,7 @@ public final class PoolCommands {
                                 "List the customers of a simulated number",
                                 choice.on(ANY, simulator::customers))
                         .taking(1, 1, "<id>", "servant-1702324945601")
-                        .suggesting(choice.ids(ANY))
-                        .withJson());
+                        .suggesting(choice.ids(ANY)));
     }
 
     public List<Command> secondaries() {
@@ -163,13 +154,11 @@ public final class PoolCommands {
                                 "amira-nasser +971500000102 \"Sales Team\" sales")
                         .suggesting(choice.ids(MASTER).then(PoolCommands::purposes)),
                 SECONDARIES
-                        .command("list-servants", "List all masters and their servants", lists::hierarchy)
-                        .withJson(),
+                        .command("list-servants", "List all masters and their servants", lists::hierarchy),
                 SECONDARIES
                         .command("servants-by-master", "List the servants of one master", lists::servants)
                         .taking(1, 1, "<master-id>", "amira-nasser")
-                        .suggesting(choice.ids(MASTER))
-                        .withJson(),
+                        .suggesting(choice.ids(MASTER)),
                 SECONDARIES
                         .command(
                                 "link-secondary", "Show the QR code that links a secondary account", links::linkServant)
@@ -181,8 +170,7 @@ public final class PoolCommands {
                         .suggesting(choice.ids(SERVANT).then(choice.ids(MASTER))),
                 SECONDARIES
                         .command("secondary-stats", "Show account hierarchy statistics", lists::statistics)
-                        .aliases("servant-stats", "account-stats")
-                        .withJson(),
+                        .aliases("servant-stats", "account-stats"),
                 SECONDARIES
                         .command(
                                 "remove-secondary",
@@ -223,8 +211,7 @@ public final class PoolCommands {
                                 WORDS,
                                 "<master-id> [name=value ...]",
                                 "amira-nasser strategy=weighted per-minute=20 quiet=22:00-07:00 zone=Asia/Dubai")
-                        .suggesting(choice.ids(MASTER).then((_, _) -> poolSettings()))
-                        .withJson(),
+                        .suggesting(choice.ids(MASTER).then((_, _) -> poolSettings())),
                 POOLS.command("bulk", "Change many accounts: from a CSV file, by ID or by field=value", bulk::run)
                         .taking(
                                 2,
@@ -236,8 +223,7 @@ public final class PoolCommands {
                                 "'bulk move <master-id> <id ...|field=value ...> [--dry-run]'",
                                 "'bulk tag <+tag|-tag ...> <id ...|field=value ...> [--dry-run]'",
                                 "'bulk remove <id ...|field=value ...> [--dry-run]'")
-                        .suggesting(bulks())
-                        .withJson());
+                        .suggesting(bulks()));
     }
 
     private Suggestions simulations() {

@@ -204,7 +204,7 @@ final class Boards {
                 overview.masters(),
                 overview.servants(),
                 overview.pending(),
-                overview.total() - overview.active() - overview.pending(),
+                overview.unlinked(),
                 now.waiting().all(),
                 overview.senders().mapToLong(figures::lastMinute).sum(),
                 sent == 0 ? "–" : String.format(Locale.ROOT, "%.1f %%", 100.0 * delivered / sent),

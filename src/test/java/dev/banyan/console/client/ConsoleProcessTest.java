@@ -288,7 +288,10 @@ class ConsoleProcessTest {
                 .startsWith("{\n  \"version\": \"3.0\"")
                 .contains("\"amira-nasser\"");
         assertThat(tool("export-config", file.toString()))
-                .isEqualTo(new Ended(FAILURE, "❌ " + file + " already exists; choose another name\n", ""));
+                .isEqualTo(new Ended(FAILURE, "❌ " + file + " already exists; choose another name, or add --force\n", ""));
+        Files.writeString(file, "older");
+        assertThat(tool("export-config", file.toString(), "--force", "--json").out())
+                .isEqualTo("{\n  \"file\" : \"" + file + "\"\n}\n");
         assertThat(tool("export-config", "-").out()).isEqualTo(Files.readString(file));
 
         assertThat(tool("import-config", file.toString()).out())
