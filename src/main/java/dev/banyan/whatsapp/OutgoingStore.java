@@ -27,6 +27,17 @@ import org.jooq.impl.DSL;
 
 public final class OutgoingStore {
 
+    /// What waits, by pool and by assigned number; messages without a number wait for their pool.
+    ///
+    /// @param pool all messages waiting for the pool
+    /// @param sender messages being handed over to the number, or assigned to it
+    public record Waiting(Map<SenderId, Long> pool, Map<SenderId, Long> sender, Optional<Instant> oldest) {
+
+        public long all() {
+            return pool.values().stream().mapToLong(Long::longValue).sum();
+        }
+    }
+
     private final DSLContext sql;
 
     public OutgoingStore(Tx tx) {
@@ -114,7 +125,7 @@ public final class OutgoingStore {
     }
 
     /// Returns what waits for the pools of a tenant and what is being handed over, with the time of the oldest.
-    public PoolFigures.Waiting waiting(AccountId tenant) {
+    public Waiting waiting(AccountId tenant) {
         var pools = new HashMap<SenderId, Long>();
         var senders = new HashMap<SenderId, Long>();
         var oldest = new AtomicReference<Optional<Instant>>(Optional.empty());
@@ -125,7 +136,7 @@ public final class OutgoingStore {
             oldest.updateAndGet(
                     known -> known.filter(time -> time.isBefore(row.value4())).or(() -> Optional.of(row.value4())));
         });
-        return new PoolFigures.Waiting(Map.copyOf(pools), Map.copyOf(senders), oldest.get());
+        return new Waiting(Map.copyOf(pools), Map.copyOf(senders), oldest.get());
     }
 
     /// Inlines the states, so that SQLite uses the partial index of messages in progress; otherwise it would scan all

@@ -181,7 +181,7 @@ public final class PoolContactStore {
     }
 
     /// Returns how many contacts talk to each of these pools.
-    Map<SenderId, Long> counts(AccountId tenant, Collection<SenderId> masters) {
+    public Map<SenderId, Long> counts(AccountId tenant, Collection<SenderId> masters) {
         return sql.select(POOL_CONTACTS.MASTER_ID, DSL.count())
                 .from(POOL_CONTACTS)
                 .where(

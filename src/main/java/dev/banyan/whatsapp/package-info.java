@@ -1,8 +1,8 @@
 /// Senders, pools, messages and the contract with drivers: the records, tables of states, stores and events that the
 /// rooms share.
 ///
-/// Owns the tables `senders`, `sender_config_files`, `sender_events`, `sender_hours`, `pool_settings`, `pool_contacts`,
-/// `outgoing_messages` and `incoming_messages`. Calls `platform` and `accounts`. Never knows a workspace.
+/// Owns the tables `senders`, `sender_config_files`, `sender_events`, `pool_settings`, `pool_contacts` and
+/// `outgoing_messages`. Calls `platform` and `accounts`. Never knows a workspace.
 ///
 /// Everything that is sent goes through `Outgoing.order` in `sending`. `SenderState` and `DeliveryState` are tables of
 /// what may follow what: a report that they do not allow came too late and changes nothing. A `Driver` keeps no truth,

@@ -1,5 +1,7 @@
 package dev.banyan.whatsapp;
 
+import dev.banyan.whatsapp.history.IncomingStore;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.banyan.accounts.StoredAccounts;
@@ -201,11 +203,11 @@ class MessageStoresContractTest {
         stored(OTHER, DeliveryState.SENDING);
         stored(OTHER, DeliveryState.READ);
 
-        PoolFigures.Waiting waiting = database.read(tx -> new OutgoingStore(tx).waiting(tenant));
+        OutgoingStore.Waiting waiting = database.read(tx -> new OutgoingStore(tx).waiting(tenant));
         assertThat(waiting.all()).isEqualTo(2);
         assertThat(waiting.pool()).isEqualTo(Map.of(pool, 2L));
         assertThat(waiting.oldest()).contains(NOW);
-        assertThat(database.<PoolFigures.Waiting>read(tx -> new OutgoingStore(tx).waiting(stranger))
+        assertThat(database.<OutgoingStore.Waiting>read(tx -> new OutgoingStore(tx).waiting(stranger))
                         .all())
                 .isZero();
     }

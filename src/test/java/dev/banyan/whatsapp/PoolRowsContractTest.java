@@ -1,5 +1,9 @@
 package dev.banyan.whatsapp;
 
+import dev.banyan.whatsapp.history.IncomingStore;
+import dev.banyan.whatsapp.history.SenderHours;
+import dev.banyan.whatsapp.history.SenderHoursStore;
+
 import static org.assertj.core.api.Assertions.assertThatObject;
 
 import dev.banyan.accounts.StoredAccounts;

@@ -8,7 +8,7 @@ import dev.banyan.whatsapp.Pools;
 import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.SenderEvent;
 import dev.banyan.whatsapp.SenderHealth;
-import dev.banyan.whatsapp.SenderHours;
+import dev.banyan.whatsapp.history.SenderHours;
 import dev.banyan.whatsapp.SenderState;
 import dev.banyan.whatsapp.history.SenderHistory;
 import jakarta.inject.Singleton;

@@ -8,7 +8,7 @@ import dev.banyan.platform.web.json.Answers;
 import dev.banyan.platform.web.json.Paging;
 import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.SenderEvent;
-import dev.banyan.whatsapp.SenderHours;
+import dev.banyan.whatsapp.history.SenderHours;
 import dev.banyan.whatsapp.SenderId;
 import dev.banyan.whatsapp.history.SenderHistory;
 import jakarta.inject.Singleton;

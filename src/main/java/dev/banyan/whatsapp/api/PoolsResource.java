@@ -7,7 +7,7 @@ import dev.banyan.platform.web.json.JsonResource;
 import dev.banyan.platform.web.json.Paging;
 import dev.banyan.whatsapp.Liveness;
 import dev.banyan.whatsapp.Pool;
-import dev.banyan.whatsapp.PoolFigures;
+import dev.banyan.whatsapp.history.PoolFigures;
 import dev.banyan.whatsapp.PoolSettings;
 import dev.banyan.whatsapp.Pools;
 import dev.banyan.whatsapp.Sender;

@@ -4,7 +4,7 @@ import dev.banyan.platform.web.page.Chart;
 import dev.banyan.platform.web.page.Chart.Series;
 import dev.banyan.platform.web.page.Chart.Style;
 import dev.banyan.platform.web.page.Words;
-import dev.banyan.whatsapp.SenderHours;
+import dev.banyan.whatsapp.history.SenderHours;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;

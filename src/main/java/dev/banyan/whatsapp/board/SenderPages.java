@@ -11,7 +11,7 @@ import dev.banyan.whatsapp.Fault;
 import dev.banyan.whatsapp.Liveness;
 import dev.banyan.whatsapp.OutgoingMessage;
 import dev.banyan.whatsapp.Pace;
-import dev.banyan.whatsapp.PoolFigures;
+import dev.banyan.whatsapp.history.PoolFigures;
 import dev.banyan.whatsapp.PoolSettings;
 import dev.banyan.whatsapp.Pools;
 import dev.banyan.whatsapp.Sender;

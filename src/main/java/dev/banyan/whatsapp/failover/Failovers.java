@@ -10,7 +10,7 @@ import dev.banyan.platform.db.Tx;
 import dev.banyan.whatsapp.Liveness;
 import dev.banyan.whatsapp.OutgoingStore;
 import dev.banyan.whatsapp.PoolContactStore;
-import dev.banyan.whatsapp.PoolFigures;
+import dev.banyan.whatsapp.history.PoolFigures;
 import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.SenderEvent.Tone;
 import dev.banyan.whatsapp.SenderId;
@@ -320,7 +320,7 @@ public final class Failovers {
     private List<Candidate> candidates(Tx tx, Sender failed) {
         List<Sender> senders = new SenderStore(tx).list(failed.tenant());
         Map<SenderId, PoolState> states = new PoolStateStore(tx).all(failed.tenant());
-        PoolFigures.Waiting waiting = new OutgoingStore(tx).waiting(failed.tenant());
+        OutgoingStore.Waiting waiting = new OutgoingStore(tx).waiting(failed.tenant());
         var able = new HashMap<SenderId, Integer>();
         senders.stream()
                 .filter(sender -> PoolHealth.isAble(sender, liveness))

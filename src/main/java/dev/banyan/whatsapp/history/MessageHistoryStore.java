@@ -7,7 +7,6 @@ import dev.banyan.platform.AccountId;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.whatsapp.DeliveryState;
 import dev.banyan.whatsapp.IncomingMessage;
-import dev.banyan.whatsapp.IncomingStore;
 import dev.banyan.whatsapp.OutgoingStore;
 import dev.banyan.whatsapp.history.MessageHistory.IncomingQuery;
 import dev.banyan.whatsapp.history.MessageHistory.OutgoingQuery;

@@ -4,8 +4,6 @@ import dev.banyan.platform.AccountId;
 import dev.banyan.platform.db.Database;
 import dev.banyan.whatsapp.SenderEvent;
 import dev.banyan.whatsapp.SenderEventStore;
-import dev.banyan.whatsapp.SenderHours;
-import dev.banyan.whatsapp.SenderHoursStore;
 import dev.banyan.whatsapp.SenderId;
 import jakarta.inject.Singleton;
 import java.time.Instant;

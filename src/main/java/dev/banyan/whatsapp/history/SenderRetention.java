@@ -4,7 +4,6 @@ import dev.banyan.platform.db.Database;
 import dev.banyan.platform.jobs.Job;
 import dev.banyan.platform.jobs.Recurring;
 import dev.banyan.whatsapp.SenderEventStore;
-import dev.banyan.whatsapp.SenderHoursStore;
 import dev.banyan.whatsapp.registry.RejectedEventStore;
 import jakarta.inject.Singleton;
 import java.time.Clock;

@@ -8,7 +8,7 @@ import dev.banyan.platform.db.Database;
 import dev.banyan.whatsapp.DeliveryState;
 import dev.banyan.whatsapp.DriverKind;
 import dev.banyan.whatsapp.IncomingMessage;
-import dev.banyan.whatsapp.IncomingStore;
+import dev.banyan.whatsapp.history.IncomingStore;
 import dev.banyan.whatsapp.Media;
 import dev.banyan.whatsapp.MessageBody;
 import dev.banyan.whatsapp.OutgoingMessage;

@@ -2,7 +2,7 @@ package dev.banyan.whatsapp.board;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.banyan.whatsapp.SenderHours;
+import dev.banyan.whatsapp.history.SenderHours;
 import dev.banyan.whatsapp.board.ActivityChart.Period;
 import java.time.Duration;
 import java.time.Instant;

@@ -9,7 +9,6 @@ import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.OnEveryDatabase;
 import dev.banyan.whatsapp.DeliveryState;
 import dev.banyan.whatsapp.IncomingMessage;
-import dev.banyan.whatsapp.IncomingStore;
 import dev.banyan.whatsapp.OutgoingMessage;
 import dev.banyan.whatsapp.Phone;
 import dev.banyan.whatsapp.SenderId;

@@ -10,8 +10,6 @@ import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.OnEveryDatabase;
 import dev.banyan.whatsapp.SenderEvent;
 import dev.banyan.whatsapp.SenderEventStore;
-import dev.banyan.whatsapp.SenderHours;
-import dev.banyan.whatsapp.SenderHoursStore;
 import dev.banyan.whatsapp.SenderId;
 import java.time.Duration;
 import java.time.Instant;

@@ -11,7 +11,7 @@ import dev.banyan.platform.db.OnEveryDatabase;
 import dev.banyan.whatsapp.DeliveryState;
 import dev.banyan.whatsapp.Fault;
 import dev.banyan.whatsapp.IncomingMessage;
-import dev.banyan.whatsapp.IncomingStore;
+import dev.banyan.whatsapp.history.IncomingStore;
 import dev.banyan.whatsapp.Phone;
 import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.SenderEvent;

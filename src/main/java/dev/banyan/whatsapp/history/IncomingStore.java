@@ -1,4 +1,10 @@
-package dev.banyan.whatsapp;
+package dev.banyan.whatsapp.history;
+
+import dev.banyan.whatsapp.IncomingMessage;
+import dev.banyan.whatsapp.Media;
+import dev.banyan.whatsapp.OutboxStore;
+import dev.banyan.whatsapp.Phone;
+import dev.banyan.whatsapp.SenderId;
 
 import static dev.banyan.schema.Tables.INCOMING_MESSAGES;
 

@@ -1,4 +1,4 @@
-package dev.banyan.whatsapp;
+package dev.banyan.whatsapp.history;
 
 import java.time.Duration;
 import java.time.Instant;

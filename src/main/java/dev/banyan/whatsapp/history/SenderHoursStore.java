@@ -1,4 +1,6 @@
-package dev.banyan.whatsapp;
+package dev.banyan.whatsapp.history;
+
+import dev.banyan.whatsapp.SenderId;
 
 import static dev.banyan.schema.Tables.SENDER_HOURS;
 

@@ -1,4 +1,9 @@
-package dev.banyan.whatsapp;
+package dev.banyan.whatsapp.history;
+
+import dev.banyan.whatsapp.DeliveryChanged;
+import dev.banyan.whatsapp.DeliveryState;
+import dev.banyan.whatsapp.OutgoingMessage;
+import dev.banyan.whatsapp.SenderKey;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;

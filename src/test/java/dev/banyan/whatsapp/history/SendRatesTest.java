@@ -1,4 +1,11 @@
-package dev.banyan.whatsapp;
+package dev.banyan.whatsapp.history;
+
+import dev.banyan.whatsapp.DeliveryChanged;
+import dev.banyan.whatsapp.DeliveryState;
+import dev.banyan.whatsapp.OutgoingMessage;
+import dev.banyan.whatsapp.Phone;
+import dev.banyan.whatsapp.SenderId;
+import dev.banyan.whatsapp.SenderKey;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

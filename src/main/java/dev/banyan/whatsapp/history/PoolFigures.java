@@ -1,4 +1,10 @@
-package dev.banyan.whatsapp;
+package dev.banyan.whatsapp.history;
+
+import dev.banyan.whatsapp.OutgoingStore;
+import dev.banyan.whatsapp.Pool;
+import dev.banyan.whatsapp.PoolContactStore;
+import dev.banyan.whatsapp.Sender;
+import dev.banyan.whatsapp.SenderId;
 
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.db.Database;
@@ -18,20 +24,9 @@ public final class PoolFigures {
 
     static final Duration SHARES_OF = Duration.ofHours(24);
 
-    /// What waits, by pool and by assigned number; messages without a number wait for their pool.
-    ///
-    /// @param pool all messages waiting for the pool
-    /// @param sender messages being handed over to the number, or assigned to it
-    public record Waiting(Map<SenderId, Long> pool, Map<SenderId, Long> sender, Optional<Instant> oldest) {
-
-        public long all() {
-            return pool.values().stream().mapToLong(Long::longValue).sum();
-        }
-    }
-
     /// @param day activity of each number in the last 24 hours
     /// @param contacts number of contacts of each pool
-    public record Figures(Waiting waiting, Map<SenderId, SenderHours> day, Map<SenderId, Long> contacts) {
+    public record Figures(OutgoingStore.Waiting waiting, Map<SenderId, SenderHours> day, Map<SenderId, Long> contacts) {
 
         public SenderHours day(SenderId sender) {
             return day.getOrDefault(sender, SenderHours.none(Instant.EPOCH));
@@ -69,7 +64,7 @@ public final class PoolFigures {
                 .getOrDefault(sender, 0L);
     }
 
-    public Waiting waiting(AccountId tenant) {
+    public OutgoingStore.Waiting waiting(AccountId tenant) {
         return database.read(tx -> new OutgoingStore(tx).waiting(tenant));
     }
 
