@@ -160,7 +160,7 @@ class JsonAnswersTest {
                 screen);
 
         JsonNode answer = JSON.readTree(screen.text());
-        assertThat(answer.path("error").asText()).isEqualTo("Nothing was imported: 1 conflict");
+        assertThat(answer.path("error").asText()).isEqualTo("Nothing was imported: 2 conflicts");
         assertThat(answer.path("conflicts").path(0).path("line").asInt()).isPositive();
         assertThat(answer.path("conflicts").path(0).path("text").asText()).contains("not a valid international number");
     }
