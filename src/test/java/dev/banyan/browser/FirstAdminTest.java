@@ -49,6 +49,7 @@ class FirstAdminTest {
         admin.field("Username or email").fill("amira");
         admin.field("Password").fill(PASSWORD);
         admin.press("Enter");
+        admin.assertAt(home + "/chat");
         admin.go(home + "/users");
         assertThat(admin.find("main")).containsText("amira@sales.example");
     }
