@@ -65,7 +65,8 @@ class BrandUsernamePageResource {
                     values,
                     names.answer(context, values),
                     FieldErrors.NONE,
-                    settings.publicHost()));
+                    settings.publicHost(),
+                    false));
         });
     }
 }
