@@ -234,6 +234,10 @@ class BrandTemplatesTest {
         String username = "mobel-sohne-" + owner.username();
         String expected = username.length() > 27 ? username.substring(0, 27) : username;
         assertThat(derived.text()).contains("name=\"derived\" value=\"" + expected);
+        assertThat(client.get("/admin/users/sub-accounts/new/address?as=" + owner.username()
+                                + "&displayName=Other&username=typed-by-hand&derived=" + expected)
+                        .status())
+                .isEqualTo(204);
 
         Answer made = client.multipart(
                 "/admin/users/sub-accounts",
