@@ -101,8 +101,8 @@ class ReadOnlyBrandsTest {
         assertTrue(seen.size() > 20, seen.toString());
         assertEquals(1, entered.size(), seen.toString());
         String home = entered.iterator().next();
-        var refused = assertThrows(
-                AssertionError.class, () -> window.post(home + "/users", Map.of("username", "omar")));
+        var refused =
+                assertThrows(AssertionError.class, () -> window.post(home + "/users", Map.of("username", "omar")));
         assertTrue(refused.getMessage().contains("answered 403"), refused.getMessage());
         assertTrue(refused.getMessage().contains("read-only until"), refused.getMessage());
     }

@@ -107,7 +107,8 @@ class SubAccountsTest {
         window.link("North Bakery").click();
         window.find("#sub-drawer .dialog-foot").getByText("Delete…").click(); // opens the next dialog
         assertThat(window.find("#act-dialog")).containsText("Delete “North Bakery”?");
-        assertThat(window.find("#act-dialog")).containsText("1 page, 0 links and all its projects and workspaces go with it");
+        assertThat(window.find("#act-dialog"))
+                .containsText("1 page, 0 links and all its projects and workspaces go with it");
         assertThat(window.find("dialog[open]")).hasCount(1);
         window.look("delete-sub-account");
         window.button("Delete brand").click();

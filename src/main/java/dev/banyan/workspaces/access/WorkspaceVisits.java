@@ -126,7 +126,8 @@ public final class WorkspaceVisits {
         Workspace workspace = found.workspace();
         return call.isWrite()
                         && isMarked(call.routing().request(), workspace.id())
-                        && resolve(call.caller(), call.actor(), workspace, true) instanceof Resolved.ReadOnly(Instant until)
+                        && resolve(call.caller(), call.actor(), workspace, true)
+                                instanceof Resolved.ReadOnly(Instant until)
                 ? Optional.of(until)
                 : Optional.empty();
     }

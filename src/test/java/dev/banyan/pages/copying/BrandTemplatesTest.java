@@ -70,7 +70,7 @@ class BrandTemplatesTest {
         ok(client.put(
                 of("updateShortLinks"),
                 Map.of(
-                        "links",
+                        "shortLinks",
                         List.of(Map.of(
                                 "operation", "add",
                                 "customSlug", (model.username() + "-sale").replace('_', '-'),
@@ -251,7 +251,7 @@ class BrandTemplatesTest {
                         "start",
                         "page",
                         "idempotencyKey",
-                        world.name("k")),
+                        world.name("key1-")),
                 "picture",
                 "face.png",
                 "image/png",
@@ -273,7 +273,7 @@ class BrandTemplatesTest {
                 "start",
                 "brand:" + brand,
                 "idempotencyKey",
-                world.name("k"));
+                world.name("key2-"));
         assertThat(again.location()).contains("done=sub-account-created").doesNotContain("as=" + brand + "&");
 
         Answer refused = client.multipart(
@@ -286,7 +286,7 @@ class BrandTemplatesTest {
                         "start",
                         "page",
                         "idempotencyKey",
-                        world.name("k")),
+                        world.name("key3-")),
                 "picture",
                 "face.png",
                 "image/png",
@@ -315,7 +315,7 @@ class BrandTemplatesTest {
                 "name",
                 "For {brand}",
                 "idempotencyKey",
-                world.name("k"));
+                world.name("key4-"));
         assertThat(done.location()).contains("as=" + other.username(), "done=page-copied");
         assertThat(world.select(
                         "SELECT slug FROM pages WHERE account_id = ? ORDER BY slug",
@@ -334,7 +334,7 @@ class BrandTemplatesTest {
                 "name",
                 "x",
                 "idempotencyKey",
-                world.name("k"));
+                world.name("key5-"));
         assertThat(stranger.status()).isEqualTo(422);
         assertThat(stranger.text()).contains("We can’t find an active brand with this username.");
     }
