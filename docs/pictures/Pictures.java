@@ -84,7 +84,7 @@ final class Pictures implements AutoCloseable {
                 "<div class=wide><img src='" + data(dashboard) + "'></div><div class=over>" + phoneImage(phones[0])
                         + "</div>");
         save("hero");
-        save("brands", "/admin/users");
+        save("brands", "/admin/brands");
         save("analytics", "/admin/analytics?days=90");
         save("numbers", "/admin/pools");
         save("number", "/admin/pools/senders/amira-nasser");
