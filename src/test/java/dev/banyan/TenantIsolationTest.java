@@ -778,7 +778,7 @@ class TenantIsolationTest {
                         .isIn(
                                 OF_OPERATORS.contains(route.name())
                                         ? List.of(403)
-                                        : List.of(200, 201, 303, 400, 409, 422));
+                                        : List.of(200, 201, 204, 303, 400, 409, 422));
             }
         }
         softly.assertAll();
