@@ -65,9 +65,25 @@ public record OutgoingMessage(
                 changedAt);
     }
 
+    /// Returns it in another state. One that is queued again after it ended no longer expires by a time that has passed.
     public OutgoingMessage became(DeliveryState next, Optional<String> why, Instant now) {
+        boolean isAgain = next == DeliveryState.QUEUED
+                && (state == DeliveryState.FAILED || state == DeliveryState.UNCERTAIN);
         return new OutgoingMessage(
-                id, tenant, pool, home, sender, to, text, media, key, schedule, next, Optional.empty(), why, createdAt,
+                id,
+                tenant,
+                pool,
+                home,
+                sender,
+                to,
+                text,
+                media,
+                key,
+                isAgain ? schedule.withoutPast(now) : schedule,
+                next,
+                Optional.empty(),
+                why,
+                createdAt,
                 now);
     }
 

@@ -208,8 +208,7 @@ public final class Claims {
                 }
                 case Decision.PutOff(Waiting wait) -> putOff.put(message.id(), wait);
                 case Decision.Wait(Instant since) -> {
-                    Instant asked = message.schedule().sendAt().orElse(message.createdAt());
-                    if (isTooLong(since, now) && isTooLong(asked, now)) {
+                    if (isTooLong(since, now) && isTooLong(message.changedAt(), now)) {
                         fail(tx, List.of(message), NOT_CONNECTED);
                     } else {
                         putOff.put(message.id(), new Waiting(WaitReason.POOL_AWAY, now.plus(NEXT_LOOK)));
