@@ -59,7 +59,7 @@ public record OutgoingMessage(
                 key,
                 MessageSchedule.NONE,
                 state,
-                Optional.empty(),
+                turn(state, createdAt),
                 error,
                 createdAt,
                 changedAt);
@@ -81,10 +81,14 @@ public record OutgoingMessage(
                 key,
                 isAgain ? schedule.withoutPast(now) : schedule,
                 next,
-                Optional.empty(),
+                turn(next, now),
                 why,
                 createdAt,
                 now);
+    }
+
+    private static Optional<Waiting> turn(DeliveryState state, Instant due) {
+        return Optional.of(new Waiting(WaitReason.TURN, due)).filter(_ -> state == DeliveryState.QUEUED);
     }
 
     public OutgoingMessage by(SenderId chosen) {

@@ -14,6 +14,7 @@ import dev.banyan.whatsapp.MessageBody;
 import dev.banyan.whatsapp.MessageSchedule;
 import dev.banyan.whatsapp.OutboxStore;
 import dev.banyan.whatsapp.OutgoingMessage;
+import dev.banyan.whatsapp.OutgoingMessage.Waiting;
 import dev.banyan.whatsapp.OutgoingStore;
 import dev.banyan.whatsapp.Pause;
 import dev.banyan.whatsapp.Phone;
@@ -23,6 +24,7 @@ import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.SenderId;
 import dev.banyan.whatsapp.SenderKey;
 import dev.banyan.whatsapp.SenderStore;
+import dev.banyan.whatsapp.WaitReason;
 import dev.banyan.whatsapp.failover.PoolState;
 import dev.banyan.whatsapp.failover.PoolStateStore;
 import jakarta.inject.Singleton;
@@ -243,6 +245,7 @@ public final class Outgoing {
     /// @param standIn the pool that sends for the one that was ordered
     private OutgoingMessage fresh(AccountId tenant, Order order, Optional<SenderId> standIn) {
         Instant now = clock.instant();
+        Optional<Instant> later = order.schedule().sendAt().filter(time -> time.isAfter(now));
         return new OutgoingMessage(
                 uuids.next(),
                 tenant,
@@ -254,8 +257,9 @@ public final class Outgoing {
                 order.media(),
                 order.key(),
                 order.schedule(),
-                order.schedule().isLater(now) ? DeliveryState.SCHEDULED : DeliveryState.QUEUED,
-                Optional.empty(),
+                later.isPresent() ? DeliveryState.SCHEDULED : DeliveryState.QUEUED,
+                Optional.of(later.map(time -> new Waiting(WaitReason.SCHEDULED, time))
+                        .orElseGet(() -> new Waiting(WaitReason.TURN, now))),
                 Optional.empty(),
                 now,
                 now);

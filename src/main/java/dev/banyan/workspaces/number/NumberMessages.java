@@ -235,7 +235,9 @@ public final class NumberMessages {
     }
 
     /// Decides about many messages; those that the caller may not see are left out.
-    public QueueDecisions.Report decideAll(
+    ///
+    /// @return empty if the caller may see none of them
+    public Optional<QueueDecisions.Report> decideAll(
             AccountContext context, QueueAction action, Collection<UUID> ids, boolean dryRun) {
         AccountId tenant = context.root().id();
         Collection<OutgoingMessage> known = outgoing.find(tenant, ids).values();
@@ -249,7 +251,9 @@ public final class NumberMessages {
                 })
                 .map(OutgoingMessage::id)
                 .toList();
-        return decisions.run(tenant, context.actor(), action, seen, dryRun);
+        return seen.isEmpty()
+                ? Optional.empty()
+                : Optional.of(decisions.run(tenant, context.actor(), action, seen, dryRun));
     }
 
     /// Decides about all messages that meet a filter. Of workspaces, and without a pool, only what programs have sent.

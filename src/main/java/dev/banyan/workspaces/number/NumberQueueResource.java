@@ -165,12 +165,8 @@ class NumberQueueResource {
     }
 
     private Response decide(Call call, AccountContext context, QueueBody body, QueueAction action) {
-        boolean dryRun = body.dryRun().orElse(false);
-        if (body.ids().isPresent() && body.filter().isPresent()) {
-            return Answers.refused(BOTH);
-        }
         if (body.filter().isPresent()) {
-            return byFilter(call, context, body.filter().get(), action, dryRun);
+            return byFilter(call, context, body, body.filter().get(), action);
         }
         if (body.ids().isEmpty()) {
             return Answers.refused(NOTHING);
@@ -179,16 +175,23 @@ class NumberQueueResource {
         List<UUID> ids = typed.stream().flatMap(id -> Uuids.parse(id).stream()).toList();
         return ids.isEmpty() || ids.size() < typed.size() || ids.size() > QueueDecisions.MOST_IDS
                 ? Answers.refused(BAD_IDS)
-                : answer(messages.decideAll(context, action, ids, dryRun));
+                : messages.decideAll(context, action, ids, isDryRun(body))
+                        .map(NumberQueueResource::answer)
+                        .orElseGet(() -> gate.denied(call, 404, "Message not found"));
+    }
+
+    private static boolean isDryRun(QueueBody body) {
+        return body.dryRun().orElse(false);
     }
 
     private Response byFilter(
-            Call call, AccountContext context, QueueFilterBody body, QueueAction action, boolean dryRun) {
+            Call call, AccountContext context, QueueBody whole, QueueFilterBody body, QueueAction action) {
         if (context.isSubAccount() && body.subClientId().isEmpty()) {
             return Answers.refused(400, "Missing subClientId");
         }
         return switch (history.scope(context, body.subClientId(), body.master(), Optional.empty())) {
             case Scope.NotPicked not -> picked.refused(call, not.why());
+            case Scope.Done _ when whole.ids().isPresent() -> Answers.refused(BOTH);
             case Scope.Done scope -> {
                 var invalid = new ArrayList<Invalid>();
                 var filter = new QueueFilter(
@@ -203,7 +206,7 @@ class NumberQueueResource {
                         ? Answers.refused(invalid.getFirst())
                         : filter.isAll()
                                 ? Answers.refused(SAYS_NOTHING)
-                                : answer(messages.decideAll(context, action, filter, dryRun));
+                                : answer(messages.decideAll(context, action, filter, isDryRun(whole)));
             }
         };
     }
