@@ -193,7 +193,7 @@ class PoolsResource {
 
     @GET
     @Path("{masterId}/events")
-    @Operation(summary = "List the events of a pool, newest first")
+    @Operation(summary = "List the events of a pool, newest first; its master may have been removed")
     @APIResponseSchema(
             value = EventListAnswer.class,
             responseDescription = "Up to 1,000 events; use `nextCursor` to get the next page")
@@ -202,6 +202,11 @@ class PoolsResource {
             @PathParam("masterId") String masterId,
             @QueryParam("limit") Optional<String> limit,
             @QueryParam("after") Optional<String> after) {
-        return gate.master(call, masterId, (_, master) -> history.eventsOfPool(master, limit, after));
+        return gate.history(
+                call,
+                masterId,
+                Sender::isMaster,
+                PoolApiGuard.NO_MASTER,
+                (tenant, master) -> history.eventsOfPool(tenant, master, limit, after));
     }
 }

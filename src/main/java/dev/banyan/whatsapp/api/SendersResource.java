@@ -435,7 +435,12 @@ class SendersResource {
             @PathParam("senderId") String senderId,
             @QueryParam("limit") Optional<String> limit,
             @QueryParam("after") Optional<String> after) {
-        return gate.sender(call, senderId, (_, sender) -> history.eventsOfSender(sender, limit, after));
+        return gate.history(
+                call,
+                senderId,
+                _ -> true,
+                PoolApiGuard.NO_SENDER,
+                (tenant, sender) -> history.eventsOfSender(tenant, sender, limit, after));
     }
 
     @GET
@@ -451,7 +456,12 @@ class SendersResource {
             @PathParam("senderId") String senderId,
             @Parameter(description = "How many hours back, 1 to 8,784; defaults to 24") @QueryParam("hours")
                     Optional<String> hours) {
-        return gate.sender(call, senderId, (_, sender) -> history.metrics(sender, hours));
+        return gate.history(
+                call,
+                senderId,
+                _ -> true,
+                PoolApiGuard.NO_SENDER,
+                (tenant, sender) -> history.metrics(tenant, sender, hours));
     }
 
     @POST
