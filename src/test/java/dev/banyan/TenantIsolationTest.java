@@ -422,6 +422,8 @@ class TenantIsolationTest {
             Map.entry("mostWaiting", 1),
             Map.entry("fault", "unheard-of"),
             Map.entry("mode", "hold"),
+            Map.entry("quietAnswers", "60"),
+            Map.entry("quietAnswerMinutes", 60),
             Map.entry("sendAt", "2100-01-01T00:00:00Z"),
             Map.entry("expiresAt", "2100-01-02T00:00:00Z"),
             Map.entry("hours", "24"),

@@ -278,7 +278,7 @@ class LendingContractTest {
                 tenant,
                 role,
                 "Amira Nasser",
-                Optional.empty(),
+                Optional.of(new Phone("+97150000%04d".formatted(NUMBER.incrementAndGet()))),
                 DriverKind.SIMULATOR,
                 NOW);
         assertThat(database.<Boolean>write(tx -> new SenderStore(tx).insert(tenant, sender)))

@@ -31,7 +31,7 @@ import java.util.stream.Stream;
 
 /// Decisions about many messages of a pool: those that are selected, or all in a state. The first step says how many
 /// they are.
-@Path("/admin/pools/{masterId}/messages/queue")
+@Path("/admin/pools")
 @RunOnVirtualThread
 class PoolQueuePageResource {
 
@@ -52,6 +52,7 @@ class PoolQueuePageResource {
 
     /// Asks whether it is meant.
     @POST
+    @Path("{masterId}/messages/queue")
     public Response ask(
             @Context Call call,
             @PathParam("masterId") String masterId,
@@ -69,7 +70,7 @@ class PoolQueuePageResource {
     }
 
     @POST
-    @Path("run")
+    @Path("{masterId}/messages/queue/run")
     public Response run(
             @Context Call call,
             @PathParam("masterId") String masterId,
@@ -110,7 +111,7 @@ class PoolQueuePageResource {
                                         .filter(one -> one.key().equals(state))
                                         .findFirst(),
                                 picked)))
-                .orElseGet(() -> rooms.unknown(call)));
+                .orElseGet(() -> Html.seeOther(call, PoolMessagesPageResource.path(context, master))));
     }
 
     private Report run(AccountContext context, Sender master, Chosen chosen, boolean dryRun) {

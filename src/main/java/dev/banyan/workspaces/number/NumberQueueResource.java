@@ -38,7 +38,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /// Decisions about many messages for API clients of the project's side: by id, or by a filter.
-@Path("/api/whatsapp/messages")
+@Path("/api/whatsapp")
 @RunOnVirtualThread
 @JsonResource
 @Tag(name = "WhatsApp messages")
@@ -120,7 +120,7 @@ class NumberQueueResource {
     }
 
     @POST
-    @Path("requeue")
+    @Path("messages/requeue")
     @Parameter(ref = Idempotency.HEADER)
     @Operation(summary = "Queue failed and `uncertain` messages again; uncertain ones may arrive twice", description = LIMITS)
     @APIResponseSchema(value = QueueReportAnswer.class, responseDescription = "How many matched and were queued")
@@ -131,7 +131,7 @@ class NumberQueueResource {
     }
 
     @POST
-    @Path("give-up")
+    @Path("messages/give-up")
     @Parameter(ref = Idempotency.HEADER)
     @Operation(summary = "Mark `uncertain` messages as failed", description = LIMITS)
     @APIResponseSchema(value = QueueReportAnswer.class, responseDescription = "How many matched and were marked")
@@ -142,7 +142,7 @@ class NumberQueueResource {
     }
 
     @POST
-    @Path("cancel")
+    @Path("messages/cancel")
     @Parameter(ref = Idempotency.HEADER)
     @Operation(summary = "Cancel messages that have not been handed over", description = LIMITS)
     @APIResponseSchema(value = QueueReportAnswer.class, responseDescription = "How many matched and were cancelled")

@@ -361,7 +361,7 @@ class PoolsApiTest {
                     "where says nothing, so it would mean every sender; say which");
         }
         refused(bulk(Map.of("act", "move", "senders", List.of(one))), 400, "Missing master");
-        refused(bulk(Map.of("act", "dance")), 400, "act must be add, move, tag or remove");
+        refused(bulk(Map.of("act", "dance")), 400, "act must be add, move, tag, pause, resume or remove");
         refused(
                 bulk(Map.of("act", "remove", "where", Map.of("health", "ill"))),
                 400,

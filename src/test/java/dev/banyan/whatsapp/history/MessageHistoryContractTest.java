@@ -66,6 +66,15 @@ class MessageHistoryContractTest {
     }
 
     @Test
+    void aPoolWithMessagesIsKnownToItsOwnerEvenIfItWasRemoved() {
+        assertThat(history.isKnown(tenant, pool)).isFalse();
+        sent(AMIRA, "Hello");
+
+        assertThat(history.isKnown(tenant, pool)).isTrue();
+        assertThat(history.isKnown(stranger, pool)).isFalse();
+    }
+
+    @Test
     void theLastFullPageSaysThatNothingFollows() {
         sent(AMIRA, "One");
         sent(AMIRA, "Two");
