@@ -69,6 +69,7 @@ class MessageHistoryContractTest {
     void aPoolWithMessagesIsKnownToItsOwnerEvenIfItWasRemoved() {
         assertThat(history.isKnown(tenant, pool)).isFalse();
         sent(AMIRA, "Hello");
+        received(pool, AMIRA, "Hello");
 
         assertThat(history.isKnown(tenant, pool)).isTrue();
         assertThat(history.isKnown(stranger, pool)).isFalse();
