@@ -421,6 +421,11 @@ class TenantIsolationTest {
             Map.entry("quietUntil", "07:00"),
             Map.entry("mostWaiting", 1),
             Map.entry("fault", "unheard-of"),
+            Map.entry("mode", "hold"),
+            Map.entry("quietAnswers", "60"),
+            Map.entry("quietAnswerMinutes", 60),
+            Map.entry("sendAt", "2100-01-01T00:00:00Z"),
+            Map.entry("expiresAt", "2100-01-02T00:00:00Z"),
             Map.entry("hours", "24"),
             Map.entry("csv", ""),
             Map.entry("add", List.of("stranger")),
@@ -1042,6 +1047,7 @@ class TenantIsolationTest {
             case "PageOrderBody.pageIds" -> List.of(requireNonNull(acmesIds.get("pageId")));
             case "DowngradeSelections.subAccountIds" -> List.of(requireNonNull(acmesIds.get("subAccountId")));
             case "NewMasterBody.id" -> "strangers-master";
+            case "QueueBody.ids" -> List.of(requireNonNull(acmesIds.get("messageId")));
             case "BulkBody.senders" -> List.of(requireNonNull(acmesIds.get("senderId")));
             case "LinkBatchBody.links",
                     "LinkBatchBody.groups",
@@ -1053,6 +1059,7 @@ class TenantIsolationTest {
                     "DowngradeOptions.userSelections",
                     "BulkBody.rows",
                     "BulkBody.where",
+                    "QueueBody.filter",
                     "NewMessageBody.messages" ->
                 sample(((ParameterizedType) field.getGenericType()).getActualTypeArguments()[0]);
             default ->

@@ -70,6 +70,15 @@ public final class SenderStore {
                         .set(SENDERS.IS_ENABLED, sender.enabled())
                         .set(columns(sender.traits()))
                         .set(columns(sender.link()))
+                        .set(
+                                SENDERS.PAUSE,
+                                sender.assignment().pause().map(Pause::key).orElse(null))
+                        .set(
+                                SENDERS.HOME_MASTER_ID,
+                                sender.assignment().home().map(SenderId::value).orElse(null))
+                        .set(
+                                SENDERS.BRAND_ACCOUNT_ID,
+                                sender.assignment().brand().orElse(null))
                         .set(SENDERS.SERVANT_COUNT, sender.servants())
                         .set(SENDERS.CREATED_AT, sender.createdAt())
                         .set(SENDERS.UPDATED_AT, sender.updatedAt())

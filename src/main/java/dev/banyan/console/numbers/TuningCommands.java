@@ -42,6 +42,7 @@ final class TuningCommands {
             Optional<Integer> pairBurst,
             Optional<String> quietFrom,
             Optional<String> quietUntil,
+            Optional<Long> quietAnswerMinutes,
             String zone,
             int mostWaiting) {}
 
@@ -161,6 +162,7 @@ final class TuningCommands {
                     settings.pair().map(pair -> pair.burst()),
                     settings.quiet().map(quiet -> quiet.from().toString()),
                     settings.quiet().map(quiet -> quiet.until().toString()),
+                    settings.quiet().map(quiet -> quiet.answersWithin().toMinutes()),
                     zone(settings.zone()),
                     settings.mostWaiting()));
         }
@@ -194,7 +196,8 @@ final class TuningCommands {
         facts.put(
                 "Quiet Hours",
                 settings.quiet()
-                        .map(quiet -> quiet.from() + "-" + quiet.until())
+                        .map(quiet -> quiet.from() + "-" + quiet.until() + ", answers within "
+                                + quiet.answersWithin().toMinutes() + " min are sent")
                         .orElse("none"));
         facts.put("Time Zone", zone(settings.zone()));
         facts.put("Most Waiting", String.format(Locale.ROOT, "%,d", settings.mostWaiting()));

@@ -146,6 +146,17 @@ public final class AuditWords {
             Map.entry("MessageResent", "Resent a message"),
             Map.entry("MessageCancelled", "Cancelled a message"),
             Map.entry("MessageGivenUp", "Gave up on a message with unknown delivery"),
+            Map.entry("MessagesResent", "Resent messages[: {messages}]"),
+            Map.entry("MessagesCancelled", "Cancelled messages[: {messages}]"),
+            Map.entry("MessagesGivenUp", "Gave up on messages with unknown delivery[: {messages}]"),
+            Map.entry("SenderPaused", "Paused a number[: {mode}]"),
+            Map.entry("SenderResumed", "Resumed a number"),
+            Map.entry("PoolPaused", "Paused a pool[: {mode}]"),
+            Map.entry("PoolResumed", "Resumed a pool"),
+            Map.entry("FailoverConfigured", "Changed how a pool fails over[: {policy}]"),
+            Map.entry("FailoverRefused", "Refused a failover"),
+            Map.entry("FailedOver", "Let another pool stand in[: {other}]"),
+            Map.entry("FailedBack", "Gave a pool its own messages back"),
             Map.entry("SenderUnlinked", "Unlinked a number"),
             Map.entry("ConfigImported", "Imported numbers[: {added} added, {changed} changed]")));
 

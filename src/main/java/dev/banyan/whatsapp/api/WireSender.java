@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import dev.banyan.whatsapp.Liveness;
 import dev.banyan.whatsapp.MasterType;
+import dev.banyan.whatsapp.Pause;
 import dev.banyan.whatsapp.Phone;
 import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.SenderId;
@@ -42,6 +43,9 @@ record WireSender(
                 description = "`pending`, `linking`, `passkey-required`, `linked`, `disconnected`, `restricted`,"
                         + " `banned` or `unlinked`")
         String state,
+
+        @Schema(description = "Only while it is paused: `hold` (it sends nothing) or `drain` (no new contacts)")
+        Optional<String> paused,
 
         @Schema(description = "Whether it responded recently")
         boolean healthy,
@@ -86,6 +90,7 @@ record WireSender(
                 sender.driver().key(),
                 sender.enabled(),
                 sender.state().key(),
+                sender.assignment().pause().map(Pause::key),
                 liveness.isHealthy(sender),
                 sender.lastError(),
                 sender.link().deviceName(),

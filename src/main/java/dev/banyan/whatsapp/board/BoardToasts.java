@@ -25,6 +25,14 @@ final class BoardToasts implements Toasts {
                 Map.entry("message-resent", "Message queued again"),
                 Map.entry("message-cancelled", "Message cancelled"),
                 Map.entry("message-given-up", "Message marked as failed"),
+                Map.entry("messages-resent", "Messages queued again"),
+                Map.entry("messages-cancelled", "Messages cancelled"),
+                Map.entry("messages-given-up", "Messages marked as failed"),
+                Map.entry("messages-decided", "These messages were already decided"),
+                Map.entry("sender-paused", "Number paused"),
+                Map.entry("sender-resumed", "Number resumed"),
+                Map.entry("pool-paused", "Pool paused"),
+                Map.entry("pool-resumed", "Pool resumed"),
                 Map.entry("message-decided", "This message was already decided"));
     }
 }

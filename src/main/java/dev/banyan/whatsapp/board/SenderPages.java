@@ -140,6 +140,7 @@ final class SenderPages {
                 sender.driver() == DriverKind.SIMULATOR,
                 sender.state().isActive() || sender.state() == SenderState.DISCONNECTED,
                 liveness.isHealthy(sender),
+                sender.assignment().pause().isPresent(),
                 !sender.isMaster() && pools.hasSeveral(tenant),
                 sender.masterId()
                         .flatMap(id -> pools.sender(tenant, id))

@@ -350,6 +350,9 @@ public final class ConfigImport {
             if (!wanted.master().equals(present.masterId())) {
                 present.masterId().ifPresent(master -> store.addServants(tenant, master, -1, change.now()));
                 wanted.master().ifPresent(master -> store.addServants(tenant, master, 1, change.now()));
+                present.masterId()
+                        .ifPresent(old -> wanted.master()
+                                .ifPresent(master -> change.moveWaiting(old, master, Optional.of(wanted.id()))));
             }
         }
         plan.added().forEach(step -> store.saveExtras(tenant, step.wanted().id(), step.extras()));

@@ -9,6 +9,7 @@ import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.whatsapp.Liveness;
 import dev.banyan.whatsapp.OutgoingStore;
+import dev.banyan.whatsapp.Pause;
 import dev.banyan.whatsapp.PoolContactStore;
 import dev.banyan.whatsapp.history.PoolFigures;
 import dev.banyan.whatsapp.Sender;
@@ -87,6 +88,7 @@ public final class Failovers {
         return changes.write(pool.tenant(), change -> {
             Optional<Seen> seen = see(change.tx(), pool)
                     .filter(now -> now.state().failover() == FailoverState.NORMAL)
+                    .filter(now -> !now.state().isPaused(Pause.HOLD))
                     .filter(now -> now.health().trouble().isPresent());
             return seen.map(now -> {
                 String trigger = now.health().trouble().orElseThrow() + " It has been down for " + down.toSeconds()

@@ -37,6 +37,10 @@ record PoolHealth(int able, Optional<String> trouble, List<String> seen) {
         if (!hasWorked) {
             return new PoolHealth(able, Optional.empty(), seen);
         }
+        // Whoever pauses the numbers that are left wants the messages to wait.
+        if (able == 0 && all.stream().anyMatch(sender -> sender.isPaused(Pause.HOLD))) {
+            return new PoolHealth(0, Optional.empty(), seen);
+        }
         if (able == 0) {
             return new PoolHealth(0, Optional.of("No number of the pool can send."), seen);
         }
