@@ -3,6 +3,7 @@ package dev.banyan.whatsapp.api;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import dev.banyan.accounts.AccountContext;
+import dev.banyan.platform.Invalid;
 import dev.banyan.platform.outcome.Outcome;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.json.Answers;
@@ -11,6 +12,7 @@ import dev.banyan.whatsapp.MasterType;
 import dev.banyan.whatsapp.Pools;
 import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.SenderId;
+import dev.banyan.whatsapp.registry.SenderBrands;
 import dev.banyan.whatsapp.registry.Senders;
 import dev.banyan.whatsapp.registry.Senders.Added;
 import dev.banyan.whatsapp.registry.Senders.Removed;
@@ -71,13 +73,21 @@ final class SenderAnswers {
     private final Liveness liveness;
     private final Senders senders;
     private final Tuning tuning;
+    private final SenderBrands brands;
     private final Linking linking;
 
-    SenderAnswers(PoolApiGuard gate, Liveness liveness, Senders senders, Tuning tuning, Linking linking) {
+    SenderAnswers(
+            PoolApiGuard gate,
+            Liveness liveness,
+            Senders senders,
+            Tuning tuning,
+            SenderBrands brands,
+            Linking linking) {
         this.gate = gate;
         this.liveness = liveness;
         this.senders = senders;
         this.tuning = tuning;
+        this.brands = brands;
         this.linking = linking;
     }
 
@@ -119,7 +129,14 @@ final class SenderAnswers {
         if (broken.isPresent()) {
             return Answers.refused(broken.get());
         }
-        Outcome<Sender> tuned = tuning.tune(sender.tenant(), context.actor(), sender.id(), body.wish());
+        Optional<Invalid> unknown = body.brand().flatMap(brand -> brands.broken(sender.tenant(), brand));
+        if (unknown.isPresent()) {
+            return Answers.refused(unknown.get());
+        }
+        Outcome<Sender> tuned = tuning.tune(sender.tenant(), context.actor(), sender.id(), body.wish())
+                .then(now -> body.brand()
+                        .map(brand -> brands.assign(now.tenant(), context.actor(), now.id(), brand))
+                        .orElseGet(() -> Outcome.done(now)));
         Optional<MasterType> type = body.type().flatMap(MasterType::parse);
         return tuned instanceof Outcome.Done<Sender> && type.isPresent()
                 ? changed(

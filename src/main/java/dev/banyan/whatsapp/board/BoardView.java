@@ -54,6 +54,7 @@ record BoardView(
 
     /// One pool.
     ///
+    /// @param failover what is unusual about the pool
     /// @param servants the first ones
     /// @param all the total number of servants
     /// @param others whether servants can be moved to another master
@@ -61,6 +62,7 @@ record BoardView(
             SenderRow master,
             boolean backup,
             String status,
+            Optional<String> failover,
             List<SenderRow> servants,
             int all,
             boolean others,

@@ -18,6 +18,8 @@ import dev.banyan.whatsapp.SenderState;
 import dev.banyan.whatsapp.board.BoardView.EventView;
 import dev.banyan.whatsapp.board.BoardView.PoolCard;
 import dev.banyan.whatsapp.board.BoardView.SenderRow;
+import dev.banyan.whatsapp.failover.Failovers;
+import dev.banyan.whatsapp.failover.PoolState;
 import dev.banyan.whatsapp.history.SenderHistory;
 import jakarta.inject.Singleton;
 import java.time.Clock;
@@ -47,13 +49,21 @@ final class Boards {
     private final Pools pools;
     private final PoolFigures figures;
     private final SenderHistory history;
+    private final Failovers failovers;
     private final Liveness liveness;
     private final Clock clock;
 
-    Boards(Pools pools, PoolFigures figures, SenderHistory history, Liveness liveness, Clock clock) {
+    Boards(
+            Pools pools,
+            PoolFigures figures,
+            SenderHistory history,
+            Failovers failovers,
+            Liveness liveness,
+            Clock clock) {
         this.pools = pools;
         this.figures = figures;
         this.history = history;
+        this.failovers = failovers;
         this.liveness = liveness;
         this.clock = clock;
     }
@@ -86,6 +96,7 @@ final class Boards {
         List<Pool> shown = rest.stream().limit(POOLS).toList();
         Figures now = figures.of(tenant, ids(shown));
         Map<SenderId, PoolSettings> settings = pools.settings(tenant);
+        Map<SenderId, PoolState> states = failovers.states(tenant);
         int most = overview.masters() <= FEW_POOLS ? SERVANTS_OF_FEW : SERVANTS_OF_MANY;
         return new BoardView(
                 tiles(overview, now),
@@ -95,6 +106,8 @@ final class Boards {
                                 overview,
                                 now,
                                 settings.getOrDefault(pool.master().id(), PoolSettings.DEFAULT),
+                                Optional.ofNullable(states.get(pool.master().id()))
+                                        .flatMap(state -> failover(state, known)),
                                 most))
                         .toList(),
                 Optional.empty(),
@@ -152,7 +165,27 @@ final class Boards {
                 found.next().map(filter::after));
     }
 
-    private PoolCard card(Pool pool, Pools.Overview overview, Figures now, PoolSettings settings, int most) {
+    /// Returns what is unusual about a pool, for a badge.
+    private static Optional<String> failover(PoolState state, Map<SenderId, Sender> known) {
+        return switch (state.failover()) {
+            case NORMAL -> Optional.empty();
+            case WAITING_FOR_APPROVAL -> Optional.of("Waiting for approval");
+            case FAILED_OVER, FAILING_OVER, FAILING_BACK ->
+                Optional.of("Failed over"
+                        + state.standIn()
+                                .flatMap(id -> Optional.ofNullable(known.get(id)))
+                                .map(standIn -> " to " + standIn.displayName())
+                                .orElse(""));
+        };
+    }
+
+    private PoolCard card(
+            Pool pool,
+            Pools.Overview overview,
+            Figures now,
+            PoolSettings settings,
+            Optional<String> failover,
+            int most) {
         SenderId id = pool.master().id();
         long sent = now.sent(pool);
         boolean others = overview.masters() > 1;
@@ -160,6 +193,7 @@ final class Boards {
                 row(pool.master(), now, sent, false, Optional.empty()),
                 isBackup(pool.master()),
                 pool.status().key(),
+                failover,
                 pool.servants().stream()
                         .limit(most)
                         .map(servant -> row(servant, now, sent, others, Optional.empty()))
