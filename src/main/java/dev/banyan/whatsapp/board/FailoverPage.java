@@ -74,7 +74,13 @@ record FailoverPage(
             Optional<String> chosen,
             List<Other> rejected,
             String moved,
-            String took) {}
+            String took) {
+
+        /// Returns whether there is more to say than what was decided.
+        public boolean isExplained() {
+            return !seen.isEmpty() || !rules.isEmpty() || !rejected.isEmpty();
+        }
+    }
 
     /// A decision of the timeline.
     record Entry(String id, Plan plan) {}
