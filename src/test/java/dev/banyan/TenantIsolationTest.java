@@ -83,6 +83,8 @@ class TenantIsolationTest {
             Map.entry("GET /confirm-email", "works with a secret that was mailed"),
             Map.entry("GET /invitation", "works with a secret that was mailed"),
             Map.entry("POST /invitation", "works with a secret that was mailed"),
+            Map.entry("GET /pools/approve", "works with a secret that was mailed"),
+            Map.entry("POST /pools/approve", "works with a secret that was mailed"),
             Map.entry("GET /admin/invitations", "the person's own, whichever account they act for (PeoplePagesTest)"),
             Map.entry("POST /admin/invitations/{accountId}/accept", "answers what is addressed to one's own e-mail"),
             Map.entry("POST /admin/invitations/{accountId}/reject", "answers what is addressed to one's own e-mail"),
@@ -426,6 +428,15 @@ class TenantIsolationTest {
             Map.entry("quietAnswerMinutes", 60),
             Map.entry("sendAt", "2100-01-01T00:00:00Z"),
             Map.entry("expiresAt", "2100-01-02T00:00:00Z"),
+            Map.entry("policy", "auto"),
+            Map.entry("failBack", "true"),
+            Map.entry("spreadMinutes", 5),
+            Map.entry("detection", Map.of("checkSeconds", 5)),
+            Map.entry("checkSeconds", 5),
+            Map.entry("failures", 3),
+            Map.entry("recoverySeconds", 30),
+            Map.entry("tries", 5),
+            Map.entry("drill", "1"),
             Map.entry("hours", "24"),
             Map.entry("csv", ""),
             Map.entry("add", List.of("stranger")),
@@ -538,6 +549,9 @@ class TenantIsolationTest {
                 Map.entry("pool", theirs.master().value()),
                 Map.entry("messageId", messageOver(client)),
                 Map.entry("outgoingId", messageOver(theirs.master().value())),
+                Map.entry("backupMaster", theirs.other().value()),
+                Map.entry("to", theirs.other().value()),
+                Map.entry("decisionId", decisionAbout(theirs.master())),
                 Map.entry("runId", runWith(theirs.servant())),
                 Map.entry("keyId", keyOfAcme()),
                 Map.entry("jobId", "unheard-of"),
@@ -708,6 +722,17 @@ class TenantIsolationTest {
                         Map.of("as", world.acme().username(), "act", "remove", "sender", servant.value()));
         assertThat(tried.status()).as(tried.text()).isEqualTo(200);
         return tried.text().replaceFirst("(?s).*/admin/pools/bulk/([0-9a-f-]{36})/start.*", "$1");
+    }
+
+    /// Returns a failover that was refused.
+    private String decisionAbout(SenderId master) {
+        String id = UUID.randomUUID().toString();
+        world.sql("""
+                INSERT INTO failover_decisions (id, tenant_id, master_id, kind, cause, outcome, trigger_text, actor, seen,
+                    rules, rejected, moved_servants, moved_contacts, moved_messages, took_ms, created_at)
+                VALUES (?, ?, ?, 'failover', 'detected', 'refused', ?, 'server', '', '', '', 0, 0, 0, 1, 0)
+                """, id, world.acme().account().toString(), master.value(), SECRET);
+        return id;
     }
 
     /// Returns a message in a final state, so that no job changes it during a test.

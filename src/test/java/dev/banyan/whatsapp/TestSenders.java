@@ -14,6 +14,9 @@ import dev.banyan.platform.outcome.Outcome;
 import dev.banyan.whatsapp.configfile.ConfigImport;
 import dev.banyan.whatsapp.configfile.ConfigMirror;
 import dev.banyan.whatsapp.configfile.Mirrors;
+import dev.banyan.whatsapp.failover.ApprovalWanted;
+import dev.banyan.whatsapp.failover.AutomaticFailovers;
+import dev.banyan.whatsapp.failover.FailoverSteps;
 import dev.banyan.whatsapp.failover.Failovers;
 import dev.banyan.whatsapp.failover.PoolMoved;
 import dev.banyan.whatsapp.failover.PoolWatch;
@@ -90,6 +93,7 @@ public final class TestSenders {
     public final Failovers failovers;
     public final PoolWatch watch;
     public final TestEvents<PoolMoved> poolMoves = new TestEvents<>();
+    public final TestEvents<ApprovalWanted> approvals = new TestEvents<>();
     private final Database database;
 
     public TestSenders(Database database) {
@@ -122,8 +126,10 @@ public final class TestSenders {
         this.configImport = new ConfigImport(database, changes, mirrors, sessions);
         this.resumption = new Resumption(database, sessions, timers, clock, threads, settings);
         this.dispatcher = new Dispatcher(database, sessions, deliveries, clock, threads);
-        this.failovers = new Failovers(database, changes, liveness, poolMoves, uuids, clock);
-        this.watch = new PoolWatch(database, failovers, liveness, timers, clock, threads);
+        var steps = new FailoverSteps(liveness, poolMoves, approvals, uuids, clock);
+        this.failovers = new Failovers(database, changes, steps);
+        var automatic = new AutomaticFailovers(database, changes, steps, clock);
+        this.watch = new PoolWatch(database, automatic, liveness, timers, clock, threads);
         healthEvents.listen(dispatcher::healthChanged);
         healthEvents.listen(watch::healthChanged);
         poolMoves.listen(dispatcher::poolMoved);

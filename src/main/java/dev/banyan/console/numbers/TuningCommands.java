@@ -4,12 +4,14 @@ import dev.banyan.console.CommandResult;
 import dev.banyan.console.Order;
 import dev.banyan.console.Refused;
 import dev.banyan.console.numbers.SenderChoice.Kind;
+import dev.banyan.platform.outcome.Outcome;
 import dev.banyan.whatsapp.Pace;
 import dev.banyan.whatsapp.Pool;
 import dev.banyan.whatsapp.PoolSettings;
 import dev.banyan.whatsapp.Pools;
 import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.SenderOverrides;
+import dev.banyan.whatsapp.registry.SenderBrands;
 import dev.banyan.whatsapp.registry.Tuning;
 import jakarta.inject.Singleton;
 import java.time.ZoneId;
@@ -26,7 +28,7 @@ import java.util.stream.Stream;
 final class TuningCommands {
 
     static final List<String> NAMES =
-            List.of("name", "purpose", "tags", "region", "weight", "priority", "per-minute", "per-day", "warm-up");
+            List.of("name", "purpose", "tags", "region", "weight", "priority", "per-minute", "per-day", "warm-up", "brand");
 
     private record PoolJson(
             String id,
@@ -48,8 +50,10 @@ final class TuningCommands {
 
     private final Pools pools;
     private final Tuning tuning;
+    private final SenderBrands brands;
 
-    TuningCommands(Pools pools, Tuning tuning) {
+    TuningCommands(Pools pools, Tuning tuning, SenderBrands brands) {
+        this.brands = brands;
         this.pools = pools;
         this.tuning = tuning;
     }
@@ -61,6 +65,9 @@ final class TuningCommands {
             order.say("⚙️  SETTINGS: " + sender.displayName());
             order.say("");
             facts(sender).forEach((name, value) -> order.say(name + ": " + value));
+            if (sender.isMaster()) {
+                order.say("Brand: " + brands.username(sender).orElse("none"));
+            }
             return CommandResult.DONE;
         }
         Optional<Optional<Boolean>> warmsUp = Optional.empty();
@@ -80,6 +87,13 @@ final class TuningCommands {
         if (pairs.containsKey("purpose") && sender.isMaster()) {
             throw new Refused("A master has no purpose");
         }
+        if (pairs.containsKey("brand") && !sender.isMaster()) {
+            throw new Refused("Only masters have a brand");
+        }
+        Optional<String> brand = text(pairs, "brand").map(typed -> typed.equals("none") ? "" : typed);
+        brand.flatMap(typed -> brands.broken(order.tenant(), typed)).ifPresent(invalid -> {
+            throw new Refused(invalid.userMessage());
+        });
         var wish = new Tuning.TuningRequest(
                 text(pairs, "name"),
                 text(pairs, "purpose"),
@@ -94,6 +108,8 @@ final class TuningCommands {
                 text(pairs, "per-day").map(Integer::valueOf),
                 warmsUp);
         Sender now = tuning.tune(order.tenant(), order.actor(), sender.id(), wish)
+                .then(tuned -> brand.map(typed -> brands.assign(order.tenant(), order.actor(), tuned.id(), typed))
+                        .orElseGet(() -> Outcome.done(tuned)))
                 .orElseThrow(refusal -> Refused.of(refusal, Kind.ANY.notFound(sender.id())));
         order.say("✅ " + now.displayName() + " was updated");
         facts(now).forEach((name, value) -> order.say("→ " + name + ": " + value));

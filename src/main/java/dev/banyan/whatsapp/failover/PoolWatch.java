@@ -56,7 +56,7 @@ public final class PoolWatch implements Recurring {
     private record Looked(PoolState state, Detection detection, boolean failsBack, PoolHealth health) {}
 
     private final Database database;
-    private final Failovers failovers;
+    private final AutomaticFailovers failovers;
     private final Liveness liveness;
     private final Timers timers;
     private final Clock clock;
@@ -65,7 +65,7 @@ public final class PoolWatch implements Recurring {
 
     public PoolWatch(
             Database database,
-            Failovers failovers,
+            AutomaticFailovers failovers,
             Liveness liveness,
             Timers timers,
             Clock clock,
@@ -84,15 +84,21 @@ public final class PoolWatch implements Recurring {
     }
 
     public void senderChanged(@Observes SenderChanged changed) {
-        threads.execute(() -> database.read(tx -> new SenderStore(tx).find(changed.tenant(), changed.sender()))
-                .filter(sender -> sender.state().isDown() || sender.assignment().home().isPresent())
-                .map(sender -> sender.assignment().home().or(sender::masterId).orElse(sender.id()))
-                .ifPresent(master -> watch(new SenderKey(changed.tenant(), master))));
+        threads.execute(() -> {
+            var key = new SenderKey(changed.tenant(), changed.sender());
+            Optional<Sender> found = database.read(tx -> new SenderStore(tx).find(changed.tenant(), changed.sender()));
+            found.filter(sender -> sender.state().isDown() || sender.assignment().home().isPresent())
+                    .map(sender -> sender.assignment().home().or(sender::masterId).orElse(sender.id()))
+                    .ifPresent(master -> watch(new SenderKey(changed.tenant(), master)));
+            if (found.isEmpty()) {
+                failovers.removed(key);
+            }
+        });
     }
 
     /// Finds pools in trouble that nobody has reported: after a start, and those that another server has left.
     void sweep() {
-        database.read(tx -> new PoolStateStore(tx).failedOver(AT_ONCE)).forEach(this::watch);
+        database.read(tx -> new PoolStateStore(tx).decided(AT_ONCE)).forEach(this::watch);
         database.read(tx -> new SenderStore(tx).mastersDown(AT_ONCE)).forEach(this::watch);
     }
 
@@ -146,22 +152,31 @@ public final class PoolWatch implements Recurring {
         Detection detection = looked.get().detection();
         Duration soon = Duration.ofSeconds(detection.checkSeconds());
         return switch (looked.get().state().failover()) {
-            case NORMAL, FAILING_OVER -> works ? Duration.ZERO : failing(pool, watch, detection, now);
+            case NORMAL, FAILING_OVER -> {
+                if (!works) {
+                    yield failing(pool, watch, detection, now);
+                }
+                // After a refusal it is watched until it has recovered: then it may be proposed again.
+                yield looked.get().state().isRefused() ? untilItWorks(pool, watch, detection, now) : Duration.ZERO;
+            }
             case FAILED_OVER -> {
+                failovers.forward(pool);
                 if (works && looked.get().failsBack() && hasRecovered(watch, detection, now)) {
                     failovers.recovered(pool, detection.recovery());
                     yield Duration.ZERO;
                 }
                 yield works && !looked.get().failsBack() ? Duration.ZERO : soon;
             }
-            case WAITING_FOR_APPROVAL, FAILING_BACK -> {
-                if (works && hasRecovered(watch, detection, now)) {
-                    failovers.withdraw(pool);
-                    yield Duration.ZERO;
-                }
-                yield soon;
-            }
+            case WAITING_FOR_APPROVAL, FAILING_BACK -> works ? untilItWorks(pool, watch, detection, now) : soon;
         };
+    }
+
+    private Duration untilItWorks(SenderKey pool, Watch watch, Detection detection, Instant now) {
+        if (!hasRecovered(watch, detection, now)) {
+            return Duration.ofSeconds(detection.checkSeconds());
+        }
+        failovers.worksAgain(pool);
+        return Duration.ZERO;
     }
 
     private static boolean hasRecovered(Watch watch, Detection detection, Instant now) {
