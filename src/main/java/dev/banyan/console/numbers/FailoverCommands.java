@@ -66,43 +66,35 @@ public final class FailoverCommands {
                 POOLS.command("failover status", "Show who stands in for whom", choice.on(
                                 MASTER, this::status, this::statuses))
                         .taking(0, 1, "[master-id]", "amira-nasser")
-                        .suggesting(choice.ids(MASTER))
-                        .withJson(),
+                        .suggesting(choice.ids(MASTER)),
                 POOLS.command("failover set", "Show or change how a pool fails over", choice.on(MASTER, this::set))
                         .taking(
                                 1,
                                 WORDS,
                                 "<master-id> [name=value ...]",
                                 "amira-nasser policy=auto backup=omar-haddad fail-back=on spread=5")
-                        .suggesting(choice.ids(MASTER).then(this::settings))
-                        .withJson(),
+                        .suggesting(choice.ids(MASTER).then(this::settings)),
                 POOLS.command("failover drill", "Show what would happen if a master failed now", choice.on(
                                 MASTER, this::drill))
                         .taking(1, 1, "<master-id>", "amira-nasser")
-                        .suggesting(choice.ids(MASTER))
-                        .withJson(),
+                        .suggesting(choice.ids(MASTER)),
                 POOLS.command("failover start", "Let another pool stand in now", choice.on(MASTER, this::start))
                         .taking(1, 3, "<master-id> [--to <master-id>]", "amira-nasser --to omar-haddad")
                         .suggesting((account, before) -> before.size() == 1
                                 ? List.of(new Frame.Word(TO, "the master that stands in", false))
-                                : choice.ids(MASTER).words(account, before))
-                        .withJson(),
+                                : choice.ids(MASTER).words(account, before)),
                 POOLS.command("failover back", "Give a pool back what was moved", choice.on(MASTER, this::back))
                         .taking(1, 1, "<master-id>", "amira-nasser")
-                        .suggesting(choice.ids(MASTER))
-                        .withJson(),
+                        .suggesting(choice.ids(MASTER)),
                 POOLS.command("failover approve", "Approve a proposed failover", this::approve)
                         .taking(1, 1, "<decision-id>", "019a9c1e-7a30-7c4e-9a54-0d6f6a1f2b3c")
-                        .suggesting(this::proposals)
-                        .withJson(),
+                        .suggesting(this::proposals),
                 POOLS.command("failover refuse", "Refuse a proposed failover", this::refuse)
                         .taking(1, 1, "<decision-id>", "019a9c1e-7a30-7c4e-9a54-0d6f6a1f2b3c")
-                        .suggesting(this::proposals)
-                        .withJson(),
+                        .suggesting(this::proposals),
                 POOLS.command("failover log", "Show the decisions about a pool, and why", choice.on(MASTER, this::log))
                         .taking(1, 2, "<master-id> [number]", "amira-nasser 5")
-                        .suggesting(choice.ids(MASTER).then(Suggestions.of()))
-                        .withJson());
+                        .suggesting(choice.ids(MASTER).then(Suggestions.of())));
     }
 
     private List<Frame.Word> settings(Optional<Account> account, List<String> before) {

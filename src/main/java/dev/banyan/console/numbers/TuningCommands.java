@@ -1,11 +1,13 @@
 package dev.banyan.console.numbers;
 
 import dev.banyan.console.CommandResult;
+import dev.banyan.console.ConsoleJson;
 import dev.banyan.console.Order;
 import dev.banyan.console.Refused;
 import dev.banyan.console.numbers.SenderChoice.Kind;
 import dev.banyan.platform.outcome.Outcome;
 import dev.banyan.whatsapp.Pace;
+import dev.banyan.whatsapp.Liveness;
 import dev.banyan.whatsapp.Pool;
 import dev.banyan.whatsapp.PoolSettings;
 import dev.banyan.whatsapp.Pools;
@@ -51,11 +53,17 @@ final class TuningCommands {
     private final Pools pools;
     private final Tuning tuning;
     private final SenderBrands brands;
+    private final Liveness liveness;
 
-    TuningCommands(Pools pools, Tuning tuning, SenderBrands brands) {
+    TuningCommands(Pools pools, Tuning tuning, SenderBrands brands, Liveness liveness) {
         this.brands = brands;
         this.pools = pools;
         this.tuning = tuning;
+        this.liveness = liveness;
+    }
+
+    private CommandResult done(Order order, Sender sender) {
+        return order.done(ConsoleJson.OneSenderJson.of(sender, liveness));
     }
 
     /// `tune`: a sender's own settings, which set it apart from the rest of its pool.
@@ -68,7 +76,7 @@ final class TuningCommands {
             if (sender.isMaster()) {
                 order.say("Brand: " + brands.username(sender).orElse("none"));
             }
-            return CommandResult.DONE;
+            return done(order, sender);
         }
         Optional<Optional<Boolean>> warmsUp = Optional.empty();
         if (pairs.containsKey("warm-up")) {
@@ -113,7 +121,7 @@ final class TuningCommands {
                 .orElseThrow(refusal -> Refused.of(refusal, Kind.ANY.notFound(sender.id())));
         order.say("✅ " + now.displayName() + " was updated");
         facts(now).forEach((name, value) -> order.say("→ " + name + ": " + value));
-        return CommandResult.DONE;
+        return done(order, now);
     }
 
     private static Map<String, String> pairs(Order order, List<String> names) {
@@ -156,6 +164,9 @@ final class TuningCommands {
     private CommandResult tune(Order order, Sender master, PoolSettings wanted) {
         PoolSettings now = tuning.tunePool(order.tenant(), order.actor(), master.id(), wanted)
                 .orElseThrow(refusal -> Refused.of(refusal, Kind.MASTER.notFound(master.id())));
+        if (order.json()) {
+            return show(order, master, now);
+        }
         order.say("✅ The pool of " + master.displayName() + " was updated");
         facts(now).forEach((name, value) -> order.say("→ " + name + ": " + value));
         return CommandResult.DONE;

@@ -243,7 +243,7 @@ final class Boards {
                 overview.masters(),
                 overview.servants(),
                 overview.pending(),
-                overview.total() - overview.active() - overview.pending(),
+                overview.unlinked(),
                 now.waiting().all(),
                 overview.senders().mapToLong(figures::lastMinute).sum(),
                 // A message that failed was to be delivered, too, whether or not it was sent.

@@ -51,7 +51,7 @@ public final class Senders {
         /// @param by the sender with this phone, always of the same account
         record PhoneInUse(Phone phone, Sender by) implements Added {}
 
-        /// The id is taken on this server.
+        /// The account has another sender with this id.
         record IdTaken(SenderId id) implements Added {}
 
         record Rejected(List<Invalid> invalid) implements Added {}
@@ -201,7 +201,8 @@ public final class Senders {
     Moved changeMaster(SenderChanges.Change change, Actor actor, SenderId servant, SenderId newMaster) {
         AccountId tenant = change.tenant();
         SenderStore store = change.store();
-        Optional<SenderId> oldMaster = store.find(tenant, servant).flatMap(Sender::masterId);
+        Optional<Sender> known = store.find(tenant, servant);
+        Optional<SenderId> oldMaster = known.flatMap(Sender::masterId);
         if (oldMaster.isEmpty()) {
             return new Moved.ServantNotFound(servant);
         }
@@ -214,6 +215,7 @@ public final class Senders {
             store.move(tenant, servant, newMaster, change.now());
             store.addServants(tenant, oldMaster.get(), -1, change.now());
             store.addServants(tenant, newMaster, 1, change.now());
+            change.moved(known.orElseThrow().displayName(), servant, oldMaster.get(), newMaster);
             change.done(
                     actor,
                     "ServantMoved",
@@ -247,6 +249,7 @@ public final class Senders {
             if (moved > 0) {
                 store.addServants(tenant, from, -moved, change.now());
                 store.addServants(tenant, to, moved, change.now());
+                change.moved(servants(moved), to, from, to);
                 change.done(actor, "ServantsMoved", from, others, Map.of("to", to.value(), "servants", moved, "messages", messages));
             }
             return new MovedAll.Done(moved, messages, change.waiting(from));
@@ -310,6 +313,9 @@ public final class Senders {
             messages = change.moveWaiting(id, to, Optional.empty());
             store.moveAll(tenant, id, to, change.now());
             store.addServants(tenant, to, servants, change.now());
+            if (servants > 0) {
+                change.moved(servants(servants), to, id, to);
+            }
         }
         store.delete(tenant, id);
         change.done(
@@ -330,6 +336,10 @@ public final class Senders {
             unlink.forget(sender);
         }
         return removed;
+    }
+
+    private static String servants(long moved) {
+        return moved == 1 ? "1 servant" : moved + " servants";
     }
 
     public Outcome<Sender> setMasterType(AccountId tenant, Actor actor, SenderId id, MasterType type) {
