@@ -345,6 +345,7 @@ public final class Failovers {
                 "Failover proposed",
                 "It waits for someone to approve that " + plan.chosen().orElseThrow() + " stands in.");
         change.happened(seen.master().id());
+        tellMoved(change, seen.master().id(), plan.chosen().orElseThrow(), plan);
         return plan;
     }
 
@@ -455,7 +456,11 @@ public final class Failovers {
                 from,
                 List.of(other),
                 Map.of("other", other.value(), "servants", what.servants(), "messages", what.messages()));
-        change.tx().afterCommit(() -> moved.fire(new PoolMoved(tenant, from, other, decision)));
+        tellMoved(change, from, other, decision);
+    }
+
+    private void tellMoved(SenderChanges.Change change, SenderId from, SenderId to, FailoverDecision decision) {
+        change.tx().afterCommit(() -> moved.fire(new PoolMoved(change.tenant(), from, to, decision)));
     }
 
     private static void save(SenderChanges.Change change, Seen seen, PoolState state) {

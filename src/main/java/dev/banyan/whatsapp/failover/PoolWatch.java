@@ -13,6 +13,7 @@ import dev.banyan.whatsapp.SenderStore;
 import dev.banyan.whatsapp.Timers;
 import dev.banyan.whatsapp.failover.FailoverSettings.Detection;
 import io.quarkus.virtual.threads.VirtualThreads;
+import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Clock;
@@ -34,22 +35,29 @@ public final class PoolWatch implements Recurring {
 
     private static final Logger LOG = Logger.getLogger(PoolWatch.class);
     private static final int AT_ONCE = 10_000;
+    /// The pause after a look that failed: the database is away.
+    private static final Duration AFTER_FAILURE = Duration.ofSeconds(5);
     /// The longest pause between two checks of a pool that no other one can stand in for.
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
 
     /// @param failures failed checks in a row
     /// @param down when the first of them was
     /// @param working since when a failed pool works again
-    private record Watch(int failures, Optional<Instant> down, Optional<Instant> working) {
+    /// @param told whether something has happened to it since the last look
+    private record Watch(int failures, Optional<Instant> down, Optional<Instant> working, boolean told) {
 
-        private static final Watch NEW = new Watch(0, Optional.empty(), Optional.empty());
+        private static final Watch NEW = new Watch(0, Optional.empty(), Optional.empty(), false);
 
         Watch failedAt(Instant now) {
-            return new Watch(failures + 1, down.or(() -> Optional.of(now)), Optional.empty());
+            return new Watch(failures + 1, down.or(() -> Optional.of(now)), Optional.empty(), false);
         }
 
         Watch worksAt(Instant now) {
-            return new Watch(0, Optional.empty(), working.or(() -> Optional.of(now)));
+            return new Watch(0, Optional.empty(), working.or(() -> Optional.of(now)), false);
+        }
+
+        Watch wasTold() {
+            return new Watch(failures, down, working, true);
         }
     }
 
@@ -58,6 +66,7 @@ public final class PoolWatch implements Recurring {
     private final Database database;
     private final Failovers failovers;
     private final Liveness liveness;
+    private final Event<PoolJudged> judged;
     private final Timers timers;
     private final Clock clock;
     private final ExecutorService threads;
@@ -67,12 +76,14 @@ public final class PoolWatch implements Recurring {
             Database database,
             Failovers failovers,
             Liveness liveness,
+            Event<PoolJudged> judged,
             Timers timers,
             Clock clock,
             @VirtualThreads ExecutorService threads) {
         this.database = database;
         this.failovers = failovers;
         this.liveness = liveness;
+        this.judged = judged;
         this.timers = timers;
         this.clock = clock;
         this.threads = threads;
@@ -102,7 +113,8 @@ public final class PoolWatch implements Recurring {
     }
 
     private void watch(SenderKey pool) {
-        if (watched.putIfAbsent(pool, Watch.NEW) == null) {
+        Watch now = watched.merge(pool, Watch.NEW, (before, _) -> before.wasTold());
+        if (now.equals(Watch.NEW)) {
             threads.execute(() -> check(pool));
         }
     }
@@ -113,12 +125,12 @@ public final class PoolWatch implements Recurring {
             next = look(pool);
         } catch (RuntimeException failure) {
             LOG.errorf(failure, "Looking at pool %s failed; it is looked at again", pool.id());
-            next = LONGEST_PAUSE;
+            next = AFTER_FAILURE;
         }
-        if (next.isZero()) {
-            watched.remove(pool);
-        } else {
+        if (!next.isZero()) {
             timers.in(next, () -> threads.execute(() -> check(pool)));
+        } else if (watched.computeIfPresent(pool, (_, watch) -> watch.told() ? watch : null) != null) {
+            threads.execute(() -> check(pool)); // something has happened during the look
         }
     }
 
@@ -143,10 +155,16 @@ public final class PoolWatch implements Recurring {
         Watch before = watched.getOrDefault(pool, Watch.NEW);
         Watch watch = works ? before.worksAt(now) : before.failedAt(now);
         watched.put(pool, watch);
+        if (works && before.failures() >= looked.get().detection().failures()) {
+            judged.fire(new PoolJudged(pool, false, "It can send again."));
+        }
         Detection detection = looked.get().detection();
         Duration soon = Duration.ofSeconds(detection.checkSeconds());
         return switch (looked.get().state().failover()) {
-            case NORMAL, FAILING_OVER -> works ? Duration.ZERO : failing(pool, watch, detection, now);
+            case NORMAL, FAILING_OVER ->
+                works
+                        ? Duration.ZERO
+                        : failing(pool, watch, looked.get().health().trouble().orElseThrow(), detection, now);
             case FAILED_OVER -> {
                 if (works && looked.get().failsBack() && hasRecovered(watch, detection, now)) {
                     failovers.recovered(pool, detection.recovery());
@@ -170,10 +188,13 @@ public final class PoolWatch implements Recurring {
                 .isPresent();
     }
 
-    private Duration failing(SenderKey pool, Watch watch, Detection detection, Instant now) {
+    private Duration failing(SenderKey pool, Watch watch, String trouble, Detection detection, Instant now) {
         Duration soon = Duration.ofSeconds(detection.checkSeconds());
         if (watch.failures() < detection.failures()) {
             return soon;
+        }
+        if (watch.failures() == detection.failures()) {
+            judged.fire(new PoolJudged(pool, true, trouble));
         }
         failovers.failed(pool, Duration.between(watch.down().orElse(now), now));
         Duration pause = soon.multipliedBy(1L << Math.min(6, watch.failures() - detection.failures()));
