@@ -216,12 +216,15 @@ public final class Liveness implements Recurring {
         }
     }
 
-    /// Starts tracking a new connection from zero.
+    /// Starts tracking a new connection from zero. If the number has refused messages, it fails with the next one that it
+    /// refuses.
     public void connected(SenderKey sender, Driver driver) {
         long now = clock.instant().toEpochMilli();
+        Pulse before = pulses.get(sender);
+        int refusals = before == null ? 0 : Math.min(before.refusals(), SenderHealth.REFUSALS - 1);
         var pulse = new Pulse(
-                driver, Checks.DEFAULT, now, now, 1, 0, 0, now, 0, 0, SenderHealth.Level.HEALTHY);
-        Pulse before = pulses.put(sender, pulse);
+                driver, Checks.DEFAULT, now, now, 1, 0, 0, now, refusals, now, SenderHealth.Level.HEALTHY);
+        pulses.put(sender, pulse);
         if (before != null && before.level() != pulse.level()) {
             listener.changed(sender, new Change(before.level(), pulse.level(), pulse.health()));
         }

@@ -139,6 +139,8 @@ public final class AuditWords {
             Map.entry("ServantsMoved", "Moved all servants of a master[ to {to}]"),
             Map.entry("ServantRemoved", "Removed a servant"),
             Map.entry("SenderTuned", "Changed the settings of a number"),
+            Map.entry("AlertsConfigured", "Changed the alerts about numbers"),
+            Map.entry("AlertMailsChanged", "Changed their alert emails"),
             Map.entry("PoolTuned", "Changed the settings of a pool"),
             Map.entry("LinkingBegun", "Started linking a number"),
             Map.entry("LinkingCancelled", "Canceled linking a number"),

@@ -345,7 +345,6 @@ public final class Failovers {
                 "Failover proposed",
                 "It waits for someone to approve that " + plan.chosen().orElseThrow() + " stands in.");
         change.happened(seen.master().id());
-        tellMoved(change, seen.master().id(), plan.chosen().orElseThrow(), plan);
         return plan;
     }
 
@@ -456,11 +455,7 @@ public final class Failovers {
                 from,
                 List.of(other),
                 Map.of("other", other.value(), "servants", what.servants(), "messages", what.messages()));
-        tellMoved(change, from, other, decision);
-    }
-
-    private void tellMoved(SenderChanges.Change change, SenderId from, SenderId to, FailoverDecision decision) {
-        change.tx().afterCommit(() -> moved.fire(new PoolMoved(change.tenant(), from, to, decision)));
+        change.tx().afterCommit(() -> moved.fire(new PoolMoved(tenant, from, other, decision)));
     }
 
     private static void save(SenderChanges.Change change, Seen seen, PoolState state) {

@@ -42,7 +42,7 @@ public final class NumberWatch {
     /// The pause between two checks of a number for which there is nothing left to try.
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
 
-    /// @param failures failed checks since it last worked for long enough
+    /// @param failures failed checks since it last worked for long enough, and the times that it stopped working
     /// @param counted when the last of them was
     /// @param working since when it works without a break
     /// @param failedAt when it was judged as failed
@@ -246,7 +246,8 @@ public final class NumberWatch {
         boolean isGone = sender.state() == SenderState.BANNED || sender.state() == SenderState.UNLINKED;
         boolean isProved = sender.state().isActive() && health.level(now) == SenderHealth.Level.FAILED;
         Trouble before = troubled.getOrDefault(key, Trouble.NONE).checkFailed(now, every);
-        boolean fails = !before.failed() && (isGone || isProved || before.failures() >= detection.failures());
+        // The first of them was when it stopped working, which is no check.
+        boolean fails = !before.failed() && (isGone || isProved || before.failures() > detection.failures());
         Trouble after = fails ? before.fail(now) : before;
         troubled.put(key, after.failed() ? reconnect(sender, detection, after, now) : after);
         if (isGone) {
@@ -255,7 +256,7 @@ public final class NumberWatch {
         } else {
             later(key, after.failed() && after.tries() >= detection.tries() ? LONGEST_PAUSE : every);
         }
-        return fails ? Optional.of(verdict(sender, true, why(sender, health, now, after.failures()))) : Optional.empty();
+        return fails ? Optional.of(verdict(sender, true, why(sender, health, now, after.failures() - 1))) : Optional.empty();
     }
 
     /// Tries to connect it again, at first after one check. A number whose driver knows that it is disconnected is tried

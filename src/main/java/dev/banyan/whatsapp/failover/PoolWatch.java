@@ -37,11 +37,13 @@ public final class PoolWatch implements Recurring {
     private static final int AT_ONCE = 10_000;
     /// The pause after a look that failed: the database is away.
     private static final Duration AFTER_FAILURE = Duration.ofSeconds(5);
+    /// The longest time that a pool has to work before what was moved comes back.
+    private static final Duration LONGEST_PATIENCE = Duration.ofHours(1);
     /// The longest pause between two checks of a pool that no other one can stand in for.
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
 
-    /// @param failures failed checks in a row
-    /// @param down when the first of them was
+    /// @param failures failed checks in a row, without the look that found it down
+    /// @param down since when it is down
     /// @param working since when a failed pool works again
     /// @param told whether something has happened to it since the last look
     private record Watch(int failures, Optional<Instant> down, Optional<Instant> working, boolean told) {
@@ -49,7 +51,8 @@ public final class PoolWatch implements Recurring {
         private static final Watch NEW = new Watch(0, Optional.empty(), Optional.empty(), false);
 
         Watch failedAt(Instant now) {
-            return new Watch(failures + 1, down.or(() -> Optional.of(now)), Optional.empty(), false);
+            return new Watch(
+                    down.isPresent() ? failures + 1 : 0, down.or(() -> Optional.of(now)), Optional.empty(), false);
         }
 
         Watch worksAt(Instant now) {
@@ -58,6 +61,23 @@ public final class PoolWatch implements Recurring {
 
         Watch wasTold() {
             return new Watch(failures, down, working, true);
+        }
+    }
+
+    /// How often what was moved has come back lately. Each time, the pool has to work twice as long before it comes back
+    /// again, so a pool that recovers and fails again and again stays where it is moved.
+    private record Returns(int count, Instant last) {
+
+        Duration patience(Duration recovery, Instant now) {
+            if (last.plus(LONGEST_PATIENCE).isBefore(now)) {
+                return recovery;
+            }
+            Duration longer = recovery.multipliedBy(1L << Math.min(count, 12));
+            return longer.compareTo(LONGEST_PATIENCE) < 0 ? longer : LONGEST_PATIENCE;
+        }
+
+        Returns again(Instant now) {
+            return new Returns(last.plus(LONGEST_PATIENCE).isBefore(now) ? 1 : count + 1, now);
         }
     }
 
@@ -71,6 +91,7 @@ public final class PoolWatch implements Recurring {
     private final Clock clock;
     private final ExecutorService threads;
     private final Map<SenderKey, Watch> watched = new ConcurrentHashMap<>();
+    private final Map<SenderKey, Returns> returns = new ConcurrentHashMap<>();
 
     public PoolWatch(
             Database database,
@@ -99,6 +120,18 @@ public final class PoolWatch implements Recurring {
                 .filter(sender -> sender.state().isDown() || sender.assignment().home().isPresent())
                 .map(sender -> sender.assignment().home().or(sender::masterId).orElse(sender.id()))
                 .ifPresent(master -> watch(new SenderKey(changed.tenant(), master))));
+    }
+
+    /// Returns whether a pool cannot send right now, or its master cannot.
+    public boolean isFailing(SenderKey pool) {
+        return database.read(tx -> {
+            var senders = new SenderStore(tx);
+            return senders.find(pool.tenant(), pool.id())
+                    .filter(Sender::isMaster)
+                    .flatMap(master ->
+                            PoolHealth.of(master, senders.belonging(pool.tenant(), pool.id()), liveness).trouble())
+                    .isPresent();
+        });
     }
 
     /// Finds pools in trouble that nobody has reported: after a start, and those that another server has left.
@@ -166,14 +199,17 @@ public final class PoolWatch implements Recurring {
                         ? Duration.ZERO
                         : failing(pool, watch, looked.get().health().trouble().orElseThrow(), detection, now);
             case FAILED_OVER -> {
-                if (works && looked.get().failsBack() && hasRecovered(watch, detection, now)) {
-                    failovers.recovered(pool, detection.recovery());
+                Returns lately = returns.getOrDefault(pool, new Returns(0, Instant.EPOCH));
+                Duration patience = lately.patience(detection.recovery(), now);
+                if (works && looked.get().failsBack() && hasRecovered(watch, patience, now)) {
+                    failovers.recovered(pool, patience);
+                    returns.put(pool, lately.again(now));
                     yield Duration.ZERO;
                 }
                 yield works && !looked.get().failsBack() ? Duration.ZERO : soon;
             }
             case WAITING_FOR_APPROVAL, FAILING_BACK -> {
-                if (works && hasRecovered(watch, detection, now)) {
+                if (works && hasRecovered(watch, detection.recovery(), now)) {
                     failovers.withdraw(pool);
                     yield Duration.ZERO;
                 }
@@ -182,9 +218,9 @@ public final class PoolWatch implements Recurring {
         };
     }
 
-    private static boolean hasRecovered(Watch watch, Detection detection, Instant now) {
+    private static boolean hasRecovered(Watch watch, Duration patience, Instant now) {
         return watch.working()
-                .filter(since -> !since.plus(detection.recovery()).isAfter(now))
+                .filter(since -> !since.plus(patience).isAfter(now))
                 .isPresent();
     }
 

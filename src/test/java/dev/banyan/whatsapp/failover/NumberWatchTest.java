@@ -104,9 +104,9 @@ class NumberWatchTest {
         Phone contact = contactsOf(sick, 1).getFirst();
         world.linking.fault(tenant, sick.id(), Fault.DROP);
         OutgoingMessage message = order(contact);
-        run(14);
+        run(13);
         assertThat(now(message).state()).isEqualTo(DeliveryState.QUEUED);
-        run(3);
+        run(4);
 
         assertThat(now(message).sender()).contains(pool.id());
         assertThat(reason(message)).startsWith("the contact’s number is away (disconnected)");
@@ -187,6 +187,7 @@ class NumberWatchTest {
         world.liveness.refused(sick.key(), false, 1);
         assertThat(world.liveness.isHealthy(sick)).as("one more is enough").isFalse();
         run(40);
+        assertThat(world.liveness.isHealthy(sick)).isTrue();
         world.liveness.refused(sick.key(), true, 0);
         world.liveness.refused(sick.key(), false, 4);
         assertThat(world.liveness.isHealthy(sick)).isTrue();
