@@ -1,6 +1,7 @@
 package dev.banyan.whatsapp.failover;
 
 import dev.banyan.platform.db.Database;
+import dev.banyan.platform.db.UnusableDatabase;
 import dev.banyan.whatsapp.Liveness;
 import dev.banyan.whatsapp.Pause;
 import dev.banyan.whatsapp.Sender;
@@ -41,6 +42,8 @@ public final class NumberWatch {
     private static final Logger LOG = Logger.getLogger(NumberWatch.class);
     /// The pause between two checks of a number for which there is nothing left to try.
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
+    /// The pause after a look that failed: the database is away.
+    private static final Duration AFTER_FAILURE = Duration.ofSeconds(5);
 
     /// @param failures failed checks since it last worked for long enough, and the times that it stopped working
     /// @param counted when the last of them was
@@ -143,14 +146,17 @@ public final class NumberWatch {
     }
 
     public void connected(@Observes SenderConnected connected) {
-        threads.execute(() -> {
-            look(connected.sender()).ifPresent(this::probe);
-            check(connected.sender());
-        });
+        threads.execute(() -> changed(connected.sender()));
     }
 
     private void changed(SenderKey key) {
-        Optional<Looked> looked = look(key);
+        Optional<Looked> looked;
+        try {
+            looked = look(key);
+        } catch (UnusableDatabase _) {
+            later(key, AFTER_FAILURE);
+            return;
+        }
         looked.filter(seen -> seen.sender().isMaster())
                 .filter(seen -> !isUsual(seen.detection()) || !probed.isEmpty())
                 .ifPresent(seen -> database.read(tx -> new SenderStore(tx).belonging(key.tenant(), key.id()))
@@ -199,7 +205,7 @@ public final class NumberWatch {
             }
         } catch (RuntimeException failure) {
             LOG.errorf(failure, "Looking at number %s failed; it is looked at again", key.id());
-            later(key, LONGEST_PAUSE);
+            later(key, AFTER_FAILURE);
         }
     }
 
@@ -276,7 +282,7 @@ public final class NumberWatch {
     }
 
     private static SenderJudged verdict(Sender sender, boolean failed, String why) {
-        return new SenderJudged(sender.key(), sender.masterId().orElse(sender.id()), failed, why);
+        return new SenderJudged(sender.key(), pool(sender), failed, why);
     }
 
     private static String why(Sender sender, SenderHealth health, Instant now, int failures) {
@@ -297,9 +303,14 @@ public final class NumberWatch {
 
     private Optional<Looked> look(SenderKey key) {
         return database.read(tx -> new SenderStore(tx).find(key.tenant(), key.id()).map(sender -> {
-            SenderId pool = sender.assignment().home().or(sender::masterId).orElse(sender.id());
-            return new Looked(sender, new FailoverSettingsStore(tx).find(key.tenant(), pool).detection());
+            return new Looked(
+                    sender,
+                    new FailoverSettingsStore(tx).find(key.tenant(), pool(sender)).detection());
         }));
+    }
+
+    private static SenderId pool(Sender sender) {
+        return sender.assignment().home().or(sender::masterId).orElse(sender.id());
     }
 
     private void later(SenderKey key, Duration wait) {
