@@ -422,6 +422,12 @@ class TenantIsolationTest {
             Map.entry("quietFrom", "22:00"),
             Map.entry("quietUntil", "07:00"),
             Map.entry("mostWaiting", 1),
+            Map.entry("open", "true"),
+            Map.entry("queueLength", 1),
+            Map.entry("queueMinutes", 1),
+            Map.entry("quality", 1),
+            Map.entry("mail", "true"),
+            Map.entry("mailMinutes", 1),
             Map.entry("fault", "unheard-of"),
             Map.entry("mode", "hold"),
             Map.entry("quietAnswers", "60"),
@@ -794,7 +800,7 @@ class TenantIsolationTest {
                         || route.path().equals("/api/admin/GetBrandAnalytics")
                         || route.path().startsWith("/admin/brands")
                         || route.path().startsWith("/admin/pools")
-                        || route.path().matches("/api/whatsapp/(masters|servants|senders|pools|inbound)(/.*)?")
+                        || route.path().matches("/api/whatsapp/(masters|servants|senders|pools|inbound|alerts)(/.*)?")
                         || route.path()
                                 .matches("/admin/settings/(email(/.*)?|password|phone|name|device-mails"
                                         + "|(sessions|second-factor|passkeys)(/.*)?)")

@@ -406,6 +406,19 @@ public final class OutgoingStore {
                 .fetch(OutgoingStore::message);
     }
 
+    /// Returns the messages that were handed to a number before `before` and have no result.
+    public List<OutgoingMessage> unansweredBy(AccountId tenant, SenderId sender, Instant before, int limit) {
+        return sql.selectFrom(OUTGOING_MESSAGES)
+                .where(
+                        owned(tenant),
+                        OUTGOING_MESSAGES.SENDER_ID.eq(sender.value()),
+                        OutboxStore.isIn(DeliveryState.SENDING),
+                        OUTGOING_MESSAGES.STATE_CHANGED_AT.le(before))
+                .orderBy(OUTGOING_MESSAGES.STATE_CHANGED_AT)
+                .limit(limit)
+                .fetch(OutgoingStore::message);
+    }
+
     private static Condition waiting(AccountId tenant, SenderId pool) {
         return owned(tenant)
                 .and(OUTGOING_MESSAGES.MASTER_ID.eq(pool.value()))

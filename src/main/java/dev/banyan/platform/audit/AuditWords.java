@@ -144,6 +144,8 @@ public final class AuditWords {
             Map.entry("FailedOver", "Failed a pool over[ to {other}]"),
             Map.entry("FailedBack", "Moved everything back to a failed-over pool"),
             Map.entry("FailoverRefused", "Refused the failover of a pool"),
+            Map.entry("AlertsConfigured", "Changed the alerts about numbers"),
+            Map.entry("AlertMailsChanged", "Changed their alert emails"),
             Map.entry("PoolTuned", "Changed the settings of a pool"),
             Map.entry("LinkingBegun", "Started linking a number"),
             Map.entry("LinkingCancelled", "Canceled linking a number"),

@@ -20,6 +20,7 @@ final class BoardToasts implements Toasts {
                 Map.entry("sender-saved", "Number saved"),
                 Map.entry("sender-unlinked", "Number logged out"),
                 Map.entry("fault-done", "Done. Check the events for the result."),
+                Map.entry("alerts-saved", "Alert settings saved"),
                 Map.entry("pool-saved", "Pool settings saved"),
                 Map.entry("failover-saved", "Failover settings saved"),
                 Map.entry("failover-started", "Another pool stands in now"),

@@ -118,12 +118,22 @@ class FailoverTest {
     }
 
     @Test
-    void aMasterThatComesAndGoesMovesNothing() {
+    void aMasterThatFlapsEveryTenSecondsMovesNothing() {
+        for (int round = 0; round < 360; round++) {
+            world.linking.fault(tenant, pool.id(), round % 2 == 0 ? Fault.DROP : Fault.HEAL);
+            run(10);
+        }
+        assertThat(decisions()).isEmpty();
+    }
+
+    @Test
+    void aMasterThatFailsEveryMinuteStaysWhereItIsMoved() {
         for (int minute = 0; minute < 60; minute++) {
             world.linking.fault(tenant, pool.id(), Fault.DROP);
             run(60);
         }
-        assertThat(decisions()).isEmpty();
+        assertThat(decisions()).as("moved, perhaps back once, and moved").hasSizeBetween(1, 3);
+        assertThat(world.failovers.state(tenant, pool.id()).failover()).isEqualTo(FailoverState.FAILED_OVER);
     }
 
     @Test
