@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import dev.banyan.whatsapp.Liveness;
 import dev.banyan.whatsapp.MasterType;
+import dev.banyan.whatsapp.Pause;
 import dev.banyan.whatsapp.Pool;
 import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.SenderEvent;
@@ -36,6 +37,7 @@ public final class ConsoleJson {
             boolean enabled,
             String state,
             String status,
+            Optional<String> paused,
             boolean healthy,
             Optional<String> error,
             int linkAttempts,
@@ -65,6 +67,7 @@ public final class ConsoleJson {
                     sender.enabled(),
                     sender.state().key(),
                     sender.state().fileWord(),
+                    sender.assignment().pause().map(Pause::key),
                     liveness.isHealthy(sender),
                     sender.lastError(),
                     sender.linkAttempts(),

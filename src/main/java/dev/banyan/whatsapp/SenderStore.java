@@ -284,6 +284,15 @@ public final class SenderStore {
                 .execute();
     }
 
+    /// Leaves the servants that a removed master has lent to the masters that have them.
+    public void keepLent(AccountId tenant, SenderId home, Instant now) {
+        sql.update(SENDERS)
+                .setNull(SENDERS.HOME_MASTER_ID)
+                .set(SENDERS.UPDATED_AT, now)
+                .where(owned(tenant), SENDERS.HOME_MASTER_ID.eq(home.value()))
+                .execute();
+    }
+
     /// @return how many servants were moved
     public int moveAll(AccountId tenant, SenderId from, SenderId to, Instant now) {
         return sql.update(SENDERS)

@@ -11,12 +11,13 @@ import static dev.banyan.console.numbers.SenderChoice.Kind.MASTER;
 import static dev.banyan.console.numbers.SenderChoice.Kind.SERVANT;
 
 import dev.banyan.accounts.Account;
-import dev.banyan.console.Command;
 import dev.banyan.console.Command.Suggestions;
+import dev.banyan.console.Command;
 import dev.banyan.console.Frame;
 import dev.banyan.whatsapp.Fault;
 import dev.banyan.whatsapp.SenderQuery;
 import dev.banyan.whatsapp.Strategy;
+import dev.banyan.whatsapp.sending.QueueAction;
 import jakarta.inject.Singleton;
 import java.util.Arrays;
 import java.util.List;
@@ -40,6 +41,8 @@ public final class PoolCommands {
     private final TuningCommands tuning;
     private final BulkCommands bulk;
     private final SimulatorCommands simulator;
+    private final QueueCommands queue;
+    private final PauseCommands pauses;
 
     PoolCommands(
             SenderChoice choice,
@@ -50,7 +53,9 @@ public final class PoolCommands {
             PoolMembers members,
             TuningCommands tuning,
             BulkCommands bulk,
-            SimulatorCommands simulator) {
+            SimulatorCommands simulator,
+            QueueCommands queue,
+            PauseCommands pauses) {
         this.choice = choice;
         this.status = status;
         this.lists = lists;
@@ -60,6 +65,8 @@ public final class PoolCommands {
         this.tuning = tuning;
         this.bulk = bulk;
         this.simulator = simulator;
+        this.queue = queue;
+        this.pauses = pauses;
     }
 
     public List<Command> devices() {
@@ -120,6 +127,29 @@ public final class PoolCommands {
                                 "Show the latest events of all, a pool or a servant",
                                 choice.on(ANY, devices::events, devices::events))
                         .taking(0, 1, "[id]", "amira-nasser")
+                        .suggesting(choice.ids(ANY)),
+                MESSAGES.command("send", "Send a message over a pool, now or later", queue::send)
+                        .taking(
+                                3,
+                                7,
+                                "<master-id> <phone> \"<text>\" [--at <time>] [--expires <time>]",
+                                "amira-nasser +971500000201 \"Good morning\" --at 2026-12-01T09:00:00+04:00")
+                        .suggesting(choice.ids(MASTER)),
+                MESSAGES.command("messages", "List messages, with what each waits for", queue::messages)
+                        .taking(0, WORDS, "[master-id] [field=value ...]", "amira-nasser state=queued,failed")
+                        .suggesting(choice.ids(MASTER)
+                                .then((_, _) -> KeyValueArguments.words(List.of("state", "to", "batch")))),
+                decision("requeue", "Send failed and uncertain messages again", QueueAction.REQUEUE, "state=failed"),
+                decision("give-up", "Mark uncertain messages as failed", QueueAction.GIVE_UP, "state=uncertain"),
+                decision("cancel", "Cancel messages that wait", QueueAction.CANCEL, "state=queued"),
+                NUMBERS.command("pause", "Pause a number, or a pool", pauses::pause)
+                        .taking(1, 3, "[pool] <id> [hold|drain]", "servant-1702324945601 drain")
+                        .suggesting(choice.ids(ANY)
+                                .then(Suggestions.of(
+                                        new Frame.Word("hold", "sends nothing", false),
+                                        new Frame.Word("drain", "no new contacts; a pool: no new messages", false)))),
+                NUMBERS.command("resume", "Resume a number, or a pool", pauses::resume)
+                        .taking(1, 2, "[pool] <id>", "pool amira-nasser")
                         .suggesting(choice.ids(ANY)),
                 MESSAGES.command("simulate", "Simulate the phone of a number, or a customer", simulator::simulate)
                         .taking(
@@ -216,14 +246,26 @@ public final class PoolCommands {
                         .taking(
                                 2,
                                 BULK_WORDS,
-                                "add|move|tag|remove ... [--dry-run]",
+                                "add|move|tag|pause|resume|remove ... [--dry-run]",
                                 "tag +gold -night purpose=sales --dry-run")
                         .withUsages(
                                 "'bulk add <file> [--dry-run]'",
                                 "'bulk move <master-id> <id ...|field=value ...> [--dry-run]'",
                                 "'bulk tag <+tag|-tag ...> <id ...|field=value ...> [--dry-run]'",
+                                "'bulk pause [hold|drain] <id ...|field=value ...> [--dry-run]'",
+                                "'bulk resume <id ...|field=value ...> [--dry-run]'",
                                 "'bulk remove <id ...|field=value ...> [--dry-run]'")
                         .suggesting(bulks()));
+    }
+
+    private Command decision(String name, String text, QueueAction action, String example) {
+        return MESSAGES.command(name, text, order -> queue.decide(order, action))
+                .taking(
+                        1,
+                        BULK_WORDS,
+                        "<message-id ...|field=value ...> [--dry-run]",
+                        "master=amira-nasser " + example + " --dry-run")
+                .suggesting((_, _) -> KeyValueArguments.words(QueueCommands.FIELDS));
     }
 
     private Suggestions simulations() {
@@ -265,6 +307,8 @@ public final class PoolCommands {
                         new Frame.Word("add", "servants from a CSV file", false),
                         new Frame.Word("move", "servants to another master", false),
                         new Frame.Word("tag", "add or remove tags", false),
+                        new Frame.Word("pause", "send nothing, or take no new contacts", false),
+                        new Frame.Word("resume", "send again", false),
                         new Frame.Word("remove", "permanently", false))
                 .then((account, before) -> Stream.of(
                                 choice.ids(ANY).words(account, before),

@@ -42,7 +42,7 @@ final class PoolMembers {
     private record RemovedJson(
             String removed, Optional<String> movedTo, Optional<Long> servants, Optional<Integer> waiting) {}
 
-    private record MovedJson(String from, String to, int servants) {}
+    private record MovedJson(String from, String to, int servants, int messages, int waiting) {}
 
     PoolMembers(Pools pools, Senders senders, Tuning tuning, Liveness liveness) {
         this.pools = pools;
@@ -95,6 +95,9 @@ final class PoolMembers {
                 order.say("✅ Servant reassigned successfully");
                 order.say("→ " + done.servant().displayName() + " now belongs to "
                         + done.master().displayName());
+                if (done.messages() > 0) {
+                    order.say("→ " + done.messages() + " waiting messages moved with it");
+                }
                 yield done(order, done.servant());
             }
             case Moved.ServantNotFound(SenderId id) -> throw Kind.SERVANT.notFound(id);
@@ -108,11 +111,17 @@ final class PoolMembers {
         Sender from = SenderChoice.find(overview, Kind.MASTER, order.words().getFirst());
         Sender to = SenderChoice.find(overview, Kind.MASTER, order.words().getLast());
         return switch (senders.moveServants(order.tenant(), order.actor(), from.id(), to.id())) {
-            case MovedAll.Done(int servants) -> {
+            case MovedAll.Done(int servants, int messages, int waiting) -> {
                 order.say("✅ Servants reassigned successfully");
                 order.say("→ " + servants + " servants now belong to " + to.displayName());
-                yield order.done(
-                        new MovedJson(from.id().value(), to.id().value(), servants));
+                if (messages > 0) {
+                    order.say("→ " + messages + " waiting messages moved with them");
+                }
+                if (waiting > 0) {
+                    order.say("→ " + waiting + " messages still wait for " + from.displayName());
+                }
+                yield order.done(new MovedJson(
+                        from.id().value(), to.id().value(), servants, messages, waiting));
             }
             case MovedAll.MasterNotFound(SenderId id) -> throw Kind.MASTER.notFound(id);
         };
@@ -157,10 +166,17 @@ final class PoolMembers {
                 ? Optional.empty()
                 : Optional.of(SenderChoice.find(overview, Kind.MASTER, words.getLast()));
         return switch (senders.removeMaster(order.tenant(), order.actor(), master.id(), to.map(Sender::id))) {
-            case Removed.Done(Sender _, long moved, int waiting) -> {
+            case Removed.Done(Sender _, long moved, int messages, int waiting) -> {
                 order.say("✅ Master account removed successfully");
                 to.filter(_ -> moved > 0)
                         .ifPresent(found -> order.say("→ " + moved + " servants now belong to " + found.displayName()));
+                to.filter(_ -> messages > 0)
+                        .ifPresent(found -> order.say(
+                                "→ " + messages + " waiting messages now belong to " + found.displayName()));
+                if (waiting > 0) {
+                    order.say("⚠️  " + waiting + " messages still wait for " + master.id());
+                    order.say("💡 Use 'cancel master=" + master.id() + "' to cancel them");
+                }
                 yield order.done(new RemovedJson(
                         master.id().value(),
                         to.map(found -> found.id().value()),

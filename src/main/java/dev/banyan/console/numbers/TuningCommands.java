@@ -5,6 +5,7 @@ import dev.banyan.console.ConsoleJson;
 import dev.banyan.console.Order;
 import dev.banyan.console.Refused;
 import dev.banyan.console.numbers.SenderChoice.Kind;
+import dev.banyan.platform.outcome.Outcome;
 import dev.banyan.whatsapp.Pace;
 import dev.banyan.whatsapp.Liveness;
 import dev.banyan.whatsapp.Pool;
@@ -12,6 +13,7 @@ import dev.banyan.whatsapp.PoolSettings;
 import dev.banyan.whatsapp.Pools;
 import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.SenderOverrides;
+import dev.banyan.whatsapp.registry.SenderBrands;
 import dev.banyan.whatsapp.registry.Tuning;
 import jakarta.inject.Singleton;
 import java.time.ZoneId;
@@ -28,7 +30,7 @@ import java.util.stream.Stream;
 final class TuningCommands {
 
     static final List<String> NAMES =
-            List.of("name", "purpose", "tags", "region", "weight", "priority", "per-minute", "per-day", "warm-up");
+            List.of("name", "purpose", "tags", "region", "weight", "priority", "per-minute", "per-day", "warm-up", "brand");
 
     private record PoolJson(
             String id,
@@ -44,14 +46,17 @@ final class TuningCommands {
             Optional<Integer> pairBurst,
             Optional<String> quietFrom,
             Optional<String> quietUntil,
+            Optional<Long> quietAnswerMinutes,
             String zone,
             int mostWaiting) {}
 
     private final Pools pools;
     private final Tuning tuning;
+    private final SenderBrands brands;
     private final Liveness liveness;
 
-    TuningCommands(Pools pools, Tuning tuning, Liveness liveness) {
+    TuningCommands(Pools pools, Tuning tuning, SenderBrands brands, Liveness liveness) {
+        this.brands = brands;
         this.pools = pools;
         this.tuning = tuning;
         this.liveness = liveness;
@@ -68,6 +73,9 @@ final class TuningCommands {
             order.say("⚙️  SETTINGS: " + sender.displayName());
             order.say("");
             facts(sender).forEach((name, value) -> order.say(name + ": " + value));
+            if (sender.isMaster()) {
+                order.say("Brand: " + brands.username(sender).orElse("none"));
+            }
             return done(order, sender);
         }
         Optional<Optional<Boolean>> warmsUp = Optional.empty();
@@ -87,6 +95,13 @@ final class TuningCommands {
         if (pairs.containsKey("purpose") && sender.isMaster()) {
             throw new Refused("A master has no purpose");
         }
+        if (pairs.containsKey("brand") && !sender.isMaster()) {
+            throw new Refused("Only masters have a brand");
+        }
+        Optional<String> brand = text(pairs, "brand").map(typed -> typed.equals("none") ? "" : typed);
+        brand.flatMap(typed -> brands.broken(order.tenant(), typed)).ifPresent(invalid -> {
+            throw new Refused(invalid.userMessage());
+        });
         var wish = new Tuning.TuningRequest(
                 text(pairs, "name"),
                 text(pairs, "purpose"),
@@ -101,6 +116,8 @@ final class TuningCommands {
                 text(pairs, "per-day").map(Integer::valueOf),
                 warmsUp);
         Sender now = tuning.tune(order.tenant(), order.actor(), sender.id(), wish)
+                .then(tuned -> brand.map(typed -> brands.assign(order.tenant(), order.actor(), tuned.id(), typed))
+                        .orElseGet(() -> Outcome.done(tuned)))
                 .orElseThrow(refusal -> Refused.of(refusal, Kind.ANY.notFound(sender.id())));
         order.say("✅ " + now.displayName() + " was updated");
         facts(now).forEach((name, value) -> order.say("→ " + name + ": " + value));
@@ -172,6 +189,7 @@ final class TuningCommands {
                     settings.pair().map(pair -> pair.burst()),
                     settings.quiet().map(quiet -> quiet.from().toString()),
                     settings.quiet().map(quiet -> quiet.until().toString()),
+                    settings.quiet().map(quiet -> quiet.answersWithin().toMinutes()),
                     zone(settings.zone()),
                     settings.mostWaiting()));
         }
@@ -205,7 +223,8 @@ final class TuningCommands {
         facts.put(
                 "Quiet Hours",
                 settings.quiet()
-                        .map(quiet -> quiet.from() + "-" + quiet.until())
+                        .map(quiet -> quiet.from() + "-" + quiet.until() + ", answers within "
+                                + quiet.answersWithin().toMinutes() + " min are sent")
                         .orElse("none"));
         facts.put("Time Zone", zone(settings.zone()));
         facts.put("Most Waiting", String.format(Locale.ROOT, "%,d", settings.mostWaiting()));

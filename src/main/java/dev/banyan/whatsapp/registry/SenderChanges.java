@@ -182,9 +182,11 @@ public final class SenderChanges {
         /// Moves what waits for a pool to another one, with the contacts it is for.
         ///
         /// @param of only what is for contacts of this number; empty: all
-        public void moveWaiting(SenderId from, SenderId to, Optional<SenderId> of) {
-            new OutgoingStore(tx).moveQueue(tenant, from, to, of, false, now);
+        /// @return how many messages were moved
+        public int moveWaiting(SenderId from, SenderId to, Optional<SenderId> of) {
+            int messages = new OutgoingStore(tx).moveQueue(tenant, from, to, of, false, now);
             new PoolContactStore(tx).move(tenant, from, to, of, false);
+            return messages;
         }
 
         /// Returns how many messages wait for a pool.

@@ -61,7 +61,8 @@ public final class Senders {
     public sealed interface Moved {
 
         /// @param master its new master, which may be the same as before
-        record Done(Sender servant, Sender master) implements Moved {}
+        /// @param messages how many waiting messages moved with it
+        record Done(Sender servant, Sender master, int messages) implements Moved {}
 
         record ServantNotFound(SenderId servant) implements Moved {}
 
@@ -71,7 +72,9 @@ public final class Senders {
     /// The result of moving all servants of a master to another one.
     public sealed interface MovedAll {
 
-        record Done(int servants) implements MovedAll {}
+        /// @param messages how many waiting messages moved with them
+        /// @param waiting how many stay with the old master
+        record Done(int servants, int messages, int waiting) implements MovedAll {}
 
         record MasterNotFound(SenderId master) implements MovedAll {}
     }
@@ -80,9 +83,10 @@ public final class Senders {
     public sealed interface Removed {
 
         /// @param moved how many servants moved to another master
+        /// @param movedMessages how many waiting messages moved to that master
         /// @param waiting how many messages stay in the queue of a removed master: a master with the same id, or one
         ///     that they are moved to, sends them
-        record Done(Sender sender, long moved, int waiting) implements Removed {}
+        record Done(Sender sender, long moved, int movedMessages, int waiting) implements Removed {}
 
         record NotFound(SenderId id) implements Removed {}
 
@@ -205,8 +209,9 @@ public final class Senders {
         if (master(change, tenant, newMaster).isEmpty()) {
             return new Moved.MasterNotFound(newMaster);
         }
+        int messages = 0;
         if (!oldMaster.get().equals(newMaster)) {
-            change.moveWaiting(oldMaster.get(), newMaster, Optional.of(servant));
+            messages = change.moveWaiting(oldMaster.get(), newMaster, Optional.of(servant));
             store.move(tenant, servant, newMaster, change.now());
             store.addServants(tenant, oldMaster.get(), -1, change.now());
             store.addServants(tenant, newMaster, 1, change.now());
@@ -215,11 +220,12 @@ public final class Senders {
                     actor,
                     "ServantMoved",
                     servant,
-                    Map.of("from", oldMaster.get().value(), "to", newMaster.value()));
+                    Map.of("from", oldMaster.get().value(), "to", newMaster.value(), "messages", messages));
         }
         return new Moved.Done(
                 store.find(tenant, servant).orElseThrow(),
-                store.find(tenant, newMaster).orElseThrow());
+                store.find(tenant, newMaster).orElseThrow(),
+                messages);
     }
 
     /// Moves all servants of a master to another one.
@@ -233,19 +239,20 @@ public final class Senders {
                 return new MovedAll.MasterNotFound(to);
             }
             if (from.equals(to)) {
-                return new MovedAll.Done(0);
+                return new MovedAll.Done(0, 0, change.waiting(from));
             }
             List<SenderId> others = moving(store, tenant, from, to);
-            store.servantIds(tenant, from, Integer.MAX_VALUE)
-                    .forEach(servant -> change.moveWaiting(from, to, Optional.of(servant)));
+            int messages = store.servantIds(tenant, from, Integer.MAX_VALUE).stream()
+                    .mapToInt(servant -> change.moveWaiting(from, to, Optional.of(servant)))
+                    .sum();
             int moved = store.moveAll(tenant, from, to, change.now());
             if (moved > 0) {
                 store.addServants(tenant, from, -moved, change.now());
                 store.addServants(tenant, to, moved, change.now());
                 change.moved(servants(moved), to, from, to);
-                change.done(actor, "ServantsMoved", from, others, Map.of("to", to.value(), "servants", moved));
+                change.done(actor, "ServantsMoved", from, others, Map.of("to", to.value(), "servants", moved, "messages", messages));
             }
-            return new MovedAll.Done(moved);
+            return new MovedAll.Done(moved, messages, change.waiting(from));
         });
     }
 
@@ -273,7 +280,7 @@ public final class Senders {
         store.addServants(tenant, servant.get().masterId().orElseThrow(), -1, change.now());
         change.done(
                 actor, "ServantRemoved", id, Map.of("phone", text(servant.get().phone())));
-        return new Removed.Done(servant.get(), 0, 0);
+        return new Removed.Done(servant.get(), 0, 0, 0);
     }
 
     /// Removes a master. Refused while it has servants, unless they move to another master.
@@ -296,13 +303,14 @@ public final class Senders {
             return new Removed.HasServants(master.get(), servants);
         }
         List<SenderId> others = List.of();
+        int messages = 0;
         if (moveTo.isPresent()) {
             SenderId to = moveTo.get();
             if (to.equals(id) || master(change, tenant, to).isEmpty()) {
                 return new Removed.MasterNotFound(to);
             }
             others = moving(store, tenant, id, to);
-            change.moveWaiting(id, to, Optional.empty());
+            messages = change.moveWaiting(id, to, Optional.empty());
             store.moveAll(tenant, id, to, change.now());
             store.addServants(tenant, to, servants, change.now());
             if (servants > 0) {
@@ -318,12 +326,13 @@ public final class Senders {
                 Map.of(
                         "phone", text(master.get().phone()),
                         "servants", servants,
+                        "messages", messages,
                         "movedTo", moveTo.map(SenderId::value).orElse("")));
-        return new Removed.Done(master.get(), servants, change.waiting(id));
+        return new Removed.Done(master.get(), servants, messages, change.waiting(id));
     }
 
     private Removed stopped(Removed removed) {
-        if (removed instanceof Removed.Done(Sender sender, long _, int _)) {
+        if (removed instanceof Removed.Done(Sender sender, long _, int _, int _)) {
             unlink.forget(sender);
         }
         return removed;

@@ -410,6 +410,7 @@ class MirrorsTest {
                         "pairBurst": 45,
                         "quietFrom": "22:00",
                         "quietUntil": "07:30",
+                        "quietAnswerMinutes": 60,
                         "timeZone": "Asia/Dubai",
                         "mostWaiting": 500
                       }
