@@ -273,7 +273,7 @@ public final class NumberMessages {
             var store = new WorkspaceStore(tx);
             return store.clientsAmong(tenant, pools).stream()
                     .collect(Collectors.toMap(
-                            pool -> pool, pool -> store.findByWhatsappClient(pool.value())
+                            pool -> pool, pool -> store.findByWhatsappClient(tenant, pool.value())
                                     .map(Workspace::owner)));
         });
     }

@@ -352,7 +352,7 @@ class RegistryModelTest {
         }
 
         private void failBack(Number master) {
-            Failovers.Acted acted = world.failovers.back(tenant, Actor.SERVER, id(master), "It works again.");
+            Failovers.Acted acted = world.failovers.back(tenant, Actor.SERVER, id(master));
             if (master.standIn.isEmpty()) {
                 assertThat(acted).isInstanceOf(Failovers.Acted.NotPossible.class);
                 return;
