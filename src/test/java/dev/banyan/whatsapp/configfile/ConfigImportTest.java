@@ -312,9 +312,7 @@ class ConfigImportTest {
                         0,
                         0,
                         0,
-                        List.of(
-                                conflict(17, ghost("servant-1")),
-                                conflict(17, ghost("servant-2"))),
+                        List.of(conflict(17, ghost("servant-1")), conflict(17, ghost("servant-2"))),
                         Optional.empty()));
     }
 
@@ -428,10 +426,12 @@ class ConfigImportTest {
                                 new SenderId("here"),
                                 new SenderId("amira-" + number),
                                 new SenderId("layla-" + number))))
-                .isInstanceOfSatisfying(Imported.Conflicts.class, found -> assertThat(found.conflicts())
-                        .contains(
-                                conflict(1, "“gone” was to be renamed, but is not in this file"),
-                                conflict(24, "two accounts of the file would have the id “layla-#”")));
+                .isInstanceOfSatisfying(
+                        Imported.Conflicts.class,
+                        found -> assertThat(found.conflicts())
+                                .contains(
+                                        conflict(1, "“gone” was to be renamed, but is not in this file"),
+                                        conflict(24, "two accounts of the file would have the id “layla-#”")));
     }
 
     @Test
