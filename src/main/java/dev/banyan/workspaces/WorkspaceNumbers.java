@@ -107,8 +107,8 @@ public final class WorkspaceNumbers {
 
     /// @param client `wa_…`
     public ViewResult findByClient(WorkspaceActor actor, String client) {
-        return database.read(
-                        tx -> new WorkspaceStore(tx).findByWhatsappClient(actor.owner().tenant(), client))
+        return database.read(tx -> new WorkspaceStore(tx)
+                        .findByWhatsappClient(actor.owner().tenant(), client))
                 .map(workspace -> find(actor, workspace.id()))
                 .orElseGet(ViewResult.NotFound::new);
     }

@@ -120,8 +120,7 @@ final class PoolMembers {
                 if (waiting > 0) {
                     order.say("→ " + waiting + " messages still wait for " + from.displayName());
                 }
-                yield order.done(new MovedJson(
-                        from.id().value(), to.id().value(), servants, messages, waiting));
+                yield order.done(new MovedJson(from.id().value(), to.id().value(), servants, messages, waiting));
             }
             case MovedAll.MasterNotFound(SenderId id) -> throw Kind.MASTER.notFound(id);
         };
@@ -171,8 +170,8 @@ final class PoolMembers {
                 to.filter(_ -> moved > 0)
                         .ifPresent(found -> order.say("→ " + moved + " servants now belong to " + found.displayName()));
                 to.filter(_ -> messages > 0)
-                        .ifPresent(found -> order.say(
-                                "→ " + messages + " waiting messages now belong to " + found.displayName()));
+                        .ifPresent(found ->
+                                order.say("→ " + messages + " waiting messages now belong to " + found.displayName()));
                 if (waiting > 0) {
                     order.say("⚠️  " + waiting + " messages still wait for " + master.id());
                     order.say("💡 Use 'cancel master=" + master.id() + "' to cancel them");
@@ -200,8 +199,8 @@ final class PoolMembers {
         return switch (senders.removeServant(order.tenant(), order.actor(), servant.id())) {
             case Removed.Done _ -> {
                 order.say("✅ Secondary account removed successfully");
-                yield order.done(new RemovedJson(
-                        servant.id().value(), Optional.empty(), Optional.empty(), Optional.empty()));
+                yield order.done(
+                        new RemovedJson(servant.id().value(), Optional.empty(), Optional.empty(), Optional.empty()));
             }
             // Servants have no servants, so another request must have removed it first.
             case Removed.NotFound _, Removed.HasServants _, Removed.MasterNotFound _ ->

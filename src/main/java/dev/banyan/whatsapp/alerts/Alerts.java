@@ -51,8 +51,8 @@ public final class Alerts implements Expiring {
     private static final int AT_ONCE = 1_000;
     private static final int LONGEST = 300;
     /// Kinds without an event of another room.
-    private static final Set<AlertKind> EVENTS = EnumSet.of(
-            AlertKind.POOL_DEGRADED, AlertKind.QUEUE_LENGTH, AlertKind.QUEUE_AGE, AlertKind.QUALITY_DOWN);
+    private static final Set<AlertKind> EVENTS =
+            EnumSet.of(AlertKind.POOL_DEGRADED, AlertKind.QUEUE_LENGTH, AlertKind.QUEUE_AGE, AlertKind.QUALITY_DOWN);
 
     /// What an account and one of its members have set.
     ///
@@ -86,9 +86,8 @@ public final class Alerts implements Expiring {
     /// @param open only those that last
     /// @param before the last alert of the previous page
     public List<Alert> list(AccountId tenant, boolean open, Optional<UUID> before, int limit) {
-        return database.read(tx -> open
-                ? new AlertStore(tx).open(tenant, before, limit)
-                : new AlertStore(tx).list(tenant, before, limit));
+        return database.read(tx ->
+                open ? new AlertStore(tx).open(tenant, before, limit) : new AlertStore(tx).list(tenant, before, limit));
     }
 
     public Preferences preferences(AccountId tenant, IdentityId member) {
@@ -104,7 +103,8 @@ public final class Alerts implements Expiring {
                         .orElse(0));
     }
 
-    /// Sets from when on the account is alerted about its queues, and turns the member's own mails on or off. Alerts from
+    /// Sets from when on the account is alerted about its queues, and turns the member's own mails on or off. Alerts
+    /// from
     /// before are not mailed.
     public Outcome<Preferences> save(AccountId tenant, Actor actor, IdentityId member, Preferences wanted) {
         var invalid = new ArrayList<>(wanted.settings().broken());
@@ -143,8 +143,7 @@ public final class Alerts implements Expiring {
     }
 
     private void note(Tx tx, AccountId tenant, Actor actor, String action, String target, Object value) {
-        audit.note(
-                tx, actor, new Owner(tenant, tenant), action, target, Map.of("settings", value.toString()));
+        audit.note(tx, actor, new Owner(tenant, tenant), action, target, Map.of("settings", value.toString()));
     }
 
     public void senderJudged(@Observes SenderJudged judged) {
@@ -177,7 +176,12 @@ public final class Alerts implements Expiring {
             Optional<Sender> master = find(tx, pool);
             if (judged.failed()) {
                 master.ifPresent(found -> raise(
-                        tx, pool.tenant(), AlertKind.POOL_FAILED, pool.id(), pool.id(), name(found) + ": " + judged.why()));
+                        tx,
+                        pool.tenant(),
+                        AlertKind.POOL_FAILED,
+                        pool.id(),
+                        pool.id(),
+                        name(found) + ": " + judged.why()));
             } else {
                 end(tx, pool.tenant(), AlertKind.POOL_FAILED, pool.id());
             }
@@ -264,6 +268,7 @@ public final class Alerts implements Expiring {
 
     @Override
     public int forgetExpired() {
-        return database.write(tx -> new AlertStore(tx).deleteBefore(clock.instant().minus(KEPT), AT_ONCE));
+        return database.write(
+                tx -> new AlertStore(tx).deleteBefore(clock.instant().minus(KEPT), AT_ONCE));
     }
 }

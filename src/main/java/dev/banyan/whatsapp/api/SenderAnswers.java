@@ -156,8 +156,7 @@ final class SenderAnswers {
     }
 
     Response paused(Call call, AccountContext context, Sender sender, Optional<Pause> how) {
-        return changed(
-                call, pausing.pause(sender.tenant(), context.actor(), sender.id(), how), PoolApiGuard.NO_SENDER);
+        return changed(call, pausing.pause(sender.tenant(), context.actor(), sender.id(), how), PoolApiGuard.NO_SENDER);
     }
 
     Response removed(Call call, Removed removed) {

@@ -18,8 +18,8 @@ import dev.banyan.whatsapp.board.BoardView.PoolCard;
 import dev.banyan.whatsapp.board.BoardView.SenderRow;
 import dev.banyan.whatsapp.failover.Failovers;
 import dev.banyan.whatsapp.failover.PoolState;
-import dev.banyan.whatsapp.history.PoolFigures.Figures;
 import dev.banyan.whatsapp.history.PoolFigures;
+import dev.banyan.whatsapp.history.PoolFigures.Figures;
 import dev.banyan.whatsapp.history.SenderHistory;
 import dev.banyan.whatsapp.history.SenderHours;
 import jakarta.inject.Singleton;
@@ -107,7 +107,8 @@ final class Boards {
                                 overview,
                                 now,
                                 settings.getOrDefault(pool.master().id(), PoolSettings.DEFAULT),
-                                states.getOrDefault(pool.master().id(), PoolState.NORMAL).pause(),
+                                states.getOrDefault(pool.master().id(), PoolState.NORMAL)
+                                        .pause(),
                                 Optional.ofNullable(states.get(pool.master().id()))
                                         .flatMap(state -> failover(state, known)),
                                 most))

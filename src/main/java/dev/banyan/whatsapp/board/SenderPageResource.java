@@ -15,9 +15,9 @@ import dev.banyan.whatsapp.board.SenderPage.Notice;
 import dev.banyan.whatsapp.registry.Pausing;
 import dev.banyan.whatsapp.registry.SenderBrands;
 import dev.banyan.whatsapp.registry.Tuning;
+import dev.banyan.whatsapp.session.Linking;
 import dev.banyan.whatsapp.session.Linking.Simulated;
 import dev.banyan.whatsapp.session.Linking.Stopped;
-import dev.banyan.whatsapp.session.Linking;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.FormParam;
@@ -45,12 +45,7 @@ class SenderPageResource {
     private final Linking linking;
 
     SenderPageResource(
-            PoolPages rooms,
-            SenderPages pages,
-            Tuning tuning,
-            Pausing pausing,
-            SenderBrands brands,
-            Linking linking) {
+            PoolPages rooms, SenderPages pages, Tuning tuning, Pausing pausing, SenderBrands brands, Linking linking) {
         this.rooms = rooms;
         this.pages = pages;
         this.tuning = tuning;

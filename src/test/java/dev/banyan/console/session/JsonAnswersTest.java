@@ -80,6 +80,7 @@ class JsonAnswersTest {
                 """);
         // In an order in which each finds what it needs.
         List<String> lines = List.of(
+<<<<<<< HEAD
                 "help", "use", "link-secondary " + sales, "simulate scan " + sales,
                 "simulate message " + sales + " +971500000201 Hello", "customers " + sales, "code " + support,
                 "simulate scan " + support, "simulate drop " + support, "recover " + support, "relink " + support,
@@ -95,6 +96,50 @@ class JsonAnswersTest {
                 "failover drill " + amira, "failover start " + amira + " --to " + omar, "failover log " + amira,
                 "failover back " + amira, "remove-secondary " + support, "move-servants " + amira + " " + omar,
                 "remove-master " + amira + " --move-to " + omar, "import-config x.json",
+=======
+                "help",
+                "use",
+                "link-secondary " + sales,
+                "simulate scan " + sales,
+                "simulate message " + sales + " +971500000201 Hello",
+                "customers " + sales,
+                "code " + support,
+                "simulate scan " + support,
+                "simulate drop " + support,
+                "recover " + support,
+                "relink " + support,
+                "relink servant " + support,
+                "relink master " + amira,
+                "link master +971500000105",
+                "status",
+                "device " + sales,
+                "list",
+                "health",
+                "health " + sales,
+                "masters",
+                "servants",
+                "accounts",
+                "stats " + sales,
+                "find",
+                "events",
+                "events " + amira,
+                "add-secondary " + amira + " +971500000109 Night",
+                "list-servants",
+                "servants-by-master " + amira,
+                "change-servant-master " + support + " " + omar,
+                "secondary-stats",
+                "set-master-type " + omar + " backup",
+                "set-master-priority " + omar + " 7",
+                "tune " + sales,
+                "tune " + sales + " weight=3",
+                "pool " + amira,
+                "pool " + amira + " strategy=weighted",
+                "bulk tag +gold " + sales,
+                "remove-secondary " + support,
+                "move-servants " + amira + " " + omar,
+                "remove-master " + amira + " --move-to " + omar,
+                "import-config x.json",
+>>>>>>> i18
                 "export-workspace --project Atlas --workspace Sales --to \"" + archive + "\"",
                 "import-workspace --project Atlas --from \"" + archive + "\" --dry-run",
                 "migrate-project --project Atlas --workspace Sales --owner amira --dry-run --from \"" + old + "\"");
@@ -126,7 +171,9 @@ class JsonAnswersTest {
             String name = command.description().name();
             assertThat(command.hasJson()).as(name).isEqualTo(!SILENT.contains(name));
             if (command.hasJson()) {
-                assertThat(documented).as("docs/console.md on " + name).containsPattern("\\| .*`" + name + "[` ].* \\|");
+                assertThat(documented)
+                        .as("docs/console.md on " + name)
+                        .containsPattern("\\| .*`" + name + "[` ].* \\|");
             }
             if (command.hasJson() && !ELSEWHERE.contains(name)) {
                 assertThat(run).as("tried here: " + name).contains(command);
@@ -139,7 +186,12 @@ class JsonAnswersTest {
     void anExportIsTheFileItself() throws IOException {
         var screen = new RecordedScreen();
 
-        assertThat(commands.run("export-config - --json", Optional.of(world.acme().username()), false, "", screen)
+        assertThat(commands.run(
+                                "export-config - --json",
+                                Optional.of(world.acme().username()),
+                                false,
+                                "",
+                                screen)
                         .code())
                 .isZero();
         assertThat(screen.text()).isEmpty();
@@ -175,8 +227,10 @@ class JsonAnswersTest {
     @Test
     void anEndingLinkingIsAnError() throws IOException {
         assertThat(answer("relink master", 1).path("error").asText()).startsWith("Name one of the masters: ");
-        assertThat(answer("import-config x.json --rename a", 1).path("error").asText()).startsWith("Usage: ");
-        assertThat(answer("export-config x.json please", 1).path("error").asText()).startsWith("Usage: ");
+        assertThat(answer("import-config x.json --rename a", 1).path("error").asText())
+                .startsWith("Usage: ");
+        assertThat(answer("export-config x.json please", 1).path("error").asText())
+                .startsWith("Usage: ");
     }
 
     private JsonNode answer(String line, int code) throws IOException {
