@@ -80,23 +80,6 @@ class JsonAnswersTest {
                 """);
         // In an order in which each finds what it needs.
         List<String> lines = List.of(
-<<<<<<< HEAD
-                "help", "use", "link-secondary " + sales, "simulate scan " + sales,
-                "simulate message " + sales + " +971500000201 Hello", "customers " + sales, "code " + support,
-                "simulate scan " + support, "simulate drop " + support, "recover " + support, "relink " + support,
-                "relink servant " + support, "relink master " + amira, "link master +971500000105", "status", "device " + sales, "list",
-                "health", "health " + sales, "masters", "servants", "accounts", "stats " + sales, "find", "events",
-                "events " + amira, "add-secondary " + amira + " +971500000109 Night", "list-servants",
-                "servants-by-master " + amira, "change-servant-master " + support + " " + omar, "secondary-stats",
-                "set-master-type " + omar + " backup", "set-master-priority " + omar + " 7", "tune " + sales,
-                "tune " + sales + " weight=3", "pool " + amira, "pool " + amira + " strategy=weighted",
-                "bulk tag +gold " + sales, "pause " + sales, "resume " + sales, "send " + amira + " +971500000201 Hello",
-                "messages " + amira, "requeue state=failed --dry-run", "give-up state=uncertain --dry-run",
-                "cancel state=queued --dry-run", "failover status", "failover set " + amira + " policy=auto",
-                "failover drill " + amira, "failover start " + amira + " --to " + omar, "failover log " + amira,
-                "failover back " + amira, "remove-secondary " + support, "move-servants " + amira + " " + omar,
-                "remove-master " + amira + " --move-to " + omar, "import-config x.json",
-=======
                 "help",
                 "use",
                 "link-secondary " + sales,
@@ -135,11 +118,23 @@ class JsonAnswersTest {
                 "pool " + amira,
                 "pool " + amira + " strategy=weighted",
                 "bulk tag +gold " + sales,
+                "pause " + sales,
+                "resume " + sales,
+                "send " + amira + " +971500000201 Hello",
+                "messages " + amira,
+                "requeue state=failed --dry-run",
+                "give-up state=uncertain --dry-run",
+                "cancel state=queued --dry-run",
+                "failover status",
+                "failover set " + amira + " policy=auto",
+                "failover drill " + amira,
+                "failover start " + amira + " --to " + omar,
+                "failover log " + amira,
+                "failover back " + amira,
                 "remove-secondary " + support,
                 "move-servants " + amira + " " + omar,
                 "remove-master " + amira + " --move-to " + omar,
                 "import-config x.json",
->>>>>>> i18
                 "export-workspace --project Atlas --workspace Sales --to \"" + archive + "\"",
                 "import-workspace --project Atlas --from \"" + archive + "\" --dry-run",
                 "migrate-project --project Atlas --workspace Sales --owner amira --dry-run --from \"" + old + "\"");
