@@ -20,8 +20,7 @@ final class Migrations {
 
     /// `autonumber` follows `INTEGER`: how a database numbers rows by itself. `on_sqlite` and `on_postgresql`
     /// precede a statement of one line, which is a comment on the other database; `sqlite_begin` and `sqlite_end`
-    enclose
-    /// several.
+    /// enclose several.
     private static final Map<String, Map<String, String>> PLACEHOLDERS = Map.of(
             "sqlite",
                     Map.of(

@@ -39,8 +39,7 @@ record ImportPlan(
     /// A file that was read.
     ///
     /// @param completeAt until when the file knew all senders: those that it doesn't contain were removed from it;
-    empty
-    ///     for a file that need not be complete
+    ///     empty for a file that need not be complete
     /// @param lines the lines of the masters (true) and of the servants
     record Source(BotsConfigReader.Read read, Optional<Instant> completeAt, Map<Boolean, Integer> lines) {}
 
