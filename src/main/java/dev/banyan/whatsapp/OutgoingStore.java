@@ -62,6 +62,9 @@ public final class OutgoingStore {
                         .set(OUTGOING_MESSAGES.ERROR, after.error().orElse(null))
                         .set(OUTGOING_MESSAGES.STATE_CHANGED_AT, after.changedAt())
                         .set(OUTGOING_MESSAGES.DUE_AT, due)
+                        .set(
+                                OUTGOING_MESSAGES.EXPIRES_AT,
+                                after.schedule().expiresAt().orElse(null))
                         .setNull(OUTGOING_MESSAGES.WAITS_FOR)
                         .where(
                                 owned(tenant),
@@ -154,13 +157,10 @@ public final class OutgoingStore {
                 .groupBy(pool, sender);
     }
 
-    /// Returns the messages that have waited for a pool since before `before`.
+    /// Returns the messages that have waited for a pool since before `before`. One that was queued again waits anew.
     public List<OutgoingMessage> queuedBefore(AccountId tenant, SenderId pool, Instant before, int limit) {
         return sql.selectFrom(OUTGOING_MESSAGES)
-                .where(
-                        waiting(tenant, pool),
-                        DSL.coalesce(OUTGOING_MESSAGES.SEND_AT, OUTGOING_MESSAGES.CREATED_AT)
-                                .lt(before))
+                .where(waiting(tenant, pool), OUTGOING_MESSAGES.STATE_CHANGED_AT.lt(before))
                 .orderBy(OUTGOING_MESSAGES.ID)
                 .limit(limit)
                 .fetch(OutgoingStore::message);
@@ -231,7 +231,8 @@ public final class OutgoingStore {
                 .set(OUTGOING_MESSAGES.DUE_AT, due.coerce(OUTGOING_MESSAGES.DUE_AT))
                 .set(OUTGOING_MESSAGES.WAITS_FOR, WaitReason.RATE.key())
                 .from(places)
-                .where(owned(tenant), OUTGOING_MESSAGES.ID.eq(places.field(queue.ID)))
+                // The places are those of the tenant's own messages.
+                .where(OUTGOING_MESSAGES.ID.eq(places.field(queue.ID)))
                 .execute();
     }
 
@@ -261,13 +262,31 @@ public final class OutgoingStore {
         return sql.fetchCount(OUTGOING_MESSAGES, notHandedOver(tenant, pool));
     }
 
-    /// Makes all messages waiting for a pool due now.
+    /// Returns how many messages wait in the queues of the pools that stand in for this one, scheduled ones too.
+    public int countAwayFromHome(AccountId tenant, SenderId home) {
+        return sql.fetchCount(
+                OUTGOING_MESSAGES,
+                owned(tenant),
+                OUTGOING_MESSAGES.HOME_MASTER_ID.eq(home.value()),
+                OUTGOING_MESSAGES.STATE.in(
+                        OutboxStore.inline(DeliveryState.SCHEDULED), OutboxStore.inline(DeliveryState.QUEUED)));
+    }
+
+    /// Makes all messages waiting for a pool due now, except those of a failed pool, which are spread over a time so that
+    /// the numbers that stand in survive them.
     ///
     /// @return how many had been postponed
     public int dispatchSoon(AccountId tenant, SenderId pool, Instant now) {
         return sql.update(OUTGOING_MESSAGES)
                 .set(OUTGOING_MESSAGES.DUE_AT, now)
-                .where(waiting(tenant, pool), OUTGOING_MESSAGES.DUE_AT.gt(now))
+                .where(
+                        waiting(tenant, pool),
+                        OUTGOING_MESSAGES.DUE_AT.gt(now),
+                        OUTGOING_MESSAGES
+                                .HOME_MASTER_ID
+                                .isNull()
+                                .or(OUTGOING_MESSAGES.WAITS_FOR.isNull())
+                                .or(OUTGOING_MESSAGES.WAITS_FOR.ne(WaitReason.RATE.key())))
                 .execute();
     }
 

@@ -14,6 +14,9 @@ import dev.banyan.platform.outcome.Outcome;
 import dev.banyan.whatsapp.configfile.ConfigImport;
 import dev.banyan.whatsapp.configfile.ConfigMirror;
 import dev.banyan.whatsapp.configfile.Mirrors;
+import dev.banyan.whatsapp.failover.ApprovalWanted;
+import dev.banyan.whatsapp.failover.AutomaticFailovers;
+import dev.banyan.whatsapp.failover.FailoverSteps;
 import dev.banyan.whatsapp.failover.Failovers;
 import dev.banyan.whatsapp.failover.NumberWatch;
 import dev.banyan.whatsapp.failover.PoolJudged;
@@ -98,6 +101,7 @@ public final class TestSenders {
     public final TestEvents<PoolJudged> poolJudgements = new TestEvents<>();
     public final TestEvents<ReconnectionDue> reconnections = new TestEvents<>();
     public final TestEvents<PoolMoved> poolMoves = new TestEvents<>();
+    public final TestEvents<ApprovalWanted> approvals = new TestEvents<>();
     private final Database database;
 
     public TestSenders(Database database) {
@@ -131,8 +135,10 @@ public final class TestSenders {
         this.configImport = new ConfigImport(database, changes, mirrors, sessions);
         this.resumption = new Resumption(database, sessions, timers, clock, threads, settings);
         this.dispatcher = new Dispatcher(database, sessions, deliveries, numbers, clock, threads);
-        this.failovers = new Failovers(database, changes, liveness, poolMoves, uuids, clock);
-        this.watch = new PoolWatch(database, failovers, liveness, poolJudgements, timers, clock, threads);
+        var steps = new FailoverSteps(liveness, poolMoves, approvals, uuids, clock);
+        this.failovers = new Failovers(database, changes, steps);
+        var automatic = new AutomaticFailovers(database, changes, steps, clock);
+        this.watch = new PoolWatch(database, automatic, liveness, poolJudgements, timers, clock, threads);
         healthEvents.listen(dispatcher::healthChanged);
         healthEvents.listen(watch::healthChanged);
         healthEvents.listen(numbers::healthChanged);

@@ -3,14 +3,18 @@ package dev.banyan.whatsapp.api;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import dev.banyan.accounts.AccountContext;
+import dev.banyan.platform.Invalid;
 import dev.banyan.platform.outcome.Outcome;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.json.Answers;
 import dev.banyan.whatsapp.Liveness;
 import dev.banyan.whatsapp.MasterType;
+import dev.banyan.whatsapp.Pause;
 import dev.banyan.whatsapp.Pools;
 import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.SenderId;
+import dev.banyan.whatsapp.registry.Pausing;
+import dev.banyan.whatsapp.registry.SenderBrands;
 import dev.banyan.whatsapp.registry.Senders;
 import dev.banyan.whatsapp.registry.Senders.Added;
 import dev.banyan.whatsapp.registry.Senders.Removed;
@@ -71,13 +75,24 @@ final class SenderAnswers {
     private final Liveness liveness;
     private final Senders senders;
     private final Tuning tuning;
+    private final Pausing pausing;
+    private final SenderBrands brands;
     private final Linking linking;
 
-    SenderAnswers(PoolApiGuard gate, Liveness liveness, Senders senders, Tuning tuning, Linking linking) {
+    SenderAnswers(
+            PoolApiGuard gate,
+            Liveness liveness,
+            Senders senders,
+            Tuning tuning,
+            Pausing pausing,
+            SenderBrands brands,
+            Linking linking) {
         this.gate = gate;
         this.liveness = liveness;
         this.senders = senders;
         this.tuning = tuning;
+        this.pausing = pausing;
+        this.brands = brands;
         this.linking = linking;
     }
 
@@ -119,7 +134,14 @@ final class SenderAnswers {
         if (broken.isPresent()) {
             return Answers.refused(broken.get());
         }
-        Outcome<Sender> tuned = tuning.tune(sender.tenant(), context.actor(), sender.id(), body.wish());
+        Optional<Invalid> unknown = body.brand().flatMap(brand -> brands.broken(sender.tenant(), brand));
+        if (unknown.isPresent()) {
+            return Answers.refused(unknown.get());
+        }
+        Outcome<Sender> tuned = tuning.tune(sender.tenant(), context.actor(), sender.id(), body.wish())
+                .then(now -> body.brand()
+                        .map(brand -> brands.assign(now.tenant(), context.actor(), now.id(), brand))
+                        .orElseGet(() -> Outcome.done(now)));
         Optional<MasterType> type = body.type().flatMap(MasterType::parse);
         return tuned instanceof Outcome.Done<Sender> && type.isPresent()
                 ? changed(
@@ -133,18 +155,30 @@ final class SenderAnswers {
         return changed.fold(sender -> one(200, sender), refusal -> gate.refused(call, refusal, unknown));
     }
 
+    Response paused(Call call, AccountContext context, Sender sender, Optional<Pause> how) {
+        return changed(
+                call, pausing.pause(sender.tenant(), context.actor(), sender.id(), how), PoolApiGuard.NO_SENDER);
+    }
+
     Response removed(Call call, Removed removed) {
         return switch (removed) {
             case Removed.Done done ->
-                Answers.done(
-                        done.moved() == 0
-                                ? "Account removed"
-                                : "Account removed; " + servants(done.moved()) + " moved");
+                Answers.done("Account removed"
+                        + (done.moved() == 0 ? "" : "; " + servants(done.moved()) + " moved")
+                        + (done.movedMessages() == 0 ? "" : "; " + messages(done.movedMessages()) + " moved")
+                        + (done.waiting() == 0
+                                ? ""
+                                : "; " + messages(done.waiting()) + " still waiting for "
+                                        + done.sender().id()));
             case Removed.NotFound _ -> gate.unknown(call, PoolApiGuard.NO_SENDER);
             case Removed.MasterNotFound _ -> gate.unknown(call, "The master for the servants was not found");
             case Removed.HasServants has ->
                 Answers.refused(409, "Master account has " + servants(has.servants()) + ". Move or remove them first.");
         };
+    }
+
+    private static String messages(int number) {
+        return number + (number == 1 ? " message" : " messages");
     }
 
     static String servants(long number) {

@@ -2,8 +2,10 @@ package dev.banyan.whatsapp.api;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
+import dev.banyan.platform.AccountId;
 import dev.banyan.whatsapp.Liveness;
 import dev.banyan.whatsapp.MasterType;
+import dev.banyan.whatsapp.Pause;
 import dev.banyan.whatsapp.Phone;
 import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.SenderId;
@@ -27,6 +29,13 @@ record WireSender(
         Optional<String> type,
 
         @Schema(description = "Of a servant") Optional<String> purpose,
+
+        @Schema(description = "Of a master: the id of the sub-account that its pool works for")
+        Optional<AccountId> brand,
+
+        @Schema(description = "The master that lent this servant for the time of a failover")
+        Optional<SenderId> lentBy,
+
         String displayName,
 
         @Schema(description = "Missing until detected at linking")
@@ -42,6 +51,9 @@ record WireSender(
                 description = "`pending`, `linking`, `passkey-required`, `linked`, `disconnected`, `restricted`,"
                         + " `banned` or `unlinked`")
         String state,
+
+        @Schema(description = "Only while it is paused: `hold` (it sends nothing) or `drain` (no new contacts)")
+        Optional<String> paused,
 
         @Schema(description = "Whether it responded recently")
         boolean healthy,
@@ -81,11 +93,14 @@ record WireSender(
                 sender.masterId(),
                 sender.masterType().map(MasterType::key),
                 sender.purpose(),
+                sender.assignment().brand(),
+                sender.assignment().home(),
                 sender.displayName(),
                 sender.phone(),
                 sender.driver().key(),
                 sender.enabled(),
                 sender.state().key(),
+                sender.assignment().pause().map(Pause::key),
                 liveness.isHealthy(sender),
                 sender.lastError(),
                 sender.link().deviceName(),

@@ -5,20 +5,23 @@ import dev.banyan.platform.AccountId;
 import dev.banyan.platform.web.page.Choice;
 import dev.banyan.whatsapp.Liveness;
 import dev.banyan.whatsapp.MasterType;
+import dev.banyan.whatsapp.Pause;
 import dev.banyan.whatsapp.Pool;
-import dev.banyan.whatsapp.history.PoolFigures;
-import dev.banyan.whatsapp.history.PoolFigures.Figures;
 import dev.banyan.whatsapp.PoolSettings;
 import dev.banyan.whatsapp.Pools;
 import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.SenderEvent;
-import dev.banyan.whatsapp.history.SenderHours;
 import dev.banyan.whatsapp.SenderId;
 import dev.banyan.whatsapp.SenderState;
 import dev.banyan.whatsapp.board.BoardView.EventView;
 import dev.banyan.whatsapp.board.BoardView.PoolCard;
 import dev.banyan.whatsapp.board.BoardView.SenderRow;
+import dev.banyan.whatsapp.failover.Failovers;
+import dev.banyan.whatsapp.failover.PoolState;
+import dev.banyan.whatsapp.history.PoolFigures.Figures;
+import dev.banyan.whatsapp.history.PoolFigures;
 import dev.banyan.whatsapp.history.SenderHistory;
+import dev.banyan.whatsapp.history.SenderHours;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
@@ -47,13 +50,21 @@ final class Boards {
     private final Pools pools;
     private final PoolFigures figures;
     private final SenderHistory history;
+    private final Failovers failovers;
     private final Liveness liveness;
     private final Clock clock;
 
-    Boards(Pools pools, PoolFigures figures, SenderHistory history, Liveness liveness, Clock clock) {
+    Boards(
+            Pools pools,
+            PoolFigures figures,
+            SenderHistory history,
+            Failovers failovers,
+            Liveness liveness,
+            Clock clock) {
         this.pools = pools;
         this.figures = figures;
         this.history = history;
+        this.failovers = failovers;
         this.liveness = liveness;
         this.clock = clock;
     }
@@ -86,6 +97,7 @@ final class Boards {
         List<Pool> shown = rest.stream().limit(POOLS).toList();
         Figures now = figures.of(tenant, ids(shown));
         Map<SenderId, PoolSettings> settings = pools.settings(tenant);
+        Map<SenderId, PoolState> states = failovers.states(tenant);
         int most = overview.masters() <= FEW_POOLS ? SERVANTS_OF_FEW : SERVANTS_OF_MANY;
         return new BoardView(
                 tiles(overview, now),
@@ -95,6 +107,9 @@ final class Boards {
                                 overview,
                                 now,
                                 settings.getOrDefault(pool.master().id(), PoolSettings.DEFAULT),
+                                states.getOrDefault(pool.master().id(), PoolState.NORMAL).pause(),
+                                Optional.ofNullable(states.get(pool.master().id()))
+                                        .flatMap(state -> failover(state, known)),
                                 most))
                         .toList(),
                 Optional.empty(),
@@ -152,14 +167,37 @@ final class Boards {
                 found.next().map(filter::after));
     }
 
-    private PoolCard card(Pool pool, Pools.Overview overview, Figures now, PoolSettings settings, int most) {
+    /// Returns what is unusual about a pool, for a badge.
+    private static Optional<String> failover(PoolState state, Map<SenderId, Sender> known) {
+        return switch (state.failover()) {
+            case NORMAL -> Optional.empty();
+            case WAITING_FOR_APPROVAL -> Optional.of("Waiting for approval");
+            case FAILED_OVER, FAILING_OVER, FAILING_BACK ->
+                Optional.of("Failed over"
+                        + state.standIn()
+                                .flatMap(id -> Optional.ofNullable(known.get(id)))
+                                .map(standIn -> " to " + standIn.displayName())
+                                .orElse(""));
+        };
+    }
+
+    private PoolCard card(
+            Pool pool,
+            Pools.Overview overview,
+            Figures now,
+            PoolSettings settings,
+            Optional<Pause> pause,
+            Optional<String> failover,
+            int most) {
         SenderId id = pool.master().id();
         long sent = now.sent(pool);
         boolean others = overview.masters() > 1;
         return new PoolCard(
                 row(pool.master(), now, sent, false, Optional.empty()),
                 isBackup(pool.master()),
+                pause.map(Pause::key).orElse(""),
                 pool.status().key(),
+                failover,
                 pool.servants().stream()
                         .limit(most)
                         .map(servant -> row(servant, now, sent, others, Optional.empty()))
@@ -197,6 +235,7 @@ final class Boards {
 
     private BoardView.Tiles tiles(Pools.Overview overview, Figures now) {
         long sent = sum(now, SenderHours::sent);
+        long failed = sum(now, SenderHours::failed);
         long delivered = Math.min(sent, sum(now, SenderHours::delivered));
         return new BoardView.Tiles(
                 (int) overview.senders().filter(liveness::isHealthy).count(),
@@ -204,10 +243,14 @@ final class Boards {
                 overview.masters(),
                 overview.servants(),
                 overview.pending(),
-                overview.total() - overview.active() - overview.pending(),
+                overview.unlinked(),
                 now.waiting().all(),
                 overview.senders().mapToLong(figures::lastMinute).sum(),
-                sent == 0 ? "–" : String.format(Locale.ROOT, "%.1f %%", 100.0 * delivered / sent),
+                // A message that failed was to be delivered, too, whether or not it was sent.
+                sent + failed == 0
+                        ? "–"
+                        : String.format(Locale.ROOT, "%.1f %%", Math.floor(1_000.0 * delivered / (sent + failed)) / 10),
+                failed,
                 now.waiting().oldest().map(time -> age(Duration.between(time, clock.instant()))));
     }
 

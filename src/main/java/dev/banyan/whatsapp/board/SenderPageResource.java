@@ -3,17 +3,21 @@ package dev.banyan.whatsapp.board;
 import dev.banyan.accounts.AccountContext;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Invalid;
+import dev.banyan.platform.outcome.Outcome;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.page.FieldErrors;
 import dev.banyan.platform.web.page.Html;
 import dev.banyan.whatsapp.Fault;
+import dev.banyan.whatsapp.Pause;
 import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.board.SenderPage.Form;
 import dev.banyan.whatsapp.board.SenderPage.Notice;
+import dev.banyan.whatsapp.registry.Pausing;
+import dev.banyan.whatsapp.registry.SenderBrands;
 import dev.banyan.whatsapp.registry.Tuning;
-import dev.banyan.whatsapp.session.Linking;
 import dev.banyan.whatsapp.session.Linking.Simulated;
 import dev.banyan.whatsapp.session.Linking.Stopped;
+import dev.banyan.whatsapp.session.Linking;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.FormParam;
@@ -36,12 +40,22 @@ class SenderPageResource {
     private final PoolPages rooms;
     private final SenderPages pages;
     private final Tuning tuning;
+    private final Pausing pausing;
+    private final SenderBrands brands;
     private final Linking linking;
 
-    SenderPageResource(PoolPages rooms, SenderPages pages, Tuning tuning, Linking linking) {
+    SenderPageResource(
+            PoolPages rooms,
+            SenderPages pages,
+            Tuning tuning,
+            Pausing pausing,
+            SenderBrands brands,
+            Linking linking) {
         this.rooms = rooms;
         this.pages = pages;
         this.tuning = tuning;
+        this.pausing = pausing;
+        this.brands = brands;
         this.linking = linking;
     }
 
@@ -59,6 +73,7 @@ class SenderPageResource {
             @FormParam("as") @DefaultValue("") String as,
             @FormParam("displayName") @DefaultValue("") String displayName,
             @FormParam("purpose") @DefaultValue("") String purpose,
+            @FormParam("brand") @DefaultValue("") String brand,
             @FormParam("tags") @DefaultValue("") String tags,
             @FormParam("region") @DefaultValue("") String region,
             @FormParam("weight") @DefaultValue("") String weight,
@@ -66,14 +81,21 @@ class SenderPageResource {
             @FormParam("perMinute") @DefaultValue("") String perMinute,
             @FormParam("perDay") @DefaultValue("") String perDay,
             @FormParam("warmsUp") @DefaultValue("") String warmsUp) {
-        var form = new Form(displayName, purpose, tags, region, weight, priority, perMinute, perDay, warmsUp);
+        var form = new Form(displayName, purpose, brand, tags, region, weight, priority, perMinute, perDay, warmsUp);
         return rooms.onSender(call, senderId, as, (context, sender) -> {
             var broken = new ArrayList<Invalid>();
             Tuning.TuningRequest wish = wish(form, sender, broken);
             if (!broken.isEmpty()) {
                 return again(call, context, sender, form, broken);
             }
+            Optional<Invalid> unknown = sender.isMaster() ? brands.broken(sender.tenant(), brand) : Optional.empty();
+            if (unknown.isPresent()) {
+                return again(call, context, sender, form, List.of(unknown.get()));
+            }
             return tuning.tune(context.root().id(), context.actor(), sender.id(), wish)
+                    .then(tuned -> sender.isMaster()
+                            ? brands.assign(tuned.tenant(), context.actor(), tuned.id(), brand)
+                            : Outcome.done(tuned))
                     .fold(
                             _ -> Html.seeOther(SenderPages.path(context, sender.id()) + "&done=sender-saved"),
                             refusal -> rooms.refused(
@@ -118,6 +140,34 @@ class SenderPageResource {
                 Html.seeOther(SenderPages.path(context, sender.id()) + "&done=sender-unlinked");
             case Stopped.NotFound _ -> rooms.unknown(call);
         });
+    }
+
+    @POST
+    @Path("{senderId}/pause")
+    public Response pause(
+            @Context Call call,
+            @PathParam("senderId") String senderId,
+            @FormParam("as") @DefaultValue("") String as,
+            @FormParam("mode") @DefaultValue("hold") String mode) {
+        return paused(call, senderId, as, Pause.parse(mode).or(() -> Optional.of(Pause.HOLD)), "sender-paused");
+    }
+
+    @POST
+    @Path("{senderId}/resume")
+    public Response resume(
+            @Context Call call, @PathParam("senderId") String senderId, @FormParam("as") @DefaultValue("") String as) {
+        return paused(call, senderId, as, Optional.empty(), "sender-resumed");
+    }
+
+    private Response paused(Call call, String senderId, String as, Optional<Pause> how, String done) {
+        return rooms.onSender(
+                call,
+                senderId,
+                as,
+                (context, sender) -> pausing.pause(context.root().id(), context.actor(), sender.id(), how)
+                        .fold(
+                                _ -> Html.seeOther(SenderPages.path(context, sender.id()) + "&done=" + done),
+                                _ -> rooms.unknown(call)));
     }
 
     /// Triggers an event of a simulated sender.
@@ -171,12 +221,12 @@ class SenderPageResource {
                 call,
                 context,
                 sender,
-                SenderPages.form(sender),
+                pages.form(sender),
                 FieldErrors.NONE,
                 Optional.of(new Notice(title, text, true))));
     }
 
     private SenderPage page(Call call, AccountContext context, Sender sender) {
-        return pages.draw(call, context, sender, SenderPages.form(sender), FieldErrors.NONE, Optional.empty());
+        return pages.draw(call, context, sender, pages.form(sender), FieldErrors.NONE, Optional.empty());
     }
 }

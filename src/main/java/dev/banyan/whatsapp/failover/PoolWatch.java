@@ -84,7 +84,7 @@ public final class PoolWatch implements Recurring {
     private record Looked(PoolState state, Detection detection, boolean failsBack, PoolHealth health) {}
 
     private final Database database;
-    private final Failovers failovers;
+    private final AutomaticFailovers failovers;
     private final Liveness liveness;
     private final Event<PoolJudged> judged;
     private final Timers timers;
@@ -95,7 +95,7 @@ public final class PoolWatch implements Recurring {
 
     public PoolWatch(
             Database database,
-            Failovers failovers,
+            AutomaticFailovers failovers,
             Liveness liveness,
             Event<PoolJudged> judged,
             Timers timers,
@@ -116,10 +116,16 @@ public final class PoolWatch implements Recurring {
     }
 
     public void senderChanged(@Observes SenderChanged changed) {
-        threads.execute(() -> database.read(tx -> new SenderStore(tx).find(changed.tenant(), changed.sender()))
-                .filter(sender -> sender.state().isDown() || sender.assignment().home().isPresent())
-                .map(sender -> sender.assignment().home().or(sender::masterId).orElse(sender.id()))
-                .ifPresent(master -> watch(new SenderKey(changed.tenant(), master))));
+        threads.execute(() -> {
+            var key = new SenderKey(changed.tenant(), changed.sender());
+            Optional<Sender> found = database.read(tx -> new SenderStore(tx).find(changed.tenant(), changed.sender()));
+            found.filter(sender -> sender.state().isDown() || sender.assignment().home().isPresent())
+                    .map(sender -> sender.assignment().home().or(sender::masterId).orElse(sender.id()))
+                    .ifPresent(master -> watch(new SenderKey(changed.tenant(), master)));
+            if (found.isEmpty()) {
+                failovers.removed(key);
+            }
+        });
     }
 
     /// Returns whether a pool cannot send right now, or its master cannot.
@@ -136,7 +142,7 @@ public final class PoolWatch implements Recurring {
 
     /// Finds pools in trouble that nobody has reported: after a start, and those that another server has left.
     void sweep() {
-        database.read(tx -> new PoolStateStore(tx).failedOver(AT_ONCE)).forEach(this::watch);
+        database.read(tx -> new PoolStateStore(tx).decided(AT_ONCE)).forEach(this::watch);
         database.read(tx -> new SenderStore(tx).mastersDown(AT_ONCE)).forEach(this::watch);
     }
 
@@ -194,11 +200,15 @@ public final class PoolWatch implements Recurring {
         Detection detection = looked.get().detection();
         Duration soon = Duration.ofSeconds(detection.checkSeconds());
         return switch (looked.get().state().failover()) {
-            case NORMAL, FAILING_OVER ->
-                works
-                        ? Duration.ZERO
-                        : failing(pool, watch, looked.get().health().trouble().orElseThrow(), detection, now);
+            case NORMAL, FAILING_OVER -> {
+                if (!works) {
+                    yield failing(pool, watch, looked.get().health().trouble().orElseThrow(), detection, now);
+                }
+                // After a refusal it is watched until it has recovered: then it may be proposed again.
+                yield looked.get().state().isRefused() ? untilItWorks(pool, watch, detection, now) : Duration.ZERO;
+            }
             case FAILED_OVER -> {
+                failovers.forward(pool);
                 Returns lately = returns.getOrDefault(pool, new Returns(0, Instant.EPOCH));
                 Duration patience = lately.patience(detection.recovery(), now);
                 if (works && looked.get().failsBack() && hasRecovered(watch, patience, now)) {
@@ -208,14 +218,16 @@ public final class PoolWatch implements Recurring {
                 }
                 yield works && !looked.get().failsBack() ? Duration.ZERO : soon;
             }
-            case WAITING_FOR_APPROVAL, FAILING_BACK -> {
-                if (works && hasRecovered(watch, detection.recovery(), now)) {
-                    failovers.withdraw(pool);
-                    yield Duration.ZERO;
-                }
-                yield soon;
-            }
+            case WAITING_FOR_APPROVAL, FAILING_BACK -> works ? untilItWorks(pool, watch, detection, now) : soon;
         };
+    }
+
+    private Duration untilItWorks(SenderKey pool, Watch watch, Detection detection, Instant now) {
+        if (!hasRecovered(watch, detection.recovery(), now)) {
+            return Duration.ofSeconds(detection.checkSeconds());
+        }
+        failovers.worksAgain(pool);
+        return Duration.ZERO;
     }
 
     private static boolean hasRecovered(Watch watch, Duration patience, Instant now) {

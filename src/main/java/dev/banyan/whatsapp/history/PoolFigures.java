@@ -36,6 +36,11 @@ public final class PoolFigures {
         public long sent(Pool pool) {
             return pool.senders().mapToLong(sender -> day(sender.id()).sent()).sum();
         }
+
+        /// Returns how many messages of a pool failed in that time.
+        public long failed(Pool pool) {
+            return pool.senders().mapToLong(sender -> day(sender.id()).failed()).sum();
+        }
     }
 
     private final Database database;

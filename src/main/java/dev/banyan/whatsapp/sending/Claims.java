@@ -134,19 +134,18 @@ public final class Claims {
                 wait(store, pool, now, new Waiting(reason, until));
             case PoolAvailability.Away(Instant since, String _) -> {
                 tx.afterCommit(() -> round.commit(tally));
-                yield waitForNumber(tx, pool, now, since, state);
+                yield waitForNumber(tx, pool, now, since, away(state));
             }
-            case PoolAvailability.Gone(Instant since, String _) -> waitForNumber(tx, pool, now, since, state);
+            case PoolAvailability.Gone(Instant since, String why) ->
+                waitForNumber(
+                        tx, pool, now, since, why.equals(SelectionRound.PAUSED) ? WaitReason.PAUSED : away(state));
         };
     }
 
     /// Leaves messages waiting for a number to be repaired, and fails those that have waited for `BANYAN_MESSAGE_WAIT`.
     /// Time spent waiting for quota or quiet hours doesn't count.
-    private Claimed waitForNumber(Tx tx, SenderKey pool, Instant now, Instant since, PoolState state) {
+    private Claimed waitForNumber(Tx tx, SenderKey pool, Instant now, Instant since, WaitReason reason) {
         var store = new OutgoingStore(tx);
-        WaitReason reason = state.failover() == FailoverState.WAITING_FOR_APPROVAL
-                ? WaitReason.APPROVAL
-                : WaitReason.POOL_AWAY;
         store.putOff(pool.tenant(), pool.id(), now, new Waiting(reason, now.plus(NEXT_LOOK)));
         boolean done = !isTooLong(since, now)
                 || fail(
@@ -154,6 +153,10 @@ public final class Claims {
                         store.queuedBefore(pool.tenant(), pool.id(), now.minus(patience), FAILED_AT_ONCE),
                         NOT_CONNECTED);
         return new Claimed(List.of(), done, Optional.of(now.plus(NEXT_LOOK)));
+    }
+
+    private static WaitReason away(PoolState state) {
+        return state.failover() == FailoverState.WAITING_FOR_APPROVAL ? WaitReason.APPROVAL : WaitReason.POOL_AWAY;
     }
 
     /// Holds messages during quiet hours, except those to customers who have written recently: a first look puts off
@@ -217,8 +220,7 @@ public final class Claims {
                 }
                 case Decision.PutOff(Waiting wait) -> putOff.put(message.id(), wait);
                 case Decision.Wait(Instant since) -> {
-                    Instant asked = message.schedule().sendAt().orElse(message.createdAt());
-                    if (isTooLong(since, now) && isTooLong(asked, now)) {
+                    if (isTooLong(since, now) && isTooLong(message.changedAt(), now)) {
                         fail(tx, List.of(message), NOT_CONNECTED);
                     } else {
                         putOff.put(message.id(), new Waiting(WaitReason.POOL_AWAY, now.plus(NEXT_LOOK)));

@@ -41,6 +41,7 @@ final class SelectionRound {
     static final Duration WAITS_FOR_LIMIT = Duration.ofMinutes(15);
 
     private static final Duration BUSY = Duration.ofSeconds(1);
+    static final String PAUSED = "paused";
     private static final String NEW_CHATS = "restricted to existing chats";
 
     /// The decision about a message.
@@ -154,7 +155,7 @@ final class SelectionRound {
             return new PoolAvailability.Gone(sender.updatedAt(), "turned off");
         }
         if (sender.isPaused(Pause.HOLD)) {
-            return new PoolAvailability.Gone(now, "paused");
+            return new PoolAvailability.Gone(now, PAUSED);
         }
         return switch (sender.state()) {
             case BANNED -> new PoolAvailability.Gone(sender.link().stateChangedAt(), "banned by WhatsApp");

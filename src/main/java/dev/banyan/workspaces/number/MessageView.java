@@ -68,7 +68,10 @@ record MessageView(
 
     static MessageView withHistory(MessageHistory.Sent sent) {
         OutgoingMessage message = sent.message();
-        var first = new Step(DeliveryState.QUEUED.key(), NumberView.time(message.createdAt()));
+        boolean wasScheduled = message.schedule().isLater(message.createdAt());
+        var first = new Step(
+                (wasScheduled ? DeliveryState.SCHEDULED : DeliveryState.QUEUED).key(),
+                NumberView.time(message.createdAt()));
         var last = new Step(message.state().key(), NumberView.time(message.changedAt()));
         return of(
                 message,
