@@ -61,6 +61,7 @@ class AlertsTest {
                 raised,
                 TestAudit.on(database, world.clock),
                 new Uuids(world.clock),
+                world.timers,
                 world.clock,
                 world.threads);
         var settings = Settings.forTests(TestSenders.newFolder());
