@@ -212,7 +212,9 @@ public final class OutgoingStore {
     ///
     /// @param count how many messages there are
     public void spread(AccountId tenant, SenderId pool, SenderId home, Duration over, int count, Instant now) {
-        long step = count == 0 ? 0 : Math.min(over.toMillis() / count, Duration.ofSeconds(1).toMillis());
+        long step = count == 0
+                ? 0
+                : Math.min(over.toMillis() / count, Duration.ofSeconds(1).toMillis());
         if (step == 0) {
             return;
         }
@@ -226,7 +228,8 @@ public final class OutgoingStore {
                                 queue.HOME_MASTER_ID.eq(home.value()),
                                 queue.STATE.eq(OutboxStore.inline(DeliveryState.QUEUED))))
                 .as("places");
-        Field<Long> due = DSL.val(now.toEpochMilli()).plus(places.field(place).cast(Long.class).times(step));
+        Field<Long> due = DSL.val(now.toEpochMilli())
+                .plus(places.field(place).cast(Long.class).times(step));
         sql.update(OUTGOING_MESSAGES)
                 .set(OUTGOING_MESSAGES.DUE_AT, due.coerce(OUTGOING_MESSAGES.DUE_AT))
                 .set(OUTGOING_MESSAGES.WAITS_FOR, WaitReason.RATE.key())
@@ -286,7 +289,8 @@ public final class OutgoingStore {
                                 .where(
                                         INCOMING_MESSAGES.TENANT_ID.eq(tenant),
                                         INCOMING_MESSAGES.MASTER_ID.eq(pool.value()),
-                                        INCOMING_MESSAGES.ID.ge(Uuids.firstAt(since).toString()))))
+                                        INCOMING_MESSAGES.ID.ge(
+                                                Uuids.firstAt(since).toString()))))
                 .execute();
     }
 

@@ -383,9 +383,7 @@ public final class SenderStore {
                 .from(SENDERS)
                 .where(
                         SENDERS.STATE.in(
-                                SenderState.DISCONNECTED.key(),
-                                SenderState.BANNED.key(),
-                                SenderState.UNLINKED.key()),
+                                SenderState.DISCONNECTED.key(), SenderState.BANNED.key(), SenderState.UNLINKED.key()),
                         SENDERS.ROLE.eq(MASTER),
                         SENDERS.LINKED_AT.isNotNull())
                 .orderBy(SENDERS.ID)

@@ -95,8 +95,8 @@ class LendingContractTest {
         assertThat(count(stranger, from)).isZero();
 
         Optional<SenderId> ofServant = Optional.of(servant.id());
-        assertThat(this.<Integer>written(tx ->
-                        new PoolContactStore(tx).move(stranger, from.id(), to.id(), ofServant, true)))
+        assertThat(this.<Integer>written(
+                        tx -> new PoolContactStore(tx).move(stranger, from.id(), to.id(), ofServant, true)))
                 .isZero();
         assertThat(this.<Integer>written(
                         tx -> new PoolContactStore(tx).move(tenant, from.id(), to.id(), ofServant, true)))
@@ -195,8 +195,7 @@ class LendingContractTest {
     }
 
     private int move(AccountId whose, Optional<SenderId> of) {
-        return this.<Integer>written(
-                tx -> new OutgoingStore(tx).moveQueue(whose, from.id(), to.id(), of, true, NOW));
+        return this.<Integer>written(tx -> new OutgoingStore(tx).moveQueue(whose, from.id(), to.id(), of, true, NOW));
     }
 
     private void spread(AccountId whose) {
@@ -230,7 +229,8 @@ class LendingContractTest {
     }
 
     private Sender now(Sender sender) {
-        return database.read(tx -> new SenderStore(tx).find(tenant, sender.id())).orElseThrow();
+        return database.read(tx -> new SenderStore(tx).find(tenant, sender.id()))
+                .orElseThrow();
     }
 
     private OutgoingMessage now(OutgoingMessage message) {
@@ -253,7 +253,8 @@ class LendingContractTest {
                 Optional.empty(),
                 NOW,
                 NOW);
-        assertThat(database.<Boolean>write(tx -> TestMessages.insert(tx, message))).isTrue();
+        assertThat(database.<Boolean>write(tx -> TestMessages.insert(tx, message)))
+                .isTrue();
         return message;
     }
 

@@ -69,14 +69,13 @@ final class PauseCommands {
                     .orElseThrow(refusal -> Refused.of(refusal, kind.notFound(sender.id())));
         }
         String what = isPool ? "The pool of " + sender.displayName() : sender.displayName();
-        order.say("✅ " + what + how.map(mode -> switch (mode) {
-                    case HOLD -> " is paused and sends nothing";
-                    case DRAIN ->
-                        isPool
-                                ? " sends what it has and accepts no new messages"
-                                : " takes no new contacts";
-                })
-                .orElse(" sends again"));
+        order.say("✅ " + what
+                + how.map(mode -> switch (mode) {
+                            case HOLD -> " is paused and sends nothing";
+                            case DRAIN ->
+                                isPool ? " sends what it has and accepts no new messages" : " takes no new contacts";
+                        })
+                        .orElse(" sends again"));
         if (how.isPresent()) {
             order.say("→ Use 'resume " + (isPool ? "pool " : "") + sender.id() + "' to end this");
         }

@@ -157,8 +157,8 @@ final class PoolMembers {
                 to.filter(_ -> moved > 0)
                         .ifPresent(found -> order.say("→ " + moved + " servants now belong to " + found.displayName()));
                 to.filter(_ -> messages > 0)
-                        .ifPresent(found -> order.say(
-                                "→ " + messages + " waiting messages now belong to " + found.displayName()));
+                        .ifPresent(found ->
+                                order.say("→ " + messages + " waiting messages now belong to " + found.displayName()));
                 if (waiting > 0) {
                     order.say("⚠️  " + waiting + " messages still wait for " + master.id());
                     order.say("💡 Use 'cancel master=" + master.id() + "' to cancel them");

@@ -88,8 +88,7 @@ final class QueueCommands {
     private final QueueDecisions decisions;
     private final MessageHistory history;
 
-    QueueCommands(
-            Database database, Pools pools, Outgoing outgoing, QueueDecisions decisions, MessageHistory history) {
+    QueueCommands(Database database, Pools pools, Outgoing outgoing, QueueDecisions decisions, MessageHistory history) {
         this.database = database;
         this.pools = pools;
         this.outgoing = outgoing;
@@ -108,13 +107,19 @@ final class QueueCommands {
         Sender master = SenderChoice.find(pools.overview(order.tenant()), Kind.MASTER, words.getFirst());
         Phone to = Phone.parse(words.get(1)).orElseThrow(() -> new Refused("Invalid phone number"));
         var wanted = new Outgoing.Order(
-                master.id(), to, words.getLast(), Optional.empty(), "console-" + UUID.randomUUID(), schedule(at, expires));
+                master.id(),
+                to,
+                words.getLast(),
+                Optional.empty(),
+                "console-" + UUID.randomUUID(),
+                schedule(at, expires));
         return switch (database.<Ordered>write(tx -> outgoing.order(tx, order.tenant(), wanted))) {
             case Ordered.Done(OutgoingMessage message, boolean _) -> {
                 order.say(
                         message.state() == DeliveryState.SCHEDULED
                                 ? "✅ Message scheduled for "
-                                        + SenderTexts.time(message.schedule().sendAt().orElseThrow())
+                                        + SenderTexts.time(
+                                                message.schedule().sendAt().orElseThrow())
                                 : "✅ Message queued");
                 order.say("→ Message ID: " + message.id());
                 yield CommandResult.DONE;
@@ -130,10 +135,8 @@ final class QueueCommands {
         try {
             return MessageSchedule.parse(at, expires);
         } catch (MessageSchedule.BadTime bad) {
-            throw new Refused(bad.invalid()
-                    .apiMessage()
-                    .replaceFirst("^sendAt", AT)
-                    .replaceFirst("^expiresAt", EXPIRES));
+            throw new Refused(
+                    bad.invalid().apiMessage().replaceFirst("^sendAt", AT).replaceFirst("^expiresAt", EXPIRES));
         }
     }
 
@@ -153,7 +156,8 @@ final class QueueCommands {
     /// `messages`: the newest messages, with what each waits for.
     CommandResult messages(Order order) {
         List<String> words = order.words();
-        Optional<String> pool = words.stream().filter(word -> word.indexOf('=') < 0).findFirst();
+        Optional<String> pool =
+                words.stream().filter(word -> word.indexOf('=') < 0).findFirst();
         var typed = new ArrayList<>(words);
         pool.ifPresent(name -> {
             typed.remove(name);
@@ -251,8 +255,7 @@ final class QueueCommands {
                 typed(pairs, "state").map(QueueCommands::states).orElse(Set.of()),
                 typed(pairs, "to")
                         .map(to -> Phone.parse(to).orElseThrow(() -> new Refused("to must be a phone number"))),
-                typed(pairs, "batch")
-                        .map(id -> Uuids.parse(id).orElseThrow(() -> new Refused("batch must be an ID"))),
+                typed(pairs, "batch").map(id -> Uuids.parse(id).orElseThrow(() -> new Refused("batch must be an ID"))),
                 typed(pairs, "from").map(time -> time("from", time)),
                 typed(pairs, "until").map(time -> time("until", time)),
                 Optional.empty());

@@ -117,7 +117,8 @@ final class TypedSettings {
 
     private Optional<QuietHours> quiet(Optional<QuietHours> before) {
         Optional<String> typed = typed("quiet");
-        Duration answers = limit("quiet-answers", before.map(hours -> (int) hours.answersWithin().toMinutes()))
+        Duration answers = limit("quiet-answers", before.map(hours ->
+                        (int) hours.answersWithin().toMinutes()))
                 .map(Duration::ofMinutes)
                 .orElse(typed("quiet-answers").isPresent() ? Duration.ZERO : QuietHours.ANSWERS_WITHIN);
         if (typed.isEmpty()) {

@@ -165,7 +165,8 @@ class BulkSendersResource {
     @POST
     @Path("senders/bulk")
     @Parameter(ref = Idempotency.HEADER)
-    @Operation(summary = "Add, move, tag, pause, resume or remove up to 1,000 senders; failed rows don't stop the others")
+    @Operation(
+            summary = "Add, move, tag, pause, resume or remove up to 1,000 senders; failed rows don't stop the others")
     @APIResponseSchema(value = ReportAnswer.class, responseDescription = "The result of each row")
     @APIResponse(responseCode = "400", description = "A field is invalid; nothing was changed")
     @APIResponse(responseCode = "404", description = "The master or the senders were not found")

@@ -10,8 +10,9 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 @NoOtherFields
 record PauseBody(
         @Schema(
-                description = "`hold` (the default): nothing is sent. `drain`: a sender gets no new contacts; a pool sends"
-                        + " what it has and accepts no new messages",
+                description =
+                        "`hold` (the default): nothing is sent. `drain`: a sender gets no new contacts; a pool sends"
+                                + " what it has and accepts no new messages",
                 example = "hold")
         Optional<String> mode) {
 

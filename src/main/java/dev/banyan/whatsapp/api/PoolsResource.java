@@ -8,7 +8,6 @@ import dev.banyan.platform.web.json.Paging;
 import dev.banyan.whatsapp.Liveness;
 import dev.banyan.whatsapp.Pause;
 import dev.banyan.whatsapp.Pool;
-import dev.banyan.whatsapp.history.PoolFigures;
 import dev.banyan.whatsapp.PoolSettings;
 import dev.banyan.whatsapp.Pools;
 import dev.banyan.whatsapp.Sender;
@@ -17,6 +16,7 @@ import dev.banyan.whatsapp.api.HistoryAnswers.EventListAnswer;
 import dev.banyan.whatsapp.failover.Failovers;
 import dev.banyan.whatsapp.failover.PoolPauses;
 import dev.banyan.whatsapp.failover.PoolState;
+import dev.banyan.whatsapp.history.PoolFigures;
 import dev.banyan.whatsapp.registry.Tuning;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
@@ -110,13 +110,12 @@ class PoolsResource {
         Map<SenderId, PoolSettings> tuned = pools.settings(tenant);
         Map<SenderId, PoolState> states = failovers.states(tenant);
         List<WirePool> shown = page.stream()
-                .map(pool ->
-                        WirePool.of(
-                                pool,
-                                tuned.getOrDefault(pool.master().id(), PoolSettings.DEFAULT),
-                                states.getOrDefault(pool.master().id(), PoolState.NORMAL),
-                                sums,
-                                liveness))
+                .map(pool -> WirePool.of(
+                        pool,
+                        tuned.getOrDefault(pool.master().id(), PoolSettings.DEFAULT),
+                        states.getOrDefault(pool.master().id(), PoolState.NORMAL),
+                        sums,
+                        liveness))
                 .toList();
         boolean more = from + page.size() < all.size();
         return Response.ok(new PoolListAnswer(

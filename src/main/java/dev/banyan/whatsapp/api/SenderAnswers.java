@@ -76,7 +76,8 @@ final class SenderAnswers {
     private final Pausing pausing;
     private final Linking linking;
 
-    SenderAnswers(PoolApiGuard gate, Liveness liveness, Senders senders, Tuning tuning, Pausing pausing, Linking linking) {
+    SenderAnswers(
+            PoolApiGuard gate, Liveness liveness, Senders senders, Tuning tuning, Pausing pausing, Linking linking) {
         this.gate = gate;
         this.liveness = liveness;
         this.senders = senders;
@@ -138,8 +139,7 @@ final class SenderAnswers {
     }
 
     Response paused(Call call, AccountContext context, Sender sender, Optional<Pause> how) {
-        return changed(
-                call, pausing.pause(sender.tenant(), context.actor(), sender.id(), how), PoolApiGuard.NO_SENDER);
+        return changed(call, pausing.pause(sender.tenant(), context.actor(), sender.id(), how), PoolApiGuard.NO_SENDER);
     }
 
     Response removed(Call call, Removed removed) {

@@ -6,14 +6,14 @@ import dev.banyan.whatsapp.Liveness;
 import dev.banyan.whatsapp.PairLimit;
 import dev.banyan.whatsapp.Pause;
 import dev.banyan.whatsapp.Pool;
-import dev.banyan.whatsapp.history.PoolFigures;
 import dev.banyan.whatsapp.PoolSettings;
 import dev.banyan.whatsapp.QuietHours;
-import dev.banyan.whatsapp.history.SenderHours;
 import dev.banyan.whatsapp.SenderId;
 import dev.banyan.whatsapp.WarmUp;
 import dev.banyan.whatsapp.api.HistoryAnswers.Counts;
 import dev.banyan.whatsapp.failover.PoolState;
+import dev.banyan.whatsapp.history.PoolFigures;
+import dev.banyan.whatsapp.history.SenderHours;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -129,8 +129,7 @@ record WirePool(
         }
     }
 
-    static WirePool of(
-            Pool pool, PoolSettings settings, PoolState state, PoolFigures.Figures sums, Liveness liveness) {
+    static WirePool of(Pool pool, PoolSettings settings, PoolState state, PoolFigures.Figures sums, Liveness liveness) {
         SenderId id = pool.master().id();
         return new WirePool(
                 id,

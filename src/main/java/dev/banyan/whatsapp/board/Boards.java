@@ -18,8 +18,8 @@ import dev.banyan.whatsapp.board.BoardView.PoolCard;
 import dev.banyan.whatsapp.board.BoardView.SenderRow;
 import dev.banyan.whatsapp.failover.Failovers;
 import dev.banyan.whatsapp.failover.PoolState;
-import dev.banyan.whatsapp.history.PoolFigures.Figures;
 import dev.banyan.whatsapp.history.PoolFigures;
+import dev.banyan.whatsapp.history.PoolFigures.Figures;
 import dev.banyan.whatsapp.history.SenderHistory;
 import dev.banyan.whatsapp.history.SenderHours;
 import jakarta.inject.Singleton;
@@ -54,7 +54,13 @@ final class Boards {
     private final Liveness liveness;
     private final Clock clock;
 
-    Boards(Pools pools, PoolFigures figures, SenderHistory history, Failovers failovers, Liveness liveness, Clock clock) {
+    Boards(
+            Pools pools,
+            PoolFigures figures,
+            SenderHistory history,
+            Failovers failovers,
+            Liveness liveness,
+            Clock clock) {
         this.pools = pools;
         this.figures = figures;
         this.history = history;

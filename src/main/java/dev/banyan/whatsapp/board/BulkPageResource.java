@@ -62,7 +62,8 @@ class BulkPageResource {
     }
 
     /// The values typed into the form.
-    private record Typed(String act, List<String> picked, String tags, String untag, String newMasterId, String csv, String mode) {
+    private record Typed(
+            String act, List<String> picked, String tags, String untag, String newMasterId, String csv, String mode) {
 
         static Typed of(String act, List<String> picked) {
             return new Typed(act, List.copyOf(picked), "", "", "", "", "hold");
@@ -223,7 +224,15 @@ class BulkPageResource {
                         .toList()
                 : List.of();
         var asked = new Asked(
-                typed.picked(), names, masters, typed.tags(), typed.untag(), typed.newMasterId(), typed.csv(), typed.mode(), errors);
+                typed.picked(),
+                names,
+                masters,
+                typed.tags(),
+                typed.untag(),
+                typed.newMasterId(),
+                typed.csv(),
+                typed.mode(),
+                errors);
         return new BulkPage(
                 rooms.frame(call, context, title(typed.act())),
                 typed.act(),

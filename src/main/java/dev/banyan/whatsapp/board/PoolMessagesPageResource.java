@@ -12,8 +12,8 @@ import dev.banyan.whatsapp.DeliveryState;
 import dev.banyan.whatsapp.IncomingMessage;
 import dev.banyan.whatsapp.Media;
 import dev.banyan.whatsapp.MessageSchedule;
-import dev.banyan.whatsapp.OutgoingMessage.Waiting;
 import dev.banyan.whatsapp.OutgoingMessage;
+import dev.banyan.whatsapp.OutgoingMessage.Waiting;
 import dev.banyan.whatsapp.Phone;
 import dev.banyan.whatsapp.Pools;
 import dev.banyan.whatsapp.Sender;
@@ -21,9 +21,9 @@ import dev.banyan.whatsapp.SenderId;
 import dev.banyan.whatsapp.board.PoolMessagesPage.Form;
 import dev.banyan.whatsapp.board.PoolMessagesPage.Row;
 import dev.banyan.whatsapp.history.MessageHistory;
+import dev.banyan.whatsapp.sending.Outgoing;
 import dev.banyan.whatsapp.sending.Outgoing.Decided;
 import dev.banyan.whatsapp.sending.Outgoing.Ordered;
-import dev.banyan.whatsapp.sending.Outgoing;
 import dev.banyan.whatsapp.sending.QueueAction;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DefaultValue;
@@ -238,10 +238,9 @@ class PoolMessagesPageResource {
                         .map(known -> new Choice(known.key(), PoolMessagesPage.word(known)))
                         .toList(),
                 state.map(DeliveryState::key).orElse(""),
-                PoolMessagesPage.QueueButton.of(
-                        state.stream()
-                                .flatMap(one -> Stream.of(QueueAction.values()).filter(action -> action.appliesTo(one)))
-                                .toList()),
+                PoolMessagesPage.QueueButton.of(state.stream()
+                        .flatMap(one -> Stream.of(QueueAction.values()).filter(action -> action.appliesTo(one)))
+                        .toList()),
                 text.orElse(""),
                 found.messages(),
                 after.map(_ -> here),

@@ -11,8 +11,8 @@ import dev.banyan.whatsapp.DeliveryState;
 import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.sending.Outgoing;
 import dev.banyan.whatsapp.sending.QueueAction;
-import dev.banyan.whatsapp.sending.QueueDecisions.Report;
 import dev.banyan.whatsapp.sending.QueueDecisions;
+import dev.banyan.whatsapp.sending.QueueDecisions.Report;
 import dev.banyan.whatsapp.sending.QueueFilter;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DefaultValue;
@@ -99,19 +99,23 @@ class PoolQueuePageResource {
 
     private Response with(
             Call call, String masterId, String as, String act, String state, List<String> picked, OnChosen work) {
-        return rooms.onPool(call, masterId, as, (context, master) -> Stream.of(QueueAction.values())
-                .filter(action -> action.key().equals(act))
-                .findFirst()
-                .map(action -> work.answer(
-                        context,
-                        master,
-                        new Chosen(
-                                action,
-                                Stream.of(DeliveryState.values())
-                                        .filter(one -> one.key().equals(state))
-                                        .findFirst(),
-                                picked)))
-                .orElseGet(() -> Html.seeOther(call, PoolMessagesPageResource.path(context, master))));
+        return rooms.onPool(
+                call,
+                masterId,
+                as,
+                (context, master) -> Stream.of(QueueAction.values())
+                        .filter(action -> action.key().equals(act))
+                        .findFirst()
+                        .map(action -> work.answer(
+                                context,
+                                master,
+                                new Chosen(
+                                        action,
+                                        Stream.of(DeliveryState.values())
+                                                .filter(one -> one.key().equals(state))
+                                                .findFirst(),
+                                        picked)))
+                        .orElseGet(() -> Html.seeOther(call, PoolMessagesPageResource.path(context, master))));
     }
 
     private Report run(AccountContext context, Sender master, Chosen chosen, boolean dryRun) {

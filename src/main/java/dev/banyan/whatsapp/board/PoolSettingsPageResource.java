@@ -23,8 +23,8 @@ import dev.banyan.whatsapp.board.PoolSettingsPage.Form;
 import dev.banyan.whatsapp.board.PoolSettingsPage.Place;
 import dev.banyan.whatsapp.failover.Failovers;
 import dev.banyan.whatsapp.failover.PoolPauses;
-import dev.banyan.whatsapp.registry.Senders.MovedAll;
 import dev.banyan.whatsapp.registry.Senders;
+import dev.banyan.whatsapp.registry.Senders.MovedAll;
 import dev.banyan.whatsapp.registry.Tuning;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DefaultValue;
@@ -281,9 +281,7 @@ class PoolSettingsPageResource {
                 masterId,
                 as,
                 (context, master) -> pauses.pause(master.tenant(), context.actor(), master.id(), how)
-                        .fold(
-                                _ -> Html.seeOther(path(context, master) + "&done=" + done),
-                                _ -> rooms.unknown(call)));
+                        .fold(_ -> Html.seeOther(path(context, master) + "&done=" + done), _ -> rooms.unknown(call)));
     }
 
     private Drawn drawn(Sender master) {

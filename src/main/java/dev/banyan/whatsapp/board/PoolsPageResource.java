@@ -18,10 +18,10 @@ import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.SenderId;
 import dev.banyan.whatsapp.board.AddSenderPage.Values;
 import dev.banyan.whatsapp.history.PoolFigures;
+import dev.banyan.whatsapp.registry.Senders;
 import dev.banyan.whatsapp.registry.Senders.Added;
 import dev.banyan.whatsapp.registry.Senders.Moved;
 import dev.banyan.whatsapp.registry.Senders.Removed;
-import dev.banyan.whatsapp.registry.Senders;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.FormParam;
@@ -49,12 +49,7 @@ class PoolsPageResource {
     private final Uuids uuids;
 
     PoolsPageResource(
-            PoolPages rooms,
-            Pools pools,
-            Senders senders,
-            PoolFigures figures,
-            Idempotency idempotency,
-            Uuids uuids) {
+            PoolPages rooms, Pools pools, Senders senders, PoolFigures figures, Idempotency idempotency, Uuids uuids) {
         this.rooms = rooms;
         this.pools = pools;
         this.senders = senders;
@@ -243,10 +238,10 @@ class PoolsPageResource {
                     ? senders.removeMaster(tenant, context.actor(), sender.id(), SenderId.parse(newMasterId))
                     : senders.removeServant(tenant, context.actor(), sender.id());
             return switch (removed) {
-                case Removed.Done done when done.waiting() > 0 ->
+                case Removed.Done done
+                when done.waiting() > 0 ->
                     Html.seeOther(
-                            call,
-                            PoolMessagesPageResource.path(context, sender) + "&state=queued&done=master-removed");
+                            call, PoolMessagesPageResource.path(context, sender) + "&state=queued&done=master-removed");
                 case Removed.Done _ ->
                     Html.seeOther(
                             call,
@@ -293,7 +288,8 @@ class PoolsPageResource {
                             "They stay linked.",
                             refused ? Optional.of("Choose a new master for its servants.") : Optional.empty()));
         }
-        long waiting = sender.isMaster() ? figures.waiting(sender.tenant()).pool().getOrDefault(sender.id(), 0L) : 0;
+        long waiting =
+                sender.isMaster() ? figures.waiting(sender.tenant()).pool().getOrDefault(sender.id(), 0L) : 0;
         if (!stuck && waiting > 0) {
             String messages = Words.count(waiting, "waiting message", "waiting messages");
             if (others.isEmpty()) {

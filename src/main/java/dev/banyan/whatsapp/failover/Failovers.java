@@ -11,7 +11,6 @@ import dev.banyan.whatsapp.Liveness;
 import dev.banyan.whatsapp.OutgoingStore;
 import dev.banyan.whatsapp.Pause;
 import dev.banyan.whatsapp.PoolContactStore;
-import dev.banyan.whatsapp.history.PoolFigures;
 import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.SenderEvent.Tone;
 import dev.banyan.whatsapp.SenderId;
@@ -96,7 +95,9 @@ public final class Failovers {
                 FailoverDecision plan = plan(change.tx(), now, trigger, Actor.SERVER, began);
                 return plan.verdict() == Verdict.PROPOSED
                         ? propose(change, now, plan)
-                        : plan.chosen().isEmpty() ? impossible(change, plan) : carryOut(change, Actor.SERVER, now, plan);
+                        : plan.chosen().isEmpty()
+                                ? impossible(change, plan)
+                                : carryOut(change, Actor.SERVER, now, plan);
             });
         });
     }
@@ -130,8 +131,8 @@ public final class Failovers {
     public Acted drill(AccountId tenant, Actor actor, SenderId pool) {
         Instant began = clock.instant();
         return database.read(tx -> see(tx, new SenderKey(tenant, pool))
-                .<Acted>map(seen -> new Acted.Done(
-                        plan(tx, seen, "Drill: what if this master failed now?", actor, began)))
+                .<Acted>map(
+                        seen -> new Acted.Done(plan(tx, seen, "Drill: what if this master failed now?", actor, began)))
                 .orElseGet(Acted.NotFound::new));
     }
 
@@ -151,8 +152,7 @@ public final class Failovers {
             }
             FailoverDecision plan = plan(change.tx(), seen, BY_HAND, actor, began);
             if (to.isPresent()) {
-                Optional<Sender> wanted =
-                        change.store().find(tenant, to.get()).filter(Sender::isMaster);
+                Optional<Sender> wanted = change.store().find(tenant, to.get()).filter(Sender::isMaster);
                 if (wanted.isEmpty()) {
                     return new Acted.NotFound();
                 }
@@ -163,19 +163,21 @@ public final class Failovers {
             }
             return plan.chosen().isEmpty()
                     ? new Acted.NotPossible("No other pool can stand in.")
-                    : new Acted.Done(carryOut(change, actor, seen, plan.as(
-                            Verdict.DONE, who(actor), Moved.NOTHING, Duration.ZERO)));
+                    : new Acted.Done(carryOut(
+                            change, actor, seen, plan.as(Verdict.DONE, who(actor), Moved.NOTHING, Duration.ZERO)));
         });
     }
 
     /// Returns what was moved to its own pool.
     public Acted back(AccountId tenant, Actor actor, SenderId pool, String trigger) {
         Instant began = clock.instant();
-        return changes.write(tenant, change -> see(change.tx(), new SenderKey(tenant, pool))
-                .<Acted>map(seen -> seen.state().failover() == FailoverState.FAILED_OVER
-                        ? new Acted.Done(bringBack(change, actor, seen, trigger, began))
-                        : new Acted.NotPossible("No other pool stands in for this one."))
-                .orElseGet(Acted.NotFound::new));
+        return changes.write(
+                tenant,
+                change -> see(change.tx(), new SenderKey(tenant, pool))
+                        .<Acted>map(seen -> seen.state().failover() == FailoverState.FAILED_OVER
+                                ? new Acted.Done(bringBack(change, actor, seen, trigger, began))
+                                : new Acted.NotPossible("No other pool stands in for this one."))
+                        .orElseGet(Acted.NotFound::new));
     }
 
     /// Carries out a proposed failover. If the proposed pool can no longer stand in, another one is chosen.
@@ -212,8 +214,15 @@ public final class Failovers {
                                     .orElseThrow()
                                     .as(Verdict.REFUSED, who(actor), Moved.NOTHING, Duration.ZERO);
                             store.end(tenant, after);
-                            save(change, seen, seen.state().became(
-                                    FailoverState.NORMAL, Optional.empty(), Optional.empty(), change.now()));
+                            save(
+                                    change,
+                                    seen,
+                                    seen.state()
+                                            .became(
+                                                    FailoverState.NORMAL,
+                                                    Optional.empty(),
+                                                    Optional.empty(),
+                                                    change.now()));
                             change.done(actor, "FailoverRefused", seen.master().id(), Map.of());
                             return new Acted.Done(after);
                         })
@@ -262,7 +271,11 @@ public final class Failovers {
                         List.of(new Invalid("backupMaster", "backupMaster must be another master of this account")));
             }
             new FailoverSettingsStore(change.tx()).save(tenant, pool, settings, change.now());
-            change.done(actor, "FailoverConfigured", pool, Map.of("policy", settings.policy().key()));
+            change.done(
+                    actor,
+                    "FailoverConfigured",
+                    pool,
+                    Map.of("policy", settings.policy().key()));
             return drill(tenant, actor, pool);
         });
     }
@@ -314,8 +327,11 @@ public final class Failovers {
                 choice.rejected(),
                 new Moved(
                         (int) seen.master().servants(),
-                        new PoolContactStore(tx).count(seen.master().tenant(), seen.master().id()),
-                        new OutgoingStore(tx).countWaiting(seen.master().tenant(), seen.master().id())),
+                        new PoolContactStore(tx)
+                                .count(seen.master().tenant(), seen.master().id()),
+                        new OutgoingStore(tx)
+                                .countWaiting(
+                                        seen.master().tenant(), seen.master().id())),
                 Duration.between(began, clock.instant()));
     }
 
@@ -339,8 +355,15 @@ public final class Failovers {
 
     private FailoverDecision propose(SenderChanges.Change change, Seen seen, FailoverDecision plan) {
         new FailoverDecisionStore(change.tx()).insert(seen.master().tenant(), plan);
-        save(change, seen, seen.state().became(
-                FailoverState.WAITING_FOR_APPROVAL, Optional.empty(), Optional.of(plan.id()), change.now()));
+        save(
+                change,
+                seen,
+                seen.state()
+                        .became(
+                                FailoverState.WAITING_FOR_APPROVAL,
+                                Optional.empty(),
+                                Optional.of(plan.id()),
+                                change.now()));
         change.event(
                 seen.master(),
                 Tone.WARN,
@@ -354,8 +377,8 @@ public final class Failovers {
     private FailoverDecision impossible(SenderChanges.Change change, FailoverDecision plan) {
         var store = new FailoverDecisionStore(change.tx());
         boolean isKnown = store.list(change.tenant(), plan.pool(), Optional.empty(), 1).stream()
-                .anyMatch(last -> last.verdict() == Verdict.IMPOSSIBLE
-                        && last.rejected().equals(plan.rejected()));
+                .anyMatch(last ->
+                        last.verdict() == Verdict.IMPOSSIBLE && last.rejected().equals(plan.rejected()));
         if (isKnown) {
             return plan;
         }
@@ -383,8 +406,10 @@ public final class Failovers {
         } else {
             store.insert(tenant, done);
         }
-        save(change, seen, seen.state().became(
-                FailoverState.FAILED_OVER, Optional.of(to), Optional.of(done.id()), change.now()));
+        save(
+                change,
+                seen,
+                seen.state().became(FailoverState.FAILED_OVER, Optional.of(to), Optional.of(done.id()), change.now()));
         told(change, actor, "FailedOver", Tone.WARN, "Failed over", from, to, done);
         return done;
     }
@@ -416,8 +441,7 @@ public final class Failovers {
                 new Moved(servants, contacts, messages),
                 Duration.between(began, clock.instant()));
         new FailoverDecisionStore(change.tx()).insert(tenant, decision);
-        save(change, seen, seen.state().became(
-                FailoverState.NORMAL, Optional.empty(), Optional.empty(), change.now()));
+        save(change, seen, seen.state().became(FailoverState.NORMAL, Optional.empty(), Optional.empty(), change.now()));
         told(change, actor, "FailedBack", Tone.GOOD, "Works for itself again", home, standIn, decision);
         return decision;
     }

@@ -25,8 +25,7 @@ record PoolHealth(int able, Optional<String> trouble, List<String> seen) {
     /// @param servants its own servants, including those that are lent
     static PoolHealth of(Sender master, List<Sender> servants, Liveness liveness) {
         List<Sender> all = Stream.concat(Stream.of(master), servants.stream()).toList();
-        int able = (int)
-                all.stream().filter(sender -> isAble(sender, liveness)).count();
+        int able = (int) all.stream().filter(sender -> isAble(sender, liveness)).count();
         var seen = new ArrayList<String>();
         all.stream()
                 .filter(sender -> !isAble(sender, liveness))
@@ -44,11 +43,9 @@ record PoolHealth(int able, Optional<String> trouble, List<String> seen) {
         if (able == 0) {
             return new PoolHealth(0, Optional.of("No number of the pool can send."), seen);
         }
-        boolean masterFailed = master.link().linkedAt().isPresent()
-                && !isAble(master, liveness)
-                && !master.isPaused(Pause.HOLD);
-        return new PoolHealth(
-                able, Optional.of("The master has failed.").filter(_ -> masterFailed), seen);
+        boolean masterFailed =
+                master.link().linkedAt().isPresent() && !isAble(master, liveness) && !master.isPaused(Pause.HOLD);
+        return new PoolHealth(able, Optional.of("The master has failed.").filter(_ -> masterFailed), seen);
     }
 
     static boolean isAble(Sender sender, Liveness liveness) {
@@ -66,7 +63,8 @@ record PoolHealth(int able, Optional<String> trouble, List<String> seen) {
         if (sender.isPaused(Pause.HOLD)) {
             return id + ": paused";
         }
-        return id + ": " + (sender.state().isActive() ? "not responding" : sender.state().key())
+        return id + ": "
+                + (sender.state().isActive() ? "not responding" : sender.state().key())
                 + sender.lastError().map(error -> " (" + error + ")").orElse("");
     }
 }

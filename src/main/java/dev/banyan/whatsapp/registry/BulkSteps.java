@@ -179,7 +179,9 @@ final class BulkSteps {
     private static Answer hold(SenderChanges.Change change, Actor actor, SenderId id, Optional<Pause> how) {
         return Pausing.pause(change, actor, id, how)
                 .fold(
-                        _ -> Answer.done(id, how.map(mode -> "paused (" + mode.key() + ")").orElse("resumed")),
+                        _ -> Answer.done(
+                                id,
+                                how.map(mode -> "paused (" + mode.key() + ")").orElse("resumed")),
                         refusal -> Answer.refused(id, refusal));
     }
 

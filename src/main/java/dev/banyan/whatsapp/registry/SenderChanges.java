@@ -9,13 +9,13 @@ import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.whatsapp.DriverEvent;
 import dev.banyan.whatsapp.MessageBody;
+import dev.banyan.whatsapp.OutgoingStore;
+import dev.banyan.whatsapp.PoolContactStore;
 import dev.banyan.whatsapp.PoolSettingsStore;
 import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.SenderChanged;
 import dev.banyan.whatsapp.SenderEvent;
 import dev.banyan.whatsapp.SenderEventStore;
-import dev.banyan.whatsapp.OutgoingStore;
-import dev.banyan.whatsapp.PoolContactStore;
 import dev.banyan.whatsapp.SenderId;
 import dev.banyan.whatsapp.SenderQuery;
 import dev.banyan.whatsapp.SenderStore;
@@ -172,8 +172,7 @@ public final class SenderChanges {
         }
 
         /// Records an operator's action on a sender that also affects other senders.
-        public void done(
-                Actor actor, String action, SenderId sender, List<SenderId> others, Map<String, ?> details) {
+        public void done(Actor actor, String action, SenderId sender, List<SenderId> others, Map<String, ?> details) {
             done(actor, action, sender, details);
             tx.afterCommit(() -> others.forEach(other -> changed.fire(new SenderChanged(tenant, other))));
         }

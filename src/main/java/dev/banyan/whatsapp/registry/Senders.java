@@ -84,7 +84,8 @@ public final class Senders {
 
         /// @param moved how many servants moved to another master
         /// @param movedMessages how many waiting messages moved to that master
-        /// @param waiting how many messages stay in the queue of a removed master: a master with the same id, or one
+        /// @param waiting how many messages stay in the queue of a removed master: a master with the same id,
+        or one
         ///     that they are moved to, sends them
         record Done(Sender sender, long moved, int movedMessages, int waiting) implements Removed {}
 
@@ -247,7 +248,12 @@ public final class Senders {
             if (moved > 0) {
                 store.addServants(tenant, from, -moved, change.now());
                 store.addServants(tenant, to, moved, change.now());
-                change.done(actor, "ServantsMoved", from, others, Map.of("to", to.value(), "servants", moved, "messages", messages));
+                change.done(
+                        actor,
+                        "ServantsMoved",
+                        from,
+                        others,
+                        Map.of("to", to.value(), "servants", moved, "messages", messages));
             }
             return new MovedAll.Done(moved, messages, change.waiting(from));
         });
@@ -318,10 +324,14 @@ public final class Senders {
                 id,
                 others,
                 Map.of(
-                        "phone", text(master.get().phone()),
-                        "servants", servants,
-                        "messages", messages,
-                        "movedTo", moveTo.map(SenderId::value).orElse("")));
+                        "phone",
+                        text(master.get().phone()),
+                        "servants",
+                        servants,
+                        "messages",
+                        messages,
+                        "movedTo",
+                        moveTo.map(SenderId::value).orElse("")));
         return new Removed.Done(master.get(), servants, messages, change.waiting(id));
     }
 

@@ -162,7 +162,8 @@ public final class Outgoing {
             } else if (free.get() <= 0) {
                 results.set(i, Optional.of(new Ordered.Full(order.pool(), TRY_AGAIN_AFTER)));
             } else {
-                OutgoingMessage message = fresh(tenant, order, state(states, order.pool()).standIn());
+                OutgoingMessage message =
+                        fresh(tenant, order, state(states, order.pool()).standIn());
                 fresh.put(order.key(), message);
                 room.put(order.pool(), free.get() - 1);
                 results.set(i, Optional.of(new Ordered.Done(message, false)));
@@ -300,8 +301,8 @@ public final class Outgoing {
         Map<SenderId, PoolState> states = new PoolStateStore(tx).findAll(tenant, pools);
         for (SenderId pool : pools) {
             Optional<SenderId> standIn = state(states, pool).standIn();
-            standIn.ifPresent(other -> new OutgoingStore(tx)
-                    .moveQueue(tenant, pool, other, Optional.empty(), true, clock.instant()));
+            standIn.ifPresent(other ->
+                    new OutgoingStore(tx).moveQueue(tenant, pool, other, Optional.empty(), true, clock.instant()));
             tx.afterCommit(() -> wake.wake(new SenderKey(tenant, standIn.orElse(pool))));
         }
     }

@@ -30,15 +30,16 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /// The metrics of pools. The first [#MOST] pools that do something have series of their own; all others share those
-/// called `other`, so that the labels are bounded. What happens is counted as it happens; what waits is counted by a job.
+/// called `other`, so that the labels are bounded. What happens is counted as it happens; what waits is counted by a
+/// job.
 @Singleton
 public final class PoolMeters implements Recurring {
 
     static final int MOST = 200;
 
     /// The states whose messages are counted in the table: those that have not ended.
-    private static final List<DeliveryState> OPEN = List.of(
-            DeliveryState.SCHEDULED, DeliveryState.QUEUED, DeliveryState.SENDING, DeliveryState.UNCERTAIN);
+    private static final List<DeliveryState> OPEN =
+            List.of(DeliveryState.SCHEDULED, DeliveryState.QUEUED, DeliveryState.SENDING, DeliveryState.UNCERTAIN);
 
     private static final Tags OTHERS = Tags.of("account", "other", "pool", "other");
 
@@ -74,7 +75,9 @@ public final class PoolMeters implements Recurring {
 
     /// Returns the labels of a pool.
     private Tags tags(SenderKey pool) {
-        return isKnown(pool) ? Tags.of("account", pool.tenant().toString(), "pool", pool.id().value()) : OTHERS;
+        return isKnown(pool)
+                ? Tags.of("account", pool.tenant().toString(), "pool", pool.id().value())
+                : OTHERS;
     }
 
     private boolean isKnown(SenderKey pool) {
@@ -134,9 +137,7 @@ public final class PoolMeters implements Recurring {
             Tags tags = tags(pool);
             OPEN.forEach(state -> counts.putIfAbsent(tags.and("state", state.key()), 0.0));
             ages.putIfAbsent(tags, 0.0);
-            long healthyOnes = database
-                    .read(tx -> new SenderStore(tx).pool(pool.tenant(), pool.id()))
-                    .stream()
+            long healthyOnes = database.read(tx -> new SenderStore(tx).pool(pool.tenant(), pool.id())).stream()
                     .filter(liveness::isHealthy)
                     .count();
             well.put(tags, (double) healthyOnes);

@@ -30,7 +30,8 @@ final class PoolMetersStore {
     @AllTenants("the metrics of the server")
     List<Queue> queues(DeliveryState state, int pools) {
         var count = DSL.count();
-        return sql.select(OUTGOING_MESSAGES.TENANT_ID, OUTGOING_MESSAGES.MASTER_ID, count, DSL.min(OUTGOING_MESSAGES.ID))
+        return sql.select(
+                        OUTGOING_MESSAGES.TENANT_ID, OUTGOING_MESSAGES.MASTER_ID, count, DSL.min(OUTGOING_MESSAGES.ID))
                 .from(OUTGOING_MESSAGES)
                 .where(OUTGOING_MESSAGES.STATE.eq(DSL.inline(state.key())))
                 .groupBy(OUTGOING_MESSAGES.TENANT_ID, OUTGOING_MESSAGES.MASTER_ID)

@@ -44,9 +44,7 @@ public enum QueueAction {
 
     /// Returns what is noted with the message.
     Optional<String> note() {
-        return this == GIVE_UP
-                ? Optional.of("Marked as failed. It may have reached the contact.")
-                : Optional.empty();
+        return this == GIVE_UP ? Optional.of("Marked as failed. It may have reached the contact.") : Optional.empty();
     }
 
     /// Returns the states of the messages that it applies to.

@@ -62,8 +62,8 @@ public final class QueueDecisions {
             int last = AT_ONCE;
             while (last == AT_ONCE && done < MOST) {
                 int most = Math.min(AT_ONCE, MOST - done);
-                last = database.write(tx ->
-                        change(tx, tenant, actor, action, new QueueStore(tx).some(tenant, filter, state, most)));
+                last = database.write(
+                        tx -> change(tx, tenant, actor, action, new QueueStore(tx).some(tenant, filter, state, most)));
                 done += last;
             }
         }
@@ -104,8 +104,7 @@ public final class QueueDecisions {
         return new Report(false, done, done, false);
     }
 
-    private int change(
-            Tx tx, AccountId tenant, Actor actor, QueueAction action, Collection<OutgoingMessage> messages) {
+    private int change(Tx tx, AccountId tenant, Actor actor, QueueAction action, Collection<OutgoingMessage> messages) {
         var changed = new ArrayList<OutgoingMessage>();
         messages.forEach(message -> outgoing.change(tx, message, action).ifPresent(changed::add));
         if (changed.isEmpty()) {

@@ -42,7 +42,12 @@ public record QueueFilter(
 
     /// Returns whether it matches every message, which is never meant.
     public boolean isAll() {
-        return pool.isEmpty() && states.isEmpty() && to.isEmpty() && batch.isEmpty() && from.isEmpty() && until.isEmpty();
+        return pool.isEmpty()
+                && states.isEmpty()
+                && to.isEmpty()
+                && batch.isEmpty()
+                && from.isEmpty()
+                && until.isEmpty();
     }
 
     public QueueFilter withKeyPrefix(String prefix) {

@@ -55,12 +55,12 @@ final class QueueStore {
                         .<Condition>map(batch -> OUTGOING_MESSAGES.BATCH_ID.eq(batch.toString()))
                         .orElseGet(DSL::noCondition),
                 filter.from()
-                        .<Condition>map(time -> OUTGOING_MESSAGES.ID.ge(
-                                Uuids.firstAt(time).toString()))
+                        .<Condition>map(time ->
+                                OUTGOING_MESSAGES.ID.ge(Uuids.firstAt(time).toString()))
                         .orElseGet(DSL::noCondition),
                 filter.until()
-                        .<Condition>map(time -> OUTGOING_MESSAGES.ID.lt(
-                                Uuids.firstAt(time).toString()))
+                        .<Condition>map(time ->
+                                OUTGOING_MESSAGES.ID.lt(Uuids.firstAt(time).toString()))
                         .orElseGet(DSL::noCondition),
                 filter.keyPrefix()
                         .<Condition>map(prefix -> OUTGOING_MESSAGES.IDEMPOTENCY_KEY.startsWith(prefix))

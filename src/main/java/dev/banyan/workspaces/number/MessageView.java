@@ -33,16 +33,16 @@ record MessageView(
         Optional<String> error,
 
         @Schema(
-                description = "While it waits: what for (`scheduled`, `turn`, `quota`, `warm-up`, `rate`, `quiet-hours`,"
-                        + " `pair-limit`, `number-away`, `pool-away`, `paused`, `approval` or `retry`). Later: why the"
-                        + " number that sends it was chosen")
+                description =
+                        "While it waits: what for (`scheduled`, `turn`, `quota`, `warm-up`, `rate`, `quiet-hours`,"
+                                + " `pair-limit`, `number-away`, `pool-away`, `paused`, `approval` or `retry`). Later: why the"
+                                + " number that sends it was chosen")
         Optional<String> reason,
 
         @Schema(description = "While it waits: when it is tried again at the latest")
         Optional<String> retryAt,
 
-        @Schema(description = "Not sent before this time")
-        Optional<String> sendAt,
+        @Schema(description = "Not sent before this time") Optional<String> sendAt,
 
         @Schema(description = "Fails if it still waits at this time")
         Optional<String> expiresAt,

@@ -15,10 +15,10 @@ import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.SenderId;
 import dev.banyan.whatsapp.history.MessageHistory;
 import dev.banyan.whatsapp.sending.Outgoing;
+import dev.banyan.whatsapp.sending.Outgoing.Ordered;
 import dev.banyan.whatsapp.sending.QueueAction;
 import dev.banyan.whatsapp.sending.QueueDecisions;
 import dev.banyan.whatsapp.sending.QueueFilter;
-import dev.banyan.whatsapp.sending.Outgoing.Ordered;
 import dev.banyan.whatsapp.simulator.SimulatedContacts;
 import dev.banyan.workspaces.Workspace;
 import dev.banyan.workspaces.WorkspaceStore;
@@ -121,8 +121,7 @@ public final class NumberMessages {
             MessageSchedule schedule) {
 
         private Outgoing.Order over(Sender sender) {
-            return new Outgoing.Order(
-                    sender.id(), to.orElseThrow(), request.text(), Optional.empty(), key, schedule);
+            return new Outgoing.Order(sender.id(), to.orElseThrow(), request.text(), Optional.empty(), key, schedule);
         }
     }
 
@@ -241,8 +240,8 @@ public final class NumberMessages {
             AccountContext context, QueueAction action, Collection<UUID> ids, boolean dryRun) {
         AccountId tenant = context.root().id();
         Collection<OutgoingMessage> known = outgoing.find(tenant, ids).values();
-        Map<SenderId, Optional<Owner>> owners = owners(
-                tenant, known.stream().map(OutgoingMessage::pool).collect(Collectors.toSet()));
+        Map<SenderId, Optional<Owner>> owners =
+                owners(tenant, known.stream().map(OutgoingMessage::pool).collect(Collectors.toSet()));
         List<UUID> seen = known.stream()
                 .filter(message -> {
                     Optional<Owner> owner = owners.getOrDefault(message.pool(), Optional.empty());
@@ -273,8 +272,8 @@ public final class NumberMessages {
             var store = new WorkspaceStore(tx);
             return store.clientsAmong(tenant, pools).stream()
                     .collect(Collectors.toMap(
-                            pool -> pool, pool -> store.findByWhatsappClient(pool.value())
-                                    .map(Workspace::owner)));
+                            pool -> pool,
+                            pool -> store.findByWhatsappClient(pool.value()).map(Workspace::owner)));
         });
     }
 

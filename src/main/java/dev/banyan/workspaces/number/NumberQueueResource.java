@@ -75,7 +75,8 @@ class NumberQueueResource {
             @Schema(description = "Ordered at this time or later", example = "2026-11-21T00:00:00+04:00")
             Optional<String> from,
 
-            @Schema(description = "Ordered before this time") Optional<String> until) {}
+            @Schema(description = "Ordered before this time")
+            Optional<String> until) {}
 
     @NoOtherFields
     record QueueBody(
@@ -122,7 +123,9 @@ class NumberQueueResource {
     @POST
     @Path("messages/requeue")
     @Parameter(ref = Idempotency.HEADER)
-    @Operation(summary = "Queue failed and `uncertain` messages again; uncertain ones may arrive twice", description = LIMITS)
+    @Operation(
+            summary = "Queue failed and `uncertain` messages again; uncertain ones may arrive twice",
+            description = LIMITS)
     @APIResponseSchema(value = QueueReportAnswer.class, responseDescription = "How many matched and were queued")
     @APIResponse(responseCode = "400", description = "A field is missing or invalid")
     @APIResponse(responseCode = "404", description = "Sub-client or master not found")
@@ -247,8 +250,7 @@ class NumberQueueResource {
 
     private static Response answer(Report report) {
         return Response.ok(new QueueReportAnswer(
-                        true,
-                        new QueueReportView(report.dryRun(), report.matched(), report.done(), report.more())))
+                        true, new QueueReportView(report.dryRun(), report.matched(), report.done(), report.more())))
                 .build();
     }
 }

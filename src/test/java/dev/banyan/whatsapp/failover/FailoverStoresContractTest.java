@@ -105,8 +105,7 @@ class FailoverStoresContractTest {
         assertThat(now.decision()).contains(new UUID(1, 2));
         assertThat(now.changedAt()).isEqualTo(NOW);
         assertThat(state(stranger)).isEqualTo(PoolState.NORMAL);
-        assertThat(database.<Map<SenderId, PoolState>>read(
-                        tx -> new PoolStateStore(tx).findAll(tenant, List.of(pool))))
+        assertThat(database.<Map<SenderId, PoolState>>read(tx -> new PoolStateStore(tx).findAll(tenant, List.of(pool))))
                 .isEqualTo(Map.of(pool, now));
         assertThat(database.<Map<SenderId, PoolState>>read(
                         tx -> new PoolStateStore(tx).findAll(stranger, List.of(pool))))
@@ -138,8 +137,7 @@ class FailoverStoresContractTest {
         assertThat(list(tenant, Optional.of(newer.id()))).containsExactly(older);
         assertThat(list(stranger, Optional.empty())).isEmpty();
 
-        FailoverDecision approved =
-                older.as(Verdict.APPROVED, "Amira", new Moved(1, 2, 3), Duration.ofMillis(44));
+        FailoverDecision approved = older.as(Verdict.APPROVED, "Amira", new Moved(1, 2, 3), Duration.ofMillis(44));
         end(stranger, approved);
         assertThat(find(tenant, older)).contains(older);
         end(tenant, approved);

@@ -14,26 +14,26 @@ import dev.banyan.whatsapp.DeliveryChanged;
 import dev.banyan.whatsapp.DeliveryState;
 import dev.banyan.whatsapp.Fault;
 import dev.banyan.whatsapp.IncomingMessage;
-import dev.banyan.whatsapp.history.IncomingStore;
 import dev.banyan.whatsapp.Liveness;
+import dev.banyan.whatsapp.MessageSchedule;
 import dev.banyan.whatsapp.OutgoingMessage;
 import dev.banyan.whatsapp.Phone;
 import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.TestSenders;
+import dev.banyan.whatsapp.WaitReason;
+import dev.banyan.whatsapp.history.IncomingStore;
+import dev.banyan.whatsapp.history.SenderHoursStore;
 import dev.banyan.whatsapp.sending.Outgoing.Decided;
 import dev.banyan.whatsapp.sending.Outgoing.Ordered;
 import dev.banyan.whatsapp.simulator.DeliveryBehavior;
 import dev.banyan.whatsapp.simulator.SimulatorDriver;
 import java.time.Duration;
-import java.util.List;
-import java.util.stream.IntStream;
 import java.time.Instant;
-import dev.banyan.whatsapp.WaitReason;
-import dev.banyan.whatsapp.history.SenderHoursStore;
-import dev.banyan.whatsapp.MessageSchedule;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.jooq.SQLDialect;
 import org.junit.jupiter.api.Test;
 
@@ -229,8 +229,7 @@ class OutgoingTest {
         world.forward(Duration.ofSeconds(10));
         look();
         assertThat(now(now).state()).isEqualTo(DeliveryState.READ);
-        assertThat(now(scheduled).waiting())
-                .contains(new OutgoingMessage.Waiting(WaitReason.SCHEDULED, later));
+        assertThat(now(scheduled).waiting()).contains(new OutgoingMessage.Waiting(WaitReason.SCHEDULED, later));
 
         world.forward(Duration.ofMinutes(1));
         look();
@@ -288,17 +287,13 @@ class OutgoingTest {
         assertThat(orderAt(new MessageSchedule(Optional.empty(), Optional.of(now)), "x"))
                 .isEqualTo(new Ordered.Rejected(new Invalid("expiresAt", "expiresAt must be in the future")));
         assertThat(orderAt(
-                        new MessageSchedule(
-                                Optional.of(now.plusSeconds(60)), Optional.of(now.plusSeconds(30))),
-                        "x"))
+                        new MessageSchedule(Optional.of(now.plusSeconds(60)), Optional.of(now.plusSeconds(30))), "x"))
                 .isEqualTo(new Ordered.Rejected(new Invalid("expiresAt", "expiresAt must be after sendAt")));
     }
 
     private Ordered orderAt(MessageSchedule schedule, String text) {
         return database.write(tx -> world.outgoing.order(
-                tx,
-                tenant,
-                new Outgoing.Order(number.id(), CONTACT, text, Optional.empty(), newKey(), schedule)));
+                tx, tenant, new Outgoing.Order(number.id(), CONTACT, text, Optional.empty(), newKey(), schedule)));
     }
 
     @Test
@@ -544,7 +539,8 @@ class OutgoingTest {
     private static OutgoingMessage ordered(Ordered ordered) {
         return switch (ordered) {
             case Ordered.Done done -> done.message();
-            case Ordered.NoPool _, Ordered.Rejected _, Ordered.Full _, Ordered.Draining _ -> throw new AssertionError(ordered);
+            case Ordered.NoPool _, Ordered.Rejected _, Ordered.Full _, Ordered.Draining _ ->
+                throw new AssertionError(ordered);
         };
     }
 

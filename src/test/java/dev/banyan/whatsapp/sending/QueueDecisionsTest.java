@@ -74,9 +74,12 @@ class QueueDecisionsTest {
 
         assertThat(run(tenant, QueueAction.REQUEUE, failed, false)).isEqualTo(new Report(false, 7, 7, false));
         look();
-        assertThat(messages).as("it does not expire again").allMatch(message -> now(message).state()
-                == DeliveryState.QUEUED);
-        assertThat(run(tenant, QueueAction.REQUEUE, failed, false).done()).as("a second time").isZero();
+        assertThat(messages)
+                .as("it does not expire again")
+                .allMatch(message -> now(message).state() == DeliveryState.QUEUED);
+        assertThat(run(tenant, QueueAction.REQUEUE, failed, false).done())
+                .as("a second time")
+                .isZero();
     }
 
     @Test
@@ -107,12 +110,15 @@ class QueueDecisionsTest {
     @Test
     void idsOfOthersAndInOtherStatesAreLeftAlone() {
         world.linking.fault(tenant, number.id(), Fault.BAN);
-        List<UUID> ids = order(3, MessageSchedule.NONE).stream()
-                .map(OutgoingMessage::id)
-                .toList();
-        assertThat(decisions.run(stranger, Actor.SERVER, QueueAction.CANCEL, ids, false).done())
+        List<UUID> ids =
+                order(3, MessageSchedule.NONE).stream().map(OutgoingMessage::id).toList();
+        assertThat(decisions
+                        .run(stranger, Actor.SERVER, QueueAction.CANCEL, ids, false)
+                        .done())
                 .isZero();
-        assertThat(decisions.run(tenant, Actor.SERVER, QueueAction.REQUEUE, ids, false).done())
+        assertThat(decisions
+                        .run(tenant, Actor.SERVER, QueueAction.REQUEUE, ids, false)
+                        .done())
                 .isZero();
         assertThat(decisions.run(tenant, Actor.SERVER, QueueAction.CANCEL, ids, true))
                 .isEqualTo(new Report(true, 3, 0, false));

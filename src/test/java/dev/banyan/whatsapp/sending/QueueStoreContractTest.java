@@ -75,8 +75,8 @@ class QueueStoreContractTest {
     }
 
     private OutgoingMessage stored(Phone to, DeliveryState state, Instant time) {
-        UUID id = new UUID(
-                time.toEpochMilli() << 16 | 0x7000L, UUID.randomUUID().getLeastSignificantBits());
+        UUID id =
+                new UUID(time.toEpochMilli() << 16 | 0x7000L, UUID.randomUUID().getLeastSignificantBits());
         var message = new OutgoingMessage(
                 id,
                 tenant,
@@ -90,7 +90,8 @@ class QueueStoreContractTest {
                 Optional.empty(),
                 time,
                 time);
-        assertThat(database.<Boolean>write(tx -> TestMessages.insert(tx, message))).isTrue();
+        assertThat(database.<Boolean>write(tx -> TestMessages.insert(tx, message)))
+                .isTrue();
         return message;
     }
 }

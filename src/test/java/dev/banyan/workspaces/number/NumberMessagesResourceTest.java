@@ -3,8 +3,8 @@ package dev.banyan.workspaces.number;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.banyan.TestClient.Answer;
 import dev.banyan.TestClient;
+import dev.banyan.TestClient.Answer;
 import dev.banyan.TestClock;
 import dev.banyan.accounts.AccountContext;
 import dev.banyan.whatsapp.Fault;
@@ -160,7 +160,10 @@ class NumberMessagesResourceTest {
                 .isEqualTo(200);
 
         assertThat(acme.get(PATH + "/" + id).json().at("/data/state").asText()).isEqualTo("queued");
-        assertThat(acme.get(PATH + "?master=" + client).json().at("/data/messages/0/id").asText())
+        assertThat(acme.get(PATH + "?master=" + client)
+                        .json()
+                        .at("/data/messages/0/id")
+                        .asText())
                 .isEqualTo(id);
         var filter = Map.of("filter", Map.of("master", client));
         assertThat(acme.post(PATH + "/cancel", filter).json().at("/data/done").asInt())
@@ -178,14 +181,20 @@ class NumberMessagesResourceTest {
         Answer planned = acme.post(PATH + "/cancel", byFilter);
         assertThat(planned.json().at("/data").toString())
                 .isEqualTo("{\"dryRun\":true,\"matched\":2,\"done\":0,\"more\":false}");
-        assertThat(acme.post(PATH + "/requeue", Map.of("ids", List.of(first))).json().at("/data/matched").asInt())
+        assertThat(acme.post(PATH + "/requeue", Map.of("ids", List.of(first)))
+                        .json()
+                        .at("/data/matched")
+                        .asInt())
                 .as("it waits already")
                 .isZero();
         assertThat(TestClient.of(rooms.world().rival())
                         .post(PATH + "/cancel", Map.of("ids", List.of(first)))
                         .status())
                 .isEqualTo(404);
-        assertThat(acme.post(PATH + "/cancel", Map.of("ids", List.of(first))).json().at("/data/done").asInt())
+        assertThat(acme.post(PATH + "/cancel", Map.of("ids", List.of(first)))
+                        .json()
+                        .at("/data/done")
+                        .asInt())
                 .isEqualTo(1);
         assertThat(acme.post(PATH + "/cancel", Map.of("filter", Map.of("master", client)))
                         .json()
@@ -213,7 +222,8 @@ class NumberMessagesResourceTest {
 
     @Test
     void aFieldThatIsNotKnownIsNamedAndNothingIsSent() {
-        Answer refused = acme.post(PATH, Map.of("master", client, "to", "+971500000201", "text", "Hi", "sendTime", "9"));
+        Answer refused =
+                acme.post(PATH, Map.of("master", client, "to", "+971500000201", "text", "Hi", "sendTime", "9"));
         assertThat(refused.status()).isEqualTo(400);
         assertThat(refused.error()).contains("sendTime");
         Answer inside = acme.post(
@@ -227,14 +237,22 @@ class NumberMessagesResourceTest {
         Map<String, Object> later = new LinkedHashMap<>(message());
         later.put("sendAt", "2099-01-01T09:00:00+04:00");
         assertThat(acme.post(PATH, later).error()).isEqualTo("sendAt must be within a year");
-        later.put("sendAt", clock.instant().plusSeconds(3_600).truncatedTo(ChronoUnit.SECONDS).toString());
+        later.put(
+                "sendAt",
+                clock.instant()
+                        .plusSeconds(3_600)
+                        .truncatedTo(ChronoUnit.SECONDS)
+                        .toString());
 
         JsonNode scheduled = acme.post(PATH, later).json().path("data");
         assertThat(scheduled.path("state").asText()).isEqualTo("scheduled");
         assertThat(scheduled.path("reason").asText()).isEqualTo("scheduled");
         assertThat(scheduled.path("retryAt").asText())
                 .isEqualTo(scheduled.path("sendAt").asText());
-        assertThat(acme.get(PATH + "/" + scheduled.path("id").asText()).json().at("/data/history/0/state").asText())
+        assertThat(acme.get(PATH + "/" + scheduled.path("id").asText())
+                        .json()
+                        .at("/data/history/0/state")
+                        .asText())
                 .isEqualTo("scheduled");
     }
 
