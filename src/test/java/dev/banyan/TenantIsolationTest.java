@@ -83,6 +83,8 @@ class TenantIsolationTest {
             Map.entry("GET /confirm-email", "works with a secret that was mailed"),
             Map.entry("GET /invitation", "works with a secret that was mailed"),
             Map.entry("POST /invitation", "works with a secret that was mailed"),
+            Map.entry("GET /pools/approve", "works with a secret that was mailed"),
+            Map.entry("POST /pools/approve", "works with a secret that was mailed"),
             Map.entry("GET /admin/invitations", "the person's own, whichever account they act for (PeoplePagesTest)"),
             Map.entry("POST /admin/invitations/{accountId}/accept", "answers what is addressed to one's own e-mail"),
             Map.entry("POST /admin/invitations/{accountId}/reject", "answers what is addressed to one's own e-mail"),
@@ -420,12 +422,27 @@ class TenantIsolationTest {
             Map.entry("quietFrom", "22:00"),
             Map.entry("quietUntil", "07:00"),
             Map.entry("mostWaiting", 1),
+            Map.entry("open", "true"),
+            Map.entry("queueLength", 1),
+            Map.entry("queueMinutes", 1),
+            Map.entry("quality", 1),
+            Map.entry("mail", "true"),
+            Map.entry("mailMinutes", 1),
             Map.entry("fault", "unheard-of"),
             Map.entry("mode", "hold"),
             Map.entry("quietAnswers", "60"),
             Map.entry("quietAnswerMinutes", 60),
             Map.entry("sendAt", "2100-01-01T00:00:00Z"),
             Map.entry("expiresAt", "2100-01-02T00:00:00Z"),
+            Map.entry("policy", "auto"),
+            Map.entry("failBack", "true"),
+            Map.entry("spreadMinutes", 5),
+            Map.entry("detection", Map.of("checkSeconds", 5)),
+            Map.entry("checkSeconds", 5),
+            Map.entry("failures", 3),
+            Map.entry("recoverySeconds", 30),
+            Map.entry("tries", 5),
+            Map.entry("drill", "1"),
             Map.entry("hours", "24"),
             Map.entry("csv", ""),
             Map.entry("add", List.of("stranger")),
@@ -538,6 +555,9 @@ class TenantIsolationTest {
                 Map.entry("pool", theirs.master().value()),
                 Map.entry("messageId", messageOver(client)),
                 Map.entry("outgoingId", messageOver(theirs.master().value())),
+                Map.entry("backupMaster", theirs.other().value()),
+                Map.entry("to", theirs.other().value()),
+                Map.entry("decisionId", decisionAbout(theirs.master())),
                 Map.entry("runId", runWith(theirs.servant())),
                 Map.entry("keyId", keyOfAcme()),
                 Map.entry("jobId", "unheard-of"),
@@ -710,6 +730,17 @@ class TenantIsolationTest {
         return tried.text().replaceFirst("(?s).*/admin/pools/bulk/([0-9a-f-]{36})/start.*", "$1");
     }
 
+    /// Returns a failover that was refused.
+    private String decisionAbout(SenderId master) {
+        String id = UUID.randomUUID().toString();
+        world.sql("""
+                INSERT INTO failover_decisions (id, tenant_id, master_id, kind, cause, outcome, trigger_text, actor, seen,
+                    rules, rejected, moved_servants, moved_contacts, moved_messages, took_ms, created_at)
+                VALUES (?, ?, ?, 'failover', 'detected', 'refused', ?, 'server', '', '', '', 0, 0, 0, 1, 0)
+                """, id, world.acme().account().toString(), master.value(), SECRET);
+        return id;
+    }
+
     /// Returns a message in a final state, so that no job changes it during a test.
     private String messageOver(String client) {
         String id = UUID.randomUUID().toString();
@@ -769,7 +800,7 @@ class TenantIsolationTest {
                         || route.path().equals("/api/admin/GetBrandAnalytics")
                         || route.path().startsWith("/admin/brands")
                         || route.path().startsWith("/admin/pools")
-                        || route.path().matches("/api/whatsapp/(masters|servants|senders|pools|inbound)(/.*)?")
+                        || route.path().matches("/api/whatsapp/(masters|servants|senders|pools|inbound|alerts)(/.*)?")
                         || route.path()
                                 .matches("/admin/settings/(email(/.*)?|password|phone|name|device-mails"
                                         + "|(sessions|second-factor|passkeys)(/.*)?)")
@@ -783,7 +814,7 @@ class TenantIsolationTest {
                         .isIn(
                                 OF_OPERATORS.contains(route.name())
                                         ? List.of(403)
-                                        : List.of(200, 201, 303, 400, 409, 422));
+                                        : List.of(200, 201, 204, 303, 400, 409, 422));
             }
         }
         softly.assertAll();

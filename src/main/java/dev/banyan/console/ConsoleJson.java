@@ -88,6 +88,14 @@ public final class ConsoleJson {
         }
     }
 
+    /// The answer of a command about one sender.
+    public record OneSenderJson(SenderJson sender) {
+
+        public static OneSenderJson of(Sender sender, Liveness liveness) {
+            return new OneSenderJson(SenderJson.of(sender, liveness));
+        }
+    }
+
     public record SendersJson(List<SenderJson> senders, Optional<Boolean> more) {
 
         public static SendersJson of(List<Sender> senders, Liveness liveness) {
@@ -124,7 +132,8 @@ public final class ConsoleJson {
         return senders.stream().map(sender -> SenderJson.of(sender, liveness)).toList();
     }
 
-    static List<String> lines(Object answer) {
+    /// Returns an answer as the lines of a JSON document.
+    public static List<String> lines(Object answer) {
         try {
             return JSON.writeValueAsString(answer)
                     .lines()

@@ -265,13 +265,31 @@ public final class OutgoingStore {
         return sql.fetchCount(OUTGOING_MESSAGES, notHandedOver(tenant, pool));
     }
 
-    /// Makes all messages waiting for a pool due now.
+    /// Returns how many messages wait in the queues of the pools that stand in for this one, scheduled ones too.
+    public int countAwayFromHome(AccountId tenant, SenderId home) {
+        return sql.fetchCount(
+                OUTGOING_MESSAGES,
+                owned(tenant),
+                OUTGOING_MESSAGES.HOME_MASTER_ID.eq(home.value()),
+                OUTGOING_MESSAGES.STATE.in(
+                        OutboxStore.inline(DeliveryState.SCHEDULED), OutboxStore.inline(DeliveryState.QUEUED)));
+    }
+
+    /// Makes all messages waiting for a pool due now, except those of a failed pool, which are spread over a time so that
+    /// the numbers that stand in survive them.
     ///
     /// @return how many had been postponed
     public int dispatchSoon(AccountId tenant, SenderId pool, Instant now) {
         return sql.update(OUTGOING_MESSAGES)
                 .set(OUTGOING_MESSAGES.DUE_AT, now)
-                .where(waiting(tenant, pool), OUTGOING_MESSAGES.DUE_AT.gt(now))
+                .where(
+                        waiting(tenant, pool),
+                        OUTGOING_MESSAGES.DUE_AT.gt(now),
+                        OUTGOING_MESSAGES
+                                .HOME_MASTER_ID
+                                .isNull()
+                                .or(OUTGOING_MESSAGES.WAITS_FOR.isNull())
+                                .or(OUTGOING_MESSAGES.WAITS_FOR.ne(WaitReason.RATE.key())))
                 .execute();
     }
 
@@ -388,6 +406,19 @@ public final class OutgoingStore {
         return sql.selectFrom(OUTGOING_MESSAGES)
                 .where(OutboxStore.isIn(DeliveryState.SENDING), OUTGOING_MESSAGES.STATE_CHANGED_AT.le(before))
                 .orderBy(OUTGOING_MESSAGES.ID)
+                .limit(limit)
+                .fetch(OutgoingStore::message);
+    }
+
+    /// Returns the messages that were handed to a number before `before` and have no result.
+    public List<OutgoingMessage> unansweredBy(AccountId tenant, SenderId sender, Instant before, int limit) {
+        return sql.selectFrom(OUTGOING_MESSAGES)
+                .where(
+                        owned(tenant),
+                        OUTGOING_MESSAGES.SENDER_ID.eq(sender.value()),
+                        OutboxStore.isIn(DeliveryState.SENDING),
+                        OUTGOING_MESSAGES.STATE_CHANGED_AT.le(before))
+                .orderBy(OUTGOING_MESSAGES.STATE_CHANGED_AT)
                 .limit(limit)
                 .fetch(OutgoingStore::message);
     }

@@ -37,4 +37,8 @@ public record PoolSettings(
         pace = new Pace(
                 pace.perMinute(), pace.perDay(), Optional.of(pace.warmsUp().orElse(false)));
     }
+
+    public PoolSettings withUncertain(UncertainPolicy policy) {
+        return new PoolSettings(strategy, policy, pace, pair, quiet, zone, mostWaiting);
+    }
 }

@@ -127,16 +127,20 @@ CREATE TABLE pool_states (
     CONSTRAINT pool_states_tenant FOREIGN KEY (tenant_id) REFERENCES accounts (id) ON DELETE CASCADE
 );
 /* [jooq ignore start] */
-CREATE INDEX pool_states_unusual ON pool_states (failover, tenant_id, master_id) WHERE failover <> 'normal';
+-- A pool that is failed over has the decision that led to it, and one that waits has the one it waits for. A normal pool
+-- has one only if a person refused it: it is not proposed again before the pool has worked.
+CREATE INDEX pool_states_decided ON pool_states (tenant_id, master_id) WHERE decision_id IS NOT NULL;
 /* [jooq ignore stop] */
 
--- Every decision about a failover: what was seen, which rules applied, what was chosen and why not the others (JSON), and
--- what moved.
+-- Every decision about a failover: what was seen, which rules applied, what was chosen and why not the others, and what
+-- moved. Lists have a line for each entry.
 CREATE TABLE failover_decisions (
     id VARCHAR(36) NOT NULL PRIMARY KEY,
     tenant_id VARCHAR(36) NOT NULL,
     master_id VARCHAR(60) NOT NULL,
     kind VARCHAR(12) NOT NULL,
+    -- Whether the server noticed a failure, or a person asked for it; then a person ends it, too.
+    cause VARCHAR(8) NOT NULL,
     outcome VARCHAR(12) NOT NULL,
     trigger_text VARCHAR(300) NOT NULL,
     actor VARCHAR(100) NOT NULL,
@@ -150,7 +154,9 @@ CREATE TABLE failover_decisions (
     took_ms BIGINT NOT NULL,
     created_at BIGINT NOT NULL,
     CONSTRAINT failover_decisions_kind CHECK (kind IN ('failover', 'failback', 'contacts')),
-    CONSTRAINT failover_decisions_outcome CHECK (outcome IN ('done', 'proposed', 'approved', 'refused', 'impossible')),
+    CONSTRAINT failover_decisions_cause CHECK (cause IN ('detected', 'by-hand')),
+    CONSTRAINT failover_decisions_outcome CHECK (outcome IN ('done', 'proposed', 'approved', 'refused', 'withdrawn',
+        'impossible')),
     CONSTRAINT failover_decisions_tenant FOREIGN KEY (tenant_id) REFERENCES accounts (id) ON DELETE CASCADE
 );
 CREATE INDEX failover_decisions_by_master ON failover_decisions (tenant_id, master_id, id);

@@ -20,6 +20,8 @@ final class PauseCommands {
 
     static final String POOL = "pool";
 
+    private record PauseJson(String id, boolean pool, Optional<String> pause) {}
+
     private final Pools pools;
     private final Pausing pausing;
     private final PoolPauses pauses;
@@ -79,6 +81,6 @@ final class PauseCommands {
         if (how.isPresent()) {
             order.say("→ Use 'resume " + (isPool ? "pool " : "") + sender.id() + "' to end this");
         }
-        return CommandResult.DONE;
+        return order.done(new PauseJson(sender.id().value(), isPool, how.map(Pause::key)));
     }
 }

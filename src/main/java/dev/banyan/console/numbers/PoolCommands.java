@@ -76,8 +76,7 @@ public final class PoolCommands {
                         .suggesting((account, before) -> Stream.concat(
                                         choice.ids(MASTER).words(account, before).stream(),
                                         Stream.of(new Frame.Word(StatusPage.ALL, "every number, however many", false)))
-                                .toList())
-                        .withJson(),
+                                .toList()),
                 DEVICES.command("link master", "Link the master account, or add one and link it", links::linkMaster)
                         .taking(0, WORDS, "[+phone [name]]", "+971500000101 \"Amira Nasser\"")
                         .withUsages("'link master' or 'link master <+phone> [name]'")
@@ -97,9 +96,8 @@ public final class PoolCommands {
                         .suggesting(choice.devices(DEVICE)),
                 DEVICES.command("device", "Show everything about one device", choice.on(DEVICE, devices::device))
                         .taking(1, 1, "<phone>", "+971500000101")
-                        .suggesting(choice.devices(DEVICE))
-                        .withJson(),
-                DEVICES.command("list", "List all devices", lists::list).withJson(),
+                        .suggesting(choice.devices(DEVICE)),
+                DEVICES.command("list", "List all devices", lists::list),
                 DEVICES.command("recover", "Restore a device that was linked before", links::recover)
                         .taking(1, 1, "<+phone-number>", "+971500000102")
                         .suggesting(choice.devices(DEVICE)),
@@ -108,34 +106,28 @@ public final class PoolCommands {
                                 "Show the health of all devices or one",
                                 choice.on(DEVICE, devices::health, status::show))
                         .taking(0, 1, "[+phone]", "+971500000101")
-                        .suggesting(choice.devices(DEVICE))
-                        .withJson(),
+                        .suggesting(choice.devices(DEVICE)),
                 NUMBERS.command("watch", "Show the dashboard again every 60 seconds", status::watch)
-                        .taking(0, 1, "[seconds]", "10"),
-                NUMBERS.command("masters", "List the master accounts", order -> lists.role(order, MASTER))
-                        .withJson(),
-                NUMBERS.command("servants", "List the servant accounts", order -> lists.role(order, SERVANT))
-                        .withJson(),
-                NUMBERS.command("accounts", "List all accounts with their status", lists::accounts)
-                        .withJson(),
+                        .taking(0, 1, "[seconds]", "10")
+                        .withoutJson(),
+                NUMBERS.command("masters", "List the master accounts", order -> lists.role(order, MASTER)),
+                NUMBERS.command("servants", "List the servant accounts", order -> lists.role(order, SERVANT)),
+                NUMBERS.command("accounts", "List all accounts with their status", lists::accounts),
                 NUMBERS.command("stats", "Show the statistics of a device", choice.on(DEVICE, devices::stats))
                         .taking(1, 1, "<phone>", "+971500000101")
-                        .suggesting(choice.devices(DEVICE))
-                        .withJson(),
+                        .suggesting(choice.devices(DEVICE)),
                 NUMBERS.command(
                                 "find",
                                 "Find accounts by state, pool, purpose, region, health, tag or text",
                                 lists::find)
                         .taking(0, WORDS, "[field=value ...] [text]", "status=linked purpose=support tag=gold")
-                        .suggesting((_, _) -> KeyValueArguments.words(SenderQuery.FIELDS))
-                        .withJson(),
+                        .suggesting((_, _) -> KeyValueArguments.words(SenderQuery.FIELDS)),
                 NUMBERS.command(
                                 "events",
                                 "Show the latest events of all, a pool or a servant",
                                 choice.on(ANY, devices::events, devices::events))
                         .taking(0, 1, "[id]", "amira-nasser")
-                        .suggesting(choice.ids(ANY))
-                        .withJson(),
+                        .suggesting(choice.ids(ANY)),
                 MESSAGES.command("send", "Send a message over a pool, now or later", queue::send)
                         .taking(
                                 3,
@@ -146,8 +138,7 @@ public final class PoolCommands {
                 MESSAGES.command("messages", "List messages, with what each waits for", queue::messages)
                         .taking(0, WORDS, "[master-id] [field=value ...]", "amira-nasser state=queued,failed")
                         .suggesting(choice.ids(MASTER)
-                                .then((_, _) -> KeyValueArguments.words(List.of("state", "to", "batch"))))
-                        .withJson(),
+                                .then((_, _) -> KeyValueArguments.words(List.of("state", "to", "batch")))),
                 decision("requeue", "Send failed and uncertain messages again", QueueAction.REQUEUE, "state=failed"),
                 decision("give-up", "Mark uncertain messages as failed", QueueAction.GIVE_UP, "state=uncertain"),
                 decision("cancel", "Cancel messages that wait", QueueAction.CANCEL, "state=queued"),
@@ -176,8 +167,7 @@ public final class PoolCommands {
                                 "List the customers of a simulated number",
                                 choice.on(ANY, simulator::customers))
                         .taking(1, 1, "<id>", "servant-1702324945601")
-                        .suggesting(choice.ids(ANY))
-                        .withJson());
+                        .suggesting(choice.ids(ANY)));
     }
 
     public List<Command> secondaries() {
@@ -194,13 +184,11 @@ public final class PoolCommands {
                                 "amira-nasser +971500000102 \"Sales Team\" sales")
                         .suggesting(choice.ids(MASTER).then(PoolCommands::purposes)),
                 SECONDARIES
-                        .command("list-servants", "List all masters and their servants", lists::hierarchy)
-                        .withJson(),
+                        .command("list-servants", "List all masters and their servants", lists::hierarchy),
                 SECONDARIES
                         .command("servants-by-master", "List the servants of one master", lists::servants)
                         .taking(1, 1, "<master-id>", "amira-nasser")
-                        .suggesting(choice.ids(MASTER))
-                        .withJson(),
+                        .suggesting(choice.ids(MASTER)),
                 SECONDARIES
                         .command(
                                 "link-secondary", "Show the QR code that links a secondary account", links::linkServant)
@@ -212,8 +200,7 @@ public final class PoolCommands {
                         .suggesting(choice.ids(SERVANT).then(choice.ids(MASTER))),
                 SECONDARIES
                         .command("secondary-stats", "Show account hierarchy statistics", lists::statistics)
-                        .aliases("servant-stats", "account-stats")
-                        .withJson(),
+                        .aliases("servant-stats", "account-stats"),
                 SECONDARIES
                         .command(
                                 "remove-secondary",
@@ -254,8 +241,7 @@ public final class PoolCommands {
                                 WORDS,
                                 "<master-id> [name=value ...]",
                                 "amira-nasser strategy=weighted per-minute=20 quiet=22:00-07:00 zone=Asia/Dubai")
-                        .suggesting(choice.ids(MASTER).then((_, _) -> poolSettings()))
-                        .withJson(),
+                        .suggesting(choice.ids(MASTER).then((_, _) -> poolSettings())),
                 POOLS.command("bulk", "Change many accounts: from a CSV file, by ID or by field=value", bulk::run)
                         .taking(
                                 2,
@@ -269,8 +255,7 @@ public final class PoolCommands {
                                 "'bulk pause [hold|drain] <id ...|field=value ...> [--dry-run]'",
                                 "'bulk resume <id ...|field=value ...> [--dry-run]'",
                                 "'bulk remove <id ...|field=value ...> [--dry-run]'")
-                        .suggesting(bulks())
-                        .withJson());
+                        .suggesting(bulks()));
     }
 
     private Command decision(String name, String text, QueueAction action, String example) {
@@ -280,8 +265,7 @@ public final class PoolCommands {
                         BULK_WORDS,
                         "<message-id ...|field=value ...> [--dry-run]",
                         "master=amira-nasser " + example + " --dry-run")
-                .suggesting((_, _) -> KeyValueArguments.words(QueueCommands.FIELDS))
-                .withJson();
+                .suggesting((_, _) -> KeyValueArguments.words(QueueCommands.FIELDS));
     }
 
     private Suggestions simulations() {

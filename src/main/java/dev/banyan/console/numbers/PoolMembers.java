@@ -1,11 +1,13 @@
 package dev.banyan.console.numbers;
 
 import dev.banyan.console.CommandResult;
+import dev.banyan.console.ConsoleJson;
 import dev.banyan.console.Order;
 import dev.banyan.console.Refused;
 import dev.banyan.console.numbers.SenderChoice.Kind;
 import dev.banyan.platform.Invalid;
 import dev.banyan.whatsapp.DriverKind;
+import dev.banyan.whatsapp.Liveness;
 import dev.banyan.whatsapp.MasterType;
 import dev.banyan.whatsapp.Pools;
 import dev.banyan.whatsapp.Pools.Overview;
@@ -35,11 +37,22 @@ final class PoolMembers {
     private final Pools pools;
     private final Senders senders;
     private final Tuning tuning;
+    private final Liveness liveness;
 
-    PoolMembers(Pools pools, Senders senders, Tuning tuning) {
+    private record RemovedJson(
+            String removed, Optional<String> movedTo, Optional<Long> servants, Optional<Integer> waiting) {}
+
+    private record MovedJson(String from, String to, int servants, int messages, int waiting) {}
+
+    PoolMembers(Pools pools, Senders senders, Tuning tuning, Liveness liveness) {
         this.pools = pools;
         this.senders = senders;
         this.tuning = tuning;
+        this.liveness = liveness;
+    }
+
+    private CommandResult done(Order order, Sender sender) {
+        return order.done(ConsoleJson.OneSenderJson.of(sender, liveness));
     }
 
     /// `add-secondary`: adds a servant to a master.
@@ -55,7 +68,7 @@ final class PoolMembers {
         order.say("✅ Account added successfully");
         order.say("→ Added servant account (ID: " + servant.id() + ")");
         order.say("→ Use 'link-secondary " + servant.id() + "' to connect");
-        return CommandResult.DONE;
+        return done(order, servant);
     }
 
     static Sender added(Added added) {
@@ -85,7 +98,7 @@ final class PoolMembers {
                 if (done.messages() > 0) {
                     order.say("→ " + done.messages() + " waiting messages moved with it");
                 }
-                yield CommandResult.DONE;
+                yield done(order, done.servant());
             }
             case Moved.ServantNotFound(SenderId id) -> throw Kind.SERVANT.notFound(id);
             case Moved.MasterNotFound(SenderId id) -> throw Kind.MASTER.notFound(id);
@@ -107,7 +120,8 @@ final class PoolMembers {
                 if (waiting > 0) {
                     order.say("→ " + waiting + " messages still wait for " + from.displayName());
                 }
-                yield CommandResult.DONE;
+                yield order.done(new MovedJson(
+                        from.id().value(), to.id().value(), servants, messages, waiting));
             }
             case MovedAll.MasterNotFound(SenderId id) -> throw Kind.MASTER.notFound(id);
         };
@@ -122,7 +136,7 @@ final class PoolMembers {
         Sender now = senders.setMasterType(order.tenant(), order.actor(), master.id(), type)
                 .orElseThrow(refusal -> Refused.of(refusal, Kind.MASTER.notFound(master.id())));
         order.say("✅ " + now.displayName() + " is now a " + type.key() + " master");
-        return CommandResult.DONE;
+        return done(order, now);
     }
 
     /// `set-master-priority`: sets a master's priority among the backup masters.
@@ -137,7 +151,7 @@ final class PoolMembers {
         Sender now = tuning.tune(order.tenant(), order.actor(), master.id(), wish)
                 .orElseThrow(refusal -> Refused.of(refusal, Kind.MASTER.notFound(master.id())));
         order.say("✅ " + now.displayName() + " now has priority " + now.traits().priority());
-        return CommandResult.DONE;
+        return done(order, now);
     }
 
     /// `remove-master`: removes a master after moving its servants to another one.
@@ -163,7 +177,11 @@ final class PoolMembers {
                     order.say("⚠️  " + waiting + " messages still wait for " + master.id());
                     order.say("💡 Use 'cancel master=" + master.id() + "' to cancel them");
                 }
-                yield CommandResult.DONE;
+                yield order.done(new RemovedJson(
+                        master.id().value(),
+                        to.map(found -> found.id().value()),
+                        Optional.of(moved),
+                        Optional.of(waiting)));
             }
             case Removed.HasServants(Sender _, long servants) ->
                 throw new Refused(
@@ -182,7 +200,8 @@ final class PoolMembers {
         return switch (senders.removeServant(order.tenant(), order.actor(), servant.id())) {
             case Removed.Done _ -> {
                 order.say("✅ Secondary account removed successfully");
-                yield CommandResult.DONE;
+                yield order.done(new RemovedJson(
+                        servant.id().value(), Optional.empty(), Optional.empty(), Optional.empty()));
             }
             // Servants have no servants, so another request must have removed it first.
             case Removed.NotFound _, Removed.HasServants _, Removed.MasterNotFound _ ->

@@ -80,6 +80,8 @@ final class QueueCommands {
         }
     }
 
+    private record SentJson(String id, String state, Optional<String> sendAt) {}
+
     private record ReportJson(boolean dryRun, int matched, int done, boolean more) {}
 
     private final Database database;
@@ -122,7 +124,10 @@ final class QueueCommands {
                                                 message.schedule().sendAt().orElseThrow())
                                 : "✅ Message queued");
                 order.say("→ Message ID: " + message.id());
-                yield CommandResult.DONE;
+                yield order.done(new SentJson(
+                        message.id().toString(),
+                        message.state().key(),
+                        message.schedule().sendAt().map(Instant::toString)));
             }
             case Ordered.NoPool _ -> throw Kind.MASTER.notFound(master.id());
             case Ordered.Rejected(var invalid) -> throw new Refused(invalid.apiMessage());

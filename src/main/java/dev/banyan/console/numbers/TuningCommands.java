@@ -1,15 +1,19 @@
 package dev.banyan.console.numbers;
 
 import dev.banyan.console.CommandResult;
+import dev.banyan.console.ConsoleJson;
 import dev.banyan.console.Order;
 import dev.banyan.console.Refused;
 import dev.banyan.console.numbers.SenderChoice.Kind;
+import dev.banyan.platform.outcome.Outcome;
 import dev.banyan.whatsapp.Pace;
+import dev.banyan.whatsapp.Liveness;
 import dev.banyan.whatsapp.Pool;
 import dev.banyan.whatsapp.PoolSettings;
 import dev.banyan.whatsapp.Pools;
 import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.SenderOverrides;
+import dev.banyan.whatsapp.registry.SenderBrands;
 import dev.banyan.whatsapp.registry.Tuning;
 import jakarta.inject.Singleton;
 import java.time.ZoneId;
@@ -26,7 +30,7 @@ import java.util.stream.Stream;
 final class TuningCommands {
 
     static final List<String> NAMES =
-            List.of("name", "purpose", "tags", "region", "weight", "priority", "per-minute", "per-day", "warm-up");
+            List.of("name", "purpose", "tags", "region", "weight", "priority", "per-minute", "per-day", "warm-up", "brand");
 
     private record PoolJson(
             String id,
@@ -48,10 +52,18 @@ final class TuningCommands {
 
     private final Pools pools;
     private final Tuning tuning;
+    private final SenderBrands brands;
+    private final Liveness liveness;
 
-    TuningCommands(Pools pools, Tuning tuning) {
+    TuningCommands(Pools pools, Tuning tuning, SenderBrands brands, Liveness liveness) {
+        this.brands = brands;
         this.pools = pools;
         this.tuning = tuning;
+        this.liveness = liveness;
+    }
+
+    private CommandResult done(Order order, Sender sender) {
+        return order.done(ConsoleJson.OneSenderJson.of(sender, liveness));
     }
 
     /// `tune`: a sender's own settings, which set it apart from the rest of its pool.
@@ -61,7 +73,10 @@ final class TuningCommands {
             order.say("⚙️  SETTINGS: " + sender.displayName());
             order.say("");
             facts(sender).forEach((name, value) -> order.say(name + ": " + value));
-            return CommandResult.DONE;
+            if (sender.isMaster()) {
+                order.say("Brand: " + brands.username(sender).orElse("none"));
+            }
+            return done(order, sender);
         }
         Optional<Optional<Boolean>> warmsUp = Optional.empty();
         if (pairs.containsKey("warm-up")) {
@@ -80,6 +95,13 @@ final class TuningCommands {
         if (pairs.containsKey("purpose") && sender.isMaster()) {
             throw new Refused("A master has no purpose");
         }
+        if (pairs.containsKey("brand") && !sender.isMaster()) {
+            throw new Refused("Only masters have a brand");
+        }
+        Optional<String> brand = text(pairs, "brand").map(typed -> typed.equals("none") ? "" : typed);
+        brand.flatMap(typed -> brands.broken(order.tenant(), typed)).ifPresent(invalid -> {
+            throw new Refused(invalid.userMessage());
+        });
         var wish = new Tuning.TuningRequest(
                 text(pairs, "name"),
                 text(pairs, "purpose"),
@@ -94,10 +116,12 @@ final class TuningCommands {
                 text(pairs, "per-day").map(Integer::valueOf),
                 warmsUp);
         Sender now = tuning.tune(order.tenant(), order.actor(), sender.id(), wish)
+                .then(tuned -> brand.map(typed -> brands.assign(order.tenant(), order.actor(), tuned.id(), typed))
+                        .orElseGet(() -> Outcome.done(tuned)))
                 .orElseThrow(refusal -> Refused.of(refusal, Kind.ANY.notFound(sender.id())));
         order.say("✅ " + now.displayName() + " was updated");
         facts(now).forEach((name, value) -> order.say("→ " + name + ": " + value));
-        return CommandResult.DONE;
+        return done(order, now);
     }
 
     private static Map<String, String> pairs(Order order, List<String> names) {
@@ -140,6 +164,9 @@ final class TuningCommands {
     private CommandResult tune(Order order, Sender master, PoolSettings wanted) {
         PoolSettings now = tuning.tunePool(order.tenant(), order.actor(), master.id(), wanted)
                 .orElseThrow(refusal -> Refused.of(refusal, Kind.MASTER.notFound(master.id())));
+        if (order.json()) {
+            return show(order, master, now);
+        }
         order.say("✅ The pool of " + master.displayName() + " was updated");
         facts(now).forEach((name, value) -> order.say("→ " + name + ": " + value));
         return CommandResult.DONE;

@@ -3,6 +3,7 @@ package dev.banyan.whatsapp.api;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import dev.banyan.accounts.AccountContext;
+import dev.banyan.platform.Invalid;
 import dev.banyan.platform.outcome.Outcome;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.json.Answers;
@@ -13,6 +14,7 @@ import dev.banyan.whatsapp.Pools;
 import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.SenderId;
 import dev.banyan.whatsapp.registry.Pausing;
+import dev.banyan.whatsapp.registry.SenderBrands;
 import dev.banyan.whatsapp.registry.Senders;
 import dev.banyan.whatsapp.registry.Senders.Added;
 import dev.banyan.whatsapp.registry.Senders.Removed;
@@ -74,15 +76,23 @@ final class SenderAnswers {
     private final Senders senders;
     private final Tuning tuning;
     private final Pausing pausing;
+    private final SenderBrands brands;
     private final Linking linking;
 
     SenderAnswers(
-            PoolApiGuard gate, Liveness liveness, Senders senders, Tuning tuning, Pausing pausing, Linking linking) {
+            PoolApiGuard gate,
+            Liveness liveness,
+            Senders senders,
+            Tuning tuning,
+            Pausing pausing,
+            SenderBrands brands,
+            Linking linking) {
         this.gate = gate;
         this.liveness = liveness;
         this.senders = senders;
         this.tuning = tuning;
         this.pausing = pausing;
+        this.brands = brands;
         this.linking = linking;
     }
 
@@ -124,7 +134,14 @@ final class SenderAnswers {
         if (broken.isPresent()) {
             return Answers.refused(broken.get());
         }
-        Outcome<Sender> tuned = tuning.tune(sender.tenant(), context.actor(), sender.id(), body.wish());
+        Optional<Invalid> unknown = body.brand().flatMap(brand -> brands.broken(sender.tenant(), brand));
+        if (unknown.isPresent()) {
+            return Answers.refused(unknown.get());
+        }
+        Outcome<Sender> tuned = tuning.tune(sender.tenant(), context.actor(), sender.id(), body.wish())
+                .then(now -> body.brand()
+                        .map(brand -> brands.assign(now.tenant(), context.actor(), now.id(), brand))
+                        .orElseGet(() -> Outcome.done(now)));
         Optional<MasterType> type = body.type().flatMap(MasterType::parse);
         return tuned instanceof Outcome.Done<Sender> && type.isPresent()
                 ? changed(

@@ -18,6 +18,11 @@ record SenderChangeBody(
         @Schema(description = "Of a servant", example = "support")
         Optional<String> purpose,
 
+        @Schema(
+                description = "Of a master: the sub-account that the pool works for, by username or id; empty for none",
+                example = "desertroses")
+        Optional<String> brand,
+
         @Schema(description = "Replaces all its tags", example = "[\"gold\"]")
         Optional<List<String>> tags,
 
@@ -45,6 +50,9 @@ record SenderChangeBody(
         }
         if (purpose.isPresent() && master) {
             return Optional.of(new Invalid("purpose", "Only servants have a purpose"));
+        }
+        if (brand.isPresent() && !master) {
+            return Optional.of(new Invalid("brand", "Only masters have a brand"));
         }
         if (type.isPresent() && type.flatMap(MasterType::parse).isEmpty()) {
             return Optional.of(SendersResource.BAD_TYPE);

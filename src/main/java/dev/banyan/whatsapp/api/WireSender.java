@@ -2,6 +2,7 @@ package dev.banyan.whatsapp.api;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
+import dev.banyan.platform.AccountId;
 import dev.banyan.whatsapp.Liveness;
 import dev.banyan.whatsapp.MasterType;
 import dev.banyan.whatsapp.Pause;
@@ -28,6 +29,13 @@ record WireSender(
         Optional<String> type,
 
         @Schema(description = "Of a servant") Optional<String> purpose,
+
+        @Schema(description = "Of a master: the id of the sub-account that its pool works for")
+        Optional<AccountId> brand,
+
+        @Schema(description = "The master that lent this servant for the time of a failover")
+        Optional<SenderId> lentBy,
+
         String displayName,
 
         @Schema(description = "Missing until detected at linking")
@@ -85,6 +93,8 @@ record WireSender(
                 sender.masterId(),
                 sender.masterType().map(MasterType::key),
                 sender.purpose(),
+                sender.assignment().brand(),
+                sender.assignment().home(),
                 sender.displayName(),
                 sender.phone(),
                 sender.driver().key(),

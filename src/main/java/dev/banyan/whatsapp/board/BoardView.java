@@ -60,6 +60,7 @@ record BoardView(
     /// One pool.
     ///
     /// @param paused `hold`, `drain` or empty
+    /// @param failover what is unusual about the pool
     /// @param servants the first ones
     /// @param all the total number of servants
     /// @param others whether servants can be moved to another master
@@ -68,6 +69,7 @@ record BoardView(
             boolean backup,
             String paused,
             String status,
+            Optional<String> failover,
             List<SenderRow> servants,
             int all,
             boolean others,

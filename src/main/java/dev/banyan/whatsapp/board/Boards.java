@@ -107,7 +107,9 @@ final class Boards {
                                 overview,
                                 now,
                                 settings.getOrDefault(pool.master().id(), PoolSettings.DEFAULT),
-                                states.getOrDefault(pool.master().id(), PoolState.NORMAL),
+                                states.getOrDefault(pool.master().id(), PoolState.NORMAL).pause(),
+                                Optional.ofNullable(states.get(pool.master().id()))
+                                        .flatMap(state -> failover(state, known)),
                                 most))
                         .toList(),
                 Optional.empty(),
@@ -165,16 +167,37 @@ final class Boards {
                 found.next().map(filter::after));
     }
 
+    /// Returns what is unusual about a pool, for a badge.
+    private static Optional<String> failover(PoolState state, Map<SenderId, Sender> known) {
+        return switch (state.failover()) {
+            case NORMAL -> Optional.empty();
+            case WAITING_FOR_APPROVAL -> Optional.of("Waiting for approval");
+            case FAILED_OVER, FAILING_OVER, FAILING_BACK ->
+                Optional.of("Failed over"
+                        + state.standIn()
+                                .flatMap(id -> Optional.ofNullable(known.get(id)))
+                                .map(standIn -> " to " + standIn.displayName())
+                                .orElse(""));
+        };
+    }
+
     private PoolCard card(
-            Pool pool, Pools.Overview overview, Figures now, PoolSettings settings, PoolState state, int most) {
+            Pool pool,
+            Pools.Overview overview,
+            Figures now,
+            PoolSettings settings,
+            Optional<Pause> pause,
+            Optional<String> failover,
+            int most) {
         SenderId id = pool.master().id();
         long sent = now.sent(pool);
         boolean others = overview.masters() > 1;
         return new PoolCard(
                 row(pool.master(), now, sent, false, Optional.empty()),
                 isBackup(pool.master()),
-                state.pause().map(Pause::key).orElse(""),
+                pause.map(Pause::key).orElse(""),
                 pool.status().key(),
+                failover,
                 pool.servants().stream()
                         .limit(most)
                         .map(servant -> row(servant, now, sent, others, Optional.empty()))
@@ -220,7 +243,7 @@ final class Boards {
                 overview.masters(),
                 overview.servants(),
                 overview.pending(),
-                overview.total() - overview.active() - overview.pending(),
+                overview.unlinked(),
                 now.waiting().all(),
                 overview.senders().mapToLong(figures::lastMinute).sum(),
                 // A message that failed was to be delivered, too, whether or not it was sent.

@@ -7,17 +7,25 @@ import dev.banyan.accounts.context.AttentionSource;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.platform.web.page.Words;
+import dev.banyan.whatsapp.Sender;
+import dev.banyan.whatsapp.SenderId;
 import dev.banyan.whatsapp.SenderState;
+import dev.banyan.whatsapp.SenderStore;
 import dev.banyan.whatsapp.board.PoolAttentionStore.Needy;
+import dev.banyan.whatsapp.failover.FailoverState;
+import dev.banyan.whatsapp.failover.PoolState;
+import dev.banyan.whatsapp.failover.PoolStateStore;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/// Reports numbers that are down, restricted or need a passkey, and messages that have waited too long.
+/// Reports numbers that are down, restricted or need a passkey, failovers, and messages that have waited too long.
 @Singleton
 final class PoolAttention implements AttentionSource {
 
@@ -58,6 +66,7 @@ final class PoolAttention implements AttentionSource {
                                             + needy.keySet().iterator().next().key()
                                     : "")));
         }
+        items.addAll(failovers(tx, tenant, query));
         int waiting = store.waitingSince(tenant, clock.instant().minus(TOO_LONG), QUEUE);
         if (waiting > 0) {
             items.add(new AttentionItem(
@@ -69,6 +78,59 @@ final class PoolAttention implements AttentionSource {
                     "/admin/pools" + query));
         }
         return items;
+    }
+
+    /// Reports pools that wait for an approval, each by itself because a person has to answer, and those that are failed
+    /// over.
+    private static List<AttentionItem> failovers(Tx tx, AccountId tenant, String query) {
+        Map<SenderId, PoolState> states = new PoolStateStore(tx).all(tenant);
+        List<SenderId> proposed = in(states, FailoverState.WAITING_FOR_APPROVAL);
+        List<SenderId> over = in(states, FailoverState.FAILED_OVER);
+        if (proposed.isEmpty() && over.isEmpty()) {
+            return List.of();
+        }
+        Map<SenderId, String> names = new SenderStore(tx)
+                .findAll(
+                        tenant,
+                        Stream.concat(proposed.stream().limit(NAMED), over.stream().limit(NAMED))
+                                .toList()).stream()
+                .collect(Collectors.toMap(Sender::id, Sender::displayName));
+        var items = new ArrayList<AttentionItem>();
+        proposed.stream()
+                .limit(NAMED)
+                .forEach(pool -> items.add(new AttentionItem(
+                        Urgency.BAD,
+                        "“" + names.getOrDefault(pool, pool.value()) + "” waits for your approval to fail over.",
+                        "It can’t send. Nothing moves until someone approves."
+                                + (proposed.size() > NAMED
+                                        ? " " + Words.grouped(proposed.size()) + " pools wait in all."
+                                        : ""),
+                        "Review",
+                        "/admin/pools/" + pool + "/failover" + query)));
+        if (!over.isEmpty()) {
+            String some = over.stream()
+                    .limit(NAMED)
+                    .map(pool -> "“" + names.getOrDefault(pool, pool.value()) + "”")
+                    .collect(Collectors.joining(", "));
+            items.add(new AttentionItem(
+                    Urgency.WARN,
+                    Words.count(over.size(), "pool is", "pools are") + " failed over.",
+                    some + (over.size() > NAMED ? " and " + Words.grouped(over.size() - NAMED) + " more" : "")
+                            + ": other pools stand in.",
+                    over.size() == 1 ? "Open failover" : "Open numbers",
+                    over.size() == 1
+                            ? "/admin/pools/" + over.getFirst() + "/failover" + query
+                            : "/admin/pools" + query));
+        }
+        return items;
+    }
+
+    private static List<SenderId> in(Map<SenderId, PoolState> states, FailoverState wanted) {
+        return states.entrySet().stream()
+                .filter(pool -> pool.getValue().failover() == wanted)
+                .sorted(Comparator.comparing(pool -> pool.getValue().changedAt()))
+                .map(Map.Entry::getKey)
+                .toList();
     }
 
     private static String sentence(Needy number) {

@@ -149,6 +149,7 @@ final class PoolPages {
                 context.parent().map(Account::username),
                 new BoardFilter("", Map.of(), SenderQuery.ALL, Optional.empty(), Optional.empty()),
                 BoardView.NONE,
+                List.of(),
                 "",
                 0);
     }

@@ -13,6 +13,7 @@ import java.util.Optional;
 ///
 /// @param here the address of the page
 /// @param older address of older events
+/// @param failover what is unusual about the pool of a master
 /// @param told the result of an action in the simulation
 @CheckedTemplate(basePath = "whatsapp")
 record SenderPage(
@@ -28,6 +29,7 @@ record SenderPage(
         Optional<String> older,
         List<Decision> decisions,
         String here,
+        Optional<FailoverNotice> failover,
         Optional<Notice> told)
         implements TemplateInstance {
 
@@ -60,6 +62,7 @@ record SenderPage(
     record Form(
             String displayName,
             String purpose,
+            String brand,
             String tags,
             String region,
             String weight,
@@ -70,6 +73,9 @@ record SenderPage(
 
     /// A message, and why this number was chosen for it.
     record Decision(String time, String full, String machine, String to, String state, String tone, String reason) {}
+
+    /// What is unusual about the pool of a master.
+    record FailoverNotice(String tone, String title, String text) {}
 
     record Notice(String title, String text, boolean bad) {}
 }

@@ -3,6 +3,7 @@ package dev.banyan.whatsapp.board;
 import dev.banyan.accounts.AccountContext;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Invalid;
+import dev.banyan.platform.outcome.Outcome;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.page.FieldErrors;
 import dev.banyan.platform.web.page.Html;
@@ -12,6 +13,7 @@ import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.board.SenderPage.Form;
 import dev.banyan.whatsapp.board.SenderPage.Notice;
 import dev.banyan.whatsapp.registry.Pausing;
+import dev.banyan.whatsapp.registry.SenderBrands;
 import dev.banyan.whatsapp.registry.Tuning;
 import dev.banyan.whatsapp.session.Linking;
 import dev.banyan.whatsapp.session.Linking.Simulated;
@@ -39,13 +41,21 @@ class SenderPageResource {
     private final SenderPages pages;
     private final Tuning tuning;
     private final Pausing pausing;
+    private final SenderBrands brands;
     private final Linking linking;
 
-    SenderPageResource(PoolPages rooms, SenderPages pages, Tuning tuning, Pausing pausing, Linking linking) {
+    SenderPageResource(
+            PoolPages rooms,
+            SenderPages pages,
+            Tuning tuning,
+            Pausing pausing,
+            SenderBrands brands,
+            Linking linking) {
         this.rooms = rooms;
         this.pages = pages;
         this.tuning = tuning;
         this.pausing = pausing;
+        this.brands = brands;
         this.linking = linking;
     }
 
@@ -63,6 +73,7 @@ class SenderPageResource {
             @FormParam("as") @DefaultValue("") String as,
             @FormParam("displayName") @DefaultValue("") String displayName,
             @FormParam("purpose") @DefaultValue("") String purpose,
+            @FormParam("brand") @DefaultValue("") String brand,
             @FormParam("tags") @DefaultValue("") String tags,
             @FormParam("region") @DefaultValue("") String region,
             @FormParam("weight") @DefaultValue("") String weight,
@@ -70,14 +81,21 @@ class SenderPageResource {
             @FormParam("perMinute") @DefaultValue("") String perMinute,
             @FormParam("perDay") @DefaultValue("") String perDay,
             @FormParam("warmsUp") @DefaultValue("") String warmsUp) {
-        var form = new Form(displayName, purpose, tags, region, weight, priority, perMinute, perDay, warmsUp);
+        var form = new Form(displayName, purpose, brand, tags, region, weight, priority, perMinute, perDay, warmsUp);
         return rooms.onSender(call, senderId, as, (context, sender) -> {
             var broken = new ArrayList<Invalid>();
             Tuning.TuningRequest wish = wish(form, sender, broken);
             if (!broken.isEmpty()) {
                 return again(call, context, sender, form, broken);
             }
+            Optional<Invalid> unknown = sender.isMaster() ? brands.broken(sender.tenant(), brand) : Optional.empty();
+            if (unknown.isPresent()) {
+                return again(call, context, sender, form, List.of(unknown.get()));
+            }
             return tuning.tune(context.root().id(), context.actor(), sender.id(), wish)
+                    .then(tuned -> sender.isMaster()
+                            ? brands.assign(tuned.tenant(), context.actor(), tuned.id(), brand)
+                            : Outcome.done(tuned))
                     .fold(
                             _ -> Html.seeOther(SenderPages.path(context, sender.id()) + "&done=sender-saved"),
                             refusal -> rooms.refused(
@@ -203,12 +221,12 @@ class SenderPageResource {
                 call,
                 context,
                 sender,
-                SenderPages.form(sender),
+                pages.form(sender),
                 FieldErrors.NONE,
                 Optional.of(new Notice(title, text, true))));
     }
 
     private SenderPage page(Call call, AccountContext context, Sender sender) {
-        return pages.draw(call, context, sender, SenderPages.form(sender), FieldErrors.NONE, Optional.empty());
+        return pages.draw(call, context, sender, pages.form(sender), FieldErrors.NONE, Optional.empty());
     }
 }

@@ -20,12 +20,16 @@ import dev.banyan.whatsapp.SenderId;
 import dev.banyan.whatsapp.SenderOverrides;
 import dev.banyan.whatsapp.SenderState;
 import dev.banyan.whatsapp.board.ActivityChart.Period;
+import dev.banyan.whatsapp.board.SenderPage.FailoverNotice;
 import dev.banyan.whatsapp.board.SenderPage.Form;
 import dev.banyan.whatsapp.board.SenderPage.Notice;
 import dev.banyan.whatsapp.board.SenderPage.Status;
+import dev.banyan.whatsapp.failover.Failovers;
+import dev.banyan.whatsapp.failover.PoolState;
 import dev.banyan.whatsapp.history.MessageHistory;
 import dev.banyan.whatsapp.history.PoolFigures;
 import dev.banyan.whatsapp.history.SenderHistory;
+import dev.banyan.whatsapp.registry.SenderBrands;
 import dev.banyan.whatsapp.sending.DailySendLimit;
 import jakarta.inject.Singleton;
 import java.time.Clock;
@@ -51,6 +55,8 @@ final class SenderPages {
     private final PoolFigures figures;
     private final SenderHistory history;
     private final MessageHistory messages;
+    private final Failovers failovers;
+    private final SenderBrands brands;
     private final Liveness liveness;
     private final Clock clock;
 
@@ -60,6 +66,8 @@ final class SenderPages {
             PoolFigures figures,
             SenderHistory history,
             MessageHistory messages,
+            Failovers failovers,
+            SenderBrands brands,
             Liveness liveness,
             Clock clock) {
         this.rooms = rooms;
@@ -67,6 +75,8 @@ final class SenderPages {
         this.figures = figures;
         this.history = history;
         this.messages = messages;
+        this.failovers = failovers;
+        this.brands = brands;
         this.liveness = liveness;
         this.clock = clock;
     }
@@ -102,6 +112,7 @@ final class SenderPages {
                         : Optional.empty(),
                 decisions(tenant, sender, now),
                 here,
+                sender.isMaster() ? failover(tenant, sender) : Optional.empty(),
                 told);
     }
 
@@ -109,11 +120,12 @@ final class SenderPages {
         return "/admin/pools/senders/" + sender + "?as=" + context.root().username();
     }
 
-    static Form form(Sender sender) {
+    Form form(Sender sender) {
         SenderOverrides traits = sender.traits();
         return new Form(
                 sender.displayName(),
                 sender.purpose().orElse(""),
+                brands.username(sender).orElse(""),
                 String.join(" ", traits.tags()),
                 traits.region().orElse(""),
                 String.valueOf(traits.weight()),
@@ -121,6 +133,27 @@ final class SenderPages {
                 traits.pace().perMinute().map(String::valueOf).orElse(""),
                 traits.pace().perDay().map(String::valueOf).orElse(""),
                 traits.pace().warmsUp().map(String::valueOf).orElse(""));
+    }
+
+    private Optional<FailoverNotice> failover(AccountId tenant, Sender master) {
+        PoolState state = failovers.state(tenant, master.id());
+        return switch (state.failover()) {
+            case NORMAL -> Optional.empty();
+            case WAITING_FOR_APPROVAL ->
+                Optional.of(new FailoverNotice(
+                        "bad",
+                        "A failover waits for approval.",
+                        "This pool can’t send. Nothing moves until someone approves."));
+            case FAILED_OVER, FAILING_OVER, FAILING_BACK ->
+                Optional.of(new FailoverNotice(
+                        "warn",
+                        "This pool is failed over.",
+                        state.standIn()
+                                        .flatMap(id -> pools.sender(tenant, id))
+                                        .map(Sender::displayName)
+                                        .orElse("Another pool")
+                                + " stands in for it."));
+        };
     }
 
     private Status standing(AccountId tenant, Sender sender, Instant now) {

@@ -3,7 +3,9 @@ package dev.banyan.whatsapp.failover;
 import dev.banyan.whatsapp.SenderId;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -11,6 +13,7 @@ import java.util.UUID;
 ///
 /// @param trigger what led to it, in one sentence
 /// @param actor who decided: a person, or `server`
+/// @param cause why it was made at all: a failback ends by itself only what began by itself
 /// @param seen what was seen of the pool and its numbers, one sentence each
 /// @param rules the rules that applied, in their order
 /// @param chosen the pool that stands in, or that gets its own back; empty if there is none
@@ -20,6 +23,7 @@ public record FailoverDecision(
         UUID id,
         SenderId pool,
         Kind kind,
+        Cause cause,
         Verdict verdict,
         Instant at,
         String trigger,
@@ -38,6 +42,21 @@ public record FailoverDecision(
         FAILBACK
     }
 
+    public enum Cause {
+        /// The server saw the pool fail, or recover.
+        DETECTED,
+        /// A person asked for it.
+        BY_HAND;
+
+        String key() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
+
+        static Cause of(String key) {
+            return valueOf(key.toUpperCase(Locale.ROOT).replace('-', '_'));
+        }
+    }
+
     public enum Verdict {
         /// Carried out.
         DONE,
@@ -47,6 +66,8 @@ public record FailoverDecision(
         APPROVED,
         /// A person said no.
         REFUSED,
+        /// No answer is needed any more: the pool works again, or another decision was made.
+        WITHDRAWN,
         /// No pool can stand in.
         IMPOSSIBLE
     }
@@ -57,6 +78,15 @@ public record FailoverDecision(
     public record Moved(int servants, int contacts, int messages) {
 
         public static final Moved NOTHING = new Moved(0, 0, 0);
+
+        /// Returns it in words: `2 servants, 1 contact and 21 messages`.
+        public String text() {
+            return count(servants, "servant") + ", " + count(contacts, "contact") + " and " + count(messages, "message");
+        }
+
+        private static String count(int number, String what) {
+            return String.format(Locale.ENGLISH, "%,d %s%s", number, what, number == 1 ? "" : "s");
+        }
     }
 
     public FailoverDecision {
@@ -65,15 +95,24 @@ public record FailoverDecision(
         rejected = List.copyOf(rejected);
     }
 
-    /// Returns the same decision for another pool.
-    FailoverDecision choosing(SenderId other) {
+    /// Returns the name of the verdict in JSON and on the console: `proposed`.
+    public String outcome() {
+        return verdict.name().toLowerCase(Locale.ROOT);
+    }
+
+    /// Returns the same decision for the pool that a person wants.
+    FailoverDecision choosing(SenderId wanted) {
+        var others = new ArrayList<>(
+                rejected.stream().filter(one -> !one.candidate().equals(wanted)).toList());
+        chosen.filter(best -> !best.equals(wanted))
+                .ifPresent(best -> others.add(new Rejected(best, "a person chose another pool")));
         return new FailoverDecision(
-                id, pool, kind, verdict, at, trigger, actor, seen, rules, Optional.of(other), rejected, moved, took);
+                id, pool, kind, cause, verdict, at, trigger, actor, seen, rules, Optional.of(wanted), others, moved, took);
     }
 
     /// Returns the decision as it was carried out or refused.
     FailoverDecision as(Verdict other, String by, Moved what, Duration time) {
         return new FailoverDecision(
-                id, pool, kind, other, at, trigger, by, seen, rules, chosen, rejected, what, time);
+                id, pool, kind, cause, other, at, trigger, by, seen, rules, chosen, rejected, what, time);
     }
 }

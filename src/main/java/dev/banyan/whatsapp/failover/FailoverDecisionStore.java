@@ -1,11 +1,13 @@
 package dev.banyan.whatsapp.failover;
 
 import static dev.banyan.schema.Tables.FAILOVER_DECISIONS;
+import static dev.banyan.schema.Tables.POOL_STATES;
 
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.db.AllTenants;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.whatsapp.SenderId;
+import dev.banyan.whatsapp.failover.FailoverDecision.Cause;
 import dev.banyan.whatsapp.failover.FailoverDecision.Kind;
 import dev.banyan.whatsapp.failover.FailoverDecision.Moved;
 import dev.banyan.whatsapp.failover.FailoverDecision.Rejected;
@@ -39,6 +41,7 @@ public final class FailoverDecisionStore {
                 .set(FAILOVER_DECISIONS.TENANT_ID, tenant)
                 .set(FAILOVER_DECISIONS.MASTER_ID, decision.pool().value())
                 .set(FAILOVER_DECISIONS.KIND, key(decision.kind()))
+                .set(FAILOVER_DECISIONS.CAUSE, decision.cause().key())
                 .set(FAILOVER_DECISIONS.OUTCOME, key(decision.verdict()))
                 .set(FAILOVER_DECISIONS.TRIGGER_TEXT, cut(decision.trigger()))
                 .set(FAILOVER_DECISIONS.ACTOR, decision.actor())
@@ -84,6 +87,14 @@ public final class FailoverDecisionStore {
                 .fetchOptional(FailoverDecisionStore::decision);
     }
 
+    @AllTenants("a mailed link names the decision; the link's stamp is checked before")
+    Optional<AccountId> tenantOf(UUID id) {
+        return sql.select(FAILOVER_DECISIONS.TENANT_ID)
+                .from(FAILOVER_DECISIONS)
+                .where(FAILOVER_DECISIONS.ID.eq(id.toString()))
+                .fetchOptional(FAILOVER_DECISIONS.TENANT_ID);
+    }
+
     /// Returns the decisions about a pool, newest first.
     ///
     /// @param before the last decision of the previous page
@@ -99,15 +110,40 @@ public final class FailoverDecisionStore {
                 .fetch(FailoverDecisionStore::decision);
     }
 
+    /// Deletes decisions from before a time, without those that explain the present state of a pool.
     @AllTenants("a job deletes old decisions of all tenants")
     int deleteBefore(Instant time, int limit) {
         return sql.deleteFrom(FAILOVER_DECISIONS)
                 .where(FAILOVER_DECISIONS.ID.in(sql.select(FAILOVER_DECISIONS.ID)
                         .from(FAILOVER_DECISIONS)
-                        .where(FAILOVER_DECISIONS.CREATED_AT.lt(time))
+                        .where(
+                                FAILOVER_DECISIONS.CREATED_AT.lt(time),
+                                DSL.notExists(sql.selectOne()
+                                        .from(POOL_STATES)
+                                        .where(
+                                                POOL_STATES.TENANT_ID.eq(FAILOVER_DECISIONS.TENANT_ID),
+                                                POOL_STATES.MASTER_ID.eq(FAILOVER_DECISIONS.MASTER_ID),
+                                                POOL_STATES.DECISION_ID.eq(FAILOVER_DECISIONS.ID))))
                         .orderBy(FAILOVER_DECISIONS.CREATED_AT)
                         .limit(limit)))
                 .execute();
+    }
+
+    /// Returns the decisions that wait for a person, newest first.
+    List<FailoverDecision> proposed(AccountId tenant, int limit) {
+        return sql.select(FAILOVER_DECISIONS.fields())
+                .from(POOL_STATES)
+                .join(FAILOVER_DECISIONS)
+                .on(
+                        FAILOVER_DECISIONS.ID.eq(POOL_STATES.DECISION_ID),
+                        FAILOVER_DECISIONS.TENANT_ID.eq(POOL_STATES.TENANT_ID))
+                .where(
+                        POOL_STATES.TENANT_ID.eq(tenant),
+                        POOL_STATES.DECISION_ID.isNotNull(),
+                        POOL_STATES.FAILOVER.eq(FailoverState.WAITING_FOR_APPROVAL.key()))
+                .orderBy(FAILOVER_DECISIONS.ID.desc())
+                .limit(limit)
+                .fetch(FailoverDecisionStore::decision);
     }
 
     private static String cut(String text) {
@@ -127,6 +163,7 @@ public final class FailoverDecisionStore {
                 UUID.fromString(row.get(FAILOVER_DECISIONS.ID)),
                 new SenderId(row.get(FAILOVER_DECISIONS.MASTER_ID)),
                 Kind.valueOf(row.get(FAILOVER_DECISIONS.KIND).toUpperCase(Locale.ROOT)),
+                Cause.of(row.get(FAILOVER_DECISIONS.CAUSE)),
                 Verdict.valueOf(row.get(FAILOVER_DECISIONS.OUTCOME).toUpperCase(Locale.ROOT)),
                 row.get(FAILOVER_DECISIONS.CREATED_AT),
                 row.get(FAILOVER_DECISIONS.TRIGGER_TEXT),

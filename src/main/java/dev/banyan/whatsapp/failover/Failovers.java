@@ -1,44 +1,41 @@
 package dev.banyan.whatsapp.failover;
 
 import dev.banyan.platform.AccountId;
-import dev.banyan.platform.IdentityId;
 import dev.banyan.platform.Invalid;
-import dev.banyan.platform.Uuids;
 import dev.banyan.platform.audit.Actor;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
-import dev.banyan.whatsapp.Liveness;
 import dev.banyan.whatsapp.OutgoingStore;
-import dev.banyan.whatsapp.Pause;
-import dev.banyan.whatsapp.PoolContactStore;
+import dev.banyan.whatsapp.PoolSettings;
+import dev.banyan.whatsapp.PoolSettingsStore;
 import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.SenderEvent.Tone;
 import dev.banyan.whatsapp.SenderId;
 import dev.banyan.whatsapp.SenderKey;
-import dev.banyan.whatsapp.SenderStore;
-import dev.banyan.whatsapp.failover.FailoverDecision.Kind;
+import dev.banyan.whatsapp.UncertainPolicy;
+import dev.banyan.whatsapp.failover.FailoverDecision.Cause;
 import dev.banyan.whatsapp.failover.FailoverDecision.Moved;
 import dev.banyan.whatsapp.failover.FailoverDecision.Verdict;
-import dev.banyan.whatsapp.failover.StandIns.Candidate;
-import dev.banyan.whatsapp.failover.StandIns.Choice;
+import dev.banyan.whatsapp.failover.FailoverPlans.Plan;
+import dev.banyan.whatsapp.failover.FailoverPlans.Seen;
 import dev.banyan.whatsapp.registry.SenderChanges;
-import jakarta.enterprise.event.Event;
+import dev.banyan.whatsapp.registry.SenderChanges.Change;
 import jakarta.inject.Singleton;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
-/// Carries out failovers. Each decision is made in one transaction together with what it moves, and one at a time per
-/// account: of two servers that decide at once, the second finds the pool changed and does nothing.
+/// What people do about failovers: settings, drills, starting and ending one by hand, approving and refusing. Each decision
+/// is made in one transaction together with what it moves, and one at a time per account: of two servers that decide at
+/// once, the second finds the pool changed and does nothing.
 @Singleton
 public final class Failovers {
 
-    private static final String BY_HAND = "Started by hand.";
+    private static final String DECIDED = "This was already decided.";
 
     /// The result of an act on a pool.
     public sealed interface Acted {
@@ -53,180 +50,172 @@ public final class Failovers {
         record Rejected(List<Invalid> invalid) implements Acted {}
     }
 
-    /// @param health what is wrong with the pool, and what was seen of it
-    private record Seen(Sender master, PoolState state, FailoverSettings settings, PoolHealth health) {}
+    /// How a pool survives its numbers, and how it is now.
+    ///
+    /// @param uncertain what happens to messages with an unknown result, which is a setting of the pool
+    /// @param waiting messages that wait for this pool, wherever they are
+    public record Status(FailoverSettings settings, UncertainPolicy uncertain, PoolState state, int waiting) {}
 
     private final Database database;
     private final SenderChanges changes;
-    private final Liveness liveness;
-    private final Event<PoolMoved> moved;
-    private final Uuids uuids;
-    private final Clock clock;
+    private final FailoverSteps steps;
+    private final FailoverPlans plans;
 
-    public Failovers(
-            Database database,
-            SenderChanges changes,
-            Liveness liveness,
-            Event<PoolMoved> moved,
-            Uuids uuids,
-            Clock clock) {
+    public Failovers(Database database, SenderChanges changes, FailoverSteps steps) {
         this.database = database;
         this.changes = changes;
-        this.liveness = liveness;
-        this.moved = moved;
-        this.uuids = uuids;
-        this.clock = clock;
-    }
-
-    /// Decides about a pool that has failed for as long as its settings say. Does nothing if it works again, or if
-    /// something was decided already.
-    ///
-    /// @return empty if there was nothing to decide
-    Optional<FailoverDecision> failed(SenderKey pool, Duration down) {
-        Instant began = clock.instant();
-        return changes.write(pool.tenant(), change -> {
-            Optional<Seen> seen = see(change.tx(), pool)
-                    .filter(now -> now.state().failover() == FailoverState.NORMAL)
-                    .filter(now -> !now.state().isPaused(Pause.HOLD))
-                    .filter(now -> now.health().trouble().isPresent());
-            return seen.map(now -> {
-                String trigger = now.health().trouble().orElseThrow() + " It has been down for " + down.toSeconds()
-                        + " s, " + now.settings().detection().failures() + " checks in a row.";
-                FailoverDecision plan = plan(change.tx(), now, trigger, Actor.SERVER, began);
-                return plan.verdict() == Verdict.PROPOSED
-                        ? propose(change, now, plan)
-                        : plan.chosen().isEmpty()
-                                ? impossible(change, plan)
-                                : carryOut(change, Actor.SERVER, now, plan);
-            });
-        });
-    }
-
-    /// Returns what was moved because the pool has worked for long enough, unless a person started the failover: then a
-    /// person ends it.
-    void recovered(SenderKey pool, Duration works) {
-        boolean byServer = database.<Boolean>read(tx -> new PoolStateStore(tx)
-                .find(pool.tenant(), pool.id())
-                .decision()
-                .flatMap(id -> new FailoverDecisionStore(tx).find(pool.tenant(), id))
-                .filter(decision -> !decision.trigger().equals(BY_HAND))
-                .isPresent());
-        if (byServer) {
-            back(
-                    pool.tenant(),
-                    Actor.SERVER,
-                    pool.id(),
-                    "The pool has worked for " + works.toSeconds() + " s without a break.");
-        }
-    }
-
-    /// Withdraws a proposal because the pool works again.
-    void withdraw(SenderKey pool) {
-        database.read(tx -> new PoolStateStore(tx).find(pool.tenant(), pool.id()))
-                .decision()
-                .ifPresent(decision -> refuse(pool.tenant(), Actor.SERVER, decision));
+        this.steps = steps;
+        this.plans = steps.plans();
     }
 
     /// Makes the plan that would be carried out if the master failed now, and changes nothing.
     public Acted drill(AccountId tenant, Actor actor, SenderId pool) {
-        Instant began = clock.instant();
-        return database.read(tx -> see(tx, new SenderKey(tenant, pool))
-                .<Acted>map(
-                        seen -> new Acted.Done(plan(tx, seen, "Drill: what if this master failed now?", actor, began)))
+        return database.read(tx -> plans.see(tx, new SenderKey(tenant, pool))
+                .<Acted>map(seen -> new Acted.Done(drilled(tx, seen, actor)))
                 .orElseGet(Acted.NotFound::new));
+    }
+
+    private FailoverDecision drilled(Tx tx, Seen seen, Actor actor) {
+        return plans.plan(tx, seen, Cause.BY_HAND, "Drill: what if this master failed now?", actor, plans.now())
+                .decision();
     }
 
     /// Lets another pool stand in now, whatever the policy says.
     ///
     /// @param to empty: chosen by the rules
     public Acted start(AccountId tenant, Actor actor, SenderId pool, Optional<SenderId> to) {
-        Instant began = clock.instant();
-        return changes.write(tenant, change -> {
-            Optional<Seen> found = see(change.tx(), new SenderKey(tenant, pool));
-            if (found.isEmpty()) {
-                return new Acted.NotFound();
-            }
-            Seen seen = found.get();
+        return onPool(tenant, pool, (change, seen) -> {
+            Instant began = change.now();
             if (seen.state().failover() == FailoverState.FAILED_OVER) {
-                return new Acted.NotPossible("Another pool stands in for this one already.");
+                return new Acted.NotPossible("Another pool already stands in for this one.");
             }
-            FailoverDecision plan = plan(change.tx(), seen, BY_HAND, actor, began);
+            FailoverDecision plan = plans.plan(change.tx(), seen, Cause.BY_HAND, "Started by hand.", actor, began)
+                    .decision();
             if (to.isPresent()) {
-                Optional<Sender> wanted = change.store().find(tenant, to.get()).filter(Sender::isMaster);
-                if (wanted.isEmpty()) {
+                Optional<Sender> other = change.store().find(tenant, to.get()).filter(Sender::isMaster);
+                if (other.isEmpty()) {
                     return new Acted.NotFound();
                 }
                 if (to.get().equals(pool)) {
                     return new Acted.NotPossible("A pool can’t stand in for itself.");
                 }
+                Optional<String> why = plans.hindrance(change.tx(), seen.master(), to.get());
+                if (why.isPresent()) {
+                    return new Acted.NotPossible(
+                            other.get().displayName() + " can’t stand in: " + why.get() + ".");
+                }
                 plan = plan.choosing(to.get());
             }
-            return plan.chosen().isEmpty()
-                    ? new Acted.NotPossible("No other pool can stand in.")
-                    : new Acted.Done(carryOut(
-                            change, actor, seen, plan.as(Verdict.DONE, who(actor), Moved.NOTHING, Duration.ZERO)));
+            if (plan.chosen().isEmpty()) {
+                return new Acted.NotPossible("No other pool can stand in.");
+            }
+            FailoverSteps.withdraw(change, seen);
+            return done(change, steps.carryOut(
+                    change, actor, seen, plan.as(Verdict.DONE, plan.actor(), Moved.NOTHING, Duration.ZERO)));
         });
     }
 
     /// Returns what was moved to its own pool.
-    public Acted back(AccountId tenant, Actor actor, SenderId pool, String trigger) {
-        Instant began = clock.instant();
-        return changes.write(
+    public Acted back(AccountId tenant, Actor actor, SenderId pool) {
+        return onPool(
                 tenant,
-                change -> see(change.tx(), new SenderKey(tenant, pool))
-                        .<Acted>map(seen -> seen.state().failover() == FailoverState.FAILED_OVER
-                                ? new Acted.Done(bringBack(change, actor, seen, trigger, began))
-                                : new Acted.NotPossible("No other pool stands in for this one."))
-                        .orElseGet(Acted.NotFound::new));
+                pool,
+                (change, seen) -> seen.state().failover() == FailoverState.FAILED_OVER
+                        ? done(
+                                change,
+                                steps.bringBack(change, actor, seen, Cause.BY_HAND, "Ended by hand.", change.now()))
+                        : new Acted.NotPossible("No other pool stands in for this one."));
     }
 
-    /// Carries out a proposed failover. If the proposed pool can no longer stand in, another one is chosen.
+    /// Carries out a proposed failover. If the proposed pool can no longer stand in, nothing moves: a person never gets
+    /// another pool than the one that they agreed to. The next best one is proposed instead.
     public Acted approve(AccountId tenant, Actor actor, UUID decision) {
-        Instant began = clock.instant();
-        return changes.write(
-                tenant,
-                change -> proposed(change, tenant, decision)
-                        .<Acted>map(seen -> {
-                            FailoverDecision before = new FailoverDecisionStore(change.tx())
-                                    .find(tenant, decision)
-                                    .orElseThrow();
-                            FailoverDecision plan = plan(change.tx(), seen, before.trigger(), actor, began);
-                            return plan.chosen().isEmpty()
-                                    ? new Acted.NotPossible("No other pool can stand in any more.")
-                                    : new Acted.Done(carryOut(
-                                            change,
-                                            actor,
-                                            seen,
-                                            before.choosing(plan.chosen().get())
-                                                    .as(Verdict.APPROVED, who(actor), Moved.NOTHING, Duration.ZERO)));
-                        })
-                        .orElseGet(() -> unknown(change, tenant, decision)));
+        return onProposal(tenant, decision, (change, seen, proposal) -> {
+            SenderId agreed = proposal.chosen().orElseThrow();
+            Plan plan = plans.plan(
+                    change.tx(), seen, Cause.DETECTED, proposal.trigger(), Actor.SERVER, change.now());
+            if (!plan.able().contains(agreed)) {
+                return proposeAnother(change, seen, agreed, plan.decision());
+            }
+            return done(change, steps.carryOut(change, actor, seen, proposal.as(
+                    Verdict.APPROVED, FailoverPlans.who(actor), Moved.NOTHING, Duration.ZERO)));
+        });
     }
 
-    /// Rejects a proposed failover. Nothing moves, and the pool is proposed again only after it has worked.
+    private Acted proposeAnother(Change change, Seen seen, SenderId agreed, FailoverDecision plan) {
+        FailoverSteps.withdraw(change, seen);
+        Optional<SenderId> next = plan.chosen();
+        Optional<FailoverDecision> saved = next.isPresent()
+                ? steps.propose(change, seen, plan.as(Verdict.PROPOSED, plan.actor(), plan.moved(), plan.took()))
+                : Optional.of(plan).filter(_ -> FailoverSteps.save(change, seen, seen.state().normal(change.now())));
+        change.happened(seen.master().id());
+        return saved.isEmpty()
+                ? done(change, saved)
+                : new Acted.NotPossible(FailoverSteps.name(change, agreed) + " can’t stand in any more. "
+                        + next.map(id -> FailoverSteps.name(change, id) + " is proposed instead.")
+                                .orElse("No other pool can."));
+    }
+
+    /// Rejects a proposed failover. Nothing moves, and it is proposed again only after the pool has worked.
     public Acted refuse(AccountId tenant, Actor actor, UUID decision) {
-        return changes.write(
-                tenant,
-                change -> proposed(change, tenant, decision)
-                        .<Acted>map(seen -> {
-                            var store = new FailoverDecisionStore(change.tx());
-                            FailoverDecision after = store.find(tenant, decision)
-                                    .orElseThrow()
-                                    .as(Verdict.REFUSED, who(actor), Moved.NOTHING, Duration.ZERO);
-                            store.end(tenant, after);
-                            save(
-                                    change,
-                                    seen,
-                                    seen.state()
-                                            .became(
-                                                    FailoverState.NORMAL,
-                                                    Optional.empty(),
-                                                    Optional.empty(),
-                                                    change.now()));
-                            change.done(actor, "FailoverRefused", seen.master().id(), Map.of());
-                            return new Acted.Done(after);
-                        })
-                        .orElseGet(() -> unknown(change, tenant, decision)));
+        return onProposal(tenant, decision, (change, seen, proposal) -> {
+            FailoverDecision after =
+                    proposal.as(Verdict.REFUSED, FailoverPlans.who(actor), Moved.NOTHING, Duration.ZERO);
+            new FailoverDecisionStore(change.tx()).end(tenant, after);
+            SenderId pool = seen.master().id();
+            change.event(seen.master(), Tone.INFO, "Failover refused", "Its messages wait until it works again.");
+            change.done(actor, "FailoverRefused", pool, Map.of("pool", pool.value()));
+            boolean saved = FailoverSteps.save(change, seen, seen.state()
+                    .became(FailoverState.NORMAL, Optional.empty(), Optional.of(decision), change.now()));
+            return done(change, Optional.of(after).filter(_ -> saved));
+        });
+    }
+
+    /// Stores the settings of a pool's failover, and answers what would happen with them if the master failed now.
+    public Acted configure(AccountId tenant, Actor actor, SenderId pool, FailoverSettings settings) {
+        return configure(tenant, actor, pool, settings, Optional.empty());
+    }
+
+    /// @param uncertain what happens to messages with an unknown result; empty: as before
+    public Acted configure(
+            AccountId tenant,
+            Actor actor,
+            SenderId pool,
+            FailoverSettings settings,
+            Optional<UncertainPolicy> uncertain) {
+        List<Invalid> invalid = settings.broken();
+        return onPool(tenant, pool, (change, before) -> {
+            if (!invalid.isEmpty()) {
+                return new Acted.Rejected(invalid);
+            }
+            Optional<SenderId> backup = settings.backup();
+            if (backup.isPresent()
+                    && (backup.get().equals(pool)
+                            || change.store()
+                                    .find(tenant, backup.get())
+                                    .filter(Sender::isMaster)
+                                    .isEmpty())) {
+                return new Acted.Rejected(
+                        List.of(new Invalid("backupMaster", "backupMaster must be another master of this account")));
+            }
+            new FailoverSettingsStore(change.tx()).save(tenant, pool, settings, change.now());
+            uncertain.ifPresent(policy -> {
+                PoolSettings tuned = change.poolSettings().find(tenant, pool);
+                if (tuned.uncertain() != policy) {
+                    change.poolSettings().save(tenant, pool, tuned.withUncertain(policy), change.now());
+                }
+            });
+            change.done(
+                    actor,
+                    "FailoverConfigured",
+                    pool,
+                    Map.of(
+                            "pool", pool.value(),
+                            "policy", settings.policy().key(),
+                            "backup", backup.map(SenderId::value).orElse("")));
+            Seen now = plans.see(change.tx(), before.master().key()).orElseThrow();
+            return new Acted.Done(drilled(change.tx(), now, actor));
+        });
     }
 
     /// Returns the settings of a pool's failover.
@@ -234,13 +223,46 @@ public final class Failovers {
         return database.read(tx -> new FailoverSettingsStore(tx).find(tenant, pool));
     }
 
+    /// Returns the settings of all pools that were configured.
+    public Map<SenderId, FailoverSettings> allSettings(AccountId tenant) {
+        return database.read(tx -> new FailoverSettingsStore(tx).all(tenant));
+    }
+
+    public Status status(AccountId tenant, SenderId pool) {
+        return database.read(tx -> {
+            var outgoing = new OutgoingStore(tx);
+            return new Status(
+                    new FailoverSettingsStore(tx).find(tenant, pool),
+                    new PoolSettingsStore(tx).find(tenant, pool).uncertain(),
+                    new PoolStateStore(tx).find(tenant, pool),
+                    outgoing.countWaiting(tenant, pool) + outgoing.countAwayFromHome(tenant, pool));
+        });
+    }
+
     public PoolState state(AccountId tenant, SenderId pool) {
         return database.read(tx -> new PoolStateStore(tx).find(tenant, pool));
     }
 
-    /// Returns the states of all pools of an account that are not normal.
+    /// Returns the states of all pools of an account that are or were not normal.
     public Map<SenderId, PoolState> states(AccountId tenant) {
         return database.read(tx -> new PoolStateStore(tx).all(tenant));
+    }
+
+    /// Returns the pools that this one stands in for.
+    public List<SenderId> standsInFor(AccountId tenant, SenderId master) {
+        return database.read(tx -> new PoolStateStore(tx).concerning(tenant, master)).keySet().stream()
+                .filter(pool -> !pool.equals(master))
+                .sorted(Comparator.comparing(SenderId::value))
+                .toList();
+    }
+
+    public Optional<FailoverDecision> decision(AccountId tenant, UUID id) {
+        return database.read(tx -> new FailoverDecisionStore(tx).find(tenant, id));
+    }
+
+    /// Returns the decisions of an account that wait for a person, newest first.
+    public List<FailoverDecision> proposed(AccountId tenant, int limit) {
+        return database.read(tx -> new FailoverDecisionStore(tx).proposed(tenant, limit));
     }
 
     /// Returns the decisions about a pool, newest first.
@@ -250,247 +272,37 @@ public final class Failovers {
         return database.read(tx -> new FailoverDecisionStore(tx).list(tenant, pool, before, limit));
     }
 
-    /// Stores the settings of a pool's failover.
-    public Acted configure(AccountId tenant, Actor actor, SenderId pool, FailoverSettings settings) {
-        List<Invalid> invalid = settings.broken();
-        if (!invalid.isEmpty()) {
-            return new Acted.Rejected(invalid);
-        }
+    private interface OnPool {
+        Acted act(Change change, Seen seen);
+    }
+
+    private Acted onPool(AccountId tenant, SenderId pool, OnPool work) {
+        return changes.write(tenant, change -> plans.see(change.tx(), new SenderKey(tenant, pool))
+                .map(seen -> work.act(change, seen))
+                .orElseGet(Acted.NotFound::new));
+    }
+
+    private interface OnProposal {
+        Acted act(Change change, Seen seen, FailoverDecision proposal);
+    }
+
+    private Acted onProposal(AccountId tenant, UUID decision, OnProposal work) {
         return changes.write(tenant, change -> {
-            if (change.store().find(tenant, pool).filter(Sender::isMaster).isEmpty()) {
+            Optional<FailoverDecision> found = new FailoverDecisionStore(change.tx()).find(tenant, decision);
+            if (found.isEmpty()) {
                 return new Acted.NotFound();
             }
-            Optional<SenderId> backup = settings.backup();
-            if (backup.equals(Optional.of(pool))
-                    || backup.isPresent()
-                            && change.store()
-                                    .find(tenant, backup.get())
-                                    .filter(Sender::isMaster)
-                                    .isEmpty()) {
-                return new Acted.Rejected(
-                        List.of(new Invalid("backupMaster", "backupMaster must be another master of this account")));
-            }
-            new FailoverSettingsStore(change.tx()).save(tenant, pool, settings, change.now());
-            change.done(
-                    actor,
-                    "FailoverConfigured",
-                    pool,
-                    Map.of("policy", settings.policy().key()));
-            return drill(tenant, actor, pool);
+            return plans.see(change.tx(), new SenderKey(tenant, found.get().pool()))
+                    .filter(seen -> seen.state().failover() == FailoverState.WAITING_FOR_APPROVAL
+                            && seen.state().decision().equals(Optional.of(decision)))
+                    .map(seen -> work.act(change, seen, found.get()))
+                    .orElseGet(() -> new Acted.NotPossible(DECIDED));
         });
     }
 
-    private Optional<Seen> proposed(SenderChanges.Change change, AccountId tenant, UUID decision) {
-        return new FailoverDecisionStore(change.tx())
-                .find(tenant, decision)
-                .filter(found -> found.verdict() == Verdict.PROPOSED)
-                .flatMap(found -> see(change.tx(), new SenderKey(tenant, found.pool())))
-                .filter(seen -> seen.state().failover() == FailoverState.WAITING_FOR_APPROVAL
-                        && seen.state().decision().equals(Optional.of(decision)));
+    /// @param decision empty if another server has decided about the pool in the meantime: then nothing is kept
+    private static Acted done(Change change, Optional<FailoverDecision> decision) {
+        return decision.<Acted>map(Acted.Done::new).orElseGet(() -> change.undone(new Acted.NotPossible(DECIDED)));
     }
 
-    private static Acted unknown(SenderChanges.Change change, AccountId tenant, UUID decision) {
-        return new FailoverDecisionStore(change.tx())
-                .find(tenant, decision)
-                .<Acted>map(_ -> new Acted.NotPossible("This was decided already."))
-                .orElseGet(Acted.NotFound::new);
-    }
-
-    private Optional<Seen> see(Tx tx, SenderKey pool) {
-        var senders = new SenderStore(tx);
-        return senders.find(pool.tenant(), pool.id()).filter(Sender::isMaster).map(master -> {
-            PoolState state = new PoolStateStore(tx).find(pool.tenant(), pool.id());
-            return new Seen(
-                    master,
-                    state,
-                    new FailoverSettingsStore(tx).find(pool.tenant(), pool.id()),
-                    PoolHealth.of(master, senders.belonging(pool.tenant(), pool.id()), liveness));
-        });
-    }
-
-    private FailoverDecision plan(Tx tx, Seen seen, String trigger, Actor actor, Instant began) {
-        Choice choice = StandIns.choose(seen.master(), seen.settings(), candidates(tx, seen.master()));
-        Verdict verdict = choice.chosen().isEmpty()
-                ? Verdict.IMPOSSIBLE
-                : seen.settings().policy() == FailoverPolicy.NEVER_SILENT ? Verdict.PROPOSED : Verdict.DONE;
-        return new FailoverDecision(
-                uuids.next(),
-                seen.master().id(),
-                Kind.FAILOVER,
-                verdict,
-                began,
-                trigger,
-                who(actor),
-                seen.health().seen(),
-                choice.rules(),
-                choice.chosen(),
-                choice.rejected(),
-                new Moved(
-                        (int) seen.master().servants(),
-                        new PoolContactStore(tx)
-                                .count(seen.master().tenant(), seen.master().id()),
-                        new OutgoingStore(tx)
-                                .countWaiting(
-                                        seen.master().tenant(), seen.master().id())),
-                Duration.between(began, clock.instant()));
-    }
-
-    private List<Candidate> candidates(Tx tx, Sender failed) {
-        List<Sender> senders = new SenderStore(tx).list(failed.tenant());
-        Map<SenderId, PoolState> states = new PoolStateStore(tx).all(failed.tenant());
-        OutgoingStore.Waiting waiting = new OutgoingStore(tx).waiting(failed.tenant());
-        var able = new HashMap<SenderId, Integer>();
-        senders.stream()
-                .filter(sender -> PoolHealth.isAble(sender, liveness))
-                .forEach(sender -> able.merge(sender.masterId().orElse(sender.id()), 1, Integer::sum));
-        return senders.stream()
-                .filter(sender -> sender.isMaster() && !sender.id().equals(failed.id()))
-                .map(master -> new Candidate(
-                        master,
-                        able.getOrDefault(master.id(), 0),
-                        waiting.pool().getOrDefault(master.id(), 0L).intValue(),
-                        states.getOrDefault(master.id(), PoolState.NORMAL)))
-                .toList();
-    }
-
-    private FailoverDecision propose(SenderChanges.Change change, Seen seen, FailoverDecision plan) {
-        new FailoverDecisionStore(change.tx()).insert(seen.master().tenant(), plan);
-        save(
-                change,
-                seen,
-                seen.state()
-                        .became(
-                                FailoverState.WAITING_FOR_APPROVAL,
-                                Optional.empty(),
-                                Optional.of(plan.id()),
-                                change.now()));
-        change.event(
-                seen.master(),
-                Tone.WARN,
-                "Failover proposed",
-                "It waits for someone to approve that " + plan.chosen().orElseThrow() + " stands in.");
-        change.happened(seen.master().id());
-        return plan;
-    }
-
-    /// Notes once that no pool can stand in, and again only when the candidates have changed.
-    private FailoverDecision impossible(SenderChanges.Change change, FailoverDecision plan) {
-        var store = new FailoverDecisionStore(change.tx());
-        boolean isKnown = store.list(change.tenant(), plan.pool(), Optional.empty(), 1).stream()
-                .anyMatch(last ->
-                        last.verdict() == Verdict.IMPOSSIBLE && last.rejected().equals(plan.rejected()));
-        if (isKnown) {
-            return plan;
-        }
-        store.insert(change.tenant(), plan);
-        change.store().find(change.tenant(), plan.pool()).ifPresent(master -> {
-            change.event(master, Tone.BAD, "No pool can stand in", plan.trigger());
-            change.happened(master.id());
-        });
-        return plan;
-    }
-
-    private FailoverDecision carryOut(SenderChanges.Change change, Actor actor, Seen seen, FailoverDecision plan) {
-        AccountId tenant = seen.master().tenant();
-        SenderId from = seen.master().id();
-        SenderId to = plan.chosen().orElseThrow();
-        Moved what = lend(change, seen, to);
-        FailoverDecision done = plan.as(
-                plan.verdict() == Verdict.PROPOSED ? Verdict.DONE : plan.verdict(),
-                plan.actor(),
-                what,
-                Duration.between(plan.verdict() == Verdict.APPROVED ? change.now() : plan.at(), clock.instant()));
-        var store = new FailoverDecisionStore(change.tx());
-        if (plan.verdict() == Verdict.APPROVED) {
-            store.end(tenant, done);
-        } else {
-            store.insert(tenant, done);
-        }
-        save(
-                change,
-                seen,
-                seen.state().became(FailoverState.FAILED_OVER, Optional.of(to), Optional.of(done.id()), change.now()));
-        told(change, actor, "FailedOver", Tone.WARN, "Failed over", from, to, done);
-        return done;
-    }
-
-    private FailoverDecision bringBack(
-            SenderChanges.Change change, Actor actor, Seen seen, String trigger, Instant began) {
-        AccountId tenant = seen.master().tenant();
-        SenderId home = seen.master().id();
-        SenderId standIn = seen.state().standIn().orElseThrow();
-        int messages = new OutgoingStore(change.tx()).bringHome(tenant, home, change.now());
-        int contacts = new PoolContactStore(change.tx()).bringHome(tenant, home);
-        Map<SenderId, Integer> lent = change.store().lent(tenant, home);
-        change.store().bringHome(tenant, home, change.now());
-        int servants = lent.values().stream().mapToInt(Integer::intValue).sum();
-        lent.forEach((master, count) -> change.store().addServants(tenant, master, -count, change.now()));
-        change.store().addServants(tenant, home, servants, change.now());
-        var decision = new FailoverDecision(
-                uuids.next(),
-                home,
-                Kind.FAILBACK,
-                Verdict.DONE,
-                began,
-                trigger,
-                who(actor),
-                seen.health().seen(),
-                List.of(),
-                Optional.of(home),
-                List.of(),
-                new Moved(servants, contacts, messages),
-                Duration.between(began, clock.instant()));
-        new FailoverDecisionStore(change.tx()).insert(tenant, decision);
-        save(change, seen, seen.state().became(FailoverState.NORMAL, Optional.empty(), Optional.empty(), change.now()));
-        told(change, actor, "FailedBack", Tone.GOOD, "Works for itself again", home, standIn, decision);
-        return decision;
-    }
-
-    private Moved lend(SenderChanges.Change change, Seen seen, SenderId to) {
-        AccountId tenant = seen.master().tenant();
-        SenderId from = seen.master().id();
-        var outgoing = new OutgoingStore(change.tx());
-        int messages = outgoing.moveQueue(tenant, from, to, Optional.empty(), true, change.now());
-        outgoing.spread(tenant, to, from, seen.settings().spread(), messages, change.now());
-        int contacts = new PoolContactStore(change.tx()).move(tenant, from, to, Optional.empty(), true);
-        int servants = change.store().lendAll(tenant, from, to, change.now());
-        change.store().addServants(tenant, from, -servants, change.now());
-        change.store().addServants(tenant, to, servants, change.now());
-        return new Moved(servants, contacts, messages);
-    }
-
-    private void told(
-            SenderChanges.Change change,
-            Actor actor,
-            String action,
-            Tone tone,
-            String title,
-            SenderId from,
-            SenderId other,
-            FailoverDecision decision) {
-        AccountId tenant = change.tenant();
-        Moved what = decision.moved();
-        String details = decision.trigger() + " Moved: " + what.servants() + " servants, " + what.contacts()
-                + " contacts, " + what.messages() + " messages.";
-        for (SenderId pool : List.of(from, other)) {
-            change.store().find(tenant, pool).ifPresent(master -> change.event(master, tone, title, details));
-        }
-        change.done(
-                actor,
-                action,
-                from,
-                List.of(other),
-                Map.of("other", other.value(), "servants", what.servants(), "messages", what.messages()));
-        change.tx().afterCommit(() -> moved.fire(new PoolMoved(tenant, from, other, decision)));
-    }
-
-    private static void save(SenderChanges.Change change, Seen seen, PoolState state) {
-        if (!new PoolStateStore(change.tx()).save(change.tenant(), seen.master().id(), state)) {
-            throw new IllegalStateException("The state of pool " + seen.master().id() + " changed in between");
-        }
-    }
-
-    private static String who(Actor actor) {
-        return actor.identity().map(IdentityId::toString).orElse(actor.ip());
-    }
 }

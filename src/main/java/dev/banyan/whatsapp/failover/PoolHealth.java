@@ -31,21 +31,19 @@ record PoolHealth(int able, Optional<String> trouble, List<String> seen) {
                 .filter(sender -> !isAble(sender, liveness))
                 .limit(MOST_SEEN)
                 .forEach(sender -> seen.add(word(sender)));
-        boolean hasWorked =
-                all.stream().anyMatch(sender -> sender.link().linkedAt().isPresent());
-        if (!hasWorked) {
-            return new PoolHealth(able, Optional.empty(), seen);
-        }
-        // Whoever pauses the numbers that are left wants the messages to wait.
-        if (able == 0 && all.stream().anyMatch(sender -> sender.isPaused(Pause.HOLD))) {
-            return new PoolHealth(0, Optional.empty(), seen);
-        }
-        if (able == 0) {
+        if (able == 0 && all.stream().anyMatch(sender -> hasFailed(sender, liveness))) {
             return new PoolHealth(0, Optional.of("No number of the pool can send."), seen);
         }
-        boolean masterFailed =
-                master.link().linkedAt().isPresent() && !isAble(master, liveness) && !master.isPaused(Pause.HOLD);
-        return new PoolHealth(able, Optional.of("The master has failed.").filter(_ -> masterFailed), seen);
+        return new PoolHealth(
+                able, Optional.of("The master has failed.").filter(_ -> hasFailed(master, liveness)), seen);
+    }
+
+    /// Returns whether a number has worked and no longer does. One that a person has paused or turned off has not failed.
+    private static boolean hasFailed(Sender sender, Liveness liveness) {
+        return sender.link().linkedAt().isPresent()
+                && sender.enabled()
+                && !sender.isPaused(Pause.HOLD)
+                && !isAble(sender, liveness);
     }
 
     static boolean isAble(Sender sender, Liveness liveness) {

@@ -50,12 +50,37 @@ public final class PoolStateStore {
                 .fetchMap(row -> new SenderId(row.get(POOL_STATES.MASTER_ID)), PoolStateStore::state);
     }
 
-    /// Returns the pools of all tenants with a failover in some state.
+    /// Returns the states of a pool and of those that it stands in for.
+    Map<SenderId, PoolState> concerning(AccountId tenant, SenderId master) {
+        return sql.selectFrom(POOL_STATES)
+                .where(
+                        POOL_STATES.TENANT_ID.eq(tenant),
+                        POOL_STATES.MASTER_ID.eq(master.value()).or(POOL_STATES.STAND_IN_ID.eq(master.value())))
+                .fetchMap(row -> new SenderId(row.get(POOL_STATES.MASTER_ID)), PoolStateStore::state);
+    }
+
+    /// Replaces a pool that stands in for others, because it has failed itself and `to` stands in for it.
+    void replaceStandIn(AccountId tenant, SenderId from, SenderId to) {
+        sql.update(POOL_STATES)
+                .set(POOL_STATES.STAND_IN_ID, to.value())
+                .set(POOL_STATES.VERSION, POOL_STATES.VERSION.plus(1))
+                .where(POOL_STATES.TENANT_ID.eq(tenant), POOL_STATES.STAND_IN_ID.eq(from.value()))
+                .execute();
+    }
+
+    /// Forgets the state of a pool that was removed.
+    void delete(AccountId tenant, SenderId master) {
+        sql.deleteFrom(POOL_STATES)
+                .where(POOL_STATES.TENANT_ID.eq(tenant), POOL_STATES.MASTER_ID.eq(master.value()))
+                .execute();
+    }
+
+    /// Returns the pools of all tenants that something was decided about which is not over.
     @AllTenants("a job looks after the failovers of all tenants")
-    List<SenderKey> failedOver(int limit) {
+    List<SenderKey> decided(int limit) {
         return sql.select(POOL_STATES.TENANT_ID, POOL_STATES.MASTER_ID)
                 .from(POOL_STATES)
-                .where(POOL_STATES.FAILOVER.ne(FailoverState.NORMAL.key()))
+                .where(POOL_STATES.DECISION_ID.isNotNull())
                 .orderBy(POOL_STATES.TENANT_ID, POOL_STATES.MASTER_ID)
                 .limit(limit)
                 .fetch(row -> new SenderKey(row.value1(), new SenderId(row.value2())));

@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /// Chooses the pool that stands in for one that has failed (design 7): the one that is set, else a backup, then by
 /// priority, then the least loaded. A pure function of what was seen.
@@ -20,11 +22,13 @@ final class StandIns {
     record Candidate(Sender master, int able, int waiting, PoolState state) {}
 
     /// @param rules the rules that applied, in their order
-    record Choice(Optional<SenderId> chosen, List<String> rules, List<Rejected> rejected) {
+    /// @param able all that could stand in, the chosen one included
+    record Choice(Optional<SenderId> chosen, List<String> rules, List<Rejected> rejected, Set<SenderId> able) {
 
         Choice {
             rules = List.copyOf(rules);
             rejected = List.copyOf(rejected);
+            able = Set.copyOf(able);
         }
     }
 
@@ -53,7 +57,11 @@ final class StandIns {
         chosen.ifPresent(best -> able.stream()
                 .filter(one -> one != best)
                 .forEach(one -> rejected.add(new Rejected(one.master().id(), behind(settings, best, one)))));
-        return new Choice(chosen.map(best -> best.master().id()), rules, rejected);
+        return new Choice(
+                chosen.map(best -> best.master().id()),
+                rules,
+                rejected,
+                able.stream().map(one -> one.master().id()).collect(Collectors.toSet()));
     }
 
     private static Optional<String> unable(Sender failed, FailoverSettings settings, Candidate candidate) {
@@ -61,6 +69,11 @@ final class StandIns {
                 && !candidate.master().assignment().brand().equals(failed.assignment().brand())) {
             return Optional.of("works for another brand");
         }
+        return hindrance(candidate);
+    }
+
+    /// Returns why a pool can't stand in, whatever the policy and whoever wants it.
+    static Optional<String> hindrance(Candidate candidate) {
         if (candidate.state().pause().isPresent()) {
             return Optional.of("paused");
         }

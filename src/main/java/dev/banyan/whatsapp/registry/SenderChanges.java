@@ -136,6 +136,36 @@ public final class SenderChanges {
                                     now));
         }
 
+        /// Adds the move of servants to the events of both pools.
+        ///
+        /// @param what moved, such as “Sales Team” or “3 servants”
+        /// @param subject the sender of the new pool's event: the servant that came, or the master of several
+        public void moved(String what, SenderId subject, SenderId from, SenderId to) {
+            String older = store.find(tenant, from).map(Sender::displayName).orElse(from.value());
+            String newer = store.find(tenant, to).map(Sender::displayName).orElse(to.value());
+            var events = new SenderEventStore(tx);
+            events.insert(
+                    tenant,
+                    new SenderEvent(
+                            uuids.next(),
+                            from,
+                            from,
+                            SenderEvent.Tone.INFO,
+                            "Moved to another pool",
+                            what + " moved to " + newer + ".",
+                            now));
+            events.insert(
+                    tenant,
+                    new SenderEvent(
+                            uuids.next(),
+                            to,
+                            subject,
+                            SenderEvent.Tone.INFO,
+                            "Moved to this pool",
+                            what + " moved here from " + older + ".",
+                            now));
+        }
+
         /// Sets aside a driver's report that cannot be stored.
         void setAside(DriverEvent event, Throwable why) {
             new RejectedEventStore(tx)

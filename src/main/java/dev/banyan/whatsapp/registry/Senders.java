@@ -51,7 +51,7 @@ public final class Senders {
         /// @param by the sender with this phone, always of the same account
         record PhoneInUse(Phone phone, Sender by) implements Added {}
 
-        /// The id is taken on this server.
+        /// The account has another sender with this id.
         record IdTaken(SenderId id) implements Added {}
 
         record Rejected(List<Invalid> invalid) implements Added {}
@@ -84,9 +84,8 @@ public final class Senders {
 
         /// @param moved how many servants moved to another master
         /// @param movedMessages how many waiting messages moved to that master
-        /// @param waiting how many messages stay in the queue of a removed master: a master with the same id,
-        or one
-        ///     that they are moved to, sends them
+        /// @param waiting how many messages stay in the queue of a removed master: a master with the same id sends
+        ///     them
         record Done(Sender sender, long moved, int movedMessages, int waiting) implements Removed {}
 
         record NotFound(SenderId id) implements Removed {}
@@ -202,7 +201,8 @@ public final class Senders {
     Moved changeMaster(SenderChanges.Change change, Actor actor, SenderId servant, SenderId newMaster) {
         AccountId tenant = change.tenant();
         SenderStore store = change.store();
-        Optional<SenderId> oldMaster = store.find(tenant, servant).flatMap(Sender::masterId);
+        Optional<Sender> known = store.find(tenant, servant);
+        Optional<SenderId> oldMaster = known.flatMap(Sender::masterId);
         if (oldMaster.isEmpty()) {
             return new Moved.ServantNotFound(servant);
         }
@@ -215,6 +215,7 @@ public final class Senders {
             store.move(tenant, servant, newMaster, change.now());
             store.addServants(tenant, oldMaster.get(), -1, change.now());
             store.addServants(tenant, newMaster, 1, change.now());
+            change.moved(known.orElseThrow().displayName(), servant, oldMaster.get(), newMaster);
             change.done(
                     actor,
                     "ServantMoved",
@@ -248,6 +249,7 @@ public final class Senders {
             if (moved > 0) {
                 store.addServants(tenant, from, -moved, change.now());
                 store.addServants(tenant, to, moved, change.now());
+                change.moved(servants(moved), to, from, to);
                 change.done(
                         actor,
                         "ServantsMoved",
@@ -316,6 +318,9 @@ public final class Senders {
             messages = change.moveWaiting(id, to, Optional.empty());
             store.moveAll(tenant, id, to, change.now());
             store.addServants(tenant, to, servants, change.now());
+            if (servants > 0) {
+                change.moved(servants(servants), to, id, to);
+            }
         }
         store.delete(tenant, id);
         change.done(
@@ -340,6 +345,10 @@ public final class Senders {
             unlink.forget(sender);
         }
         return removed;
+    }
+
+    private static String servants(long moved) {
+        return moved == 1 ? "1 servant" : moved + " servants";
     }
 
     public Outcome<Sender> setMasterType(AccountId tenant, Actor actor, SenderId id, MasterType type) {

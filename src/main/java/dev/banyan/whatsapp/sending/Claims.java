@@ -3,7 +3,6 @@ package dev.banyan.whatsapp.sending;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.whatsapp.DeliveryState;
-import dev.banyan.whatsapp.Liveness;
 import dev.banyan.whatsapp.MessageBody;
 import dev.banyan.whatsapp.OutboxStore;
 import dev.banyan.whatsapp.OutboxStore.Handed;
@@ -24,13 +23,14 @@ import dev.banyan.whatsapp.SenderId;
 import dev.banyan.whatsapp.SenderKey;
 import dev.banyan.whatsapp.SenderStore;
 import dev.banyan.whatsapp.WaitReason;
+import dev.banyan.whatsapp.failover.FailoverSettingsStore;
 import dev.banyan.whatsapp.failover.FailoverState;
+import dev.banyan.whatsapp.failover.NumberWatch;
 import dev.banyan.whatsapp.failover.PoolState;
 import dev.banyan.whatsapp.failover.PoolStateStore;
 import dev.banyan.whatsapp.history.IncomingStore;
 import dev.banyan.whatsapp.history.SenderHoursStore;
 import dev.banyan.whatsapp.sending.SelectionRound.Decision;
-import dev.banyan.whatsapp.sending.SelectionRound.PoolAvailability;
 import dev.banyan.whatsapp.sending.SendCounter.Use;
 import jakarta.inject.Singleton;
 import java.time.Clock;
@@ -83,14 +83,14 @@ public final class Claims {
 
     private final Deliveries deliveries;
     private final SendCounters tallies;
-    private final Liveness liveness;
+    private final NumberWatch numbers;
     private final Clock clock;
     private final Duration patience;
 
-    public Claims(Deliveries deliveries, SendCounters tallies, Liveness liveness, Clock clock, Settings settings) {
+    public Claims(Deliveries deliveries, SendCounters tallies, NumberWatch numbers, Clock clock, Settings settings) {
         this.deliveries = deliveries;
         this.tallies = tallies;
-        this.liveness = liveness;
+        this.numbers = numbers;
         this.clock = clock;
         this.patience = Duration.ofMinutes(settings.messageWaitMinutes());
     }
@@ -117,7 +117,16 @@ public final class Claims {
             return quiet.get();
         }
         SendCounter tally = tally(tx, pool, senders, settings, now);
-        var round = new SelectionRound(settings, senders, tally, liveness::isHealthy, now);
+        var round = new SelectionRound(
+                settings,
+                senders,
+                tally,
+                numbers::fitness,
+                () -> new FailoverSettingsStore(tx)
+                        .find(pool.tenant(), pool.id())
+                        .detection()
+                        .until(),
+                now);
         return switch (round.pool()) {
             case PoolAvailability.Able _ -> decide(tx, pool, settings, tally, round, now);
             case PoolAvailability.Limited(Instant until, WaitReason reason, String _) ->

@@ -125,8 +125,10 @@ public final class WorkspaceCookies implements CallerResolver {
             return Optional.ofNullable(request.getParam("subClientId"))
                     .flatMap(WorkspaceId::parse)
                     .or(() -> Optional.ofNullable(request.getParam("clientId"))
-                            .flatMap(lookup::findByWhatsappClient)
-                            .map(Workspace::id));
+                            .flatMap(client -> lookup.findByWhatsappClient(client).stream()
+                                    // Several accounts may use the same id: the browser has signed in to one.
+                                    .filter(id -> request.getCookie(nameOf(id)) != null)
+                                    .findFirst()));
         }
         return Optional.empty();
     }

@@ -273,7 +273,7 @@ public final class NumberMessages {
             return store.clientsAmong(tenant, pools).stream()
                     .collect(Collectors.toMap(
                             pool -> pool,
-                            pool -> store.findByWhatsappClient(pool.value()).map(Workspace::owner)));
+                            pool -> store.findByWhatsappClient(tenant, pool.value()).map(Workspace::owner)));
         });
     }
 
@@ -285,6 +285,7 @@ public final class NumberMessages {
 
     private Optional<Workspace> workspaceOf(OutgoingMessage message) {
         return database.read(
-                tx -> new WorkspaceStore(tx).findByWhatsappClient(message.pool().value()));
+                tx -> new WorkspaceStore(tx)
+                        .findByWhatsappClient(message.tenant(), message.pool().value()));
     }
 }

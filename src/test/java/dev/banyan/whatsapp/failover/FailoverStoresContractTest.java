@@ -1,185 +1,250 @@
 package dev.banyan.whatsapp.failover;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatObject;
 
 import dev.banyan.accounts.StoredAccounts;
 import dev.banyan.accounts.Tier;
 import dev.banyan.platform.AccountId;
+import dev.banyan.platform.Uuids;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.OnEveryDatabase;
+import dev.banyan.platform.db.Tx;
 import dev.banyan.whatsapp.DriverKind;
 import dev.banyan.whatsapp.MasterType;
-import dev.banyan.whatsapp.Pause;
+import dev.banyan.whatsapp.OutgoingStore;
 import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.SenderId;
+import dev.banyan.whatsapp.SenderKey;
 import dev.banyan.whatsapp.SenderStore;
+import dev.banyan.whatsapp.failover.FailoverDecision.Cause;
 import dev.banyan.whatsapp.failover.FailoverDecision.Kind;
 import dev.banyan.whatsapp.failover.FailoverDecision.Moved;
+import dev.banyan.whatsapp.failover.FailoverDecision.Rejected;
 import dev.banyan.whatsapp.failover.FailoverDecision.Verdict;
 import dev.banyan.whatsapp.failover.FailoverSettings.Detection;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
+import org.assertj.core.api.ObjectAssert;
 import org.junit.jupiter.api.Test;
 
+/// Settings, states and decisions of a tenant's pools, with those of a stranger.
 @OnEveryDatabase
 class FailoverStoresContractTest {
 
     private static final Instant NOW = Instant.parse("2026-11-20T10:00:00.123Z");
-    private static final FailoverSettings SETTINGS = new FailoverSettings(
-            FailoverPolicy.NEVER_SILENT,
-            Optional.of(new SenderId("backup")),
-            false,
-            Duration.ofMinutes(7),
-            new Detection(1, 2, 3, 4));
+    private static final Uuids UUIDS = new Uuids(Clock.systemUTC());
 
     private final Database database;
     private final AccountId tenant;
     private final AccountId stranger;
-    private final SenderId pool = new SenderId("failing-" + UUID.randomUUID());
+    private final SenderId pool;
+    private final SenderId other;
 
     FailoverStoresContractTest(Database database) {
         this.database = database;
         this.tenant = StoredAccounts.owner(database, Tier.FREE).root().id();
         this.stranger = StoredAccounts.owner(database, Tier.FREE).root().id();
-        Sender master = Sender.fresh(
-                pool,
-                tenant,
-                new Sender.Role.Master(MasterType.PRIMARY),
-                "Amira Nasser",
-                Optional.empty(),
-                DriverKind.SIMULATOR,
-                NOW);
-        assertThat(database.<Boolean>write(tx -> new SenderStore(tx).insert(tenant, master)))
-                .isTrue();
+        this.pool = master();
+        this.other = master();
+    }
+
+    private SenderId master() {
+        var id = new SenderId("pool-" + UUIDS.next());
+        write(tx -> new SenderStore(tx)
+                .insert(
+                        tenant,
+                        Sender.fresh(
+                                id,
+                                tenant,
+                                new Sender.Role.Master(MasterType.PRIMARY),
+                                "Amira Nasser",
+                                Optional.empty(),
+                                DriverKind.SIMULATOR,
+                                NOW)));
+        return id;
+    }
+
+    private <T> T read(Function<Tx, T> work) {
+        return database.read(work);
+    }
+
+    private ObjectAssert<Object> stored(Function<Tx, Object> work) {
+        return assertThatObject(database.<Object>read(work::apply));
+    }
+
+    private <T> void write(Function<Tx, T> work) {
+        database.write(work);
     }
 
     @Test
-    void settingsAreKeptForTheirPoolAndKnownToItsOwner() {
-        assertThat(settings(tenant)).isEqualTo(FailoverSettings.DEFAULT);
-        save(SETTINGS);
-
-        assertThat(settings(tenant)).isEqualTo(SETTINGS);
-        assertThat(settings(stranger)).isEqualTo(FailoverSettings.DEFAULT);
-        assertThat(allSettings(tenant)).isEqualTo(Map.of(pool, SETTINGS));
-        assertThat(allSettings(stranger)).isEmpty();
-
-        save(FailoverSettings.DEFAULT);
-        assertThat(settings(tenant)).isEqualTo(FailoverSettings.DEFAULT);
-    }
-
-    private void save(FailoverSettings settings) {
-        database.write(tx -> {
+    void settingsAreTheTenantsOwn() {
+        var settings = new FailoverSettings(
+                FailoverPolicy.NEVER_SILENT,
+                Optional.of(other),
+                false,
+                Duration.ofMinutes(7),
+                new Detection(1, 2, 3, 4));
+        write(tx -> {
+            new FailoverSettingsStore(tx).save(tenant, pool, FailoverSettings.DEFAULT, NOW);
             new FailoverSettingsStore(tx).save(tenant, pool, settings, NOW);
-            return true;
+            return tx;
         });
-    }
-
-    private FailoverSettings settings(AccountId whose) {
-        return database.read(tx -> new FailoverSettingsStore(tx).find(whose, pool));
-    }
-
-    private Map<SenderId, FailoverSettings> allSettings(AccountId whose) {
-        return database.read(tx -> new FailoverSettingsStore(tx).all(whose));
+        stored(tx -> new FailoverSettingsStore(tx).find(tenant, pool)).isEqualTo(settings);
+        stored(tx -> new FailoverSettingsStore(tx).all(tenant)).isEqualTo(Map.of(pool, settings));
+        stored(tx -> new FailoverSettingsStore(tx).find(stranger, pool))
+                .isEqualTo(FailoverSettings.DEFAULT);
+        stored(tx -> new FailoverSettingsStore(tx).all(stranger)).isEqualTo(Map.of());
     }
 
     @Test
-    void ofTwoWhoChangeAStateAtOnceOneWins() {
-        PoolState paused = PoolState.NORMAL.paused(Optional.of(Pause.DRAIN));
-        assertThat(save(tenant, paused)).isTrue();
-        assertThat(save(tenant, paused)).as("both saw that there was none").isFalse();
+    void aStateIsSavedOnlyByWhoHasSeenTheLast() {
+        PoolState over = PoolState.NORMAL.became(
+                FailoverState.FAILED_OVER, Optional.of(other), Optional.of(UUIDS.next()), NOW);
+        assertThat(database.<Boolean>write(tx -> new PoolStateStore(tx).save(tenant, pool, over)))
+                .isTrue();
+        assertThat(database.<Boolean>write(tx -> new PoolStateStore(tx).save(tenant, pool, over)))
+                .as("another server was first")
+                .isFalse();
+        PoolState now = read(tx -> new PoolStateStore(tx).find(tenant, pool));
+        assertThat(now.standIn()).contains(other);
+        stored(tx -> new PoolStateStore(tx).all(tenant).keySet()).isEqualTo(Set.of(pool));
+        stored(tx -> new PoolStateStore(tx).findAll(tenant, Set.of(pool, other)).keySet()).isEqualTo(Set.of(pool));
+        stored(tx -> new PoolStateStore(tx).concerning(tenant, other).keySet()).isEqualTo(Set.of(pool));
+        stored(tx -> new PoolStateStore(tx).decided(10_000).contains(new SenderKey(tenant, pool))).isEqualTo(true);
 
-        PoolState first = state(tenant);
-        PoolState failedOver = first.became(
-                FailoverState.FAILED_OVER, Optional.of(new SenderId("other")), Optional.of(new UUID(1, 2)), NOW);
-        assertThat(save(stranger, failedOver)).isFalse();
-        assertThat(save(tenant, failedOver)).isTrue();
-        assertThat(save(tenant, first.paused(Optional.empty()))).isFalse();
+        SenderId third = master();
+        write(tx -> {
+            new PoolStateStore(tx).replaceStandIn(stranger, other, pool);
+            new PoolStateStore(tx).replaceStandIn(tenant, other, third);
+            return tx;
+        });
+        PoolState moved = read(tx -> new PoolStateStore(tx).find(tenant, pool));
+        assertThat(moved.standIn()).contains(third);
+        assertThat(database.<Boolean>write(tx -> new PoolStateStore(tx).save(tenant, pool, now.normal(NOW))))
+                .isFalse();
+        assertThat(database.<Boolean>write(tx -> new PoolStateStore(tx).save(stranger, pool, moved.normal(NOW))))
+                .isFalse();
+        assertThat(database.<Boolean>write(tx -> new PoolStateStore(tx).save(tenant, pool, moved.normal(NOW))))
+                .isTrue();
+        stored(tx -> new PoolStateStore(tx).decided(10_000).contains(new SenderKey(tenant, pool))).isEqualTo(false);
 
-        PoolState now = state(tenant);
-        assertThat(now.pause()).contains(Pause.DRAIN);
-        assertThat(now.standIn()).contains(new SenderId("other"));
-        assertThat(now.decision()).contains(new UUID(1, 2));
-        assertThat(now.changedAt()).isEqualTo(NOW);
-        assertThat(state(stranger)).isEqualTo(PoolState.NORMAL);
-        assertThat(database.<Map<SenderId, PoolState>>read(tx -> new PoolStateStore(tx).findAll(tenant, List.of(pool))))
-                .isEqualTo(Map.of(pool, now));
-        assertThat(database.<Map<SenderId, PoolState>>read(
-                        tx -> new PoolStateStore(tx).findAll(stranger, List.of(pool))))
-                .isEmpty();
-        assertThat(database.<Map<SenderId, PoolState>>read(tx -> new PoolStateStore(tx).all(tenant)))
-                .isEqualTo(Map.of(pool, now));
-        assertThat(database.<Map<SenderId, PoolState>>read(tx -> new PoolStateStore(tx).all(stranger)))
-                .isEmpty();
-    }
-
-    private boolean save(AccountId whose, PoolState state) {
-        return database.<Boolean>write(tx -> new PoolStateStore(tx).save(whose, pool, state));
-    }
-
-    private PoolState state(AccountId whose) {
-        return database.read(tx -> new PoolStateStore(tx).find(whose, pool));
+        stored(tx -> new PoolStateStore(tx).find(stranger, pool)).isEqualTo(PoolState.NORMAL);
+        stored(tx -> new PoolStateStore(tx).all(stranger)).isEqualTo(Map.of());
+        stored(tx -> new PoolStateStore(tx).findAll(stranger, Set.of(pool))).isEqualTo(Map.of());
+        stored(tx -> new PoolStateStore(tx).concerning(stranger, third)).isEqualTo(Map.of());
+        write(tx -> {
+            new PoolStateStore(tx).delete(stranger, pool);
+            return tx;
+        });
+        stored(tx -> new PoolStateStore(tx).all(tenant).size()).isEqualTo(1);
+        write(tx -> {
+            new PoolStateStore(tx).delete(tenant, pool);
+            return tx;
+        });
+        stored(tx -> new PoolStateStore(tx).all(tenant)).isEqualTo(Map.of());
     }
 
     @Test
-    void decisionsAreFoundAsTheyWereMadeNewestFirst() {
-        FailoverDecision older = decision(Verdict.PROPOSED);
-        FailoverDecision newer = decision(Verdict.DONE);
-        insert(older);
-        insert(newer);
+    void decisionsAreTheTenantsOwnNewestFirst() {
+        FailoverDecision first = decision(Verdict.IMPOSSIBLE);
+        FailoverDecision second = decision(Verdict.PROPOSED);
+        write(tx -> {
+            var store = new FailoverDecisionStore(tx);
+            store.insert(tenant, first);
+            store.insert(tenant, second);
+            return new PoolStateStore(tx)
+                    .save(
+                            tenant,
+                            pool,
+                            PoolState.NORMAL.became(
+                                    FailoverState.WAITING_FOR_APPROVAL,
+                                    Optional.empty(),
+                                    Optional.of(second.id()),
+                                    NOW));
+        });
+        stored(tx -> new FailoverDecisionStore(tx).list(tenant, pool, Optional.empty(), 9)).isEqualTo(List.of(second, first));
+        stored(tx -> new FailoverDecisionStore(tx).list(tenant, pool, Optional.of(second.id()), 9)).isEqualTo(List.of(first));
+        stored(tx -> new FailoverDecisionStore(tx).find(tenant, first.id())).isEqualTo(Optional.of(first));
+        stored(tx -> new FailoverDecisionStore(tx).proposed(tenant, 9)).isEqualTo(List.of(second));
+        stored(tx -> new FailoverDecisionStore(tx).tenantOf(first.id())).isEqualTo(Optional.of(tenant));
 
-        assertThat(find(tenant, older)).contains(older);
-        assertThat(find(stranger, older)).isEmpty();
-        assertThat(list(tenant, Optional.empty())).containsExactly(newer, older);
-        assertThat(list(tenant, Optional.of(newer.id()))).containsExactly(older);
-        assertThat(list(stranger, Optional.empty())).isEmpty();
+        stored(tx -> new FailoverDecisionStore(tx).list(stranger, pool, Optional.empty(), 9)).isEqualTo(List.of());
+        stored(tx -> new FailoverDecisionStore(tx).find(stranger, first.id())).isEqualTo(Optional.empty());
+        stored(tx -> new FailoverDecisionStore(tx).proposed(stranger, 9)).isEqualTo(List.of());
 
-        FailoverDecision approved = older.as(Verdict.APPROVED, "Amira", new Moved(1, 2, 3), Duration.ofMillis(44));
-        end(stranger, approved);
-        assertThat(find(tenant, older)).contains(older);
-        end(tenant, approved);
-        assertThat(find(tenant, older)).contains(approved);
+        FailoverDecision refused = second.as(Verdict.REFUSED, "someone", Moved.NOTHING, Duration.ofMillis(9));
+        write(tx -> {
+            new FailoverDecisionStore(tx).end(stranger, refused);
+            return tx;
+        });
+        stored(tx -> new FailoverDecisionStore(tx).find(tenant, second.id())).isEqualTo(Optional.of(second));
+        write(tx -> {
+            new FailoverDecisionStore(tx).end(tenant, refused);
+            return new FailoverDecisionStore(tx).deleteBefore(NOW.plusSeconds(1), 9);
+        });
+        stored(tx -> new FailoverDecisionStore(tx).list(tenant, pool, Optional.empty(), 9)).as("the state of the pool still refers to it")
+                .isEqualTo(List.of(refused));
     }
 
     private FailoverDecision decision(Verdict verdict) {
         return new FailoverDecision(
-                new UUID(System.nanoTime(), 1),
+                UUIDS.next(),
                 pool,
                 Kind.FAILOVER,
+                Cause.DETECTED,
                 verdict,
                 NOW,
-                "The master has failed.",
+                "No number of the pool can send.",
                 "server",
-                List.of("failing: banned", "servant-1: not responding"),
-                List.of("The backup master comes first."),
-                Optional.of(new SenderId("other")),
-                List.of(new FailoverDecision.Rejected(new SenderId("third"), "works for another brand")),
-                Moved.NOTHING,
-                Duration.ofMillis(3));
+                List.of("a: banned", "b: turned off"),
+                List.of("policy auto"),
+                Optional.of(other),
+                List.of(new Rejected(pool, "paused")),
+                new Moved(1, 2, 3),
+                Duration.ofMillis(12));
     }
 
-    private void insert(FailoverDecision decision) {
-        database.write(tx -> {
-            new FailoverDecisionStore(tx).insert(tenant, decision);
-            return true;
+    @Test
+    void whatIsLentIsTheTenantsOwn() {
+        var servant = new SenderId("servant-" + UUIDS.next());
+        write(tx -> {
+            var senders = new SenderStore(tx);
+            senders.insert(
+                    tenant,
+                    Sender.fresh(
+                            servant,
+                            tenant,
+                            new Sender.Role.Servant(pool, "support"),
+                            "Night desk",
+                            Optional.empty(),
+                            DriverKind.SIMULATOR,
+                            NOW));
+            senders.lendAll(stranger, pool, other, NOW);
+            return senders.lendAll(tenant, pool, other, NOW);
         });
-    }
-
-    private void end(AccountId whose, FailoverDecision decision) {
-        database.write(tx -> {
-            new FailoverDecisionStore(tx).end(whose, decision);
-            return true;
+        stored(tx -> new SenderStore(tx).lent(tenant, pool)).isEqualTo(Map.of(other, 1));
+        stored(tx -> new SenderStore(tx).lent(stranger, pool)).isEqualTo(Map.of());
+        stored(tx -> new SenderStore(tx).belonging(tenant, pool).size()).isEqualTo(1);
+        stored(tx -> new SenderStore(tx).belonging(stranger, pool)).isEqualTo(List.of());
+        write(tx -> {
+            new SenderStore(tx).keepLent(stranger, pool, NOW);
+            new SenderStore(tx).bringHome(stranger, pool, NOW);
+            return tx;
         });
-    }
-
-    private Optional<FailoverDecision> find(AccountId whose, FailoverDecision decision) {
-        return database.read(tx -> new FailoverDecisionStore(tx).find(whose, decision.id()));
-    }
-
-    private List<FailoverDecision> list(AccountId whose, Optional<UUID> before) {
-        return database.read(tx -> new FailoverDecisionStore(tx).list(whose, pool, before, 9));
+        stored(tx -> new SenderStore(tx).lent(tenant, pool).size()).isEqualTo(1);
+        write(tx -> {
+            new SenderStore(tx).keepLent(tenant, pool, NOW);
+            return tx;
+        });
+        stored(tx -> new SenderStore(tx).lent(tenant, pool)).isEqualTo(Map.of());
+        stored(tx -> new OutgoingStore(tx).countAwayFromHome(tenant, pool)).isEqualTo(0);
     }
 }

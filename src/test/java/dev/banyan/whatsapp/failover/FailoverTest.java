@@ -2,6 +2,8 @@ package dev.banyan.whatsapp.failover;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.banyan.accounts.StoredAccounts;
 import dev.banyan.accounts.Tier;
 import dev.banyan.platform.AccountId;
@@ -12,6 +14,8 @@ import dev.banyan.whatsapp.DeliveryState;
 import dev.banyan.whatsapp.Fault;
 import dev.banyan.whatsapp.MasterType;
 import dev.banyan.whatsapp.OutgoingMessage;
+import dev.banyan.whatsapp.OutgoingStore;
+import dev.banyan.whatsapp.Pause;
 import dev.banyan.whatsapp.Phone;
 import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.SenderId;
@@ -24,6 +28,9 @@ import dev.banyan.whatsapp.failover.FailoverSettings.Detection;
 import dev.banyan.whatsapp.failover.Failovers.Acted;
 import dev.banyan.whatsapp.sending.Outgoing.Order;
 import dev.banyan.whatsapp.sending.Outgoing.Ordered;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -111,12 +118,22 @@ class FailoverTest {
     }
 
     @Test
-    void aMasterThatComesAndGoesMovesNothing() {
+    void aMasterThatFlapsEveryTenSecondsMovesNothing() {
+        for (int round = 0; round < 360; round++) {
+            world.linking.fault(tenant, pool.id(), round % 2 == 0 ? Fault.DROP : Fault.HEAL);
+            run(10);
+        }
+        assertThat(decisions()).isEmpty();
+    }
+
+    @Test
+    void aMasterThatFailsEveryMinuteStaysWhereItIsMoved() {
         for (int minute = 0; minute < 60; minute++) {
             world.linking.fault(tenant, pool.id(), Fault.DROP);
             run(60);
         }
-        assertThat(decisions()).isEmpty();
+        assertThat(decisions()).as("moved, perhaps back once, and moved").hasSizeBetween(1, 3);
+        assertThat(world.failovers.state(tenant, pool.id()).failover()).isEqualTo(FailoverState.FAILED_OVER);
     }
 
     @Test
@@ -187,7 +204,7 @@ class FailoverTest {
                 .as("what a person started, a person ends")
                 .isEqualTo(FailoverState.FAILED_OVER);
 
-        assertThat(world.failovers.back(tenant, Actor.SERVER, pool.id(), "By hand.")).isInstanceOf(Acted.Done.class);
+        assertThat(world.failovers.back(tenant, Actor.SERVER, pool.id())).isInstanceOf(Acted.Done.class);
         assertThat(world.failovers.state(tenant, pool.id()).failover()).isEqualTo(FailoverState.NORMAL);
         assertThat(world.now(servant).masterId()).contains(pool.id());
     }
@@ -206,6 +223,225 @@ class FailoverTest {
         assertThat(drilled().chosen()).contains(backup.id());
         assertThat(decisions()).isEmpty();
         assertThat(world.failovers.state(tenant, pool.id())).isEqualTo(PoolState.NORMAL);
+    }
+
+    /// The numbers that stand in would be banned next if they sent everything at once.
+    @Test
+    void whatIsTakenOverIsSpread() {
+        ban(pool);
+        ban(servant);
+        List<OutgoingMessage> waiting = IntStream.range(0, 60)
+                .mapToObj(_ -> order(contact()))
+                .toList();
+        world.failovers.start(tenant, Actor.SERVER, pool.id(), Optional.empty());
+        world.linking.fault(tenant, other.id(), Fault.DROP);
+        run(20);
+        assertThat(waiting.stream().filter(this::isSent).count()).isBetween(1L, 25L);
+        run(60);
+        assertThat(waiting).allMatch(this::isSent);
+    }
+
+    @Test
+    void aRefusedFailoverIsProposedAgainOnlyAfterThePoolHasWorked() {
+        configure(FailoverPolicy.NEVER_SILENT, Optional.empty());
+        ban(pool);
+        ban(servant);
+        run(20);
+        world.failovers.refuse(tenant, Actor.SERVER, proposed());
+        run(180);
+        assertThat(decisions()).hasSize(1);
+        assertThat(state()).isEqualTo(FailoverState.NORMAL);
+
+        relink(pool);
+        run(60);
+        ban(pool);
+        run(30);
+        assertThat(state()).isEqualTo(FailoverState.WAITING_FOR_APPROVAL);
+        assertThat(decisions()).hasSize(2);
+    }
+
+    @Test
+    void aProposalIsWithdrawnWhenThePoolWorksAgain() {
+        configure(FailoverPolicy.NEVER_SILENT, Optional.empty());
+        ban(pool);
+        ban(servant);
+        run(20);
+        UUID proposed = proposed();
+        relink(pool);
+        run(60);
+        assertThat(state()).isEqualTo(FailoverState.NORMAL);
+        assertThat(world.failovers.decision(tenant, proposed).orElseThrow().verdict())
+                .isEqualTo(Verdict.WITHDRAWN);
+        assertThat(world.failovers.approve(tenant, Actor.SERVER, proposed))
+                .isEqualTo(new Acted.NotPossible("This was already decided."));
+    }
+
+    /// A person who agreed to one pool never gets another one.
+    @Test
+    void whereTheProposedPoolHasFailedTooTheNextIsProposed() {
+        configure(FailoverPolicy.NEVER_SILENT, Optional.of(other.id()));
+        ban(pool);
+        ban(servant);
+        run(20);
+        UUID first = proposed();
+        Sender third = world.linked(tenant, "+971500000106");
+        ban(other);
+
+        assertThat(world.failovers.approve(tenant, Actor.SERVER, first))
+                .isEqualTo(new Acted.NotPossible(
+                        "Amira Nasser can’t stand in any more. Amira Nasser is proposed instead."));
+        assertThat(world.now(servant).masterId()).contains(pool.id());
+        assertThat(world.failovers.decision(tenant, first).orElseThrow().verdict())
+                .isEqualTo(Verdict.WITHDRAWN);
+        UUID second = proposed();
+        assertThat(second).isNotEqualTo(first);
+        assertThat(world.failovers.approve(tenant, Actor.SERVER, second))
+                .isInstanceOfSatisfying(
+                        Acted.Done.class, done -> assertThat(done.decision().chosen()).contains(third.id()));
+        assertThat(world.now(servant).masterId()).contains(third.id());
+        assertThat(world.approvals.fired()).hasSize(2);
+    }
+
+    @Test
+    void aPausedPoolIsLeftAlone() {
+        database.write(tx -> new PoolStateStore(tx)
+                .save(tenant, pool.id(), PoolState.NORMAL.paused(Optional.of(Pause.HOLD))));
+        ban(pool);
+        ban(servant);
+        run(60);
+        assertThat(decisions()).isEmpty();
+    }
+
+    @Test
+    void whenTheStandInFailsTheNextTakesOverAndNothingIsLeftBehind() {
+        configure(FailoverPolicy.AUTO, Optional.of(other.id()));
+        Sender third = world.linked(tenant, "+971500000107");
+        ban(pool);
+        ban(servant);
+        run(30);
+        assertThat(world.failovers.state(tenant, pool.id()).standIn()).contains(other.id());
+        assertThat(world.failovers.standsInFor(tenant, other.id())).containsExactly(pool.id());
+        ban(other);
+        run(30);
+
+        assertThat(world.failovers.state(tenant, pool.id()).standIn()).contains(third.id());
+        assertThat(world.now(servant).masterId()).contains(third.id());
+        assertThat(world.now(servant).assignment().home()).contains(pool.id());
+        OutgoingMessage late = order(contact());
+        run(5);
+        assertThat(now(late).sender()).contains(third.id());
+
+        relink(pool);
+        run(60);
+        assertThat(state()).isEqualTo(FailoverState.NORMAL);
+        assertThat(world.now(servant).masterId()).contains(pool.id());
+    }
+
+    /// Messages that were being handed over when the pool failed come back to its queue.
+    @Test
+    void whatComesBackToTheQueueOfAFailedPoolIsSentOn() {
+        ban(pool);
+        ban(servant);
+        OutgoingMessage message = order(contact());
+        run(20);
+        assertThat(state()).isEqualTo(FailoverState.FAILED_OVER);
+        database.write(tx -> new OutgoingStore(tx).bringHome(tenant, pool.id(), world.clock.instant()));
+        run(20);
+        assertThat(now(message).sender()).contains(other.id());
+    }
+
+    @Test
+    void aRemovedStandInStandsInNoMore() {
+        ban(pool);
+        ban(servant);
+        OutgoingMessage message = order(contact());
+        world.failovers.start(tenant, Actor.SERVER, pool.id(), Optional.empty());
+        Sender third = world.linked(tenant, "+971500000108");
+        world.senders.removeMaster(tenant, Actor.SERVER, other.id(), Optional.of(third.id()));
+        world.threads.runAll();
+        assertThat(world.failovers.state(tenant, pool.id()).standIn()).isEmpty();
+        assertThat(decisions().getFirst().trigger()).contains("was removed");
+        run(90);
+        assertThat(isSent(message)).isTrue();
+    }
+
+    @Test
+    void aRemovedPoolLeavesNoStateBehind() {
+        ban(pool);
+        world.failovers.start(tenant, Actor.SERVER, pool.id(), Optional.of(other.id()));
+        world.senders.removeMaster(tenant, Actor.SERVER, pool.id(), Optional.empty());
+        world.threads.runAll();
+        assertThat(world.failovers.states(tenant)).isEmpty();
+        assertThat(world.now(servant).masterId()).contains(other.id());
+        assertThat(world.now(servant).assignment().home()).isEmpty();
+    }
+
+    @Test
+    void byHandWhatCannotStandInIsRefused() {
+        ban(other);
+        assertThat(world.failovers.start(tenant, Actor.SERVER, pool.id(), Optional.of(other.id())))
+                .isEqualTo(new Acted.NotPossible("Amira Nasser can’t stand in: none of its numbers can send."));
+        assertThat(world.failovers.start(tenant, Actor.SERVER, pool.id(), Optional.of(pool.id())))
+                .isEqualTo(new Acted.NotPossible("A pool can’t stand in for itself."));
+        assertThat(world.failovers.start(tenant, Actor.SERVER, pool.id(), Optional.empty()))
+                .isEqualTo(new Acted.NotPossible("No other pool can stand in."));
+        assertThat(world.failovers.start(tenant, Actor.SERVER, pool.id(), Optional.of(new SenderId("nobody"))))
+                .isEqualTo(new Acted.NotFound());
+        assertThat(world.failovers.back(tenant, Actor.SERVER, pool.id()))
+                .isEqualTo(new Acted.NotPossible("No other pool stands in for this one."));
+        assertThat(decisions()).isEmpty();
+    }
+
+    @Test
+    void startedByHandAProposalIsWithdrawn() {
+        configure(FailoverPolicy.NEVER_SILENT, Optional.empty());
+        ban(pool);
+        ban(servant);
+        run(20);
+        UUID proposed = proposed();
+        assertThat(world.failovers.start(tenant, Actor.SERVER, pool.id(), Optional.empty()))
+                .isInstanceOf(Acted.Done.class);
+        assertThat(world.failovers.decision(tenant, proposed).orElseThrow().verdict())
+                .isEqualTo(Verdict.WITHDRAWN);
+        assertThat(world.failovers.proposed(tenant, 9)).isEmpty();
+    }
+
+    /// `bots-config.json` shows who leads the servants now.
+    @Test
+    void theMirrorFollows() throws IOException {
+        Path data = TestSenders.newFolder();
+        var here = new TestSenders(database, data);
+        var owner = StoredAccounts.owner(database, Tier.FREE).root();
+        Sender first = here.linked(owner.id(), "+971500000111");
+        Sender second = here.linked(owner.id(), "+971500000112");
+        Sender lent = here.servant(first, "+971500000113");
+        here.linking.fault(owner.id(), first.id(), Fault.BAN);
+        here.threads.runAll();
+        here.failovers.start(owner.id(), Actor.SERVER, first.id(), Optional.empty());
+        here.forward(Duration.ofSeconds(1));
+
+        JsonNode hierarchy = new ObjectMapper()
+                .readTree(Files.readString(data.resolve("accounts")
+                        .resolve(owner.username())
+                        .resolve("bots-config.json")))
+                .path("accountHierarchy");
+        assertThat(hierarchy.findPath("masterServantMap").path(second.id().value()).toString())
+                .contains(lent.id().value());
+        assertThat(hierarchy.findPath("masterServantMap").path(first.id().value()).toString())
+                .doesNotContain(lent.id().value());
+        assertThat(hierarchy.findValue("status")).isNotNull();
+    }
+
+    @Test
+    void oldDecisionsAreForgottenExceptThoseThatStillCount() {
+        world.failovers.start(tenant, Actor.SERVER, pool.id(), Optional.empty());
+        world.failovers.back(tenant, Actor.SERVER, pool.id());
+        world.failovers.start(tenant, Actor.SERVER, pool.id(), Optional.empty());
+        world.clock.forward(FailoverRetention.KEPT.plusDays(1));
+        new FailoverRetention(database, world.clock).forgetExpired();
+        assertThat(decisions()).hasSize(1);
+        assertThat(world.failovers.state(tenant, pool.id()).decision())
+                .contains(decisions().getFirst().id());
     }
 
     @Test
@@ -228,6 +464,18 @@ class FailoverTest {
                         new FailoverSettings(
                                 FailoverPolicy.AUTO, Optional.empty(), true, Duration.ZERO, new Detection(0, 3, 30, 5))))
                 .isInstanceOf(Acted.Rejected.class);
+    }
+
+    private UUID proposed() {
+        return world.failovers.state(tenant, pool.id()).decision().orElseThrow();
+    }
+
+    private FailoverState state() {
+        return world.failovers.state(tenant, pool.id()).failover();
+    }
+
+    private boolean isSent(OutgoingMessage message) {
+        return now(message).sender().isPresent();
     }
 
     private FailoverDecision drilled() {

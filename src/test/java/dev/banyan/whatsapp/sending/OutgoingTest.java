@@ -342,7 +342,7 @@ class OutgoingTest {
             look();
         }
 
-        assertThat(now(message).state()).isEqualTo(DeliveryState.QUEUED);
+        assertThat(now(message).state()).as("the number was connected again").isEqualTo(DeliveryState.READ);
         assertThat(told(message).stream().filter(state -> state == DeliveryState.SENDING))
                 .hasSizeBetween(5, 8);
     }

@@ -1,0 +1,323 @@
+package dev.banyan.whatsapp.board;
+
+import dev.banyan.accounts.AccountContext;
+import dev.banyan.platform.Invalid;
+import dev.banyan.platform.Uuids;
+import dev.banyan.platform.web.Call;
+import dev.banyan.platform.web.page.Choice;
+import dev.banyan.platform.web.page.Confirmation;
+import dev.banyan.platform.web.page.FieldErrors;
+import dev.banyan.platform.web.page.FormProblem;
+import dev.banyan.platform.web.page.Html;
+import dev.banyan.platform.web.page.PageFrame;
+import dev.banyan.platform.web.page.Words;
+import dev.banyan.whatsapp.Pools;
+import dev.banyan.whatsapp.Pools.Overview;
+import dev.banyan.whatsapp.Sender;
+import dev.banyan.whatsapp.SenderId;
+import dev.banyan.whatsapp.UncertainPolicy;
+import dev.banyan.whatsapp.board.FailoverPage.Form;
+import dev.banyan.whatsapp.failover.FailoverDecision;
+import dev.banyan.whatsapp.failover.FailoverPolicy;
+import dev.banyan.whatsapp.failover.FailoverSettings;
+import dev.banyan.whatsapp.failover.FailoverSettings.Detection;
+import dev.banyan.whatsapp.failover.Failovers;
+import dev.banyan.whatsapp.failover.Failovers.Acted;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.FormParam;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.Response;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/// The failover of one pool: settings, drill, starting and ending it by hand, and answering what was proposed.
+@Path("/admin/pools/{masterId}/failover")
+@RunOnVirtualThread
+class FailoverPageResource {
+
+    /// The choice that leaves it to the rules who stands in.
+    private static final String BY_RULES = "by-rules";
+
+    private final PoolPages rooms;
+    private final FailoverPages pages;
+    private final Failovers failovers;
+    private final Pools pools;
+
+    FailoverPageResource(PoolPages rooms, FailoverPages pages, Failovers failovers, Pools pools) {
+        this.rooms = rooms;
+        this.pages = pages;
+        this.failovers = failovers;
+        this.pools = pools;
+    }
+
+    @GET
+    public Response show(@Context Call call, @PathParam("masterId") String masterId) {
+        return rooms.onMaster(call, masterId, "", (context, master) -> Html.ok(pages.draw(
+                call, context, master, Optional.empty(), FieldErrors.NONE, Optional.empty())));
+    }
+
+    @POST
+    public Response configure(
+            @Context Call call,
+            @PathParam("masterId") String masterId,
+            @FormParam("as") @DefaultValue("") String as,
+            @FormParam("policy") @DefaultValue("") String policy,
+            @FormParam("backupMaster") @DefaultValue("") String backupMaster,
+            @FormParam("failBack") @DefaultValue("") String failBack,
+            @FormParam("uncertain") @DefaultValue("") String uncertain,
+            @FormParam("spreadMinutes") @DefaultValue("") String spreadMinutes,
+            @FormParam("checkSeconds") @DefaultValue("") String checkSeconds,
+            @FormParam("failures") @DefaultValue("") String failures,
+            @FormParam("recoverySeconds") @DefaultValue("") String recoverySeconds,
+            @FormParam("tries") @DefaultValue("") String tries) {
+        var form = new Form(
+                policy,
+                backupMaster,
+                failBack.equals("true"),
+                uncertain,
+                spreadMinutes,
+                checkSeconds,
+                failures,
+                recoverySeconds,
+                tries);
+        return rooms.onMaster(call, masterId, as, (context, master) -> {
+            var broken = new ArrayList<Invalid>();
+            Optional<FailoverSettings> settings = settings(form, broken);
+            if (settings.isEmpty() || !broken.isEmpty()) {
+                return again(call, context, master, form, broken);
+            }
+            Acted acted = failovers.configure(
+                    master.tenant(),
+                    context.actor(),
+                    master.id(),
+                    settings.get(),
+                    UncertainPolicy.parse(form.uncertain()));
+            return acted instanceof Acted.Rejected(List<Invalid> invalid)
+                    ? again(call, context, master, form, invalid)
+                    : answer(call, context, master, acted, "failover-saved");
+        });
+    }
+
+    /// @param broken receives the errors
+    private static Optional<FailoverSettings> settings(Form form, List<Invalid> broken) {
+        Optional<FailoverPolicy> policy = FailoverPolicy.parse(form.policy());
+        if (policy.isEmpty()) {
+            broken.add(new Invalid("policy", "Choose a policy"));
+        }
+        if (UncertainPolicy.parse(form.uncertain()).isEmpty()) {
+            broken.add(new Invalid("uncertain", "Choose Ask or Resend"));
+        }
+        Optional<SenderId> backup = SenderId.parse(form.backup());
+        if (backup.isEmpty() && !form.backup().isEmpty()) {
+            broken.add(new Invalid("backupMaster", "That master no longer exists. Choose another."));
+        }
+        int spread = FormNumbers.needed("spreadMinutes", "Spread", form.spread(), broken)
+                .orElse(0);
+        var detection = new Detection(
+                FormNumbers.needed("checkSeconds", "Check interval", form.checkSeconds(), broken)
+                        .orElse(1),
+                FormNumbers.needed("failures", "Failed checks", form.failures(), broken)
+                        .orElse(1),
+                FormNumbers.needed("recoverySeconds", "Recovery time", form.recoverySeconds(), broken)
+                        .orElse(1),
+                FormNumbers.needed("tries", "Reconnections", form.tries(), broken)
+                        .orElse(1));
+        return policy.map(known ->
+                new FailoverSettings(known, backup, form.failsBack(), Duration.ofMinutes(spread), detection));
+    }
+
+    private Response again(Call call, AccountContext context, Sender master, Form form, List<Invalid> broken) {
+        return Html.invalid(pages.draw(
+                call, context, master, Optional.of(form), FieldErrors.from(broken), Optional.empty()));
+    }
+
+    @GET
+    @Path("start")
+    public Response startForm(@Context Call call, @PathParam("masterId") String masterId) {
+        return rooms.onMaster(
+                call, masterId, "", (context, master) -> startForm(call, context, master, Optional.empty()));
+    }
+
+    @POST
+    @Path("start")
+    public Response start(
+            @Context Call call,
+            @PathParam("masterId") String masterId,
+            @FormParam("as") @DefaultValue("") String as,
+            @FormParam("to") @DefaultValue("") String to) {
+        return rooms.onMaster(call, masterId, as, (context, master) -> {
+            Optional<SenderId> wanted = SenderId.parse(to).filter(_ -> !to.equals(BY_RULES));
+            if (wanted.isEmpty() && !to.equals(BY_RULES)) {
+                return startForm(call, context, master, Optional.of("Choose the pool that stands in."));
+            }
+            Acted acted = failovers.start(master.tenant(), context.actor(), master.id(), wanted);
+            return switch (acted) {
+                case Acted.Done _ -> done(call, context, master, "failover-started");
+                case Acted.NotPossible(String why) -> startForm(call, context, master, Optional.of(why));
+                case Acted.NotFound _ ->
+                    startForm(call, context, master, Optional.of("That master no longer exists. Choose another."));
+                case Acted.Rejected _ -> throw new IllegalStateException("Starting has no rules for fields");
+            };
+        });
+    }
+
+    private Response startForm(Call call, AccountContext context, Sender master, Optional<String> refused) {
+        Overview overview = pools.overview(master.tenant());
+        Function<SenderId, String> names = FailoverPages.names(overview);
+        PageFrame shell = rooms.frame(call, context, "Fail over");
+        Acted drilled = failovers.drill(master.tenant(), context.actor(), master.id());
+        if (!(drilled instanceof Acted.Done(FailoverDecision plan))) {
+            return rooms.unknown(call);
+        }
+        var choices = new ArrayList<Choice>();
+        plan.chosen()
+                .ifPresent(best -> choices.add(new Choice(BY_RULES, "Best choice: " + names.apply(best))));
+        choices.addAll(PoolPages.otherMasters(overview, master.id()));
+        var confirm = asking(master, "Fail over “<bdi>{}</bdi>”?", shell);
+        if (choices.isEmpty()) {
+            confirm.sentence("You have no other master that could stand in. Add one first.");
+        } else {
+            confirm.sentence("Another pool stands in for it until you move everything back:")
+                    .problem(refused.map(why -> new FormProblem("Nothing was moved.", why)))
+                    .fact("{} and {} move to it", count(plan.moved().servants(), "servant"),
+                            count(plan.moved().contacts(), "contact"))
+                    .fact("{} in the queue, which it sends within its own limits",
+                            count(plan.moved().messages(), "message"))
+                    .fact("New messages for this pool go to it, too")
+                    .select(new Confirmation.Select(
+                            "to",
+                            "Pool that stands in",
+                            "Choose a pool…",
+                            choices,
+                            "The policy doesn’t apply to what you start yourself.",
+                            Optional.empty()))
+                    .action("Fail over", "/admin/pools/" + master.id() + "/failover/start")
+                    .mild();
+        }
+        return Html.answer(refused.isPresent() ? 422 : 200, confirm.on(call, shell, "Fail over"));
+    }
+
+    private static String count(int number, String what) {
+        return Words.count(number, what, what + "s");
+    }
+
+    private static Confirmation.Builder asking(Sender master, String title, PageFrame shell) {
+        return Confirmation.asking("failover", title, master.displayName())
+                .keep("Cancel", "/admin/pools/" + master.id() + "/failover" + shell.query())
+                .under("Numbers", PoolPages.BOARD)
+                .underNamed(master.displayName(), "/admin/pools/senders/" + master.id())
+                .under("Failover", "/admin/pools/" + master.id() + "/failover");
+    }
+
+    @GET
+    @Path("back")
+    public Response backForm(@Context Call call, @PathParam("masterId") String masterId) {
+        return rooms.onMaster(call, masterId, "", (context, master) -> {
+            Failovers.Status status = failovers.status(master.tenant(), master.id());
+            PageFrame shell = rooms.frame(call, context, "Move back");
+            var confirm = asking(master, "Move everything back to “<bdi>{}</bdi>”?", shell);
+            Optional<String> standIn = status.state()
+                    .standIn()
+                    .map(FailoverPages.names(pools.overview(master.tenant())));
+            if (standIn.isEmpty()) {
+                confirm.sentence("No other pool stands in for it.");
+            } else {
+                confirm.sentence("<bdi>{}</bdi> no longer stands in:", standIn.get())
+                        .fact("Its servants and contacts come back")
+                        .fact("{} wait for this pool and are sent by its own numbers",
+                                count(status.waiting(), "message"))
+                        .action("Move back", "/admin/pools/" + master.id() + "/failover/back")
+                        .mild();
+            }
+            return Html.ok(confirm.on(call, shell, "Move back"));
+        });
+    }
+
+    @POST
+    @Path("back")
+    public Response back(
+            @Context Call call, @PathParam("masterId") String masterId, @FormParam("as") @DefaultValue("") String as) {
+        return rooms.onMaster(
+                call,
+                masterId,
+                as,
+                (context, master) -> answer(
+                        call,
+                        context,
+                        master,
+                        failovers.back(master.tenant(), context.actor(), master.id()),
+                        "failover-ended"));
+    }
+
+    @POST
+    @Path("decisions/{decisionId}/approve")
+    public Response approve(
+            @Context Call call,
+            @PathParam("masterId") String masterId,
+            @PathParam("decisionId") String decisionId,
+            @FormParam("as") @DefaultValue("") String as) {
+        return rooms.onMaster(
+                call,
+                masterId,
+                as,
+                (context, master) -> decision(master, decisionId)
+                        .map(found -> answer(
+                                call,
+                                context,
+                                master,
+                                failovers.approve(master.tenant(), context.actor(), found.id()),
+                                "failover-started"))
+                        .orElseGet(() -> rooms.unknown(call)));
+    }
+
+    @POST
+    @Path("decisions/{decisionId}/refuse")
+    public Response refuse(
+            @Context Call call,
+            @PathParam("masterId") String masterId,
+            @PathParam("decisionId") String decisionId,
+            @FormParam("as") @DefaultValue("") String as) {
+        return rooms.onMaster(
+                call,
+                masterId,
+                as,
+                (context, master) -> decision(master, decisionId)
+                        .map(found -> answer(
+                                call,
+                                context,
+                                master,
+                                failovers.refuse(master.tenant(), context.actor(), found.id()),
+                                "failover-refused"))
+                        .orElseGet(() -> rooms.unknown(call)));
+    }
+
+    private Optional<FailoverDecision> decision(Sender master, String id) {
+        return Uuids.parse(id)
+                .flatMap(known -> failovers.decision(master.tenant(), known))
+                .filter(decision -> decision.pool().equals(master.id()));
+    }
+
+    private Response answer(Call call, AccountContext context, Sender master, Acted acted, String done) {
+        return switch (acted) {
+            case Acted.Done _ -> done(call, context, master, done);
+            case Acted.NotPossible(String why) ->
+                Html.answer(
+                        409,
+                        pages.draw(call, context, master, Optional.empty(), FieldErrors.NONE, Optional.of(why)));
+            case Acted.NotFound _ -> rooms.unknown(call);
+            case Acted.Rejected _ -> throw new IllegalStateException("Only settings have rules for fields");
+        };
+    }
+
+    private static Response done(Call call, AccountContext context, Sender master, String done) {
+        return Html.seeOther(call, FailoverPages.path(context, master.id()) + "&done=" + done);
+    }
+}

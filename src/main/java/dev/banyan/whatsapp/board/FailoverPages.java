@@ -1,0 +1,237 @@
+package dev.banyan.whatsapp.board;
+
+import dev.banyan.accounts.AccountContext;
+import dev.banyan.accounts.IdentityStore;
+import dev.banyan.platform.AccountId;
+import dev.banyan.platform.IdentityId;
+import dev.banyan.platform.Uuids;
+import dev.banyan.platform.db.Database;
+import dev.banyan.platform.web.Call;
+import dev.banyan.platform.web.page.FieldErrors;
+import dev.banyan.platform.web.page.Words;
+import dev.banyan.whatsapp.Pools;
+import dev.banyan.whatsapp.Pools.Overview;
+import dev.banyan.whatsapp.Sender;
+import dev.banyan.whatsapp.SenderId;
+import dev.banyan.whatsapp.board.FailoverPage.Entry;
+import dev.banyan.whatsapp.board.FailoverPage.Form;
+import dev.banyan.whatsapp.board.FailoverPage.Now;
+import dev.banyan.whatsapp.board.FailoverPage.Other;
+import dev.banyan.whatsapp.board.FailoverPage.Plan;
+import dev.banyan.whatsapp.board.FailoverPage.PoolName;
+import dev.banyan.whatsapp.board.FailoverPage.Proposal;
+import dev.banyan.whatsapp.failover.FailoverDecision;
+import dev.banyan.whatsapp.failover.FailoverDecision.Kind;
+import dev.banyan.whatsapp.failover.FailoverDecision.Verdict;
+import dev.banyan.whatsapp.failover.FailoverOutlook;
+import dev.banyan.whatsapp.failover.FailoverSettings;
+import dev.banyan.whatsapp.failover.Failovers;
+import dev.banyan.whatsapp.failover.Failovers.Acted;
+import dev.banyan.whatsapp.failover.PoolState;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+
+/// Builds the page of a pool's failover.
+@Singleton
+final class FailoverPages {
+
+    private static final int DECISIONS = 20;
+
+    private final PoolPages rooms;
+    private final Pools pools;
+    private final Failovers failovers;
+    private final Database database;
+    private final Clock clock;
+
+    FailoverPages(PoolPages rooms, Pools pools, Failovers failovers, Database database, Clock clock) {
+        this.rooms = rooms;
+        this.pools = pools;
+        this.failovers = failovers;
+        this.database = database;
+        this.clock = clock;
+    }
+
+    static String path(AccountContext context, SenderId master) {
+        return "/admin/pools/" + master + "/failover?as=" + context.root().username();
+    }
+
+    /// @param typed the form as it was typed, if it was refused
+    /// @param told what else was refused
+    FailoverPage draw(
+            Call call,
+            AccountContext context,
+            Sender master,
+            Optional<Form> typed,
+            FieldErrors errors,
+            Optional<String> told) {
+        AccountId tenant = context.root().id();
+        Instant now = clock.instant();
+        Overview overview = pools.overview(tenant);
+        Function<SenderId, String> names = names(overview);
+        Failovers.Status status = failovers.status(tenant, master.id());
+        Optional<FailoverDecision> plan =
+                failovers.drill(tenant, context.actor(), master.id()) instanceof Acted.Done(FailoverDecision drilled)
+                        ? Optional.of(drilled)
+                        : Optional.empty();
+        List<FailoverDecision> found = failovers.decisions(
+                tenant, master.id(), call.query("before").flatMap(Uuids::parse), DECISIONS + 1);
+        List<FailoverDecision> shown = found.stream().limit(DECISIONS).toList();
+        Function<String, String> people = people(shown);
+        String here = path(context, master.id());
+        return new FailoverPage(
+                rooms.frame(call, context, "Failover of " + master.displayName()),
+                rooms.view(master),
+                now(tenant, master, status, plan, names, now),
+                plan.filter(_ -> call.query("drill").isPresent())
+                        .map(decision -> plan(decision, names, people, now)),
+                typed.orElseGet(() -> form(status)),
+                errors,
+                PoolPages.otherMasters(overview, master.id()),
+                shown.stream()
+                        .map(decision -> new Entry(decision.id().toString(), plan(decision, names, people, now)))
+                        .toList(),
+                found.size() > DECISIONS
+                        ? Optional.of(here + "&before=" + shown.getLast().id() + "#decisions")
+                        : Optional.empty(),
+                here,
+                told);
+    }
+
+    static Function<SenderId, String> names(Overview overview) {
+        var names = new HashMap<SenderId, String>();
+        overview.senders().filter(Sender::isMaster).forEach(master -> names.put(master.id(), master.displayName()));
+        return id -> names.getOrDefault(id, id.value());
+    }
+
+    private Now now(
+            AccountId tenant,
+            Sender master,
+            Failovers.Status status,
+            Optional<FailoverDecision> plan,
+            Function<SenderId, String> names,
+            Instant now) {
+        PoolState state = status.state();
+        Optional<FailoverDecision> proposal = switch (state.failover()) {
+            case WAITING_FOR_APPROVAL -> state.decision().flatMap(id -> failovers.decision(tenant, id));
+            case NORMAL, FAILING_OVER, FAILED_OVER, FAILING_BACK -> Optional.empty();
+        };
+        return new Now(
+                word(state),
+                tone(state),
+                plan.map(drilled -> FailoverOutlook.of(drilled, status.settings(), names))
+                        .orElse(""),
+                state.standIn().map(id -> new PoolName(id.value(), names.apply(id))),
+                SenderView.shortTime(state.changedAt(), now),
+                state.changedAt().toString(),
+                Words.count(status.waiting(), "message", "messages"),
+                proposal.map(decision -> new Proposal(
+                        decision.id().toString(),
+                        decision.chosen().map(names).orElse(""),
+                        decision.trigger(),
+                        decision.moved().text())),
+                status.settings().failsBack(),
+                failovers.standsInFor(tenant, master.id()).stream().map(names).toList());
+    }
+
+    static String word(PoolState state) {
+        return switch (state.failover()) {
+            case NORMAL -> "Normal";
+            case FAILING_OVER -> "Failing over";
+            case FAILED_OVER -> "Failed over";
+            case WAITING_FOR_APPROVAL -> "Waiting for approval";
+            case FAILING_BACK -> "Failing back";
+        };
+    }
+
+    private static String tone(PoolState state) {
+        return switch (state.failover()) {
+            case NORMAL -> "good";
+            case FAILING_OVER, FAILED_OVER, FAILING_BACK -> "warn";
+            case WAITING_FOR_APPROVAL -> "bad";
+        };
+    }
+
+    private static Form form(Failovers.Status status) {
+        FailoverSettings settings = status.settings();
+        return new Form(
+                settings.policy().key(),
+                settings.backup().map(SenderId::value).orElse(""),
+                settings.failsBack(),
+                status.uncertain().key(),
+                String.valueOf(settings.spread().toMinutes()),
+                String.valueOf(settings.detection().checkSeconds()),
+                String.valueOf(settings.detection().failures()),
+                String.valueOf(settings.detection().recoverySeconds()),
+                String.valueOf(settings.detection().tries()));
+    }
+
+    private static Plan plan(
+            FailoverDecision decision,
+            Function<SenderId, String> names,
+            Function<String, String> people,
+            Instant now) {
+        return new Plan(
+                title(decision, names),
+                tone(decision),
+                decision.trigger(),
+                people.apply(decision.actor()),
+                SenderView.shortTime(decision.at(), now),
+                SenderView.fullTime(decision.at()),
+                decision.at().toString(),
+                decision.seen(),
+                decision.rules(),
+                decision.chosen().map(names),
+                decision.rejected().stream()
+                        .map(one -> new Other(names.apply(one.candidate()), one.why()))
+                        .toList(),
+                decision.moved().text(),
+                Words.grouped(decision.took().toMillis()) + " ms");
+    }
+
+    private static String title(FailoverDecision decision, Function<SenderId, String> names) {
+        String chosen = decision.chosen().map(names).orElse("");
+        if (decision.kind() == Kind.FAILBACK) {
+            return "Moved back";
+        }
+        return switch (decision.verdict()) {
+            case DONE -> "Failed over to " + chosen;
+            case APPROVED -> "Approved: failed over to " + chosen;
+            case PROPOSED -> "Proposed: fail over to " + chosen;
+            case REFUSED -> "Refused: fail over to " + chosen;
+            case WITHDRAWN -> "Withdrawn: fail over to " + chosen;
+            case IMPOSSIBLE -> "No pool can stand in";
+        };
+    }
+
+    private static String tone(FailoverDecision decision) {
+        return decision.kind() == Kind.FAILBACK
+                ? "good"
+                : decision.verdict() == Verdict.IMPOSSIBLE ? "bad" : "warn";
+    }
+
+    /// Returns how people are called who made these decisions, with one look-up for each person.
+    private Function<String, String> people(List<FailoverDecision> decisions) {
+        Map<String, String> known = new HashMap<>(Map.of("server", "Banyan", "console", "Console"));
+        List<UUID> members = decisions.stream()
+                .map(FailoverDecision::actor)
+                .distinct()
+                .flatMap(actor -> Uuids.parse(actor).stream())
+                .toList();
+        if (!members.isEmpty()) {
+            database.read(tx -> {
+                members.forEach(id -> new IdentityStore(tx)
+                        .find(new IdentityId(id))
+                        .ifPresent(person -> known.put(id.toString(), person.name().orElse(person.email()))));
+                return members;
+            });
+        }
+        return actor -> known.getOrDefault(actor, actor);
+    }
+}

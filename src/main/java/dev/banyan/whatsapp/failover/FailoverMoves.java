@@ -1,0 +1,52 @@
+package dev.banyan.whatsapp.failover;
+
+import dev.banyan.platform.AccountId;
+import dev.banyan.whatsapp.OutgoingStore;
+import dev.banyan.whatsapp.PoolContactStore;
+import dev.banyan.whatsapp.SenderId;
+import dev.banyan.whatsapp.failover.FailoverDecision.Moved;
+import dev.banyan.whatsapp.registry.SenderChanges.Change;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+
+/// Moves servants, contacts and messages between a pool and the one that stands in for it, in the transaction of the
+/// decision.
+final class FailoverMoves {
+
+    private final Change change;
+    private final AccountId tenant;
+
+    FailoverMoves(Change change) {
+        this.change = change;
+        this.tenant = change.tenant();
+    }
+
+    /// @param spread the time over which the messages are spread
+    Moved lend(SenderId from, SenderId to, Duration spread) {
+        int messages = messages(from, to);
+        new OutgoingStore(change.tx()).spread(tenant, to, from, spread, messages, change.now());
+        int contacts = new PoolContactStore(change.tx()).move(tenant, from, to, Optional.empty(), true);
+        int servants = change.store().lendAll(tenant, from, to, change.now());
+        change.store().addServants(tenant, from, -servants, change.now());
+        change.store().addServants(tenant, to, servants, change.now());
+        new PoolStateStore(change.tx()).replaceStandIn(tenant, from, to);
+        return new Moved(servants, contacts, messages);
+    }
+
+    /// Moves the messages alone: those that came back to the queue of a pool that another one stands in for.
+    int messages(SenderId from, SenderId to) {
+        return new OutgoingStore(change.tx()).moveQueue(tenant, from, to, Optional.empty(), true, change.now());
+    }
+
+    Moved bringHome(SenderId home) {
+        int messages = new OutgoingStore(change.tx()).bringHome(tenant, home, change.now());
+        int contacts = new PoolContactStore(change.tx()).bringHome(tenant, home);
+        Map<SenderId, Integer> lent = change.store().lent(tenant, home);
+        change.store().bringHome(tenant, home, change.now());
+        int servants = lent.values().stream().mapToInt(Integer::intValue).sum();
+        lent.forEach((master, count) -> change.store().addServants(tenant, master, -count, change.now()));
+        change.store().addServants(tenant, home, servants, change.now());
+        return new Moved(servants, contacts, messages);
+    }
+}

@@ -1,0 +1,153 @@
+package dev.banyan.whatsapp.failover;
+
+import dev.banyan.platform.IdentityId;
+import dev.banyan.platform.Uuids;
+import dev.banyan.platform.audit.Actor;
+import dev.banyan.platform.db.Tx;
+import dev.banyan.whatsapp.Liveness;
+import dev.banyan.whatsapp.OutgoingStore;
+import dev.banyan.whatsapp.Pause;
+import dev.banyan.whatsapp.PoolContactStore;
+import dev.banyan.whatsapp.Sender;
+import dev.banyan.whatsapp.SenderId;
+import dev.banyan.whatsapp.SenderKey;
+import dev.banyan.whatsapp.SenderStore;
+import dev.banyan.whatsapp.failover.FailoverDecision.Cause;
+import dev.banyan.whatsapp.failover.FailoverDecision.Kind;
+import dev.banyan.whatsapp.failover.FailoverDecision.Moved;
+import dev.banyan.whatsapp.failover.FailoverDecision.Verdict;
+import dev.banyan.whatsapp.failover.StandIns.Candidate;
+import dev.banyan.whatsapp.failover.StandIns.Choice;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// Reads what is needed for a decision about a pool, and plans it. Changes nothing.
+final class FailoverPlans {
+
+    /// A pool as it is.
+    ///
+    /// @param health what is wrong with it, and what was seen of its numbers
+    record Seen(Sender master, PoolState state, FailoverSettings settings, PoolHealth health) {
+
+        /// Returns whether the server may decide about it: not while a person has stopped it, and not again after a
+        /// person has refused.
+        boolean isUndecided() {
+            return !state.isUnusual()
+                    && !state.isRefused()
+                    && !state.isPaused(Pause.HOLD)
+                    && health.trouble().isPresent();
+        }
+    }
+
+    /// @param able the pools that could stand in
+    record Plan(FailoverDecision decision, Set<SenderId> able) {}
+
+    private final Liveness liveness;
+    private final Uuids uuids;
+    private final Clock clock;
+
+    FailoverPlans(Liveness liveness, Uuids uuids, Clock clock) {
+        this.liveness = liveness;
+        this.uuids = uuids;
+        this.clock = clock;
+    }
+
+    Optional<Seen> see(Tx tx, SenderKey pool) {
+        var senders = new SenderStore(tx);
+        return senders.find(pool.tenant(), pool.id()).filter(Sender::isMaster).map(master -> {
+            PoolState state = new PoolStateStore(tx).find(pool.tenant(), pool.id());
+            return new Seen(
+                    master,
+                    state,
+                    new FailoverSettingsStore(tx).find(pool.tenant(), pool.id()),
+                    PoolHealth.of(master, senders.belonging(pool.tenant(), pool.id()), liveness));
+        });
+    }
+
+    /// Plans a failover. What would move is counted; it is counted again when it moves.
+    Plan plan(Tx tx, Seen seen, Cause cause, String trigger, Actor actor, Instant began) {
+        Sender master = seen.master();
+        Choice choice = StandIns.choose(master, seen.settings(), candidates(tx, master));
+        Verdict verdict = choice.chosen().isEmpty()
+                ? Verdict.IMPOSSIBLE
+                : seen.settings().policy() == FailoverPolicy.NEVER_SILENT ? Verdict.PROPOSED : Verdict.DONE;
+        var decision = new FailoverDecision(
+                uuids.next(),
+                master.id(),
+                Kind.FAILOVER,
+                cause,
+                verdict,
+                began,
+                trigger,
+                who(actor),
+                seen.health().seen(),
+                choice.rules(),
+                choice.chosen(),
+                choice.rejected(),
+                new Moved(
+                        (int) master.servants(),
+                        new PoolContactStore(tx).count(master.tenant(), master.id()),
+                        new OutgoingStore(tx).countWaiting(master.tenant(), master.id())),
+                Duration.between(began, clock.instant()));
+        return new Plan(decision, choice.able());
+    }
+
+    /// Returns a decision that gives a pool its own back.
+    FailoverDecision failback(Seen seen, Cause cause, String trigger, Actor actor, Moved what, Instant began) {
+        return new FailoverDecision(
+                uuids.next(),
+                seen.master().id(),
+                Kind.FAILBACK,
+                cause,
+                Verdict.DONE,
+                began,
+                trigger,
+                who(actor),
+                seen.health().seen(),
+                List.of(),
+                Optional.of(seen.master().id()),
+                List.of(),
+                what,
+                Duration.between(began, clock.instant()));
+    }
+
+    /// Returns why a pool can't stand in for another one, even if a person wants it.
+    Optional<String> hindrance(Tx tx, Sender failed, SenderId wanted) {
+        return candidates(tx, failed).stream()
+                .filter(candidate -> candidate.master().id().equals(wanted))
+                .findFirst()
+                .flatMap(StandIns::hindrance);
+    }
+
+    private List<Candidate> candidates(Tx tx, Sender failed) {
+        List<Sender> senders = new SenderStore(tx).list(failed.tenant());
+        Map<SenderId, PoolState> states = new PoolStateStore(tx).all(failed.tenant());
+        var waiting = new OutgoingStore(tx).waiting(failed.tenant());
+        var able = new HashMap<SenderId, Integer>();
+        senders.stream()
+                .filter(sender -> PoolHealth.isAble(sender, liveness))
+                .forEach(sender -> able.merge(sender.masterId().orElse(sender.id()), 1, Integer::sum));
+        return senders.stream()
+                .filter(sender -> sender.isMaster() && !sender.id().equals(failed.id()))
+                .map(master -> new Candidate(
+                        master,
+                        able.getOrDefault(master.id(), 0),
+                        waiting.pool().getOrDefault(master.id(), 0L).intValue(),
+                        states.getOrDefault(master.id(), PoolState.NORMAL)))
+                .toList();
+    }
+
+    Instant now() {
+        return clock.instant();
+    }
+
+    static String who(Actor actor) {
+        return actor.identity().map(IdentityId::toString).orElse(actor.ip());
+    }
+}
