@@ -13,6 +13,7 @@ import dev.banyan.platform.db.Tx;
 import dev.banyan.whatsapp.DriverKind;
 import dev.banyan.whatsapp.MasterType;
 import dev.banyan.whatsapp.OutgoingStore;
+import dev.banyan.whatsapp.Phone;
 import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.SenderId;
 import dev.banyan.whatsapp.SenderKey;
@@ -229,7 +230,7 @@ class FailoverStoresContractTest {
                             tenant,
                             new Sender.Role.Servant(pool, "support"),
                             "Night desk",
-                            Optional.empty(),
+                            Optional.of(new Phone("+971500000901")),
                             DriverKind.SIMULATOR,
                             NOW));
             senders.lendAll(stranger, pool, other, NOW);
