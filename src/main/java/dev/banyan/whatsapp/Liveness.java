@@ -52,7 +52,17 @@ public final class Liveness implements Recurring {
         Pulse proved(long now, int answers) {
             int left = Math.max(0, handed - answers);
             return new Pulse(
-                    driver, checks, since, now, beats + 1, 0, left, answers > 0 ? now : moved, refusals, refused, level);
+                    driver,
+                    checks,
+                    since,
+                    now,
+                    beats + 1,
+                    0,
+                    left,
+                    answers > 0 ? now : moved,
+                    refusals,
+                    refused,
+                    level);
         }
 
         Pulse missed() {
@@ -82,8 +92,7 @@ public final class Liveness implements Recurring {
         }
 
         Pulse checked(Checks other) {
-            return new Pulse(
-                    driver, other, since, proof, beats, misses, handed, moved, refusals, refused, level);
+            return new Pulse(driver, other, since, proof, beats, misses, handed, moved, refusals, refused, level);
         }
 
         Pulse told(SenderHealth.Level now) {
@@ -216,14 +225,15 @@ public final class Liveness implements Recurring {
         }
     }
 
-    /// Starts tracking a new connection from zero. If the number has refused messages, it fails with the next one that it
+    /// Starts tracking a new connection from zero. If the number has refused messages, it fails with the next one that
+    /// it
     /// refuses.
     public void connected(SenderKey sender, Driver driver) {
         long now = clock.instant().toEpochMilli();
         Pulse before = pulses.get(sender);
         int refusals = before == null ? 0 : Math.min(before.refusals(), SenderHealth.REFUSALS - 1);
-        var pulse = new Pulse(
-                driver, Checks.DEFAULT, now, now, 1, 0, 0, now, refusals, now, SenderHealth.Level.HEALTHY);
+        var pulse =
+                new Pulse(driver, Checks.DEFAULT, now, now, 1, 0, 0, now, refusals, now, SenderHealth.Level.HEALTHY);
         pulses.put(sender, pulse);
         if (before != null && before.level() != pulse.level()) {
             listener.changed(sender, new Change(before.level(), pulse.level(), pulse.health()));

@@ -275,7 +275,8 @@ public final class OutgoingStore {
                         OutboxStore.inline(DeliveryState.SCHEDULED), OutboxStore.inline(DeliveryState.QUEUED)));
     }
 
-    /// Makes all messages waiting for a pool due now, except those of a failed pool, which are spread over a time so that
+    /// Makes all messages waiting for a pool due now, except those of a failed pool, which are spread over a time so
+    /// that
     /// the numbers that stand in survive them.
     ///
     /// @return how many had been postponed

@@ -41,8 +41,7 @@ public record Phone(String e164) {
 
     /// Returns whether this is what people dial in its own country: `0500000101` for `+971500000101`.
     public boolean isDialled(String typed) {
-        return PhoneNumbers.isPart(typed)
-                && PhoneNumbers.local(e164).equals(typed.replaceAll("[^0-9]", ""));
+        return PhoneNumbers.isPart(typed) && PhoneNumbers.local(e164).equals(typed.replaceAll("[^0-9]", ""));
     }
 
     /// Returns the digits only, as used in WhatsApp ids and addresses.

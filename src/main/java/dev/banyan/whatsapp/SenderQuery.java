@@ -63,14 +63,14 @@ public record SenderQuery(
     Predicate<Sender> hasText() {
         return text.map(SearchWords::folded)
                 .<Predicate<Sender>>map(part -> sender -> Stream.of(
-                                Stream.of(sender.displayName(), sender.id().value()),
-                                sender.purpose().stream(),
-                                sender.traits().tags().stream())
-                        .flatMap(words -> words)
-                        .anyMatch(words -> SearchWords.folded(words).contains(part))
-                        || sender.phone()
-                                .filter(phone -> phone.contains(part))
-                                .isPresent())
+                                        Stream.of(
+                                                sender.displayName(),
+                                                sender.id().value()),
+                                        sender.purpose().stream(),
+                                        sender.traits().tags().stream())
+                                .flatMap(words -> words)
+                                .anyMatch(words -> SearchWords.folded(words).contains(part))
+                        || sender.phone().filter(phone -> phone.contains(part)).isPresent())
                 .orElse(_ -> true);
     }
 

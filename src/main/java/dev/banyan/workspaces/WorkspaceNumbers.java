@@ -107,8 +107,8 @@ public final class WorkspaceNumbers {
 
     /// @param client `wa_…`
     public ViewResult findByClient(WorkspaceActor actor, String client) {
-        return database.read(
-                        tx -> new WorkspaceStore(tx).findByWhatsappClient(actor.owner().tenant(), client))
+        return database.read(tx -> new WorkspaceStore(tx)
+                        .findByWhatsappClient(actor.owner().tenant(), client))
                 .map(workspace -> find(actor, workspace.id()))
                 .orElseGet(ViewResult.NotFound::new);
     }
@@ -215,7 +215,7 @@ public final class WorkspaceNumbers {
         });
     }
 
-    /// @return empty if the account has another sender with this id
+    /// @return empty if a sender with this id came and went at the same moment
     private Optional<Sender> add(WorkspaceActor actor, Workspace workspace) {
         Optional<Sender> known = of(workspace);
         if (known.isPresent()) {

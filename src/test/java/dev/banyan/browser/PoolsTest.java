@@ -110,7 +110,8 @@ class PoolsTest {
         window.go("/admin/pools?as=" + account);
         assertThat(window.find("#live-state")).hasText("Live");
         window.post("/admin/pools/" + master + "/simulate", Map.of("as", account, "fault", "ban"));
-        assertThat(window.find("[aria-labelledby=open-alerts]")).containsText("“Amira Nasser”: WhatsApp has banned it.");
+        assertThat(window.find("[aria-labelledby=open-alerts]"))
+                .containsText("“Amira Nasser”: WhatsApp has banned it.");
         window.look("pools-alert");
 
         window.link("All alerts").click();

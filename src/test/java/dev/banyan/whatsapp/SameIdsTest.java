@@ -36,8 +36,8 @@ class SameIdsTest {
         Sender ours = linked(one, "+971500000101");
         Sender theirs = linked(other, "+971500000102");
 
-        assertThat(world.linking.fault(one, ID, Fault.BAN)).isInstanceOf(
-                dev.banyan.whatsapp.session.Linking.Simulated.Done.class);
+        assertThat(world.linking.fault(one, ID, Fault.BAN))
+                .isInstanceOf(dev.banyan.whatsapp.session.Linking.Simulated.Done.class);
 
         assertThat(world.now(ours).state()).isEqualTo(SenderState.BANNED);
         assertThat(world.now(theirs).state()).isEqualTo(SenderState.LINKED);
@@ -61,17 +61,18 @@ class SameIdsTest {
         linked(one, "+971500000101");
         linked(other, "+971500000102");
 
-        List<SenderKey> all = database
-                .read(tx -> new SenderStore(tx).restorable(Optional.empty(), 100_000)).stream()
+        List<SenderKey> all = database.read(tx -> new SenderStore(tx).restorable(Optional.empty(), 100_000)).stream()
                 .map(Sender::key)
                 .toList();
-        SenderKey first = all.stream().filter(key -> key.id().equals(ID)).findFirst().orElseThrow();
-        List<SenderKey> rest = database
-                .read(tx -> new SenderStore(tx).restorable(Optional.of(first), 100_000)).stream()
+        SenderKey first =
+                all.stream().filter(key -> key.id().equals(ID)).findFirst().orElseThrow();
+        List<SenderKey> rest = database.read(tx -> new SenderStore(tx).restorable(Optional.of(first), 100_000)).stream()
                 .map(Sender::key)
                 .toList();
 
-        assertThat(all).contains(new SenderKey(one, ID), new SenderKey(other, ID)).doesNotHaveDuplicates();
+        assertThat(all)
+                .contains(new SenderKey(one, ID), new SenderKey(other, ID))
+                .doesNotHaveDuplicates();
         assertThat(rest).isEqualTo(all.subList(all.indexOf(first) + 1, all.size()));
     }
 
@@ -80,7 +81,10 @@ class SameIdsTest {
                 tenant,
                 Actor.SERVER,
                 new Senders.NewMaster(
-                        Optional.of(ID.value()), "Front desk", Optional.of(phone), MasterType.PRIMARY,
+                        Optional.of(ID.value()),
+                        "Front desk",
+                        Optional.of(phone),
+                        MasterType.PRIMARY,
                         DriverKind.SIMULATOR)));
         world.linking.link(tenant, Actor.SERVER, ID);
         world.linking.scan(tenant, ID, Optional.of(new Phone(phone)));

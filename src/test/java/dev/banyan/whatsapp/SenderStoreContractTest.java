@@ -210,7 +210,8 @@ class SenderStoreContractTest {
                 .toList();
         assertThat(restorable).contains(back.id(), lost.id()).doesNotContain(halfway.id(), claimed.id(), banned.id());
         List<Sender> first = read(store -> store.restorable(Optional.empty(), 1));
-        List<Sender> rest = read(store -> store.restorable(Optional.of(first.getFirst().key()), 1000));
+        List<Sender> rest =
+                read(store -> store.restorable(Optional.of(first.getFirst().key()), 1000));
         assertThat(rest).hasSize(restorable.size() - 1).doesNotContainAnyElementsOf(first);
     }
 
@@ -308,8 +309,7 @@ class SenderStoreContractTest {
                         3,
                         5,
                         new Pace(Optional.of(20), Optional.of(1_000), Optional.of(true))),
-                new Sender.Assignment(
-                        Optional.of(Pause.DRAIN), Optional.of(new SenderId("home")), Optional.of(tenant)),
+                new Sender.Assignment(Optional.of(Pause.DRAIN), Optional.of(new SenderId("home")), Optional.of(tenant)),
                 everyLink(),
                 7,
                 NOW,

@@ -275,7 +275,8 @@ public final class TestSenders {
     public List<String> auditOf(Sender sender) {
         return database.read(tx -> tx.sql()
                 .fetch(
-                        "SELECT action FROM audit_events WHERE target = ? ORDER BY id",
+                        "SELECT action FROM audit_events WHERE tenant_id = ? AND target = ? ORDER BY id",
+                        sender.tenant().toString(),
                         sender.id().value())
                 .getValues(0, String.class));
     }

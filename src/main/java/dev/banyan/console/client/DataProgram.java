@@ -112,8 +112,7 @@ public final class DataProgram {
             }
             String file = arguments.words().getFirst().toString();
             return new Parts(
-                    arguments,
-                    name + " " + (file.contains("\"") ? "'" + file + "'" : "\"" + file + "\"") + options);
+                    arguments, name + " " + (file.contains("\"") ? "'" + file + "'" : "\"" + file + "\"") + options);
         }
 
         private static Parts ofMove(String name, List<String> typed) {

@@ -25,12 +25,7 @@ final class ConfigFileCommands {
     static final String FORCE = "--force";
 
     private record ImportedJson(
-            int added,
-            int changed,
-            int unchanged,
-            int missing,
-            List<ConfigConflict> notes,
-            Optional<String> backup) {}
+            int added, int changed, int unchanged, int missing, List<ConfigConflict> notes, Optional<String> backup) {}
 
     private record ConflictsJson(String error, List<ConfigConflict> conflicts) {}
 

@@ -85,17 +85,13 @@ final class MigrateProjectCommand {
         order.say("→ The workspace “" + name + "” would be created; users are checked after that");
         var answer = new MigrationAnswer(order, true);
         boolean well = options.get("from")
-                .map(from -> told(
-                        answer,
-                        conversations.look(
-                                Path.of(from),
-                                told -> {
-                                    if (told.fate() == ConversationMigration.Fate.REFUSED) {
-                                        answer.refused(told.source(), told.text());
-                                    } else {
-                                        order.say("→ " + told.source() + ": " + told.text());
-                                    }
-                                })))
+                .map(from -> told(answer, conversations.look(Path.of(from), told -> {
+                    if (told.fate() == ConversationMigration.Fate.REFUSED) {
+                        answer.refused(told.source(), told.text());
+                    } else {
+                        order.say("→ " + told.source() + ": " + told.text());
+                    }
+                })))
                 .orElse(true);
         return answer.end(well);
     }

@@ -57,8 +57,7 @@ final class LinkScreen {
     /// @param expiresAt UTC, in ISO 8601
     private record CodeJson(String text, int number, int of, String expiresAt) {}
 
-    private record LinkJson(
-            ConsoleJson.SenderJson sender, Optional<CodeJson> code, Optional<String> pairingCode) {}
+    private record LinkJson(ConsoleJson.SenderJson sender, Optional<CodeJson> code, Optional<String> pairingCode) {}
 
     private final Linking linking;
     private final Liveness liveness;
@@ -73,7 +72,10 @@ final class LinkScreen {
         return order.done(new LinkJson(
                 ConsoleJson.SenderJson.of(sender, liveness),
                 code.map(shown -> new CodeJson(
-                        shown.text(), shown.number(), shown.of(), shown.expiresAt().toString())),
+                        shown.text(),
+                        shown.number(),
+                        shown.of(),
+                        shown.expiresAt().toString())),
                 pairingCode));
     }
 
@@ -178,7 +180,8 @@ final class LinkScreen {
                     tell(order, sender, linked);
                     return done(order, linked.sender());
                 }
-                case Next.Happened(LinkEvent event) when event.isEnd() || !order.waits() -> {
+                case Next.Happened(LinkEvent event)
+                when event.isEnd() || !order.waits() -> {
                     return failed(order, sender, event);
                 }
                 case Next.Happened(LinkEvent event) -> tell(order, sender, event);

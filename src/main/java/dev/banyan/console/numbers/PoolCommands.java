@@ -183,8 +183,7 @@ public final class PoolCommands {
                                 "<master-id> <phone> <name> [purpose]",
                                 "amira-nasser +971500000102 \"Sales Team\" sales")
                         .suggesting(choice.ids(MASTER).then(PoolCommands::purposes)),
-                SECONDARIES
-                        .command("list-servants", "List all masters and their servants", lists::hierarchy),
+                SECONDARIES.command("list-servants", "List all masters and their servants", lists::hierarchy),
                 SECONDARIES
                         .command("servants-by-master", "List the servants of one master", lists::servants)
                         .taking(1, 1, "<master-id>", "amira-nasser")

@@ -120,8 +120,7 @@ final class PoolMembers {
                 if (waiting > 0) {
                     order.say("→ " + waiting + " messages still wait for " + from.displayName());
                 }
-                yield order.done(new MovedJson(
-                        from.id().value(), to.id().value(), servants, messages, waiting));
+                yield order.done(new MovedJson(from.id().value(), to.id().value(), servants, messages, waiting));
             }
             case MovedAll.MasterNotFound(SenderId id) -> throw Kind.MASTER.notFound(id);
         };
@@ -200,8 +199,8 @@ final class PoolMembers {
         return switch (senders.removeServant(order.tenant(), order.actor(), servant.id())) {
             case Removed.Done _ -> {
                 order.say("✅ Secondary account removed successfully");
-                yield order.done(new RemovedJson(
-                        servant.id().value(), Optional.empty(), Optional.empty(), Optional.empty()));
+                yield order.done(
+                        new RemovedJson(servant.id().value(), Optional.empty(), Optional.empty(), Optional.empty()));
             }
             // Servants have no servants, so another request must have removed it first.
             case Removed.NotFound _, Removed.HasServants _, Removed.MasterNotFound _ ->

@@ -104,9 +104,8 @@ final class SenderChoice {
 
     private static List<Sender> dialled(List<Sender> senders, String typed) {
         return senders.stream()
-                .filter(sender -> sender.phone()
-                        .filter(phone -> phone.isDialled(typed))
-                        .isPresent())
+                .filter(sender ->
+                        sender.phone().filter(phone -> phone.isDialled(typed)).isPresent())
                 .toList();
     }
 

@@ -6,8 +6,8 @@ import dev.banyan.console.Order;
 import dev.banyan.console.Refused;
 import dev.banyan.console.numbers.SenderChoice.Kind;
 import dev.banyan.platform.outcome.Outcome;
-import dev.banyan.whatsapp.Pace;
 import dev.banyan.whatsapp.Liveness;
+import dev.banyan.whatsapp.Pace;
 import dev.banyan.whatsapp.Pool;
 import dev.banyan.whatsapp.PoolSettings;
 import dev.banyan.whatsapp.Pools;
@@ -29,8 +29,8 @@ import java.util.stream.Stream;
 @Singleton
 final class TuningCommands {
 
-    static final List<String> NAMES =
-            List.of("name", "purpose", "tags", "region", "weight", "priority", "per-minute", "per-day", "warm-up", "brand");
+    static final List<String> NAMES = List.of(
+            "name", "purpose", "tags", "region", "weight", "priority", "per-minute", "per-day", "warm-up", "brand");
 
     private record PoolJson(
             String id,

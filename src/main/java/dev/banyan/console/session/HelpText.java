@@ -8,8 +8,8 @@ import dev.banyan.console.Frame;
 import dev.banyan.console.Order;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -110,9 +110,7 @@ final class HelpText {
                 .filter(command -> command.description().name().startsWith(word + " "))
                 .toList();
         if (named.isEmpty() && begun.isEmpty()) {
-            return topic.isEmpty()
-                    ? unknown(order, word)
-                    : sections(order, commands, topic);
+            return topic.isEmpty() ? unknown(order, word) : sections(order, commands, topic);
         }
         order.say("📚 HELP: " + word);
         Stream.concat(named.stream(), begun.stream()).forEach(command -> explain(order, command));

@@ -19,8 +19,8 @@ final class Migrations {
     static final long CHECKSUM = -6_008_133_858L;
 
     /// `autonumber` follows `INTEGER`: how a database numbers rows by itself. `on_sqlite` and `on_postgresql`
-    /// precede a statement of one line, which is a comment on the other database; `sqlite_begin` and `sqlite_end` enclose
-    /// several.
+    /// precede a statement of one line, which is a comment on the other database; `sqlite_begin` and `sqlite_end`
+    /// enclose several.
     private static final Map<String, Map<String, String>> PLACEHOLDERS = Map.of(
             "sqlite",
                     Map.of(

@@ -76,11 +76,7 @@ public final class AlertMails implements Recurring {
                         .person(recipient.tenant(), recipient.member().value())
                         .filter(member -> member.membership().workspaces())
                         .ifPresent(member -> mails.send(
-                                tx,
-                                MailKind.NOTICE,
-                                member.email(),
-                                subject(account, alerts),
-                                body(account, alerts))));
+                                tx, MailKind.NOTICE, member.email(), subject(account, alerts), body(account, alerts))));
         return true;
     }
 
@@ -105,7 +101,6 @@ public final class AlertMails implements Recurring {
 
                 See your numbers: %s/admin/pools%s
                 Change these emails: %s/admin/pools/alerts%s
-                """.formatted(
-                        account.displayName(), list, more, settings.baseUrl(), query, settings.baseUrl(), query);
+                """.formatted(account.displayName(), list, more, settings.baseUrl(), query, settings.baseUrl(), query);
     }
 }

@@ -86,8 +86,7 @@ final class AlertRecipientStore {
                         .where(
                                 ALERT_RECIPIENTS.TENANT_ID.eq(tenant),
                                 ALERT_RECIPIENTS.IDENTITY_ID.eq(recipient.member()),
-                                ALERT_RECIPIENTS.MAILED_ID.eq(
-                                        recipient.mailed().toString()),
+                                ALERT_RECIPIENTS.MAILED_ID.eq(recipient.mailed().toString()),
                                 ALERT_RECIPIENTS.UNMAILED.eq(YES))
                         .execute()
                 == 1;

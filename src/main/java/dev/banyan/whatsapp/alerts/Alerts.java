@@ -10,6 +10,7 @@ import dev.banyan.platform.audit.Actor;
 import dev.banyan.platform.audit.Audit;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
+import dev.banyan.platform.db.UnusableDatabase;
 import dev.banyan.platform.jobs.Expiring;
 import dev.banyan.platform.outcome.Outcome;
 import dev.banyan.whatsapp.MessageBody;
@@ -19,6 +20,7 @@ import dev.banyan.whatsapp.SenderEventStore;
 import dev.banyan.whatsapp.SenderId;
 import dev.banyan.whatsapp.SenderKey;
 import dev.banyan.whatsapp.SenderStore;
+import dev.banyan.whatsapp.Timers;
 import dev.banyan.whatsapp.failover.FailoverDecision;
 import dev.banyan.whatsapp.failover.FailoverDecision.Kind;
 import dev.banyan.whatsapp.failover.FailoverDecision.Verdict;
@@ -40,6 +42,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
+import java.util.function.Function;
 
 /// Alerts people about numbers and pools. An alert that lasts is raised once and ended when its cause is gone; on a
 /// restart, or on two servers, it is not raised again.
@@ -48,11 +51,12 @@ public final class Alerts implements Expiring {
 
     static final Duration KEPT = Duration.ofDays(90);
 
+    private static final Duration AFTER_FAILURE = Duration.ofSeconds(5);
     private static final int AT_ONCE = 1_000;
     private static final int LONGEST = 300;
     /// Kinds without an event of another room.
-    private static final Set<AlertKind> EVENTS = EnumSet.of(
-            AlertKind.POOL_DEGRADED, AlertKind.QUEUE_LENGTH, AlertKind.QUEUE_AGE, AlertKind.QUALITY_DOWN);
+    private static final Set<AlertKind> EVENTS =
+            EnumSet.of(AlertKind.POOL_DEGRADED, AlertKind.QUEUE_LENGTH, AlertKind.QUEUE_AGE, AlertKind.QUALITY_DOWN);
 
     /// What an account and one of its members have set.
     ///
@@ -63,6 +67,7 @@ public final class Alerts implements Expiring {
     private final Event<AlertRaised> raised;
     private final Audit audit;
     private final Uuids uuids;
+    private final Timers timers;
     private final Clock clock;
     private final ExecutorService threads;
 
@@ -71,12 +76,14 @@ public final class Alerts implements Expiring {
             Event<AlertRaised> raised,
             Audit audit,
             Uuids uuids,
+            Timers timers,
             Clock clock,
             @VirtualThreads ExecutorService threads) {
         this.database = database;
         this.raised = raised;
         this.audit = audit;
         this.uuids = uuids;
+        this.timers = timers;
         this.clock = clock;
         this.threads = threads;
     }
@@ -86,9 +93,8 @@ public final class Alerts implements Expiring {
     /// @param open only those that last
     /// @param before the last alert of the previous page
     public List<Alert> list(AccountId tenant, boolean open, Optional<UUID> before, int limit) {
-        return database.read(tx -> open
-                ? new AlertStore(tx).open(tenant, before, limit)
-                : new AlertStore(tx).list(tenant, before, limit));
+        return database.read(tx ->
+                open ? new AlertStore(tx).open(tenant, before, limit) : new AlertStore(tx).list(tenant, before, limit));
     }
 
     public Preferences preferences(AccountId tenant, IdentityId member) {
@@ -104,7 +110,8 @@ public final class Alerts implements Expiring {
                         .orElse(0));
     }
 
-    /// Sets from when on the account is alerted about its queues, and turns the member's own mails on or off. Alerts from
+    /// Sets from when on the account is alerted about its queues, and turns the member's own mails on or off. Alerts
+    /// from
     /// before are not mailed.
     public Outcome<Preferences> save(AccountId tenant, Actor actor, IdentityId member, Preferences wanted) {
         var invalid = new ArrayList<>(wanted.settings().broken());
@@ -143,16 +150,26 @@ public final class Alerts implements Expiring {
     }
 
     private void note(Tx tx, AccountId tenant, Actor actor, String action, String target, Object value) {
-        audit.note(
-                tx, actor, new Owner(tenant, tenant), action, target, Map.of("settings", value.toString()));
+        audit.note(tx, actor, new Owner(tenant, tenant), action, target, Map.of("settings", value.toString()));
     }
 
     public void senderJudged(@Observes SenderJudged judged) {
-        threads.execute(() -> database.write(tx -> {
+        soon(tx -> {
             Optional<Sender> sender = find(tx, judged.sender());
             sender.ifPresent(found -> judged(tx, found, judged));
             return sender.isPresent();
-        }));
+        });
+    }
+
+    /// Writes something down outside of the caller's thread; if the database is away, when it is back.
+    private void soon(Function<Tx, Boolean> work) {
+        threads.execute(() -> {
+            try {
+                database.write(work);
+            } catch (UnusableDatabase _) {
+                timers.in(AFTER_FAILURE, () -> soon(work));
+            }
+        });
     }
 
     private void judged(Tx tx, Sender sender, SenderJudged judged) {
@@ -173,20 +190,25 @@ public final class Alerts implements Expiring {
 
     public void poolJudged(@Observes PoolJudged judged) {
         SenderKey pool = judged.pool();
-        threads.execute(() -> database.write(tx -> {
+        soon(tx -> {
             Optional<Sender> master = find(tx, pool);
             if (judged.failed()) {
                 master.ifPresent(found -> raise(
-                        tx, pool.tenant(), AlertKind.POOL_FAILED, pool.id(), pool.id(), name(found) + ": " + judged.why()));
+                        tx,
+                        pool.tenant(),
+                        AlertKind.POOL_FAILED,
+                        pool.id(),
+                        pool.id(),
+                        name(found) + ": " + judged.why()));
             } else {
                 end(tx, pool.tenant(), AlertKind.POOL_FAILED, pool.id());
             }
             return master.isPresent();
-        }));
+        });
     }
 
     public void poolMoved(@Observes PoolMoved moved) {
-        threads.execute(() -> database.write(tx -> {
+        soon(tx -> {
             Optional<Sender> master = find(tx, new SenderKey(moved.tenant(), moved.from()));
             String other = find(tx, new SenderKey(moved.tenant(), moved.to()))
                     .map(Alerts::name)
@@ -199,7 +221,7 @@ public final class Alerts implements Expiring {
                     found.id(),
                     name(found) + ": " + sentence(moved.decision(), other)));
             return master.isPresent();
-        }));
+        });
     }
 
     private static AlertKind kind(FailoverDecision decision) {
@@ -264,6 +286,7 @@ public final class Alerts implements Expiring {
 
     @Override
     public int forgetExpired() {
-        return database.write(tx -> new AlertStore(tx).deleteBefore(clock.instant().minus(KEPT), AT_ONCE));
+        return database.write(
+                tx -> new AlertStore(tx).deleteBefore(clock.instant().minus(KEPT), AT_ONCE));
     }
 }

@@ -125,16 +125,21 @@ public final class QueueAlerts implements Recurring {
         end(AlertKind.QUALITY_DOWN, lasting);
     }
 
-    /// Ends alerts about numbers and pools that were removed, turned off or paused, or that recovered while the server was
+    /// Ends alerts about numbers and pools that were removed, turned off or paused, or that recovered while the server
+    /// was
     /// down.
     private void endWhatIsOver() {
-        endIf(AlertKind.SENDER_FAILED, number -> sender(number)
-                .filter(found -> numbers.fitness(found) != Fitness.FIT)
-                .filter(Sender::enabled)
-                .isEmpty());
+        endIf(
+                AlertKind.SENDER_FAILED,
+                number -> sender(number)
+                        .filter(found -> numbers.fitness(found) != Fitness.FIT)
+                        .filter(Sender::enabled)
+                        .isEmpty());
         endIf(AlertKind.POOL_FAILED, pool -> !pools.isFailing(pool));
-        endIf(AlertKind.POOL_DEGRADED, pool -> database.read(tx ->
-                !new AlertStore(tx).lastsInPool(pool.tenant(), AlertKind.SENDER_FAILED, pool.id())));
+        endIf(
+                AlertKind.POOL_DEGRADED,
+                pool -> database.read(
+                        tx -> !new AlertStore(tx).lastsInPool(pool.tenant(), AlertKind.SENDER_FAILED, pool.id())));
     }
 
     private Optional<Sender> sender(SenderKey key) {
@@ -154,8 +159,7 @@ public final class QueueAlerts implements Recurring {
     }
 
     private void raise(Tx tx, AlertKind kind, Sender master, String sentence) {
-        alerts.raise(
-                tx, master.tenant(), kind, master.id(), master.id(), Alerts.name(master) + ": " + sentence);
+        alerts.raise(tx, master.tenant(), kind, master.id(), master.id(), Alerts.name(master) + ": " + sentence);
     }
 
     private void end(AlertKind kind, Set<SenderKey> subjects) {

@@ -60,7 +60,8 @@ final class QueueStore {
 
     /// Returns since when the oldest message waits that does not wait for the end of quiet hours.
     Optional<Instant> oldest(AccountId tenant, SenderId pool) {
-        var since = DSL.coalesce(OUTGOING_MESSAGES.SEND_AT, OUTGOING_MESSAGES.CREATED_AT).as("since");
+        var since = DSL.coalesce(OUTGOING_MESSAGES.SEND_AT, OUTGOING_MESSAGES.CREATED_AT)
+                .as("since");
         var next = sql.select(since)
                 .from(OUTGOING_MESSAGES)
                 .where(

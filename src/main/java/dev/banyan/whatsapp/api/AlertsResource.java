@@ -60,8 +60,7 @@ class AlertsResource {
             String details,
             Instant at,
 
-            @Schema(description = "Absent while it lasts")
-            Optional<Instant> endedAt) {
+            @Schema(description = "Absent while it lasts") Optional<Instant> endedAt) {
 
         static WireAlert of(Alert alert) {
             return new WireAlert(
@@ -138,12 +137,11 @@ class AlertsResource {
             @Schema(description = "`true` for those that last") @QueryParam("open") Optional<String> open,
             @QueryParam("limit") Optional<String> limit,
             @QueryParam("after") Optional<String> after) {
-        return gate.json(
-                call,
-                context -> switch (Paging.of(limit, after.filter(text -> !text.isEmpty()), Uuids::parse)) {
-                    case Paging.Bad<UUID> bad -> Answers.refused(400, bad.error());
-                    case Paging.Slice<UUID> slice -> list(context, open.equals(Optional.of("true")), slice);
-                });
+        return gate.json(call, context -> switch (Paging.of(
+                limit, after.filter(text -> !text.isEmpty()), Uuids::parse)) {
+            case Paging.Bad<UUID> bad -> Answers.refused(400, bad.error());
+            case Paging.Slice<UUID> slice -> list(context, open.equals(Optional.of("true")), slice);
+        });
     }
 
     private Response list(AccountContext context, boolean open, Paging.Slice<UUID> slice) {
@@ -152,7 +150,8 @@ class AlertsResource {
                 found.stream().limit(slice.limit()).map(WireAlert::of).toList();
         boolean more = found.size() > slice.limit();
         return Response.ok(new AlertListAnswer(
-                        true, new AlertList(page, more ? Optional.of(page.getLast().id()) : Optional.empty())))
+                        true,
+                        new AlertList(page, more ? Optional.of(page.getLast().id()) : Optional.empty())))
                 .build();
     }
 
@@ -161,7 +160,8 @@ class AlertsResource {
     @Operation(summary = "Get when alerts are raised, and the caller’s own emails")
     @APIResponseSchema(value = SettingsAnswer.class, responseDescription = "The settings")
     public Response settings(@Context Call call) {
-        return gate.json(call, context -> answer(alerts.preferences(context.root().id(), context.identity())));
+        return gate.json(
+                call, context -> answer(alerts.preferences(context.root().id(), context.identity())));
     }
 
     @PUT
@@ -173,9 +173,7 @@ class AlertsResource {
         return gate.json(call, context -> {
             Preferences before = alerts.preferences(context.root().id(), context.identity());
             return alerts.save(context.root().id(), context.actor(), context.identity(), body.on(before))
-                    .fold(
-                            AlertsResource::answer,
-                            refusal -> gate.refused(call, refusal, PoolApiGuard.NO_SENDER));
+                    .fold(AlertsResource::answer, refusal -> gate.refused(call, refusal, PoolApiGuard.NO_SENDER));
         });
     }
 

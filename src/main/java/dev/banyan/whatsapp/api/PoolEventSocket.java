@@ -27,7 +27,8 @@ import java.util.UUID;
 /// - `{"type":"sender","sender":"…"}`: a sender was added, moved, changed or removed, or its state changed;
 /// - `{"type":"message","id":"…","master":"…","sender":"…","state":"sent","at":"…"}`: the state of an outgoing message
 ///   changed; without `sender` while no number is chosen;
-/// - `{"type":"alert","id":"…","alert":"sender.failed","master":"…","sender":"…","at":"…"}`: people are alerted; `sender` is
+/// - `{"type":"alert","id":"…","alert":"sender.failed","master":"…","sender":"…","at":"…"}`: people are alerted;
+/// `sender` is
 ///   the master again if it is about the whole pool;
 /// - `{"type":"inbound","id":"…","master":"…","sender":"…","at":"…"}`: a contact has written to one of the numbers.
 ///

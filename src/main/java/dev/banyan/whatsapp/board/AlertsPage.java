@@ -9,7 +9,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/// Alerts about numbers and pools, and the settings for them. `first` and `older` are the addresses of other pages of the
+/// Alerts about numbers and pools, and the settings for them. `first` and `older` are the addresses of other pages of
+/// the
 /// list.
 @CheckedTemplate(basePath = "whatsapp")
 record AlertsPage(

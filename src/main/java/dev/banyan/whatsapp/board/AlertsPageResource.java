@@ -71,8 +71,7 @@ class AlertsPageResource {
             return alerts.save(context.root().id(), context.actor(), context.identity(), wanted)
                     .fold(
                             _ -> Html.seeOther(PATH + "?as=" + context.root().username() + "&done=alerts-saved"),
-                            refusal ->
-                                    rooms.refused(call, refusal, invalid -> again(call, context, form, invalid)));
+                            refusal -> rooms.refused(call, refusal, invalid -> again(call, context, form, invalid)));
         });
     }
 

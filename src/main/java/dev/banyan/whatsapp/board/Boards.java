@@ -107,7 +107,8 @@ final class Boards {
                                 overview,
                                 now,
                                 settings.getOrDefault(pool.master().id(), PoolSettings.DEFAULT),
-                                states.getOrDefault(pool.master().id(), PoolState.NORMAL).pause(),
+                                states.getOrDefault(pool.master().id(), PoolState.NORMAL)
+                                        .pause(),
                                 Optional.ofNullable(states.get(pool.master().id()))
                                         .flatMap(state -> failover(state, known)),
                                 most))

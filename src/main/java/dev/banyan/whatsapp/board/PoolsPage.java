@@ -7,7 +7,8 @@ import java.util.List;
 import java.util.Optional;
 
 /// The board: masters with their servants. A sub-account has none and sees `managedBy` instead. `here` is the address
-/// of the board, `alerts` are the newest ones that last, and `every` the number of seconds after which the page refreshes figures that change all the time.
+/// of the board, `alerts` are the newest ones that last, and `every` the number of seconds after which the page
+/// refreshes figures that change all the time.
 @CheckedTemplate(basePath = "whatsapp")
 record PoolsPage(
         PageFrame shell,

@@ -45,12 +45,7 @@ class SenderPageResource {
     private final Linking linking;
 
     SenderPageResource(
-            PoolPages rooms,
-            SenderPages pages,
-            Tuning tuning,
-            Pausing pausing,
-            SenderBrands brands,
-            Linking linking) {
+            PoolPages rooms, SenderPages pages, Tuning tuning, Pausing pausing, SenderBrands brands, Linking linking) {
         this.rooms = rooms;
         this.pages = pages;
         this.tuning = tuning;

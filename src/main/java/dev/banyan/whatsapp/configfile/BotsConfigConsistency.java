@@ -14,7 +14,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// Checks that the sections of a `bots-config.json` agree. Version 3.0 repeats itself: an edit of only one of the places
+/// Checks that the sections of a `bots-config.json` agree. Version 3.0 repeats itself: an edit of only one of the
+/// places
 /// would be applied in part, or not at all.
 final class BotsConfigConsistency {
 
@@ -76,12 +77,15 @@ final class BotsConfigConsistency {
         if (mirror && text(bot, "id").filter(own -> !own.equals(key)).isPresent()) {
             fields.conflict(
                     BotsConfigFields.line(bot, "id", entry.line()),
-                    quoted(key) + " in " + BOTS + " has the id " + quoted(text(bot, "id").orElse(""))
-                            + ": an account can't get another id");
+                    quoted(key) + " in " + BOTS + " has the id "
+                            + quoted(text(bot, "id").orElse("")) + ": an account can't get another id");
         }
         Optional<JsonWithLines> master = Optional.ofNullable(section(MASTERS).get(id));
         if (master.isEmpty()) {
-            if (mirror && Optional.ofNullable(drafts.get(id)).filter(Draft::isMaster).isPresent()) {
+            if (mirror
+                    && Optional.ofNullable(drafts.get(id))
+                            .filter(Draft::isMaster)
+                            .isPresent()) {
                 fields.conflict(entry.line(), quoted(id) + " is in " + BOTS + ", but not in " + MASTERS);
             }
             return;
@@ -122,8 +126,8 @@ final class BotsConfigConsistency {
         if (text(node, "id").filter(own -> !own.equals(key)).isPresent()) {
             fields.conflict(
                     BotsConfigFields.line(node, "id", entry.line()),
-                    quoted(key) + " in " + SECONDARIES + " has the id " + quoted(text(node, "id").orElse(""))
-                            + ": an account can't get another id");
+                    quoted(key) + " in " + SECONDARIES + " has the id "
+                            + quoted(text(node, "id").orElse("")) + ": an account can't get another id");
         }
         text(node, "masterAccountId")
                 .filter(master -> Optional.ofNullable(section(MASTERS).get(master))
@@ -158,7 +162,9 @@ final class BotsConfigConsistency {
     }
 
     private boolean isServant(String id) {
-        return Optional.ofNullable(drafts.get(id)).filter(draft -> draft.servant).isPresent();
+        return Optional.ofNullable(drafts.get(id))
+                .filter(draft -> draft.servant)
+                .isPresent();
     }
 
     private void checkHierarchy() {

@@ -47,8 +47,7 @@ final class BotsConfigReader {
     private final Map<String, String> idOfKey = new LinkedHashMap<>();
     private final Map<String, String> masterByList = new LinkedHashMap<>();
 
-    private BotsConfigReader(
-            Map<String, JsonWithLines> root, Map<SenderId, SenderId> renames, boolean mirror) {
+    private BotsConfigReader(Map<String, JsonWithLines> root, Map<SenderId, SenderId> renames, boolean mirror) {
         this.root = root;
         this.renames = renames;
         this.mirror = mirror;
@@ -68,11 +67,7 @@ final class BotsConfigReader {
         section(SECONDARIES).forEach(this::readSecondary);
         readHierarchy();
         List<FileSender> senders = new BotsConfigSenders(
-                        fields,
-                        drafts,
-                        masterByList,
-                        named("primaryAccount").or(() -> named("default")),
-                        renames)
+                        fields, drafts, masterByList, named("primaryAccount").or(() -> named("default")), renames)
                 .all();
         List<ConfigConflict> notes = new BotsConfigConsistency(root, fields, drafts, idOfKey).check(mirror);
         return new Read(senders, fileExtras(), fields.conflicts(), notes);
@@ -151,7 +146,8 @@ final class BotsConfigReader {
                         && (fields.text(node, "type").filter("master"::equals).isPresent()
                                 || node.containsKey("servants"));
         if (master) {
-            draft.typed |= role.filter(word -> MasterType.parse(word).isPresent()).isPresent();
+            draft.typed |=
+                    role.filter(word -> MasterType.parse(word).isPresent()).isPresent();
             draft.masterType = draft.masterType.or(() ->
                     Optional.of(role.filter("backup"::equals).isPresent() ? MasterType.BACKUP : MasterType.PRIMARY));
         } else if (role.filter(SERVANT_ROLES::contains).isPresent()) {

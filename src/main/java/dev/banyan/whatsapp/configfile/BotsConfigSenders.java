@@ -50,7 +50,8 @@ final class BotsConfigSenders {
             return new FileSender(
                     line,
                     id,
-                    masterType.map(type -> given.type() ? type : now.masterType().orElse(type)),
+                    masterType.map(
+                            type -> given.type() ? type : now.masterType().orElse(type)),
                     master.map(named -> given.master() ? named : now.masterId().orElse(named)),
                     given.name() ? displayName : now.displayName(),
                     phone,

@@ -45,12 +45,7 @@ public final class ConfigImport {
         /// @param notes what is strange in the file, in the order of the lines
         /// @param backup the previous file; empty if there was none or nothing changed
         record Done(
-                int added,
-                int changed,
-                int unchanged,
-                int missing,
-                List<ConfigConflict> notes,
-                Optional<Path> backup)
+                int added, int changed, int unchanged, int missing, List<ConfigConflict> notes, Optional<Path> backup)
                 implements Imported {
 
             public Done(int added, int changed, int unchanged, Optional<Path> backup) {
@@ -178,7 +173,8 @@ public final class ConfigImport {
     }
 
     private Imported importRead(AccountId tenant, Actor actor, ImportPlan.Source read) {
-        ImportPlan seen = database.read(tx -> ImportPlan.of(new SenderStore(tx), new PoolSettingsStore(tx), tenant, read));
+        ImportPlan seen =
+                database.read(tx -> ImportPlan.of(new SenderStore(tx), new PoolSettingsStore(tx), tenant, read));
         if (!seen.conflicts().isEmpty()) {
             return new Imported.Conflicts(seen.conflicts());
         }

@@ -38,11 +38,10 @@ record ImportPlan(
 
     /// A file that was read.
     ///
-    /// @param completeAt until when the file knew all senders: those that it doesn't contain were removed from it; empty
-    ///     for a file that need not be complete
+    /// @param completeAt until when the file knew all senders: those that it doesn't contain were removed from it;
+    ///     empty for a file that need not be complete
     /// @param lines the lines of the masters (true) and of the servants
-    record Source(
-            BotsConfigReader.Read read, Optional<Instant> completeAt, Map<Boolean, Integer> lines) {}
+    record Source(BotsConfigReader.Read read, Optional<Instant> completeAt, Map<Boolean, Integer> lines) {}
 
     /// @param present the current sender; empty for a new one
     record Step(FileSender wanted, Optional<Sender> present, UnknownFields extras) {}
@@ -119,7 +118,9 @@ record ImportPlan(
                 added,
                 changed,
                 unchanged,
-                (int) present.keySet().stream().filter(id -> !inFile.containsKey(id)).count(),
+                (int) present.keySet().stream()
+                        .filter(id -> !inFile.containsKey(id))
+                        .count(),
                 !fileAfter.equals(fileBefore),
                 fileAfter,
                 conflicts.stream()

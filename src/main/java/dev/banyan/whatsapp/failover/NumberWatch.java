@@ -262,10 +262,13 @@ public final class NumberWatch {
         } else {
             later(key, after.failed() && after.tries() >= detection.tries() ? LONGEST_PAUSE : every);
         }
-        return fails ? Optional.of(verdict(sender, true, why(sender, health, now, after.failures() - 1))) : Optional.empty();
+        return fails
+                ? Optional.of(verdict(sender, true, why(sender, health, now, after.failures() - 1)))
+                : Optional.empty();
     }
 
-    /// Tries to connect it again, at first after one check. A number whose driver knows that it is disconnected is tried
+    /// Tries to connect it again, at first after one check. A number whose driver knows that it is disconnected is
+    /// tried
     /// later, since the driver tries, too.
     private Trouble reconnect(Sender sender, Detection detection, Trouble trouble, Instant now) {
         Duration pause = sender.state().isActive()
@@ -302,11 +305,15 @@ public final class NumberWatch {
     }
 
     private Optional<Looked> look(SenderKey key) {
-        return database.read(tx -> new SenderStore(tx).find(key.tenant(), key.id()).map(sender -> {
-            return new Looked(
-                    sender,
-                    new FailoverSettingsStore(tx).find(key.tenant(), pool(sender)).detection());
-        }));
+        return database.read(tx -> new SenderStore(tx)
+                .find(key.tenant(), key.id())
+                .map(sender -> {
+                    return new Looked(
+                            sender,
+                            new FailoverSettingsStore(tx)
+                                    .find(key.tenant(), pool(sender))
+                                    .detection());
+                }));
     }
 
     private static SenderId pool(Sender sender) {

@@ -1,7 +1,6 @@
 package dev.banyan.whatsapp.failover;
 
 import dev.banyan.platform.db.Database;
-import dev.banyan.platform.audit.Actor;
 import dev.banyan.platform.jobs.Job;
 import dev.banyan.platform.jobs.Recurring;
 import dev.banyan.whatsapp.Liveness;
@@ -25,8 +24,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import org.jboss.logging.Logger;
 
-/// Watches the pools that may be failing, and those that another pool stands in for. A pool is looked at again and again
-/// from the first sign of trouble until it is well: it fails after so many failed checks in a row, and has recovered when
+/// Watches the pools that may be failing, and those that another pool stands in for. A pool is looked at again and
+/// again
+/// from the first sign of trouble until it is well: it fails after so many failed checks in a row, and has recovered
+/// when
 /// it has worked without a break for long enough, so a number that comes and goes moves nothing.
 ///
 /// Only memory: a server that starts looks at all pools that were in trouble.
@@ -64,7 +65,8 @@ public final class PoolWatch implements Recurring {
         }
     }
 
-    /// How often what was moved has come back lately. Each time, the pool has to work twice as long before it comes back
+    /// How often what was moved has come back lately. Each time, the pool has to work twice as long before it comes
+    /// back
     /// again, so a pool that recovers and fails again and again stays where it is moved.
     private record Returns(int count, Instant last) {
 
@@ -119,8 +121,10 @@ public final class PoolWatch implements Recurring {
         threads.execute(() -> {
             var key = new SenderKey(changed.tenant(), changed.sender());
             Optional<Sender> found = database.read(tx -> new SenderStore(tx).find(changed.tenant(), changed.sender()));
-            found.filter(sender -> sender.state().isDown() || sender.assignment().home().isPresent())
-                    .map(sender -> sender.assignment().home().or(sender::masterId).orElse(sender.id()))
+            found.filter(sender -> sender.state().isDown()
+                            || sender.assignment().home().isPresent())
+                    .map(sender ->
+                            sender.assignment().home().or(sender::masterId).orElse(sender.id()))
                     .ifPresent(master -> watch(new SenderKey(changed.tenant(), master)));
             if (found.isEmpty()) {
                 failovers.removed(key);
@@ -134,8 +138,8 @@ public final class PoolWatch implements Recurring {
             var senders = new SenderStore(tx);
             return senders.find(pool.tenant(), pool.id())
                     .filter(Sender::isMaster)
-                    .flatMap(master ->
-                            PoolHealth.of(master, senders.belonging(pool.tenant(), pool.id()), liveness).trouble())
+                    .flatMap(master -> PoolHealth.of(master, senders.belonging(pool.tenant(), pool.id()), liveness)
+                            .trouble())
                     .isPresent();
         });
     }
@@ -178,14 +182,16 @@ public final class PoolWatch implements Recurring {
         Instant now = clock.instant();
         Optional<Looked> looked = database.read(tx -> {
             var senders = new SenderStore(tx);
-            return senders.find(pool.tenant(), pool.id()).filter(Sender::isMaster).map(master -> {
-                var settings = new FailoverSettingsStore(tx).find(pool.tenant(), pool.id());
-                return new Looked(
-                        new PoolStateStore(tx).find(pool.tenant(), pool.id()),
-                        settings.detection(),
-                        settings.failsBack(),
-                        PoolHealth.of(master, senders.belonging(pool.tenant(), pool.id()), liveness));
-            });
+            return senders.find(pool.tenant(), pool.id())
+                    .filter(Sender::isMaster)
+                    .map(master -> {
+                        var settings = new FailoverSettingsStore(tx).find(pool.tenant(), pool.id());
+                        return new Looked(
+                                new PoolStateStore(tx).find(pool.tenant(), pool.id()),
+                                settings.detection(),
+                                settings.failsBack(),
+                                PoolHealth.of(master, senders.belonging(pool.tenant(), pool.id()), liveness));
+                    });
         });
         if (looked.isEmpty()) {
             return Duration.ZERO;

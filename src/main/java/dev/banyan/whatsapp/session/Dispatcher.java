@@ -79,7 +79,8 @@ public final class Dispatcher implements Wake, Recurring {
             uncertain(
                     now.minus(Liveness.ANSWERS_WITHIN),
                     "WhatsApp did not say whether this was sent. It may have reached the contact.");
-            numbers.failed().forEach((number, failedAt) -> failed(number, earlier(failedAt, now.minus(FAILED_ANSWERS_WITHIN))));
+            numbers.failed()
+                    .forEach((number, failedAt) -> failed(number, earlier(failedAt, now.minus(FAILED_ANSWERS_WITHIN))));
         }
         deliveries.queueScheduled();
         deliveries.expire();
@@ -159,8 +160,8 @@ public final class Dispatcher implements Wake, Recurring {
 
     /// Connects a number that has failed, as at startup.
     public void reconnectionDue(@Observes ReconnectionDue due) {
-        database.read(tx ->
-                        new SenderStore(tx).find(due.sender().tenant(), due.sender().id()))
+        database.read(tx -> new SenderStore(tx)
+                        .find(due.sender().tenant(), due.sender().id()))
                 .filter(Sender::mayComeBack)
                 .ifPresent(sessions::connectSoon);
     }

@@ -285,11 +285,7 @@ public final class SenderStates {
                                         + health.health().misses() + " of "
                                         + health.health().checks().misses() + " checks.");
                     case FAILED ->
-                        change.event(
-                                sender,
-                                SenderEvent.Tone.BAD,
-                                "Failed",
-failed(health.health(), change.now()));
+                        change.event(sender, SenderEvent.Tone.BAD, "Failed", failed(health.health(), change.now()));
                 }
                 change.happened(key.id());
             });

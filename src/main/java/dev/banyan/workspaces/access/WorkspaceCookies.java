@@ -6,7 +6,6 @@ import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.RequestPath;
 import dev.banyan.platform.web.SetCookie;
 import dev.banyan.platform.web.gate.CallerResolver;
-import dev.banyan.workspaces.Workspace;
 import dev.banyan.workspaces.WorkspaceId;
 import io.vertx.core.http.Cookie;
 import io.vertx.core.http.HttpServerRequest;

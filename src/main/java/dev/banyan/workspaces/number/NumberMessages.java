@@ -284,8 +284,7 @@ public final class NumberMessages {
     }
 
     private Optional<Workspace> workspaceOf(OutgoingMessage message) {
-        return database.read(
-                tx -> new WorkspaceStore(tx)
-                        .findByWhatsappClient(message.tenant(), message.pool().value()));
+        return database.read(tx -> new WorkspaceStore(tx)
+                .findByWhatsappClient(message.tenant(), message.pool().value()));
     }
 }

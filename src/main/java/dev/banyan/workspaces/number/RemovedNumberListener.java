@@ -68,9 +68,8 @@ final class RemovedNumberListener {
         Optional<Workspace> held = store.findByWhatsappClient(removed.tenant(), number.value());
         held.ifPresent(workspace -> store.lock(removed.tenant(), workspace.id()));
         // Checked again: the number may have been recreated under the same id, or removed in the workspace itself.
-        Optional<Workspace> still = held.filter(
-                workspace -> store.findByWhatsappClient(removed.tenant(), number.value())
-                                .isPresent()
+        Optional<Workspace> still = held.filter(workspace ->
+                store.findByWhatsappClient(removed.tenant(), number.value()).isPresent()
                         && pools.sender(tx, removed.tenant(), number).isEmpty());
         still.ifPresent(workspace -> {
             store.setWhatsappClient(removed.tenant(), workspace.id(), Optional.empty(), clock.instant());

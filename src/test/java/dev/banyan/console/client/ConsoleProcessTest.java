@@ -288,7 +288,8 @@ class ConsoleProcessTest {
                 .startsWith("{\n  \"version\": \"3.0\"")
                 .contains("\"amira-nasser\"");
         assertThat(tool("export-config", file.toString()))
-                .isEqualTo(new Ended(FAILURE, "❌ " + file + " already exists; choose another name, or add --force\n", ""));
+                .isEqualTo(
+                        new Ended(FAILURE, "❌ " + file + " already exists; choose another name, or add --force\n", ""));
         Files.writeString(file, "older");
         assertThat(tool("export-config", file.toString(), "--force", "--json").out())
                 .isEqualTo("{\n  \"file\" : \"" + file + "\"\n}\n");

@@ -29,8 +29,9 @@ class RebuiltTablesTest {
             statement.execute("INSERT INTO pool_settings (tenant_id, master_id, master_role, strategy,"
                     + " uncertain_policy, is_warming, pair_burst, zone, most_waiting, updated_at) VALUES"
                     + " ('t', 'main', 'master', 'weighted', 'ask', 0, 1, 'UTC', 9, 1)");
-            statement.execute("INSERT INTO sub_clients (id, tenant_id, project_id, name, whatsapp_client_id, short_id,"
-                    + " pathname, created_at, updated_at) VALUES ('scl_1', 't', 'p', 'Sales', 'main', 'abcd', 's', 1, 1)");
+            statement.execute(
+                    "INSERT INTO sub_clients (id, tenant_id, project_id, name, whatsapp_client_id, short_id,"
+                            + " pathname, created_at, updated_at) VALUES ('scl_1', 't', 'p', 'Sales', 'main', 'abcd', 's', 1, 1)");
             statement.execute("INSERT INTO incoming_messages (id, tenant_id, sender_id, provider_id, phone, name, body,"
                     + " created_at) VALUES ('m', 't', 'main', 'x', '+1', 'A', 'Hi', 1)");
         }

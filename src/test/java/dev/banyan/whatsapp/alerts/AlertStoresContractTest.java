@@ -47,16 +47,23 @@ class AlertStoresContractTest {
         assertThat(insert(tenant, AlertKind.SENDER_FAILED, NUMBER)).isPresent();
         assertThat(insert(tenant, AlertKind.SENDER_FAILED, NUMBER)).as("lasts").isEmpty();
         assertThat(insert(tenant, AlertKind.POOL_DEGRADED, POOL)).isPresent();
-        assertThat(insert(stranger, AlertKind.SENDER_FAILED, NUMBER)).as("of another account").isPresent();
-        assertThat(this.<Boolean>in(tx -> new AlertStore(tx).lastsInPool(tenant, AlertKind.SENDER_FAILED, POOL))).isTrue();
+        assertThat(insert(stranger, AlertKind.SENDER_FAILED, NUMBER))
+                .as("of another account")
+                .isPresent();
+        assertThat(this.<Boolean>in(tx -> new AlertStore(tx).lastsInPool(tenant, AlertKind.SENDER_FAILED, POOL)))
+                .isTrue();
         assertThat(this.<List<SenderKey>>in(tx -> new AlertStore(tx).lasting(AlertKind.SENDER_FAILED, 10_000)))
                 .contains(new SenderKey(tenant, NUMBER), new SenderKey(stranger, NUMBER));
 
-        assertThat(this.<Boolean>in(tx -> new AlertStore(tx).end(tenant, AlertKind.SENDER_FAILED, NUMBER, NOW))).isTrue();
-        assertThat(this.<Boolean>in(tx -> new AlertStore(tx).end(tenant, AlertKind.SENDER_FAILED, NUMBER, NOW))).isFalse();
+        assertThat(this.<Boolean>in(tx -> new AlertStore(tx).end(tenant, AlertKind.SENDER_FAILED, NUMBER, NOW)))
+                .isTrue();
+        assertThat(this.<Boolean>in(tx -> new AlertStore(tx).end(tenant, AlertKind.SENDER_FAILED, NUMBER, NOW)))
+                .isFalse();
 
-        assertThat(this.<Boolean>in(tx -> new AlertStore(tx).lastsInPool(tenant, AlertKind.SENDER_FAILED, POOL))).isFalse();
-        assertThat(this.<Boolean>in(tx -> new AlertStore(tx).lastsInPool(stranger, AlertKind.SENDER_FAILED, POOL))).isTrue();
+        assertThat(this.<Boolean>in(tx -> new AlertStore(tx).lastsInPool(tenant, AlertKind.SENDER_FAILED, POOL)))
+                .isFalse();
+        assertThat(this.<Boolean>in(tx -> new AlertStore(tx).lastsInPool(stranger, AlertKind.SENDER_FAILED, POOL)))
+                .isTrue();
         assertThat(insert(tenant, AlertKind.SENDER_FAILED, NUMBER)).as("again").isPresent();
     }
 
@@ -67,13 +74,19 @@ class AlertStoresContractTest {
         UUID third = insert(tenant, AlertKind.SENDER_FAILED, NUMBER).orElseThrow();
         insert(stranger, AlertKind.POOL_FAILED, POOL);
 
-        assertThat(ids(in(tx -> new AlertStore(tx).list(tenant, Optional.empty(), 2)))).containsExactly(third, second);
-        assertThat(ids(in(tx -> new AlertStore(tx).list(tenant, Optional.of(second), 2)))).containsExactly(first);
-        assertThat(ids(in(tx -> new AlertStore(tx).open(tenant, Optional.empty(), 9)))).containsExactly(third, second);
-        assertThat(ids(in(tx -> new AlertStore(tx).open(tenant, Optional.of(third), 9)))).containsExactly(second);
+        assertThat(ids(in(tx -> new AlertStore(tx).list(tenant, Optional.empty(), 2))))
+                .containsExactly(third, second);
+        assertThat(ids(in(tx -> new AlertStore(tx).list(tenant, Optional.of(second), 2))))
+                .containsExactly(first);
+        assertThat(ids(in(tx -> new AlertStore(tx).open(tenant, Optional.empty(), 9))))
+                .containsExactly(third, second);
+        assertThat(ids(in(tx -> new AlertStore(tx).open(tenant, Optional.of(third), 9))))
+                .containsExactly(second);
         assertThat(ids(in(tx -> new AlertStore(tx).after(tenant, first, 9)))).containsExactly(second, third);
-        assertThat(this.<Integer>in(tx -> new AlertStore(tx).deleteBefore(NOW.plusSeconds(1), 1_000))).isGreaterThanOrEqualTo(4);
-        assertThat(this.<List<Alert>>in(tx -> new AlertStore(tx).list(tenant, Optional.empty(), 2))).isEmpty();
+        assertThat(this.<Integer>in(tx -> new AlertStore(tx).deleteBefore(NOW.plusSeconds(1), 1_000)))
+                .isGreaterThanOrEqualTo(4);
+        assertThat(this.<List<Alert>>in(tx -> new AlertStore(tx).list(tenant, Optional.empty(), 2)))
+                .isEmpty();
     }
 
     @Test
@@ -84,8 +97,10 @@ class AlertStoresContractTest {
             new AlertSettingsStore(tx).save(tenant, settings, NOW);
             return true;
         });
-        assertThat(this.<AlertSettings>in(tx -> new AlertSettingsStore(tx).find(tenant))).isEqualTo(settings);
-        assertThat(this.<AlertSettings>in(tx -> new AlertSettingsStore(tx).find(stranger))).isEqualTo(AlertSettings.DEFAULT);
+        assertThat(this.<AlertSettings>in(tx -> new AlertSettingsStore(tx).find(tenant)))
+                .isEqualTo(settings);
+        assertThat(this.<AlertSettings>in(tx -> new AlertSettingsStore(tx).find(stranger)))
+                .isEqualTo(AlertSettings.DEFAULT);
     }
 
     @Test
@@ -103,16 +118,20 @@ class AlertStoresContractTest {
         assertThat(recipient.every()).isEqualTo(Duration.ofMinutes(15));
         assertThat(recipient.mailed()).isEqualTo(none);
 
-        assertThat(this.<Boolean>in(tx -> new AlertRecipientStore(tx).claim(stranger, recipient, NOW))).isFalse();
-        assertThat(this.<Boolean>in(tx -> new AlertRecipientStore(tx).claim(tenant, recipient, NOW))).isTrue();
-        assertThat(this.<Boolean>in(tx -> new AlertRecipientStore(tx).claim(tenant, recipient, NOW))).isFalse();
+        assertThat(this.<Boolean>in(tx -> new AlertRecipientStore(tx).claim(stranger, recipient, NOW)))
+                .isFalse();
+        assertThat(this.<Boolean>in(tx -> new AlertRecipientStore(tx).claim(tenant, recipient, NOW)))
+                .isTrue();
+        assertThat(this.<Boolean>in(tx -> new AlertRecipientStore(tx).claim(tenant, recipient, NOW)))
+                .isFalse();
         UUID last = uuids.next();
         in(tx -> {
             new AlertRecipientStore(tx).mailed(stranger, owner.identity(), uuids.next());
             new AlertRecipientStore(tx).mailed(tenant, owner.identity(), last);
             return true;
         });
-        assertThat(this.<Optional<AlertRecipientStore.Recipient>>in(tx -> new AlertRecipientStore(tx).find(tenant, owner.identity()))
+        assertThat(this.<Optional<AlertRecipientStore.Recipient>>in(
+                                tx -> new AlertRecipientStore(tx).find(tenant, owner.identity()))
                         .orElseThrow()
                         .mailed())
                 .isEqualTo(last);
@@ -124,13 +143,19 @@ class AlertStoresContractTest {
             new AlertRecipientStore(tx).delete(stranger, owner.identity());
             return true;
         });
-        assertThat(this.<Optional<AlertRecipientStore.Recipient>>in(tx -> new AlertRecipientStore(tx).find(stranger, owner.identity()))).isEmpty();
-        assertThat(this.<Optional<AlertRecipientStore.Recipient>>in(tx -> new AlertRecipientStore(tx).find(tenant, owner.identity()))).isPresent();
+        assertThat(this.<Optional<AlertRecipientStore.Recipient>>in(
+                        tx -> new AlertRecipientStore(tx).find(stranger, owner.identity())))
+                .isEmpty();
+        assertThat(this.<Optional<AlertRecipientStore.Recipient>>in(
+                        tx -> new AlertRecipientStore(tx).find(tenant, owner.identity())))
+                .isPresent();
         in(tx -> {
             new AlertRecipientStore(tx).delete(tenant, owner.identity());
             return true;
         });
-        assertThat(this.<Optional<AlertRecipientStore.Recipient>>in(tx -> new AlertRecipientStore(tx).find(tenant, owner.identity()))).isEmpty();
+        assertThat(this.<Optional<AlertRecipientStore.Recipient>>in(
+                        tx -> new AlertRecipientStore(tx).find(tenant, owner.identity())))
+                .isEmpty();
     }
 
     private void wake(AccountId account) {

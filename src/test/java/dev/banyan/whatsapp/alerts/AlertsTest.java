@@ -61,11 +61,12 @@ class AlertsTest {
                 raised,
                 TestAudit.on(database, world.clock),
                 new Uuids(world.clock),
+                world.timers,
                 world.clock,
                 world.threads);
         var settings = Settings.forTests(TestSenders.newFolder());
-        this.mails = new AlertMails(
-                database, TestMails.waitingIn(database, settings, world.clock), settings, world.clock);
+        this.mails =
+                new AlertMails(database, TestMails.waitingIn(database, settings, world.clock), settings, world.clock);
         this.queues = new QueueAlerts(database, alerts, world.numbers, world.watch, world.clock);
         world.judgements.listen(alerts::senderJudged);
         world.poolJudgements.listen(alerts::poolJudged);
@@ -128,8 +129,7 @@ class AlertsTest {
 
         world.clock.forward(Duration.ofMinutes(3));
         queues.look();
-        assertThat(alert(AlertKind.QUEUE_AGE).details())
-                .endsWith("The oldest message has been waiting for 3 minutes.");
+        assertThat(alert(AlertKind.QUEUE_AGE).details()).endsWith("The oldest message has been waiting for 3 minutes.");
 
         world.linking.fault(tenant, pool.id(), Fault.HEAL);
         world.linking.fault(tenant, servant.id(), Fault.HEAL);
@@ -203,8 +203,7 @@ class AlertsTest {
                         new IdentityId(UUID.randomUUID()),
                         new Preferences(AlertSettings.DEFAULT, 15)))
                 .isInstanceOf(Outcome.Refused.class);
-        assertThat(alerts.preferences(tenant, owner.identity()))
-                .isEqualTo(new Preferences(AlertSettings.DEFAULT, 0));
+        assertThat(alerts.preferences(tenant, owner.identity())).isEqualTo(new Preferences(AlertSettings.DEFAULT, 0));
         save(new AlertSettings(7, 8, 9), 20);
         assertThat(alerts.preferences(tenant, owner.identity()))
                 .isEqualTo(new Preferences(new AlertSettings(7, 8, 9), 20));
@@ -260,7 +259,9 @@ class AlertsTest {
 
     private List<String> mailed() {
         return database.read(tx -> tx.sql()
-                .fetch("SELECT body FROM mails WHERE recipient = ? ORDER BY id", owner.root().username() + "@example.com")
+                .fetch(
+                        "SELECT body FROM mails WHERE recipient = ? ORDER BY id",
+                        owner.root().username() + "@example.com")
                 .getValues(0, String.class));
     }
 
@@ -291,7 +292,8 @@ class AlertsTest {
 
     private void link(Sender sender) {
         world.linking.link(tenant, Actor.SERVER, sender.id());
-        world.linking.scan(tenant, sender.id(), sender.phone().or(() -> world.now(sender).phone()));
+        world.linking.scan(
+                tenant, sender.id(), sender.phone().or(() -> world.now(sender).phone()));
         world.threads.runAll();
     }
 

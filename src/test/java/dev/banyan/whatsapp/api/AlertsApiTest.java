@@ -50,7 +50,8 @@ class AlertsApiTest {
         refused(acme.put(API + "/settings", Map.of("quality", 101)), "quality must be between 0 and 100");
         refused(acme.put(API + "/settings", Map.of("mailMinutes", -1)), "mailMinutes must be between 0 and 1440");
         assertThat(acme.put(API + "/settings", Map.of("queue", 1)).status()).isEqualTo(400);
-        assertThat(data(acme.get(API + "/settings")).path("queueLength").asInt()).isEqualTo(50);
+        assertThat(data(acme.get(API + "/settings")).path("queueLength").asInt())
+                .isEqualTo(50);
     }
 
     @Test
@@ -58,16 +59,20 @@ class AlertsApiTest {
         String id = data(201, acme.post("/api/whatsapp/masters", Map.of("displayName", "Alerted Desk")))
                 .path("id")
                 .asText();
-        try (var socket = SocketClient.open(
-                "/api/whatsapp/events", Map.of("Authorization", "Bearer " + person.token()))) {
+        try (var socket =
+                SocketClient.open("/api/whatsapp/events", Map.of("Authorization", "Bearer " + person.token()))) {
             assertThat(socket.next()).isEqualTo(PoolEventSocket.HELLO);
             judgements.fire(new SenderJudged(
-                    new SenderKey(person.account(), new SenderId(id)), new SenderId(id), true, "WhatsApp has banned it."));
+                    new SenderKey(person.account(), new SenderId(id)),
+                    new SenderId(id),
+                    true,
+                    "WhatsApp has banned it."));
             String frame = socket.next();
             while (!frame.contains("\"alert\"")) {
                 frame = socket.next();
             }
-            assertThat(frame).contains("\"type\":\"alert\"", "\"alert\":\"sender.failed\"", "\"sender\":\"" + id + "\"");
+            assertThat(frame)
+                    .contains("\"type\":\"alert\"", "\"alert\":\"sender.failed\"", "\"sender\":\"" + id + "\"");
         }
 
         JsonNode list = data(acme.get(API + "?limit=1&open=true"));
@@ -84,26 +89,39 @@ class AlertsApiTest {
     void theFormSavesAndRefuses() {
         Answer saved = acme.form(
                 "/admin/pools/alerts",
-                "as", person.username(),
-                "queueLength", "70",
-                "queueMinutes", "",
-                "quality", "90",
-                "mail", "true",
-                "mailMinutes", "30");
+                "as",
+                person.username(),
+                "queueLength",
+                "70",
+                "queueMinutes",
+                "",
+                "quality",
+                "90",
+                "mail",
+                "true",
+                "mailMinutes",
+                "30");
         assertThat(saved.status()).as(saved.text()).isEqualTo(303);
         assertThat(data(acme.get(API + "/settings")).toString())
                 .isEqualTo("{\"queueLength\":70,\"queueMinutes\":0,\"quality\":90,\"mailMinutes\":30}");
         Answer refused = acme.form(
                 "/admin/pools/alerts",
-                "as", person.username(),
-                "queueLength", "many",
-                "queueMinutes", "20000",
-                "quality", "90",
-                "mail", "true",
-                "mailMinutes", "");
+                "as",
+                person.username(),
+                "queueLength",
+                "many",
+                "queueMinutes",
+                "20000",
+                "quality",
+                "90",
+                "mail",
+                "true",
+                "mailMinutes",
+                "");
         assertThat(refused.status()).isEqualTo(422);
         assertThat(refused.text()).contains("Enter a whole number", "Minutes is required");
-        assertThat(data(acme.get(API + "/settings")).path("queueLength").asInt()).isEqualTo(70);
+        assertThat(data(acme.get(API + "/settings")).path("queueLength").asInt())
+                .isEqualTo(70);
     }
 
     private static JsonNode data(Answer answer) {

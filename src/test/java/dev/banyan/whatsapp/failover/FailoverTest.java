@@ -69,9 +69,8 @@ class FailoverTest {
         SenderId own = now(before).sender().orElseThrow();
         ban(pool);
         ban(servant);
-        List<OutgoingMessage> waiting = IntStream.range(0, 20)
-                .mapToObj(_ -> order(contact()))
-                .toList();
+        List<OutgoingMessage> waiting =
+                IntStream.range(0, 20).mapToObj(_ -> order(contact())).toList();
         OutgoingMessage again = order(known);
 
         run(20);
@@ -195,8 +194,10 @@ class FailoverTest {
     void byHandTheOperatorChoosesAndEndsIt() {
         Sender third = world.linked(tenant, "+971500000104");
         Acted started = world.failovers.start(tenant, Actor.SERVER, pool.id(), Optional.of(third.id()));
-        assertThat(started).isInstanceOfSatisfying(
-                Acted.Done.class, done -> assertThat(done.decision().chosen()).contains(third.id()));
+        assertThat(started)
+                .isInstanceOfSatisfying(
+                        Acted.Done.class,
+                        done -> assertThat(done.decision().chosen()).contains(third.id()));
         assertThat(world.failovers.start(tenant, Actor.SERVER, pool.id(), Optional.empty()))
                 .isInstanceOf(Acted.NotPossible.class);
         run(120);
@@ -230,9 +231,8 @@ class FailoverTest {
     void whatIsTakenOverIsSpread() {
         ban(pool);
         ban(servant);
-        List<OutgoingMessage> waiting = IntStream.range(0, 60)
-                .mapToObj(_ -> order(contact()))
-                .toList();
+        List<OutgoingMessage> waiting =
+                IntStream.range(0, 60).mapToObj(_ -> order(contact())).toList();
         world.failovers.start(tenant, Actor.SERVER, pool.id(), Optional.empty());
         world.linking.fault(tenant, other.id(), Fault.DROP);
         run(20);
@@ -297,15 +297,16 @@ class FailoverTest {
         assertThat(second).isNotEqualTo(first);
         assertThat(world.failovers.approve(tenant, Actor.SERVER, second))
                 .isInstanceOfSatisfying(
-                        Acted.Done.class, done -> assertThat(done.decision().chosen()).contains(third.id()));
+                        Acted.Done.class,
+                        done -> assertThat(done.decision().chosen()).contains(third.id()));
         assertThat(world.now(servant).masterId()).contains(third.id());
         assertThat(world.approvals.fired()).hasSize(2);
     }
 
     @Test
     void aPausedPoolIsLeftAlone() {
-        database.write(tx -> new PoolStateStore(tx)
-                .save(tenant, pool.id(), PoolState.NORMAL.paused(Optional.of(Pause.HOLD))));
+        database.write(
+                tx -> new PoolStateStore(tx).save(tenant, pool.id(), PoolState.NORMAL.paused(Optional.of(Pause.HOLD))));
         ban(pool);
         ban(servant);
         run(60);
@@ -421,13 +422,18 @@ class FailoverTest {
         here.forward(Duration.ofSeconds(1));
 
         JsonNode hierarchy = new ObjectMapper()
-                .readTree(Files.readString(data.resolve("accounts")
-                        .resolve(owner.username())
-                        .resolve("bots-config.json")))
+                .readTree(Files.readString(
+                        data.resolve("accounts").resolve(owner.username()).resolve("bots-config.json")))
                 .path("accountHierarchy");
-        assertThat(hierarchy.findPath("masterServantMap").path(second.id().value()).toString())
+        assertThat(hierarchy
+                        .findPath("masterServantMap")
+                        .path(second.id().value())
+                        .toString())
                 .contains(lent.id().value());
-        assertThat(hierarchy.findPath("masterServantMap").path(first.id().value()).toString())
+        assertThat(hierarchy
+                        .findPath("masterServantMap")
+                        .path(first.id().value())
+                        .toString())
                 .doesNotContain(lent.id().value());
         assertThat(hierarchy.findValue("status")).isNotNull();
     }
@@ -451,18 +457,18 @@ class FailoverTest {
                         Actor.SERVER,
                         pool.id(),
                         new FailoverSettings(
-                                FailoverPolicy.AUTO,
-                                Optional.of(pool.id()),
-                                true,
-                                Duration.ZERO,
-                                Detection.DEFAULT)))
+                                FailoverPolicy.AUTO, Optional.of(pool.id()), true, Duration.ZERO, Detection.DEFAULT)))
                 .isInstanceOf(Acted.Rejected.class);
         assertThat(world.failovers.configure(
                         tenant,
                         Actor.SERVER,
                         pool.id(),
                         new FailoverSettings(
-                                FailoverPolicy.AUTO, Optional.empty(), true, Duration.ZERO, new Detection(0, 3, 30, 5))))
+                                FailoverPolicy.AUTO,
+                                Optional.empty(),
+                                true,
+                                Duration.ZERO,
+                                new Detection(0, 3, 30, 5))))
                 .isInstanceOf(Acted.Rejected.class);
     }
 

@@ -80,8 +80,9 @@ class NumberWatchTest {
         assertThat(world.numbers.fitness(world.now(sick))).isEqualTo(Fitness.FIT);
         talking.forEach(this::order);
         run(10);
-        assertThat(talking).as("stays where it went").allMatch(contact -> number(contact)
-                .equals(pool.id()));
+        assertThat(talking)
+                .as("stays where it went")
+                .allMatch(contact -> number(contact).equals(pool.id()));
     }
 
     @Test
@@ -137,7 +138,8 @@ class NumberWatchTest {
         OutgoingMessage next = order(talking.getFirst());
         assertThat(lost).allMatch(message -> now(message).state() == DeliveryState.SENDING);
         run(30);
-        assertThat(world.judgements.fired()).anyMatch(one -> one.failed() && one.sender().equals(sick.key()));
+        assertThat(world.judgements.fired())
+                .anyMatch(one -> one.failed() && one.sender().equals(sick.key()));
         run(25);
 
         assertThat(lost).allMatch(message -> now(message).state() == DeliveryState.UNCERTAIN);
@@ -220,7 +222,8 @@ class NumberWatchTest {
 
     /// Writes to new contacts until this many talk to the number.
     private List<Phone> contactsOf(Sender number, int wanted) {
-        List<Phone> all = IntStream.range(0, 4 * wanted).mapToObj(_ -> contact()).toList();
+        List<Phone> all =
+                IntStream.range(0, 4 * wanted).mapToObj(_ -> contact()).toList();
         all.forEach(this::order);
         run(5);
         List<Phone> found = all.stream()
@@ -238,7 +241,9 @@ class NumberWatchTest {
 
     private String reason(OutgoingMessage message) {
         return database.read(tx -> tx.sql()
-                .fetchOne("SELECT reason FROM outgoing_messages WHERE id = ?", message.id().toString())
+                .fetchOne(
+                        "SELECT reason FROM outgoing_messages WHERE id = ?",
+                        message.id().toString())
                 .get(0, String.class));
     }
 

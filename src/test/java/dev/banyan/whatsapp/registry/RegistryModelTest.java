@@ -208,9 +208,8 @@ class RegistryModelTest {
                             servant -> one(model.masters(), move.master(), master -> {
                                 assertThat(world.senders.changeMaster(tenant, Actor.SERVER, id(servant), id(master)))
                                         .isInstanceOf(Senders.Moved.Done.class);
-                                servant.home = servant.master.equals(Optional.of(master.id))
-                                        ? servant.home
-                                        : Optional.empty();
+                                servant.home =
+                                        servant.master.equals(Optional.of(master.id)) ? servant.home : Optional.empty();
                                 servant.master = Optional.of(master.id);
                             }));
                 case Step.MoveAll move ->
@@ -226,7 +225,10 @@ class RegistryModelTest {
                                 moved(from, to);
                             }));
                 case Step.FailOver over ->
-                    one(model.masters(), over.master(), from -> one(model.masters(), over.to(), to -> failOver(from, to)));
+                    one(
+                            model.masters(),
+                            over.master(),
+                            from -> one(model.masters(), over.to(), to -> failOver(from, to)));
                 case Step.FailBack back -> one(model.masters(), back.master(), this::failBack);
                 case Step.RemoveServant remove ->
                     one(model.servants(), remove.servant(), servant -> {
@@ -352,7 +354,7 @@ class RegistryModelTest {
         }
 
         private void failBack(Number master) {
-            Failovers.Acted acted = world.failovers.back(tenant, Actor.SERVER, id(master), "It works again.");
+            Failovers.Acted acted = world.failovers.back(tenant, Actor.SERVER, id(master));
             if (master.standIn.isEmpty()) {
                 assertThat(acted).isInstanceOf(Failovers.Acted.NotPossible.class);
                 return;
@@ -449,7 +451,9 @@ class RegistryModelTest {
         }
 
         private void roundTrip() {
-            model.masters().stream().filter(master -> master.standIn.isPresent()).forEach(this::failBack);
+            model.masters().stream()
+                    .filter(master -> master.standIn.isPresent())
+                    .forEach(this::failBack);
             String before = text();
             var everything =
                     new BulkSenders.Bulk.Remove(all().stream().map(Run::id).toList());

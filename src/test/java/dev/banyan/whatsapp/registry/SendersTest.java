@@ -131,9 +131,7 @@ class SendersTest {
                 .containsExactly("2 servants moved to Amira Nasser.", "2 servants moved here from Omar Haddad.");
         List<SenderEvent> own =
                 database.read(tx -> new SenderEventStore(tx).ofSender(tenant, sales.id(), Optional.empty(), 9));
-        assertThat(own)
-                .as("once in its own history")
-                .hasSize(1);
+        assertThat(own).as("once in its own history").hasSize(1);
     }
 
     private List<String> events(Sender master) {
