@@ -364,7 +364,7 @@ class PoolCommandsTest {
                         → Per Day: 1,000 for each number
                         → Warm-up: on
                         → Pair Limit: one message every 6 s, burst of 45
-                        → Quiet Hours: 22:00-07:00
+                        → Quiet Hours: 22:00-07:00, answers within 60 min are sent
                         → Time Zone: Asia/Dubai
                         → Most Waiting: 500""");
         assertThat(shown("pool " + amira + " pair=none quiet=none per-day=none"))
@@ -430,7 +430,7 @@ class PoolCommandsTest {
         assertThat(shown("secondary-stats")).contains("Secondary Accounts: 0");
         assertThat(refused("bulk tag gold")).contains("⚠️  Usage: 'bulk tag <+tag|-tag ...> ");
         assertThat(refused("bulk tag +gold")).contains("⚠️  Usage: 'bulk tag <+tag|-tag ...> ");
-        assertThat(refused("bulk sell all")).hasLineCount(4);
+        assertThat(refused("bulk sell all")).hasLineCount(6);
     }
 
     @Test
@@ -569,7 +569,7 @@ class PoolCommandsTest {
         assertThat(offered("find st")).containsExactly("status=");
         assertThat(offered("pool " + amira + " strategy=r"))
                 .containsExactly("strategy=round-robin", "strategy=random-two", "strategy=region");
-        assertThat(offered("bulk ")).containsExactly("add", "move", "tag", "remove");
+        assertThat(offered("bulk ")).containsExactly("add", "move", "tag", "pause", "resume", "remove");
         assertThat(offered("set-master-type " + amira + " b")).containsExactly("backup");
         assertThat(offered("simulate "))
                 .containsAll(Arrays.stream(Fault.values()).map(Fault::key).toList());
