@@ -61,6 +61,11 @@ final class BanyanServer {
         Children.stop(process);
     }
 
+    /// As the kernel does when memory is short: nothing is written, nobody is told.
+    void kill() throws InterruptedException {
+        process.destroyForcibly().waitFor();
+    }
+
     /// From the call of the launcher to the first 200 of `/readyz`, on a data folder that is there already.
     static double startMillis(Map<String, String> environment) throws IOException, InterruptedException {
         if (!Files.exists(Bench.WORK.resolve("restarted"))) {

@@ -63,9 +63,24 @@ final class Bench {
                 Children.stopAll();
                 System.exit(0); // an embedded PostgreSQL has threads
             }
+            case "--failover" -> {
+                var out = new Report();
+                out.print(Machine.describe());
+                out.print(Row.table("Failover", Failover.rows(SECONDS)));
+                Children.stopAll();
+                out.keep(ROOT.resolve("bench/results/" + LocalDate.now() + "-failover.txt"));
+            }
+            case "--chaos" -> {
+                int seconds = args.length > 1 ? Integer.parseInt(args[1]) : 600;
+                long seed = args.length > 2 ? Long.parseLong(args[2]) : System.currentTimeMillis();
+                System.out.print(Machine.describe());
+                boolean sound = new Chaos(seconds, seed).run();
+                Children.stopAll();
+                System.exit(sound ? 0 : 1);
+            }
             default -> {
                 System.err.println("bench: the options are --quick (one round of one second, nothing kept), --pages,"
-                        + " --links, --workspaces and --sending (those rows alone)");
+                        + " --links, --workspaces, --sending, --failover (those rows alone) and --chaos SECONDS SEED");
                 System.exit(2);
             }
         }
@@ -110,10 +125,12 @@ final class Bench {
         // The other servers would have their share of the processors.
         Children.stopAll();
         List<Row> sending = Sending.rows(seconds);
+        List<Row> failover = Failover.rows(seconds);
         out.print(Row.quiet() + "\n" + Load.describe() + "\n" + Nginx.describe() + "\n" + Chat.describe() + "\n");
         out.print(Row.table("Link pages", links));
         out.print(Row.table("Workspaces", workspaceRows));
         out.print(Row.table("Sending", sending));
+        out.print(Row.table("Failover", failover));
         out.print(Row.table("Everything else", rows));
         Children.stopAll();
         if (kept) {

@@ -44,14 +44,14 @@ final class SendingLoad {
         System.exit(0);
     }
 
-    private static void watch(Connection connection, long end) throws SQLException, InterruptedException {
+    static void watch(Connection connection, long end) throws SQLException, InterruptedException {
         while (System.nanoTime() < end) {
             Thread.sleep(100);
             read = read(connection);
         }
     }
 
-    private static long read(Connection connection) throws SQLException {
+    static long read(Connection connection) throws SQLException {
         try (var statement = connection.createStatement();
                 var row = statement.executeQuery("SELECT sum(seen) FROM sender_hours")) {
             row.next();
@@ -59,7 +59,7 @@ final class SendingLoad {
         }
     }
 
-    private static void order(URI uri, String token, int pools, AtomicInteger turn) {
+    static void order(URI uri, String token, int pools, AtomicInteger turn) {
         try (var client = HttpClient.newHttpClient()) {
             while (true) {
                 int from = turn.getAndAdd(1);

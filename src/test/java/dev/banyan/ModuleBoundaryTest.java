@@ -128,6 +128,7 @@ class ModuleBoundaryTest {
                             "registry",
                             "history",
                             "failover",
+                            "alerts",
                             "sending",
                             "session",
                             "simulator",

@@ -422,7 +422,18 @@ class TenantIsolationTest {
             Map.entry("quietFrom", "22:00"),
             Map.entry("quietUntil", "07:00"),
             Map.entry("mostWaiting", 1),
+            Map.entry("open", "true"),
+            Map.entry("queueLength", 1),
+            Map.entry("queueMinutes", 1),
+            Map.entry("quality", 1),
+            Map.entry("mail", "true"),
+            Map.entry("mailMinutes", 1),
             Map.entry("fault", "unheard-of"),
+            Map.entry("mode", "hold"),
+            Map.entry("quietAnswers", "60"),
+            Map.entry("quietAnswerMinutes", 60),
+            Map.entry("sendAt", "2100-01-01T00:00:00Z"),
+            Map.entry("expiresAt", "2100-01-02T00:00:00Z"),
             Map.entry("policy", "auto"),
             Map.entry("failBack", "true"),
             Map.entry("spreadMinutes", 5),
@@ -789,7 +800,7 @@ class TenantIsolationTest {
                         || route.path().equals("/api/admin/GetBrandAnalytics")
                         || route.path().startsWith("/admin/brands")
                         || route.path().startsWith("/admin/pools")
-                        || route.path().matches("/api/whatsapp/(masters|servants|senders|pools|inbound)(/.*)?")
+                        || route.path().matches("/api/whatsapp/(masters|servants|senders|pools|inbound|alerts)(/.*)?")
                         || route.path()
                                 .matches("/admin/settings/(email(/.*)?|password|phone|name|device-mails"
                                         + "|(sessions|second-factor|passkeys)(/.*)?)")
@@ -803,7 +814,7 @@ class TenantIsolationTest {
                         .isIn(
                                 OF_OPERATORS.contains(route.name())
                                         ? List.of(403)
-                                        : List.of(200, 201, 303, 400, 409, 422));
+                                        : List.of(200, 201, 204, 303, 400, 409, 422));
             }
         }
         softly.assertAll();
@@ -1067,6 +1078,7 @@ class TenantIsolationTest {
             case "PageOrderBody.pageIds" -> List.of(requireNonNull(acmesIds.get("pageId")));
             case "DowngradeSelections.subAccountIds" -> List.of(requireNonNull(acmesIds.get("subAccountId")));
             case "NewMasterBody.id" -> "strangers-master";
+            case "QueueBody.ids" -> List.of(requireNonNull(acmesIds.get("messageId")));
             case "BulkBody.senders" -> List.of(requireNonNull(acmesIds.get("senderId")));
             case "LinkBatchBody.links",
                     "LinkBatchBody.groups",
@@ -1078,6 +1090,7 @@ class TenantIsolationTest {
                     "DowngradeOptions.userSelections",
                     "BulkBody.rows",
                     "BulkBody.where",
+                    "QueueBody.filter",
                     "NewMessageBody.messages" ->
                 sample(((ParameterizedType) field.getGenericType()).getActualTypeArguments()[0]);
             default ->

@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 /// operation of another package.
 ///
 /// @param usages the command's forms, shown when the arguments don't fit
-/// @param hasJson whether `--json` makes it answer in JSON
+/// @param hasJson whether `--json` makes it answer in JSON: false only for commands that have no answer
 /// @param needsAccount false for commands that don't concern an account's numbers
 public record Command(
         Description description,
@@ -54,7 +54,7 @@ public record Command(
             return new Command(
                     new Description(this, List.of(name), "", "", text, 0, 0),
                     List.of("'" + name + "'"),
-                    false,
+                    true,
                     true,
                     (_, _) -> List.of(),
                     function);
@@ -133,8 +133,8 @@ public record Command(
         return new Command(description, List.of(forms), hasJson, needsAccount, suggestions, function);
     }
 
-    public Command withJson() {
-        return new Command(description, usages, true, needsAccount, suggestions, function);
+    public Command withoutJson() {
+        return new Command(description, usages, false, needsAccount, suggestions, function);
     }
 
     public Command withoutAccount() {

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import dev.banyan.whatsapp.Liveness;
 import dev.banyan.whatsapp.MasterType;
+import dev.banyan.whatsapp.Pause;
 import dev.banyan.whatsapp.Pool;
 import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.SenderEvent;
@@ -36,6 +37,7 @@ public final class ConsoleJson {
             boolean enabled,
             String state,
             String status,
+            Optional<String> paused,
             boolean healthy,
             Optional<String> error,
             int linkAttempts,
@@ -65,6 +67,7 @@ public final class ConsoleJson {
                     sender.enabled(),
                     sender.state().key(),
                     sender.state().fileWord(),
+                    sender.assignment().pause().map(Pause::key),
                     liveness.isHealthy(sender),
                     sender.lastError(),
                     sender.linkAttempts(),
@@ -82,6 +85,14 @@ public final class ConsoleJson {
                     traits.pace().perDay(),
                     traits.pace().warmsUp(),
                     Optional.of(sender.servants()).filter(_ -> sender.isMaster()));
+        }
+    }
+
+    /// The answer of a command about one sender.
+    public record OneSenderJson(SenderJson sender) {
+
+        public static OneSenderJson of(Sender sender, Liveness liveness) {
+            return new OneSenderJson(SenderJson.of(sender, liveness));
         }
     }
 
@@ -121,7 +132,8 @@ public final class ConsoleJson {
         return senders.stream().map(sender -> SenderJson.of(sender, liveness)).toList();
     }
 
-    static List<String> lines(Object answer) {
+    /// Returns an answer as the lines of a JSON document.
+    public static List<String> lines(Object answer) {
         try {
             return JSON.writeValueAsString(answer)
                     .lines()

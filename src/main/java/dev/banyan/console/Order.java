@@ -57,6 +57,11 @@ public record Order(
         return voice().show(answer);
     }
 
+    /// Ends a command that has told people the result; programs get this answer instead.
+    public CommandResult done(Object answer) {
+        return json ? show(answer) : CommandResult.DONE;
+    }
+
     /// Refuses words that fit no form of the command.
     public Refused misused() {
         return Refused.usage(command.usages());

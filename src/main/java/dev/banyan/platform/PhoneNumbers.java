@@ -39,6 +39,26 @@ public final class PhoneNumbers {
         }
     }
 
+    /// Returns true if this text could be a part of a phone number: digits with spaces, hyphens and the like.
+    public static boolean isPart(String typed) {
+        String text = typed.strip();
+        return text.length() <= LONGEST_TYPED
+                && TYPED.matcher(text).matches()
+                && text.chars().anyMatch(Character::isDigit);
+    }
+
+    /// Returns the digits of a number as people dial it in its own country: `0500000101` for `+971500000101`.
+    ///
+    /// @param e164 as returned by [#e164]
+    public static String local(String e164) {
+        try {
+            return NUMBERS.format(NUMBERS.parse(e164, NO_COUNTRY), PhoneNumberFormat.NATIONAL)
+                    .replaceAll("[^0-9]", "");
+        } catch (NumberParseException _) {
+            return "";
+        }
+    }
+
     /// Returns true for countries that have phone numbers, as ISO 3166 codes such as `AE`.
     public static boolean isRegion(String code) {
         return NUMBERS.getSupportedRegions().contains(code);

@@ -24,6 +24,15 @@ final class Backgrounds {
         return wallpaper.type() == WallpaperType.FILL ? color.over(HexColor.WHITE, wallpaper.opacity()) : color;
     }
 
+    /// Returns the one colour that comes nearest to the whole background. It is what a browser shows beyond the page's
+    /// edges, and it decides whether controls are light or dark.
+    static HexColor ground(Wallpaper wallpaper) {
+        HexColor base = base(wallpaper);
+        return wallpaper.type() == WallpaperType.GRADIENT
+                ? start(wallpaper).over(end(wallpaper), .5).over(base, wallpaper.opacity())
+                : base;
+    }
+
     static HexColor start(Wallpaper wallpaper) {
         return wallpaper.gradientStart().orElseGet(() -> base(wallpaper));
     }

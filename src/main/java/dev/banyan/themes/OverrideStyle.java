@@ -124,7 +124,7 @@ final class OverrideStyle {
             more.append("html{color-scheme:light}");
         }
         if (own.contains(ThemeOverride.WALLPAPER)) {
-            HexColor ground = Backgrounds.base(drawn.wallpaper());
+            HexColor ground = Backgrounds.ground(drawn.wallpaper());
             PageStyle.property(body, "bg", ground);
             body.append("background:none;");
             more.append("html{color-scheme:")

@@ -152,7 +152,7 @@ public record PageStyle(
         var css = new StringBuilder();
         Appearance.Text text = look.text();
         fonts(css, text.titleFont(), text.bodyFont(), fonts);
-        HexColor ground = Backgrounds.base(look.wallpaper());
+        HexColor ground = Backgrounds.ground(look.wallpaper());
         css.append("html{color-scheme:")
                 .append(ground.isDark() ? "dark" : "light")
                 .append(";background:")

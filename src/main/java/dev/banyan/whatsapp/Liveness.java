@@ -2,6 +2,7 @@ package dev.banyan.whatsapp;
 
 import dev.banyan.platform.jobs.Job;
 import dev.banyan.platform.jobs.Recurring;
+import dev.banyan.whatsapp.SenderHealth.Checks;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
@@ -28,36 +29,74 @@ public final class Liveness implements Recurring {
 
     /// Kept small, because there is one for every connected sender. Times are in epoch milliseconds.
     ///
+    /// @param checks how it is probed
     /// @param misses unanswered probes since the last response
     /// @param handed messages that were handed to the driver and have no result yet
     /// @param moved when the driver last reported a result, or when the first message was handed over
+    /// @param refusals messages that it refused since the last one that it took
+    /// @param refused when it last refused one
     /// @param level the level that was last reported
     private record Pulse(
             Driver driver,
+            Checks checks,
             long since,
             long proof,
             int beats,
             int misses,
             int handed,
             long moved,
+            int refusals,
+            long refused,
             SenderHealth.Level level) {
 
         Pulse proved(long now, int answers) {
             int left = Math.max(0, handed - answers);
-            return new Pulse(driver, since, now, beats + 1, 0, left, answers > 0 ? now : moved, level);
+            return new Pulse(
+                    driver,
+                    checks,
+                    since,
+                    now,
+                    beats + 1,
+                    0,
+                    left,
+                    answers > 0 ? now : moved,
+                    refusals,
+                    refused,
+                    level);
         }
 
         Pulse missed() {
-            return new Pulse(
-                    driver, since, proof, beats, Math.min(misses + 1, SenderHealth.MISSES), handed, moved, level);
+            int more = Math.min(misses + 1, checks.misses());
+            return new Pulse(driver, checks, since, proof, beats, more, handed, moved, refusals, refused, level);
         }
 
         Pulse given(long now, int messages) {
-            return new Pulse(driver, since, proof, beats, misses, handed + messages, handed == 0 ? now : moved, level);
+            return new Pulse(
+                    driver,
+                    checks,
+                    since,
+                    proof,
+                    beats,
+                    misses,
+                    handed + messages,
+                    handed == 0 ? now : moved,
+                    refusals,
+                    refused,
+                    level);
+        }
+
+        /// @param row messages refused since the last one that it took
+        Pulse refused(long now, boolean more, int row) {
+            return new Pulse(
+                    driver, checks, since, proof, beats, misses, handed, moved, row, more ? now : refused, level);
+        }
+
+        Pulse checked(Checks other) {
+            return new Pulse(driver, other, since, proof, beats, misses, handed, moved, refusals, refused, level);
         }
 
         Pulse told(SenderHealth.Level now) {
-            return new Pulse(driver, since, proof, beats, misses, handed, moved, now);
+            return new Pulse(driver, checks, since, proof, beats, misses, handed, moved, refusals, refused, now);
         }
 
         SenderHealth health() {
@@ -66,7 +105,9 @@ public final class Liveness implements Recurring {
                     Optional.of(Instant.ofEpochMilli(proof)),
                     beats,
                     misses,
-                    handed > 0 ? Optional.of(Instant.ofEpochMilli(moved)) : Optional.empty());
+                    handed > 0 ? Optional.of(Instant.ofEpochMilli(moved)) : Optional.empty(),
+                    refusals >= SenderHealth.REFUSALS ? Optional.of(Instant.ofEpochMilli(refused)) : Optional.empty(),
+                    checks);
         }
     }
 
@@ -92,15 +133,38 @@ public final class Liveness implements Recurring {
         return of(sender).isHealthy(clock.instant());
     }
 
-    /// Probes every connected sender. Called by a job; senders that don't respond lose their health.
+    /// Probes every connected sender without checks of its own. Called by a job; senders that don't respond lose their
+    /// health.
     public void probe() {
         pulses.forEach((sender, pulse) -> {
-            if (pulse.driver().answers(sender)) {
-                change(sender, Liveness::answered);
-            } else {
-                change(sender, (missing, _) -> missing.missed());
+            if (pulse.checks().equals(Checks.DEFAULT)) {
+                probe(sender, pulse);
             }
         });
+    }
+
+    /// Probes one sender.
+    ///
+    /// @return whether it is connected
+    public boolean probe(SenderKey sender) {
+        Pulse pulse = pulses.get(sender);
+        if (pulse != null) {
+            probe(sender, pulse);
+        }
+        return pulse != null;
+    }
+
+    private void probe(SenderKey sender, Pulse pulse) {
+        if (pulse.driver().answers(sender)) {
+            change(sender, Liveness::answered);
+        } else {
+            change(sender, (missing, _) -> missing.missed());
+        }
+    }
+
+    /// Sets how a connected sender is checked. Whoever sets other checks than the default probes it.
+    public void check(SenderKey sender, Checks checks) {
+        change(sender, (pulse, _) -> pulse.checks().equals(checks) ? pulse : pulse.checked(checks));
     }
 
     @Override
@@ -126,6 +190,18 @@ public final class Liveness implements Recurring {
         change(sender, (pulse, now) -> pulse.proved(now, answers));
     }
 
+    /// Records that it refused messages although it appears connected, or took one.
+    ///
+    /// @param took whether it took one before these
+    /// @param refused how many it has refused since
+    public void refused(SenderKey sender, boolean took, int refused) {
+        change(
+                sender,
+                (pulse, now) -> !took && refused == 0
+                        ? pulse
+                        : pulse.refused(now, refused > 0, (took ? 0 : pulse.refusals()) + refused));
+    }
+
     /// Records that messages were handed to the driver.
     public void handed(SenderKey sender, int messages) {
         change(sender, (pulse, now) -> pulse.given(now, messages));
@@ -149,11 +225,16 @@ public final class Liveness implements Recurring {
         }
     }
 
-    /// Starts tracking a new connection from zero.
+    /// Starts tracking a new connection from zero. If the number has refused messages, it fails with the next one that
+    /// it
+    /// refuses.
     public void connected(SenderKey sender, Driver driver) {
         long now = clock.instant().toEpochMilli();
-        var pulse = new Pulse(driver, now, now, 1, 0, 0, now, SenderHealth.Level.HEALTHY);
-        Pulse before = pulses.put(sender, pulse);
+        Pulse before = pulses.get(sender);
+        int refusals = before == null ? 0 : Math.min(before.refusals(), SenderHealth.REFUSALS - 1);
+        var pulse =
+                new Pulse(driver, Checks.DEFAULT, now, now, 1, 0, 0, now, refusals, now, SenderHealth.Level.HEALTHY);
+        pulses.put(sender, pulse);
         if (before != null && before.level() != pulse.level()) {
             listener.changed(sender, new Change(before.level(), pulse.level(), pulse.health()));
         }
@@ -161,6 +242,11 @@ public final class Liveness implements Recurring {
 
     public void gone(SenderKey sender) {
         pulses.remove(sender);
+    }
+
+    /// Returns how a connected sender is checked.
+    public Optional<Checks> checks(SenderKey sender) {
+        return Optional.ofNullable(pulses.get(sender)).map(Pulse::checks);
     }
 
     public Optional<Instant> lastProof(SenderKey sender) {

@@ -67,6 +67,11 @@ public record MessageSchedule(Optional<Instant> sendAt, Optional<Instant> expire
         return Optional.empty();
     }
 
+    /// Returns it without an end that has passed.
+    MessageSchedule withoutPast(Instant now) {
+        return new MessageSchedule(sendAt, expiresAt.filter(time -> time.isAfter(now)));
+    }
+
     /// Returns whether it is to be sent later than now.
     public boolean isLater(Instant now) {
         return sendAt.filter(time -> time.isAfter(now)).isPresent();

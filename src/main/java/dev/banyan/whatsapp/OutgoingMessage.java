@@ -59,16 +59,37 @@ public record OutgoingMessage(
                 key,
                 MessageSchedule.NONE,
                 state,
-                Optional.empty(),
+                turn(state, createdAt),
                 error,
                 createdAt,
                 changedAt);
     }
 
+    /// Returns it in another state. One that is queued again after it ended no longer expires by a time that has
+    /// passed.
     public OutgoingMessage became(DeliveryState next, Optional<String> why, Instant now) {
+        boolean isAgain =
+                next == DeliveryState.QUEUED && (state == DeliveryState.FAILED || state == DeliveryState.UNCERTAIN);
         return new OutgoingMessage(
-                id, tenant, pool, home, sender, to, text, media, key, schedule, next, Optional.empty(), why, createdAt,
+                id,
+                tenant,
+                pool,
+                home,
+                sender,
+                to,
+                text,
+                media,
+                key,
+                isAgain ? schedule.withoutPast(now) : schedule,
+                next,
+                turn(next, now),
+                why,
+                createdAt,
                 now);
+    }
+
+    private static Optional<Waiting> turn(DeliveryState state, Instant due) {
+        return Optional.of(new Waiting(WaitReason.TURN, due)).filter(_ -> state == DeliveryState.QUEUED);
     }
 
     public OutgoingMessage by(SenderId chosen) {

@@ -62,6 +62,9 @@ public final class OutgoingStore {
                         .set(OUTGOING_MESSAGES.ERROR, after.error().orElse(null))
                         .set(OUTGOING_MESSAGES.STATE_CHANGED_AT, after.changedAt())
                         .set(OUTGOING_MESSAGES.DUE_AT, due)
+                        .set(
+                                OUTGOING_MESSAGES.EXPIRES_AT,
+                                after.schedule().expiresAt().orElse(null))
                         .setNull(OUTGOING_MESSAGES.WAITS_FOR)
                         .where(
                                 owned(tenant),
@@ -154,13 +157,10 @@ public final class OutgoingStore {
                 .groupBy(pool, sender);
     }
 
-    /// Returns the messages that have waited for a pool since before `before`.
+    /// Returns the messages that have waited for a pool since before `before`. One that was queued again waits anew.
     public List<OutgoingMessage> queuedBefore(AccountId tenant, SenderId pool, Instant before, int limit) {
         return sql.selectFrom(OUTGOING_MESSAGES)
-                .where(
-                        waiting(tenant, pool),
-                        DSL.coalesce(OUTGOING_MESSAGES.SEND_AT, OUTGOING_MESSAGES.CREATED_AT)
-                                .lt(before))
+                .where(waiting(tenant, pool), OUTGOING_MESSAGES.STATE_CHANGED_AT.lt(before))
                 .orderBy(OUTGOING_MESSAGES.ID)
                 .limit(limit)
                 .fetch(OutgoingStore::message);
@@ -212,7 +212,9 @@ public final class OutgoingStore {
     ///
     /// @param count how many messages there are
     public void spread(AccountId tenant, SenderId pool, SenderId home, Duration over, int count, Instant now) {
-        long step = count == 0 ? 0 : Math.min(over.toMillis() / count, Duration.ofSeconds(1).toMillis());
+        long step = count == 0
+                ? 0
+                : Math.min(over.toMillis() / count, Duration.ofSeconds(1).toMillis());
         if (step == 0) {
             return;
         }
@@ -226,12 +228,14 @@ public final class OutgoingStore {
                                 queue.HOME_MASTER_ID.eq(home.value()),
                                 queue.STATE.eq(OutboxStore.inline(DeliveryState.QUEUED))))
                 .as("places");
-        Field<Long> due = DSL.val(now.toEpochMilli()).plus(places.field(place).cast(Long.class).times(step));
+        Field<Long> due = DSL.val(now.toEpochMilli())
+                .plus(places.field(place).cast(Long.class).times(step));
         sql.update(OUTGOING_MESSAGES)
                 .set(OUTGOING_MESSAGES.DUE_AT, due.coerce(OUTGOING_MESSAGES.DUE_AT))
                 .set(OUTGOING_MESSAGES.WAITS_FOR, WaitReason.RATE.key())
                 .from(places)
-                .where(owned(tenant), OUTGOING_MESSAGES.ID.eq(places.field(queue.ID)))
+                // The places are those of the tenant's own messages.
+                .where(OUTGOING_MESSAGES.ID.eq(places.field(queue.ID)))
                 .execute();
     }
 
@@ -271,7 +275,8 @@ public final class OutgoingStore {
                         OutboxStore.inline(DeliveryState.SCHEDULED), OutboxStore.inline(DeliveryState.QUEUED)));
     }
 
-    /// Makes all messages waiting for a pool due now, except those of a failed pool, which are spread over a time so that
+    /// Makes all messages waiting for a pool due now, except those of a failed pool, which are spread over a time so
+    /// that
     /// the numbers that stand in survive them.
     ///
     /// @return how many had been postponed
@@ -303,7 +308,8 @@ public final class OutgoingStore {
                                 .where(
                                         INCOMING_MESSAGES.TENANT_ID.eq(tenant),
                                         INCOMING_MESSAGES.MASTER_ID.eq(pool.value()),
-                                        INCOMING_MESSAGES.ID.ge(Uuids.firstAt(since).toString()))))
+                                        INCOMING_MESSAGES.ID.ge(
+                                                Uuids.firstAt(since).toString()))))
                 .execute();
     }
 
@@ -401,6 +407,19 @@ public final class OutgoingStore {
         return sql.selectFrom(OUTGOING_MESSAGES)
                 .where(OutboxStore.isIn(DeliveryState.SENDING), OUTGOING_MESSAGES.STATE_CHANGED_AT.le(before))
                 .orderBy(OUTGOING_MESSAGES.ID)
+                .limit(limit)
+                .fetch(OutgoingStore::message);
+    }
+
+    /// Returns the messages that were handed to a number before `before` and have no result.
+    public List<OutgoingMessage> unansweredBy(AccountId tenant, SenderId sender, Instant before, int limit) {
+        return sql.selectFrom(OUTGOING_MESSAGES)
+                .where(
+                        owned(tenant),
+                        OUTGOING_MESSAGES.SENDER_ID.eq(sender.value()),
+                        OutboxStore.isIn(DeliveryState.SENDING),
+                        OUTGOING_MESSAGES.STATE_CHANGED_AT.le(before))
+                .orderBy(OUTGOING_MESSAGES.STATE_CHANGED_AT)
                 .limit(limit)
                 .fetch(OutgoingStore::message);
     }

@@ -77,12 +77,10 @@ public final class PoolSettingsStore {
                         .map(QuietHours::until)
                         .map(PoolSettingsStore::minutes)
                         .orElse(null));
-        values.put(
-                POOL_SETTINGS.QUIET_ANSWER_MINUTES,
-                (int) settings.quiet()
-                        .map(QuietHours::answersWithin)
-                        .orElse(QuietHours.ANSWERS_WITHIN)
-                        .toMinutes());
+        values.put(POOL_SETTINGS.QUIET_ANSWER_MINUTES, (int) settings.quiet()
+                .map(QuietHours::answersWithin)
+                .orElse(QuietHours.ANSWERS_WITHIN)
+                .toMinutes());
         values.put(POOL_SETTINGS.ZONE, settings.zone().getId());
         values.put(POOL_SETTINGS.MOST_WAITING, settings.mostWaiting());
         values.put(POOL_SETTINGS.UPDATED_AT, now);

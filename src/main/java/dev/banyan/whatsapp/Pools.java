@@ -53,6 +53,11 @@ public final class Pools {
             return count(SenderState::isPending);
         }
 
+        /// Returns how many senders show ❌. With [#active] and [#pending], these are all.
+        public int unlinked() {
+            return total() - active() - pending();
+        }
+
         private int count(Predicate<SenderState> wanted) {
             return (int) senders().map(Sender::state).filter(wanted).count();
         }

@@ -153,7 +153,19 @@ public record Sender(
             Link linked,
             Instant at) {
         return new Sender(
-                as, tenant, being, called, reachedAt, driver, enabled, having, assignment, linked, servants, createdAt, at);
+                as,
+                tenant,
+                being,
+                called,
+                reachedAt,
+                driver,
+                enabled,
+                having,
+                assignment,
+                linked,
+                servants,
+                createdAt,
+                at);
     }
 
     /// Returns whether it was linked before and, as far as we know, still is.

@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /// The id of a sender: a name chosen by an operator (`amira-nasser`), `servant-` and milliseconds, or `wa_` and digits.
-/// Unique on the whole server; case-sensitive.
+/// Unique within its account, so that only with the account ([SenderKey]) it names one sender; case-sensitive.
 @Schema(implementation = String.class)
 public record SenderId(String value) {
 

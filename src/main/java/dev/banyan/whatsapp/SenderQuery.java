@@ -59,16 +59,18 @@ public record SenderQuery(
         return equals(ALL);
     }
 
-    /// Matches the text, ignoring case and accents.
+    /// Matches the text, ignoring case and accents, and a phone number in any notation.
     Predicate<Sender> hasText() {
         return text.map(SearchWords::folded)
                 .<Predicate<Sender>>map(part -> sender -> Stream.of(
-                                Stream.of(sender.displayName(), sender.id().value()),
-                                sender.phone().map(Phone::e164).stream(),
-                                sender.purpose().stream(),
-                                sender.traits().tags().stream())
-                        .flatMap(words -> words)
-                        .anyMatch(words -> SearchWords.folded(words).contains(part)))
+                                        Stream.of(
+                                                sender.displayName(),
+                                                sender.id().value()),
+                                        sender.purpose().stream(),
+                                        sender.traits().tags().stream())
+                                .flatMap(words -> words)
+                                .anyMatch(words -> SearchWords.folded(words).contains(part))
+                        || sender.phone().filter(phone -> phone.contains(part)).isPresent())
                 .orElse(_ -> true);
     }
 

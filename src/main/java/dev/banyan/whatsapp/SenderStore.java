@@ -4,6 +4,7 @@ import static dev.banyan.schema.Tables.SENDERS;
 import static dev.banyan.schema.Tables.SENDER_CONFIG_FILES;
 
 import dev.banyan.platform.AccountId;
+import dev.banyan.platform.PhoneNumbers;
 import dev.banyan.platform.db.AllTenants;
 import dev.banyan.platform.db.RowLock;
 import dev.banyan.platform.db.Tx;
@@ -50,7 +51,7 @@ public final class SenderStore {
                 .fetch();
     }
 
-    /// @return false if the id exists on the server, or the phone exists in the tenant
+    /// @return false if the id or the phone exists in the tenant
     public boolean insert(AccountId tenant, Sender sender) {
         return sql.insertInto(SENDERS)
                         .set(SENDERS.ID, sender.id().value())
@@ -70,6 +71,15 @@ public final class SenderStore {
                         .set(SENDERS.IS_ENABLED, sender.enabled())
                         .set(columns(sender.traits()))
                         .set(columns(sender.link()))
+                        .set(
+                                SENDERS.PAUSE,
+                                sender.assignment().pause().map(Pause::key).orElse(null))
+                        .set(
+                                SENDERS.HOME_MASTER_ID,
+                                sender.assignment().home().map(SenderId::value).orElse(null))
+                        .set(
+                                SENDERS.BRAND_ACCOUNT_ID,
+                                sender.assignment().brand().orElse(null))
                         .set(SENDERS.SERVANT_COUNT, sender.servants())
                         .set(SENDERS.CREATED_AT, sender.createdAt())
                         .set(SENDERS.UPDATED_AT, sender.updatedAt())
@@ -173,17 +183,25 @@ public final class SenderStore {
                 .fetch(SenderStore::sender);
     }
 
-    /// Returns senders whose name, number or id contains a text, oldest first.
+    /// Returns senders whose name, number or id contains a text, oldest first. A number may be typed in international
+    /// form or as people dial it in its own country.
     public List<Sender> named(AccountId tenant, String text, int limit) {
         return select(
                         tenant,
                         SENDERS.DISPLAY_NAME
                                 .containsIgnoreCase(text)
-                                .or(SENDERS.PHONE.contains(text))
+                                .or(PhoneNumbers.isPart(text) ? hasNumber(text) : SENDERS.PHONE.contains(text))
                                 .or(SENDERS.ID.contains(text)))
                 .orderBy(SENDERS.CREATED_AT, SENDERS.ID)
                 .limit(limit)
                 .fetch(SenderStore::sender);
+    }
+
+    /// In E.164 a number has no leading zeros, whether it was typed after `00` or after the `0` for long distance.
+    private static Condition hasNumber(String typed) {
+        String digits = typed.replaceAll("[^0-9]", "");
+        String significant = digits.replaceFirst("^0+", "");
+        return significant.isEmpty() ? DSL.falseCondition() : SENDERS.PHONE.contains(significant);
     }
 
     private static Condition wanted(SenderQuery query) {
@@ -383,30 +401,33 @@ public final class SenderStore {
                 .from(SENDERS)
                 .where(
                         SENDERS.STATE.in(
-                                SenderState.DISCONNECTED.key(),
-                                SenderState.BANNED.key(),
-                                SenderState.UNLINKED.key()),
+                                SenderState.DISCONNECTED.key(), SenderState.BANNED.key(), SenderState.UNLINKED.key()),
                         SENDERS.ROLE.eq(MASTER),
                         SENDERS.LINKED_AT.isNotNull())
-                .orderBy(SENDERS.ID)
+                .orderBy(SENDERS.TENANT_ID, SENDERS.ID)
                 .limit(limit)
                 .fetch(row -> new SenderKey(row.value1(), new SenderId(row.value2())));
     }
 
-    /// Returns the senders of all tenants that were linked and may reconnect, by id.
+    /// Returns the senders of all tenants that were linked and may reconnect, by tenant and id.
     ///
-    /// @param after the last id of the previous page; empty for the first
+    /// @param after the last one of the previous page; empty for the first
     @AllTenants("runs at startup for all tenants")
-    public List<Sender> restorable(String after, int limit) {
+    public List<Sender> restorable(Optional<SenderKey> after, int limit) {
         return sql.select(SENDERS.fields())
                 .from(SENDERS)
                 .where(
-                        SENDERS.ID.gt(after),
+                        after.map(last -> SENDERS.TENANT_ID
+                                        .gt(last.tenant())
+                                        .or(SENDERS.TENANT_ID
+                                                .eq(last.tenant())
+                                                .and(SENDERS.ID.gt(last.id().value()))))
+                                .orElseGet(DSL::noCondition),
                         SENDERS.IS_ENABLED.eq(true),
                         SENDERS.LINKED_AT.isNotNull(),
                         SENDERS.STATE.in(
                                 SenderState.LINKED.key(), SenderState.DISCONNECTED.key(), SenderState.RESTRICTED.key()))
-                .orderBy(SENDERS.ID)
+                .orderBy(SENDERS.TENANT_ID, SENDERS.ID)
                 .limit(limit)
                 .fetch(SenderStore::sender);
     }

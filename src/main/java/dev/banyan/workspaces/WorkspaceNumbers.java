@@ -11,6 +11,7 @@ import dev.banyan.whatsapp.MasterType;
 import dev.banyan.whatsapp.Pools;
 import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.SenderId;
+import dev.banyan.whatsapp.SenderKey;
 import dev.banyan.whatsapp.SenderState;
 import dev.banyan.whatsapp.registry.Senders;
 import dev.banyan.whatsapp.session.Linking;
@@ -77,7 +78,7 @@ public final class WorkspaceNumbers {
     private final Event<WorkspaceNumberChanged> changed;
     private final Clock clock;
     /// Numbers that are being removed here, together with their rows.
-    private final Set<SenderId> removing = ConcurrentHashMap.newKeySet();
+    private final Set<SenderKey> removing = ConcurrentHashMap.newKeySet();
 
     WorkspaceNumbers(
             Database database,
@@ -106,7 +107,8 @@ public final class WorkspaceNumbers {
 
     /// @param client `wa_…`
     public ViewResult findByClient(WorkspaceActor actor, String client) {
-        return database.read(tx -> new WorkspaceStore(tx).findByWhatsappClient(client))
+        return database.read(tx -> new WorkspaceStore(tx)
+                        .findByWhatsappClient(actor.owner().tenant(), client))
                 .map(workspace -> find(actor, workspace.id()))
                 .orElseGet(ViewResult.NotFound::new);
     }
@@ -213,7 +215,7 @@ public final class WorkspaceNumbers {
         });
     }
 
-    /// @return empty if another account has a sender with this id
+    /// @return empty if a sender with this id came and went at the same moment
     private Optional<Sender> add(WorkspaceActor actor, Workspace workspace) {
         Optional<Sender> known = of(workspace);
         if (known.isPresent()) {
@@ -282,11 +284,11 @@ public final class WorkspaceNumbers {
             when actor instanceof WorkspaceActor.Member && !isOwn(number.id()) ->
                 new Deleted.Refused(new Refusal.Forbidden());
             case ViewResult.Done(Workspace workspace, Sender number) -> {
-                removing.add(number.id());
+                removing.add(number.key());
                 try {
                     yield delete(actor, workspace, number);
                 } finally {
-                    removing.remove(number.id());
+                    removing.remove(number.key());
                 }
             }
         };
@@ -309,7 +311,7 @@ public final class WorkspaceNumbers {
     }
 
     /// Whether this number is being removed right now through this class rather than through the pools.
-    public boolean isRemoving(SenderId number) {
+    public boolean isRemoving(SenderKey number) {
         return removing.contains(number);
     }
 
@@ -317,7 +319,7 @@ public final class WorkspaceNumbers {
         database.write(tx -> {
             var store = new WorkspaceStore(tx);
             store.lock(tenant(workspace), workspace.id());
-            if (store.findByWhatsappClient(client).isPresent()) {
+            if (store.findByWhatsappClient(tenant(workspace), client).isPresent()) {
                 store.setWhatsappClient(tenant(workspace), workspace.id(), Optional.empty(), clock.instant());
                 note(tx, actor, workspace, "WorkspaceNumberRemoved", client);
             }

@@ -119,10 +119,21 @@ public final class WorkspaceStore {
                 .fetchOptional(WorkspaceStore::workspace);
     }
 
-    /// Finds a workspace by its number, which is unique on the server.
-    @AllTenants("numbers are unique on the whole server")
-    public Optional<Workspace> findByWhatsappClient(String client) {
-        return select(SUB_CLIENTS.WHATSAPP_CLIENT_ID.eq(client)).fetchOptional(WorkspaceStore::workspace);
+    /// Finds the workspace that uses a number of the tenant.
+    public Optional<Workspace> findByWhatsappClient(AccountId tenant, String client) {
+        return select(SUB_CLIENTS.TENANT_ID.eq(tenant).and(SUB_CLIENTS.WHATSAPP_CLIENT_ID.eq(client)))
+                .fetchOptional(WorkspaceStore::workspace);
+    }
+
+    /// Returns the workspaces whose numbers have this id, in as many tenants.
+    @AllTenants("the cookies of a browser tell which of them it means")
+    public List<WorkspaceId> allWithWhatsappClient(String client, int limit) {
+        return sql.select(SUB_CLIENTS.ID)
+                .from(SUB_CLIENTS)
+                .where(SUB_CLIENTS.WHATSAPP_CLIENT_ID.eq(client))
+                .orderBy(SUB_CLIENTS.ID)
+                .limit(limit)
+                .fetch(row -> new WorkspaceId(row.value1()));
     }
 
     /// Returns the names of the tenant's workspaces that use these numbers.

@@ -514,7 +514,7 @@
     on("keydown", event => {
       const modified = event.ctrlKey || event.metaKey;
       const wanted = modified && !event.altKey && !event.shiftKey ? event.key.toLowerCase() === "k"
-        : !modified && !event.altKey && event.key === "/" && !event.target.closest?.("input, textarea, select, [contenteditable]");
+        : !modified && !event.altKey && event.key === "/" && !find('input[aria-keyshortcuts="/"]') && !event.target.closest?.("input, textarea, select, [contenteditable]");
       if (!wanted || find("dialog[open]:not(#palette)")) return;
       event.preventDefault();
       show();

@@ -332,7 +332,7 @@
       const page = new DOMParser().parseFromString(await answer.text(), "text/html");
       const name = page.querySelector("#head h1, #head h2")?.textContent ?? "";
       const line = [...page.querySelectorAll(why === "mention" ? "#thread .msg.internal" : "#thread .msg.in")].at(-1);
-      const text = line?.querySelector(".said, div")?.textContent.trim() || "Sent a file";
+      const text = (line?.querySelector(".said") ?? line?.querySelector("div"))?.textContent.trim() || "Sent a file";
       const who = why === "mention" ? `${line?.querySelector("b bdi")?.textContent ?? "A colleague"} mentioned you` : name;
       window.alertPerson?.(who, text, url);
     } catch { /* no connection: the page says so */ }

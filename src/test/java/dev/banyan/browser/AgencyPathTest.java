@@ -5,6 +5,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.SelectOption;
 import org.junit.jupiter.api.Test;
 
 /// The main workflow of the product, as done by a person.
@@ -88,7 +89,7 @@ class AgencyPathTest {
         Locator create = window.link("Create brand");
         create.focus();
         window.press("Enter");
-        window.assertFocus("#sub-username");
+        window.assertFocus("#sub-name");
         window.look("create-sub-account");
         window.press("Escape");
         assertThat(window.find("dialog[open]")).hasCount(0);
@@ -97,6 +98,7 @@ class AgencyPathTest {
         create.click();
         window.field("Username").fill("clientbrand1");
         window.field("Display name").fill("Harbour Coffee");
+        window.field("Start with").selectOption(new SelectOption().setLabel("No page yet"));
         window.find("dialog .primary").click();
         assertThat(window.find("#sub-username-e")).containsText("“clientbrand1” is taken.");
         window.assertFocus("#sub-username");

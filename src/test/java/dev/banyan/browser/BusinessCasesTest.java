@@ -30,16 +30,13 @@ class BusinessCasesTest {
                 .hasAttribute("href", "/admin/subscription?as=" + agency + "&packs3=0&packs10=0&packs25=1");
         assertThat(window.find("#sub-list")).containsText("Pro tier");
         assertThat(window.menu("Brands").locator(".count")).containsText("3");
-        assertThat(window.find("#people")).containsText(agency + "@creative.example");
-        assertThat(window.find("#people")).containsText("Owner since");
         window.look("case-agency");
 
         window.button("Switch to Client Brand A").click();
         window.assertAt("/admin/dashboard?as=" + agency + "-a");
         assertThat(window.find(".acting-bar")).containsText("Managing: Client Brand A");
         assertThat(window.find(".switcher")).containsText("Managing:Client Brand A");
-        assertThat(window.find("main")).containsText("0 of 3");
-        window.createPage(agency + "-a", "Main", "main");
+        assertThat(window.find("main")).containsText("1 of 3");
         window.button("Back to My Account").click();
         window.assertAt("/admin/dashboard?as=" + agency);
         window.go("/" + agency + "-a").assertHeading("Client Brand A");
@@ -80,7 +77,12 @@ class BusinessCasesTest {
         }
         window.button("Switch to Cooking Channel").click();
         window.assertAt("/admin/dashboard?as=" + influencer + "-cook");
-        window.createPage(influencer + "-cook", "Recipes", "recipes");
+        window.menu("Pages").click();
+        window.find("main a[href^='/admin/pages/']").first().click();
+        window.type("#new-title", "Recipes");
+        window.type("#new-url", "https://recipes.example");
+        window.press("Enter");
+        assertThat(window.find(".link-item")).hasCount(1);
         window.menu("Pages").click();
         assertThat(window.find("#limit")).containsText("You’ve used 1 of 1 pages on the Free plan.");
         assertThat(window.find("#limit a")).hasAttribute("href", "/admin/subscription?as=" + influencer);

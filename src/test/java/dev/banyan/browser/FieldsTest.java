@@ -38,6 +38,7 @@ class FieldsTest {
         Window window = stage.agency("fields", 0);
         window.go("/admin/pages?as=" + window.username());
         window.link("Create page").first().click();
+        window.type("#new-name", "");
         window.button("Create page").click();
 
         assertThat(window.find("dialog .error").first()).hasText("Name is required");

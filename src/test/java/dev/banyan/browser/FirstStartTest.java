@@ -44,7 +44,7 @@ class FirstStartTest {
             window.find("#checklist").getByText("See settings").click();
             window.assertAt("/operator/mail");
             assertThat(window.find("#no-mail-server")).containsText("BANYAN_SMTP_HOST");
-            window.menu("Dashboard").click();
+            window.menu("Home").click();
             window.button("Hide checklist").click();
             assertThat(window.find("#checklist")).hasCount(0);
             window.menu("Settings").click();

@@ -103,6 +103,35 @@ class PoolsTest {
     }
 
     @Test
+    void aBannedNumberIsAnAlertAndItsMarksAreSaved() {
+        String master = master("Amira Nasser");
+        window.post("/admin/pools/" + master + "/link", Map.of("as", account));
+        window.post("/admin/pools/" + master + "/link/scan", Map.of("as", account));
+        window.go("/admin/pools?as=" + account);
+        assertThat(window.find("#live-state")).hasText("Live");
+        window.post("/admin/pools/" + master + "/simulate", Map.of("as", account, "fault", "ban"));
+        assertThat(window.find("[aria-labelledby=open-alerts]"))
+                .containsText("“Amira Nasser”: WhatsApp has banned it.");
+        window.look("pools-alert");
+
+        window.link("All alerts").click();
+        window.assertHeading("Alerts");
+        assertThat(window.find("#alerts")).containsText("Number failed");
+        window.type("#a-length", "lots");
+        window.button("Save alert settings").click();
+        assertThat(window.find("#a-length-e")).containsText("Enter a whole number");
+        window.type("#a-length", "50");
+        window.find("input[name=mail]").check();
+        window.button("Save alert settings").click();
+        window.assertSaid("Alert settings saved");
+        assertThat(window.find("#a-length")).hasValue("50");
+        assertThat(window.find("input[name=mail]")).isChecked();
+        window.look("alerts");
+        window.narrow(320, 700);
+        window.look("alerts-320");
+    }
+
+    @Test
     void codePageFollowsTheScan() {
         String master = master("Amira Nasser");
         window.go("/admin/pools/" + master + "/link?as=" + account);

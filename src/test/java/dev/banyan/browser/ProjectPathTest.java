@@ -166,7 +166,7 @@ class ProjectPathTest {
         window.find("[data-pick-all]").click();
         window.button("Delete… selected workspaces").click();
         window.assertHeading("Delete 3 workspaces?");
-        assertThat(window.find("main")).containsText("1 of the selected ones is active and stays: Support.");
+        assertThat(window.find("main")).containsText("1 active workspace won’t be deleted: Support.");
         window.look("workspaces-delete");
         window.button("Delete 3 workspaces").click();
         assertThat(window.find("#report")).containsText("3 workspaces deleted.");
@@ -215,7 +215,7 @@ class ProjectPathTest {
         window.assertFocus("#user-name");
         window.look("workspace-users-add");
         addUser(window, "no", "no", "short");
-        assertThat(window.find("#add-dialog [aria-invalid=true]")).hasCount(0); // the browser asks first
+        assertThat(window.find("#add-dialog [aria-invalid=true]")).hasCount(3);
         addUser(window, "amira_nasser", "amira@retail.example", "a quiet harbour");
         assertThat(window.find(".toast")).containsText("User added");
         window.link("Add user").click();

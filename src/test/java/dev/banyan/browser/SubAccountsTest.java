@@ -31,13 +31,13 @@ class SubAccountsTest {
         window.find("#sub-username").pressSequentially(north);
         assertThat(window.find("#sub-username-e")).containsText("“" + north + "” is taken. Try " + north + "2");
         assertThat(window.find("#sub-username")).hasAttribute("aria-invalid", "true");
-        window.assertSaid("“" + north + "” is taken. Free: " + north + "2, " + north + "3");
+        window.assertSaid("“" + north + "” is taken. Available: " + north + "2, " + north + "3");
         window.look("create-sub-account-live");
         window.field("Display name").fill("Third Bakery");
         window.link(north + "3").click();
         assertThat(window.find("#sub-username")).hasValue(north + "3");
         window.assertFocus("#sub-username");
-        window.assertSaid("“" + north + "3” is free.");
+        window.assertSaid("“" + north + "3” is available.");
         assertThat(window.find("#sub-username[aria-invalid]")).hasCount(0);
         assertThat(window.field("Display name")).hasValue("Third Bakery");
         window.type("#sub-username", "a!");
@@ -107,7 +107,8 @@ class SubAccountsTest {
         window.link("North Bakery").click();
         window.find("#sub-drawer .dialog-foot").getByText("Delete…").click(); // opens the next dialog
         assertThat(window.find("#act-dialog")).containsText("Delete “North Bakery”?");
-        assertThat(window.find("#act-dialog")).containsText("1 page and 0 links go with it");
+        assertThat(window.find("#act-dialog"))
+                .containsText("1 page, 0 links and all its projects and workspaces go with it");
         assertThat(window.find("dialog[open]")).hasCount(1);
         window.look("delete-sub-account");
         window.button("Delete brand").click();

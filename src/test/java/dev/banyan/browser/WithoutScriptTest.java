@@ -3,6 +3,7 @@ package dev.banyan.browser;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 
 import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.options.SelectOption;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -65,6 +66,7 @@ class WithoutScriptTest {
         window.assertHeading("Create brand");
         window.field("Username").fill("clientbrand1");
         window.field("Display name").fill("Corner Books");
+        window.field("Start with").selectOption(new SelectOption().setLabel("No page yet"));
         window.button("Create brand").click();
         assertThat(window.find("#sub-username-e")).containsText("is taken");
         window.look("plain-create-sub-account-refused");

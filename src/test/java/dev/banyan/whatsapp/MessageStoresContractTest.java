@@ -1,7 +1,5 @@
 package dev.banyan.whatsapp;
 
-import dev.banyan.whatsapp.history.IncomingStore;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.banyan.accounts.StoredAccounts;
@@ -9,9 +7,10 @@ import dev.banyan.accounts.Tier;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.OnEveryDatabase;
-import dev.banyan.whatsapp.OutgoingMessage.Waiting;
 import dev.banyan.whatsapp.OutboxStore.Handed;
 import dev.banyan.whatsapp.OutboxStore.Step;
+import dev.banyan.whatsapp.OutgoingMessage.Waiting;
+import dev.banyan.whatsapp.history.IncomingStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

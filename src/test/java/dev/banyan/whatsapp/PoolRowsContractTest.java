@@ -1,9 +1,5 @@
 package dev.banyan.whatsapp;
 
-import dev.banyan.whatsapp.history.IncomingStore;
-import dev.banyan.whatsapp.history.SenderHours;
-import dev.banyan.whatsapp.history.SenderHoursStore;
-
 import static org.assertj.core.api.Assertions.assertThatObject;
 
 import dev.banyan.accounts.StoredAccounts;
@@ -13,6 +9,9 @@ import dev.banyan.platform.Uuids;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.OnEveryDatabase;
 import dev.banyan.platform.db.Tx;
+import dev.banyan.whatsapp.history.IncomingStore;
+import dev.banyan.whatsapp.history.SenderHours;
+import dev.banyan.whatsapp.history.SenderHoursStore;
 import dev.banyan.whatsapp.registry.RejectedEventStore;
 import java.time.Clock;
 import java.time.Duration;

@@ -13,6 +13,10 @@ public final class RegistryModel {
         final boolean isMaster;
         public MasterType type = MasterType.PRIMARY;
         public Optional<String> master = Optional.empty();
+        /// The master that it belongs to while another one has it.
+        public Optional<String> home = Optional.empty();
+        /// The pool that stands in for this master.
+        public Optional<String> standIn = Optional.empty();
         public String name = "";
         public Optional<String> phone = Optional.empty();
         public String purpose = "custom";

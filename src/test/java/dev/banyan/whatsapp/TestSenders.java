@@ -18,8 +18,12 @@ import dev.banyan.whatsapp.failover.ApprovalWanted;
 import dev.banyan.whatsapp.failover.AutomaticFailovers;
 import dev.banyan.whatsapp.failover.FailoverSteps;
 import dev.banyan.whatsapp.failover.Failovers;
+import dev.banyan.whatsapp.failover.NumberWatch;
+import dev.banyan.whatsapp.failover.PoolJudged;
 import dev.banyan.whatsapp.failover.PoolMoved;
 import dev.banyan.whatsapp.failover.PoolWatch;
+import dev.banyan.whatsapp.failover.ReconnectionDue;
+import dev.banyan.whatsapp.failover.SenderJudged;
 import dev.banyan.whatsapp.registry.BulkSenders;
 import dev.banyan.whatsapp.registry.RejectedEvents;
 import dev.banyan.whatsapp.registry.SenderChanges;
@@ -92,6 +96,10 @@ public final class TestSenders {
     public final BulkSenders bulk;
     public final Failovers failovers;
     public final PoolWatch watch;
+    public final NumberWatch numbers;
+    public final TestEvents<SenderJudged> judgements = new TestEvents<>();
+    public final TestEvents<PoolJudged> poolJudgements = new TestEvents<>();
+    public final TestEvents<ReconnectionDue> reconnections = new TestEvents<>();
     public final TestEvents<PoolMoved> poolMoves = new TestEvents<>();
     public final TestEvents<ApprovalWanted> approvals = new TestEvents<>();
     private final Database database;
@@ -120,18 +128,24 @@ public final class TestSenders {
         this.states = new SenderStates(database, changes, watches, liveness, connections, List.of(simulator));
         var incoming = new Incoming(database, arrivals, uuids, clock);
         this.life = new SenderLife(database, states, watches, liveness, deliveries, incoming, aside, healthEvents);
-        var claims = new Claims(deliveries, tallies, liveness, clock, settings);
+        this.numbers = new NumberWatch(database, liveness, judgements, reconnections, timers, clock, threads);
+        var claims = new Claims(deliveries, tallies, numbers, clock, settings);
         this.sessions =
                 new LiveSenders(actors, database, life, liveness, claims, timers, clock, threads, List.of(simulator));
         this.configImport = new ConfigImport(database, changes, mirrors, sessions);
         this.resumption = new Resumption(database, sessions, timers, clock, threads, settings);
-        this.dispatcher = new Dispatcher(database, sessions, deliveries, clock, threads);
+        this.dispatcher = new Dispatcher(database, sessions, deliveries, numbers, clock, threads);
         var steps = new FailoverSteps(liveness, poolMoves, approvals, uuids, clock);
         this.failovers = new Failovers(database, changes, steps);
         var automatic = new AutomaticFailovers(database, changes, steps, clock);
-        this.watch = new PoolWatch(database, automatic, liveness, timers, clock, threads);
+        this.watch = new PoolWatch(database, automatic, liveness, poolJudgements, timers, clock, threads);
         healthEvents.listen(dispatcher::healthChanged);
         healthEvents.listen(watch::healthChanged);
+        healthEvents.listen(numbers::healthChanged);
+        events.listen(numbers::senderChanged);
+        connections.listen(numbers::connected);
+        judgements.listen(dispatcher::senderJudged);
+        reconnections.listen(dispatcher::reconnectionDue);
         poolMoves.listen(dispatcher::poolMoved);
         events.listen(watch::senderChanged);
         connections.listen(dispatcher::senderConnected);
@@ -261,7 +275,8 @@ public final class TestSenders {
     public List<String> auditOf(Sender sender) {
         return database.read(tx -> tx.sql()
                 .fetch(
-                        "SELECT action FROM audit_events WHERE target = ? ORDER BY id",
+                        "SELECT action FROM audit_events WHERE tenant_id = ? AND target = ? ORDER BY id",
+                        sender.tenant().toString(),
                         sender.id().value())
                 .getValues(0, String.class));
     }

@@ -180,13 +180,20 @@ class WorkspaceStoreContractTest {
             store.setWhatsappClient(stranger.tenant(), room.id(), Optional.of(client), NOW);
             return "done";
         });
-        assertThat(got(rooms(store -> store.findByWhatsappClient(client))).value())
+        assertThat(got(rooms(store -> store.findByWhatsappClient(owner.tenant(), client)))
+                        .value())
                 .isEmpty();
         rooms(store -> {
             store.setWhatsappClient(owner.tenant(), room.id(), Optional.of(client), NOW.plusSeconds(1));
             return "done";
         });
-        Workspace talking = rooms(store -> store.findByWhatsappClient(client)).orElseThrow();
+        assertThat(got(rooms(store -> store.findByWhatsappClient(stranger.tenant(), client)))
+                        .value())
+                .isEmpty();
+        List<WorkspaceId> everywhere = rooms(store -> store.allWithWhatsappClient(client, 9));
+        assertThat(everywhere).containsExactly(room.id());
+        Workspace talking = rooms(store -> store.findByWhatsappClient(owner.tenant(), client))
+                .orElseThrow();
         assertThat(talking.id()).isEqualTo(room.id());
         assertThat(talking.whatsappClient()).contains(client);
         assertThat(talking.updatedAt()).isEqualTo(NOW.plusSeconds(1));
@@ -194,7 +201,8 @@ class WorkspaceStoreContractTest {
             store.setWhatsappClient(owner.tenant(), room.id(), Optional.empty(), NOW.plusSeconds(2));
             return "done";
         });
-        assertThat(got(rooms(store -> store.findByWhatsappClient(client))).value())
+        assertThat(got(rooms(store -> store.findByWhatsappClient(owner.tenant(), client)))
+                        .value())
                 .isEmpty();
     }
 

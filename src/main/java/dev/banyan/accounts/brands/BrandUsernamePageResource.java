@@ -46,7 +46,7 @@ class BrandUsernamePageResource {
                         Html.ok(new NameAnswerPage(names.answer(context, new Values(username, "", "", "", "", "")))));
     }
 
-    /// Derives the username while the display name is typed, as long as the person typed no other.
+    /// Derives the username while the display name is typed; 204 if the person typed another one, which stays.
     ///
     /// @param derived the username that was derived before
     @GET
@@ -57,15 +57,18 @@ class BrandUsernamePageResource {
             @QueryParam("username") @DefaultValue("") String username,
             @QueryParam("derived") @DefaultValue("") String derived) {
         return acting.page(call, context -> {
-            boolean own = !username.isBlank() && !username.equals(derived);
-            String made = own || displayName.isBlank() ? "" : starts.usernameFor(context, displayName);
-            var values = new Values(own ? username : made, displayName, "", "", "", own ? derived : made);
+            if (!username.isBlank() && !username.equals(derived)) {
+                return Response.noContent().build();
+            }
+            String made = displayName.isBlank() ? "" : starts.usernameFor(context, displayName);
+            var values = new Values(made, displayName, "", "", "", made);
             return Html.ok(new BrandUsernamePage(
                     shells.of(call, context, NavItem.BRANDS, "Create brand"),
                     values,
                     names.answer(context, values),
                     FieldErrors.NONE,
-                    settings.publicHost()));
+                    settings.publicHost(),
+                    false));
         });
     }
 }

@@ -24,7 +24,12 @@ public final class DataProgram {
             "export-workspace", Set.of("--to"),
             "import-workspace", Set.of("--from"));
 
-    private static final Set<String> FLAGS = Set.of("--dry-run", "--with-password-hashes");
+    private static final Set<String> FLAGS = Set.of("--dry-run", "--with-password-hashes", "--json");
+
+    /// Options of the commands that read or write a file here.
+    private static final Set<String> OF_FILES = Set.of("--force", "--json");
+
+    private static final String RENAME = "--rename";
     private static final Set<String> OF_CONNECTION = Set.of("--data", "--look-in", "--url", "--account");
 
     /// Runs a command in this process.
@@ -74,10 +79,10 @@ public final class DataProgram {
                 file.take(frame);
                 paper.show(frame);
             });
-            file.keep(done, paper);
+            file.keep(done, Session.isJson(parts.line()), paper);
             return done.code();
         } catch (LocalFile.Unusable unusable) {
-            paper.line("❌ " + unusable.getMessage());
+            Session.tell(parts.line(), String.valueOf(unusable.getMessage()), paper);
             return FAILURE;
         }
     }
@@ -90,12 +95,24 @@ public final class DataProgram {
         }
 
         private static Parts ofFile(String name, List<String> typed) {
-            Arguments arguments = Arguments.parse(typed);
+            var connection = new ArrayList<String>();
+            var options = new StringBuilder();
+            for (int i = 0; i < typed.size(); i++) {
+                if (OF_FILES.contains(typed.get(i))) {
+                    options.append(' ').append(typed.get(i));
+                } else if (typed.get(i).equals(RENAME) && i + 1 < typed.size()) {
+                    options.append(' ').append(RENAME).append(' ').append(quoted(typed.get(++i)));
+                } else {
+                    connection.add(typed.get(i));
+                }
+            }
+            Arguments arguments = Arguments.parse(connection);
             if (arguments.words().size() != 1 || arguments.command().isPresent()) {
                 throw new Arguments.Wrong("“" + name + "” needs one FILE");
             }
             String file = arguments.words().getFirst().toString();
-            return new Parts(arguments, name + " " + (file.contains("\"") ? "'" + file + "'" : "\"" + file + "\""));
+            return new Parts(
+                    arguments, name + " " + (file.contains("\"") ? "'" + file + "'" : "\"" + file + "\"") + options);
         }
 
         private static Parts ofMove(String name, List<String> typed) {

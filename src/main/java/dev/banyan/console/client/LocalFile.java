@@ -1,17 +1,22 @@
 package dev.banyan.console.client;
 
+import dev.banyan.console.ConsoleJson;
 import dev.banyan.console.Frame;
 import dev.banyan.console.TypedLine;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /// The file that a command reads or writes. It is on the terminal's machine, which may differ from the server's, so the
@@ -35,13 +40,24 @@ final class LocalFile {
         }
     }
 
+    private static final String FORCE = "--force";
+    private static final String RENAME = "--rename";
+
     private final String toSend;
     private final Optional<String> name;
+    private final boolean force;
     private final StringBuilder taken = new StringBuilder();
 
-    private LocalFile(String toSend, Optional<String> name) {
+    /// @param name where the received file is written
+    /// @param force whether it may replace a file
+    private LocalFile(String toSend, Optional<String> name, boolean force) {
         this.toSend = toSend;
         this.name = name;
+        this.force = force;
+    }
+
+    private static LocalFile sending(String content) {
+        return new LocalFile(content, Optional.empty(), false);
     }
 
     static LocalFile of(String line) throws Unusable {
@@ -53,20 +69,40 @@ final class LocalFile {
                     .filter(word -> !word.startsWith("--"))
                     .toList();
             boolean adds = rest.size() == 2 && rest.getFirst().equalsIgnoreCase("add");
-            return new LocalFile(adds ? read(path(rest.getLast())) : "", Optional.empty());
+            return sending(adds ? read(path(rest.getLast())) : "");
         }
-        if (words.size() != 2 || !List.of("import-config", "export-config").contains(command)) {
-            return new LocalFile("", Optional.empty());
+        List<String> names = names(words);
+        if (names.size() != 1 || !List.of("import-config", "export-config").contains(command)) {
+            return sending("");
         }
-        String name = words.get(1);
+        String name = names.getFirst();
         if (command.equals("import-config")) {
             boolean edited = name.equals(EDITED) && !Files.exists(path(name));
-            return new LocalFile(edited ? "" : read(path(name)), Optional.empty());
+            return sending(edited ? "" : read(path(name)));
         }
+        boolean force = words.contains(FORCE);
         if (!name.equals(STANDARD_OUTPUT) && Files.exists(path(name))) {
-            throw new Unusable(name + " already exists; choose another name");
+            if (!force) {
+                throw new Unusable(name + " already exists; choose another name, or add " + FORCE);
+            }
+            if (!Files.isRegularFile(path(name))) {
+                throw new Unusable(name + " is not a file");
+            }
         }
-        return new LocalFile("", Optional.of(name));
+        return new LocalFile("", Optional.of(name), force);
+    }
+
+    /// Returns the words after the command that are no options.
+    private static List<String> names(List<String> words) {
+        var names = new ArrayList<String>();
+        for (int i = 1; i < words.size(); i++) {
+            if (words.get(i).equals(RENAME)) {
+                i++;
+            } else if (!words.get(i).startsWith("--")) {
+                names.add(words.get(i));
+            }
+        }
+        return names;
     }
 
     private static Path path(String name) throws Unusable {
@@ -103,7 +139,9 @@ final class LocalFile {
     }
 
     /// Writes the received file to the path in the line once the command has ended.
-    void keep(Frame.Done done, TerminalOutput paper) throws Unusable {
+    ///
+    /// @param json whether a program reads the answer
+    void keep(Frame.Done done, boolean json, TerminalOutput paper) throws Unusable {
         if (name.isEmpty() || done.code() != 0) {
             return;
         }
@@ -113,12 +151,33 @@ final class LocalFile {
         }
         Path path = path(name.get());
         try {
-            Files.writeString(path, taken, StandardCharsets.UTF_8, StandardOpenOption.CREATE_NEW);
-            paper.line("✅ Written to " + path);
+            write(path);
+            if (json) {
+                ConsoleJson.lines(Map.of("file", path.toString())).forEach(paper::line);
+            } else {
+                paper.line("✅ Written to " + path);
+            }
+        } catch (FileAlreadyExistsException _) {
+            throw new Unusable(path + " already exists; choose another name, or add " + FORCE);
         } catch (NoSuchFileException _) {
             throw new Unusable("the folder of " + path + " does not exist");
         } catch (IOException _) {
             throw new Unusable(path + " cannot be written");
+        }
+    }
+
+    /// Replaces a file as a whole, so that no reader sees half of it.
+    private void write(Path path) throws IOException {
+        if (!force) {
+            Files.writeString(path, taken, StandardCharsets.UTF_8, StandardOpenOption.CREATE_NEW);
+            return;
+        }
+        Path next = Files.createTempFile(path.getParent(), ".banyan-", ".tmp");
+        try {
+            Files.writeString(next, taken, StandardCharsets.UTF_8);
+            Files.move(next, path, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+        } finally {
+            Files.deleteIfExists(next);
         }
     }
 }

@@ -1,6 +1,8 @@
 package dev.banyan.console.client;
 
+import dev.banyan.console.ConsoleJson;
 import dev.banyan.console.Frame;
+import dev.banyan.console.TypedLine;
 import dev.banyan.console.client.Connection.Lost;
 import java.nio.file.Path;
 import java.util.List;
@@ -48,7 +50,7 @@ final class Session implements AutoCloseable {
     /// @param shown receives the server's output instead of the paper
     synchronized Frame.Done run(String line, boolean waits, TerminalOutput paper, Consumer<Frame> shown) {
         if (line.length() > LONGEST_LINE) {
-            paper.line("❌ The line is longer than " + LONGEST_LINE + " characters");
+            tell(line, "The line is longer than " + LONGEST_LINE + " characters", paper);
             return failed();
         }
         try {
@@ -58,16 +60,32 @@ final class Session implements AutoCloseable {
                 shown.accept(frame);
             });
             account = done.account().or(() -> account);
-            file.keep(done, paper);
+            file.keep(done, isJson(line), paper);
             return done;
         } catch (LocalFile.Unusable unusable) {
-            paper.line("❌ " + unusable.getMessage());
+            tell(line, String.valueOf(unusable.getMessage()), paper);
         } catch (NoServer none) {
-            paper.line("❌ " + none.getMessage());
+            tell(line, String.valueOf(none.getMessage()), paper);
         } catch (Lost _) {
-            paper.line("❌ The server closed the connection before it answered. Check with 'list-servants' what it did");
+            tell(
+                    line,
+                    "The server closed the connection before it answered. Check with 'list-servants' what it did",
+                    paper);
         }
         return failed();
+    }
+
+    static boolean isJson(String line) {
+        return TypedLine.of(line).words().contains("--json");
+    }
+
+    /// Says why a line failed here, in the format of the line's answer.
+    static void tell(String line, String why, TerminalOutput paper) {
+        if (isJson(line)) {
+            ConsoleJson.lines(Map.of("error", why)).forEach(paper::line);
+        } else {
+            paper.line("❌ " + why);
+        }
     }
 
     private static Frame.Done failed() {

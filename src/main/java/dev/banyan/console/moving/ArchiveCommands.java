@@ -27,6 +27,11 @@ final class ArchiveCommands {
 
     private static final String WITH_HASHES = "with-password-hashes";
 
+    private record ExportedJson(WorkspaceJson workspace, String file, boolean passwordHashes) {}
+
+    private record ImportedJson(
+            boolean dryRun, WorkspaceJson workspace, long users, long conversations, long messages, long files) {}
+
     private final ConsoleAccounts accounts;
     private final ProjectMigration named;
     private final WorkspaceExports exports;
@@ -71,7 +76,7 @@ final class ArchiveCommands {
                                     ? "💡 It contains password hashes. Keep it where only you can read it"
                                     : "💡 It contains no passwords: people set new ones by email. To include them, add"
                                             + " --with-password-hashes");
-                    yield CommandResult.DONE;
+                    yield order.done(new ExportedJson(WorkspaceJson.of(exported), to.toString(), hashes));
                 } catch (IOException failure) {
                     yield order.fail(to + " cannot be written: " + failure.getMessage());
                 } finally {
@@ -117,7 +122,13 @@ final class ArchiveCommands {
                 order.say("→ " + done.rows().getOrDefault("sub_client_users", 0L) + " users, "
                         + done.rows().getOrDefault("conversations", 0L) + " conversations, "
                         + done.rows().getOrDefault("messages", 0L) + " messages, " + done.files() + " files");
-                yield CommandResult.DONE;
+                yield order.done(new ImportedJson(
+                        done.dryRun(),
+                        WorkspaceJson.of(done.workspace()),
+                        done.rows().getOrDefault("sub_client_users", 0L),
+                        done.rows().getOrDefault("conversations", 0L),
+                        done.rows().getOrDefault("messages", 0L),
+                        done.files()));
             }
             case Imported.Busy _ -> throw new Refused("Another import is in progress; try again when it has finished");
             case Imported.Broken(String why) -> throw new Refused("Nothing was imported: " + why);

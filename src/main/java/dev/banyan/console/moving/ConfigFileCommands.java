@@ -3,13 +3,17 @@ package dev.banyan.console.moving;
 import dev.banyan.console.CommandResult;
 import dev.banyan.console.Order;
 import dev.banyan.console.Refused;
+import dev.banyan.whatsapp.SenderId;
+import dev.banyan.whatsapp.configfile.ConfigConflict;
 import dev.banyan.whatsapp.configfile.ConfigExport;
 import dev.banyan.whatsapp.configfile.ConfigImport;
 import dev.banyan.whatsapp.configfile.ConfigImport.Imported;
 import jakarta.inject.Singleton;
 import java.nio.file.Path;
 import java.util.Base64;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// The commands that take a bots-config.json in or give one out.
@@ -17,6 +21,13 @@ import java.util.Optional;
 final class ConfigFileCommands {
 
     static final String EDITED = "edited";
+    static final String RENAME = "--rename";
+    static final String FORCE = "--force";
+
+    private record ImportedJson(
+            int added, int changed, int unchanged, int missing, List<ConfigConflict> notes, Optional<String> backup) {}
+
+    private record ConflictsJson(String error, List<ConfigConflict> conflicts) {}
 
     private static final int PIECE = 16 * 1024;
 
@@ -30,30 +41,69 @@ final class ConfigFileCommands {
 
     /// `import-config`: imports a file sent by the terminal, which may have any name, or the account's own.
     CommandResult importConfig(Order order) {
-        if (order.words().equals(List.of(EDITED)) && order.attached().isEmpty()) {
+        Map<SenderId, SenderId> renames = renames(order);
+        if (order.words().getFirst().equals(EDITED) && order.attached().isEmpty()) {
+            if (!renames.isEmpty()) {
+                throw new Refused("The account's own file can't rename accounts");
+            }
             return imports.importEdited(order.tenant(), order.actor())
                     .map(imported -> tell(order, imported))
                     .orElseThrow(() -> new Refused("bots-config.json was not edited by hand"));
         }
         byte[] file = Base64.getDecoder().decode(order.attached());
-        return tell(order, imports.importFile(order.tenant(), order.actor(), file));
+        return tell(order, imports.importFile(order.tenant(), order.actor(), file, renames));
+    }
+
+    /// Reads the options `--rename old=new`, which give accounts of the file other ids.
+    private static Map<SenderId, SenderId> renames(Order order) {
+        var renames = new LinkedHashMap<SenderId, SenderId>();
+        List<String> options = order.words().subList(1, order.words().size());
+        if (options.size() % 2 != 0) {
+            throw order.misused();
+        }
+        for (int i = 0; i < options.size(); i += 2) {
+            String[] pair = options.get(i + 1).split("=", -1);
+            if (!options.get(i).equals(RENAME) || pair.length != 2) {
+                throw order.misused();
+            }
+            renames.put(id(pair[0]), id(pair[1]));
+        }
+        return renames;
+    }
+
+    private static SenderId id(String typed) {
+        return SenderId.parse(typed).orElseThrow(() -> new Refused("Invalid account id: " + typed, SenderId.RULE));
     }
 
     private static CommandResult tell(Order order, Imported imported) {
         return switch (imported) {
-            case Imported.Done(int added, int changed, int unchanged, Optional<Path> backup) -> {
-                order.say("✅ Configuration imported: " + added + " added, " + changed + " changed, " + unchanged
-                        + " unchanged");
-                backup.ifPresent(path -> order.say("→ The file as it was before: " + path));
-                yield CommandResult.DONE;
+            case Imported.Done done -> {
+                order.say("✅ Configuration imported: " + done.added() + " added, " + done.changed() + " changed, "
+                        + done.unchanged() + " unchanged");
+                lines(done.notes()).forEach(line -> order.say("⚠️ " + line));
+                if (done.missing() > 0) {
+                    order.say("→ " + done.missing()
+                            + (done.missing() == 1 ? " account is" : " accounts are")
+                            + " not in the file and stayed as before");
+                }
+                done.backup().ifPresent(path -> order.say("→ The file as it was before: " + path));
+                yield order.done(new ImportedJson(
+                        done.added(),
+                        done.changed(),
+                        done.unchanged(),
+                        done.missing(),
+                        done.notes(),
+                        done.backup().map(Path::toString)));
             }
-            case Imported.Conflicts(var conflicts) ->
-                throw new Refused(
-                        "Nothing was imported: " + conflicts.size()
-                                + (conflicts.size() == 1 ? " conflict" : " conflicts"),
-                        conflicts.stream()
-                                .map(conflict -> "   line " + conflict.line() + ": " + conflict.text())
-                                .toArray(String[]::new));
+            case Imported.Conflicts(var conflicts) -> {
+                String why = "Nothing was imported: " + conflicts.size()
+                        + (conflicts.size() == 1 ? " conflict" : " conflicts");
+                if (order.json()) {
+                    order.show(new ConflictsJson(why, conflicts));
+                    yield CommandResult.FAILED;
+                }
+                throw new Refused(why, lines(conflicts).toArray(String[]::new));
+            }
             case Imported.Broken(int line, int column, String why) ->
                 throw new Refused("Nothing was imported: line " + line + ", column " + column + ": " + why);
             case Imported.Foreign(String why) -> throw new Refused("Nothing was imported. " + why);
@@ -62,8 +112,17 @@ final class ConfigFileCommands {
         };
     }
 
+    private static List<String> lines(List<ConfigConflict> conflicts) {
+        return conflicts.stream()
+                .map(conflict -> "   line " + conflict.line() + ": " + conflict.text())
+                .toList();
+    }
+
     /// `export-config`: sends the accounts as a bots-config.json to the terminal, which writes the file.
     CommandResult exportConfig(Order order) {
+        if (order.words().size() == 2 && !order.words().contains(FORCE)) {
+            throw order.misused();
+        }
         String text = exports.text(order.tenant());
         int at = 0;
         while (at < text.length()) {

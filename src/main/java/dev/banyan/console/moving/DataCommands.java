@@ -26,11 +26,16 @@ public final class DataCommands {
     public List<Command> all() {
         return List.of(
                 DATA.command("import-config", "Import accounts from a bots-config.json", configs::importConfig)
-                        .taking(1, 1, "<file>|edited", "bots-config.json")
+                        .taking(1, 41, "<file>|edited [--rename old=new ...]", "bots-config.json")
                         .suggesting(Suggestions.of(new Frame.Word(
-                                ConfigFileCommands.EDITED, "the account's own file, edited by hand", false))),
+                                        ConfigFileCommands.EDITED, "the account's own file, edited by hand", false))
+                                .then(Suggestions.of(new Frame.Word(
+                                        ConfigFileCommands.RENAME, "another ID for an account of the file", false)))),
                 DATA.command("export-config", "Export all accounts to a bots-config.json", configs::exportConfig)
-                        .taking(1, 1, "<file>", "bots-config.json"),
+                        .taking(1, 2, "<file> [--force]", "bots-config.json")
+                        .suggesting(Suggestions.of()
+                                .then(Suggestions.of(new Frame.Word(
+                                        ConfigFileCommands.FORCE, "replace the file if it exists", false)))),
                 DATA.command("migrate-project", "Move users, conversations and files into a workspace", migration::run)
                         .taking(
                                 3,

@@ -21,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// `migrate-project`: migrates users, conversations and files of the seed's server into a workspace. The folder is read
@@ -82,16 +83,17 @@ final class MigrateProjectCommand {
     private CommandResult look(Order order, MigrationOptions options, String name) {
         order.say("This is a dry run: nothing is written");
         order.say("→ The workspace “" + name + "” would be created; users are checked after that");
+        var answer = new MigrationAnswer(order, true);
         boolean well = options.get("from")
-                .map(from -> told(
-                        order,
-                        true,
-                        conversations.look(
-                                Path.of(from),
-                                told -> order.say((told.fate() == ConversationMigration.Fate.REFUSED ? "❌ " : "→ ")
-                                        + told.source() + ": " + told.text()))))
+                .map(from -> told(answer, conversations.look(Path.of(from), told -> {
+                    if (told.fate() == ConversationMigration.Fate.REFUSED) {
+                        answer.refused(told.source(), told.text());
+                    } else {
+                        order.say("→ " + told.source() + ": " + told.text());
+                    }
+                })))
                 .orElse(true);
-        return well ? CommandResult.DONE : CommandResult.FAILED;
+        return answer.end(well);
     }
 
     private Workspace create(Order order, AccountContext context, Project project, String name) {
@@ -110,93 +112,98 @@ final class MigrateProjectCommand {
             order.say("This is a dry run: nothing is written");
         }
         order.say("→ Importing into the workspace “" + workspace.name() + "” (" + workspace.id() + ")");
+        var answer = new MigrationAnswer(order, options.dryRun());
+        answer.put("workspace", WorkspaceJson.of(workspace));
         // Users first, because conversations belong to them.
         boolean well = options.get("users")
-                .map(file -> users(order, options, actor, workspace, Path.of(file)))
+                .map(file -> users(answer, options, actor, workspace, Path.of(file)))
                 .orElse(true);
         boolean alsoWell = options.get("from")
-                .map(folder -> conversations(order, options, actor, workspace, Path.of(folder)))
+                .map(folder -> conversations(answer, options, actor, workspace, Path.of(folder)))
                 .orElse(true);
-        return well && alsoWell ? CommandResult.DONE : CommandResult.FAILED;
+        return answer.end(well && alsoWell);
     }
 
     /// @return whether everything could be used
-    private boolean users(Order order, MigrationOptions options, WorkspaceActor actor, Workspace workspace, Path file) {
+    private boolean users(
+            MigrationAnswer answer, MigrationOptions options, WorkspaceActor actor, Workspace workspace, Path file) {
         byte[] list;
         try {
             if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) || Files.size(file) > LARGEST_LIST) {
-                order.fail("The server can't read " + file + ", or it is larger than 2 MB");
-                return false;
+                return answer.fail("The server can't read " + file + ", or it is larger than 2 MB");
             }
             list = Files.readAllBytes(file);
         } catch (IOException failure) {
-            order.fail(file + " cannot be read: " + failure.getMessage());
-            return false;
+            return answer.fail(file + " cannot be read: " + failure.getMessage());
         }
         return switch (users.run(actor, workspace.project(), workspace.id(), list, options.dryRun(), told -> {
             if (told.fate() == UserImports.Fate.REFUSED) {
-                order.say("❌ user in line " + told.number() + " (" + told.username() + "): " + told.why());
+                answer.refused("user in line " + told.number() + " (" + told.username() + ")", told.why());
             }
         })) {
             case Imported.Done(UserImports.Report report) -> {
-                order.say("Users           added " + report.count(UserImports.Fate.ADDED) + ", invited "
+                answer.say("Users           added " + report.count(UserImports.Fate.ADDED) + ", invited "
                         + report.count(UserImports.Fate.INVITED) + ", already there "
                         + report.count(UserImports.Fate.THERE_ALREADY) + ", refused "
                         + report.count(UserImports.Fate.REFUSED));
+                answer.put(
+                        "users",
+                        Map.of(
+                                "added", report.count(UserImports.Fate.ADDED),
+                                "invited", report.count(UserImports.Fate.INVITED),
+                                "alreadyThere", report.count(UserImports.Fate.THERE_ALREADY),
+                                "refused", report.count(UserImports.Fate.REFUSED)));
                 yield report.count(UserImports.Fate.REFUSED) == 0;
             }
-            case Imported.Broken(String why) -> {
-                order.fail(why);
-                yield false;
-            }
-            case Imported.Refused _ -> {
-                order.fail("The workspace was deleted");
-                yield false;
-            }
+            case Imported.Broken(String why) -> answer.fail(why);
+            case Imported.Refused _ -> answer.fail("The workspace was deleted");
         };
     }
 
     private boolean conversations(
-            Order order, MigrationOptions options, WorkspaceActor actor, Workspace workspace, Path folder) {
+            MigrationAnswer answer, MigrationOptions options, WorkspaceActor actor, Workspace workspace, Path folder) {
         var wanted = new ConversationMigration.MigrationRequest(
                 workspace.project(), workspace.id(), folder, options.get("owner"), options.dryRun());
         Moved moved = conversations.run(actor, wanted, told -> {
             switch (told.fate()) {
-                case MOVED -> order.say("→ " + told.source() + ": " + told.text());
-                case REFUSED -> order.say("❌ " + told.source() + ": " + told.text());
+                case MOVED -> answer.say("→ " + told.source() + ": " + told.text());
+                case REFUSED -> answer.refused(told.source(), told.text());
                 case THERE_ALREADY -> {
                     // Only counted, without a line each.
                 }
             }
         });
-        return told(order, options.dryRun(), moved);
+        return told(answer, moved);
     }
 
     /// @return whether everything could be used
-    private static boolean told(Order order, boolean dryRun, Moved moved) {
+    private static boolean told(MigrationAnswer answer, Moved moved) {
         return switch (moved) {
             case Moved.Done(ConversationMigration.Report report) -> {
-                order.say("Conversations   moved " + report.conversations() + " with " + report.messages()
+                answer.say("Conversations   moved " + report.conversations() + " with " + report.messages()
                         + " messages, already there " + report.thereAlready() + ", refused " + report.refused());
-                order.say("Files           moved " + report.files() + ", refused " + report.filesRefused());
+                answer.say("Files           moved " + report.files() + ", refused " + report.filesRefused());
                 if (report.leftOut() > 0) {
-                    order.say("Left out        " + report.leftOut()
+                    answer.say("Left out        " + report.leftOut()
                             + " (tool and system messages, parts that are not text, links)");
                 }
-                order.say(
-                        dryRun
+                answer.say(
+                        answer.isDryRun()
                                 ? "✅ Nothing was written. Run it without --dry-run to move the data"
                                 : "✅ Done. The source files are unchanged. Fix what was refused, then run it again");
+                answer.put(
+                        "conversations",
+                        Map.of(
+                                "moved", report.conversations(),
+                                "messages", report.messages(),
+                                "alreadyThere", report.thereAlready(),
+                                "refused", report.refused(),
+                                "leftOut", report.leftOut()));
+                answer.put("files", Map.of("moved", report.files(), "refused", report.filesRefused()));
                 yield report.refused() + report.filesRefused() == 0;
             }
-            case Moved.Unusable(String why) -> {
-                order.fail(why);
-                yield false;
-            }
-            case Moved.Refused _ -> {
-                order.fail("The workspace was deleted");
-                yield false;
-            }
+            case Moved.Unusable(String why) -> answer.fail(why);
+            case Moved.Refused _ -> answer.fail("The workspace was deleted");
         };
     }
 }

@@ -4,6 +4,7 @@ import dev.banyan.console.CommandResult;
 import dev.banyan.console.Order;
 import dev.banyan.console.Refused;
 import dev.banyan.console.numbers.SenderChoice.Kind;
+import dev.banyan.whatsapp.Pause;
 import dev.banyan.whatsapp.Pools;
 import dev.banyan.whatsapp.Pools.Overview;
 import dev.banyan.whatsapp.Sender;
@@ -47,6 +48,8 @@ final class BulkCommands {
             case "add" -> add(order, rest);
             case "move" -> move(order, rest);
             case "tag" -> tag(order, rest);
+            case "pause" -> pause(order, rest);
+            case "resume" -> new Bulk.Hold(selected(order, rest), Optional.empty());
             case "remove" -> new Bulk.Remove(selected(order, rest));
             default -> throw order.misused();
         };
@@ -78,6 +81,13 @@ final class BulkCommands {
             throw order.misused();
         }
         return new Bulk.Tag(selected(order, who), tags(words, "+"), tags(words, "-"));
+    }
+
+    private Bulk pause(Order order, List<String> words) {
+        Optional<Pause> how = words.stream().findFirst().flatMap(Pause::parse);
+        return new Bulk.Hold(
+                selected(order, how.isPresent() ? words.subList(1, words.size()) : words),
+                how.or(() -> Optional.of(Pause.HOLD)));
     }
 
     private static List<String> tags(List<String> words, String sign) {

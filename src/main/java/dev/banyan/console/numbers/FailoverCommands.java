@@ -48,8 +48,8 @@ public final class FailoverCommands {
     private static final int WORDS = 12;
     private static final int LOGGED = 10;
     private static final int MOST_LOGGED = 1_000;
-    private static final List<String> NAMES = List.of(
-            "policy", "backup", "fail-back", "uncertain", "spread", "check", "failures", "recovery", "tries");
+    private static final List<String> NAMES =
+            List.of("policy", "backup", "fail-back", "uncertain", "spread", "check", "failures", "recovery", "tries");
 
     private final SenderChoice choice;
     private final Pools pools;
@@ -63,46 +63,42 @@ public final class FailoverCommands {
 
     public List<Command> all() {
         return List.of(
-                POOLS.command("failover status", "Show who stands in for whom", choice.on(
-                                MASTER, this::status, this::statuses))
+                POOLS.command(
+                                "failover status",
+                                "Show who stands in for whom",
+                                choice.on(MASTER, this::status, this::statuses))
                         .taking(0, 1, "[master-id]", "amira-nasser")
-                        .suggesting(choice.ids(MASTER))
-                        .withJson(),
+                        .suggesting(choice.ids(MASTER)),
                 POOLS.command("failover set", "Show or change how a pool fails over", choice.on(MASTER, this::set))
                         .taking(
                                 1,
                                 WORDS,
                                 "<master-id> [name=value ...]",
                                 "amira-nasser policy=auto backup=omar-haddad fail-back=on spread=5")
-                        .suggesting(choice.ids(MASTER).then(this::settings))
-                        .withJson(),
-                POOLS.command("failover drill", "Show what would happen if a master failed now", choice.on(
-                                MASTER, this::drill))
+                        .suggesting(choice.ids(MASTER).then(this::settings)),
+                POOLS.command(
+                                "failover drill",
+                                "Show what would happen if a master failed now",
+                                choice.on(MASTER, this::drill))
                         .taking(1, 1, "<master-id>", "amira-nasser")
-                        .suggesting(choice.ids(MASTER))
-                        .withJson(),
+                        .suggesting(choice.ids(MASTER)),
                 POOLS.command("failover start", "Let another pool stand in now", choice.on(MASTER, this::start))
                         .taking(1, 3, "<master-id> [--to <master-id>]", "amira-nasser --to omar-haddad")
                         .suggesting((account, before) -> before.size() == 1
                                 ? List.of(new Frame.Word(TO, "the master that stands in", false))
-                                : choice.ids(MASTER).words(account, before))
-                        .withJson(),
+                                : choice.ids(MASTER).words(account, before)),
                 POOLS.command("failover back", "Give a pool back what was moved", choice.on(MASTER, this::back))
                         .taking(1, 1, "<master-id>", "amira-nasser")
-                        .suggesting(choice.ids(MASTER))
-                        .withJson(),
+                        .suggesting(choice.ids(MASTER)),
                 POOLS.command("failover approve", "Approve a proposed failover", this::approve)
                         .taking(1, 1, "<decision-id>", "019a9c1e-7a30-7c4e-9a54-0d6f6a1f2b3c")
-                        .suggesting(this::proposals)
-                        .withJson(),
+                        .suggesting(this::proposals),
                 POOLS.command("failover refuse", "Refuse a proposed failover", this::refuse)
                         .taking(1, 1, "<decision-id>", "019a9c1e-7a30-7c4e-9a54-0d6f6a1f2b3c")
-                        .suggesting(this::proposals)
-                        .withJson(),
+                        .suggesting(this::proposals),
                 POOLS.command("failover log", "Show the decisions about a pool, and why", choice.on(MASTER, this::log))
                         .taking(1, 2, "<master-id> [number]", "amira-nasser 5")
-                        .suggesting(choice.ids(MASTER).then(Suggestions.of()))
-                        .withJson());
+                        .suggesting(choice.ids(MASTER).then(Suggestions.of())));
     }
 
     private List<Frame.Word> settings(Optional<Account> account, List<String> before) {
@@ -113,8 +109,7 @@ public final class FailoverCommands {
                                 .flatMap(found -> pools.overview(found.id()).senders())
                                 .filter(sender -> sender.isMaster()
                                         && !sender.id().value().equals(before.getFirst()))
-                                .map(master ->
-                                        new Frame.Word("backup=" + master.id(), master.displayName(), false)),
+                                .map(master -> new Frame.Word("backup=" + master.id(), master.displayName(), false)),
                         KeyValueArguments.words(NAMES).stream())
                 .flatMap(words -> words)
                 .toList();
@@ -125,7 +120,8 @@ public final class FailoverCommands {
                 .flatMap(found -> failovers.proposed(found.id(), MOST_LOGGED).stream())
                 .map(decision -> new Frame.Word(
                         decision.id().toString(),
-                        decision.pool() + " → " + decision.chosen().map(SenderId::value).orElse(NONE),
+                        decision.pool() + " → "
+                                + decision.chosen().map(SenderId::value).orElse(NONE),
                         false))
                 .toList();
     }
@@ -160,7 +156,9 @@ public final class FailoverCommands {
             number++;
             order.say("  " + number + ". " + master.displayName() + " (" + master.id() + ") - "
                     + state(states.getOrDefault(master.id(), PoolState.NORMAL), names(overview)) + " ["
-                    + settings.getOrDefault(master.id(), FailoverSettings.DEFAULT).policy().key() + "]");
+                    + settings.getOrDefault(master.id(), FailoverSettings.DEFAULT)
+                            .policy()
+                            .key() + "]");
         }
         if (masters.isEmpty()) {
             order.say("  (none)");
@@ -233,8 +231,8 @@ public final class FailoverCommands {
     }
 
     private CommandResult set(Order order, Sender master) {
-        Map<String, String> pairs = KeyValueArguments.of(
-                order.words().subList(1, order.words().size()), NAMES);
+        Map<String, String> pairs =
+                KeyValueArguments.of(order.words().subList(1, order.words().size()), NAMES);
         if (pairs.isEmpty()) {
             return status(order, master);
         }
@@ -244,7 +242,9 @@ public final class FailoverCommands {
                 text(pairs, "policy")
                         .map(word -> FailoverPolicy.parse(word).orElseThrow(() -> new Refused(FailoverPolicy.RULE)))
                         .orElse(before.policy()),
-                pairs.containsKey("backup") ? backup(tenant, text(pairs, "backup").orElse(NONE)) : before.backup(),
+                pairs.containsKey("backup")
+                        ? backup(tenant, text(pairs, "backup").orElse(NONE))
+                        : before.backup(),
                 text(pairs, "fail-back").map(FailoverCommands::onOrOff).orElse(before.failsBack()),
                 Duration.ofMinutes(number(pairs, "spread", (int) before.spread().toMinutes())),
                 new Detection(
@@ -253,8 +253,8 @@ public final class FailoverCommands {
                         number(pairs, "recovery", before.detection().recoverySeconds()),
                         number(pairs, "tries", before.detection().tries())));
         Optional<UncertainPolicy> uncertain = text(pairs, "uncertain")
-                .map(word -> UncertainPolicy.parse(word)
-                        .orElseThrow(() -> new Refused("uncertain must be ask or resend")));
+                .map(word ->
+                        UncertainPolicy.parse(word).orElseThrow(() -> new Refused("uncertain must be ask or resend")));
         done(failovers.configure(tenant, order.actor(), master.id(), wanted, uncertain), master.id());
         order.say("✅ The failover of " + master.displayName() + " was updated");
         return status(order, master);
@@ -331,9 +331,8 @@ public final class FailoverCommands {
 
     private CommandResult moved(Order order, Acted acted, Sender master) {
         FailoverDecision decision = done(acted, master.id());
-        String other = decision.chosen()
-                .map(names(pools.overview(order.tenant())))
-                .orElse(NONE);
+        String other =
+                decision.chosen().map(names(pools.overview(order.tenant()))).orElse(NONE);
         order.say("✅ " + other + " now stands in for " + master.displayName());
         return shown(order, decision);
     }
@@ -374,8 +373,8 @@ public final class FailoverCommands {
                 .findFirst()
                 .map(word -> number(Map.of("number", word), "number", LOGGED))
                 .orElse(LOGGED);
-        List<FailoverDecision> decisions = failovers.decisions(
-                order.tenant(), master.id(), Optional.empty(), Math.clamp(most, 1, MOST_LOGGED));
+        List<FailoverDecision> decisions =
+                failovers.decisions(order.tenant(), master.id(), Optional.empty(), Math.clamp(most, 1, MOST_LOGGED));
         if (order.json()) {
             return order.show(new FailoverJson.Decisions(
                     decisions.stream().map(FailoverJson::of).toList()));

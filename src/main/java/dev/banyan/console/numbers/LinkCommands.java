@@ -1,10 +1,12 @@
 package dev.banyan.console.numbers;
 
 import dev.banyan.console.CommandResult;
+import dev.banyan.console.ConsoleJson;
 import dev.banyan.console.Order;
 import dev.banyan.console.Refused;
 import dev.banyan.console.numbers.SenderChoice.Kind;
 import dev.banyan.whatsapp.DriverKind;
+import dev.banyan.whatsapp.Liveness;
 import dev.banyan.whatsapp.MasterType;
 import dev.banyan.whatsapp.Phone;
 import dev.banyan.whatsapp.Pools;
@@ -17,6 +19,7 @@ import jakarta.inject.Singleton;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /// The commands that link senders with their phones.
 @Singleton
@@ -29,11 +32,18 @@ final class LinkCommands {
     private final Linking linking;
     private final LinkScreen links;
 
-    LinkCommands(Pools pools, Senders senders, Linking linking) {
+    private final Liveness liveness;
+
+    LinkCommands(Pools pools, Senders senders, Linking linking, Liveness liveness) {
         this.pools = pools;
         this.senders = senders;
         this.linking = linking;
-        this.links = new LinkScreen(linking);
+        this.liveness = liveness;
+        this.links = new LinkScreen(linking, liveness);
+    }
+
+    private CommandResult done(Order order, Sender sender) {
+        return order.done(ConsoleJson.OneSenderJson.of(sender, liveness));
     }
 
     /// `link master`: links the master that waits for a phone, or adds and links a new one.
@@ -63,7 +73,7 @@ final class LinkCommands {
         if (waiting.isEmpty()) {
             order.say("✅ " + masters.getFirst().displayName() + " is already linked");
             order.say("💡 Use 'relink master' to link it again");
-            return CommandResult.DONE;
+            return done(order, masters.getFirst());
         }
         Sender master = waiting.get();
         order.say("⏳ Initiating master account linking...");
@@ -93,7 +103,7 @@ final class LinkCommands {
         order.say("   [1/5] Session: " + (known.isPresent() ? "known" : "none stored"));
         if (known.filter(master -> master.state().isActive()).isPresent()) {
             order.say("✅ Account " + phone + " restored from existing session!");
-            return CommandResult.DONE;
+            return done(order, known.get());
         }
         Sender master = known.orElseGet(() -> added(order, phone, name));
         order.say("   [2/5] Configuration: " + master.displayName() + " (ID: " + master.id() + ")");
@@ -172,7 +182,7 @@ final class LinkCommands {
                                 ? "→ " + now.displayName() + " (" + SenderTexts.phone(now) + ") is "
                                         + now.state().key()
                                 : "💡 It is " + now.state().key() + " and reconnecting. Check it with 'status'");
-                yield CommandResult.DONE;
+                yield done(order, now);
             }
             case Recovered.NoSession(Sender now) ->
                 throw new Refused(
@@ -200,7 +210,7 @@ final class LinkCommands {
     /// Relinks the only master; with several, one must be named.
     private CommandResult relinkOnly(Order order, Overview overview) {
         if (overview.pools().isEmpty()) {
-            order.say("⚠️  No master accounts found.");
+            order.voice().warn("No master accounts found.");
             order.say("Use 'link master <+phone>' to add a master account.");
             return CommandResult.FAILED;
         }
@@ -208,6 +218,12 @@ final class LinkCommands {
             Sender master = overview.pools().getFirst().master();
             order.say("⏳ Auto-relinking: " + master.displayName() + " (" + SenderTexts.phone(master) + ")");
             return relink(order, overview, master);
+        }
+        if (order.json()) {
+            return order.fail("Name one of the masters: "
+                    + overview.pools().stream()
+                            .map(pool -> pool.master().id().value())
+                            .collect(Collectors.joining(", ")));
         }
         order.say("📱 Available Master Accounts:");
         for (int i = 0; i < overview.masters(); i++) {

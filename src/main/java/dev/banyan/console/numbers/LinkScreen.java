@@ -1,10 +1,12 @@
 package dev.banyan.console.numbers;
 
 import dev.banyan.console.CommandResult;
+import dev.banyan.console.ConsoleJson;
 import dev.banyan.console.Order;
 import dev.banyan.console.Refused;
 import dev.banyan.console.numbers.SenderChoice.Kind;
 import dev.banyan.whatsapp.DriverKind;
+import dev.banyan.whatsapp.Liveness;
 import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.SenderState;
 import dev.banyan.whatsapp.session.LinkEvent;
@@ -20,6 +22,10 @@ import java.util.function.Consumer;
 /// Links a sender interactively: shows the codes to scan until one is scanned or the last one has expired. A command
 /// that may not wait ends with the first code; linking continues without it.
 final class LinkScreen {
+
+    private static final String EXPIRED = "The QR code has expired: it was not scanned in time";
+    private static final String PASSKEY = "The phone asks for a passkey first";
+    private static final String STOPPED = "Linking was stopped";
 
     /// What the command waits for.
     private sealed interface Next {
@@ -48,10 +54,33 @@ final class LinkScreen {
         }
     }
 
-    private final Linking linking;
+    /// @param expiresAt UTC, in ISO 8601
+    private record CodeJson(String text, int number, int of, String expiresAt) {}
 
-    LinkScreen(Linking linking) {
+    private record LinkJson(ConsoleJson.SenderJson sender, Optional<CodeJson> code, Optional<String> pairingCode) {}
+
+    private final Linking linking;
+    private final Liveness liveness;
+
+    LinkScreen(Linking linking, Liveness liveness) {
         this.linking = linking;
+        this.liveness = liveness;
+    }
+
+    private CommandResult done(
+            Order order, Sender sender, Optional<LinkEvent.Code> code, Optional<String> pairingCode) {
+        return order.done(new LinkJson(
+                ConsoleJson.SenderJson.of(sender, liveness),
+                code.map(shown -> new CodeJson(
+                        shown.text(),
+                        shown.number(),
+                        shown.of(),
+                        shown.expiresAt().toString())),
+                pairingCode));
+    }
+
+    private CommandResult done(Order order, Sender sender) {
+        return done(order, sender, Optional.empty(), Optional.empty());
     }
 
     /// @param heading prints what is being linked, once linking starts
@@ -65,7 +94,7 @@ final class LinkScreen {
                     tell(order, sender, new LinkEvent.PasskeyRequired());
                 }
                 hints(order, sender, passkey ? "linking continues" : "the code stays valid");
-                yield passkey && !order.waits() ? CommandResult.DONE : follow(order, sender, true, events);
+                yield passkey && !order.waits() ? done(order, sender) : follow(order, sender, true, events);
             }
             case LinkStart.AlreadyLinked(Sender sender) -> already(order, sender);
             case LinkStart.Disabled(Sender sender) -> throw disabled(sender);
@@ -85,7 +114,9 @@ final class LinkScreen {
                 order.say("→ On the phone: Settings, Linked devices, Link a device, Link with phone number");
                 hints(order, sender, "the code stays valid");
                 order.screen().waits();
-                yield order.waits() ? follow(order, sender, false, events) : CommandResult.DONE;
+                yield order.waits()
+                        ? follow(order, sender, false, events)
+                        : done(order, sender, Optional.empty(), Optional.of(code));
             }
             case Paired.NoPhone(Sender sender) ->
                 throw new Refused(sender.displayName() + " has no phone number yet; link it with a QR code");
@@ -111,9 +142,9 @@ final class LinkScreen {
         }
     }
 
-    private static CommandResult already(Order order, Sender sender) {
+    private CommandResult already(Order order, Sender sender) {
         order.say("✅ " + sender.displayName() + " is already linked");
-        return CommandResult.DONE;
+        return done(order, sender);
     }
 
     private static Refused disabled(Sender sender) {
@@ -129,33 +160,53 @@ final class LinkScreen {
         }
     }
 
-    private static CommandResult follow(Order order, Sender sender, boolean codes, BlockingQueue<Next> events)
+    private CommandResult follow(Order order, Sender sender, boolean codes, BlockingQueue<Next> events)
             throws InterruptedException {
         while (true) {
             switch (events.take()) {
                 case Next.Cancelled _ -> {
                     order.say("→ The code can be " + (codes ? "scanned" : "typed") + " until it expires");
-                    return CommandResult.DONE;
+                    return done(order, sender);
                 }
                 case Next.Happened(LinkEvent.Code code) -> {
                     if (codes) {
                         show(order, code);
                     }
                     if (!order.waits()) {
-                        return CommandResult.DONE;
+                        return done(order, sender, Optional.of(code), Optional.empty());
                     }
                 }
-                case Next.Happened(LinkEvent event) -> {
-                    tell(order, sender, event);
-                    if (event.isEnd() || !order.waits()) {
-                        return event instanceof LinkEvent.Linked ? CommandResult.DONE : CommandResult.FAILED;
-                    }
+                case Next.Happened(LinkEvent.Linked linked) -> {
+                    tell(order, sender, linked);
+                    return done(order, linked.sender());
                 }
+                case Next.Happened(LinkEvent event)
+                when event.isEnd() || !order.waits() -> {
+                    return failed(order, sender, event);
+                }
+                case Next.Happened(LinkEvent event) -> tell(order, sender, event);
             }
         }
     }
 
+    /// Ends a linking that came to nothing. People were told; programs get the same words.
+    private static CommandResult failed(Order order, Sender sender, LinkEvent event) {
+        tell(order, sender, event);
+        return order.json()
+                ? order.fail(
+                        switch (event) {
+                            case LinkEvent.TimedOut _ -> EXPIRED;
+                            case LinkEvent.Refused(String why) -> why;
+                            case LinkEvent.PasskeyRequired _ -> PASSKEY;
+                            case LinkEvent.Stopped _, LinkEvent.Linked _, LinkEvent.Code _ -> STOPPED;
+                        })
+                : CommandResult.FAILED;
+    }
+
     private static void show(Order order, LinkEvent.Code code) {
+        if (order.json()) {
+            return;
+        }
         long seconds = Duration.between(code.shownAt(), code.expiresAt()).toSeconds();
         order.screen()
                 .qr(
@@ -167,17 +218,17 @@ final class LinkScreen {
         var wording = Wording.of(sender);
         switch (event) {
             case LinkEvent.Code code -> show(order, code);
-            case LinkEvent.PasskeyRequired _ -> order.say("⏳ The phone asks for a passkey first");
+            case LinkEvent.PasskeyRequired _ -> order.say("⏳ " + PASSKEY);
             case LinkEvent.Linked(Sender linked) -> {
                 order.say("✅ " + wording.linked());
                 order.say("→ " + linked.displayName() + " (" + SenderTexts.phone(linked) + ") is linked ✅");
             }
             case LinkEvent.TimedOut _ -> {
-                order.say("❌ The QR code has expired: it was not scanned in time");
+                order.say("❌ " + EXPIRED);
                 order.say("💡 Use '" + wording.again() + "' to try again");
             }
             case LinkEvent.Refused(String why) -> order.say("❌ " + why);
-            case LinkEvent.Stopped _ -> order.say("⚠️  Linking was stopped");
+            case LinkEvent.Stopped _ -> order.say("⚠️  " + STOPPED);
         }
     }
 }

@@ -17,6 +17,7 @@ import dev.banyan.console.Frame;
 import dev.banyan.whatsapp.Fault;
 import dev.banyan.whatsapp.SenderQuery;
 import dev.banyan.whatsapp.Strategy;
+import dev.banyan.whatsapp.sending.QueueAction;
 import jakarta.inject.Singleton;
 import java.util.Arrays;
 import java.util.List;
@@ -40,6 +41,8 @@ public final class PoolCommands {
     private final TuningCommands tuning;
     private final BulkCommands bulk;
     private final SimulatorCommands simulator;
+    private final QueueCommands queue;
+    private final PauseCommands pauses;
 
     PoolCommands(
             SenderChoice choice,
@@ -50,7 +53,9 @@ public final class PoolCommands {
             PoolMembers members,
             TuningCommands tuning,
             BulkCommands bulk,
-            SimulatorCommands simulator) {
+            SimulatorCommands simulator,
+            QueueCommands queue,
+            PauseCommands pauses) {
         this.choice = choice;
         this.status = status;
         this.lists = lists;
@@ -60,6 +65,8 @@ public final class PoolCommands {
         this.tuning = tuning;
         this.bulk = bulk;
         this.simulator = simulator;
+        this.queue = queue;
+        this.pauses = pauses;
     }
 
     public List<Command> devices() {
@@ -69,8 +76,7 @@ public final class PoolCommands {
                         .suggesting((account, before) -> Stream.concat(
                                         choice.ids(MASTER).words(account, before).stream(),
                                         Stream.of(new Frame.Word(StatusPage.ALL, "every number, however many", false)))
-                                .toList())
-                        .withJson(),
+                                .toList()),
                 DEVICES.command("link master", "Link the master account, or add one and link it", links::linkMaster)
                         .taking(0, WORDS, "[+phone [name]]", "+971500000101 \"Amira Nasser\"")
                         .withUsages("'link master' or 'link master <+phone> [name]'")
@@ -90,9 +96,8 @@ public final class PoolCommands {
                         .suggesting(choice.devices(DEVICE)),
                 DEVICES.command("device", "Show everything about one device", choice.on(DEVICE, devices::device))
                         .taking(1, 1, "<phone>", "+971500000101")
-                        .suggesting(choice.devices(DEVICE))
-                        .withJson(),
-                DEVICES.command("list", "List all devices", lists::list).withJson(),
+                        .suggesting(choice.devices(DEVICE)),
+                DEVICES.command("list", "List all devices", lists::list),
                 DEVICES.command("recover", "Restore a device that was linked before", links::recover)
                         .taking(1, 1, "<+phone-number>", "+971500000102")
                         .suggesting(choice.devices(DEVICE)),
@@ -101,34 +106,51 @@ public final class PoolCommands {
                                 "Show the health of all devices or one",
                                 choice.on(DEVICE, devices::health, status::show))
                         .taking(0, 1, "[+phone]", "+971500000101")
-                        .suggesting(choice.devices(DEVICE))
-                        .withJson(),
+                        .suggesting(choice.devices(DEVICE)),
                 NUMBERS.command("watch", "Show the dashboard again every 60 seconds", status::watch)
-                        .taking(0, 1, "[seconds]", "10"),
-                NUMBERS.command("masters", "List the master accounts", order -> lists.role(order, MASTER))
-                        .withJson(),
-                NUMBERS.command("servants", "List the servant accounts", order -> lists.role(order, SERVANT))
-                        .withJson(),
-                NUMBERS.command("accounts", "List all accounts with their status", lists::accounts)
-                        .withJson(),
+                        .taking(0, 1, "[seconds]", "10")
+                        .withoutJson(),
+                NUMBERS.command("masters", "List the master accounts", order -> lists.role(order, MASTER)),
+                NUMBERS.command("servants", "List the servant accounts", order -> lists.role(order, SERVANT)),
+                NUMBERS.command("accounts", "List all accounts with their status", lists::accounts),
                 NUMBERS.command("stats", "Show the statistics of a device", choice.on(DEVICE, devices::stats))
                         .taking(1, 1, "<phone>", "+971500000101")
-                        .suggesting(choice.devices(DEVICE))
-                        .withJson(),
+                        .suggesting(choice.devices(DEVICE)),
                 NUMBERS.command(
                                 "find",
                                 "Find accounts by state, pool, purpose, region, health, tag or text",
                                 lists::find)
                         .taking(0, WORDS, "[field=value ...] [text]", "status=linked purpose=support tag=gold")
-                        .suggesting((_, _) -> KeyValueArguments.words(SenderQuery.FIELDS))
-                        .withJson(),
+                        .suggesting((_, _) -> KeyValueArguments.words(SenderQuery.FIELDS)),
                 NUMBERS.command(
                                 "events",
                                 "Show the latest events of all, a pool or a servant",
                                 choice.on(ANY, devices::events, devices::events))
                         .taking(0, 1, "[id]", "amira-nasser")
-                        .suggesting(choice.ids(ANY))
-                        .withJson(),
+                        .suggesting(choice.ids(ANY)),
+                MESSAGES.command("send", "Send a message over a pool, now or later", queue::send)
+                        .taking(
+                                3,
+                                7,
+                                "<master-id> <phone> \"<text>\" [--at <time>] [--expires <time>]",
+                                "amira-nasser +971500000201 \"Good morning\" --at 2026-12-01T09:00:00+04:00")
+                        .suggesting(choice.ids(MASTER)),
+                MESSAGES.command("messages", "List messages, with what each waits for", queue::messages)
+                        .taking(0, WORDS, "[master-id] [field=value ...]", "amira-nasser state=queued,failed")
+                        .suggesting(choice.ids(MASTER)
+                                .then((_, _) -> KeyValueArguments.words(List.of("state", "to", "batch")))),
+                decision("requeue", "Send failed and uncertain messages again", QueueAction.REQUEUE, "state=failed"),
+                decision("give-up", "Mark uncertain messages as failed", QueueAction.GIVE_UP, "state=uncertain"),
+                decision("cancel", "Cancel messages that wait", QueueAction.CANCEL, "state=queued"),
+                NUMBERS.command("pause", "Pause a number, or a pool", pauses::pause)
+                        .taking(1, 3, "[pool] <id> [hold|drain]", "servant-1702324945601 drain")
+                        .suggesting(choice.ids(ANY)
+                                .then(Suggestions.of(
+                                        new Frame.Word("hold", "sends nothing", false),
+                                        new Frame.Word("drain", "no new contacts; a pool: no new messages", false)))),
+                NUMBERS.command("resume", "Resume a number, or a pool", pauses::resume)
+                        .taking(1, 2, "[pool] <id>", "pool amira-nasser")
+                        .suggesting(choice.ids(ANY)),
                 MESSAGES.command("simulate", "Simulate the phone of a number, or a customer", simulator::simulate)
                         .taking(
                                 2,
@@ -145,8 +167,7 @@ public final class PoolCommands {
                                 "List the customers of a simulated number",
                                 choice.on(ANY, simulator::customers))
                         .taking(1, 1, "<id>", "servant-1702324945601")
-                        .suggesting(choice.ids(ANY))
-                        .withJson());
+                        .suggesting(choice.ids(ANY)));
     }
 
     public List<Command> secondaries() {
@@ -162,14 +183,11 @@ public final class PoolCommands {
                                 "<master-id> <phone> <name> [purpose]",
                                 "amira-nasser +971500000102 \"Sales Team\" sales")
                         .suggesting(choice.ids(MASTER).then(PoolCommands::purposes)),
-                SECONDARIES
-                        .command("list-servants", "List all masters and their servants", lists::hierarchy)
-                        .withJson(),
+                SECONDARIES.command("list-servants", "List all masters and their servants", lists::hierarchy),
                 SECONDARIES
                         .command("servants-by-master", "List the servants of one master", lists::servants)
                         .taking(1, 1, "<master-id>", "amira-nasser")
-                        .suggesting(choice.ids(MASTER))
-                        .withJson(),
+                        .suggesting(choice.ids(MASTER)),
                 SECONDARIES
                         .command(
                                 "link-secondary", "Show the QR code that links a secondary account", links::linkServant)
@@ -181,8 +199,7 @@ public final class PoolCommands {
                         .suggesting(choice.ids(SERVANT).then(choice.ids(MASTER))),
                 SECONDARIES
                         .command("secondary-stats", "Show account hierarchy statistics", lists::statistics)
-                        .aliases("servant-stats", "account-stats")
-                        .withJson(),
+                        .aliases("servant-stats", "account-stats"),
                 SECONDARIES
                         .command(
                                 "remove-secondary",
@@ -223,21 +240,31 @@ public final class PoolCommands {
                                 WORDS,
                                 "<master-id> [name=value ...]",
                                 "amira-nasser strategy=weighted per-minute=20 quiet=22:00-07:00 zone=Asia/Dubai")
-                        .suggesting(choice.ids(MASTER).then((_, _) -> poolSettings()))
-                        .withJson(),
+                        .suggesting(choice.ids(MASTER).then((_, _) -> poolSettings())),
                 POOLS.command("bulk", "Change many accounts: from a CSV file, by ID or by field=value", bulk::run)
                         .taking(
                                 2,
                                 BULK_WORDS,
-                                "add|move|tag|remove ... [--dry-run]",
+                                "add|move|tag|pause|resume|remove ... [--dry-run]",
                                 "tag +gold -night purpose=sales --dry-run")
                         .withUsages(
                                 "'bulk add <file> [--dry-run]'",
                                 "'bulk move <master-id> <id ...|field=value ...> [--dry-run]'",
                                 "'bulk tag <+tag|-tag ...> <id ...|field=value ...> [--dry-run]'",
+                                "'bulk pause [hold|drain] <id ...|field=value ...> [--dry-run]'",
+                                "'bulk resume <id ...|field=value ...> [--dry-run]'",
                                 "'bulk remove <id ...|field=value ...> [--dry-run]'")
-                        .suggesting(bulks())
-                        .withJson());
+                        .suggesting(bulks()));
+    }
+
+    private Command decision(String name, String text, QueueAction action, String example) {
+        return MESSAGES.command(name, text, order -> queue.decide(order, action))
+                .taking(
+                        1,
+                        BULK_WORDS,
+                        "<message-id ...|field=value ...> [--dry-run]",
+                        "master=amira-nasser " + example + " --dry-run")
+                .suggesting((_, _) -> KeyValueArguments.words(QueueCommands.FIELDS));
     }
 
     private Suggestions simulations() {
@@ -279,6 +306,8 @@ public final class PoolCommands {
                         new Frame.Word("add", "servants from a CSV file", false),
                         new Frame.Word("move", "servants to another master", false),
                         new Frame.Word("tag", "add or remove tags", false),
+                        new Frame.Word("pause", "send nothing, or take no new contacts", false),
+                        new Frame.Word("resume", "send again", false),
                         new Frame.Word("remove", "permanently", false))
                 .then((account, before) -> Stream.of(
                                 choice.ids(ANY).words(account, before),

@@ -1,11 +1,13 @@
 package dev.banyan.console.numbers;
 
 import dev.banyan.console.CommandResult;
+import dev.banyan.console.ConsoleJson;
 import dev.banyan.console.Order;
 import dev.banyan.console.Refused;
 import dev.banyan.console.numbers.SenderChoice.Kind;
 import dev.banyan.platform.Invalid;
 import dev.banyan.whatsapp.DriverKind;
+import dev.banyan.whatsapp.Liveness;
 import dev.banyan.whatsapp.MasterType;
 import dev.banyan.whatsapp.Pools;
 import dev.banyan.whatsapp.Pools.Overview;
@@ -35,11 +37,22 @@ final class PoolMembers {
     private final Pools pools;
     private final Senders senders;
     private final Tuning tuning;
+    private final Liveness liveness;
 
-    PoolMembers(Pools pools, Senders senders, Tuning tuning) {
+    private record RemovedJson(
+            String removed, Optional<String> movedTo, Optional<Long> servants, Optional<Integer> waiting) {}
+
+    private record MovedJson(String from, String to, int servants, int messages, int waiting) {}
+
+    PoolMembers(Pools pools, Senders senders, Tuning tuning, Liveness liveness) {
         this.pools = pools;
         this.senders = senders;
         this.tuning = tuning;
+        this.liveness = liveness;
+    }
+
+    private CommandResult done(Order order, Sender sender) {
+        return order.done(ConsoleJson.OneSenderJson.of(sender, liveness));
     }
 
     /// `add-secondary`: adds a servant to a master.
@@ -55,7 +68,7 @@ final class PoolMembers {
         order.say("✅ Account added successfully");
         order.say("→ Added servant account (ID: " + servant.id() + ")");
         order.say("→ Use 'link-secondary " + servant.id() + "' to connect");
-        return CommandResult.DONE;
+        return done(order, servant);
     }
 
     static Sender added(Added added) {
@@ -82,7 +95,10 @@ final class PoolMembers {
                 order.say("✅ Servant reassigned successfully");
                 order.say("→ " + done.servant().displayName() + " now belongs to "
                         + done.master().displayName());
-                yield CommandResult.DONE;
+                if (done.messages() > 0) {
+                    order.say("→ " + done.messages() + " waiting messages moved with it");
+                }
+                yield done(order, done.servant());
             }
             case Moved.ServantNotFound(SenderId id) -> throw Kind.SERVANT.notFound(id);
             case Moved.MasterNotFound(SenderId id) -> throw Kind.MASTER.notFound(id);
@@ -95,10 +111,16 @@ final class PoolMembers {
         Sender from = SenderChoice.find(overview, Kind.MASTER, order.words().getFirst());
         Sender to = SenderChoice.find(overview, Kind.MASTER, order.words().getLast());
         return switch (senders.moveServants(order.tenant(), order.actor(), from.id(), to.id())) {
-            case MovedAll.Done(int servants) -> {
+            case MovedAll.Done(int servants, int messages, int waiting) -> {
                 order.say("✅ Servants reassigned successfully");
                 order.say("→ " + servants + " servants now belong to " + to.displayName());
-                yield CommandResult.DONE;
+                if (messages > 0) {
+                    order.say("→ " + messages + " waiting messages moved with them");
+                }
+                if (waiting > 0) {
+                    order.say("→ " + waiting + " messages still wait for " + from.displayName());
+                }
+                yield order.done(new MovedJson(from.id().value(), to.id().value(), servants, messages, waiting));
             }
             case MovedAll.MasterNotFound(SenderId id) -> throw Kind.MASTER.notFound(id);
         };
@@ -113,7 +135,7 @@ final class PoolMembers {
         Sender now = senders.setMasterType(order.tenant(), order.actor(), master.id(), type)
                 .orElseThrow(refusal -> Refused.of(refusal, Kind.MASTER.notFound(master.id())));
         order.say("✅ " + now.displayName() + " is now a " + type.key() + " master");
-        return CommandResult.DONE;
+        return done(order, now);
     }
 
     /// `set-master-priority`: sets a master's priority among the backup masters.
@@ -128,7 +150,7 @@ final class PoolMembers {
         Sender now = tuning.tune(order.tenant(), order.actor(), master.id(), wish)
                 .orElseThrow(refusal -> Refused.of(refusal, Kind.MASTER.notFound(master.id())));
         order.say("✅ " + now.displayName() + " now has priority " + now.traits().priority());
-        return CommandResult.DONE;
+        return done(order, now);
     }
 
     /// `remove-master`: removes a master after moving its servants to another one.
@@ -143,11 +165,22 @@ final class PoolMembers {
                 ? Optional.empty()
                 : Optional.of(SenderChoice.find(overview, Kind.MASTER, words.getLast()));
         return switch (senders.removeMaster(order.tenant(), order.actor(), master.id(), to.map(Sender::id))) {
-            case Removed.Done(Sender _, long moved, int waiting) -> {
+            case Removed.Done(Sender _, long moved, int messages, int waiting) -> {
                 order.say("✅ Master account removed successfully");
                 to.filter(_ -> moved > 0)
                         .ifPresent(found -> order.say("→ " + moved + " servants now belong to " + found.displayName()));
-                yield CommandResult.DONE;
+                to.filter(_ -> messages > 0)
+                        .ifPresent(found ->
+                                order.say("→ " + messages + " waiting messages now belong to " + found.displayName()));
+                if (waiting > 0) {
+                    order.say("⚠️  " + waiting + " messages still wait for " + master.id());
+                    order.say("💡 Use 'cancel master=" + master.id() + "' to cancel them");
+                }
+                yield order.done(new RemovedJson(
+                        master.id().value(),
+                        to.map(found -> found.id().value()),
+                        Optional.of(moved),
+                        Optional.of(waiting)));
             }
             case Removed.HasServants(Sender _, long servants) ->
                 throw new Refused(
@@ -166,7 +199,8 @@ final class PoolMembers {
         return switch (senders.removeServant(order.tenant(), order.actor(), servant.id())) {
             case Removed.Done _ -> {
                 order.say("✅ Secondary account removed successfully");
-                yield CommandResult.DONE;
+                yield order.done(
+                        new RemovedJson(servant.id().value(), Optional.empty(), Optional.empty(), Optional.empty()));
             }
             // Servants have no servants, so another request must have removed it first.
             case Removed.NotFound _, Removed.HasServants _, Removed.MasterNotFound _ ->

@@ -85,7 +85,7 @@ final class SenderChoice {
         });
     }
 
-    /// Finds a sender by id, by number in any notation, or by a unique name.
+    /// Finds a sender by id, by number in any notation, by a number dialled locally or a name if that is unique.
     static Optional<Sender> known(List<Sender> senders, String typed) {
         Optional<Phone> phone = Phone.parse(typed);
         return senders.stream()
@@ -94,9 +94,19 @@ final class SenderChoice {
                 .or(() -> senders.stream()
                         .filter(sender -> phone.isPresent() && sender.phone().equals(phone))
                         .findFirst())
+                .or(() -> Optional.of(dialled(senders, typed))
+                        .filter(dialled -> dialled.size() == 1)
+                        .map(List::getFirst))
                 .or(() -> Optional.of(named(senders, typed))
                         .filter(named -> named.size() == 1)
                         .map(List::getFirst));
+    }
+
+    private static List<Sender> dialled(List<Sender> senders, String typed) {
+        return senders.stream()
+                .filter(sender ->
+                        sender.phone().filter(phone -> phone.isDialled(typed)).isPresent())
+                .toList();
     }
 
     private static List<Sender> named(List<Sender> senders, String typed) {

@@ -28,7 +28,7 @@ final class SenderLists {
 
     private static final int SHOWN = 200;
 
-    private record ListJson(List<ConsoleJson.PoolJson> pools, int total, int active, int pending) {}
+    private record ListJson(List<ConsoleJson.PoolJson> pools, int total, int active, int pending, int unlinked) {}
 
     private record MasterJson(String id, String displayName, int servants) {}
 
@@ -121,7 +121,8 @@ final class SenderLists {
                             .toList(),
                     overview.total(),
                     overview.active(),
-                    overview.pending()));
+                    overview.pending(),
+                    overview.unlinked()));
         }
         order.say("👑 MASTER ACCOUNTS & SECONDARY ACCOUNTS");
         order.say("");
@@ -131,7 +132,7 @@ final class SenderLists {
             order.say("");
         }
         order.say("[Total Accounts: " + overview.total() + " | Active: " + overview.active() + " | Pending: "
-                + overview.pending() + "]");
+                + overview.pending() + (overview.unlinked() > 0 ? " | Unlinked: " + overview.unlinked() : "") + "]");
         return CommandResult.DONE;
     }
 

@@ -2,6 +2,7 @@ package dev.banyan.console.numbers;
 
 import dev.banyan.accounts.Account;
 import dev.banyan.console.CommandResult;
+import dev.banyan.console.ConsoleJson;
 import dev.banyan.console.Frame;
 import dev.banyan.console.Order;
 import dev.banyan.console.Refused;
@@ -9,6 +10,7 @@ import dev.banyan.console.numbers.SenderChoice.Kind;
 import dev.banyan.platform.Invalid;
 import dev.banyan.whatsapp.DriverKind;
 import dev.banyan.whatsapp.Fault;
+import dev.banyan.whatsapp.Liveness;
 import dev.banyan.whatsapp.Phone;
 import dev.banyan.whatsapp.Pools;
 import dev.banyan.whatsapp.Sender;
@@ -39,10 +41,17 @@ final class SimulatorCommands {
     private final Linking linking;
     private final SimulatedContacts customers;
 
-    SimulatorCommands(Pools pools, Linking linking, SimulatedContacts customers) {
+    private final Liveness liveness;
+
+    SimulatorCommands(Pools pools, Linking linking, SimulatedContacts customers, Liveness liveness) {
         this.pools = pools;
         this.linking = linking;
         this.customers = customers;
+        this.liveness = liveness;
+    }
+
+    private CommandResult done(Order order, Sender sender) {
+        return order.done(ConsoleJson.OneSenderJson.of(sender, liveness));
     }
 
     /// Suggests the customers of the simulated number that was typed.
@@ -79,7 +88,7 @@ final class SimulatorCommands {
                 order.say("✅ Message received");
                 order.say("→ " + customer.name() + " (" + customer.phone() + ") wrote to " + sender.displayName()
                         + (sender.state().isActive() ? "" : "; the message arrives when the number reconnects"));
-                yield CommandResult.DONE;
+                yield done(order, sender);
             }
             case Played.NotLinked(Sender sender) ->
                 throw new Refused(sender.displayName() + " is not linked to a phone; link it first");
@@ -99,7 +108,7 @@ final class SimulatorCommands {
                 order.say("✅ " + sender.displayName() + " (" + SenderTexts.phone(sender) + ") is "
                         + sender.state().key());
                 fault.ifPresent(happened -> order.say("→ " + happened.sentence()));
-                yield CommandResult.DONE;
+                yield done(order, sender);
             }
             case Simulated.Impossible(Sender sender) ->
                 throw new Refused(

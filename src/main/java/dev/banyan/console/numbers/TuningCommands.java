@@ -1,10 +1,12 @@
 package dev.banyan.console.numbers;
 
 import dev.banyan.console.CommandResult;
+import dev.banyan.console.ConsoleJson;
 import dev.banyan.console.Order;
 import dev.banyan.console.Refused;
 import dev.banyan.console.numbers.SenderChoice.Kind;
 import dev.banyan.platform.outcome.Outcome;
+import dev.banyan.whatsapp.Liveness;
 import dev.banyan.whatsapp.Pace;
 import dev.banyan.whatsapp.Pool;
 import dev.banyan.whatsapp.PoolSettings;
@@ -27,8 +29,8 @@ import java.util.stream.Stream;
 @Singleton
 final class TuningCommands {
 
-    static final List<String> NAMES =
-            List.of("name", "purpose", "tags", "region", "weight", "priority", "per-minute", "per-day", "warm-up", "brand");
+    static final List<String> NAMES = List.of(
+            "name", "purpose", "tags", "region", "weight", "priority", "per-minute", "per-day", "warm-up", "brand");
 
     private record PoolJson(
             String id,
@@ -44,17 +46,24 @@ final class TuningCommands {
             Optional<Integer> pairBurst,
             Optional<String> quietFrom,
             Optional<String> quietUntil,
+            Optional<Long> quietAnswerMinutes,
             String zone,
             int mostWaiting) {}
 
     private final Pools pools;
     private final Tuning tuning;
     private final SenderBrands brands;
+    private final Liveness liveness;
 
-    TuningCommands(Pools pools, Tuning tuning, SenderBrands brands) {
+    TuningCommands(Pools pools, Tuning tuning, SenderBrands brands, Liveness liveness) {
         this.brands = brands;
         this.pools = pools;
         this.tuning = tuning;
+        this.liveness = liveness;
+    }
+
+    private CommandResult done(Order order, Sender sender) {
+        return order.done(ConsoleJson.OneSenderJson.of(sender, liveness));
     }
 
     /// `tune`: a sender's own settings, which set it apart from the rest of its pool.
@@ -67,7 +76,7 @@ final class TuningCommands {
             if (sender.isMaster()) {
                 order.say("Brand: " + brands.username(sender).orElse("none"));
             }
-            return CommandResult.DONE;
+            return done(order, sender);
         }
         Optional<Optional<Boolean>> warmsUp = Optional.empty();
         if (pairs.containsKey("warm-up")) {
@@ -112,7 +121,7 @@ final class TuningCommands {
                 .orElseThrow(refusal -> Refused.of(refusal, Kind.ANY.notFound(sender.id())));
         order.say("✅ " + now.displayName() + " was updated");
         facts(now).forEach((name, value) -> order.say("→ " + name + ": " + value));
-        return CommandResult.DONE;
+        return done(order, now);
     }
 
     private static Map<String, String> pairs(Order order, List<String> names) {
@@ -155,6 +164,9 @@ final class TuningCommands {
     private CommandResult tune(Order order, Sender master, PoolSettings wanted) {
         PoolSettings now = tuning.tunePool(order.tenant(), order.actor(), master.id(), wanted)
                 .orElseThrow(refusal -> Refused.of(refusal, Kind.MASTER.notFound(master.id())));
+        if (order.json()) {
+            return show(order, master, now);
+        }
         order.say("✅ The pool of " + master.displayName() + " was updated");
         facts(now).forEach((name, value) -> order.say("→ " + name + ": " + value));
         return CommandResult.DONE;
@@ -177,6 +189,7 @@ final class TuningCommands {
                     settings.pair().map(pair -> pair.burst()),
                     settings.quiet().map(quiet -> quiet.from().toString()),
                     settings.quiet().map(quiet -> quiet.until().toString()),
+                    settings.quiet().map(quiet -> quiet.answersWithin().toMinutes()),
                     zone(settings.zone()),
                     settings.mostWaiting()));
         }
@@ -210,7 +223,8 @@ final class TuningCommands {
         facts.put(
                 "Quiet Hours",
                 settings.quiet()
-                        .map(quiet -> quiet.from() + "-" + quiet.until())
+                        .map(quiet -> quiet.from() + "-" + quiet.until() + ", answers within "
+                                + quiet.answersWithin().toMinutes() + " min are sent")
                         .orElse("none"));
         facts.put("Time Zone", zone(settings.zone()));
         facts.put("Most Waiting", String.format(Locale.ROOT, "%,d", settings.mostWaiting()));

@@ -21,7 +21,16 @@ import java.util.stream.Collectors;
 final class TypedSettings {
 
     static final List<String> NAMES = List.of(
-            "strategy", "uncertain", "per-minute", "per-day", "warm-up", "pair", "quiet", "zone", "most-waiting");
+            "strategy",
+            "uncertain",
+            "per-minute",
+            "per-day",
+            "warm-up",
+            "pair",
+            "quiet",
+            "quiet-answers",
+            "zone",
+            "most-waiting");
 
     private static final String NONE = "none";
 
@@ -108,13 +117,20 @@ final class TypedSettings {
 
     private Optional<QuietHours> quiet(Optional<QuietHours> before) {
         Optional<String> typed = typed("quiet");
-        if (typed.isEmpty() || typed.get().equals(NONE)) {
-            return typed.isEmpty() ? before : Optional.empty();
+        Duration answers = limit("quiet-answers", before.map(hours ->
+                        (int) hours.answersWithin().toMinutes()))
+                .map(Duration::ofMinutes)
+                .orElse(typed("quiet-answers").isPresent() ? Duration.ZERO : QuietHours.ANSWERS_WITHIN);
+        if (typed.isEmpty()) {
+            return before.map(hours -> new QuietHours(hours.from(), hours.until(), answers));
+        }
+        if (typed.get().equals(NONE)) {
+            return Optional.empty();
         }
         String[] parts = typed.get().split("-", -1);
         try {
             if (parts.length == 2 && parts[0].length() == 5 && parts[1].length() == 5) {
-                return Optional.of(new QuietHours(LocalTime.parse(parts[0]), LocalTime.parse(parts[1])));
+                return Optional.of(new QuietHours(LocalTime.parse(parts[0]), LocalTime.parse(parts[1]), answers));
             }
         } catch (DateTimeException _) {
             // Falls through to the common error message.

@@ -37,6 +37,8 @@ public final class Commands {
     private static final String WAIT = "--wait";
     private static final String JSON = "--json";
 
+    private record AccountJson(String account, String displayName) {}
+
     private final Map<String, Command> byName = new LinkedHashMap<>();
     private final ConsoleAccounts accounts;
 
@@ -62,6 +64,7 @@ public final class Commands {
                                         .withoutAccount(),
                                 UTILITY.command("quit", "Close the console; the server keeps running", Commands::quit)
                                         .aliases("exit")
+                                        .withoutJson()
                                         .withoutAccount()))
                 .flatMap(List::stream)
                 .forEach(command -> command.description().names().forEach(name -> byName.put(name, command)));
@@ -71,6 +74,7 @@ public final class Commands {
     private CommandResult use(Order order) {
         Account account = accounts.choose(order.words().stream().findFirst().or(order::named));
         order.say("Acting for " + account.username() + " (" + account.displayName() + ")");
+        order.done(new AccountJson(account.username(), account.displayName()));
         return CommandResult.actingFor(account.username());
     }
 
@@ -129,7 +133,8 @@ public final class Commands {
                         command.needsAccount() ? Optional.of(accounts.choose(account)) : Optional.empty(),
                         account,
                         voice.json(),
-                        waits || words.contains(WAIT),
+                        // A program can't press Enter, so it waits only if it says so.
+                        waits && !voice.json() || words.contains(WAIT),
                         attached,
                         CONSOLE,
                         voice.screen()));

@@ -9,6 +9,7 @@ import dev.banyan.console.Order;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -25,11 +26,48 @@ final class HelpText {
 
     static CommandResult print(Order order, List<Command> commands) {
         String word = String.join(" ", order.words()).toLowerCase(Locale.ROOT);
+        if (order.json()) {
+            return json(order, commands, word);
+        }
         return switch (word) {
             case "" -> overview(order, commands);
             case ALL -> sections(order, commands, List.of(Group.values()));
             default -> explain(order, commands, word);
         };
+    }
+
+    /// Answers a program: with every command, those of a topic, or those whose name begins with the word.
+    private static CommandResult json(Order order, List<Command> commands, String word) {
+        boolean all = word.isEmpty() || word.equals(ALL);
+        List<CommandJson> found = commands.stream()
+                .filter(command -> all
+                        || command.description().group().topic().equals(Optional.of(word))
+                        || command.description().names().stream()
+                                .anyMatch(name -> name.equals(word) || name.startsWith(word + " ")))
+                .map(CommandJson::of)
+                .toList();
+        return found.isEmpty() ? unknown(order, word) : order.show(new CommandsJson(found));
+    }
+
+    private record CommandsJson(List<CommandJson> commands) {}
+
+    private record CommandJson(
+            String name, List<String> aliases, String text, List<String> usages, String example, boolean json) {
+
+        static CommandJson of(Command command) {
+            Description shown = command.description();
+            return new CommandJson(
+                    shown.name(),
+                    shown.names().subList(1, shown.names().size()),
+                    shown.text(),
+                    command.usages(),
+                    shown.wholeExample(),
+                    command.hasJson());
+        }
+    }
+
+    private static CommandResult unknown(Order order, String word) {
+        return order.voice().fail("❓ ", "Unknown command: '" + word + "'. Type 'help' for available commands.");
     }
 
     /// Returns what can follow `help`.
@@ -72,9 +110,7 @@ final class HelpText {
                 .filter(command -> command.description().name().startsWith(word + " "))
                 .toList();
         if (named.isEmpty() && begun.isEmpty()) {
-            return topic.isEmpty()
-                    ? order.voice().fail("❓ ", "Unknown command: '" + word + "'. Type 'help' for available commands.")
-                    : sections(order, commands, topic);
+            return topic.isEmpty() ? unknown(order, word) : sections(order, commands, topic);
         }
         order.say("📚 HELP: " + word);
         Stream.concat(named.stream(), begun.stream()).forEach(command -> explain(order, command));

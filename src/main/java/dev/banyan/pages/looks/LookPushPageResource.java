@@ -22,6 +22,7 @@ import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.FormParam;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;
@@ -64,7 +65,7 @@ class LookPushPageResource {
     }
 
     /// @param from the username of whose look it is; the agency's own by default
-    /// @param brands the chosen ones; without any, those that the filter shows
+    /// @param brands the chosen ones, of which one at least exists; without any, those that the filter shows
     @GET
     public Response preview(
             @Context Call call,
@@ -87,6 +88,9 @@ class LookPushPageResource {
                             ? batches.matching(context, query)
                             : batches.chosen(context, brands))
                     .stream().limit(MOST).toList();
+            if (chosen.isEmpty() && !brands.isEmpty()) {
+                throw new NotFoundException();
+            }
             var hidden = new ArrayList<Choice>();
             brands.stream().limit(MOST).forEach(name -> hidden.add(new Choice("brand", name)));
             hidden.add(new Choice("q", search));

@@ -19,9 +19,21 @@ final class Migrations {
     static final long CHECKSUM = -6_008_133_858L;
 
     /// `autonumber` follows `INTEGER`: how a database numbers rows by itself. `on_sqlite` and `on_postgresql`
-    /// precede a statement of one line, which is a comment on the other database.
+    /// precede a statement of one line, which is a comment on the other database; `sqlite_begin` and `sqlite_end`
+    /// enclose several.
     private static final Map<String, Map<String, String>> PLACEHOLDERS = Map.of(
-            "sqlite", Map.of("autonumber", " PRIMARY KEY AUTOINCREMENT", "on_sqlite", "", "on_postgresql", "-- "),
+            "sqlite",
+                    Map.of(
+                            "autonumber",
+                            " PRIMARY KEY AUTOINCREMENT",
+                            "on_sqlite",
+                            "",
+                            "on_postgresql",
+                            "-- ",
+                            "sqlite_begin",
+                            "",
+                            "sqlite_end",
+                            ""),
             "postgresql",
                     Map.of(
                             "autonumber",
@@ -29,7 +41,11 @@ final class Migrations {
                             "on_sqlite",
                             "-- ",
                             "on_postgresql",
-                            ""));
+                            "",
+                            "sqlite_begin",
+                            "/*",
+                            "sqlite_end",
+                            "*/"));
 
     static final String HISTORY = "SELECT max(version), sum(checksum) FROM flyway_schema_history WHERE success";
 

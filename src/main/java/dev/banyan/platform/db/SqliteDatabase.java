@@ -65,11 +65,11 @@ public final class SqliteDatabase implements Database {
         readers.setAutoCommit(false);
         readers.setConnectionInitSql("PRAGMA query_only = ON");
         try {
-            var source = new SQLiteDataSource(writerConfig());
-            source.setUrl("jdbc:sqlite:" + file);
             Migrations.migrate(
-                    source, "sqlite", "The data folder " + file.toAbsolutePath().getParent());
-            return new SqliteDatabase(source.getConnection(), new FairPool(readers));
+                    source(file, false),
+                    "sqlite",
+                    "The data folder " + file.toAbsolutePath().getParent());
+            return new SqliteDatabase(source(file, true).getConnection(), new FairPool(readers));
         } catch (SQLException failure) {
             throw new UnusableDatabase("The database " + file + " cannot be opened: " + failure.getMessage(), failure);
         }
@@ -81,11 +81,20 @@ public final class SqliteDatabase implements Database {
 
     private static final int BUSY_MILLIS = 5_000;
 
+    /// @param enforcing whether references are enforced. Migrations don't: SQLite changes constraints by making a table
+    ///     anew, and dropping the old one would delete all rows that refer to it
+    private static SQLiteDataSource source(Path file, boolean enforcing) {
+        SQLiteConfig config = writerConfig();
+        config.enforceForeignKeys(enforcing);
+        var source = new SQLiteDataSource(config);
+        source.setUrl("jdbc:sqlite:" + file);
+        return source;
+    }
+
     private static SQLiteConfig writerConfig() {
         var config = new SQLiteConfig();
         config.setJournalMode(JournalMode.WAL);
         config.setSynchronous(SynchronousMode.FULL);
-        config.enforceForeignKeys(true);
         config.setBusyTimeout(BUSY_MILLIS);
         config.setCacheSize(WRITER_CACHE);
         // LogCheckpoint does this.

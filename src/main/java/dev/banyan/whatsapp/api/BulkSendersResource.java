@@ -43,7 +43,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Tag(name = "WhatsApp senders")
 class BulkSendersResource {
 
-    private static final Invalid BAD_ACT = new Invalid("act", "act must be add, move, tag or remove");
+    private static final Invalid BAD_ACT = new Invalid("act", "act must be add, move, tag, pause, resume or remove");
     private static final Invalid NO_SENDERS = new Invalid("senders", "Missing senders or where");
     private static final Invalid NO_IDS = new Invalid("senders", "senders must be a list of ids");
     private static final Invalid SAYS_NOTHING =
@@ -99,7 +99,7 @@ class BulkSendersResource {
     }
 
     record BulkBody(
-            @Schema(description = "`add`, `move`, `tag` or `remove`", example = "tag")
+            @Schema(description = "`add`, `move`, `tag`, `pause`, `resume` or `remove`", example = "tag")
             Optional<String> act,
 
             @Schema(description = "For `add`: the new servants")
@@ -111,7 +111,7 @@ class BulkSendersResource {
                                     + " weight, priority")
             Optional<String> csv,
 
-            @Schema(description = "For `move`, `tag` and `remove`: sender ids")
+            @Schema(description = "For all but `add`: sender ids")
             Optional<List<String>> senders,
 
             @Schema(description = "Or all that meet this, as in the list of senders; it must say something")
@@ -124,6 +124,9 @@ class BulkSendersResource {
 
             @Schema(description = "For `tag`: tags to remove")
             Optional<List<String>> remove,
+
+            @Schema(description = "For `pause`: `hold` (the default) or `drain`")
+            Optional<String> mode,
 
             @Schema(description = "Reports what would happen and changes nothing")
             Optional<Boolean> dryRun) {}
@@ -162,7 +165,8 @@ class BulkSendersResource {
     @POST
     @Path("senders/bulk")
     @Parameter(ref = Idempotency.HEADER)
-    @Operation(summary = "Add, move, tag or remove up to 1,000 senders; failed rows don't stop the others")
+    @Operation(
+            summary = "Add, move, tag, pause, resume or remove up to 1,000 senders; failed rows don't stop the others")
     @APIResponseSchema(value = ReportAnswer.class, responseDescription = "The result of each row")
     @APIResponse(responseCode = "400", description = "A field is invalid; nothing was changed")
     @APIResponse(responseCode = "404", description = "The master or the senders were not found")
@@ -199,6 +203,11 @@ class BulkSendersResource {
                         named,
                         ids -> new Bulk.Tag(
                                 ids, body.add().orElse(List.of()), body.remove().orElse(List.of())));
+            case "pause" ->
+                PauseBody.mode(body.mode())
+                        .map(how -> selected(context, body, named, ids -> new Bulk.Hold(ids, Optional.of(how))))
+                        .orElseGet(() -> Answers.refused(PauseBody.BAD_MODE));
+            case "resume" -> selected(context, body, named, ids -> new Bulk.Hold(ids, Optional.empty()));
             case "remove" -> selected(context, body, named, Bulk.Remove::new);
             default -> Answers.refused(BAD_ACT);
         };

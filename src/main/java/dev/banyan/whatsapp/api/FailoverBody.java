@@ -66,8 +66,7 @@ record FailoverBody(
         }
         Optional<SenderId> backup = backupMaster.flatMap(SenderId::parse);
         if (backup.isEmpty() && backupMaster.filter(id -> !id.isEmpty()).isPresent()) {
-            return Outcome.rejected(
-                    new Invalid("backupMaster", "backupMaster must be another master of this account"));
+            return Outcome.rejected(new Invalid("backupMaster", "backupMaster must be another master of this account"));
         }
         return Outcome.done(new FailoverSettings(
                 wanted.orElse(before.policy()),

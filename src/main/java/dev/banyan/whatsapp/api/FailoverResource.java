@@ -41,7 +41,9 @@ class FailoverResource {
 
     @NoOtherFields
     record StartBody(
-            @Schema(description = "The master of the pool that stands in; missing: chosen by the rules", example = "backup")
+            @Schema(
+                    description = "The master of the pool that stands in; missing: chosen by the rules",
+                    example = "backup")
             Optional<String> to) {}
 
     record FailoverAnswer(boolean success, WireFailover data) {}
@@ -92,8 +94,8 @@ class FailoverResource {
 
     private Response configured(
             Call call, AccountContext context, Sender master, FailoverBody body, FailoverSettings settings) {
-        Acted acted = failovers.configure(
-                master.tenant(), context.actor(), master.id(), settings, body.policyOfUncertain());
+        Acted acted =
+                failovers.configure(master.tenant(), context.actor(), master.id(), settings, body.policyOfUncertain());
         return acted instanceof Acted.Done ? status(master) : answer(call, acted, PoolApiGuard.NO_MASTER);
     }
 
@@ -124,9 +126,7 @@ class FailoverResource {
                 call,
                 masterId,
                 (context, master) -> answer(
-                        call,
-                        failovers.back(master.tenant(), context.actor(), master.id()),
-                        PoolApiGuard.NO_MASTER));
+                        call, failovers.back(master.tenant(), context.actor(), master.id()), PoolApiGuard.NO_MASTER));
     }
 
     @POST
@@ -138,9 +138,7 @@ class FailoverResource {
                 call,
                 masterId,
                 (context, master) -> answer(
-                        call,
-                        failovers.drill(master.tenant(), context.actor(), master.id()),
-                        PoolApiGuard.NO_MASTER));
+                        call, failovers.drill(master.tenant(), context.actor(), master.id()), PoolApiGuard.NO_MASTER));
     }
 
     @GET
@@ -154,13 +152,11 @@ class FailoverResource {
             @PathParam("masterId") String masterId,
             @QueryParam("limit") Optional<String> limit,
             @QueryParam("after") Optional<String> after) {
-        return gate.master(
-                call,
-                masterId,
-                (_, master) -> switch (Paging.of(limit, after.filter(text -> !text.isEmpty()), Uuids::parse)) {
-                    case Paging.Bad<UUID> bad -> Answers.refused(400, bad.error());
-                    case Paging.Slice<UUID> slice -> list(master, slice);
-                });
+        return gate.master(call, masterId, (_, master) -> switch (Paging.of(
+                limit, after.filter(text -> !text.isEmpty()), Uuids::parse)) {
+            case Paging.Bad<UUID> bad -> Answers.refused(400, bad.error());
+            case Paging.Slice<UUID> slice -> list(master, slice);
+        });
     }
 
     private Response list(Sender master, Paging.Slice<UUID> slice) {
@@ -184,9 +180,7 @@ class FailoverResource {
     @APIResponseSchema(value = DecisionAnswer.class, responseDescription = "What was moved")
     @APIResponse(responseCode = "409", description = "This was already decided, or the pool can’t stand in any more")
     public Response approve(
-            @Context Call call,
-            @PathParam("masterId") String masterId,
-            @PathParam("decisionId") String decisionId) {
+            @Context Call call, @PathParam("masterId") String masterId, @PathParam("decisionId") String decisionId) {
         return onDecision(
                 call,
                 masterId,
@@ -200,9 +194,7 @@ class FailoverResource {
     @APIResponseSchema(value = DecisionAnswer.class, responseDescription = "The refused decision")
     @APIResponse(responseCode = "409", description = "This was already decided")
     public Response refuse(
-            @Context Call call,
-            @PathParam("masterId") String masterId,
-            @PathParam("decisionId") String decisionId) {
+            @Context Call call, @PathParam("masterId") String masterId, @PathParam("decisionId") String decisionId) {
         return onDecision(
                 call,
                 masterId,

@@ -6,11 +6,10 @@ import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Uuids;
 import dev.banyan.platform.web.json.Answers;
 import dev.banyan.platform.web.json.Paging;
-import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.SenderEvent;
-import dev.banyan.whatsapp.history.SenderHours;
 import dev.banyan.whatsapp.SenderId;
 import dev.banyan.whatsapp.history.SenderHistory;
+import dev.banyan.whatsapp.history.SenderHours;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.Response;
 import java.time.Clock;
@@ -111,12 +110,12 @@ final class HistoryAnswers {
         this.clock = clock;
     }
 
-    Response eventsOfSender(Sender sender, Optional<String> limit, Optional<String> after) {
-        return events(limit, after, (from, most) -> history.eventsOfSender(sender.tenant(), sender.id(), from, most));
+    Response eventsOfSender(AccountId tenant, SenderId sender, Optional<String> limit, Optional<String> after) {
+        return events(limit, after, (from, most) -> history.eventsOfSender(tenant, sender, from, most));
     }
 
-    Response eventsOfPool(Sender master, Optional<String> limit, Optional<String> after) {
-        return events(limit, after, (from, most) -> history.eventsOfPool(master.tenant(), master.id(), from, most));
+    Response eventsOfPool(AccountId tenant, SenderId master, Optional<String> limit, Optional<String> after) {
+        return events(limit, after, (from, most) -> history.eventsOfPool(tenant, master, from, most));
     }
 
     Response events(AccountId tenant, Optional<String> limit, Optional<String> after) {
@@ -145,7 +144,7 @@ final class HistoryAnswers {
     }
 
     /// @param typed the number of hours to go back
-    Response metrics(Sender sender, Optional<String> typed) {
+    Response metrics(AccountId tenant, SenderId sender, Optional<String> typed) {
         Optional<Integer> hours = Optional.of(
                         typed.filter(text -> !text.isEmpty()).orElse(DAY))
                 .filter(text -> text.matches("[0-9]{1,4}"))
@@ -156,12 +155,12 @@ final class HistoryAnswers {
         }
         Instant now = clock.instant();
         Instant from = now.truncatedTo(ChronoUnit.HOURS).minus(Duration.ofHours(hours.get() - 1L));
-        List<SenderHours> done = history.hours(sender.tenant(), sender.id(), from, now);
+        List<SenderHours> done = history.hours(tenant, sender, from, now);
         SenderHours total = done.stream().reduce(SenderHours.none(from), SenderHours::plus);
         return Response.ok(new MetricsAnswer(
                         true,
                         new Metrics(
-                                sender.id(),
+                                sender,
                                 Counts.since(total),
                                 done.stream().map(Counts::since).toList())))
                 .build();

@@ -2,6 +2,7 @@ package dev.banyan.whatsapp.api;
 
 import dev.banyan.accounts.AccountContext;
 import dev.banyan.accounts.context.AccountGuard;
+import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Caller;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.outcome.Refusal;
@@ -12,6 +13,7 @@ import dev.banyan.whatsapp.Phone;
 import dev.banyan.whatsapp.Pools;
 import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.SenderId;
+import dev.banyan.whatsapp.history.SenderHistory;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.Response;
 import java.util.Optional;
@@ -30,11 +32,13 @@ final class PoolApiGuard {
 
     private final AccountGuard acting;
     private final Pools pools;
+    private final SenderHistory history;
     private final Idempotency idempotency;
 
-    PoolApiGuard(AccountGuard acting, Pools pools, Idempotency idempotency) {
+    PoolApiGuard(AccountGuard acting, Pools pools, SenderHistory history, Idempotency idempotency) {
         this.acting = acting;
         this.pools = pools;
+        this.history = history;
         this.idempotency = idempotency;
     }
 
@@ -73,6 +77,23 @@ final class PoolApiGuard {
 
     Response servant(Call call, String id, OnSender work) {
         return on(call, id, sender -> !sender.isMaster(), NO_SERVANT, work);
+    }
+
+    /// The work of a route on the history of a sender.
+    interface OnHistory {
+        Response answer(AccountId tenant, SenderId sender);
+    }
+
+    /// Runs a route on the history of a sender, which may have been removed.
+    Response history(Call call, String id, Predicate<Sender> wanted, String unknown, OnHistory work) {
+        return json(call, context -> {
+            AccountId tenant = context.root().id();
+            Optional<Sender> found = find(context, id);
+            return SenderId.parse(id)
+                    .filter(known -> found.map(wanted::test).orElseGet(() -> history.isKnown(tenant, known)))
+                    .map(known -> work.answer(tenant, known))
+                    .orElseGet(() -> unknown(call, unknown));
+        });
     }
 
     /// Runs the route on a master or a servant.

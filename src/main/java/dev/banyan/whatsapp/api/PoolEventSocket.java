@@ -12,6 +12,8 @@ import dev.banyan.whatsapp.MessageArriving;
 import dev.banyan.whatsapp.OutgoingMessage;
 import dev.banyan.whatsapp.SenderChanged;
 import dev.banyan.whatsapp.SenderId;
+import dev.banyan.whatsapp.alerts.Alert;
+import dev.banyan.whatsapp.alerts.AlertRaised;
 import io.quarkus.websockets.next.WebSocket;
 import jakarta.enterprise.event.Observes;
 import java.time.Instant;
@@ -25,6 +27,9 @@ import java.util.UUID;
 /// - `{"type":"sender","sender":"…"}`: a sender was added, moved, changed or removed, or its state changed;
 /// - `{"type":"message","id":"…","master":"…","sender":"…","state":"sent","at":"…"}`: the state of an outgoing message
 ///   changed; without `sender` while no number is chosen;
+/// - `{"type":"alert","id":"…","alert":"sender.failed","master":"…","sender":"…","at":"…"}`: people are alerted;
+/// `sender` is
+///   the master again if it is about the whole pool;
 /// - `{"type":"inbound","id":"…","master":"…","sender":"…","at":"…"}`: a contact has written to one of the numbers.
 ///
 /// Clients send nothing. A client that reads too slowly is closed with 4413, one whose session ends with 4401; both
@@ -39,6 +44,8 @@ public final class PoolEventSocket extends PoolChannel {
 
     @JsonInclude(Include.NON_ABSENT)
     record MessageFrame(String type, UUID id, SenderId master, Optional<SenderId> sender, String state, Instant at) {}
+
+    record AlertFrame(String type, UUID id, String alert, SenderId master, SenderId sender, Instant at) {}
 
     record InboundFrame(String type, UUID id, SenderId master, SenderId sender, Instant at) {}
 
@@ -71,6 +78,13 @@ public final class PoolEventSocket extends PoolChannel {
                         message.sender(),
                         message.state().key(),
                         message.changedAt()));
+    }
+
+    void alertRaised(@Observes AlertRaised raised) {
+        Alert alert = raised.alert();
+        tell(
+                raised.tenant(),
+                new AlertFrame("alert", alert.id(), alert.kind().key(), alert.pool(), alert.subject(), alert.at()));
     }
 
     void messageArriving(@Observes MessageArriving arriving) {

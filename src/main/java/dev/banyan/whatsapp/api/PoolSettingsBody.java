@@ -52,6 +52,11 @@ record PoolSettingsBody(
         @Schema(description = "End of quiet hours", example = "07:30")
         Optional<String> quietUntil,
 
+        @Schema(
+                description = "Customers who wrote within these minutes are answered in quiet hours, 0 to 1440; 0 for"
+                        + " none, 60 by default")
+        Optional<Integer> quietAnswerMinutes,
+
         @Schema(description = "Time zone of the pool's days and quiet hours", example = "Asia/Dubai")
         Optional<String> timeZone,
 
@@ -140,8 +145,12 @@ record PoolSettingsBody(
         }
         Optional<LocalTime> begin = time("quietFrom", from, invalid);
         Optional<LocalTime> end = time("quietUntil", until, invalid);
+        Duration answers = quietAnswerMinutes
+                .map(Duration::ofMinutes)
+                .or(() -> before.map(QuietHours::answersWithin))
+                .orElse(QuietHours.ANSWERS_WITHIN);
         return begin.isPresent() && end.isPresent()
-                ? Optional.of(new QuietHours(begin.get(), end.get()))
+                ? Optional.of(new QuietHours(begin.get(), end.get(), answers))
                 : Optional.empty();
     }
 

@@ -6,16 +6,21 @@ import dev.banyan.platform.web.json.Answers;
 import dev.banyan.platform.web.json.JsonResource;
 import dev.banyan.platform.web.json.Paging;
 import dev.banyan.whatsapp.Liveness;
+import dev.banyan.whatsapp.Pause;
 import dev.banyan.whatsapp.Pool;
-import dev.banyan.whatsapp.history.PoolFigures;
 import dev.banyan.whatsapp.PoolSettings;
 import dev.banyan.whatsapp.Pools;
 import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.SenderId;
 import dev.banyan.whatsapp.api.HistoryAnswers.EventListAnswer;
+import dev.banyan.whatsapp.failover.Failovers;
+import dev.banyan.whatsapp.failover.PoolPauses;
+import dev.banyan.whatsapp.failover.PoolState;
+import dev.banyan.whatsapp.history.PoolFigures;
 import dev.banyan.whatsapp.registry.Tuning;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -53,6 +58,8 @@ class PoolsResource {
     private final PoolFigures figures;
     private final HistoryAnswers history;
     private final Tuning tuning;
+    private final PoolPauses pauses;
+    private final Failovers failovers;
     private final Liveness liveness;
 
     PoolsResource(
@@ -61,12 +68,16 @@ class PoolsResource {
             PoolFigures figures,
             HistoryAnswers history,
             Tuning tuning,
+            PoolPauses pauses,
+            Failovers failovers,
             Liveness liveness) {
         this.gate = gate;
         this.pools = pools;
         this.figures = figures;
         this.history = history;
         this.tuning = tuning;
+        this.pauses = pauses;
+        this.failovers = failovers;
         this.liveness = liveness;
     }
 
@@ -97,9 +108,14 @@ class PoolsResource {
         PoolFigures.Figures sums =
                 figures.of(tenant, page.stream().map(pool -> pool.master().id()).toList());
         Map<SenderId, PoolSettings> tuned = pools.settings(tenant);
+        Map<SenderId, PoolState> states = failovers.states(tenant);
         List<WirePool> shown = page.stream()
-                .map(pool ->
-                        WirePool.of(pool, tuned.getOrDefault(pool.master().id(), PoolSettings.DEFAULT), sums, liveness))
+                .map(pool -> WirePool.of(
+                        pool,
+                        tuned.getOrDefault(pool.master().id(), PoolSettings.DEFAULT),
+                        states.getOrDefault(pool.master().id(), PoolState.NORMAL),
+                        sums,
+                        liveness))
                 .toList();
         boolean more = from + page.size() < all.size();
         return Response.ok(new PoolListAnswer(
@@ -123,6 +139,7 @@ class PoolsResource {
                                 WirePool.Whole.of(
                                         pool,
                                         pools.settings(master.tenant(), master.id()),
+                                        failovers.state(master.tenant(), master.id()),
                                         figures.of(master.tenant(), List.of(master.id())),
                                         figures,
                                         liveness)))
@@ -146,9 +163,36 @@ class PoolsResource {
                                 refusal -> gate.refused(call, refusal, PoolApiGuard.NO_MASTER)));
     }
 
+    @POST
+    @Path("{masterId}/pause")
+    @Operation(summary = "Pause a pool: hold its messages, or send what it has and accept no new ones")
+    @APIResponseSchema(value = WholePoolAnswer.class, responseDescription = "The pool as it is now")
+    @APIResponse(responseCode = "400", description = "mode is neither hold nor drain")
+    public Response pause(@Context Call call, @PathParam("masterId") String masterId, PauseBody body) {
+        return gate.master(
+                call,
+                masterId,
+                (context, master) -> PauseBody.mode(body.mode())
+                        .map(how -> pause(call, context, master, Optional.of(how)))
+                        .orElseGet(() -> Answers.refused(PauseBody.BAD_MODE)));
+    }
+
+    @POST
+    @Path("{masterId}/resume")
+    @Operation(summary = "Resume a paused pool")
+    @APIResponseSchema(value = WholePoolAnswer.class, responseDescription = "The pool as it is now")
+    public Response resume(@Context Call call, @PathParam("masterId") String masterId) {
+        return gate.master(call, masterId, (context, master) -> pause(call, context, master, Optional.empty()));
+    }
+
+    private Response pause(Call call, AccountContext context, Sender master, Optional<Pause> how) {
+        return pauses.pause(master.tenant(), context.actor(), master.id(), how)
+                .fold(_ -> whole(call, master), refusal -> gate.refused(call, refusal, PoolApiGuard.NO_MASTER));
+    }
+
     @GET
     @Path("{masterId}/events")
-    @Operation(summary = "List the events of a pool, newest first")
+    @Operation(summary = "List the events of a pool, newest first; its master may have been removed")
     @APIResponseSchema(
             value = EventListAnswer.class,
             responseDescription = "Up to 1,000 events; use `nextCursor` to get the next page")
@@ -157,6 +201,11 @@ class PoolsResource {
             @PathParam("masterId") String masterId,
             @QueryParam("limit") Optional<String> limit,
             @QueryParam("after") Optional<String> after) {
-        return gate.master(call, masterId, (_, master) -> history.eventsOfPool(master, limit, after));
+        return gate.history(
+                call,
+                masterId,
+                Sender::isMaster,
+                PoolApiGuard.NO_MASTER,
+                (tenant, master) -> history.eventsOfPool(tenant, master, limit, after));
     }
 }

@@ -9,9 +9,11 @@ import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.json.Answers;
 import dev.banyan.whatsapp.Liveness;
 import dev.banyan.whatsapp.MasterType;
+import dev.banyan.whatsapp.Pause;
 import dev.banyan.whatsapp.Pools;
 import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.SenderId;
+import dev.banyan.whatsapp.registry.Pausing;
 import dev.banyan.whatsapp.registry.SenderBrands;
 import dev.banyan.whatsapp.registry.Senders;
 import dev.banyan.whatsapp.registry.Senders.Added;
@@ -73,6 +75,7 @@ final class SenderAnswers {
     private final Liveness liveness;
     private final Senders senders;
     private final Tuning tuning;
+    private final Pausing pausing;
     private final SenderBrands brands;
     private final Linking linking;
 
@@ -81,12 +84,14 @@ final class SenderAnswers {
             Liveness liveness,
             Senders senders,
             Tuning tuning,
+            Pausing pausing,
             SenderBrands brands,
             Linking linking) {
         this.gate = gate;
         this.liveness = liveness;
         this.senders = senders;
         this.tuning = tuning;
+        this.pausing = pausing;
         this.brands = brands;
         this.linking = linking;
     }
@@ -150,18 +155,29 @@ final class SenderAnswers {
         return changed.fold(sender -> one(200, sender), refusal -> gate.refused(call, refusal, unknown));
     }
 
+    Response paused(Call call, AccountContext context, Sender sender, Optional<Pause> how) {
+        return changed(call, pausing.pause(sender.tenant(), context.actor(), sender.id(), how), PoolApiGuard.NO_SENDER);
+    }
+
     Response removed(Call call, Removed removed) {
         return switch (removed) {
             case Removed.Done done ->
-                Answers.done(
-                        done.moved() == 0
-                                ? "Account removed"
-                                : "Account removed; " + servants(done.moved()) + " moved");
+                Answers.done("Account removed"
+                        + (done.moved() == 0 ? "" : "; " + servants(done.moved()) + " moved")
+                        + (done.movedMessages() == 0 ? "" : "; " + messages(done.movedMessages()) + " moved")
+                        + (done.waiting() == 0
+                                ? ""
+                                : "; " + messages(done.waiting()) + " still waiting for "
+                                        + done.sender().id()));
             case Removed.NotFound _ -> gate.unknown(call, PoolApiGuard.NO_SENDER);
             case Removed.MasterNotFound _ -> gate.unknown(call, "The master for the servants was not found");
             case Removed.HasServants has ->
                 Answers.refused(409, "Master account has " + servants(has.servants()) + ". Move or remove them first.");
         };
+    }
+
+    private static String messages(int number) {
+        return number + (number == 1 ? " message" : " messages");
     }
 
     static String servants(long number) {

@@ -65,7 +65,14 @@ class SendersResource {
             @Schema(description = "The master that gets the servants", example = "sales")
             Optional<String> master) {}
 
-    record Moved(int servants) {}
+    record Moved(
+            int servants,
+
+            @Schema(description = "Waiting messages that moved with them: those to their contacts")
+            int messages,
+
+            @Schema(description = "Messages that still wait for the old master")
+            int waiting) {}
 
     record MovedAnswer(boolean success, Moved data) {}
 
@@ -176,14 +183,14 @@ class SendersResource {
     @DELETE
     @Path("masters/{masterId}")
     @Tag(name = "WhatsApp masters")
-    @Operation(summary = "Remove a master; its waiting messages fail")
+    @Operation(summary = "Remove a master; its waiting messages move to `moveTo`, or wait until someone cancels them")
     @APIResponseSchema(value = Answers.Envelope.class, responseDescription = "Removed")
     @APIResponse(responseCode = "404", description = "The master, or the master in `moveTo`, was not found")
     @APIResponse(responseCode = "409", description = "It has servants and `moveTo` is missing")
     public Response removeMaster(
             @Context Call call,
             @PathParam("masterId") String masterId,
-            @Parameter(description = "The master that gets its servants") @QueryParam("moveTo")
+            @Parameter(description = "The master that gets its servants and waiting messages") @QueryParam("moveTo")
                     Optional<String> moveTo) {
         return gate.master(call, masterId, (context, master) -> {
             Optional<SenderId> to = moveTo.flatMap(SenderId::parse);
@@ -207,7 +214,7 @@ class SendersResource {
             }
             return switch (senders.moveServants(master.tenant(), context.actor(), master.id(), to.get())) {
                 case Senders.MovedAll.Done done ->
-                    Response.ok(new MovedAnswer(true, new Moved(done.servants())))
+                    Response.ok(new MovedAnswer(true, new Moved(done.servants(), done.messages(), done.waiting())))
                             .build();
                 case Senders.MovedAll.MasterNotFound _ -> gate.unknown(call, PoolApiGuard.NO_MASTER);
             };
@@ -428,7 +435,12 @@ class SendersResource {
             @PathParam("senderId") String senderId,
             @QueryParam("limit") Optional<String> limit,
             @QueryParam("after") Optional<String> after) {
-        return gate.sender(call, senderId, (_, sender) -> history.eventsOfSender(sender, limit, after));
+        return gate.history(
+                call,
+                senderId,
+                _ -> true,
+                PoolApiGuard.NO_SENDER,
+                (tenant, sender) -> history.eventsOfSender(tenant, sender, limit, after));
     }
 
     @GET
@@ -444,7 +456,37 @@ class SendersResource {
             @PathParam("senderId") String senderId,
             @Parameter(description = "How many hours back, 1 to 8,784; defaults to 24") @QueryParam("hours")
                     Optional<String> hours) {
-        return gate.sender(call, senderId, (_, sender) -> history.metrics(sender, hours));
+        return gate.history(
+                call,
+                senderId,
+                _ -> true,
+                PoolApiGuard.NO_SENDER,
+                (tenant, sender) -> history.metrics(tenant, sender, hours));
+    }
+
+    @POST
+    @Path("senders/{senderId}/pause")
+    @Tag(name = "WhatsApp senders")
+    @Operation(summary = "Pause a master or servant; its contacts go over the other numbers of the pool")
+    @APIResponseSchema(value = SenderAnswer.class, responseDescription = "The paused sender")
+    @APIResponse(responseCode = "400", description = "mode is neither hold nor drain")
+    public Response pause(@Context Call call, @PathParam("senderId") String senderId, PauseBody body) {
+        return gate.sender(
+                call,
+                senderId,
+                (context, sender) -> PauseBody.mode(body.mode())
+                        .map(how -> answers.paused(call, context, sender, Optional.of(how)))
+                        .orElseGet(() -> Answers.refused(PauseBody.BAD_MODE)));
+    }
+
+    @POST
+    @Path("senders/{senderId}/resume")
+    @Tag(name = "WhatsApp senders")
+    @Operation(summary = "Resume a paused master or servant")
+    @APIResponseSchema(value = SenderAnswer.class, responseDescription = "The sender, which sends again")
+    public Response resume(@Context Call call, @PathParam("senderId") String senderId) {
+        return gate.sender(
+                call, senderId, (context, sender) -> answers.paused(call, context, sender, Optional.empty()));
     }
 
     @POST

@@ -30,7 +30,9 @@ record WireFailover(
         @Schema(description = "What to do with messages whose result is unknown: `ask` or `resend`")
         String uncertain,
 
-        @Schema(description = "Minutes over which the messages of a failed pool are spread; 0: as fast as the limits allow")
+        @Schema(
+                description =
+                        "Minutes over which the messages of a failed pool are spread; 0: as fast as the limits allow")
         long spreadMinutes,
 
         DetectionView detection,
@@ -76,8 +78,9 @@ record WireFailover(
             String kind,
 
             @Schema(
-                    description = "`done`, `proposed`, `approved`, `refused`, `withdrawn` or `impossible`; of a drill, what"
-                            + " would be")
+                    description =
+                            "`done`, `proposed`, `approved`, `refused`, `withdrawn` or `impossible`; of a drill, what"
+                                    + " would be")
             String outcome,
 
             @Schema(description = "What led to it") String trigger,

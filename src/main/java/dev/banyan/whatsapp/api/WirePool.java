@@ -4,14 +4,16 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import dev.banyan.whatsapp.Liveness;
 import dev.banyan.whatsapp.PairLimit;
+import dev.banyan.whatsapp.Pause;
 import dev.banyan.whatsapp.Pool;
-import dev.banyan.whatsapp.history.PoolFigures;
 import dev.banyan.whatsapp.PoolSettings;
 import dev.banyan.whatsapp.QuietHours;
-import dev.banyan.whatsapp.history.SenderHours;
 import dev.banyan.whatsapp.SenderId;
 import dev.banyan.whatsapp.WarmUp;
 import dev.banyan.whatsapp.api.HistoryAnswers.Counts;
+import dev.banyan.whatsapp.failover.PoolState;
+import dev.banyan.whatsapp.history.PoolFigures;
+import dev.banyan.whatsapp.history.SenderHours;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -28,6 +30,9 @@ record WirePool(
         @Schema(description = "`operational`, `degraded` or `failed`")
         String status,
 
+        @Schema(description = "Only while it is paused: `hold` or `drain`")
+        Optional<String> paused,
+
         @Schema(description = "Master and servants") int senders,
         int healthy,
         String strategy,
@@ -39,7 +44,10 @@ record WirePool(
         long contacts,
 
         @Schema(description = "Messages sent in the last 24 hours")
-        long sent) {
+        long sent,
+
+        @Schema(description = "Messages that failed in the last 24 hours")
+        long failed) {
 
     /// A sender of the pool with its share of the load.
     @Schema(name = "PoolMember")
@@ -68,6 +76,10 @@ record WirePool(
             Optional<Integer> pairBurst,
             Optional<String> quietFrom,
             Optional<String> quietUntil,
+
+            @Schema(description = "Customers who wrote within these minutes are answered in quiet hours; 0 for none")
+            Optional<Long> quietAnswerMinutes,
+
             String timeZone,
             int mostWaiting) {
 
@@ -82,6 +94,7 @@ record WirePool(
                     settings.pair().map(PairLimit::burst),
                     settings.quiet().map(QuietHours::from).map(PoolSettingsBody::minute),
                     settings.quiet().map(QuietHours::until).map(PoolSettingsBody::minute),
+                    settings.quiet().map(quiet -> quiet.answersWithin().toMinutes()),
                     PoolSettingsBody.name(settings.zone()),
                     settings.mostWaiting());
         }
@@ -92,10 +105,15 @@ record WirePool(
     record Whole(WirePool pool, Settings settings, List<Member> members) {
 
         static Whole of(
-                Pool pool, PoolSettings settings, PoolFigures.Figures sums, PoolFigures figures, Liveness liveness) {
+                Pool pool,
+                PoolSettings settings,
+                PoolState state,
+                PoolFigures.Figures sums,
+                PoolFigures figures,
+                Liveness liveness) {
             long sent = sums.sent(pool);
             return new Whole(
-                    WirePool.of(pool, settings, sums, liveness),
+                    WirePool.of(pool, settings, state, sums, liveness),
                     Settings.of(settings),
                     pool.senders()
                             .map(sender -> {
@@ -111,17 +129,19 @@ record WirePool(
         }
     }
 
-    static WirePool of(Pool pool, PoolSettings settings, PoolFigures.Figures sums, Liveness liveness) {
+    static WirePool of(Pool pool, PoolSettings settings, PoolState state, PoolFigures.Figures sums, Liveness liveness) {
         SenderId id = pool.master().id();
         return new WirePool(
                 id,
                 pool.master().displayName(),
                 pool.status().key(),
+                state.pause().map(Pause::key),
                 1 + pool.servants().size(),
                 (int) pool.senders().filter(liveness::isHealthy).count(),
                 settings.strategy().key(),
                 sums.waiting().pool().getOrDefault(id, 0L),
                 sums.contacts().getOrDefault(id, 0L),
-                sums.sent(pool));
+                sums.sent(pool),
+                sums.failed(pool));
     }
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import dev.banyan.platform.AccountId;
 import dev.banyan.whatsapp.Liveness;
 import dev.banyan.whatsapp.MasterType;
+import dev.banyan.whatsapp.Pause;
 import dev.banyan.whatsapp.Phone;
 import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.SenderId;
@@ -51,6 +52,9 @@ record WireSender(
                         + " `banned` or `unlinked`")
         String state,
 
+        @Schema(description = "Only while it is paused: `hold` (it sends nothing) or `drain` (no new contacts)")
+        Optional<String> paused,
+
         @Schema(description = "Whether it responded recently")
         boolean healthy,
 
@@ -96,6 +100,7 @@ record WireSender(
                 sender.driver().key(),
                 sender.enabled(),
                 sender.state().key(),
+                sender.assignment().pause().map(Pause::key),
                 liveness.isHealthy(sender),
                 sender.lastError(),
                 sender.link().deviceName(),

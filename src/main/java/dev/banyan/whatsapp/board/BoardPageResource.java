@@ -3,11 +3,14 @@ package dev.banyan.whatsapp.board;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.page.Html;
 import dev.banyan.whatsapp.SenderId;
+import dev.banyan.whatsapp.alerts.Alerts;
+import dev.banyan.whatsapp.board.AlertsPage.AlertView;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
+import java.time.Clock;
 import java.util.Optional;
 
 /// The board of pools: all senders and their status.
@@ -17,13 +20,19 @@ class BoardPageResource {
 
     /// How often an open board refreshes figures without change events: queues, rates, shares.
     private static final int SECONDS = 10;
+    /// How many of the alerts that last are shown.
+    private static final int ALERTS = 3;
 
     private final PoolPages rooms;
     private final Boards boards;
+    private final Alerts alerts;
+    private final Clock clock;
 
-    BoardPageResource(PoolPages rooms, Boards boards) {
+    BoardPageResource(PoolPages rooms, Boards boards, Alerts alerts, Clock clock) {
         this.rooms = rooms;
         this.boards = boards;
+        this.alerts = alerts;
+        this.clock = clock;
     }
 
     @GET
@@ -37,6 +46,9 @@ class BoardPageResource {
                     Optional.empty(),
                     drawn.filter(),
                     drawn.view(),
+                    alerts.list(context.root().id(), true, Optional.empty(), ALERTS).stream()
+                            .map(alert -> AlertView.of(alert, clock.instant()))
+                            .toList(),
                     after.map(filter::after).orElse(filter.here()),
                     SECONDS));
         });

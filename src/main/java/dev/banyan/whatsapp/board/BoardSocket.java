@@ -8,6 +8,7 @@ import dev.banyan.platform.jobs.Job;
 import dev.banyan.platform.web.socket.Handshakes;
 import dev.banyan.whatsapp.SenderChanged;
 import dev.banyan.whatsapp.SenderHealthChanged;
+import dev.banyan.whatsapp.alerts.AlertRaised;
 import dev.banyan.whatsapp.api.PoolChannel;
 import dev.banyan.whatsapp.session.Linking;
 import io.quarkus.websockets.next.WebSocket;
@@ -56,6 +57,10 @@ public final class BoardSocket extends PoolChannel {
 
     void healthChanged(@Observes SenderHealthChanged changed) {
         changed(changed.sender().tenant());
+    }
+
+    void alertRaised(@Observes AlertRaised raised) {
+        changed(raised.tenant());
     }
 
     private void changed(AccountId tenant) {

@@ -20,6 +20,7 @@ final class BoardToasts implements Toasts {
                 Map.entry("sender-saved", "Number saved"),
                 Map.entry("sender-unlinked", "Number logged out"),
                 Map.entry("fault-done", "Done. Check the events for the result."),
+                Map.entry("alerts-saved", "Alert settings saved"),
                 Map.entry("pool-saved", "Pool settings saved"),
                 Map.entry("failover-saved", "Failover settings saved"),
                 Map.entry("failover-started", "Another pool stands in now"),
@@ -29,6 +30,14 @@ final class BoardToasts implements Toasts {
                 Map.entry("message-resent", "Message queued again"),
                 Map.entry("message-cancelled", "Message cancelled"),
                 Map.entry("message-given-up", "Message marked as failed"),
+                Map.entry("messages-resent", "Messages queued again"),
+                Map.entry("messages-cancelled", "Messages cancelled"),
+                Map.entry("messages-given-up", "Messages marked as failed"),
+                Map.entry("messages-decided", "These messages were already decided"),
+                Map.entry("sender-paused", "Number paused"),
+                Map.entry("sender-resumed", "Number resumed"),
+                Map.entry("pool-paused", "Pool paused"),
+                Map.entry("pool-resumed", "Pool resumed"),
                 Map.entry("message-decided", "This message was already decided"));
     }
 }

@@ -19,7 +19,7 @@ record BoardView(
         Optional<String> next) {
 
     static final BoardView NONE = new BoardView(
-            new Tiles(0, 0, 0, 0, 0, 0, 0, 0, "–", Optional.empty()),
+            new Tiles(0, 0, 0, 0, 0, 0, 0, 0, "–", 0, Optional.empty()),
             List.of(),
             Optional.empty(),
             List.of(),
@@ -37,7 +37,12 @@ record BoardView(
             long waiting,
             long perMinute,
             String delivered,
+            long failed,
             Optional<String> oldest) {
+
+        public String failedText() {
+            return Words.grouped(failed);
+        }
 
         public String waitingText() {
             return Words.grouped(waiting);
@@ -54,6 +59,7 @@ record BoardView(
 
     /// One pool.
     ///
+    /// @param paused `hold`, `drain` or empty
     /// @param failover what is unusual about the pool
     /// @param servants the first ones
     /// @param all the total number of servants
@@ -61,6 +67,7 @@ record BoardView(
     record PoolCard(
             SenderRow master,
             boolean backup,
+            String paused,
             String status,
             Optional<String> failover,
             List<SenderRow> servants,

@@ -5,14 +5,12 @@ import dev.banyan.platform.AccountId;
 import dev.banyan.platform.web.page.Choice;
 import dev.banyan.whatsapp.Liveness;
 import dev.banyan.whatsapp.MasterType;
+import dev.banyan.whatsapp.Pause;
 import dev.banyan.whatsapp.Pool;
-import dev.banyan.whatsapp.history.PoolFigures;
-import dev.banyan.whatsapp.history.PoolFigures.Figures;
 import dev.banyan.whatsapp.PoolSettings;
 import dev.banyan.whatsapp.Pools;
 import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.SenderEvent;
-import dev.banyan.whatsapp.history.SenderHours;
 import dev.banyan.whatsapp.SenderId;
 import dev.banyan.whatsapp.SenderState;
 import dev.banyan.whatsapp.board.BoardView.EventView;
@@ -20,7 +18,10 @@ import dev.banyan.whatsapp.board.BoardView.PoolCard;
 import dev.banyan.whatsapp.board.BoardView.SenderRow;
 import dev.banyan.whatsapp.failover.Failovers;
 import dev.banyan.whatsapp.failover.PoolState;
+import dev.banyan.whatsapp.history.PoolFigures;
+import dev.banyan.whatsapp.history.PoolFigures.Figures;
 import dev.banyan.whatsapp.history.SenderHistory;
+import dev.banyan.whatsapp.history.SenderHours;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
@@ -106,6 +107,8 @@ final class Boards {
                                 overview,
                                 now,
                                 settings.getOrDefault(pool.master().id(), PoolSettings.DEFAULT),
+                                states.getOrDefault(pool.master().id(), PoolState.NORMAL)
+                                        .pause(),
                                 Optional.ofNullable(states.get(pool.master().id()))
                                         .flatMap(state -> failover(state, known)),
                                 most))
@@ -184,6 +187,7 @@ final class Boards {
             Pools.Overview overview,
             Figures now,
             PoolSettings settings,
+            Optional<Pause> pause,
             Optional<String> failover,
             int most) {
         SenderId id = pool.master().id();
@@ -192,6 +196,7 @@ final class Boards {
         return new PoolCard(
                 row(pool.master(), now, sent, false, Optional.empty()),
                 isBackup(pool.master()),
+                pause.map(Pause::key).orElse(""),
                 pool.status().key(),
                 failover,
                 pool.servants().stream()
@@ -231,6 +236,7 @@ final class Boards {
 
     private BoardView.Tiles tiles(Pools.Overview overview, Figures now) {
         long sent = sum(now, SenderHours::sent);
+        long failed = sum(now, SenderHours::failed);
         long delivered = Math.min(sent, sum(now, SenderHours::delivered));
         return new BoardView.Tiles(
                 (int) overview.senders().filter(liveness::isHealthy).count(),
@@ -238,10 +244,14 @@ final class Boards {
                 overview.masters(),
                 overview.servants(),
                 overview.pending(),
-                overview.total() - overview.active() - overview.pending(),
+                overview.unlinked(),
                 now.waiting().all(),
                 overview.senders().mapToLong(figures::lastMinute).sum(),
-                sent == 0 ? "–" : String.format(Locale.ROOT, "%.1f %%", 100.0 * delivered / sent),
+                // A message that failed was to be delivered, too, whether or not it was sent.
+                sent + failed == 0
+                        ? "–"
+                        : String.format(Locale.ROOT, "%.1f %%", Math.floor(1_000.0 * delivered / (sent + failed)) / 10),
+                failed,
                 now.waiting().oldest().map(time -> age(Duration.between(time, clock.instant()))));
     }
 

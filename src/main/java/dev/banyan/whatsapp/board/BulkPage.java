@@ -11,7 +11,7 @@ import java.util.Optional;
 
 /// The page of a bulk action: its options, preview, progress and result.
 ///
-/// @param act add, move, tag or remove
+/// @param act add, move, tag, pause, resume or remove
 /// @param asked empty once there is a preview
 /// @param tried empty before
 @CheckedTemplate(basePath = "whatsapp")
@@ -31,6 +31,7 @@ record BulkPage(
             String untag,
             String newMasterId,
             String csv,
+            String mode,
             FieldErrors errors) {
 
         public String pickedText() {

@@ -6,6 +6,7 @@ import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.page.Choice;
 import dev.banyan.platform.web.page.FieldErrors;
 import dev.banyan.platform.web.page.Html;
+import dev.banyan.whatsapp.Pause;
 import dev.banyan.whatsapp.Pool;
 import dev.banyan.whatsapp.Pools;
 import dev.banyan.whatsapp.Sender;
@@ -45,7 +46,7 @@ import org.jspecify.annotations.Nullable;
 @RunOnVirtualThread
 class BulkPageResource {
 
-    private static final List<String> ACTS = List.of("tag", "move", "remove");
+    private static final List<String> ACTS = List.of("tag", "move", "pause", "resume", "remove");
     private static final String ADD = "add";
     private static final int NAMES = 5;
     private static final int LINES = 50;
@@ -61,10 +62,11 @@ class BulkPageResource {
     }
 
     /// The values typed into the form.
-    private record Typed(String act, List<String> picked, String tags, String untag, String newMasterId, String csv) {
+    private record Typed(
+            String act, List<String> picked, String tags, String untag, String newMasterId, String csv, String mode) {
 
         static Typed of(String act, List<String> picked) {
-            return new Typed(act, List.copyOf(picked), "", "", "", "");
+            return new Typed(act, List.copyOf(picked), "", "", "", "", "hold");
         }
     }
 
@@ -100,8 +102,9 @@ class BulkPageResource {
             @FormParam("sender") List<String> picked,
             @FormParam("tags") @DefaultValue("") String tags,
             @FormParam("untag") @DefaultValue("") String untag,
-            @FormParam("newMasterId") @DefaultValue("") String newMasterId) {
-        var typed = new Typed(act, List.copyOf(picked), tags, untag, newMasterId, "");
+            @FormParam("newMasterId") @DefaultValue("") String newMasterId,
+            @FormParam("mode") @DefaultValue("") String mode) {
+        var typed = new Typed(act, List.copyOf(picked), tags, untag, newMasterId, "", mode);
         return rooms.act(
                 call, as, context -> ACTS.contains(act) ? plan(call, context, typed) : noSuchAct(call, context, typed));
     }
@@ -136,7 +139,7 @@ class BulkPageResource {
     }
 
     private Response planAdd(Call call, String as, String csv, byte[] list) {
-        var typed = new Typed(ADD, List.of(), "", "", "", csv);
+        var typed = new Typed(ADD, List.of(), "", "", "", csv, "");
         return rooms.act(call, as, context -> switch (BulkSenders.read(list)) {
             case Parsed.Rows(List<BulkSenders.Row> rows)
             when !rows.isEmpty() -> planned(call, context, new Bulk.Add(rows));
@@ -176,6 +179,14 @@ class BulkPageResource {
                 return master.map(to -> planned(call, context, new Bulk.Move(ids, to)))
                         .orElseGet(() -> again(call, context, typed, "newMasterId", "Choose a master."));
             }
+            case "pause" -> {
+                return Pause.parse(typed.mode())
+                        .map(how -> planned(call, context, new Bulk.Hold(ids, Optional.of(how))))
+                        .orElseGet(() -> again(call, context, typed, "mode", "Choose how to pause."));
+            }
+            case "resume" -> {
+                return planned(call, context, new Bulk.Hold(ids, Optional.empty()));
+            }
             default -> {
                 return planned(call, context, new Bulk.Remove(ids));
             }
@@ -213,7 +224,15 @@ class BulkPageResource {
                         .toList()
                 : List.of();
         var asked = new Asked(
-                typed.picked(), names, masters, typed.tags(), typed.untag(), typed.newMasterId(), typed.csv(), errors);
+                typed.picked(),
+                names,
+                masters,
+                typed.tags(),
+                typed.untag(),
+                typed.newMasterId(),
+                typed.csv(),
+                typed.mode(),
+                errors);
         return new BulkPage(
                 rooms.frame(call, context, title(typed.act())),
                 typed.act(),
@@ -228,6 +247,8 @@ class BulkPageResource {
             case ADD -> "Import servants";
             case "tag" -> "Tag numbers";
             case "move" -> "Move servants";
+            case "pause" -> "Pause numbers";
+            case "resume" -> "Resume numbers";
             default -> "Remove numbers";
         };
     }
@@ -302,6 +323,7 @@ class BulkPageResource {
             case Bulk.Add _ -> ADD;
             case Bulk.Move _ -> "move";
             case Bulk.Tag _ -> "tag";
+            case Bulk.Hold(var _, var how) -> how.isPresent() ? "pause" : "resume";
             case Bulk.Remove _ -> "remove";
         };
     }
@@ -312,6 +334,7 @@ class BulkPageResource {
             case Bulk.Add _ -> "Import" + what;
             case Bulk.Move _ -> "Move" + what;
             case Bulk.Tag _ -> "Tag" + what;
+            case Bulk.Hold(var _, var how) -> (how.isPresent() ? "Pause" : "Resume") + what;
             case Bulk.Remove _ -> "Remove" + what;
         };
     }

@@ -21,7 +21,8 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import java.util.Optional;
 
-/// Approves or refuses a failover with the link from a mail. Opening the link changes nothing: mail scanners do that, too.
+/// Approves or refuses a failover with the link from a mail. Opening the link changes nothing: mail scanners do that,
+/// too.
 @Path(ApprovalLinks.PATH)
 @RunOnVirtualThread
 class FailoverApprovalPageResource {
@@ -48,7 +49,8 @@ class FailoverApprovalPageResource {
             @FormParam("token") @DefaultValue("") String token,
             @FormParam("act") @DefaultValue("") String act) {
         if (!act.equals(APPROVE) && !act.equals(REFUSE)) {
-            return page(call, token, Optional.of(new FormProblem("Nothing was decided.", "Choose one of the buttons.")));
+            return page(
+                    call, token, Optional.of(new FormProblem("Nothing was decided.", "Choose one of the buttons.")));
         }
         return switch (links.decide(call.actor().ip(), token, act.equals(APPROVE))) {
             case Acted.Done(FailoverDecision decision) -> Html.ok(decided(call, decision));

@@ -60,8 +60,12 @@ class FailoverPageResource {
 
     @GET
     public Response show(@Context Call call, @PathParam("masterId") String masterId) {
-        return rooms.onMaster(call, masterId, "", (context, master) -> Html.ok(pages.draw(
-                call, context, master, Optional.empty(), FieldErrors.NONE, Optional.empty())));
+        return rooms.onMaster(
+                call,
+                masterId,
+                "",
+                (context, master) -> Html.ok(
+                        pages.draw(call, context, master, Optional.empty(), FieldErrors.NONE, Optional.empty())));
     }
 
     @POST
@@ -130,13 +134,13 @@ class FailoverPageResource {
                         .orElse(1),
                 FormNumbers.needed("tries", "Reconnections", form.tries(), broken)
                         .orElse(1));
-        return policy.map(known ->
-                new FailoverSettings(known, backup, form.failsBack(), Duration.ofMinutes(spread), detection));
+        return policy.map(
+                known -> new FailoverSettings(known, backup, form.failsBack(), Duration.ofMinutes(spread), detection));
     }
 
     private Response again(Call call, AccountContext context, Sender master, Form form, List<Invalid> broken) {
-        return Html.invalid(pages.draw(
-                call, context, master, Optional.of(form), FieldErrors.from(broken), Optional.empty()));
+        return Html.invalid(
+                pages.draw(call, context, master, Optional.of(form), FieldErrors.from(broken), Optional.empty()));
     }
 
     @GET
@@ -178,8 +182,7 @@ class FailoverPageResource {
             return rooms.unknown(call);
         }
         var choices = new ArrayList<Choice>();
-        plan.chosen()
-                .ifPresent(best -> choices.add(new Choice(BY_RULES, "Best choice: " + names.apply(best))));
+        plan.chosen().ifPresent(best -> choices.add(new Choice(BY_RULES, "Best choice: " + names.apply(best))));
         choices.addAll(PoolPages.otherMasters(overview, master.id()));
         var confirm = asking(master, "Fail over “<bdi>{}</bdi>”?", shell);
         if (choices.isEmpty()) {
@@ -187,9 +190,12 @@ class FailoverPageResource {
         } else {
             confirm.sentence("Another pool stands in for it until you move everything back:")
                     .problem(refused.map(why -> new FormProblem("Nothing was moved.", why)))
-                    .fact("{} and {} move to it", count(plan.moved().servants(), "servant"),
+                    .fact(
+                            "{} and {} move to it",
+                            count(plan.moved().servants(), "servant"),
                             count(plan.moved().contacts(), "contact"))
-                    .fact("{} in the queue, which it sends within its own limits",
+                    .fact(
+                            "{} in the queue, which it sends within its own limits",
                             count(plan.moved().messages(), "message"))
                     .fact("New messages for this pool go to it, too")
                     .select(new Confirmation.Select(
@@ -224,15 +230,15 @@ class FailoverPageResource {
             Failovers.Status status = failovers.status(master.tenant(), master.id());
             PageFrame shell = rooms.frame(call, context, "Move back");
             var confirm = asking(master, "Move everything back to “<bdi>{}</bdi>”?", shell);
-            Optional<String> standIn = status.state()
-                    .standIn()
-                    .map(FailoverPages.names(pools.overview(master.tenant())));
+            Optional<String> standIn =
+                    status.state().standIn().map(FailoverPages.names(pools.overview(master.tenant())));
             if (standIn.isEmpty()) {
                 confirm.sentence("No other pool stands in for it.");
             } else {
                 confirm.sentence("<bdi>{}</bdi> no longer stands in:", standIn.get())
                         .fact("Its servants and contacts come back")
-                        .fact("{} wait for this pool and are sent by its own numbers",
+                        .fact(
+                                "{} wait for this pool and are sent by its own numbers",
                                 count(status.waiting(), "message"))
                         .action("Move back", "/admin/pools/" + master.id() + "/failover/back")
                         .mild();
@@ -310,8 +316,7 @@ class FailoverPageResource {
             case Acted.Done _ -> done(call, context, master, done);
             case Acted.NotPossible(String why) ->
                 Html.answer(
-                        409,
-                        pages.draw(call, context, master, Optional.empty(), FieldErrors.NONE, Optional.of(why)));
+                        409, pages.draw(call, context, master, Optional.empty(), FieldErrors.NONE, Optional.of(why)));
             case Acted.NotFound _ -> rooms.unknown(call);
             case Acted.Rejected _ -> throw new IllegalStateException("Only settings have rules for fields");
         };

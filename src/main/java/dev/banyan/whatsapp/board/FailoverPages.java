@@ -80,8 +80,8 @@ final class FailoverPages {
                 failovers.drill(tenant, context.actor(), master.id()) instanceof Acted.Done(FailoverDecision drilled)
                         ? Optional.of(drilled)
                         : Optional.empty();
-        List<FailoverDecision> found = failovers.decisions(
-                tenant, master.id(), call.query("before").flatMap(Uuids::parse), DECISIONS + 1);
+        List<FailoverDecision> found =
+                failovers.decisions(tenant, master.id(), call.query("before").flatMap(Uuids::parse), DECISIONS + 1);
         List<FailoverDecision> shown = found.stream().limit(DECISIONS).toList();
         Function<String, String> people = people(shown);
         String here = path(context, master.id());
@@ -89,8 +89,7 @@ final class FailoverPages {
                 rooms.frame(call, context, "Failover of " + master.displayName()),
                 rooms.view(master),
                 now(tenant, master, status, plan, names, now),
-                plan.filter(_ -> call.query("drill").isPresent())
-                        .map(decision -> plan(decision, names, people, now)),
+                plan.filter(_ -> call.query("drill").isPresent()).map(decision -> plan(decision, names, people, now)),
                 typed.orElseGet(() -> form(status)),
                 errors,
                 PoolPages.otherMasters(overview, master.id()),
@@ -173,10 +172,7 @@ final class FailoverPages {
     }
 
     private static Plan plan(
-            FailoverDecision decision,
-            Function<SenderId, String> names,
-            Function<String, String> people,
-            Instant now) {
+            FailoverDecision decision, Function<SenderId, String> names, Function<String, String> people, Instant now) {
         return new Plan(
                 title(decision, names),
                 tone(decision),
@@ -211,9 +207,7 @@ final class FailoverPages {
     }
 
     private static String tone(FailoverDecision decision) {
-        return decision.kind() == Kind.FAILBACK
-                ? "good"
-                : decision.verdict() == Verdict.IMPOSSIBLE ? "bad" : "warn";
+        return decision.kind() == Kind.FAILBACK ? "good" : decision.verdict() == Verdict.IMPOSSIBLE ? "bad" : "warn";
     }
 
     /// Returns how people are called who made these decisions, with one look-up for each person.
@@ -228,7 +222,8 @@ final class FailoverPages {
             database.read(tx -> {
                 members.forEach(id -> new IdentityStore(tx)
                         .find(new IdentityId(id))
-                        .ifPresent(person -> known.put(id.toString(), person.name().orElse(person.email()))));
+                        .ifPresent(
+                                person -> known.put(id.toString(), person.name().orElse(person.email()))));
                 return members;
             });
         }

@@ -80,7 +80,8 @@ final class PoolAttention implements AttentionSource {
         return items;
     }
 
-    /// Reports pools that wait for an approval, each by itself because a person has to answer, and those that are failed
+    /// Reports pools that wait for an approval, each by itself because a person has to answer, and those that are
+    /// failed
     /// over.
     private static List<AttentionItem> failovers(Tx tx, AccountId tenant, String query) {
         Map<SenderId, PoolState> states = new PoolStateStore(tx).all(tenant);
@@ -90,11 +91,14 @@ final class PoolAttention implements AttentionSource {
             return List.of();
         }
         Map<SenderId, String> names = new SenderStore(tx)
-                .findAll(
-                        tenant,
-                        Stream.concat(proposed.stream().limit(NAMED), over.stream().limit(NAMED))
-                                .toList()).stream()
-                .collect(Collectors.toMap(Sender::id, Sender::displayName));
+                        .findAll(
+                                tenant,
+                                Stream.concat(
+                                                proposed.stream().limit(NAMED),
+                                                over.stream().limit(NAMED))
+                                        .toList())
+                        .stream()
+                        .collect(Collectors.toMap(Sender::id, Sender::displayName));
         var items = new ArrayList<AttentionItem>();
         proposed.stream()
                 .limit(NAMED)

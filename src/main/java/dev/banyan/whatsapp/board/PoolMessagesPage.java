@@ -4,6 +4,7 @@ import dev.banyan.platform.web.page.Choice;
 import dev.banyan.platform.web.page.FieldErrors;
 import dev.banyan.platform.web.page.PageFrame;
 import dev.banyan.whatsapp.DeliveryState;
+import dev.banyan.whatsapp.sending.QueueAction;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import java.util.List;
@@ -13,16 +14,20 @@ import java.util.Optional;
 ///
 /// @param incoming whether the list shows received messages
 /// @param base base address of both lists
+/// @param removed whether its master was removed
+/// @param actions what can be decided about all messages in the chosen state
 /// @param rows of the list that is shown
 @CheckedTemplate(basePath = "whatsapp")
 record PoolMessagesPage(
         PageFrame shell,
         SenderView master,
+        boolean removed,
         boolean incoming,
         String base,
         String here,
         List<Choice> states,
         String state,
+        List<QueueButton> actions,
         String text,
         List<Row> rows,
         Optional<String> first,
@@ -35,7 +40,8 @@ record PoolMessagesPage(
     ///
     /// @param contact the recipient or the author
     /// @param sender the number that it was sent from; empty if none is chosen yet
-    /// @param undecided it is unknown whether the message was sent, and a person has to decide
+    /// @param waits what it waits for, and until when
+    /// @param actions what can be decided about it
     record Row(
             String id,
             String time,
@@ -50,9 +56,40 @@ record PoolMessagesPage(
             String tone,
             String note,
             String reason,
-            boolean undecided) {}
+            String waits,
+            List<QueueButton> actions) {
 
-    record Form(String to, String text, String key) {}
+        public boolean uncertain() {
+            return actions.stream().anyMatch(action -> action.key().equals("give-up"));
+        }
+    }
+
+    /// @param sendAt in UTC, as typed; empty: at once
+    record Form(String to, String text, String sendAt, String key) {}
+
+    /// A button that decides about messages.
+    ///
+    /// @param key the last part of its address
+    record QueueButton(String key, String path, String label) {
+
+        static List<QueueButton> of(List<QueueAction> actions) {
+            return actions.stream()
+                    .map(action -> new QueueButton(action.key(), path(action), label(action)))
+                    .toList();
+        }
+
+        private static String path(QueueAction action) {
+            return action == QueueAction.REQUEUE ? "resend" : action.key();
+        }
+
+        static String label(QueueAction action) {
+            return switch (action) {
+                case REQUEUE -> "Resend";
+                case GIVE_UP -> "Mark as failed";
+                case CANCEL -> "Cancel";
+            };
+        }
+    }
 
     static String word(DeliveryState state) {
         return switch (state) {

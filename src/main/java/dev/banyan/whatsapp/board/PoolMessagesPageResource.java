@@ -11,7 +11,9 @@ import dev.banyan.platform.web.page.Html;
 import dev.banyan.whatsapp.DeliveryState;
 import dev.banyan.whatsapp.IncomingMessage;
 import dev.banyan.whatsapp.Media;
+import dev.banyan.whatsapp.MessageSchedule;
 import dev.banyan.whatsapp.OutgoingMessage;
+import dev.banyan.whatsapp.OutgoingMessage.Waiting;
 import dev.banyan.whatsapp.Phone;
 import dev.banyan.whatsapp.Pools;
 import dev.banyan.whatsapp.Sender;
@@ -36,7 +38,11 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeParseException;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -80,7 +86,7 @@ class PoolMessagesPageResource {
     @GET
     @Path("{masterId}/messages")
     public Response show(@Context Call call, @PathParam("masterId") String masterId) {
-        return rooms.onMaster(call, masterId, "", (context, master) -> Html.ok(page(call, context, master)));
+        return rooms.onPool(call, masterId, "", (context, master) -> Html.ok(page(call, context, master)));
     }
 
     /// Sends one message by hand, to try a pool.
@@ -92,16 +98,30 @@ class PoolMessagesPageResource {
             @FormParam("as") @DefaultValue("") String as,
             @FormParam("to") @DefaultValue("") String to,
             @FormParam("text") @DefaultValue("") String text,
+            @FormParam("sendAt") @DefaultValue("") String sendAt,
             @FormParam("key") @DefaultValue("") String key) {
-        var form = new Form(to, text, key);
+        var form = new Form(to, text, sendAt, key);
         return rooms.onMaster(call, masterId, as, (context, master) -> {
             Optional<Phone> phone = Phone.parse(to);
             if (phone.isEmpty()) {
                 return again(
                         call, context, master, form, "to", "Use the international form, such as +971 50 000 0901.");
             }
+            Optional<Instant> later = Optional.empty();
+            if (!sendAt.isBlank()) {
+                later = utc(sendAt);
+                if (later.isEmpty()) {
+                    return again(call, context, master, form, "sendAt", "Enter a date and a time in UTC.");
+                }
+            }
             String name = "page-" + SenderPages.uuid(key).orElseGet(uuids::next);
-            var order = new Outgoing.Order(master.id(), phone.get(), text, Optional.empty(), name);
+            var order = new Outgoing.Order(
+                    master.id(),
+                    phone.get(),
+                    text,
+                    Optional.empty(),
+                    name,
+                    new MessageSchedule(later, Optional.empty()));
             Ordered ordered =
                     database.write(tx -> outgoing.order(tx, context.root().id(), order));
             return switch (ordered) {
@@ -117,9 +137,24 @@ class PoolMessagesPageResource {
                             "Too many messages are waiting in this pool. Try again in a few minutes.");
                 case Ordered.Draining _ ->
                     again(call, context, master, form, "text", "This pool is paused and accepts no new messages.");
-                case Ordered.Rejected(var invalid) -> again(call, context, master, form, "text", invalid.userMessage());
+                case Ordered.Rejected(var invalid) ->
+                    again(
+                            call,
+                            context,
+                            master,
+                            form,
+                            invalid.field().equals("sendAt") ? "sendAt" : "text",
+                            invalid.userMessage());
             };
         });
+    }
+
+    private static Optional<Instant> utc(String typed) {
+        try {
+            return Optional.of(LocalDateTime.parse(typed.strip()).toInstant(ZoneOffset.UTC));
+        } catch (DateTimeParseException _) {
+            return Optional.empty();
+        }
     }
 
     private Response again(Call call, AccountContext context, Sender master, Form form, String field, String error) {
@@ -157,7 +192,7 @@ class PoolMessagesPageResource {
     }
 
     private Response decide(Call call, String masterId, String messageId, String as, String done, QueueAction action) {
-        return rooms.onMaster(call, masterId, as, (context, master) -> {
+        return rooms.onPool(call, masterId, as, (context, master) -> {
             Optional<UUID> id = SenderPages.uuid(messageId)
                     .filter(one -> outgoing.find(context.root().id(), one)
                             .filter(message -> message.pool().equals(master.id()))
@@ -175,7 +210,7 @@ class PoolMessagesPageResource {
     }
 
     private PoolMessagesPage page(Call call, AccountContext context, Sender master) {
-        return page(call, context, master, new Form("", "", uuids.next().toString()), FieldErrors.NONE);
+        return page(call, context, master, new Form("", "", "", uuids.next().toString()), FieldErrors.NONE);
     }
 
     private PoolMessagesPage page(Call call, AccountContext context, Sender master, Form form, FieldErrors errors) {
@@ -195,6 +230,7 @@ class PoolMessagesPageResource {
         return new PoolMessagesPage(
                 rooms.frame(call, context, "Messages of " + master.displayName()),
                 rooms.view(master),
+                rooms.isRemoved(master),
                 incoming,
                 base,
                 here,
@@ -202,6 +238,9 @@ class PoolMessagesPageResource {
                         .map(known -> new Choice(known.key(), PoolMessagesPage.word(known)))
                         .toList(),
                 state.map(DeliveryState::key).orElse(""),
+                PoolMessagesPage.QueueButton.of(state.stream()
+                        .flatMap(one -> Stream.of(QueueAction.values()).filter(action -> action.appliesTo(one)))
+                        .toList()),
                 text.orElse(""),
                 found.messages(),
                 after.map(_ -> here),
@@ -255,7 +294,21 @@ class PoolMessagesPageResource {
                 PoolMessagesPage.tone(message.state()),
                 message.error().orElse(""),
                 sent.reason().orElse(""),
-                message.state() == DeliveryState.UNCERTAIN);
+                message.waiting().map(this::words).orElse(""),
+                PoolMessagesPage.QueueButton.of(Stream.of(QueueAction.values())
+                        .filter(action -> action.appliesTo(message.state()))
+                        .toList()));
+    }
+
+    /// Says what a message waits for, and until when.
+    private String words(Waiting waiting) {
+        String time = SenderView.shortTime(waiting.retryAt(), clock.instant()) + " UTC";
+        return switch (waiting.reason()) {
+            case SCHEDULED -> "Scheduled for " + SenderView.fullTime(waiting.retryAt()) + ".";
+            case TURN -> waiting.reason().sentence();
+            case QUOTA, WARM_UP, RATE, QUIET_HOURS, PAIR_LIMIT, NUMBER_AWAY, POOL_AWAY, PAUSED, APPROVAL, RETRY ->
+                waiting.reason().sentence() + " Next try: " + time + ".";
+        };
     }
 
     private MessageHistory.Page<Row> incoming(
@@ -281,7 +334,8 @@ class PoolMessagesPageResource {
                                 "",
                                 "",
                                 "",
-                                false))
+                                "",
+                                List.of()))
                         .toList(),
                 page.next());
     }
@@ -296,7 +350,7 @@ class PoolMessagesPageResource {
         return SenderView.shortTime(at, clock.instant());
     }
 
-    private static String path(AccountContext context, Sender master) {
+    static String path(AccountContext context, Sender master) {
         return "/admin/pools/" + master.id() + "/messages?as=" + context.root().username();
     }
 }

@@ -4,6 +4,7 @@ import dev.banyan.accounts.Account;
 import dev.banyan.accounts.AccountContext;
 import dev.banyan.accounts.context.AccountGuard;
 import dev.banyan.accounts.context.PageFrames;
+import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.outcome.Refusal;
 import dev.banyan.platform.web.Call;
@@ -12,12 +13,15 @@ import dev.banyan.platform.web.page.ErrorPages;
 import dev.banyan.platform.web.page.Html;
 import dev.banyan.platform.web.page.NavItem;
 import dev.banyan.platform.web.page.PageFrame;
+import dev.banyan.whatsapp.DriverKind;
 import dev.banyan.whatsapp.Liveness;
+import dev.banyan.whatsapp.MasterType;
 import dev.banyan.whatsapp.Pool;
 import dev.banyan.whatsapp.Pools;
 import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.SenderId;
 import dev.banyan.whatsapp.SenderQuery;
+import dev.banyan.whatsapp.history.MessageHistory;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.Response;
 import java.time.Clock;
@@ -35,6 +39,7 @@ final class PoolPages {
 
     private final AccountGuard acting;
     private final Pools pools;
+    private final MessageHistory history;
     private final Liveness liveness;
     private final PageFrames shells;
     private final ErrorPages errorPages;
@@ -43,12 +48,14 @@ final class PoolPages {
     PoolPages(
             AccountGuard acting,
             Pools pools,
+            MessageHistory history,
             Liveness liveness,
             PageFrames shells,
             ErrorPages errorPages,
             Clock clock) {
         this.acting = acting;
         this.pools = pools;
+        this.history = history;
         this.liveness = liveness;
         this.shells = shells;
         this.errorPages = errorPages;
@@ -85,6 +92,37 @@ final class PoolPages {
         return act(call, as, context -> on(call, context, sender(context, id).filter(Sender::isMaster), work));
     }
 
+    /// Runs a page about the messages of a pool, whose master may have been removed.
+    Response onPool(Call call, String id, String as, OnSender work) {
+        return act(
+                call,
+                as,
+                context -> on(
+                        call,
+                        context,
+                        sender(context, id).filter(Sender::isMaster).or(() -> removed(context, id)),
+                        work));
+    }
+
+    private Optional<Sender> removed(AccountContext context, String id) {
+        AccountId tenant = context.root().id();
+        return SenderId.parse(id)
+                .filter(known -> sender(context, id).isEmpty() && history.isKnown(tenant, known))
+                .map(known -> Sender.fresh(
+                        known,
+                        tenant,
+                        new Sender.Role.Master(MasterType.PRIMARY),
+                        known.value(),
+                        Optional.empty(),
+                        DriverKind.SIMULATOR,
+                        clock.instant()));
+    }
+
+    /// Returns whether a pool that [#onPool] found has lost its master.
+    boolean isRemoved(Sender master) {
+        return pools.sender(master.tenant(), master.id()).isEmpty();
+    }
+
     Response onServant(Call call, String id, String as, OnSender work) {
         return act(call, as, context -> on(call, context, sender(context, id).filter(one -> !one.isMaster()), work));
     }
@@ -111,6 +149,7 @@ final class PoolPages {
                 context.parent().map(Account::username),
                 new BoardFilter("", Map.of(), SenderQuery.ALL, Optional.empty(), Optional.empty()),
                 BoardView.NONE,
+                List.of(),
                 "",
                 0);
     }

@@ -13,6 +13,7 @@ import java.util.List;
 record PoolSettingsPage(
         PageFrame shell,
         SenderView master,
+        String paused,
         List<Strategy> strategies,
         Form form,
         FieldErrors errors,
@@ -34,6 +35,7 @@ record PoolSettingsPage(
             String pairBurst,
             String quietFrom,
             String quietUntil,
+            String quietAnswers,
             String zone,
             String uncertain,
             String mostWaiting) {}

@@ -10,6 +10,7 @@ import dev.banyan.platform.web.page.Html;
 import dev.banyan.whatsapp.MasterType;
 import dev.banyan.whatsapp.Pace;
 import dev.banyan.whatsapp.PairLimit;
+import dev.banyan.whatsapp.Pause;
 import dev.banyan.whatsapp.Pool;
 import dev.banyan.whatsapp.PoolSettings;
 import dev.banyan.whatsapp.Pools;
@@ -20,6 +21,8 @@ import dev.banyan.whatsapp.Strategy;
 import dev.banyan.whatsapp.UncertainPolicy;
 import dev.banyan.whatsapp.board.PoolSettingsPage.Form;
 import dev.banyan.whatsapp.board.PoolSettingsPage.Place;
+import dev.banyan.whatsapp.failover.Failovers;
+import dev.banyan.whatsapp.failover.PoolPauses;
 import dev.banyan.whatsapp.registry.Senders;
 import dev.banyan.whatsapp.registry.Senders.MovedAll;
 import dev.banyan.whatsapp.registry.Tuning;
@@ -53,12 +56,17 @@ class PoolSettingsPageResource {
     private final PoolPages rooms;
     private final Pools pools;
     private final Tuning tuning;
+    private final PoolPauses pauses;
+    private final Failovers failovers;
     private final Senders senders;
 
-    PoolSettingsPageResource(PoolPages rooms, Pools pools, Tuning tuning, Senders senders) {
+    PoolSettingsPageResource(
+            PoolPages rooms, Pools pools, Tuning tuning, PoolPauses pauses, Failovers failovers, Senders senders) {
         this.rooms = rooms;
         this.pools = pools;
         this.tuning = tuning;
+        this.pauses = pauses;
+        this.failovers = failovers;
         this.senders = senders;
     }
 
@@ -99,6 +107,7 @@ class PoolSettingsPageResource {
             @FormParam("pairBurst") @DefaultValue("") String pairBurst,
             @FormParam("quietFrom") @DefaultValue("") String quietFrom,
             @FormParam("quietUntil") @DefaultValue("") String quietUntil,
+            @FormParam("quietAnswers") @DefaultValue("") String quietAnswers,
             @FormParam("zone") @DefaultValue("") String zone,
             @FormParam("uncertain") @DefaultValue("") String uncertain,
             @FormParam("mostWaiting") @DefaultValue("") String mostWaiting) {
@@ -111,6 +120,7 @@ class PoolSettingsPageResource {
                 pairBurst,
                 quietFrom,
                 quietUntil,
+                quietAnswers,
                 zone,
                 uncertain,
                 mostWaiting);
@@ -177,7 +187,10 @@ class PoolSettingsPageResource {
         }
         Optional<LocalTime> from = time("quietFrom", form.quietFrom(), broken);
         Optional<LocalTime> until = time("quietUntil", form.quietUntil(), broken);
-        return from.flatMap(begin -> until.map(end -> new QuietHours(begin, end)));
+        Duration answers = FormNumbers.optional("quietAnswerMinutes", form.quietAnswers(), broken)
+                .map(Duration::ofMinutes)
+                .orElse(Duration.ZERO);
+        return from.flatMap(begin -> until.map(end -> new QuietHours(begin, end, answers)));
     }
 
     private static Optional<LocalTime> time(String field, String typed, List<Invalid> broken) {
@@ -244,6 +257,33 @@ class PoolSettingsPageResource {
         });
     }
 
+    /// Pauses the pool, or resumes it.
+    @POST
+    @Path("{masterId}/pause")
+    public Response pause(
+            @Context Call call,
+            @PathParam("masterId") String masterId,
+            @FormParam("as") @DefaultValue("") String as,
+            @FormParam("mode") @DefaultValue("hold") String mode) {
+        return paused(call, masterId, as, Pause.parse(mode).or(() -> Optional.of(Pause.HOLD)), "pool-paused");
+    }
+
+    @POST
+    @Path("{masterId}/resume")
+    public Response resume(
+            @Context Call call, @PathParam("masterId") String masterId, @FormParam("as") @DefaultValue("") String as) {
+        return paused(call, masterId, as, Optional.empty(), "pool-resumed");
+    }
+
+    private Response paused(Call call, String masterId, String as, Optional<Pause> how, String done) {
+        return rooms.onMaster(
+                call,
+                masterId,
+                as,
+                (context, master) -> pauses.pause(master.tenant(), context.actor(), master.id(), how)
+                        .fold(_ -> Html.seeOther(path(context, master) + "&done=" + done), _ -> rooms.unknown(call)));
+    }
+
     private Drawn drawn(Sender master) {
         return new Drawn(
                 form(pools.settings(master.tenant(), master.id())),
@@ -265,6 +305,10 @@ class PoolSettingsPageResource {
                 settings.pair().map(pair -> String.valueOf(pair.burst())).orElse(""),
                 settings.quiet().map(quiet -> quiet.from().toString()).orElse(""),
                 settings.quiet().map(quiet -> quiet.until().toString()).orElse(""),
+                String.valueOf(settings.quiet()
+                        .map(QuietHours::answersWithin)
+                        .orElse(QuietHours.ANSWERS_WITHIN)
+                        .toMinutes()),
                 settings.zone().equals(java.time.ZoneOffset.UTC)
                         ? "UTC"
                         : settings.zone().getId(),
@@ -282,6 +326,11 @@ class PoolSettingsPageResource {
         return new PoolSettingsPage(
                 rooms.frame(call, context, "Settings of " + master.displayName()),
                 rooms.view(master),
+                failovers
+                        .state(master.tenant(), master.id())
+                        .pause()
+                        .map(Pause::key)
+                        .orElse(""),
                 List.of(Strategy.values()),
                 drawn.form(),
                 drawn.errors(),

@@ -3,11 +3,19 @@ package dev.banyan.whatsapp.board;
 import dev.banyan.platform.web.page.PageFrame;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
+import java.util.List;
 import java.util.Optional;
 
 /// The board: masters with their servants. A sub-account has none and sees `managedBy` instead. `here` is the address
-/// of the board, and `every` the number of seconds after which the page refreshes figures that change all the time.
+/// of the board, `alerts` are the newest ones that last, and `every` the number of seconds after which the page
+/// refreshes figures that change all the time.
 @CheckedTemplate(basePath = "whatsapp")
 record PoolsPage(
-        PageFrame shell, Optional<String> managedBy, BoardFilter filter, BoardView board, String here, int every)
+        PageFrame shell,
+        Optional<String> managedBy,
+        BoardFilter filter,
+        BoardView board,
+        List<AlertsPage.AlertView> alerts,
+        String here,
+        int every)
         implements TemplateInstance {}

@@ -17,6 +17,7 @@ import dev.banyan.whatsapp.Pools;
 import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.SenderId;
 import dev.banyan.whatsapp.board.AddSenderPage.Values;
+import dev.banyan.whatsapp.history.PoolFigures;
 import dev.banyan.whatsapp.registry.Senders;
 import dev.banyan.whatsapp.registry.Senders.Added;
 import dev.banyan.whatsapp.registry.Senders.Moved;
@@ -43,13 +44,16 @@ class PoolsPageResource {
     private final PoolPages rooms;
     private final Pools pools;
     private final Senders senders;
+    private final PoolFigures figures;
     private final Idempotency idempotency;
     private final Uuids uuids;
 
-    PoolsPageResource(PoolPages rooms, Pools pools, Senders senders, Idempotency idempotency, Uuids uuids) {
+    PoolsPageResource(
+            PoolPages rooms, Pools pools, Senders senders, PoolFigures figures, Idempotency idempotency, Uuids uuids) {
         this.rooms = rooms;
         this.pools = pools;
         this.senders = senders;
+        this.figures = figures;
         this.idempotency = idempotency;
         this.uuids = uuids;
     }
@@ -234,6 +238,10 @@ class PoolsPageResource {
                     ? senders.removeMaster(tenant, context.actor(), sender.id(), SenderId.parse(newMasterId))
                     : senders.removeServant(tenant, context.actor(), sender.id());
             return switch (removed) {
+                case Removed.Done done
+                when done.waiting() > 0 ->
+                    Html.seeOther(
+                            call, PoolMessagesPageResource.path(context, sender) + "&state=queued&done=master-removed");
                 case Removed.Done _ ->
                     Html.seeOther(
                             call,
@@ -279,6 +287,16 @@ class PoolsPageResource {
                             others,
                             "They stay linked.",
                             refused ? Optional.of("Choose a new master for its servants.") : Optional.empty()));
+        }
+        long waiting =
+                sender.isMaster() ? figures.waiting(sender.tenant()).pool().getOrDefault(sender.id(), 0L) : 0;
+        if (!stuck && waiting > 0) {
+            String messages = Words.count(waiting, "waiting message", "waiting messages");
+            if (others.isEmpty()) {
+                confirm.fact("{} stay behind: cancel them, or they expire", messages);
+            } else {
+                confirm.fact("{} go to the master you choose here", messages);
+            }
         }
         return Html.answer(refused ? 422 : 200, confirm.on(call, shell, "Remove"));
     }

@@ -43,6 +43,7 @@ record SenderPage(
             boolean simulated,
             boolean linked,
             boolean healthy,
+            boolean paused,
             boolean others,
             Optional<PoolName> pool,
             String driver,

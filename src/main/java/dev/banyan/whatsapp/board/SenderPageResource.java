@@ -8,9 +8,11 @@ import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.page.FieldErrors;
 import dev.banyan.platform.web.page.Html;
 import dev.banyan.whatsapp.Fault;
+import dev.banyan.whatsapp.Pause;
 import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.board.SenderPage.Form;
 import dev.banyan.whatsapp.board.SenderPage.Notice;
+import dev.banyan.whatsapp.registry.Pausing;
 import dev.banyan.whatsapp.registry.SenderBrands;
 import dev.banyan.whatsapp.registry.Tuning;
 import dev.banyan.whatsapp.session.Linking;
@@ -38,14 +40,16 @@ class SenderPageResource {
     private final PoolPages rooms;
     private final SenderPages pages;
     private final Tuning tuning;
+    private final Pausing pausing;
     private final SenderBrands brands;
     private final Linking linking;
 
     SenderPageResource(
-            PoolPages rooms, SenderPages pages, Tuning tuning, SenderBrands brands, Linking linking) {
+            PoolPages rooms, SenderPages pages, Tuning tuning, Pausing pausing, SenderBrands brands, Linking linking) {
         this.rooms = rooms;
         this.pages = pages;
         this.tuning = tuning;
+        this.pausing = pausing;
         this.brands = brands;
         this.linking = linking;
     }
@@ -131,6 +135,34 @@ class SenderPageResource {
                 Html.seeOther(SenderPages.path(context, sender.id()) + "&done=sender-unlinked");
             case Stopped.NotFound _ -> rooms.unknown(call);
         });
+    }
+
+    @POST
+    @Path("{senderId}/pause")
+    public Response pause(
+            @Context Call call,
+            @PathParam("senderId") String senderId,
+            @FormParam("as") @DefaultValue("") String as,
+            @FormParam("mode") @DefaultValue("hold") String mode) {
+        return paused(call, senderId, as, Pause.parse(mode).or(() -> Optional.of(Pause.HOLD)), "sender-paused");
+    }
+
+    @POST
+    @Path("{senderId}/resume")
+    public Response resume(
+            @Context Call call, @PathParam("senderId") String senderId, @FormParam("as") @DefaultValue("") String as) {
+        return paused(call, senderId, as, Optional.empty(), "sender-resumed");
+    }
+
+    private Response paused(Call call, String senderId, String as, Optional<Pause> how, String done) {
+        return rooms.onSender(
+                call,
+                senderId,
+                as,
+                (context, sender) -> pausing.pause(context.root().id(), context.actor(), sender.id(), how)
+                        .fold(
+                                _ -> Html.seeOther(SenderPages.path(context, sender.id()) + "&done=" + done),
+                                _ -> rooms.unknown(call)));
     }
 
     /// Triggers an event of a simulated sender.

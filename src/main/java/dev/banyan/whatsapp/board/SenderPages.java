@@ -11,7 +11,6 @@ import dev.banyan.whatsapp.Fault;
 import dev.banyan.whatsapp.Liveness;
 import dev.banyan.whatsapp.OutgoingMessage;
 import dev.banyan.whatsapp.Pace;
-import dev.banyan.whatsapp.history.PoolFigures;
 import dev.banyan.whatsapp.PoolSettings;
 import dev.banyan.whatsapp.Pools;
 import dev.banyan.whatsapp.Sender;
@@ -28,6 +27,7 @@ import dev.banyan.whatsapp.board.SenderPage.Status;
 import dev.banyan.whatsapp.failover.Failovers;
 import dev.banyan.whatsapp.failover.PoolState;
 import dev.banyan.whatsapp.history.MessageHistory;
+import dev.banyan.whatsapp.history.PoolFigures;
 import dev.banyan.whatsapp.history.SenderHistory;
 import dev.banyan.whatsapp.registry.SenderBrands;
 import dev.banyan.whatsapp.sending.DailySendLimit;
@@ -173,6 +173,7 @@ final class SenderPages {
                 sender.driver() == DriverKind.SIMULATOR,
                 sender.state().isActive() || sender.state() == SenderState.DISCONNECTED,
                 liveness.isHealthy(sender),
+                sender.assignment().pause().isPresent(),
                 !sender.isMaster() && pools.hasSeveral(tenant),
                 sender.masterId()
                         .flatMap(id -> pools.sender(tenant, id))

@@ -1,5 +1,6 @@
 package dev.banyan.whatsapp.board;
 
+import dev.banyan.whatsapp.Pause;
 import dev.banyan.whatsapp.Phone;
 import dev.banyan.whatsapp.Sender;
 import java.time.Instant;
@@ -71,6 +72,12 @@ record SenderView(
     private static Look look(Sender sender, boolean healthy) {
         if (!sender.enabled()) {
             return new Look("idle", "Turned off", Optional.of("The imported file turned it off."), Optional.empty());
+        }
+        if (sender.state().isActive() && sender.isPaused(Pause.HOLD)) {
+            return new Look("idle", "Paused", Optional.of("It sends nothing until you resume it."), Optional.empty());
+        }
+        if (sender.state().isActive() && sender.isPaused(Pause.DRAIN)) {
+            return new Look("idle", "Draining", Optional.of("It takes no new contacts."), Optional.empty());
         }
         String error = sender.lastError().map(text -> text + ".").orElse("");
         return switch (sender.state()) {

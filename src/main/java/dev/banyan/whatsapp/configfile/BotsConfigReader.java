@@ -10,6 +10,7 @@ import static dev.banyan.whatsapp.configfile.BotsConfig.TOP;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.banyan.whatsapp.MasterType;
 import dev.banyan.whatsapp.Phone;
+import dev.banyan.whatsapp.SenderId;
 import dev.banyan.whatsapp.SenderState;
 import dev.banyan.whatsapp.UnknownFields;
 import dev.banyan.whatsapp.configfile.BotsConfigSenders.Draft;
@@ -31,21 +32,32 @@ final class BotsConfigReader {
 
     /// @param senders masters first, then servants, each in the order of the file
     /// @param extras unknown fields of the file itself
-    record Read(List<FileSender> senders, UnknownFields extras, List<ConfigConflict> conflicts) {}
+    /// @param notes what is strange, but no reason to refuse the file
+    record Read(
+            List<FileSender> senders,
+            UnknownFields extras,
+            List<ConfigConflict> conflicts,
+            List<ConfigConflict> notes) {}
 
     private final Map<String, JsonWithLines> root;
+    private final Map<SenderId, SenderId> renames;
+    private final boolean mirror;
     private final BotsConfigFields fields = new BotsConfigFields();
     private final Map<String, Draft> drafts = new LinkedHashMap<>();
     private final Map<String, String> idOfKey = new LinkedHashMap<>();
     private final Map<String, String> masterByList = new LinkedHashMap<>();
 
-    private BotsConfigReader(Map<String, JsonWithLines> root) {
+    private BotsConfigReader(Map<String, JsonWithLines> root, Map<SenderId, SenderId> renames, boolean mirror) {
         this.root = root;
+        this.renames = renames;
+        this.mirror = mirror;
     }
 
     /// @param root of a file with `whatsappBots` or `masterAccounts`
-    static Read read(Map<String, JsonWithLines> root) {
-        return new BotsConfigReader(root).read();
+    /// @param renames new ids of senders by those in the file
+    /// @param mirror whether it is the account's own file, in which all sections agreed before it was edited
+    static Read read(Map<String, JsonWithLines> root, Map<SenderId, SenderId> renames, boolean mirror) {
+        return new BotsConfigReader(root, renames, mirror).read();
     }
 
     private Read read() {
@@ -55,9 +67,10 @@ final class BotsConfigReader {
         section(SECONDARIES).forEach(this::readSecondary);
         readHierarchy();
         List<FileSender> senders = new BotsConfigSenders(
-                        fields, drafts, masterByList, named("primaryAccount").or(() -> named("default")))
+                        fields, drafts, masterByList, named("primaryAccount").or(() -> named("default")), renames)
                 .all();
-        return new Read(senders, fileExtras(), fields.conflicts());
+        List<ConfigConflict> notes = new BotsConfigConsistency(root, fields, drafts, idOfKey).check(mirror);
+        return new Read(senders, fileExtras(), fields.conflicts(), notes);
     }
 
     /// Resolves `primaryAccount` and `default`, which contain a key; in old files the key is not the id.
@@ -91,6 +104,7 @@ final class BotsConfigReader {
     private void readMaster(String key, JsonWithLines entry) {
         members(MASTERS, key, entry).ifPresent(node -> {
             Draft draft = draft(key, entry);
+            draft.typed |= node.containsKey("type");
             String type = fields.text(node, "type").orElse("primary");
             draft.masterType = MasterType.parse(type.toLowerCase(Locale.ROOT));
             if (draft.masterType.isEmpty()) {
@@ -132,6 +146,8 @@ final class BotsConfigReader {
                         && (fields.text(node, "type").filter("master"::equals).isPresent()
                                 || node.containsKey("servants"));
         if (master) {
+            draft.typed |=
+                    role.filter(word -> MasterType.parse(word).isPresent()).isPresent();
             draft.masterType = draft.masterType.or(() ->
                     Optional.of(role.filter("backup"::equals).isPresent() ? MasterType.BACKUP : MasterType.PRIMARY));
         } else if (role.filter(SERVANT_ROLES::contains).isPresent()) {
@@ -244,10 +260,17 @@ final class BotsConfigReader {
         for (String field : List.of("default", "primaryAccount")) {
             fields.text(root, field)
                     .filter(idOfKey::containsKey)
-                    .ifPresent(key -> extras.open(TOP).set(field, TextNode.valueOf(idOfKey.get(key))));
+                    .map(idOfKey::get)
+                    .ifPresent(id -> extras.open(TOP).set(field, TextNode.valueOf(renamed(id))));
         }
         keepUnknown(METADATA, METADATA, section(METADATA), extras);
         return extras;
+    }
+
+    private String renamed(String id) {
+        return SenderId.parse(id)
+                .map(known -> renames.getOrDefault(known, known).value())
+                .orElse(id);
     }
 
     private static void keepUnknown(String known, String into, Map<String, JsonWithLines> node, Draft draft) {

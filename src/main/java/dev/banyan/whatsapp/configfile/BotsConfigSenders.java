@@ -4,11 +4,13 @@ import dev.banyan.platform.Text;
 import dev.banyan.whatsapp.MasterType;
 import dev.banyan.whatsapp.Phone;
 import dev.banyan.whatsapp.PoolSettings;
+import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.SenderId;
 import dev.banyan.whatsapp.SenderOverrides;
 import dev.banyan.whatsapp.SenderState;
 import dev.banyan.whatsapp.UnknownFields;
 import dev.banyan.whatsapp.registry.Senders;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +24,8 @@ final class BotsConfigSenders {
     /// @param masterType of a master; empty for a servant
     /// @param traits empty if the file has none
     /// @param settings of a master's pool; empty if the file has none
-    /// @param master of a servant, if the file names one; it may exist only in the database
+    /// @param master of a servant; it may exist only in the database
+    /// @param given which of these the file itself contains; the others are defaults for a new sender
     record FileSender(
             int line,
             SenderId id,
@@ -35,12 +38,38 @@ final class BotsConfigSenders {
             boolean enabled,
             Optional<SenderOverrides> traits,
             Optional<PoolSettings> settings,
-            UnknownFields extras) {
+            UnknownFields extras,
+            Given given) {
 
         boolean isMaster() {
             return masterType.isPresent();
         }
+
+        /// Keeps the present values of what the file doesn't contain.
+        FileSender over(Sender now) {
+            return new FileSender(
+                    line,
+                    id,
+                    masterType.map(
+                            type -> given.type() ? type : now.masterType().orElse(type)),
+                    master.map(named -> given.master() ? named : now.masterId().orElse(named)),
+                    given.name() ? displayName : now.displayName(),
+                    phone,
+                    given.purpose() ? purpose : now.purpose().orElse(purpose),
+                    state,
+                    enabled,
+                    traits,
+                    settings,
+                    extras,
+                    given);
+        }
     }
+
+    /// What a file contains of a sender; old versions have neither purposes nor masters.
+    ///
+    /// @param type whether a master is named primary or backup
+    /// @param master whether a servant's master is named, by itself or in a list of servants
+    record Given(boolean name, boolean purpose, boolean type, boolean master) {}
 
     /// A sender while it is assembled from several sections.
     static final class Draft {
@@ -48,6 +77,7 @@ final class BotsConfigSenders {
         final String id;
         final UnknownFields extras = UnknownFields.none();
         Optional<MasterType> masterType = Optional.empty();
+        boolean typed;
         boolean servant;
         Optional<String> master = Optional.empty();
         Optional<String> displayName = Optional.empty();
@@ -72,18 +102,22 @@ final class BotsConfigSenders {
     private final Map<String, Draft> drafts;
     private final Map<String, String> masterByList;
     private final Optional<String> first;
+    private final Map<SenderId, SenderId> renames;
 
     /// @param masterByList the master that lists a servant
     /// @param first the master that the file names as its first account
+    /// @param renames new ids of senders by those in the file
     BotsConfigSenders(
             BotsConfigFields fields,
             Map<String, Draft> drafts,
             Map<String, String> masterByList,
-            Optional<String> first) {
+            Optional<String> first,
+            Map<SenderId, SenderId> renames) {
         this.fields = fields;
         this.drafts = drafts;
         this.masterByList = masterByList;
         this.first = first;
+        this.renames = renames;
     }
 
     /// Returns masters first, then servants, each in the order of the file.
@@ -93,8 +127,17 @@ final class BotsConfigSenders {
                 .flatMap(Optional::stream)
                 .sorted((one, other) -> Boolean.compare(other.isMaster(), one.isMaster()))
                 .toList();
+        renames.keySet().stream()
+                .filter(id -> !drafts.containsKey(id.value()))
+                .forEach(id -> fields.conflict(
+                        1, BotsConfigFields.quoted(id.value()) + " was to be renamed, but is not in this file"));
         findTwins(senders);
+        findRenamedTwins(senders);
         return senders;
+    }
+
+    private SenderId renamed(SenderId id) {
+        return renames.getOrDefault(id, id);
     }
 
     private Optional<FileSender> finish(Draft draft) {
@@ -111,9 +154,10 @@ final class BotsConfigSenders {
             fields.conflict(draft.line, BotsConfigFields.quoted(draft.id) + ": a servant needs a phoneNumber");
         }
         String purpose = draft.purpose.filter(text -> !text.isBlank()).orElse(Senders.DEFAULT_PURPOSE);
+        boolean listed = draft.master.isPresent() || masterByList.containsKey(draft.id);
         return Optional.of(new FileSender(
                 draft.line,
-                id.get(),
+                renamed(id.get()),
                 draft.masterType,
                 draft.servant ? masterOf(draft) : Optional.empty(),
                 checked(draft, Senders.DISPLAY_NAME, draft.displayName.orElse(draft.id)),
@@ -123,7 +167,12 @@ final class BotsConfigSenders {
                 draft.enabled,
                 draft.traits,
                 draft.settings,
-                draft.extras));
+                draft.extras,
+                new Given(
+                        draft.displayName.isPresent(),
+                        draft.purpose.filter(text -> !text.isBlank()).isPresent(),
+                        draft.typed,
+                        listed)));
     }
 
     private String checked(Draft draft, Text rule, String text) {
@@ -159,7 +208,7 @@ final class BotsConfigSenders {
                     BotsConfigFields.quoted(draft.id) + ": there is no master "
                             + BotsConfigFields.quoted(master.get()));
         }
-        return id;
+        return id.map(this::renamed);
     }
 
     private Optional<String> onlyMaster() {
@@ -168,6 +217,16 @@ final class BotsConfigSenders {
                 .map(draft -> draft.id)
                 .toList();
         return masters.size() == 1 ? Optional.of(masters.getFirst()) : Optional.empty();
+    }
+
+    private void findRenamedTwins(List<FileSender> senders) {
+        var seen = new HashSet<SenderId>();
+        senders.stream()
+                .filter(sender -> !seen.add(sender.id()))
+                .forEach(sender -> fields.conflict(
+                        sender.line(),
+                        "two accounts of the file would have the id "
+                                + BotsConfigFields.quoted(sender.id().value())));
     }
 
     private void findTwins(List<FileSender> senders) {

@@ -64,7 +64,8 @@ final class BotsConfigTuning {
                         pool.put("pairSeconds", pair.every().toSeconds()).put("pairBurst", pair.burst()));
         settings.quiet()
                 .ifPresent(quiet -> pool.put("quietFrom", quiet.from().toString())
-                        .put("quietUntil", quiet.until().toString()));
+                        .put("quietUntil", quiet.until().toString())
+                        .put("quietAnswerMinutes", quiet.answersWithin().toMinutes()));
         pool.put("timeZone", settings.zone().getId()).put("mostWaiting", settings.mostWaiting());
     }
 
@@ -159,7 +160,10 @@ final class BotsConfigTuning {
         if (from.isPresent() != until.isPresent()) {
             wrong(pool, from.isPresent() ? "quietFrom" : "quietUntil", "needs both a start and an end", "");
         }
-        return from.flatMap(begin -> until.map(end -> new QuietHours(begin, end)));
+        Duration answers = fields.integer(pool, "quietAnswerMinutes")
+                .map(Duration::ofMinutes)
+                .orElse(QuietHours.ANSWERS_WITHIN);
+        return from.flatMap(begin -> until.map(end -> new QuietHours(begin, end, answers)));
     }
 
     private Optional<LocalTime> time(Map<String, JsonWithLines> pool, String name) {

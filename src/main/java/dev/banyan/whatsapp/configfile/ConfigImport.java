@@ -4,15 +4,12 @@ import dev.banyan.platform.AccountId;
 import dev.banyan.platform.audit.Actor;
 import dev.banyan.platform.db.Database;
 import dev.banyan.whatsapp.DriverKind;
-import dev.banyan.whatsapp.Phone;
-import dev.banyan.whatsapp.PoolSettings;
 import dev.banyan.whatsapp.PoolSettingsStore;
 import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.SenderId;
 import dev.banyan.whatsapp.SenderOverrides;
 import dev.banyan.whatsapp.SenderState;
 import dev.banyan.whatsapp.SenderStore;
-import dev.banyan.whatsapp.UnknownFields;
 import dev.banyan.whatsapp.configfile.BotsConfigSenders.FileSender;
 import dev.banyan.whatsapp.registry.SenderChanges;
 import dev.banyan.whatsapp.registry.SenderChanges.Change;
@@ -26,15 +23,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// Imports a `bots-config.json`, as a whole or not at all: senders in the file are added or updated; others stay
@@ -45,13 +38,20 @@ public final class ConfigImport {
     /// Size limit in bytes; a larger file is refused unread.
     public static final int LARGEST = 10 * 1024 * 1024;
 
-    private static final int CONFLICTS_TOLD = 200;
-
     /// The result of an import.
     public sealed interface Imported {
 
+        /// @param missing how many of the account's senders are not in the file; they stay as they are
+        /// @param notes what is strange in the file, in the order of the lines
         /// @param backup the previous file; empty if there was none or nothing changed
-        record Done(int added, int changed, int unchanged, Optional<Path> backup) implements Imported {}
+        record Done(
+                int added, int changed, int unchanged, int missing, List<ConfigConflict> notes, Optional<Path> backup)
+                implements Imported {
+
+            public Done(int added, int changed, int unchanged, Optional<Path> backup) {
+                this(added, changed, unchanged, 0, List.of(), backup);
+            }
+        }
 
         /// Nothing was imported.
         ///
@@ -82,6 +82,16 @@ public final class ConfigImport {
     }
 
     public Imported importFile(AccountId tenant, Actor actor, byte[] file) {
+        return importFile(tenant, actor, file, Map.of());
+    }
+
+    /// @param renames new ids of senders by those in the file, for ids that already mean another sender here
+    public Imported importFile(AccountId tenant, Actor actor, byte[] file, Map<SenderId, SenderId> renames) {
+        return importFile(tenant, actor, file, renames, false);
+    }
+
+    private Imported importFile(
+            AccountId tenant, Actor actor, byte[] file, Map<SenderId, SenderId> renames, boolean mirror) {
         if (file.length > LARGEST) {
             return new Imported.TooLarge(LARGEST);
         }
@@ -92,7 +102,14 @@ public final class ConfigImport {
                 return new Imported.Foreign("This is not a bots-config.json: it has neither “" + BotsConfig.BOTS
                         + "” nor “" + BotsConfig.MASTERS + "”.");
             }
-            return importRead(tenant, actor, BotsConfigReader.read(members));
+            boolean ours = mirror || isMirror(members);
+            return importRead(
+                    tenant,
+                    actor,
+                    new ImportPlan.Source(
+                            BotsConfigReader.read(members, renames, ours),
+                            mirror ? lastModified(members).or(() -> Optional.of(Instant.MAX)) : Optional.empty(),
+                            ImportPlan.lines(members)));
         } catch (JsonWithLines.Broken broken) {
             return new Imported.Broken(broken.line(), broken.column(), String.valueOf(broken.getMessage()));
         } catch (CharacterCodingException _) {
@@ -105,7 +122,7 @@ public final class ConfigImport {
     /// @return empty if it was not edited
     public Optional<Imported> importEdited(AccountId tenant, Actor actor) {
         return mirrors.takeEdited(tenant).map(copy -> {
-            Imported imported = importFile(tenant, actor, bytes(copy));
+            Imported imported = importFile(tenant, actor, bytes(copy), Map.of(), true);
             if (imported instanceof Imported.Done) {
                 mirrors.editedIsImported(tenant, copy);
             } else {
@@ -113,6 +130,30 @@ public final class ConfigImport {
             }
             return imported;
         });
+    }
+
+    /// Returns whether a file was written by Banyan: an edited export or an edited copy of the account's file.
+    private static boolean isMirror(Map<String, JsonWithLines> members) {
+        return members.containsKey(BotsConfig.BOTS)
+                && members.containsKey(BotsConfig.MASTERS)
+                && members.containsKey(BotsConfig.HIERARCHY)
+                && lastModified(members).isPresent();
+    }
+
+    private static Optional<Instant> lastModified(Map<String, JsonWithLines> members) {
+        return Optional.ofNullable(members.get(BotsConfig.METADATA))
+                .flatMap(JsonWithLines::asMembers)
+                .flatMap(metadata -> Optional.ofNullable(metadata.get("lastModified")))
+                .flatMap(JsonWithLines::asText)
+                .flatMap(ConfigImport::instant);
+    }
+
+    private static Optional<Instant> instant(String text) {
+        try {
+            return Optional.of(Instant.parse(text));
+        } catch (DateTimeParseException _) {
+            return Optional.empty();
+        }
     }
 
     private static byte[] bytes(Path file) {
@@ -131,27 +172,26 @@ public final class ConfigImport {
         return text.startsWith("\uFEFF") ? text.substring(1) : text;
     }
 
-    private Imported importRead(AccountId tenant, Actor actor, BotsConfigReader.Read read) {
-        Plan seen = database.read(tx -> plan(new SenderStore(tx), new PoolSettingsStore(tx), tenant, read));
+    private Imported importRead(AccountId tenant, Actor actor, ImportPlan.Source read) {
+        ImportPlan seen =
+                database.read(tx -> ImportPlan.of(new SenderStore(tx), new PoolSettingsStore(tx), tenant, read));
         if (!seen.conflicts().isEmpty()) {
             return new Imported.Conflicts(seen.conflicts());
         }
         if (seen.isDone()) {
-            return new Imported.Done(0, 0, seen.unchanged(), Optional.empty());
+            return new Imported.Done(
+                    0, 0, seen.unchanged(), seen.missing(), read.read().notes(), Optional.empty());
         }
         Optional<Path> backup = mirrors.backUp(tenant);
         var switched = new ArrayList<Sender>();
         Imported imported = changes.write(tenant, change -> {
             switched.clear(); // a transaction that lost a race runs again
             // Plan again, because senders may have changed in the meantime.
-            Plan plan = plan(change.store(), change.poolSettings(), tenant, read);
+            ImportPlan plan = ImportPlan.of(change.store(), change.poolSettings(), tenant, read);
             if (!plan.conflicts().isEmpty()) {
                 return new Imported.Conflicts(plan.conflicts());
             }
-            List<ConfigConflict> taken = carryOut(change, tenant, plan);
-            if (!taken.isEmpty()) {
-                return change.undone(new Imported.Conflicts(taken));
-            }
+            carryOut(change, tenant, plan);
             change.done(
                     actor,
                     "ConfigImported",
@@ -162,7 +202,13 @@ public final class ConfigImport {
                             "changed",
                             plan.changed().size()));
             plan.switched().forEach(sender -> switched.add(switched(change, tenant, sender)));
-            return new Imported.Done(plan.added().size(), plan.changed().size(), plan.unchanged(), backup);
+            return new Imported.Done(
+                    plan.added().size(),
+                    plan.changed().size(),
+                    plan.unchanged(),
+                    plan.missing(),
+                    read.read().notes(),
+                    backup);
         });
         switched.forEach(this::carryOn);
         return imported;
@@ -189,157 +235,19 @@ public final class ConfigImport {
         }
     }
 
-    /// @param present the current sender; empty for a new one
-    private record Step(FileSender wanted, Optional<Sender> present, UnknownFields extras) {}
-
-    private record Plan(
-            List<Step> added,
-            List<Step> changed,
-            int unchanged,
-            boolean extrasChanged,
-            UnknownFields extras,
-            List<ConfigConflict> conflicts) {
-
-        boolean isDone() {
-            return added.isEmpty() && changed.isEmpty() && !extrasChanged;
-        }
-
-        /// Returns the senders that the file switches on or off.
-        List<SenderId> switched() {
-            return changed.stream()
-                    .filter(step -> step.present()
-                            .filter(now -> now.enabled() != step.wanted().enabled())
-                            .isPresent())
-                    .map(step -> step.wanted().id())
-                    .toList();
-        }
-
-        List<SenderId> touched() {
-            var ids = new LinkedHashSet<SenderId>();
-            added.forEach(step -> ids.add(step.wanted().id()));
-            changed.forEach(step -> ids.add(step.wanted().id()));
-            return List.copyOf(ids);
-        }
-    }
-
-    private static Plan plan(SenderStore store, PoolSettingsStore pools, AccountId tenant, BotsConfigReader.Read read) {
-        Map<SenderId, PoolSettings> settings = pools.all(tenant);
-        Map<SenderId, Sender> present = store.list(tenant).stream()
-                .collect(Collectors.toMap(Sender::id, Function.identity(), (one, _) -> one, LinkedHashMap::new));
-        Map<Phone, Sender> byPhone = present.values().stream()
-                .filter(sender -> sender.phone().isPresent())
-                .collect(Collectors.toMap(sender -> sender.phone().orElseThrow(), Function.identity()));
-        Map<SenderId, FileSender> inFile =
-                read.senders().stream().collect(Collectors.toMap(FileSender::id, Function.identity()));
-        Map<SenderId, UnknownFields> extras = store.extras(tenant);
-        var conflicts = new ArrayList<>(read.conflicts());
-        var added = new ArrayList<Step>();
-        var changed = new ArrayList<Step>();
-        int unchanged = 0;
-        for (FileSender wanted : read.senders()) {
-            Optional<Sender> now = Optional.ofNullable(present.get(wanted.id()));
-            conflicts.addAll(conflicts(wanted, now, present, inFile, byPhone));
-            UnknownFields before = extras.getOrDefault(wanted.id(), UnknownFields.none());
-            var step = new Step(wanted, now, before.with(wanted.extras()));
-            if (now.isEmpty()) {
-                added.add(step);
-            } else if (differs(wanted, now.get())
-                    || differs(wanted, settings.getOrDefault(wanted.id(), PoolSettings.DEFAULT))
-                    || !before.equals(step.extras())) {
-                changed.add(step);
-            } else {
-                unchanged++;
-            }
-        }
-        UnknownFields fileBefore = store.configFile(tenant)
-                .map(SenderStore.ConfigFile::extra)
-                .map(UnknownFields::of)
-                .orElseGet(UnknownFields::none);
-        UnknownFields fileAfter = fileBefore.with(read.extras());
-        return new Plan(
-                added,
-                changed,
-                unchanged,
-                !fileAfter.equals(fileBefore),
-                fileAfter,
-                conflicts.stream()
-                        .sorted(Comparator.comparingInt(ConfigConflict::line))
-                        .limit(CONFLICTS_TOLD)
-                        .toList());
-    }
-
-    private static List<ConfigConflict> conflicts(
-            FileSender wanted,
-            Optional<Sender> now,
-            Map<SenderId, Sender> present,
-            Map<SenderId, FileSender> inFile,
-            Map<Phone, Sender> byPhone) {
-        var conflicts = new ArrayList<ConfigConflict>();
-        String id = "“" + wanted.id() + "”";
-        if (now.filter(sender -> sender.isMaster() != wanted.isMaster()).isPresent()) {
-            conflicts.add(new ConfigConflict(
-                    wanted.line(),
-                    id + " is a " + (wanted.isMaster() ? "servant" : "master") + " here, and a "
-                            + (wanted.isMaster() ? "master" : "servant") + " in the file"));
-        }
-        Optional<Phone> phoneNow = now.flatMap(Sender::phone);
-        if (phoneNow.isPresent() && wanted.phone().isPresent() && !phoneNow.equals(wanted.phone())) {
-            conflicts.add(new ConfigConflict(
-                    wanted.line(),
-                    id + " has the phone number " + phoneNow.get() + " here, and "
-                            + wanted.phone().get() + " in the file"));
-        }
-        wanted.phone()
-                .flatMap(phone -> Optional.ofNullable(byPhone.get(phone)))
-                .filter(other -> !other.id().equals(wanted.id()))
-                .ifPresent(other -> conflicts.add(new ConfigConflict(
-                        wanted.line(),
-                        id + ": Phone number already in use: " + wanted.phone().get() + " is “" + other.displayName()
-                                + "” (" + other.id() + ")")));
-        wanted.master()
-                .filter(master -> !Optional.ofNullable(inFile.get(master))
-                        .map(FileSender::isMaster)
-                        .orElseGet(() -> Optional.ofNullable(present.get(master))
-                                .map(Sender::isMaster)
-                                .orElse(false)))
-                .ifPresent(master -> conflicts.add(
-                        new ConfigConflict(wanted.line(), id + ": Master account " + master + " not found")));
-        return conflicts;
-    }
-
-    private static boolean differs(FileSender wanted, Sender now) {
-        return !wanted.displayName().equals(now.displayName())
-                || wanted.enabled() != now.enabled()
-                || !wanted.masterType().equals(now.masterType())
-                || !wanted.master().equals(now.masterId())
-                || wanted.phone().isPresent() && now.phone().isEmpty()
-                || wanted.traits()
-                        .filter(traits -> !traits.equals(now.traits()))
-                        .isPresent()
-                || !wanted.isMaster() && !now.purpose().equals(Optional.of(wanted.purpose()));
-    }
-
-    private static boolean differs(FileSender wanted, PoolSettings now) {
-        return wanted.settings().filter(settings -> !settings.equals(now)).isPresent();
-    }
-
-    /// @return conflicts for ids that belong to another account of this server, so that nothing can be imported
-    private static List<ConfigConflict> carryOut(Change change, AccountId tenant, Plan plan) {
+    private static void carryOut(Change change, AccountId tenant, ImportPlan plan) {
         SenderStore store = change.store();
-        var taken = new ArrayList<ConfigConflict>();
         // In the order of the file, a millisecond apart, none in the future.
         Instant created = change.now().minusMillis(plan.added().size());
-        for (Step step : plan.added()) {
+        for (ImportPlan.Step step : plan.added()) {
             FileSender wanted = step.wanted();
             created = created.plusMillis(1);
             if (!store.insert(tenant, sender(wanted, tenant, created))) {
-                taken.add(new ConfigConflict(
-                        wanted.line(), "the id “" + wanted.id() + "” is taken by another account of this server"));
-                return taken;
+                throw new IllegalStateException("The plan found “" + wanted.id() + "” and its number free");
             }
             wanted.master().ifPresent(master -> store.addServants(tenant, master, 1, change.now()));
         }
-        for (Step step : plan.changed()) {
+        for (ImportPlan.Step step : plan.changed()) {
             Sender present = step.present().orElseThrow();
             FileSender wanted = step.wanted();
             Sender brought = sender(wanted, tenant, present.createdAt());
@@ -348,19 +256,26 @@ public final class ConfigImport {
                 store.tune(tenant, brought, change.now());
             }
             if (!wanted.master().equals(present.masterId())) {
-                present.masterId().ifPresent(master -> store.addServants(tenant, master, -1, change.now()));
-                wanted.master().ifPresent(master -> store.addServants(tenant, master, 1, change.now()));
+                move(change, brought, present.masterId().orElseThrow());
             }
         }
         plan.added().forEach(step -> store.saveExtras(tenant, step.wanted().id(), step.extras()));
         plan.changed().forEach(step -> store.saveExtras(tenant, step.wanted().id(), step.extras()));
         Stream.concat(plan.added().stream(), plan.changed().stream())
-                .map(Step::wanted)
+                .map(ImportPlan.Step::wanted)
                 .forEach(wanted -> wanted.settings()
                         .ifPresent(
                                 settings -> change.poolSettings().save(tenant, wanted.id(), settings, change.now())));
         store.saveConfigFile(tenant, plan.extras().text(), change.now());
-        return taken;
+    }
+
+    private static void move(Change change, Sender servant, SenderId from) {
+        SenderId to = servant.masterId().orElseThrow();
+        change.moveWaiting(from, to, Optional.of(servant.id()));
+        change.store().move(change.tenant(), servant.id(), to, change.now());
+        change.store().addServants(change.tenant(), from, -1, change.now());
+        change.store().addServants(change.tenant(), to, 1, change.now());
+        change.moved(servant.displayName(), servant.id(), from, to);
     }
 
     private static Sender sender(FileSender wanted, AccountId tenant, Instant now) {

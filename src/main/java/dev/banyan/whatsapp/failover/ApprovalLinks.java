@@ -3,8 +3,8 @@ package dev.banyan.whatsapp.failover;
 import dev.banyan.accounts.Account;
 import dev.banyan.accounts.AccountStatus;
 import dev.banyan.accounts.AccountStore;
-import dev.banyan.accounts.IdentityStore;
 import dev.banyan.accounts.Identity;
+import dev.banyan.accounts.IdentityStore;
 import dev.banyan.accounts.Membership;
 import dev.banyan.accounts.MembershipStore;
 import dev.banyan.platform.AccountId;
@@ -117,12 +117,12 @@ public final class ApprovalLinks {
                 Nothing moves until someone approves. The link is only for you and works for three days. If you don’t \
                 manage this pool, ignore this email.
                 """.formatted(
-                        pool,
-                        account,
-                        wanted.decision().trigger(),
-                        wanted.standIn().displayName(),
-                        wanted.decision().moved().text(),
-                        address(wanted, person)));
+                                pool,
+                                account,
+                                wanted.decision().trigger(),
+                                wanted.standIn().displayName(),
+                                wanted.decision().moved().text(),
+                                address(wanted, person)));
     }
 
     /// People whose email is not confirmed sign in first: the address may belong to somebody else.
@@ -140,9 +140,8 @@ public final class ApprovalLinks {
 
     /// Reads what a link is about, and changes nothing.
     public Opened open(String token) {
-        return database.read(tx -> link(tx, token)
-                .<Opened>flatMap(link -> opened(tx, link))
-                .orElseGet(Opened.NotFound::new));
+        return database.read(
+                tx -> link(tx, token).<Opened>flatMap(link -> opened(tx, link)).orElseGet(Opened.NotFound::new));
     }
 
     private Optional<Opened> opened(Tx tx, Link link) {
@@ -161,10 +160,7 @@ public final class ApprovalLinks {
     }
 
     private static String name(Tx tx, AccountId tenant, SenderId id) {
-        return new SenderStore(tx)
-                .find(tenant, id)
-                .map(Sender::displayName)
-                .orElseGet(id::value);
+        return new SenderStore(tx).find(tenant, id).map(Sender::displayName).orElseGet(id::value);
     }
 
     /// Approves or refuses for the person whom the link was mailed to.

@@ -35,46 +35,47 @@ public final class AutomaticFailovers {
         this.clock = clock;
     }
 
-    /// Decides about a pool that has failed for as long as its settings say. Does nothing if it works again, if a person
+    /// Decides about a pool that has failed for as long as its settings say. Does nothing if it works again, if a
+    /// person
     /// has paused it or refused the failover, or if something was decided already.
     ///
     /// @return empty if there was nothing to decide
     Optional<FailoverDecision> failed(SenderKey pool, Duration down) {
         Instant began = clock.instant();
         return changes.write(
-                pool.tenant(), change -> plans.see(change.tx(), pool)
-                        .filter(Seen::isUndecided)
-                        .flatMap(seen -> {
-                            String trigger = seen.health().trouble().orElseThrow() + " It has been down for "
-                                    + down.toSeconds() + " s, "
-                                    + seen.settings().detection().failures() + " checks in a row.";
-                            FailoverDecision plan = plans.plan(
-                                            change.tx(), seen, Cause.DETECTED, trigger, Actor.SERVER, began)
-                                    .decision();
-                            return plan.verdict() == Verdict.PROPOSED
-                                    ? steps.propose(change, seen, plan)
-                                    : plan.chosen().isEmpty()
-                                            ? FailoverSteps.impossible(change, plan)
-                                            : steps.carryOut(change, Actor.SERVER, seen, plan);
-                        }));
+                pool.tenant(),
+                change -> plans.see(change.tx(), pool).filter(Seen::isUndecided).flatMap(seen -> {
+                    String trigger = seen.health().trouble().orElseThrow() + " It has been down for "
+                            + down.toSeconds() + " s, "
+                            + seen.settings().detection().failures() + " checks in a row.";
+                    FailoverDecision plan = plans.plan(change.tx(), seen, Cause.DETECTED, trigger, Actor.SERVER, began)
+                            .decision();
+                    return plan.verdict() == Verdict.PROPOSED
+                            ? steps.propose(change, seen, plan)
+                            : plan.chosen().isEmpty()
+                                    ? FailoverSteps.impossible(change, plan)
+                                    : steps.carryOut(change, Actor.SERVER, seen, plan);
+                }));
     }
 
     /// Returns what was moved because the pool has worked for long enough, unless a person started the failover: then a
     /// person ends it.
     void recovered(SenderKey pool, Duration works) {
         Instant began = clock.instant();
-        changes.write(pool.tenant(), change -> plans.see(change.tx(), pool)
-                .filter(seen -> seen.state().failover() == FailoverState.FAILED_OVER
-                        && seen.settings().failsBack()
-                        && seen.health().trouble().isEmpty()
-                        && cause(change.tx(), seen) == Cause.DETECTED)
-                .flatMap(seen -> steps.bringBack(
-                        change,
-                        Actor.SERVER,
-                        seen,
-                        Cause.DETECTED,
-                        "The pool has worked for " + works.toSeconds() + " s without a break.",
-                        began)));
+        changes.write(
+                pool.tenant(),
+                change -> plans.see(change.tx(), pool)
+                        .filter(seen -> seen.state().failover() == FailoverState.FAILED_OVER
+                                && seen.settings().failsBack()
+                                && seen.health().trouble().isEmpty()
+                                && cause(change.tx(), seen) == Cause.DETECTED)
+                        .flatMap(seen -> steps.bringBack(
+                                change,
+                                Actor.SERVER,
+                                seen,
+                                Cause.DETECTED,
+                                "The pool has worked for " + works.toSeconds() + " s without a break.",
+                                began)));
     }
 
     private static Cause cause(Tx tx, Seen seen) {
@@ -87,15 +88,17 @@ public final class AutomaticFailovers {
 
     /// Withdraws a proposal, or forgets that one was refused, because the pool works again.
     void worksAgain(SenderKey pool) {
-        changes.write(pool.tenant(), change -> plans.see(change.tx(), pool)
-                .filter(seen -> seen.health().trouble().isEmpty())
-                .filter(seen -> seen.state().failover() == FailoverState.WAITING_FOR_APPROVAL
-                        || seen.state().isRefused())
-                .map(seen -> {
-                    FailoverSteps.withdraw(change, seen);
-                    change.happened(seen.master().id());
-                    return FailoverSteps.save(change, seen, seen.state().normal(change.now()));
-                }));
+        changes.write(
+                pool.tenant(),
+                change -> plans.see(change.tx(), pool)
+                        .filter(seen -> seen.health().trouble().isEmpty())
+                        .filter(seen -> seen.state().failover() == FailoverState.WAITING_FOR_APPROVAL
+                                || seen.state().isRefused())
+                        .map(seen -> {
+                            FailoverSteps.withdraw(change, seen);
+                            change.happened(seen.master().id());
+                            return FailoverSteps.save(change, seen, seen.state().normal(change.now()));
+                        }));
     }
 
     /// Sends on what came back to the queue of a pool that another one stands in for: messages that were being handed
@@ -103,14 +106,16 @@ public final class AutomaticFailovers {
     void forward(SenderKey pool) {
         boolean waits = database.read(tx -> new OutgoingStore(tx).countWaiting(pool.tenant(), pool.id())) > 0;
         if (waits) {
-            changes.write(pool.tenant(), change -> plans.see(change.tx(), pool)
-                    .filter(seen -> !seen.state().isPaused(Pause.HOLD))
-                    .flatMap(seen -> seen.state().standIn())
-                    .map(to -> {
-                        int count = new FailoverMoves(change).messages(pool.id(), to);
-                        change.happened(to);
-                        return count;
-                    }));
+            changes.write(
+                    pool.tenant(),
+                    change -> plans.see(change.tx(), pool)
+                            .filter(seen -> !seen.state().isPaused(Pause.HOLD))
+                            .flatMap(seen -> seen.state().standIn())
+                            .map(to -> {
+                                int count = new FailoverMoves(change).messages(pool.id(), to);
+                                change.happened(to);
+                                return count;
+                            }));
         }
     }
 

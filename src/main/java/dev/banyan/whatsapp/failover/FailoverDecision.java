@@ -81,7 +81,8 @@ public record FailoverDecision(
 
         /// Returns it in words: `2 servants, 1 contact and 21 messages`.
         public String text() {
-            return count(servants, "servant") + ", " + count(contacts, "contact") + " and " + count(messages, "message");
+            return count(servants, "servant") + ", " + count(contacts, "contact") + " and "
+                    + count(messages, "message");
         }
 
         private static String count(int number, String what) {
@@ -107,7 +108,20 @@ public record FailoverDecision(
         chosen.filter(best -> !best.equals(wanted))
                 .ifPresent(best -> others.add(new Rejected(best, "a person chose another pool")));
         return new FailoverDecision(
-                id, pool, kind, cause, verdict, at, trigger, actor, seen, rules, Optional.of(wanted), others, moved, took);
+                id,
+                pool,
+                kind,
+                cause,
+                verdict,
+                at,
+                trigger,
+                actor,
+                seen,
+                rules,
+                Optional.of(wanted),
+                others,
+                moved,
+                took);
     }
 
     /// Returns the decision as it was carried out or refused.

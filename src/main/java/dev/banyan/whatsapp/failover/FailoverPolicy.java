@@ -8,7 +8,8 @@ import java.util.Optional;
 public enum FailoverPolicy {
     /// Any other pool of the account, at once.
     AUTO,
-    /// Only a pool that works for the same brand, at once. The default: a customer of one brand is never answered by the
+    /// Only a pool that works for the same brand, at once. The default: a customer of one brand is never answered by
+    /// the
     /// number of another one.
     SAME_BRAND_ONLY,
     /// Nothing moves before a person agrees.
@@ -22,6 +23,8 @@ public enum FailoverPolicy {
     }
 
     public static Optional<FailoverPolicy> parse(String key) {
-        return Arrays.stream(values()).filter(policy -> policy.key().equals(key)).findFirst();
+        return Arrays.stream(values())
+                .filter(policy -> policy.key().equals(key))
+                .findFirst();
     }
 }

@@ -11,7 +11,8 @@ import java.util.Optional;
 ///
 /// @param backup the master that stands in before all others; empty: one is chosen
 /// @param failsBack whether what was moved comes back by itself when the pool works again
-/// @param spread the time over which the messages of a failed pool are sent by the pool that stands in; zero: as fast as
+/// @param spread the time over which the messages of a failed pool are sent by the pool that stands in; zero: as fast
+/// as
 ///     its limits allow
 public record FailoverSettings(
         FailoverPolicy policy, Optional<SenderId> backup, boolean failsBack, Duration spread, Detection detection) {
@@ -49,7 +50,8 @@ public record FailoverSettings(
         range("failures", detection.failures(), 1, 100).ifPresent(broken::add);
         range("recoverySeconds", detection.recoverySeconds(), 1, 3_600).ifPresent(broken::add);
         range("tries", detection.tries(), 0, 100).ifPresent(broken::add);
-        range("spreadMinutes", spread.toMinutes(), 0, LONGEST_SPREAD.toMinutes()).ifPresent(broken::add);
+        range("spreadMinutes", spread.toMinutes(), 0, LONGEST_SPREAD.toMinutes())
+                .ifPresent(broken::add);
         return List.copyOf(broken);
     }
 

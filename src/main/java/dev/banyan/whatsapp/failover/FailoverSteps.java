@@ -22,7 +22,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// The steps of a failover, each inside the transaction that decides about it: proposing, moving, moving back, and writing
+/// The steps of a failover, each inside the transaction that decides about it: proposing, moving, moving back, and
+/// writing
 /// down what was done. [Failovers] takes them for people and [AutomaticFailovers] for the server.
 @Singleton
 public final class FailoverSteps {
@@ -49,8 +50,15 @@ public final class FailoverSteps {
     Optional<FailoverDecision> propose(Change change, Seen seen, FailoverDecision plan) {
         Sender master = seen.master();
         SenderId to = plan.chosen().orElseThrow();
-        boolean saved = save(change, seen, seen.state()
-                .became(FailoverState.WAITING_FOR_APPROVAL, Optional.empty(), Optional.of(plan.id()), change.now()));
+        boolean saved = save(
+                change,
+                seen,
+                seen.state()
+                        .became(
+                                FailoverState.WAITING_FOR_APPROVAL,
+                                Optional.empty(),
+                                Optional.of(plan.id()),
+                                change.now()));
         if (!saved) {
             return Optional.empty();
         }
@@ -73,8 +81,8 @@ public final class FailoverSteps {
     static Optional<FailoverDecision> impossible(Change change, FailoverDecision plan) {
         var store = new FailoverDecisionStore(change.tx());
         boolean isKnown = store.list(change.tenant(), plan.pool(), Optional.empty(), 1).stream()
-                .anyMatch(last -> last.verdict() == Verdict.IMPOSSIBLE
-                        && last.rejected().equals(plan.rejected()));
+                .anyMatch(last ->
+                        last.verdict() == Verdict.IMPOSSIBLE && last.rejected().equals(plan.rejected()));
         if (!isKnown) {
             store.insert(change.tenant(), plan.as(Verdict.IMPOSSIBLE, plan.actor(), Moved.NOTHING, plan.took()));
             change.store().find(change.tenant(), plan.pool()).ifPresent(master -> {
@@ -90,16 +98,17 @@ public final class FailoverSteps {
         AccountId tenant = change.tenant();
         SenderId from = seen.master().id();
         SenderId to = plan.chosen().orElseThrow();
-        boolean saved = save(change, seen, seen.state()
-                .became(FailoverState.FAILED_OVER, Optional.of(to), Optional.of(plan.id()), change.now()));
+        boolean saved = save(
+                change,
+                seen,
+                seen.state().became(FailoverState.FAILED_OVER, Optional.of(to), Optional.of(plan.id()), change.now()));
         if (!saved) {
             return Optional.empty();
         }
         List<SenderId> servants = change.store().servantIds(tenant, from, SERVANTS_TOLD);
         Moved what = new FailoverMoves(change).lend(from, to, seen.settings().spread());
         Instant began = plan.verdict() == Verdict.APPROVED ? change.now() : plan.at();
-        FailoverDecision done =
-                plan.as(plan.verdict(), plan.actor(), what, Duration.between(began, clock.instant()));
+        FailoverDecision done = plan.as(plan.verdict(), plan.actor(), what, Duration.between(began, clock.instant()));
         var store = new FailoverDecisionStore(change.tx());
         if (done.verdict() == Verdict.APPROVED) {
             store.end(tenant, done);
@@ -174,10 +183,7 @@ public final class FailoverSteps {
                     .ifPresent(proposal -> store.end(
                             change.tenant(),
                             proposal.as(
-                                    Verdict.WITHDRAWN,
-                                    FailoverPlans.who(Actor.SERVER),
-                                    Moved.NOTHING,
-                                    Duration.ZERO)));
+                                    Verdict.WITHDRAWN, FailoverPlans.who(Actor.SERVER), Moved.NOTHING, Duration.ZERO)));
         }
     }
 
@@ -187,6 +193,7 @@ public final class FailoverSteps {
 
     /// @return false if the pool has changed since it was read
     static boolean save(Change change, Seen seen, PoolState state) {
-        return new PoolStateStore(change.tx()).save(change.tenant(), seen.master().id(), state);
+        return new PoolStateStore(change.tx())
+                .save(change.tenant(), seen.master().id(), state);
     }
 }

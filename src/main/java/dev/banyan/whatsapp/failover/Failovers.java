@@ -29,7 +29,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
-/// What people do about failovers: settings, drills, starting and ending one by hand, approving and refusing. Each decision
+/// What people do about failovers: settings, drills, starting and ending one by hand, approving and refusing. Each
+/// decision
 /// is made in one transaction together with what it moves, and one at a time per account: of two servers that decide at
 /// once, the second finds the pool changed and does nothing.
 @Singleton
@@ -101,8 +102,7 @@ public final class Failovers {
                 }
                 Optional<String> why = plans.hindrance(change.tx(), seen.master(), to.get());
                 if (why.isPresent()) {
-                    return new Acted.NotPossible(
-                            other.get().displayName() + " can’t stand in: " + why.get() + ".");
+                    return new Acted.NotPossible(other.get().displayName() + " can’t stand in: " + why.get() + ".");
                 }
                 plan = plan.choosing(to.get());
             }
@@ -110,8 +110,10 @@ public final class Failovers {
                 return new Acted.NotPossible("No other pool can stand in.");
             }
             FailoverSteps.withdraw(change, seen);
-            return done(change, steps.carryOut(
-                    change, actor, seen, plan.as(Verdict.DONE, plan.actor(), Moved.NOTHING, Duration.ZERO)));
+            return done(
+                    change,
+                    steps.carryOut(
+                            change, actor, seen, plan.as(Verdict.DONE, plan.actor(), Moved.NOTHING, Duration.ZERO)));
         });
     }
 
@@ -132,13 +134,17 @@ public final class Failovers {
     public Acted approve(AccountId tenant, Actor actor, UUID decision) {
         return onProposal(tenant, decision, (change, seen, proposal) -> {
             SenderId agreed = proposal.chosen().orElseThrow();
-            Plan plan = plans.plan(
-                    change.tx(), seen, Cause.DETECTED, proposal.trigger(), Actor.SERVER, change.now());
+            Plan plan = plans.plan(change.tx(), seen, Cause.DETECTED, proposal.trigger(), Actor.SERVER, change.now());
             if (!plan.able().contains(agreed)) {
                 return proposeAnother(change, seen, agreed, plan.decision());
             }
-            return done(change, steps.carryOut(change, actor, seen, proposal.as(
-                    Verdict.APPROVED, FailoverPlans.who(actor), Moved.NOTHING, Duration.ZERO)));
+            return done(
+                    change,
+                    steps.carryOut(
+                            change,
+                            actor,
+                            seen,
+                            proposal.as(Verdict.APPROVED, FailoverPlans.who(actor), Moved.NOTHING, Duration.ZERO)));
         });
     }
 
@@ -147,7 +153,9 @@ public final class Failovers {
         Optional<SenderId> next = plan.chosen();
         Optional<FailoverDecision> saved = next.isPresent()
                 ? steps.propose(change, seen, plan.as(Verdict.PROPOSED, plan.actor(), plan.moved(), plan.took()))
-                : Optional.of(plan).filter(_ -> FailoverSteps.save(change, seen, seen.state().normal(change.now())));
+                : Optional.of(plan)
+                        .filter(_ ->
+                                FailoverSteps.save(change, seen, seen.state().normal(change.now())));
         change.happened(seen.master().id());
         return saved.isEmpty()
                 ? done(change, saved)
@@ -165,8 +173,10 @@ public final class Failovers {
             SenderId pool = seen.master().id();
             change.event(seen.master(), Tone.INFO, "Failover refused", "Its messages wait until it works again.");
             change.done(actor, "FailoverRefused", pool, Map.of("pool", pool.value()));
-            boolean saved = FailoverSteps.save(change, seen, seen.state()
-                    .became(FailoverState.NORMAL, Optional.empty(), Optional.of(decision), change.now()));
+            boolean saved = FailoverSteps.save(
+                    change,
+                    seen,
+                    seen.state().became(FailoverState.NORMAL, Optional.empty(), Optional.of(decision), change.now()));
             return done(change, Optional.of(after).filter(_ -> saved));
         });
     }
@@ -277,9 +287,11 @@ public final class Failovers {
     }
 
     private Acted onPool(AccountId tenant, SenderId pool, OnPool work) {
-        return changes.write(tenant, change -> plans.see(change.tx(), new SenderKey(tenant, pool))
-                .map(seen -> work.act(change, seen))
-                .orElseGet(Acted.NotFound::new));
+        return changes.write(
+                tenant,
+                change -> plans.see(change.tx(), new SenderKey(tenant, pool))
+                        .map(seen -> work.act(change, seen))
+                        .orElseGet(Acted.NotFound::new));
     }
 
     private interface OnProposal {
@@ -304,5 +316,4 @@ public final class Failovers {
     private static Acted done(Change change, Optional<FailoverDecision> decision) {
         return decision.<Acted>map(Acted.Done::new).orElseGet(() -> change.undone(new Acted.NotPossible(DECIDED)));
     }
-
 }

@@ -25,8 +25,7 @@ record PoolHealth(int able, Optional<String> trouble, List<String> seen) {
     /// @param servants its own servants, including those that are lent
     static PoolHealth of(Sender master, List<Sender> servants, Liveness liveness) {
         List<Sender> all = Stream.concat(Stream.of(master), servants.stream()).toList();
-        int able = (int)
-                all.stream().filter(sender -> isAble(sender, liveness)).count();
+        int able = (int) all.stream().filter(sender -> isAble(sender, liveness)).count();
         var seen = new ArrayList<String>();
         all.stream()
                 .filter(sender -> !isAble(sender, liveness))
@@ -39,7 +38,8 @@ record PoolHealth(int able, Optional<String> trouble, List<String> seen) {
                 able, Optional.of("The master has failed.").filter(_ -> hasFailed(master, liveness)), seen);
     }
 
-    /// Returns whether a number has worked and no longer does. One that a person has paused or turned off has not failed.
+    /// Returns whether a number has worked and no longer does. One that a person has paused or turned off has not
+    /// failed.
     private static boolean hasFailed(Sender sender, Liveness liveness) {
         return sender.link().linkedAt().isPresent()
                 && sender.enabled()
@@ -62,7 +62,8 @@ record PoolHealth(int able, Optional<String> trouble, List<String> seen) {
         if (sender.isPaused(Pause.HOLD)) {
             return id + ": paused";
         }
-        return id + ": " + (sender.state().isActive() ? "not responding" : sender.state().key())
+        return id + ": "
+                + (sender.state().isActive() ? "not responding" : sender.state().key())
                 + sender.lastError().map(error -> " (" + error + ")").orElse("");
     }
 }

@@ -9,7 +9,8 @@ import java.util.UUID;
 /// What is unusual about a pool right now.
 ///
 /// @param standIn the master of the pool that sends for it while it is failed over
-/// @param decision the decision that led to this state, or that is proposed; of a normal pool, the proposal that a person
+/// @param decision the decision that led to this state, or that is proposed; of a normal pool, the proposal that a
+/// person
 ///     refused and that is not made again before the pool has worked
 /// @param changedAt when the failover state last changed
 /// @param version counts changes: of two servers that decide about a pool at the same time, one wins
@@ -21,8 +22,8 @@ public record PoolState(
         Instant changedAt,
         int version) {
 
-    public static final PoolState NORMAL = new PoolState(
-            Optional.empty(), FailoverState.NORMAL, Optional.empty(), Optional.empty(), Instant.EPOCH, 0);
+    public static final PoolState NORMAL =
+            new PoolState(Optional.empty(), FailoverState.NORMAL, Optional.empty(), Optional.empty(), Instant.EPOCH, 0);
 
     public boolean isPaused(Pause how) {
         return pause.equals(Optional.of(how));

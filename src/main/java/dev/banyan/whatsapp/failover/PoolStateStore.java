@@ -93,10 +93,8 @@ public final class PoolStateStore {
         Map<Field<?>, Object> values = new LinkedHashMap<>();
         values.put(POOL_STATES.PAUSE, state.pause().map(Pause::key).orElse(null));
         values.put(POOL_STATES.FAILOVER, state.failover().key());
-        values.put(
-                POOL_STATES.STAND_IN_ID, state.standIn().map(SenderId::value).orElse(null));
-        values.put(
-                POOL_STATES.DECISION_ID, state.decision().map(UUID::toString).orElse(null));
+        values.put(POOL_STATES.STAND_IN_ID, state.standIn().map(SenderId::value).orElse(null));
+        values.put(POOL_STATES.DECISION_ID, state.decision().map(UUID::toString).orElse(null));
         values.put(POOL_STATES.CHANGED_AT, state.changedAt());
         values.put(POOL_STATES.VERSION, state.version() + 1);
         if (state.version() == 0) {

@@ -1,7 +1,6 @@
 package dev.banyan.whatsapp.failover;
 
 import dev.banyan.platform.db.Database;
-import dev.banyan.platform.audit.Actor;
 import dev.banyan.platform.jobs.Job;
 import dev.banyan.platform.jobs.Recurring;
 import dev.banyan.whatsapp.Liveness;
@@ -13,6 +12,7 @@ import dev.banyan.whatsapp.SenderStore;
 import dev.banyan.whatsapp.Timers;
 import dev.banyan.whatsapp.failover.FailoverSettings.Detection;
 import io.quarkus.virtual.threads.VirtualThreads;
+import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Clock;
@@ -24,8 +24,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import org.jboss.logging.Logger;
 
-/// Watches the pools that may be failing, and those that another pool stands in for. A pool is looked at again and again
-/// from the first sign of trouble until it is well: it fails after so many failed checks in a row, and has recovered when
+/// Watches the pools that may be failing, and those that another pool stands in for. A pool is looked at again and
+/// again
+/// from the first sign of trouble until it is well: it fails after so many failed checks in a row, and has recovered
+/// when
 /// it has worked without a break for long enough, so a number that comes and goes moves nothing.
 ///
 /// Only memory: a server that starts looks at all pools that were in trouble.
@@ -34,22 +36,50 @@ public final class PoolWatch implements Recurring {
 
     private static final Logger LOG = Logger.getLogger(PoolWatch.class);
     private static final int AT_ONCE = 10_000;
+    /// The pause after a look that failed: the database is away.
+    private static final Duration AFTER_FAILURE = Duration.ofSeconds(5);
+    /// The longest time that a pool has to work before what was moved comes back.
+    private static final Duration LONGEST_PATIENCE = Duration.ofHours(1);
     /// The longest pause between two checks of a pool that no other one can stand in for.
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
 
-    /// @param failures failed checks in a row
-    /// @param down when the first of them was
+    /// @param failures failed checks in a row, without the look that found it down
+    /// @param down since when it is down
     /// @param working since when a failed pool works again
-    private record Watch(int failures, Optional<Instant> down, Optional<Instant> working) {
+    /// @param told whether something has happened to it since the last look
+    private record Watch(int failures, Optional<Instant> down, Optional<Instant> working, boolean told) {
 
-        private static final Watch NEW = new Watch(0, Optional.empty(), Optional.empty());
+        private static final Watch NEW = new Watch(0, Optional.empty(), Optional.empty(), false);
 
         Watch failedAt(Instant now) {
-            return new Watch(failures + 1, down.or(() -> Optional.of(now)), Optional.empty());
+            return new Watch(
+                    down.isPresent() ? failures + 1 : 0, down.or(() -> Optional.of(now)), Optional.empty(), false);
         }
 
         Watch worksAt(Instant now) {
-            return new Watch(0, Optional.empty(), working.or(() -> Optional.of(now)));
+            return new Watch(0, Optional.empty(), working.or(() -> Optional.of(now)), false);
+        }
+
+        Watch wasTold() {
+            return new Watch(failures, down, working, true);
+        }
+    }
+
+    /// How often what was moved has come back lately. Each time, the pool has to work twice as long before it comes
+    /// back
+    /// again, so a pool that recovers and fails again and again stays where it is moved.
+    private record Returns(int count, Instant last) {
+
+        Duration patience(Duration recovery, Instant now) {
+            if (last.plus(LONGEST_PATIENCE).isBefore(now)) {
+                return recovery;
+            }
+            Duration longer = recovery.multipliedBy(1L << Math.min(count, 12));
+            return longer.compareTo(LONGEST_PATIENCE) < 0 ? longer : LONGEST_PATIENCE;
+        }
+
+        Returns again(Instant now) {
+            return new Returns(last.plus(LONGEST_PATIENCE).isBefore(now) ? 1 : count + 1, now);
         }
     }
 
@@ -58,21 +88,25 @@ public final class PoolWatch implements Recurring {
     private final Database database;
     private final AutomaticFailovers failovers;
     private final Liveness liveness;
+    private final Event<PoolJudged> judged;
     private final Timers timers;
     private final Clock clock;
     private final ExecutorService threads;
     private final Map<SenderKey, Watch> watched = new ConcurrentHashMap<>();
+    private final Map<SenderKey, Returns> returns = new ConcurrentHashMap<>();
 
     public PoolWatch(
             Database database,
             AutomaticFailovers failovers,
             Liveness liveness,
+            Event<PoolJudged> judged,
             Timers timers,
             Clock clock,
             @VirtualThreads ExecutorService threads) {
         this.database = database;
         this.failovers = failovers;
         this.liveness = liveness;
+        this.judged = judged;
         this.timers = timers;
         this.clock = clock;
         this.threads = threads;
@@ -87,12 +121,26 @@ public final class PoolWatch implements Recurring {
         threads.execute(() -> {
             var key = new SenderKey(changed.tenant(), changed.sender());
             Optional<Sender> found = database.read(tx -> new SenderStore(tx).find(changed.tenant(), changed.sender()));
-            found.filter(sender -> sender.state().isDown() || sender.assignment().home().isPresent())
-                    .map(sender -> sender.assignment().home().or(sender::masterId).orElse(sender.id()))
+            found.filter(sender -> sender.state().isDown()
+                            || sender.assignment().home().isPresent())
+                    .map(sender ->
+                            sender.assignment().home().or(sender::masterId).orElse(sender.id()))
                     .ifPresent(master -> watch(new SenderKey(changed.tenant(), master)));
             if (found.isEmpty()) {
                 failovers.removed(key);
             }
+        });
+    }
+
+    /// Returns whether a pool cannot send right now, or its master cannot.
+    public boolean isFailing(SenderKey pool) {
+        return database.read(tx -> {
+            var senders = new SenderStore(tx);
+            return senders.find(pool.tenant(), pool.id())
+                    .filter(Sender::isMaster)
+                    .flatMap(master -> PoolHealth.of(master, senders.belonging(pool.tenant(), pool.id()), liveness)
+                            .trouble())
+                    .isPresent();
         });
     }
 
@@ -108,7 +156,8 @@ public final class PoolWatch implements Recurring {
     }
 
     private void watch(SenderKey pool) {
-        if (watched.putIfAbsent(pool, Watch.NEW) == null) {
+        Watch now = watched.merge(pool, Watch.NEW, (before, _) -> before.wasTold());
+        if (now.equals(Watch.NEW)) {
             threads.execute(() -> check(pool));
         }
     }
@@ -119,12 +168,12 @@ public final class PoolWatch implements Recurring {
             next = look(pool);
         } catch (RuntimeException failure) {
             LOG.errorf(failure, "Looking at pool %s failed; it is looked at again", pool.id());
-            next = LONGEST_PAUSE;
+            next = AFTER_FAILURE;
         }
-        if (next.isZero()) {
-            watched.remove(pool);
-        } else {
+        if (!next.isZero()) {
             timers.in(next, () -> threads.execute(() -> check(pool)));
+        } else if (watched.computeIfPresent(pool, (_, watch) -> watch.told() ? watch : null) != null) {
+            threads.execute(() -> check(pool)); // something has happened during the look
         }
     }
 
@@ -133,14 +182,16 @@ public final class PoolWatch implements Recurring {
         Instant now = clock.instant();
         Optional<Looked> looked = database.read(tx -> {
             var senders = new SenderStore(tx);
-            return senders.find(pool.tenant(), pool.id()).filter(Sender::isMaster).map(master -> {
-                var settings = new FailoverSettingsStore(tx).find(pool.tenant(), pool.id());
-                return new Looked(
-                        new PoolStateStore(tx).find(pool.tenant(), pool.id()),
-                        settings.detection(),
-                        settings.failsBack(),
-                        PoolHealth.of(master, senders.belonging(pool.tenant(), pool.id()), liveness));
-            });
+            return senders.find(pool.tenant(), pool.id())
+                    .filter(Sender::isMaster)
+                    .map(master -> {
+                        var settings = new FailoverSettingsStore(tx).find(pool.tenant(), pool.id());
+                        return new Looked(
+                                new PoolStateStore(tx).find(pool.tenant(), pool.id()),
+                                settings.detection(),
+                                settings.failsBack(),
+                                PoolHealth.of(master, senders.belonging(pool.tenant(), pool.id()), liveness));
+                    });
         });
         if (looked.isEmpty()) {
             return Duration.ZERO;
@@ -149,20 +200,26 @@ public final class PoolWatch implements Recurring {
         Watch before = watched.getOrDefault(pool, Watch.NEW);
         Watch watch = works ? before.worksAt(now) : before.failedAt(now);
         watched.put(pool, watch);
+        if (works && before.failures() >= looked.get().detection().failures()) {
+            judged.fire(new PoolJudged(pool, false, "It can send again."));
+        }
         Detection detection = looked.get().detection();
         Duration soon = Duration.ofSeconds(detection.checkSeconds());
         return switch (looked.get().state().failover()) {
             case NORMAL, FAILING_OVER -> {
                 if (!works) {
-                    yield failing(pool, watch, detection, now);
+                    yield failing(pool, watch, looked.get().health().trouble().orElseThrow(), detection, now);
                 }
                 // After a refusal it is watched until it has recovered: then it may be proposed again.
                 yield looked.get().state().isRefused() ? untilItWorks(pool, watch, detection, now) : Duration.ZERO;
             }
             case FAILED_OVER -> {
                 failovers.forward(pool);
-                if (works && looked.get().failsBack() && hasRecovered(watch, detection, now)) {
-                    failovers.recovered(pool, detection.recovery());
+                Returns lately = returns.getOrDefault(pool, new Returns(0, Instant.EPOCH));
+                Duration patience = lately.patience(detection.recovery(), now);
+                if (works && looked.get().failsBack() && hasRecovered(watch, patience, now)) {
+                    failovers.recovered(pool, patience);
+                    returns.put(pool, lately.again(now));
                     yield Duration.ZERO;
                 }
                 yield works && !looked.get().failsBack() ? Duration.ZERO : soon;
@@ -172,23 +229,26 @@ public final class PoolWatch implements Recurring {
     }
 
     private Duration untilItWorks(SenderKey pool, Watch watch, Detection detection, Instant now) {
-        if (!hasRecovered(watch, detection, now)) {
+        if (!hasRecovered(watch, detection.recovery(), now)) {
             return Duration.ofSeconds(detection.checkSeconds());
         }
         failovers.worksAgain(pool);
         return Duration.ZERO;
     }
 
-    private static boolean hasRecovered(Watch watch, Detection detection, Instant now) {
+    private static boolean hasRecovered(Watch watch, Duration patience, Instant now) {
         return watch.working()
-                .filter(since -> !since.plus(detection.recovery()).isAfter(now))
+                .filter(since -> !since.plus(patience).isAfter(now))
                 .isPresent();
     }
 
-    private Duration failing(SenderKey pool, Watch watch, Detection detection, Instant now) {
+    private Duration failing(SenderKey pool, Watch watch, String trouble, Detection detection, Instant now) {
         Duration soon = Duration.ofSeconds(detection.checkSeconds());
         if (watch.failures() < detection.failures()) {
             return soon;
+        }
+        if (watch.failures() == detection.failures()) {
+            judged.fire(new PoolJudged(pool, true, trouble));
         }
         failovers.failed(pool, Duration.between(watch.down().orElse(now), now));
         Duration pause = soon.multipliedBy(1L << Math.min(6, watch.failures() - detection.failures()));

@@ -47,8 +47,8 @@ final class StandIns {
         settings.backup().ifPresent(backup -> rules.add("backup master " + backup));
         rules.add("type backup first, then priority, then the fewest waiting messages");
         Optional<Candidate> chosen = able.stream()
-                .min(Comparator.comparing(
-                                (Candidate one) -> !settings.backup().equals(Optional.of(one.master().id())))
+                .min(Comparator.comparing((Candidate one) -> !settings.backup()
+                                .equals(Optional.of(one.master().id())))
                         .thenComparing(one -> !isBackup(one))
                         .thenComparing(one -> one.master().traits().priority())
                         .thenComparing(Candidate::waiting)
@@ -66,7 +66,11 @@ final class StandIns {
 
     private static Optional<String> unable(Sender failed, FailoverSettings settings, Candidate candidate) {
         if (settings.policy() == FailoverPolicy.SAME_BRAND_ONLY
-                && !candidate.master().assignment().brand().equals(failed.assignment().brand())) {
+                && !candidate
+                        .master()
+                        .assignment()
+                        .brand()
+                        .equals(failed.assignment().brand())) {
             return Optional.of("works for another brand");
         }
         return hindrance(candidate);

@@ -1,16 +1,15 @@
 package dev.banyan.whatsapp.history;
 
-import dev.banyan.whatsapp.IncomingMessage;
-import dev.banyan.whatsapp.Media;
-import dev.banyan.whatsapp.OutboxStore;
-import dev.banyan.whatsapp.Phone;
-import dev.banyan.whatsapp.SenderId;
-
 import static dev.banyan.schema.Tables.INCOMING_MESSAGES;
 
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.db.AllTenants;
 import dev.banyan.platform.db.Tx;
+import dev.banyan.whatsapp.IncomingMessage;
+import dev.banyan.whatsapp.Media;
+import dev.banyan.whatsapp.OutboxStore;
+import dev.banyan.whatsapp.Phone;
+import dev.banyan.whatsapp.SenderId;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashSet;

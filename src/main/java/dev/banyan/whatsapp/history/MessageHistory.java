@@ -129,6 +129,11 @@ public final class MessageHistory {
         return database.read(tx -> new MessageHistoryStore(tx).find(tenant, id));
     }
 
+    /// Returns whether a number or a pool has messages, even if it was removed.
+    public boolean isKnown(AccountId tenant, SenderId id) {
+        return database.read(tx -> new MessageHistoryStore(tx).isKnown(tenant, id));
+    }
+
     private interface Rows<T> {
 
         /// Returns the messages selected by an index, newest first.

@@ -8,6 +8,7 @@ import dev.banyan.platform.db.Tx;
 import dev.banyan.whatsapp.DeliveryState;
 import dev.banyan.whatsapp.IncomingMessage;
 import dev.banyan.whatsapp.OutgoingStore;
+import dev.banyan.whatsapp.SenderId;
 import dev.banyan.whatsapp.history.MessageHistory.IncomingQuery;
 import dev.banyan.whatsapp.history.MessageHistory.OutgoingQuery;
 import dev.banyan.whatsapp.history.MessageHistory.Sent;
@@ -76,6 +77,22 @@ final class MessageHistoryStore {
         return sql.selectFrom(OUTGOING_MESSAGES)
                 .where(OUTGOING_MESSAGES.TENANT_ID.eq(tenant), OUTGOING_MESSAGES.ID.eq(id.toString()))
                 .fetchOptional(MessageHistoryStore::sent);
+    }
+
+    /// Returns whether there are messages of this number or pool, which may have been removed.
+    boolean isKnown(AccountId tenant, SenderId id) {
+        return sql.fetchExists(
+                        OUTGOING_MESSAGES,
+                        OUTGOING_MESSAGES.TENANT_ID.eq(tenant),
+                        OUTGOING_MESSAGES.MASTER_ID.eq(id.value()))
+                || sql.fetchExists(
+                        OUTGOING_MESSAGES,
+                        OUTGOING_MESSAGES.TENANT_ID.eq(tenant),
+                        OUTGOING_MESSAGES.SENDER_ID.eq(id.value()))
+                || sql.fetchExists(
+                        INCOMING_MESSAGES,
+                        INCOMING_MESSAGES.TENANT_ID.eq(tenant),
+                        INCOMING_MESSAGES.MASTER_ID.eq(id.value()));
     }
 
     /// Ids begin with their time, so they sort like the messages.

@@ -1,13 +1,12 @@
 package dev.banyan.whatsapp.history;
 
+import dev.banyan.platform.AccountId;
+import dev.banyan.platform.db.Database;
 import dev.banyan.whatsapp.OutgoingStore;
 import dev.banyan.whatsapp.Pool;
 import dev.banyan.whatsapp.PoolContactStore;
 import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.SenderId;
-
-import dev.banyan.platform.AccountId;
-import dev.banyan.platform.db.Database;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
@@ -16,7 +15,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /// Current load and recent activity of an account's numbers, for boards.
 @Singleton
@@ -35,6 +33,11 @@ public final class PoolFigures {
         /// Returns what all numbers of a pool sent in that time.
         public long sent(Pool pool) {
             return pool.senders().mapToLong(sender -> day(sender.id()).sent()).sum();
+        }
+
+        /// Returns how many messages of a pool failed in that time.
+        public long failed(Pool pool) {
+            return pool.senders().mapToLong(sender -> day(sender.id()).failed()).sum();
         }
     }
 

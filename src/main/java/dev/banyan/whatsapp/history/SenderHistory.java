@@ -38,6 +38,12 @@ public final class SenderHistory {
         return database.read(tx -> new SenderEventStore(tx).ofSender(tenant, sender, before, limit));
     }
 
+    /// Returns whether there are events of a sender or a pool, even if it was removed.
+    public boolean isKnown(AccountId tenant, SenderId id) {
+        return !eventsOfSender(tenant, id, Optional.empty(), 1).isEmpty()
+                || !eventsOfPool(tenant, id, Optional.empty(), 1).isEmpty();
+    }
+
     /// Returns the hours in which a sender was active, oldest first.
     public List<SenderHours> hours(AccountId tenant, SenderId sender, Instant from, Instant until) {
         return database.read(tx -> new SenderHoursStore(tx).of(tenant, sender, from, until));

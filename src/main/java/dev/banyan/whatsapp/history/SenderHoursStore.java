@@ -1,12 +1,11 @@
 package dev.banyan.whatsapp.history;
 
-import dev.banyan.whatsapp.SenderId;
-
 import static dev.banyan.schema.Tables.SENDER_HOURS;
 
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.db.AllTenants;
 import dev.banyan.platform.db.Tx;
+import dev.banyan.whatsapp.SenderId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;

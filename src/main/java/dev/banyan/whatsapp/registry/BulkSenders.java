@@ -2,6 +2,7 @@ package dev.banyan.whatsapp.registry;
 
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.audit.Actor;
+import dev.banyan.whatsapp.Pause;
 import dev.banyan.whatsapp.Pools;
 import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.SenderId;
@@ -51,6 +52,16 @@ public final class BulkSenders {
                 senders = List.copyOf(senders);
                 add = List.copyOf(add);
                 remove = List.copyOf(remove);
+            }
+        }
+
+        /// Pauses numbers, or resumes them.
+        ///
+        /// @param how empty: they are resumed
+        record Hold(List<SenderId> senders, Optional<Pause> how) implements Bulk {
+
+            public Hold {
+                senders = List.copyOf(senders);
             }
         }
 
@@ -177,6 +188,7 @@ public final class BulkSenders {
             case Bulk.Add(List<Row> rows) -> rows.size();
             case Bulk.Move(List<SenderId> ids, SenderId _) -> ids.size();
             case Bulk.Tag(List<SenderId> ids, List<String> _, List<String> _) -> ids.size();
+            case Bulk.Hold(List<SenderId> ids, Optional<Pause> _) -> ids.size();
             case Bulk.Remove(List<SenderId> ids) -> ids.size();
         };
     }

@@ -4,6 +4,7 @@ import dev.banyan.platform.Invalid;
 import dev.banyan.platform.audit.Actor;
 import dev.banyan.platform.outcome.Refusal;
 import dev.banyan.whatsapp.DriverKind;
+import dev.banyan.whatsapp.Pause;
 import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.SenderId;
 import dev.banyan.whatsapp.registry.BulkSenders.Bulk;
@@ -71,6 +72,8 @@ final class BulkSteps {
                 steps(ids, id -> change -> move(change, actor, id, master));
             case Bulk.Tag(List<SenderId> ids, List<String> add, List<String> remove) ->
                 steps(ids, id -> change -> tag(change, actor, id, add, remove));
+            case Bulk.Hold(List<SenderId> ids, Optional<Pause> how) ->
+                steps(ids, id -> change -> hold(change, actor, id, how));
             case Bulk.Remove(List<SenderId> ids) -> servantsFirst(steps(ids, id -> remove(actor, id)), masters);
         };
     }
@@ -150,7 +153,10 @@ final class BulkSteps {
     private Answer move(SenderChanges.Change change, Actor actor, SenderId id, SenderId master) {
         return switch (senders.changeMaster(change, actor, id, master)) {
             case Senders.Moved.Done done ->
-                Answer.done(id, "moved to " + done.master().id());
+                Answer.done(
+                        id,
+                        "moved to " + done.master().id()
+                                + (done.messages() == 0 ? "" : " with " + done.messages() + " messages"));
             case Senders.Moved.ServantNotFound _ -> Answer.refused("Servant account " + id + " not found");
             case Senders.Moved.MasterNotFound _ -> Answer.refused("Master account " + master + " not found");
         };
@@ -170,6 +176,15 @@ final class BulkSteps {
                         refusal -> Answer.refused(id, refusal));
     }
 
+    private static Answer hold(SenderChanges.Change change, Actor actor, SenderId id, Optional<Pause> how) {
+        return Pausing.pause(change, actor, id, how)
+                .fold(
+                        _ -> Answer.done(
+                                id,
+                                how.map(mode -> "paused (" + mode.key() + ")").orElse("resumed")),
+                        refusal -> Answer.refused(id, refusal));
+    }
+
     private Act remove(Actor actor, SenderId id) {
         return change -> {
             boolean master = change.store()
@@ -180,8 +195,12 @@ final class BulkSteps {
                     ? senders.removeMaster(change, actor, id, Optional.empty())
                     : senders.removeServant(change, actor, id);
             return switch (removed) {
-                case Senders.Removed.Done(Sender gone, long _, int _) ->
-                    new Answer(true, Optional.of(id), "removed", Optional.of(gone));
+                case Senders.Removed.Done(Sender gone, long _, int _, int waiting) ->
+                    new Answer(
+                            true,
+                            Optional.of(id),
+                            waiting == 0 ? "removed" : "removed; " + waiting + " messages still waiting for it",
+                            Optional.of(gone));
                 case Senders.Removed.NotFound _ -> Answer.refused("Account " + id + " not found");
                 case Senders.Removed.HasServants(Sender _, long servants) ->
                     Answer.refused("has " + servants + " servants; move or remove them first");

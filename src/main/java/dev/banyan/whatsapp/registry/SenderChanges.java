@@ -9,13 +9,13 @@ import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.whatsapp.DriverEvent;
 import dev.banyan.whatsapp.MessageBody;
+import dev.banyan.whatsapp.OutgoingStore;
+import dev.banyan.whatsapp.PoolContactStore;
 import dev.banyan.whatsapp.PoolSettingsStore;
 import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.SenderChanged;
 import dev.banyan.whatsapp.SenderEvent;
 import dev.banyan.whatsapp.SenderEventStore;
-import dev.banyan.whatsapp.OutgoingStore;
-import dev.banyan.whatsapp.PoolContactStore;
 import dev.banyan.whatsapp.SenderId;
 import dev.banyan.whatsapp.SenderQuery;
 import dev.banyan.whatsapp.SenderStore;
@@ -136,6 +136,36 @@ public final class SenderChanges {
                                     now));
         }
 
+        /// Adds the move of servants to the events of both pools.
+        ///
+        /// @param what moved, such as “Sales Team” or “3 servants”
+        /// @param subject the sender of the new pool's event: the servant that came, or the master of several
+        public void moved(String what, SenderId subject, SenderId from, SenderId to) {
+            String older = store.find(tenant, from).map(Sender::displayName).orElse(from.value());
+            String newer = store.find(tenant, to).map(Sender::displayName).orElse(to.value());
+            var events = new SenderEventStore(tx);
+            events.insert(
+                    tenant,
+                    new SenderEvent(
+                            uuids.next(),
+                            from,
+                            from,
+                            SenderEvent.Tone.INFO,
+                            "Moved to another pool",
+                            what + " moved to " + newer + ".",
+                            now));
+            events.insert(
+                    tenant,
+                    new SenderEvent(
+                            uuids.next(),
+                            to,
+                            subject,
+                            SenderEvent.Tone.INFO,
+                            "Moved to this pool",
+                            what + " moved here from " + older + ".",
+                            now));
+        }
+
         /// Sets aside a driver's report that cannot be stored.
         void setAside(DriverEvent event, Throwable why) {
             new RejectedEventStore(tx)
@@ -152,9 +182,11 @@ public final class SenderChanges {
         /// Moves what waits for a pool to another one, with the contacts it is for.
         ///
         /// @param of only what is for contacts of this number; empty: all
-        void moveWaiting(SenderId from, SenderId to, Optional<SenderId> of) {
-            new OutgoingStore(tx).moveQueue(tenant, from, to, of, false, now);
+        /// @return how many messages were moved
+        public int moveWaiting(SenderId from, SenderId to, Optional<SenderId> of) {
+            int messages = new OutgoingStore(tx).moveQueue(tenant, from, to, of, false, now);
             new PoolContactStore(tx).move(tenant, from, to, of, false);
+            return messages;
         }
 
         /// Returns how many messages wait for a pool.
@@ -170,8 +202,7 @@ public final class SenderChanges {
         }
 
         /// Records an operator's action on a sender that also affects other senders.
-        public void done(
-                Actor actor, String action, SenderId sender, List<SenderId> others, Map<String, ?> details) {
+        public void done(Actor actor, String action, SenderId sender, List<SenderId> others, Map<String, ?> details) {
             done(actor, action, sender, details);
             tx.afterCommit(() -> others.forEach(other -> changed.fire(new SenderChanged(tenant, other))));
         }

@@ -34,8 +34,7 @@ public final class SenderIds {
         return new SenderId(cut.isEmpty() ? "master" : cut);
     }
 
-    /// Returns an alternative for an id that is taken. It doesn't count up, so that it doesn't reveal how many others
-    /// have the same name.
+    /// Returns an alternative for an id that the account has given to another sender.
     SenderId another(Sender sender) {
         return sender.isMaster()
                 ? new SenderId(

@@ -51,7 +51,7 @@ public final class Senders {
         /// @param by the sender with this phone, always of the same account
         record PhoneInUse(Phone phone, Sender by) implements Added {}
 
-        /// The id is taken on this server.
+        /// The account has another sender with this id.
         record IdTaken(SenderId id) implements Added {}
 
         record Rejected(List<Invalid> invalid) implements Added {}
@@ -61,7 +61,8 @@ public final class Senders {
     public sealed interface Moved {
 
         /// @param master its new master, which may be the same as before
-        record Done(Sender servant, Sender master) implements Moved {}
+        /// @param messages how many waiting messages moved with it
+        record Done(Sender servant, Sender master, int messages) implements Moved {}
 
         record ServantNotFound(SenderId servant) implements Moved {}
 
@@ -71,7 +72,9 @@ public final class Senders {
     /// The result of moving all servants of a master to another one.
     public sealed interface MovedAll {
 
-        record Done(int servants) implements MovedAll {}
+        /// @param messages how many waiting messages moved with them
+        /// @param waiting how many stay with the old master
+        record Done(int servants, int messages, int waiting) implements MovedAll {}
 
         record MasterNotFound(SenderId master) implements MovedAll {}
     }
@@ -80,9 +83,10 @@ public final class Senders {
     public sealed interface Removed {
 
         /// @param moved how many servants moved to another master
-        /// @param waiting how many messages stay in the queue of a removed master: a master with the same id, or one
-        ///     that they are moved to, sends them
-        record Done(Sender sender, long moved, int waiting) implements Removed {}
+        /// @param movedMessages how many waiting messages moved to that master
+        /// @param waiting how many messages stay in the queue of a removed master: a master with the same id,
+        ///     or one that they are moved to, sends them
+        record Done(Sender sender, long moved, int movedMessages, int waiting) implements Removed {}
 
         record NotFound(SenderId id) implements Removed {}
 
@@ -197,27 +201,31 @@ public final class Senders {
     Moved changeMaster(SenderChanges.Change change, Actor actor, SenderId servant, SenderId newMaster) {
         AccountId tenant = change.tenant();
         SenderStore store = change.store();
-        Optional<SenderId> oldMaster = store.find(tenant, servant).flatMap(Sender::masterId);
+        Optional<Sender> known = store.find(tenant, servant);
+        Optional<SenderId> oldMaster = known.flatMap(Sender::masterId);
         if (oldMaster.isEmpty()) {
             return new Moved.ServantNotFound(servant);
         }
         if (master(change, tenant, newMaster).isEmpty()) {
             return new Moved.MasterNotFound(newMaster);
         }
+        int messages = 0;
         if (!oldMaster.get().equals(newMaster)) {
-            change.moveWaiting(oldMaster.get(), newMaster, Optional.of(servant));
+            messages = change.moveWaiting(oldMaster.get(), newMaster, Optional.of(servant));
             store.move(tenant, servant, newMaster, change.now());
             store.addServants(tenant, oldMaster.get(), -1, change.now());
             store.addServants(tenant, newMaster, 1, change.now());
+            change.moved(known.orElseThrow().displayName(), servant, oldMaster.get(), newMaster);
             change.done(
                     actor,
                     "ServantMoved",
                     servant,
-                    Map.of("from", oldMaster.get().value(), "to", newMaster.value()));
+                    Map.of("from", oldMaster.get().value(), "to", newMaster.value(), "messages", messages));
         }
         return new Moved.Done(
                 store.find(tenant, servant).orElseThrow(),
-                store.find(tenant, newMaster).orElseThrow());
+                store.find(tenant, newMaster).orElseThrow(),
+                messages);
     }
 
     /// Moves all servants of a master to another one.
@@ -231,18 +239,25 @@ public final class Senders {
                 return new MovedAll.MasterNotFound(to);
             }
             if (from.equals(to)) {
-                return new MovedAll.Done(0);
+                return new MovedAll.Done(0, 0, change.waiting(from));
             }
             List<SenderId> others = moving(store, tenant, from, to);
-            store.servantIds(tenant, from, Integer.MAX_VALUE)
-                    .forEach(servant -> change.moveWaiting(from, to, Optional.of(servant)));
+            int messages = store.servantIds(tenant, from, Integer.MAX_VALUE).stream()
+                    .mapToInt(servant -> change.moveWaiting(from, to, Optional.of(servant)))
+                    .sum();
             int moved = store.moveAll(tenant, from, to, change.now());
             if (moved > 0) {
                 store.addServants(tenant, from, -moved, change.now());
                 store.addServants(tenant, to, moved, change.now());
-                change.done(actor, "ServantsMoved", from, others, Map.of("to", to.value(), "servants", moved));
+                change.moved(servants(moved), to, from, to);
+                change.done(
+                        actor,
+                        "ServantsMoved",
+                        from,
+                        others,
+                        Map.of("to", to.value(), "servants", moved, "messages", messages));
             }
-            return new MovedAll.Done(moved);
+            return new MovedAll.Done(moved, messages, change.waiting(from));
         });
     }
 
@@ -270,7 +285,7 @@ public final class Senders {
         store.addServants(tenant, servant.get().masterId().orElseThrow(), -1, change.now());
         change.done(
                 actor, "ServantRemoved", id, Map.of("phone", text(servant.get().phone())));
-        return new Removed.Done(servant.get(), 0, 0);
+        return new Removed.Done(servant.get(), 0, 0, 0);
     }
 
     /// Removes a master. Refused while it has servants, unless they move to another master.
@@ -293,15 +308,19 @@ public final class Senders {
             return new Removed.HasServants(master.get(), servants);
         }
         List<SenderId> others = List.of();
+        int messages = 0;
         if (moveTo.isPresent()) {
             SenderId to = moveTo.get();
             if (to.equals(id) || master(change, tenant, to).isEmpty()) {
                 return new Removed.MasterNotFound(to);
             }
             others = moving(store, tenant, id, to);
-            change.moveWaiting(id, to, Optional.empty());
+            messages = change.moveWaiting(id, to, Optional.empty());
             store.moveAll(tenant, id, to, change.now());
             store.addServants(tenant, to, servants, change.now());
+            if (servants > 0) {
+                change.moved(servants(servants), to, id, to);
+            }
         }
         store.delete(tenant, id);
         change.done(
@@ -310,17 +329,26 @@ public final class Senders {
                 id,
                 others,
                 Map.of(
-                        "phone", text(master.get().phone()),
-                        "servants", servants,
-                        "movedTo", moveTo.map(SenderId::value).orElse("")));
-        return new Removed.Done(master.get(), servants, change.waiting(id));
+                        "phone",
+                        text(master.get().phone()),
+                        "servants",
+                        servants,
+                        "messages",
+                        messages,
+                        "movedTo",
+                        moveTo.map(SenderId::value).orElse("")));
+        return new Removed.Done(master.get(), servants, messages, change.waiting(id));
     }
 
     private Removed stopped(Removed removed) {
-        if (removed instanceof Removed.Done(Sender sender, long _, int _)) {
+        if (removed instanceof Removed.Done(Sender sender, long _, int _, int _)) {
             unlink.forget(sender);
         }
         return removed;
+    }
+
+    private static String servants(long moved) {
+        return moved == 1 ? "1 servant" : moved + " servants";
     }
 
     public Outcome<Sender> setMasterType(AccountId tenant, Actor actor, SenderId id, MasterType type) {

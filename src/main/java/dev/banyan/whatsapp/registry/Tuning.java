@@ -7,6 +7,7 @@ import dev.banyan.platform.outcome.Outcome;
 import dev.banyan.whatsapp.Pace;
 import dev.banyan.whatsapp.Phone;
 import dev.banyan.whatsapp.PoolSettings;
+import dev.banyan.whatsapp.QuietHours;
 import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.SenderId;
 import dev.banyan.whatsapp.SenderOverrides;
@@ -228,6 +229,13 @@ public final class Tuning {
             }
             outside("pairBurst", Optional.of(pair.burst()), 1, 100).ifPresent(invalid::add);
         });
+        settings.quiet()
+                .flatMap(quiet -> outside(
+                        "quietAnswerMinutes",
+                        Optional.of((int) quiet.answersWithin().toMinutes()),
+                        0,
+                        QuietHours.MOST_ANSWER_MINUTES))
+                .ifPresent(invalid::add);
         settings.quiet()
                 .filter(quiet -> quiet.from().equals(quiet.until()))
                 .ifPresent(_ -> invalid.add(new Invalid("quietUntil", "Quiet hours can't end when they start")));

@@ -3,8 +3,6 @@ package dev.banyan.whatsapp.sending;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.whatsapp.DeliveryState;
-import dev.banyan.whatsapp.history.IncomingStore;
-import dev.banyan.whatsapp.Liveness;
 import dev.banyan.whatsapp.MessageBody;
 import dev.banyan.whatsapp.OutboxStore;
 import dev.banyan.whatsapp.OutboxStore.Handed;
@@ -21,16 +19,18 @@ import dev.banyan.whatsapp.PoolContactStore;
 import dev.banyan.whatsapp.PoolSettings;
 import dev.banyan.whatsapp.PoolSettingsStore;
 import dev.banyan.whatsapp.Sender;
-import dev.banyan.whatsapp.history.SenderHoursStore;
 import dev.banyan.whatsapp.SenderId;
 import dev.banyan.whatsapp.SenderKey;
 import dev.banyan.whatsapp.SenderStore;
 import dev.banyan.whatsapp.WaitReason;
+import dev.banyan.whatsapp.failover.FailoverSettingsStore;
 import dev.banyan.whatsapp.failover.FailoverState;
+import dev.banyan.whatsapp.failover.NumberWatch;
 import dev.banyan.whatsapp.failover.PoolState;
 import dev.banyan.whatsapp.failover.PoolStateStore;
+import dev.banyan.whatsapp.history.IncomingStore;
+import dev.banyan.whatsapp.history.SenderHoursStore;
 import dev.banyan.whatsapp.sending.SelectionRound.Decision;
-import dev.banyan.whatsapp.sending.SelectionRound.PoolAvailability;
 import dev.banyan.whatsapp.sending.SendCounter.Use;
 import jakarta.inject.Singleton;
 import java.time.Clock;
@@ -39,7 +39,6 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -84,14 +83,14 @@ public final class Claims {
 
     private final Deliveries deliveries;
     private final SendCounters tallies;
-    private final Liveness liveness;
+    private final NumberWatch numbers;
     private final Clock clock;
     private final Duration patience;
 
-    public Claims(Deliveries deliveries, SendCounters tallies, Liveness liveness, Clock clock, Settings settings) {
+    public Claims(Deliveries deliveries, SendCounters tallies, NumberWatch numbers, Clock clock, Settings settings) {
         this.deliveries = deliveries;
         this.tallies = tallies;
-        this.liveness = liveness;
+        this.numbers = numbers;
         this.clock = clock;
         this.patience = Duration.ofMinutes(settings.messageWaitMinutes());
     }
@@ -118,26 +117,34 @@ public final class Claims {
             return quiet.get();
         }
         SendCounter tally = tally(tx, pool, senders, settings, now);
-        var round = new SelectionRound(settings, senders, tally, liveness::isHealthy, now);
+        var round = new SelectionRound(
+                settings,
+                senders,
+                tally,
+                numbers::fitness,
+                () -> new FailoverSettingsStore(tx)
+                        .find(pool.tenant(), pool.id())
+                        .detection()
+                        .until(),
+                now);
         return switch (round.pool()) {
             case PoolAvailability.Able _ -> decide(tx, pool, settings, tally, round, now);
             case PoolAvailability.Limited(Instant until, WaitReason reason, String _) ->
                 wait(store, pool, now, new Waiting(reason, until));
             case PoolAvailability.Away(Instant since, String _) -> {
                 tx.afterCommit(() -> round.commit(tally));
-                yield waitForNumber(tx, pool, now, since, state);
+                yield waitForNumber(tx, pool, now, since, away(state));
             }
-            case PoolAvailability.Gone(Instant since, String _) -> waitForNumber(tx, pool, now, since, state);
+            case PoolAvailability.Gone(Instant since, String why) ->
+                waitForNumber(
+                        tx, pool, now, since, why.equals(SelectionRound.PAUSED) ? WaitReason.PAUSED : away(state));
         };
     }
 
     /// Leaves messages waiting for a number to be repaired, and fails those that have waited for `BANYAN_MESSAGE_WAIT`.
     /// Time spent waiting for quota or quiet hours doesn't count.
-    private Claimed waitForNumber(Tx tx, SenderKey pool, Instant now, Instant since, PoolState state) {
+    private Claimed waitForNumber(Tx tx, SenderKey pool, Instant now, Instant since, WaitReason reason) {
         var store = new OutgoingStore(tx);
-        WaitReason reason = state.failover() == FailoverState.WAITING_FOR_APPROVAL
-                ? WaitReason.APPROVAL
-                : WaitReason.POOL_AWAY;
         store.putOff(pool.tenant(), pool.id(), now, new Waiting(reason, now.plus(NEXT_LOOK)));
         boolean done = !isTooLong(since, now)
                 || fail(
@@ -145,6 +152,10 @@ public final class Claims {
                         store.queuedBefore(pool.tenant(), pool.id(), now.minus(patience), FAILED_AT_ONCE),
                         NOT_CONNECTED);
         return new Claimed(List.of(), done, Optional.of(now.plus(NEXT_LOOK)));
+    }
+
+    private static WaitReason away(PoolState state) {
+        return state.failover() == FailoverState.WAITING_FOR_APPROVAL ? WaitReason.APPROVAL : WaitReason.POOL_AWAY;
     }
 
     /// Holds messages during quiet hours, except those to customers who have written recently: a first look puts off
@@ -208,8 +219,7 @@ public final class Claims {
                 }
                 case Decision.PutOff(Waiting wait) -> putOff.put(message.id(), wait);
                 case Decision.Wait(Instant since) -> {
-                    Instant asked = message.schedule().sendAt().orElse(message.createdAt());
-                    if (isTooLong(since, now) && isTooLong(asked, now)) {
+                    if (isTooLong(since, now) && isTooLong(message.changedAt(), now)) {
                         fail(tx, List.of(message), NOT_CONNECTED);
                     } else {
                         putOff.put(message.id(), new Waiting(WaitReason.POOL_AWAY, now.plus(NEXT_LOOK)));

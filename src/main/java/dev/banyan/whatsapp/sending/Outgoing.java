@@ -14,6 +14,7 @@ import dev.banyan.whatsapp.MessageBody;
 import dev.banyan.whatsapp.MessageSchedule;
 import dev.banyan.whatsapp.OutboxStore;
 import dev.banyan.whatsapp.OutgoingMessage;
+import dev.banyan.whatsapp.OutgoingMessage.Waiting;
 import dev.banyan.whatsapp.OutgoingStore;
 import dev.banyan.whatsapp.Pause;
 import dev.banyan.whatsapp.Phone;
@@ -23,6 +24,7 @@ import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.SenderId;
 import dev.banyan.whatsapp.SenderKey;
 import dev.banyan.whatsapp.SenderStore;
+import dev.banyan.whatsapp.WaitReason;
 import dev.banyan.whatsapp.failover.PoolState;
 import dev.banyan.whatsapp.failover.PoolStateStore;
 import jakarta.inject.Singleton;
@@ -160,7 +162,8 @@ public final class Outgoing {
             } else if (free.get() <= 0) {
                 results.set(i, Optional.of(new Ordered.Full(order.pool(), TRY_AGAIN_AFTER)));
             } else {
-                OutgoingMessage message = fresh(tenant, order, state(states, order.pool()).standIn());
+                OutgoingMessage message =
+                        fresh(tenant, order, state(states, order.pool()).standIn());
                 fresh.put(order.key(), message);
                 room.put(order.pool(), free.get() - 1);
                 results.set(i, Optional.of(new Ordered.Done(message, false)));
@@ -243,6 +246,7 @@ public final class Outgoing {
     /// @param standIn the pool that sends for the one that was ordered
     private OutgoingMessage fresh(AccountId tenant, Order order, Optional<SenderId> standIn) {
         Instant now = clock.instant();
+        Optional<Instant> later = order.schedule().sendAt().filter(time -> time.isAfter(now));
         return new OutgoingMessage(
                 uuids.next(),
                 tenant,
@@ -254,8 +258,9 @@ public final class Outgoing {
                 order.media(),
                 order.key(),
                 order.schedule(),
-                order.schedule().isLater(now) ? DeliveryState.SCHEDULED : DeliveryState.QUEUED,
-                Optional.empty(),
+                later.isPresent() ? DeliveryState.SCHEDULED : DeliveryState.QUEUED,
+                Optional.of(later.map(time -> new Waiting(WaitReason.SCHEDULED, time))
+                        .orElseGet(() -> new Waiting(WaitReason.TURN, now))),
                 Optional.empty(),
                 now,
                 now);
@@ -268,7 +273,7 @@ public final class Outgoing {
             return new Decided.NotFound();
         }
         OutgoingMessage message = found.get();
-        return decide(tx, message, action)
+        return apply(tx, message, action)
                 .<Decided>map(after -> {
                     audit.note(tx, actor, new Owner(tenant, tenant), action.audited(), id.toString(), Map.of());
                     return new Decided.Done(after);
@@ -276,15 +281,30 @@ public final class Outgoing {
                 .orElseGet(() -> new Decided.NotPossible(message));
     }
 
-    private Optional<OutgoingMessage> decide(Tx tx, OutgoingMessage message, QueueAction action) {
-        if (!action.appliesTo(message.state())) {
-            return Optional.empty();
-        }
-        Optional<OutgoingMessage> after = deliveries.become(tx, message, action.next(), action.note());
-        if (action == QueueAction.REQUEUE) {
-            after.ifPresent(queued -> tx.afterCommit(() -> wake.wake(new SenderKey(queued.tenant(), queued.pool()))));
+    private Optional<OutgoingMessage> apply(Tx tx, OutgoingMessage message, QueueAction action) {
+        Optional<OutgoingMessage> after = change(tx, message, action);
+        if (action == QueueAction.REQUEUE && after.isPresent()) {
+            requeued(tx, message.tenant(), Set.of(message.pool()));
         }
         return after;
+    }
+
+    /// Changes one of many messages; the caller tells their pools with [#requeued].
+    Optional<OutgoingMessage> change(Tx tx, OutgoingMessage message, QueueAction action) {
+        return action.appliesTo(message.state())
+                ? deliveries.become(tx, message, action.next(), action.note())
+                : Optional.empty();
+    }
+
+    /// Sends what was queued again, over the pools that stand in for those that are failed over.
+    void requeued(Tx tx, AccountId tenant, Set<SenderId> pools) {
+        Map<SenderId, PoolState> states = new PoolStateStore(tx).findAll(tenant, pools);
+        for (SenderId pool : pools) {
+            Optional<SenderId> standIn = state(states, pool).standIn();
+            standIn.ifPresent(other ->
+                    new OutgoingStore(tx).moveQueue(tenant, pool, other, Optional.empty(), true, clock.instant()));
+            tx.afterCommit(() -> wake.wake(new SenderKey(tenant, standIn.orElse(pool))));
+        }
     }
 
     /// Fails all messages waiting for a pool, because its conversations have ended or its access was withdrawn.

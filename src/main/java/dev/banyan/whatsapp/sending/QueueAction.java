@@ -3,6 +3,9 @@ package dev.banyan.whatsapp.sending;
 import dev.banyan.whatsapp.DeliveryState;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// What a person can decide about a message in the outbox.
 public enum QueueAction {
@@ -26,6 +29,11 @@ public enum QueueAction {
         };
     }
 
+    /// Returns those states in words: `failed or uncertain`.
+    public String stateWords() {
+        return states().stream().sorted().map(DeliveryState::key).collect(Collectors.joining(" or "));
+    }
+
     DeliveryState next() {
         return switch (this) {
             case REQUEUE -> DeliveryState.QUEUED;
@@ -36,9 +44,21 @@ public enum QueueAction {
 
     /// Returns what is noted with the message.
     Optional<String> note() {
-        return this == GIVE_UP
-                ? Optional.of("Marked as failed. It may have reached the contact.")
-                : Optional.empty();
+        return this == GIVE_UP ? Optional.of("Marked as failed. It may have reached the contact.") : Optional.empty();
+    }
+
+    /// Returns the states of the messages that it applies to.
+    public Set<DeliveryState> states() {
+        return Stream.of(DeliveryState.values()).filter(this::appliesTo).collect(Collectors.toSet());
+    }
+
+    /// Returns the action on many messages in the audit log.
+    String auditedMany() {
+        return switch (this) {
+            case REQUEUE -> "MessagesResent";
+            case GIVE_UP -> "MessagesGivenUp";
+            case CANCEL -> "MessagesCancelled";
+        };
     }
 
     /// Returns the action in the audit log.

@@ -12,6 +12,7 @@ import dev.banyan.whatsapp.SenderId;
 import dev.banyan.whatsapp.SenderState;
 import dev.banyan.whatsapp.Strategy;
 import dev.banyan.whatsapp.WaitReason;
+import dev.banyan.whatsapp.failover.Fitness;
 import dev.banyan.whatsapp.sending.Balancing.Candidate;
 import dev.banyan.whatsapp.sending.Balancing.Choice;
 import dev.banyan.whatsapp.sending.Balancing.Turns;
@@ -19,14 +20,14 @@ import dev.banyan.whatsapp.sending.SendCounter.Use;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
 /// One round of decisions about the messages of a pool: which number sends each, and why. It uses only its input and
 /// changes only its own state, so it can be discarded and repeated.
@@ -34,28 +35,14 @@ final class SelectionRound {
 
     /// Messages in progress per number; with more, a driver would not respond in time.
     static final int MOST_UNDER_WAY = 100;
-    /// How long a contact's messages wait for a number that may come back, before another number takes over.
-    static final Duration MAY_COME_BACK = Duration.ofMinutes(1);
+    /// How long a contact's messages wait for a number that this server has not connected since it started.
+    static final Duration RESUMES_WITHIN = Duration.ofMinutes(1);
     /// How long they wait for an available number that has reached a limit.
     static final Duration WAITS_FOR_LIMIT = Duration.ofMinutes(15);
 
     private static final Duration BUSY = Duration.ofSeconds(1);
+    static final String PAUSED = "paused";
     private static final String NEW_CHATS = "restricted to existing chats";
-
-    /// The current availability of a number.
-    sealed interface PoolAvailability {
-
-        record Able() implements PoolAvailability {}
-
-        /// It has reached a limit of its own.
-        record Limited(Instant until, WaitReason reason, String why) implements PoolAvailability {}
-
-        /// It may come back.
-        record Away(Instant since, String why) implements PoolAvailability {}
-
-        /// It can't send until a person repairs it.
-        record Gone(Instant since, String why) implements PoolAvailability {}
-    }
 
     /// The decision about a message.
     sealed interface Decision {
@@ -80,23 +67,47 @@ final class SelectionRound {
     private final List<Candidate> candidates = new ArrayList<>();
     private final Map<SenderId, Integer> places = new HashMap<>();
     private final Map<Pair, Instant> pairs = new HashMap<>();
-    private final Predicate<Sender> healthy;
+    private final Map<SenderId, Fitness> fitness = new HashMap<>();
+    private final Supplier<Duration> patience;
+    private Optional<Duration> known = Optional.empty();
     private final Instant now;
+    private final boolean hasFit;
     private Turns turns;
 
+    /// @param patience how long a number is away before it has failed, by the settings of the pool
     SelectionRound(
-            PoolSettings settings, List<Sender> pool, SendCounter tally, Predicate<Sender> healthy, Instant now) {
+            PoolSettings settings,
+            List<Sender> pool,
+            SendCounter tally,
+            Function<Sender, Fitness> fitness,
+            Supplier<Duration> patience,
+            Instant now) {
         this.settings = settings;
         this.before = tally.uses();
         this.uses = new HashMap<>(before);
         this.turns = tally.turns();
         this.now = now;
-        this.healthy = healthy;
+        this.patience = patience;
+        pool.forEach(sender -> this.fitness.put(sender.id(), fitness.apply(sender)));
+        this.hasFit = pool.stream().anyMatch(this::isFit);
         for (Sender sender : pool) {
             senders.put(sender.id(), sender);
             places.put(sender.id(), candidates.size());
             candidates.add(look(sender));
         }
+    }
+
+    /// Returns whether it takes contacts from numbers that have failed.
+    private boolean isFit(Sender sender) {
+        return sender.state() == SenderState.LINKED
+                && sender.enabled()
+                && sender.assignment().pause().isEmpty()
+                && fitness(sender) == Fitness.FIT;
+    }
+
+    /// Returns whether it works, but has failed so recently that others go first.
+    private boolean isRecovering(Sender sender) {
+        return hasFit && fitness(sender) == Fitness.RECOVERING;
     }
 
     private Candidate look(Sender sender) {
@@ -118,14 +129,21 @@ final class SelectionRound {
                 sender.traits().region(),
                 use(sender).underWay(),
                 switch (standing) {
-                    case PoolAvailability.Able _ ->
-                        sender.isPaused(Pause.DRAIN)
-                                ? Optional.of("taking no new contacts")
-                                : Optional.of(NEW_CHATS).filter(_ -> sender.state() == SenderState.RESTRICTED);
+                    case PoolAvailability.Able _ -> takesNoContacts(sender);
                     case PoolAvailability.Limited(Instant _, WaitReason _, String why) -> Optional.of(why);
                     case PoolAvailability.Away(Instant _, String why) -> Optional.of(why);
                     case PoolAvailability.Gone(Instant _, String why) -> Optional.of(why);
                 });
+    }
+
+    private Optional<String> takesNoContacts(Sender sender) {
+        if (sender.isPaused(Pause.DRAIN)) {
+            return Optional.of("taking no new contacts");
+        }
+        if (sender.state() == SenderState.RESTRICTED) {
+            return Optional.of(NEW_CHATS);
+        }
+        return isRecovering(sender) ? Optional.of("recovering") : Optional.empty();
     }
 
     private Use use(Sender sender) {
@@ -137,7 +155,7 @@ final class SelectionRound {
             return new PoolAvailability.Gone(sender.updatedAt(), "turned off");
         }
         if (sender.isPaused(Pause.HOLD)) {
-            return new PoolAvailability.Gone(now, "paused");
+            return new PoolAvailability.Gone(now, PAUSED);
         }
         return switch (sender.state()) {
             case BANNED -> new PoolAvailability.Gone(sender.link().stateChangedAt(), "banned by WhatsApp");
@@ -146,9 +164,11 @@ final class SelectionRound {
                 new PoolAvailability.Away(sender.link().stateChangedAt(), "not linked yet");
             case DISCONNECTED -> new PoolAvailability.Away(sender.link().stateChangedAt(), "disconnected");
             case LINKED, RESTRICTED ->
-                healthy.test(sender)
-                        ? limits(sender)
-                        : new PoolAvailability.Away(use(sender).downSince().orElse(now), "not responding");
+                switch (fitness(sender)) {
+                    case FIT, RECOVERING -> limits(sender);
+                    case AWAY, NOT_SEEN, FAILED ->
+                        new PoolAvailability.Away(use(sender).downSince().orElse(now), "not responding");
+                };
         };
     }
 
@@ -178,39 +198,7 @@ final class SelectionRound {
     /// Returns the availability of the whole pool: able if any number is, otherwise that of the first number to become
     /// able. It is away for as long as the last of its numbers.
     PoolAvailability pool() {
-        return best(standings.values());
-    }
-
-    private static PoolAvailability best(Collection<PoolAvailability> all) {
-        PoolAvailability best = new PoolAvailability.Gone(Instant.EPOCH, "");
-        for (PoolAvailability standing : all) {
-            best = rank(standing) < rank(best) || rank(standing) == rank(best) && isSooner(standing, best)
-                    ? standing
-                    : best;
-        }
-        return best;
-    }
-
-    private static int rank(PoolAvailability standing) {
-        return switch (standing) {
-            case PoolAvailability.Able _ -> 0;
-            case PoolAvailability.Limited _ -> 1;
-            case PoolAvailability.Away _ -> 2;
-            case PoolAvailability.Gone _ -> 3;
-        };
-    }
-
-    private static boolean isSooner(PoolAvailability one, PoolAvailability other) {
-        return switch (one) {
-            case PoolAvailability.Limited(Instant first, WaitReason _, String _) ->
-                other instanceof PoolAvailability.Limited(Instant second, WaitReason _, String _)
-                        && first.isBefore(second);
-            case PoolAvailability.Away(Instant first, String _) ->
-                other instanceof PoolAvailability.Away(Instant second, String _) && first.isAfter(second);
-            case PoolAvailability.Gone(Instant first, String _) ->
-                other instanceof PoolAvailability.Gone(Instant second, String _) && first.isAfter(second);
-            case PoolAvailability.Able _ -> false;
-        };
+        return PoolAvailability.best(standings.values());
     }
 
     /// Returns how many messages may be handed over in this round.
@@ -248,15 +236,39 @@ final class SelectionRound {
             return another(message, "the contact’s number is " + NEW_CHATS + "; ", oldChats);
         }
         return switch (standing(sender.id())) {
-            case PoolAvailability.Able _ -> go(message, sender, "the contact’s number", false);
+            case PoolAvailability.Able _ -> {
+                Optional<Decision> moved = isRecovering(sender)
+                        ? other(message, "the contact’s number has failed and is recovering; ", oldChats)
+                        : Optional.empty();
+                yield moved.orElseGet(() -> go(message, sender, "the contact’s number", false));
+            }
             case PoolAvailability.Limited limit -> limited(message, sender, limit, oldChats);
-            case PoolAvailability.Away(Instant since, String why) ->
-                now.isBefore(since.plus(MAY_COME_BACK))
-                        ? new Decision.PutOff(new Waiting(WaitReason.NUMBER_AWAY, since.plus(MAY_COME_BACK)))
+            case PoolAvailability.Away(Instant since, String why) -> {
+                Instant until = since.plus(patience(sender));
+                yield now.isBefore(until)
+                        ? new Decision.PutOff(new Waiting(WaitReason.NUMBER_AWAY, until))
                         : another(message, "the contact’s number is away (" + why + "); ", oldChats);
+            }
             case PoolAvailability.Gone(Instant _, String why) ->
                 another(message, "the contact’s number is " + why + "; ", oldChats);
         };
+    }
+
+    /// Returns how long a contact waits for its number before another one takes over: no longer than it takes to see
+    /// that the number has failed.
+    private Duration patience(Sender sender) {
+        return switch (fitness(sender)) {
+            case FAILED -> Duration.ZERO;
+            case NOT_SEEN -> RESUMES_WITHIN;
+            case FIT, RECOVERING, AWAY -> {
+                known = known.or(() -> Optional.of(patience.get()));
+                yield known.orElseThrow();
+            }
+        };
+    }
+
+    private Fitness fitness(Sender sender) {
+        return fitness.getOrDefault(sender.id(), Fitness.AWAY);
     }
 
     private static String whyOther(OutgoingMessage message, Optional<SenderId> own) {
@@ -293,15 +305,19 @@ final class SelectionRound {
     }
 
     private Decision another(OutgoingMessage message, String why, Set<Pair> oldChats) {
+        return other(message, why, oldChats).orElseGet(this::nobody);
+    }
+
+    private Optional<Decision> other(OutgoingMessage message, String why, Set<Pair> oldChats) {
         Optional<String> region =
                 settings.strategy() == Strategy.REGION ? message.to().region() : Optional.empty();
         Choice choice = Balancing.choose(settings.strategy(), forContact(message.to(), oldChats), turns, region);
         Optional<Sender> chosen = choice.sender().flatMap(id -> Optional.ofNullable(senders.get(id)));
         if (chosen.isEmpty()) {
-            return nobody();
+            return Optional.empty();
         }
         turns = choice.after();
-        return go(message, chosen.get(), why + choice.reason(), true);
+        return Optional.of(go(message, chosen.get(), why + choice.reason(), true));
     }
 
     /// Returns the candidates for a contact: a restricted number may answer only contacts it has talked to.
@@ -318,7 +334,7 @@ final class SelectionRound {
     }
 
     private Decision nobody() {
-        PoolAvailability others = best(senders.values().stream()
+        PoolAvailability others = PoolAvailability.best(senders.values().stream()
                 .filter(sender -> sender.state() != SenderState.RESTRICTED && !sender.isPaused(Pause.DRAIN))
                 .map(sender -> standing(sender.id()))
                 .toList());

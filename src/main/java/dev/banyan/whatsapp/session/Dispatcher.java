@@ -1,6 +1,7 @@
 package dev.banyan.whatsapp.session;
 
 import dev.banyan.platform.db.Database;
+import dev.banyan.platform.db.Tx;
 import dev.banyan.platform.jobs.Job;
 import dev.banyan.platform.jobs.Recurring;
 import dev.banyan.whatsapp.DeliveryChanged;
@@ -14,16 +15,21 @@ import dev.banyan.whatsapp.SenderConnected;
 import dev.banyan.whatsapp.SenderHealthChanged;
 import dev.banyan.whatsapp.SenderKey;
 import dev.banyan.whatsapp.SenderStore;
+import dev.banyan.whatsapp.failover.NumberWatch;
 import dev.banyan.whatsapp.failover.PoolMoved;
+import dev.banyan.whatsapp.failover.ReconnectionDue;
+import dev.banyan.whatsapp.failover.SenderJudged;
 import dev.banyan.whatsapp.sending.Deliveries;
 import dev.banyan.whatsapp.sending.Wake;
 import io.quarkus.virtual.threads.VirtualThreads;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
+import java.util.function.Function;
 
 /// Wakes the pools that have messages waiting, whatever the trigger. The state "being handed over" is committed before
 /// the driver is called: after a crash in between the message still says so, and the next start marks it as uncertain.
@@ -33,11 +39,14 @@ import java.util.concurrent.ExecutorService;
 public final class Dispatcher implements Wake, Recurring {
 
     private static final int AT_ONCE = 100;
+    /// How long a number that has failed may take to report the result of a message.
+    private static final Duration FAILED_ANSWERS_WITHIN = Duration.ofSeconds(30);
 
     private static final int POOLS_AT_ONCE = 10_000;
     private final Database database;
     private final LiveSenders sessions;
     private final Deliveries deliveries;
+    private final NumberWatch numbers;
     private final Clock clock;
     private final ExecutorService threads;
 
@@ -45,11 +54,13 @@ public final class Dispatcher implements Wake, Recurring {
             Database database,
             LiveSenders sessions,
             Deliveries deliveries,
+            NumberWatch numbers,
             Clock clock,
             @VirtualThreads ExecutorService threads) {
         this.database = database;
         this.sessions = sessions;
         this.deliveries = deliveries;
+        this.numbers = numbers;
         this.clock = clock;
         this.threads = threads;
     }
@@ -68,6 +79,8 @@ public final class Dispatcher implements Wake, Recurring {
             uncertain(
                     now.minus(Liveness.ANSWERS_WITHIN),
                     "WhatsApp did not say whether this was sent. It may have reached the contact.");
+            numbers.failed()
+                    .forEach((number, failedAt) -> failed(number, earlier(failedAt, now.minus(FAILED_ANSWERS_WITHIN))));
         }
         deliveries.queueScheduled();
         deliveries.expire();
@@ -79,11 +92,25 @@ public final class Dispatcher implements Wake, Recurring {
         return Job.scheduled("5s", "5s", "dispatch-messages", "Sends waiting messages.", this::sweep);
     }
 
+    private void failed(SenderKey number, Instant before) {
+        uncertain(
+                tx -> new OutgoingStore(tx).unansweredBy(number.tenant(), number.id(), before, AT_ONCE),
+                "The number failed while this was being sent. It may have reached the contact.");
+    }
+
+    private static Instant earlier(Instant one, Instant other) {
+        return one.isBefore(other) ? one : other;
+    }
+
     private void uncertain(Instant before, String why) {
-        boolean more = true;
+        uncertain(tx -> new OutgoingStore(tx).unanswered(before, AT_ONCE), why);
+    }
+
+    private void uncertain(Function<Tx, List<OutgoingMessage>> some, String why) {
+        boolean more = !database.read(some::apply).isEmpty();
         while (more) {
             more = database.write(tx -> {
-                List<OutgoingMessage> unanswered = new OutgoingStore(tx).unanswered(before, AT_ONCE);
+                List<OutgoingMessage> unanswered = some.apply(tx);
                 deliveries.uncertain(tx, unanswered, why);
                 return unanswered.size() == AT_ONCE;
             });
@@ -122,6 +149,21 @@ public final class Dispatcher implements Wake, Recurring {
     public void poolMoved(@Observes PoolMoved moved) {
         wake(new SenderKey(moved.tenant(), moved.from()));
         wake(new SenderKey(moved.tenant(), moved.to()));
+    }
+
+    /// Sends what waited for a number that has failed over others, and connects it again.
+    public void senderJudged(@Observes SenderJudged judged) {
+        if (judged.failed()) {
+            threads.execute(() -> dispatchSoon(judged.sender()));
+        }
+    }
+
+    /// Connects a number that has failed, as at startup.
+    public void reconnectionDue(@Observes ReconnectionDue due) {
+        database.read(tx -> new SenderStore(tx)
+                        .find(due.sender().tenant(), due.sender().id()))
+                .filter(Sender::mayComeBack)
+                .ifPresent(sessions::connectSoon);
     }
 
     /// Checks the queue again: messages go over other numbers now, or over this one again.

@@ -5,17 +5,17 @@ import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.whatsapp.DriverEvent;
 import dev.banyan.whatsapp.IncomingMessage;
-import dev.banyan.whatsapp.history.IncomingStore;
 import dev.banyan.whatsapp.Media;
 import dev.banyan.whatsapp.MessageArriving;
 import dev.banyan.whatsapp.MessageBody;
 import dev.banyan.whatsapp.PoolContactStore;
 import dev.banyan.whatsapp.Sender;
-import dev.banyan.whatsapp.history.SenderHours;
-import dev.banyan.whatsapp.history.SenderHoursStore;
 import dev.banyan.whatsapp.SenderId;
 import dev.banyan.whatsapp.SenderKey;
 import dev.banyan.whatsapp.SenderStore;
+import dev.banyan.whatsapp.history.IncomingStore;
+import dev.banyan.whatsapp.history.SenderHours;
+import dev.banyan.whatsapp.history.SenderHoursStore;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Singleton;
 import java.time.Clock;
@@ -83,16 +83,7 @@ public final class Incoming {
                     .orElse(message.pool());
             kept(tx, message, message.pool());
             arriving.fire(new MessageArriving(
-                    tx,
-                    message.id(),
-                    key.tenant(),
-                    key.id(),
-                    pool,
-                    message.from(),
-                    name,
-                    text,
-                    media,
-                    message.at()));
+                    tx, message.id(), key.tenant(), key.id(), pool, message.from(), name, text, media, message.at()));
             return true;
         });
     }

@@ -3,6 +3,7 @@ package dev.banyan.whatsapp.session;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.db.Database;
 import dev.banyan.whatsapp.Sender;
+import dev.banyan.whatsapp.SenderKey;
 import dev.banyan.whatsapp.SenderStore;
 import dev.banyan.whatsapp.Timers;
 import io.quarkus.virtual.threads.VirtualThreads;
@@ -10,6 +11,7 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.random.RandomGenerator;
 import org.jboss.logging.Logger;
@@ -51,18 +53,18 @@ public final class Resumption {
     /// nothing until its driver has answered.
     public void begin() {
         database.write(tx -> new SenderStore(tx).giveUpLinkings(clock.instant()));
-        threads.execute(() -> again(""));
+        threads.execute(() -> again(Optional.empty()));
     }
 
-    private void next(String after) {
+    private void next(Optional<SenderKey> after) {
         List<Sender> senders = database.read(tx -> new SenderStore(tx).restorable(after, atOnce));
         senders.forEach(sessions::connectSoon);
         if (senders.size() == atOnce) {
-            timers.in(pause(), () -> again(senders.getLast().id().value()));
+            timers.in(pause(), () -> again(Optional.of(senders.getLast().key())));
         }
     }
 
-    private void again(String after) {
+    private void again(Optional<SenderKey> after) {
         try {
             next(after);
         } catch (RuntimeException failure) {

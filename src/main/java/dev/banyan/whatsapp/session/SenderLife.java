@@ -122,6 +122,17 @@ public final class SenderLife {
     /// Records signs of life of the driver.
     void beat(SenderKey key, List<DriverEvent.OfMessage> events) {
         liveness.beat(key, (int) events.stream().filter(SenderLife::isAnswer).count());
+        boolean took = false;
+        int refused = 0;
+        for (DriverEvent.OfMessage event : events) {
+            if (event instanceof DriverEvent.Sent) {
+                took = true;
+                refused = 0;
+            } else if (event instanceof DriverEvent.NotSent not && not.again()) {
+                refused++; // otherwise it is the message that is wrong, or its contact
+            }
+        }
+        liveness.refused(key, took, refused);
     }
 
     private static boolean isAnswer(DriverEvent.OfMessage event) {

@@ -282,19 +282,23 @@ public final class SenderStates {
                                 SenderEvent.Tone.WARN,
                                 "Degraded",
                                 "It appears connected, but missed "
-                                        + health.health().misses() + " of " + SenderHealth.MISSES + " checks.");
+                                        + health.health().misses() + " of "
+                                        + health.health().checks().misses() + " checks.");
                     case FAILED ->
-                        change.event(
-                                sender,
-                                SenderEvent.Tone.BAD,
-                                "Failed",
-                                health.health().isStuck(change.now())
-                                        ? "It appears connected, but its messages are not being sent."
-                                        : "It appears connected, but missed " + SenderHealth.MISSES + " checks.");
+                        change.event(sender, SenderEvent.Tone.BAD, "Failed", failed(health.health(), change.now()));
                 }
                 change.happened(key.id());
             });
             return found;
         });
+    }
+
+    private static String failed(SenderHealth health, Instant now) {
+        if (health.isStuck(now)) {
+            return "It appears connected, but its messages are not being sent.";
+        }
+        return health.isRefusing(now)
+                ? "It appears connected, but refuses messages."
+                : "It appears connected, but missed " + health.checks().misses() + " checks.";
     }
 }

@@ -6,7 +6,6 @@ import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.RequestPath;
 import dev.banyan.platform.web.SetCookie;
 import dev.banyan.platform.web.gate.CallerResolver;
-import dev.banyan.workspaces.Workspace;
 import dev.banyan.workspaces.WorkspaceId;
 import io.vertx.core.http.Cookie;
 import io.vertx.core.http.HttpServerRequest;
@@ -125,8 +124,10 @@ public final class WorkspaceCookies implements CallerResolver {
             return Optional.ofNullable(request.getParam("subClientId"))
                     .flatMap(WorkspaceId::parse)
                     .or(() -> Optional.ofNullable(request.getParam("clientId"))
-                            .flatMap(lookup::findByWhatsappClient)
-                            .map(Workspace::id));
+                            .flatMap(client -> lookup.findByWhatsappClient(client).stream()
+                                    // Several accounts may use the same id: the browser has signed in to one.
+                                    .filter(id -> request.getCookie(nameOf(id)) != null)
+                                    .findFirst()));
         }
         return Optional.empty();
     }

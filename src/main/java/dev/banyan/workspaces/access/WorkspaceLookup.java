@@ -4,8 +4,10 @@ import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.workspaces.ProjectId;
 import dev.banyan.workspaces.Workspace;
+import dev.banyan.workspaces.WorkspaceId;
 import dev.banyan.workspaces.WorkspaceStore;
 import jakarta.inject.Singleton;
+import java.util.List;
 import java.util.Optional;
 
 /// Finds workspaces by their public addresses, without sign-in.
@@ -14,6 +16,7 @@ public final class WorkspaceLookup {
 
     private static final int SHORTEST_ID = 4;
     private static final int LONGEST_ID = 5;
+    private static final int SAME_CLIENT = 100;
 
     /// Result of a lookup.
     public sealed interface LookedUp {
@@ -56,9 +59,9 @@ public final class WorkspaceLookup {
         return database.read(tx -> new WorkspaceStore(tx).findOpenDefault(project));
     }
 
-    /// Finds a workspace by its number, `wa_…`.
-    Optional<Workspace> findByWhatsappClient(String client) {
-        return database.read(tx -> new WorkspaceStore(tx).findByWhatsappClient(client));
+    /// Returns the workspaces whose numbers have this id: at most one in each account.
+    List<WorkspaceId> findByWhatsappClient(String client) {
+        return database.read(tx -> new WorkspaceStore(tx).allWithWhatsappClient(client, SAME_CLIENT));
     }
 
     private static LookedUp find(Tx tx, String shortPath) {

@@ -1,5 +1,6 @@
 package dev.banyan.workspaces.access;
 
+import dev.banyan.accounts.context.AccountGuard;
 import dev.banyan.platform.Caller;
 import dev.banyan.platform.audit.Audit;
 import dev.banyan.platform.web.Call;
@@ -14,6 +15,7 @@ import dev.banyan.workspaces.access.WorkspaceLookup.LookedUp;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
@@ -96,7 +98,14 @@ public final class WorkspacePageGuard {
                 found -> memberOf(call, found.workspace())
                         .or(() -> visits.of(call, found))
                         .map(work)
-                        .orElseGet(() -> Html.seeOther(pathOf(found.workspace()) + "/login")));
+                        .orElseGet(() -> visits.readOnlyUntil(call, found)
+                                .map(until -> readOnly(call, until))
+                                .orElseGet(() -> Html.seeOther(pathOf(found.workspace()) + "/login"))));
+    }
+
+    private Response readOnly(Call call, Instant until) {
+        audit.denied(call.actor(), call.route());
+        return errorPages.answer(call, 403, "Nothing was changed", AccountGuard.readOnly(until));
     }
 
     /// For members whose role allows it; others get a page that says so.

@@ -27,6 +27,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -120,10 +121,24 @@ public final class WorkspaceVisits {
                 : Optional.empty();
     }
 
+    /// Returns until when a visitor can change nothing, because the brand is read-only.
+    Optional<Instant> readOnlyUntil(Call call, LookedUp.Found found) {
+        Workspace workspace = found.workspace();
+        return call.isWrite()
+                        && isMarked(call.routing().request(), workspace.id())
+                        && resolve(call.caller(), call.actor(), workspace, true)
+                                instanceof Resolved.ReadOnly(Instant until)
+                ? Optional.of(until)
+                : Optional.empty();
+    }
+
+    private Resolved resolve(Caller caller, Actor actor, Workspace workspace, boolean writes) {
+        return contexts.resolvePage(
+                caller, actor, Optional.of(workspace.owner().account().toString()), writes);
+    }
+
     private Optional<AccountContext> side(Caller caller, Actor actor, Workspace workspace, boolean writes) {
-        String account = workspace.owner().account().toString();
-        return contexts.resolvePage(caller, actor, Optional.of(account), writes)
-                                instanceof Resolved.Found(AccountContext context)
+        return resolve(caller, actor, workspace, writes) instanceof Resolved.Found(AccountContext context)
                         && context.membership().workspaces()
                 ? Optional.of(context)
                 : Optional.empty();

@@ -46,8 +46,7 @@ final class InboxArrivals {
     /// Ignores messages to numbers that no workspace uses.
     void messageArrives(@Observes MessageArriving message) {
         new WorkspaceStore(message.tx())
-                .findByWhatsappClient(message.pool().value())
-                .filter(workspace -> workspace.owner().tenant().equals(message.tenant()))
+                .findByWhatsappClient(message.tenant(), message.pool().value())
                 .ifPresent(workspace -> keep(message.tx(), workspace.id(), message));
     }
 

@@ -9,6 +9,7 @@ import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.gate.Idempotency;
 import dev.banyan.platform.web.json.Answers;
 import dev.banyan.platform.web.json.JsonResource;
+import dev.banyan.platform.web.json.NoOtherFields;
 import dev.banyan.platform.web.json.Paging;
 import dev.banyan.whatsapp.OutgoingMessage;
 import dev.banyan.whatsapp.Phone;
@@ -98,6 +99,7 @@ class InboxResource {
             @Schema(description = "All tags: up to 10, each 1 to 30 characters")
             Optional<List<String>> tags) {}
 
+    @NoOtherFields
     record InboxMessageBody(
             @Schema(description = "The workspace: `short_id-pathname`")
             Optional<String> shortPath,
@@ -107,6 +109,7 @@ class InboxResource {
             @Schema(description = "True for an internal note, which is never sent")
             Optional<Boolean> note) {}
 
+    @NoOtherFields
     record NewThreadBody(
             @Schema(description = "The workspace: `short_id-pathname`")
             Optional<String> shortPath,

@@ -121,8 +121,8 @@ class MessageListResource {
             @Parameter(description = "Sent by this number") @QueryParam("sender") Optional<String> sender,
             @Parameter(description = "To this contact") @QueryParam("to") Optional<String> to,
             @Parameter(
-                            description = "`queued`, `sending`, `sent`, `delivered`, `read`, `failed` or `uncertain`,"
-                                    + " several with commas")
+                            description = "`scheduled`, `queued`, `sending`, `sent`, `delivered`, `read`, `failed`,"
+                                    + " `uncertain` or `cancelled`; several with commas")
                     @QueryParam("state")
                     Optional<String> state,
             @Parameter(description = "Text in the message; case and accents are ignored") @QueryParam("text")

@@ -52,13 +52,13 @@ final class MessageParameters {
     Set<DeliveryState> states(String name) {
         return read(
                         name,
-                        MessageParameters::parse,
+                        MessageParameters::parseStates,
                         "must be scheduled, queued, sending, sent, delivered, read, failed, uncertain or cancelled")
                 .orElse(Set.of());
     }
 
     /// @return empty if a word is not a state
-    private static Optional<Set<DeliveryState>> parse(String typed) {
+    static Optional<Set<DeliveryState>> parseStates(String typed) {
         Set<String> words =
                 Arrays.stream(typed.split(",", -1)).map(String::strip).collect(Collectors.toSet());
         Set<DeliveryState> states = Arrays.stream(DeliveryState.values())

@@ -33,16 +33,16 @@ record MessageView(
         Optional<String> error,
 
         @Schema(
-                description = "While it waits: what for (`scheduled`, `turn`, `quota`, `warm-up`, `rate`, `quiet-hours`,"
-                        + " `pair-limit`, `number-away`, `pool-away`, `paused`, `approval` or `retry`). Later: why the"
-                        + " number that sends it was chosen")
+                description =
+                        "While it waits: what for (`scheduled`, `turn`, `quota`, `warm-up`, `rate`, `quiet-hours`,"
+                                + " `pair-limit`, `number-away`, `pool-away`, `paused`, `approval` or `retry`). Later: why the"
+                                + " number that sends it was chosen")
         Optional<String> reason,
 
         @Schema(description = "While it waits: when it is tried again at the latest")
         Optional<String> retryAt,
 
-        @Schema(description = "Not sent before this time")
-        Optional<String> sendAt,
+        @Schema(description = "Not sent before this time") Optional<String> sendAt,
 
         @Schema(description = "Fails if it still waits at this time")
         Optional<String> expiresAt,
@@ -68,7 +68,10 @@ record MessageView(
 
     static MessageView withHistory(MessageHistory.Sent sent) {
         OutgoingMessage message = sent.message();
-        var first = new Step(DeliveryState.QUEUED.key(), NumberView.time(message.createdAt()));
+        boolean wasScheduled = message.schedule().isLater(message.createdAt());
+        var first = new Step(
+                (wasScheduled ? DeliveryState.SCHEDULED : DeliveryState.QUEUED).key(),
+                NumberView.time(message.createdAt()));
         var last = new Step(message.state().key(), NumberView.time(message.changedAt()));
         return of(
                 message,

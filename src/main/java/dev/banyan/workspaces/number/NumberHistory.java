@@ -1,6 +1,7 @@
 package dev.banyan.workspaces.number;
 
 import dev.banyan.accounts.AccountContext;
+import dev.banyan.platform.AccountId;
 import dev.banyan.platform.db.Database;
 import dev.banyan.whatsapp.IncomingMessage;
 import dev.banyan.whatsapp.Pools;
@@ -15,6 +16,7 @@ import dev.banyan.workspaces.WorkspaceStore;
 import jakarta.inject.Singleton;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -46,7 +48,7 @@ final class NumberHistory {
         this.pools = pools;
     }
 
-    /// @param workspace its number; if absent, `master` and `sender` apply
+    /// @param workspace its number; if absent, `master` and `sender` apply, which may have been removed
     Scope scope(AccountContext context, Optional<String> workspace, Optional<String> master, Optional<String> sender) {
         if (workspace.isPresent()) {
             var which = new PickedNumber.NumberSelector(workspace, Optional.empty());
@@ -60,7 +62,10 @@ final class NumberHistory {
                 Stream.of(master, sender).flatMap(Optional::stream).distinct().toList();
         List<SenderId> ids =
                 named.stream().map(SenderId::parse).flatMap(Optional::stream).toList();
-        return pools.senders(context.root().id(), ids).size() == named.size()
+        AccountId tenant = context.root().id();
+        Map<SenderId, Sender> found = pools.senders(tenant, ids);
+        return ids.size() == named.size()
+                        && ids.stream().allMatch(id -> found.containsKey(id) || history.isKnown(tenant, id))
                 ? new Scope.Done(master.flatMap(SenderId::parse), sender.flatMap(SenderId::parse))
                 : new Scope.NotPicked(new PickedNumber.UnknownSender());
     }

@@ -12,18 +12,25 @@ import dev.banyan.whatsapp.MessageSchedule;
 import dev.banyan.whatsapp.OutgoingMessage;
 import dev.banyan.whatsapp.Phone;
 import dev.banyan.whatsapp.Sender;
+import dev.banyan.whatsapp.SenderId;
 import dev.banyan.whatsapp.history.MessageHistory;
 import dev.banyan.whatsapp.sending.Outgoing;
-import dev.banyan.whatsapp.sending.QueueAction;
 import dev.banyan.whatsapp.sending.Outgoing.Ordered;
+import dev.banyan.whatsapp.sending.QueueAction;
+import dev.banyan.whatsapp.sending.QueueDecisions;
+import dev.banyan.whatsapp.sending.QueueFilter;
 import dev.banyan.whatsapp.simulator.SimulatedContacts;
 import dev.banyan.workspaces.Workspace;
 import dev.banyan.workspaces.WorkspaceStore;
 import jakarta.inject.Singleton;
+import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// Messages of numbers for API clients of the project's side: through the number of a workspace, or through the
@@ -49,7 +56,6 @@ public final class NumberMessages {
     ///
     /// @param to as typed
     /// @param key the caller's idempotency key for the message
-    ///
     /// @param sendAt as typed; empty: at once
     /// @param expiresAt as typed; empty: after `BANYAN_MESSAGE_WAIT`
     public record MessageRequest(
@@ -83,6 +89,7 @@ public final class NumberMessages {
 
     private final Database database;
     private final Outgoing outgoing;
+    private final QueueDecisions decisions;
     private final MessageHistory history;
     private final SimulatedContacts customers;
     private final NumberPicking picking;
@@ -91,12 +98,14 @@ public final class NumberMessages {
     NumberMessages(
             Database database,
             Outgoing outgoing,
+            QueueDecisions decisions,
             MessageHistory history,
             SimulatedContacts customers,
             NumberPicking picking,
             Uuids uuids) {
         this.database = database;
         this.outgoing = outgoing;
+        this.decisions = decisions;
         this.history = history;
         this.customers = customers;
         this.picking = picking;
@@ -112,8 +121,7 @@ public final class NumberMessages {
             MessageSchedule schedule) {
 
         private Outgoing.Order over(Sender sender) {
-            return new Outgoing.Order(
-                    sender.id(), to.orElseThrow(), request.text(), Optional.empty(), key, schedule);
+            return new Outgoing.Order(sender.id(), to.orElseThrow(), request.text(), Optional.empty(), key, schedule);
         }
     }
 
@@ -225,6 +233,51 @@ public final class NumberMessages {
                 .orElseGet(Outgoing.Decided.NotFound::new);
     }
 
+    /// Decides about many messages; those that the caller may not see are left out.
+    ///
+    /// @return empty if the caller may see none of them
+    public Optional<QueueDecisions.Report> decideAll(
+            AccountContext context, QueueAction action, Collection<UUID> ids, boolean dryRun) {
+        AccountId tenant = context.root().id();
+        Collection<OutgoingMessage> known = outgoing.find(tenant, ids).values();
+        Map<SenderId, Optional<Owner>> owners =
+                owners(tenant, known.stream().map(OutgoingMessage::pool).collect(Collectors.toSet()));
+        List<UUID> seen = known.stream()
+                .filter(message -> {
+                    Optional<Owner> owner = owners.getOrDefault(message.pool(), Optional.empty());
+                    return (!context.isSubAccount() || owner.equals(Optional.of(context.owner())))
+                            && (isOfPrograms(message) || owner.isEmpty());
+                })
+                .map(OutgoingMessage::id)
+                .toList();
+        return seen.isEmpty()
+                ? Optional.empty()
+                : Optional.of(decisions.run(tenant, context.actor(), action, seen, dryRun));
+    }
+
+    /// Decides about all messages that meet a filter. Of workspaces, and without a pool, only what programs have sent.
+    public QueueDecisions.Report decideAll(
+            AccountContext context, QueueAction action, QueueFilter filter, boolean dryRun) {
+        AccountId tenant = context.root().id();
+        boolean allOfPool = filter.pool()
+                .filter(pool -> owners(tenant, Set.of(pool)).isEmpty())
+                .isPresent();
+        return decisions.run(
+                tenant, context.actor(), action, allOfPool ? filter : filter.withKeyPrefix(OF_PROGRAMS), dryRun);
+    }
+
+    /// Returns the owners of the workspaces that use these pools.
+    private Map<SenderId, Optional<Owner>> owners(AccountId tenant, Set<SenderId> pools) {
+        return database.read(tx -> {
+            var store = new WorkspaceStore(tx);
+            return store.clientsAmong(tenant, pools).stream()
+                    .collect(Collectors.toMap(
+                            pool -> pool,
+                            pool -> store.findByWhatsappClient(tenant, pool.value())
+                                    .map(Workspace::owner)));
+        });
+    }
+
     private boolean isOf(Owner owner, OutgoingMessage message) {
         return workspaceOf(message)
                 .filter(workspace -> workspace.owner().equals(owner))
@@ -232,7 +285,7 @@ public final class NumberMessages {
     }
 
     private Optional<Workspace> workspaceOf(OutgoingMessage message) {
-        return database.read(
-                tx -> new WorkspaceStore(tx).findByWhatsappClient(message.pool().value()));
+        return database.read(tx -> new WorkspaceStore(tx)
+                .findByWhatsappClient(message.tenant(), message.pool().value()));
     }
 }

@@ -68,9 +68,7 @@ class NumberMessagesResource {
             @Schema(description = "Your own key: reusing it never sends the message twice")
             Optional<String> key,
 
-            @Schema(
-                    description = "Sent at this time, within a year; empty: now",
-                    example = "2026-11-21T09:30:00+04:00")
+            @Schema(description = "Sent at this time, within a year; empty: now", example = "2026-11-21T09:30:00+04:00")
             Optional<String> sendAt,
 
             @Schema(description = "Fails if it still waits at this time", example = "2026-11-21T18:00:00+04:00")

@@ -7,6 +7,7 @@ import dev.banyan.platform.db.Tx;
 import dev.banyan.whatsapp.Pools;
 import dev.banyan.whatsapp.SenderChanged;
 import dev.banyan.whatsapp.SenderId;
+import dev.banyan.whatsapp.SenderKey;
 import dev.banyan.workspaces.Workspace;
 import dev.banyan.workspaces.WorkspaceNumberChanged;
 import dev.banyan.workspaces.WorkspaceNumbers;
@@ -53,7 +54,7 @@ final class RemovedNumberListener {
 
     void senderChanged(@Observes SenderChanged changed) {
         threads.execute(() -> {
-            if (!numbers.isRemoving(changed.sender())
+            if (!numbers.isRemoving(new SenderKey(changed.tenant(), changed.sender()))
                     && pools.sender(changed.tenant(), changed.sender()).isEmpty()) {
                 database.write(tx -> forget(tx, changed));
             }
@@ -64,12 +65,11 @@ final class RemovedNumberListener {
     private boolean forget(Tx tx, SenderChanged removed) {
         var store = new WorkspaceStore(tx);
         SenderId number = removed.sender();
-        Optional<Workspace> held = store.findByWhatsappClient(number.value())
-                .filter(workspace -> WorkspaceNumbers.tenant(workspace).equals(removed.tenant()));
+        Optional<Workspace> held = store.findByWhatsappClient(removed.tenant(), number.value());
         held.ifPresent(workspace -> store.lock(removed.tenant(), workspace.id()));
         // Checked again: the number may have been recreated under the same id, or removed in the workspace itself.
-        Optional<Workspace> still = held.filter(
-                workspace -> store.findByWhatsappClient(number.value()).isPresent()
+        Optional<Workspace> still = held.filter(workspace ->
+                store.findByWhatsappClient(removed.tenant(), number.value()).isPresent()
                         && pools.sender(tx, removed.tenant(), number).isEmpty());
         still.ifPresent(workspace -> {
             store.setWhatsappClient(removed.tenant(), workspace.id(), Optional.empty(), clock.instant());

@@ -144,7 +144,7 @@ final class WorkspacePools {
             return new Attached.NoPool();
         }
         var store = new WorkspaceStore(tx);
-        Optional<Workspace> other = store.findByWhatsappClient(pool.value());
+        Optional<Workspace> other = store.findByWhatsappClient(tenant, pool.value());
         if (other.isPresent()) {
             return new Attached.InUse(other.get().name());
         }

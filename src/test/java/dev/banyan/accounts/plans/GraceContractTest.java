@@ -2,8 +2,8 @@ package dev.banyan.accounts.plans;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.banyan.accounts.AccountContext;
 import dev.banyan.accounts.StoredAccounts;
-import dev.banyan.accounts.Tier;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.OnEveryDatabase;
@@ -19,13 +19,17 @@ class GraceContractTest {
     private static final Instant NOW = Instant.parse("2026-11-21T09:00:00Z");
 
     private final Database database;
+    private final AccountContext tenantAgency;
+    private final AccountContext strangerAgency;
     private final AccountId tenant;
     private final AccountId stranger;
 
     GraceContractTest(Database database) {
         this.database = database;
-        this.tenant = StoredAccounts.owner(database, Tier.FREE).root().id();
-        this.stranger = StoredAccounts.owner(database, Tier.FREE).root().id();
+        this.tenantAgency = StoredAccounts.agency(database);
+        this.strangerAgency = StoredAccounts.agency(database);
+        this.tenant = tenantAgency.root().id();
+        this.stranger = strangerAgency.root().id();
     }
 
     @Test
@@ -44,6 +48,38 @@ class GraceContractTest {
 
         assertThat(isIn(tenant)).isFalse();
         assertThat(isIn(stranger)).isTrue();
+    }
+
+    @Test
+    void whoWasChosenToStayIsForgottenForTheTenantAlone() {
+        AccountId chosenByTenant = secondBrandIsKept(tenantAgency);
+        AccountId chosenByStranger = secondBrandIsKept(strangerAgency);
+
+        database.write(tx -> {
+            new GraceStore(tx).delete(tenantAgency.root().id());
+            return chosenByTenant;
+        });
+
+        assertThat(first(tenantAgency)).isNotEqualTo(chosenByTenant);
+        assertThat(first(strangerAgency)).isEqualTo(chosenByStranger);
+    }
+
+    private AccountId secondBrandIsKept(AccountContext agency) {
+        StoredAccounts.brandOf(database, agency);
+        AccountId second = StoredAccounts.brandOf(database, agency).acting().id();
+        database.write(tx -> {
+            new GraceStore(tx).keep(agency.root().id(), List.of(second));
+            return second;
+        });
+        assertThat(first(agency)).isEqualTo(second);
+        return second;
+    }
+
+    /// Returns the brand that a plan covers first.
+    private AccountId first(AccountContext agency) {
+        return database.read(tx -> new GraceStore(tx).places(agency.root().id()))
+                .getFirst()
+                .id();
     }
 
     private boolean isIn(AccountId whose) {

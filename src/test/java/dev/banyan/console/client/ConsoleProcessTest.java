@@ -288,7 +288,11 @@ class ConsoleProcessTest {
                 .startsWith("{\n  \"version\": \"3.0\"")
                 .contains("\"amira-nasser\"");
         assertThat(tool("export-config", file.toString()))
-                .isEqualTo(new Ended(FAILURE, "❌ " + file + " already exists; choose another name\n", ""));
+                .isEqualTo(
+                        new Ended(FAILURE, "❌ " + file + " already exists; choose another name, or add --force\n", ""));
+        Files.writeString(file, "older");
+        assertThat(tool("export-config", file.toString(), "--force", "--json").out())
+                .isEqualTo("{\n  \"file\" : \"" + file + "\"\n}\n");
         assertThat(tool("export-config", "-").out()).isEqualTo(Files.readString(file));
 
         assertThat(tool("import-config", file.toString()).out())
@@ -304,7 +308,7 @@ class ConsoleProcessTest {
                 .startsWith("❌ Nothing was imported: line 3, column ");
         assertThat(tool("import-config", broken.toString()).code()).isEqualTo(FAILURE);
         assertThat(tool("import-config", foreign.toString()).out())
-                .startsWith("❌ Nothing was imported. This is no bots-config.json");
+                .startsWith("❌ Nothing was imported. This is not a bots-config.json");
         assertThat(tool("import-config", empty.resolve("gone").toString()))
                 .isEqualTo(new Ended(FAILURE, "❌ " + empty.resolve("gone") + " does not exist\n", ""));
         assertThat(tool("import-config", empty.toString()))

@@ -92,7 +92,8 @@ class FailoverCommandsTest {
         assertThat(run("failover log " + amira, 0)).endsWith("(none)");
 
         assertThat(run("failover start " + amira + " --to " + omar, 0))
-                .isEqualTo("✅ Omar Haddad now stands in for Amira Nasser\n→ Moved: 1 servant, 0 contacts and 0 messages");
+                .isEqualTo(
+                        "✅ Omar Haddad now stands in for Amira Nasser\n→ Moved: 1 servant, 0 contacts and 0 messages");
         assertThat(run("failover start " + amira, 1)).isEqualTo("❌ Another pool already stands in for this one.");
         assertThat(run("failover status " + amira, 0)).contains("State: failed over to Omar Haddad since ");
         assertThat(json("failover status " + amira).path("on").asText()).isEqualTo(omar);
@@ -100,7 +101,9 @@ class FailoverCommandsTest {
 
         assertThat(run("failover back 'Amira Nasser'", 0)).startsWith("✅ Amira Nasser works for itself again");
         assertThat(run("failover back " + amira, 1)).isEqualTo("❌ No other pool stands in for this one.");
-        assertThat(run("failover log " + amira + " 1", 0)).contains("failback done").doesNotContain("failover done");
+        assertThat(run("failover log " + amira + " 1", 0))
+                .contains("failback done")
+                .doesNotContain("failover done");
         JsonNode log = json("failover log " + amira);
         assertThat(log.path("decisions").size()).isEqualTo(2);
         assertThat(log.at("/decisions/1/chosen").asText()).isEqualTo(omar);
@@ -109,8 +112,10 @@ class FailoverCommandsTest {
 
     @Test
     void settingsAreShownAndChanged() throws IOException {
-        assertThat(run("failover set " + amira + " policy=never-silent backup=" + omar + " fail-back=off spread=10"
-                        + " check=2 failures=4 uncertain=resend", 0))
+        assertThat(run(
+                        "failover set " + amira + " policy=never-silent backup=" + omar + " fail-back=off spread=10"
+                                + " check=2 failures=4 uncertain=resend",
+                        0))
                 .startsWith("✅ The failover of Amira Nasser was updated")
                 .contains(
                         "Policy: never-silent (nothing moves until someone approves)",
@@ -126,10 +131,8 @@ class FailoverCommandsTest {
 
         assertThat(run("failover set " + amira + " policy=maybe", 1))
                 .isEqualTo("❌ policy must be auto, same-brand-only or never-silent");
-        assertThat(run("failover set " + amira + " check=0", 1))
-                .isEqualTo("❌ checkSeconds must be between 1 and 300");
-        assertThat(run("failover set " + amira + " backup=nobody", 1))
-                .isEqualTo("❌ Master account nobody not found");
+        assertThat(run("failover set " + amira + " check=0", 1)).isEqualTo("❌ checkSeconds must be between 1 and 300");
+        assertThat(run("failover set " + amira + " backup=nobody", 1)).isEqualTo("❌ Master account nobody not found");
         assertThat(run("failover set " + amira + " colour=red", 1)).contains("is not a setting");
         assertThat(run("failover approve x", 1)).isEqualTo("❌ Decision not found: x");
         assertThat(run("failover start " + amira + " " + omar, 1))
@@ -153,8 +156,8 @@ class FailoverCommandsTest {
         assertThat(offered("failover "))
                 .containsExactly("status", "set", "drill", "start", "back", "approve", "refuse", "log");
         assertThat(offered("failover drill " + amira.substring(0, 3))).contains(amira);
-        assertThat(offered("failover set " + amira + " policy=")).containsExactly(
-                "policy=auto", "policy=same-brand-only", "policy=never-silent", "policy=");
+        assertThat(offered("failover set " + amira + " policy="))
+                .containsExactly("policy=auto", "policy=same-brand-only", "policy=never-silent", "policy=");
         assertThat(offered("failover set " + amira + " backup=")).contains("backup=" + omar);
         assertThat(offered("failover start " + amira + " ")).containsExactly("--to");
         assertThat(run("help failover", 0)).contains("failover start", "Usage:");

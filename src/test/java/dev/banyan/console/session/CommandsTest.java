@@ -101,7 +101,7 @@ class CommandsTest {
 
         assertThat(shown("list-servants"))
                 .contains("[1] ✅ Sales Team", "[2] ❌ Support Desk")
-                .endsWith("[Total Accounts: 4 | Active: 2 | Pending: 1]");
+                .endsWith("[Total Accounts: 4 | Active: 2 | Pending: 1 | Unlinked: 1]");
     }
 
     @Test

@@ -70,7 +70,7 @@ class BrandTemplatesTest {
         ok(client.put(
                 of("updateShortLinks"),
                 Map.of(
-                        "links",
+                        "shortLinks",
                         List.of(Map.of(
                                 "operation", "add",
                                 "customSlug", (model.username() + "-sale").replace('_', '-'),
@@ -234,6 +234,10 @@ class BrandTemplatesTest {
         String username = "mobel-sohne-" + owner.username();
         String expected = username.length() > 27 ? username.substring(0, 27) : username;
         assertThat(derived.text()).contains("name=\"derived\" value=\"" + expected);
+        assertThat(client.get("/admin/users/sub-accounts/new/address?as=" + owner.username()
+                                + "&displayName=Other&username=typed-by-hand&derived=" + expected)
+                        .status())
+                .isEqualTo(204);
 
         Answer made = client.multipart(
                 "/admin/users/sub-accounts",
@@ -247,7 +251,7 @@ class BrandTemplatesTest {
                         "start",
                         "page",
                         "idempotencyKey",
-                        world.name("k")),
+                        world.name("key1-")),
                 "picture",
                 "face.png",
                 "image/png",
@@ -269,7 +273,7 @@ class BrandTemplatesTest {
                 "start",
                 "brand:" + brand,
                 "idempotencyKey",
-                world.name("k"));
+                world.name("key2-"));
         assertThat(again.location()).contains("done=sub-account-created").doesNotContain("as=" + brand + "&");
 
         Answer refused = client.multipart(
@@ -282,7 +286,7 @@ class BrandTemplatesTest {
                         "start",
                         "page",
                         "idempotencyKey",
-                        world.name("k")),
+                        world.name("key3-")),
                 "picture",
                 "face.png",
                 "image/png",
@@ -311,7 +315,7 @@ class BrandTemplatesTest {
                 "name",
                 "For {brand}",
                 "idempotencyKey",
-                world.name("k"));
+                world.name("key4-"));
         assertThat(done.location()).contains("as=" + other.username(), "done=page-copied");
         assertThat(world.select(
                         "SELECT slug FROM pages WHERE account_id = ? ORDER BY slug",
@@ -330,7 +334,7 @@ class BrandTemplatesTest {
                 "name",
                 "x",
                 "idempotencyKey",
-                world.name("k"));
+                world.name("key5-"));
         assertThat(stranger.status()).isEqualTo(422);
         assertThat(stranger.text()).contains("We can’t find an active brand with this username.");
     }

@@ -119,6 +119,9 @@ final class SampleRows {
             "INSERT INTO visit_recent VALUES ('t-1', 's-1', 'view', '[]', '{\"28800000\":2}')",
             "INSERT INTO visit_salts VALUES (20000, 'salt')",
             "INSERT INTO visit_journal VALUES (7, 'j-1', 't-1', 's-1', '[]')",
+            "INSERT INTO pool_alerts VALUES ('al-1', 't-1', 'sender.failed', 'wa_2', 'wa_1', 'Sales: banned.', 1, NULL)",
+            "INSERT INTO alert_settings VALUES ('t-1', 500, 5, 90, 1)",
+            "INSERT INTO alert_recipients VALUES ('t-1', 'i-1', 15, 'al-0', 1, 1)",
             "INSERT INTO sender_config_files VALUES ('t-1', '{\"version\":\"3.0\"}', 1)");
 
     private SampleRows() {}

@@ -14,9 +14,9 @@ import dev.banyan.platform.db.Database;
 import dev.banyan.whatsapp.Fault;
 import dev.banyan.whatsapp.SenderEvent;
 import dev.banyan.whatsapp.SenderEventStore;
+import dev.banyan.whatsapp.SenderId;
 import dev.banyan.whatsapp.history.SenderHours;
 import dev.banyan.whatsapp.history.SenderHoursStore;
-import dev.banyan.whatsapp.SenderId;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.time.Duration;
@@ -361,7 +361,7 @@ class PoolsApiTest {
                     "where says nothing, so it would mean every sender; say which");
         }
         refused(bulk(Map.of("act", "move", "senders", List.of(one))), 400, "Missing master");
-        refused(bulk(Map.of("act", "dance")), 400, "act must be add, move, tag or remove");
+        refused(bulk(Map.of("act", "dance")), 400, "act must be add, move, tag, pause, resume or remove");
         refused(
                 bulk(Map.of("act", "remove", "where", Map.of("health", "ill"))),
                 400,
@@ -425,7 +425,7 @@ class PoolsApiTest {
         assertThat(tuned.toString())
                 .isEqualTo("{\"strategy\":\"weighted\",\"uncertain\":\"resend\",\"perDay\":500,\"warmUp\":\"on\","
                         + "\"pairSeconds\":6,\"pairBurst\":45,\"quietFrom\":\"22:00\",\"quietUntil\":\"07:30\","
-                        + "\"timeZone\":\"Asia/Dubai\",\"mostWaiting\":50}");
+                        + "\"quietAnswerMinutes\":60,\"timeZone\":\"Asia/Dubai\",\"mostWaiting\":50}");
         JsonNode some = data(acme.put(
                         API + "/pools/" + sales,
                         Map.of("perDay", 0, "pairSeconds", 0, "quietFrom", "", "quietUntil", "")))

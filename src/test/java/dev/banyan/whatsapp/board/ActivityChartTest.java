@@ -2,8 +2,8 @@ package dev.banyan.whatsapp.board;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.banyan.whatsapp.history.SenderHours;
 import dev.banyan.whatsapp.board.ActivityChart.Period;
+import dev.banyan.whatsapp.history.SenderHours;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

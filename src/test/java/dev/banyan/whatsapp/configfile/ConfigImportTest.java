@@ -13,6 +13,8 @@ import dev.banyan.whatsapp.Phone;
 import dev.banyan.whatsapp.Pool;
 import dev.banyan.whatsapp.Pools;
 import dev.banyan.whatsapp.Sender;
+import dev.banyan.whatsapp.SenderEvent;
+import dev.banyan.whatsapp.SenderEventStore;
 import dev.banyan.whatsapp.SenderId;
 import dev.banyan.whatsapp.SenderState;
 import dev.banyan.whatsapp.SenderStore;
@@ -23,6 +25,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
@@ -302,7 +305,158 @@ class ConfigImportTest {
                 }
                 """);
 
-        assertThat(imported).isEqualTo(new Imported.Done(1, 0, 0, Optional.empty()));
+        assertThat(imported)
+                .as("its ghosts are told, and no reason to refuse the file of another program")
+                .isEqualTo(new Imported.Done(
+                        1,
+                        0,
+                        0,
+                        0,
+                        List.of(
+                                conflict(18, ghost("servant-1")),
+                                conflict(18, ghost("servant-2"))),
+                        Optional.empty()));
+    }
+
+    private static String ghost(String id) {
+        return "“" + id + "” is in the servants of “amira-#” (masterAccounts), but not in secondaryAccounts";
+    }
+
+    @Test
+    void anEditOfOnePlaceOfAMirrorIsAConflictWithItsLine() {
+        Sender amira = world.master(tenant, Optional.of("+971500000101"));
+        Sender sales = world.servant(amira, "+971500000102");
+        String mirror = new ConfigExport(database).text(tenant);
+        String bots = mirror.substring(0, mirror.indexOf("\"masterAccounts\""));
+        String rest = mirror.substring(bots.length());
+        String id = "“" + amira.id() + "”";
+
+        assertConflict(
+                bots.replace("\"displayName\": \"Amira Nasser\"", "\"displayName\": \"Amira N.\"") + rest,
+                lineOf(mirror, "\"displayName\""),
+                id + ": displayName is “Amira N.” in whatsappBots, but “Amira Nasser” in masterAccounts");
+        assertConflict(
+                bots.replace("\"role\": \"primary\"", "\"role\": \"backup\"") + rest,
+                lineOf(mirror, "\"role\""),
+                id + ": type is “backup” in whatsappBots, but “primary” in masterAccounts");
+        assertConflict(
+                bots.replace("\"" + amira.id() + "\": {", "\"renamed\": {") + rest,
+                lineOf(mirror, "\"id\""),
+                "“renamed” in whatsappBots has the id " + id + ": an account can't get another id");
+        assertConflict(
+                bots.replace("\"" + amira.id() + "\"", "\"renamed\"") + rest,
+                lineOf(mirror, "\"" + amira.id() + "\": {"),
+                "“renamed” is in whatsappBots, but not in masterAccounts");
+        assertConflict(
+                mirror.replace("\"masterType\": \"primary\"", "\"masterType\": \"backup\""),
+                lineOf(mirror, "\"masterType\""),
+                id + ": masterType is “backup” in accountHierarchy, but not in masterAccounts");
+        assertConflict(
+                mirror.replaceFirst("\"servants\": \\[[^]]*]", "\"servants\": []"),
+                lineOf(mirror.replaceFirst("\"servants\": \\[[^]]*]", "\"servants\": []"), "masterAccountId"),
+                "“" + sales.id() + "” follows " + id + ", but isn't in its servants");
+        assertThat(world.now(amira).displayName()).isEqualTo("Amira Nasser");
+    }
+
+    @Test
+    void aServantThatWasTakenOutOfAMirrorIsAConflict() {
+        Sender amira = world.master(tenant, Optional.of("+971500000101"));
+        Sender sales = world.servant(amira, "+971500000102");
+        String mirror = new ConfigExport(database).text(tenant);
+        String without = mirror.replaceFirst("(?s)\"secondaryAccounts\": \\{.*?\\n  }", "\"secondaryAccounts\": {}");
+
+        assertConflict(
+                without,
+                lineOf(mirror, "\"" + sales.id() + "\""),
+                "“" + sales.id() + "” is in the servants of “" + amira.id()
+                        + "” (masterAccounts), but not in secondaryAccounts");
+    }
+
+    private void assertConflict(String text, int line, String why) {
+        assertThat(take(text))
+                .isInstanceOfSatisfying(
+                        Imported.Conflicts.class,
+                        found -> assertThat(found.conflicts()).contains(new ConfigConflict(line, why)));
+    }
+
+    private static int lineOf(String text, String part) {
+        return (int) text.substring(0, text.indexOf(part)).lines().count();
+    }
+
+    @Test
+    void anOldFileLeavesAloneWhatItDoesNotKnow() {
+        Sender amira = world.master(tenant, Optional.of("+971500000101"));
+        Sender omar = world.master(tenant, Optional.of("+971500000105"));
+        Sender sales = world.servant(omar, "+971500000102");
+        world.senders.setMasterType(tenant, owner.actor(), omar.id(), MasterType.BACKUP);
+        String purpose = sales.purpose().orElseThrow();
+
+        Imported imported = take("""
+                {"version": "1.0", "primaryAccount": "Amira", "whatsappBots": {
+                  "Amira": {"id": "%s", "phoneNumber": "+971500000101", "role": "primary"},
+                  "Omar": {"id": "%s", "phoneNumber": "+971500000105", "role": "master"},
+                  "Sales": {"id": "%s", "phoneNumber": "+971500000102", "role": "secondary"}
+                }}
+                """.formatted(amira.id(), omar.id(), sales.id()));
+
+        assertThat(imported)
+                .isInstanceOfSatisfying(Imported.Done.class, done -> {
+                    assertThat(done.changed()).isZero();
+                    assertThat(done.unchanged()).isEqualTo(3);
+                });
+        assertThat(world.now(sales).purpose()).contains(purpose).isNotEqualTo(Optional.of("custom"));
+        assertThat(world.now(sales).masterId()).contains(omar.id());
+        assertThat(world.now(sales).displayName()).isEqualTo(sales.displayName());
+        assertThat(world.now(omar).masterType()).contains(MasterType.BACKUP);
+    }
+
+    @Test
+    void anAccountOfTheFileGetsTheIdThatIsChosenForIt() {
+        Imported imported = world.configImport.importFile(
+                tenant,
+                owner.actor(),
+                GOOD.replace("#", number).getBytes(StandardCharsets.UTF_8),
+                Map.of(new SenderId("amira-" + number), new SenderId("hq-" + number)));
+
+        assertThat(imported).isInstanceOf(Imported.Done.class);
+        Pool hq = overview().pools().getFirst();
+        assertThat(hq.master().id().value()).isEqualTo("hq-" + number);
+        assertThat(hq.servants()).hasSize(2);
+        assertThat(new ConfigExport(database).text(tenant)).contains("\"default\": \"hq-" + number + "\"");
+        assertThat(world.configImport.importFile(
+                        tenant,
+                        owner.actor(),
+                        GOOD.replace("#", number).getBytes(StandardCharsets.UTF_8),
+                        Map.of(
+                                new SenderId("gone"),
+                                new SenderId("here"),
+                                new SenderId("amira-" + number),
+                                new SenderId("layla-" + number))))
+                .isInstanceOfSatisfying(Imported.Conflicts.class, found -> assertThat(found.conflicts())
+                        .contains(
+                                conflict(1, "“gone” was to be renamed, but is not in this file"),
+                                conflict(24, "two accounts of the file would have the id “layla-#”")));
+    }
+
+    @Test
+    void aMoveByAFileIsInTheEventsOfBothPoolsAndTakesTheQueueAlong() {
+        take(GOOD);
+        SenderId amira = overview().pools().getFirst().master().id();
+        SenderId layla = overview().pools().getLast().master().id();
+
+        take(GOOD.replace("\"servants\": [\"servant-#-1\", \"servant-#-2\"],", "\"servants\": [],")
+                .replace("\"servants\": []\n", "\"servants\": [\"servant-#-1\", \"servant-#-2\"]\n")
+                .replace("\"masterAccountId\": \"amira-#\"", "\"masterAccountId\": \"layla-#\""));
+
+        assertThat(events(amira)).contains("Sales Team moved to Layla Noor.", "Support Desk moved to Layla Noor.");
+        assertThat(events(layla))
+                .contains("Sales Team moved here from Amira Nasser.", "Support Desk moved here from Amira Nasser.");
+    }
+
+    private List<String> events(SenderId pool) {
+        return database.read(tx -> new SenderEventStore(tx).ofPool(tenant, pool, Optional.empty(), 9)).stream()
+                .map(SenderEvent::details)
+                .toList();
     }
 
     @Test
@@ -392,8 +546,6 @@ class ConfigImportTest {
     void conflictsWithWhatIsHereAreFound() {
         Sender master = world.master(tenant, Optional.of("+971500000101"));
         Sender servant = world.servant(master, "+971500000102");
-        Sender foreign =
-                world.master(StoredAccounts.owner(database, Tier.FREE).root().id());
 
         assertThat(take("""
                 {"whatsappBots": {
@@ -412,15 +564,24 @@ class ConfigImportTest {
                                 4,
                                 "“new-#”: Phone number already in use: +971500000102 is “Support Desk” (" + servant.id()
                                         + ")"))));
-        assertThat(take("""
-                {"whatsappBots": {
-                  "new-#": {"role": "primary"},
-                  "%s": {"role": "primary"}
-                }}
-                """.formatted(foreign.id())))
-                .isEqualTo(new Imported.Conflicts(List.of(
-                        conflict(3, "the id “" + foreign.id() + "” is taken by another account of this server"))));
         assertThat(overview().total()).isEqualTo(2);
+    }
+
+    @Test
+    void idsOfOtherAccountsAreFreeAndStayTheirs() {
+        Sender foreign =
+                world.master(StoredAccounts.owner(database, Tier.FREE).root().id());
+        String file = """
+                {"whatsappBots": {
+                  "%s": {"role": "primary", "displayName": "Ours", "phoneNumber": "+971500000101"}
+                }}
+                """.formatted(foreign.id());
+
+        assertThat(take(file)).isEqualTo(new Imported.Done(1, 0, 0, Optional.empty()));
+        assertThat(take(file)).isEqualTo(new Imported.Done(0, 0, 1, Optional.empty()));
+
+        assertThat(overview().pools().getFirst().master().displayName()).isEqualTo("Ours");
+        assertThat(world.now(foreign)).isEqualTo(foreign);
     }
 
     @Test

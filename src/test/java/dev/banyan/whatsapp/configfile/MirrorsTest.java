@@ -279,6 +279,34 @@ class MirrorsTest {
         assertFileIsRight();
     }
 
+    @Test
+    void whatWasRemovedFromTheEditedFileIsTold() throws IOException {
+        Sender master = world.master(tenant, Optional.of("+971500000101"));
+        Sender servant = world.servant(master, "+971500000102");
+        String text = Files.readString(file);
+        String without = text.replaceAll("(?s)\"secondaryAccounts\": \\{.*?\\n  }", "\"secondaryAccounts\": {}")
+                .replaceAll("\"servants\": \\[[^]]*]", "\"servants\": []");
+        Files.writeString(file, without);
+        world.clock.forward(Duration.ofSeconds(5));
+
+        assertThat(world.configImport.importEdited(tenant, Actor.SERVER).orElseThrow())
+                .isEqualTo(new ConfigImport.Imported.Conflicts(List.of(new ConfigConflict(
+                        (int) without.substring(0, without.indexOf("\"secondaryAccounts\""))
+                                .lines()
+                                .count(),
+                        "“" + servant.id() + "” (" + servant.displayName()
+                                + ") is missing here. An import removes no account: put it back, or remove it with"
+                                + " 'remove-secondary " + servant.id() + "'"))));
+        assertThat(world.mirrors.edited(tenant)).as("it is still there").contains(file);
+
+        Files.writeString(file, text.replace("Support Desk", "Night Desk"));
+        world.servant(master, "+971500000103");
+        assertThat(world.configImport.importEdited(tenant, Actor.SERVER).orElseThrow())
+                .as("a servant that came later could not be in it")
+                .isInstanceOf(ConfigImport.Imported.Done.class);
+        assertThat(world.now(servant).displayName()).isEqualTo("Night Desk");
+    }
+
     /// `/dev/full` accepts no data, like a full disk.
     @Test
     void aFullDiskRefusesTheCommandAndLeavesFileAndDatabase() throws IOException {
@@ -382,6 +410,7 @@ class MirrorsTest {
                         "pairBurst": 45,
                         "quietFrom": "22:00",
                         "quietUntil": "07:30",
+                        "quietAnswerMinutes": 60,
                         "timeZone": "Asia/Dubai",
                         "mostWaiting": 500
                       }

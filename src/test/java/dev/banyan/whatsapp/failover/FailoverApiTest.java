@@ -50,8 +50,8 @@ class FailoverApiTest {
         world.sql("DELETE FROM mails");
         pool = master("Sales");
         other = master("Support");
-        servant = created(acme.post(
-                API + "/servants", Map.of("master", pool, "phone", phone(), "displayName", "Night desk")));
+        servant = created(
+                acme.post(API + "/servants", Map.of("master", pool, "phone", phone(), "displayName", "Night desk")));
         link(pool);
         link(other);
     }
@@ -113,12 +113,18 @@ class FailoverApiTest {
         JsonNode after = data(acme.put(
                 failover(),
                 Map.of(
-                        "policy", "auto",
-                        "backupMaster", other,
-                        "failBack", false,
-                        "uncertain", "resend",
-                        "spreadMinutes", 30,
-                        "detection", Map.of("failures", 4))));
+                        "policy",
+                        "auto",
+                        "backupMaster",
+                        other,
+                        "failBack",
+                        false,
+                        "uncertain",
+                        "resend",
+                        "spreadMinutes",
+                        30,
+                        "detection",
+                        Map.of("failures", 4))));
         assertThat(after.path("policy").asText()).isEqualTo("auto");
         assertThat(after.path("backupMaster").asText()).isEqualTo(other);
         assertThat(after.path("failBack").asBoolean(true)).isFalse();
@@ -126,7 +132,9 @@ class FailoverApiTest {
         assertThat(after.path("spreadMinutes").asInt()).isEqualTo(30);
         assertThat(after.at("/detection/failures").asInt()).isEqualTo(4);
         assertThat(after.at("/detection/tries").asInt()).isEqualTo(5);
-        assertThat(data(acme.get(API + "/pools/" + pool)).at("/settings/uncertain").asText())
+        assertThat(data(acme.get(API + "/pools/" + pool))
+                        .at("/settings/uncertain")
+                        .asText())
                 .isEqualTo("resend");
         assertThat(data(acme.put(failover(), Map.of("backupMaster", ""))).has("backupMaster"))
                 .isFalse();
@@ -151,10 +159,7 @@ class FailoverApiTest {
                 acme.put(failover(), Map.of("detection", Map.of("checkSeconds", 0))),
                 400,
                 "checkSeconds must be between 1 and 300");
-        refused(
-                acme.put(failover(), Map.of("spreadMinutes", 1441)),
-                400,
-                "spreadMinutes must be between 0 and 1440");
+        refused(acme.put(failover(), Map.of("spreadMinutes", 1441)), 400, "spreadMinutes must be between 0 and 1440");
         assertThat(state().path("policy").asText()).isEqualTo("same-brand-only");
 
         refused(acme.post(failover() + "/back", ""), 409, "No other pool stands in for this one.");
@@ -175,7 +180,8 @@ class FailoverApiTest {
 
         JsonNode started = data(acme.post(failover() + "/start", Map.of("to", other)));
         assertThat(started.path("outcome").asText()).isEqualTo("done");
-        assertThat(started.path("by").asText()).isEqualTo(world.acme().identity().toString());
+        assertThat(started.path("by").asText())
+                .isEqualTo(world.acme().identity().toString());
         JsonNode now = state();
         assertThat(now.path("state").asText()).isEqualTo("failed-over");
         assertThat(now.path("on").asText()).isEqualTo(other);
@@ -185,7 +191,8 @@ class FailoverApiTest {
         assertThat(lent.path("lentBy").asText()).isEqualTo(pool);
         refused(acme.post(failover() + "/start", "{}"), 409, "Another pool already stands in for this one.");
 
-        assertThat(data(acme.post(failover() + "/back", "")).path("kind").asText()).isEqualTo("failback");
+        assertThat(data(acme.post(failover() + "/back", "")).path("kind").asText())
+                .isEqualTo("failback");
         assertThat(state().path("state").asText()).isEqualTo("normal");
         JsonNode first = data(acme.get(failover() + "/decisions?limit=1"));
         assertThat(first.at("/decisions/0/kind").asText()).isEqualTo("failback");
@@ -232,7 +239,9 @@ class FailoverApiTest {
     void aProposalIsApprovedOrRefusedOnce() {
         String decision = proposed();
         String about = failover() + "/decisions/" + decision;
-        refused(acme.post(API + "/pools/" + other + "/failover/decisions/" + decision + "/approve", ""), 404,
+        refused(
+                acme.post(API + "/pools/" + other + "/failover/decisions/" + decision + "/approve", ""),
+                404,
                 "Decision not found");
         assertThat(data(acme.post(about + "/refuse", "")).path("outcome").asText())
                 .isEqualTo("refused");
@@ -254,9 +263,11 @@ class FailoverApiTest {
         assertThat(board.get(path + "/start?as=" + as).text()).contains("Fail over “", "Best choice: Support");
         assertThat(board.form(path + "/start", "as", as, "to", "").status()).isEqualTo(422);
         assertThat(board.form(path + "/start", "as", as, "to", other).status()).isEqualTo(303);
-        assertThat(board.get(page()).text()).contains("stands in for this pool", "Failed over to Support", "Started by hand.");
+        assertThat(board.get(page()).text())
+                .contains("stands in for this pool", "Failed over to Support", "Started by hand.");
         assertThat(board.get("/admin/pools?as=" + as).text()).contains("Failed over to Support");
-        assertThat(board.get("/admin/pools/senders/" + pool + "?as=" + as).text()).contains("This pool is failed over.");
+        assertThat(board.get("/admin/pools/senders/" + pool + "?as=" + as).text())
+                .contains("This pool is failed over.");
         assertThat(board.get("/admin/dashboard?as=" + as).text()).contains("1 pool is failed over.");
         assertThat(board.get(path + "/back?as=" + as).text()).contains("Move everything back to “");
         assertThat(board.form(path + "/back", "as", as).status()).isEqualTo(303);
@@ -265,16 +276,47 @@ class FailoverApiTest {
         Answer bad = board.form(
                 path,
                 Map.of(
-                        "as", as, "policy", "auto", "backupMaster", "", "uncertain", "ask", "spreadMinutes", "x",
-                        "checkSeconds", "0", "failures", "3", "recoverySeconds", "30", "tries", ""));
+                        "as",
+                        as,
+                        "policy",
+                        "auto",
+                        "backupMaster",
+                        "",
+                        "uncertain",
+                        "ask",
+                        "spreadMinutes",
+                        "x",
+                        "checkSeconds",
+                        "0",
+                        "failures",
+                        "3",
+                        "recoverySeconds",
+                        "30",
+                        "tries",
+                        ""));
         assertThat(bad.status()).isEqualTo(422);
         assertThat(bad.text()).contains("Enter a whole number", "Reconnections is required");
         Answer good = board.form(
                 path,
                 Map.of(
-                        "as", as, "policy", "never-silent", "backupMaster", other, "uncertain", "ask",
-                        "spreadMinutes", "10", "checkSeconds", "5", "failures", "3", "recoverySeconds", "30",
-                        "tries", "5"));
+                        "as",
+                        as,
+                        "policy",
+                        "never-silent",
+                        "backupMaster",
+                        other,
+                        "uncertain",
+                        "ask",
+                        "spreadMinutes",
+                        "10",
+                        "checkSeconds",
+                        "5",
+                        "failures",
+                        "3",
+                        "recoverySeconds",
+                        "30",
+                        "tries",
+                        "5"));
         assertThat(good.status()).as(good.text()).isEqualTo(303);
         assertThat(state().path("backupMaster").asText()).isEqualTo(other);
         assertThat(state().path("failBack").asBoolean(true)).isFalse();
@@ -312,7 +354,8 @@ class FailoverApiTest {
         assertThat(opened.text()).contains("Approve failover of", "Support", "1 servant");
         assertThat(state().path("state").asText()).as("opening does nothing").isEqualTo("waiting-for-approval");
         assertThat(anyone.get("/pools/approve?token=" + token + "x").status()).isEqualTo(404);
-        assertThat(anyone.form("/pools/approve", "token", token + "x", "act", "approve").status())
+        assertThat(anyone.form("/pools/approve", "token", token + "x", "act", "approve")
+                        .status())
                 .isEqualTo(404);
         assertThat(anyone.form("/pools/approve", "token", token, "act", "").status())
                 .isEqualTo(422);
@@ -321,9 +364,12 @@ class FailoverApiTest {
         assertThat(approved.status()).as(approved.text()).isEqualTo(200);
         assertThat(approved.text()).contains("Failover approved");
         assertThat(state().path("state").asText()).isEqualTo("failed-over");
-        assertThat(data(acme.get(failover() + "/decisions")).at("/decisions/0/by").asText())
+        assertThat(data(acme.get(failover() + "/decisions"))
+                        .at("/decisions/0/by")
+                        .asText())
                 .isEqualTo(world.acme().identity().toString());
-        assertThat(anyone.form("/pools/approve", "token", token, "act", "refuse").status())
+        assertThat(anyone.form("/pools/approve", "token", token, "act", "refuse")
+                        .status())
                 .isEqualTo(409);
         assertThat(anyone.get(link.group(1)).text()).contains("Failover approved");
     }

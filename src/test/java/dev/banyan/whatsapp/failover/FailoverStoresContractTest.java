@@ -31,7 +31,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import java.util.function.Function;
 import org.assertj.core.api.ObjectAssert;
 import org.junit.jupiter.api.Test;
@@ -100,15 +99,14 @@ class FailoverStoresContractTest {
         });
         stored(tx -> new FailoverSettingsStore(tx).find(tenant, pool)).isEqualTo(settings);
         stored(tx -> new FailoverSettingsStore(tx).all(tenant)).isEqualTo(Map.of(pool, settings));
-        stored(tx -> new FailoverSettingsStore(tx).find(stranger, pool))
-                .isEqualTo(FailoverSettings.DEFAULT);
+        stored(tx -> new FailoverSettingsStore(tx).find(stranger, pool)).isEqualTo(FailoverSettings.DEFAULT);
         stored(tx -> new FailoverSettingsStore(tx).all(stranger)).isEqualTo(Map.of());
     }
 
     @Test
     void aStateIsSavedOnlyByWhoHasSeenTheLast() {
-        PoolState over = PoolState.NORMAL.became(
-                FailoverState.FAILED_OVER, Optional.of(other), Optional.of(UUIDS.next()), NOW);
+        PoolState over =
+                PoolState.NORMAL.became(FailoverState.FAILED_OVER, Optional.of(other), Optional.of(UUIDS.next()), NOW);
         assertThat(database.<Boolean>write(tx -> new PoolStateStore(tx).save(tenant, pool, over)))
                 .isTrue();
         assertThat(database.<Boolean>write(tx -> new PoolStateStore(tx).save(tenant, pool, over)))
@@ -117,9 +115,11 @@ class FailoverStoresContractTest {
         PoolState now = read(tx -> new PoolStateStore(tx).find(tenant, pool));
         assertThat(now.standIn()).contains(other);
         stored(tx -> new PoolStateStore(tx).all(tenant).keySet()).isEqualTo(Set.of(pool));
-        stored(tx -> new PoolStateStore(tx).findAll(tenant, Set.of(pool, other)).keySet()).isEqualTo(Set.of(pool));
+        stored(tx -> new PoolStateStore(tx).findAll(tenant, Set.of(pool, other)).keySet())
+                .isEqualTo(Set.of(pool));
         stored(tx -> new PoolStateStore(tx).concerning(tenant, other).keySet()).isEqualTo(Set.of(pool));
-        stored(tx -> new PoolStateStore(tx).decided(10_000).contains(new SenderKey(tenant, pool))).isEqualTo(true);
+        stored(tx -> new PoolStateStore(tx).decided(10_000).contains(new SenderKey(tenant, pool)))
+                .isEqualTo(true);
 
         SenderId third = master();
         write(tx -> {
@@ -135,7 +135,8 @@ class FailoverStoresContractTest {
                 .isFalse();
         assertThat(database.<Boolean>write(tx -> new PoolStateStore(tx).save(tenant, pool, moved.normal(NOW))))
                 .isTrue();
-        stored(tx -> new PoolStateStore(tx).decided(10_000).contains(new SenderKey(tenant, pool))).isEqualTo(false);
+        stored(tx -> new PoolStateStore(tx).decided(10_000).contains(new SenderKey(tenant, pool)))
+                .isEqualTo(false);
 
         stored(tx -> new PoolStateStore(tx).find(stranger, pool)).isEqualTo(PoolState.NORMAL);
         stored(tx -> new PoolStateStore(tx).all(stranger)).isEqualTo(Map.of());
@@ -171,13 +172,16 @@ class FailoverStoresContractTest {
                                     Optional.of(second.id()),
                                     NOW));
         });
-        stored(tx -> new FailoverDecisionStore(tx).list(tenant, pool, Optional.empty(), 9)).isEqualTo(List.of(second, first));
-        stored(tx -> new FailoverDecisionStore(tx).list(tenant, pool, Optional.of(second.id()), 9)).isEqualTo(List.of(first));
+        stored(tx -> new FailoverDecisionStore(tx).list(tenant, pool, Optional.empty(), 9))
+                .isEqualTo(List.of(second, first));
+        stored(tx -> new FailoverDecisionStore(tx).list(tenant, pool, Optional.of(second.id()), 9))
+                .isEqualTo(List.of(first));
         stored(tx -> new FailoverDecisionStore(tx).find(tenant, first.id())).isEqualTo(Optional.of(first));
         stored(tx -> new FailoverDecisionStore(tx).proposed(tenant, 9)).isEqualTo(List.of(second));
         stored(tx -> new FailoverDecisionStore(tx).tenantOf(first.id())).isEqualTo(Optional.of(tenant));
 
-        stored(tx -> new FailoverDecisionStore(tx).list(stranger, pool, Optional.empty(), 9)).isEqualTo(List.of());
+        stored(tx -> new FailoverDecisionStore(tx).list(stranger, pool, Optional.empty(), 9))
+                .isEqualTo(List.of());
         stored(tx -> new FailoverDecisionStore(tx).find(stranger, first.id())).isEqualTo(Optional.empty());
         stored(tx -> new FailoverDecisionStore(tx).proposed(stranger, 9)).isEqualTo(List.of());
 
@@ -191,7 +195,8 @@ class FailoverStoresContractTest {
             new FailoverDecisionStore(tx).end(tenant, refused);
             return new FailoverDecisionStore(tx).deleteBefore(NOW.plusSeconds(1), 9);
         });
-        stored(tx -> new FailoverDecisionStore(tx).list(tenant, pool, Optional.empty(), 9)).as("the state of the pool still refers to it")
+        stored(tx -> new FailoverDecisionStore(tx).list(tenant, pool, Optional.empty(), 9))
+                .as("the state of the pool still refers to it")
                 .isEqualTo(List.of(refused));
     }
 

@@ -66,6 +66,16 @@ class MessageHistoryContractTest {
     }
 
     @Test
+    void aPoolWithMessagesIsKnownToItsOwnerEvenIfItWasRemoved() {
+        assertThat(history.isKnown(tenant, pool)).isFalse();
+        sent(AMIRA, "Hello");
+        received(pool, AMIRA, "Hello");
+
+        assertThat(history.isKnown(tenant, pool)).isTrue();
+        assertThat(history.isKnown(stranger, pool)).isFalse();
+    }
+
+    @Test
     void theLastFullPageSaysThatNothingFollows() {
         sent(AMIRA, "One");
         sent(AMIRA, "Two");

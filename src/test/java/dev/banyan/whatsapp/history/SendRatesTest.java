@@ -1,16 +1,15 @@
 package dev.banyan.whatsapp.history;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.banyan.TestClock;
+import dev.banyan.platform.AccountId;
 import dev.banyan.whatsapp.DeliveryChanged;
 import dev.banyan.whatsapp.DeliveryState;
 import dev.banyan.whatsapp.OutgoingMessage;
 import dev.banyan.whatsapp.Phone;
 import dev.banyan.whatsapp.SenderId;
 import dev.banyan.whatsapp.SenderKey;
-
-import static org.assertj.core.api.Assertions.assertThat;
-
-import dev.banyan.TestClock;
-import dev.banyan.platform.AccountId;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;

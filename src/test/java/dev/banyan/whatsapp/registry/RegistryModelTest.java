@@ -28,6 +28,7 @@ import dev.banyan.whatsapp.Strategy;
 import dev.banyan.whatsapp.TestSenders;
 import dev.banyan.whatsapp.configfile.ConfigExport;
 import dev.banyan.whatsapp.configfile.ConfigImport;
+import dev.banyan.whatsapp.failover.Failovers;
 import dev.banyan.whatsapp.session.Linking;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -70,6 +71,11 @@ class RegistryModelTest {
         record Move(int servant, int master) implements Step {}
 
         record MoveAll(int from, int to) implements Step {}
+
+        /// Another pool stands in, at an operator's request.
+        record FailOver(int master, int to) implements Step {}
+
+        record FailBack(int master) implements Step {}
 
         record RemoveServant(int servant) implements Step {}
 
@@ -126,6 +132,8 @@ class RegistryModelTest {
                 Tuple.of(6, Combinators.combine(any, phone, word).as(Step.AddServant::new)),
                 Tuple.of(3, Combinators.combine(any, any).as(Step.Move::new)),
                 Tuple.of(1, Combinators.combine(any, any).as(Step.MoveAll::new)),
+                Tuple.of(3, Combinators.combine(any, any).as(Step.FailOver::new)),
+                Tuple.of(2, any.map(Step.FailBack::new)),
                 Tuple.of(2, any.map(Step.RemoveServant::new)),
                 Tuple.of(2, Combinators.combine(any, any.optional(0.6)).as(Step.RemoveMaster::new)),
                 Tuple.of(1, Combinators.combine(any, word).as(Step.Rename::new)),
@@ -200,6 +208,8 @@ class RegistryModelTest {
                             servant -> one(model.masters(), move.master(), master -> {
                                 assertThat(world.senders.changeMaster(tenant, Actor.SERVER, id(servant), id(master)))
                                         .isInstanceOf(Senders.Moved.Done.class);
+                                servant.home =
+                                        servant.master.equals(Optional.of(master.id)) ? servant.home : Optional.empty();
                                 servant.master = Optional.of(master.id);
                             }));
                 case Step.MoveAll move ->
@@ -211,9 +221,15 @@ class RegistryModelTest {
                                         ? 0
                                         : model.servantsOf(from.id).size();
                                 assertThat(world.senders.moveServants(tenant, Actor.SERVER, id(from), id(to)))
-                                        .isEqualTo(new Senders.MovedAll.Done(servants));
+                                        .isEqualTo(new Senders.MovedAll.Done(servants, 0, 0));
                                 moved(from, to);
                             }));
+                case Step.FailOver over ->
+                    one(
+                            model.masters(),
+                            over.master(),
+                            from -> one(model.masters(), over.to(), to -> failOver(from, to)));
+                case Step.FailBack back -> one(model.masters(), back.master(), this::failBack);
                 case Step.RemoveServant remove ->
                     one(model.servants(), remove.servant(), servant -> {
                         world.senders.removeServant(tenant, Actor.SERVER, id(servant));
@@ -310,9 +326,47 @@ class RegistryModelTest {
         }
 
         private void moved(Number from, Number to) {
+            if (from == to) {
+                return;
+            }
             model.servants().stream()
                     .filter(servant -> servant.master.equals(Optional.of(from.id)))
-                    .forEach(servant -> servant.master = Optional.of(to.id));
+                    .forEach(servant -> {
+                        servant.master = Optional.of(to.id);
+                        servant.home = Optional.empty();
+                    });
+        }
+
+        private void failOver(Number from, Number to) {
+            Failovers.Acted acted = world.failovers.start(tenant, Actor.SERVER, id(from), Optional.of(id(to)));
+            if (from == to || from.standIn.isPresent()) {
+                assertThat(acted).isInstanceOf(Failovers.Acted.NotPossible.class);
+                return;
+            }
+            assertThat(acted).isInstanceOf(Failovers.Acted.Done.class);
+            from.standIn = Optional.of(to.id);
+            model.servants().stream()
+                    .filter(servant -> servant.master.equals(Optional.of(from.id)))
+                    .forEach(servant -> {
+                        servant.home = servant.home.or(() -> servant.master);
+                        servant.master = Optional.of(to.id);
+                    });
+        }
+
+        private void failBack(Number master) {
+            Failovers.Acted acted = world.failovers.back(tenant, Actor.SERVER, id(master));
+            if (master.standIn.isEmpty()) {
+                assertThat(acted).isInstanceOf(Failovers.Acted.NotPossible.class);
+                return;
+            }
+            assertThat(acted).isInstanceOf(Failovers.Acted.Done.class);
+            master.standIn = Optional.empty();
+            model.servants().stream()
+                    .filter(servant -> servant.home.equals(Optional.of(master.id)))
+                    .forEach(servant -> {
+                        servant.master = Optional.of(master.id);
+                        servant.home = Optional.empty();
+                    });
         }
 
         private void removeMaster(Step.RemoveMaster remove, Number master) {
@@ -397,6 +451,9 @@ class RegistryModelTest {
         }
 
         private void roundTrip() {
+            model.masters().stream()
+                    .filter(master -> master.standIn.isPresent())
+                    .forEach(this::failBack);
             String before = text();
             var everything =
                     new BulkSenders.Bulk.Remove(all().stream().map(Run::id).toList());
@@ -417,6 +474,7 @@ class RegistryModelTest {
                             ConfigImport.Imported.Done.class,
                             done -> assertThat(done.added()).isEqualTo(model.numbers.size()));
             // The state "linked" is only a claim until it is proved.
+            model.numbers.values().forEach(number -> number.home = Optional.empty());
             model.numbers
                     .values()
                     .forEach(number -> number.status = number.status.equals("linked") ? "pending" : number.status);
@@ -436,6 +494,16 @@ class RegistryModelTest {
             assertThat(overview.servants()).as(when).isEqualTo(model.servants().size());
             assertThat(overview.active()).as(when).isEqualTo((int) model.count("linked"));
             assertThat(overview.pending()).as(when).isEqualTo((int) model.count("pending"));
+            assertThat(overview.total())
+                    .as(when)
+                    .isEqualTo(overview.active() + overview.pending() + overview.unlinked());
+            model.masters()
+                    .forEach(master -> assertThat(world.failovers
+                                    .state(tenant, id(master))
+                                    .standIn()
+                                    .map(SenderId::value))
+                            .as("%s: stands in for %s", when, master.id)
+                            .isEqualTo(master.standIn));
             overview.pools().forEach(pool -> {
                 String master = pool.master().id().value();
                 assertThat(pool.servants())

@@ -21,6 +21,8 @@ import dev.banyan.whatsapp.Pool;
 import dev.banyan.whatsapp.Pools;
 import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.SenderChanged;
+import dev.banyan.whatsapp.SenderEvent;
+import dev.banyan.whatsapp.SenderEventStore;
 import dev.banyan.whatsapp.SenderId;
 import dev.banyan.whatsapp.SenderQuery;
 import dev.banyan.whatsapp.SenderState;
@@ -101,7 +103,41 @@ class SendersTest {
 
         assertThat(done(senders.addMaster(tenant, Actor.SERVER, wanted)).id()).isEqualTo(new SenderId(id));
         assertThat(senders.addMaster(tenant, Actor.SERVER, wanted)).isEqualTo(new Added.IdTaken(new SenderId(id)));
-        assertThat(senders.addMaster(stranger, Actor.SERVER, wanted)).isEqualTo(new Added.IdTaken(new SenderId(id)));
+        assertThat(done(senders.addMaster(stranger, Actor.SERVER, wanted)).id())
+                .as("no account learns which ids others have")
+                .isEqualTo(new SenderId(id));
+    }
+
+    @Test
+    void aMoveIsInTheEventsOfBothPools() {
+        Sender amira = master("Amira Nasser");
+        Sender omar = master("Omar Haddad");
+        Sender layla = master("Layla Noor");
+        Sender sales = done(servant(amira, "+971500000102"));
+        done(servant(omar, "+971500000103"));
+
+        senders.changeMaster(tenant, owner.actor(), sales.id(), omar.id());
+        senders.changeMaster(tenant, owner.actor(), sales.id(), omar.id());
+        senders.moveServants(tenant, owner.actor(), omar.id(), layla.id());
+        senders.removeMaster(tenant, owner.actor(), layla.id(), Optional.of(amira.id()));
+
+        assertThat(events(amira))
+                .containsExactly(
+                        "2 servants moved here from Layla Noor.", sales.displayName() + " moved to Omar Haddad.");
+        assertThat(events(omar))
+                .containsExactly(
+                        "2 servants moved to Layla Noor.", sales.displayName() + " moved here from Amira Nasser.");
+        assertThat(events(layla))
+                .containsExactly("2 servants moved to Amira Nasser.", "2 servants moved here from Omar Haddad.");
+        List<SenderEvent> own =
+                database.read(tx -> new SenderEventStore(tx).ofSender(tenant, sales.id(), Optional.empty(), 9));
+        assertThat(own).as("once in its own history").hasSize(1);
+    }
+
+    private List<String> events(Sender master) {
+        return database.read(tx -> new SenderEventStore(tx).ofPool(tenant, master.id(), Optional.empty(), 9)).stream()
+                .map(SenderEvent::details)
+                .toList();
     }
 
     @Test

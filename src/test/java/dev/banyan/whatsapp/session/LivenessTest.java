@@ -89,6 +89,7 @@ class LivenessTest {
                         "Restricted",
                         "Restriction lifted",
                         "Disconnected",
+                        "No pool can stand in",
                         "Connected",
                         "Logged out",
                         "Passkey needed",

@@ -221,8 +221,10 @@ class SimulatedContactsTest {
         world.threads.runAll();
         return switch (ordered) {
             case Outgoing.Ordered.Done done -> done.message();
-            case Outgoing.Ordered.NoPool _, Outgoing.Ordered.Rejected _, Outgoing.Ordered.Full _, Outgoing.Ordered.Draining _ ->
-                throw new AssertionError(ordered);
+            case Outgoing.Ordered.NoPool _,
+                    Outgoing.Ordered.Rejected _,
+                    Outgoing.Ordered.Full _,
+                    Outgoing.Ordered.Draining _ -> throw new AssertionError(ordered);
         };
     }
 

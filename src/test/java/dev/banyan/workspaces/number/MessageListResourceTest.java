@@ -55,7 +55,7 @@ class MessageListResourceTest {
 
     private SenderId master(String name) {
         var wanted = new Senders.NewMaster(
-                Optional.empty(), name, Optional.empty(), MasterType.PRIMARY, DriverKind.SIMULATOR);
+                Optional.of(world.name("pool")), name, Optional.empty(), MasterType.PRIMARY, DriverKind.SIMULATOR);
         return switch (senders.addMaster(world.acme().account(), Actor.SERVER, wanted)) {
             case Senders.Added.Done done -> done.sender().id();
             case Senders.Added other -> throw new AssertionError(other);

@@ -14,7 +14,10 @@ import dev.banyan.workspaces.WorkspaceRole;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -149,15 +152,108 @@ class NumberMessagesResourceTest {
     }
 
     @Test
-    void whatWaitsWhenTheNumberIsRemovedFailsAndSaysSo() {
+    void whatWaitsWhenTheNumberIsRemovedKeepsWaitingAndIsFoundByItsId() {
         rooms.fault(sales, client, Fault.DROP);
         String id = acme.post(PATH, message()).json().at("/data/id").asText();
 
         assertThat(acme.delete("/api/whatsapp/client?clientId=" + client).status())
                 .isEqualTo(200);
 
-        JsonNode failed = awaitState(acme, id, "failed");
-        assertThat(failed.path("error").asText()).isEqualTo("The number was removed before this was sent.");
+        assertThat(acme.get(PATH + "/" + id).json().at("/data/state").asText()).isEqualTo("queued");
+        assertThat(acme.get(PATH + "?master=" + client)
+                        .json()
+                        .at("/data/messages/0/id")
+                        .asText())
+                .isEqualTo(id);
+        var filter = Map.of("filter", Map.of("master", client));
+        assertThat(acme.post(PATH + "/cancel", filter).json().at("/data/done").asInt())
+                .isEqualTo(1);
+        assertThat(awaitState(acme, id, "cancelled").path("id").asText()).isEqualTo(id);
+    }
+
+    @Test
+    void manyAreDecidedAboutByIdsOrAFilterAfterADryRun() {
+        rooms.fault(sales, client, Fault.DROP);
+        String first = acme.post(PATH, message()).json().at("/data/id").asText();
+        acme.post(PATH, message());
+        var byFilter = Map.of("filter", Map.of("master", client, "state", "queued,scheduled"), "dryRun", true);
+
+        Answer planned = acme.post(PATH + "/cancel", byFilter);
+        assertThat(planned.json().at("/data").toString())
+                .isEqualTo("{\"dryRun\":true,\"matched\":2,\"done\":0,\"more\":false}");
+        assertThat(acme.post(PATH + "/requeue", Map.of("ids", List.of(first)))
+                        .json()
+                        .at("/data/matched")
+                        .asInt())
+                .as("it waits already")
+                .isZero();
+        assertThat(TestClient.of(rooms.world().rival())
+                        .post(PATH + "/cancel", Map.of("ids", List.of(first)))
+                        .status())
+                .isEqualTo(404);
+        assertThat(acme.post(PATH + "/cancel", Map.of("ids", List.of(first)))
+                        .json()
+                        .at("/data/done")
+                        .asInt())
+                .isEqualTo(1);
+        assertThat(acme.post(PATH + "/cancel", Map.of("filter", Map.of("master", client)))
+                        .json()
+                        .at("/data/done")
+                        .asInt())
+                .isEqualTo(1);
+
+        for (var wrong : Map.<Map<String, ?>, String>of(
+                        Map.of(),
+                        "Missing ids or filter",
+                        Map.of("filter", Map.of()),
+                        "filter says nothing, so it would mean every message; say which",
+                        Map.of("filter", Map.of("master", client, "state", "sent")),
+                        "state must be scheduled or queued",
+                        Map.of("filter", Map.of("master", client, "from", "yesterday")),
+                        "from must be a time with its offset, such as 2026-11-21T09:30:00+04:00",
+                        Map.of("ids", List.of("x")),
+                        "ids must be a list of 1 to 1000 message ids")
+                .entrySet()) {
+            Answer refused = acme.post(PATH + "/cancel", wrong.getKey());
+            assertThat(refused.status()).isEqualTo(400);
+            assertThat(refused.error()).isEqualTo(wrong.getValue());
+        }
+    }
+
+    @Test
+    void aFieldThatIsNotKnownIsNamedAndNothingIsSent() {
+        Answer refused =
+                acme.post(PATH, Map.of("master", client, "to", "+971500000201", "text", "Hi", "sendTime", "9"));
+        assertThat(refused.status()).isEqualTo(400);
+        assertThat(refused.error()).contains("sendTime");
+        Answer inside = acme.post(
+                PATH, Map.of("master", client, "messages", List.of(Map.of("to", "+971500000201", "txt", "Hi"))));
+        assertThat(inside.status()).isEqualTo(400);
+        assertThat(inside.error()).contains("txt");
+    }
+
+    @Test
+    void aScheduledMessageWaitsForItsTimeAndSaysSo() {
+        Map<String, Object> later = new LinkedHashMap<>(message());
+        later.put("sendAt", "2099-01-01T09:00:00+04:00");
+        assertThat(acme.post(PATH, later).error()).isEqualTo("sendAt must be within a year");
+        later.put(
+                "sendAt",
+                clock.instant()
+                        .plusSeconds(3_600)
+                        .truncatedTo(ChronoUnit.SECONDS)
+                        .toString());
+
+        JsonNode scheduled = acme.post(PATH, later).json().path("data");
+        assertThat(scheduled.path("state").asText()).isEqualTo("scheduled");
+        assertThat(scheduled.path("reason").asText()).isEqualTo("scheduled");
+        assertThat(scheduled.path("retryAt").asText())
+                .isEqualTo(scheduled.path("sendAt").asText());
+        assertThat(acme.get(PATH + "/" + scheduled.path("id").asText())
+                        .json()
+                        .at("/data/history/0/state")
+                        .asText())
+                .isEqualTo("scheduled");
     }
 
     @Test

@@ -285,7 +285,7 @@ class WhatsAppClientResourceTest {
     }
 
     @Test
-    void anIdThatSomebodyElseHasTakenIsReplaced() {
+    void anIdOfAnotherAccountIsFree() {
         senders.addMaster(
                 rooms.world().rival().account(),
                 Actor.SERVER,
@@ -296,6 +296,35 @@ class WhatsAppClientResourceTest {
                         "UPDATE sub_clients SET whatsapp_client_id = 'wa_78' WHERE id = ?",
                         sales.id().value());
 
-        assertThat(created()).isNotEqualTo("wa_78").matches("wa_[0-9]+");
+        assertThat(created()).isEqualTo("wa_78");
+        assertThat(rooms.world().count("SELECT COUNT(*) FROM senders WHERE id = 'wa_78'"))
+                .isEqualTo(2);
+    }
+
+    @Test
+    void theSameIdInAnotherAccountIsAnotherNumber() {
+        TestClient byCookie = TestClient.anonymous()
+                .with("Cookie", rooms.somebody(sales, WorkspaceRole.ADMIN).cookie());
+        String client = created();
+        String foreign = rooms.world().export().id().value();
+        rooms.world().sql("UPDATE sub_clients SET whatsapp_client_id = ? WHERE id = ?", client, foreign);
+
+        for (TestClient ours : new TestClient[] {acme, byCookie}) {
+            assertThat(ours.get("/api/whatsapp/qr?clientId=" + client)
+                            .json()
+                            .path("success")
+                            .asBoolean())
+                    .isTrue();
+        }
+        assertThat(TestClient.of(rooms.world().rival())
+                        .delete("/api/whatsapp/client?clientId=" + client)
+                        .status())
+                .as("theirs was never created")
+                .isEqualTo(404);
+        assertThat(acme.delete("/api/whatsapp/client?clientId=" + client).status())
+                .isEqualTo(200);
+        assertThat(rooms.world().select("SELECT whatsapp_client_id FROM sub_clients WHERE id = ?", foreign))
+                .containsExactly(client);
+        assertThat(get(acme).status()).isEqualTo(404);
     }
 }

@@ -1,0 +1,90 @@
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+
+/// Plays with the simulated numbers of a server, through its API.
+final class PoolClient implements AutoCloseable {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final HttpClient client = HttpClient.newHttpClient();
+    private final String base;
+    private final String token;
+
+    PoolClient(String base, String token) {
+        this.base = base;
+        this.token = token;
+    }
+
+    static PoolClient of(BanyanServer server) throws IOException, InterruptedException {
+        return new PoolClient(server.url("/api/whatsapp/"), server.token());
+    }
+
+    JsonNode sender(String id) throws IOException, InterruptedException {
+        return JSON.readTree(send("GET", "senders/" + id, "").body()).path("data");
+    }
+
+    /// @return whether the number could have this fault now
+    boolean fault(String id, String fault) throws IOException, InterruptedException {
+        return send("POST", "senders/" + id + "/simulate", JSON.writeValueAsString(Map.of("fault", fault))).statusCode()
+                == 200;
+    }
+
+    /// Links a number that was banned or logged out.
+    void link(String id, boolean isMaster) throws IOException, InterruptedException {
+        send("POST", (isMaster ? "masters/" : "servants/") + id + "/link", "{}");
+        send("POST", "senders/" + id + "/scan", "{}");
+    }
+
+    /// @return the id of the message, if it was accepted
+    Optional<String> order(String master, String to, String key) throws IOException, InterruptedException {
+        HttpResponse<String> answer = send(
+                "POST",
+                "messages",
+                JSON.writeValueAsString(Map.of("master", master, "to", to, "text", "Good morning", "key", key)));
+        return answer.statusCode() == 202
+                ? Optional.of(JSON.readTree(answer.body()).at("/data/id").asText())
+                : Optional.empty();
+    }
+
+    /// Waits until as many of these numbers respond as wanted.
+    void awaitHealthy(Iterable<String> ids, int seconds) throws IOException, InterruptedException {
+        long end = System.nanoTime() + seconds * 1_000_000_000L;
+        for (String id : ids) {
+            while (!sender(id).path("healthy").asBoolean()) {
+                if (System.nanoTime() > end) {
+                    throw new IllegalStateException(id + " does not connect");
+                }
+                Thread.sleep(50);
+            }
+        }
+    }
+
+    private HttpResponse<String> send(String verb, String path, String body) throws IOException, InterruptedException {
+        return client.send(
+                HttpRequest.newBuilder(URI.create(base + path))
+                        .timeout(Duration.ofSeconds(30))
+                        .header("Content-Type", "application/json")
+                        .header("Authorization", "Bearer " + token)
+                        .method(
+                                verb,
+                                body.isEmpty()
+                                        ? HttpRequest.BodyPublishers.noBody()
+                                        : HttpRequest.BodyPublishers.ofString(body))
+                        .build(),
+                BodyHandlers.ofString());
+    }
+
+    @Override
+    public void close() {
+        client.close();
+    }
+}

@@ -1,0 +1,26 @@
+package dev.banyan.whatsapp.alerts;
+
+import dev.banyan.whatsapp.SenderId;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+
+/// Something that people were alerted about.
+///
+/// @param pool the master of the pool
+/// @param subject the number, or the master if it is about the whole pool
+/// @param details full sentences
+/// @param endedAt empty while it lasts
+public record Alert(
+        UUID id,
+        AlertKind kind,
+        SenderId pool,
+        SenderId subject,
+        String details,
+        Instant at,
+        Optional<Instant> endedAt) {
+
+    public boolean isOpen() {
+        return endedAt.isEmpty();
+    }
+}

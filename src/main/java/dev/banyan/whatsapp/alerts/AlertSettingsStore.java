@@ -1,0 +1,46 @@
+package dev.banyan.whatsapp.alerts;
+
+import static dev.banyan.schema.Tables.ALERT_SETTINGS;
+
+import dev.banyan.platform.AccountId;
+import dev.banyan.platform.db.Tx;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jooq.DSLContext;
+import org.jooq.Field;
+
+final class AlertSettingsStore {
+
+    private final DSLContext sql;
+
+    AlertSettingsStore(Tx tx) {
+        this.sql = tx.sql();
+    }
+
+    /// Returns the settings, or the defaults for an account that has set none.
+    AlertSettings find(AccountId tenant) {
+        return sql.selectFrom(ALERT_SETTINGS)
+                .where(ALERT_SETTINGS.TENANT_ID.eq(tenant))
+                .fetchOptional(row -> new AlertSettings(
+                        row.get(ALERT_SETTINGS.QUEUE_LENGTH),
+                        row.get(ALERT_SETTINGS.QUEUE_MINUTES),
+                        row.get(ALERT_SETTINGS.QUALITY)))
+                .orElse(AlertSettings.DEFAULT);
+    }
+
+    void save(AccountId tenant, AlertSettings settings, Instant now) {
+        Map<Field<?>, Object> values = new LinkedHashMap<>();
+        values.put(ALERT_SETTINGS.QUEUE_LENGTH, settings.queueLength());
+        values.put(ALERT_SETTINGS.QUEUE_MINUTES, settings.queueMinutes());
+        values.put(ALERT_SETTINGS.QUALITY, settings.quality());
+        values.put(ALERT_SETTINGS.UPDATED_AT, now);
+        sql.insertInto(ALERT_SETTINGS)
+                .set(ALERT_SETTINGS.TENANT_ID, tenant)
+                .set(values)
+                .onConflict(ALERT_SETTINGS.TENANT_ID)
+                .doUpdate()
+                .set(values)
+                .execute();
+    }
+}

@@ -1,0 +1,141 @@
+package dev.banyan.whatsapp.alerts;
+
+import static dev.banyan.schema.Tables.POOL_ALERTS;
+
+import dev.banyan.platform.AccountId;
+import dev.banyan.platform.db.AllTenants;
+import dev.banyan.platform.db.Tx;
+import dev.banyan.whatsapp.SenderId;
+import dev.banyan.whatsapp.SenderKey;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jooq.Condition;
+import org.jooq.DSLContext;
+import org.jooq.Record;
+import org.jooq.impl.DSL;
+
+public final class AlertStore {
+
+    private final DSLContext sql;
+
+    public AlertStore(Tx tx) {
+        this.sql = tx.sql();
+    }
+
+    /// Stores an alert, unless the same one lasts already.
+    ///
+    /// @return whether it is new
+    boolean insert(AccountId tenant, Alert alert) {
+        return sql.insertInto(POOL_ALERTS)
+                        .set(POOL_ALERTS.ID, alert.id().toString())
+                        .set(POOL_ALERTS.TENANT_ID, tenant)
+                        .set(POOL_ALERTS.KIND, alert.kind().key())
+                        .set(POOL_ALERTS.MASTER_ID, alert.pool().value())
+                        .set(POOL_ALERTS.SUBJECT_ID, alert.subject().value())
+                        .set(POOL_ALERTS.DETAILS, alert.details())
+                        .set(POOL_ALERTS.CREATED_AT, alert.at())
+                        .set(POOL_ALERTS.ENDED_AT, alert.endedAt().orElse(null))
+                        .onConflictDoNothing()
+                        .execute()
+                == 1;
+    }
+
+    /// Ends an alert that lasts.
+    ///
+    /// @return whether there was one
+    boolean end(AccountId tenant, AlertKind kind, SenderId subject, Instant now) {
+        return sql.update(POOL_ALERTS)
+                        .set(POOL_ALERTS.ENDED_AT, now)
+                        .where(
+                                POOL_ALERTS.TENANT_ID.eq(tenant),
+                                POOL_ALERTS.SUBJECT_ID.eq(subject.value()),
+                                POOL_ALERTS.KIND.eq(kind.key()),
+                                POOL_ALERTS.ENDED_AT.isNull())
+                        .execute()
+                == 1;
+    }
+
+    /// Returns whether an alert of this kind lasts for a number or another one of its pool.
+    boolean lastsInPool(AccountId tenant, AlertKind kind, SenderId pool) {
+        return sql.fetchExists(
+                POOL_ALERTS,
+                POOL_ALERTS.TENANT_ID.eq(tenant),
+                POOL_ALERTS.MASTER_ID.eq(pool.value()),
+                POOL_ALERTS.KIND.eq(kind.key()),
+                POOL_ALERTS.ENDED_AT.isNull());
+    }
+
+    /// Returns alerts, newest first.
+    ///
+    /// @param before the last alert of the previous page
+    List<Alert> list(AccountId tenant, Optional<UUID> before, int limit) {
+        return list(
+                tenant,
+                before.<Condition>map(id -> POOL_ALERTS.ID.lt(id.toString())).orElseGet(DSL::noCondition),
+                limit);
+    }
+
+    /// Returns the alerts that last, newest first.
+    List<Alert> open(AccountId tenant, Optional<UUID> before, int limit) {
+        return list(
+                tenant,
+                POOL_ALERTS
+                        .ENDED_AT
+                        .isNull()
+                        .and(before.<Condition>map(id -> POOL_ALERTS.ID.lt(id.toString()))
+                                .orElseGet(DSL::noCondition)),
+                limit);
+    }
+
+    /// Returns the alerts after this one, oldest first.
+    List<Alert> after(AccountId tenant, UUID last, int limit) {
+        return sql.selectFrom(POOL_ALERTS)
+                .where(POOL_ALERTS.TENANT_ID.eq(tenant), POOL_ALERTS.ID.gt(last.toString()))
+                .orderBy(POOL_ALERTS.ID)
+                .limit(limit)
+                .fetch(AlertStore::alert);
+    }
+
+    private List<Alert> list(AccountId tenant, Condition condition, int limit) {
+        return sql.selectFrom(POOL_ALERTS)
+                .where(POOL_ALERTS.TENANT_ID.eq(tenant), condition)
+                .orderBy(POOL_ALERTS.ID.desc())
+                .limit(limit)
+                .fetch(AlertStore::alert);
+    }
+
+    /// Returns what lasts for the pools of all tenants.
+    @AllTenants("a job ends alerts of all tenants whose cause is gone")
+    List<SenderKey> lasting(AlertKind kind, int limit) {
+        return sql.select(POOL_ALERTS.TENANT_ID, POOL_ALERTS.SUBJECT_ID)
+                .from(POOL_ALERTS)
+                .where(POOL_ALERTS.KIND.eq(kind.key()), POOL_ALERTS.ENDED_AT.isNull())
+                .orderBy(POOL_ALERTS.TENANT_ID, POOL_ALERTS.SUBJECT_ID)
+                .limit(limit)
+                .fetch(row -> new SenderKey(row.value1(), new SenderId(row.value2())));
+    }
+
+    @AllTenants("a job deletes old alerts of all tenants")
+    int deleteBefore(Instant time, int limit) {
+        return sql.deleteFrom(POOL_ALERTS)
+                .where(POOL_ALERTS.ID.in(sql.select(POOL_ALERTS.ID)
+                        .from(POOL_ALERTS)
+                        .where(POOL_ALERTS.CREATED_AT.lt(time))
+                        .orderBy(POOL_ALERTS.CREATED_AT)
+                        .limit(limit)))
+                .execute();
+    }
+
+    private static Alert alert(Record row) {
+        return new Alert(
+                UUID.fromString(row.get(POOL_ALERTS.ID)),
+                AlertKind.parse(row.get(POOL_ALERTS.KIND)).orElseThrow(),
+                new SenderId(row.get(POOL_ALERTS.MASTER_ID)),
+                new SenderId(row.get(POOL_ALERTS.SUBJECT_ID)),
+                row.get(POOL_ALERTS.DETAILS),
+                row.get(POOL_ALERTS.CREATED_AT),
+                Optional.ofNullable(row.get(POOL_ALERTS.ENDED_AT)));
+    }
+}

@@ -1,0 +1,12 @@
+/// What people are told about numbers and pools in trouble: on the board, by mail, and as events for programs.
+///
+/// Owns the tables `pool_alerts`, `alert_settings` and `alert_recipients`. May call the core, `registry`, `history` and
+/// `failover`.
+///
+/// Begin with `AlertKind`. `Alerts` writes what the watchers of failovers have judged, `QueueAlerts` what it finds in
+/// the
+/// queues, and `AlertMails` sends summaries.
+@NullMarked
+package dev.banyan.whatsapp.alerts;
+
+import org.jspecify.annotations.NullMarked;

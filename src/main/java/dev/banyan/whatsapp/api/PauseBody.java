@@ -1,0 +1,25 @@
+package dev.banyan.whatsapp.api;
+
+import dev.banyan.platform.Invalid;
+import dev.banyan.platform.web.json.NoOtherFields;
+import dev.banyan.whatsapp.Pause;
+import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/// How a number or a pool is paused.
+@NoOtherFields
+record PauseBody(
+        @Schema(
+                description =
+                        "`hold` (the default): nothing is sent. `drain`: a sender gets no new contacts; a pool sends"
+                                + " what it has and accepts no new messages",
+                example = "hold")
+        Optional<String> mode) {
+
+    static final Invalid BAD_MODE = new Invalid("mode", "mode must be hold or drain");
+
+    /// @return empty if it is no mode
+    static Optional<Pause> mode(Optional<String> typed) {
+        return typed.isEmpty() ? Optional.of(Pause.HOLD) : typed.flatMap(Pause::parse);
+    }
+}

@@ -1,0 +1,45 @@
+package dev.banyan.whatsapp.board;
+
+import dev.banyan.platform.web.page.FieldErrors;
+import dev.banyan.platform.web.page.PageFrame;
+import dev.banyan.whatsapp.alerts.Alert;
+import io.quarkus.qute.CheckedTemplate;
+import io.quarkus.qute.TemplateInstance;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/// Alerts about numbers and pools, and the settings for them. `first` and `older` are the addresses of other pages of
+/// the
+/// list.
+@CheckedTemplate(basePath = "whatsapp")
+record AlertsPage(
+        PageFrame shell,
+        List<AlertView> alerts,
+        Optional<String> first,
+        Optional<String> older,
+        Form form,
+        FieldErrors errors)
+        implements TemplateInstance {
+
+    /// The typed values.
+    record Form(String queueLength, String queueMinutes, String quality, boolean mail, String mailMinutes) {}
+
+    /// An alert as shown to people.
+    ///
+    /// @param isOpen whether it lasts
+    record AlertView(
+            String time, String full, String machine, String tone, String title, String details, boolean isOpen) {
+
+        static AlertView of(Alert alert, Instant now) {
+            return new AlertView(
+                    SenderView.shortTime(alert.at(), now),
+                    SenderView.fullTime(alert.at()),
+                    alert.at().toString(),
+                    alert.kind().tone().key(),
+                    alert.kind().title(),
+                    alert.details(),
+                    alert.isOpen());
+        }
+    }
+}

@@ -1,0 +1,196 @@
+package dev.banyan.whatsapp.board;
+
+import dev.banyan.accounts.AccountContext;
+import dev.banyan.platform.AccountId;
+import dev.banyan.platform.web.Call;
+import dev.banyan.platform.web.page.ConfirmPage;
+import dev.banyan.platform.web.page.Confirmation;
+import dev.banyan.platform.web.page.Html;
+import dev.banyan.platform.web.page.Words;
+import dev.banyan.whatsapp.DeliveryState;
+import dev.banyan.whatsapp.Sender;
+import dev.banyan.whatsapp.sending.Outgoing;
+import dev.banyan.whatsapp.sending.QueueAction;
+import dev.banyan.whatsapp.sending.QueueDecisions;
+import dev.banyan.whatsapp.sending.QueueDecisions.Report;
+import dev.banyan.whatsapp.sending.QueueFilter;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.FormParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.Response;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/// Decisions about many messages of a pool: those that are selected, or all in a state. The first step says how many
+/// they are.
+@Path("/admin/pools")
+@RunOnVirtualThread
+class PoolQueuePageResource {
+
+    private final PoolPages rooms;
+    private final Outgoing outgoing;
+    private final QueueDecisions decisions;
+
+    PoolQueuePageResource(PoolPages rooms, Outgoing outgoing, QueueDecisions decisions) {
+        this.rooms = rooms;
+        this.outgoing = outgoing;
+        this.decisions = decisions;
+    }
+
+    /// What was chosen on the page.
+    ///
+    /// @param state all messages in this state; empty: those that are selected
+    private record Chosen(QueueAction action, Optional<DeliveryState> state, List<String> picked) {}
+
+    /// Asks whether it is meant.
+    @POST
+    @Path("{masterId}/messages/queue")
+    public Response ask(
+            @Context Call call,
+            @PathParam("masterId") String masterId,
+            @FormParam("as") @DefaultValue("") String as,
+            @FormParam("act") @DefaultValue("") String act,
+            @FormParam("state") @DefaultValue("") String state,
+            @FormParam("message") List<String> picked) {
+        return with(call, masterId, as, act, state, picked, (context, master, chosen) -> {
+            Report plan = run(context, master, chosen, true);
+            if (plan.matched() == 0) {
+                return Html.seeOther(call, PoolMessagesPageResource.path(context, master) + "&done=messages-decided");
+            }
+            return Html.ok(page(call, context, master, chosen, plan));
+        });
+    }
+
+    @POST
+    @Path("{masterId}/messages/queue/run")
+    public Response run(
+            @Context Call call,
+            @PathParam("masterId") String masterId,
+            @FormParam("as") @DefaultValue("") String as,
+            @FormParam("act") @DefaultValue("") String act,
+            @FormParam("state") @DefaultValue("") String state,
+            @FormParam("message") List<String> picked) {
+        return with(call, masterId, as, act, state, picked, (context, master, chosen) -> {
+            Report report = run(context, master, chosen, false);
+            String done = report.done() == 0 ? "messages-decided" : "messages-" + done(chosen.action());
+            return Html.seeOther(
+                    call,
+                    PoolMessagesPageResource.path(context, master)
+                            + (report.more()
+                                    ? chosen.state()
+                                            .map(one -> "&state=" + one.key())
+                                            .orElse("")
+                                    : "")
+                            + "&done=" + done);
+        });
+    }
+
+    private interface OnChosen {
+        Response answer(AccountContext context, Sender master, Chosen chosen);
+    }
+
+    private Response with(
+            Call call, String masterId, String as, String act, String state, List<String> picked, OnChosen work) {
+        return rooms.onPool(
+                call,
+                masterId,
+                as,
+                (context, master) -> Stream.of(QueueAction.values())
+                        .filter(action -> action.key().equals(act))
+                        .findFirst()
+                        .map(action -> work.answer(
+                                context,
+                                master,
+                                new Chosen(
+                                        action,
+                                        Stream.of(DeliveryState.values())
+                                                .filter(one -> one.key().equals(state))
+                                                .findFirst(),
+                                        picked)))
+                        .orElseGet(() -> Html.seeOther(call, PoolMessagesPageResource.path(context, master))));
+    }
+
+    private Report run(AccountContext context, Sender master, Chosen chosen, boolean dryRun) {
+        AccountId tenant = master.tenant();
+        return chosen.state()
+                .map(state -> decisions.run(
+                        tenant,
+                        context.actor(),
+                        chosen.action(),
+                        QueueFilter.ofPool(master.id(), Set.of(state)),
+                        dryRun))
+                .orElseGet(() ->
+                        decisions.run(tenant, context.actor(), chosen.action(), ids(master, chosen.picked()), dryRun));
+    }
+
+    /// Returns those of the selected messages that belong to the pool.
+    private Set<UUID> ids(Sender master, List<String> picked) {
+        Set<UUID> ids = picked.stream()
+                .limit(QueueDecisions.MOST_IDS)
+                .flatMap(id -> SenderPages.uuid(id).stream())
+                .collect(Collectors.toSet());
+        return outgoing.find(master.tenant(), ids).values().stream()
+                .filter(message -> message.pool().equals(master.id()))
+                .map(message -> message.id())
+                .collect(Collectors.toSet());
+    }
+
+    private ConfirmPage page(Call call, AccountContext context, Sender master, Chosen chosen, Report plan) {
+        String messages = (plan.more() ? "More than " : "") + Words.count(plan.matched(), "message", "messages");
+        String path = PoolPages.BOARD + "/" + master.id() + "/messages";
+        var confirm = Confirmation.asking("queue", question(chosen.action()), messages)
+                .keep("Don’t change anything", PoolMessagesPageResource.path(context, master))
+                .under("Numbers", PoolPages.BOARD)
+                .under("Messages", path)
+                .fact(fact(chosen.action()))
+                .hidden("act", chosen.action().key())
+                .hidden("state", chosen.state().map(DeliveryState::key).orElse(""))
+                .action(PoolMessagesPage.QueueButton.label(chosen.action()) + " " + messages, path + "/queue/run");
+        if (plan.more()) {
+            confirm.words("{} are changed at a time. Repeat this for the rest.", Words.grouped(QueueDecisions.MOST));
+        }
+        if (chosen.state().isEmpty()) {
+            chosen.picked().forEach(id -> confirm.hidden("message", id));
+        }
+        if (chosen.action() == QueueAction.REQUEUE) {
+            confirm.mild();
+        }
+        return confirm.on(
+                call,
+                rooms.frame(call, context, "Messages of " + master.displayName()),
+                PoolMessagesPage.QueueButton.label(chosen.action()));
+    }
+
+    private static String question(QueueAction action) {
+        return switch (action) {
+            case REQUEUE -> "Resend {}?";
+            case GIVE_UP -> "Mark {} as failed?";
+            case CANCEL -> "Cancel {}?";
+        };
+    }
+
+    private static String fact(QueueAction action) {
+        return switch (action) {
+            case REQUEUE ->
+                "They are queued again. If the delivery of one was uncertain, the contact may get it twice.";
+            case GIVE_UP -> "They count as not sent. Some may have reached their contacts.";
+            case CANCEL -> "They are not sent. This can’t be undone.";
+        };
+    }
+
+    private static String done(QueueAction action) {
+        return switch (action) {
+            case REQUEUE -> "resent";
+            case GIVE_UP -> "given-up";
+            case CANCEL -> "cancelled";
+        };
+    }
+}

@@ -1,0 +1,256 @@
+package dev.banyan.workspaces.number;
+
+import dev.banyan.accounts.AccountContext;
+import dev.banyan.platform.Invalid;
+import dev.banyan.platform.Uuids;
+import dev.banyan.platform.web.Call;
+import dev.banyan.platform.web.gate.Idempotency;
+import dev.banyan.platform.web.json.Answers;
+import dev.banyan.platform.web.json.JsonResource;
+import dev.banyan.platform.web.json.NoOtherFields;
+import dev.banyan.whatsapp.DeliveryState;
+import dev.banyan.whatsapp.Phone;
+import dev.banyan.whatsapp.sending.QueueAction;
+import dev.banyan.whatsapp.sending.QueueDecisions;
+import dev.banyan.whatsapp.sending.QueueDecisions.Report;
+import dev.banyan.whatsapp.sending.QueueFilter;
+import dev.banyan.workspaces.access.WorkspaceApiGuard;
+import dev.banyan.workspaces.number.NumberHistory.Scope;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.Response;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Function;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/// Decisions about many messages for API clients of the project's side: by id, or by a filter.
+@Path("/api/whatsapp")
+@RunOnVirtualThread
+@JsonResource
+@Tag(name = "WhatsApp messages")
+class NumberQueueResource {
+
+    private static final String LIMITS =
+            "With `dryRun`, answers how many messages match and changes nothing. One request changes up to 10,000; if"
+                    + " `more` is true, send it again. Messages in another state are left alone.";
+
+    private static final String MUST_BE_TIME = "must be a time with its offset, such as 2026-11-21T09:30:00+04:00";
+    private static final Invalid NOTHING = new Invalid("ids", "Missing ids or filter");
+    private static final Invalid BOTH = new Invalid("ids", "Use ids or filter, not both");
+    private static final Invalid BAD_IDS =
+            new Invalid("ids", "ids must be a list of 1 to " + QueueDecisions.MOST_IDS + " message ids");
+    private static final Invalid SAYS_NOTHING =
+            new Invalid("filter", "filter says nothing, so it would mean every message; say which");
+
+    @NoOtherFields
+    record QueueFilterBody(
+            @Schema(description = "Sent by programs over the number of this sub-client")
+            Optional<String> subClientId,
+
+            @Schema(description = "Over the pool of this master, which may have been removed")
+            Optional<String> master,
+
+            @Schema(description = "One of the states that the action applies to; several with commas")
+            Optional<String> state,
+
+            @Schema(description = "To this contact", example = "+971500000201")
+            Optional<String> to,
+
+            @Schema(description = "Messages of one request") Optional<String> batch,
+
+            @Schema(description = "Ordered at this time or later", example = "2026-11-21T00:00:00+04:00")
+            Optional<String> from,
+
+            @Schema(description = "Ordered before this time")
+            Optional<String> until) {}
+
+    @NoOtherFields
+    record QueueBody(
+            @Schema(description = "1 to 1,000 message ids") Optional<List<String>> ids,
+
+            @Schema(description = "Or all messages that meet this; it must say something")
+            Optional<QueueFilterBody> filter,
+
+            @Schema(description = "Answers how many match and changes nothing")
+            Optional<Boolean> dryRun) {}
+
+    record QueueReportView(
+            boolean dryRun,
+
+            @Schema(description = "Messages that the action applies to")
+            int matched,
+
+            @Schema(description = "How many were changed") int done,
+
+            @Schema(description = "Whether others match: send the request again")
+            boolean more) {}
+
+    record QueueReportAnswer(boolean success, QueueReportView data) {}
+
+    private final WorkspaceApiGuard gate;
+    private final NumberAnswers picked;
+    private final NumberHistory history;
+    private final NumberMessages messages;
+    private final Idempotency idempotency;
+
+    NumberQueueResource(
+            WorkspaceApiGuard gate,
+            NumberAnswers picked,
+            NumberHistory history,
+            NumberMessages messages,
+            Idempotency idempotency) {
+        this.gate = gate;
+        this.picked = picked;
+        this.history = history;
+        this.messages = messages;
+        this.idempotency = idempotency;
+    }
+
+    @POST
+    @Path("messages/requeue")
+    @Parameter(ref = Idempotency.HEADER)
+    @Operation(
+            summary = "Queue failed and `uncertain` messages again; uncertain ones may arrive twice",
+            description = LIMITS)
+    @APIResponseSchema(value = QueueReportAnswer.class, responseDescription = "How many matched and were queued")
+    @APIResponse(responseCode = "400", description = "A field is missing or invalid")
+    @APIResponse(responseCode = "404", description = "Sub-client or master not found")
+    public Response requeue(@Context Call call, QueueBody body) {
+        return decide(call, body, QueueAction.REQUEUE);
+    }
+
+    @POST
+    @Path("messages/give-up")
+    @Parameter(ref = Idempotency.HEADER)
+    @Operation(summary = "Mark `uncertain` messages as failed", description = LIMITS)
+    @APIResponseSchema(value = QueueReportAnswer.class, responseDescription = "How many matched and were marked")
+    @APIResponse(responseCode = "400", description = "A field is missing or invalid")
+    @APIResponse(responseCode = "404", description = "Sub-client or master not found")
+    public Response giveUp(@Context Call call, QueueBody body) {
+        return decide(call, body, QueueAction.GIVE_UP);
+    }
+
+    @POST
+    @Path("messages/cancel")
+    @Parameter(ref = Idempotency.HEADER)
+    @Operation(summary = "Cancel messages that have not been handed over", description = LIMITS)
+    @APIResponseSchema(value = QueueReportAnswer.class, responseDescription = "How many matched and were cancelled")
+    @APIResponse(responseCode = "400", description = "A field is missing or invalid")
+    @APIResponse(responseCode = "404", description = "Sub-client or master not found")
+    public Response cancel(@Context Call call, QueueBody body) {
+        return decide(call, body, QueueAction.CANCEL);
+    }
+
+    private Response decide(Call call, QueueBody body, QueueAction action) {
+        return gate.projectSide(
+                call,
+                Optional.empty(),
+                context -> idempotency.once(
+                        call,
+                        context.acting().id(),
+                        call.header(Idempotency.HEADER),
+                        body,
+                        () -> decide(call, context, body, action)));
+    }
+
+    private Response decide(Call call, AccountContext context, QueueBody body, QueueAction action) {
+        if (body.filter().isPresent()) {
+            return byFilter(call, context, body, body.filter().get(), action);
+        }
+        if (body.ids().isEmpty()) {
+            return Answers.refused(NOTHING);
+        }
+        List<String> typed = body.ids().get();
+        List<UUID> ids = typed.stream().flatMap(id -> Uuids.parse(id).stream()).toList();
+        return ids.isEmpty() || ids.size() < typed.size() || ids.size() > QueueDecisions.MOST_IDS
+                ? Answers.refused(BAD_IDS)
+                : messages.decideAll(context, action, ids, isDryRun(body))
+                        .map(NumberQueueResource::answer)
+                        .orElseGet(() -> gate.denied(call, 404, "Message not found"));
+    }
+
+    private static boolean isDryRun(QueueBody body) {
+        return body.dryRun().orElse(false);
+    }
+
+    private Response byFilter(
+            Call call, AccountContext context, QueueBody whole, QueueFilterBody body, QueueAction action) {
+        if (context.isSubAccount() && body.subClientId().isEmpty()) {
+            return Answers.refused(400, "Missing subClientId");
+        }
+        return switch (history.scope(context, body.subClientId(), body.master(), Optional.empty())) {
+            case Scope.NotPicked not -> picked.refused(call, not.why());
+            case Scope.Done _ when whole.ids().isPresent() -> Answers.refused(BOTH);
+            case Scope.Done scope -> {
+                var invalid = new ArrayList<Invalid>();
+                var filter = new QueueFilter(
+                        scope.pool(),
+                        states(body.state(), action, invalid),
+                        read("to", body.to(), Phone::parse, "must be a phone number such as +971500000201", invalid),
+                        read("batch", body.batch(), Uuids::parse, "must be an id from an answer", invalid),
+                        read("from", body.from(), NumberQueueResource::time, MUST_BE_TIME, invalid),
+                        read("until", body.until(), NumberQueueResource::time, MUST_BE_TIME, invalid),
+                        Optional.empty());
+                yield !invalid.isEmpty()
+                        ? Answers.refused(invalid.getFirst())
+                        : filter.isAll()
+                                ? Answers.refused(SAYS_NOTHING)
+                                : answer(messages.decideAll(context, action, filter, isDryRun(whole)));
+            }
+        };
+    }
+
+    private static Optional<Instant> time(String typed) {
+        try {
+            return Optional.of(OffsetDateTime.parse(typed).toInstant());
+        } catch (DateTimeParseException _) {
+            return Optional.empty();
+        }
+    }
+
+    private static Set<DeliveryState> states(Optional<String> typed, QueueAction action, List<Invalid> invalid) {
+        return read("state", typed, MessageParameters::parseStates, "must be " + action.stateWords(), invalid)
+                .filter(states -> {
+                    boolean fit = states.stream().allMatch(action::appliesTo);
+                    if (!fit) {
+                        invalid.add(new Invalid("state", "state must be " + action.stateWords()));
+                    }
+                    return fit;
+                })
+                .orElse(Set.of());
+    }
+
+    private static <T> Optional<T> read(
+            String field,
+            Optional<String> typed,
+            Function<String, Optional<T>> reading,
+            String rule,
+            List<Invalid> invalid) {
+        Optional<String> given = typed.map(String::strip).filter(text -> !text.isEmpty());
+        Optional<T> read = given.flatMap(reading);
+        if (given.isPresent() && read.isEmpty()) {
+            invalid.add(new Invalid(field, field + " " + rule));
+        }
+        return read;
+    }
+
+    private static Response answer(Report report) {
+        return Response.ok(new QueueReportAnswer(
+                        true, new QueueReportView(report.dryRun(), report.matched(), report.done(), report.more())))
+                .build();
+    }
+}
