@@ -258,7 +258,7 @@ class MessageListResourceTest {
                         "to=12",
                         "to must be a phone number such as +971500000201",
                         "state=gone",
-                        "state must be queued, sending, sent, delivered, read, failed or uncertain",
+                        "state must be scheduled, queued, sending, sent, delivered, read, failed, uncertain or cancelled",
                         "batch=7",
                         "batch must be an id from an answer",
                         "text=" + "x".repeat(101),
