@@ -34,6 +34,7 @@ class MessageListResourceTest {
 
     private static final String PATH = "/api/whatsapp/messages";
     private static final String INBOUND = "/api/whatsapp/inbound";
+    private static final AtomicInteger POOL = new AtomicInteger();
     private static final AtomicInteger PHONE = new AtomicInteger(300);
 
     @Inject
@@ -55,7 +56,11 @@ class MessageListResourceTest {
 
     private SenderId master(String name) {
         var wanted = new Senders.NewMaster(
-                Optional.of(world.name("pool")), name, Optional.empty(), MasterType.PRIMARY, DriverKind.SIMULATOR);
+                Optional.of(world.name("pool") + "-" + POOL.incrementAndGet()),
+                name,
+                Optional.empty(),
+                MasterType.PRIMARY,
+                DriverKind.SIMULATOR);
         return switch (senders.addMaster(world.acme().account(), Actor.SERVER, wanted)) {
             case Senders.Added.Done done -> done.sender().id();
             case Senders.Added other -> throw new AssertionError(other);
