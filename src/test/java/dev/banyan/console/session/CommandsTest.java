@@ -522,6 +522,7 @@ class CommandsTest {
         assertThat(offered("se"))
                 .containsExactly(
                         "servants",
+                        "send",
                         "servants-by-master",
                         "secondary-stats",
                         "servant-stats",
