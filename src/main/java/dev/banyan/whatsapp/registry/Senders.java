@@ -84,8 +84,8 @@ public final class Senders {
 
         /// @param moved how many servants moved to another master
         /// @param movedMessages how many waiting messages moved to that master
-        /// @param waiting how many messages stay in the queue of a removed master: a master with the same id sends
-        ///     them
+        /// @param waiting how many messages stay in the queue of a removed master: a master with the same id
+        ///     sends them
         record Done(Sender sender, long moved, int movedMessages, int waiting) implements Removed {}
 
         record NotFound(SenderId id) implements Removed {}

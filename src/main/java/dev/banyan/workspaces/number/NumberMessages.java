@@ -273,7 +273,8 @@ public final class NumberMessages {
             return store.clientsAmong(tenant, pools).stream()
                     .collect(Collectors.toMap(
                             pool -> pool,
-                            pool -> store.findByWhatsappClient(tenant, pool.value()).map(Workspace::owner)));
+                            pool -> store.findByWhatsappClient(tenant, pool.value())
+                                    .map(Workspace::owner)));
         });
     }
 

@@ -312,9 +312,7 @@ class ConfigImportTest {
                         0,
                         0,
                         0,
-                        List.of(
-                                conflict(18, ghost("servant-1")),
-                                conflict(18, ghost("servant-2"))),
+                        List.of(conflict(18, ghost("servant-1")), conflict(18, ghost("servant-2"))),
                         Optional.empty()));
     }
 
@@ -399,11 +397,10 @@ class ConfigImportTest {
                 }}
                 """.formatted(amira.id(), omar.id(), sales.id()));
 
-        assertThat(imported)
-                .isInstanceOfSatisfying(Imported.Done.class, done -> {
-                    assertThat(done.changed()).isZero();
-                    assertThat(done.unchanged()).isEqualTo(3);
-                });
+        assertThat(imported).isInstanceOfSatisfying(Imported.Done.class, done -> {
+            assertThat(done.changed()).isZero();
+            assertThat(done.unchanged()).isEqualTo(3);
+        });
         assertThat(world.now(sales).purpose()).contains(purpose).isNotEqualTo(Optional.of("custom"));
         assertThat(world.now(sales).masterId()).contains(omar.id());
         assertThat(world.now(sales).displayName()).isEqualTo(sales.displayName());
@@ -432,10 +429,12 @@ class ConfigImportTest {
                                 new SenderId("here"),
                                 new SenderId("amira-" + number),
                                 new SenderId("layla-" + number))))
-                .isInstanceOfSatisfying(Imported.Conflicts.class, found -> assertThat(found.conflicts())
-                        .contains(
-                                conflict(1, "“gone” was to be renamed, but is not in this file"),
-                                conflict(24, "two accounts of the file would have the id “layla-#”")));
+                .isInstanceOfSatisfying(
+                        Imported.Conflicts.class,
+                        found -> assertThat(found.conflicts())
+                                .contains(
+                                        conflict(1, "“gone” was to be renamed, but is not in this file"),
+                                        conflict(24, "two accounts of the file would have the id “layla-#”")));
     }
 
     @Test
