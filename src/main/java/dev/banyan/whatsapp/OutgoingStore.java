@@ -14,6 +14,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
@@ -229,7 +230,7 @@ public final class OutgoingStore {
                                 queue.STATE.eq(OutboxStore.inline(DeliveryState.QUEUED))))
                 .as("places");
         Field<Long> due = DSL.val(now.toEpochMilli())
-                .plus(places.field(place).cast(Long.class).times(step));
+                .plus(Objects.requireNonNull(places.field(place)).cast(Long.class).times(step));
         sql.update(OUTGOING_MESSAGES)
                 .set(OUTGOING_MESSAGES.DUE_AT, due.coerce(OUTGOING_MESSAGES.DUE_AT))
                 .set(OUTGOING_MESSAGES.WAITS_FOR, WaitReason.RATE.key())

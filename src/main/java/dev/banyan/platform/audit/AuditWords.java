@@ -160,10 +160,6 @@ public final class AuditWords {
             Map.entry("SenderResumed", "Resumed a number"),
             Map.entry("PoolPaused", "Paused a pool[: {mode}]"),
             Map.entry("PoolResumed", "Resumed a pool"),
-            Map.entry("FailoverConfigured", "Changed how a pool fails over[: {policy}]"),
-            Map.entry("FailoverRefused", "Refused a failover"),
-            Map.entry("FailedOver", "Let another pool stand in[: {other}]"),
-            Map.entry("FailedBack", "Gave a pool its own messages back"),
             Map.entry("SenderUnlinked", "Unlinked a number"),
             Map.entry("ConfigImported", "Imported numbers[: {added} added, {changed} changed]")));
 
