@@ -89,7 +89,7 @@ class TakingAStrangersEmailTest {
                 .isEqualTo(own);
         assertThat(mailsTo(own).getLast()).contains(stranger);
         assertThat(attacker.get("/admin/settings").text())
-                .contains("To finish the change, open the link we emailed to <b><bdi>" + stranger);
+                .contains("Ask the people who run it for a link that confirms <b><bdi>" + stranger);
     }
 
     @Test

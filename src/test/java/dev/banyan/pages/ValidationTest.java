@@ -187,7 +187,7 @@ class ValidationTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             header.displayName          | {x*100}   | {x*101}    | must be 100 characters or less (current: 101)
-            header.displayName          | null      | 7          | must be a text
+            header.displayName          | null      | 7          | must be a string
             header.bio                  | {x*500}   | {x*501}    | must be 500 characters or less (current: 501)
             header.logoUrl | null | logo.png | must be a URL that starts with http:// or https://
             profileImageUrl | '' | //a.b/c | must be a URL that starts with http:// or https://
@@ -222,7 +222,7 @@ class ValidationTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            theme                     | custom air blocks lake mineral agate astrid aura bloom breeze honeycomb
+            theme                     | custom lagoon air blocks lake mineral agate astrid aura bloom breeze honeycomb
             header.profileImageLayout | classic hero
             header.titleStyle         | text logo
             wallpaper.type            | fill gradient blur pattern image video

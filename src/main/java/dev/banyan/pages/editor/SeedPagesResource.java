@@ -13,7 +13,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 
-/// The addresses that the seed gives to pages that have others here. They lead there, in the account that the request
+/// The addresses that the seed gives to pages that have others here, and the beginning of them all. They lead there, in the account that the request
 /// names or that one acts for.
 @Path("/admin")
 @RunOnVirtualThread
@@ -25,6 +25,11 @@ class SeedPagesResource {
     SeedPagesResource(AccountGuard acting, Pages pages) {
         this.acting = acting;
         this.pages = pages;
+    }
+
+    @GET
+    public Response home(@Context Call call) {
+        return acting.page(call, context -> lead(call, context, NavItem.DASHBOARD.path()));
     }
 
     /// An account's links are on its pages: those of the default page, until it has one the list of pages.

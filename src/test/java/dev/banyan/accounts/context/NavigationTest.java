@@ -82,6 +82,8 @@ class NavigationTest {
 
     @ParameterizedTest
     @CsvSource({
+        "/admin, /admin/dashboard",
+        "/Admin, /admin/dashboard",
         "/admin/shortlinks, /admin/short-links",
         "/admin/ShortLinks, /admin/short-links",
         "/ADMIN/SHORTLINKS, /admin/short-links",
