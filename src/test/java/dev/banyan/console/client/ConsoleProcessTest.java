@@ -304,7 +304,7 @@ class ConsoleProcessTest {
                 .startsWith("❌ Nothing was imported: line 3, column ");
         assertThat(tool("import-config", broken.toString()).code()).isEqualTo(FAILURE);
         assertThat(tool("import-config", foreign.toString()).out())
-                .startsWith("❌ Nothing was imported. This is no bots-config.json");
+                .startsWith("❌ Nothing was imported. This is not a bots-config.json");
         assertThat(tool("import-config", empty.resolve("gone").toString()))
                 .isEqualTo(new Ended(FAILURE, "❌ " + empty.resolve("gone") + " does not exist\n", ""));
         assertThat(tool("import-config", empty.toString()))

@@ -333,7 +333,7 @@ class PoolCommandsTest {
         assertThat(refused("tune " + sales + " weight=0")).isEqualTo("❌ weight must be between 1 and 100");
         assertThat(refused("tune " + sales + " warm-up=maybe")).isEqualTo("❌ warm-up must be on, off or pool");
         assertThat(refused("tune " + amira + " purpose=x")).isEqualTo("❌ A master has no purpose");
-        assertThat(refused("tune " + sales + " colour=red")).startsWith("❌ “colour=red” says nothing");
+        assertThat(refused("tune " + sales + " colour=red")).startsWith("❌ “colour=red” is not a setting");
         assertThat(offered("tune " + sales + " we")).containsExactly("weight=");
     }
 
@@ -462,7 +462,7 @@ class PoolCommandsTest {
         Files.writeString(file, edited);
 
         assertThat(shown("status"))
-                .contains("⚠️  bots-config.json was edited by hand: bots-config.json\n💡 'import-config edited' takes");
+                .contains("⚠️  bots-config.json was edited by hand: bots-config.json\n💡 Use 'import-config edited' to apply it");
         shown("tune " + support + " weight=2");
         assertThat(shown("status")).contains("edited by hand: bots-config.json.edited-");
         assertThat(shown("events " + amira)).contains("🟡 Amira Nasser: File edited - ");
