@@ -462,7 +462,8 @@ class PoolCommandsTest {
         Files.writeString(file, edited);
 
         assertThat(shown("status"))
-                .contains("⚠️  bots-config.json was edited by hand: bots-config.json\n💡 Use 'import-config edited' to apply it");
+                .contains(
+                        "⚠️  bots-config.json was edited by hand: bots-config.json\n💡 Use 'import-config edited' to apply it");
         shown("tune " + support + " weight=2");
         assertThat(shown("status")).contains("edited by hand: bots-config.json.edited-");
         assertThat(shown("events " + amira)).contains("🟡 Amira Nasser: File edited - ");
