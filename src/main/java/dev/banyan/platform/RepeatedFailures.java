@@ -1,5 +1,7 @@
 package dev.banyan.platform;
 
+import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,6 +20,8 @@ public final class RepeatedFailures {
     static final Duration FORGOTTEN_AFTER = Duration.ofMinutes(10);
 
     private static final int MOST_CAUSES = 100;
+    /// The class of SQL states about connections.
+    private static final String CONNECTION = "08";
     private static final Pattern NUMBERS = Pattern.compile("[0-9]+");
 
     private static final class Cause {
@@ -64,12 +68,7 @@ public final class RepeatedFailures {
     }
 
     private boolean isNew(Throwable failure, Instant now) {
-        Throwable root = failure;
-        while (root.getCause() != null) {
-            root = root.getCause();
-        }
-        StackTraceElement[] stack = root.getStackTrace();
-        String place = root.getClass().getName() + (stack.length == 0 ? "" : " " + stack[0]);
+        String place = placeOf(failure);
         if (traced.size() >= MOST_CAUSES && !traced.containsKey(place)) {
             traced.clear();
         }
@@ -79,5 +78,23 @@ public final class RepeatedFailures {
             traced.put(place, now);
         }
         return isNew;
+    }
+
+    /// A database that is away is one cause, although the driver notices it in many places.
+    private static String placeOf(Throwable failure) {
+        Throwable root = failure;
+        for (Throwable next = failure; next != null; next = next.getCause()) {
+            if (next instanceof SQLException lost && isConnectionLost(lost)) {
+                return "database";
+            }
+            root = next;
+        }
+        StackTraceElement[] stack = root.getStackTrace();
+        return root.getClass().getName() + (stack.length == 0 ? "" : " " + stack[0]);
+    }
+
+    private static boolean isConnectionLost(SQLException failure) {
+        return failure instanceof SQLTransientConnectionException
+                || Objects.requireNonNullElse(failure.getSQLState(), "").startsWith(CONNECTION);
     }
 }

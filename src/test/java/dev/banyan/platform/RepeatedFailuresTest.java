@@ -3,6 +3,8 @@ package dev.banyan.platform;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.banyan.TestClock;
+import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -71,5 +73,14 @@ class RepeatedFailuresTest {
 
         assertThat(lines).hasSize(5);
         assertThat(lines.stream().filter(line -> line.getThrown() != null)).hasSize(1);
+    }
+
+    @Test
+    void aDatabaseThatIsAwayIsOneReasonWhereverItIsNoticed() {
+        failures.failed("One failed", new IllegalStateException(new SQLException("connection lost", "08006")));
+        failures.failed("Two failed", new IllegalStateException(new SQLTransientConnectionException("none in time")));
+        failures.failed("Three failed", new IllegalStateException(new SQLException("no such column", "42703")));
+
+        assertThat(lines.stream().map(line -> line.getThrown() != null)).containsExactly(true, false, true);
     }
 }
