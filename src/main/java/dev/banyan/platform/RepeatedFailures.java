@@ -1,7 +1,5 @@
 package dev.banyan.platform;
 
-import java.sql.SQLException;
-import java.sql.SQLTransientConnectionException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,8 +18,6 @@ public final class RepeatedFailures {
     static final Duration FORGOTTEN_AFTER = Duration.ofMinutes(10);
 
     private static final int MOST_CAUSES = 100;
-    /// The class of SQL states about connections.
-    private static final String CONNECTION = "08";
     private static final Pattern NUMBERS = Pattern.compile("[0-9]+");
 
     private static final class Cause {
@@ -80,21 +76,16 @@ public final class RepeatedFailures {
         return isNew;
     }
 
-    /// A database that is away is one cause, although the driver notices it in many places.
+    /// Returns where the root cause was thrown; a [CommonCause] is the same everywhere.
     private static String placeOf(Throwable failure) {
         Throwable root = failure;
         for (Throwable next = failure; next != null; next = next.getCause()) {
-            if (next instanceof SQLException lost && isConnectionLost(lost)) {
-                return "database";
+            if (next instanceof CommonCause common) {
+                return common.name();
             }
             root = next;
         }
         StackTraceElement[] stack = root.getStackTrace();
         return root.getClass().getName() + (stack.length == 0 ? "" : " " + stack[0]);
-    }
-
-    private static boolean isConnectionLost(SQLException failure) {
-        return failure instanceof SQLTransientConnectionException
-                || Objects.requireNonNullElse(failure.getSQLState(), "").startsWith(CONNECTION);
     }
 }

@@ -3,8 +3,7 @@ package dev.banyan.platform;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.banyan.TestClock;
-import java.sql.SQLException;
-import java.sql.SQLTransientConnectionException;
+import dev.banyan.platform.db.UnusableDatabase;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -77,9 +76,9 @@ class RepeatedFailuresTest {
 
     @Test
     void aDatabaseThatIsAwayIsOneReasonWhereverItIsNoticed() {
-        failures.failed("One failed", new IllegalStateException(new SQLException("connection lost", "08006")));
-        failures.failed("Two failed", new IllegalStateException(new SQLTransientConnectionException("none in time")));
-        failures.failed("Three failed", new IllegalStateException(new SQLException("no such column", "42703")));
+        failures.failed("One failed", new UnusableDatabase("lost", new IllegalStateException("read")));
+        failures.failed("Two failed", new IllegalStateException(new UnusableDatabase("none in time")));
+        failures.failed("Three failed", new IllegalStateException("no such column"));
 
         assertThat(lines.stream().map(line -> line.getThrown() != null)).containsExactly(true, false, true);
     }
