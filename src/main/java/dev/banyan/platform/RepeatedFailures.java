@@ -64,12 +64,7 @@ public final class RepeatedFailures {
     }
 
     private boolean isNew(Throwable failure, Instant now) {
-        Throwable root = failure;
-        while (root.getCause() != null) {
-            root = root.getCause();
-        }
-        StackTraceElement[] stack = root.getStackTrace();
-        String place = root.getClass().getName() + (stack.length == 0 ? "" : " " + stack[0]);
+        String place = placeOf(failure);
         if (traced.size() >= MOST_CAUSES && !traced.containsKey(place)) {
             traced.clear();
         }
@@ -79,5 +74,18 @@ public final class RepeatedFailures {
             traced.put(place, now);
         }
         return isNew;
+    }
+
+    /// Returns where the root cause was thrown; a [CommonCause] is the same everywhere.
+    private static String placeOf(Throwable failure) {
+        Throwable root = failure;
+        for (Throwable next = failure; next != null; next = next.getCause()) {
+            if (next instanceof CommonCause common) {
+                return common.name();
+            }
+            root = next;
+        }
+        StackTraceElement[] stack = root.getStackTrace();
+        return root.getClass().getName() + (stack.length == 0 ? "" : " " + stack[0]);
     }
 }

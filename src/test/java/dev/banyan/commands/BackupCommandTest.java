@@ -109,7 +109,7 @@ class BackupCommandTest {
 
     @Test
     void aDamagedArchiveLeavesNoFolderBehind() throws IOException {
-        assertRefused(command("restore", archivedNothing(), data), 1, archive + " is no backup");
+        assertRefused(command("restore", archivedNothing(), data), 1, archive + " is not a complete backup");
 
         assertThat(data).doesNotExist();
     }

@@ -3,6 +3,7 @@ package dev.banyan.platform;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.banyan.TestClock;
+import dev.banyan.platform.db.UnusableDatabase;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -71,5 +72,14 @@ class RepeatedFailuresTest {
 
         assertThat(lines).hasSize(5);
         assertThat(lines.stream().filter(line -> line.getThrown() != null)).hasSize(1);
+    }
+
+    @Test
+    void aDatabaseThatIsAwayIsOneReasonWhereverItIsNoticed() {
+        failures.failed("One failed", new UnusableDatabase("lost", new IllegalStateException("read")));
+        failures.failed("Two failed", new IllegalStateException(new UnusableDatabase("none in time")));
+        failures.failed("Three failed", new IllegalStateException("no such column"));
+
+        assertThat(lines.stream().map(line -> line.getThrown() != null)).containsExactly(true, false, true);
     }
 }

@@ -64,12 +64,6 @@ public class SignInPageResource {
     }
 
     @GET
-    @Path("admin")
-    public Response admin() {
-        return Html.seeOther(Paths.HOME);
-    }
-
-    @GET
     public Response start(@Context Call call) {
         return switch (call.caller()) {
             case Caller.Anonymous _, Caller.WorkspaceMember _, Caller.ApiKey _ -> Html.seeOther("/login");

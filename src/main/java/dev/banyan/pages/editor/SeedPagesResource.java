@@ -13,8 +13,8 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 
-/// The addresses that the seed gives to pages that have others here, and the beginning of them all. They lead there, in the account that the request
-/// names or that one acts for.
+/// The addresses that the seed gives to pages that have others here, and the beginning of them all. They lead there, in
+/// the account that the request names or that one acts for.
 @Path("/admin")
 @RunOnVirtualThread
 class SeedPagesResource {

@@ -1,5 +1,6 @@
 package dev.banyan.platform.db;
 
+import dev.banyan.platform.CommonCause;
 import java.sql.SQLException;
 import java.util.Optional;
 import java.util.Set;
@@ -10,7 +11,7 @@ import org.sqlite.SQLiteException;
 
 /// The database cannot be opened, read or written. The message is one line for the operator. The statement is not to
 /// blame: the same one may succeed later.
-public final class UnusableDatabase extends RuntimeException {
+public final class UnusableDatabase extends RuntimeException implements CommonCause {
 
     private static final long serialVersionUID = 1L;
 
@@ -43,6 +44,11 @@ public final class UnusableDatabase extends RuntimeException {
 
     public UnusableDatabase(String message, Throwable cause) {
         super(firstLine(message), cause);
+    }
+
+    @Override
+    public String name() {
+        return "database";
     }
 
     /// Returns the first line; drivers and Flyway write more, which stays in the cause.
