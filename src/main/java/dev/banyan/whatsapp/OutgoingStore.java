@@ -230,7 +230,9 @@ public final class OutgoingStore {
                                 queue.STATE.eq(OutboxStore.inline(DeliveryState.QUEUED))))
                 .as("places");
         Field<Long> due = DSL.val(now.toEpochMilli())
-                .plus(Objects.requireNonNull(places.field(place)).cast(Long.class).times(step));
+                .plus(Objects.requireNonNull(places.field(place))
+                        .cast(Long.class)
+                        .times(step));
         sql.update(OUTGOING_MESSAGES)
                 .set(OUTGOING_MESSAGES.DUE_AT, due.coerce(OUTGOING_MESSAGES.DUE_AT))
                 .set(OUTGOING_MESSAGES.WAITS_FOR, WaitReason.RATE.key())

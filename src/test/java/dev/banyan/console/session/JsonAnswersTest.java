@@ -74,8 +74,8 @@ class JsonAnswersTest {
     void everyCommandAnswersPrograms() throws IOException {
         String config = exports.text(world.acme().account());
         Path archive = folder.resolve("sales.zip");
-        Path old = Files.createDirectories(folder.resolve("old/conv_1")).getParent();
-        Files.writeString(old.resolve("conv_1/conversation.json"), """
+        Path old = folder.resolve("old");
+        Files.writeString(Files.createDirectories(old.resolve("conv_1")).resolve("conversation.json"), """
                 {"metadata": {"createdAt": 1700000000000}, "messages": [{"role": "user", "content": "Hello"}]}
                 """);
         // In an order in which each finds what it needs.

@@ -241,7 +241,7 @@ class NumberWatchTest {
 
     private String reason(OutgoingMessage message) {
         return database.read(tx -> tx.sql()
-                .fetchOne(
+                .fetchSingle(
                         "SELECT reason FROM outgoing_messages WHERE id = ?",
                         message.id().toString())
                 .get(0, String.class));
