@@ -435,7 +435,7 @@ class TenantIsolationTest {
             Map.entry("sendAt", "2100-01-01T00:00:00Z"),
             Map.entry("expiresAt", "2100-01-02T00:00:00Z"),
             Map.entry("policy", "auto"),
-            Map.entry("failBack", "true"),
+            Map.entry("failBack", true),
             Map.entry("spreadMinutes", 5),
             Map.entry("detection", Map.of("checkSeconds", 5)),
             Map.entry("checkSeconds", 5),
@@ -1037,7 +1037,9 @@ class TenantIsolationTest {
     }
 
     private String valueOf(String name, Route route) {
-        return HARMLESS.containsKey(name) ? HARMLESS.get(name).toString() : idOf(name, route);
+        boolean isHarmless = HARMLESS.containsKey(name)
+                && !(name.equals("to") && route.path().contains("/failover"));
+        return isHarmless ? HARMLESS.get(name).toString() : idOf(name, route);
     }
 
     private String idOf(String name, Route route) {
@@ -1064,7 +1066,8 @@ class TenantIsolationTest {
 
     private Object sample(RecordComponent field) {
         String name = field.getName();
-        if (HARMLESS.containsKey(name)) {
+        boolean isOfFailover = field.getDeclaringRecord().getName().contains("Failover");
+        if (HARMLESS.containsKey(name) && !(name.equals("to") && isOfFailover)) {
             return HARMLESS.get(name);
         }
         if (acmesIds.containsKey(name)) {

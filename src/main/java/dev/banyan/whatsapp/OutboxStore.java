@@ -242,6 +242,18 @@ public final class OutboxStore {
                 .limit(most));
     }
 
+    /// Returns those of these contacts for whom messages wait in the queue of a pool or are being handed over.
+    public Set<Phone> awaited(AccountId tenant, SenderId pool, Collection<Phone> contacts) {
+        return new HashSet<>(sql.selectDistinct(OUTGOING_MESSAGES.PHONE)
+                .from(OUTGOING_MESSAGES)
+                .where(
+                        OUTGOING_MESSAGES.TENANT_ID.eq(tenant),
+                        OUTGOING_MESSAGES.MASTER_ID.eq(pool.value()),
+                        OUTGOING_MESSAGES.PHONE.in(phones(contacts)),
+                        OUTGOING_MESSAGES.STATE.in(inline(DeliveryState.QUEUED), inline(DeliveryState.SENDING)))
+                .fetch(row -> new Phone(row.value1())));
+    }
+
     /// Returns for each number of a pool what it is sending and how many of its messages are uncertain since `since`.
     public Map<SenderId, Load> loads(AccountId tenant, SenderId pool, Instant since) {
         var loads = new HashMap<SenderId, Load>();

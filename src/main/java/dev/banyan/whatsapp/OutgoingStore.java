@@ -8,13 +8,11 @@ import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Uuids;
 import dev.banyan.platform.db.AllTenants;
 import dev.banyan.platform.db.Tx;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
@@ -27,6 +25,9 @@ import org.jooq.ResultQuery;
 import org.jooq.impl.DSL;
 
 public final class OutgoingStore {
+
+    /// Messages of a long queue that are changed in one transaction.
+    public static final int AT_ONCE = 5_000;
 
     /// What waits, by pool and by assigned number; messages without a number wait for their pool.
     ///
@@ -167,24 +168,31 @@ public final class OutgoingStore {
                 .fetch(OutgoingStore::message);
     }
 
-    /// Postpones the due messages of a pool.
-    public void putOff(AccountId tenant, SenderId pool, Instant now, OutgoingMessage.Waiting wait) {
-        sql.update(OUTGOING_MESSAGES)
+    /// Postpones due messages of a pool, those that were due first.
+    ///
+    /// @param most how many, so that a long queue does not stop everyone else from writing
+    /// @return how many were postponed
+    public int putOff(AccountId tenant, SenderId pool, Instant now, int most, OutgoingMessage.Waiting wait) {
+        return sql.update(OUTGOING_MESSAGES)
                 .set(OUTGOING_MESSAGES.DUE_AT, wait.retryAt())
                 .set(
                         OUTGOING_MESSAGES.WAITS_FOR,
                         WaitReason.column(wait.reason()).orElse(null))
-                .where(waiting(tenant, pool), OUTGOING_MESSAGES.DUE_AT.le(now))
+                .where(
+                        owned(tenant),
+                        OUTGOING_MESSAGES.ID.in(sql.select(OUTGOING_MESSAGES.ID)
+                                .from(OUTGOING_MESSAGES)
+                                .where(waiting(tenant, pool), OUTGOING_MESSAGES.DUE_AT.le(now))
+                                .orderBy(OUTGOING_MESSAGES.DUE_AT)
+                                .limit(most)))
                 .execute();
     }
 
-    /// Moves what waits for a pool to another one, due now.
+    /// Moves what waits for a pool to another one for good, due now.
     ///
     /// @param of only messages to contacts of this number; empty: all
-    /// @param lent whether the messages go back to the first pool when it works again
     /// @return how many were moved
-    public int moveQueue(
-            AccountId tenant, SenderId from, SenderId to, Optional<SenderId> of, boolean lent, Instant now) {
+    public int moveQueue(AccountId tenant, SenderId from, SenderId to, Optional<SenderId> of, Instant now) {
         Condition contacts = of.<Condition>map(number -> OUTGOING_MESSAGES.PHONE.in(sql.select(POOL_CONTACTS.PHONE)
                         .from(POOL_CONTACTS)
                         .where(
@@ -194,11 +202,7 @@ public final class OutgoingStore {
                 .orElseGet(DSL::noCondition);
         return sql.update(OUTGOING_MESSAGES)
                 .set(OUTGOING_MESSAGES.MASTER_ID, to.value())
-                .set(
-                        OUTGOING_MESSAGES.HOME_MASTER_ID,
-                        lent
-                                ? DSL.coalesce(OUTGOING_MESSAGES.HOME_MASTER_ID, OUTGOING_MESSAGES.MASTER_ID)
-                                : DSL.castNull(OUTGOING_MESSAGES.HOME_MASTER_ID))
+                .setNull(OUTGOING_MESSAGES.HOME_MASTER_ID)
                 .set(
                         OUTGOING_MESSAGES.DUE_AT,
                         DSL.case_(OUTGOING_MESSAGES.STATE)
@@ -209,36 +213,40 @@ public final class OutgoingStore {
                 .execute();
     }
 
-    /// Spreads what a pool has just got from another one evenly over a time: a second for each message at most.
+    /// Lends messages that wait for a pool to the one that stands in for it, due now: the oldest of each contact, and
+    /// none
+    /// to a contact to whom one is being handed over, so that they stay in order.
     ///
-    /// @param count how many messages there are
-    public void spread(AccountId tenant, SenderId pool, SenderId home, Duration over, int count, Instant now) {
-        long step = count == 0
-                ? 0
-                : Math.min(over.toMillis() / count, Duration.ofSeconds(1).toMillis());
-        if (step == 0) {
-            return;
-        }
-        var queue = OUTGOING_MESSAGES.as("queue");
-        var place = DSL.rowNumber().over(DSL.orderBy(queue.ID)).as("place");
-        var places = DSL.table(sql.select(queue.ID, place)
-                        .from(queue)
-                        .where(
-                                queue.TENANT_ID.eq(tenant),
-                                queue.MASTER_ID.eq(pool.value()),
-                                queue.HOME_MASTER_ID.eq(home.value()),
-                                queue.STATE.eq(OutboxStore.inline(DeliveryState.QUEUED))))
-                .as("places");
-        Field<Long> due = DSL.val(now.toEpochMilli())
-                .plus(Objects.requireNonNull(places.field(place))
-                        .cast(Long.class)
-                        .times(step));
-        sql.update(OUTGOING_MESSAGES)
-                .set(OUTGOING_MESSAGES.DUE_AT, due.coerce(OUTGOING_MESSAGES.DUE_AT))
-                .set(OUTGOING_MESSAGES.WAITS_FOR, WaitReason.RATE.key())
-                .from(places)
-                // The places are those of the tenant's own messages.
-                .where(OUTGOING_MESSAGES.ID.eq(places.field(queue.ID)))
+    /// @return how many were lent
+    public int lend(AccountId tenant, SenderId from, SenderId to, int most, Instant now) {
+        var other = OUTGOING_MESSAGES.as("other");
+        return sql.update(OUTGOING_MESSAGES)
+                .set(OUTGOING_MESSAGES.MASTER_ID, to.value())
+                .set(
+                        OUTGOING_MESSAGES.HOME_MASTER_ID,
+                        DSL.coalesce(OUTGOING_MESSAGES.HOME_MASTER_ID, OUTGOING_MESSAGES.MASTER_ID))
+                .set(OUTGOING_MESSAGES.DUE_AT, now)
+                .setNull(OUTGOING_MESSAGES.WAITS_FOR)
+                .where(
+                        owned(tenant),
+                        OUTGOING_MESSAGES.ID.in(sql.select(OUTGOING_MESSAGES.ID)
+                                .from(OUTGOING_MESSAGES)
+                                .where(
+                                        waiting(tenant, from),
+                                        DSL.notExists(sql.selectOne()
+                                                .from(other)
+                                                .where(
+                                                        other.TENANT_ID.eq(OUTGOING_MESSAGES.TENANT_ID),
+                                                        other.MASTER_ID.eq(OUTGOING_MESSAGES.MASTER_ID),
+                                                        other.PHONE.eq(OUTGOING_MESSAGES.PHONE),
+                                                        other.STATE.in(
+                                                                OutboxStore.inline(DeliveryState.QUEUED),
+                                                                OutboxStore.inline(DeliveryState.SENDING)),
+                                                        other.STATE
+                                                                .eq(OutboxStore.inline(DeliveryState.SENDING))
+                                                                .or(other.ID.lt(OUTGOING_MESSAGES.ID)))))
+                                .orderBy(OUTGOING_MESSAGES.DUE_AT)
+                                .limit(most)))
                 .execute();
     }
 
@@ -278,22 +286,20 @@ public final class OutgoingStore {
                         OutboxStore.inline(DeliveryState.SCHEDULED), OutboxStore.inline(DeliveryState.QUEUED)));
     }
 
-    /// Makes all messages waiting for a pool due now, except those of a failed pool, which are spread over a time so
-    /// that
-    /// the numbers that stand in survive them.
+    /// Makes messages waiting for a pool due now, those that are due last first.
     ///
+    /// @param most how many, so that a long queue does not stop everyone else from writing
     /// @return how many had been postponed
-    public int dispatchSoon(AccountId tenant, SenderId pool, Instant now) {
+    public int dispatchSoon(AccountId tenant, SenderId pool, int most, Instant now) {
         return sql.update(OUTGOING_MESSAGES)
                 .set(OUTGOING_MESSAGES.DUE_AT, now)
                 .where(
-                        waiting(tenant, pool),
-                        OUTGOING_MESSAGES.DUE_AT.gt(now),
-                        OUTGOING_MESSAGES
-                                .HOME_MASTER_ID
-                                .isNull()
-                                .or(OUTGOING_MESSAGES.WAITS_FOR.isNull())
-                                .or(OUTGOING_MESSAGES.WAITS_FOR.ne(WaitReason.RATE.key())))
+                        owned(tenant),
+                        OUTGOING_MESSAGES.ID.in(sql.select(OUTGOING_MESSAGES.ID)
+                                .from(OUTGOING_MESSAGES)
+                                .where(waiting(tenant, pool), OUTGOING_MESSAGES.DUE_AT.gt(now))
+                                .orderBy(OUTGOING_MESSAGES.DUE_AT.desc())
+                                .limit(most)))
                 .execute();
     }
 

@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -124,29 +125,33 @@ class LendingContractTest {
     }
 
     @Test
-    void aQueueMovesIsSpreadAndComesHome() {
+    void aQueueIsLentBitByBitAndComesHome() {
         OutgoingMessage first = stored(CONTACT, DeliveryState.QUEUED);
-        OutgoingMessage second = stored(OTHER, DeliveryState.QUEUED);
-        stored(OTHER, DeliveryState.SENDING);
-        assertThat(waiting(tenant, from)).isEqualTo(2);
+        OutgoingMessage second = stored(CONTACT, DeliveryState.QUEUED);
+        OutgoingMessage other = stored(OTHER, DeliveryState.QUEUED);
+        stored(THIRD, DeliveryState.SENDING);
+        OutgoingMessage behind = stored(THIRD, DeliveryState.QUEUED);
+        assertThat(waiting(tenant, from)).isEqualTo(4);
         assertThat(waiting(stranger, from)).isZero();
+        assertThat(awaited(tenant, from)).containsExactlyInAnyOrder(CONTACT, THIRD);
+        assertThat(awaited(stranger, from)).isEmpty();
 
-        assertThat(move(stranger, Optional.empty())).isZero();
-        assertThat(move(tenant, Optional.empty())).isEqualTo(2);
-        assertThat(now(first).home()).contains(from.id());
-        assertThat(waiting(tenant, to)).isEqualTo(2);
-
-        spread(stranger);
-        assertThat(now(second).waiting()).contains(new Waiting(WaitReason.TURN, NOW));
-        spread(tenant);
-        assertThat(now(first).waiting()).contains(new Waiting(WaitReason.RATE, NOW.plusMillis(500)));
-        assertThat(now(second).waiting()).contains(new Waiting(WaitReason.RATE, NOW.plusMillis(1_000)));
+        assertThat(lend(stranger, 9)).isZero();
+        assertThat(lend(tenant, 9)).as("the oldest of each contact").isEqualTo(2);
+        assertThat(List.of(now(first).home(), now(other).home())).containsOnly(Optional.of(from.id()));
+        assertThat(now(second).home()).as("behind the first").isEmpty();
+        assertThat(lend(tenant, 9)).isEqualTo(1);
+        assertThat(lend(tenant, 9)).as("one to the third is being handed over").isZero();
+        assertThat(now(behind).home()).isEmpty();
+        assertThat(waiting(tenant, to)).isEqualTo(3);
+        assertThat(away(tenant)).isEqualTo(3);
+        assertThat(away(stranger)).isZero();
 
         assertThat(this.<Integer>written(tx -> new OutgoingStore(tx).bringHome(stranger, from.id(), NOW)))
                 .isZero();
         assertThat(this.<Integer>written(tx -> new OutgoingStore(tx).bringHome(tenant, from.id(), NOW)))
-                .isEqualTo(2);
-        assertThat(waiting(tenant, from)).isEqualTo(2);
+                .isEqualTo(3);
+        assertThat(waiting(tenant, from)).isEqualTo(4);
         assertThat(now(first).home()).isEmpty();
     }
 
@@ -156,6 +161,7 @@ class LendingContractTest {
         stored(CONTACT, DeliveryState.QUEUED);
         stored(OTHER, DeliveryState.QUEUED);
 
+        assertThat(move(stranger, Optional.of(servant.id()))).isZero();
         assertThat(move(tenant, Optional.of(servant.id()))).isEqualTo(1);
         assertThat(waiting(tenant, from)).isEqualTo(1);
     }
@@ -165,7 +171,7 @@ class LendingContractTest {
         OutgoingMessage answer = stored(CONTACT, DeliveryState.QUEUED);
         OutgoingMessage other = stored(OTHER, DeliveryState.QUEUED);
         write(tx -> {
-            new OutgoingStore(tx).putOff(tenant, from.id(), NOW, new Waiting(WaitReason.QUIET_HOURS, LATER));
+            new OutgoingStore(tx).putOff(tenant, from.id(), NOW, 9, new Waiting(WaitReason.QUIET_HOURS, LATER));
             new IncomingStore(tx)
                     .insert(
                             tenant,
@@ -195,11 +201,19 @@ class LendingContractTest {
     }
 
     private int move(AccountId whose, Optional<SenderId> of) {
-        return this.<Integer>written(tx -> new OutgoingStore(tx).moveQueue(whose, from.id(), to.id(), of, true, NOW));
+        return this.<Integer>written(tx -> new OutgoingStore(tx).moveQueue(whose, from.id(), to.id(), of, NOW));
     }
 
-    private void spread(AccountId whose) {
-        write(tx -> new OutgoingStore(tx).spread(whose, to.id(), from.id(), Duration.ofSeconds(1), 2, NOW));
+    private int lend(AccountId whose, int most) {
+        return this.<Integer>written(tx -> new OutgoingStore(tx).lend(whose, from.id(), to.id(), most, NOW));
+    }
+
+    private int away(AccountId whose) {
+        return database.read(tx -> new OutgoingStore(tx).countAwayFromHome(whose, from.id()));
+    }
+
+    private Set<Phone> awaited(AccountId whose, Sender pool) {
+        return database.read(tx -> new OutboxStore(tx).awaited(whose, pool.id(), List.of(CONTACT, THIRD)));
     }
 
     private int waiting(AccountId whose, Sender pool) {

@@ -70,6 +70,10 @@ class OutboxStoreContractTest {
         assertThat(handOver(tenant, handed)).as("a second time").containsExactly(false);
 
         assertThat(find(message)).isEqualTo(sending(message));
+        assertThat(unanswered(tenant, number, NOW)).containsExactly(sending(message));
+        assertThat(unanswered(tenant, number, NOW.minusMillis(1))).isEmpty();
+        assertThat(unanswered(tenant, pool, NOW)).isEmpty();
+        assertThat(unanswered(stranger, number, NOW)).isEmpty();
         assertThat(loads(tenant, NOW)).isEqualTo(Map.of(number, new Load(1, 0)));
         assertThat(loads(stranger, NOW)).isEmpty();
         assertThat(this.<Map<UUID, Integer>>read(store -> store.tries(tenant, List.of(message.id()))))
@@ -223,6 +227,10 @@ class OutboxStoreContractTest {
         assertThat(become(tenant, new Step(sending(message), sent, NOW, Optional.of(provider))))
                 .containsExactly(true);
         return sent;
+    }
+
+    private List<OutgoingMessage> unanswered(AccountId whose, SenderId by, Instant before) {
+        return database.read(tx -> new OutgoingStore(tx).unansweredBy(whose, by, before, 9));
     }
 
     private OutgoingMessage find(OutgoingMessage message) {

@@ -33,8 +33,10 @@ import dev.banyan.whatsapp.registry.Tuning;
 import dev.banyan.whatsapp.sending.Claims;
 import dev.banyan.whatsapp.sending.Deliveries;
 import dev.banyan.whatsapp.sending.InFlightMessages;
+import dev.banyan.whatsapp.sending.MessagesLent;
 import dev.banyan.whatsapp.sending.Outgoing;
 import dev.banyan.whatsapp.sending.SendCounters;
+import dev.banyan.whatsapp.sending.Takeover;
 import dev.banyan.whatsapp.session.Actors;
 import dev.banyan.whatsapp.session.Dispatcher;
 import dev.banyan.whatsapp.session.FakePhoneNumbers;
@@ -101,6 +103,7 @@ public final class TestSenders {
     public final TestEvents<PoolJudged> poolJudgements = new TestEvents<>();
     public final TestEvents<ReconnectionDue> reconnections = new TestEvents<>();
     public final TestEvents<PoolMoved> poolMoves = new TestEvents<>();
+    private final TestEvents<MessagesLent> messagesLent = new TestEvents<>();
     public final TestEvents<ApprovalWanted> approvals = new TestEvents<>();
     private final Database database;
 
@@ -129,7 +132,7 @@ public final class TestSenders {
         var incoming = new Incoming(database, arrivals, uuids, clock);
         this.life = new SenderLife(database, states, watches, liveness, deliveries, incoming, aside, healthEvents);
         this.numbers = new NumberWatch(database, liveness, judgements, reconnections, timers, clock, threads);
-        var claims = new Claims(deliveries, tallies, numbers, clock, settings);
+        var claims = new Claims(deliveries, tallies, numbers, new Takeover(messagesLent), clock, settings);
         this.sessions =
                 new LiveSenders(actors, database, life, liveness, claims, timers, clock, threads, List.of(simulator));
         this.configImport = new ConfigImport(database, changes, mirrors, sessions);
@@ -147,6 +150,7 @@ public final class TestSenders {
         judgements.listen(dispatcher::senderJudged);
         reconnections.listen(dispatcher::reconnectionDue);
         poolMoves.listen(dispatcher::poolMoved);
+        messagesLent.listen(dispatcher::messagesLent);
         events.listen(watch::senderChanged);
         connections.listen(dispatcher::senderConnected);
         events.listen(dispatcher::senderChanged);

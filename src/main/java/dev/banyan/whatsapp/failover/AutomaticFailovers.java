@@ -3,8 +3,6 @@ package dev.banyan.whatsapp.failover;
 import dev.banyan.platform.audit.Actor;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
-import dev.banyan.whatsapp.OutgoingStore;
-import dev.banyan.whatsapp.Pause;
 import dev.banyan.whatsapp.SenderKey;
 import dev.banyan.whatsapp.failover.FailoverDecision.Cause;
 import dev.banyan.whatsapp.failover.FailoverDecision.Verdict;
@@ -99,24 +97,6 @@ public final class AutomaticFailovers {
                             change.happened(seen.master().id());
                             return FailoverSteps.save(change, seen, seen.state().normal(change.now()));
                         }));
-    }
-
-    /// Sends on what came back to the queue of a pool that another one stands in for: messages that were being handed
-    /// over when it failed, or that a person queued again.
-    void forward(SenderKey pool) {
-        boolean waits = database.read(tx -> new OutgoingStore(tx).countWaiting(pool.tenant(), pool.id())) > 0;
-        if (waits) {
-            changes.write(
-                    pool.tenant(),
-                    change -> plans.see(change.tx(), pool)
-                            .filter(seen -> !seen.state().isPaused(Pause.HOLD))
-                            .flatMap(seen -> seen.state().standIn())
-                            .map(to -> {
-                                int count = new FailoverMoves(change).messages(pool.id(), to);
-                                change.happened(to);
-                                return count;
-                            }));
-        }
     }
 
     /// Ends what a removed master was part of: it stands in for no pool any more, and keeps no state of its own.

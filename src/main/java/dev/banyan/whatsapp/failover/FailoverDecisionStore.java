@@ -81,7 +81,7 @@ public final class FailoverDecisionStore {
                 .execute();
     }
 
-    Optional<FailoverDecision> find(AccountId tenant, UUID id) {
+    public Optional<FailoverDecision> find(AccountId tenant, UUID id) {
         return sql.selectFrom(FAILOVER_DECISIONS)
                 .where(FAILOVER_DECISIONS.TENANT_ID.eq(tenant), FAILOVER_DECISIONS.ID.eq(id.toString()))
                 .fetchOptional(FailoverDecisionStore::decision);

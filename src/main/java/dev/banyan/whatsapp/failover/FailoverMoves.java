@@ -1,12 +1,12 @@
 package dev.banyan.whatsapp.failover;
 
 import dev.banyan.platform.AccountId;
+import dev.banyan.whatsapp.OutboxStore;
 import dev.banyan.whatsapp.OutgoingStore;
 import dev.banyan.whatsapp.PoolContactStore;
 import dev.banyan.whatsapp.SenderId;
 import dev.banyan.whatsapp.failover.FailoverDecision.Moved;
 import dev.banyan.whatsapp.registry.SenderChanges.Change;
-import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 
@@ -22,21 +22,16 @@ final class FailoverMoves {
         this.tenant = change.tenant();
     }
 
-    /// @param spread the time over which the messages are spread
-    Moved lend(SenderId from, SenderId to, Duration spread) {
-        int messages = messages(from, to);
-        new OutgoingStore(change.tx()).spread(tenant, to, from, spread, messages, change.now());
+    /// Moves servants and contacts. The messages follow bit by bit ([dev.banyan.whatsapp.sending.Takeover]), because a
+    /// queue can be longer than one transaction should take; they are counted here.
+    Moved lend(SenderId from, SenderId to) {
+        int messages = new OutboxStore(change.tx()).waiting(tenant, from, Integer.MAX_VALUE);
         int contacts = new PoolContactStore(change.tx()).move(tenant, from, to, Optional.empty(), true);
         int servants = change.store().lendAll(tenant, from, to, change.now());
         change.store().addServants(tenant, from, -servants, change.now());
         change.store().addServants(tenant, to, servants, change.now());
         new PoolStateStore(change.tx()).replaceStandIn(tenant, from, to);
         return new Moved(servants, contacts, messages);
-    }
-
-    /// Moves the messages alone: those that came back to the queue of a pool that another one stands in for.
-    int messages(SenderId from, SenderId to) {
-        return new OutgoingStore(change.tx()).moveQueue(tenant, from, to, Optional.empty(), true, change.now());
     }
 
     Moved bringHome(SenderId home) {

@@ -5,6 +5,7 @@ import dev.banyan.platform.Uuids;
 import dev.banyan.platform.audit.Actor;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.whatsapp.Liveness;
+import dev.banyan.whatsapp.OutboxStore;
 import dev.banyan.whatsapp.OutgoingStore;
 import dev.banyan.whatsapp.Pause;
 import dev.banyan.whatsapp.PoolContactStore;
@@ -93,7 +94,7 @@ final class FailoverPlans {
                 new Moved(
                         (int) master.servants(),
                         new PoolContactStore(tx).count(master.tenant(), master.id()),
-                        new OutgoingStore(tx).countWaiting(master.tenant(), master.id())),
+                        new OutboxStore(tx).waiting(master.tenant(), master.id(), Integer.MAX_VALUE)),
                 Duration.between(began, clock.instant()));
         return new Plan(decision, choice.able());
     }

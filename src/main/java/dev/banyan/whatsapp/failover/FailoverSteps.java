@@ -106,7 +106,7 @@ public final class FailoverSteps {
             return Optional.empty();
         }
         List<SenderId> servants = change.store().servantIds(tenant, from, SERVANTS_TOLD);
-        Moved what = new FailoverMoves(change).lend(from, to, seen.settings().spread());
+        Moved what = new FailoverMoves(change).lend(from, to);
         Instant began = plan.verdict() == Verdict.APPROVED ? change.now() : plan.at();
         FailoverDecision done = plan.as(plan.verdict(), plan.actor(), what, Duration.between(began, clock.instant()));
         var store = new FailoverDecisionStore(change.tx());

@@ -4,6 +4,7 @@ import static dev.banyan.schema.Tables.POOL_STATES;
 
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.db.AllTenants;
+import dev.banyan.platform.db.RowLock;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.whatsapp.Pause;
 import dev.banyan.whatsapp.SenderId;
@@ -29,6 +30,16 @@ public final class PoolStateStore {
     public PoolState find(AccountId tenant, SenderId master) {
         return sql.selectFrom(POOL_STATES)
                 .where(POOL_STATES.TENANT_ID.eq(tenant), POOL_STATES.MASTER_ID.eq(master.value()))
+                .fetchOptional(PoolStateStore::state)
+                .orElse(PoolState.NORMAL);
+    }
+
+    /// Returns the state, which nobody else changes before the end of the transaction.
+    public PoolState lock(AccountId tenant, SenderId master) {
+        return RowLock.on(
+                        sql.selectFrom(POOL_STATES)
+                                .where(POOL_STATES.TENANT_ID.eq(tenant), POOL_STATES.MASTER_ID.eq(master.value())),
+                        sql)
                 .fetchOptional(PoolStateStore::state)
                 .orElse(PoolState.NORMAL);
     }

@@ -214,7 +214,6 @@ public final class PoolWatch implements Recurring {
                 yield looked.get().state().isRefused() ? untilItWorks(pool, watch, detection, now) : Duration.ZERO;
             }
             case FAILED_OVER -> {
-                failovers.forward(pool);
                 Returns lately = returns.getOrDefault(pool, new Returns(0, Instant.EPOCH));
                 Duration patience = lately.patience(detection.recovery(), now);
                 if (works && looked.get().failsBack() && hasRecovered(watch, patience, now)) {

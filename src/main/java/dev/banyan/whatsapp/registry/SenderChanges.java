@@ -184,7 +184,7 @@ public final class SenderChanges {
         /// @param of only what is for contacts of this number; empty: all
         /// @return how many messages were moved
         public int moveWaiting(SenderId from, SenderId to, Optional<SenderId> of) {
-            int messages = new OutgoingStore(tx).moveQueue(tenant, from, to, of, false, now);
+            int messages = new OutgoingStore(tx).moveQueue(tenant, from, to, of, now);
             new PoolContactStore(tx).move(tenant, from, to, of, false);
             return messages;
         }

@@ -72,11 +72,11 @@ public final class Claims {
             messages = List.copyOf(messages);
         }
 
-        private static Claimed nothing(boolean done) {
+        static Claimed nothing(boolean done) {
             return new Claimed(List.of(), done, Optional.empty());
         }
 
-        private static Claimed nothingUntil(Instant time) {
+        static Claimed nothingUntil(Instant time) {
             return new Claimed(List.of(), true, Optional.of(time));
         }
     }
@@ -84,13 +84,21 @@ public final class Claims {
     private final Deliveries deliveries;
     private final SendCounters tallies;
     private final NumberWatch numbers;
+    private final Takeover takeovers;
     private final Clock clock;
     private final Duration patience;
 
-    public Claims(Deliveries deliveries, SendCounters tallies, NumberWatch numbers, Clock clock, Settings settings) {
+    public Claims(
+            Deliveries deliveries,
+            SendCounters tallies,
+            NumberWatch numbers,
+            Takeover takeovers,
+            Clock clock,
+            Settings settings) {
         this.deliveries = deliveries;
         this.tallies = tallies;
         this.numbers = numbers;
+        this.takeovers = takeovers;
         this.clock = clock;
         this.patience = Duration.ofMinutes(settings.messageWaitMinutes());
     }
@@ -103,11 +111,15 @@ public final class Claims {
         if (due.isEmpty()) {
             return Claimed.nothing(true);
         }
+        PoolState state = new PoolStateStore(tx).find(pool.tenant(), pool.id());
+        boolean isHeld = state.isPaused(Pause.HOLD);
+        if (state.standIn().isPresent() && !isHeld) {
+            return takeovers.next(tx, pool, now);
+        }
         if (due.get().isAfter(now)) {
             return Claimed.nothingUntil(due.get());
         }
-        PoolState state = new PoolStateStore(tx).find(pool.tenant(), pool.id());
-        if (state.isPaused(Pause.HOLD)) {
+        if (isHeld) {
             return wait(store, pool, now, new Waiting(WaitReason.PAUSED, now.plus(PAUSED_LOOK)));
         }
         List<Sender> senders = new SenderStore(tx).pool(pool.tenant(), pool.id());
@@ -145,13 +157,13 @@ public final class Claims {
     /// Time spent waiting for quota or quiet hours doesn't count.
     private Claimed waitForNumber(Tx tx, SenderKey pool, Instant now, Instant since, WaitReason reason) {
         var store = new OutgoingStore(tx);
-        store.putOff(pool.tenant(), pool.id(), now, new Waiting(reason, now.plus(NEXT_LOOK)));
+        boolean all = putOff(store, pool, now, new Waiting(reason, now.plus(NEXT_LOOK)));
         boolean done = !isTooLong(since, now)
                 || fail(
                         tx,
                         store.queuedBefore(pool.tenant(), pool.id(), now.minus(patience), FAILED_AT_ONCE),
                         NOT_CONNECTED);
-        return new Claimed(List.of(), done, Optional.of(now.plus(NEXT_LOOK)));
+        return new Claimed(List.of(), all && done, Optional.of(now.plus(NEXT_LOOK)));
     }
 
     private static WaitReason away(PoolState state) {
@@ -166,7 +178,9 @@ public final class Claims {
             return Optional.empty();
         }
         var store = new OutgoingStore(tx);
-        store.putOff(pool.tenant(), pool.id(), now, new Waiting(WaitReason.QUIET_HOURS, until.get()));
+        if (!putOff(store, pool, now, new Waiting(WaitReason.QUIET_HOURS, until.get()))) {
+            return Optional.of(Claimed.nothing(false));
+        }
         Duration answers = settings.quiet().orElseThrow().answersWithin();
         if (!answers.isZero()) {
             store.answerDuringQuietHours(pool.tenant(), pool.id(), now.minus(answers), now);
@@ -184,10 +198,15 @@ public final class Claims {
     /// Postpones messages that wait for minutes, so that they are not checked in the meantime. Not worth it for short
     /// waits.
     private static Claimed wait(OutgoingStore store, SenderKey pool, Instant now, Waiting wait) {
-        if (wait.retryAt().isAfter(now.plus(NEXT_LOOK))) {
-            store.putOff(pool.tenant(), pool.id(), now, wait);
+        if (wait.retryAt().isAfter(now.plus(NEXT_LOOK)) && !putOff(store, pool, now, wait)) {
+            return Claimed.nothing(false);
         }
         return Claimed.nothingUntil(wait.retryAt());
+    }
+
+    /// @return false if more messages are due
+    private static boolean putOff(OutgoingStore store, SenderKey pool, Instant now, Waiting wait) {
+        return store.putOff(pool.tenant(), pool.id(), now, OutgoingStore.AT_ONCE, wait) < OutgoingStore.AT_ONCE;
     }
 
     private boolean fail(Tx tx, List<OutgoingMessage> messages, String why) {

@@ -145,6 +145,7 @@ public final class Outgoing {
         }
         Map<SenderId, Integer> room = room(tx, tenant, orders);
         Map<SenderId, PoolState> states = new PoolStateStore(tx).findAll(tenant, room.keySet());
+        Map<SenderId, Set<Phone>> awaited = awaited(tx, tenant, orders, states);
         var fresh = new LinkedHashMap<String, OutgoingMessage>();
         for (int i = 0; i < orders.size(); i++) {
             Order order = orders.get(i);
@@ -162,8 +163,9 @@ public final class Outgoing {
             } else if (free.get() <= 0) {
                 results.set(i, Optional.of(new Ordered.Full(order.pool(), TRY_AGAIN_AFTER)));
             } else {
-                OutgoingMessage message =
-                        fresh(tenant, order, state(states, order.pool()).standIn());
+                boolean isNext = !awaited.getOrDefault(order.pool(), Set.of()).contains(order.to());
+                OutgoingMessage message = fresh(
+                        tenant, order, state(states, order.pool()).standIn().filter(_ -> isNext));
                 fresh.put(order.key(), message);
                 room.put(order.pool(), free.get() - 1);
                 results.set(i, Optional.of(new Ordered.Done(message, false)));
@@ -239,14 +241,33 @@ public final class Outgoing {
         return repeated;
     }
 
+    /// Returns, for pools that others stand in for, the contacts whose earlier messages are still in the pool's own
+    /// queue:
+    /// what is ordered for them now follows those.
+    private static Map<SenderId, Set<Phone>> awaited(
+            Tx tx, AccountId tenant, List<Order> orders, Map<SenderId, PoolState> states) {
+        return orders.stream()
+                .filter(order -> state(states, order.pool()).standIn().isPresent())
+                .collect(Collectors.groupingBy(
+                        Order::pool,
+                        Collectors.collectingAndThen(
+                                Collectors.toList(),
+                                some -> new OutboxStore(tx)
+                                        .awaited(
+                                                tenant,
+                                                some.getFirst().pool(),
+                                                some.stream().map(Order::to).toList()))));
+    }
+
     private static PoolState state(Map<SenderId, PoolState> states, SenderId pool) {
         return states.getOrDefault(pool, PoolState.NORMAL);
     }
 
-    /// @param standIn the pool that sends for the one that was ordered
-    private OutgoingMessage fresh(AccountId tenant, Order order, Optional<SenderId> standIn) {
+    /// @param other the pool that sends for the one that was ordered; a scheduled message waits with its own
+    private OutgoingMessage fresh(AccountId tenant, Order order, Optional<SenderId> other) {
         Instant now = clock.instant();
         Optional<Instant> later = order.schedule().sendAt().filter(time -> time.isAfter(now));
+        Optional<SenderId> standIn = other.filter(_ -> later.isEmpty());
         return new OutgoingMessage(
                 uuids.next(),
                 tenant,
@@ -296,15 +317,9 @@ public final class Outgoing {
                 : Optional.empty();
     }
 
-    /// Sends what was queued again, over the pools that stand in for those that are failed over.
+    /// Sends what was queued again.
     void requeued(Tx tx, AccountId tenant, Set<SenderId> pools) {
-        Map<SenderId, PoolState> states = new PoolStateStore(tx).findAll(tenant, pools);
-        for (SenderId pool : pools) {
-            Optional<SenderId> standIn = state(states, pool).standIn();
-            standIn.ifPresent(other ->
-                    new OutgoingStore(tx).moveQueue(tenant, pool, other, Optional.empty(), true, clock.instant()));
-            tx.afterCommit(() -> wake.wake(new SenderKey(tenant, standIn.orElse(pool))));
-        }
+        tx.afterCommit(() -> pools.forEach(pool -> wake.wake(new SenderKey(tenant, pool))));
     }
 
     /// Fails all messages waiting for a pool, because its conversations have ended or its access was withdrawn.

@@ -20,6 +20,7 @@ import dev.banyan.whatsapp.failover.PoolMoved;
 import dev.banyan.whatsapp.failover.ReconnectionDue;
 import dev.banyan.whatsapp.failover.SenderJudged;
 import dev.banyan.whatsapp.sending.Deliveries;
+import dev.banyan.whatsapp.sending.MessagesLent;
 import dev.banyan.whatsapp.sending.Wake;
 import io.quarkus.virtual.threads.VirtualThreads;
 import jakarta.enterprise.event.Observes;
@@ -145,6 +146,11 @@ public final class Dispatcher implements Wake, Recurring {
         threads.execute(() -> dispatchSoon(new SenderKey(changed.tenant(), changed.sender())));
     }
 
+    /// Sends what a failed pool has lent.
+    public void messagesLent(@Observes MessagesLent lent) {
+        wake(lent.to());
+    }
+
     /// Sends what a failover has moved.
     public void poolMoved(@Observes PoolMoved moved) {
         wake(new SenderKey(moved.tenant(), moved.from()));
@@ -183,8 +189,13 @@ public final class Dispatcher implements Wake, Recurring {
                 .map(master -> new SenderKey(sender.tenant(), master))
                 .orElse(sender));
         if (isWaitedFor(pool)) {
-            database.write(tx -> new OutgoingStore(tx).dispatchSoon(pool.tenant(), pool.id(), clock.instant()));
-            wake(pool);
+            Instant now = clock.instant();
+            int more;
+            do {
+                more = database.write(
+                        tx -> new OutgoingStore(tx).dispatchSoon(pool.tenant(), pool.id(), OutgoingStore.AT_ONCE, now));
+                wake(pool);
+            } while (more == OutgoingStore.AT_ONCE);
         }
     }
 

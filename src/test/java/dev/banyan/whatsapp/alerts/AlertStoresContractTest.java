@@ -10,6 +10,10 @@ import dev.banyan.platform.Uuids;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.OnEveryDatabase;
 import dev.banyan.platform.db.Tx;
+import dev.banyan.whatsapp.DeliveryState;
+import dev.banyan.whatsapp.OutboxStore;
+import dev.banyan.whatsapp.OutgoingMessage;
+import dev.banyan.whatsapp.Phone;
 import dev.banyan.whatsapp.SenderId;
 import dev.banyan.whatsapp.SenderKey;
 import java.time.Clock;
@@ -120,6 +124,10 @@ class AlertStoresContractTest {
 
         assertThat(this.<Boolean>in(tx -> new AlertRecipientStore(tx).claim(stranger, recipient, NOW)))
                 .isFalse();
+        var colleague = new AlertRecipientStore.Recipient(
+                tenant, StoredAccounts.newIdentityId(), recipient.every(), recipient.mailed());
+        assertThat(this.<Boolean>in(tx -> new AlertRecipientStore(tx).claim(tenant, colleague, NOW)))
+                .isFalse();
         assertThat(this.<Boolean>in(tx -> new AlertRecipientStore(tx).claim(tenant, recipient, NOW)))
                 .isTrue();
         assertThat(this.<Boolean>in(tx -> new AlertRecipientStore(tx).claim(tenant, recipient, NOW)))
@@ -155,6 +163,35 @@ class AlertStoresContractTest {
         });
         assertThat(this.<Optional<AlertRecipientStore.Recipient>>in(
                         tx -> new AlertRecipientStore(tx).find(tenant, owner.identity())))
+                .isEmpty();
+    }
+
+    @Test
+    void queuesBelongToTheAccount() {
+        in(tx -> new OutboxStore(tx)
+                .insert(
+                        tenant,
+                        List.of(new OutgoingMessage(
+                                uuids.next(),
+                                tenant,
+                                POOL,
+                                Optional.empty(),
+                                new Phone("+971500000101"),
+                                "Hello",
+                                Optional.empty(),
+                                "a-key",
+                                DeliveryState.QUEUED,
+                                Optional.empty(),
+                                NOW,
+                                NOW)),
+                        Optional.empty()));
+        assertThat(this.<Integer>in(tx -> new QueueStore(tx).length(tenant, POOL, 9)))
+                .isEqualTo(1);
+        assertThat(this.<Integer>in(tx -> new QueueStore(tx).length(stranger, POOL, 9)))
+                .isZero();
+        assertThat(this.<Optional<Instant>>in(tx -> new QueueStore(tx).oldest(tenant, POOL)))
+                .contains(NOW);
+        assertThat(this.<Optional<Instant>>in(tx -> new QueueStore(tx).oldest(stranger, POOL)))
                 .isEmpty();
     }
 

@@ -242,6 +242,53 @@ class FailoverTest {
         assertThat(waiting).allMatch(this::isSent);
     }
 
+    /// A long queue never moves in one transaction, nor comes back in one.
+    @Test
+    void aLongQueueIsLentInPortions() {
+        ban(pool);
+        ban(servant);
+        configure(new FailoverSettings(FailoverPolicy.AUTO, Optional.empty(), true, Duration.ZERO, Detection.DEFAULT));
+        List<Order> orders = IntStream.range(0, 3_000)
+                .mapToObj(_ -> new Order(
+                        pool.id(),
+                        contact(),
+                        "Hello",
+                        Optional.empty(),
+                        UUID.randomUUID().toString()))
+                .toList();
+        database.write(tx -> world.outgoing.orderAll(tx, tenant, orders, Optional.empty()));
+        world.failovers.start(tenant, Actor.SERVER, pool.id(), Optional.empty());
+        assertThat(decisions().getFirst().moved().messages()).isEqualTo(3_000);
+        run(5);
+        int lent = database.read(tx -> new OutgoingStore(tx).countAwayFromHome(tenant, pool.id()));
+        assertThat(lent).isBetween(1_000, 2_000);
+        assertThat(world.failovers.status(tenant, pool.id()).waiting()).isBetween(2_500, 3_000);
+
+        relink(pool);
+        world.failovers.back(tenant, Actor.SERVER, pool.id());
+        int left = database.read(tx -> new OutgoingStore(tx).countAwayFromHome(tenant, pool.id()));
+        assertThat(left).isZero();
+    }
+
+    @Test
+    void whatIsOrderedForAContactFollowsWhatWaitsForIt() {
+        ban(pool);
+        ban(servant);
+        IntStream.range(0, 40).forEach(_ -> order(contact()));
+        Phone last = contact();
+        OutgoingMessage before = order(last);
+        world.failovers.start(tenant, Actor.SERVER, pool.id(), Optional.empty());
+        run(2);
+        OutgoingMessage next = order(last);
+        OutgoingMessage other = order(contact());
+        run(5);
+        assertThat(isSent(other)).as("nothing waits for this contact").isTrue();
+        assertThat(now(before).home().isPresent() || !isSent(next)).isTrue();
+        run(60);
+        assertThat(isSent(before) && isSent(next)).isTrue();
+        assertThat(now(next).changedAt()).isAfterOrEqualTo(now(before).changedAt());
+    }
+
     @Test
     void aRefusedFailoverIsProposedAgainOnlyAfterThePoolHasWorked() {
         configure(FailoverPolicy.NEVER_SILENT, Optional.empty());
@@ -487,11 +534,11 @@ class FailoverTest {
     }
 
     private void configure(FailoverPolicy policy, Optional<SenderId> backup) {
-        assertThat(world.failovers.configure(
-                        tenant,
-                        Actor.SERVER,
-                        pool.id(),
-                        new FailoverSettings(policy, backup, true, Duration.ofMinutes(5), Detection.DEFAULT)))
+        configure(new FailoverSettings(policy, backup, true, Duration.ofMinutes(5), Detection.DEFAULT));
+    }
+
+    private void configure(FailoverSettings settings) {
+        assertThat(world.failovers.configure(tenant, Actor.SERVER, pool.id(), settings))
                 .isInstanceOf(Acted.Done.class);
     }
 

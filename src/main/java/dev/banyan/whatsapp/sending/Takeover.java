@@ -1,0 +1,82 @@
+package dev.banyan.whatsapp.sending;
+
+import dev.banyan.platform.db.Tx;
+import dev.banyan.whatsapp.OutboxStore;
+import dev.banyan.whatsapp.OutgoingStore;
+import dev.banyan.whatsapp.SenderId;
+import dev.banyan.whatsapp.SenderKey;
+import dev.banyan.whatsapp.failover.FailoverDecision;
+import dev.banyan.whatsapp.failover.FailoverDecisionStore;
+import dev.banyan.whatsapp.failover.FailoverSettingsStore;
+import dev.banyan.whatsapp.failover.PoolState;
+import dev.banyan.whatsapp.failover.PoolStateStore;
+import dev.banyan.whatsapp.sending.Claims.Claimed;
+import jakarta.enterprise.event.Event;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/// Lends the queue of a failed pool to the one that stands in for it, bit by bit: evenly over the time that the
+/// settings
+/// name, so that the numbers that stand in survive it, and never many at once, so that the transactions stay short and
+/// little has to come back when the pool works again.
+@Singleton
+public final class Takeover {
+
+    /// How long the next portion takes to follow.
+    private static final Duration PAUSE = Duration.ofSeconds(1);
+    /// The longest that a short queue is spread: this for each message.
+    private static final Duration EACH = Duration.ofSeconds(1);
+    /// How many messages may wait with the pool that stands in.
+    private static final int MOST_LENT = 2_000;
+    /// Each step lends one message per contact.
+    private static final int MOST_STEPS = 10;
+
+    private final Event<MessagesLent> lent;
+
+    public Takeover(Event<MessagesLent> lent) {
+        this.lent = lent;
+    }
+
+    /// Lends what is due, if another pool still stands in.
+    Claimed next(Tx tx, SenderKey pool, Instant now) {
+        PoolState state = new PoolStateStore(tx).lock(pool.tenant(), pool.id());
+        Optional<SenderId> standIn = state.standIn();
+        if (standIn.isEmpty()) {
+            return Claimed.nothing(false);
+        }
+        var outgoing = new OutgoingStore(tx);
+        int waiting = new OutboxStore(tx).waiting(pool.tenant(), pool.id(), Integer.MAX_VALUE);
+        int most = Math.min(
+                waiting - kept(tx, pool, state, now), MOST_LENT - outgoing.countAwayFromHome(pool.tenant(), pool.id()));
+        int left = most;
+        int step = most;
+        for (int steps = 0; steps < MOST_STEPS && left > 0 && step > 0; steps++) {
+            step = outgoing.lend(pool.tenant(), pool.id(), standIn.get(), left, now);
+            left -= step;
+        }
+        if (left < most) {
+            var other = new SenderKey(pool.tenant(), standIn.get());
+            tx.afterCommit(() -> lent.fire(new MessagesLent(other)));
+        }
+        return Claimed.nothingUntil(now.plus(PAUSE));
+    }
+
+    /// Returns how many messages stay in the queue for now.
+    private static int kept(Tx tx, SenderKey pool, PoolState state, Instant now) {
+        int messages = state.decision()
+                .flatMap(id -> new FailoverDecisionStore(tx).find(pool.tenant(), id))
+                .map(FailoverDecision::moved)
+                .map(FailoverDecision.Moved::messages)
+                .orElse(0);
+        long over = Math.min(
+                new FailoverSettingsStore(tx)
+                        .find(pool.tenant(), pool.id())
+                        .spread()
+                        .toMillis(),
+                EACH.toMillis() * messages);
+        long left = over - Duration.between(state.changedAt(), now).toMillis();
+        return left <= 0 ? 0 : (int) Math.ceilDiv(messages * left, over);
+    }
+}
