@@ -287,7 +287,7 @@ final class Chaos {
     private static int count(String condition) throws SQLException {
         try (Connection connection = DriverManager.getConnection(DATABASE);
                 var statement = connection.createStatement();
-                var row = statement.executeQuery("SELECT count(*) FROM outgoing_messages WHERE master_id LIKE 'wa_7%' AND "
+                var row = statement.executeQuery("SELECT count(*) FROM outgoing_messages WHERE coalesce(home_master_id, master_id) LIKE 'wa_7%' AND "
                         + condition)) {
             row.next();
             return row.getInt(1);
@@ -295,7 +295,7 @@ final class Chaos {
     }
 
     private static Map<String, Integer> group(String column) throws SQLException {
-        return groups("SELECT " + column + ", count(*) FROM outgoing_messages WHERE master_id LIKE 'wa_7%' AND " + column
+        return groups("SELECT " + column + ", count(*) FROM outgoing_messages WHERE coalesce(home_master_id, master_id) LIKE 'wa_7%' AND " + column
                 + " IS NOT NULL" + (column.equals("error") ? " AND state IN ('failed', 'uncertain')" : "") + " GROUP BY "
                 + column);
     }

@@ -1037,9 +1037,8 @@ class TenantIsolationTest {
     }
 
     private String valueOf(String name, Route route) {
-        boolean isHarmless = HARMLESS.containsKey(name)
-                && !(name.equals("to") && route.path().contains("/failover"));
-        return isHarmless ? HARMLESS.get(name).toString() : idOf(name, route);
+        boolean isAnId = name.equals("to") && route.path().contains("/failover");
+        return !isAnId && HARMLESS.containsKey(name) ? HARMLESS.get(name).toString() : idOf(name, route);
     }
 
     private String idOf(String name, Route route) {

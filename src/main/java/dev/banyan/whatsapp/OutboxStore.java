@@ -5,6 +5,7 @@ import static dev.banyan.schema.Tables.OUTGOING_MESSAGES;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.db.AllTenants;
 import dev.banyan.platform.db.Tx;
+import dev.banyan.whatsapp.OutgoingMessage.Waiting;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -15,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jooq.BatchBindStep;
@@ -26,6 +28,9 @@ import org.jooq.impl.DSL;
 
 /// Reads and writes outgoing messages in batches: one prepared statement for all messages of a batch.
 public final class OutboxStore {
+
+    /// Messages of a long queue that are changed in one transaction.
+    private static final int AT_ONCE = 5_000;
 
     /// A state change of a message.
     ///
@@ -154,8 +159,64 @@ public final class OutboxStore {
         return done(all, steps.size());
     }
 
+    /// Postpones due messages of a pool, those that were due first: at most [#AT_ONCE], so that a long queue does not
+    /// stop
+    /// everyone else from writing.
+    ///
+    /// @return whether no more are due
+    public boolean putOff(AccountId tenant, SenderId pool, Instant now, Waiting wait) {
+        return wait(tenant, pool, OUTGOING_MESSAGES.DUE_AT.le(now), wait);
+    }
+
+    /// Makes messages waiting for a pool due now, at most [#AT_ONCE].
+    ///
+    /// @return whether no more are postponed
+    public boolean dispatchSoon(AccountId tenant, SenderId pool, Instant now) {
+        return wait(tenant, pool, OUTGOING_MESSAGES.DUE_AT.gt(now), new Waiting(WaitReason.TURN, now));
+    }
+
+    /// Two statements, because PostgreSQL would run the inner one again for each message.
+    private boolean wait(AccountId tenant, SenderId pool, Condition which, Waiting wait) {
+        List<UUID> some = sql.select(OUTGOING_MESSAGES.ID)
+                .from(OUTGOING_MESSAGES)
+                .where(
+                        OUTGOING_MESSAGES.TENANT_ID.eq(tenant),
+                        OUTGOING_MESSAGES.MASTER_ID.eq(pool.value()),
+                        isIn(DeliveryState.QUEUED),
+                        which)
+                .orderBy(OUTGOING_MESSAGES.DUE_AT)
+                .limit(AT_ONCE)
+                .fetch(row -> UUID.fromString(row.value1()));
+        putOff(tenant, some.stream().collect(Collectors.toMap(Function.identity(), _ -> wait)));
+        return some.size() < AT_ONCE;
+    }
+
+    /// Lends messages to the pool that stands in for the one they wait for, due now.
+    ///
+    /// @return how many were still waiting
+    public int lend(AccountId tenant, List<OutgoingMessage> messages, SenderId to, Instant now) {
+        if (messages.isEmpty()) {
+            return 0;
+        }
+        BatchBindStep all = sql.batch(sql.update(OUTGOING_MESSAGES)
+                .set(OUTGOING_MESSAGES.MASTER_ID, later(OUTGOING_MESSAGES.MASTER_ID))
+                .set(
+                        OUTGOING_MESSAGES.HOME_MASTER_ID,
+                        DSL.coalesce(OUTGOING_MESSAGES.HOME_MASTER_ID, OUTGOING_MESSAGES.MASTER_ID))
+                .set(OUTGOING_MESSAGES.DUE_AT, later(OUTGOING_MESSAGES.DUE_AT))
+                .set(OUTGOING_MESSAGES.WAITS_FOR, DSL.castNull(OUTGOING_MESSAGES.WAITS_FOR))
+                .where(byId(), OUTGOING_MESSAGES.STATE.concat(DSL.inline("")).eq(inline(DeliveryState.QUEUED))));
+        for (OutgoingMessage message : messages) {
+            all = all.bind(to.value(), now, tenant.toString(), message.id().toString());
+        }
+        return (int) done(all, messages.size()).stream().filter(moved -> moved).count();
+    }
+
     /// Postpones these messages, each until its own time.
-    public void putOff(AccountId tenant, Map<UUID, OutgoingMessage.Waiting> until) {
+    public void putOff(AccountId tenant, Map<UUID, Waiting> until) {
+        if (until.isEmpty()) {
+            return;
+        }
         BatchBindStep all = sql.batch(sql.update(OUTGOING_MESSAGES)
                 .set(OUTGOING_MESSAGES.DUE_AT, later(OUTGOING_MESSAGES.DUE_AT))
                 .set(OUTGOING_MESSAGES.WAITS_FOR, later(OUTGOING_MESSAGES.WAITS_FOR))

@@ -26,9 +26,6 @@ import org.jooq.impl.DSL;
 
 public final class OutgoingStore {
 
-    /// Messages of a long queue that are changed in one transaction.
-    public static final int AT_ONCE = 5_000;
-
     /// What waits, by pool and by assigned number; messages without a number wait for their pool.
     ///
     /// @param pool all messages waiting for the pool
@@ -168,26 +165,6 @@ public final class OutgoingStore {
                 .fetch(OutgoingStore::message);
     }
 
-    /// Postpones due messages of a pool, those that were due first.
-    ///
-    /// @param most how many, so that a long queue does not stop everyone else from writing
-    /// @return how many were postponed
-    public int putOff(AccountId tenant, SenderId pool, Instant now, int most, OutgoingMessage.Waiting wait) {
-        return sql.update(OUTGOING_MESSAGES)
-                .set(OUTGOING_MESSAGES.DUE_AT, wait.retryAt())
-                .set(
-                        OUTGOING_MESSAGES.WAITS_FOR,
-                        WaitReason.column(wait.reason()).orElse(null))
-                .where(
-                        owned(tenant),
-                        OUTGOING_MESSAGES.ID.in(sql.select(OUTGOING_MESSAGES.ID)
-                                .from(OUTGOING_MESSAGES)
-                                .where(waiting(tenant, pool), OUTGOING_MESSAGES.DUE_AT.le(now))
-                                .orderBy(OUTGOING_MESSAGES.DUE_AT)
-                                .limit(most)))
-                .execute();
-    }
-
     /// Moves what waits for a pool to another one for good, due now.
     ///
     /// @param of only messages to contacts of this number; empty: all
@@ -210,43 +187,6 @@ public final class OutgoingStore {
                                 .else_(DSL.val(now, OUTGOING_MESSAGES.DUE_AT)))
                 .setNull(OUTGOING_MESSAGES.WAITS_FOR)
                 .where(notHandedOver(tenant, from), contacts)
-                .execute();
-    }
-
-    /// Lends messages that wait for a pool to the one that stands in for it, due now: the oldest of each contact, and
-    /// none
-    /// to a contact to whom one is being handed over, so that they stay in order.
-    ///
-    /// @return how many were lent
-    public int lend(AccountId tenant, SenderId from, SenderId to, int most, Instant now) {
-        var other = OUTGOING_MESSAGES.as("other");
-        return sql.update(OUTGOING_MESSAGES)
-                .set(OUTGOING_MESSAGES.MASTER_ID, to.value())
-                .set(
-                        OUTGOING_MESSAGES.HOME_MASTER_ID,
-                        DSL.coalesce(OUTGOING_MESSAGES.HOME_MASTER_ID, OUTGOING_MESSAGES.MASTER_ID))
-                .set(OUTGOING_MESSAGES.DUE_AT, now)
-                .setNull(OUTGOING_MESSAGES.WAITS_FOR)
-                .where(
-                        owned(tenant),
-                        OUTGOING_MESSAGES.ID.in(sql.select(OUTGOING_MESSAGES.ID)
-                                .from(OUTGOING_MESSAGES)
-                                .where(
-                                        waiting(tenant, from),
-                                        DSL.notExists(sql.selectOne()
-                                                .from(other)
-                                                .where(
-                                                        other.TENANT_ID.eq(OUTGOING_MESSAGES.TENANT_ID),
-                                                        other.MASTER_ID.eq(OUTGOING_MESSAGES.MASTER_ID),
-                                                        other.PHONE.eq(OUTGOING_MESSAGES.PHONE),
-                                                        other.STATE.in(
-                                                                OutboxStore.inline(DeliveryState.QUEUED),
-                                                                OutboxStore.inline(DeliveryState.SENDING)),
-                                                        other.STATE
-                                                                .eq(OutboxStore.inline(DeliveryState.SENDING))
-                                                                .or(other.ID.lt(OUTGOING_MESSAGES.ID)))))
-                                .orderBy(OUTGOING_MESSAGES.DUE_AT)
-                                .limit(most)))
                 .execute();
     }
 
@@ -284,23 +224,6 @@ public final class OutgoingStore {
                 OUTGOING_MESSAGES.HOME_MASTER_ID.eq(home.value()),
                 OUTGOING_MESSAGES.STATE.in(
                         OutboxStore.inline(DeliveryState.SCHEDULED), OutboxStore.inline(DeliveryState.QUEUED)));
-    }
-
-    /// Makes messages waiting for a pool due now, those that are due last first.
-    ///
-    /// @param most how many, so that a long queue does not stop everyone else from writing
-    /// @return how many had been postponed
-    public int dispatchSoon(AccountId tenant, SenderId pool, int most, Instant now) {
-        return sql.update(OUTGOING_MESSAGES)
-                .set(OUTGOING_MESSAGES.DUE_AT, now)
-                .where(
-                        owned(tenant),
-                        OUTGOING_MESSAGES.ID.in(sql.select(OUTGOING_MESSAGES.ID)
-                                .from(OUTGOING_MESSAGES)
-                                .where(waiting(tenant, pool), OUTGOING_MESSAGES.DUE_AT.gt(now))
-                                .orderBy(OUTGOING_MESSAGES.DUE_AT.desc())
-                                .limit(most)))
-                .execute();
     }
 
     /// Makes messages that wait for the end of quiet hours due now if their contact has written since `since`.

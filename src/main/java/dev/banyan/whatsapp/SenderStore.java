@@ -1,5 +1,6 @@
 package dev.banyan.whatsapp;
 
+import static dev.banyan.schema.Tables.POOL_STATES;
 import static dev.banyan.schema.Tables.SENDERS;
 import static dev.banyan.schema.Tables.SENDER_CONFIG_FILES;
 
@@ -284,15 +285,6 @@ public final class SenderStore {
                 .execute();
     }
 
-    /// Leaves the servants that a removed master has lent to the masters that have them.
-    public void keepLent(AccountId tenant, SenderId home, Instant now) {
-        sql.update(SENDERS)
-                .setNull(SENDERS.HOME_MASTER_ID)
-                .set(SENDERS.UPDATED_AT, now)
-                .where(owned(tenant), SENDERS.HOME_MASTER_ID.eq(home.value()))
-                .execute();
-    }
-
     /// @return how many servants were moved
     public int moveAll(AccountId tenant, SenderId from, SenderId to, Instant now) {
         return sql.update(SENDERS)
@@ -377,8 +369,16 @@ public final class SenderStore {
                 .execute();
     }
 
+    /// Removes a sender. What a master has lent stays where it is, and a new one with its id inherits no state of it.
     public void delete(AccountId tenant, SenderId id) {
         sql.deleteFrom(SENDERS).where(owned(tenant), SENDERS.ID.eq(id.value())).execute();
+        sql.update(SENDERS)
+                .setNull(SENDERS.HOME_MASTER_ID)
+                .where(owned(tenant), SENDERS.HOME_MASTER_ID.eq(id.value()))
+                .execute();
+        sql.deleteFrom(POOL_STATES)
+                .where(POOL_STATES.TENANT_ID.eq(tenant), POOL_STATES.MASTER_ID.eq(id.value()))
+                .execute();
     }
 
     /// Resets the senders that were being linked when the server stopped.

@@ -171,7 +171,7 @@ class LendingContractTest {
         OutgoingMessage answer = stored(CONTACT, DeliveryState.QUEUED);
         OutgoingMessage other = stored(OTHER, DeliveryState.QUEUED);
         write(tx -> {
-            new OutgoingStore(tx).putOff(tenant, from.id(), NOW, 9, new Waiting(WaitReason.QUIET_HOURS, LATER));
+            new OutboxStore(tx).putOff(tenant, from.id(), NOW, new Waiting(WaitReason.QUIET_HOURS, LATER));
             new IncomingStore(tx)
                     .insert(
                             tenant,
@@ -205,7 +205,8 @@ class LendingContractTest {
     }
 
     private int lend(AccountId whose, int most) {
-        return this.<Integer>written(tx -> new OutgoingStore(tx).lend(whose, from.id(), to.id(), most, NOW));
+        List<OutgoingMessage> next = database.read(tx -> new OutgoingStore(tx).next(tenant, from.id(), LATER, most));
+        return this.<Integer>written(tx -> new OutboxStore(tx).lend(whose, next, to.id(), NOW));
     }
 
     private int away(AccountId whose) {

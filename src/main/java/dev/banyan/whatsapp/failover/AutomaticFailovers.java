@@ -99,7 +99,7 @@ public final class AutomaticFailovers {
                         }));
     }
 
-    /// Ends what a removed master was part of: it stands in for no pool any more, and keeps no state of its own.
+    /// Ends what a removed master was part of: it stands in for no pool any more.
     void removed(SenderKey master) {
         boolean concerned = !database.read(tx -> new PoolStateStore(tx).concerning(master.tenant(), master.id()))
                 .isEmpty();
@@ -122,8 +122,6 @@ public final class AutomaticFailovers {
                                     Cause.DETECTED,
                                     "The pool that stood in for it, " + master.id() + ", was removed.",
                                     began)));
-            states.delete(master.tenant(), master.id());
-            change.store().keepLent(master.tenant(), master.id(), change.now());
             return true;
         });
     }

@@ -79,13 +79,6 @@ public final class PoolStateStore {
                 .execute();
     }
 
-    /// Forgets the state of a pool that was removed.
-    void delete(AccountId tenant, SenderId master) {
-        sql.deleteFrom(POOL_STATES)
-                .where(POOL_STATES.TENANT_ID.eq(tenant), POOL_STATES.MASTER_ID.eq(master.value()))
-                .execute();
-    }
-
     /// Returns the pools of all tenants that something was decided about which is not over.
     @AllTenants("a job looks after the failovers of all tenants")
     List<SenderKey> decided(int limit) {

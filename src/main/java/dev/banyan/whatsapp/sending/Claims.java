@@ -120,7 +120,7 @@ public final class Claims {
             return Claimed.nothingUntil(due.get());
         }
         if (isHeld) {
-            return wait(store, pool, now, new Waiting(WaitReason.PAUSED, now.plus(PAUSED_LOOK)));
+            return wait(tx, pool, now, new Waiting(WaitReason.PAUSED, now.plus(PAUSED_LOOK)));
         }
         List<Sender> senders = new SenderStore(tx).pool(pool.tenant(), pool.id());
         PoolSettings settings = new PoolSettingsStore(tx).find(pool.tenant(), pool.id());
@@ -142,7 +142,7 @@ public final class Claims {
         return switch (round.pool()) {
             case PoolAvailability.Able _ -> decide(tx, pool, settings, tally, round, now);
             case PoolAvailability.Limited(Instant until, WaitReason reason, String _) ->
-                wait(store, pool, now, new Waiting(reason, until));
+                wait(tx, pool, now, new Waiting(reason, until));
             case PoolAvailability.Away(Instant since, String _) -> {
                 tx.afterCommit(() -> round.commit(tally));
                 yield waitForNumber(tx, pool, now, since, away(state));
@@ -157,7 +157,7 @@ public final class Claims {
     /// Time spent waiting for quota or quiet hours doesn't count.
     private Claimed waitForNumber(Tx tx, SenderKey pool, Instant now, Instant since, WaitReason reason) {
         var store = new OutgoingStore(tx);
-        boolean all = putOff(store, pool, now, new Waiting(reason, now.plus(NEXT_LOOK)));
+        boolean all = putOff(tx, pool, now, new Waiting(reason, now.plus(NEXT_LOOK)));
         boolean done = !isTooLong(since, now)
                 || fail(
                         tx,
@@ -178,7 +178,7 @@ public final class Claims {
             return Optional.empty();
         }
         var store = new OutgoingStore(tx);
-        if (!putOff(store, pool, now, new Waiting(WaitReason.QUIET_HOURS, until.get()))) {
+        if (!putOff(tx, pool, now, new Waiting(WaitReason.QUIET_HOURS, until.get()))) {
             return Optional.of(Claimed.nothing(false));
         }
         Duration answers = settings.quiet().orElseThrow().answersWithin();
@@ -197,16 +197,16 @@ public final class Claims {
 
     /// Postpones messages that wait for minutes, so that they are not checked in the meantime. Not worth it for short
     /// waits.
-    private static Claimed wait(OutgoingStore store, SenderKey pool, Instant now, Waiting wait) {
-        if (wait.retryAt().isAfter(now.plus(NEXT_LOOK)) && !putOff(store, pool, now, wait)) {
+    private static Claimed wait(Tx tx, SenderKey pool, Instant now, Waiting wait) {
+        if (wait.retryAt().isAfter(now.plus(NEXT_LOOK)) && !putOff(tx, pool, now, wait)) {
             return Claimed.nothing(false);
         }
         return Claimed.nothingUntil(wait.retryAt());
     }
 
     /// @return false if more messages are due
-    private static boolean putOff(OutgoingStore store, SenderKey pool, Instant now, Waiting wait) {
-        return store.putOff(pool.tenant(), pool.id(), now, OutgoingStore.AT_ONCE, wait) < OutgoingStore.AT_ONCE;
+    private static boolean putOff(Tx tx, SenderKey pool, Instant now, Waiting wait) {
+        return new OutboxStore(tx).putOff(pool.tenant(), pool.id(), now, wait);
     }
 
     private boolean fail(Tx tx, List<OutgoingMessage> messages, String why) {
@@ -259,9 +259,7 @@ public final class Claims {
             new PoolContactStore(tx).stickAll(pool.tenant(), pool.id(), taken, now);
             lend(tx, pool, next, taken.keySet());
         }
-        if (!putOff.isEmpty()) {
-            new OutboxStore(tx).putOff(pool.tenant(), putOff);
-        }
+        new OutboxStore(tx).putOff(pool.tenant(), putOff);
         tx.afterCommit(() -> round.commit(tally));
         Optional<Instant> again =
                 left.or(() -> putOff.values().stream().map(Waiting::retryAt).min(Instant::compareTo));

@@ -2,6 +2,7 @@ package dev.banyan.whatsapp.sending;
 
 import dev.banyan.platform.db.Tx;
 import dev.banyan.whatsapp.OutboxStore;
+import dev.banyan.whatsapp.OutgoingMessage;
 import dev.banyan.whatsapp.OutgoingStore;
 import dev.banyan.whatsapp.SenderId;
 import dev.banyan.whatsapp.SenderKey;
@@ -15,6 +16,7 @@ import jakarta.enterprise.event.Event;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /// Lends the queue of a failed pool to the one that stands in for it, bit by bit: evenly over the time that the
@@ -24,12 +26,16 @@ import java.util.Optional;
 @Singleton
 public final class Takeover {
 
-    /// How long the next portion takes to follow.
+    /// When the next portion follows, while the queue is spread over a time.
     private static final Duration PAUSE = Duration.ofSeconds(1);
+    /// When it follows once that time is over.
+    private static final Duration SHORT_PAUSE = Duration.ofMillis(100);
     /// The longest that a short queue is spread: this for each message.
     private static final Duration EACH = Duration.ofSeconds(1);
     /// How many messages may wait with the pool that stands in.
-    private static final int MOST_LENT = 2_000;
+    private static final int MOST_LENT = 5_000;
+    /// Messages that are put off until any time are lent, too.
+    private static final Duration EVER = Duration.ofDays(1_000);
     /// Each step lends one message per contact.
     private static final int MOST_STEPS = 10;
 
@@ -48,19 +54,20 @@ public final class Takeover {
         }
         var outgoing = new OutgoingStore(tx);
         int waiting = new OutboxStore(tx).waiting(pool.tenant(), pool.id(), Integer.MAX_VALUE);
-        int most = Math.min(
-                waiting - kept(tx, pool, state, now), MOST_LENT - outgoing.countAwayFromHome(pool.tenant(), pool.id()));
+        int kept = kept(tx, pool, state, now);
+        int most = Math.min(waiting - kept, MOST_LENT - outgoing.countAwayFromHome(pool.tenant(), pool.id()));
         int left = most;
         int step = most;
         for (int steps = 0; steps < MOST_STEPS && left > 0 && step > 0; steps++) {
-            step = outgoing.lend(pool.tenant(), pool.id(), standIn.get(), left, now);
+            List<OutgoingMessage> next = outgoing.next(pool.tenant(), pool.id(), now.plus(EVER), left);
+            step = new OutboxStore(tx).lend(pool.tenant(), next, standIn.get(), now);
             left -= step;
         }
         if (left < most) {
             var other = new SenderKey(pool.tenant(), standIn.get());
             tx.afterCommit(() -> lent.fire(new MessagesLent(other)));
         }
-        return Claimed.nothingUntil(now.plus(PAUSE));
+        return Claimed.nothingUntil(now.plus(kept > 0 ? PAUSE : SHORT_PAUSE));
     }
 
     /// Returns how many messages stay in the queue for now.

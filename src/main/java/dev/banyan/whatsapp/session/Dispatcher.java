@@ -7,6 +7,7 @@ import dev.banyan.platform.jobs.Recurring;
 import dev.banyan.whatsapp.DeliveryChanged;
 import dev.banyan.whatsapp.DeliveryState;
 import dev.banyan.whatsapp.Liveness;
+import dev.banyan.whatsapp.OutboxStore;
 import dev.banyan.whatsapp.OutgoingMessage;
 import dev.banyan.whatsapp.OutgoingStore;
 import dev.banyan.whatsapp.Sender;
@@ -190,12 +191,11 @@ public final class Dispatcher implements Wake, Recurring {
                 .orElse(sender));
         if (isWaitedFor(pool)) {
             Instant now = clock.instant();
-            int more;
+            boolean all;
             do {
-                more = database.write(
-                        tx -> new OutgoingStore(tx).dispatchSoon(pool.tenant(), pool.id(), OutgoingStore.AT_ONCE, now));
+                all = database.write(tx -> new OutboxStore(tx).dispatchSoon(pool.tenant(), pool.id(), now));
                 wake(pool);
-            } while (more == OutgoingStore.AT_ONCE);
+            } while (!all);
         }
     }
 

@@ -146,12 +146,12 @@ class FailoverStoresContractTest {
         stored(tx -> new PoolStateStore(tx).findAll(stranger, Set.of(pool))).isEqualTo(Map.of());
         stored(tx -> new PoolStateStore(tx).concerning(stranger, third)).isEqualTo(Map.of());
         write(tx -> {
-            new PoolStateStore(tx).delete(stranger, pool);
+            new SenderStore(tx).delete(stranger, pool);
             return tx;
         });
         stored(tx -> new PoolStateStore(tx).all(tenant).size()).isEqualTo(1);
         write(tx -> {
-            new PoolStateStore(tx).delete(tenant, pool);
+            new SenderStore(tx).delete(tenant, pool);
             return tx;
         });
         stored(tx -> new PoolStateStore(tx).all(tenant)).isEqualTo(Map.of());
@@ -244,13 +244,13 @@ class FailoverStoresContractTest {
         stored(tx -> new SenderStore(tx).belonging(tenant, pool).size()).isEqualTo(1);
         stored(tx -> new SenderStore(tx).belonging(stranger, pool)).isEqualTo(List.of());
         write(tx -> {
-            new SenderStore(tx).keepLent(stranger, pool, NOW);
+            new SenderStore(tx).delete(stranger, pool);
             new SenderStore(tx).bringHome(stranger, pool, NOW);
             return tx;
         });
         stored(tx -> new SenderStore(tx).lent(tenant, pool).size()).isEqualTo(1);
         write(tx -> {
-            new SenderStore(tx).keepLent(tenant, pool, NOW);
+            new SenderStore(tx).delete(tenant, pool);
             return tx;
         });
         stored(tx -> new SenderStore(tx).lent(tenant, pool)).isEqualTo(Map.of());
