@@ -30,7 +30,7 @@ import org.jooq.impl.DSL;
 public final class OutboxStore {
 
     /// Messages of a long queue that are changed in one transaction.
-    private static final int AT_ONCE = 5_000;
+    public static final int AT_ONCE = 5_000;
 
     /// A state change of a message.
     ///
@@ -159,36 +159,38 @@ public final class OutboxStore {
         return done(all, steps.size());
     }
 
-    /// Postpones due messages of a pool, those that were due first: at most [#AT_ONCE], so that a long queue does not
-    /// stop
-    /// everyone else from writing.
-    ///
-    /// @return whether no more are due
-    public boolean putOff(AccountId tenant, SenderId pool, Instant now, Waiting wait) {
-        return wait(tenant, pool, OUTGOING_MESSAGES.DUE_AT.le(now), wait);
+    /// Returns waiting messages of a pool that are due, at most [#AT_ONCE]: a long queue is changed bit by bit, so that
+    /// it
+    /// does not stop everyone else from writing.
+    public List<UUID> due(AccountId tenant, SenderId pool, Instant now) {
+        return some(waiting(tenant, pool).and(OUTGOING_MESSAGES.DUE_AT.le(now)));
     }
 
-    /// Makes messages waiting for a pool due now, at most [#AT_ONCE].
-    ///
-    /// @return whether no more are postponed
-    public boolean dispatchSoon(AccountId tenant, SenderId pool, Instant now) {
-        return wait(tenant, pool, OUTGOING_MESSAGES.DUE_AT.gt(now), new Waiting(WaitReason.TURN, now));
+    /// Returns waiting messages of a pool that are put off, at most [#AT_ONCE].
+    public List<UUID> postponed(AccountId tenant, SenderId pool, Instant now) {
+        return some(waiting(tenant, pool).and(OUTGOING_MESSAGES.DUE_AT.gt(now)));
     }
 
-    /// Two statements, because PostgreSQL would run the inner one again for each message.
-    private boolean wait(AccountId tenant, SenderId pool, Condition which, Waiting wait) {
-        List<UUID> some = sql.select(OUTGOING_MESSAGES.ID)
+    private List<UUID> some(Condition which) {
+        return sql.select(OUTGOING_MESSAGES.ID)
                 .from(OUTGOING_MESSAGES)
-                .where(
-                        OUTGOING_MESSAGES.TENANT_ID.eq(tenant),
-                        OUTGOING_MESSAGES.MASTER_ID.eq(pool.value()),
-                        isIn(DeliveryState.QUEUED),
-                        which)
+                .where(which)
                 .orderBy(OUTGOING_MESSAGES.DUE_AT)
                 .limit(AT_ONCE)
                 .fetch(row -> UUID.fromString(row.value1()));
-        putOff(tenant, some.stream().collect(Collectors.toMap(Function.identity(), _ -> wait)));
-        return some.size() < AT_ONCE;
+    }
+
+    private static Condition waiting(AccountId tenant, SenderId pool) {
+        return OUTGOING_MESSAGES
+                .TENANT_ID
+                .eq(tenant)
+                .and(OUTGOING_MESSAGES.MASTER_ID.eq(pool.value()))
+                .and(isIn(DeliveryState.QUEUED));
+    }
+
+    /// Postpones these messages.
+    public void putOff(AccountId tenant, List<UUID> messages, Waiting wait) {
+        putOff(tenant, messages.stream().collect(Collectors.toMap(Function.identity(), _ -> wait)));
     }
 
     /// Lends messages to the pool that stands in for the one they wait for, due now.
@@ -296,10 +298,7 @@ public final class OutboxStore {
     public int waiting(AccountId tenant, SenderId pool, int most) {
         return sql.fetchCount(sql.select(OUTGOING_MESSAGES.ID)
                 .from(OUTGOING_MESSAGES)
-                .where(
-                        OUTGOING_MESSAGES.TENANT_ID.eq(tenant),
-                        OUTGOING_MESSAGES.MASTER_ID.eq(pool.value()),
-                        isIn(DeliveryState.QUEUED))
+                .where(waiting(tenant, pool))
                 .limit(most));
     }
 

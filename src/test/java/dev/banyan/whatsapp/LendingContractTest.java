@@ -171,7 +171,8 @@ class LendingContractTest {
         OutgoingMessage answer = stored(CONTACT, DeliveryState.QUEUED);
         OutgoingMessage other = stored(OTHER, DeliveryState.QUEUED);
         write(tx -> {
-            new OutboxStore(tx).putOff(tenant, from.id(), NOW, new Waiting(WaitReason.QUIET_HOURS, LATER));
+            new OutboxStore(tx)
+                    .putOff(tenant, List.of(answer.id(), other.id()), new Waiting(WaitReason.QUIET_HOURS, LATER));
             new IncomingStore(tx)
                     .insert(
                             tenant,

@@ -116,12 +116,12 @@ class MessageStoresContractTest {
         OutgoingMessage message = stored(CONTACT, DeliveryState.QUEUED);
         Instant then = NOW.plus(Duration.ofMinutes(1));
         database.write(tx -> {
-            new OutboxStore(tx).putOff(stranger, pool, NOW, new Waiting(WaitReason.POOL_AWAY, then));
+            new OutboxStore(tx).putOff(stranger, due(tenant), new Waiting(WaitReason.POOL_AWAY, then));
             return true;
         });
         assertThat(next(tenant, NOW)).containsExactly(message.id());
         database.write(tx -> {
-            new OutboxStore(tx).putOff(tenant, pool, NOW, new Waiting(WaitReason.POOL_AWAY, then));
+            new OutboxStore(tx).putOff(tenant, due(tenant), new Waiting(WaitReason.POOL_AWAY, then));
             return true;
         });
         assertThat(next(tenant, NOW)).isEmpty();
@@ -130,13 +130,24 @@ class MessageStoresContractTest {
         assertThat(database.<List<SenderKey>>read(tx -> new OutgoingStore(tx).duePools(then, 1_000)))
                 .contains(new SenderKey(tenant, pool));
 
-        database.write(tx -> new OutboxStore(tx).dispatchSoon(stranger, pool, NOW));
-        assertThat(next(tenant, NOW)).isEmpty();
-        assertThat(database.<Boolean>write(tx -> new OutboxStore(tx).dispatchSoon(tenant, pool, NOW)))
-                .as("all of them")
-                .isTrue();
-
+        assertThat(due(tenant)).isEmpty();
+        assertThat(postponed(tenant)).containsExactly(message.id());
+        assertThat(postponed(stranger)).isEmpty();
+        database.write(tx -> {
+            new OutboxStore(tx).putOff(tenant, postponed(tenant), new Waiting(WaitReason.TURN, NOW));
+            return true;
+        });
+        assertThat(due(tenant)).containsExactly(message.id());
+        assertThat(due(stranger)).isEmpty();
         assertThat(next(tenant, NOW)).containsExactly(message.id());
+    }
+
+    private List<UUID> due(AccountId whose) {
+        return database.read(tx -> new OutboxStore(tx).due(whose, pool, NOW));
+    }
+
+    private List<UUID> postponed(AccountId whose) {
+        return database.read(tx -> new OutboxStore(tx).postponed(whose, pool, NOW));
     }
 
     @Test

@@ -206,7 +206,10 @@ public final class Claims {
 
     /// @return false if more messages are due
     private static boolean putOff(Tx tx, SenderKey pool, Instant now, Waiting wait) {
-        return new OutboxStore(tx).putOff(pool.tenant(), pool.id(), now, wait);
+        var store = new OutboxStore(tx);
+        List<UUID> due = store.due(pool.tenant(), pool.id(), now);
+        store.putOff(pool.tenant(), due, wait);
+        return due.size() < OutboxStore.AT_ONCE;
     }
 
     private boolean fail(Tx tx, List<OutgoingMessage> messages, String why) {

@@ -9,6 +9,7 @@ import dev.banyan.whatsapp.DeliveryState;
 import dev.banyan.whatsapp.Liveness;
 import dev.banyan.whatsapp.OutboxStore;
 import dev.banyan.whatsapp.OutgoingMessage;
+import dev.banyan.whatsapp.OutgoingMessage.Waiting;
 import dev.banyan.whatsapp.OutgoingStore;
 import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.SenderChanged;
@@ -16,6 +17,7 @@ import dev.banyan.whatsapp.SenderConnected;
 import dev.banyan.whatsapp.SenderHealthChanged;
 import dev.banyan.whatsapp.SenderKey;
 import dev.banyan.whatsapp.SenderStore;
+import dev.banyan.whatsapp.WaitReason;
 import dev.banyan.whatsapp.failover.NumberWatch;
 import dev.banyan.whatsapp.failover.PoolMoved;
 import dev.banyan.whatsapp.failover.ReconnectionDue;
@@ -30,6 +32,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.function.Function;
 
@@ -190,13 +193,20 @@ public final class Dispatcher implements Wake, Recurring {
                 .map(master -> new SenderKey(sender.tenant(), master))
                 .orElse(sender));
         if (isWaitedFor(pool)) {
-            Instant now = clock.instant();
-            boolean all;
+            int hurried;
             do {
-                all = database.write(tx -> new OutboxStore(tx).dispatchSoon(pool.tenant(), pool.id(), now));
+                hurried = database.write(tx -> hurry(tx, pool));
                 wake(pool);
-            } while (!all);
+            } while (hurried == OutboxStore.AT_ONCE);
         }
+    }
+
+    private int hurry(Tx tx, SenderKey pool) {
+        var store = new OutboxStore(tx);
+        Instant now = clock.instant();
+        List<UUID> postponed = store.postponed(pool.tenant(), pool.id(), now);
+        store.putOff(pool.tenant(), postponed, new Waiting(WaitReason.TURN, now));
+        return postponed.size();
     }
 
     private boolean isWaitedFor(SenderKey pool) {
