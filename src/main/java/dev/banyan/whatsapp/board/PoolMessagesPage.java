@@ -15,6 +15,7 @@ import java.util.Optional;
 /// @param incoming whether the list shows received messages
 /// @param base base address of both lists
 /// @param removed whether its master was removed
+/// @param standIn the pool that sends for this one while it is failed over
 /// @param actions what can be decided about all messages in the chosen state
 /// @param rows of the list that is shown
 @CheckedTemplate(basePath = "whatsapp")
@@ -22,6 +23,7 @@ record PoolMessagesPage(
         PageFrame shell,
         SenderView master,
         boolean removed,
+        Optional<SenderPage.PoolName> standIn,
         boolean incoming,
         String base,
         String here,

@@ -20,6 +20,7 @@ import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.SenderId;
 import dev.banyan.whatsapp.board.PoolMessagesPage.Form;
 import dev.banyan.whatsapp.board.PoolMessagesPage.Row;
+import dev.banyan.whatsapp.failover.Failovers;
 import dev.banyan.whatsapp.history.MessageHistory;
 import dev.banyan.whatsapp.sending.Outgoing;
 import dev.banyan.whatsapp.sending.Outgoing.Decided;
@@ -60,6 +61,7 @@ class PoolMessagesPageResource {
 
     private final PoolPages rooms;
     private final Pools pools;
+    private final Failovers failovers;
     private final MessageHistory history;
     private final Outgoing outgoing;
     private final Database database;
@@ -69,6 +71,7 @@ class PoolMessagesPageResource {
     PoolMessagesPageResource(
             PoolPages rooms,
             Pools pools,
+            Failovers failovers,
             MessageHistory history,
             Outgoing outgoing,
             Database database,
@@ -76,6 +79,7 @@ class PoolMessagesPageResource {
             Clock clock) {
         this.rooms = rooms;
         this.pools = pools;
+        this.failovers = failovers;
         this.history = history;
         this.outgoing = outgoing;
         this.database = database;
@@ -231,6 +235,11 @@ class PoolMessagesPageResource {
                 rooms.frame(call, context, "Messages of " + master.displayName()),
                 rooms.view(master),
                 rooms.isRemoved(master),
+                failovers
+                        .state(tenant, master.id())
+                        .standIn()
+                        .flatMap(id -> pools.sender(tenant, id))
+                        .map(other -> new SenderPage.PoolName(other.id().value(), other.displayName())),
                 incoming,
                 base,
                 here,

@@ -81,7 +81,7 @@ public final class PoolStateStore {
 
     /// Returns the pools of all tenants that something was decided about which is not over.
     @AllTenants("a job looks after the failovers of all tenants")
-    List<SenderKey> decided(int limit) {
+    public List<SenderKey> decided(int limit) {
         return sql.select(POOL_STATES.TENANT_ID, POOL_STATES.MASTER_ID)
                 .from(POOL_STATES)
                 .where(POOL_STATES.DECISION_ID.isNotNull())

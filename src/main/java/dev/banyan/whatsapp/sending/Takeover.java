@@ -3,10 +3,11 @@ package dev.banyan.whatsapp.sending;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.whatsapp.OutboxStore;
 import dev.banyan.whatsapp.OutgoingMessage;
+import dev.banyan.whatsapp.OutgoingMessage.Waiting;
 import dev.banyan.whatsapp.OutgoingStore;
 import dev.banyan.whatsapp.SenderId;
 import dev.banyan.whatsapp.SenderKey;
-import dev.banyan.whatsapp.failover.FailoverDecision;
+import dev.banyan.whatsapp.WaitReason;
 import dev.banyan.whatsapp.failover.FailoverDecisionStore;
 import dev.banyan.whatsapp.failover.FailoverSettingsStore;
 import dev.banyan.whatsapp.failover.PoolState;
@@ -53,15 +54,22 @@ public final class Takeover {
             return Claimed.nothing(false);
         }
         var outgoing = new OutgoingStore(tx);
-        int waiting = new OutboxStore(tx).waiting(pool.tenant(), pool.id(), Integer.MAX_VALUE);
-        int kept = kept(tx, pool, state, now);
-        int most = Math.min(waiting - kept, MOST_LENT - outgoing.countAwayFromHome(pool.tenant(), pool.id()));
+        var outbox = new OutboxStore(tx);
+        Spread spread = spread(tx, pool, state);
+        int kept = spread.kept(now);
+        int most = Math.min(
+                outbox.waiting(pool.tenant(), pool.id(), Integer.MAX_VALUE) - kept,
+                MOST_LENT - outgoing.countAwayFromHome(pool.tenant(), pool.id()));
         int left = most;
         int step = most;
         for (int steps = 0; steps < MOST_STEPS && left > 0 && step > 0; steps++) {
             List<OutgoingMessage> next = outgoing.next(pool.tenant(), pool.id(), now.plus(EVER), left);
-            step = new OutboxStore(tx).lend(pool.tenant(), next, standIn.get(), now);
+            step = outbox.lend(pool.tenant(), next, standIn.get(), now);
             left -= step;
+        }
+        if (kept > 0) {
+            var wait = new Waiting(WaitReason.RATE, spread.end());
+            outbox.putOff(pool.tenant(), outbox.due(pool.tenant(), pool.id(), now), wait);
         }
         if (left < most) {
             var other = new SenderKey(pool.tenant(), standIn.get());
@@ -70,20 +78,28 @@ public final class Takeover {
         return Claimed.nothingUntil(now.plus(kept > 0 ? PAUSE : SHORT_PAUSE));
     }
 
-    /// Returns how many messages stay in the queue for now.
-    private static int kept(Tx tx, SenderKey pool, PoolState state, Instant now) {
-        int messages = state.decision()
+    /// @param messages how many waited when the pool failed
+    private record Spread(long messages, Instant began, Duration over) {
+
+        /// Returns how many messages stay in the queue for now.
+        int kept(Instant now) {
+            long left = Duration.between(now, end()).toMillis();
+            return left <= 0 ? 0 : (int) Math.ceilDiv(messages * left, over.toMillis());
+        }
+
+        Instant end() {
+            return began.plus(over);
+        }
+    }
+
+    private static Spread spread(Tx tx, SenderKey pool, PoolState state) {
+        long messages = state.decision()
                 .flatMap(id -> new FailoverDecisionStore(tx).find(pool.tenant(), id))
-                .map(FailoverDecision::moved)
-                .map(FailoverDecision.Moved::messages)
+                .map(decision -> decision.moved().messages())
                 .orElse(0);
-        long over = Math.min(
-                new FailoverSettingsStore(tx)
-                        .find(pool.tenant(), pool.id())
-                        .spread()
-                        .toMillis(),
-                EACH.toMillis() * messages);
-        long left = over - Duration.between(state.changedAt(), now).toMillis();
-        return left <= 0 ? 0 : (int) Math.ceilDiv(messages * left, over);
+        Duration set =
+                new FailoverSettingsStore(tx).find(pool.tenant(), pool.id()).spread();
+        Duration most = EACH.multipliedBy(messages);
+        return new Spread(messages, state.changedAt(), set.compareTo(most) < 0 ? set : most);
     }
 }

@@ -20,6 +20,7 @@ import dev.banyan.whatsapp.SenderStore;
 import dev.banyan.whatsapp.WaitReason;
 import dev.banyan.whatsapp.failover.NumberWatch;
 import dev.banyan.whatsapp.failover.PoolMoved;
+import dev.banyan.whatsapp.failover.PoolStateStore;
 import dev.banyan.whatsapp.failover.ReconnectionDue;
 import dev.banyan.whatsapp.failover.SenderJudged;
 import dev.banyan.whatsapp.sending.Deliveries;
@@ -90,6 +91,8 @@ public final class Dispatcher implements Wake, Recurring {
         deliveries.queueScheduled();
         deliveries.expire();
         database.read(tx -> new OutgoingStore(tx).duePools(now, POOLS_AT_ONCE)).forEach(this::wake);
+        // Their queues are lent to others, whether due or not.
+        database.read(tx -> new PoolStateStore(tx).decided(POOLS_AT_ONCE)).forEach(this::wake);
     }
 
     @Override

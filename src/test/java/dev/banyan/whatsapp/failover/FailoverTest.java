@@ -239,6 +239,11 @@ class FailoverTest {
         world.senders.setMasterType(tenant, Actor.SERVER, other.id(), MasterType.BACKUP);
         run(20);
         assertThat(waiting.stream().filter(this::isSent).count()).isBetween(1L, 25L);
+        OutgoingMessage last = now(waiting.getLast());
+        assertThat(last.pool()).isEqualTo(pool.id());
+        assertThat(last.waiting().orElseThrow().reason()).isEqualTo(WaitReason.RATE);
+        assertThat(last.waiting().orElseThrow().retryAt())
+                .isEqualTo(world.failovers.state(tenant, pool.id()).changedAt().plusSeconds(60));
         run(60);
         assertThat(waiting).allMatch(this::isSent);
     }
