@@ -28,11 +28,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /// Creates a sample agency with three brands, members, a project with an inbox, and WhatsApp numbers, mostly through
-/// the
-/// operations that people use; a past that can't be lived through is written by the `Sample…` classes of each package.
-/// Existing sample data is not changed; passwords are generated once and kept in [DemoFile]. If that file is lost,
-/// they are generated again, unless a person has changed them. [DemoSafetyCheck] protects databases that are not the
-/// demo's.
+/// the operations that people use; a past that can't be lived through is written by the `Sample…` classes of each
+/// package. Existing sample data is not changed; passwords are generated once and kept in [DemoFile]. If that file is
+/// lost, they are generated again, unless a person has changed them. [DemoSafetyCheck] protects databases that are not
+/// the demo's.
 @Singleton
 public class Demo {
 

@@ -23,8 +23,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /// The sample numbers: two masters and five simulated servants with a past. One was never linked, one is restricted,
-/// and
-/// one was removed on the phone. Each step is skipped if it was done already.
+/// and one was removed on the phone. Each step is skipped if it was done already.
 @Singleton
 class DemoPools {
 

@@ -1,8 +1,7 @@
 package dev.banyan.platform;
 
 /// Implemented by exceptions about something that everything uses, such as the database. Whatever fails because of it
-/// has
-/// this one cause, wherever it was noticed.
+/// has this one cause, wherever it was noticed.
 public interface CommonCause {
 
     /// Returns what is to blame, in one word.

@@ -312,8 +312,7 @@ public record Appearance(
     }
 
     /// Returns the fields that are drawn on top of the theme that the page wears. The theme Custom is made of its
-    /// fields
-    /// alone.
+    /// fields alone.
     public Set<ThemeOverride> drawnOver() {
         if (theme != Theme.CUSTOM) {
             return overrides;

@@ -25,8 +25,7 @@ import java.util.Set;
 /// `--btn-bg`, `--btn-ink`, `--btn-line` (a colour), `--btn-width`, `--btn-blur` (a backdrop filter), `--radius`,
 /// `--shadow`, `--hover-bg`, `--hover-ink`, `--hover-shadow`, `--hover-move` (a transform), `--title-font`,
 /// `--body-font`, `--title-size`, `--title-weight`, `--focus`. For the theme Lagoon it has only what the page has of
-/// its
-/// own, and follows the rules of the sky.
+/// its own, and follows the rules of the sky.
 ///
 /// @param sky whether the page wears the theme Lagoon
 /// @param scene whether its sky and hills are drawn

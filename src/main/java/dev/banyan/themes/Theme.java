@@ -4,8 +4,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /// The named themes, and the one made of an appearance's own fields (LinkToMe contract 2.6). Lagoon is ours: the look
-/// of
-/// a page without any setting, by a name, so that it can be chosen and returned to.
+/// of a page without any setting, by a name, so that it can be chosen and returned to.
 public enum Theme implements Keyed {
     CUSTOM(false),
     LAGOON(false),

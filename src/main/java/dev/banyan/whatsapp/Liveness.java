@@ -226,8 +226,7 @@ public final class Liveness implements Recurring {
     }
 
     /// Starts tracking a new connection from zero. If the number has refused messages, it fails with the next one that
-    /// it
-    /// refuses.
+    /// it refuses.
     public void connected(SenderKey sender, Driver driver) {
         long now = clock.instant().toEpochMilli();
         Pulse before = pulses.get(sender);

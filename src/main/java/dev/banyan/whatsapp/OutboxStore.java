@@ -160,8 +160,7 @@ public final class OutboxStore {
     }
 
     /// Returns waiting messages of a pool that are due, at most [#AT_ONCE]: a long queue is changed bit by bit, so that
-    /// it
-    /// does not stop everyone else from writing.
+    /// it does not stop everyone else from writing.
     public List<UUID> due(AccountId tenant, SenderId pool, Instant now) {
         return some(waiting(tenant, pool).and(OUTGOING_MESSAGES.DUE_AT.le(now)));
     }

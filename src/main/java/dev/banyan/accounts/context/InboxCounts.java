@@ -12,8 +12,7 @@ public interface InboxCounts {
     long MOST = 1_000;
 
     /// Counts conversations with unread messages over all inboxes of an account, up to [#MOST]. Zero for a person
-    /// without
-    /// the right to work on workspaces.
+    /// without the right to work on workspaces.
     long unread(Tx tx, AccountContext context);
 
     /// Counts conversations whose customers wait for an answer, in the same way.

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Optional;
 
 /// The switcher as a page of its own: for browsers without scripts, and for agencies with more brands than a panel
-/// holds. `from` is
-/// the section that one came from, `managed` are accounts of other owners, `nextHref` leads to the rest of the list.
+/// holds. `from` is the section that one came from, `managed` are accounts of other owners, `nextHref` leads to the
+/// rest of the list.
 @CheckedTemplate(basePath = "accounts")
 record ContextPage(
         PageFrame shell,

@@ -242,8 +242,7 @@ final class PageDrawing {
     }
 
     /// Renders the way to an app of the visitor's device. Browsers that refuse to open one from a redirect show the
-    /// page,
-    /// whose button opens it.
+    /// page, whose button opens it.
     ReadyBytes contact(PublicContent content, Link link) {
         PageStyles look = content.look().beforeLock();
         var page = new ContactLinkPage(

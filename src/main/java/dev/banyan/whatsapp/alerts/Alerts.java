@@ -111,8 +111,7 @@ public final class Alerts implements Expiring {
     }
 
     /// Sets from when on the account is alerted about its queues, and turns the member's own mails on or off. Alerts
-    /// from
-    /// before are not mailed.
+    /// from before are not mailed.
     public Outcome<Preferences> save(AccountId tenant, Actor actor, IdentityId member, Preferences wanted) {
         var invalid = new ArrayList<>(wanted.settings().broken());
         AlertSettings.brokenPause(wanted.mailMinutes()).ifPresent(invalid::add);

@@ -126,8 +126,7 @@ public final class QueueAlerts implements Recurring {
     }
 
     /// Ends alerts about numbers and pools that were removed, turned off or paused, or that recovered while the server
-    /// was
-    /// down.
+    /// was down.
     private void endWhatIsOver() {
         endIf(
                 AlertKind.SENDER_FAILED,

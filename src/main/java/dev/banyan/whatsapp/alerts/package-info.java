@@ -4,8 +4,7 @@
 /// `failover`.
 ///
 /// Begin with `AlertKind`. `Alerts` writes what the watchers of failovers have judged, `QueueAlerts` what it finds in
-/// the
-/// queues, and `AlertMails` sends summaries.
+/// the queues, and `AlertMails` sends summaries.
 @NullMarked
 package dev.banyan.whatsapp.alerts;
 

@@ -10,8 +10,7 @@ import java.util.List;
 import java.util.Optional;
 
 /// Alerts about numbers and pools, and the settings for them. `first` and `older` are the addresses of other pages of
-/// the
-/// list.
+/// the list.
 @CheckedTemplate(basePath = "whatsapp")
 record AlertsPage(
         PageFrame shell,

@@ -81,8 +81,7 @@ final class PoolAttention implements AttentionSource {
     }
 
     /// Reports pools that wait for an approval, each by itself because a person has to answer, and those that are
-    /// failed
-    /// over.
+    /// failed over.
     private static List<AttentionItem> failovers(Tx tx, AccountId tenant, String query) {
         Map<SenderId, PoolState> states = new PoolStateStore(tx).all(tenant);
         List<SenderId> proposed = in(states, FailoverState.WAITING_FOR_APPROVAL);

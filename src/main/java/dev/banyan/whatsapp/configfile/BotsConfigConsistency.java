@@ -15,8 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /// Checks that the sections of a `bots-config.json` agree. Version 3.0 repeats itself: an edit of only one of the
-/// places
-/// would be applied in part, or not at all.
+/// places would be applied in part, or not at all.
 final class BotsConfigConsistency {
 
     private final Map<String, JsonWithLines> root;

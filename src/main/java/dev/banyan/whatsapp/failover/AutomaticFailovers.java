@@ -34,8 +34,7 @@ public final class AutomaticFailovers {
     }
 
     /// Decides about a pool that has failed for as long as its settings say. Does nothing if it works again, if a
-    /// person
-    /// has paused it or refused the failover, or if something was decided already.
+    /// person has paused it or refused the failover, or if something was decided already.
     ///
     /// @return empty if there was nothing to decide
     Optional<FailoverDecision> failed(SenderKey pool, Duration down) {

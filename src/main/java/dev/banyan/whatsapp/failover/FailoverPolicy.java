@@ -9,8 +9,7 @@ public enum FailoverPolicy {
     /// Any other pool of the account, at once.
     AUTO,
     /// Only a pool that works for the same brand, at once. The default: a customer of one brand is never answered by
-    /// the
-    /// number of another one.
+    /// the number of another one.
     SAME_BRAND_ONLY,
     /// Nothing moves before a person agrees.
     NEVER_SILENT;

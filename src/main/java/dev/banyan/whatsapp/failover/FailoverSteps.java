@@ -23,8 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /// The steps of a failover, each inside the transaction that decides about it: proposing, moving, moving back, and
-/// writing
-/// down what was done. [Failovers] takes them for people and [AutomaticFailovers] for the server.
+/// writing down what was done. [Failovers] takes them for people and [AutomaticFailovers] for the server.
 @Singleton
 public final class FailoverSteps {
 

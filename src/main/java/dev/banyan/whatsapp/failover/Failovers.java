@@ -30,9 +30,8 @@ import java.util.Optional;
 import java.util.UUID;
 
 /// What people do about failovers: settings, drills, starting and ending one by hand, approving and refusing. Each
-/// decision
-/// is made in one transaction together with what it moves, and one at a time per account: of two servers that decide at
-/// once, the second finds the pool changed and does nothing.
+/// decision is made in one transaction together with what it moves, and one at a time per account: of two servers that
+/// decide at once, the second finds the pool changed and does nothing.
 @Singleton
 public final class Failovers {
 

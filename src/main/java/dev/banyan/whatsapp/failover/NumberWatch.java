@@ -268,8 +268,7 @@ public final class NumberWatch {
     }
 
     /// Tries to connect it again, at first after one check. A number whose driver knows that it is disconnected is
-    /// tried
-    /// later, since the driver tries, too.
+    /// tried later, since the driver tries, too.
     private Trouble reconnect(Sender sender, Detection detection, Trouble trouble, Instant now) {
         Duration pause = sender.state().isActive()
                 ? Duration.ofSeconds(detection.checkSeconds()).multipliedBy(trouble.tries() + 1L)

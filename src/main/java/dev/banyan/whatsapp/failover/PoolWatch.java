@@ -25,10 +25,8 @@ import java.util.concurrent.ExecutorService;
 import org.jboss.logging.Logger;
 
 /// Watches the pools that may be failing, and those that another pool stands in for. A pool is looked at again and
-/// again
-/// from the first sign of trouble until it is well: it fails after so many failed checks in a row, and has recovered
-/// when
-/// it has worked without a break for long enough, so a number that comes and goes moves nothing.
+/// again from the first sign of trouble until it is well: it fails after so many failed checks in a row, and has
+/// recovered when it has worked without a break for long enough, so a number that comes and goes moves nothing.
 ///
 /// Only memory: a server that starts looks at all pools that were in trouble.
 @Singleton
@@ -66,8 +64,7 @@ public final class PoolWatch implements Recurring {
     }
 
     /// How often what was moved has come back lately. Each time, the pool has to work twice as long before it comes
-    /// back
-    /// again, so a pool that recovers and fails again and again stays where it is moved.
+    /// back again, so a pool that recovers and fails again and again stays where it is moved.
     private record Returns(int count, Instant last) {
 
         Duration patience(Duration recovery, Instant now) {

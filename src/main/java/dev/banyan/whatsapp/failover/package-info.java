@@ -8,8 +8,7 @@
 /// `ApprovalLinks` asks people by mail.
 ///
 /// Begin with `PoolState`, which says what is unusual about a pool, and `FailoverSettings`, which says what its
-/// operator
-/// wants. `Outgoing` asks for the pool that stands in for another one, and `Claims` whether a pool is paused.
+/// operator wants. `Outgoing` asks for the pool that stands in for another one, and `Claims` whether a pool is paused.
 @NullMarked
 package dev.banyan.whatsapp.failover;
 

@@ -242,8 +242,7 @@ public final class Outgoing {
     }
 
     /// Returns, for pools that others stand in for, the contacts whose earlier messages are still in the pool's own
-    /// queue:
-    /// what is ordered for them now follows those.
+    /// queue: what is ordered for them now follows those.
     private static Map<SenderId, Set<Phone>> awaited(
             Tx tx, AccountId tenant, List<Order> orders, Map<SenderId, PoolState> states) {
         return orders.stream()

@@ -21,9 +21,8 @@ import java.util.List;
 import java.util.Optional;
 
 /// Lends the queue of a failed pool to the one that stands in for it, bit by bit: evenly over the time that the
-/// settings
-/// name, so that the numbers that stand in survive it, and never many at once, so that the transactions stay short and
-/// little has to come back when the pool works again.
+/// settings name, so that the numbers that stand in survive it, and never many at once, so that the transactions stay
+/// short and little has to come back when the pool works again.
 @Singleton
 public final class Takeover {
 

@@ -33,8 +33,7 @@ import org.junit.jupiter.api.Test;
 
 /// Twenty pools under a steady load, while their numbers drop, die silently, are banned, restricted and slow, the
 /// server is killed every minute, and the database is away for twenty seconds. `./banyan bench --chaos` does the same
-/// to
-/// a real server, for as long as wanted.
+/// to a real server, for as long as wanted.
 @OnEveryDatabase
 class ChaosTest {
 

@@ -12,8 +12,7 @@ import org.eclipse.microprofile.openapi.models.media.Schema;
 import org.eclipse.microprofile.openapi.models.parameters.Parameter;
 
 /// Completes `/openapi.json`: keeps JSON routes only, adds what routes have in common ([CommonResponses]) and the
-/// format
-/// of failures to each route that can fail.
+/// format of failures to each route that can fail.
 @OpenApiFilter(OpenApiFilter.RunStage.BUILD)
 public final class ApiDescription implements OASFilter {
 
