@@ -109,7 +109,7 @@ class PoolsTest {
         window.post("/admin/pools/" + master + "/link/scan", Map.of("as", account));
         window.go("/admin/pools?as=" + account);
         assertThat(window.find("#live-state")).hasText("Live");
-        window.post("/admin/pools/" + master + "/simulate", Map.of("as", account, "fault", "ban"));
+        window.post("/admin/pools/senders/" + master + "/simulate", Map.of("as", account, "fault", "ban"));
         assertThat(window.find("[aria-labelledby=open-alerts]"))
                 .containsText("“Amira Nasser”: WhatsApp has banned it.");
         window.look("pools-alert");
