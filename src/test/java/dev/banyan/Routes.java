@@ -205,12 +205,12 @@ public final class Routes {
     }
 
     /// Returns the fields of a body; none if it is read as a tree, whose resource has a validation test of its own.
-    static List<RecordComponent> fields(Type body) {
+    public static List<RecordComponent> fields(Type body) {
         return body == JsonNode.class ? List.of() : List.of(((Class<?>) body).getRecordComponents());
     }
 
     /// Returns the JSON name of a field; some JSON names are reserved words in Java.
-    static String wireName(RecordComponent field) {
+    public static String wireName(RecordComponent field) {
         var renamed = field.getAccessor().getAnnotation(JsonProperty.class);
         return renamed == null ? field.getName() : renamed.value();
     }

@@ -23,18 +23,18 @@ public enum DeliveryState {
     /// May have been sent: the server or the connection failed during the handover. A person decides what to do.
     UNCERTAIN,
     /// Withdrawn before it was handed over.
-    CANCELLED;
+    CANCELED;
 
     private static Set<DeliveryState> after(DeliveryState state) {
         return switch (state) {
-            case SCHEDULED -> EnumSet.of(QUEUED, FAILED, CANCELLED);
-            case QUEUED -> EnumSet.of(SENDING, FAILED, CANCELLED);
+            case SCHEDULED -> EnumSet.of(QUEUED, FAILED, CANCELED);
+            case QUEUED -> EnumSet.of(SENDING, FAILED, CANCELED);
             case SENDING -> EnumSet.of(QUEUED, SENT, DELIVERED, READ, FAILED, UNCERTAIN);
             case SENT -> EnumSet.of(DELIVERED, READ, FAILED);
             case DELIVERED -> EnumSet.of(READ);
             case UNCERTAIN -> EnumSet.of(QUEUED, SENT, DELIVERED, READ, FAILED);
             case FAILED -> EnumSet.of(QUEUED);
-            case READ, CANCELLED -> EnumSet.noneOf(DeliveryState.class);
+            case READ, CANCELED -> EnumSet.noneOf(DeliveryState.class);
         };
     }
 

@@ -415,7 +415,7 @@ public final class OutgoingStore {
                                 .map(WaitReason::of)
                                 .orElse(WaitReason.TURN),
                         due));
-            case SENDING, SENT, DELIVERED, READ, FAILED, UNCERTAIN, CANCELLED -> Optional.empty();
+            case SENDING, SENT, DELIVERED, READ, FAILED, UNCERTAIN, CANCELED -> Optional.empty();
         };
     }
 }

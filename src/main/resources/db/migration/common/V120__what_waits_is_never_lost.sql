@@ -1,4 +1,4 @@
--- Messages can be scheduled, can expire and can be cancelled, and a waiting one says what it waits for. The list of
+-- Messages can be scheduled, can expire and can be canceled, and a waiting one says what it waits for. The list of
 -- states is a constraint, which SQLite cannot change, so the table is made anew.
 /* [jooq ignore start] */
 CREATE TABLE outgoing_before AS SELECT * FROM outgoing_messages;
@@ -33,7 +33,7 @@ CREATE TABLE outgoing_messages (
     batch_id VARCHAR(36),
     CONSTRAINT outgoing_messages_key UNIQUE (tenant_id, idempotency_key),
     CONSTRAINT outgoing_messages_state CHECK (state IN ('scheduled', 'queued', 'sending', 'sent', 'delivered', 'read',
-        'failed', 'uncertain', 'cancelled')),
+        'failed', 'uncertain', 'canceled')),
     CONSTRAINT outgoing_messages_waits CHECK (waits_for IN ('quota', 'warm-up', 'rate', 'quiet-hours', 'pair-limit',
         'number-away', 'pool-away', 'paused', 'approval', 'retry')),
     CONSTRAINT outgoing_messages_tenant FOREIGN KEY (tenant_id) REFERENCES accounts (id) ON DELETE CASCADE

@@ -114,7 +114,7 @@ class PoolsTest {
                 .containsText("“Amira Nasser”: WhatsApp has banned it.");
         window.look("pools-alert");
 
-        window.link("All alerts").click();
+        window.link("Show all alerts").click();
         window.assertHeading("Alerts");
         assertThat(window.find("#alerts")).containsText("Number failed");
         window.type("#a-length", "lots");

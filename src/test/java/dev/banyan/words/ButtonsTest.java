@@ -18,9 +18,9 @@ class ButtonsTest {
     private static final Set<String> VERBS = Set.of(
             ("Accept Activate Add Apply Approve Archive Ask Assign Attach Back Cancel Change Check Choose Clear Close"
                             + " Compare Confirm Connect Continue Copy Create Crop Deactivate Decline Delete Detach Disable Discard"
-                            + " Dismiss Download Duplicate Edit Email Enable Enter Exit Export Filter Find Finish Generate Go"
-                            + " Hide Import Insert Invite Join Keep Leave Link Load Log Make Manage Mark Message Move"
-                            + " Mute Open Pause Pick Play Post Preview Publish Push Reactivate Refresh Register Reject"
+                            + " Dismiss Download Drain Duplicate Edit Email Enable Enter Exit Export Filter Find Finish Generate Go"
+                            + " Hide Hold Import Insert Invite Join Keep Leave Link Load Log Make Manage Mark Message Move"
+                            + " Mute Open Pause Pick Play Post Preview Publish Push Reactivate Refresh Refuse Register Reject"
                             + " Reload Remind Remove Rename Reopen Reorder Replace Reply Request Require Resend Reset"
                             + " Resolve Restore Resume Retry Revoke Run Save Scan Search See Select Send Set Share Show"
                             + " Sign Simulate Skip Snooze Sort Start Stop Submit Suspend Switch Tag Test Try Turn"
@@ -31,7 +31,7 @@ class ButtonsTest {
     /// Verbs that need no noun, because what they act on is right there.
     private static final Set<String> ALONE = Set.of(
             ("Accept Activate Add Apply Approve Assign Back Cancel Clear Close Continue Copy Decline Delete Disable Dismiss"
-                            + " Duplicate Edit Enable Export Filter Hide Import Leave Manage Move Open Preview Publish"
+                            + " Duplicate Edit Enable Export Filter Hide Import Leave Manage Move Open Pause Preview Publish"
                             + " Reactivate Refresh Reject Remove Rename Reopen Reply Require Resend Reset Restore"
                             + " Resume Retry Revoke Save Search Send Share Show Skip Snooze Sort Suspend Switch Tag Undo"
                             + " Unlock Unpublish Upgrade Upload Verify View")
@@ -43,6 +43,9 @@ class ButtonsTest {
             "Newest",
             "Older",
             "Older events",
+            "Older decisions",
+            "Newest alerts",
+            "Older alerts",
             "First page",
             "Newest messages",
             "Earlier messages",
@@ -51,8 +54,11 @@ class ButtonsTest {
             "Light",
             "Dark",
             "Auto",
+            "Alerts",
+            "Failover",
             "Inbox",
             "Messages",
+            "What if this master failed?",
             "Saved replies",
             "Templates",
             "Pool settings",

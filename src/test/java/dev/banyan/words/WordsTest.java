@@ -30,7 +30,8 @@ class WordsTest {
             new Rule("whoever|whomever|wherever|whichever", "say “people who …”, or name the place or thing"),
             new Rule("nobody|somebody|anybody|everybody", "say “no one”, “someone”, “anyone”, or name the people"),
             new Rule("befalls?|befell", "say what happens"),
-            new Rule("stands?|stood", "a text doesn’t stand: it is, appears or says"),
+            // A pool stands in for another (design 2), as a person does.
+            new Rule("(stands?|stood)(?! in\\b)", "a text doesn’t stand: it is, appears or says"),
             new Rule("hangs? on", "say “depends on”"),
             new Rule("(?<!some |all |one |each |any |many |most )of these", "name the things"),
             new Rule("besides?", "say “next to” or “in addition”"),

@@ -217,7 +217,7 @@ final class QueueCommands {
         String verb = switch (action) {
             case REQUEUE -> "queued again";
             case GIVE_UP -> "marked as failed";
-            case CANCEL -> "cancelled";
+            case CANCEL -> "canceled";
         };
         if (dryRun) {
             order.say("💡 Dry run: nothing was changed. " + (report.more() ? "More than " : "") + report.matched()

@@ -35,7 +35,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Path("/api/whatsapp/alerts")
 @RunOnVirtualThread
 @JsonResource
-@Tag(name = "WhatsApp alerts", description = "Numbers and pools in trouble, and who is told about them.")
+@Tag(name = "WhatsApp alerts", description = "Numbers and pools in trouble, and who gets an email about them.")
 class AlertsResource {
 
     @JsonInclude(Include.NON_ABSENT)

@@ -46,7 +46,7 @@ record WireFailover(
         @Schema(description = "Since when the state is not normal")
         Optional<Instant> since,
 
-        @Schema(description = "Messages that wait for this pool, wherever they are")
+        @Schema(description = "Messages that wait for this pool, in its own queue or the other one’s")
         int waiting,
 
         @Schema(description = "The decision that led to this state, or that waits for approval")

@@ -103,13 +103,13 @@ record PoolMessagesPage(
             case READ -> "Read";
             case FAILED -> "Failed";
             case UNCERTAIN -> "Uncertain";
-            case CANCELLED -> "Cancelled";
+            case CANCELED -> "Canceled";
         };
     }
 
     static String tone(DeliveryState state) {
         return switch (state) {
-            case SCHEDULED, QUEUED, CANCELLED -> "idle";
+            case SCHEDULED, QUEUED, CANCELED -> "idle";
             case SENDING, SENT -> "info";
             case DELIVERED, READ -> "good";
             case FAILED -> "bad";

@@ -192,7 +192,7 @@ class PoolMessagesPageResource {
             @PathParam("masterId") String masterId,
             @PathParam("outgoingId") String messageId,
             @FormParam("as") @DefaultValue("") String as) {
-        return decide(call, masterId, messageId, as, "message-cancelled", QueueAction.CANCEL);
+        return decide(call, masterId, messageId, as, "message-canceled", QueueAction.CANCEL);
     }
 
     private Response decide(Call call, String masterId, String messageId, String as, String done, QueueAction action) {

@@ -190,7 +190,7 @@ class PoolQueuePageResource {
         return switch (action) {
             case REQUEUE -> "resent";
             case GIVE_UP -> "given-up";
-            case CANCEL -> "cancelled";
+            case CANCEL -> "canceled";
         };
     }
 }

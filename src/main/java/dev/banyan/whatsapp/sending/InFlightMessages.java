@@ -40,7 +40,7 @@ public final class InFlightMessages {
     void keep(OutgoingMessage message) {
         switch (message.state()) {
             case SENDING, SENT, DELIVERED -> messages.put(message.id(), message);
-            case SCHEDULED, QUEUED, READ, FAILED, UNCERTAIN, CANCELLED -> messages.invalidate(message.id());
+            case SCHEDULED, QUEUED, READ, FAILED, UNCERTAIN, CANCELED -> messages.invalidate(message.id());
         }
     }
 

@@ -87,7 +87,7 @@ public final class PoolMeters implements Recurring {
     void deliveryChanged(@Observes DeliveryChanged changed) {
         OutgoingMessage message = changed.message();
         switch (message.state()) {
-            case SENT, DELIVERED, READ, FAILED, UNCERTAIN, CANCELLED ->
+            case SENT, DELIVERED, READ, FAILED, UNCERTAIN, CANCELED ->
                 registry.counter(
                                 "banyan.pool.messages",
                                 tags(new SenderKey(message.tenant(), message.pool()))

@@ -277,7 +277,7 @@ final class Progress {
                         0,
                         wasSent ? waited : Duration.ZERO);
             case FAILED -> new SenderHours(hour, 0, 0, 0, 1, 0, Duration.ZERO);
-            case SCHEDULED, QUEUED, SENDING, UNCERTAIN, CANCELLED -> SenderHours.none(hour);
+            case SCHEDULED, QUEUED, SENDING, UNCERTAIN, CANCELED -> SenderHours.none(hour);
         };
     }
 }

@@ -38,7 +38,7 @@ public enum QueueAction {
         return switch (this) {
             case REQUEUE -> DeliveryState.QUEUED;
             case GIVE_UP -> DeliveryState.FAILED;
-            case CANCEL -> DeliveryState.CANCELLED;
+            case CANCEL -> DeliveryState.CANCELED;
         };
     }
 
@@ -57,7 +57,7 @@ public enum QueueAction {
         return switch (this) {
             case REQUEUE -> "MessagesResent";
             case GIVE_UP -> "MessagesGivenUp";
-            case CANCEL -> "MessagesCancelled";
+            case CANCEL -> "MessagesCanceled";
         };
     }
 
@@ -66,7 +66,7 @@ public enum QueueAction {
         return switch (this) {
             case REQUEUE -> "MessageResent";
             case GIVE_UP -> "MessageGivenUp";
-            case CANCEL -> "MessageCancelled";
+            case CANCEL -> "MessageCanceled";
         };
     }
 }

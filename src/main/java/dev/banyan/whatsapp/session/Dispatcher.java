@@ -136,7 +136,7 @@ public final class Dispatcher implements Wake, Recurring {
         OutgoingMessage message = changed.message();
         if (message.sender().isPresent() && message.state() != DeliveryState.SENDING) {
             switch (message.state()) {
-                case SENT, FAILED, UNCERTAIN, CANCELLED -> wake(new SenderKey(message.tenant(), message.pool()));
+                case SENT, FAILED, UNCERTAIN, CANCELED -> wake(new SenderKey(message.tenant(), message.pool()));
                 case SCHEDULED, QUEUED, SENDING, DELIVERED, READ -> {}
             }
         }

@@ -308,7 +308,7 @@ final class InboxPages {
             case DELIVERED -> "delivered";
             case READ -> "read";
             case FAILED -> "Not sent: " + way.error().orElse("no reason given");
-            case CANCELLED -> "Cancelled";
+            case CANCELED -> "Canceled";
             case UNCERTAIN -> "Uncertain: " + way.error().orElse("the connection was lost while sending");
         };
     }

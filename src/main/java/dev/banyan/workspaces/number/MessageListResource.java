@@ -122,7 +122,7 @@ class MessageListResource {
             @Parameter(description = "To this contact") @QueryParam("to") Optional<String> to,
             @Parameter(
                             description = "`scheduled`, `queued`, `sending`, `sent`, `delivered`, `read`, `failed`,"
-                                    + " `uncertain` or `cancelled`; several with commas")
+                                    + " `uncertain` or `canceled`; several with commas")
                     @QueryParam("state")
                     Optional<String> state,
             @Parameter(description = "Text in the message; case and accents are ignored") @QueryParam("text")

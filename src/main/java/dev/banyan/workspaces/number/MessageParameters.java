@@ -53,7 +53,7 @@ final class MessageParameters {
         return read(
                         name,
                         MessageParameters::parseStates,
-                        "must be scheduled, queued, sending, sent, delivered, read, failed, uncertain or cancelled")
+                        "must be scheduled, queued, sending, sent, delivered, read, failed, uncertain or canceled")
                 .orElse(Set.of());
     }
 

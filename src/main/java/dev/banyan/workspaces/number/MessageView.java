@@ -15,7 +15,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 /// An outgoing message in the API.
 ///
 /// @param sender the number that sends it; absent while it is queued
-/// @param state `scheduled`, `queued`, `sending`, `sent`, `delivered`, `read`, `failed`, `uncertain` or `cancelled`
+/// @param state `scheduled`, `queued`, `sending`, `sent`, `delivered`, `read`, `failed`, `uncertain` or `canceled`
 /// @param error what went wrong, for people; absent if nothing did
 /// @param reason what it waits for, such as `quiet-hours`; later, why that number was chosen
 /// @param retryAt until when it waits for that

@@ -297,7 +297,7 @@ class NumberMessagesResource {
     @POST
     @Path("messages/{messageId}/cancel")
     @Operation(summary = "Cancel a message that has not been handed over")
-    @APIResponseSchema(value = MessageAnswer.class, responseDescription = "Cancelled; it will not be sent")
+    @APIResponseSchema(value = MessageAnswer.class, responseDescription = "Canceled; it will not be sent")
     @APIResponse(responseCode = "409", description = "The message isn’t waiting any more")
     public Response cancel(@Context Call call, @PathParam("messageId") String messageId) {
         return decide(call, messageId, QueueAction.CANCEL);

@@ -148,7 +148,7 @@ class NumberQueueResource {
     @Path("messages/cancel")
     @Parameter(ref = Idempotency.HEADER)
     @Operation(summary = "Cancel messages that have not been handed over", description = LIMITS)
-    @APIResponseSchema(value = QueueReportAnswer.class, responseDescription = "How many matched and were cancelled")
+    @APIResponseSchema(value = QueueReportAnswer.class, responseDescription = "How many matched and were canceled")
     @APIResponse(responseCode = "400", description = "A field is missing or invalid")
     @APIResponse(responseCode = "404", description = "Sub-client or master not found")
     public Response cancel(@Context Call call, QueueBody body) {

@@ -552,7 +552,10 @@ class PoolsApiTest {
                 .toList();
         assertThat(routes).hasSizeGreaterThan(25);
         for (Route route : routes) {
-            String path = route.path().replace("{masterId}", sales).replaceAll("\\{(servant|sender)Id}", desk);
+            String path = route.path()
+                    .replace("{masterId}", sales)
+                    .replaceAll("\\{(servant|sender)Id}", desk)
+                    .replace("{decisionId}", UUID.randomUUID().toString());
             Answer ofMember = send(member, route, path);
             softly.assertThat(ofMember.status()).as("%s: %s", route, ofMember).isEqualTo(403);
             Answer ofBrand = send(acme, route, path + "?as=" + world.north().username());

@@ -260,7 +260,7 @@ class OutgoingTest {
     }
 
     @Test
-    void aFailedMessageIsQueuedAgainAndAWaitingOneIsCancelled() {
+    void aFailedMessageIsQueuedAgainAndAWaitingOneIsCanceled() {
         world.phones.setMood(tenant, OTHER, DeliveryBehavior.MISSING);
         OutgoingMessage failed = order(OTHER, "Hello");
         world.forward(Duration.ofSeconds(5));
@@ -276,7 +276,7 @@ class OutgoingTest {
         OutgoingMessage waiting = order(CONTACT, "Never mind");
         assertThat(decide(world, tenant, waiting, QueueAction.CANCEL)).isInstanceOf(Decided.Done.class);
         world.forward(Duration.ofSeconds(10));
-        assertThat(now(waiting).state()).isEqualTo(DeliveryState.CANCELLED);
+        assertThat(now(waiting).state()).isEqualTo(DeliveryState.CANCELED);
     }
 
     @Test

@@ -103,7 +103,7 @@ class QueueDecisionsTest {
                 .isZero();
 
         run(tenant, QueueAction.CANCEL, filter(Optional.empty(), Optional.of(between), Optional.empty()), false);
-        assertThat(late).allMatch(message -> now(message).state() == DeliveryState.CANCELLED);
+        assertThat(late).allMatch(message -> now(message).state() == DeliveryState.CANCELED);
         assertThat(early).allMatch(message -> now(message).state() == DeliveryState.QUEUED);
     }
 

@@ -263,7 +263,7 @@ class MessageListResourceTest {
                         "to=12",
                         "to must be a phone number such as +971500000201",
                         "state=gone",
-                        "state must be scheduled, queued, sending, sent, delivered, read, failed, uncertain or cancelled",
+                        "state must be scheduled, queued, sending, sent, delivered, read, failed, uncertain or canceled",
                         "batch=7",
                         "batch must be an id from an answer",
                         "text=" + "x".repeat(101),

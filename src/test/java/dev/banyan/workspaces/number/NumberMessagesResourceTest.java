@@ -168,7 +168,7 @@ class NumberMessagesResourceTest {
         var filter = Map.of("filter", Map.of("master", client));
         assertThat(acme.post(PATH + "/cancel", filter).json().at("/data/done").asInt())
                 .isEqualTo(1);
-        assertThat(awaitState(acme, id, "cancelled").path("id").asText()).isEqualTo(id);
+        assertThat(awaitState(acme, id, "canceled").path("id").asText()).isEqualTo(id);
     }
 
     @Test
