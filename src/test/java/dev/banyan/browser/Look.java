@@ -1,5 +1,6 @@
 package dev.banyan.browser;
 
+import com.deque.html.axecore.args.AxeRunOptions;
 import com.deque.html.axecore.playwright.AxeBuilder;
 import com.deque.html.axecore.results.CheckedNode;
 import com.deque.html.axecore.results.Rule;
@@ -12,7 +13,9 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /// Automatic checks of a page: the rules of our design (`rules.js`), axe-core in light and dark mode, and no horizontal
-/// scrolling on the narrowest phone. Three screenshots are kept for review.
+/// scrolling on the narrowest phone. With `BANYAN_SCREENSHOTS` set, three screenshots are kept for review: they take
+/// long and
+/// check nothing.
 final class Look {
 
     private static final List<String> TAGS =
@@ -27,6 +30,8 @@ final class Look {
 
     private static final String RULES = load("rules.js");
 
+    private static final boolean KEPT = System.getenv("BANYAN_SCREENSHOTS") != null;
+
     private Look() {}
 
     static void at(Window window, String name) {
@@ -34,12 +39,12 @@ final class Look {
         if (window.hasScript()) {
             page.evaluate("scrollTo(0, 0)"); // an element half under the top bar looks too small to axe-core
             rules(page).forEach(broken -> window.complain(name + ": " + broken));
-            axe(page, new AxeBuilder(page).withTags(TAGS), window, name + ", light");
+            axe(page, builder(page).withTags(TAGS), window, name + ", light");
         }
         keep(page, name + "-light");
         page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.DARK));
         if (window.hasScript()) {
-            axe(page, new AxeBuilder(page).withRules(RULES_ON_COLOUR), window, name + ", dark");
+            axe(page, builder(page).withRules(RULES_ON_COLOUR), window, name + ", dark");
         }
         keep(page, name + "-dark");
         page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.LIGHT));
@@ -59,6 +64,12 @@ final class Look {
         return (List<String>) page.evaluate(RULES);
     }
 
+    private static AxeBuilder builder(Page page) {
+        var options = new AxeRunOptions();
+        options.setResultTypes(List.of("violations"));
+        return new AxeBuilder(page).options(options);
+    }
+
     private static void axe(Page page, AxeBuilder axe, Window window, String where) {
         for (Rule rule : axe.setLegacyMode(true).analyze().getViolations()) {
             String nodes = rule.getNodes().stream().map(CheckedNode::getHtml).collect(Collectors.joining("\n  "));
@@ -68,8 +79,10 @@ final class Look {
     }
 
     private static void keep(Page page, String name) {
-        page.screenshot(
-                new Page.ScreenshotOptions().setFullPage(true).setPath(Stage.SCREENSHOTS.resolve(name + ".png")));
+        if (KEPT) {
+            page.screenshot(
+                    new Page.ScreenshotOptions().setFullPage(true).setPath(Stage.SCREENSHOTS.resolve(name + ".png")));
+        }
     }
 
     private static String load(String name) {
