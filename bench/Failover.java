@@ -114,10 +114,12 @@ final class Failover {
             SendingRows.insert(database, 2, NUMBERS);
             try (Connection connection = DriverManager.getConnection(database);
                     var statement = connection.createStatement()) {
-                // Without the window that spares the numbers of the pool that stands in.
+                // A pool with as many numbers stands in, without the window that spares them.
                 statement.execute("INSERT INTO failover_settings (tenant_id, master_id, master_role, policy,"
-                        + " is_failing_back, spread_minutes, check_seconds, failures, recovery_seconds, tries, updated_at)"
-                        + " SELECT tenant_id, id, 'master', 'auto', 0, 0, 1, 2, 30, 0, 0 FROM senders"
+                        + " backup_master_id, is_failing_back, spread_minutes, check_seconds, failures,"
+                        + " recovery_seconds, tries, updated_at)"
+                        + " SELECT tenant_id, id, 'master', 'auto', '" + SendingRows.master(1)
+                        + "', 0, 0, 1, 2, 30, 0, 0 FROM senders"
                         + " WHERE id = '" + SendingRows.master(0) + "'");
             }
         });
