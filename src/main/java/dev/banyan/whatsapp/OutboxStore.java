@@ -162,12 +162,12 @@ public final class OutboxStore {
     /// Returns waiting messages of a pool that are due, at most [#AT_ONCE]: a long queue is changed bit by bit, so that
     /// it does not stop everyone else from writing.
     public List<UUID> due(AccountId tenant, SenderId pool, Instant now) {
-        return some(waiting(tenant, pool).and(OUTGOING_MESSAGES.DUE_AT.le(now)));
+        return some(OutgoingStore.waiting(tenant, pool).and(OUTGOING_MESSAGES.DUE_AT.le(now)));
     }
 
     /// Returns waiting messages of a pool that are put off, at most [#AT_ONCE].
     public List<UUID> postponed(AccountId tenant, SenderId pool, Instant now) {
-        return some(waiting(tenant, pool).and(OUTGOING_MESSAGES.DUE_AT.gt(now)));
+        return some(OutgoingStore.waiting(tenant, pool).and(OUTGOING_MESSAGES.DUE_AT.gt(now)));
     }
 
     private List<UUID> some(Condition which) {
@@ -177,14 +177,6 @@ public final class OutboxStore {
                 .orderBy(OUTGOING_MESSAGES.DUE_AT)
                 .limit(AT_ONCE)
                 .fetch(row -> UUID.fromString(row.value1()));
-    }
-
-    private static Condition waiting(AccountId tenant, SenderId pool) {
-        return OUTGOING_MESSAGES
-                .TENANT_ID
-                .eq(tenant)
-                .and(OUTGOING_MESSAGES.MASTER_ID.eq(pool.value()))
-                .and(isIn(DeliveryState.QUEUED));
     }
 
     /// Postpones these messages.
@@ -297,7 +289,7 @@ public final class OutboxStore {
     public int waiting(AccountId tenant, SenderId pool, int most) {
         return sql.fetchCount(sql.select(OUTGOING_MESSAGES.ID)
                 .from(OUTGOING_MESSAGES)
-                .where(waiting(tenant, pool))
+                .where(OutgoingStore.waiting(tenant, pool))
                 .limit(most));
     }
 

@@ -356,7 +356,7 @@ public final class OutgoingStore {
                 .fetch(OutgoingStore::message);
     }
 
-    private static Condition waiting(AccountId tenant, SenderId pool) {
+    static Condition waiting(AccountId tenant, SenderId pool) {
         return owned(tenant)
                 .and(OUTGOING_MESSAGES.MASTER_ID.eq(pool.value()))
                 .and(OutboxStore.isIn(DeliveryState.QUEUED));

@@ -26,7 +26,7 @@ import java.util.Optional;
 @Singleton
 public final class Takeover {
 
-    /// When the next portion follows, while the queue is spread over a time.
+    /// When the next portion follows, while the queue is spread over a time or the other pool has enough.
     private static final Duration PAUSE = Duration.ofSeconds(1);
     /// When it follows once that time is over.
     private static final Duration SHORT_PAUSE = Duration.ofMillis(100);
@@ -57,7 +57,7 @@ public final class Takeover {
         Spread spread = spread(tx, pool, state);
         int kept = spread.kept(now);
         int most = Math.min(
-                outbox.waiting(pool.tenant(), pool.id(), Integer.MAX_VALUE) - kept,
+                outbox.waiting(pool.tenant(), pool.id(), kept + MOST_LENT) - kept,
                 MOST_LENT - outgoing.countAwayFromHome(pool.tenant(), pool.id()));
         int left = most;
         int step = most;
@@ -74,7 +74,7 @@ public final class Takeover {
             var other = new SenderKey(pool.tenant(), standIn.get());
             tx.afterCommit(() -> lent.fire(new MessagesLent(other)));
         }
-        return Claimed.nothingUntil(now.plus(kept > 0 ? PAUSE : SHORT_PAUSE));
+        return Claimed.nothingUntil(now.plus(kept > 0 || left == most ? PAUSE : SHORT_PAUSE));
     }
 
     /// @param messages how many waited when the pool failed
