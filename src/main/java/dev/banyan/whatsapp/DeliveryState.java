@@ -28,7 +28,8 @@ public enum DeliveryState {
     private static Set<DeliveryState> after(DeliveryState state) {
         return switch (state) {
             case SCHEDULED -> EnumSet.of(QUEUED, FAILED, CANCELED);
-            case QUEUED -> EnumSet.of(SENDING, FAILED, CANCELED);
+            // Sent at once: it is to be sent again, and then turns out to have been sent the first time.
+            case QUEUED -> EnumSet.of(SENDING, SENT, DELIVERED, READ, FAILED, CANCELED);
             case SENDING -> EnumSet.of(QUEUED, SENT, DELIVERED, READ, FAILED, UNCERTAIN);
             case SENT -> EnumSet.of(DELIVERED, READ, FAILED);
             case DELIVERED -> EnumSet.of(READ);

@@ -1,6 +1,9 @@
 package dev.banyan.whatsapp;
 
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /// Connects senders to WhatsApp. A driver is not the source of truth: it receives commands and reports events, and the
 /// database keeps the state. The contract is tested by `DriverConformance`, which every driver must pass.
@@ -10,10 +13,68 @@ import java.util.Optional;
 /// is never called inside a transaction.
 public interface Driver {
 
+    /// What a driver may be able to do (design 7).
+    enum Capability {
+        TEXT("text"),
+        IMAGE("pictures"),
+        DOCUMENT("documents"),
+        AUDIO("audio"),
+        VIDEO("videos"),
+        STICKER("stickers"),
+        LOCATION("locations"),
+        CONTACT("contact cards"),
+        REACTION("reactions"),
+        REPLY("replies to a certain message"),
+        TEMPLATE("templates"),
+        BUTTONS("buttons"),
+        LIST("lists"),
+        TYPING("showing that we type"),
+        READ_RECEIPTS("read receipts"),
+        NUMBER_CHECK("checking whether a number is on WhatsApp"),
+        QR_CODE("linking with a QR code"),
+        PAIRING_CODE("linking with a pairing code"),
+        PASSKEY("the passkey step"),
+        PROXY("proxies");
+
+        private final String words;
+
+        Capability(String words) {
+            this.words = words;
+        }
+
+        /// Returns what it is, as the object of a sentence: `templates`.
+        public String words() {
+            return words;
+        }
+
+        /// Returns the name used in JSON: `read-receipts`.
+        public String key() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
+
+        /// Returns what a driver needs to send such a message.
+        public static Capability toSend(MessageContent.Kind kind) {
+            return valueOf(kind.name());
+        }
+    }
+
+    /// A passkey that WhatsApp requires before it accepts a device.
+    public sealed interface Passkey {
+
+        /// @param options the request options for the browser at WhatsApp, as JSON; passed on unchanged
+        record Challenge(String options) implements Passkey {}
+
+        /// A code that must be the same on the phone.
+        record Confirmation(String code) implements Passkey {}
+    }
+
     DriverKind kind();
 
     /// Sets the listener. Called once, before any other method.
     void listen(DriverListener listener);
+
+    /// Returns what it can do for this sender.
+    Set<Capability> capabilities(SenderKey sender);
 
     /// Starts linking: codes follow, then a final event. Has no effect on a sender that is already being linked.
     void link(SenderKey sender);
@@ -22,6 +83,26 @@ public interface Driver {
     ///
     /// @return such as `ABCD-1234`, the same for the whole linking; empty if the driver doesn't offer one
     Optional<String> pairingCode(SenderKey sender, Phone phone);
+
+    /// Returns the passkey step of the linking in progress; empty if there is none, or the driver can't show it.
+    default Optional<Passkey> passkey(SenderKey sender) {
+        return Optional.empty();
+    }
+
+    /// Passes on what the browser has signed.
+    ///
+    /// @param credential the browser's credential, as JSON
+    /// @return empty if it was accepted, else what went wrong, as a full sentence
+    default Optional<String> answerPasskey(SenderKey sender, String credential) {
+        return Optional.of("This gateway has no passkey step.");
+    }
+
+    /// Confirms that the code on the phone is the same.
+    ///
+    /// @return empty if it was accepted, else what went wrong, as a full sentence
+    default Optional<String> confirmPasskey(SenderKey sender) {
+        return Optional.of("This gateway has no passkey step.");
+    }
 
     /// Stops linking. No more events of this linking are reported.
     void cancel(SenderKey sender);
@@ -36,6 +117,21 @@ public interface Driver {
     /// or after this returns; later events about the message are optional. After an exception it is unknown whether
     /// the message was sent.
     void send(SenderKey sender, OutgoingMessage message);
+
+    /// Tells the contact that these messages were read. Does nothing if the driver can't, or if it fails.
+    ///
+    /// @param providers WhatsApp's ids of the messages, oldest first
+    default void seen(SenderKey sender, Phone contact, List<String> providers) {}
+
+    /// Shows the contact that someone types. Does nothing if the driver can't, or if it fails.
+    ///
+    /// @param last WhatsApp's id of the contact's last message
+    default void typing(SenderKey sender, Phone contact, Optional<String> last, boolean isTyping) {}
+
+    /// Returns whether a number is on WhatsApp; empty if the driver can't say.
+    default Optional<Boolean> isOnWhatsApp(SenderKey sender, Phone phone) {
+        return Optional.empty();
+    }
 
     /// Returns whether the connection responds right now. Called often, so it must be cheap.
     boolean answers(SenderKey sender);

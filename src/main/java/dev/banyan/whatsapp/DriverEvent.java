@@ -57,18 +57,65 @@ public sealed interface DriverEvent {
     /// @param again whether a retry makes sense
     record NotSent(SenderKey sender, UUID message, String reason, boolean again) implements OfMessage {}
 
+    /// WhatsApp accepted a message first, and could not deliver it after all.
+    ///
+    /// @param reason a full sentence for people
+    record Undeliverable(SenderKey sender, String provider, String reason) implements OfMessage {}
+
     /// The message was delivered to the contact's phone.
     record Delivered(SenderKey sender, String provider) implements OfMessage {}
 
     /// The contact has read the message.
     record Read(SenderKey sender, String provider) implements OfMessage {}
 
+    /// Events that a contact has caused; those of one contact stay in order.
+    sealed interface OfContact extends OfMessage {
+
+        Phone from();
+    }
+
     /// A contact has written. The same event may be reported twice.
     ///
     /// @param provider WhatsApp's id of the message
     /// @param name the contact's own display name; may be empty
     /// @param text may be empty if there is a file
+    /// @param at when it was written, which may be long ago
     record Received(
-            SenderKey sender, String provider, Phone from, String name, String text, Optional<Media> media, Instant at)
-            implements OfMessage {}
+            SenderKey sender,
+            String provider,
+            Phone from,
+            String name,
+            String text,
+            Optional<Media> media,
+            MessageContent content,
+            Instant at)
+            implements OfContact {
+
+        /// A message of text, or with a file.
+        public Received(
+                SenderKey sender,
+                String provider,
+                Phone from,
+                String name,
+                String text,
+                Optional<Media> media,
+                Instant at) {
+            this(sender, provider, from, name, text, media, MessageContent.PLAIN, at);
+        }
+    }
+
+    /// A contact has changed the text of a message.
+    record Edited(SenderKey sender, String provider, Phone from, String text, Instant at) implements OfContact {}
+
+    /// A contact has deleted a message.
+    record Deleted(SenderKey sender, String provider, Phone from, Instant at) implements OfContact {}
+
+    /// A contact has reacted to a message of either side.
+    ///
+    /// @param provider WhatsApp's id of that message
+    /// @param emoji empty: the reaction was withdrawn
+    record Reacted(SenderKey sender, String provider, Phone from, String emoji, Instant at) implements OfContact {}
+
+    /// A contact types, or has stopped. Not stored anywhere.
+    record Typing(SenderKey sender, Phone from, boolean isTyping) implements OfContact {}
 }

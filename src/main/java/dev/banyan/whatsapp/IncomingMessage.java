@@ -20,4 +20,21 @@ public record IncomingMessage(
         String name,
         String text,
         Optional<Media> media,
-        Instant at) {}
+        MessageContent content,
+        Instant at) {
+
+    /// A message of text, or with a file.
+    public IncomingMessage(
+            UUID id,
+            AccountId tenant,
+            SenderId sender,
+            SenderId pool,
+            String provider,
+            Phone from,
+            String name,
+            String text,
+            Optional<Media> media,
+            Instant at) {
+        this(id, tenant, sender, pool, provider, from, name, text, media, MessageContent.PLAIN, at);
+    }
+}

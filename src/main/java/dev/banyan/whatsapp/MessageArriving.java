@@ -23,4 +23,21 @@ public record MessageArriving(
         String name,
         String text,
         Optional<Media> media,
-        Instant at) {}
+        MessageContent content,
+        Instant at) {
+
+    /// A message of text, or with a file.
+    public MessageArriving(
+            Tx tx,
+            UUID id,
+            AccountId tenant,
+            SenderId sender,
+            SenderId pool,
+            Phone from,
+            String name,
+            String text,
+            Optional<Media> media,
+            Instant at) {
+        this(tx, id, tenant, sender, pool, from, name, text, media, MessageContent.PLAIN, at);
+    }
+}

@@ -66,6 +66,9 @@ public final class OutboxStore {
                 .set(OUTGOING_MESSAGES.MEDIA_NAME, later(OUTGOING_MESSAGES.MEDIA_NAME))
                 .set(OUTGOING_MESSAGES.MEDIA_TYPE, later(OUTGOING_MESSAGES.MEDIA_TYPE))
                 .set(OUTGOING_MESSAGES.MEDIA_PATH, later(OUTGOING_MESSAGES.MEDIA_PATH))
+                .set(OUTGOING_MESSAGES.CONTENT, later(OUTGOING_MESSAGES.CONTENT))
+                .set(OUTGOING_MESSAGES.QUOTED_PROVIDER_ID, later(OUTGOING_MESSAGES.QUOTED_PROVIDER_ID))
+                .set(OUTGOING_MESSAGES.IS_QUOTED_OURS, later(OUTGOING_MESSAGES.IS_QUOTED_OURS))
                 .set(OUTGOING_MESSAGES.IDEMPOTENCY_KEY, later(OUTGOING_MESSAGES.IDEMPOTENCY_KEY))
                 .set(OUTGOING_MESSAGES.BATCH_ID, later(OUTGOING_MESSAGES.BATCH_ID))
                 .set(OUTGOING_MESSAGES.HOME_MASTER_ID, later(OUTGOING_MESSAGES.HOME_MASTER_ID))
@@ -88,6 +91,15 @@ public final class OutboxStore {
                     message.media().map(Media::name).orElse(null),
                     message.media().map(Media::type).orElse(null),
                     message.media().map(Media::path).orElse(null),
+                    message.content().column().orElse(null),
+                    message.content()
+                            .quoted()
+                            .map(MessageContent.Quoted::provider)
+                            .orElse(null),
+                    message.content()
+                            .quoted()
+                            .map(MessageContent.Quoted::isOurs)
+                            .orElse(null),
                     message.key(),
                     batch.map(UUID::toString).orElse(null),
                     message.home().map(SenderId::value).orElse(null),

@@ -394,6 +394,10 @@ public final class OutgoingStore {
                 Optional.ofNullable(row.get(OUTGOING_MESSAGES.MEDIA_PATH))
                         .map(path -> new Media(
                                 row.get(OUTGOING_MESSAGES.MEDIA_NAME), row.get(OUTGOING_MESSAGES.MEDIA_TYPE), path)),
+                MessageContent.of(
+                        Optional.ofNullable(row.get(OUTGOING_MESSAGES.CONTENT)),
+                        Optional.ofNullable(row.get(OUTGOING_MESSAGES.QUOTED_PROVIDER_ID))
+                                .map(id -> new MessageContent.Quoted(id, row.get(OUTGOING_MESSAGES.IS_QUOTED_OURS)))),
                 row.get(OUTGOING_MESSAGES.IDEMPOTENCY_KEY),
                 new MessageSchedule(
                         Optional.ofNullable(row.get(OUTGOING_MESSAGES.SEND_AT)),

@@ -9,6 +9,7 @@ import java.util.Optional;
 /// @param tenant the root account that it belongs to
 /// @param phone empty for a master whose number becomes known when it is linked
 /// @param enabled false if an imported file disables it: it is kept, but does not work
+/// @param remote where it is at a gateway; empty for a simulated one
 /// @param servants number of its servants; 0 for a servant
 public record Sender(
         SenderId id,
@@ -17,6 +18,7 @@ public record Sender(
         String displayName,
         Optional<Phone> phone,
         DriverKind driver,
+        Optional<Remote> remote,
         boolean enabled,
         SenderOverrides traits,
         Assignment assignment,
@@ -33,6 +35,11 @@ public record Sender(
         /// @param purpose such as `support`; free text
         record Servant(SenderId master, String purpose) implements Role {}
     }
+
+    /// Where a number is at a gateway.
+    ///
+    /// @param name what the gateway calls it: a session, an instance, or a phone number id
+    public record Remote(ConnectionId connection, String name) {}
 
     /// What operators and failovers have decided about it.
     ///
@@ -119,6 +126,7 @@ public record Sender(
                 displayName,
                 phone,
                 driver,
+                Optional.empty(),
                 true,
                 SenderOverrides.NONE,
                 Assignment.NONE,
@@ -126,6 +134,25 @@ public record Sender(
                 0,
                 now,
                 now);
+    }
+
+    /// Returns it at a gateway.
+    public Sender at(DriverKind kind, Optional<Remote> place) {
+        return new Sender(
+                id,
+                tenant,
+                role,
+                displayName,
+                phone,
+                kind,
+                place,
+                enabled,
+                traits,
+                assignment,
+                link,
+                servants,
+                createdAt,
+                updatedAt);
     }
 
     public Sender withId(SenderId other) {
@@ -159,6 +186,7 @@ public record Sender(
                 called,
                 reachedAt,
                 driver,
+                remote,
                 enabled,
                 having,
                 assignment,

@@ -69,6 +69,12 @@ public final class SenderStore {
                         .set(SENDERS.PHONE, sender.phone().map(Phone::e164).orElse(null))
                         .set(SENDERS.PURPOSE, sender.purpose().orElse(null))
                         .set(SENDERS.DRIVER, sender.driver().key())
+                        .set(
+                                SENDERS.CONNECTION_ID,
+                                sender.remote().map(remote -> remote.connection().toString()).orElse(null))
+                        .set(
+                                SENDERS.REMOTE_ID,
+                                sender.remote().map(Sender.Remote::name).orElse(null))
                         .set(SENDERS.IS_ENABLED, sender.enabled())
                         .set(columns(sender.traits()))
                         .set(columns(sender.link()))
@@ -502,6 +508,9 @@ public final class SenderStore {
                 row.get(SENDERS.DISPLAY_NAME),
                 Optional.ofNullable(row.get(SENDERS.PHONE)).map(Phone::new),
                 DriverKind.of(row.get(SENDERS.DRIVER)),
+                Optional.ofNullable(row.get(SENDERS.CONNECTION_ID))
+                        .map(connection ->
+                                new Sender.Remote(ConnectionId.of(connection), row.get(SENDERS.REMOTE_ID))),
                 row.get(SENDERS.IS_ENABLED),
                 traits(row),
                 new Sender.Assignment(

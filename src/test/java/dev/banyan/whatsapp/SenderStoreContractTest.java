@@ -301,7 +301,8 @@ class SenderStoreContractTest {
                 new Sender.Role.Master(MasterType.BACKUP),
                 "Amira Nasser",
                 Optional.of(new Phone("+971500000101")),
-                DriverKind.SIMULATOR,
+                DriverKind.WAHA,
+                Optional.of(new Sender.Remote(new ConnectionId(new UUID(5, 5)), "shop-dubai")),
                 false,
                 new SenderOverrides(
                         List.of("gold", "night-shift"),

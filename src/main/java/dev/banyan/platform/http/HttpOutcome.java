@@ -34,7 +34,13 @@ public sealed interface HttpOutcome {
     record TimedOut() implements HttpOutcome {}
 
     /// @param why in plain words, as the end of a sentence: `its host name wasn’t found`
-    record Unreachable(String why) implements HttpOutcome {}
+    /// @param mayHaveArrived whether the connection was established, so that the request may have been carried out
+    record Unreachable(String why, boolean mayHaveArrived) implements HttpOutcome {
+
+        Unreachable(String why) {
+            this(why, false);
+        }
+    }
 
     /// The answer's declared or actual size exceeds the limit.
     record TooLarge() implements HttpOutcome {}

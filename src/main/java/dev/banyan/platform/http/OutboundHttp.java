@@ -21,6 +21,7 @@ import javax.net.ssl.SSLException;
 import org.apache.hc.client5.http.ClientProtocolException;
 import org.apache.hc.client5.http.DnsResolver;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
+import org.apache.hc.client5.http.ConnectTimeoutException;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
@@ -175,14 +176,15 @@ public final class OutboundHttp {
         return switch (failure) {
             case RefusedAddress _ -> new HttpOutcome.Refused();
             case UnknownHostException _ -> new HttpOutcome.Unreachable("its host name wasn’t found");
+            case ConnectTimeoutException _ -> new HttpOutcome.Unreachable("nothing answers there in time");
             case SocketTimeoutException _ -> new HttpOutcome.TimedOut();
             case ConnectException _, NoRouteToHostException _ -> new HttpOutcome.Unreachable("nothing answers there");
             case SSLException _ -> new HttpOutcome.Unreachable("its certificate isn’t trusted, or it doesn’t use TLS");
             case MessageConstraintException _ -> new HttpOutcome.TooLarge();
             case ClientProtocolException protocol
             when protocol.getCause() instanceof MessageConstraintException -> new HttpOutcome.TooLarge();
-            case ClientProtocolException _ -> new HttpOutcome.Unreachable("it doesn’t speak HTTP");
-            default -> new HttpOutcome.Unreachable("the connection was lost");
+            case ClientProtocolException _ -> new HttpOutcome.Unreachable("it doesn’t speak HTTP", true);
+            default -> new HttpOutcome.Unreachable("the connection was lost", true);
         };
     }
 }

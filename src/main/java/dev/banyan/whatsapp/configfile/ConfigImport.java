@@ -289,6 +289,7 @@ public final class ConfigImport {
                 wanted.displayName(),
                 wanted.phone(),
                 DriverKind.SIMULATOR,
+                Optional.empty(),
                 wanted.enabled(),
                 wanted.traits().orElse(SenderOverrides.NONE),
                 Sender.Assignment.NONE,

@@ -7,6 +7,7 @@ import dev.banyan.platform.db.AllTenants;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.whatsapp.IncomingMessage;
 import dev.banyan.whatsapp.Media;
+import dev.banyan.whatsapp.MessageContent;
 import dev.banyan.whatsapp.OutboxStore;
 import dev.banyan.whatsapp.Phone;
 import dev.banyan.whatsapp.SenderId;
@@ -18,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Record;
 import org.jooq.impl.DSL;
@@ -50,10 +52,56 @@ public final class IncomingStore {
                         .set(
                                 INCOMING_MESSAGES.MEDIA_PATH,
                                 message.media().map(Media::path).orElse(null))
+                        .set(
+                                INCOMING_MESSAGES.CONTENT,
+                                message.content().column().orElse(null))
+                        .set(
+                                INCOMING_MESSAGES.QUOTED_PROVIDER_ID,
+                                message.content()
+                                        .quoted()
+                                        .map(MessageContent.Quoted::provider)
+                                        .orElse(null))
+                        .set(
+                                INCOMING_MESSAGES.IS_QUOTED_OURS,
+                                message.content()
+                                        .quoted()
+                                        .map(MessageContent.Quoted::isOurs)
+                                        .orElse(null))
                         .set(INCOMING_MESSAGES.CREATED_AT, message.at())
                         .onConflictDoNothing()
                         .execute()
                 == 1;
+    }
+
+    /// Changes the text of a message.
+    ///
+    /// @return whether there is such a message
+    public boolean edit(AccountId tenant, SenderId sender, String provider, String text, Instant at) {
+        return sql.update(INCOMING_MESSAGES)
+                        .set(INCOMING_MESSAGES.BODY, text)
+                        .set(INCOMING_MESSAGES.EDITED_AT, at)
+                        .where(provided(tenant, sender, provider))
+                        .execute()
+                == 1;
+    }
+
+    /// Marks a message as deleted by its contact. It stays, as it does on the phones that have read it.
+    ///
+    /// @return whether there is such a message
+    public boolean delete(AccountId tenant, SenderId sender, String provider, Instant at) {
+        return sql.update(INCOMING_MESSAGES)
+                        .set(INCOMING_MESSAGES.DELETED_AT, at)
+                        .where(provided(tenant, sender, provider))
+                        .execute()
+                == 1;
+    }
+
+    private static Condition provided(AccountId tenant, SenderId sender, String provider) {
+        return INCOMING_MESSAGES
+                .TENANT_ID
+                .eq(tenant)
+                .and(INCOMING_MESSAGES.SENDER_ID.eq(sender.value()))
+                .and(INCOMING_MESSAGES.PROVIDER_ID.eq(provider));
     }
 
     /// Returns the pairs of these contacts and numbers in which the contact has written to the number.
@@ -121,6 +169,10 @@ public final class IncomingStore {
                 Optional.ofNullable(row.get(INCOMING_MESSAGES.MEDIA_PATH))
                         .map(path -> new Media(
                                 row.get(INCOMING_MESSAGES.MEDIA_NAME), row.get(INCOMING_MESSAGES.MEDIA_TYPE), path)),
+                MessageContent.of(
+                        Optional.ofNullable(row.get(INCOMING_MESSAGES.CONTENT)),
+                        Optional.ofNullable(row.get(INCOMING_MESSAGES.QUOTED_PROVIDER_ID))
+                                .map(id -> new MessageContent.Quoted(id, row.get(INCOMING_MESSAGES.IS_QUOTED_OURS)))),
                 row.get(INCOMING_MESSAGES.CREATED_AT));
     }
 }

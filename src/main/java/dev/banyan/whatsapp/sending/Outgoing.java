@@ -11,6 +11,7 @@ import dev.banyan.platform.db.Tx;
 import dev.banyan.whatsapp.DeliveryState;
 import dev.banyan.whatsapp.Media;
 import dev.banyan.whatsapp.MessageBody;
+import dev.banyan.whatsapp.MessageContent;
 import dev.banyan.whatsapp.MessageSchedule;
 import dev.banyan.whatsapp.OutboxStore;
 import dev.banyan.whatsapp.OutgoingMessage;
@@ -59,9 +60,21 @@ public final class Outgoing {
     /// @param pool the master whose pool sends it
     /// @param key the idempotency key of the caller, at most 128 characters, unique per tenant
     public record Order(
-            SenderId pool, Phone to, String text, Optional<Media> media, String key, MessageSchedule schedule) {
+            SenderId pool,
+            Phone to,
+            String text,
+            Optional<Media> media,
+            MessageContent content,
+            String key,
+            MessageSchedule schedule) {
 
-        /// A message to be sent at once.
+        /// A message of text, or with a file.
+        public Order(
+                SenderId pool, Phone to, String text, Optional<Media> media, String key, MessageSchedule schedule) {
+            this(pool, to, text, media, MessageContent.PLAIN, key, schedule);
+        }
+
+        /// A message of text, or with a file, to be sent at once.
         public Order(SenderId pool, Phone to, String text, Optional<Media> media, String key) {
             this(pool, to, text, media, key, MessageSchedule.NONE);
         }
@@ -276,6 +289,7 @@ public final class Outgoing {
                 order.to(),
                 order.text(),
                 order.media(),
+                order.content(),
                 order.key(),
                 order.schedule(),
                 later.isPresent() ? DeliveryState.SCHEDULED : DeliveryState.QUEUED,

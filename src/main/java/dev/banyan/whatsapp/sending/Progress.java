@@ -78,7 +78,8 @@ final class Progress {
                 case DriverEvent.NotSent not -> failed.add(not.message());
                 case DriverEvent.Delivered delivered -> providers.add(provided(delivered, delivered.provider()));
                 case DriverEvent.Read read -> providers.add(provided(read, read.provider()));
-                case DriverEvent.Received _ -> throw new IllegalArgumentException("Not about an outgoing message");
+                case DriverEvent.Undeliverable not -> providers.add(provided(not, not.provider()));
+                case DriverEvent.OfContact _ -> throw new IllegalArgumentException("Not about an outgoing message");
             }
         }
         ids.addAll(failed);
@@ -135,7 +136,10 @@ final class Progress {
                         .ifPresent(course -> become(course, DeliveryState.DELIVERED, Optional.empty()));
             case DriverEvent.Read read ->
                 course(read, read.provider()).ifPresent(course -> become(course, DeliveryState.READ, Optional.empty()));
-            case DriverEvent.Received _ -> {}
+            case DriverEvent.Undeliverable not ->
+                course(not, not.provider())
+                        .ifPresent(course -> become(course, DeliveryState.FAILED, Optional.of(not.reason())));
+            case DriverEvent.OfContact _ -> {}
         }
     }
 
@@ -221,7 +225,8 @@ final class Progress {
             case DriverEvent.Delivered delivered ->
                 Optional.ofNullable(provided.get(provided(delivered, delivered.provider())));
             case DriverEvent.Read read -> Optional.ofNullable(provided.get(provided(read, read.provider())));
-            case DriverEvent.Received _ -> Optional.empty();
+            case DriverEvent.Undeliverable not -> Optional.ofNullable(provided.get(provided(not, not.provider())));
+            case DriverEvent.OfContact _ -> Optional.empty();
         };
     }
 

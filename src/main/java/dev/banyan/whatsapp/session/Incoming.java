@@ -8,12 +8,14 @@ import dev.banyan.whatsapp.IncomingMessage;
 import dev.banyan.whatsapp.Media;
 import dev.banyan.whatsapp.MessageArriving;
 import dev.banyan.whatsapp.MessageBody;
+import dev.banyan.whatsapp.MessageContent;
 import dev.banyan.whatsapp.PoolContactStore;
 import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.SenderId;
 import dev.banyan.whatsapp.SenderKey;
 import dev.banyan.whatsapp.SenderStore;
 import dev.banyan.whatsapp.history.IncomingStore;
+import dev.banyan.whatsapp.history.ReactionStore;
 import dev.banyan.whatsapp.history.SenderHours;
 import dev.banyan.whatsapp.history.SenderHoursStore;
 import jakarta.enterprise.event.Event;
@@ -33,15 +35,26 @@ public final class Incoming {
 
     private static final int LONGEST_NAME = 100;
     private static final int LONGEST_FILE_NAME = 200;
+    private static final int LONGEST_EMOJI = 20;
 
     private final Database database;
     private final Event<MessageArriving> arriving;
+    private final Event<ContactActed> acted;
+    private final Event<ContactTypes> contactTypes;
     private final Uuids uuids;
     private final Clock clock;
 
-    public Incoming(Database database, Event<MessageArriving> arriving, Uuids uuids, Clock clock) {
+    public Incoming(
+            Database database,
+            Event<MessageArriving> arriving,
+            Event<ContactActed> acted,
+            Event<ContactTypes> contactTypes,
+            Uuids uuids,
+            Clock clock) {
         this.database = database;
         this.arriving = arriving;
+        this.acted = acted;
+        this.contactTypes = contactTypes;
         this.uuids = uuids;
         this.clock = clock;
     }
@@ -55,7 +68,7 @@ public final class Incoming {
         String text = MessageBody.tamed(event.text(), LONGEST);
         Optional<Media> media = event.media()
                 .map(file -> new Media(MessageBody.tamed(file.name(), LONGEST_FILE_NAME), file.type(), file.path()));
-        if (text.isBlank() && media.isEmpty()) {
+        if (text.isBlank() && media.isEmpty() && event.content().detail() instanceof MessageContent.Plain) {
             return false;
         }
         return database.write(tx -> {
@@ -73,6 +86,7 @@ public final class Incoming {
                     name,
                     text,
                     media,
+                    event.content(),
                     event.at());
             if (!new IncomingStore(tx).insert(key.tenant(), message)) {
                 return false;
@@ -83,9 +97,56 @@ public final class Incoming {
                     .orElse(message.pool());
             kept(tx, message, message.pool());
             arriving.fire(new MessageArriving(
-                    tx, message.id(), key.tenant(), key.id(), pool, message.from(), name, text, media, message.at()));
+                    tx, message.id(), key.tenant(), key.id(), pool, message.from(), name, text, media, message.content(), message.at()));
             return true;
         });
+    }
+
+    /// Stores what a contact has done with an earlier message.
+    void acted(DriverEvent.OfContact event) {
+        SenderKey key = event.sender();
+        if (event instanceof DriverEvent.Typing typing) {
+            contactTypes.fire(new ContactTypes(key, typing.from(), typing.isTyping()));
+            return;
+        }
+        database.write(tx -> {
+            Optional<Sender> sender = new SenderStore(tx).find(key.tenant(), key.id());
+            if (sender.isPresent() && change(tx, event)) {
+                SenderId pool = sender.get().masterId().orElse(key.id());
+                SenderId home = new PoolContactStore(tx)
+                        .home(key.tenant(), pool, event.from())
+                        .orElse(pool);
+                acted.fire(new ContactActed(tx, home, event));
+            }
+            return true;
+        });
+    }
+
+    /// @return whether there was something to change
+    private static boolean change(Tx tx, DriverEvent.OfContact event) {
+        SenderKey key = event.sender();
+        return switch (event) {
+            case DriverEvent.Edited edited ->
+                new IncomingStore(tx)
+                        .edit(
+                                key.tenant(),
+                                key.id(),
+                                edited.provider(),
+                                MessageBody.tamed(edited.text(), LONGEST),
+                                edited.at());
+            case DriverEvent.Deleted deleted ->
+                new IncomingStore(tx).delete(key.tenant(), key.id(), deleted.provider(), deleted.at());
+            case DriverEvent.Reacted reacted ->
+                new ReactionStore(tx)
+                        .put(
+                                key.tenant(),
+                                key.id(),
+                                reacted.provider(),
+                                reacted.from(),
+                                MessageBody.tamed(reacted.emoji(), LONGEST_EMOJI),
+                                reacted.at());
+            case DriverEvent.Received _, DriverEvent.Typing _ -> throw new IllegalArgumentException("Changes nothing");
+        };
     }
 
     /// Assigns the contact to the number that it has written to.

@@ -107,6 +107,11 @@ public final class SenderLife {
                 report.kept();
                 yield true;
             }
+            case DriverEvent.OfContact acted -> {
+                incoming.acted(acted);
+                report.kept();
+                yield true;
+            }
             case DriverEvent.OfMessage _ -> {
                 deliveries.reported(report);
                 yield true;
@@ -138,7 +143,10 @@ public final class SenderLife {
     private static boolean isAnswer(DriverEvent.OfMessage event) {
         return switch (event) {
             case DriverEvent.Sent _, DriverEvent.NotSent _ -> true;
-            case DriverEvent.Delivered _, DriverEvent.Read _, DriverEvent.Received _ -> false;
+            case DriverEvent.Delivered _,
+                    DriverEvent.Read _,
+                    DriverEvent.Undeliverable _,
+                    DriverEvent.OfContact _ -> false;
         };
     }
 

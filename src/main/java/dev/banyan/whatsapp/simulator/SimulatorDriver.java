@@ -17,6 +17,7 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -39,6 +40,10 @@ public final class SimulatorDriver implements Driver, Simulation {
     static final Duration LATE = Duration.ofMinutes(1);
     public static final Duration PASSKEY_WITHIN = Duration.ofMinutes(1);
     static final String DEVICE = "Simulated phone";
+
+    /// Templates and proxies exist at real gateways only.
+    private static final Set<Capability> CAN =
+            Set.copyOf(EnumSet.complementOf(EnumSet.of(Capability.TEMPLATE, Capability.PROXY)));
 
     /// One linking. Its lock also keeps its events in order.
     private static final class Session {
@@ -74,6 +79,11 @@ public final class SimulatorDriver implements Driver, Simulation {
     @Override
     public void listen(DriverListener listener) {
         line.listen(listener);
+    }
+
+    @Override
+    public Set<Capability> capabilities(SenderKey sender) {
+        return CAN;
     }
 
     @Override

@@ -1,0 +1,224 @@
+package dev.banyan.whatsapp;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/// What a message is, beside its text and its file. The text of a message is always what people read in lists: the
+/// caption of a picture, the name of a place, the text of a template.
+///
+/// @param quoted the message that it answers
+public record MessageContent(Detail detail, Optional<Quoted> quoted) {
+
+    /// A message of text only, or with a file whose kind follows from its type.
+    public static final MessageContent PLAIN = new MessageContent(new Plain(), Optional.empty());
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    /// The kinds of messages, as `POST /api/whatsapp/messages` names them.
+    public enum Kind {
+        TEXT,
+        IMAGE,
+        DOCUMENT,
+        AUDIO,
+        VIDEO,
+        STICKER,
+        LOCATION,
+        CONTACT,
+        REACTION,
+        TEMPLATE,
+        BUTTONS,
+        LIST;
+
+        /// Returns the name used in tables and JSON.
+        public String key() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+
+        public static Optional<Kind> parse(String text) {
+            return Arrays.stream(values())
+                    .filter(kind -> kind.key().equals(text))
+                    .findFirst();
+        }
+
+        /// Returns whether such a message is a file.
+        public boolean isFile() {
+            return switch (this) {
+                case IMAGE, DOCUMENT, AUDIO, VIDEO, STICKER -> true;
+                case TEXT, LOCATION, CONTACT, REACTION, TEMPLATE, BUTTONS, LIST -> false;
+            };
+        }
+
+        /// Returns the kind of a file of this media type. A sticker can't be told from a picture by its type.
+        public static Kind ofFile(String type) {
+            if (type.startsWith("image/")) {
+                return IMAGE;
+            }
+            if (type.startsWith("audio/")) {
+                return AUDIO;
+            }
+            return type.startsWith("video/") ? VIDEO : DOCUMENT;
+        }
+    }
+
+    /// Another message that this one is about.
+    ///
+    /// @param provider WhatsApp's id of that message
+    /// @param isOurs whether we sent it
+    public record Quoted(String provider, boolean isOurs) {}
+
+    /// The parts of a message that are neither text nor file. Texts that are absent are empty.
+    @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+    @JsonSubTypes({
+        @JsonSubTypes.Type(value = Plain.class, name = "plain"),
+        @JsonSubTypes.Type(value = File.class, name = "file"),
+        @JsonSubTypes.Type(value = Location.class, name = "location"),
+        @JsonSubTypes.Type(value = Contacts.class, name = "contacts"),
+        @JsonSubTypes.Type(value = Reaction.class, name = "reaction"),
+        @JsonSubTypes.Type(value = Template.class, name = "template"),
+        @JsonSubTypes.Type(value = Buttons.class, name = "buttons"),
+        @JsonSubTypes.Type(value = Choices.class, name = "list"),
+        @JsonSubTypes.Type(value = Picked.class, name = "picked")
+    })
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    public sealed interface Detail {}
+
+    /// Text only, or a file whose kind follows from its type.
+    public record Plain() implements Detail {}
+
+    /// A file that is to be sent as this kind; the text of the message is its caption.
+    ///
+    /// @param isVoice whether an audio file is shown as a voice message
+    public record File(Kind kind, boolean isVoice) implements Detail {}
+
+    public record Location(double latitude, double longitude, String name, String address) implements Detail {}
+
+    /// Contact cards.
+    public record Contacts(List<Card> cards) implements Detail {
+
+        /// @param phone in E.164
+        public record Card(String name, String phone, String organization) {}
+
+        public Contacts {
+            cards = List.copyOf(cards);
+        }
+    }
+
+    /// A reaction to the quoted message.
+    ///
+    /// @param emoji empty: the reaction is withdrawn
+    public record Reaction(String emoji) implements Detail {}
+
+    /// A template that WhatsApp has approved.
+    ///
+    /// @param header the values of its header; of a header with a file, the file of the message is sent
+    /// @param names the names of the values of the body, in order; empty for a template with numbered ones
+    /// @param buttons the values of its buttons, by position; empty where a button takes none
+    public record Template(
+            String name,
+            String language,
+            List<String> header,
+            List<String> body,
+            List<String> names,
+            List<TemplateButton> buttons)
+            implements Detail {
+
+        public Template {
+            header = List.copyOf(header);
+            body = List.copyOf(body);
+            names = List.copyOf(names);
+            buttons = List.copyOf(buttons);
+        }
+    }
+
+    /// @param index counted from 0
+    /// @param kind `url`, `quick_reply` or `copy_code`
+    public record TemplateButton(int index, String kind, String value) {}
+
+    /// A text with up to three buttons.
+    public record Buttons(String header, String footer, List<Choice> buttons) implements Detail {
+
+        public Buttons {
+            buttons = List.copyOf(buttons);
+        }
+    }
+
+    /// A text with a list to choose from.
+    ///
+    /// @param button the text of the button that opens the list
+    public record Choices(String header, String footer, String button, List<Section> sections) implements Detail {
+
+        public record Section(String title, List<Choice> rows) {
+
+            public Section {
+                rows = List.copyOf(rows);
+            }
+        }
+
+        public Choices {
+            sections = List.copyOf(sections);
+        }
+    }
+
+    /// Something that a contact can choose.
+    public record Choice(String id, String title, String description) {}
+
+    /// What a contact has chosen; the text of the message is its title.
+    public record Picked(String id) implements Detail {}
+
+    public static MessageContent of(Detail detail) {
+        return new MessageContent(detail, Optional.empty());
+    }
+
+    public MessageContent answering(Quoted message) {
+        return new MessageContent(detail, Optional.of(message));
+    }
+
+    /// Returns the kind of a message with this content.
+    @JsonIgnore
+    public Kind kind(Optional<Media> media) {
+        return switch (detail) {
+            case Plain _ -> media.map(file -> Kind.ofFile(file.type())).orElse(Kind.TEXT);
+            case File file -> file.kind();
+            case Location _ -> Kind.LOCATION;
+            case Contacts _ -> Kind.CONTACT;
+            case Reaction _ -> Kind.REACTION;
+            case Template _ -> Kind.TEMPLATE;
+            case Buttons _ -> Kind.BUTTONS;
+            case Choices _ -> Kind.LIST;
+            case Picked _ -> Kind.TEXT;
+        };
+    }
+
+    /// Returns the detail for a table; empty for a plain message, which most are.
+    public Optional<String> column() {
+        if (detail instanceof Plain) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(JSON.writerFor(Detail.class).writeValueAsString(detail));
+        } catch (JsonProcessingException impossible) {
+            throw new IllegalStateException("Records can be written", impossible);
+        }
+    }
+
+    /// Reads what [#column] has written.
+    public static MessageContent of(Optional<String> column, Optional<Quoted> quoted) {
+        return new MessageContent(column.map(MessageContent::detail).orElseGet(Plain::new), quoted);
+    }
+
+    private static Detail detail(String column) {
+        try {
+            return JSON.readValue(column, Detail.class);
+        } catch (JsonProcessingException failure) {
+            throw new IllegalStateException("An unreadable message: " + column, failure);
+        }
+    }
+}

@@ -1,0 +1,37 @@
+package dev.banyan.whatsapp.connections;
+
+import dev.banyan.platform.AccountId;
+import dev.banyan.whatsapp.ConnectionId;
+import dev.banyan.whatsapp.DriverKind;
+import java.net.URI;
+import java.time.Instant;
+import java.util.Optional;
+
+/// A gateway that an account's numbers reach WhatsApp through, without its secrets.
+///
+/// @param name for people, unique in the account
+/// @param url the root of the gateway's API, without a slash at its end; of the simulator, empty
+/// @param hook where the gateway sends its webhooks; empty: the default address of this server
+/// @param facts what the last check has found
+public record Connection(
+        ConnectionId id,
+        AccountId tenant,
+        String name,
+        DriverKind driver,
+        Optional<URI> url,
+        Optional<URI> hook,
+        Facts facts,
+        Instant createdAt,
+        Instant updatedAt) {
+
+    /// @param version of the gateway
+    /// @param engine such as `GOWS`; of gateways with several
+    /// @param checkedAt when it was last checked
+    /// @param problem what was wrong then, as full sentences; empty: nothing
+    public record Facts(
+            Optional<String> version, Optional<String> engine, Optional<Instant> checkedAt, Optional<String> problem) {
+
+        public static final Facts NONE =
+                new Facts(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+    }
+}

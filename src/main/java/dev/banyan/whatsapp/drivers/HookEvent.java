@@ -1,0 +1,97 @@
+package dev.banyan.whatsapp.drivers;
+
+import dev.banyan.whatsapp.MessageContent;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/// What a webhook tells, in the same words for every gateway.
+public sealed interface HookEvent {
+
+    /// Returns what the gateway calls the number.
+    String remote();
+
+    /// The gateway says that the state of the number has changed.
+    record StatusChanged(String remote, NumberStatus status) implements HookEvent {}
+
+    /// Another QR code is on offer.
+    ///
+    /// @param code empty: it must be asked for
+    record CodeChanged(String remote, Optional<String> code) implements HookEvent {}
+
+    /// A message of a contact.
+    ///
+    /// @param provider WhatsApp's id of the message, the same on repeats and for all forms of the contact's address
+    /// @param chat whom to answer
+    /// @param name the contact's own display name; may be empty
+    /// @param text may be empty if there is a file
+    /// @param group the group that it was written in, if any
+    record Message(
+            String remote,
+            String provider,
+            ChatAddress chat,
+            String name,
+            String text,
+            MessageContent content,
+            Optional<RemoteMedia> media,
+            Optional<String> group,
+            Instant at)
+            implements HookEvent {}
+
+    /// @param provider WhatsApp's id of the message
+    record Edited(String remote, String provider, ChatAddress chat, String text, Instant at) implements HookEvent {}
+
+    /// @param provider WhatsApp's id of the message
+    record Deleted(String remote, String provider, ChatAddress chat, Instant at) implements HookEvent {}
+
+    /// @param provider WhatsApp's id of the message that it is about
+    /// @param emoji empty: withdrawn
+    record Reacted(String remote, String provider, ChatAddress chat, String emoji, Instant at) implements HookEvent {}
+
+    record Typing(String remote, ChatAddress chat, boolean isTyping) implements HookEvent {}
+
+    /// What has become of a message that we sent.
+    ///
+    /// @param provider WhatsApp's id of the message
+    /// @param message our own id, where the gateway repeats it
+    record Receipt(String remote, String provider, Optional<UUID> message, Stage stage) implements HookEvent {}
+
+    enum Stage {
+        SENT,
+        DELIVERED,
+        READ
+    }
+
+    /// A message was accepted first and then not delivered.
+    ///
+    /// @param message our own id, where the gateway repeats it
+    record Undeliverable(String remote, String provider, Optional<UUID> message, SendResult.NotSent why)
+            implements HookEvent {}
+
+    /// What a message costs, as WhatsApp says.
+    ///
+    /// @param category such as `service` or `marketing`
+    record Priced(String remote, String provider, String category, boolean isBillable) implements HookEvent {}
+
+    /// Something else about this number: it proves that the connection is alive, and means nothing more.
+    record Alive(String remote) implements HookEvent {}
+
+    /// Something about the whole connection that people should know.
+    ///
+    /// @param remotes the numbers concerned; empty: all
+    record Notice(List<String> remotes, String title, String details, boolean isBad) implements HookEvent {
+        @Override
+        public String remote() {
+            return "";
+        }
+    }
+
+    /// The templates of the business have changed.
+    record TemplatesChanged() implements HookEvent {
+        @Override
+        public String remote() {
+            return "";
+        }
+    }
+}

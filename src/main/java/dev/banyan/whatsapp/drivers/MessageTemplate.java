@@ -1,0 +1,43 @@
+package dev.banyan.whatsapp.drivers;
+
+import java.util.List;
+
+/// A template of a business.
+///
+/// @param category `MARKETING`, `UTILITY` or `AUTHENTICATION`
+/// @param status `APPROVED`, or why it can't be sent
+/// @param headerKind `NONE`, `TEXT`, `IMAGE`, `VIDEO`, `DOCUMENT` or another of WhatsApp's
+/// @param header its text with placeholders; may be empty
+/// @param body its text with placeholders
+/// @param footer may be empty
+/// @param names of the placeholders of the body, in order: `1`, `2`, or names
+/// @param quality `GREEN`, `YELLOW`, `RED` or `UNKNOWN`
+public record MessageTemplate(
+        String id,
+        String name,
+        String language,
+        String category,
+        String status,
+        String headerKind,
+        String header,
+        String body,
+        String footer,
+        List<String> names,
+        boolean isNamed,
+        List<Button> buttons,
+        String quality) {
+
+    /// @param kind such as `QUICK_REPLY` or `URL`
+    /// @param text on the button
+    /// @param takesValue whether it needs a value when it is sent
+    public record Button(String kind, String text, boolean takesValue) {}
+
+    public MessageTemplate {
+        names = List.copyOf(names);
+        buttons = List.copyOf(buttons);
+    }
+
+    public boolean isSendable() {
+        return status.equals("APPROVED");
+    }
+}

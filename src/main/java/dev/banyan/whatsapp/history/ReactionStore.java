@@ -1,0 +1,59 @@
+package dev.banyan.whatsapp.history;
+
+import static dev.banyan.schema.Tables.MESSAGE_REACTIONS;
+
+import dev.banyan.platform.AccountId;
+import dev.banyan.platform.db.Tx;
+import dev.banyan.whatsapp.Phone;
+import dev.banyan.whatsapp.SenderId;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Map;
+import org.jooq.DSLContext;
+
+/// What contacts have reacted with: one emoji for each message and contact.
+public final class ReactionStore {
+
+    private final DSLContext sql;
+
+    public ReactionStore(Tx tx) {
+        this.sql = tx.sql();
+    }
+
+    /// Stores a reaction, unless a later one is stored already.
+    ///
+    /// @param emoji empty: withdrawn
+    /// @return whether it was stored
+    public boolean put(AccountId tenant, SenderId sender, String provider, Phone contact, String emoji, Instant at) {
+        return sql.insertInto(MESSAGE_REACTIONS)
+                        .set(MESSAGE_REACTIONS.TENANT_ID, tenant)
+                        .set(MESSAGE_REACTIONS.SENDER_ID, sender.value())
+                        .set(MESSAGE_REACTIONS.PROVIDER_ID, provider)
+                        .set(MESSAGE_REACTIONS.PHONE, contact.e164())
+                        .set(MESSAGE_REACTIONS.EMOJI, emoji)
+                        .set(MESSAGE_REACTIONS.REACTED_AT, at)
+                        .onConflict(
+                                MESSAGE_REACTIONS.TENANT_ID,
+                                MESSAGE_REACTIONS.SENDER_ID,
+                                MESSAGE_REACTIONS.PROVIDER_ID,
+                                MESSAGE_REACTIONS.PHONE)
+                        .doUpdate()
+                        .set(MESSAGE_REACTIONS.EMOJI, emoji)
+                        .set(MESSAGE_REACTIONS.REACTED_AT, at)
+                        .where(MESSAGE_REACTIONS.REACTED_AT.le(at))
+                        .execute()
+                == 1;
+    }
+
+    /// Returns the reactions to these messages of a number, by WhatsApp's ids; without those that were withdrawn.
+    public Map<String, String> of(AccountId tenant, SenderId sender, Collection<String> providers) {
+        return sql.select(MESSAGE_REACTIONS.PROVIDER_ID, MESSAGE_REACTIONS.EMOJI)
+                .from(MESSAGE_REACTIONS)
+                .where(
+                        MESSAGE_REACTIONS.TENANT_ID.eq(tenant),
+                        MESSAGE_REACTIONS.SENDER_ID.eq(sender.value()),
+                        MESSAGE_REACTIONS.PROVIDER_ID.in(providers),
+                        MESSAGE_REACTIONS.EMOJI.ne(""))
+                .fetchMap(row -> row.value1(), row -> row.value2());
+    }
+}
