@@ -3,12 +3,12 @@ package dev.banyan.whatsapp.drivers.cloud;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.banyan.whatsapp.MessageContent;
 import dev.banyan.whatsapp.OutgoingMessage;
-import dev.banyan.whatsapp.drivers.GatewayAnswer;
 import dev.banyan.whatsapp.drivers.GatewayAnswer.Trouble;
+import dev.banyan.whatsapp.drivers.GatewayAnswer;
 import dev.banyan.whatsapp.drivers.GatewayHttp.Reply;
 import dev.banyan.whatsapp.drivers.Line;
-import dev.banyan.whatsapp.drivers.SendResult;
 import dev.banyan.whatsapp.drivers.SendResult.Why;
+import dev.banyan.whatsapp.drivers.SendResult;
 import dev.banyan.whatsapp.drivers.Upload;
 import dev.banyan.whatsapp.drivers.cloud.CloudFiles.Form;
 import dev.banyan.whatsapp.drivers.cloud.CloudMessages.Uploaded;
@@ -49,8 +49,7 @@ final class CloudSending {
     }
 
     /// Nothing has reached the contact before the message itself is posted, so an upload that failed is certain.
-    private SendResult upload(
-            Line line, OutgoingMessage message, Upload file, Form.Taken form, Optional<String> chat) {
+    private SendResult upload(Line line, OutgoingMessage message, Upload file, Form.Taken form, Optional<String> chat) {
         byte[] bytes;
         try {
             bytes = file.bytes();

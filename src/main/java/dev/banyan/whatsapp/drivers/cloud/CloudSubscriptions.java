@@ -3,10 +3,10 @@ package dev.banyan.whatsapp.drivers.cloud;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.banyan.whatsapp.drivers.GatewayAccess;
-import dev.banyan.whatsapp.drivers.GatewayAnswer;
 import dev.banyan.whatsapp.drivers.GatewayAnswer.Done;
 import dev.banyan.whatsapp.drivers.GatewayAnswer.Failed;
 import dev.banyan.whatsapp.drivers.GatewayAnswer.Trouble;
+import dev.banyan.whatsapp.drivers.GatewayAnswer;
 import java.net.URI;
 import java.util.Locale;
 import java.util.Optional;
@@ -76,15 +76,17 @@ final class CloudSubscriptions {
 
     /// Meta calls encrypted addresses only.
     static boolean isTaken(GatewayAccess gateway) {
-        return hook(gateway).toLowerCase(Locale.ROOT).startsWith("https://") && hook(gateway).length() <= LONGEST_ADDRESS;
+        return hook(gateway).toLowerCase(Locale.ROOT).startsWith("https://")
+                && hook(gateway).length() <= LONGEST_ADDRESS;
     }
 
     private static Optional<String> elsewhere(GatewayAccess gateway, JsonNode node) {
         String own = GraphJson.text(node.path("webhook_configuration"), "phone_number");
         return own.isEmpty() || own.equals(hook(gateway))
                 ? Optional.empty()
-                : Optional.of("Webhooks of this number go to another address, which was set for the number itself. Remove"
-                        + " it in Meta’s dashboard.");
+                : Optional.of(
+                        "Webhooks of this number go to another address, which was set for the number itself. Remove"
+                                + " it in Meta’s dashboard.");
     }
 
     private Optional<String> subscribe(GatewayAccess gateway, String waba) {

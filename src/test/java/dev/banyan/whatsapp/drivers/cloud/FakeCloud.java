@@ -11,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -68,7 +69,8 @@ public final class FakeCloud implements AutoCloseable {
 
     private HttpServer start(int wanted) {
         try {
-            HttpServer started = HttpServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), wanted), 0);
+            HttpServer started =
+                    HttpServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), wanted), 0);
             started.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
             started.createContext("/", this::handle);
             started.start();
@@ -236,8 +238,8 @@ public final class FakeCloud implements AutoCloseable {
     private void handle(HttpExchange exchange) throws IOException {
         try (exchange) {
             var headers = new HashMap<String, String>();
-            exchange.getRequestHeaders().forEach((name, values) ->
-                    headers.put(name.toLowerCase(Locale.ROOT), values.getFirst()));
+            exchange.getRequestHeaders()
+                    .forEach((name, values) -> headers.put(name.toLowerCase(Locale.ROOT), values.getFirst()));
             var request = new FakeRequest(
                     exchange.getRequestMethod(),
                     exchange.getRequestURI(),
@@ -255,7 +257,8 @@ public final class FakeCloud implements AutoCloseable {
 
     private static void answer(HttpExchange exchange, FakeResponse response) throws IOException {
         exchange.getResponseHeaders().set("Content-Type", response.type());
-        response.headers().forEach((name, value) -> exchange.getResponseHeaders().set(name, value));
+        response.headers()
+                .forEach((name, value) -> exchange.getResponseHeaders().set(name, value));
         exchange.sendResponseHeaders(response.status(), response.body().length == 0 ? -1 : response.body().length);
         exchange.getResponseBody().write(response.body());
     }
@@ -270,7 +273,10 @@ public final class FakeCloud implements AutoCloseable {
             case Fault.Code(int code) -> Optional.of(new FakeErrors.Refused(code, "Scripted").response());
             case Fault.Bare(int status) ->
                 Optional.of(new FakeResponse(
-                        status, "text/html", "<html>Sorry</html>".getBytes(java.nio.charset.StandardCharsets.UTF_8), Map.of()));
+                        status,
+                        "text/html",
+                        "<html>Sorry</html>".getBytes(StandardCharsets.UTF_8),
+                        Map.of()));
             case Fault.Hang(boolean isCarriedOut) -> {
                 if (isCarriedOut) {
                     respond(request);
@@ -313,7 +319,8 @@ public final class FakeCloud implements AutoCloseable {
     private FakeResponse route(FakeRequest request) {
         List<String> parts = request.parts();
         if (parts.size() < 2 || !parts.getFirst().equals(VERSION)) {
-            throw new FakeErrors.Refused(2500, "Unknown path components: " + request.uri().getPath());
+            throw new FakeErrors.Refused(
+                    2500, "Unknown path components: " + request.uri().getPath());
         }
         if (!isAuthorized(request)) {
             throw new FakeErrors.Refused(190, 463, "Error validating access token");
