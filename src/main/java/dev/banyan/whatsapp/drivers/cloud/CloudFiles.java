@@ -1,7 +1,7 @@
 package dev.banyan.whatsapp.drivers.cloud;
 
-import dev.banyan.whatsapp.MessageContent.Kind;
 import dev.banyan.whatsapp.MessageContent;
+import dev.banyan.whatsapp.MessageContent.Kind;
 import dev.banyan.whatsapp.drivers.Upload;
 import java.util.Locale;
 import java.util.Map;

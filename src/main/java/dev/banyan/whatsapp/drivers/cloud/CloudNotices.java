@@ -1,8 +1,8 @@
 package dev.banyan.whatsapp.drivers.cloud;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.banyan.whatsapp.drivers.HookEvent.Notice;
 import dev.banyan.whatsapp.drivers.HookEvent;
+import dev.banyan.whatsapp.drivers.HookEvent.Notice;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;

@@ -2,8 +2,8 @@ package dev.banyan.whatsapp.drivers.cloud;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.banyan.whatsapp.Phone;
-import dev.banyan.whatsapp.drivers.NumberStatus.State;
 import dev.banyan.whatsapp.drivers.NumberStatus;
+import dev.banyan.whatsapp.drivers.NumberStatus.State;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -2,8 +2,8 @@ package dev.banyan.whatsapp.drivers.cloud;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.banyan.platform.Uuids;
-import dev.banyan.whatsapp.drivers.HookEvent.Stage;
 import dev.banyan.whatsapp.drivers.HookEvent;
+import dev.banyan.whatsapp.drivers.HookEvent.Stage;
 import dev.banyan.whatsapp.drivers.SendResult.NotSent;
 import dev.banyan.whatsapp.drivers.SendResult.Why;
 import java.time.Instant;

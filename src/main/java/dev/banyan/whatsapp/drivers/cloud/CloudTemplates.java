@@ -2,8 +2,8 @@ package dev.banyan.whatsapp.drivers.cloud;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.banyan.whatsapp.drivers.GatewayAccess;
-import dev.banyan.whatsapp.drivers.GatewayAnswer.Trouble;
 import dev.banyan.whatsapp.drivers.GatewayAnswer;
+import dev.banyan.whatsapp.drivers.GatewayAnswer.Trouble;
 import dev.banyan.whatsapp.drivers.MessageTemplate;
 import java.util.ArrayList;
 import java.util.Comparator;

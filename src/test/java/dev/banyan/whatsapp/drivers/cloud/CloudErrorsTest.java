@@ -4,8 +4,8 @@ import static dev.banyan.whatsapp.drivers.cloud.CloudWorld.AMAL;
 import static dev.banyan.whatsapp.drivers.cloud.CloudWorld.notSent;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.banyan.whatsapp.drivers.SendResult.Why;
 import dev.banyan.whatsapp.drivers.SendResult;
+import dev.banyan.whatsapp.drivers.SendResult.Why;
 import dev.banyan.whatsapp.drivers.cloud.FakeFaults.Fault;
 import java.time.Duration;
 import java.time.Instant;
@@ -88,8 +88,7 @@ class CloudErrorsTest {
     }
 
     private SendResult to(String digits) {
-        return world.gateway.send(
-                world.line(), world.text("Hello"), Optional.empty(), Optional.of(digits));
+        return world.gateway.send(world.line(), world.text("Hello"), Optional.empty(), Optional.of(digits));
     }
 
     @Test

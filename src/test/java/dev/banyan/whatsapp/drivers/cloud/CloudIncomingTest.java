@@ -5,9 +5,9 @@ import static dev.banyan.whatsapp.drivers.cloud.CloudWorld.AMALS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.banyan.whatsapp.MessageContent;
 import dev.banyan.whatsapp.MessageContent.Kind;
 import dev.banyan.whatsapp.MessageContent.Quoted;
-import dev.banyan.whatsapp.MessageContent;
 import dev.banyan.whatsapp.drivers.ChatAddress;
 import dev.banyan.whatsapp.drivers.HookEvent;
 import dev.banyan.whatsapp.drivers.cloud.FakeContacts.Contact;
@@ -137,8 +137,8 @@ class CloudIncomingTest {
 
         assertThat(message().text()).isEqualTo("Noura");
         assertThat(message().content().detail())
-                .isEqualTo(new MessageContent.Contacts(List.of(
-                        new MessageContent.Contacts.Card("Noura", "+971500000102", "Marina Sweets"))));
+                .isEqualTo(new MessageContent.Contacts(
+                        List.of(new MessageContent.Contacts.Card("Noura", "+971500000102", "Marina Sweets"))));
     }
 
     @Test

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.banyan.whatsapp.OutgoingMessage;
-import dev.banyan.whatsapp.drivers.HookEvent.Stage;
 import dev.banyan.whatsapp.drivers.HookEvent;
+import dev.banyan.whatsapp.drivers.HookEvent.Stage;
 import dev.banyan.whatsapp.drivers.NumberStatus.State;
-import dev.banyan.whatsapp.drivers.SendResult.Why;
 import dev.banyan.whatsapp.drivers.SendResult;
+import dev.banyan.whatsapp.drivers.SendResult.Why;
 import dev.banyan.whatsapp.drivers.cloud.FakeFaults.Fault;
 import dev.banyan.whatsapp.drivers.cloud.FakeSending.Sent;
 import java.util.List;

@@ -8,15 +8,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.net.httpserver.HttpServer;
+import dev.banyan.whatsapp.MessageContent;
 import dev.banyan.whatsapp.MessageContent.Choice;
 import dev.banyan.whatsapp.MessageContent.Choices;
 import dev.banyan.whatsapp.MessageContent.Contacts;
 import dev.banyan.whatsapp.MessageContent.Quoted;
-import dev.banyan.whatsapp.MessageContent;
 import dev.banyan.whatsapp.OutgoingMessage;
 import dev.banyan.whatsapp.drivers.GatewayAnswer.Trouble;
-import dev.banyan.whatsapp.drivers.SendResult.Why;
 import dev.banyan.whatsapp.drivers.SendResult;
+import dev.banyan.whatsapp.drivers.SendResult.Why;
 import dev.banyan.whatsapp.drivers.cloud.FakeFaults.Fault;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -366,8 +366,7 @@ class CloudSendingTest {
         private final HttpServer server;
 
         OddServer(String answer) throws IOException {
-            server = HttpServer.create(
-                    new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0), 0);
+            server = HttpServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0), 0);
             byte[] bytes = answer.getBytes(StandardCharsets.UTF_8);
             server.createContext("/", exchange -> {
                 try (exchange) {

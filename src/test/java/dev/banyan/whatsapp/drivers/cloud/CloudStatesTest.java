@@ -8,8 +8,8 @@ import dev.banyan.whatsapp.Phone;
 import dev.banyan.whatsapp.drivers.GatewayAccess;
 import dev.banyan.whatsapp.drivers.GatewayAnswer.Trouble;
 import dev.banyan.whatsapp.drivers.Line;
-import dev.banyan.whatsapp.drivers.NumberStatus.State;
 import dev.banyan.whatsapp.drivers.NumberStatus;
+import dev.banyan.whatsapp.drivers.NumberStatus.State;
 import dev.banyan.whatsapp.drivers.cloud.FakeFaults.Fault;
 import java.net.URI;
 import java.util.List;
@@ -203,10 +203,12 @@ class CloudStatesTest {
 
         var all = done(world.gateway.statuses(world.access(), lines(world.access())));
 
-        assertThat(all).hasEntrySatisfying(world.sweets.id(), one -> assertThat(one.state())
-                .isEqualTo(State.WORKING));
-        assertThat(all).hasEntrySatisfying(world.cakes.id(), one -> assertThat(one.state())
-                .isEqualTo(State.BANNED));
+        assertThat(all)
+                .hasEntrySatisfying(
+                        world.sweets.id(), one -> assertThat(one.state()).isEqualTo(State.WORKING));
+        assertThat(all)
+                .hasEntrySatisfying(
+                        world.cakes.id(), one -> assertThat(one.state()).isEqualTo(State.BANNED));
         assertThat(world.meta.requests()).hasSize(1);
     }
 

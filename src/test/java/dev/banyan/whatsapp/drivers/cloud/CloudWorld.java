@@ -11,8 +11,8 @@ import dev.banyan.whatsapp.ConnectionId;
 import dev.banyan.whatsapp.DeliveryState;
 import dev.banyan.whatsapp.DriverKind;
 import dev.banyan.whatsapp.Media;
-import dev.banyan.whatsapp.MessageContent.Detail;
 import dev.banyan.whatsapp.MessageContent;
+import dev.banyan.whatsapp.MessageContent.Detail;
 import dev.banyan.whatsapp.OutgoingMessage;
 import dev.banyan.whatsapp.Phone;
 import dev.banyan.whatsapp.SenderId;
@@ -21,10 +21,10 @@ import dev.banyan.whatsapp.connections.Connection;
 import dev.banyan.whatsapp.connections.Credentials;
 import dev.banyan.whatsapp.drivers.Gateway;
 import dev.banyan.whatsapp.drivers.GatewayAccess;
+import dev.banyan.whatsapp.drivers.GatewayAnswer;
 import dev.banyan.whatsapp.drivers.GatewayAnswer.Done;
 import dev.banyan.whatsapp.drivers.GatewayAnswer.Failed;
 import dev.banyan.whatsapp.drivers.GatewayAnswer.Trouble;
-import dev.banyan.whatsapp.drivers.GatewayAnswer;
 import dev.banyan.whatsapp.drivers.GatewayHttp;
 import dev.banyan.whatsapp.drivers.HookEvent;
 import dev.banyan.whatsapp.drivers.HookRequest;
@@ -123,8 +123,7 @@ final class CloudWorld implements AutoCloseable {
 
     /// Returns what all webhooks so far have told, and that they were genuine.
     List<HookEvent> told() {
-        knocks.forEach(knock -> assertThat(gateway.isGenuine(access(), knock))
-                .isEqualTo(Gateway.Genuine.YES));
+        knocks.forEach(knock -> assertThat(gateway.isGenuine(access(), knock)).isEqualTo(Gateway.Genuine.YES));
         return knocks.stream()
                 .flatMap(knock -> gateway.read(access(), knock.body()).stream())
                 .toList();

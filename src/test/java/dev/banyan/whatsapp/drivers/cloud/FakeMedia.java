@@ -122,11 +122,7 @@ final class FakeMedia {
         Map<String, String> query = request.query();
         int hop = Integer.parseInt(query.getOrDefault("hop", "0"));
         if (hop == 0 && !isAllowed) {
-            return new FakeResponse(
-                    200,
-                    "text/html",
-                    "<html>Log in</html>".getBytes(StandardCharsets.UTF_8),
-                    Map.of());
+            return new FakeResponse(200, "text/html", "<html>Log in</html>".getBytes(StandardCharsets.UTF_8), Map.of());
         }
         if (hop < redirects) {
             return FakeResponse.moved(elsewhere + "/whatsapp_business/attachments/?"

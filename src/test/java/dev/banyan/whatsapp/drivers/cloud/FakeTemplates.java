@@ -166,8 +166,7 @@ final class FakeTemplates {
             boolean isDynamic = button.path("type").asText().equals("OTP")
                     || PLACEHOLDER.matcher(button.path("url").asText()).find();
             int index = i;
-            boolean isFilled = StreamSupport.stream(
-                            sent.path("components").spliterator(), false)
+            boolean isFilled = StreamSupport.stream(sent.path("components").spliterator(), false)
                     .anyMatch(part -> part.path("type").asText().equals("button")
                             && part.path("sub_type").asText().equals("url")
                             && part.path("index").asText().equals(String.valueOf(index))
