@@ -148,8 +148,14 @@ final class WahaSessions {
                         WahaJson.text(server.path("engine")), WahaJson.text(server.path("version"))));
     }
 
+    /// A session that has failed counts as started for WAHA, and only a restart moves it.
     GatewayAnswer<NumberStatus> start(Line line) {
-        return again(line, it -> post(it, "/start"));
+        return again(line, it -> post(it, "/start"))
+                .then(status -> switch (status.state()) {
+                    case UNLINKED, GIVEN_UP -> restart(line);
+                    case STOPPED, STARTING, CODE, PASSKEY, WORKING, RESTRICTED, BANNED, BLOCKED ->
+                        GatewayAnswer.done(status);
+                });
     }
 
     GatewayAnswer<NumberStatus> restart(Line line) {
