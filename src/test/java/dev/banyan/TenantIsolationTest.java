@@ -18,7 +18,6 @@ import dev.banyan.platform.audit.AuditChain;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.outcome.Outcomes;
 import dev.banyan.schema.DefaultSchema;
-import dev.banyan.whatsapp.DriverKind;
 import dev.banyan.whatsapp.MasterType;
 import dev.banyan.whatsapp.SenderId;
 import dev.banyan.whatsapp.registry.Senders;
@@ -674,13 +673,13 @@ class TenantIsolationTest {
                 acme,
                 Actor.SERVER,
                 new Senders.NewServant(
-                        master, "+971500000102", SECRET + " servant", Optional.of(SECRET), DriverKind.SIMULATOR)));
+                        master, "+971500000102", SECRET + " servant", Optional.of(SECRET))));
         return new AcmesSenders(master, other, servant);
     }
 
     private static Senders.NewMaster newMaster(String name) {
         return new Senders.NewMaster(
-                Optional.empty(), SECRET + name, Optional.empty(), MasterType.PRIMARY, DriverKind.SIMULATOR);
+                Optional.empty(), SECRET + name, Optional.empty(), MasterType.PRIMARY);
     }
 
     private static SenderId added(Senders.Added added) {

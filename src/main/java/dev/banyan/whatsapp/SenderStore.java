@@ -1,5 +1,6 @@
 package dev.banyan.whatsapp;
 
+import static dev.banyan.schema.Tables.CONTACT_ADDRESSES;
 import static dev.banyan.schema.Tables.POOL_STATES;
 import static dev.banyan.schema.Tables.SENDERS;
 import static dev.banyan.schema.Tables.SENDER_CONFIG_FILES;
@@ -355,6 +356,36 @@ public final class SenderStore {
                 .execute();
     }
 
+    /// Stores at which gateway a sender is, and its state there.
+    public void place(AccountId tenant, Sender sender) {
+        sql.update(SENDERS)
+                .set(SENDERS.DRIVER, sender.driver().key())
+                .set(
+                        SENDERS.CONNECTION_ID,
+                        sender.remote().map(remote -> remote.connection().toString()).orElse(null))
+                .set(SENDERS.REMOTE_ID, sender.remote().map(Sender.Remote::name).orElse(null))
+                .set(columns(sender.link()))
+                .set(SENDERS.UPDATED_AT, sender.updatedAt())
+                .where(owned(tenant), SENDERS.ID.eq(sender.id().value()))
+                .execute();
+        forgetAddresses(tenant, sender.id());
+    }
+
+    /// Forgets how contacts are addressed at a gateway.
+    private void forgetAddresses(AccountId tenant, SenderId id) {
+        sql.deleteFrom(CONTACT_ADDRESSES)
+                .where(CONTACT_ADDRESSES.TENANT_ID.eq(tenant), CONTACT_ADDRESSES.SENDER_ID.eq(id.value()))
+                .execute();
+    }
+
+    /// Finds the number that a gateway calls so.
+    public Optional<Sender> findByRemote(AccountId tenant, ConnectionId connection, String remote) {
+        return select(
+                        tenant,
+                        SENDERS.CONNECTION_ID.eq(connection.toString()).and(SENDERS.REMOTE_ID.eq(remote)))
+                .fetchOptional(SenderStore::sender);
+    }
+
     /// Updates a sender to match a file; its connection and its servants stay.
     public void bring(AccountId tenant, Sender sender, Instant now) {
         sql.update(SENDERS)
@@ -382,6 +413,7 @@ public final class SenderStore {
                 .setNull(SENDERS.HOME_MASTER_ID)
                 .where(owned(tenant), SENDERS.HOME_MASTER_ID.eq(id.value()))
                 .execute();
+        forgetAddresses(tenant, id);
         sql.deleteFrom(POOL_STATES)
                 .where(POOL_STATES.TENANT_ID.eq(tenant), POOL_STATES.MASTER_ID.eq(id.value()))
                 .execute();

@@ -11,7 +11,6 @@ import dev.banyan.platform.web.page.FieldErrors;
 import dev.banyan.platform.web.page.Html;
 import dev.banyan.platform.web.page.PageFrame;
 import dev.banyan.platform.web.page.Words;
-import dev.banyan.whatsapp.DriverKind;
 import dev.banyan.whatsapp.MasterType;
 import dev.banyan.whatsapp.Pools;
 import dev.banyan.whatsapp.Sender;
@@ -98,8 +97,7 @@ class PoolsPageResource {
                 Optional.empty(),
                 displayName,
                 Optional.of(phone).filter(typed -> !typed.isBlank()),
-                values.backup() ? MasterType.BACKUP : MasterType.PRIMARY,
-                DriverKind.SIMULATOR);
+                values.backup() ? MasterType.BACKUP : MasterType.PRIMARY);
         return rooms.act(
                 call,
                 as,
@@ -134,7 +132,7 @@ class PoolsPageResource {
         var values = new Values(displayName, phone, purpose, false);
         return rooms.onMaster(call, masterId, as, (context, master) -> {
             var wanted =
-                    new Senders.NewServant(master.id(), phone, displayName, Optional.of(purpose), DriverKind.SIMULATOR);
+                    new Senders.NewServant(master.id(), phone, displayName, Optional.of(purpose));
             return add(
                     call,
                     context,

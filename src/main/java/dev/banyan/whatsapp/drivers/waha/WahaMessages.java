@@ -1,0 +1,204 @@
+package dev.banyan.whatsapp.drivers.waha;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.banyan.whatsapp.Phone;
+import dev.banyan.whatsapp.drivers.ChatAddress;
+import dev.banyan.whatsapp.drivers.HookEvent;
+import dev.banyan.whatsapp.drivers.RemoteMedia;
+import dev.banyan.whatsapp.drivers.SendResult.NotSent;
+import dev.banyan.whatsapp.drivers.SendResult.Why;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/// Reads what WAHA tells about messages. Whatever is not a message of a contact is empty: our own, stories, channels,
+/// notices.
+final class WahaMessages {
+
+    /// The browser’s engines pass on WhatsApp’s notices as messages, and messages that are not decrypted yet.
+    private static final Set<String> NOTICES = Set.of(
+            "e2e_notification",
+            "notification",
+            "notification_template",
+            "broadcast_notification",
+            "gp2",
+            "protocol",
+            "ciphertext");
+
+    private static final int ERROR = -1;
+    private static final int SERVER = 1;
+    private static final int DEVICE = 2;
+    private static final int READ = 3;
+    private static final int PLAYED = 4;
+
+    private final String remote;
+    private final JsonNode me;
+    private final Instant told;
+
+    /// @param me the session’s own account; may be missing
+    /// @param told when the event happened, for messages without a time
+    WahaMessages(String remote, JsonNode me, Instant told) {
+        this.remote = remote;
+        this.me = me;
+        this.told = told;
+    }
+
+    Optional<HookEvent.Message> message(JsonNode payload) {
+        Optional<String> wire = theirs(payload, payload.path("id"));
+        if (wire.isEmpty() || NOTICES.contains(payload.path("_data").path("type").asText())) {
+            return Optional.empty();
+        }
+        var content = new WahaContent(payload, me);
+        String from = payload.path("from").asText();
+        return content.isShown()
+                ? Optional.of(new HookEvent.Message(
+                        remote,
+                        wire.get(),
+                        writer(payload),
+                        name(payload),
+                        content.text(),
+                        content.content(),
+                        media(payload, content, wire.get()),
+                        Optional.of(from).filter(WahaIds::isGroup),
+                        at(payload)))
+                : Optional.empty();
+    }
+
+    Optional<HookEvent> edited(JsonNode payload) {
+        JsonNode id = payload.hasNonNull("editedMessageId") ? payload.path("editedMessageId") : payload.path("id");
+        return theirs(payload, id)
+                .map(wire -> new HookEvent.Edited(
+                        remote, wire, writer(payload), payload.path("body").asText(""), at(payload)));
+    }
+
+    Optional<HookEvent> deleted(JsonNode payload) {
+        JsonNode about = WahaJson.object(payload.path("after"), payload.path("before")).orElse(payload);
+        JsonNode id = Stream.of(
+                        payload.path("revokedMessageId"),
+                        payload.path("before").path("id"),
+                        payload.path("after").path("id"))
+                .filter(node -> !node.isMissingNode() && !node.isNull())
+                .findFirst()
+                .orElse(payload.path("revokedMessageId"));
+        return theirs(about, id).map(wire -> new HookEvent.Deleted(remote, wire, writer(about), at(about)));
+    }
+
+    Optional<HookEvent> reacted(JsonNode payload) {
+        JsonNode reaction = payload.path("reaction");
+        return theirs(payload, reaction.path("messageId"))
+                .map(wire -> new HookEvent.Reacted(
+                        remote, wire, writer(payload), WahaJson.text(reaction.path("text")).orElse(""), at(payload)));
+    }
+
+    Optional<HookEvent> receipt(JsonNode payload) {
+        if (!payload.path("fromMe").asBoolean() || WahaIds.isGroup(payload.path("from").asText())) {
+            return Optional.empty();
+        }
+        return wire(payload.path("id")).flatMap(wire -> receipt(wire, payload));
+    }
+
+    private Optional<HookEvent> receipt(String wire, JsonNode payload) {
+        return switch (payload.path("ack").asInt()) {
+            case ERROR ->
+                Optional.of(new HookEvent.Undeliverable(
+                        remote, wire, Optional.empty(), why(payload.path("error"))));
+            case SERVER -> stage(wire, HookEvent.Stage.SENT);
+            case DEVICE -> stage(wire, HookEvent.Stage.DELIVERED);
+            case READ, PLAYED -> stage(wire, HookEvent.Stage.READ);
+            default -> Optional.empty();
+        };
+    }
+
+    private Optional<HookEvent> stage(String wire, HookEvent.Stage stage) {
+        return Optional.of(new HookEvent.Receipt(remote, wire, Optional.empty(), stage));
+    }
+
+    private static NotSent why(JsonNode error) {
+        Optional<Instant> until = WahaJson.time(error.path("until"));
+        return switch (WahaJson.text(error.path("code")).orElse("")) {
+            case "463" -> new NotSent(Why.RESTRICTED, WahaStates.LOCKED, until);
+            case "475" -> new NotSent(Why.RESTRICTED, WahaStates.CAPPED, until);
+            case "" -> new NotSent(Why.MESSAGE, "WhatsApp didn’t accept this message and gave no reason.", until);
+            case String code ->
+                new NotSent(Why.MESSAGE, "WhatsApp didn’t accept this message (error " + code + ").", until);
+        };
+    }
+
+    /// Returns the id of a message of a contact; empty if it is ours or no conversation.
+    private static Optional<String> theirs(JsonNode payload, JsonNode id) {
+        String from = payload.path("from").asText();
+        boolean isConversation = !from.isEmpty() && !WahaIds.isBroadcast(from) && !isOurs(payload);
+        return isConversation ? wire(id) : Optional.empty();
+    }
+
+    private static boolean isOurs(JsonNode payload) {
+        return payload.path("fromMe").asBoolean();
+    }
+
+    private static Optional<String> wire(JsonNode id) {
+        return WahaJson.text(id, id.path("_serialized"), id.path("id"))
+                .map(WahaIds::wire)
+                .filter(wire -> !wire.isEmpty());
+    }
+
+    private Instant at(JsonNode payload) {
+        return WahaJson.time(payload.path("timestamp")).orElse(told);
+    }
+
+    private static String name(JsonNode payload) {
+        JsonNode raw = payload.path("_data");
+        return WahaJson.text(raw.path("Info").path("PushName"), raw.path("pushName"), raw.path("notifyName"))
+                .orElse("");
+    }
+
+    /// Returns who has written: in a group, the participant.
+    private static ChatAddress writer(JsonNode payload) {
+        JsonNode raw = payload.path("_data");
+        String from = payload.path("from").asText();
+        String writer = WahaIds.isGroup(from)
+                ? WahaJson.text(
+                                payload.path("participant"),
+                                payload.path("author"),
+                                raw.path("Info").path("Sender"),
+                                raw.path("key").path("participant"))
+                        .orElse(from)
+                : from;
+        return address(writer, payload);
+    }
+
+    /// Returns an address with the phone number that came along with it.
+    static ChatAddress address(String raw, JsonNode payload) {
+        JsonNode data = payload.path("_data");
+        JsonNode key = data.path("key");
+        String chat = WahaIds.chat(raw);
+        Optional<Phone> phone = WahaIds.phone(chat)
+                .or(() -> Stream.of(
+                                data.path("Info").path("SenderAlt"),
+                                key.path("remoteJidAlt"),
+                                key.path("participantAlt"),
+                                key.path("senderPn"),
+                                key.path("participantPn"),
+                                data.path("senderPn"))
+                        .flatMap(node -> WahaJson.text(node).stream())
+                        .filter(text -> text.contains("@"))
+                        .flatMap(text -> WahaIds.phone(text).stream())
+                        .findFirst());
+        return new ChatAddress(chat, phone);
+    }
+
+    private static Optional<RemoteMedia> media(JsonNode payload, WahaContent content, String wire) {
+        JsonNode media = payload.path("media");
+        if (!payload.path("hasMedia").asBoolean() && !media.isObject()) {
+            return Optional.empty();
+        }
+        String chat = WahaIds.chat(payload.path("from").asText());
+        String id = WahaJson.text(payload.path("id"), payload.path("id").path("_serialized"))
+                .filter(text -> text.contains("_"))
+                .orElseGet(() -> WahaIds.full(false, chat, wire));
+        // A failed download is asked for again.
+        boolean isThere = !media.hasNonNull("error");
+        String url = WahaJson.text(media.path("url"), payload.path("mediaUrl")).orElse("");
+        return Optional.of(WahaFiles.remembered(chat, id, isThere ? url : "", content.fileName(), content.fileType()));
+    }
+}
