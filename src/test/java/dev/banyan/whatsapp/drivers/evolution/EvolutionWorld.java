@@ -106,6 +106,13 @@ final class EvolutionWorld implements AutoCloseable {
         answers = status;
     }
 
+    /// Kills the gateway and starts it again. A connection that was kept open notices it by failing once.
+    void restart(boolean remembers) {
+        fake.kill();
+        fake.revive(remembers);
+        gateway.check(access());
+    }
+
     void versionIsUnknown() {
         version = Optional.empty();
     }
@@ -161,8 +168,16 @@ final class EvolutionWorld implements AutoCloseable {
     }
 
     OutgoingMessage message(String text, Optional<Media> media, MessageContent content) {
+        return message(new UUID(9, 9), text, media, content);
+    }
+
+    OutgoingMessage text(UUID id, String text) {
+        return message(id, text, Optional.empty(), MessageContent.PLAIN);
+    }
+
+    private OutgoingMessage message(UUID id, String text, Optional<Media> media, MessageContent content) {
         return new OutgoingMessage(
-                new UUID(9, 9),
+                id,
                 new AccountId(new UUID(7, 1)),
                 new SenderId("pool-1"),
                 Optional.empty(),

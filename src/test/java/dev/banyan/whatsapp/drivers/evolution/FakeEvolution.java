@@ -1,5 +1,6 @@
 package dev.banyan.whatsapp.drivers.evolution;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.banyan.TestClock;
@@ -136,7 +137,16 @@ public final class FakeEvolution implements AutoCloseable {
         http.faults().next(path, new Fault.Says(FakeAnswer.error(status, message)));
     }
 
-    /// The same, but the call has worked.
+    /// Lets the next call whose path contains this answer with a body.
+    public void answers(String path, int status, String body) {
+        try {
+            http.faults().next(path, new Fault.Says(new FakeAnswer(status, FakeAnswer.JSON.readTree(body))));
+        } catch (JsonProcessingException failure) {
+            throw new IllegalArgumentException(failure);
+        }
+    }
+
+    /// The same as [#refuses], but the call has worked.
     public void worksAndRefuses(String path, int status, String message) {
         http.faults().next(path, new Fault.DoesAndSays(FakeAnswer.error(status, message)));
     }

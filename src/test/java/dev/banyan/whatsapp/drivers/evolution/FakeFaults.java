@@ -34,14 +34,15 @@ final class FakeFaults {
     private final List<Planned> planned = new ArrayList<>();
     private final CountDownLatch end = new CountDownLatch(1);
 
-    /// @param path what the next such path contains
+    /// @param path what the next such path contains; `/` is the root only
     synchronized void next(String path, Fault fault) {
         planned.add(new Planned(path, fault));
     }
 
     synchronized Optional<Fault> take(String path) {
-        Optional<Planned> found =
-                planned.stream().filter(one -> path.contains(one.path())).findFirst();
+        Optional<Planned> found = planned.stream()
+                .filter(one -> one.path().equals("/") ? path.equals("/") : path.contains(one.path()))
+                .findFirst();
         found.ifPresent(planned::remove);
         return found.map(Planned::fault);
     }
