@@ -95,9 +95,15 @@ public final class Connections {
         return database.read(tx -> new ConnectionStore(tx).senders(tenant, id));
     }
 
-    /// Returns the address that the gateway's webhooks go to.
+    /// Returns the address that the gateway's webhooks go to: the one that was entered, or this server's. Of an address
+    /// without a path, only the server is another one.
     public URI hook(Connection connection) {
-        return connection.hook().orElseGet(() -> URI.create(settings.baseUrl() + HOOKS + connection.id()));
+        String base = connection.hook().map(URI::toString).orElseGet(settings::baseUrl);
+        String path = URI.create(base).getRawPath();
+        if (path.isEmpty()) {
+            return URI.create(base + HOOKS + connection.id());
+        }
+        return URI.create(base + (HOOKS.equals(path + "/") ? "/" + connection.id() : ""));
     }
 
     public Outcome<Connection> add(AccountId tenant, Actor actor, ConnectionDraft draft) {
