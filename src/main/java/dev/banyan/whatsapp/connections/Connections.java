@@ -98,12 +98,14 @@ public final class Connections {
     /// Returns the address that the gateway's webhooks go to: the one that was entered, or this server's. Of an address
     /// without a path, only the server is another one.
     public URI hook(Connection connection) {
-        String base = connection.hook().map(URI::toString).orElseGet(settings::baseUrl);
-        String path = URI.create(base).getRawPath();
-        if (path.isEmpty()) {
-            return URI.create(base + HOOKS + connection.id());
+        if (connection.hook().isEmpty()) {
+            return URI.create(settings.baseUrl() + HOOKS + connection.id());
         }
-        return URI.create(base + (HOOKS.equals(path + "/") ? "/" + connection.id() : ""));
+        URI entered = connection.hook().get();
+        if (entered.getRawPath().isEmpty()) {
+            return URI.create(entered + HOOKS + connection.id());
+        }
+        return HOOKS.equals(entered.getRawPath() + "/") ? URI.create(entered + "/" + connection.id()) : entered;
     }
 
     public Outcome<Connection> add(AccountId tenant, Actor actor, ConnectionDraft draft) {
