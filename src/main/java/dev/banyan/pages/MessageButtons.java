@@ -8,6 +8,7 @@ import dev.banyan.platform.audit.Audit;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.platform.outcome.Outcome;
+import dev.banyan.whatsapp.ChatLink;
 import dev.banyan.whatsapp.Pools;
 import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.SenderId;
@@ -58,6 +59,9 @@ public final class MessageButtons {
         var invalid = new ArrayList<Invalid>();
         LABEL.broken(wish.label()).ifPresent(invalid::add);
         GREETING.broken(wish.greeting()).ifPresent(invalid::add);
+        if (!ChatLink.hasRoomFor(wish.greeting().strip())) {
+            invalid.add(new Invalid("greeting", "Greeting is too long for a WhatsApp link. Shorten it"));
+        }
         Optional<SenderId> pool = SenderId.parse(wish.pool())
                 .flatMap(id -> pools.sender(context.root().id(), id))
                 .filter(Sender::isMaster)

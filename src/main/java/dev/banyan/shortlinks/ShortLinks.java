@@ -32,6 +32,8 @@ public final class ShortLinks {
     static final int MOST_IN_A_FILE = 1_000;
 
     private static final int TRIES = 10;
+    private static final Invalid UNKNOWN_POOL = new Invalid(
+            "pool", "pool must be the id of a master of this account", "We don’t know this pool. Choose another.");
 
     /// One step of a batch.
     sealed interface Step {
@@ -88,6 +90,7 @@ public final class ShortLinks {
     private final Database database;
     private final Quotas quotas;
     private final Passwords passwords;
+    private final ChatNumbers chats;
     private final RedirectCache cache;
     private final Audit audit;
     private final Clock clock;
@@ -97,6 +100,7 @@ public final class ShortLinks {
             Database database,
             Quotas quotas,
             Passwords passwords,
+            ChatNumbers chats,
             RedirectCache cache,
             Audit audit,
             Clock clock,
@@ -104,6 +108,7 @@ public final class ShortLinks {
         this.database = database;
         this.quotas = quotas;
         this.passwords = passwords;
+        this.chats = chats;
         this.cache = cache;
         this.audit = audit;
         this.clock = clock;
@@ -185,7 +190,7 @@ public final class ShortLinks {
         };
     }
 
-    /// Checks everything that needs no database: most errors, and all that could cost a hash.
+    /// Checks everything that needs no transaction: most errors, and all that could cost a hash.
     private Optional<Applied> refusal(Owner owner, List<Step> steps) {
         for (int i = 0; i < steps.size(); i++) {
             List<Invalid> invalid = broken(owner, steps.get(i));
@@ -196,18 +201,24 @@ public final class ShortLinks {
         return Optional.empty();
     }
 
-    /// Returns the rules broken by a new short link itself; a change is checked later against its short link.
+    /// Returns the rules broken by a new short link itself; a change is checked later against its short link, except
+    /// for the pool.
     List<Invalid> broken(Owner owner, Step step) {
         List<Invalid> invalid = new ArrayList<>();
         if (step instanceof Step.Add(Optional<String> slug, Changes<ShortLink> patch)) {
             slug.map(ShortSlugs::lower).flatMap(ShortSlugs::broken).ifPresent(invalid::add);
-            if (patch.get(ShortLinkChange.TARGET).isEmpty()) {
+            String kind = patch.get(ShortLinkChange.KIND).map(String::strip).orElse("url");
+            if (patch.get(ShortLinkChange.TARGET).isEmpty() && kind.equals("url")) {
                 invalid.add(new Invalid("targetUrl", "targetUrl is required", "Enter a destination URL."));
             }
             if (ShortLinkChange.over(blank(owner, ""), patch) instanceof Patched.Bad bad) {
                 invalid.addAll(bad.invalid());
             }
         }
+        patch(step).get(ShortLinkChange.POOL)
+                .map(String::strip)
+                .filter(pool -> !pool.isEmpty() && !chats.isPool(owner.tenant(), pool))
+                .ifPresent(_ -> invalid.add(UNKNOWN_POOL));
         return invalid;
     }
 

@@ -102,6 +102,13 @@ public final class SenderStore {
                 .fetch(SenderStore::sender);
     }
 
+    /// Returns the masters, oldest first.
+    public List<Sender> masters(AccountId tenant) {
+        return select(tenant, SENDERS.ROLE.eq(MASTER))
+                .orderBy(SENDERS.CREATED_AT, SENDERS.ID)
+                .fetch(SenderStore::sender);
+    }
+
     /// Returns the servants of a master, oldest first.
     List<Sender> servants(AccountId tenant, SenderId master) {
         return select(tenant, SENDERS.MASTER_ID.eq(master.value()))
