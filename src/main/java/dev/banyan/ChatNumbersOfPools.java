@@ -4,7 +4,7 @@ import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.StickyVisitor;
 import dev.banyan.shortlinks.ChatNumbers;
-import dev.banyan.whatsapp.ChatLink;
+import dev.banyan.whatsapp.sending.ChatLink;
 import dev.banyan.whatsapp.Pool;
 import dev.banyan.whatsapp.Pools;
 import dev.banyan.whatsapp.Sender;

@@ -8,7 +8,7 @@ import dev.banyan.platform.audit.Audit;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.platform.outcome.Outcome;
-import dev.banyan.whatsapp.ChatLink;
+import dev.banyan.whatsapp.sending.ChatLink;
 import dev.banyan.whatsapp.Pools;
 import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.SenderId;

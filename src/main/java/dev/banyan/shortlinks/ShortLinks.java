@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /// The short links of an account. Changes come in batches that are applied as a whole or not at all.
 @Singleton
@@ -176,8 +177,11 @@ public final class ShortLinks {
                         .map(passwords::hash)
                         .orElse(""))
                 .toList();
+        Set<Step> withoutPool = steps.stream()
+                .filter(step -> step instanceof Step.Update && namesUnknownPool(context.owner(), step))
+                .collect(Collectors.toSet());
         return database.write(tx -> {
-            Applied applied = new Batch(tx, context, hashes).apply(steps);
+            Applied applied = new Batch(tx, context, hashes, withoutPool).apply(steps);
             return applied instanceof Applied.Done ? applied : tx.undone(applied);
         });
     }
@@ -201,8 +205,7 @@ public final class ShortLinks {
         return Optional.empty();
     }
 
-    /// Returns the rules broken by a new short link itself; a change is checked later against its short link, except
-    /// for the pool.
+    /// Returns the rules broken by a new short link itself; a change is checked later against its short link.
     List<Invalid> broken(Owner owner, Step step) {
         List<Invalid> invalid = new ArrayList<>();
         if (step instanceof Step.Add(Optional<String> slug, Changes<ShortLink> patch)) {
@@ -215,11 +218,18 @@ public final class ShortLinks {
                 invalid.addAll(bad.invalid());
             }
         }
-        patch(step).get(ShortLinkChange.POOL)
+        if (step instanceof Step.Add && namesUnknownPool(owner, step)) {
+            invalid.add(UNKNOWN_POOL);
+        }
+        return invalid;
+    }
+
+    private boolean namesUnknownPool(Owner owner, Step step) {
+        return patch(step)
+                .get(ShortLinkChange.POOL)
                 .map(String::strip)
                 .filter(pool -> !pool.isEmpty() && !chats.isPool(owner.tenant(), pool))
-                .ifPresent(_ -> invalid.add(UNKNOWN_POOL));
-        return invalid;
+                .isPresent();
     }
 
     private ShortLink blank(Owner owner, String slug) {
@@ -249,6 +259,8 @@ public final class ShortLinks {
         private final AccountContext context;
         private final Owner owner;
         private final List<String> hashes;
+        /// Those that name a pool that doesn't exist.
+        private final Set<Step> withoutPool;
         private final ShortLinkStore store;
         private final Instant now = clock.instant();
         private final List<ShortLink> created = new ArrayList<>();
@@ -258,11 +270,12 @@ public final class ShortLinks {
         /// How many of the removed ones have been subtracted from the counter already.
         private long released;
 
-        Batch(Tx tx, AccountContext context, List<String> hashes) {
+        Batch(Tx tx, AccountContext context, List<String> hashes, Set<Step> withoutPool) {
             this.tx = tx;
             this.context = context;
             this.owner = context.owner();
             this.hashes = hashes;
+            this.withoutPool = withoutPool;
             this.store = new ShortLinkStore(tx);
         }
 
@@ -349,6 +362,9 @@ public final class ShortLinks {
             Optional<ShortLink> before = store.lockBySlug(owner, slug);
             if (before.isEmpty()) {
                 return Optional.of(new Applied.UnknownSlug(update.slug()));
+            }
+            if (withoutPool.contains(update)) {
+                return Optional.of(new Applied.Rejected(step, List.of(UNKNOWN_POOL)));
             }
             return switch (ShortLinkChange.over(before.get(), update.patch())) {
                 case Patched.Bad bad -> Optional.of(new Applied.Rejected(step, bad.invalid()));

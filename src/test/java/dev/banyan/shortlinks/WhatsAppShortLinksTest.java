@@ -146,6 +146,8 @@ class WhatsAppShortLinksTest {
                         "kind", "whatsapp", "variants", List.of(Map.of("targetUrl", "https://example.com")))))
                 .contains("variants");
         created(Map.of("kind", "whatsapp", "text", "x".repeat(1_000)));
+        String slug = created(Map.of("kind", "whatsapp"));
+        assertThat(step("update", slug, Map.of("pool", "nobody")).error()).contains("pool must be the id of a master");
         String foreign = TestClient.of(world.rival())
                 .form(
                         "/admin/pools/masters",

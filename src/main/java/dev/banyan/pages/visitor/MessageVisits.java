@@ -10,7 +10,7 @@ import dev.banyan.pages.PlanFlags.Flagged;
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.StickyVisitor;
 import dev.banyan.platform.db.Database;
-import dev.banyan.whatsapp.ChatLink;
+import dev.banyan.whatsapp.sending.ChatLink;
 import dev.banyan.whatsapp.sending.MessageUs;
 import jakarta.inject.Singleton;
 import java.util.Optional;
