@@ -822,7 +822,8 @@ class TenantIsolationTest {
                         || route.path().equals("/api/admin/GetBrandAnalytics")
                         || route.path().startsWith("/admin/brands")
                         || route.path().startsWith("/admin/pools")
-                        || route.path().matches("/api/whatsapp/(masters|servants|senders|pools|inbound|alerts|proxies)(/.*)?")
+                        || route.path()
+                                .matches("/api/whatsapp/(masters|servants|senders|pools|inbound|alerts|proxies)(/.*)?")
                         || route.path()
                                 .matches("/admin/settings/(email(/.*)?|password|phone|name|device-mails"
                                         + "|(sessions|second-factor|passkeys)(/.*)?)")

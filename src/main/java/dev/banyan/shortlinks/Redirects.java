@@ -150,8 +150,8 @@ final class Redirects {
             case Decision.Chat _ -> {
                 Routing.Chat chat = link.routing().chat();
                 yield chats.open(link.owner(), chat.pool(), chat.text(), visitor)
-                        .map(opened -> counted(
-                                link, new Decision.Opens(opened.address(), opened.visitor()), "", visit, count))
+                        .map(opened ->
+                                counted(link, new Decision.Opens(opened.address(), opened.visitor()), "", visit, count))
                         .orElseGet(Decision.NoNumber::new);
             }
             case Decision other -> other;

@@ -65,6 +65,8 @@ final class ShortLinkChats {
     }
 
     private static int written(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20").length();
+        return URLEncoder.encode(text, StandardCharsets.UTF_8)
+                .replace("+", "%20")
+                .length();
     }
 }

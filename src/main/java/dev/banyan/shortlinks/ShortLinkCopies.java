@@ -270,7 +270,9 @@ final class ShortLinkCopies implements BrandContent {
                 routing.zone(),
                 routing.chat().on()
                         ? new Routing.Chat(
-                                true, routing.chat().pool(), names.text(routing.chat().text(), ShortLinkChats.LONGEST))
+                                true,
+                                routing.chat().pool(),
+                                names.text(routing.chat().text(), ShortLinkChats.LONGEST))
                         : Routing.Chat.NONE);
     }
 }

@@ -62,7 +62,23 @@ record ShortLinkForm(
     private static final int SPARE = 2;
 
     static final ShortLinkForm EMPTY = new ShortLinkForm(
-                    "", "", "", "", true, "", "", "", "", false, "", Utm.NONE, "1", "", List.of(), List.of(), ChatForm.NONE)
+                    "",
+                    "",
+                    "",
+                    "",
+                    true,
+                    "",
+                    "",
+                    "",
+                    "",
+                    false,
+                    "",
+                    Utm.NONE,
+                    "1",
+                    "",
+                    List.of(),
+                    List.of(),
+                    ChatForm.NONE)
             .withRows();
 
     static ShortLinkForm of(ShortLink link) {

@@ -16,7 +16,8 @@ final class ShortLinkRows {
 
     /// @param pools asked only if a short link opens one
     static List<ShortLinksPage.Row> of(Listed listed, Supplier<List<ChatPool>> pools, Instant now) {
-        boolean chats = listed.links().stream().anyMatch(link -> link.routing().chat().on());
+        boolean chats =
+                listed.links().stream().anyMatch(link -> link.routing().chat().on());
         Map<String, String> names = (chats ? pools.get() : List.<ChatPool>of())
                 .stream().collect(Collectors.toMap(ChatPool::id, ChatPool::name));
         return listed.links().stream()

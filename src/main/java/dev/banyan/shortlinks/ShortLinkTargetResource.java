@@ -80,7 +80,8 @@ class ShortLinkTargetResource {
             case Decision.Chat _ -> throw new IllegalStateException("A number is chosen by now");
             case Decision.NoNumber _ ->
                 Html.retryAfter(
-                        VisitorPages.BUSY, Answers.failure(503, "No WhatsApp number of this link is available right now"));
+                        VisitorPages.BUSY,
+                        Answers.failure(503, "No WhatsApp number of this link is available right now"));
             case Decision.NotFound _ -> Answers.failure(404, "Link not found");
             case Decision.Unavailable _ -> Answers.failure(403, "This account is currently disabled");
             case Decision.NotInPlan _ -> Answers.failure(403, "This link exceeds the account's plan limit");

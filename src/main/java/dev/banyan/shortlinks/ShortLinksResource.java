@@ -198,8 +198,7 @@ class ShortLinksResource {
             @Schema(description = "For add: 3 to 30 characters of a-z, 0-9 and single hyphens; random if absent")
             Optional<String> customSlug,
 
-            @Schema(
-                    description = "http or https, at most 2048 characters; required for add, unless kind is whatsapp")
+            @Schema(description = "http or https, at most 2048 characters; required for add, unless kind is whatsapp")
             Optional<String> targetUrl,
 
             @Schema(description = "At most 100 characters") Optional<String> title,
@@ -240,10 +239,14 @@ class ShortLinksResource {
             @Schema(description = "IANA time zone for displaying its times; an empty string means UTC")
             Optional<String> timezone,
 
-            @Schema(description = "url (the default) or whatsapp, which opens a chat with the healthiest number of a pool")
+            @Schema(
+                    description =
+                            "url (the default) or whatsapp, which opens a chat with the healthiest number of a pool")
             Optional<String> kind,
 
-            @Schema(description = "With whatsapp: id of the pool's master; empty for the pool that works for the account")
+            @Schema(
+                    description =
+                            "With whatsapp: id of the pool's master; empty for the pool that works for the account")
             Optional<String> pool,
 
             @Schema(description = "With whatsapp: the prefilled message, at most 1000 characters")

@@ -30,7 +30,8 @@ final class VisitorPages {
 
     Response page(String slug, Decision decision) {
         return switch (decision) {
-            case Decision.Go _, Decision.Elsewhere _, Decision.Opens _, Decision.Chat _ -> throw new IllegalArgumentException("It leads on");
+            case Decision.Go _, Decision.Elsewhere _, Decision.Opens _, Decision.Chat _ ->
+                throw new IllegalArgumentException("It leads on");
             case Decision.NotFound _ ->
                 notice(404, "Link not found", "Check the address. The link may also have been removed.");
             case Decision.Unavailable _ ->
@@ -44,8 +45,7 @@ final class VisitorPages {
                 notice(410, "This link has reached its limit", "It was only open to a limited number of visitors.");
             case Decision.NoNumber _ ->
                 Html.retryAfter(
-                        BUSY,
-                        notice(503, "We can’t take messages right now", "Please try again in a few minutes."));
+                        BUSY, notice(503, "We can’t take messages right now", "Please try again in a few minutes."));
             case Decision.NeedsPassword _ -> password(200, slug, "");
             case Decision.ForPeople _ -> // a chat shows it as the link's preview, but only with status 200
                 notice(

@@ -26,7 +26,8 @@ class StickyVisitorTest {
     @Test
     void marksOfOneVisitorMeanNothingToAnother() {
         StickyVisitor one = StickyVisitor.of(Optional.empty()).with("a");
-        StickyVisitor other = new StickyVisitor(StickyVisitor.of(Optional.empty()).token(), one.marks());
+        StickyVisitor other =
+                new StickyVisitor(StickyVisitor.of(Optional.empty()).token(), one.marks());
 
         assertThat(other.since("a")).isEmpty();
     }

@@ -57,7 +57,10 @@ class WhatsAppShortLinksTest {
         assertThat(answer.header("Set-Cookie").orElseThrow())
                 .contains("Path=/l/" + slug + ";", "Max-Age=86400", "HttpOnly");
         assertThat(VISITOR.head("/l/" + slug).status()).isEqualTo(302);
-        assertThat(VISITOR.get("/api/public/l?slug=" + slug).json().path("redirectTo").asText())
+        assertThat(VISITOR.get("/api/public/l?slug=" + slug)
+                        .json()
+                        .path("redirectTo")
+                        .asText())
                 .startsWith("https://wa.me/971500000101");
         recorder.write();
 
@@ -104,7 +107,8 @@ class WhatsAppShortLinksTest {
         assertThat(told.header("Retry-After")).contains("120");
 
         link(master);
-        assertThat(Eventually.until(() -> VISITOR.get("/l/" + slug), now -> now.status() == 302).location())
+        assertThat(Eventually.until(() -> VISITOR.get("/l/" + slug), now -> now.status() == 302)
+                        .location())
                 .as("the one click was not used up")
                 .isEqualTo("https://wa.me/971500000101");
         assertThat(VISITOR.get("/l/" + slug).status()).isEqualTo(410);
@@ -116,7 +120,8 @@ class WhatsAppShortLinksTest {
         String slug = created(Map.of("targetUrl", "https://example.com/"));
         assertThat(VISITOR.get("/l/" + slug).location()).isEqualTo("https://example.com/");
 
-        assertThat(step("update", slug, Map.of("kind", "whatsapp", "text", "Hi")).status())
+        assertThat(step("update", slug, Map.of("kind", "whatsapp", "text", "Hi"))
+                        .status())
                 .isEqualTo(200);
         assertThat(VISITOR.get("/l/" + slug).location()).isEqualTo("https://wa.me/971500000101?text=Hi");
         assertThat(step("update", slug, Map.of("title", "Desk", "targetUrl", "https://wa.me/"))
@@ -142,8 +147,7 @@ class WhatsAppShortLinksTest {
                 .contains("text is only for short links of kind whatsapp");
         assertThat(error(Map.of("kind", "whatsapp", "text", "x".repeat(1_001)))).contains("1000 characters or less");
         assertThat(error(Map.of("kind", "whatsapp", "text", "ب".repeat(400)))).contains("longer than 2,000 characters");
-        assertThat(error(Map.of(
-                        "kind", "whatsapp", "variants", List.of(Map.of("targetUrl", "https://example.com")))))
+        assertThat(error(Map.of("kind", "whatsapp", "variants", List.of(Map.of("targetUrl", "https://example.com")))))
                 .contains("variants");
         created(Map.of("kind", "whatsapp", "text", "x".repeat(1_000)));
         String slug = created(Map.of("kind", "whatsapp"));

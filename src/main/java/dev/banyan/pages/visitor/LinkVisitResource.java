@@ -161,8 +161,8 @@ class LinkVisitResource {
     public Response messageUs(@PathParam("pageId") String pageId, @Context RoutingContext context) {
         HttpServerRequest request = context.request();
         boolean count = request.method() == HttpMethod.GET;
-        var visitor =
-                StickyVisitor.of(Optional.ofNullable(request.getCookie(StickyVisitor.COOKIE)).map(Cookie::getValue));
+        var visitor = StickyVisitor.of(
+                Optional.ofNullable(request.getCookie(StickyVisitor.COOKIE)).map(Cookie::getValue));
         MessageVisits.Answering answering = PageId.parse(pageId)
                 .map(id -> messages.answering(id, visitor, count))
                 .orElseGet(MessageVisits.Answering.NotFound::new);

@@ -78,7 +78,8 @@ final class MessageVisits {
             count(button.owner(), id);
         }
         return new Answering.At(
-                ChatLink.to(number.get().phone(), button.greeting()), number.get().visitor());
+                ChatLink.to(number.get().phone(), button.greeting()),
+                number.get().visitor());
     }
 
     /// Counts the click. A failure must not keep the visitor from the target.

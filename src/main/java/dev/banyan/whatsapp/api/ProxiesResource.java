@@ -65,7 +65,8 @@ class ProxiesResource {
             @Schema(description = "The password itself is never shown")
             boolean hasPassword,
 
-            @Schema(description = "How many numbers may use it") int capacity,
+            @Schema(description = "How many numbers may use it")
+            int capacity,
 
             @Schema(description = "If false, it takes no more numbers; those that have it keep it")
             boolean enabled,
@@ -128,7 +129,8 @@ class ProxiesResource {
 
             @Schema(example = "1080") Optional<Integer> port,
 
-            @Schema(description = "An empty string removes it") Optional<String> user,
+            @Schema(description = "An empty string removes it")
+            Optional<String> user,
 
             @Schema(description = "Never shown again; an empty string removes it")
             Optional<String> password,
@@ -221,20 +223,17 @@ class ProxiesResource {
             @Parameter(description = "`true` deletes it even if numbers use it: they have no proxy then")
                     @QueryParam("force")
                     Optional<String> force) {
-        return onProxy(
-                call,
-                proxyId,
-                (context, id) -> switch (proxies.delete(
-                        context.root().id(), context.actor(), id, force.equals(Optional.of("true")))) {
-                    case Deleted.Done(int numbers) ->
-                        Answers.done("Proxy deleted" + (numbers == 0 ? "" : "; " + numbers(numbers) + " without a proxy"));
-                    case Deleted.InUse(int numbers) ->
-                        Answers.refused(
-                                409,
-                                "Proxy is in use by " + numbers(numbers)
-                                        + ". Give them another one first, or repeat with force=true.");
-                    case Deleted.NotFound _ -> gate.unknown(call, PoolApiGuard.NO_PROXY);
-                });
+        return onProxy(call, proxyId, (context, id) -> switch (proxies.delete(
+                context.root().id(), context.actor(), id, force.equals(Optional.of("true")))) {
+            case Deleted.Done(int numbers) ->
+                Answers.done("Proxy deleted" + (numbers == 0 ? "" : "; " + numbers(numbers) + " without a proxy"));
+            case Deleted.InUse(int numbers) ->
+                Answers.refused(
+                        409,
+                        "Proxy is in use by " + numbers(numbers)
+                                + ". Give them another one first, or repeat with force=true.");
+            case Deleted.NotFound _ -> gate.unknown(call, PoolApiGuard.NO_PROXY);
+        });
     }
 
     @GET
@@ -243,7 +242,9 @@ class ProxiesResource {
     @APIResponseSchema(value = ProxyOfNumberAnswer.class, responseDescription = "Its proxy, or null")
     public Response get(@Context Call call, @PathParam("senderId") String senderId) {
         return gate.sender(
-                call, senderId, (context, sender) -> answer(choices.current(context.root().id(), sender.id())));
+                call,
+                senderId,
+                (context, sender) -> answer(choices.current(context.root().id(), sender.id())));
     }
 
     @PUT

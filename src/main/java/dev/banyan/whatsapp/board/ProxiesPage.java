@@ -9,8 +9,7 @@ import java.util.List;
 
 /// The proxies of an account, and the form for another one.
 @CheckedTemplate(basePath = "whatsapp")
-record ProxiesPage(PageFrame shell, List<Row> proxies, ProxyForm form, FieldErrors errors)
-        implements TemplateInstance {
+record ProxiesPage(PageFrame shell, List<Row> proxies, ProxyForm form, FieldErrors errors) implements TemplateInstance {
 
     /// @param use such as “2 of 5 numbers”
     record Row(String id, String name, String address, String use, boolean full, boolean enabled) {

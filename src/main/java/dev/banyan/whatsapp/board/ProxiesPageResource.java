@@ -46,8 +46,7 @@ class ProxiesPageResource {
     @GET
     @Path("proxies")
     public Response list(@Context Call call) {
-        return rooms.act(
-                call, "", context -> Html.ok(listed(call, context, ProxyForm.EMPTY, FieldErrors.NONE)));
+        return rooms.act(call, "", context -> Html.ok(listed(call, context, ProxyForm.EMPTY, FieldErrors.NONE)));
     }
 
     @POST
@@ -118,8 +117,7 @@ class ProxiesPageResource {
                 call,
                 proxyId,
                 "",
-                (context, used) ->
-                        Html.ok(page(call, context, used, ProxyForm.of(used.proxy()), FieldErrors.NONE)));
+                (context, used) -> Html.ok(page(call, context, used, ProxyForm.of(used.proxy()), FieldErrors.NONE)));
     }
 
     @POST
@@ -135,7 +133,10 @@ class ProxiesPageResource {
                         context,
                         form,
                         wanted -> proxies.change(
-                                context.root().id(), context.actor(), used.proxy().id(), wanted),
+                                context.root().id(),
+                                context.actor(),
+                                used.proxy().id(),
+                                wanted),
                         "proxy-saved",
                         invalid -> Html.invalid(page(call, context, used, form, FieldErrors.from(invalid)))));
     }
@@ -159,7 +160,9 @@ class ProxiesPageResource {
             Confirmation.Builder asking = Confirmation.asking(
                             "delete", "Delete “<bdi>{}</bdi>”?", used.proxy().name())
                     .sentence("This takes effect immediately and can’t be undone:")
-                    .fact("<code>{}</code> and its password are deleted", used.proxy().shown());
+                    .fact(
+                            "<code>{}</code> and its password are deleted",
+                            used.proxy().shown());
             if (used.numbers() > 0) {
                 asking.fact(
                         "{} without a proxy then: choose another one on their pages",
@@ -167,11 +170,12 @@ class ProxiesPageResource {
                                 ? "1 number is"
                                 : Words.count(used.numbers(), "number", "numbers") + " are");
             }
-            return Html.ok(asking.action("Delete proxy", PATH + "/" + used.proxy().id() + "/delete")
-                    .keep("Cancel", PATH + shell.query())
-                    .under("Numbers", PoolPages.BOARD)
-                    .under("Proxies", PATH)
-                    .on(call, shell, "Delete"));
+            return Html.ok(
+                    asking.action("Delete proxy", PATH + "/" + used.proxy().id() + "/delete")
+                            .keep("Cancel", PATH + shell.query())
+                            .under("Numbers", PoolPages.BOARD)
+                            .under("Proxies", PATH)
+                            .on(call, shell, "Delete"));
         });
     }
 

@@ -32,14 +32,15 @@ final class ProxyOptionsOfSenders {
         return new ProxyOptions(
                 hindrance,
                 current.map(now -> now.proxy().name()).orElse(""),
-                current.map(now -> now.automatic() ? AUTOMATIC : now.proxy().id().toString())
+                current.map(now ->
+                                now.automatic() ? AUTOMATIC : now.proxy().id().toString())
                         .orElse(""),
                 hindrance.isEmpty() ? choices(sender, current) : List.of(new Choice("", "No proxy")));
     }
 
     private List<Choice> choices(Sender sender, Optional<Current> current) {
-        Stream<Choice> always = Stream.of(
-                new Choice("", "No proxy"), new Choice(AUTOMATIC, "Automatic: the least used one with room"));
+        Stream<Choice> always =
+                Stream.of(new Choice("", "No proxy"), new Choice(AUTOMATIC, "Automatic: the least used one with room"));
         Stream<Choice> own = proxies.list(sender.tenant()).stream()
                 .filter(used -> used.proxy().enabled() && used.hasRoom()
                         || current.filter(now ->

@@ -98,16 +98,19 @@ public final class Proxies {
 
     private Proxy.Address address(Stored stored) {
         Proxy proxy = stored.proxy();
-        String password = stored.sealedPassword()
-                .map(sealed -> switch (secrets.open(sealed, purpose(proxy))) {
-                    case SealedSecrets.Opened.Done(String secret) -> secret;
-                    case SealedSecrets.Opened.NoKey _, SealedSecrets.Opened.Broken _ -> {
-                        LOG.warnf("The password of the proxy %s can't be opened; enter it again", proxy.id());
-                        yield "";
-                    }
-                })
-                .orElse("");
+        String password =
+                stored.sealedPassword().map(text -> opened(text, proxy)).orElse("");
         return new Proxy.Address(proxy.kind(), proxy.host(), proxy.port(), proxy.user(), password);
+    }
+
+    private String opened(String password, Proxy proxy) {
+        return switch (secrets.open(password, purpose(proxy))) {
+            case SealedSecrets.Opened.Done(String secret) -> secret;
+            case SealedSecrets.Opened.NoKey _, SealedSecrets.Opened.Broken _ -> {
+                LOG.warnf("The password of the proxy %s can't be opened; enter it again", proxy.id());
+                yield "";
+            }
+        };
     }
 
     /// Returns all sealed passwords, for the doctor, which only checks that they can be opened.
@@ -187,7 +190,8 @@ public final class Proxies {
         if (store.findNamed(old.tenant(), proxy.name())
                 .filter(other -> !other.equals(old.id()))
                 .isPresent()) {
-            broken.add(new Invalid("name", "Another proxy has this name", "Another proxy has this name. Choose another."));
+            broken.add(
+                    new Invalid("name", "Another proxy has this name", "Another proxy has this name. Choose another."));
         }
         // People who change the address must not get the password sent there.
         if (old.hasPassword() && typed.isEmpty() && !proxy.isAt(old)) {

@@ -58,7 +58,8 @@ public record ProxyRequest(
                     "Use at most 200 characters, without a colon."));
         }
         if (!isLogin(password)) {
-            broken.add(new Invalid("password", "password must be at most 200 characters", "Use at most 200 characters."));
+            broken.add(
+                    new Invalid("password", "password must be at most 200 characters", "Use at most 200 characters."));
         }
         if (proxy.user().isEmpty() && (!password.isEmpty() || proxy.hasPassword())) {
             broken.add(new Invalid("user", "user is required with a password", "Enter the user of this password."));

@@ -1,7 +1,6 @@
 package dev.banyan.whatsapp.sending;
 
 import dev.banyan.whatsapp.Phone;
-
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 

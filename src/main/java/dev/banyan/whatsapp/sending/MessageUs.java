@@ -67,8 +67,8 @@ public final class MessageUs {
     private static List<Sender> poolsOf(Tx tx, Owner owner) {
         List<Sender> masters = new SenderStore(tx)
                 .masters(owner.tenant()).stream()
-                        .sorted(Comparator.comparing((Sender master) ->
-                                        master.masterType().equals(Optional.of(MasterType.BACKUP)))
+                        .sorted(Comparator.comparing(
+                                        (Sender master) -> master.masterType().equals(Optional.of(MasterType.BACKUP)))
                                 .thenComparing(master -> master.traits().priority()))
                         .toList();
         List<Sender> own = workingFor(masters, Optional.of(owner.account()));
@@ -99,7 +99,8 @@ public final class MessageUs {
 
     private Optional<Chosen> chosen(List<List<Sender>> inTurn, StickyVisitor visitor) {
         return inTurn.stream()
-                .flatMap(numbers -> best(numbers.stream().filter(this::takesVisitors).toList(), visitor).stream())
+                .flatMap(numbers ->
+                        best(numbers.stream().filter(this::takesVisitors).toList(), visitor).stream())
                 .findFirst()
                 .map(sender -> new Chosen(sender.phone().orElseThrow(), visitor.with(name(sender))));
     }

@@ -24,7 +24,17 @@ class ProxiesApiTest {
 
     private static final String API = "/api/whatsapp/proxies";
     private static final Map<String, Object> PROXY = Map.of(
-            "name", "Dubai", "kind", "socks5", "host", "proxy.example", "port", 1080, "user", "amira", "password",
+            "name",
+            "Dubai",
+            "kind",
+            "socks5",
+            "host",
+            "proxy.example",
+            "port",
+            1080,
+            "user",
+            "amira",
+            "password",
             "open sesame");
 
     @Inject
@@ -64,7 +74,8 @@ class ProxiesApiTest {
         assertThat(acme.put(API + "/" + id, Map.of("colour", "red")).status()).isEqualTo(400);
         assertThat(acme.post(API, PROXY).error()).isEqualTo("Another proxy has this name");
 
-        assertThat(TestClient.of(world.rival()).put(API + "/" + id, Map.of("capacity", 3))
+        assertThat(TestClient.of(world.rival())
+                        .put(API + "/" + id, Map.of("capacity", 3))
                         .status())
                 .isEqualTo(404);
         assertThat(acme.delete(API + "/" + id).status()).isEqualTo(200);
@@ -123,8 +134,24 @@ class ProxiesApiTest {
     void proxiesAreManagedOnTheirPages() {
         assertThat(acme.get("/admin/pools/proxies?as=" + as).text()).contains("No proxies yet");
         Map<String, String> typed = new HashMap<>(Map.of(
-                "as", as, "name", "Dubai", "kind", "http", "host", "proxy.example", "port", "x", "user", "amira",
-                "proxyPassword", "open sesame", "capacity", "1", "enabled", "true"));
+                "as",
+                as,
+                "name",
+                "Dubai",
+                "kind",
+                "http",
+                "host",
+                "proxy.example",
+                "port",
+                "x",
+                "user",
+                "amira",
+                "proxyPassword",
+                "open sesame",
+                "capacity",
+                "1",
+                "enabled",
+                "true"));
         Answer refused = acme.form("/admin/pools/proxies", typed);
         assertThat(refused.status()).isEqualTo(422);
         assertThat(refused.text())
@@ -138,7 +165,8 @@ class ProxiesApiTest {
 
         String number = number();
         String page = "/admin/pools/senders/" + number;
-        assertThat(acme.get(page + "?as=" + as).text()).contains("It connects without a proxy", "Dubai (0 of 1 number)");
+        assertThat(acme.get(page + "?as=" + as).text())
+                .contains("It connects without a proxy", "Dubai (0 of 1 number)");
         assertThat(acme.form(page + "/proxy", Map.of("as", as, "proxy", "auto")).status())
                 .isEqualTo(303);
         assertThat(acme.get(page + "?as=" + as).text()).contains("It connects through “<bdi>Dubai</bdi>”");

@@ -198,9 +198,11 @@ class ProxyStoreContractTest {
     void whatCannotBeAProxyIsRefused() {
         added("Dubai", 1);
         assertThat(fields(proxies.add(tenant, Actor.SERVER, NOTHING))).containsExactly("name", "host", "port");
-        assertThat(fields(proxies.add(tenant, Actor.SERVER, request("Dubai", 1)))).containsExactly("name");
+        assertThat(fields(proxies.add(tenant, Actor.SERVER, request("Dubai", 1))))
+                .containsExactly("name");
         done(proxies.add(stranger, Actor.SERVER, request("Dubai", 1)));
-        assertThat(fields(proxies.add(tenant, Actor.SERVER, request("Ajman", 0)))).containsExactly("capacity");
+        assertThat(fields(proxies.add(tenant, Actor.SERVER, request("Ajman", 0))))
+                .containsExactly("capacity");
         for (String host : List.of("http://proxy.example", "a b", "-a.example", "a/b", "x@y", "", "a".repeat(254))) {
             assertThat(fields(proxies.add(
                             tenant,
@@ -326,9 +328,7 @@ class ProxyStoreContractTest {
     }
 
     private List<String> events(SenderId number) {
-        return database
-                .read(tx -> new SenderEventStore(tx).ofSender(tenant, number, Optional.empty(), 20))
-                .stream()
+        return database.read(tx -> new SenderEventStore(tx).ofSender(tenant, number, Optional.empty(), 20)).stream()
                 .map(event -> event.title())
                 .toList();
     }

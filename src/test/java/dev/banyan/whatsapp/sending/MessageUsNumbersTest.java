@@ -122,8 +122,7 @@ class MessageUsNumbersTest {
 
         world.linking.fault(tenant, all.get(1).id(), Fault.UNRESTRICT);
         world.threads.runAll();
-        assertThat(number(master.id(), "somebody"))
-                .isEqualTo(all.get(1).phone());
+        assertThat(number(master.id(), "somebody")).isEqualTo(all.get(1).phone());
 
         world.clock.forward(SenderHealth.PROOF_LASTS.plus(Duration.ofSeconds(1)));
         assertThat(number(master.id(), "somebody")).isEmpty();
@@ -140,8 +139,7 @@ class MessageUsNumbersTest {
                 .mapToObj(i -> "visitor-" + i)
                 .collect(Collectors.toMap(
                         Function.identity(),
-                        visitor ->
-                                number(master.id(), visitor).orElseThrow()));
+                        visitor -> number(master.id(), visitor).orElseThrow()));
     }
 
     private Optional<Phone> number(SenderId pool, String visitor) {
@@ -164,8 +162,7 @@ class MessageUsNumbersTest {
                 .orElseThrow();
         world.linking.fault(tenant, lost.id(), Fault.RESTRICT);
         world.threads.runAll();
-        MessageUs.Chosen second =
-                messageUs.number(tenant, master.id(), first).orElseThrow();
+        MessageUs.Chosen second = messageUs.number(tenant, master.id(), first).orElseThrow();
         assertThat(second.phone()).isNotEqualTo(lost.phone().orElseThrow());
 
         world.linking.fault(tenant, lost.id(), Fault.UNRESTRICT);
@@ -183,7 +180,8 @@ class MessageUsNumbersTest {
                             .pause(tenant, sender.id(), Optional.of(Pause.DRAIN), world.clock.instant()));
             return master;
         });
-        assertThat(new HashSet<>(numbers().values())).containsExactly(master.phone().orElseThrow());
+        assertThat(new HashSet<>(numbers().values()))
+                .containsExactly(master.phone().orElseThrow());
     }
 
     @Test
@@ -200,11 +198,14 @@ class MessageUsNumbersTest {
                                 Optional.empty(),
                                 world.clock.instant(),
                                 0)));
-        assertThat(new HashSet<>(numbers().values())).containsExactly(backup.phone().orElseThrow());
+        assertThat(new HashSet<>(numbers().values()))
+                .containsExactly(backup.phone().orElseThrow());
 
         world.linking.fault(tenant, backup.id(), Fault.BAN);
         world.threads.runAll();
-        assertThat(number(master.id(), "somebody")).as("its own numbers, if they work").isPresent();
+        assertThat(number(master.id(), "somebody"))
+                .as("its own numbers, if they work")
+                .isPresent();
     }
 
     @Test
@@ -217,13 +218,18 @@ class MessageUsNumbersTest {
 
         assign(master, brand);
         assertThat(messageUs.number(brands, visitor)).isPresent();
-        assertThat(messageUs.number(itself, visitor)).as("never another brand’s numbers").isEmpty();
+        assertThat(messageUs.number(itself, visitor))
+                .as("never another brand’s numbers")
+                .isEmpty();
 
         Sender own = world.linked(tenant, "+971500000109");
-        assertThat(messageUs.number(itself, visitor).map(MessageUs.Chosen::phone)).isEqualTo(own.phone());
+        assertThat(messageUs.number(itself, visitor).map(MessageUs.Chosen::phone))
+                .isEqualTo(own.phone());
         all.forEach(sender -> world.linking.fault(tenant, sender.id(), Fault.BAN));
         world.threads.runAll();
-        assertThat(messageUs.number(brands, visitor)).as("its own pool has none").isEmpty();
+        assertThat(messageUs.number(brands, visitor))
+                .as("its own pool has none")
+                .isEmpty();
     }
 
     private void assign(Sender pool, AccountId brand) {
