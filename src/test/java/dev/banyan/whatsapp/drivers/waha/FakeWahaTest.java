@@ -37,7 +37,8 @@ class FakeWahaTest {
         var request = HttpRequest.newBuilder(URI.create(world.waha.url() + path));
         headers.forEach(request::header);
         return client.send(
-                request.method(method, HttpRequest.BodyPublishers.ofString(body)).build(),
+                request.method(method, HttpRequest.BodyPublishers.ofString(body))
+                        .build(),
                 HttpResponse.BodyHandlers.ofByteArray());
     }
 
@@ -64,9 +65,11 @@ class FakeWahaTest {
         assertThat(call("POST", "/api/sessions", body).statusCode()).isEqualTo(201);
         assertThat(call("POST", "/api/sessions", body).statusCode()).isEqualTo(422);
         assertThat(FakeJson.read(call("GET", "/api/sessions", "").body())).isEmpty();
-        assertThat(FakeJson.read(call("GET", "/api/sessions?all=true", "").body())).hasSize(1);
+        assertThat(FakeJson.read(call("GET", "/api/sessions?all=true", "").body()))
+                .hasSize(1);
         assertThat(call("GET", "/api/sessions/other", "").statusCode()).isEqualTo(404);
-        assertThat(FakeJson.read(call("GET", "/api/sessions/shop-dubai/me", "").body()).isNull())
+        assertThat(FakeJson.read(call("GET", "/api/sessions/shop-dubai/me", "").body())
+                        .isNull())
                 .isTrue();
     }
 
@@ -102,10 +105,7 @@ class FakeWahaTest {
         assertThat(picture.headers().firstValue("Content-Type")).contains("image/png");
         assertThat(picture.body()).startsWith(0x89, 'P', 'N', 'G');
         var json = call(
-                "GET",
-                "/api/shop-dubai/auth/qr",
-                "",
-                Map.of("X-Api-Key", FakeWaha.KEY, "Accept", "application/json"));
+                "GET", "/api/shop-dubai/auth/qr", "", Map.of("X-Api-Key", FakeWaha.KEY, "Accept", "application/json"));
         assertThat(FakeJson.read(json.body()).path("mimetype").asText()).isEqualTo("image/png");
     }
 
@@ -154,7 +154,9 @@ class FakeWahaTest {
         assertThat(posts)
                 .extracting(post -> post.header("x-webhook-timestamp").orElseThrow())
                 .containsOnly(posts.getFirst().header("x-webhook-timestamp").orElseThrow());
-        assertThat(posts).extracting(HookRequest::body).containsOnly(posts.getFirst().body());
+        assertThat(posts)
+                .extracting(HookRequest::body)
+                .containsOnly(posts.getFirst().body());
         assertThat(posts.getFirst().header("user-agent")).contains("WAHA/2026.9.2");
     }
 
@@ -184,7 +186,13 @@ class FakeWahaTest {
                 .hasSize(2)
                 .extracting(HookEvent.Message::provider)
                 .hasSize(2)
-                .containsOnly(world.waha.session(SESSION).messages.getFirst().path("id").asText().split("_", -1)[2]);
+                .containsOnly(world.waha
+                        .session(SESSION)
+                        .messages
+                        .getFirst()
+                        .path("id")
+                        .asText()
+                        .split("_", -1)[2]);
     }
 
     @Test
@@ -251,7 +259,11 @@ class FakeWahaTest {
         assertThat(envelope.path("id").asText()).matches("evt_[0-9a-z]{26}");
         assertThat(envelope.path("metadata").path("banyan.sender").asText()).isEqualTo("marina");
         assertThat(envelope.path("environment").path("engine").asText()).isEqualTo("GOWS");
-        assertThat(envelope.path("payload").path("_data").path("Info").path("SenderAlt").asText())
+        assertThat(envelope.path("payload")
+                        .path("_data")
+                        .path("Info")
+                        .path("SenderAlt")
+                        .asText())
                 .isEqualTo(FakeShapes.lid(AMAL));
     }
 }

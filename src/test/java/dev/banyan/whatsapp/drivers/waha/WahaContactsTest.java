@@ -28,7 +28,8 @@ class WahaContactsTest {
     void readReceiptsNameEachMessageInFull() {
         var line = world.linked();
 
-        assertThat(done(world.gateway.seen(line, AMAL_CHAT, List.of("3EB0A", "3EB0B")))).isTrue();
+        assertThat(done(world.gateway.seen(line, AMAL_CHAT, List.of("3EB0A", "3EB0B"))))
+                .isTrue();
 
         assertThat(world.waha.session(SESSION).seen).singleElement().satisfies(seen -> {
             assertThat(seen.path("chatId").asText()).isEqualTo(AMAL_CHAT);
@@ -74,7 +75,9 @@ class WahaContactsTest {
 
         world.amal().hidden();
         assertThat(done(world.gateway.phoneOf(line, hidden))).contains(AMAL);
-        assertThat(done(world.gateway.phoneOf(line, hidden.replace("@", ":4@")))).contains(AMAL);
-        assertThat(done(world.gateway.phoneOf(line, "971500000101:3@s.whatsapp.net"))).contains(AMAL);
+        assertThat(done(world.gateway.phoneOf(line, hidden.replace("@", ":4@"))))
+                .contains(AMAL);
+        assertThat(done(world.gateway.phoneOf(line, "971500000101:3@s.whatsapp.net")))
+                .contains(AMAL);
     }
 }

@@ -75,7 +75,8 @@ class WahaFilesTest {
         world.linked();
         RemoteMedia media = sentByAmal(world.amal());
 
-        assertThat(trouble(world.gateway.download(world.lineWithKey("wrong"), media)).kind())
+        assertThat(trouble(world.gateway.download(world.lineWithKey("wrong"), media))
+                        .kind())
                 .isEqualTo(Trouble.Kind.CREDENTIALS);
     }
 

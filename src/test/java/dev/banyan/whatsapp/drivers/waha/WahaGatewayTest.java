@@ -62,7 +62,8 @@ class WahaGatewayTest {
     void itHasNeitherTemplatesNorAGreeting() {
         assertThat(world.gateway.kind()).isEqualTo(DriverKind.WAHA);
         assertThat(trouble(world.gateway.templates(world.access())).kind()).isEqualTo(Trouble.Kind.UNSUPPORTED);
-        assertThat(world.gateway.greeting(world.access(), Map.of("hub.mode", "subscribe"))).isEmpty();
+        assertThat(world.gateway.greeting(world.access(), Map.of("hub.mode", "subscribe")))
+                .isEmpty();
     }
 
     @Test

@@ -19,8 +19,7 @@ import org.junit.jupiter.api.Test;
 
 class WahaLinkingTest {
 
-    private static final String CREDENTIAL =
-            """
+    private static final String CREDENTIAL = """
             {"id":"c","rawId":"c","type":"public-key","response":{"clientDataJSON":"e30","signature":"s"}}""";
 
     private final WahaWorld world = new WahaWorld();
@@ -43,7 +42,9 @@ class WahaLinkingTest {
 
         for (int number = 1; number <= world.gateway.codes(); number++) {
             codes.add(done(world.gateway.code(line)).text());
-            assertThat(world.events(HookEvent.CodeChanged.class)).as("Code %d", number).hasSize(1);
+            assertThat(world.events(HookEvent.CodeChanged.class))
+                    .as("Code %d", number)
+                    .hasSize(1);
             world.waha.timePasses(world.gateway.codeLasts(number));
         }
 
@@ -52,8 +53,7 @@ class WahaLinkingTest {
                 .containsExactly(new HookEvent.StatusChanged(
                         SESSION,
                         NumberStatus.of(
-                                State.GIVEN_UP,
-                                "The QR codes have expired, or WAHA couldn’t start the session.")));
+                                State.GIVEN_UP, "The QR codes have expired, or WAHA couldn’t start the session.")));
         assertThat(trouble(world.gateway.code(line)).kind()).isEqualTo(Trouble.Kind.LATER);
     }
 
@@ -68,8 +68,7 @@ class WahaLinkingTest {
     void aCodeIsShownAsItIs() {
         world.waha.showsCodesAsLinks = true;
 
-        assertThat(done(world.gateway.code(started())).text())
-                .startsWith("https://wa.me/settings/linked_devices#2@");
+        assertThat(done(world.gateway.code(started())).text()).startsWith("https://wa.me/settings/linked_devices#2@");
     }
 
     @Test
@@ -77,7 +76,8 @@ class WahaLinkingTest {
         done(world.gateway.prepare(world.line()));
 
         assertThat(trouble(world.gateway.code(world.line())).kind()).isEqualTo(Trouble.Kind.LATER);
-        assertThat(trouble(world.gateway.pairingCode(world.line(), SHOP)).kind()).isEqualTo(Trouble.Kind.LATER);
+        assertThat(trouble(world.gateway.pairingCode(world.line(), SHOP)).kind())
+                .isEqualTo(Trouble.Kind.LATER);
     }
 
     @Test
@@ -94,8 +94,7 @@ class WahaLinkingTest {
 
         assertThat(world.events(HookEvent.StatusChanged.class))
                 .extracting(HookEvent.StatusChanged::status)
-                .containsExactly(
-                        NumberStatus.of(State.STARTING), NumberStatus.working(SHOP, "Marina Sweets"));
+                .containsExactly(NumberStatus.of(State.STARTING), NumberStatus.working(SHOP, "Marina Sweets"));
     }
 
     @Test
@@ -117,9 +116,11 @@ class WahaLinkingTest {
         assertThat(done(world.gateway.status(line)).state()).isEqualTo(State.PASSKEY);
 
         assertThat(done(world.gateway.passkey(line)))
-                .isInstanceOfSatisfying(Passkey.Challenge.class, challenge -> assertThat(
-                                FakeJson.read(challenge.options().getBytes(java.nio.charset.StandardCharsets.UTF_8)))
-                        .isEqualTo(FakeSessions.challenge()));
+                .isInstanceOfSatisfying(
+                        Passkey.Challenge.class,
+                        challenge -> assertThat(FakeJson.read(
+                                        challenge.options().getBytes(java.nio.charset.StandardCharsets.UTF_8)))
+                                .isEqualTo(FakeSessions.challenge()));
         assertThat(done(world.gateway.answerPasskey(line, CREDENTIAL))).isTrue();
         assertThat(world.waha.session(SESSION).credential).isEqualTo(CREDENTIAL);
         assertThat(done(world.gateway.passkey(line))).isEqualTo(new Passkey.Confirmation("1234"));
@@ -158,7 +159,8 @@ class WahaLinkingTest {
 
         assertThat(trouble(world.gateway.answerPasskey(line, "not { json")).kind())
                 .isEqualTo(Trouble.Kind.REFUSED);
-        assertThat(trouble(world.gateway.answerPasskey(line, "\"text\"")).kind()).isEqualTo(Trouble.Kind.REFUSED);
+        assertThat(trouble(world.gateway.answerPasskey(line, "\"text\"")).kind())
+                .isEqualTo(Trouble.Kind.REFUSED);
         assertThat(world.waha.calls()).noneMatch(call -> call.contains("passkey"));
     }
 

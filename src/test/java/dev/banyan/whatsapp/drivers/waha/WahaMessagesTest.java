@@ -93,7 +93,13 @@ class WahaMessagesTest {
         assertThat(world.events(HookEvent.Message.class))
                 .hasSize(2)
                 .extracting(HookEvent.Message::provider)
-                .containsOnly(world.waha.session(SESSION).messages.getLast().path("id").asText().split("_", -1)[2]);
+                .containsOnly(world.waha
+                        .session(SESSION)
+                        .messages
+                        .getLast()
+                        .path("id")
+                        .asText()
+                        .split("_", -1)[2]);
     }
 
     @ParameterizedTest
@@ -151,8 +157,7 @@ class WahaMessagesTest {
     void aFailedDownloadIsAskedForLater() {
         world.linked();
 
-        var message = read(
-                """
+        var message = read("""
                 {"id":"false_971500000101@c.us_3EB0V","from":"971500000101@c.us","fromMe":false,"body":null,
                  "timestamp":1784105003,"hasMedia":true,
                  "media":{"url":"http://x/api/files/a","mimetype":"audio/ogg; codecs=opus","error":"timeout"},
@@ -185,8 +190,7 @@ class WahaMessagesTest {
         var message = received();
         assertThat(message.text()).isEqualTo("Amira Nasser");
         assertThat(message.content().detail())
-                .isEqualTo(new Contacts(
-                        List.of(new Card("Amira Nasser", "+971500000102", "Marina Sweets, Dubai"))));
+                .isEqualTo(new Contacts(List.of(new Card("Amira Nasser", "+971500000102", "Marina Sweets, Dubai"))));
     }
 
     @ParameterizedTest
@@ -203,8 +207,7 @@ class WahaMessagesTest {
     void aKindThatWeDoNotKnowIsShownAsUnreadable() {
         world.linked();
 
-        var message = read(
-                """
+        var message = read("""
                 {"id":"false_971500000101@c.us_3EB0P","from":"971500000101@c.us","fromMe":false,"body":null,
                  "timestamp":1784105003,"hasMedia":false,"media":null,"location":null,"vCards":[],
                  "_data":{"Message":{"pollCreationMessage":{"name":"Which box?"}}}}""");
@@ -217,7 +220,9 @@ class WahaMessagesTest {
     void aMessageThatIsNotDecryptedYetIsNotShown() {
         amal("GOWS");
 
-        assertThat(events("message.any", "{\"id\":\"false_971500000101@c.us_X\",\"from\":\"971500000101@c.us\",\"body\":\"\"}"))
+        assertThat(events(
+                        "message.any",
+                        "{\"id\":\"false_971500000101@c.us_X\",\"from\":\"971500000101@c.us\",\"body\":\"\"}"))
                 .containsExactly(new HookEvent.Alive(SESSION));
     }
 
@@ -285,18 +290,19 @@ class WahaMessagesTest {
         amal.types(false);
 
         assertThat(world.events())
-                .containsExactly(
-                        new HookEvent.Typing(SESSION, OPEN, true), new HookEvent.Typing(SESSION, OPEN, false));
+                .containsExactly(new HookEvent.Typing(SESSION, OPEN, true), new HookEvent.Typing(SESSION, OPEN, false));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"1784105003", "\"1784105003\"", "1784105003000", "1784105003.0", "\"2026-07-15T08:43:23Z\""})
+    @ValueSource(
+            strings = {"1784105003", "\"1784105003\"", "1784105003000", "1784105003.0", "\"2026-07-15T08:43:23Z\""})
     void timesAreReadInAllForms(String timestamp) {
         world.linked();
 
-        assertThat(read("{\"id\":\"false_971500000101@c.us_X\",\"from\":\"971500000101@c.us\",\"body\":\"a\",\"timestamp\":"
-                                + timestamp + "}")
-                        .at())
+        assertThat(
+                        read("{\"id\":\"false_971500000101@c.us_X\",\"from\":\"971500000101@c.us\",\"body\":\"a\",\"timestamp\":"
+                                        + timestamp + "}")
+                                .at())
                 .isEqualTo(Instant.ofEpochSecond(1_784_105_003));
     }
 

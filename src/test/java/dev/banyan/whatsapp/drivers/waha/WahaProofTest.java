@@ -68,7 +68,8 @@ class WahaProofTest {
         var line = world.linked();
         world.waha.faults.next(
                 "check-exists",
-                new FakeFaults.Fault.Answers(500, "{\"statusCode\":500,\"exception\":{\"message\":\"rate-overlimit\"}}"));
+                new FakeFaults.Fault.Answers(
+                        500, "{\"statusCode\":500,\"exception\":{\"message\":\"rate-overlimit\"}}"));
 
         assertThat(done(world.gateway.prove(line))).isTrue();
     }

@@ -46,7 +46,8 @@ class WahaSearchTest {
 
         sendsAndLosesTheAnswer("Good morning");
 
-        assertThat(found("Good morning")).contains(world.waha.sent(SESSION).getFirst().wire());
+        assertThat(found("Good morning"))
+                .contains(world.waha.sent(SESSION).getFirst().wire());
     }
 
     @ParameterizedTest
@@ -90,8 +91,7 @@ class WahaSearchTest {
         world.with("NOWEB", "2026.9.2");
         world.linked();
         world.waha.faults.next("sendText", new FakeFaults.Fault.DoesItAndCloses());
-        world.gateway.send(
-                world.line(), world.text("Hello"), Optional.empty(), Optional.of("20000000000101@lid"));
+        world.gateway.send(world.line(), world.text("Hello"), Optional.empty(), Optional.of("20000000000101@lid"));
 
         assertThat(found("Hello")).contains(WahaIds.own(new UUID(9, 1)));
     }
@@ -101,7 +101,9 @@ class WahaSearchTest {
         world.linked();
         sendsAndLosesTheAnswer("Good morning");
         world.waha.refusesLater(
-                SESSION, world.waha.sent(SESSION).getFirst().wire(), FakeJson.object().put("code", "479"));
+                SESSION,
+                world.waha.sent(SESSION).getFirst().wire(),
+                FakeJson.object().put("code", "479"));
 
         assertThat(found("Good morning")).isEmpty();
     }
@@ -111,7 +113,8 @@ class WahaSearchTest {
         world.linked();
         world.waha.connectionBreaks(SESSION);
 
-        assertThat(trouble(world.gateway.find(world.line(), world.text("Hello"), Optional.empty())).kind())
+        assertThat(trouble(world.gateway.find(world.line(), world.text("Hello"), Optional.empty()))
+                        .kind())
                 .isEqualTo(Trouble.Kind.LATER);
     }
 
@@ -174,7 +177,8 @@ class WahaSearchTest {
         world.with("WEBJS", "2026.9.2");
         world.linked();
 
-        assertThat(trouble(world.gateway.history(world.line(), world.clock.instant())).kind())
+        assertThat(trouble(world.gateway.history(world.line(), world.clock.instant()))
+                        .kind())
                 .isEqualTo(Trouble.Kind.UNSUPPORTED);
     }
 }

@@ -241,8 +241,7 @@ class WahaSendErrorsTest {
         world.with("GOWS", "2026.5.1");
         world.linked();
         Path file = Files.write(folder.resolve("file"), new byte[] {1});
-        var message = world.message(
-                "", Optional.of(new Media("a.png", "image/png", "ignored")), MessageContent.PLAIN);
+        var message = world.message("", Optional.of(new Media("a.png", "image/png", "ignored")), MessageContent.PLAIN);
 
         SendResult result = world.gateway.send(
                 world.line(), message, Optional.of(new Upload(file, "a.png", "image/png")), Optional.empty());

@@ -67,13 +67,7 @@ class WahaSendingTest {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "GOWS, 2026.9.2",
-        "NOWEB, 2026.9.2",
-        "WEBJS, 2026.9.2",
-        "GOWS, 2025.12.1",
-        "NOWEB, 2025.12.1"
-    })
+    @CsvSource({"GOWS, 2026.9.2", "NOWEB, 2026.9.2", "WEBJS, 2026.9.2", "GOWS, 2025.12.1", "NOWEB, 2025.12.1"})
     void theAnswersOfAllEnginesAreReducedToWhatsAppsId(String engine, String version) {
         world.with(engine, version);
         world.linked();
@@ -232,7 +226,8 @@ class WahaSendingTest {
     void aPlaceIsSentWithNameAndAddress() {
         world.linked();
 
-        send(world.message("", Optional.empty(), MessageContent.of(new Location(25.2, 55.27, "Marina Sweets", "Pier 7"))));
+        send(world.message(
+                "", Optional.empty(), MessageContent.of(new Location(25.2, 55.27, "Marina Sweets", "Pier 7"))));
 
         assertThat(lastSent().call()).isEqualTo("/api/sendLocation");
         assertThat(lastSent().body().path("latitude").asDouble()).isEqualTo(25.2);
@@ -257,12 +252,16 @@ class WahaSendingTest {
     void reactionsNameTheMessageInFullAndMayBeWithdrawn() {
         world.linked();
 
-        send(world.message("", Optional.empty(), MessageContent.of(new Reaction("👍")).answering(THEIRS)));
+        send(world.message(
+                "", Optional.empty(), MessageContent.of(new Reaction("👍")).answering(THEIRS)));
         assertThat(lastSent().call()).isEqualTo("/api/reaction");
         assertThat(lastSent().body().path("messageId").asText()).isEqualTo("false_971500000101@c.us_3EB0AAAA");
         assertThat(lastSent().body().path("reaction").asText()).isEqualTo("👍");
 
-        assertThat(send(world.message("", Optional.empty(), MessageContent.of(new Reaction("")).answering(THEIRS))))
+        assertThat(send(world.message(
+                        "",
+                        Optional.empty(),
+                        MessageContent.of(new Reaction("")).answering(THEIRS))))
                 .isEqualTo(new Sent(lastSent().wire()));
         assertThat(lastSent().body().path("reaction").asText()).isEmpty();
     }
@@ -279,7 +278,12 @@ class WahaSendingTest {
         JsonNode message = lastSent().body().path("message");
         assertThat(message.path("description").asText()).isEqualTo("What would you like?");
         assertThat(message.path("button").asText()).isEqualTo("Choose");
-        assertThat(message.path("sections").path(0).path("rows").path(0).path("rowId").asText())
+        assertThat(message.path("sections")
+                        .path(0)
+                        .path("rows")
+                        .path(0)
+                        .path("rowId")
+                        .asText())
                 .isEqualTo("box-1");
     }
 

@@ -105,12 +105,15 @@ class WahaWebhooksTest {
         HookRequest request = webhook();
         var envelope = FakeJson.read(request.body());
         var bare = new HookRequest(Map.of(), request.body());
-        assertThat(world.gateway.repeatKey(bare)).isEqualTo(envelope.path("id").asText()).startsWith("evt_");
+        assertThat(world.gateway.repeatKey(bare))
+                .isEqualTo(envelope.path("id").asText())
+                .startsWith("evt_");
 
         var old = new HookRequest(Map.of(), "{\"event\":\"message\"}".getBytes(StandardCharsets.UTF_8));
         assertThat(world.gateway.repeatKey(old))
                 .hasSize(64)
-                .isEqualTo(world.gateway.repeatKey(new HookRequest(Map.of(), old.body().clone())));
+                .isEqualTo(world.gateway.repeatKey(
+                        new HookRequest(Map.of(), old.body().clone())));
         assertThat(world.gateway.repeatKey(new HookRequest(Map.of(), new byte[] {1})))
                 .isNotEqualTo(world.gateway.repeatKey(old));
     }
@@ -175,7 +178,10 @@ class WahaWebhooksTest {
 
     @Test
     void theEndOfABanIsAlsoReadFromItsText() {
-        var events = read(world, "engine.event", "{\"event\":\"events.TemporaryBan\",\"data\":{\"Code\":101,\"Expire\":\"1h30m0s\"}}");
+        var events = read(
+                world,
+                "engine.event",
+                "{\"event\":\"events.TemporaryBan\",\"data\":{\"Code\":101,\"Expire\":\"1h30m0s\"}}");
 
         assertThat(((HookEvent.StatusChanged) events.getFirst()).status().until())
                 .contains(world.clock.instant().plus(Duration.ofMinutes(90)));
@@ -188,7 +194,10 @@ class WahaWebhooksTest {
 
         world.waha.whatsAppRefuses(SESSION, code);
 
-        assertThat(world.events(HookEvent.StatusChanged.class).getFirst().status().state())
+        assertThat(world.events(HookEvent.StatusChanged.class)
+                        .getFirst()
+                        .status()
+                        .state())
                 .isEqualTo(state);
     }
 
@@ -207,7 +216,8 @@ class WahaWebhooksTest {
     @ParameterizedTest
     @ValueSource(strings = {"events.Disconnected", "events.KeepAliveTimeout", "events.StreamError"})
     void eventsOfALostConnectionAreNoSignOfLife(String event) {
-        assertThat(read(world, "engine.event", "{\"event\":\"" + event + "\",\"data\":{}}")).isEmpty();
+        assertThat(read(world, "engine.event", "{\"event\":\"" + event + "\",\"data\":{}}"))
+                .isEmpty();
     }
 
     @ParameterizedTest
@@ -220,8 +230,9 @@ class WahaWebhooksTest {
     void codesThatRanOutAreToldFromALogoutByTheStatesBefore() {
         assertThat(stateOf("{\"status\":\"FAILED\",\"statuses\":[{\"status\":\"WORKING\"},{\"status\":\"FAILED\"}]}"))
                 .isEqualTo(State.UNLINKED);
-        assertThat(stateOf("{\"status\":\"FAILED\",\"statuses\":[{\"status\":\"WORKING\"},{\"status\":\"SCAN_QR_CODE\"},"
-                        + "{\"status\":\"FAILED\"}]}"))
+        assertThat(stateOf(
+                        "{\"status\":\"FAILED\",\"statuses\":[{\"status\":\"WORKING\"},{\"status\":\"SCAN_QR_CODE\"},"
+                                + "{\"status\":\"FAILED\"}]}"))
                 .isEqualTo(State.GIVEN_UP);
     }
 
@@ -268,9 +279,17 @@ class WahaWebhooksTest {
         String payload = "{\"event\":\"events.TemporaryBan\",\"data\":{\"Code\":101,\"Expire\":7200000000000}}";
         long now = world.clock.instant().toEpochMilli();
 
-        assertThat(read(world, "engine.event", payload, now - Duration.ofHours(1).toMillis()))
+        assertThat(read(
+                        world,
+                        "engine.event",
+                        payload,
+                        now - Duration.ofHours(1).toMillis()))
                 .hasSize(1);
-        assertThat(read(world, "engine.event", payload, now - Duration.ofHours(3).toMillis()))
+        assertThat(read(
+                        world,
+                        "engine.event",
+                        payload,
+                        now - Duration.ofHours(3).toMillis()))
                 .isEmpty();
     }
 
@@ -330,8 +349,7 @@ class WahaWebhooksTest {
             for (String value : List.of("null", "[]", "{}", "-1", "\"\"", "\"x\"", "1e400", "[[{}]]")) {
                 fields(body).forEach(field -> {
                     String broken = body.replaceFirst(
-                            "\"" + field + "\":(\"[^\"]*\"|[0-9.E]+|null|true|false)",
-                            "\"" + field + "\":" + value);
+                            "\"" + field + "\":(\"[^\"]*\"|[0-9.E]+|null|true|false)", "\"" + field + "\":" + value);
                     assertThat(world.gateway.read(world.access(), broken.getBytes(StandardCharsets.UTF_8)))
                             .isNotNull();
                 });
@@ -355,7 +373,10 @@ class WahaWebhooksTest {
         world.forgetEvents();
         world.waha.phoneScans(SESSION, SHOP);
 
-        assertThat(world.events(HookEvent.StatusChanged.class).getLast().status().phone())
+        assertThat(world.events(HookEvent.StatusChanged.class)
+                        .getLast()
+                        .status()
+                        .phone())
                 .contains(SHOP);
     }
 }

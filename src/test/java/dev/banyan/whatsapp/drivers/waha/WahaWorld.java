@@ -100,11 +100,7 @@ final class WahaWorld implements AutoCloseable {
 
     Line line(String session) {
         return new Line(
-                new SenderKey(TENANT, new SenderId("marina")),
-                access(),
-                session,
-                Optional.empty(),
-                Optional.empty());
+                new SenderKey(TENANT, new SenderId("marina")), access(), session, Optional.empty(), Optional.empty());
     }
 
     Line line(Line.Proxy proxy) {
