@@ -129,7 +129,7 @@ public final class TestSenders {
         var deliveries = new Deliveries(
                 database, deliveryEvents, tallies, new InFlightMessages(), timers, aside, clock, threads);
         this.states = new SenderStates(database, changes, watches, liveness, connections, List.of(simulator));
-        var incoming = new Incoming(database, arrivals, uuids, clock);
+        var incoming = new Incoming(database, arrivals, new TestEvents<>(), new TestEvents<>(), uuids, clock);
         this.life = new SenderLife(database, states, watches, liveness, deliveries, incoming, aside, healthEvents);
         this.numbers = new NumberWatch(database, liveness, judgements, reconnections, timers, clock, threads);
         var claims = new Claims(deliveries, tallies, numbers, new Takeover(messagesLent), clock, settings);
