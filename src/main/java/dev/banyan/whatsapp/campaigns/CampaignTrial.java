@@ -57,15 +57,12 @@ public final class CampaignTrial {
     /// @param to as it was typed
     /// @param fields instead of those of the first recipient
     public Tried send(AccountId tenant, Actor actor, UUID id, String to, Map<String, String> fields) {
-        Optional<Phone> phone = Phone.parse(to);
-        if (phone.isEmpty()) {
-            return new Tried.Rejected(Phone.INVALID.in("to"));
-        }
-        return database.write(tx -> {
-            Optional<Campaign> campaign = new CampaignStore(tx).find(tenant, id);
-            return campaign.map(found -> send(tx, actor, found, phone.get(), fields))
-                    .orElseGet(Tried.NotFound::new);
-        });
+        return database.write(tx -> new CampaignStore(tx)
+                .find(tenant, id)
+                .map(campaign -> Phone.parse(to)
+                        .map(phone -> send(tx, actor, campaign, phone, fields))
+                        .orElseGet(() -> new Tried.Rejected(Phone.INVALID.in("to"))))
+                .orElseGet(Tried.NotFound::new));
     }
 
     private Tried send(Tx tx, Actor actor, Campaign campaign, Phone to, Map<String, String> fields) {
