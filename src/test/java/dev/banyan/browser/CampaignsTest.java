@@ -81,7 +81,7 @@ class CampaignsTest {
     @Test
     void optOutsAreAddedAndTheirWordsAreSaved() {
         window.go("/admin/pools/opt-outs?as=" + account);
-        assertThat(window.find("#opt-outs")).containsText("Nobody has opted out yet");
+        assertThat(window.find("#opt-outs")).containsText("No opt-outs yet");
         window.type("#o-phone", "12");
         window.button("Add opt-out").click();
         assertThat(window.find("#o-phone-e")).isVisible();

@@ -125,9 +125,10 @@ public final class CampaignCheck {
         return database.read(tx -> {
             Counts counts = new CampaignCountStore(tx).of(tenant, campaign.id());
             var recipients = new RecipientStore(tx);
-            long outSince = recipients.optedOutSince(tenant, campaign.id());
+            long outSince = recipients.optedOutSince(tenant, campaign.id(), false);
             long messages = Math.max(0, counts.of(RecipientState.PENDING) - outSince);
-            long first = Math.min(messages, recipients.firstContacts(tenant, campaign.id()));
+            long first = recipients.firstContacts(tenant, campaign.id())
+                    - recipients.optedOutSince(tenant, campaign.id(), true);
             OptOutSettings settings = new OptOutSettingsStore(tx).find(tenant);
             Optional<CampaignNumbers> numbers = CampaignNumbers.of(tx, tenant, campaign.pool());
             Instant start = campaign.startAt().filter(time -> time.isAfter(now)).orElse(now);

@@ -158,14 +158,19 @@ final class RecipientStore {
     }
 
     /// Returns how many contacts have opted out since they were put on the list.
-    long optedOutSince(AccountId tenant, UUID campaign) {
+    ///
+    /// @param onlyFirst only those who never wrote
+    long optedOutSince(AccountId tenant, UUID campaign, boolean onlyFirst) {
         return sql.fetchCount(sql.selectOne()
                 .from(CAMPAIGN_RECIPIENTS)
                 .join(OPT_OUTS)
                 .on(
                         OPT_OUTS.TENANT_ID.eq(CAMPAIGN_RECIPIENTS.TENANT_ID),
                         OPT_OUTS.PHONE.eq(CAMPAIGN_RECIPIENTS.PHONE))
-                .where(of(tenant, campaign), isPending()));
+                .where(
+                        of(tenant, campaign),
+                        isPending(),
+                        onlyFirst ? CAMPAIGN_RECIPIENTS.IS_FIRST.eq(true) : DSL.noCondition()));
     }
 
     /// Notes that a contact has written to a pool.

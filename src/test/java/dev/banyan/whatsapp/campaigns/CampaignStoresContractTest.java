@@ -205,7 +205,7 @@ class CampaignStoresContractTest {
             }
             return true;
         });
-        assertThat(this.<Long>in(tx -> new RecipientStore(tx).optedOutSince(tenant, id)))
+        assertThat(this.<Long>in(tx -> new RecipientStore(tx).optedOutSince(tenant, id, false)))
                 .isEqualTo(1);
     }
 

@@ -115,6 +115,7 @@ final class TestCampaigns {
     /// Lets time pass, with the job and the senders at work.
     void run(Duration time) {
         for (Duration gone = Duration.ZERO; gone.compareTo(time) < 0; gone = gone.plusSeconds(5)) {
+            world.liveness.probe();
             runner.run();
             world.dispatcher.sweep();
             world.forward(Duration.ofSeconds(5));
