@@ -63,7 +63,7 @@ record CampaignFormPage(
                     "");
         }
 
-        boolean isTemplate() {
+        public boolean isTemplate() {
             return kind.equals("template");
         }
 
