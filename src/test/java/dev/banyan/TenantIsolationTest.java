@@ -749,7 +749,7 @@ class TenantIsolationTest {
     private String campaignOver(SenderId master) {
         String id = "01900000-0000-7000-8000-0000000000cc";
         String acme = world.acme().account().toString();
-        world.sql("DELETE FROM campaigns WHERE tenant_id = ?", acme);
+        world.sql("DELETE FROM campaigns WHERE id = ?", id);
         world.sql("""
                 INSERT INTO campaigns (id, tenant_id, name, master_id, body, state, next_at, last_position, measured,
                     created_at, updated_at)
