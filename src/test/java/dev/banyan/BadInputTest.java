@@ -229,8 +229,9 @@ class BadInputTest {
             case "java.math.BigDecimal" -> Stream.of("\"1\"", "\"x\"", "true", "[]", "{}");
             case "java.util.List<java.lang.String>" -> Stream.of("\"x\"", "1", "true", "{}", "[1]", "[[]]");
             default ->
-                // an object takes an object, a list takes a list
+                // an object takes an object, so does a map; a list takes a list
                 type instanceof Class<?> record && record.isRecord()
+                                || type.getTypeName().startsWith("java.util.Map<")
                         ? Stream.of("\"x\"", "1", "true", "[1]", "[\"a\"]", "[[]]")
                         : Stream.of("\"x\"", "1", "true", "{}", "[1]", "[\"a\"]", "[[]]");
         };

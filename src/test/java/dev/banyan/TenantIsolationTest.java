@@ -456,6 +456,20 @@ class TenantIsolationTest {
             Map.entry("remove", List.of("stranger")),
             Map.entry("dryRun", true),
             Map.entry("key", "strangers-key"),
+            // campaigns and opt-outs
+            Map.entry("template", Map.of()),
+            Map.entry("templateName", ""),
+            Map.entry("values", ""),
+            Map.entry("category", ""),
+            Map.entry("startAt", ""),
+            Map.entry("recipients", List.of()),
+            Map.entry("fields", Map.of("city", "Stranger")),
+            Map.entry("outWords", List.of("stranger")),
+            Map.entry("inWords", List.of()),
+            Map.entry("outAnswer", "A stranger's"),
+            Map.entry("inAnswer", ""),
+            Map.entry("firstContacts", "1"),
+            Map.entry("firstContactsPerDay", 1),
             Map.entry("batch", "01900000-0000-7000-8000-000000000000"));
 
     @Inject
@@ -566,6 +580,8 @@ class TenantIsolationTest {
                 Map.entry("proxy", proxyOfAcme()),
                 Map.entry("backupMaster", theirs.other().value()),
                 Map.entry("to", theirs.other().value()),
+                Map.entry("campaignId", campaignOver(theirs.master())),
+                Map.entry("contactPhone", optOutOfAcme()),
                 Map.entry("decisionId", decisionAbout(theirs.master())),
                 Map.entry("runId", runWith(theirs.servant())),
                 Map.entry("keyId", keyOfAcme()),
@@ -751,6 +767,32 @@ class TenantIsolationTest {
         return tried.text().replaceFirst("(?s).*/admin/pools/bulk/([0-9a-f-]{36})/start.*", "$1");
     }
 
+    private String campaignOver(SenderId master) {
+        String id = "01900000-0000-7000-8000-0000000000cc";
+        String acme = world.acme().account().toString();
+        world.sql("DELETE FROM campaigns WHERE id = ?", id);
+        world.sql("""
+                INSERT INTO campaigns (id, tenant_id, name, master_id, body, state, next_at, last_position, measured,
+                    created_at, updated_at)
+                VALUES (?, ?, ?, ?, ?, 'draft', 0, 1, 0, 0, 0)
+                """, id, acme, SECRET + " campaign", master.value(), SECRET);
+        world.sql("""
+                INSERT INTO campaign_recipients (campaign_id, position, tenant_id, phone, typed, name, state, is_first,
+                    changed_at)
+                VALUES (?, 1, ?, '+971500000201', '', ?, 'pending', 1, 0)
+                """, id, acme, SECRET);
+        world.sql("INSERT INTO campaign_counts VALUES (?, ?, 'pending', 1)", id, acme);
+        return id;
+    }
+
+    private String optOutOfAcme() {
+        String acme = world.acme().account().toString();
+        world.sql("DELETE FROM opt_outs WHERE tenant_id = ?", acme);
+        world.sql(
+                "INSERT INTO opt_outs VALUES (?, '+971500000299', 'person', NULL, NULL, ?, 1)", acme, SECRET);
+        return "971500000299";
+    }
+
     /// Returns a failover that was refused.
     private String decisionAbout(SenderId master) {
         String id = UUID.randomUUID().toString();
@@ -821,8 +863,8 @@ class TenantIsolationTest {
                         || route.path().equals("/api/admin/GetBrandAnalytics")
                         || route.path().startsWith("/admin/brands")
                         || route.path().startsWith("/admin/pools")
-                        || route.path()
-                                .matches("/api/whatsapp/(masters|servants|senders|pools|inbound|alerts|proxies)(/.*)?")
+                        || route.path().matches("/api/whatsapp/(masters|servants|senders|pools|inbound|alerts"
+                                        + "|campaigns|connections|opt-outs|opt-out-settings|proxies)(/.*)?")
                         || route.path()
                                 .matches("/admin/settings/(email(/.*)?|password|phone|name|device-mails"
                                         + "|(sessions|second-factor|passkeys)(/.*)?)")

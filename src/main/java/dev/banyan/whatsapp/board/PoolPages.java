@@ -33,9 +33,9 @@ import java.util.function.Function;
 /// Checks access to the pages of pools: people who act for a root account. A sub-account has no numbers of its own.
 /// Also draws what all these pages have.
 @Singleton
-final class PoolPages {
+public final class PoolPages {
 
-    static final String BOARD = "/admin/pools";
+    public static final String BOARD = "/admin/pools";
 
     private final AccountGuard acting;
     private final Pools pools;
@@ -71,7 +71,7 @@ final class PoolPages {
     /// Runs any other page.
     ///
     /// @param as the account that a form was shown for; empty for a link, which has it in its query
-    Response act(Call call, String as, Function<AccountContext, Response> work) {
+    public Response act(Call call, String as, Function<AccountContext, Response> work) {
         return acting.page(
                 call,
                 Optional.of(as),
@@ -135,7 +135,7 @@ final class PoolPages {
         return SenderId.parse(id).flatMap(known -> pools.sender(context.root().id(), known));
     }
 
-    PageFrame frame(Call call, AccountContext context, String title) {
+    public PageFrame frame(Call call, AccountContext context, String title) {
         return shells.of(call, context, NavItem.POOLS, title);
     }
 
@@ -154,7 +154,7 @@ final class PoolPages {
                 0);
     }
 
-    Response unknown(Call call) {
+    public Response unknown(Call call) {
         return errorPages.answer(
                 call,
                 404,
@@ -165,7 +165,7 @@ final class PoolPages {
     /// Answers what an operation refused.
     ///
     /// @param again shows the form with the errors
-    Response refused(Call call, Refusal refusal, Function<List<Invalid>, Response> again) {
+    public Response refused(Call call, Refusal refusal, Function<List<Invalid>, Response> again) {
         return switch (refusal) {
             case Refusal.NotFound _ -> unknown(call);
             case Refusal.Rejected(List<Invalid> invalid) -> again.apply(invalid);

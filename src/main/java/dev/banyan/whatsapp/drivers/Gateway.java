@@ -108,6 +108,11 @@ public interface Gateway {
         return Duration.ofSeconds(30);
     }
 
+    /// Returns how often all numbers of a gateway are asked for their states.
+    default Duration askedEvery() {
+        return Duration.ofSeconds(10);
+    }
+
     /// Returns whether a message that may have been sent can be sent again without reaching the contact twice, because
     /// it has an id of our own.
     default boolean isRepeatable(Line line) {

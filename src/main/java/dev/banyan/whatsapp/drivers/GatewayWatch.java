@@ -15,7 +15,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.random.RandomGenerator;
 
-/// Watches the linked numbers of every gateway: one question for all of them every [#STEP], and a proof from those that
+/// Watches the linked numbers of every gateway: one question for all of them at a time, and a proof from those that
 /// have shown no other sign of life, a few at a time. A number that claims to work and proves nothing is restarted once;
 /// after that it is failover's turn.
 final class GatewayWatch {
@@ -23,7 +23,6 @@ final class GatewayWatch {
     static final String NO_GATEWAY =
             "This number’s connection was removed, or its credentials can’t be read on this server.";
 
-    private static final Duration STEP = Duration.ofSeconds(10);
     private static final Duration JITTER = Duration.ofSeconds(1);
     /// After this many failures in a row, the numbers of a gateway count as disconnected.
     private static final int FAILURES = 2;
@@ -273,7 +272,7 @@ final class GatewayWatch {
         synchronized (place) {
             if (!place.scheduled) {
                 place.scheduled = true;
-                Duration pause = STEP.multipliedBy(1L << Math.min(Math.max(0, place.failures - FAILURES), 3));
+                Duration pause = gateway.askedEvery().multipliedBy(1L << Math.min(Math.max(0, place.failures - FAILURES), 3));
                 Duration longest = pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE;
                 tools.timers().in(longest.plusMillis(random.nextLong(JITTER.toMillis())), () -> round(id));
             }

@@ -234,8 +234,8 @@ final class HookEvents {
             case GatewayAnswer.Failed<Download>(GatewayAnswer.Trouble trouble) -> {
                 switch (trouble.kind()) {
                     // The gateway may be back in a moment, and the file is still there.
-                    case UNREACHABLE, TIMED_OUT, LATER -> throw new IllegalStateException(trouble.sentence());
-                    case ADDRESS_REFUSED, CREDENTIALS, UNKNOWN, OPERATOR, UNSUPPORTED, REFUSED -> {}
+                    case UNREACHABLE, TIMED_OUT, LATER, CREDENTIALS, OPERATOR -> throw new IllegalStateException(trouble.sentence());
+                    case ADDRESS_REFUSED, UNKNOWN, UNSUPPORTED, REFUSED -> {}
                 }
                 yield Optional.empty();
             }

@@ -117,6 +117,31 @@ public final class IncomingStore {
                 .fetch(row -> new OutboxStore.Pair(new SenderId(row.value1()), new Phone(row.value2()))));
     }
 
+    /// Returns those of these contacts who have written to a number of a pool, or to one that was in it then. The
+    /// contacts lead along their index.
+    public Set<Phone> haveWritten(
+            AccountId tenant, SenderId pool, Collection<SenderId> senders, Collection<Phone> contacts) {
+        return contacts.isEmpty()
+                ? Set.of()
+                : new HashSet<>(sql.selectDistinct(INCOMING_MESSAGES.PHONE)
+                        .from(INCOMING_MESSAGES)
+                        .where(
+                                INCOMING_MESSAGES.TENANT_ID.eq(tenant),
+                                INCOMING_MESSAGES.PHONE.in(
+                                        contacts.stream().map(Phone::e164).toList()),
+                                INCOMING_MESSAGES
+                                        .MASTER_ID
+                                        .concat("")
+                                        .eq(pool.value())
+                                        .or(INCOMING_MESSAGES
+                                                .SENDER_ID
+                                                .concat("")
+                                                .in(senders.stream()
+                                                        .map(SenderId::value)
+                                                        .toList())))
+                        .fetch(row -> new Phone(row.value1())));
+    }
+
     /// Returns the messages of this contact to this number, newest first.
     public List<IncomingMessage> of(AccountId tenant, SenderId sender, Phone contact, int limit) {
         return sql.selectFrom(INCOMING_MESSAGES)

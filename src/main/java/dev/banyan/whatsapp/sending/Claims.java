@@ -30,6 +30,8 @@ import dev.banyan.whatsapp.failover.PoolState;
 import dev.banyan.whatsapp.failover.PoolStateStore;
 import dev.banyan.whatsapp.history.IncomingStore;
 import dev.banyan.whatsapp.history.SenderHoursStore;
+import dev.banyan.whatsapp.optouts.OptOut;
+import dev.banyan.whatsapp.optouts.OptOutStore;
 import dev.banyan.whatsapp.sending.SelectionRound.Decision;
 import dev.banyan.whatsapp.sending.SendCounter.Use;
 import jakarta.inject.Singleton;
@@ -219,8 +221,9 @@ public final class Claims {
 
     private Claimed decide(
             Tx tx, SenderKey pool, PoolSettings settings, SendCounter tally, SelectionRound round, Instant now) {
-        List<OutgoingMessage> next =
+        List<OutgoingMessage> found =
                 new OutgoingStore(tx).next(pool.tenant(), pool.id(), now, Math.min(AT_ONCE, round.room()));
+        List<OutgoingMessage> next = wanted(tx, pool, found);
         List<Phone> contacts = next.stream().map(OutgoingMessage::to).distinct().toList();
         Map<Phone, SenderId> own =
                 contacts.isEmpty() ? Map.of() : new PoolContactStore(tx).findAll(pool.tenant(), pool.id(), contacts);
@@ -266,7 +269,28 @@ public final class Claims {
         tx.afterCommit(() -> round.commit(tally));
         Optional<Instant> again =
                 left.or(() -> putOff.values().stream().map(Waiting::retryAt).min(Instant::compareTo));
-        return new Claimed(handed, next.isEmpty() || left.isPresent(), again);
+        return new Claimed(handed, found.isEmpty() || left.isPresent(), again);
+    }
+
+    /// Cancels what campaigns send to contacts who have opted out, however late, and returns the other messages.
+    private List<OutgoingMessage> wanted(Tx tx, SenderKey pool, List<OutgoingMessage> messages) {
+        List<Phone> contacts = messages.stream()
+                .filter(message -> message.key().startsWith(OptOut.KEYS))
+                .map(OutgoingMessage::to)
+                .toList();
+        Set<Phone> out = new OptOutStore(tx).among(pool.tenant(), contacts);
+        if (out.isEmpty()) {
+            return messages;
+        }
+        var wanted = new ArrayList<OutgoingMessage>();
+        for (OutgoingMessage message : messages) {
+            if (message.key().startsWith(OptOut.KEYS) && out.contains(message.to())) {
+                deliveries.become(tx, message, DeliveryState.CANCELED, Optional.of(OptOut.SENTENCE));
+            } else {
+                wanted.add(message);
+            }
+        }
+        return wanted;
     }
 
     /// Notes where new contacts belong whose pool another one stands in for.

@@ -351,6 +351,21 @@ public final class Outgoing {
         return stopped;
     }
 
+    /// Cancels waiting messages that meet a filter.
+    ///
+    /// @param why a full sentence for people
+    /// @return how many were canceled; if `most`, there may be more
+    public int cancel(Tx tx, AccountId tenant, QueueFilter filter, String why, int most) {
+        int canceled = 0;
+        for (DeliveryState state : List.of(DeliveryState.SCHEDULED, DeliveryState.QUEUED)) {
+            for (OutgoingMessage message : new QueueStore(tx).some(tenant, filter, state, most - canceled)) {
+                deliveries.become(tx, message, DeliveryState.CANCELED, Optional.of(why));
+                canceled++;
+            }
+        }
+        return canceled;
+    }
+
     /// Returns a message if it belongs to the tenant.
     public Optional<OutgoingMessage> find(AccountId tenant, UUID id) {
         return database.read(tx -> new OutgoingStore(tx).find(tenant, id));

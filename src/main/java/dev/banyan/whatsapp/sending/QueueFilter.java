@@ -40,6 +40,28 @@ public record QueueFilter(
                 Optional.empty());
     }
 
+    public static QueueFilter ofBatch(UUID batch) {
+        return new QueueFilter(
+                Optional.empty(),
+                Set.of(),
+                Optional.empty(),
+                Optional.of(batch),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    public static QueueFilter ofContact(Phone contact) {
+        return new QueueFilter(
+                Optional.empty(),
+                Set.of(),
+                Optional.of(contact),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
+    }
+
     /// Returns whether it matches every message, which is never meant.
     public boolean isAll() {
         return pool.isEmpty()

@@ -1,22 +1,29 @@
 package dev.banyan.workspaces.inbox;
 
+import static dev.banyan.schema.Tables.CONTACTS;
+import static dev.banyan.schema.Tables.INBOX_THREADS;
 import static dev.banyan.schema.Tables.THREAD_TAGS;
 import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.min;
 import static org.jooq.impl.DSL.name;
+import static org.jooq.impl.DSL.row;
 import static org.jooq.impl.DSL.select;
 import static org.jooq.impl.DSL.table;
 
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.db.Tx;
+import dev.banyan.whatsapp.Phone;
+import dev.banyan.whatsapp.campaigns.TaggedContacts.Tagged;
 import dev.banyan.workspaces.ConversationId;
 import dev.banyan.workspaces.WorkspaceId;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;
+import org.jooq.impl.DSL;
 
 /// The tags of threads.
 final class ThreadTagStore {
@@ -83,6 +90,34 @@ final class ThreadTagStore {
                         THREAD_TAGS.CONVERSATION_ID.eq(thread.toString()),
                         THREAD_TAGS.TAG.eq(tag))
                 .execute();
+    }
+
+    /// Returns the contacts of threads with this tag, in the order of the index.
+    ///
+    /// @param workspace only of this one; empty: of all workspaces of the account
+    List<Tagged> contacts(
+            AccountId tenant, Optional<String> workspace, String tag, Optional<String> after, int limit) {
+        String[] last = after.map(cursor -> cursor.split(" ", 2)).orElseGet(() -> new String[] {"", ""});
+        return sql.select(
+                        THREAD_TAGS.SUB_CLIENT_ID, THREAD_TAGS.CONVERSATION_ID, CONTACTS.PHONE, CONTACTS.NAME)
+                .from(THREAD_TAGS)
+                .join(INBOX_THREADS)
+                .on(INBOX_THREADS.CONVERSATION_ID.eq(THREAD_TAGS.CONVERSATION_ID))
+                .join(CONTACTS)
+                .on(CONTACTS.ID.eq(INBOX_THREADS.CONTACT_ID))
+                .where(
+                        THREAD_TAGS.TENANT_ID.eq(tenant),
+                        workspace
+                                .<Condition>map(THREAD_TAGS.SUB_CLIENT_ID::eq)
+                                .orElseGet(DSL::noCondition),
+                        THREAD_TAGS.TAG.eq(tag),
+                        last.length < 2
+                                ? DSL.noCondition()
+                                : row(THREAD_TAGS.SUB_CLIENT_ID, THREAD_TAGS.CONVERSATION_ID).gt(last[0], last[1]))
+                .orderBy(THREAD_TAGS.SUB_CLIENT_ID, THREAD_TAGS.CONVERSATION_ID)
+                .limit(limit)
+                .fetch(found -> new Tagged(
+                        new Phone(found.value3()), found.value4(), found.value1() + " " + found.value2()));
     }
 
     private static Condition in(AccountId tenant, WorkspaceId workspace) {

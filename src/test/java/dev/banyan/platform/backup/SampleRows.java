@@ -130,6 +130,14 @@ final class SampleRows {
             "INSERT INTO pool_alerts VALUES ('al-1', 't-1', 'sender.failed', 'wa_2', 'wa_1', 'Sales: banned.', 1, NULL)",
             "INSERT INTO alert_settings VALUES ('t-1', 500, 5, 90, 1)",
             "INSERT INTO alert_recipients VALUES ('t-1', 'i-1', 15, 'al-0', 1, 1)",
+            "INSERT INTO campaign_settings VALUES ('t-1', 'stop\narrêt', 'start', 'Bye', '', 20, 1)",
+            "INSERT INTO opt_outs VALUES ('t-1', '+971500000198', 'word', 'wa_1', 'Stop', 'The contact wrote it.', 1)",
+            "INSERT INTO campaigns VALUES ('ca-1', 't-1', 'Eid', 'wa_2', 'Hi {{name}}', NULL, 'marketing', 'paused',"
+                    + " 'Why', 1, 2, NULL, 3, 1, 4, 5, 6, 7, 8)",
+            "INSERT INTO campaign_counts VALUES ('ca-1', 't-1', 'sent', 1)",
+            "INSERT INTO campaign_recipients VALUES ('ca-1', 1, 't-1', '+971500000199', '050', 'Amira',"
+                    + " '{\"city\":\"Dubai\"}', 'sent', NULL, 1, 'me-9', 'wa_1', 9)",
+            "INSERT INTO campaign_first_contacts VALUES ('t-1', 'wa_1', '2026-11-22', 3)",
             "INSERT INTO sender_config_files VALUES ('t-1', '{\"version\":\"3.0\"}', 1)");
 
     private SampleRows() {}

@@ -9,6 +9,7 @@ import dev.banyan.TestWorld;
 import dev.banyan.platform.audit.Actor;
 import dev.banyan.whatsapp.DriverKind;
 import dev.banyan.whatsapp.MasterType;
+import dev.banyan.whatsapp.registry.Place;
 import dev.banyan.whatsapp.registry.Senders;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -187,13 +188,15 @@ class ProxiesApiTest {
         assertThat(acme.get(page + "?as=" + as).text()).contains("It connects without a proxy", "Proxy deleted");
     }
 
+    private static final Place AT_WAHA = new Place(DriverKind.WAHA, Optional.empty(), Optional.empty());
+
     /// Returns a number at a gateway, which may support proxies.
     private String number() {
         return ((Senders.Added.Done) senders.addMaster(
                         world.acme().account(),
                         Actor.SERVER,
                         new Senders.NewMaster(
-                                Optional.empty(), "Desk", Optional.empty(), MasterType.PRIMARY, DriverKind.WAHA)))
+                                Optional.empty(), "Desk", Optional.empty(), MasterType.PRIMARY, AT_WAHA)))
                 .sender()
                 .id()
                 .value();

@@ -26,6 +26,7 @@ import dev.banyan.whatsapp.connections.Proxies.Used;
 import dev.banyan.whatsapp.connections.ProxyChoices.Choice;
 import dev.banyan.whatsapp.connections.ProxyChoices.Chosen;
 import dev.banyan.whatsapp.connections.ProxyChoices.Current;
+import dev.banyan.whatsapp.registry.Place;
 import dev.banyan.whatsapp.registry.Senders;
 import java.util.List;
 import java.util.Optional;
@@ -131,7 +132,7 @@ class ProxyStoreContractTest {
                                 "Amira Nasser",
                                 Optional.empty(),
                                 MasterType.PRIMARY,
-                                DriverKind.WAHA)))
+                                new Place(DriverKind.WAHA, Optional.empty(), Optional.empty()))))
                 .sender()
                 .id();
     }

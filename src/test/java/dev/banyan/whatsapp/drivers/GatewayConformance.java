@@ -132,7 +132,7 @@ public abstract class GatewayConformance extends DriverConformance {
     protected abstract void heals();
 
     protected void breaksForAWhile() {
-        heals = Optional.of(clock.instant().plus(Duration.ofMinutes(2)));
+        heals = Optional.of(clock.instant().plus(Duration.ofMinutes(4)));
     }
 
     /// Lets the fake's time pass, which is [#clock].

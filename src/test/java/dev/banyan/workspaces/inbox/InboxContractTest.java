@@ -16,6 +16,7 @@ import dev.banyan.whatsapp.Media;
 import dev.banyan.whatsapp.MessageArriving;
 import dev.banyan.whatsapp.Phone;
 import dev.banyan.whatsapp.SenderId;
+import dev.banyan.whatsapp.campaigns.TaggedContacts;
 import dev.banyan.workspaces.Attachment;
 import dev.banyan.workspaces.AttachmentFiles;
 import dev.banyan.workspaces.Contact;
@@ -275,6 +276,32 @@ class InboxContractTest {
         assertThat(found("blue invoice")).isEmpty();
         assertThat(found("%")).isEmpty();
         assertThat(found("")).hasSize(2);
+    }
+
+    @Test
+    void contactsOfTaggedThreadsAreGivenToCampaignsPageByPage() {
+        done(inbox.tag(member(amira), arrives(RANIA, "Rania Aziz", "Hello"), "gold"));
+        done(inbox.tag(member(amira), arrives(TOMAS, "Tomas Berg", "Hello"), "gold"));
+        var contacts = new InboxTaggedContacts(database);
+        Optional<String> here = Optional.of(amira.workspace().value());
+
+        List<TaggedContacts.Tagged> first = contacts.tagged(amira.tenant(), here, " Gold", Optional.empty(), 1);
+        List<TaggedContacts.Tagged> second = contacts.tagged(
+                amira.tenant(), Optional.empty(), "gold", Optional.of(first.getFirst().cursor()), 9);
+
+        assertThat(first).hasSize(1);
+        assertThat(second).hasSize(1);
+        assertThat(Set.of(first.getFirst().phone(), second.getFirst().phone())).isEqualTo(Set.of(RANIA, TOMAS));
+        assertThat(Set.of(first.getFirst().name(), second.getFirst().name()))
+                .isEqualTo(Set.of("Rania Aziz", "Tomas Berg"));
+        assertThat(contacts.tagged(stranger.tenant(), Optional.empty(), "gold", Optional.empty(), 9))
+                .isEmpty();
+        assertThat(contacts.tagged(amira.tenant(), Optional.of("scl_other"), "gold", Optional.empty(), 9))
+                .isEmpty();
+        assertThat(contacts.tagged(amira.tenant(), here, "silver", Optional.empty(), 9))
+                .isEmpty();
+        assertThat(contacts.tagged(amira.tenant(), here, "<b>", Optional.empty(), 9))
+                .isEmpty();
     }
 
     @Test

@@ -169,6 +169,17 @@ public final class CloudGateway implements Gateway {
         return GatewayAnswer.done(true);
     }
 
+    /// Meta counts the calls about numbers.
+    @Override
+    public Duration believedFor() {
+        return Duration.ofMinutes(5);
+    }
+
+    @Override
+    public Duration askedEvery() {
+        return Duration.ofMinutes(1);
+    }
+
     @Override
     public GatewayAnswer<Boolean> prove(Line line) {
         return states.prove(line);

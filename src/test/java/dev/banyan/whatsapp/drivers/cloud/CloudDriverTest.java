@@ -90,7 +90,7 @@ class CloudDriverTest extends GatewayConformance {
 
     @Override
     public Duration untilNoticed() {
-        return Duration.ofSeconds(40);
+        return Duration.ofSeconds(130);
     }
 
     @Override

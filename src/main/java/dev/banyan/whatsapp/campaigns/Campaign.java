@@ -1,0 +1,35 @@
+package dev.banyan.whatsapp.campaigns;
+
+import dev.banyan.platform.AccountId;
+import dev.banyan.whatsapp.SenderId;
+import dev.banyan.whatsapp.optouts.OptOut;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+
+/// One message to many contacts.
+///
+/// @param pool the master whose pool sends it, which may have been removed
+/// @param note why it is paused, or what it waits for, as a full sentence
+/// @param startAt when it starts by itself; empty: when a person starts it
+/// @param perMinute how many messages have lately left in a minute
+public record Campaign(
+        UUID id,
+        AccountId tenant,
+        String name,
+        SenderId pool,
+        CampaignMessage message,
+        CampaignState state,
+        Optional<String> note,
+        Optional<Instant> startAt,
+        Optional<Instant> startedAt,
+        Optional<Instant> endedAt,
+        Optional<Integer> perMinute,
+        Instant createdAt,
+        Instant updatedAt) {
+
+    /// Returns the key of a recipient's message in the outbox: it is ordered once, whatever happens.
+    String key(long position) {
+        return OptOut.KEYS + id + ":" + position;
+    }
+}

@@ -1,0 +1,163 @@
+package dev.banyan.whatsapp.campaigns;
+
+import dev.banyan.platform.AccountId;
+import dev.banyan.platform.Invalid;
+import dev.banyan.platform.audit.Actor;
+import dev.banyan.platform.audit.Audit;
+import dev.banyan.platform.db.Database;
+import dev.banyan.platform.db.Tx;
+import dev.banyan.whatsapp.campaigns.Campaigns.Changed;
+import dev.banyan.whatsapp.sending.Outgoing;
+import dev.banyan.whatsapp.sending.QueueFilter;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/// Starts, pauses, resumes and cancels campaigns.
+@Singleton
+public final class CampaignActs {
+
+    static final String CANCELED = "The campaign was canceled.";
+    static final String POOL_GONE = "The pool was removed. Choose another one in a new campaign.";
+    static final String POOL_DRAINED = "The pool accepts no new messages. Resume the pool, then the campaign.";
+
+    private static final int AT_ONCE = 500;
+
+    private final Database database;
+    private final Outgoing outgoing;
+    private final Audit audit;
+    private final Clock clock;
+
+    public CampaignActs(Database database, Outgoing outgoing, Audit audit, Clock clock) {
+        this.database = database;
+        this.outgoing = outgoing;
+        this.audit = audit;
+        this.clock = clock;
+    }
+
+    /// Starts a draft, now or at its time.
+    public Changed start(AccountId tenant, Actor actor, UUID id) {
+        return change(tenant, id, (tx, campaign) -> {
+            if (campaign.state() != CampaignState.DRAFT) {
+                return new Changed.NotNow("The campaign was started already");
+            }
+            if (new CampaignCountStore(tx).of(tenant, id).of(RecipientState.PENDING) == 0) {
+                return new Changed.Rejected(List.of(
+                        new Invalid("recipients", "Add at least one recipient before you start the campaign")));
+            }
+            return trouble(tx, campaign)
+                    .orElseGet(() -> done(tx, actor, campaign, begun(campaign), Optional.empty(), "CampaignStarted"));
+        });
+    }
+
+    /// Lets a campaign order nothing more. What is in the outbox is still sent.
+    public Changed pause(AccountId tenant, Actor actor, UUID id) {
+        return change(
+                tenant,
+                id,
+                (tx, campaign) -> switch (campaign.state()) {
+                    case SCHEDULED, RUNNING ->
+                        done(tx, actor, campaign, CampaignState.PAUSED, Optional.empty(), "CampaignPaused");
+                    case DRAFT, PAUSED, DONE, CANCELED ->
+                        new Changed.NotNow("Only scheduled and running campaigns can be paused");
+                });
+    }
+
+    public Changed resume(AccountId tenant, Actor actor, UUID id) {
+        return change(tenant, id, (tx, campaign) -> {
+            if (campaign.state() != CampaignState.PAUSED) {
+                return new Changed.NotNow("Only paused campaigns can be resumed");
+            }
+            return trouble(tx, campaign)
+                    .orElseGet(() -> done(tx, actor, campaign, begun(campaign), Optional.empty(), "CampaignResumed"));
+        });
+    }
+
+    /// Ends a campaign. What has not been handed over is not sent.
+    public Changed cancel(AccountId tenant, Actor actor, UUID id) {
+        Changed changed = change(
+                tenant,
+                id,
+                (tx, campaign) -> switch (campaign.state()) {
+                    case SCHEDULED, RUNNING, PAUSED ->
+                        done(tx, actor, campaign, CampaignState.CANCELED, Optional.of(CANCELED), "CampaignCanceled");
+                    case DRAFT -> new Changed.NotNow("The campaign was never started. Delete it instead");
+                    case DONE, CANCELED -> new Changed.NotNow("The campaign is over");
+                });
+        if (changed instanceof Changed.Done) {
+            withdraw(tenant, id);
+        }
+        return changed;
+    }
+
+    private void withdraw(AccountId tenant, UUID id) {
+        int canceled = AT_ONCE;
+        while (canceled == AT_ONCE) {
+            canceled =
+                    database.write(tx -> outgoing.cancel(tx, tenant, QueueFilter.ofBatch(id), CANCELED, AT_ONCE));
+        }
+        int left = AT_ONCE;
+        while (left == AT_ONCE) {
+            left = database.write(tx -> cancelSome(tx, tenant, id));
+        }
+    }
+
+    private int cancelSome(Tx tx, AccountId tenant, UUID id) {
+        var store = new RecipientStore(tx);
+        new CampaignStore(tx).lock(tenant, id);
+        Instant now = clock.instant();
+        List<Recipient> some = store.pending(tenant, id, true, AT_ONCE).stream()
+                .map(one -> one.became(RecipientState.CANCELED, Optional.of(CANCELED), now))
+                .toList();
+        store.update(tenant, id, some);
+        long count = some.size();
+        new CampaignCountStore(tx)
+                .add(tenant, id, Map.of(RecipientState.PENDING, -count, RecipientState.CANCELED, count));
+        return some.size();
+    }
+
+    private CampaignState begun(Campaign campaign) {
+        boolean isLater = campaign.startedAt().isEmpty()
+                && campaign.startAt()
+                        .filter(time -> time.isAfter(clock.instant()))
+                        .isPresent();
+        return isLater ? CampaignState.SCHEDULED : CampaignState.RUNNING;
+    }
+
+    /// Returns why the pool can't send a campaign now.
+    private static Optional<Changed> trouble(Tx tx, Campaign campaign) {
+        return poolTrouble(tx, campaign).map(Changed.NotNow::new);
+    }
+
+    /// Returns why the pool can't send a campaign now, as full sentences.
+    static Optional<String> poolTrouble(Tx tx, Campaign campaign) {
+        Optional<CampaignNumbers> numbers = CampaignNumbers.of(tx, campaign.tenant(), campaign.pool());
+        if (numbers.isEmpty()) {
+            return Optional.of(POOL_GONE);
+        }
+        return numbers.get().isDrained() ? Optional.of(POOL_DRAINED) : Optional.empty();
+    }
+
+    private interface Change {
+        Changed make(Tx tx, Campaign campaign);
+    }
+
+    private Changed change(AccountId tenant, UUID id, Change change) {
+        return database.write(tx -> new CampaignStore(tx)
+                .lock(tenant, id)
+                .map(campaign -> change.make(tx, campaign))
+                .orElseGet(Changed.NotFound::new));
+    }
+
+    private Changed done(
+            Tx tx, Actor actor, Campaign campaign, CampaignState next, Optional<String> note, String action) {
+        var store = new CampaignStore(tx);
+        store.become(campaign.tenant(), campaign.id(), next, note, clock.instant());
+        Campaigns.note(audit, tx, actor, campaign, action);
+        return new Changed.Done(store.find(campaign.tenant(), campaign.id()).orElseThrow());
+    }
+}

@@ -1,0 +1,201 @@
+package dev.banyan.whatsapp.campaigns;
+
+import dev.banyan.platform.AccountId;
+import dev.banyan.platform.db.Database;
+import dev.banyan.whatsapp.DriverKind;
+import dev.banyan.whatsapp.Sender;
+import dev.banyan.whatsapp.optouts.OptOutSettings;
+import dev.banyan.whatsapp.optouts.OptOutSettingsStore;
+import io.quarkus.arc.All;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+
+/// Says what a campaign would do, without doing it.
+@Singleton
+public final class CampaignCheck {
+
+    /// What WhatsApp charges for messages that are no templates as: nothing, within the 24 hours after a contact wrote.
+    static final String SERVICE = "service";
+    /// A template whose category nobody has said.
+    static final String UNKNOWN_TEMPLATE = "template";
+
+    private static final int AT_ONCE = 1_000;
+
+    /// What a campaign would do.
+    ///
+    /// @param messages how many it would send
+    /// @param costs how many, by what WhatsApp charges them as: a template’s category, or `service`
+    /// @param firstContacts how many of them never wrote
+    /// @param firstPerDay how many of those it would write to per day; empty: any number
+    /// @param missing fields without a default, and how many recipients lack them
+    /// @param startsAt when the first message would leave
+    /// @param endsAt when the last one would; empty if no number can send
+    /// @param warnings as full sentences
+    public record Forecast(
+            long total,
+            long messages,
+            Map<String, Long> costs,
+            long duplicates,
+            long invalid,
+            long optedOut,
+            long firstContacts,
+            Optional<Long> firstPerDay,
+            Map<String, Long> missing,
+            Instant startsAt,
+            Optional<Instant> endsAt,
+            List<String> warnings) {}
+
+    private final Database database;
+    private final List<TemplateCategories> categories;
+    private final Clock clock;
+
+    public CampaignCheck(Database database, @All List<TemplateCategories> categories, Clock clock) {
+        this.database = database;
+        this.categories = List.copyOf(categories);
+        this.clock = clock;
+    }
+
+    /// @return empty if there is no such campaign
+    public Optional<Forecast> run(AccountId tenant, UUID id) {
+        Optional<Campaign> found = database.read(tx -> new CampaignStore(tx).find(tenant, id));
+        return found.map(campaign -> {
+            Map<String, Long> missing = missing(campaign);
+            String category = category(campaign);
+            return forecast(campaign, missing, category);
+        });
+    }
+
+    private String category(Campaign campaign) {
+        return campaign.message()
+                .template()
+                .map(template -> campaign.message()
+                        .category()
+                        .or(() -> categories.stream()
+                                .flatMap(known -> known.category(
+                                                campaign.tenant(),
+                                                campaign.pool(),
+                                                template.name(),
+                                                template.language())
+                                        .stream())
+                                .findFirst())
+                        .orElse(UNKNOWN_TEMPLATE))
+                .orElse(SERVICE);
+    }
+
+    /// Counts the recipients who lack a field, page by page: there may be many.
+    private Map<String, Long> missing(Campaign campaign) {
+        Set<String> needed = campaign.message().needed();
+        var missing = new LinkedHashMap<String, Long>();
+        Optional<Long> last = needed.isEmpty() ? Optional.empty() : Optional.of(0L);
+        while (last.isPresent()) {
+            long after = last.get();
+            List<Recipient> page = database.read(tx -> new RecipientStore(tx)
+                    .list(
+                            campaign.tenant(),
+                            campaign.id(),
+                            Optional.of(RecipientState.PENDING),
+                            after,
+                            AT_ONCE));
+            for (Recipient one : page) {
+                Map<String, String> values = one.values();
+                for (String field : needed) {
+                    if (values.getOrDefault(field, "").isBlank()) {
+                        missing.merge(field, 1L, Long::sum);
+                    }
+                }
+            }
+            last = page.size() < AT_ONCE
+                    ? Optional.empty()
+                    : Optional.of(page.getLast().position());
+        }
+        return missing;
+    }
+
+    private Forecast forecast(Campaign campaign, Map<String, Long> missing, String category) {
+        AccountId tenant = campaign.tenant();
+        Instant now = clock.instant();
+        return database.read(tx -> {
+            Counts counts = new CampaignCountStore(tx).of(tenant, campaign.id());
+            var recipients = new RecipientStore(tx);
+            long outSince = recipients.optedOutSince(tenant, campaign.id(), false);
+            long messages = Math.max(0, counts.of(RecipientState.PENDING) - outSince);
+            long first = recipients.firstContacts(tenant, campaign.id())
+                    - recipients.optedOutSince(tenant, campaign.id(), true);
+            OptOutSettings settings = new OptOutSettingsStore(tx).find(tenant);
+            Optional<CampaignNumbers> numbers = CampaignNumbers.of(tx, tenant, campaign.pool());
+            Instant start = campaign.startAt().filter(time -> time.isAfter(now)).orElse(now);
+            Optional<Instant> end = numbers.flatMap(
+                    known -> new CampaignSpeed(known, settings.firstContactsPerDay(), Optional.empty())
+                            .end(
+                                    new CampaignSpeed.Work(messages - first, first),
+                                    start,
+                                    new FirstContacts(tx, tenant, known, settings.firstContactsPerDay(), now).left()));
+            Optional<Long> perDay = numbers.flatMap(known -> firstPerDay(known, settings));
+            return new Forecast(
+                    counts.total(),
+                    messages,
+                    messages == 0 ? Map.of() : Map.of(category, messages),
+                    counts.of(RecipientState.DUPLICATE),
+                    counts.of(RecipientState.INVALID),
+                    counts.of(RecipientState.OPTED_OUT) + outSince,
+                    first,
+                    perDay,
+                    missing,
+                    start,
+                    end,
+                    warnings(campaign, numbers, missing, first, perDay));
+        });
+    }
+
+    private static Optional<Long> firstPerDay(CampaignNumbers numbers, OptOutSettings settings) {
+        List<Sender> open = numbers.open();
+        return open.stream().allMatch(CampaignNumbers::isLinkedByCode)
+                ? Optional.of((long) open.size() * settings.firstContactsPerDay())
+                : Optional.empty();
+    }
+
+    private static List<String> warnings(
+            Campaign campaign,
+            Optional<CampaignNumbers> numbers,
+            Map<String, Long> missing,
+            long first,
+            Optional<Long> perDay) {
+        if (numbers.isEmpty()) {
+            return List.of(CampaignActs.POOL_GONE);
+        }
+        var warnings = new ArrayList<String>();
+        if (numbers.get().isDrained()) {
+            warnings.add(CampaignActs.POOL_DRAINED);
+        }
+        if (numbers.get().working().isEmpty()) {
+            warnings.add("No number of the pool can send right now.");
+        }
+        missing.forEach((field, count) ->
+                warnings.add("%,d recipients have no value for {{%s}}. Give it a default, such as {{%s|there}}."
+                        .formatted(count, field, field)));
+        perDay.filter(most -> first > most)
+                .ifPresent(most -> warnings.add(
+                        "%,d recipients never wrote to this pool. The campaign writes to %,d of them per day. %s"
+                                .formatted(first, most, OptOutSettings.WHY_LIMITED)));
+        boolean hasCloud = numbers.get().senders().stream().anyMatch(one -> one.driver() == DriverKind.CLOUD);
+        boolean isTemplate = campaign.message().template().isPresent();
+        if (hasCloud && !isTemplate) {
+            warnings.add("Numbers of the WhatsApp Cloud API send texts only to contacts who wrote in the last 24 hours."
+                    + " Use a template to reach the others.");
+        }
+        if (!hasCloud
+                && isTemplate
+                && numbers.get().senders().stream().allMatch(one -> one.driver() != DriverKind.SIMULATOR)) {
+            warnings.add("No number of the pool can send templates. Use a text.");
+        }
+        return warnings;
+    }
+}

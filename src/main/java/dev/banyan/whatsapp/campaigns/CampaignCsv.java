@@ -1,0 +1,57 @@
+package dev.banyan.whatsapp.campaigns;
+
+import de.siegmar.fastcsv.writer.CsvWriter;
+import dev.banyan.platform.AccountId;
+import dev.banyan.whatsapp.Phone;
+import dev.banyan.whatsapp.SenderId;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/// Writes the recipients of a campaign as a spreadsheet file: UTF-8, commas, a header line first. They are read and
+/// sent in parts, so that their number does not matter.
+public final class CampaignCsv {
+
+    private static final int AT_ONCE = 1_000;
+
+    /// A spreadsheet would read a cell that begins with one of these as a formula.
+    private static final String BEGINS_FORMULA = "=+-@\t\r";
+
+    private CampaignCsv() {}
+
+    public static void write(
+            CampaignLists lists, AccountId tenant, UUID campaign, Optional<RecipientState> state, OutputStream out)
+            throws IOException {
+        try (CsvWriter csv = CsvWriter.builder().build(new OutputStreamWriter(out, StandardCharsets.UTF_8))) {
+            csv.writeRecord("phone", "name", "state", "reason", "first_contact", "sender", "message", "changed_at");
+            long after = 0;
+            List<Recipient> part;
+            do {
+                part = lists.list(tenant, campaign, state, after, AT_ONCE);
+                part.forEach(one -> write(csv, one));
+                after = part.isEmpty() ? after : part.getLast().position();
+            } while (part.size() == AT_ONCE);
+        }
+    }
+
+    private static void write(CsvWriter csv, Recipient one) {
+        csv.writeRecord(
+                one.phone().map(Phone::e164).orElseGet(() -> harmless(one.typed())),
+                harmless(one.name()),
+                one.state().key(),
+                one.reason().orElse(""),
+                one.isFirst() ? "yes" : "no",
+                one.sender().map(SenderId::value).orElse(""),
+                one.message().map(UUID::toString).orElse(""),
+                one.changedAt().toString());
+    }
+
+    /// Adds an apostrophe, which makes the cell plain text.
+    private static String harmless(String cell) {
+        return !cell.isEmpty() && BEGINS_FORMULA.indexOf(cell.charAt(0)) >= 0 ? "'" + cell : cell;
+    }
+}

@@ -1,0 +1,199 @@
+package dev.banyan.whatsapp.campaigns;
+
+import dev.banyan.platform.AccountId;
+import dev.banyan.platform.Invalid;
+import dev.banyan.platform.db.Database;
+import dev.banyan.platform.db.Tx;
+import dev.banyan.whatsapp.Phone;
+import dev.banyan.whatsapp.optouts.OptOut;
+import dev.banyan.whatsapp.optouts.OptOutStore;
+import io.quarkus.arc.All;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+
+/// The lists of recipients: adds to them, and returns them with what became of each.
+@Singleton
+public final class CampaignLists {
+
+    /// Most recipients of a campaign, with those that get nothing.
+    public static final int MOST = 100_000;
+
+    private static final int AT_ONCE = 1_000;
+    private static final int LONGEST_TAG = 100;
+
+    /// How many lines were added, and as what.
+    public record Added(long recipients, long duplicates, long invalid, long optedOut) {
+
+        static final Added NONE = new Added(0, 0, 0, 0);
+
+        Added plus(Added other) {
+            return new Added(
+                    recipients + other.recipients,
+                    duplicates + other.duplicates,
+                    invalid + other.invalid,
+                    optedOut + other.optedOut);
+        }
+
+        public long all() {
+            return recipients + duplicates + invalid + optedOut;
+        }
+    }
+
+    public sealed interface Result {
+
+        record Done(Added added) implements Result {}
+
+        record NotFound() implements Result {}
+
+        /// @param why as a full sentence
+        record NotNow(String why) implements Result {}
+
+        record Rejected(Invalid invalid) implements Result {}
+    }
+
+    private final Database database;
+    private final List<TaggedContacts> contacts;
+    private final Clock clock;
+
+    public CampaignLists(Database database, @All List<TaggedContacts> contacts, Clock clock) {
+        this.database = database;
+        this.contacts = List.copyOf(contacts);
+        this.clock = clock;
+    }
+
+    /// Adds recipients to a draft, in portions. Those that get nothing are kept with the reason.
+    public Result add(AccountId tenant, UUID id, List<NewRecipient> rows) {
+        if (rows.isEmpty()) {
+            return new Result.Rejected(new Invalid("recipients", "The list is empty"));
+        }
+        Added added = Added.NONE;
+        for (int from = 0; from < rows.size(); from += AT_ONCE) {
+            List<NewRecipient> portion = rows.subList(from, Math.min(from + AT_ONCE, rows.size()));
+            boolean isStart = from == 0;
+            Result result = database.write(tx -> add(tx, tenant, id, portion, isStart ? rows.size() : portion.size()));
+            if (!(result instanceof Result.Done(Added some))) {
+                return result;
+            }
+            added = added.plus(some);
+        }
+        return new Result.Done(added);
+    }
+
+    /// Adds the contacts with a tag.
+    ///
+    /// @param workspace only of this workspace
+    public Result addTagged(AccountId tenant, UUID id, Optional<String> workspace, String typed) {
+        String tag = typed.strip();
+        if (tag.isEmpty() || tag.length() > LONGEST_TAG) {
+            return new Result.Rejected(new Invalid("tag", "Enter a tag of " + LONGEST_TAG + " characters or fewer"));
+        }
+        var rows = new ArrayList<NewRecipient>();
+        for (TaggedContacts source : contacts) {
+            Optional<String> after = Optional.empty();
+            boolean more = true;
+            while (more && rows.size() <= MOST) {
+                List<TaggedContacts.Tagged> page = source.tagged(tenant, workspace, tag, after, AT_ONCE);
+                page.forEach(one -> rows.add(new NewRecipient(one.phone().e164(), one.name(), Map.of())));
+                more = page.size() == AT_ONCE;
+                after = page.isEmpty() ? after : Optional.of(page.getLast().cursor());
+            }
+        }
+        return rows.isEmpty()
+                ? new Result.Rejected(new Invalid("tag", "No contact has the tag “" + tag + "”"))
+                : add(tenant, id, rows);
+    }
+
+    /// @param coming how many are still to be added, with these
+    private Result add(Tx tx, AccountId tenant, UUID id, List<NewRecipient> rows, int coming) {
+        var store = new CampaignStore(tx);
+        Optional<Campaign> campaign = store.lock(tenant, id);
+        if (campaign.isEmpty()) {
+            return new Result.NotFound();
+        }
+        if (campaign.get().state() != CampaignState.DRAFT) {
+            return new Result.NotNow("Recipients can be added to drafts only");
+        }
+        Instant now = clock.instant();
+        long position = store.take(tenant, id, rows.size(), now);
+        if (position + coming > MOST) {
+            return tx.undone(new Result.Rejected(new Invalid(
+                    "recipients", "A campaign has at most %,d recipients".formatted(MOST))));
+        }
+        List<Recipient> recipients = recipients(tx, campaign.get(), rows, position, now);
+        new RecipientStore(tx).insert(tenant, id, recipients);
+        var counts = new EnumMap<RecipientState, Long>(RecipientState.class);
+        recipients.forEach(one -> counts.merge(one.state(), 1L, Long::sum));
+        new CampaignCountStore(tx).add(tenant, id, counts);
+        return new Result.Done(new Added(
+                counts.getOrDefault(RecipientState.PENDING, 0L),
+                counts.getOrDefault(RecipientState.DUPLICATE, 0L),
+                counts.getOrDefault(RecipientState.INVALID, 0L),
+                counts.getOrDefault(RecipientState.OPTED_OUT, 0L)));
+    }
+
+    private static List<Recipient> recipients(
+            Tx tx, Campaign campaign, List<NewRecipient> rows, long before, Instant now) {
+        List<Optional<Phone>> phones =
+                rows.stream().map(row -> Phone.parse(row.phone())).toList();
+        List<Phone> valid = phones.stream().flatMap(Optional::stream).distinct().toList();
+        Set<Phone> seen = new HashSet<>(new RecipientStore(tx).known(campaign.tenant(), campaign.id(), valid));
+        Set<Phone> out = new OptOutStore(tx).among(campaign.tenant(), valid);
+        Set<Phone> strangers = FirstContactMarks.strangers(tx, campaign, valid);
+        var recipients = new ArrayList<Recipient>(rows.size());
+        for (int i = 0; i < rows.size(); i++) {
+            NewRecipient row = rows.get(i);
+            Optional<Phone> phone = phones.get(i);
+            RecipientState state = state(phone, seen, out);
+            phone.ifPresent(seen::add);
+            recipients.add(new Recipient(
+                    before + i + 1,
+                    phone,
+                    row.phone(),
+                    row.name(),
+                    row.fields(),
+                    state,
+                    why(state),
+                    phone.filter(strangers::contains).isPresent(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    now));
+        }
+        return recipients;
+    }
+
+    private static RecipientState state(Optional<Phone> phone, Set<Phone> seen, Set<Phone> out) {
+        if (phone.isEmpty()) {
+            return RecipientState.INVALID;
+        }
+        if (seen.contains(phone.get())) {
+            return RecipientState.DUPLICATE;
+        }
+        return out.contains(phone.get()) ? RecipientState.OPTED_OUT : RecipientState.PENDING;
+    }
+
+    private static Optional<String> why(RecipientState state) {
+        return switch (state) {
+            case INVALID -> Optional.of("This is not a valid phone number with its country code.");
+            case DUPLICATE -> Optional.of("This number is on the list already.");
+            case OPTED_OUT -> Optional.of(OptOut.SENTENCE);
+            case PENDING, WAITING, SENT, DELIVERED, READ, FAILED, UNCERTAIN, CANCELED -> Optional.empty();
+        };
+    }
+
+    /// Lists recipients in the order of the list.
+    ///
+    /// @param after the position of the last one of the previous page; 0 for the first page
+    public List<Recipient> list(
+            AccountId tenant, UUID campaign, Optional<RecipientState> state, long after, int limit) {
+        return database.read(tx -> new RecipientStore(tx).list(tenant, campaign, state, after, limit));
+    }
+}

@@ -1,0 +1,207 @@
+package dev.banyan.whatsapp.campaigns;
+
+import dev.banyan.platform.AccountId;
+import dev.banyan.platform.Uuids;
+import dev.banyan.platform.db.Database;
+import dev.banyan.platform.db.Tx;
+import dev.banyan.whatsapp.DeliveryChanged;
+import dev.banyan.whatsapp.DeliveryState;
+import dev.banyan.whatsapp.OutgoingMessage;
+import dev.banyan.whatsapp.OutgoingStore;
+import dev.banyan.whatsapp.Phone;
+import dev.banyan.whatsapp.SenderId;
+import dev.banyan.whatsapp.Timers;
+import dev.banyan.whatsapp.campaigns.CampaignStore.Key;
+import dev.banyan.whatsapp.optouts.OptOut;
+import dev.banyan.whatsapp.optouts.OptOutStore;
+import dev.banyan.whatsapp.sending.RetryingBatch;
+import io.quarkus.virtual.threads.VirtualThreads;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/// Notes with each recipient what became of its message. An event says only which message to look at: its state is
+/// read from the outbox, so events may come twice, late or in any order, and what a crash has swallowed is read again.
+@Singleton
+public final class CampaignResults {
+
+    /// How long after its end the results of a campaign still change.
+    static final Duration CHANGES_WITHIN = Duration.ofDays(7);
+
+    private static final int AT_ONCE = 500;
+    private static final int CAMPAIGNS = 1_000;
+
+    /// A recipient whose message has changed.
+    private record Changed(AccountId tenant, UUID campaign, long position) {}
+
+    private final Database database;
+    private final Clock clock;
+    private final RetryingBatch<Changed> batch;
+    private final AtomicBoolean isCaughtUp = new AtomicBoolean();
+
+    public CampaignResults(Database database, Timers timers, Clock clock, @VirtualThreads ExecutorService threads) {
+        this.database = database;
+        this.clock = clock;
+        this.batch = new RetryingBatch<>(threads, timers, this::write);
+    }
+
+    void deliveryChanged(@Observes DeliveryChanged event) {
+        changed(event);
+    }
+
+    /// Notes that a message has changed. Called after a commit, so it only remembers it.
+    public void changed(DeliveryChanged event) {
+        OutgoingMessage message = event.message();
+        if (message.state() != DeliveryState.SENDING && message.key().startsWith(OptOut.KEYS)) {
+            changed(message).ifPresent(batch::add);
+        }
+    }
+
+    private static Optional<Changed> changed(OutgoingMessage message) {
+        String[] parts = message.key().substring(OptOut.KEYS.length()).split(":", -1);
+        if (parts.length != 2 || !parts[1].matches("[0-9]{1,9}")) {
+            return Optional.empty();
+        }
+        return Uuids.parse(parts[0]).map(id -> new Changed(message.tenant(), id, Long.parseLong(parts[1])));
+    }
+
+    private void write(List<Changed> changes) {
+        var byCampaign = new HashMap<Key, TreeSet<Long>>();
+        changes.forEach(one -> byCampaign
+                .computeIfAbsent(new Key(one.tenant(), one.campaign()), _ -> new TreeSet<>())
+                .add(one.position()));
+        byCampaign.forEach((key, positions) -> {
+            var all = new ArrayList<>(positions);
+            for (int from = 0; from < all.size(); from += AT_ONCE) {
+                List<Long> some = all.subList(from, Math.min(from + AT_ONCE, all.size()));
+                database.write(tx -> {
+                    new CampaignStore(tx).lock(key.tenant(), key.id());
+                    return sync(tx, key, new RecipientStore(tx).findAll(key.tenant(), key.id(), some));
+                });
+            }
+        });
+    }
+
+    /// Reads what waits in the outbox for a campaign: few enough to do so before every step.
+    void waiting(AccountId tenant, UUID campaign) {
+        read(new Key(tenant, campaign), RecipientState.WAITING);
+    }
+
+    /// Reads all results again, once after a start: changes may have been lost when the server stopped.
+    void catchUp() {
+        if (!isCaughtUp.compareAndSet(false, true)) {
+            return;
+        }
+        Instant since = clock.instant().minus(CHANGES_WITHIN);
+        for (Key key : database.read(tx -> new CampaignStore(tx).fresh(since, CAMPAIGNS))) {
+            for (RecipientState state : List.of(
+                    RecipientState.WAITING, RecipientState.UNCERTAIN, RecipientState.SENT, RecipientState.DELIVERED)) {
+                read(key, state);
+            }
+        }
+    }
+
+    private void read(Key key, RecipientState state) {
+        Optional<Long> last = Optional.of(0L);
+        while (last.isPresent()) {
+            long after = last.get();
+            List<Recipient> seen = database.read(tx ->
+                    new RecipientStore(tx).list(key.tenant(), key.id(), Optional.of(state), after, AT_ONCE));
+            if (isStale(key, seen)) {
+                database.write(tx -> {
+                    new CampaignStore(tx).lock(key.tenant(), key.id());
+                    List<Long> positions = seen.stream().map(Recipient::position).toList();
+                    return sync(tx, key, new RecipientStore(tx).findAll(key.tenant(), key.id(), positions));
+                });
+            }
+            last = seen.size() < AT_ONCE
+                    ? Optional.empty()
+                    : Optional.of(seen.getLast().position());
+        }
+    }
+
+    private boolean isStale(Key key, List<Recipient> recipients) {
+        Map<UUID, OutgoingMessage> messages = database.read(tx -> messages(tx, key.tenant(), recipients));
+        return recipients.stream()
+                .anyMatch(one -> one.message()
+                        .map(messages::get)
+                        .filter(message -> RecipientState.ofMessage(message.state()) != one.state())
+                        .isPresent());
+    }
+
+    private static Map<UUID, OutgoingMessage> messages(Tx tx, AccountId tenant, Collection<Recipient> recipients) {
+        List<UUID> ids =
+                recipients.stream().flatMap(one -> one.message().stream()).toList();
+        return ids.isEmpty() ? Map.of() : new OutgoingStore(tx).findAll(tenant, ids);
+    }
+
+    /// Copies the states of messages; the caller has locked the campaign.
+    private boolean sync(Tx tx, Key key, List<Recipient> recipients) {
+        Map<UUID, OutgoingMessage> messages = messages(tx, key.tenant(), recipients);
+        Set<Phone> out = new OptOutStore(tx)
+                .among(
+                        key.tenant(),
+                        messages.values().stream()
+                                .filter(message -> message.state() == DeliveryState.CANCELED)
+                                .map(OutgoingMessage::to)
+                                .toList());
+        var changed = new ArrayList<Recipient>();
+        var counts = new EnumMap<RecipientState, Long>(RecipientState.class);
+        for (Recipient one : recipients) {
+            Optional<OutgoingMessage> found = one.message().map(messages::get);
+            Optional<Recipient> after = found.map(message -> after(one, message, out));
+            if (after.filter(next -> !next.equals(one)).isPresent()) {
+                changed.add(after.get());
+                counts.merge(one.state(), -1L, Long::sum);
+                counts.merge(after.get().state(), 1L, Long::sum);
+                moved(tx, key, one, after.get());
+            }
+        }
+        new RecipientStore(tx).update(key.tenant(), key.id(), changed);
+        new CampaignCountStore(tx).add(key.tenant(), key.id(), counts);
+        return !changed.isEmpty();
+    }
+
+    private static Recipient after(Recipient one, OutgoingMessage message, Set<Phone> out) {
+        RecipientState next = RecipientState.ofMessage(message.state());
+        if (next == RecipientState.CANCELED && out.contains(message.to())) {
+            next = RecipientState.OPTED_OUT;
+        }
+        if (next == RecipientState.WAITING && one.state() == RecipientState.WAITING) {
+            return one;
+        }
+        Optional<String> why = next.hasLeft() || next == RecipientState.WAITING ? Optional.empty() : message.error();
+        return one.became(next, why, message.changedAt())
+                .by(message.sender().or(one::sender));
+    }
+
+    /// Counts a contact who never wrote for the number that has written to it, if another one took over.
+    private void moved(Tx tx, Key key, Recipient before, Recipient after) {
+        Optional<SenderId> planned = before.sender();
+        Optional<SenderId> actual = after.sender();
+        if (!before.isFirst() || planned.isEmpty() || actual.isEmpty() || planned.equals(actual)) {
+            return;
+        }
+        new CampaignStore(tx)
+                .find(key.tenant(), key.id())
+                .flatMap(campaign -> CampaignNumbers.of(tx, key.tenant(), campaign.pool()))
+                .ifPresent(numbers -> {
+                    var day = clock.instant().atZone(numbers.settings().zone()).toLocalDate();
+                    new FirstContactStore(tx).add(key.tenant(), day, actual.get(), 1);
+                });
+    }
+}

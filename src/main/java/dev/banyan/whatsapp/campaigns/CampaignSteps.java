@@ -1,0 +1,248 @@
+package dev.banyan.whatsapp.campaigns;
+
+import dev.banyan.platform.AccountId;
+import dev.banyan.platform.db.Tx;
+import dev.banyan.whatsapp.MessageSchedule;
+import dev.banyan.whatsapp.Phone;
+import dev.banyan.whatsapp.PoolContactStore;
+import dev.banyan.whatsapp.SenderId;
+import dev.banyan.whatsapp.optouts.OptOut;
+import dev.banyan.whatsapp.optouts.OptOutSettings;
+import dev.banyan.whatsapp.optouts.OptOutSettingsStore;
+import dev.banyan.whatsapp.optouts.OptOutStore;
+import dev.banyan.whatsapp.sending.Outgoing;
+import dev.banyan.whatsapp.sending.Outgoing.Order;
+import dev.banyan.whatsapp.sending.Outgoing.Ordered;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+
+/// One step of a campaign: orders the next messages and marks their recipients, in one transaction. A step that is
+/// repeated after a crash finds them marked, and their keys taken.
+final class CampaignSteps {
+
+    /// Most messages of a campaign that wait in the outbox.
+    static final int MOST_WAITING = 500;
+    /// Fewest, so that a slow pool always has something to send.
+    static final int LEAST_WAITING = 20;
+
+    private static final int AT_ONCE = 200;
+    private static final Duration SOON = Duration.ofSeconds(5);
+    private static final Duration LATER = Duration.ofMinutes(1);
+    private static final String FULL = "The queue of the pool is full. The campaign goes on when there is room.";
+    private static final String NO_NUMBER =
+            "No number of the pool can write to new contacts right now. The campaign goes on when one can.";
+
+    private final Outgoing outgoing;
+    private final Instant now;
+
+    CampaignSteps(Outgoing outgoing, Instant now) {
+        this.outgoing = outgoing;
+        this.now = now;
+    }
+
+    /// What one step found out.
+    ///
+    /// @param orders what is ordered, by recipient,
+    ///     with the number that is to send it, if it matters
+    /// @param out who has opted out since
+    private record Plan(Map<Recipient, Optional<SenderId>> orders, List<Recipient> out) {}
+
+    /// @return whether there is more to do at once
+    boolean step(Tx tx, Campaign campaign) {
+        AccountId tenant = campaign.tenant();
+        UUID id = campaign.id();
+        var campaigns = new CampaignStore(tx);
+        Optional<String> trouble = CampaignActs.poolTrouble(tx, campaign);
+        if (trouble.isPresent()) {
+            campaigns.become(tenant, id, CampaignState.PAUSED, trouble, now);
+            return false;
+        }
+        CampaignNumbers numbers =
+                CampaignNumbers.of(tx, tenant, campaign.pool()).orElseThrow();
+        OptOutSettings settings = new OptOutSettingsStore(tx).find(tenant);
+        Counts counts = new CampaignCountStore(tx).of(tenant, id);
+        if (counts.left() == 0) {
+            campaigns.become(tenant, id, CampaignState.DONE, Optional.empty(), now);
+            return false;
+        }
+        long room = window(numbers, settings) - counts.of(RecipientState.WAITING);
+        if (room <= 0 || counts.of(RecipientState.PENDING) == 0) {
+            campaigns.lookAgain(tenant, id, now.plus(SOON), campaign.note());
+            return false;
+        }
+        var first = new FirstContacts(tx, tenant, numbers, settings.firstContactsPerDay(), now);
+        List<Recipient> next = new RecipientStore(tx)
+                .pending(tenant, id, !first.isSpent(), (int) Math.min(AT_ONCE, room));
+        Plan plan = plan(tx, campaign, numbers, next, first);
+        boolean isFull = order(tx, campaign, numbers, plan, first);
+        first.save(tx, tenant);
+        boolean isStuck = isFull || next.isEmpty() || plan.orders().isEmpty() && plan.out().isEmpty();
+        if (isStuck) {
+            wait(campaigns, campaign, numbers, settings, isFull, counts);
+            return false;
+        }
+        campaigns.lookAgain(tenant, id, now, Optional.empty());
+        return true;
+    }
+
+    /// Returns how many messages may wait in the outbox: what the pool sends in about a minute, so that others who
+    /// write over it wait no longer, and a pause soon has an effect.
+    private static long window(CampaignNumbers numbers, OptOutSettings settings) {
+        int perMinute = new CampaignSpeed(numbers, settings.firstContactsPerDay(), Optional.empty()).perMinute();
+        boolean isLimited = numbers.working().stream()
+                .allMatch(sender -> sender.traits()
+                        .pace()
+                        .or(numbers.settings().pace())
+                        .perMinute()
+                        .isPresent());
+        int wanted = isLimited ? Math.max(LEAST_WAITING, Math.min(MOST_WAITING, perMinute)) : MOST_WAITING;
+        return Math.min(wanted, Math.max(1, numbers.settings().mostWaiting() / 2));
+    }
+
+    private static Plan plan(
+            Tx tx, Campaign campaign, CampaignNumbers numbers, List<Recipient> next, FirstContacts first) {
+        List<Phone> phones = next.stream().flatMap(one -> one.phone().stream()).toList();
+        Set<Phone> out = new OptOutStore(tx).among(campaign.tenant(), phones);
+        Map<Phone, SenderId> own = phones.isEmpty()
+                ? Map.of()
+                : new PoolContactStore(tx).findAll(campaign.tenant(), numbers.pool(), phones);
+        var orders = new HashMap<Recipient, Optional<SenderId>>();
+        var leftOut = new ArrayList<Recipient>();
+        for (Recipient one : next) {
+            Phone phone = one.phone().orElseThrow();
+            if (out.contains(phone)) {
+                leftOut.add(one);
+            } else if (!one.isFirst()) {
+                orders.put(one, Optional.empty());
+            } else {
+                Optional<SenderId> number = first.take(Optional.ofNullable(own.get(phone)));
+                // Contacts beyond the limit are left for another day.
+                if (number.isPresent()) {
+                    orders.put(one, number);
+                }
+            }
+        }
+        return new Plan(orders, leftOut);
+    }
+
+    /// @return whether the queue of the pool is full
+    private boolean order(
+            Tx tx, Campaign campaign, CampaignNumbers numbers, Plan plan, FirstContacts first) {
+        AccountId tenant = campaign.tenant();
+        List<Recipient> recipients = plan.orders().keySet().stream()
+                .sorted((one, other) -> Long.compare(one.position(), other.position()))
+                .toList();
+        List<Order> orders =
+                recipients.stream().map(one -> order(campaign, one)).toList();
+        List<Ordered> results =
+                orders.isEmpty() ? List.of() : outgoing.orderAll(tx, tenant, orders, Optional.of(campaign.id()));
+        var changed = new ArrayList<Recipient>();
+        plan.out().forEach(one -> changed.add(
+                one.became(RecipientState.OPTED_OUT, Optional.of(OptOut.SENTENCE), now)));
+        var numbersOf = new HashMap<Phone, SenderId>();
+        boolean isFull = false;
+        for (int i = 0; i < results.size(); i++) {
+            Recipient one = recipients.get(i);
+            Optional<SenderId> number = plan.orders().getOrDefault(one, Optional.empty());
+            switch (results.get(i)) {
+                case Ordered.Done(var message, boolean _) -> {
+                    changed.add(one.ordered(message.id(), number, now));
+                    number.ifPresent(chosen -> numbersOf.put(message.to(), chosen));
+                }
+                case Ordered.Rejected(var invalid) -> {
+                    changed.add(one.became(
+                            RecipientState.FAILED, Optional.of(sentence(invalid.userMessage())), now));
+                    number.ifPresent(first::giveBack);
+                }
+                case Ordered.Full _, Ordered.NoPool _, Ordered.Draining _ -> {
+                    number.ifPresent(first::giveBack);
+                    isFull = true;
+                }
+            }
+        }
+        save(tx, campaign, changed);
+        stick(tx, campaign, numbers, numbersOf);
+        return isFull;
+    }
+
+    private static Order order(Campaign campaign, Recipient one) {
+        CampaignMessage.Rendered message = campaign.message().render(one.values());
+        return new Order(
+                campaign.pool(),
+                one.phone().orElseThrow(),
+                message.text(),
+                Optional.empty(),
+                message.content(),
+                campaign.key(one.position()),
+                MessageSchedule.NONE);
+    }
+
+    private static String sentence(String text) {
+        return text.endsWith(".") ? text : text + ".";
+    }
+
+    private static void save(Tx tx, Campaign campaign, List<Recipient> changed) {
+        var counts = new EnumMap<RecipientState, Long>(RecipientState.class);
+        changed.forEach(one -> counts.merge(one.state(), 1L, Long::sum));
+        counts.merge(RecipientState.PENDING, -(long) changed.size(), Long::sum);
+        new RecipientStore(tx).update(campaign.tenant(), campaign.id(), changed);
+        new CampaignCountStore(tx).add(campaign.tenant(), campaign.id(), counts);
+    }
+
+    /// Assigns the numbers that were chosen to the contacts, so that these numbers send.
+    private void stick(Tx tx, Campaign campaign, CampaignNumbers numbers, Map<Phone, SenderId> chosen) {
+        if (chosen.isEmpty()) {
+            return;
+        }
+        var store = new PoolContactStore(tx);
+        store.stickAll(campaign.tenant(), numbers.pool(), chosen, now);
+        numbers.home()
+                .ifPresent(home ->
+                        store.lend(campaign.tenant(), numbers.pool(), home, new HashSet<>(chosen.keySet())));
+    }
+
+    private void wait(
+            CampaignStore campaigns,
+            Campaign campaign,
+            CampaignNumbers numbers,
+            OptOutSettings settings,
+            boolean isFull,
+            Counts counts) {
+        Optional<String> note = Optional.empty();
+        Instant next = now.plus(SOON);
+        if (isFull) {
+            note = Optional.of(FULL);
+        } else if (counts.of(RecipientState.PENDING) > 0) {
+            // Looked at earlier than tomorrow: a contact may write, or a number may be added.
+            note = Optional.of(numbers.open().isEmpty() ? NO_NUMBER : limited(numbers, settings));
+            next = earlier(now.plus(LATER), tomorrow(numbers));
+        }
+        campaigns.lookAgain(campaign.tenant(), campaign.id(), next, note);
+    }
+
+    private static String limited(CampaignNumbers numbers, OptOutSettings settings) {
+        ZoneId zone = numbers.settings().zone();
+        return "Today’s limit of %,d new contacts per number is reached; it goes on tomorrow (%s). %s"
+                .formatted(settings.firstContactsPerDay(), zone.getId(), OptOutSettings.WHY_LIMITED);
+    }
+
+    private Instant tomorrow(CampaignNumbers numbers) {
+        ZoneId zone = numbers.settings().zone();
+        return LocalDate.ofInstant(now, zone).plusDays(1).atStartOfDay(zone).toInstant();
+    }
+
+    private static Instant earlier(Instant one, Instant other) {
+        return one.isBefore(other) ? one : other;
+    }
+}

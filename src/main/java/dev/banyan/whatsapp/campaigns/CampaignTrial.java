@@ -1,0 +1,104 @@
+package dev.banyan.whatsapp.campaigns;
+
+import dev.banyan.platform.AccountId;
+import dev.banyan.platform.Invalid;
+import dev.banyan.platform.Uuids;
+import dev.banyan.platform.audit.Actor;
+import dev.banyan.platform.audit.Audit;
+import dev.banyan.platform.db.Database;
+import dev.banyan.platform.db.Tx;
+import dev.banyan.whatsapp.MessageContent;
+import dev.banyan.whatsapp.MessageSchedule;
+import dev.banyan.whatsapp.OutgoingMessage;
+import dev.banyan.whatsapp.Phone;
+import dev.banyan.whatsapp.optouts.OptOutStore;
+import dev.banyan.whatsapp.sending.Outgoing;
+import dev.banyan.whatsapp.sending.Outgoing.Ordered;
+import jakarta.inject.Singleton;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/// Sends the message of a campaign to one number, to see it on a phone. It is marked as a test, and counted nowhere.
+@Singleton
+public final class CampaignTrial {
+
+    /// How the text of a test begins. A template can't be marked, because WhatsApp has approved its text.
+    public static final String MARK = "[Test] ";
+
+    private static final String KEYS = "campaign-test:";
+
+    public sealed interface Tried {
+
+        record Done(OutgoingMessage message) implements Tried {}
+
+        record NotFound() implements Tried {}
+
+        /// @param why as a full sentence
+        record NotNow(String why) implements Tried {}
+
+        record Rejected(Invalid invalid) implements Tried {}
+    }
+
+    private final Database database;
+    private final Outgoing outgoing;
+    private final Audit audit;
+    private final Uuids uuids;
+
+    public CampaignTrial(Database database, Outgoing outgoing, Audit audit, Uuids uuids) {
+        this.database = database;
+        this.outgoing = outgoing;
+        this.audit = audit;
+        this.uuids = uuids;
+    }
+
+    /// @param to as it was typed
+    /// @param fields instead of those of the first recipient
+    public Tried send(AccountId tenant, Actor actor, UUID id, String to, Map<String, String> fields) {
+        return database.write(tx -> new CampaignStore(tx)
+                .find(tenant, id)
+                .map(campaign -> Phone.parse(to)
+                        .map(phone -> send(tx, actor, campaign, phone, fields))
+                        .orElseGet(() -> new Tried.Rejected(Phone.INVALID.in("to"))))
+                .orElseGet(Tried.NotFound::new));
+    }
+
+    private Tried send(Tx tx, Actor actor, Campaign campaign, Phone to, Map<String, String> fields) {
+        AccountId tenant = campaign.tenant();
+        if (new OptOutStore(tx).find(tenant, to).isPresent()) {
+            return new Tried.Rejected(new Invalid("to", "This number has opted out. Choose another one"));
+        }
+        CampaignMessage.Rendered message = campaign.message().render(values(tx, campaign, to, fields));
+        boolean isText = message.content().equals(MessageContent.PLAIN);
+        var order = new Outgoing.Order(
+                campaign.pool(),
+                to,
+                isText ? MARK + message.text() : message.text(),
+                Optional.empty(),
+                message.content(),
+                KEYS + campaign.id() + ":" + uuids.next(),
+                MessageSchedule.NONE);
+        return switch (outgoing.order(tx, tenant, order)) {
+            case Ordered.Done(OutgoingMessage ordered, boolean _) -> {
+                Campaigns.note(audit, tx, actor, campaign, "CampaignTested");
+                yield new Tried.Done(ordered);
+            }
+            case Ordered.NoPool _ -> new Tried.NotNow(CampaignActs.POOL_GONE);
+            case Ordered.Draining _ -> new Tried.NotNow(CampaignActs.POOL_DRAINED);
+            case Ordered.Full _ -> new Tried.NotNow("Too many messages are waiting in this pool. Try again later.");
+            case Ordered.Rejected(Invalid invalid) -> new Tried.Rejected(invalid);
+        };
+    }
+
+    private static Map<String, String> values(Tx tx, Campaign campaign, Phone to, Map<String, String> given) {
+        List<Recipient> first =
+                new RecipientStore(tx).list(campaign.tenant(), campaign.id(), Optional.empty(), 0, 1);
+        var values = new HashMap<String, String>();
+        first.forEach(one -> values.putAll(one.values()));
+        given.forEach((name, value) -> values.put(FieldText.name(name), value));
+        values.put("phone", to.e164());
+        return values;
+    }
+}

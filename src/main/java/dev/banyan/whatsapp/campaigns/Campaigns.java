@@ -1,0 +1,259 @@
+package dev.banyan.whatsapp.campaigns;
+
+import dev.banyan.platform.AccountId;
+import dev.banyan.platform.Invalid;
+import dev.banyan.platform.Owner;
+import dev.banyan.platform.Uuids;
+import dev.banyan.platform.audit.Actor;
+import dev.banyan.platform.audit.Audit;
+import dev.banyan.platform.db.Database;
+import dev.banyan.platform.db.Tx;
+import dev.banyan.whatsapp.MessageBody;
+import dev.banyan.whatsapp.SenderId;
+import dev.banyan.whatsapp.optouts.OptOutSettingsStore;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+/// Creates, changes, lists and deletes campaigns. [CampaignActs] starts and stops them, [CampaignLists] fills them.
+@Singleton
+public final class Campaigns {
+
+    public static final int LONGEST_NAME = 100;
+
+    private static final Duration FURTHEST = Duration.ofDays(366);
+    private static final int AT_ONCE = 5_000;
+
+    /// What a person wants to send.
+    ///
+    /// @param startAt empty: when a person starts it
+    public record Wanted(String name, SenderId pool, CampaignMessage message, Optional<Instant> startAt) {}
+
+    /// The result of a change.
+    public sealed interface Changed {
+
+        record Done(Campaign campaign) implements Changed {}
+
+        record NotFound() implements Changed {}
+
+        record PoolNotFound() implements Changed {}
+
+        /// @param why as a full sentence
+        record NotNow(String why) implements Changed {}
+
+        record Rejected(List<Invalid> invalid) implements Changed {
+
+            public Rejected {
+                invalid = List.copyOf(invalid);
+            }
+        }
+    }
+
+    /// A campaign and how far it is.
+    ///
+    /// @param endsAt when it will have ended, by its limits and its speed
+    public record Progress(Campaign campaign, Counts counts, Optional<Instant> endsAt) {}
+
+    private final Database database;
+    private final Audit audit;
+    private final Uuids uuids;
+    private final Clock clock;
+
+    public Campaigns(Database database, Audit audit, Uuids uuids, Clock clock) {
+        this.database = database;
+        this.audit = audit;
+        this.uuids = uuids;
+        this.clock = clock;
+    }
+
+    public Changed create(AccountId tenant, Actor actor, Wanted wanted) {
+        Instant now = clock.instant();
+        List<Invalid> broken = broken(wanted, now);
+        if (!broken.isEmpty()) {
+            return new Changed.Rejected(broken);
+        }
+        var campaign = new Campaign(
+                uuids.next(),
+                tenant,
+                wanted.name().strip(),
+                wanted.pool(),
+                wanted.message(),
+                CampaignState.DRAFT,
+                Optional.empty(),
+                wanted.startAt(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                now,
+                now);
+        return database.write(tx -> {
+            if (CampaignNumbers.of(tx, tenant, wanted.pool()).isEmpty()) {
+                return new Changed.PoolNotFound();
+            }
+            new CampaignStore(tx).insert(tenant, campaign);
+            note(audit, tx, actor, campaign, "CampaignCreated");
+            return new Changed.Done(campaign);
+        });
+    }
+
+    /// Changes a draft. Everything is given anew.
+    public Changed change(AccountId tenant, Actor actor, UUID id, Wanted wanted) {
+        Instant now = clock.instant();
+        List<Invalid> broken = broken(wanted, now);
+        if (!broken.isEmpty()) {
+            return new Changed.Rejected(broken);
+        }
+        Changed changed = database.write(tx -> {
+            Optional<Campaign> before = new CampaignStore(tx).lock(tenant, id);
+            if (before.isEmpty()) {
+                return new Changed.NotFound();
+            }
+            if (before.get().state() != CampaignState.DRAFT) {
+                return new Changed.NotNow("Only drafts can be changed");
+            }
+            if (CampaignNumbers.of(tx, tenant, wanted.pool()).isEmpty()) {
+                return new Changed.PoolNotFound();
+            }
+            Campaign after = with(before.get(), wanted, now);
+            new CampaignStore(tx).change(tenant, after);
+            note(audit, tx, actor, after, "CampaignChanged");
+            return new Changed.Done(after);
+        });
+        if (changed instanceof Changed.Done(Campaign campaign)) {
+            new FirstContactMarks(database).renew(campaign);
+        }
+        return changed;
+    }
+
+    private static Campaign with(Campaign before, Wanted wanted, Instant now) {
+        return new Campaign(
+                before.id(),
+                before.tenant(),
+                wanted.name().strip(),
+                wanted.pool(),
+                wanted.message(),
+                before.state(),
+                before.note(),
+                wanted.startAt(),
+                before.startedAt(),
+                before.endedAt(),
+                before.perMinute(),
+                before.createdAt(),
+                now);
+    }
+
+    private static List<Invalid> broken(Wanted wanted, Instant now) {
+        var broken = new ArrayList<Invalid>();
+        String name = wanted.name().strip();
+        if (name.isEmpty()) {
+            broken.add(new Invalid("name", "Name is required"));
+        } else if (name.codePointCount(0, name.length()) > LONGEST_NAME) {
+            broken.add(new Invalid("name", "Name must be " + LONGEST_NAME + " characters or fewer"));
+        } else if (!MessageBody.tamed(name, LONGEST_NAME).equals(name) || name.contains("\n")) {
+            broken.add(new Invalid("name", "Name must not contain control characters"));
+        }
+        broken.addAll(wanted.message().broken());
+        if (wanted.startAt()
+                .filter(time -> time.isAfter(now.plus(FURTHEST)))
+                .isPresent()) {
+            broken.add(new Invalid("startAt", "startAt must be within a year"));
+        }
+        return broken;
+    }
+
+    public Optional<Campaign> find(AccountId tenant, UUID id) {
+        return database.read(tx -> new CampaignStore(tx).find(tenant, id));
+    }
+
+    /// Returns a campaign and how far it is.
+    public Optional<Progress> progress(AccountId tenant, UUID id) {
+        return database.read(tx -> new CampaignStore(tx).find(tenant, id).map(campaign -> {
+            Counts counts = new CampaignCountStore(tx).of(tenant, id);
+            return new Progress(campaign, counts, end(tx, campaign, counts));
+        }));
+    }
+
+    private Optional<Instant> end(Tx tx, Campaign campaign, Counts counts) {
+        if (campaign.state() != CampaignState.RUNNING && campaign.state() != CampaignState.SCHEDULED) {
+            return Optional.empty();
+        }
+        Instant now = clock.instant();
+        AccountId tenant = campaign.tenant();
+        int perDay = new OptOutSettingsStore(tx).find(tenant).firstContactsPerDay();
+        return CampaignNumbers.of(tx, tenant, campaign.pool()).flatMap(numbers -> {
+            long first = new RecipientStore(tx).firstContacts(tenant, campaign.id());
+            var speed = new CampaignSpeed(numbers, perDay, campaign.perMinute());
+            var today = new FirstContacts(tx, tenant, numbers, perDay, now);
+            Instant from = campaign.startAt().filter(time -> time.isAfter(now)).orElse(now);
+            return speed.end(
+                    new CampaignSpeed.Work(Math.max(0, counts.left() - first), first), from, today.left());
+        });
+    }
+
+    /// Lists campaigns, newest first, without the time of their end.
+    ///
+    /// @param before the last one of the previous page
+    public List<Progress> list(AccountId tenant, Optional<UUID> before, int limit) {
+        return database.read(tx -> {
+            List<Campaign> campaigns = new CampaignStore(tx).list(tenant, before, limit);
+            Map<UUID, Counts> counts = new CampaignCountStore(tx)
+                    .ofAll(tenant, campaigns.stream().map(Campaign::id).collect(Collectors.toSet()));
+            return campaigns.stream()
+                    .map(campaign -> new Progress(
+                            campaign, counts.getOrDefault(campaign.id(), Counts.NONE), Optional.empty()))
+                    .toList();
+        });
+    }
+
+    /// Deletes a campaign that sends nothing, with its recipients. Its messages stay in the history.
+    public Changed delete(AccountId tenant, Actor actor, UUID id) {
+        Optional<Campaign> found = find(tenant, id);
+        if (found.isEmpty()) {
+            return new Changed.NotFound();
+        }
+        CampaignState state = found.get().state();
+        if (state != CampaignState.DRAFT && !state.isOver()) {
+            return new Changed.NotNow("Cancel the campaign before you delete it");
+        }
+        int deleted = AT_ONCE;
+        while (deleted == AT_ONCE) {
+            // A draft that is started meanwhile is left as it is.
+            deleted = database.write(tx -> isIdle(tx, tenant, id)
+                    ? new RecipientStore(tx).deleteSome(tenant, id, AT_ONCE)
+                    : -1);
+        }
+        return database.write(tx -> {
+            if (!isIdle(tx, tenant, id)) {
+                return new Changed.NotNow("Cancel the campaign before you delete it");
+            }
+            new CampaignStore(tx).delete(tenant, id);
+            note(audit, tx, actor, found.get(), "CampaignDeleted");
+            return new Changed.Done(found.get());
+        });
+    }
+
+    private static boolean isIdle(Tx tx, AccountId tenant, UUID id) {
+        return new CampaignStore(tx)
+                .lock(tenant, id)
+                .filter(campaign -> campaign.state() == CampaignState.DRAFT
+                        || campaign.state().isOver())
+                .isPresent();
+    }
+
+    static void note(Audit audit, Tx tx, Actor actor, Campaign campaign, String action) {
+        audit.note(
+                tx,
+                actor,
+                new Owner(campaign.tenant(), campaign.tenant()),
+                action,
+                campaign.id().toString(),
+                Map.of("name", campaign.name()));
+    }
+}

@@ -1,0 +1,58 @@
+package dev.banyan.whatsapp.campaigns;
+
+import static dev.banyan.schema.Tables.CAMPAIGN_FIRST_CONTACTS;
+
+import dev.banyan.platform.AccountId;
+import dev.banyan.platform.db.AllTenants;
+import dev.banyan.platform.db.Tx;
+import dev.banyan.whatsapp.SenderId;
+import java.time.LocalDate;
+import java.util.Collection;
+import java.util.Map;
+import org.jooq.DSLContext;
+import org.jooq.impl.DSL;
+
+/// How many contacts who never wrote campaigns have given to each number per day.
+final class FirstContactStore {
+
+    private final DSLContext sql;
+
+    FirstContactStore(Tx tx) {
+        this.sql = tx.sql();
+    }
+
+    Map<SenderId, Integer> on(AccountId tenant, LocalDate day, Collection<SenderId> senders) {
+        return sql.select(CAMPAIGN_FIRST_CONTACTS.SENDER_ID, CAMPAIGN_FIRST_CONTACTS.CONTACTS)
+                .from(CAMPAIGN_FIRST_CONTACTS)
+                .where(
+                        CAMPAIGN_FIRST_CONTACTS.TENANT_ID.eq(tenant),
+                        CAMPAIGN_FIRST_CONTACTS.SENDER_ID.in(
+                                senders.stream().map(SenderId::value).toList()),
+                        CAMPAIGN_FIRST_CONTACTS.DAY.eq(day.toString()))
+                .fetchMap(row -> new SenderId(row.value1()), row -> row.value2());
+    }
+
+    void add(AccountId tenant, LocalDate day, SenderId sender, int contacts) {
+        sql.insertInto(CAMPAIGN_FIRST_CONTACTS)
+                .set(CAMPAIGN_FIRST_CONTACTS.TENANT_ID, tenant)
+                .set(CAMPAIGN_FIRST_CONTACTS.SENDER_ID, sender.value())
+                .set(CAMPAIGN_FIRST_CONTACTS.DAY, day.toString())
+                .set(CAMPAIGN_FIRST_CONTACTS.CONTACTS, contacts)
+                .onConflict(
+                        CAMPAIGN_FIRST_CONTACTS.TENANT_ID,
+                        CAMPAIGN_FIRST_CONTACTS.SENDER_ID,
+                        CAMPAIGN_FIRST_CONTACTS.DAY)
+                .doUpdate()
+                .set(
+                        CAMPAIGN_FIRST_CONTACTS.CONTACTS,
+                        CAMPAIGN_FIRST_CONTACTS.CONTACTS.plus(DSL.excluded(CAMPAIGN_FIRST_CONTACTS.CONTACTS)))
+                .execute();
+    }
+
+    @AllTenants("a job deletes old counters of all tenants")
+    int deleteBefore(LocalDate day) {
+        return sql.deleteFrom(CAMPAIGN_FIRST_CONTACTS)
+                .where(CAMPAIGN_FIRST_CONTACTS.DAY.lt(day.toString()))
+                .execute();
+    }
+}

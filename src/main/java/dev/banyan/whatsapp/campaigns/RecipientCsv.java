@@ -1,0 +1,144 @@
+package dev.banyan.whatsapp.campaigns;
+
+import de.siegmar.fastcsv.reader.CsvParseException;
+import de.siegmar.fastcsv.reader.CsvReader;
+import de.siegmar.fastcsv.reader.CsvRecord;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+
+/// A list of recipients in CSV, as spreadsheets write it. The first line names the columns: `phone`, `name`, and
+/// others that the message may refer to. A list of numbers alone needs no such line.
+public final class RecipientCsv {
+
+    public static final int LARGEST = 10 * 1024 * 1024;
+
+    private static final String PHONE = "phone";
+    private static final String NAME = "name";
+    private static final List<String> OTHER_PHONES =
+            List.of("phone number", "phone_number", "phonenumber", "number", "mobile", "whatsapp");
+
+    /// What was read.
+    public sealed interface Parsed {
+
+        record Rows(List<NewRecipient> rows) implements Parsed {}
+
+        record Broken(String why) implements Parsed {}
+    }
+
+    private RecipientCsv() {}
+
+    /// @param most more rows are refused
+    public static Parsed read(byte[] file, int most) {
+        if (file.length > LARGEST) {
+            return new Parsed.Broken("The list is larger than 10 MB");
+        }
+        try {
+            String text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(file))
+                    .toString();
+            return read(text.startsWith("\uFEFF") ? text.substring(1) : text, most);
+        } catch (CharacterCodingException _) {
+            return new Parsed.Broken("The list is not UTF-8 text");
+        }
+    }
+
+    private static Parsed read(String text, int most) {
+        try (CsvReader<CsvRecord> csv = CsvReader.builder()
+                .fieldSeparator(separator(text))
+                .allowExtraFields(true)
+                .allowMissingFields(true)
+                .ofCsvRecord(text)) {
+            Optional<List<String>> columns = Optional.empty();
+            var rows = new ArrayList<NewRecipient>();
+            for (CsvRecord record : csv) {
+                if (columns.isEmpty()) {
+                    columns = Optional.of(columns(record));
+                    Optional<String> wrong = wrong(columns.get());
+                    if (wrong.isPresent()) {
+                        return new Parsed.Broken(wrong.get());
+                    }
+                    if (isHeader(record)) {
+                        continue;
+                    }
+                }
+                if (isBlank(record)) {
+                    continue;
+                }
+                if (rows.size() == most) {
+                    return new Parsed.Broken("The list has more than %,d rows".formatted(most));
+                }
+                rows.add(row(record, columns.get()));
+            }
+            return rows.isEmpty() ? new Parsed.Broken("The list is empty") : new Parsed.Rows(rows);
+        } catch (CsvParseException failure) {
+            return new Parsed.Broken("This is not valid CSV: " + failure.getMessage());
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    /// Detects the separator: spreadsheets use semicolons in countries with a decimal comma, and tabs in the clipboard.
+    private static char separator(String text) {
+        String first = text.lines().findFirst().orElse("");
+        if (first.contains("\t")) {
+            return '\t';
+        }
+        return first.contains(";") && !first.contains(",") ? ';' : ',';
+    }
+
+    private static boolean isHeader(CsvRecord first) {
+        return first.getFields().stream().noneMatch(field -> field.chars().filter(Character::isDigit).count() > 4);
+    }
+
+    private static boolean isBlank(CsvRecord record) {
+        return record.getFields().stream().allMatch(String::isBlank);
+    }
+
+    /// Returns the names of the columns; a list without a first line of names has the phone number first.
+    private static List<String> columns(CsvRecord first) {
+        if (!isHeader(first)) {
+            return List.of(PHONE, NAME);
+        }
+        var columns = new ArrayList<String>();
+        for (String typed : first.getFields()) {
+            String name = FieldText.name(typed);
+            columns.add(OTHER_PHONES.contains(name) ? PHONE : name);
+        }
+        return columns;
+    }
+
+    private static Optional<String> wrong(List<String> columns) {
+        if (!columns.contains(PHONE)) {
+            return Optional.of("The first line must name the columns, one of them “phone”");
+        }
+        List<String> named = columns.stream().filter(name -> !name.isEmpty()).toList();
+        if (new HashSet<>(named).size() < named.size()) {
+            return Optional.of("The first line names a column twice");
+        }
+        if (named.stream().anyMatch(name -> name.length() > NewRecipient.LONGEST_FIELD)) {
+            return Optional.of("Names of columns must be " + NewRecipient.LONGEST_FIELD + " characters or fewer");
+        }
+        return named.size() > NewRecipient.MOST_FIELDS + 2
+                ? Optional.of("The list has more than " + NewRecipient.MOST_FIELDS + " columns next to phone and name")
+                : Optional.empty();
+    }
+
+    private static NewRecipient row(CsvRecord record, List<String> columns) {
+        var fields = new HashMap<String, String>();
+        for (int i = 0; i < Math.min(record.getFieldCount(), columns.size()); i++) {
+            fields.put(columns.get(i), record.getField(i));
+        }
+        String phone = Optional.ofNullable(fields.remove(PHONE)).orElse("");
+        String name = Optional.ofNullable(fields.remove(NAME)).orElse("");
+        return new NewRecipient(phone, name, fields);
+    }
+}

@@ -1,0 +1,65 @@
+package dev.banyan.whatsapp.campaigns;
+
+import dev.banyan.whatsapp.DeliveryState;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+
+/// What became of one recipient of a campaign.
+public enum RecipientState {
+    /// Not ordered yet.
+    PENDING,
+    /// In the outbox.
+    WAITING,
+    SENT,
+    DELIVERED,
+    READ,
+    FAILED,
+    /// May have been sent; a person decides.
+    UNCERTAIN,
+    CANCELED,
+    /// The same number comes earlier in the list.
+    DUPLICATE,
+    /// Not a phone number.
+    INVALID,
+    OPTED_OUT;
+
+    /// Returns the name used in tables and JSON: `opted-out`.
+    public String key() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    public static RecipientState of(String key) {
+        return valueOf(key.toUpperCase(Locale.ROOT).replace('-', '_'));
+    }
+
+    public static Optional<RecipientState> parse(String text) {
+        return Arrays.stream(values()).filter(state -> state.key().equals(text)).findFirst();
+    }
+
+    /// Returns what a message in this state means for its recipient.
+    static RecipientState ofMessage(DeliveryState state) {
+        return switch (state) {
+            case SCHEDULED, QUEUED, SENDING -> WAITING;
+            case SENT -> SENT;
+            case DELIVERED -> DELIVERED;
+            case READ -> READ;
+            case FAILED -> FAILED;
+            case UNCERTAIN -> UNCERTAIN;
+            case CANCELED -> CANCELED;
+        };
+    }
+
+    /// Returns whether its message has left.
+    public boolean hasLeft() {
+        return switch (this) {
+            case SENT, DELIVERED, READ -> true;
+            case PENDING, WAITING, FAILED, UNCERTAIN, CANCELED, DUPLICATE, INVALID, OPTED_OUT -> false;
+        };
+    }
+
+    /// Returns whether it was never a recipient, for a reason of its own.
+    public boolean isLeftOut() {
+        return this == DUPLICATE || this == INVALID || this == OPTED_OUT;
+    }
+}

@@ -1,0 +1,265 @@
+package dev.banyan.whatsapp.campaigns;
+
+import static dev.banyan.schema.Tables.CAMPAIGNS;
+import static dev.banyan.schema.Tables.CAMPAIGN_RECIPIENTS;
+import static dev.banyan.schema.Tables.OPT_OUTS;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.banyan.platform.AccountId;
+import dev.banyan.platform.db.Tx;
+import dev.banyan.whatsapp.Phone;
+import dev.banyan.whatsapp.SenderId;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.jooq.BatchBindStep;
+import org.jooq.Condition;
+import org.jooq.DSLContext;
+import org.jooq.Field;
+import org.jooq.Record;
+import org.jooq.impl.DSL;
+
+/// The recipients of campaigns, in batches: one prepared statement for all of a batch.
+final class RecipientStore {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final TypeReference<Map<String, String>> FIELDS = new TypeReference<>() {};
+
+    private final DSLContext sql;
+
+    RecipientStore(Tx tx) {
+        this.sql = tx.sql();
+    }
+
+    void insert(AccountId tenant, UUID campaign, List<Recipient> recipients) {
+        if (recipients.isEmpty()) {
+            return;
+        }
+        BatchBindStep all = sql.batch(sql.insertInto(CAMPAIGN_RECIPIENTS)
+                .set(CAMPAIGN_RECIPIENTS.CAMPAIGN_ID, later(CAMPAIGN_RECIPIENTS.CAMPAIGN_ID))
+                .set(CAMPAIGN_RECIPIENTS.POSITION, later(CAMPAIGN_RECIPIENTS.POSITION))
+                .set(CAMPAIGN_RECIPIENTS.TENANT_ID, later(CAMPAIGN_RECIPIENTS.TENANT_ID))
+                .set(CAMPAIGN_RECIPIENTS.PHONE, later(CAMPAIGN_RECIPIENTS.PHONE))
+                .set(CAMPAIGN_RECIPIENTS.TYPED, later(CAMPAIGN_RECIPIENTS.TYPED))
+                .set(CAMPAIGN_RECIPIENTS.NAME, later(CAMPAIGN_RECIPIENTS.NAME))
+                .set(CAMPAIGN_RECIPIENTS.FIELDS, later(CAMPAIGN_RECIPIENTS.FIELDS))
+                .set(CAMPAIGN_RECIPIENTS.STATE, later(CAMPAIGN_RECIPIENTS.STATE))
+                .set(CAMPAIGN_RECIPIENTS.REASON, later(CAMPAIGN_RECIPIENTS.REASON))
+                .set(CAMPAIGN_RECIPIENTS.IS_FIRST, later(CAMPAIGN_RECIPIENTS.IS_FIRST))
+                .set(CAMPAIGN_RECIPIENTS.CHANGED_AT, later(CAMPAIGN_RECIPIENTS.CHANGED_AT)));
+        for (Recipient one : recipients) {
+            all = all.bind(
+                    campaign.toString(),
+                    one.position(),
+                    tenant,
+                    one.phone().map(Phone::e164).orElse(null),
+                    one.typed(),
+                    one.name(),
+                    one.fields().isEmpty() ? null : json(one.fields()),
+                    one.state().key(),
+                    one.reason().orElse(null),
+                    one.isFirst(),
+                    one.changedAt());
+        }
+        all.execute();
+    }
+
+    /// Stores new states, reasons, messages and numbers.
+    void update(AccountId tenant, UUID campaign, List<Recipient> recipients) {
+        if (recipients.isEmpty()) {
+            return;
+        }
+        BatchBindStep all = sql.batch(sql.update(CAMPAIGN_RECIPIENTS)
+                .set(CAMPAIGN_RECIPIENTS.STATE, later(CAMPAIGN_RECIPIENTS.STATE))
+                .set(CAMPAIGN_RECIPIENTS.REASON, later(CAMPAIGN_RECIPIENTS.REASON))
+                .set(CAMPAIGN_RECIPIENTS.MESSAGE_ID, later(CAMPAIGN_RECIPIENTS.MESSAGE_ID))
+                .set(CAMPAIGN_RECIPIENTS.SENDER_ID, later(CAMPAIGN_RECIPIENTS.SENDER_ID))
+                .set(CAMPAIGN_RECIPIENTS.CHANGED_AT, later(CAMPAIGN_RECIPIENTS.CHANGED_AT))
+                .where(
+                        CAMPAIGN_RECIPIENTS
+                                .TENANT_ID
+                                .concat(DSL.inline(""))
+                                .eq(DSL.val((String) null, String.class)),
+                        CAMPAIGN_RECIPIENTS.CAMPAIGN_ID.eq(later(CAMPAIGN_RECIPIENTS.CAMPAIGN_ID)),
+                        CAMPAIGN_RECIPIENTS.POSITION.eq(later(CAMPAIGN_RECIPIENTS.POSITION))));
+        for (Recipient one : recipients) {
+            all = all.bind(
+                    one.state().key(),
+                    one.reason().orElse(null),
+                    one.message().map(UUID::toString).orElse(null),
+                    one.sender().map(SenderId::value).orElse(null),
+                    one.changedAt(),
+                    tenant.toString(),
+                    campaign.toString(),
+                    one.position());
+        }
+        all.execute();
+    }
+
+    /// Returns those of these contacts that are recipients already.
+    Set<Phone> known(AccountId tenant, UUID campaign, Collection<Phone> phones) {
+        return new HashSet<>(sql.selectDistinct(CAMPAIGN_RECIPIENTS.PHONE)
+                .from(CAMPAIGN_RECIPIENTS)
+                .where(
+                        CAMPAIGN_RECIPIENTS.TENANT_ID.eq(tenant),
+                        CAMPAIGN_RECIPIENTS.PHONE.in(
+                                phones.stream().map(Phone::e164).toList()),
+                        CAMPAIGN_RECIPIENTS.CAMPAIGN_ID.eq(campaign.toString()))
+                .fetch(row -> new Phone(row.value1())));
+    }
+
+    /// Returns the next recipients that were not ordered yet.
+    ///
+    /// @param withFirst whether contacts who never wrote are among them
+    List<Recipient> pending(AccountId tenant, UUID campaign, boolean withFirst, int limit) {
+        return sql.selectFrom(CAMPAIGN_RECIPIENTS)
+                .where(
+                        of(tenant, campaign),
+                        isPending(),
+                        withFirst ? DSL.noCondition() : CAMPAIGN_RECIPIENTS.IS_FIRST.eq(false))
+                .orderBy(CAMPAIGN_RECIPIENTS.POSITION)
+                .limit(limit)
+                .fetch(RecipientStore::recipient);
+    }
+
+    /// Lists recipients in the order of the list.
+    ///
+    /// @param after the position of the last one of the previous page
+    List<Recipient> list(
+            AccountId tenant, UUID campaign, Optional<RecipientState> state, long after, int limit) {
+        return sql.selectFrom(CAMPAIGN_RECIPIENTS)
+                .where(
+                        of(tenant, campaign),
+                        state.<Condition>map(one -> CAMPAIGN_RECIPIENTS.STATE.eq(one.key()))
+                                .orElseGet(DSL::noCondition),
+                        CAMPAIGN_RECIPIENTS.POSITION.gt(after))
+                .orderBy(CAMPAIGN_RECIPIENTS.POSITION)
+                .limit(limit)
+                .fetch(RecipientStore::recipient);
+    }
+
+    List<Recipient> findAll(AccountId tenant, UUID campaign, Collection<Long> positions) {
+        return sql.selectFrom(CAMPAIGN_RECIPIENTS)
+                .where(of(tenant, campaign), CAMPAIGN_RECIPIENTS.POSITION.in(positions))
+                .fetch(RecipientStore::recipient);
+    }
+
+    /// Returns how many contacts who never wrote were not ordered yet.
+    long firstContacts(AccountId tenant, UUID campaign) {
+        return sql.fetchCount(
+                CAMPAIGN_RECIPIENTS, of(tenant, campaign), isPending(), CAMPAIGN_RECIPIENTS.IS_FIRST.eq(true));
+    }
+
+    /// Returns how many contacts have opted out since they were put on the list.
+    ///
+    /// @param onlyFirst only those who never wrote
+    long optedOutSince(AccountId tenant, UUID campaign, boolean onlyFirst) {
+        return sql.fetchCount(sql.selectOne()
+                .from(CAMPAIGN_RECIPIENTS)
+                .join(OPT_OUTS)
+                .on(
+                        OPT_OUTS.TENANT_ID.eq(CAMPAIGN_RECIPIENTS.TENANT_ID),
+                        OPT_OUTS.PHONE.eq(CAMPAIGN_RECIPIENTS.PHONE))
+                .where(
+                        of(tenant, campaign),
+                        isPending(),
+                        onlyFirst ? CAMPAIGN_RECIPIENTS.IS_FIRST.eq(true) : DSL.noCondition()));
+    }
+
+    /// Notes that a contact has written to a pool.
+    void hasWritten(AccountId tenant, SenderId pool, Phone phone) {
+        sql.update(CAMPAIGN_RECIPIENTS)
+                .set(CAMPAIGN_RECIPIENTS.IS_FIRST, false)
+                .where(
+                        CAMPAIGN_RECIPIENTS.TENANT_ID.eq(tenant),
+                        CAMPAIGN_RECIPIENTS.PHONE.eq(phone.e164()),
+                        CAMPAIGN_RECIPIENTS.STATE.concat("").eq(RecipientState.PENDING.key()),
+                        CAMPAIGN_RECIPIENTS.IS_FIRST.eq(true),
+                        CAMPAIGN_RECIPIENTS.CAMPAIGN_ID.in(sql.select(CAMPAIGNS.ID)
+                                .from(CAMPAIGNS)
+                                .where(CAMPAIGNS.TENANT_ID.eq(tenant), CAMPAIGNS.MASTER_ID.eq(pool.value()))))
+                .execute();
+    }
+
+    /// Notes which of these recipients have never written.
+    void mark(AccountId tenant, UUID campaign, Collection<Long> positions, boolean isFirst) {
+        if (!positions.isEmpty()) {
+            sql.update(CAMPAIGN_RECIPIENTS)
+                    .set(CAMPAIGN_RECIPIENTS.IS_FIRST, isFirst)
+                    .where(of(tenant, campaign), CAMPAIGN_RECIPIENTS.POSITION.in(positions))
+                    .execute();
+        }
+    }
+
+    /// Deletes some recipients.
+    ///
+    /// @return how many
+    int deleteSome(AccountId tenant, UUID campaign, int limit) {
+        return sql.deleteFrom(CAMPAIGN_RECIPIENTS)
+                .where(
+                        of(tenant, campaign),
+                        CAMPAIGN_RECIPIENTS.POSITION.in(sql.select(CAMPAIGN_RECIPIENTS.POSITION)
+                                .from(CAMPAIGN_RECIPIENTS)
+                                .where(of(tenant, campaign))
+                                .orderBy(CAMPAIGN_RECIPIENTS.POSITION)
+                                .limit(limit)))
+                .execute();
+    }
+
+    /// The state is inlined, so that the database sees that the partial index covers these rows.
+    private static Condition isPending() {
+        return CAMPAIGN_RECIPIENTS.STATE.eq(DSL.inline(RecipientState.PENDING.key()));
+    }
+
+    /// The campaign leads along its index. If the database could also use the one on the tenant, it might choose that.
+    private static Condition of(AccountId tenant, UUID campaign) {
+        return CAMPAIGN_RECIPIENTS
+                .CAMPAIGN_ID
+                .eq(campaign.toString())
+                .and(CAMPAIGN_RECIPIENTS.TENANT_ID.concat("").eq(tenant.toString()));
+    }
+
+    private static <T> Field<T> later(Field<T> column) {
+        return DSL.val((T) null, column);
+    }
+
+    private static String json(Map<String, String> fields) {
+        try {
+            return JSON.writeValueAsString(new TreeMap<>(fields));
+        } catch (JsonProcessingException impossible) {
+            throw new IllegalStateException("Texts can be written", impossible);
+        }
+    }
+
+    private static Map<String, String> fields(String json) {
+        try {
+            return JSON.readValue(json, FIELDS);
+        } catch (JsonProcessingException failure) {
+            throw new IllegalStateException("Unreadable fields of a recipient", failure);
+        }
+    }
+
+    private static Recipient recipient(Record row) {
+        return new Recipient(
+                row.get(CAMPAIGN_RECIPIENTS.POSITION),
+                Optional.ofNullable(row.get(CAMPAIGN_RECIPIENTS.PHONE)).map(Phone::new),
+                row.get(CAMPAIGN_RECIPIENTS.TYPED),
+                row.get(CAMPAIGN_RECIPIENTS.NAME),
+                Optional.ofNullable(row.get(CAMPAIGN_RECIPIENTS.FIELDS))
+                        .map(RecipientStore::fields)
+                        .orElse(Map.of()),
+                RecipientState.of(row.get(CAMPAIGN_RECIPIENTS.STATE)),
+                Optional.ofNullable(row.get(CAMPAIGN_RECIPIENTS.REASON)),
+                row.get(CAMPAIGN_RECIPIENTS.IS_FIRST),
+                Optional.ofNullable(row.get(CAMPAIGN_RECIPIENTS.MESSAGE_ID)).map(UUID::fromString),
+                Optional.ofNullable(row.get(CAMPAIGN_RECIPIENTS.SENDER_ID)).map(SenderId::new),
+                row.get(CAMPAIGN_RECIPIENTS.CHANGED_AT));
+    }
+}

@@ -1,0 +1,12 @@
+package dev.banyan.whatsapp.campaigns;
+
+import dev.banyan.platform.AccountId;
+import dev.banyan.whatsapp.SenderId;
+import java.util.Optional;
+
+/// What WhatsApp charges for templates as. Implemented by whoever lists templates.
+public interface TemplateCategories {
+
+    /// Returns the category of a template: `marketing`, `utility` or `authentication`; empty if it is not known.
+    Optional<String> category(AccountId tenant, SenderId pool, String name, String language);
+}

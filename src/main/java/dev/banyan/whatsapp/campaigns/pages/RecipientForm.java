@@ -1,0 +1,64 @@
+package dev.banyan.whatsapp.campaigns.pages;
+
+import dev.banyan.platform.AccountId;
+import dev.banyan.platform.Invalid;
+import dev.banyan.whatsapp.campaigns.CampaignLists;
+import dev.banyan.whatsapp.campaigns.CampaignLists.Result;
+import dev.banyan.whatsapp.campaigns.NewRecipient;
+import dev.banyan.whatsapp.campaigns.RecipientCsv;
+import dev.banyan.whatsapp.campaigns.RecipientCsv.Parsed;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jboss.resteasy.reactive.multipart.FileUpload;
+
+/// Recipients as forms send them: an uploaded file, pasted rows, or a tag.
+final class RecipientForm {
+
+    sealed interface Read {
+
+        record Rows(List<NewRecipient> rows) implements Read {}
+
+        record Tag(String tag) implements Read {}
+
+        record None() implements Read {}
+
+        record Broken(Invalid invalid) implements Read {}
+    }
+
+    private RecipientForm() {}
+
+    static Read read(Optional<FileUpload> file, String csv, String tag) {
+        Optional<byte[]> sent =
+                file.filter(upload -> upload.size() > 0).map(RecipientForm::bytes);
+        if (sent.isEmpty() && csv.isBlank()) {
+            return tag.isBlank() ? new Read.None() : new Read.Tag(tag);
+        }
+        byte[] list = sent.orElseGet(() -> csv.getBytes(StandardCharsets.UTF_8));
+        return switch (RecipientCsv.read(list, CampaignLists.MOST)) {
+            case Parsed.Rows(List<NewRecipient> rows) -> new Read.Rows(rows);
+            case Parsed.Broken(String why) -> new Read.Broken(new Invalid("csv", why + "."));
+        };
+    }
+
+    private static byte[] bytes(FileUpload file) {
+        try {
+            return Files.readAllBytes(file.uploadedFile());
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    static Result add(CampaignLists lists, AccountId tenant, UUID campaign, Read list) {
+        return switch (list) {
+            case Read.Rows(List<NewRecipient> rows) -> lists.add(tenant, campaign, rows);
+            case Read.Tag(String tag) -> lists.addTagged(tenant, campaign, Optional.empty(), tag);
+            case Read.None _ -> new Result.Rejected(new Invalid("csv", "Choose a file, paste rows or enter a tag."));
+            case Read.Broken(Invalid invalid) -> new Result.Rejected(invalid);
+        };
+    }
+}

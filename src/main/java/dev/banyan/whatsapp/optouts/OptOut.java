@@ -1,0 +1,41 @@
+package dev.banyan.whatsapp.optouts;
+
+import dev.banyan.whatsapp.Phone;
+import dev.banyan.whatsapp.SenderId;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Optional;
+
+/// A contact who gets no campaigns of an account.
+///
+/// @param sender the number that got the word
+/// @param word as the contact wrote it
+/// @param note why, for people
+public record OptOut(
+        Phone phone, Cause cause, Optional<SenderId> sender, Optional<String> word, String note, Instant at) {
+
+    /// How the keys of messages begin that a contact can opt out of.
+    public static final String KEYS = "campaign:";
+
+    /// The sentence for people on what was not sent because of it.
+    public static final String SENTENCE = "The contact has opted out.";
+
+    /// Who has said it.
+    public enum Cause {
+        /// The contact, with one of the account's words.
+        WORD,
+        /// Someone who works for the account.
+        PERSON,
+        /// WhatsApp: the contact has turned off the account's marketing messages there.
+        WHATSAPP;
+
+        /// Returns the name used in tables and JSON.
+        public String key() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+
+        static Cause of(String key) {
+            return valueOf(key.toUpperCase(Locale.ROOT));
+        }
+    }
+}

@@ -1,0 +1,94 @@
+package dev.banyan.whatsapp.optouts;
+
+import static dev.banyan.schema.Tables.OPT_OUTS;
+
+import dev.banyan.platform.AccountId;
+import dev.banyan.platform.db.Tx;
+import dev.banyan.whatsapp.Phone;
+import dev.banyan.whatsapp.SenderId;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jooq.DSLContext;
+import org.jooq.Record;
+import org.jooq.impl.DSL;
+
+public final class OptOutStore {
+
+    private final DSLContext sql;
+
+    public OptOutStore(Tx tx) {
+        this.sql = tx.sql();
+    }
+
+    /// @return false if the contact has opted out already
+    public boolean insert(AccountId tenant, OptOut one) {
+        return sql.insertInto(OPT_OUTS)
+                        .set(OPT_OUTS.TENANT_ID, tenant)
+                        .set(OPT_OUTS.PHONE, one.phone().e164())
+                        .set(OPT_OUTS.CAUSE, one.cause().key())
+                        .set(
+                                OPT_OUTS.SENDER_ID,
+                                one.sender().map(SenderId::value).orElse(null))
+                        .set(OPT_OUTS.WORD, one.word().orElse(null))
+                        .set(OPT_OUTS.NOTE, one.note())
+                        .set(OPT_OUTS.CREATED_AT, one.at())
+                        .onConflictDoNothing()
+                        .execute()
+                == 1;
+    }
+
+    /// @return whether the contact had opted out
+    public boolean delete(AccountId tenant, Phone phone) {
+        return sql.deleteFrom(OPT_OUTS)
+                        .where(OPT_OUTS.TENANT_ID.eq(tenant), OPT_OUTS.PHONE.eq(phone.e164()))
+                        .execute()
+                == 1;
+    }
+
+    public Optional<OptOut> find(AccountId tenant, Phone phone) {
+        return sql.selectFrom(OPT_OUTS)
+                .where(OPT_OUTS.TENANT_ID.eq(tenant), OPT_OUTS.PHONE.eq(phone.e164()))
+                .fetchOptional(OptOutStore::optOut);
+    }
+
+    /// Returns those of these contacts who have opted out, in one query.
+    public Set<Phone> among(AccountId tenant, Collection<Phone> phones) {
+        return phones.isEmpty()
+                ? Set.of()
+                : new HashSet<>(sql.select(OPT_OUTS.PHONE)
+                        .from(OPT_OUTS)
+                        .where(
+                                OPT_OUTS.TENANT_ID.eq(tenant),
+                                OPT_OUTS.PHONE.in(phones.stream()
+                                        .map(Phone::e164)
+                                        .distinct()
+                                        .toList()))
+                        .fetch(row -> new Phone(row.value1())));
+    }
+
+    /// Lists contacts by number.
+    ///
+    /// @param after the last one of the previous page
+    public List<OptOut> list(AccountId tenant, Optional<Phone> after, int limit) {
+        return sql.selectFrom(OPT_OUTS)
+                .where(
+                        OPT_OUTS.TENANT_ID.eq(tenant),
+                        after.map(phone -> OPT_OUTS.PHONE.gt(phone.e164())).orElseGet(DSL::noCondition))
+                .orderBy(OPT_OUTS.PHONE)
+                .limit(limit)
+                .fetch(OptOutStore::optOut);
+    }
+
+    private static OptOut optOut(Record row) {
+        return new OptOut(
+                new Phone(row.get(OPT_OUTS.PHONE)),
+                OptOut.Cause.of(row.get(OPT_OUTS.CAUSE)),
+                Optional.ofNullable(row.get(OPT_OUTS.SENDER_ID)).map(SenderId::new),
+                Optional.ofNullable(row.get(OPT_OUTS.WORD)),
+                row.get(OPT_OUTS.NOTE),
+                row.get(OPT_OUTS.CREATED_AT));
+    }
+}

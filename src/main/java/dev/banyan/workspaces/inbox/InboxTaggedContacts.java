@@ -1,0 +1,28 @@
+package dev.banyan.workspaces.inbox;
+
+import dev.banyan.platform.AccountId;
+import dev.banyan.platform.db.Database;
+import dev.banyan.whatsapp.campaigns.TaggedContacts;
+import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.Optional;
+
+/// Gives campaigns the contacts whose threads have a tag.
+@Singleton
+final class InboxTaggedContacts implements TaggedContacts {
+
+    private final Database database;
+
+    InboxTaggedContacts(Database database) {
+        this.database = database;
+    }
+
+    @Override
+    public List<Tagged> tagged(
+            AccountId tenant, Optional<String> workspace, String tag, Optional<String> after, int limit) {
+        return Inbox.tagOf(tag)
+                .map(name -> database.read(
+                        tx -> new ThreadTagStore(tx).contacts(tenant, workspace, name, after, limit)))
+                .orElse(List.of());
+    }
+}

@@ -1,0 +1,315 @@
+package dev.banyan.whatsapp.campaigns;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.banyan.accounts.StoredAccounts;
+import dev.banyan.accounts.Tier;
+import dev.banyan.platform.AccountId;
+import dev.banyan.platform.Uuids;
+import dev.banyan.platform.db.Database;
+import dev.banyan.platform.db.OnEveryDatabase;
+import dev.banyan.platform.db.Tx;
+import dev.banyan.whatsapp.MessageContent.Template;
+import dev.banyan.whatsapp.Phone;
+import dev.banyan.whatsapp.SenderId;
+import dev.banyan.whatsapp.optouts.OptOut;
+import dev.banyan.whatsapp.optouts.OptOutSettings;
+import dev.banyan.whatsapp.optouts.OptOutSettingsStore;
+import dev.banyan.whatsapp.optouts.OptOutStore;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Function;
+import org.junit.jupiter.api.Test;
+
+/// Campaigns, recipients, counters, opt-outs and settings belong to one account.
+@OnEveryDatabase
+class CampaignStoresContractTest {
+
+    private static final Instant NOW = Instant.parse("2026-11-20T10:00:00Z");
+    private static final SenderId POOL = new SenderId("pool-1");
+    private static final SenderId NUMBER = new SenderId("number-1");
+    private static final Phone FIRST = new Phone("+971500050001");
+    private static final Phone SECOND = new Phone("+971500050002");
+    private static final LocalDate DAY = LocalDate.of(2026, 11, 20);
+
+    private final Database database;
+    private final Uuids uuids = new Uuids(Clock.systemUTC());
+    private final AccountId tenant;
+    private final AccountId stranger;
+
+    CampaignStoresContractTest(Database database) {
+        this.database = database;
+        this.tenant = StoredAccounts.owner(database, Tier.FREE).root().id();
+        this.stranger = StoredAccounts.owner(database, Tier.FREE).root().id();
+    }
+
+    @Test
+    void aCampaignIsReadAsItWasWritten() {
+        var template = new Template("eid", "en", List.of(), List.of("{{name}}"), List.of(), List.of());
+        Campaign campaign = insert(CampaignMessage.template(template, Optional.of("marketing")));
+
+        assertThat(find(tenant, campaign.id())).contains(campaign);
+        assertThat(find(stranger, campaign.id())).isEmpty();
+        Campaign next = insert(CampaignMessage.text("Hello"));
+        assertThat(list(Optional.empty())).containsExactly(next, campaign);
+        assertThat(list(Optional.of(next.id()))).containsExactly(campaign);
+    }
+
+    @Test
+    void statesKeepTheirTimes() {
+        UUID id = insert(CampaignMessage.text("Hello")).id();
+        become(id, CampaignState.SCHEDULED, NOW);
+        become(id, CampaignState.RUNNING, NOW.plusSeconds(1));
+        become(id, CampaignState.PAUSED, NOW.plusSeconds(2));
+        become(id, CampaignState.RUNNING, NOW.plusSeconds(3));
+        assertThat(due(NOW.plusSeconds(2))).doesNotContain(id);
+        assertThat(due(NOW.plusSeconds(3))).contains(id);
+        become(id, CampaignState.DONE, NOW.plusSeconds(4));
+
+        Campaign done = find(tenant, id).orElseThrow();
+        assertThat(done.startedAt()).contains(NOW.plusSeconds(1));
+        assertThat(done.endedAt()).contains(NOW.plusSeconds(4));
+        assertThat(due(NOW.plusSeconds(9))).doesNotContain(id);
+        assertThat(this.<List<CampaignStore.Key>>in(tx -> new CampaignStore(tx).fresh(NOW, 10_000)))
+                .contains(new CampaignStore.Key(tenant, id));
+        assertThat(this.<List<CampaignStore.Key>>in(tx -> new CampaignStore(tx).fresh(NOW.plusSeconds(5), 10_000)))
+                .doesNotContain(new CampaignStore.Key(tenant, id));
+    }
+
+    @Test
+    void recipientsAreReadInPagesAndByState() {
+        UUID id = insert(CampaignMessage.text("Hello")).id();
+        Recipient first = recipient(1, Optional.of(FIRST), RecipientState.PENDING, true);
+        Recipient second = recipient(2, Optional.of(SECOND), RecipientState.PENDING, false);
+        Recipient third = recipient(3, Optional.empty(), RecipientState.INVALID, false);
+        in(tx -> {
+            new RecipientStore(tx).insert(tenant, id, List.of(first, second, third));
+            return true;
+        });
+
+        assertThat(list(id, Optional.empty(), 0, 2)).containsExactly(first, second);
+        assertThat(list(id, Optional.empty(), 2, 2)).containsExactly(third);
+        assertThat(list(id, Optional.of(RecipientState.INVALID), 0, 9)).containsExactly(third);
+        assertThat(this.<List<Recipient>>in(
+                        tx -> new RecipientStore(tx).list(stranger, id, Optional.empty(), 0, 9)))
+                .isEmpty();
+        assertThat(pending(id, true)).containsExactly(first, second);
+        assertThat(pending(id, false)).containsExactly(second);
+        assertThat(this.<Set<Phone>>in(tx -> new RecipientStore(tx).known(tenant, id, List.of(FIRST, ANOTHER))))
+                .containsExactly(FIRST);
+        assertThat(this.<Long>in(tx -> new RecipientStore(tx).firstContacts(tenant, id)))
+                .isEqualTo(1);
+
+        Recipient ordered = first.ordered(new UUID(1, 2), Optional.of(NUMBER), NOW.plusSeconds(1));
+        in(tx -> {
+            new RecipientStore(tx).update(stranger, id, List.of(second.became(RecipientState.SENT, Optional.empty(), NOW)));
+            new RecipientStore(tx).update(tenant, id, List.of(ordered));
+            return true;
+        });
+        assertThat(list(id, Optional.empty(), 0, 2)).containsExactly(ordered, second);
+        assertThat(this.<Integer>in(tx -> new RecipientStore(tx).deleteSome(stranger, id, 9)))
+                .isZero();
+        assertThat(this.<Integer>in(tx -> new RecipientStore(tx).deleteSome(tenant, id, 2)))
+                .isEqualTo(2);
+        assertThat(list(id, Optional.empty(), 0, 9)).containsExactly(third);
+    }
+
+    private static final Phone ANOTHER = new Phone("+971500050009");
+
+    @Test
+    void aContactWhoWritesToThePoolIsNoStrangerAnyMore() {
+        UUID id = insert(CampaignMessage.text("Hello")).id();
+        in(tx -> {
+            new RecipientStore(tx)
+                    .insert(tenant, id, List.of(recipient(1, Optional.of(FIRST), RecipientState.PENDING, true)));
+            return true;
+        });
+        in(tx -> {
+            new RecipientStore(tx).hasWritten(stranger, POOL, FIRST);
+            new RecipientStore(tx).hasWritten(tenant, new SenderId("pool-2"), FIRST);
+            new RecipientStore(tx).hasWritten(tenant, POOL, SECOND);
+            return true;
+        });
+        assertThat(pending(id, false)).isEmpty();
+        in(tx -> {
+            new RecipientStore(tx).hasWritten(tenant, POOL, FIRST);
+            return true;
+        });
+        assertThat(pending(id, false)).hasSize(1);
+    }
+
+    @Test
+    void countersAddUp() {
+        UUID id = insert(CampaignMessage.text("Hello")).id();
+        in(tx -> {
+            new CampaignCountStore(tx).add(tenant, id, Map.of(RecipientState.PENDING, 5L));
+            new CampaignCountStore(tx).add(tenant, id, Map.of(RecipientState.PENDING, -2L, RecipientState.SENT, 2L));
+            return true;
+        });
+        Counts counts = in(tx -> new CampaignCountStore(tx).of(tenant, id));
+        assertThat(counts).isEqualTo(new Counts(Map.of(RecipientState.PENDING, 3L, RecipientState.SENT, 2L)));
+        assertThat(this.<Counts>in(tx -> new CampaignCountStore(tx).of(stranger, id)))
+                .isEqualTo(Counts.NONE);
+    }
+
+    @Test
+    void anOptOutIsKeptOnceAndPerAccount() {
+        var optOut = new OptOut(
+                FIRST, OptOut.Cause.WORD, Optional.of(NUMBER), Optional.of("stop"), "The contact wrote it.", NOW);
+        var again = new OptOut(FIRST, OptOut.Cause.PERSON, Optional.empty(), Optional.empty(), "", NOW);
+        var other = new OptOut(SECOND, OptOut.Cause.PERSON, Optional.empty(), Optional.empty(), "", NOW);
+        assertThat(this.<Boolean>in(tx -> new OptOutStore(tx).insert(tenant, optOut)))
+                .isTrue();
+        assertThat(this.<Boolean>in(tx -> new OptOutStore(tx).insert(tenant, again)))
+                .isFalse();
+        in(tx -> new OptOutStore(tx).insert(tenant, other));
+
+        assertThat(this.<Optional<OptOut>>in(tx -> new OptOutStore(tx).find(tenant, FIRST)))
+                .contains(optOut);
+        assertThat(this.<Set<Phone>>in(tx -> new OptOutStore(tx).among(tenant, List.of(FIRST, ANOTHER))))
+                .containsExactly(FIRST);
+        assertThat(this.<Set<Phone>>in(tx -> new OptOutStore(tx).among(stranger, List.of(FIRST))))
+                .isEmpty();
+        assertThat(this.<List<OptOut>>in(tx -> new OptOutStore(tx).list(tenant, Optional.empty(), 1)))
+                .containsExactly(optOut);
+        assertThat(this.<List<OptOut>>in(tx -> new OptOutStore(tx).list(tenant, Optional.of(FIRST), 9)))
+                .containsExactly(other);
+        assertThat(this.<Boolean>in(tx -> new OptOutStore(tx).delete(stranger, FIRST)))
+                .isFalse();
+        assertThat(this.<Boolean>in(tx -> new OptOutStore(tx).delete(tenant, FIRST)))
+                .isTrue();
+    }
+
+    @Test
+    void recipientsWhoOptedOutSinceAreCounted() {
+        UUID id = insert(CampaignMessage.text("Hello")).id();
+        in(tx -> {
+            new RecipientStore(tx)
+                    .insert(
+                            tenant,
+                            id,
+                            List.of(
+                                    recipient(1, Optional.of(FIRST), RecipientState.PENDING, true),
+                                    recipient(2, Optional.of(SECOND), RecipientState.SENT, true)));
+            for (Phone phone : List.of(FIRST, SECOND)) {
+                new OptOutStore(tx)
+                        .insert(
+                                tenant,
+                                new OptOut(phone, OptOut.Cause.PERSON, Optional.empty(), Optional.empty(), "", NOW));
+            }
+            return true;
+        });
+        assertThat(this.<Long>in(tx -> new RecipientStore(tx).optedOutSince(tenant, id, false)))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void settingsBelongToTheAccount() {
+        var settings = new OptOutSettings(List.of("stop", "إيقاف"), List.of(), "Bye", "", 7);
+        in(tx -> {
+            new OptOutSettingsStore(tx).save(tenant, OptOutSettings.DEFAULT, NOW);
+            new OptOutSettingsStore(tx).save(tenant, settings, NOW);
+            return true;
+        });
+        assertThat(this.<OptOutSettings>in(tx -> new OptOutSettingsStore(tx).find(tenant)))
+                .isEqualTo(settings);
+        assertThat(this.<OptOutSettings>in(tx -> new OptOutSettingsStore(tx).find(stranger)))
+                .isEqualTo(OptOutSettings.DEFAULT);
+    }
+
+    @Test
+    void firstContactsAreCountedPerDayAndForgotten() {
+        in(tx -> {
+            new FirstContactStore(tx).add(tenant, DAY, NUMBER, 3);
+            new FirstContactStore(tx).add(tenant, DAY, NUMBER, 2);
+            new FirstContactStore(tx).add(tenant, DAY.plusDays(1), NUMBER, 1);
+            new FirstContactStore(tx).add(stranger, DAY, NUMBER, 9);
+            return true;
+        });
+        assertThat(on(DAY)).isEqualTo(Map.of(NUMBER, 5));
+        assertThat(on(DAY.plusDays(2))).isEmpty();
+        in(tx -> new FirstContactStore(tx).deleteBefore(DAY.plusDays(1)));
+        assertThat(on(DAY)).isEmpty();
+        assertThat(on(DAY.plusDays(1))).isEqualTo(Map.of(NUMBER, 1));
+    }
+
+    private Map<SenderId, Integer> on(LocalDate day) {
+        return in(tx -> new FirstContactStore(tx).on(tenant, day, List.of(NUMBER)));
+    }
+
+    private Campaign insert(CampaignMessage message) {
+        var campaign = new Campaign(
+                uuids.next(),
+                tenant,
+                "Eid",
+                POOL,
+                message,
+                CampaignState.DRAFT,
+                Optional.empty(),
+                Optional.of(NOW),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                NOW,
+                NOW);
+        in(tx -> {
+            new CampaignStore(tx).insert(tenant, campaign);
+            return true;
+        });
+        return campaign;
+    }
+
+    private static Recipient recipient(long position, Optional<Phone> phone, RecipientState state, boolean isFirst) {
+        return new Recipient(
+                position,
+                phone,
+                "as typed",
+                "Amira",
+                Map.of("city", "Dubai"),
+                state,
+                Optional.of("Why."),
+                isFirst,
+                Optional.empty(),
+                Optional.empty(),
+                NOW);
+    }
+
+    private void become(UUID id, CampaignState state, Instant at) {
+        in(tx -> {
+            new CampaignStore(tx).become(tenant, id, state, Optional.of("Why."), at);
+            return true;
+        });
+    }
+
+    private List<UUID> due(Instant at) {
+        return this.<List<CampaignStore.Key>>in(tx -> new CampaignStore(tx).due(at, 10_000)).stream()
+                .map(CampaignStore.Key::id)
+                .toList();
+    }
+
+    private Optional<Campaign> find(AccountId who, UUID id) {
+        return in(tx -> new CampaignStore(tx).find(who, id));
+    }
+
+    private List<Campaign> list(Optional<UUID> before) {
+        return in(tx -> new CampaignStore(tx).list(tenant, before, 10));
+    }
+
+    private List<Recipient> list(UUID id, Optional<RecipientState> state, long after, int limit) {
+        return in(tx -> new RecipientStore(tx).list(tenant, id, state, after, limit));
+    }
+
+    private List<Recipient> pending(UUID id, boolean withFirst) {
+        return in(tx -> new RecipientStore(tx).pending(tenant, id, withFirst, 10));
+    }
+
+    private <T> T in(Function<Tx, T> work) {
+        return database.write(work);
+    }
+}

@@ -1,0 +1,69 @@
+package dev.banyan.whatsapp.campaigns;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.banyan.whatsapp.campaigns.RecipientCsv.Parsed;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class RecipientCsvTest {
+
+    @Test
+    void columnsNextToPhoneAndNameAreFields() {
+        assertThat(rows("\uFEFFPhone,Name,City,Code\n+971500000101,Amira,\"Dubai, UAE\",\n\n+971500000102\n"))
+                .containsExactly(
+                        new NewRecipient("+971500000101", "Amira", Map.of("city", "Dubai, UAE")),
+                        new NewRecipient("+971500000102", "", Map.of()));
+    }
+
+    @Test
+    void listsOfSpreadsheetsAndOfNumbersAloneAreRead() {
+        assertThat(rows("phone number;name\r\n+971500000101;Amira")).hasSize(1);
+        assertThat(rows("mobile\tname\n+971500000101\tAmira").getFirst().name()).isEqualTo("Amira");
+        assertThat(rows("+971500000101\n+971500000102,Omar"))
+                .containsExactly(
+                        new NewRecipient("+971500000101", "", Map.of()),
+                        new NewRecipient("+971500000102", "Omar", Map.of()));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "name,city|The first line must name the columns, one of them “phone”",
+                "phone,mobile|The first line names a column twice",
+                "phone,City,city|The first line names a column twice",
+                "phone|The list is empty"
+            })
+    void aBadListSaysWhatIsWrong(String list, String why) {
+        assertThat(RecipientCsv.read(list.getBytes(StandardCharsets.UTF_8), 10)).isEqualTo(new Parsed.Broken(why));
+    }
+
+    @Test
+    void aListMayBeTooLongAndTooLarge() {
+        assertThat(RecipientCsv.read("phone\n1\n2\n3\n".getBytes(StandardCharsets.UTF_8), 2))
+                .isEqualTo(new Parsed.Broken("The list has more than 2 rows"));
+        assertThat(RecipientCsv.read(new byte[RecipientCsv.LARGEST + 1], 2)).isInstanceOf(Parsed.Broken.class);
+        assertThat(RecipientCsv.read(new byte[] {(byte) 0xFF, (byte) 0xFE}, 2)).isInstanceOf(Parsed.Broken.class);
+    }
+
+    @Test
+    void longValuesAreCut() {
+        NewRecipient row = rows("phone,name,city\n" + "1".repeat(100) + "," + "n".repeat(200) + "," + "c".repeat(999))
+                .getFirst();
+        assertThat(row.phone()).hasSize(60);
+        assertThat(row.name()).hasSize(100);
+        assertThat(row.fields().get("city")).hasSize(500);
+    }
+
+    private static List<NewRecipient> rows(String list) {
+        return switch (RecipientCsv.read(list.getBytes(StandardCharsets.UTF_8), 100)) {
+            case Parsed.Rows(List<NewRecipient> rows) -> rows;
+            case Parsed.Broken broken -> throw new AssertionError(broken);
+        };
+    }
+}

@@ -1,0 +1,183 @@
+package dev.banyan.whatsapp.campaigns;
+
+import dev.banyan.platform.AccountId;
+import dev.banyan.platform.Uuids;
+import dev.banyan.platform.audit.Actor;
+import dev.banyan.platform.audit.Audit;
+import dev.banyan.platform.audit.TestAudit;
+import dev.banyan.platform.db.Database;
+import dev.banyan.whatsapp.DeliveryState;
+import dev.banyan.whatsapp.IncomingMessage;
+import dev.banyan.whatsapp.MessageArriving;
+import dev.banyan.whatsapp.Phone;
+import dev.banyan.whatsapp.SenderId;
+import dev.banyan.whatsapp.TestSenders;
+import dev.banyan.whatsapp.campaigns.Campaigns.Changed;
+import dev.banyan.whatsapp.history.IncomingStore;
+import dev.banyan.whatsapp.optouts.OptOutSettings;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.stream.IntStream;
+
+/// Campaigns with everything they need, on one server.
+final class TestCampaigns {
+
+    final TestSenders world;
+    final Campaigns campaigns;
+    final CampaignLists lists;
+    final CampaignActs acts;
+    final CampaignCheck check;
+    final CampaignTrial trial;
+    final CampaignRunner runner;
+    final OptOuts optOuts;
+    private final Database database;
+    private final AccountId tenant;
+    private final List<TaggedContacts> tagged = new ArrayList<>();
+
+    TestCampaigns(Database database, AccountId tenant) {
+        this(database, tenant, TestSenders.newFolder());
+    }
+
+    /// @param data of an earlier server
+    TestCampaigns(Database database, AccountId tenant, Path data) {
+        this.database = database;
+        this.tenant = tenant;
+        this.world = new TestSenders(database, data);
+        Audit audit = TestAudit.on(database, world.clock);
+        var uuids = new Uuids(world.clock);
+        this.campaigns = new Campaigns(database, audit, uuids, world.clock);
+        this.lists = new CampaignLists(
+                database,
+                List.of((who, workspace, tag, after, limit) -> tagged.stream()
+                        .flatMap(one -> one.tagged(who, workspace, tag, after, limit).stream())
+                        .toList()),
+                world.clock);
+        this.acts = new CampaignActs(database, world.outgoing, audit, world.clock);
+        this.check = new CampaignCheck(database, List.of(), world.clock);
+        this.trial = new CampaignTrial(database, world.outgoing, audit, uuids);
+        var results = new CampaignResults(database, world.timers, world.clock, world.threads);
+        this.runner = new CampaignRunner(database, world.outgoing, results, world.clock);
+        this.optOuts = new OptOuts(database, world.outgoing, audit, world.clock);
+        world.deliveryEvents.listen(results::changed);
+        world.arrivals.listen(optOuts::heard);
+    }
+
+    void tagged(TaggedContacts source) {
+        tagged.add(source);
+    }
+
+    /// Lets every number write to as many new contacts as it likes.
+    void withoutLimit() {
+        firstContacts(OptOutSettings.MOST_FIRST_CONTACTS);
+    }
+
+    void firstContacts(int perDay) {
+        OptOutSettings is = optOuts.settings(tenant);
+        optOuts.save(
+                tenant,
+                Actor.SERVER,
+                new OptOutSettings(is.outWords(), is.inWords(), is.outAnswer(), is.inAnswer(), perDay));
+    }
+
+    Campaign draft(SenderId pool, String text) {
+        return done(campaigns.create(
+                tenant,
+                Actor.SERVER,
+                new Campaigns.Wanted("Eid greetings", pool, CampaignMessage.text(text), Optional.empty())));
+    }
+
+    /// Creates and starts a campaign to this many contacts.
+    Campaign started(SenderId pool, int contacts) {
+        Campaign campaign = draft(pool, "Hello {{name}}");
+        add(campaign, contacts);
+        return done(acts.start(tenant, Actor.SERVER, campaign.id()));
+    }
+
+    void add(Campaign campaign, int contacts) {
+        lists.add(
+                tenant,
+                campaign.id(),
+                IntStream.range(0, contacts)
+                        .mapToObj(i -> new NewRecipient(contact(i).e164(), "Contact " + i, Map.of()))
+                        .toList());
+    }
+
+    static Phone contact(int number) {
+        return new Phone("+9715000%05d".formatted(50_000 + number));
+    }
+
+    /// Lets time pass, with the job and the senders at work.
+    void run(Duration time) {
+        for (Duration gone = Duration.ZERO; gone.compareTo(time) < 0; gone = gone.plusSeconds(5)) {
+            world.liveness.probe();
+            runner.run();
+            world.dispatcher.sweep();
+            world.forward(Duration.ofSeconds(5));
+        }
+    }
+
+    Campaign now(Campaign campaign) {
+        return campaigns.find(tenant, campaign.id()).orElseThrow();
+    }
+
+    Counts counts(Campaign campaign) {
+        return campaigns.progress(tenant, campaign.id()).orElseThrow().counts();
+    }
+
+    List<Recipient> recipients(Campaign campaign) {
+        return lists.list(tenant, campaign.id(), Optional.empty(), 0, 10_000);
+    }
+
+    Recipient recipient(Campaign campaign, Phone phone) {
+        return recipients(campaign).stream()
+                .filter(one -> one.phone().equals(Optional.of(phone)))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /// Returns how many messages left for each contact, as this server has seen it.
+    Map<Phone, Integer> sent() {
+        var sent = new TreeMap<Phone, Integer>((one, other) -> one.e164().compareTo(other.e164()));
+        world.deliveryEvents.fired().stream()
+                .filter(event -> event.message().state() == DeliveryState.SENT)
+                .forEach(event -> sent.merge(event.message().to(), 1, Integer::sum));
+        return sent;
+    }
+
+    /// A contact writes.
+    void writes(SenderId sender, SenderId pool, Phone from, String text) {
+        database.write(tx -> {
+            UUID id = UUID.randomUUID();
+            new IncomingStore(tx)
+                    .insert(
+                            tenant,
+                            new IncomingMessage(
+                                    id,
+                                    tenant,
+                                    sender,
+                                    pool,
+                                    "in-" + id,
+                                    from,
+                                    "Contact",
+                                    text,
+                                    Optional.empty(),
+                                    world.clock.instant()));
+            optOuts.heard(new MessageArriving(
+                    tx, id, tenant, sender, pool, from, "Contact", text, Optional.empty(), world.clock.instant()));
+            return true;
+        });
+    }
+
+    static Campaign done(Changed changed) {
+        return switch (changed) {
+            case Changed.Done(Campaign campaign) -> campaign;
+            case Changed other -> throw new AssertionError(other);
+        };
+    }
+}
