@@ -427,6 +427,14 @@ class TenantIsolationTest {
             Map.entry("quality", 1),
             Map.entry("mail", "true"),
             Map.entry("mailMinutes", 1),
+            // connections
+            Map.entry("appSecret", "quiet"),
+            Map.entry("verifyToken", "quiet"),
+            Map.entry("wabaId", "1"),
+            Map.entry("hookUrl", ""),
+            Map.entry("driver", "waha"),
+            Map.entry("secret", "quiet-secret"),
+            Map.entry("remote", ""),
             Map.entry("fault", "unheard-of"),
             Map.entry("mode", "hold"),
             // proxies
@@ -576,6 +584,8 @@ class TenantIsolationTest {
                 Map.entry("pool", theirs.master().value()),
                 Map.entry("messageId", messageOver(client)),
                 Map.entry("outgoingId", messageOver(theirs.master().value())),
+                Map.entry("connectionId", connectionOfAcme()),
+                Map.entry("connection", connectionOfAcme()),
                 Map.entry("proxyId", proxyOfAcme()),
                 Map.entry("proxy", proxyOfAcme()),
                 Map.entry("backupMaster", theirs.other().value()),
@@ -765,6 +775,17 @@ class TenantIsolationTest {
                         Map.of("as", world.acme().username(), "act", "remove", "sender", servant.value()));
         assertThat(tried.status()).as(tried.text()).isEqualTo(200);
         return tried.text().replaceFirst("(?s).*/admin/pools/bulk/([0-9a-f-]{36})/start.*", "$1");
+    }
+
+    private String connectionOfAcme() {
+        String id = "018f0000-0000-7000-8000-00000000c0c0";
+        world.sql("DELETE FROM whatsapp_connections WHERE id = ?", id);
+        world.sql("""
+                INSERT INTO whatsapp_connections (id, tenant_id, name, driver, url, sealed_credentials, created_at,
+                    updated_at)
+                VALUES (?, ?, ?, 'waha', 'http://127.0.0.1:9', 'v1.k.n.s', 1, 1)
+                """, id, world.acme().account(), SECRET + " connection");
+        return id;
     }
 
     private String campaignOver(SenderId master) {
@@ -1155,6 +1176,8 @@ class TenantIsolationTest {
                     "DowngradeBody.options",
                     "DowngradeOptions.userSelections",
                     "BulkBody.rows",
+                    "ConnectionBody.credentials",
+                    "ConnectionBody.webhook",
                     "BulkBody.where",
                     "QueueBody.filter",
                     "NewMessageBody.messages" ->

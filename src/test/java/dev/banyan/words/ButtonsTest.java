@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 class ButtonsTest {
 
     private static final Set<String> VERBS = Set.of(
-            ("Accept Activate Add Apply Approve Archive Ask Assign Attach Back Cancel Change Check Choose Clear Close"
+            ("Accept Activate Add Adopt Apply Approve Archive Ask Assign Attach Back Cancel Change Check Choose Clear Close"
                             + " Compare Confirm Connect Continue Copy Create Crop Deactivate Decline Delete Detach Disable Discard"
                             + " Dismiss Download Drain Duplicate Edit Email Enable Enter Exit Export Filter Find Finish Generate Go"
                             + " Hide Hold Import Insert Invite Join Keep Leave Link Load Log Make Manage Mark Message Move"
@@ -55,6 +55,10 @@ class ButtonsTest {
             "Dark",
             "Auto",
             "Alerts",
+            "Campaigns",
+            "Connections",
+            "Opt-outs",
+            "Proxies",
             "Failover",
             "Inbox",
             "Messages",

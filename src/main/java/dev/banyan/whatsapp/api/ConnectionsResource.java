@@ -51,7 +51,7 @@ class ConnectionsResource {
             @Schema(description = "Where the gateway sends its webhooks")
             URI url,
 
-            @Schema(description = "What to enter at Meta beside the address; shown once, when it was generated")
+            @Schema(description = "What to enter at Meta together with the address; shown once, when it was generated")
             Optional<String> verifyToken) {}
 
     @JsonInclude(Include.NON_ABSENT)

@@ -22,18 +22,18 @@ record ConnectionPage(
         FieldErrors errors,
         Optional<Check> check,
         int numbers,
-        String hook)
+        String hook,
+        Help help)
         implements TemplateInstance {
 
-    /// Returns the help below a secret.
-    String secretHelp() {
-        return id.isPresent() ? "Leave empty to keep the stored one. It is never shown." : "Stored sealed, and never shown again.";
-    }
+    /// What is said below secrets.
+    record Help(String secret, String verify) {
 
-    String verifyHelp() {
-        return id.isPresent()
-                ? "Leave empty to keep the stored one."
-                : "Made up for you. Copy it now: you’ll enter it at Meta together with the webhook address.";
+        static final Help NEW = new Help(
+                "Stored sealed, and never shown again.",
+                "Made up for you. Copy it now: you’ll enter it at Meta together with the webhook address.");
+        static final Help KNOWN = new Help(
+                "Leave empty to keep the stored one. It is never shown.", "Leave empty to keep the stored one.");
     }
 
     /// @param help where to find what is asked for
@@ -74,7 +74,7 @@ record ConnectionPage(
     /// @param error why it could not be checked; empty if it could
     record Check(String error, String version, String engine, List<String> missing, boolean registered, List<Found> numbers) {
 
-        boolean isGood() {
+        public boolean isGood() {
             return error.isEmpty() && missing.isEmpty();
         }
 
@@ -106,7 +106,7 @@ record ConnectionPage(
     record Found(String remote, String phone, String name, String state, Optional<String> sender) {
 
         /// Returns its name as part of an address.
-        String encoded() {
+        public String encoded() {
             return URLEncoder.encode(remote, StandardCharsets.UTF_8);
         }
 

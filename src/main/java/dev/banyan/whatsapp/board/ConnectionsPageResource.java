@@ -141,7 +141,8 @@ class ConnectionsPageResource {
                 errors,
                 Optional.empty(),
                 0,
-                "");
+                "",
+                ConnectionPage.Help.NEW);
     }
 
     @POST
@@ -219,7 +220,8 @@ class ConnectionsPageResource {
                 errors,
                 check,
                 connections.senders(connection.tenant(), connection.id()).size(),
-                connections.hook(connection).toString());
+                connections.hook(connection).toString(),
+                ConnectionPage.Help.KNOWN);
     }
 
     @POST

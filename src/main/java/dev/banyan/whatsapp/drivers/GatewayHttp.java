@@ -148,7 +148,7 @@ public final class GatewayHttp {
                                 "The gateway can’t be reached: " + unreachable.why() + "."),
                         unreachable.mayHaveArrived());
             case HttpOutcome.TooLarge _ -> tooLarge();
-            case HttpOutcome.Aborted _ -> throw new IllegalStateException("Nobody ends this call");
+            case HttpOutcome.Aborted _ -> throw new IllegalStateException("No one ends this call");
         };
     }
 
@@ -163,7 +163,6 @@ public final class GatewayHttp {
     /// Names the setting, because a gateway on the same machine is the usual case.
     static String refused(URI uri) {
         return "This server doesn’t call private addresses such as " + uri.getHost()
-                + " unless whoever runs it allows them: BANYAN_OUTBOUND_ALLOW=127.0.0.1/32, or the network of the"
-                + " gateway.";
+                + " unless its operator allows them: BANYAN_OUTBOUND_ALLOW=127.0.0.1/32, or the network of the gateway.";
     }
 }

@@ -7,6 +7,7 @@ import dev.banyan.TestClient;
 import dev.banyan.TestClient.Answer;
 import dev.banyan.TestWorld;
 import dev.banyan.platform.audit.Actor;
+import dev.banyan.whatsapp.ConnectionId;
 import dev.banyan.whatsapp.DriverKind;
 import dev.banyan.whatsapp.MasterType;
 import dev.banyan.whatsapp.registry.Place;
@@ -188,7 +189,26 @@ class ProxiesApiTest {
         assertThat(acme.get(page + "?as=" + as).text()).contains("It connects without a proxy", "Proxy deleted");
     }
 
-    private static final Place AT_WAHA = new Place(DriverKind.WAHA, Optional.empty(), Optional.empty());
+    /// Returns a place at a WAHA server, which supports proxies.
+    private Place atWaha() {
+        JsonNode connection = data(
+                201,
+                acme.post(
+                        "/api/whatsapp/connections",
+                        Map.of(
+                                "name",
+                                world.name("waha"),
+                                "driver",
+                                "waha",
+                                "url",
+                                "http://127.0.0.1:9",
+                                "credentials",
+                                Map.of("apiKey", "quiet"))));
+        return new Place(
+                DriverKind.WAHA,
+                ConnectionId.parse(connection.path("id").asText()),
+                Optional.empty());
+    }
 
     /// Returns a number at a gateway, which may support proxies.
     private String number() {
@@ -196,7 +216,7 @@ class ProxiesApiTest {
                         world.acme().account(),
                         Actor.SERVER,
                         new Senders.NewMaster(
-                                Optional.empty(), "Desk", Optional.empty(), MasterType.PRIMARY, AT_WAHA)))
+                                Optional.empty(), "Desk", Optional.empty(), MasterType.PRIMARY, atWaha())))
                 .sender()
                 .id()
                 .value();

@@ -225,7 +225,7 @@ class CampaignPageResource {
                     confirm.sentence("It has no recipients yet. Add some first.");
                     return;
                 }
-                confirm.sentence("Messages that were sent can’t be taken back:")
+                confirm.sentence("You can’t undo messages that were sent:")
                         .fact("{} sent", Words.count(forecast.messages(), "message is", "messages are"))
                         .action("Start campaign", CampaignsPageResource.PATH + "/" + campaign.id() + "/start")
                         .mild();
@@ -305,7 +305,7 @@ class CampaignPageResource {
                     .under("Campaigns", CampaignsPageResource.PATH)
                     .sentence("This takes effect immediately and can’t be undone:")
                     .fact("Its list and its results are deleted")
-                    .fact("Its messages stay in the history, and opt-outs stay in force")
+                    .fact("Its messages stay in the history, and opt-outs stay")
                     .action("Delete campaign", CampaignsPageResource.PATH + "/" + campaign.id() + "/delete")
                     .on(call, frame, "Delete"));
         });
