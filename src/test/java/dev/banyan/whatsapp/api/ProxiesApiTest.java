@@ -17,6 +17,7 @@ import jakarta.inject.Inject;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -197,7 +198,7 @@ class ProxiesApiTest {
                         "/api/whatsapp/connections",
                         Map.of(
                                 "name",
-                                world.name("waha"),
+                                world.name("waha") + UUID.randomUUID(),
                                 "driver",
                                 "waha",
                                 "url",
