@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
+import com.fasterxml.jackson.databind.node.NullNode;
 import dev.banyan.Routes.Route;
 import dev.banyan.TestClient.Answer;
 import dev.banyan.accounts.AccountContext;
@@ -190,6 +191,12 @@ class TenantIsolationTest {
             Map.entry("hashes", "no"),
             Map.entry("reason", "terms"),
             Map.entry("note", "Hello"),
+            Map.entry("emoji", ""),
+            Map.entry("number", ""),
+            Map.entry("choice", ""),
+            Map.entry("latitude", "1"),
+            Map.entry("longitude", "1"),
+            Map.entry("about", ""),
             Map.entry("lockOut", "0123456789abcdef0123456789abcdef"),
             Map.entry("leadsTo", "https://stranger.example"),
             Map.entry("startsAt", ""),
@@ -554,6 +561,7 @@ class TenantIsolationTest {
                 Map.entry("master", theirs.master().value()),
                 Map.entry("pool", theirs.master().value()),
                 Map.entry("messageId", messageOver(client)),
+                Map.entry("mediaId", mediaOfAcme()),
                 Map.entry("outgoingId", messageOver(theirs.master().value())),
                 Map.entry("backupMaster", theirs.other().value()),
                 Map.entry("to", theirs.other().value()),
@@ -705,6 +713,17 @@ class TenantIsolationTest {
                 INSERT INTO passkeys (credential_id, identity_id, name, public_key, sign_count, transports, created_at)
                 VALUES (?, ?, ?, 'cHVi', 0, '', 0)
                 """, id, world.acme().identity().toString(), SECRET);
+        return id;
+    }
+
+    private String mediaOfAcme() {
+        String id = UUID.randomUUID().toString();
+        String acme = world.acme().account().toString();
+        world.sql("""
+                INSERT INTO message_files (id, tenant_id, account_id, name, content_type, size, path, expires_at,
+                    created_at)
+                VALUES (?, ?, ?, 'menu.txt', 'text/plain', 5, ?, 9007199254740991, 0)
+                """, id, acme, acme, "outgoing/" + acme + "/" + id);
         return id;
     }
 
@@ -923,7 +942,8 @@ class TenantIsolationTest {
     private record Attack(Route route, String path, Optional<Object> body, Map<String, String> form) {
 
         Answer by(TestClient client) {
-            if (route.path().endsWith("/settings/picture")) {
+            if (route.path().endsWith("/settings/picture")
+                    || route.name().equals("POST /api/whatsapp/media")) {
                 return client.multipart(path, form);
             }
             if (!form.isEmpty() || route.verb().equals("POST") && body.isEmpty() && !route.isJson()) {
@@ -1066,6 +1086,9 @@ class TenantIsolationTest {
     private Object sample(RecordComponent field) {
         String name = field.getName();
         boolean isOfFailover = field.getDeclaringRecord().getName().contains("Failover");
+        if (name.equals("type") && field.getDeclaringRecord().getSimpleName().endsWith("MessageBody")) {
+            return "text";
+        }
         if (HARMLESS.containsKey(name) && !(name.equals("to") && isOfFailover)) {
             return HARMLESS.get(name);
         }
@@ -1080,6 +1103,33 @@ class TenantIsolationTest {
             case "PageOrderBody.pageIds" -> List.of(requireNonNull(acmesIds.get("pageId")));
             case "DowngradeSelections.subAccountIds" -> List.of(requireNonNull(acmesIds.get("subAccountId")));
             case "NewMasterBody.id" -> "strangers-master";
+            case "CustomersMessageBody.location",
+                    "CustomersMessageBody.contact",
+                    "CustomersMessageBody.contacts",
+                    "CustomersMessageBody.reaction",
+                    "CustomersMessageBody.caption",
+                    "CustomersMessageBody.media",
+                    "CustomersMessageBody.replyTo",
+                    "CustomersMessageBody.choice",
+                    "NewMessageBody.location",
+                    "NewMessageBody.contact",
+                    "NewMessageBody.contacts",
+                    "NewMessageBody.reaction",
+                    "NewMessageBody.template",
+                    "NewMessageBody.buttons",
+                    "NewMessageBody.list",
+                    "MessageBody.location",
+                    "MessageBody.contact",
+                    "MessageBody.contacts",
+                    "MessageBody.reaction",
+                    "MessageBody.template",
+                    "MessageBody.buttons",
+                    "MessageBody.list",
+                    "NewMessageBody.caption",
+                    "MessageBody.caption",
+                    "NewMessageBody.media",
+                    "MessageBody.media" -> NullNode.getInstance();
+            case "NewMessageBody.replyTo", "MessageBody.replyTo" -> requireNonNull(acmesIds.get("messageId"));
             case "QueueBody.ids" -> List.of(requireNonNull(acmesIds.get("messageId")));
             case "BulkBody.senders" -> List.of(requireNonNull(acmesIds.get("senderId")));
             case "LinkBatchBody.links",

@@ -36,7 +36,10 @@ import dev.banyan.whatsapp.sending.InFlightMessages;
 import dev.banyan.whatsapp.sending.MessagesLent;
 import dev.banyan.whatsapp.sending.Outgoing;
 import dev.banyan.whatsapp.sending.SendCounters;
+import dev.banyan.whatsapp.sending.SendingAbilities;
 import dev.banyan.whatsapp.sending.Takeover;
+import dev.banyan.whatsapp.session.ContactActed;
+import dev.banyan.whatsapp.session.ContactTypes;
 import dev.banyan.whatsapp.session.Actors;
 import dev.banyan.whatsapp.session.Dispatcher;
 import dev.banyan.whatsapp.session.FakePhoneNumbers;
@@ -79,6 +82,8 @@ public final class TestSenders {
     public final SimulatorDriver simulator = new SimulatorDriver(clock, timers, phones);
     public final TestEvents<DeliveryChanged> deliveryEvents = new TestEvents<>();
     public final TestEvents<MessageArriving> arrivals = new TestEvents<>();
+    public final TestEvents<ContactActed> acts = new TestEvents<>();
+    public final TestEvents<ContactTypes> contactTypes = new TestEvents<>();
     public final Later threads = new Later();
     public final SenderChanges changes;
     final SenderStates states;
@@ -129,10 +134,11 @@ public final class TestSenders {
         var deliveries = new Deliveries(
                 database, deliveryEvents, tallies, new InFlightMessages(), timers, aside, clock, threads);
         this.states = new SenderStates(database, changes, watches, liveness, connections, List.of(simulator));
-        var incoming = new Incoming(database, arrivals, uuids, clock);
+        var incoming = new Incoming(database, arrivals, acts, contactTypes, uuids, clock);
         this.life = new SenderLife(database, states, watches, liveness, deliveries, incoming, aside, healthEvents);
         this.numbers = new NumberWatch(database, liveness, judgements, reconnections, timers, clock, threads);
-        var claims = new Claims(deliveries, tallies, numbers, new Takeover(messagesLent), clock, settings);
+        var abilities = new SendingAbilities(List.of(simulator));
+        var claims = new Claims(deliveries, tallies, numbers, new Takeover(messagesLent), abilities, clock, settings);
         this.sessions =
                 new LiveSenders(actors, database, life, liveness, claims, timers, clock, threads, List.of(simulator));
         this.configImport = new ConfigImport(database, changes, mirrors, sessions);
@@ -156,7 +162,7 @@ public final class TestSenders {
         events.listen(dispatcher::senderChanged);
         deliveryEvents.listen(dispatcher::deliveryChanged);
         this.outgoing =
-                new Outgoing(database, dispatcher, deliveries, tallies, TestAudit.on(database, clock), uuids, clock);
+                new Outgoing(database, dispatcher, deliveries, tallies, abilities, TestAudit.on(database, clock), uuids, clock);
         this.linking =
                 new Linking(database, changes, states, watches, sessions, simulator, new FakePhoneNumbers(database));
         this.senders = new Senders(changes, new SenderIds(new Ticks(clock)), linking);
