@@ -192,6 +192,9 @@ class TenantIsolationTest {
             Map.entry("reason", "terms"),
             Map.entry("note", "Hello"),
             Map.entry("emoji", ""),
+            Map.entry("chosen", "order_ready|en"),
+            Map.entry("reply", ""),
+            Map.entry("replyTo", ""),
             Map.entry("number", ""),
             Map.entry("choice", ""),
             Map.entry("latitude", "1"),
@@ -942,8 +945,7 @@ class TenantIsolationTest {
     private record Attack(Route route, String path, Optional<Object> body, Map<String, String> form) {
 
         Answer by(TestClient client) {
-            if (route.path().endsWith("/settings/picture")
-                    || route.name().equals("POST /api/whatsapp/media")) {
+            if (route.path().endsWith("/settings/picture") || route.name().equals("POST /api/whatsapp/media")) {
                 return client.multipart(path, form);
             }
             if (!form.isEmpty() || route.verb().equals("POST") && body.isEmpty() && !route.isJson()) {
@@ -1109,7 +1111,6 @@ class TenantIsolationTest {
                     "CustomersMessageBody.reaction",
                     "CustomersMessageBody.caption",
                     "CustomersMessageBody.media",
-                    "CustomersMessageBody.replyTo",
                     "CustomersMessageBody.choice",
                     "NewMessageBody.location",
                     "NewMessageBody.contact",
@@ -1129,7 +1130,6 @@ class TenantIsolationTest {
                     "MessageBody.caption",
                     "NewMessageBody.media",
                     "MessageBody.media" -> NullNode.getInstance();
-            case "NewMessageBody.replyTo", "MessageBody.replyTo" -> requireNonNull(acmesIds.get("messageId"));
             case "QueueBody.ids" -> List.of(requireNonNull(acmesIds.get("messageId")));
             case "BulkBody.senders" -> List.of(requireNonNull(acmesIds.get("senderId")));
             case "LinkBatchBody.links",

@@ -40,7 +40,20 @@ public record IncomingMessage(
             Optional<Media> media,
             MessageContent content,
             Instant at) {
-        this(id, tenant, sender, pool, provider, from, name, text, media, content, at, Optional.empty(), Optional.empty());
+        this(
+                id,
+                tenant,
+                sender,
+                pool,
+                provider,
+                from,
+                name,
+                text,
+                media,
+                content,
+                at,
+                Optional.empty(),
+                Optional.empty());
     }
 
     /// A message of text, or with a file.

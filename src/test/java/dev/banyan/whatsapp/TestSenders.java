@@ -38,9 +38,9 @@ import dev.banyan.whatsapp.sending.Outgoing;
 import dev.banyan.whatsapp.sending.SendCounters;
 import dev.banyan.whatsapp.sending.SendingAbilities;
 import dev.banyan.whatsapp.sending.Takeover;
+import dev.banyan.whatsapp.session.Actors;
 import dev.banyan.whatsapp.session.ContactActed;
 import dev.banyan.whatsapp.session.ContactTypes;
-import dev.banyan.whatsapp.session.Actors;
 import dev.banyan.whatsapp.session.Dispatcher;
 import dev.banyan.whatsapp.session.FakePhoneNumbers;
 import dev.banyan.whatsapp.session.Incoming;
@@ -161,8 +161,8 @@ public final class TestSenders {
         connections.listen(dispatcher::senderConnected);
         events.listen(dispatcher::senderChanged);
         deliveryEvents.listen(dispatcher::deliveryChanged);
-        this.outgoing =
-                new Outgoing(database, dispatcher, deliveries, tallies, abilities, TestAudit.on(database, clock), uuids, clock);
+        this.outgoing = new Outgoing(
+                database, dispatcher, deliveries, tallies, abilities, TestAudit.on(database, clock), uuids, clock);
         this.linking =
                 new Linking(database, changes, states, watches, sessions, simulator, new FakePhoneNumbers(database));
         this.senders = new Senders(changes, new SenderIds(new Ticks(clock)), linking);

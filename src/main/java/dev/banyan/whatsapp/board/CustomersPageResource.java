@@ -75,8 +75,8 @@ class CustomersPageResource {
                 senderId,
                 as,
                 (context, sender) -> forms.play(sender, phone, name, text, file(file), form)
-                        .map(problem -> Html.invalid(
-                                page(call, context, view(context, sender, phone, text, form.about, Optional.of(problem)))))
+                        .map(problem -> Html.invalid(page(
+                                call, context, view(context, sender, phone, text, form.about, Optional.of(problem)))))
                         .orElseGet(() -> back(context, sender, phone)));
     }
 
@@ -119,7 +119,12 @@ class CustomersPageResource {
     }
 
     private CustomersView view(
-            AccountContext context, Sender sender, String phone, String draft, String about, Optional<FormProblem> problem) {
+            AccountContext context,
+            Sender sender,
+            String phone,
+            String draft,
+            String about,
+            Optional<FormProblem> problem) {
         return forms.view(sender, where(context, sender), phone, draft, about, problem);
     }
 

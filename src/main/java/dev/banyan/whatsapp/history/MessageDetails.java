@@ -33,8 +33,7 @@ public final class MessageDetails {
 
     /// @param provider WhatsApp's id; empty if it was not sent yet
     /// @param quoted the message it answers, if we have it
-    public record Details(
-            Optional<String> provider, Optional<QuotedMessage> quoted, List<Reacted> reactions) {
+    public record Details(Optional<String> provider, Optional<QuotedMessage> quoted, List<Reacted> reactions) {
 
         public static final Details NONE = new Details(Optional.empty(), Optional.empty(), List.of());
 
@@ -43,8 +42,8 @@ public final class MessageDetails {
         }
     }
 
-    private record Known(UUID id, Optional<SenderId> sender, Phone contact, Optional<String> provider,
-            Optional<Quoted> quoted) {}
+    private record Known(
+            UUID id, Optional<SenderId> sender, Phone contact, Optional<String> provider, Optional<Quoted> quoted) {}
 
     private final Database database;
 
@@ -55,9 +54,7 @@ public final class MessageDetails {
     /// Returns the details of messages in both directions, by their ids.
     public Map<UUID, Details> of(
             AccountId tenant, Collection<OutgoingMessage> sent, Collection<IncomingMessage> received) {
-        return sent.isEmpty() && received.isEmpty()
-                ? Map.of()
-                : database.read(tx -> of(tx, tenant, sent, received));
+        return sent.isEmpty() && received.isEmpty() ? Map.of() : database.read(tx -> of(tx, tenant, sent, received));
     }
 
     public static Map<UUID, Details> of(
@@ -129,7 +126,8 @@ public final class MessageDetails {
                             theirs.getOrDefault(sender, Map.of()).get(provider)))
                     .ifPresent(emoji -> reactions.add(new Reacted(emoji, false)));
             Optional.ofNullable(ours.get(provider))
-                    .map(content -> MessageContent.of(Optional.of(content), Optional.empty()).detail())
+                    .map(content -> MessageContent.of(Optional.of(content), Optional.empty())
+                            .detail())
                     .ifPresent(detail -> {
                         if (detail instanceof MessageContent.Reaction(String emoji) && !emoji.isEmpty()) {
                             reactions.add(new Reacted(emoji, true));

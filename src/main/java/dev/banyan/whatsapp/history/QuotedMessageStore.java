@@ -124,8 +124,7 @@ public final class QuotedMessageStore {
                 .fetch(row -> message(row, false));
     }
 
-    private static QuotedMessage message(
-            Record6<String, String, String, String, String, String> row, boolean isOurs) {
+    private static QuotedMessage message(Record6<String, String, String, String, String, String> row, boolean isOurs) {
         return new QuotedMessage(
                 UUID.fromString(row.value1()),
                 new SenderId(Optional.ofNullable(row.value6()).orElse(row.value2())),

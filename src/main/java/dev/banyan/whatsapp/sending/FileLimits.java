@@ -20,14 +20,7 @@ final class FileLimits {
             case IMAGE -> 5 * MEGABYTE;
             case AUDIO, VIDEO -> 16 * MEGABYTE;
             case STICKER -> 500 * KILOBYTE;
-            case DOCUMENT,
-                    TEXT,
-                    LOCATION,
-                    CONTACT,
-                    REACTION,
-                    TEMPLATE,
-                    BUTTONS,
-                    LIST -> 100 * MEGABYTE;
+            case DOCUMENT, TEXT, LOCATION, CONTACT, REACTION, TEMPLATE, BUTTONS, LIST -> 100 * MEGABYTE;
         };
     }
 
@@ -42,14 +35,16 @@ final class FileLimits {
     static Invalid tooLarge(long most) {
         return new Invalid(
                 FIELD,
-                "media must be " + (most < MEGABYTE ? most / KILOBYTE + " KB" : most / MEGABYTE + " MB") + " or smaller");
+                "media must be " + (most < MEGABYTE ? most / KILOBYTE + " KB" : most / MEGABYTE + " MB")
+                        + " or smaller");
     }
 
     private static boolean fits(Kind kind, String type) {
         return switch (kind) {
             case IMAGE -> Set.of("image/jpeg", "image/png").contains(type);
             case AUDIO ->
-                Set.of("audio/aac", "audio/amr", "audio/mpeg", "audio/mp4", "audio/ogg").contains(type);
+                Set.of("audio/aac", "audio/amr", "audio/mpeg", "audio/mp4", "audio/ogg")
+                        .contains(type);
             case VIDEO -> Set.of("video/mp4", "video/3gpp").contains(type);
             case STICKER -> type.equals("image/webp");
             case DOCUMENT, TEMPLATE -> !type.equals(MediaTypes.UNKNOWN);

@@ -45,8 +45,7 @@ public final class MessageContents {
     public sealed interface Checked {
 
         /// @param text what people read in lists
-        record Good(
-                Kind kind, String text, Detail detail, Optional<FileSource> file, Optional<String> replyTo)
+        record Good(Kind kind, String text, Detail detail, Optional<FileSource> file, Optional<String> replyTo)
                 implements Checked {}
 
         record Bad(Invalid invalid) implements Checked {}
@@ -150,7 +149,8 @@ public final class MessageContents {
             case CONTACT -> cards(draft);
             case REACTION ->
                 new MessageContent.Reaction(emoji(
-                        "reaction.emoji", Rule.required("reaction", draft.reaction()).emoji()));
+                        "reaction.emoji",
+                        Rule.required("reaction", draft.reaction()).emoji()));
             case TEMPLATE -> TemplateRules.read(Rule.required("template", draft.template()));
             case BUTTONS -> ChoiceRules.buttons(Rule.required("buttons", draft.buttons()));
             case LIST -> ChoiceRules.list(Rule.required("list", draft.list()));
@@ -240,6 +240,11 @@ public final class MessageContents {
         };
     }
 
+    /// Returns whether WhatsApp takes a file as what it is: a picture as a picture. Otherwise it is sent as a document.
+    public static boolean isSentAsItIs(String type, long size) {
+        return FileLimits.broken(Kind.ofFile(type), type, size).isEmpty();
+    }
+
     /// Returns what people read in lists for a message without a text of its own.
     public static String summary(Detail detail) {
         return switch (detail) {
@@ -252,8 +257,7 @@ public final class MessageContents {
             case MessageContent.Contacts cards ->
                 "👤 " + cards.cards().getFirst().name()
                         + (cards.cards().size() > 1 ? " and " + (cards.cards().size() - 1) + " more" : "");
-            case MessageContent.Reaction reaction ->
-                reaction.emoji().isEmpty() ? "Reaction removed" : reaction.emoji();
+            case MessageContent.Reaction reaction -> reaction.emoji().isEmpty() ? "Reaction removed" : reaction.emoji();
             case MessageContent.Template template ->
                 "Template " + template.name()
                         + (template.body().isEmpty() ? "" : ": " + String.join(", ", template.body()));

@@ -83,8 +83,7 @@ public record MessageDraft(
             Optional<String> header,
             Optional<String> footer,
 
-            @Schema(description = "1 to 3 buttons")
-            Optional<List<Button>> buttons) {}
+            @Schema(description = "1 to 3 buttons") Optional<List<Button>> buttons) {}
 
     @NoOtherFields
     @Schema(name = "MessageButton")
@@ -112,8 +111,7 @@ public record MessageDraft(
 
     @NoOtherFields
     @Schema(name = "MessageListRow")
-    public record Row(
-            Optional<String> id, Optional<String> title, Optional<String> description) {}
+    public record Row(Optional<String> id, Optional<String> title, Optional<String> description) {}
 
     public MessageDraft {
         contacts = contacts.map(List::copyOf);

@@ -91,7 +91,8 @@ public final class MessageFiles implements Recurring {
 
     private Kept keep(Owner owner, String given, Path from) {
         String type = MediaTypes.of(from, given);
-        String clean = MessageBody.tamed(given.substring(Math.max(given.lastIndexOf('/'), given.lastIndexOf('\\')) + 1), LONGEST_NAME)
+        String clean = MessageBody.tamed(
+                        given.substring(Math.max(given.lastIndexOf('/'), given.lastIndexOf('\\')) + 1), LONGEST_NAME)
                 .strip();
         UUID id = uuids.next();
         Instant now = clock.instant();

@@ -334,7 +334,10 @@ final class SelectionRound {
         return senders.values().stream().allMatch(sender -> canSend.test(sender, message))
                 ? all
                 : all.stream()
-                        .map(one -> canSend.test(Optional.ofNullable(senders.get(one.id())).orElseThrow(), message)
+                        .map(one -> canSend.test(
+                                        Optional.ofNullable(senders.get(one.id()))
+                                                .orElseThrow(),
+                                        message)
                                 ? one
                                 : one.unable("can’t send this"))
                         .toList();

@@ -22,8 +22,7 @@ final class TemplateRules {
     static Detail read(MessageDraft.Template given) throws Rule.Broken {
         String name = given.name().orElse("").strip();
         if (!name.matches("[a-z0-9_]{1,512}")) {
-            throw Rule.broken(
-                    "template.name", "template.name must be lower-case letters, digits and underscores");
+            throw Rule.broken("template.name", "template.name must be lower-case letters, digits and underscores");
         }
         String language = given.language().orElse("").strip();
         if (!language.matches("[A-Za-z]{2,3}([_-][A-Za-z]{2,4})?")) {

@@ -43,12 +43,7 @@ public final class CustomerForms {
     /// @param draft typed text that could not be sent
     /// @param about the message that is being answered or edited; may be empty
     public CustomersView view(
-            Sender sender,
-            PageAddress where,
-            String typed,
-            String draft,
-            String about,
-            Optional<FormProblem> problem) {
+            Sender sender, PageAddress where, String typed, String draft, String about, Optional<FormProblem> problem) {
         List<Customer> known = customers.list(sender.tenant(), sender.id());
         Phone phone = Phone.parse(typed)
                 .orElseGet(() -> customers.invent(sender.tenant()).phone());
@@ -163,11 +158,7 @@ public final class CustomerForms {
         return switch (MessageContents.check(draft)) {
             case MessageContents.Checked.Bad(Invalid invalid) -> problem(new Played.Rejected(invalid));
             case MessageContents.Checked.Good good ->
-                write(
-                        sender,
-                        from,
-                        name,
-                        new Written(good.text(), Optional.empty(), good.detail(), Optional.empty()));
+                write(sender, from, name, new Written(good.text(), Optional.empty(), good.detail(), Optional.empty()));
         };
     }
 

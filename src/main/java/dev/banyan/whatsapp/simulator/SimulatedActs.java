@@ -51,11 +51,22 @@ public final class SimulatedActs {
             case Act.Edit edit ->
                 MessageBody.broken(edit.text(), Optional.empty())
                         .<Played>map(Played.Rejected::new)
-                        .orElseGet(() -> own(sender, customer, edit.message(), provider -> new DriverEvent.Edited(
-                                sender.key(), provider, customer, edit.text().strip(), clock.instant())));
+                        .orElseGet(() -> own(
+                                sender,
+                                customer,
+                                edit.message(),
+                                provider -> new DriverEvent.Edited(
+                                        sender.key(),
+                                        provider,
+                                        customer,
+                                        edit.text().strip(),
+                                        clock.instant())));
             case Act.Delete delete ->
-                own(sender, customer, delete.message(), provider -> new DriverEvent.Deleted(
-                        sender.key(), provider, customer, clock.instant()));
+                own(
+                        sender,
+                        customer,
+                        delete.message(),
+                        provider -> new DriverEvent.Deleted(sender.key(), provider, customer, clock.instant()));
             case Act.React react ->
                 MessageContents.brokenEmoji(react.emoji())
                         .<Played>map(Played.Rejected::new)

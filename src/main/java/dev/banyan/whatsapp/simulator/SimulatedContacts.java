@@ -295,11 +295,16 @@ public final class SimulatedContacts {
             String clean = MessageBody.tamed(sent.name(), 100);
             return files.keep(tenant, clean, IncomingFiles.type(sent.file(), clean), sent.file());
         });
-        String called = name.isBlank()
-                ? screen(tenant, sender.id(), from).customer().name()
-                : name.strip();
+        String called =
+                name.isBlank() ? screen(tenant, sender.id(), from).customer().name() : name.strip();
         boolean taken = simulator.receive(
-                sender.key(), "SIM" + Digests.newToken(), from, called, written.text().strip(), media, content);
+                sender.key(),
+                "SIM" + Digests.newToken(),
+                from,
+                called,
+                written.text().strip(),
+                media,
+                content);
         if (!taken) {
             media.ifPresent(files::remove);
             return new Played.Full(sender);

@@ -260,8 +260,7 @@ public final class SimulatorDriver implements Driver, Simulation {
             String text,
             Optional<Media> media,
             MessageContent content) {
-        return receive(
-                new DriverEvent.Received(sender, provider, from, name, text, media, content, clock.instant()));
+        return receive(new DriverEvent.Received(sender, provider, from, name, text, media, content, clock.instant()));
     }
 
     /// Delivers what a customer does to a number. It waits if the number is not connected, except for typing.
@@ -292,8 +291,7 @@ public final class SimulatorDriver implements Driver, Simulation {
     @Override
     public void typing(SenderKey sender, Phone contact, Optional<String> last, boolean isTyping) {
         if (answers(sender)) {
-            phones.typing(
-                    sender.tenant(), contact, isTyping ? clock.instant().plus(TYPES_FOR) : clock.instant());
+            phones.typing(sender.tenant(), contact, isTyping ? clock.instant().plus(TYPES_FOR) : clock.instant());
         }
     }
 

@@ -1,7 +1,7 @@
 package dev.banyan.workspaces.number;
 
-import dev.banyan.accounts.AccountContext;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.banyan.accounts.AccountContext;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.json.Answers;
 import dev.banyan.platform.web.json.JsonResource;
@@ -118,11 +118,7 @@ class CustomersMessageResource {
             return Answers.refused(400, "Missing subClientId or sender");
         }
         return switch (messages.receive(
-                context,
-                which,
-                body.from().orElse(""),
-                body.name().orElse(""),
-                body.wanted())) {
+                context, which, body.from().orElse(""), body.name().orElse(""), body.wanted())) {
             case Received.NotPicked not -> picked.refused(call, not.why());
             case Received.Played played -> played(call, played.outcome());
         };

@@ -50,7 +50,11 @@ final class CustomersMessages {
     Played play(Owner owner, Sender sender, Phone from, String name, Wanted wanted) {
         return switch (wanted.act()) {
             case "edit" ->
-                act(sender, from, new Act.Edit(wanted.message().orElse(EMPTY), wanted.draft().text()));
+                act(
+                        sender,
+                        from,
+                        new Act.Edit(
+                                wanted.message().orElse(EMPTY), wanted.draft().text()));
             case "delete" -> act(sender, from, new Act.Delete(wanted.message().orElse(EMPTY)));
             case "typing" -> act(sender, from, new Act.Type(true));
             case "reaction" -> react(sender, from, wanted.draft());

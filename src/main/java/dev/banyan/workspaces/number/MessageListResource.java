@@ -76,8 +76,10 @@ class MessageListResource {
             @Schema(description = "The name of the attached file")
             Optional<String> file,
 
-            @Schema(description = "`text`, `image`, `document`, `audio`, `video`, `sticker`, `location`, `contact`, `reaction`,"
-                            + " `template`, `buttons` or `list`")
+            @Schema(
+                    description =
+                            "`text`, `image`, `document`, `audio`, `video`, `sticker`, `location`, `contact`, `reaction`,"
+                                    + " `template`, `buttons` or `list`")
             String type,
 
             @Schema(description = "The attached file") Optional<MessageParts.FilePart> media,
@@ -89,7 +91,9 @@ class MessageListResource {
             Optional<MessageParts.ButtonsPart> buttons,
             Optional<MessageParts.ListPart> list,
 
-            @Schema(description = "The message it answers, or reacts to: its id, or WhatsApp’s id if it isn’t known here")
+            @Schema(
+                    description =
+                            "The message it answers, or reacts to: its id, or WhatsApp’s id if it isn’t known here")
             Optional<String> replyTo,
 
             @Schema(description = "What the contact and we have reacted with")

@@ -97,7 +97,8 @@ final class MessageOrders {
 
     /// Checks requests, and fetches their links, each once. Never within a transaction.
     List<Asked> read(AccountContext context, List<MessageRequest> requests) {
-        List<Asked> all = requests.stream().map(request -> read(context, request)).toList();
+        List<Asked> all =
+                requests.stream().map(request -> read(context, request)).toList();
         var links = new LinkedHashMap<Link, CompletableFuture<Kept>>();
         all.stream().flatMap(asked -> asked.link().stream()).forEach(link -> {
             if (links.size() < MOST_LINKS) {
@@ -166,7 +167,8 @@ final class MessageOrders {
         }
         MessageContent content = MessageContent.of(good.detail());
         if (good.replyTo().isPresent()) {
-            switch (Quotes.find(tx, sender.tenant(), sender.id(), to, good.replyTo().get())) {
+            switch (Quotes.find(
+                    tx, sender.tenant(), sender.id(), to, good.replyTo().get())) {
                 case Quotes.Found.Rejected(Invalid invalid) -> {
                     return new Made.Refused(invalid);
                 }

@@ -13,7 +13,9 @@ import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /// What a message is, in the API: the same fields as in a request. Shared by sent and received messages.
-record MessageParts(
+@JsonInclude(Include.NON_ABSENT)
+@Schema(name = "MessageParts")
+public record MessageParts(
         String type,
         Optional<FilePart> media,
         Optional<PlacePart> location,
@@ -26,52 +28,51 @@ record MessageParts(
         Optional<String> replyTo,
         Optional<List<ReactedPart>> reactions) {
 
-    record FilePart(String name, String type) {}
+    public record FilePart(String name, String type) {}
 
     @Schema(name = "SentLocation")
-    record PlacePart(double latitude, double longitude, String name, String address) {}
+    public record PlacePart(double latitude, double longitude, String name, String address) {}
 
     @Schema(name = "SentContact")
-    record CardPart(String name, String phone, String organization) {}
+    public record CardPart(String name, String phone, String organization) {}
 
     @Schema(name = "SentReaction")
-    record ReactionPart(String emoji) {}
+    public record ReactionPart(String emoji) {}
 
     @Schema(name = "SentTemplate")
-    record TemplatePart(
+    public record TemplatePart(
             String name, String language, List<String> header, Object body, List<TemplateButtonPart> buttons) {}
 
     @Schema(name = "SentTemplateButton")
-    record TemplateButtonPart(int index, String type, String value) {}
+    public record TemplateButtonPart(int index, String type, String value) {}
 
     @Schema(name = "SentButtons")
-    record ButtonsPart(String header, String footer, List<ButtonPart> buttons) {}
+    public record ButtonsPart(String header, String footer, List<ButtonPart> buttons) {}
 
     @Schema(name = "SentButton")
-    record ButtonPart(String id, String title) {}
+    public record ButtonPart(String id, String title) {}
 
     @Schema(name = "SentList")
-    record ListPart(String header, String footer, String button, List<SectionPart> sections) {}
+    public record ListPart(String header, String footer, String button, List<SectionPart> sections) {}
 
     @Schema(name = "SentListSection")
-    record SectionPart(String title, List<RowPart> rows) {}
+    public record SectionPart(String title, List<RowPart> rows) {}
 
     @Schema(name = "SentListRow")
-    record RowPart(String id, String title, String description) {}
+    public record RowPart(String id, String title, String description) {}
 
     /// @param from `contact` or `us`
     @JsonInclude(Include.NON_ABSENT)
     @Schema(name = "ReactionToMessage")
-    record ReactedPart(String emoji, String from) {}
+    public record ReactedPart(String emoji, String from) {}
 
-    static MessageParts of(MessageContent content, Optional<Media> media, Details details) {
+    public static MessageParts of(MessageContent content, Optional<Media> media, Details details) {
         MessageContent.Detail detail = content.detail();
         return new MessageParts(
                 content.kind(media).key(),
                 media.map(file -> new FilePart(file.name(), file.type())),
                 detail instanceof MessageContent.Location place
-                        ? Optional.of(
-                                new PlacePart(place.latitude(), place.longitude(), place.name(), place.address()))
+                        ? Optional.of(new PlacePart(place.latitude(), place.longitude(), place.name(), place.address()))
                         : Optional.empty(),
                 detail instanceof MessageContent.Contacts(var cards)
                         ? Optional.of(cards.stream()
@@ -81,9 +82,7 @@ record MessageParts(
                 detail instanceof MessageContent.Reaction(String emoji)
                         ? Optional.of(new ReactionPart(emoji))
                         : Optional.empty(),
-                detail instanceof MessageContent.Template template
-                        ? Optional.of(template(template))
-                        : Optional.empty(),
+                detail instanceof MessageContent.Template template ? Optional.of(template(template)) : Optional.empty(),
                 detail instanceof MessageContent.Buttons buttons ? Optional.of(buttons(buttons)) : Optional.empty(),
                 detail instanceof MessageContent.Choices list ? Optional.of(list(list)) : Optional.empty(),
                 detail instanceof MessageContent.Picked(String id) ? Optional.of(id) : Optional.empty(),

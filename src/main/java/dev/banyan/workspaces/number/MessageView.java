@@ -31,8 +31,10 @@ record MessageView(
         Phone to,
         String text,
 
-        @Schema(description = "`text`, `image`, `document`, `audio`, `video`, `sticker`, `location`, `contact`, `reaction`,"
-                        + " `template`, `buttons` or `list`")
+        @Schema(
+                description =
+                        "`text`, `image`, `document`, `audio`, `video`, `sticker`, `location`, `contact`, `reaction`,"
+                                + " `template`, `buttons` or `list`")
         String type,
 
         @Schema(description = "The attached file") Optional<MessageParts.FilePart> media,

@@ -142,8 +142,7 @@ public final class NumberMessages {
         List<Asked> asked = orders.read(context, requests);
         Sent sent = database.write(tx -> switch (picking.pick(tx, context, which)) {
             case PickedNumber.Done(Sender sender) ->
-                new Sent.Many(
-                        batch.orElseGet(uuids::next), order(tx, context.owner(), sender, asked, batch));
+                new Sent.Many(batch.orElseGet(uuids::next), order(tx, context.owner(), sender, asked, batch));
             case PickedNumber why -> new Sent.NotPicked(why);
         });
         orders.tidy(context.owner(), asked, sent instanceof Sent.Many many ? many.outcomes() : List.of());
@@ -151,9 +150,8 @@ public final class NumberMessages {
     }
 
     private List<Ordered> order(Tx tx, Owner owner, Sender sender, List<Asked> all, Optional<UUID> batch) {
-        List<Made> made = all.stream()
-                .map(asked -> orders.make(tx, owner, sender, asked))
-                .toList();
+        List<Made> made =
+                all.stream().map(asked -> orders.make(tx, owner, sender, asked)).toList();
         List<Outgoing.Order> good = made.stream()
                 .flatMap(one -> one instanceof Made.Done(Outgoing.Order order) ? Stream.of(order) : Stream.empty())
                 .toList();
@@ -257,7 +255,11 @@ public final class NumberMessages {
                 .filter(pool -> owners(tenant, Set.of(pool)).isEmpty())
                 .isPresent();
         return decisions.run(
-                tenant, context.actor(), action, allOfPool ? filter : filter.withKeyPrefix(MessageOrders.OF_PROGRAMS), dryRun);
+                tenant,
+                context.actor(),
+                action,
+                allOfPool ? filter : filter.withKeyPrefix(MessageOrders.OF_PROGRAMS),
+                dryRun);
     }
 
     /// Returns the owners of the workspaces that use these pools.

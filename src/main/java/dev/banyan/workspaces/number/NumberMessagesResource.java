@@ -87,8 +87,7 @@ class NumberMessagesResource {
             Optional<MessageDraft.Location> location,
             Optional<MessageDraft.Contact> contact,
 
-            @Schema(description = "Several contact cards")
-            Optional<List<MessageDraft.Contact>> contacts,
+            @Schema(description = "Several contact cards") Optional<List<MessageDraft.Contact>> contacts,
 
             Optional<MessageDraft.Reaction> reaction,
             Optional<MessageDraft.Template> template,
@@ -149,8 +148,7 @@ class NumberMessagesResource {
             Optional<MessageDraft.Location> location,
             Optional<MessageDraft.Contact> contact,
 
-            @Schema(description = "Several contact cards")
-            Optional<List<MessageDraft.Contact>> contacts,
+            @Schema(description = "Several contact cards") Optional<List<MessageDraft.Contact>> contacts,
 
             Optional<MessageDraft.Reaction> reaction,
             Optional<MessageDraft.Template> template,
@@ -372,7 +370,8 @@ class NumberMessagesResource {
                 Optional.empty(),
                 context -> Uuids.parse(messageId)
                         .flatMap(id -> messages.find(context, id))
-                        .map(sent -> Response.ok(new MessageAnswer(true, MessageView.withHistory(sent, messages.details(sent.message()))))
+                        .map(sent -> Response.ok(new MessageAnswer(
+                                        true, MessageView.withHistory(sent, messages.details(sent.message()))))
                                 .build())
                         .orElseGet(() -> gate.denied(call, 404, UNKNOWN)));
     }

@@ -101,8 +101,8 @@ abstract class WorkspaceCustomersPageResource {
                 call,
                 as,
                 (request, number) -> forms.play(number, phone, name, text, sent, form)
-                        .map(problem ->
-                                Html.invalid(page(request, view(request, number, phone, text, form.about, Optional.of(problem)))))
+                        .map(problem -> Html.invalid(
+                                page(request, view(request, number, phone, text, form.about, Optional.of(problem)))))
                         .orElseGet(() -> back(request, phone)));
     }
 
@@ -140,7 +140,12 @@ abstract class WorkspaceCustomersPageResource {
     }
 
     private CustomersView view(
-            AdminRequest request, Sender number, String phone, String draft, String about, Optional<FormProblem> problem) {
+            AdminRequest request,
+            Sender number,
+            String phone,
+            String draft,
+            String about,
+            Optional<FormProblem> problem) {
         var where = new CustomerForms.PageAddress(
                 request.base() + CUSTOMERS, request.query(), request.as().orElse(""));
         return forms.view(number, where, phone, draft, about, problem);

@@ -80,23 +80,27 @@ class QuotedMessageContractTest {
     @Test
     void detailsNameTheQuotedMessageAndTheReactionsOfBothSides() {
         IncomingMessage question = received(AMIRA, MessageContent.PLAIN, "wamid.q");
-        OutgoingMessage answer =
-                sent(AMIRA, MessageContent.PLAIN.answering(new Quoted("wamid.q", false)), "wamid.a");
+        OutgoingMessage answer = sent(AMIRA, MessageContent.PLAIN.answering(new Quoted("wamid.q", false)), "wamid.a");
         sent(AMIRA, reaction("👍", "wamid.q"), "wamid.r1");
         sent(AMIRA, reaction("🎉", "wamid.q"), "wamid.r2");
         database.write(tx -> new ReactionStore(tx).put(tenant, desk, "wamid.a", AMIRA, "❤️", NOW));
 
-        Map<UUID, Details> details =
-                new MessageDetails(database).of(tenant, List.of(answer), List.of(question));
+        Map<UUID, Details> details = new MessageDetails(database).of(tenant, List.of(answer), List.of(question));
 
         assertThat(details.get(answer.id()).quoted().map(QuotedMessage::id)).contains(question.id());
         assertThat(details.get(answer.id()).provider()).contains("wamid.a");
         assertThat(details.get(answer.id()).reactions()).containsExactly(new Reacted("❤️", false));
         assertThat(details.get(question.id()).reactions()).containsExactly(new Reacted("🎉", true));
         sent(AMIRA, reaction("", "wamid.q"), "wamid.r3");
-        assertThat(new MessageDetails(database).of(tenant, List.of(), List.of(question)).get(question.id()).reactions())
+        assertThat(new MessageDetails(database)
+                        .of(tenant, List.of(), List.of(question))
+                        .get(question.id())
+                        .reactions())
                 .isEmpty();
-        assertThat(new MessageDetails(database).of(stranger, List.of(), List.of(question)).get(question.id()).reactions())
+        assertThat(new MessageDetails(database)
+                        .of(stranger, List.of(), List.of(question))
+                        .get(question.id())
+                        .reactions())
                 .isEmpty();
     }
 
@@ -129,8 +133,10 @@ class QuotedMessageContractTest {
         database.write(tx -> {
             var store = new IncomingStore(tx);
             assertThat(store.edit(stranger, desk, "wamid.e", "Stolen", NOW)).isFalse();
-            assertThat(store.edit(tenant, desk, "wamid.e", "Hello again", NOW.plusSeconds(1))).isTrue();
-            assertThat(store.delete(tenant, desk, "wamid.e", NOW.plusSeconds(2))).isTrue();
+            assertThat(store.edit(tenant, desk, "wamid.e", "Hello again", NOW.plusSeconds(1)))
+                    .isTrue();
+            assertThat(store.delete(tenant, desk, "wamid.e", NOW.plusSeconds(2)))
+                    .isTrue();
             return store.delete(stranger, desk, "wamid.e", NOW);
         });
         IncomingMessage after = database.<Optional<IncomingMessage>>read(
@@ -157,7 +163,17 @@ class QuotedMessageContractTest {
 
     private IncomingMessage received(Phone from, MessageContent content, String provider) {
         var message = new IncomingMessage(
-                UUID.randomUUID(), tenant, desk, desk, provider, from, "Amira", "Hello", Optional.empty(), content, NOW);
+                UUID.randomUUID(),
+                tenant,
+                desk,
+                desk,
+                provider,
+                from,
+                "Amira",
+                "Hello",
+                Optional.empty(),
+                content,
+                NOW);
         database.write(tx -> new IncomingStore(tx).insert(tenant, message));
         return message;
     }

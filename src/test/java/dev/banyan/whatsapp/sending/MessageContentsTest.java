@@ -45,7 +45,8 @@ class MessageContentsTest {
                         Optional.empty()));
         assertThat(good("{'type':'audio','media':{'id':'" + ID + "'}}").file())
                 .contains(new FileSource.Uploaded(UUID.fromString(ID)));
-        assertThat(good("{'type':'document','media':{'url':'https://a.example/menu.pdf'}}").file())
+        assertThat(good("{'type':'document','media':{'url':'https://a.example/menu.pdf'}}")
+                        .file())
                 .contains(new FileSource.Linked("https://a.example/menu.pdf"));
         assertThat(good("{'type':'sticker','media':'https://a.example/s.webp'}").file())
                 .contains(new FileSource.Linked("https://a.example/s.webp"));
@@ -60,7 +61,8 @@ class MessageContentsTest {
                 });
         assertThat(good("{'type':'contact','contact':{'name':'Amal K','phone':'00971500000301'}}")
                         .detail())
-                .extracting(detail -> ((MessageContent.Contacts) detail).cards().getFirst().phone())
+                .extracting(detail ->
+                        ((MessageContent.Contacts) detail).cards().getFirst().phone())
                 .isEqualTo("+971500000301");
         assertThat(good("{'type':'contact','contacts':[{'name':'Amal','phone':'+971500000301'},"
                                 + "{'name':'Omar','phone':'+971500000302'}]}")
@@ -82,9 +84,9 @@ class MessageContentsTest {
         assertThat(numbered.body()).containsExactly("Amal", "noon");
         assertThat(numbered.names()).isEmpty();
         assertThat(numbered.buttons()).containsExactly(new MessageContent.TemplateButton(1, "url", "abc"));
-        var named = (MessageContent.Template) good(
-                        "{'type':'template','template':{'name':'hi','language':'ar','body':{'who':'Amal','at':'noon'}}}")
-                .detail();
+        var named = (MessageContent.Template)
+                good("{'type':'template','template':{'name':'hi','language':'ar','body':{'who':'Amal','at':'noon'}}}")
+                        .detail();
         assertThat(named.names()).containsExactly("who", "at");
         assertThat(named.body()).containsExactly("Amal", "noon");
     }
@@ -98,16 +100,11 @@ class MessageContentsTest {
         var list = (MessageContent.Choices) good("{'type':'list','text':'Which?','list':{'button':'Choose',"
                         + "'sections':[{'rows':[{'id':'1','title':'Honey','description':'1 kg'}]}]}}")
                 .detail();
-        assertThat(list.sections().getFirst().rows())
-                .containsExactly(new MessageContent.Choice("1", "Honey", "1 kg"));
+        assertThat(list.sections().getFirst().rows()).containsExactly(new MessageContent.Choice("1", "Honey", "1 kg"));
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '^',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', quoteCharacter = '^', textBlock = """
         {'type':'poem','text':'x'} | type | type must be text, image, document, audio, video, sticker, location, contact, reaction, template, buttons or list
         {'text':'x','caption':'y'} | caption | caption can’t be used in a message of type text
         {'type':'image','text':'x','media':'https://a.example/x'} | text | text can’t be used in a message of type image

@@ -118,7 +118,8 @@ class MessageFilesContractTest {
         assertThat(files.delete(stranger, id)).isFalse();
         assertThat(files.delete(acme, id)).isTrue();
         assertThat(take(acme, id, Kind.IMAGE)).isInstanceOf(Kept.Refused.class);
-        assertThat(database.<Long>read(tx -> new MessageFileStore(tx).stored(acme))).isZero();
+        assertThat(database.<Long>read(tx -> new MessageFileStore(tx).stored(acme)))
+                .isZero();
     }
 
     @Test

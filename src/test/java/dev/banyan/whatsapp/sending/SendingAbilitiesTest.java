@@ -11,8 +11,8 @@ import dev.banyan.platform.db.OnEveryDatabase;
 import dev.banyan.whatsapp.Driver;
 import dev.banyan.whatsapp.DriverKind;
 import dev.banyan.whatsapp.DriverListener;
-import dev.banyan.whatsapp.Media;
 import dev.banyan.whatsapp.MasterType;
+import dev.banyan.whatsapp.Media;
 import dev.banyan.whatsapp.MessageContent;
 import dev.banyan.whatsapp.MessageContent.Quoted;
 import dev.banyan.whatsapp.OutgoingMessage;
@@ -73,7 +73,8 @@ class SendingAbilitiesTest {
         assertThat(refusal(master, BUTTONS)).isEmpty();
         assertThat(abilities.canSend(master, message(master, BUTTONS))).isFalse();
         assertThat(abilities.canSend(able, message(master, BUTTONS))).isTrue();
-        assertThat(abilities.canSend(master, message(master, MessageContent.PLAIN))).isTrue();
+        assertThat(abilities.canSend(master, message(master, MessageContent.PLAIN)))
+                .isTrue();
     }
 
     private Optional<Invalid> refusal(Sender master, MessageContent content) {

@@ -23,9 +23,9 @@ import dev.banyan.whatsapp.history.IncomingStore;
 import dev.banyan.whatsapp.sending.Outgoing;
 import dev.banyan.whatsapp.session.FakePhoneNumbers;
 import dev.banyan.whatsapp.session.IncomingFiles;
-import dev.banyan.whatsapp.simulator.SimulatedContacts.Line;
-import dev.banyan.whatsapp.simulator.SimulatedContacts.CustomerFile;
 import dev.banyan.whatsapp.simulator.SimulatedActs.Act;
+import dev.banyan.whatsapp.simulator.SimulatedContacts.CustomerFile;
+import dev.banyan.whatsapp.simulator.SimulatedContacts.Line;
 import dev.banyan.whatsapp.simulator.SimulatedContacts.Played;
 import dev.banyan.whatsapp.simulator.SimulatedContacts.Written;
 import java.io.IOException;
@@ -61,7 +61,13 @@ class SimulatedContactsTest {
         this.number = world.linked(tenant, "+971500000101");
         this.files = new IncomingFiles(Settings.forTests(data), new Uuids(world.clock));
         this.customers = new SimulatedContacts(
-                database, world.simulator, world.sessions, world.phones, new FakePhoneNumbers(database), files, world.clock);
+                database,
+                world.simulator,
+                world.sessions,
+                world.phones,
+                new FakePhoneNumbers(database),
+                files,
+                world.clock);
         this.acts = new SimulatedActs(database, customers, world.simulator, world.clock);
         var relay = new SimulatedRelay(database, world.simulator, files, world.timers, world.threads);
         world.deliveryEvents.listen(relay::deliveryChanged);
@@ -138,7 +144,8 @@ class SimulatedContactsTest {
                 .isEqualTo("application/octet-stream");
         Path sheet = Files.writeString(data.resolve("sheet"), "%PDF-1.7 menu");
         customers.write(tenant, number.id(), CUSTOMER, "", "", Optional.of(new CustomerFile("menu.pdf", sheet)));
-        assertThat(world.arrivals.fired().getLast().media().orElseThrow().type()).isEqualTo("application/pdf");
+        assertThat(world.arrivals.fired().getLast().media().orElseThrow().type())
+                .isEqualTo("application/pdf");
         Path nothing = Files.createFile(data.resolve("nothing"));
         assertThat(customers.write(
                         tenant, number.id(), CUSTOMER, "", "", Optional.of(new CustomerFile("a.txt", nothing))))
@@ -192,8 +199,7 @@ class SimulatedContactsTest {
         act(new Act.React(ours.id().toString(), "❤️"));
         assertThat(screen().lines())
                 .extracting(Line::text, Line::edited, Line::reactions)
-                .containsExactly(
-                        tuple("Blue or red?", false, List.of("❤️")), tuple("Blue", true, List.<String>of()));
+                .containsExactly(tuple("Blue or red?", false, List.of("❤️")), tuple("Blue", true, List.<String>of()));
         act(new Act.Delete(mine));
         act(new Act.React(ours.id().toString(), ""));
         assertThat(screen().lines())
@@ -203,10 +209,12 @@ class SimulatedContactsTest {
         assertThat(world.contactTypes.fired())
                 .singleElement()
                 .satisfies(typed -> assertThat(typed.from()).isEqualTo(CUSTOMER));
-        assertThat(world.acts.fired()).hasSize(4).allSatisfy(acted -> assertThat(acted.pool())
-                .isEqualTo(number.id()));
+        assertThat(world.acts.fired())
+                .hasSize(4)
+                .allSatisfy(acted -> assertThat(acted.pool()).isEqualTo(number.id()));
 
-        assertThat(acts.act(tenant, number.id(), CUSTOMER, new Act.Edit(ours.id().toString(), "x")))
+        assertThat(acts.act(
+                        tenant, number.id(), CUSTOMER, new Act.Edit(ours.id().toString(), "x")))
                 .as("people change only what they have written")
                 .isInstanceOf(Played.Rejected.class);
         assertThat(acts.act(tenant, number.id(), CUSTOMER, new Act.React(mine, "ok")))

@@ -361,8 +361,7 @@ class NumberMessagesResourceTest {
     private static final byte[] PNG = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n', 0, 0, 0, 0};
 
     private JsonNode sent(Map<String, Object> more) {
-        var body = new HashMap<String, Object>(
-                Map.of("subClientId", sales.id().value(), "to", "+971500000201"));
+        var body = new HashMap<String, Object>(Map.of("subClientId", sales.id().value(), "to", "+971500000201"));
         body.putAll(more);
         Answer answer = acme.post(PATH, body);
         assertThat(answer.status()).as(answer.text()).isEqualTo(202);
@@ -383,8 +382,7 @@ class NumberMessagesResourceTest {
         assertThat(place.path("text").asText()).isEqualTo("📍 Marina shop");
         assertThat(place.at("/location/latitude").asDouble()).isEqualTo(25.08);
 
-        JsonNode card =
-                sent(Map.of("type", "contact", "contact", Map.of("name", "Amal K", "phone", "+971500000301")));
+        JsonNode card = sent(Map.of("type", "contact", "contact", Map.of("name", "Amal K", "phone", "+971500000301")));
         assertThat(card.at("/contacts/0/phone").asText()).isEqualTo("+971500000301");
 
         JsonNode picture = sent(Map.of("type", "image", "media", upload("shop.png", PNG), "caption", "Our shop"));
@@ -414,16 +412,21 @@ class NumberMessagesResourceTest {
                         List.of(Map.of("rows", List.of(Map.of("id", "h", "title", "Honey")))))));
         assertThat(list.at("/list/sections/0/rows/0/title").asText()).isEqualTo("Honey");
 
-        JsonNode answer = sent(Map.of("text", "As promised", "replyTo", place.path("id").asText()));
+        JsonNode answer =
+                sent(Map.of("text", "As promised", "replyTo", place.path("id").asText()));
         assertThat(answer.path("type").asText()).isEqualTo("text");
         assertThat(answer.path("replyTo").asText()).isEqualTo(place.path("id").asText());
 
         JsonNode reaction = sent(Map.of(
-                "type", "reaction", "reaction", Map.of("emoji", "👍"), "replyTo", place.path("id").asText()));
+                "type",
+                "reaction",
+                "reaction",
+                Map.of("emoji", "👍"),
+                "replyTo",
+                place.path("id").asText()));
         assertThat(reaction.at("/reaction/emoji").asText()).isEqualTo("👍");
-        JsonNode listed = acme.get(PATH + "?subClientId=" + sales.id().value())
-                .json()
-                .at("/data/messages");
+        JsonNode listed =
+                acme.get(PATH + "?subClientId=" + sales.id().value()).json().at("/data/messages");
         assertThat(listed.findValues("type")).hasSizeGreaterThanOrEqualTo(7);
         assertThat(acme.get(PATH + "/" + place.path("id").asText())
                         .json()
@@ -446,8 +449,7 @@ class NumberMessagesResourceTest {
     }
 
     private Map<String, Object> messageOf(Object... more) {
-        var body = new HashMap<String, Object>(
-                Map.of("subClientId", sales.id().value(), "to", "+971500000201"));
+        var body = new HashMap<String, Object>(Map.of("subClientId", sales.id().value(), "to", "+971500000201"));
         for (int i = 0; i < more.length; i += 2) {
             body.put(more[i].toString(), more[i + 1]);
         }
@@ -457,8 +459,10 @@ class NumberMessagesResourceTest {
     @Test
     void badContentIsNamedOneByOneAndManyMayMixKinds() {
         refused(400, "location is required", messageOf("type", "location"));
-        refused(400, "There is no upload with this id. It may have expired", messageOf(
-                "type", "image", "media", UUID.randomUUID().toString()));
+        refused(
+                400,
+                "There is no upload with this id. It may have expired",
+                messageOf("type", "image", "media", UUID.randomUUID().toString()));
         refused(400, "media must be an MP4 or 3GP video", messageOf("type", "video", "media", upload("a.png", PNG)));
         refused(
                 400,
@@ -502,13 +506,7 @@ class NumberMessagesResourceTest {
         refused(
                 400,
                 "This key was used for another message",
-                messageOf(
-                        "key",
-                        "k-1",
-                        "type",
-                        "location",
-                        "location",
-                        Map.of("latitude", 1, "longitude", 3)));
+                messageOf("key", "k-1", "type", "location", "location", Map.of("latitude", 1, "longitude", 3)));
     }
 
     @Test
@@ -522,10 +520,7 @@ class NumberMessagesResourceTest {
         plays(Map.of("type", "document", "media", upload("menu.pdf", "%PDF-1.7 menu".getBytes())));
         plays(Map.of("type", "reaction", "replyTo", id, "reaction", Map.of("emoji", "❤️")));
         plays(Map.of("type", "typing"));
-        assertThat(acme.get(PATH + "/" + id)
-                        .json()
-                        .at("/data/reactions/0/from")
-                        .asText())
+        assertThat(acme.get(PATH + "/" + id).json().at("/data/reactions/0/from").asText())
                 .isEqualTo("contact");
 
         notPlayed("Contacts can’t send messages of type buttons", Map.of("type", "buttons"));
@@ -535,8 +530,7 @@ class NumberMessagesResourceTest {
     }
 
     private Answer play(Map<String, Object> more) {
-        var body = new HashMap<String, Object>(
-                Map.of("subClientId", sales.id().value(), "from", "+971500000201"));
+        var body = new HashMap<String, Object>(Map.of("subClientId", sales.id().value(), "from", "+971500000201"));
         body.putAll(more);
         return acme.post(IN, body);
     }

@@ -125,8 +125,7 @@ class WorkspaceCustomersPageResourceTest {
 
         HttpResponse<String> page = upload("page.png", "<html>".getBytes(StandardCharsets.UTF_8));
         assertThat(page.statusCode()).isEqualTo(303);
-        assertThat(rooms.world()
-                        .select("SELECT media_type FROM incoming_messages WHERE media_name = 'page.png'"))
+        assertThat(rooms.world().select("SELECT media_type FROM incoming_messages WHERE media_name = 'page.png'"))
                 .as("only ever offered as a download")
                 .contains("application/octet-stream");
         HttpResponse<String> large = upload("large.png", new byte[901 * 1_024]);
