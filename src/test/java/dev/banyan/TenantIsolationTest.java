@@ -726,7 +726,7 @@ class TenantIsolationTest {
                 INSERT INTO message_files (id, tenant_id, account_id, name, content_type, size, path, expires_at,
                     created_at)
                 VALUES (?, ?, ?, 'menu.txt', 'text/plain', 5, ?, 9007199254740991, 0)
-                """, id, acme, acme, "outgoing/" + acme + "/" + id);
+                """, id, acme, world.north().id().toString(), "outgoing/" + acme + "/" + id);
         return id;
     }
 
@@ -945,7 +945,10 @@ class TenantIsolationTest {
     private record Attack(Route route, String path, Optional<Object> body, Map<String, String> form) {
 
         Answer by(TestClient client) {
-            if (route.path().endsWith("/settings/picture") || route.name().equals("POST /api/whatsapp/media")) {
+            if (route.name().equals("POST /api/whatsapp/media")) {
+                return client.upload(path, form, "menu.txt", "Honey cake".getBytes(StandardCharsets.UTF_8));
+            }
+            if (route.path().endsWith("/settings/picture")) {
                 return client.multipart(path, form);
             }
             if (!form.isEmpty() || route.verb().equals("POST") && body.isEmpty() && !route.isJson()) {

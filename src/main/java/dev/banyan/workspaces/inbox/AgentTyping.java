@@ -56,8 +56,7 @@ final class AgentTyping {
         if (last.size() >= MOST) {
             last.values().removeIf(at -> !at.plus(EVERY).isAfter(now));
         }
-        Instant kept = last.compute(
-                place, (_, before) -> before == null || !before.plus(EVERY).isAfter(now) ? now : before);
-        return kept.equals(now);
+        Instant before = last.putIfAbsent(place, now);
+        return before == null || !before.plus(EVERY).isAfter(now) && last.replace(place, before, now);
     }
 }

@@ -68,7 +68,7 @@ class QuotedMessageContractTest {
 
     @Test
     void whatWasNotSentYetHasNoIdOfWhatsApp() {
-        OutgoingMessage waiting = sent(AMIRA, MessageContent.PLAIN, null);
+        OutgoingMessage waiting = sent(AMIRA, MessageContent.PLAIN, Optional.empty());
 
         assertThat(find(tenant, AMIRA, waiting.id().toString()).orElseThrow().quoted())
                 .isEmpty();
@@ -87,19 +87,19 @@ class QuotedMessageContractTest {
 
         Map<UUID, Details> details = new MessageDetails(database).of(tenant, List.of(answer), List.of(question));
 
-        assertThat(details.get(answer.id()).quoted().map(QuotedMessage::id)).contains(question.id());
-        assertThat(details.get(answer.id()).provider()).contains("wamid.a");
-        assertThat(details.get(answer.id()).reactions()).containsExactly(new Reacted("❤️", false));
-        assertThat(details.get(question.id()).reactions()).containsExactly(new Reacted("🎉", true));
+        assertThat(details.getOrDefault(answer.id(), Details.NONE).quoted().map(QuotedMessage::id)).contains(question.id());
+        assertThat(details.getOrDefault(answer.id(), Details.NONE).provider()).contains("wamid.a");
+        assertThat(details.getOrDefault(answer.id(), Details.NONE).reactions()).containsExactly(new Reacted("❤️", false));
+        assertThat(details.getOrDefault(question.id(), Details.NONE).reactions()).containsExactly(new Reacted("🎉", true));
         sent(AMIRA, reaction("", "wamid.q"), "wamid.r3");
         assertThat(new MessageDetails(database)
                         .of(tenant, List.of(), List.of(question))
-                        .get(question.id())
+                        .getOrDefault(question.id(), Details.NONE)
                         .reactions())
                 .isEmpty();
         assertThat(new MessageDetails(database)
                         .of(stranger, List.of(), List.of(question))
-                        .get(question.id())
+                        .getOrDefault(question.id(), Details.NONE)
                         .reactions())
                 .isEmpty();
     }
@@ -179,6 +179,10 @@ class QuotedMessageContractTest {
     }
 
     private OutgoingMessage sent(Phone to, MessageContent content, String provider) {
+        return sent(to, content, Optional.of(provider));
+    }
+
+    private OutgoingMessage sent(Phone to, MessageContent content, Optional<String> provider) {
         var message = new OutgoingMessage(
                 new UUID(0x018F_0000_0000_7000L, ORDER.incrementAndGet()),
                 tenant,
@@ -200,7 +204,7 @@ class QuotedMessageContractTest {
             TestMessages.insert(tx, message);
             return tx.sql()
                     .update(OUTGOING_MESSAGES)
-                    .set(OUTGOING_MESSAGES.PROVIDER_ID, provider)
+                    .set(OUTGOING_MESSAGES.PROVIDER_ID, provider.orElse(null))
                     .where(OUTGOING_MESSAGES.ID.eq(message.id().toString()))
                     .execute();
         });
