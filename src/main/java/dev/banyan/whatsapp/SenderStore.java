@@ -71,9 +71,7 @@ public final class SenderStore {
                         .set(SENDERS.DRIVER, sender.driver().key())
                         .set(
                                 SENDERS.CONNECTION_ID,
-                                sender.remote()
-                                        .map(remote -> remote.connection().toString())
-                                        .orElse(null))
+                                sender.remote().map(remote -> remote.connection().toString()).orElse(null))
                         .set(
                                 SENDERS.REMOTE_ID,
                                 sender.remote().map(Sender.Remote::name).orElse(null))
@@ -511,7 +509,8 @@ public final class SenderStore {
                 Optional.ofNullable(row.get(SENDERS.PHONE)).map(Phone::new),
                 DriverKind.of(row.get(SENDERS.DRIVER)),
                 Optional.ofNullable(row.get(SENDERS.CONNECTION_ID))
-                        .map(connection -> new Sender.Remote(ConnectionId.of(connection), row.get(SENDERS.REMOTE_ID))),
+                        .map(connection ->
+                                new Sender.Remote(ConnectionId.of(connection), row.get(SENDERS.REMOTE_ID))),
                 row.get(SENDERS.IS_ENABLED),
                 traits(row),
                 new Sender.Assignment(

@@ -143,8 +143,10 @@ public final class SenderLife {
     private static boolean isAnswer(DriverEvent.OfMessage event) {
         return switch (event) {
             case DriverEvent.Sent _, DriverEvent.NotSent _ -> true;
-            case DriverEvent.Delivered _, DriverEvent.Read _, DriverEvent.Undeliverable _, DriverEvent.OfContact _ ->
-                false;
+            case DriverEvent.Delivered _,
+                    DriverEvent.Read _,
+                    DriverEvent.Undeliverable _,
+                    DriverEvent.OfContact _ -> false;
         };
     }
 

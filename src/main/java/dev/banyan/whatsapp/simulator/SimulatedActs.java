@@ -103,7 +103,7 @@ public final class SimulatedActs {
     }
 
     private static Played unknown() {
-        return new Played.Rejected(new Invalid("message", "There is no such message in this chat"));
+        return new Played.Rejected(new Invalid("message", "We can’t find this message in this chat"));
     }
 
     private Played played(Sender sender, Phone customer, DriverEvent.OfContact event) {

@@ -282,7 +282,7 @@ public final class SimulatedContacts {
                 return new Played.Rejected(invalid.get());
             }
             if (written.replyTo().isPresent() && quoted.isEmpty()) {
-                return new Played.Rejected(new Invalid("replyTo", "There is no such message in this chat"));
+                return new Played.Rejected(new Invalid("replyTo", "We can’t find this message in this chat"));
             }
             MessageContent content = new MessageContent(written.detail(), quoted.flatMap(QuotedMessage::quoted));
             return received(sender, from, name, written, content);

@@ -524,8 +524,8 @@ class NumberMessagesResourceTest {
                 .isEqualTo("contact");
 
         notPlayed("Contacts can’t send messages of type buttons", Map.of("type", "buttons"));
-        notPlayed("There is no such message in this chat", Map.of("type", "edit", "message", id, "text", "x"));
-        notPlayed("There is no such message in this chat", Map.of("type", "delete", "message", "nonsense"));
+        notPlayed("We can’t find this message in this chat", Map.of("type", "edit", "message", id, "text", "x"));
+        notPlayed("We can’t find this message in this chat", Map.of("type", "delete", "message", "nonsense"));
         notPlayed("location is required", Map.of("type", "location"));
     }
 
