@@ -10,6 +10,8 @@ import java.util.UUID;
 /// @param pool the master of the pool that the number belonged to at that time; the number itself if it was a master
 /// @param provider WhatsApp's id of the message
 /// @param name the contact's own display name; may be empty
+/// @param editedAt when the contact has changed its text
+/// @param deletedAt when the contact has deleted it; it stays, as it does on phones that have read it
 public record IncomingMessage(
         UUID id,
         AccountId tenant,
@@ -21,7 +23,38 @@ public record IncomingMessage(
         String text,
         Optional<Media> media,
         MessageContent content,
-        Instant at) {
+        Instant at,
+        Optional<Instant> editedAt,
+        Optional<Instant> deletedAt) {
+
+    /// A message that its contact has not changed.
+    public IncomingMessage(
+            UUID id,
+            AccountId tenant,
+            SenderId sender,
+            SenderId pool,
+            String provider,
+            Phone from,
+            String name,
+            String text,
+            Optional<Media> media,
+            MessageContent content,
+            Instant at) {
+        this(
+                id,
+                tenant,
+                sender,
+                pool,
+                provider,
+                from,
+                name,
+                text,
+                media,
+                content,
+                at,
+                Optional.empty(),
+                Optional.empty());
+    }
 
     /// A message of text, or with a file.
     public IncomingMessage(

@@ -68,12 +68,17 @@ public record InboxThread(
         static final int LONGEST = 200;
 
         public static Last of(Message message) {
-            String line = message.text().strip().replaceAll("\\s+", " ");
-            String text = line.isEmpty() && message.attachments() > 0 ? "File" : line;
-            String cut = text.codePointCount(0, text.length()) <= LONGEST
-                    ? text
-                    : text.substring(0, text.offsetByCodePoints(0, LONGEST - 1)) + "…";
-            return new Last(message.author(), cut, message.createdAt());
+            String cut = cut(message.text());
+            String text = cut.isEmpty() && message.attachments() > 0 ? "File" : cut;
+            return new Last(message.author(), text, message.createdAt());
+        }
+
+        /// Returns a text as one line that is short enough for lists.
+        public static String cut(String text) {
+            String line = text.strip().replaceAll("\\s+", " ");
+            return line.codePointCount(0, line.length()) <= LONGEST
+                    ? line
+                    : line.substring(0, line.offsetByCodePoints(0, LONGEST - 1)) + "…";
         }
     }
 

@@ -69,7 +69,7 @@
     } else if (old) {
       old.remove();
     } else if (fresh) {
-      main().append(document.adoptNode(fresh));
+      (id === "window" ? byId("composer").parentElement : main()).insertBefore(document.adoptNode(fresh), id === "window" ? byId("composer") : null);
       prepare(fresh);
     }
   }
@@ -97,6 +97,7 @@
     if (same) {
       put("head", page, holdsFocus(byId("head")) && !sent && !turned);
       put("log", page);
+      put("window", page, holdsFocus(byId("window")) && !sent);
       put("composer", page, sent !== "composer");
     } else {
       byId("conv").replaceWith(document.adoptNode(page.getElementById("conv")));
@@ -207,12 +208,69 @@
       mention(person.dataset.mention);
       return;
     }
+    const answered = event.target.closest?.("[data-reply]");
+    if (answered && byId("composer")) {
+      event.preventDefault();
+      answer(answered.dataset.reply);
+      return;
+    }
+    if (event.target.closest?.("[data-reply-cancel]")) {
+      event.preventDefault();
+      answer("");
+      return;
+    }
+    const quote = event.target.closest?.("a.quote");
+    if (quote) {
+      event.preventDefault();
+      jump(quote.hash.slice(1));
+      return;
+    }
     const link = event.target.closest?.("#list a, #head a, #details a, #thread a.earlier");
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
     if (!link.href.startsWith(`${location.origin}${path}`) || link.href.endsWith("/new")) return;
     event.preventDefault();
     load(link.href, true);
   });
+
+  /* A reply to a certain message, and the way to it. */
+
+  function answer(id) {
+    const message = id && byId(`m-${id}`), words = message?.querySelector("div")?.textContent.trim() || "File";
+    byId("reply-to").value = id;
+    byId("replying").hidden = !id;
+    byId("replying-to").textContent = id ? words : "";
+    message?.querySelector("details.msg-acts")?.removeAttribute("open");
+    if (id && byId("kind-note")?.checked) byId("kind-reply").checked = true;
+    byId("text").focus();
+  }
+
+  function jump(id) {
+    const message = byId(id);
+    if (!message) return;
+    document.querySelectorAll(".msg.found").forEach(one => one.classList.remove("found"));
+    message.classList.add("found");
+    message.scrollIntoView({ block: "center" });
+  }
+
+  /* Typing, in both directions. */
+
+  const TYPING_MS = 10_000, TYPES_MS = 25_000;
+  let typed = 0, types = 0;
+
+  function tellTyping() {
+    const now = Date.now();
+    if (now - typed < TYPING_MS || !byId("kind-reply")?.checked || socket?.readyState !== WebSocket.OPEN) return;
+    typed = now;
+    socket.send(JSON.stringify({ type: "typing", thread: main().dataset.thread }));
+  }
+
+  function showTyping(isTyping) {
+    clearTimeout(types);
+    const line = byId("typing");
+    if (!line) return;
+    line.hidden = !isTyping;
+    if (isTyping) types = setTimeout(() => showTyping(false), TYPES_MS);
+  }
 
   addEventListener("popstate", () => load(location.href, false, true));
 
@@ -231,6 +289,7 @@
   document.addEventListener("input", event => {
     if (event.target.id !== "text") return;
     keepDraft();
+    if (event.target.value) tellTyping();
     const before = event.target.value.slice(0, event.target.selectionStart);
     offer("saved", /(?:^|\s)\/([\p{L}\p{N}_-]*)$/u.exec(before), document.querySelector("[popovertarget=saved]"));
     offer("people", byId("kind-note")?.checked ? MENTION.exec(before) : null, event.target);
@@ -372,7 +431,11 @@
     socket.addEventListener("message", event => {
       silent = 0;
       const frame = JSON.parse(event.data);
-      if (frame.type === "changed") refresh();
+      if (frame.type === "typing" && frame.thread === main().dataset.thread) showTyping(frame.typing);
+      if (frame.type === "changed") {
+        if (frame.thread === main().dataset.thread && frame.what === "message") showTyping(false);
+        refresh();
+      }
       if (frame.type === "notify") tell(frame);
     });
     socket.addEventListener("close", event => {

@@ -4,6 +4,8 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Route;
+import com.microsoft.playwright.options.FilePayload;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -45,6 +47,12 @@ class InboxTest {
             agency.button("Link a phone").click();
             agency.button("Scan with simulated phone").click();
             assertThat(agency.find("#number .banner.good")).isVisible();
+        }
+
+        void customer(String phone, String name, Map<String, Object> more) {
+            var body = new java.util.HashMap<String, Object>(Map.of("subClientId", id, "from", phone, "name", name));
+            body.putAll(more);
+            agency.postJson("/api/whatsapp/simulator/messages", body);
         }
 
         void customerWrites(String phone, String name, String text) {
@@ -122,6 +130,42 @@ class InboxTest {
         amira.find("#threads a").first().click();
         assertThat(amira.find("#thread .msg.me")).containsText("omar_");
         assertThat(amira.find("#thread .way")).hasText(Pattern.compile("sent|delivered|read"));
+
+        // an answer to a certain message, a file, and a reaction
+        Locator question = omar.find("#thread .msg.in").first();
+        question.locator(".msg-acts summary").click();
+        question.getByText("Reply", new Locator.GetByTextOptions().setExact(true))
+                .click();
+        assertThat(omar.find("#replying")).containsText("Is the blue set back in stock?");
+        omar.find("#file")
+                .setInputFiles(new FilePayload(
+                        "offer.pdf", "application/pdf", "%PDF-1.7 offer".getBytes(StandardCharsets.UTF_8)));
+        omar.find("#text").fill("Our offer");
+        omar.press("Enter");
+        assertThat(omar.find("#thread .msg.me")).hasCount(2);
+        assertThat(omar.find("#thread .msg.me .file").last()).containsText("offer.pdf");
+        assertThat(omar.find("#replying")).isHidden();
+        omar.find("#thread .msg.me a.quote").click();
+        assertThat(omar.find("#thread .msg.found")).containsText("Is the blue set back in stock?");
+        question.locator(".msg-acts summary").click();
+        question.getByLabel("React with 👍").click();
+        assertThat(omar.find("#thread .msg.in .reactions")).containsText("👍");
+        assertThat(amira.find("#thread .msg.in .reactions")).containsText("👍");
+        omar.look("inbox-reply-file-reaction");
+
+        // the contact types, and sends a place
+        room.customer("+971500000301", "Rania Aziz", Map.of("type", "typing"));
+        assertThat(omar.find("#typing")).containsText("Rania Aziz is typing…");
+        room.customer(
+                "+971500000301",
+                "Rania Aziz",
+                Map.of(
+                        "type",
+                        "location",
+                        "location",
+                        Map.of("latitude", 25.08, "longitude", 55.14, "name", "Marina")));
+        assertThat(omar.find("#thread .card-in")).containsText("25.08000, 55.14000");
+        assertThat(omar.find("#typing")).isHidden();
 
         // a note by keyboard; text typed elsewhere is kept
         omar.find("#text").fill("half a sentence");

@@ -36,6 +36,7 @@ import dev.banyan.whatsapp.sending.InFlightMessages;
 import dev.banyan.whatsapp.sending.MessagesLent;
 import dev.banyan.whatsapp.sending.Outgoing;
 import dev.banyan.whatsapp.sending.SendCounters;
+import dev.banyan.whatsapp.sending.SendingAbilities;
 import dev.banyan.whatsapp.sending.Takeover;
 import dev.banyan.whatsapp.session.Actors;
 import dev.banyan.whatsapp.session.ContactActed;
@@ -83,6 +84,8 @@ public final class TestSenders {
     public final TestEvents<ContactActed> acts = new TestEvents<>();
     public final TestEvents<ContactTypes> contactTypes = new TestEvents<>();
     public final TestEvents<MessageArriving> arrivals = new TestEvents<>();
+    public final TestEvents<ContactActed> acts = new TestEvents<>();
+    public final TestEvents<ContactTypes> contactTypes = new TestEvents<>();
     public final Later threads = new Later();
     public final SenderChanges changes;
     final SenderStates states;
@@ -136,7 +139,8 @@ public final class TestSenders {
         var incoming = new Incoming(database, arrivals, acts, contactTypes, uuids, clock);
         this.life = new SenderLife(database, states, watches, liveness, deliveries, incoming, aside, healthEvents);
         this.numbers = new NumberWatch(database, liveness, judgements, reconnections, timers, clock, threads);
-        var claims = new Claims(deliveries, tallies, numbers, new Takeover(messagesLent), clock, settings);
+        var abilities = new SendingAbilities(List.of(simulator));
+        var claims = new Claims(deliveries, tallies, numbers, new Takeover(messagesLent), abilities, clock, settings);
         this.sessions =
                 new LiveSenders(actors, database, life, liveness, claims, timers, clock, threads, List.of(simulator));
         this.configImport = new ConfigImport(database, changes, mirrors, sessions);
@@ -159,8 +163,8 @@ public final class TestSenders {
         connections.listen(dispatcher::senderConnected);
         events.listen(dispatcher::senderChanged);
         deliveryEvents.listen(dispatcher::deliveryChanged);
-        this.outgoing =
-                new Outgoing(database, dispatcher, deliveries, tallies, TestAudit.on(database, clock), uuids, clock);
+        this.outgoing = new Outgoing(
+                database, dispatcher, deliveries, tallies, abilities, TestAudit.on(database, clock), uuids, clock);
         this.linking =
                 new Linking(database, changes, states, watches, sessions, simulator, new FakePhoneNumbers(database));
         this.senders = new Senders(changes, new SenderIds(new Ticks(clock)), linking);

@@ -134,7 +134,7 @@ class ButtonsTest {
     private static boolean isSentenceCase(String[] words) {
         for (int i = 1; i < words.length; i++) {
             if (words[i].matches("[A-Z][a-z].*")
-                    && !Set.of("Banyan", "WhatsApp", "My", "Account", "Sub-Accounts")
+                    && !Set.of("Banyan", "WhatsApp", "Evolution", "Cloud", "My", "Account", "Sub-Accounts")
                             .contains(words[i])) {
                 return false;
             }

@@ -6,10 +6,12 @@ import dev.banyan.platform.web.page.FormProblem;
 import dev.banyan.platform.web.page.Html;
 import dev.banyan.whatsapp.Phone;
 import dev.banyan.whatsapp.Sender;
+import dev.banyan.whatsapp.simulator.CustomerActForm;
 import dev.banyan.whatsapp.simulator.CustomerForms;
 import dev.banyan.whatsapp.simulator.CustomersView;
-import dev.banyan.whatsapp.simulator.SimulatedContacts.Picture;
+import dev.banyan.whatsapp.simulator.SimulatedContacts.CustomerFile;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.FormParam;
@@ -46,9 +48,10 @@ class CustomersPageResource {
             @Context Call call,
             @PathParam("senderId") String senderId,
             @QueryParam("phone") @DefaultValue("") String phone,
+            @QueryParam("about") @DefaultValue("") String about,
             @QueryParam("seen") @DefaultValue("") String seen) {
         return rooms.onSender(call, senderId, "", (context, sender) -> {
-            CustomersView view = view(context, sender, phone, "", Optional.empty());
+            CustomersView view = view(context, sender, phone, "", about, Optional.empty());
             return call.isHtmx() && view.chat().version().equals(seen)
                     ? Response.noContent().header("Cache-Control", "no-store").build()
                     : Html.ok(page(call, context, view));
@@ -65,22 +68,23 @@ class CustomersPageResource {
             @FormParam("phone") @DefaultValue("") String phone,
             @FormParam("name") @DefaultValue("") String name,
             @FormParam("text") @DefaultValue("") String text,
-            @RestForm("picture") @Nullable FileUpload picture) {
+            @RestForm("file") @Nullable FileUpload file,
+            @BeanParam CustomerActForm form) {
         return rooms.onSender(
                 call,
                 senderId,
                 as,
-                (context, sender) -> forms.write(sender, phone, name, text, picture(picture))
-                        .map(problem -> Html.invalid(
-                                page(call, context, view(context, sender, phone, text, Optional.of(problem)))))
+                (context, sender) -> forms.play(sender, phone, name, text, file(file), form)
+                        .map(problem -> Html.invalid(page(
+                                call, context, view(context, sender, phone, text, form.about, Optional.of(problem)))))
                         .orElseGet(() -> back(context, sender, phone)));
     }
 
-    /// Returns the picture; browsers send an empty file if none was chosen.
-    private static Optional<Picture> picture(@Nullable FileUpload picture) {
-        return Optional.ofNullable(picture)
+    /// Returns the file; browsers send an empty file if none was chosen.
+    private static Optional<CustomerFile> file(@Nullable FileUpload given) {
+        return Optional.ofNullable(given)
                 .filter(file -> file.size() > 0)
-                .map(file -> new Picture(file.fileName(), file.uploadedFile()));
+                .map(file -> new CustomerFile(file.fileName(), file.uploadedFile()));
     }
 
     @POST
@@ -115,8 +119,13 @@ class CustomersPageResource {
     }
 
     private CustomersView view(
-            AccountContext context, Sender sender, String phone, String draft, Optional<FormProblem> problem) {
-        return forms.view(sender, where(context, sender), phone, draft, problem);
+            AccountContext context,
+            Sender sender,
+            String phone,
+            String draft,
+            String about,
+            Optional<FormProblem> problem) {
+        return forms.view(sender, where(context, sender), phone, draft, about, problem);
     }
 
     private static CustomerForms.PageAddress where(AccountContext context, Sender sender) {

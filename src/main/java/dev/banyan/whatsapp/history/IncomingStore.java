@@ -104,6 +104,39 @@ public final class IncomingStore {
                 .and(INCOMING_MESSAGES.PROVIDER_ID.eq(provider));
     }
 
+    /// Returns the message with this id of WhatsApp's.
+    public Optional<IncomingMessage> find(AccountId tenant, SenderId sender, String provider) {
+        return sql.selectFrom(INCOMING_MESSAGES)
+                .where(provided(tenant, sender, provider))
+                .fetchOptional(IncomingStore::message);
+    }
+
+    /// Returns the messages with these ids of ours, oldest first.
+    public List<IncomingMessage> findAll(AccountId tenant, Collection<UUID> ids) {
+        return ids.isEmpty()
+                ? List.of()
+                : sql.selectFrom(INCOMING_MESSAGES)
+                        .where(
+                                INCOMING_MESSAGES.TENANT_ID.eq(tenant),
+                                INCOMING_MESSAGES.ID.in(
+                                        ids.stream().map(UUID::toString).toList()))
+                        .orderBy(INCOMING_MESSAGES.ID)
+                        .fetch(IncomingStore::message);
+    }
+
+    /// Returns when a contact last wrote to a number.
+    public Optional<Instant> lastFrom(AccountId tenant, SenderId sender, Phone contact) {
+        return sql.select(INCOMING_MESSAGES.CREATED_AT)
+                .from(INCOMING_MESSAGES)
+                .where(
+                        INCOMING_MESSAGES.TENANT_ID.eq(tenant),
+                        INCOMING_MESSAGES.SENDER_ID.eq(sender.value()),
+                        INCOMING_MESSAGES.PHONE.eq(contact.e164()))
+                .orderBy(INCOMING_MESSAGES.ID.desc())
+                .limit(1)
+                .fetchOptional(INCOMING_MESSAGES.CREATED_AT);
+    }
+
     /// Returns the pairs of these contacts and numbers in which the contact has written to the number.
     public Set<OutboxStore.Pair> written(AccountId tenant, Collection<SenderId> senders, Collection<Phone> contacts) {
         return new HashSet<>(sql.selectDistinct(INCOMING_MESSAGES.SENDER_ID, INCOMING_MESSAGES.PHONE)
@@ -198,6 +231,8 @@ public final class IncomingStore {
                         Optional.ofNullable(row.get(INCOMING_MESSAGES.CONTENT)),
                         Optional.ofNullable(row.get(INCOMING_MESSAGES.QUOTED_PROVIDER_ID))
                                 .map(id -> new MessageContent.Quoted(id, row.get(INCOMING_MESSAGES.IS_QUOTED_OURS)))),
-                row.get(INCOMING_MESSAGES.CREATED_AT));
+                row.get(INCOMING_MESSAGES.CREATED_AT),
+                Optional.ofNullable(row.get(INCOMING_MESSAGES.EDITED_AT)),
+                Optional.ofNullable(row.get(INCOMING_MESSAGES.DELETED_AT)));
     }
 }

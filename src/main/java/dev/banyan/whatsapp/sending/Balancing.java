@@ -37,6 +37,10 @@ public final class Balancing {
             return cannot.isEmpty();
         }
 
+        Candidate unable(String why) {
+            return new Candidate(id, name, weight, priority, region, load, Optional.of(why));
+        }
+
         Candidate able() {
             return new Candidate(id, name, weight, priority, region, load, Optional.empty());
         }

@@ -87,6 +87,7 @@ public final class Claims {
     private final SendCounters tallies;
     private final NumberWatch numbers;
     private final Takeover takeovers;
+    private final SendingAbilities abilities;
     private final Clock clock;
     private final Duration patience;
 
@@ -95,12 +96,14 @@ public final class Claims {
             SendCounters tallies,
             NumberWatch numbers,
             Takeover takeovers,
+            SendingAbilities abilities,
             Clock clock,
             Settings settings) {
         this.deliveries = deliveries;
         this.tallies = tallies;
         this.numbers = numbers;
         this.takeovers = takeovers;
+        this.abilities = abilities;
         this.clock = clock;
         this.patience = Duration.ofMinutes(settings.messageWaitMinutes());
     }
@@ -136,6 +139,7 @@ public final class Claims {
                 senders,
                 tally,
                 numbers::fitness,
+                abilities::canSend,
                 () -> new FailoverSettingsStore(tx)
                         .find(pool.tenant(), pool.id())
                         .detection()

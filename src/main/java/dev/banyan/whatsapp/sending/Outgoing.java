@@ -118,6 +118,7 @@ public final class Outgoing {
     private final Wake wake;
     private final Deliveries deliveries;
     private final SendCounters tallies;
+    private final SendingAbilities abilities;
     private final Audit audit;
     private final Uuids uuids;
     private final Clock clock;
@@ -127,6 +128,7 @@ public final class Outgoing {
             Wake wake,
             Deliveries deliveries,
             SendCounters tallies,
+            SendingAbilities abilities,
             Audit audit,
             Uuids uuids,
             Clock clock) {
@@ -134,6 +136,7 @@ public final class Outgoing {
         this.wake = wake;
         this.deliveries = deliveries;
         this.tallies = tallies;
+        this.abilities = abilities;
         this.audit = audit;
         this.uuids = uuids;
         this.clock = clock;
@@ -154,6 +157,7 @@ public final class Outgoing {
         for (Order order : orders) {
             results.add(MessageBody.broken(order.text(), order.media())
                     .or(() -> order.schedule().broken(now))
+                    .or(() -> abilities.refusal(tx, tenant, order.pool(), order.content(), order.media()))
                     .map(Ordered.Rejected::new));
         }
         Map<SenderId, Integer> room = room(tx, tenant, orders);

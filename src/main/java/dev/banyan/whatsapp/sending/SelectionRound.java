@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiPredicate;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -68,18 +69,21 @@ final class SelectionRound {
     private final Map<SenderId, Integer> places = new HashMap<>();
     private final Map<Pair, Instant> pairs = new HashMap<>();
     private final Map<SenderId, Fitness> fitness = new HashMap<>();
+    private final BiPredicate<Sender, OutgoingMessage> canSend;
     private final Supplier<Duration> patience;
     private Optional<Duration> known = Optional.empty();
     private final Instant now;
     private final boolean hasFit;
     private Turns turns;
 
+    /// @param canSend whether the driver of a number can send such a message
     /// @param patience how long a number is away before it has failed, by the settings of the pool
     SelectionRound(
             PoolSettings settings,
             List<Sender> pool,
             SendCounter tally,
             Function<Sender, Fitness> fitness,
+            BiPredicate<Sender, OutgoingMessage> canSend,
             Supplier<Duration> patience,
             Instant now) {
         this.settings = settings;
@@ -87,6 +91,7 @@ final class SelectionRound {
         this.uses = new HashMap<>(before);
         this.turns = tally.turns();
         this.now = now;
+        this.canSend = canSend;
         this.patience = patience;
         pool.forEach(sender -> this.fitness.put(sender.id(), fitness.apply(sender)));
         this.hasFit = pool.stream().anyMatch(this::isFit);
@@ -230,6 +235,9 @@ final class SelectionRound {
             return another(message, whyOther(message, own), oldChats);
         }
         Sender sender = mine.get();
+        if (!canSend.test(sender, message)) {
+            return another(message, "the contact’s number can’t send this; ", oldChats);
+        }
         boolean mayWrite =
                 sender.state() != SenderState.RESTRICTED || oldChats.contains(new Pair(sender.id(), message.to()));
         if (!mayWrite) {
@@ -305,19 +313,34 @@ final class SelectionRound {
     }
 
     private Decision another(OutgoingMessage message, String why, Set<Pair> oldChats) {
-        return other(message, why, oldChats).orElseGet(this::nobody);
+        return other(message, why, oldChats).orElseGet(() -> nobody(message));
     }
 
     private Optional<Decision> other(OutgoingMessage message, String why, Set<Pair> oldChats) {
         Optional<String> region =
                 settings.strategy() == Strategy.REGION ? message.to().region() : Optional.empty();
-        Choice choice = Balancing.choose(settings.strategy(), forContact(message.to(), oldChats), turns, region);
+        Choice choice = Balancing.choose(settings.strategy(), able(message, oldChats), turns, region);
         Optional<Sender> chosen = choice.sender().flatMap(id -> Optional.ofNullable(senders.get(id)));
         if (chosen.isEmpty()) {
             return Optional.empty();
         }
         turns = choice.after();
         return Optional.of(go(message, chosen.get(), why + choice.reason(), true));
+    }
+
+    /// Returns the candidates for a message, without those whose drivers can't send it.
+    private List<Candidate> able(OutgoingMessage message, Set<Pair> oldChats) {
+        List<Candidate> all = forContact(message.to(), oldChats);
+        return senders.values().stream().allMatch(sender -> canSend.test(sender, message))
+                ? all
+                : all.stream()
+                        .map(one -> canSend.test(
+                                        Optional.ofNullable(senders.get(one.id()))
+                                                .orElseThrow(),
+                                        message)
+                                ? one
+                                : one.unable("can’t send this"))
+                        .toList();
     }
 
     /// Returns the candidates for a contact: a restricted number may answer only contacts it has talked to.
@@ -333,8 +356,9 @@ final class SelectionRound {
                 .toList();
     }
 
-    private Decision nobody() {
+    private Decision nobody(OutgoingMessage message) {
         PoolAvailability others = PoolAvailability.best(senders.values().stream()
+                .filter(sender -> canSend.test(sender, message))
                 .filter(sender -> sender.state() != SenderState.RESTRICTED && !sender.isPaused(Pause.DRAIN))
                 .map(sender -> standing(sender.id()))
                 .toList());

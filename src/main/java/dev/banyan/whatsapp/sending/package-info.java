@@ -1,6 +1,6 @@
 /// Choosing the number that sends a message, and following the message until it is delivered.
 ///
-/// Owns no tables of its own. May call the core, `registry` and `history`.
+/// Owns the table `message_files`. May call the core, `registry` and `history`.
 ///
 /// Begin with `Outgoing.order`, the one way to send: it writes a row in the caller's transaction under the caller's
 /// key, so a repeated order is the same message. `Claims` decides for many messages of a pool in one transaction: the

@@ -18,6 +18,7 @@ import dev.banyan.whatsapp.history.IncomingStore;
 import dev.banyan.whatsapp.history.ReactionStore;
 import dev.banyan.whatsapp.history.SenderHours;
 import dev.banyan.whatsapp.history.SenderHoursStore;
+import dev.banyan.whatsapp.sending.MessageContents;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Singleton;
 import java.time.Clock;
@@ -65,7 +66,9 @@ public final class Incoming {
         String name = MessageBody.tamed(event.name(), LONGEST_NAME)
                 .replaceAll("\\s+", " ")
                 .strip();
-        String text = MessageBody.tamed(event.text(), LONGEST);
+        String given =
+                event.text().isBlank() ? MessageContents.summary(event.content().detail()) : event.text();
+        String text = MessageBody.tamed(given, LONGEST);
         Optional<Media> media = event.media()
                 .map(file -> new Media(MessageBody.tamed(file.name(), LONGEST_FILE_NAME), file.type(), file.path()));
         if (text.isBlank() && media.isEmpty() && event.content().detail() instanceof MessageContent.Plain) {
@@ -97,7 +100,17 @@ public final class Incoming {
                     .orElse(message.pool());
             kept(tx, message, message.pool());
             arriving.fire(new MessageArriving(
-                    tx, message.id(), key.tenant(), key.id(), pool, message.from(), name, text, media, message.content(), message.at()));
+                    tx,
+                    message.id(),
+                    key.tenant(),
+                    key.id(),
+                    pool,
+                    message.from(),
+                    name,
+                    text,
+                    media,
+                    message.content(),
+                    message.at()));
             return true;
         });
     }

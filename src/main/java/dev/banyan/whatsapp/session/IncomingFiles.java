@@ -4,14 +4,12 @@ import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Uuids;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.whatsapp.Media;
+import dev.banyan.whatsapp.sending.MediaTypes;
 import jakarta.inject.Singleton;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.Optional;
 
 /// Files of incoming messages, below `files/incoming/` in the data folder. The package that keeps a message is
@@ -22,15 +20,7 @@ public final class IncomingFiles {
     /// Limit of a file in bytes, so that the whole request stays within the default of `max-body`.
     public static final long LONGEST = 900 * 1_024;
 
-    public static final String KNOWN = "PNG, JPEG, GIF or WebP";
     private static final String FOLDER = "incoming/";
-    private static final int HEAD = 12;
-    /// The first bytes of each file type, as Latin-1.
-    private static final Map<String, String> BEGINNINGS = Map.of(
-            "\u0089PNG\r\n\u001a\n", "image/png",
-            "\u00ff\u00d8\u00ff", "image/jpeg",
-            "GIF87a", "image/gif",
-            "GIF89a", "image/gif");
 
     private final Path root;
     private final Uuids uuids;
@@ -40,20 +30,10 @@ public final class IncomingFiles {
         this.uuids = uuids;
     }
 
-    /// Detects the type of a picture by its content; empty for other files.
-    public Optional<String> pictureType(Path file) {
-        try (InputStream content = Files.newInputStream(file)) {
-            String head = new String(content.readNBytes(HEAD), StandardCharsets.ISO_8859_1);
-            if (head.startsWith("RIFF") && head.endsWith("WEBP")) {
-                return Optional.of("image/webp");
-            }
-            return BEGINNINGS.entrySet().stream()
-                    .filter(beginning -> head.startsWith(beginning.getKey()))
-                    .map(Map.Entry::getValue)
-                    .findFirst();
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
-        }
+    /// Detects the type of a file by its content. One of an unknown type is kept as [MediaTypes#UNKNOWN], which is only
+    /// ever offered as a download.
+    public static String type(Path file, String name) {
+        return MediaTypes.of(file, name);
     }
 
     /// Returns the type of a file: by its content, else as claimed if it is a plain media type.

@@ -7,7 +7,7 @@ import java.util.Optional;
 
 /// The customers of a simulated number on the pages that simulate them, rendered by `whatsapp/customers`. `base` is the
 /// address of the page, `query` the query added to links, `as` the account that forms are shown for; `draft` is typed
-/// text that could not be sent.
+/// text that could not be sent, `about` the message that is being answered, or edited if the customer wrote it.
 public record CustomersView(
         String number,
         Optional<String> phone,
@@ -17,6 +17,7 @@ public record CustomersView(
         List<Entry> entries,
         Chat chat,
         String draft,
+        Optional<Line> about,
         Optional<FormProblem> problem) {
 
     /// A customer in the list; `digits` identify it in links.
@@ -29,12 +30,13 @@ public record CustomersView(
             String digits,
             List<Line> lines,
             long onTheWay,
+            boolean typing,
             String mood,
             List<Choice> moods) {
 
         /// Changes whenever the content changes.
         public String version() {
-            return Integer.toHexString(lines.hashCode()) + "-" + onTheWay;
+            return Integer.toHexString(lines.hashCode()) + "-" + onTheWay + (typing ? "t" : "");
         }
 
         public String waiting() {
@@ -42,8 +44,39 @@ public record CustomersView(
         }
     }
 
-    /// A message; `mine` if it was written by the customer.
-    public record Line(boolean mine, String text, Optional<String> file, String at, boolean read) {}
+    /// A message; `mine` if it was written by the customer. `choices` are what the customer can choose from.
+    public record Line(
+            String id,
+            boolean mine,
+            String text,
+            Optional<String> file,
+            String at,
+            boolean read,
+            Optional<String> quoted,
+            List<String> reactions,
+            boolean edited,
+            boolean deleted,
+            List<Choice> choices) {
+
+        public Line {
+            reactions = List.copyOf(reactions);
+            choices = List.copyOf(choices);
+        }
+    }
+
+    /// What customers react with.
+    public List<String> emojis() {
+        return List.of("👍", "❤️", "😂", "😮");
+    }
+
+    /// Returns whether the customer edits a message, instead of answering it.
+    public boolean editing() {
+        return about.filter(Line::mine).isPresent();
+    }
+
+    public String about(Line line) {
+        return here() + "&about=" + line.id();
+    }
 
     /// Returns the address that the form redirects to.
     public String here() {

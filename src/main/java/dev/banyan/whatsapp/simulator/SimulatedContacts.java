@@ -10,6 +10,7 @@ import dev.banyan.whatsapp.DriverKind;
 import dev.banyan.whatsapp.IncomingMessage;
 import dev.banyan.whatsapp.Media;
 import dev.banyan.whatsapp.MessageBody;
+import dev.banyan.whatsapp.MessageContent;
 import dev.banyan.whatsapp.OutgoingMessage;
 import dev.banyan.whatsapp.OutgoingStore;
 import dev.banyan.whatsapp.Phone;
@@ -18,11 +19,16 @@ import dev.banyan.whatsapp.SenderId;
 import dev.banyan.whatsapp.SenderState;
 import dev.banyan.whatsapp.SenderStore;
 import dev.banyan.whatsapp.history.IncomingStore;
+import dev.banyan.whatsapp.history.MessageDetails;
+import dev.banyan.whatsapp.history.MessageDetails.Details;
+import dev.banyan.whatsapp.history.QuotedMessage;
+import dev.banyan.whatsapp.history.QuotedMessageStore;
 import dev.banyan.whatsapp.session.FakePhoneNumbers;
 import dev.banyan.whatsapp.session.IncomingFiles;
 import dev.banyan.whatsapp.session.LiveSenders;
 import jakarta.inject.Singleton;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -30,6 +36,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 
 /// Simulated customers: people who write to simulated numbers and receive their messages. All data is invented and
 /// stays on this server.
@@ -58,20 +65,51 @@ public final class SimulatedContacts {
 
     /// A message on the customer's phone.
     ///
+    /// @param id ours
     /// @param mine whether the customer wrote it
     /// @param file its name
-    /// @param read whether the customer has read it
-    public record Line(boolean mine, String text, Optional<String> file, Instant at, boolean read) {}
+    /// @param read whether the other side has read it
+    /// @param quoted the text of the message it answers
+    /// @param reactions of both sides
+    public record Line(
+            UUID id,
+            boolean mine,
+            String text,
+            Optional<String> file,
+            Instant at,
+            boolean read,
+            MessageContent content,
+            Optional<String> quoted,
+            List<String> reactions,
+            boolean edited,
+            boolean deleted) {
+
+        public Line {
+            reactions = List.copyOf(reactions);
+        }
+    }
 
     /// The screen of the customer's phone.
     ///
     /// @param onTheWay messages that have not reached the phone
-    public record Screen(Customer customer, List<Line> lines, long onTheWay) {}
+    /// @param typing whether the number is typing
+    public record Screen(Customer customer, List<Line> lines, long onTheWay, boolean typing) {}
 
-    /// A picture sent by a customer.
+    /// A file sent by a customer.
     ///
     /// @param file its current location
-    public record Picture(String name, Path file) {}
+    public record CustomerFile(String name, Path file) {}
+
+    /// What a customer writes.
+    ///
+    /// @param replyTo the id of the message that it answers, ours or WhatsApp's
+    public record Written(
+            String text, Optional<CustomerFile> file, MessageContent.Detail detail, Optional<String> replyTo) {
+
+        public static Written text(String text, Optional<CustomerFile> file) {
+            return new Written(text, file, new MessageContent.Plain(), Optional.empty());
+        }
+    }
 
     /// The result of an action of a customer.
     public sealed interface Played {
@@ -98,6 +136,7 @@ public final class SimulatedContacts {
     private final SimulatedPhones phones;
     private final FakePhoneNumbers invented;
     private final IncomingFiles files;
+    private final Clock clock;
 
     SimulatedContacts(
             Database database,
@@ -105,13 +144,15 @@ public final class SimulatedContacts {
             LiveSenders sessions,
             SimulatedPhones phones,
             FakePhoneNumbers invented,
-            IncomingFiles files) {
+            IncomingFiles files,
+            Clock clock) {
         this.database = database;
         this.simulator = simulator;
         this.sessions = sessions;
         this.phones = phones;
         this.invented = invented;
         this.files = files;
+        this.clock = clock;
     }
 
     /// Returns the customers who have talked to a number, latest first.
@@ -157,17 +198,13 @@ public final class SimulatedContacts {
         return database.read(tx -> {
             List<IncomingMessage> written = new IncomingStore(tx).of(tenant, sender, phone, SHOWN);
             List<OutgoingMessage> sent = new OutgoingStore(tx).sentTo(tenant, sender, phone, SHOWN);
+            Map<UUID, Details> details = MessageDetails.of(tx, tenant, sent, written);
             List<Line> lines = new ArrayList<>();
-            written.forEach(message ->
-                    lines.add(new Line(true, message.text(), message.media().map(Media::name), message.at(), false)));
+            written.forEach(message -> lines.add(mine(message, details.getOrDefault(message.id(), Details.NONE))));
             sent.stream()
-                    .filter(message -> message.state() != DeliveryState.SENT)
-                    .forEach(message -> lines.add(new Line(
-                            false,
-                            message.text(),
-                            message.media().map(Media::name),
-                            message.createdAt(),
-                            message.state() == DeliveryState.READ)));
+                    .filter(message -> message.state() != DeliveryState.SENT
+                            && !(message.content().detail() instanceof MessageContent.Reaction))
+                    .forEach(message -> lines.add(theirs(message, details.getOrDefault(message.id(), Details.NONE))));
             lines.sort(Comparator.comparing(Line::at));
             Optional<String> name = written.stream()
                     .map(IncomingMessage::name)
@@ -182,47 +219,106 @@ public final class SimulatedContacts {
                     List.copyOf(lines.subList(Math.max(0, lines.size() - SHOWN), lines.size())),
                     sent.stream()
                             .filter(message -> message.state() == DeliveryState.SENT)
-                            .count());
+                            .count(),
+                    phones.isTyping(tenant, phone, clock.instant()));
         });
+    }
+
+    private Line mine(IncomingMessage message, Details details) {
+        return new Line(
+                message.id(),
+                true,
+                message.text(),
+                message.media().map(Media::name),
+                message.at(),
+                phones.isSeen(message.provider()),
+                message.content(),
+                details.quoted().map(QuotedMessage::text),
+                details.reactions().stream().map(MessageDetails.Reacted::emoji).toList(),
+                message.editedAt().isPresent(),
+                message.deletedAt().isPresent());
+    }
+
+    private static Line theirs(OutgoingMessage message, Details details) {
+        return new Line(
+                message.id(),
+                false,
+                message.text(),
+                message.media().map(Media::name),
+                message.createdAt(),
+                message.state() == DeliveryState.READ,
+                message.content(),
+                details.quoted().map(QuotedMessage::text),
+                details.reactions().stream().map(MessageDetails.Reacted::emoji).toList(),
+                false,
+                false);
     }
 
     /// Writes as a customer.
     ///
     /// @param name the customer's display name; blank: as before, or an invented one
     public Played write(
-            AccountId tenant, SenderId id, Phone from, String name, String text, Optional<Picture> picture) {
+            AccountId tenant, SenderId id, Phone from, String name, String text, Optional<CustomerFile> file) {
+        return write(tenant, id, from, name, Written.text(text, file));
+    }
+
+    /// Sends a message of any kind as a customer.
+    ///
+    /// @param name the customer's display name; blank: as before, or an invented one
+    public Played write(AccountId tenant, SenderId id, Phone from, String name, Written written) {
         return play(tenant, id, from, sender -> {
             if (!sender.state().isActive() && sender.state() != SenderState.DISCONNECTED) {
                 return new Played.NotLinked(sender);
             }
-            Optional<String> type = picture.flatMap(sent -> files.pictureType(sent.file()));
+            boolean isPlain = written.detail() instanceof MessageContent.Plain;
             Optional<Invalid> invalid = NAME.broken(name)
-                    .or(() -> picture.isPresent() && type.isEmpty()
-                            ? Optional.of(new Invalid("picture", "A picture must be " + IncomingFiles.KNOWN))
-                            : Optional.empty())
-                    .or(() -> picture.flatMap(sent -> tooLarge(sent)))
-                    .or(() -> text.isBlank() && picture.isPresent()
+                    .or(() -> written.file().flatMap(SimulatedContacts::broken))
+                    .or(() -> written.text().isBlank() && (written.file().isPresent() || !isPlain)
                             ? Optional.empty()
-                            : MessageBody.broken(text, Optional.empty()));
+                            : MessageBody.broken(written.text(), Optional.empty()));
+            Optional<QuotedMessage> quoted = written.replyTo()
+                    .flatMap(reply -> database.read(tx -> new QuotedMessageStore(tx).find(tenant, from, reply)));
             if (invalid.isPresent()) {
                 return new Played.Rejected(invalid.get());
             }
-            Optional<Media> media = picture.map(
-                    sent -> files.keep(tenant, MessageBody.tamed(sent.name(), 100), type.orElseThrow(), sent.file()));
-            String called = name.isBlank() ? screen(tenant, id, from).customer().name() : name.strip();
-            boolean taken =
-                    simulator.receive(sender.key(), "SIM" + Digests.newToken(), from, called, text.strip(), media);
-            if (!taken) {
-                media.ifPresent(files::remove);
-                return new Played.Full(sender);
+            if (written.replyTo().isPresent() && quoted.isEmpty()) {
+                return new Played.Rejected(new Invalid("replyTo", "We can’t find this message in this chat"));
             }
-            return new Played.Done(sender, new Customer(from, called, phones.mood(tenant, from), Optional.empty()));
+            MessageContent content = new MessageContent(written.detail(), quoted.flatMap(QuotedMessage::quoted));
+            return received(sender, from, name, written, content);
         });
     }
 
-    private static Optional<Invalid> tooLarge(Picture picture) {
-        return picture.file().toFile().length() > IncomingFiles.LONGEST
-                ? Optional.of(new Invalid("picture", "A picture must be 900 KB or less"))
+    private Played received(Sender sender, Phone from, String name, Written written, MessageContent content) {
+        AccountId tenant = sender.tenant();
+        Optional<Media> media = written.file().map(sent -> {
+            String clean = MessageBody.tamed(sent.name(), 100);
+            return files.keep(tenant, clean, IncomingFiles.type(sent.file(), clean), sent.file());
+        });
+        String called =
+                name.isBlank() ? screen(tenant, sender.id(), from).customer().name() : name.strip();
+        boolean taken = simulator.receive(
+                sender.key(),
+                "SIM" + Digests.newToken(),
+                from,
+                called,
+                written.text().strip(),
+                media,
+                content);
+        if (!taken) {
+            media.ifPresent(files::remove);
+            return new Played.Full(sender);
+        }
+        return new Played.Done(sender, new Customer(from, called, phones.mood(tenant, from), Optional.empty()));
+    }
+
+    private static Optional<Invalid> broken(CustomerFile file) {
+        long size = file.file().toFile().length();
+        if (size == 0) {
+            return Optional.of(new Invalid("file", "The file is empty"));
+        }
+        return size > IncomingFiles.LONGEST
+                ? Optional.of(new Invalid("file", "A file must be 900 KB or less"))
                 : Optional.empty();
     }
 
@@ -250,7 +346,7 @@ public final class SimulatedContacts {
         });
     }
 
-    private Played done(Sender sender, Phone customer) {
+    Played done(Sender sender, Phone customer) {
         return new Played.Done(
                 sender, screen(sender.tenant(), sender.id(), customer).customer());
     }
@@ -260,11 +356,11 @@ public final class SimulatedContacts {
                 tx -> new OutgoingStore(tx).providers(sender.tenant(), sender.id(), customer, state, MARKED));
     }
 
-    private interface Play {
+    interface Play {
         Played on(Sender sender);
     }
 
-    private Played play(AccountId tenant, SenderId id, Phone customer, Play play) {
+    Played play(AccountId tenant, SenderId id, Phone customer, Play play) {
         Optional<Sender> found = database.read(tx -> new SenderStore(tx).find(tenant, id));
         if (found.isEmpty()) {
             return new Played.NotFound(id);

@@ -5,10 +5,13 @@ import dev.banyan.whatsapp.DriverEvent;
 import dev.banyan.whatsapp.Phone;
 import dev.banyan.whatsapp.SenderKey;
 import jakarta.inject.Singleton;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedSet;
 import java.util.concurrent.ConcurrentHashMap;
 
 /// The state of the simulated WhatsApp while the server runs: how customers' phones behave, and what waits for
@@ -20,11 +23,42 @@ public final class SimulatedPhones {
     private static final int MOODS = 10_000;
     private static final int NUMBERS_WITH_MAIL = 10_000;
     private static final int WAITING = 100;
+    private static final int SEEN = 10_000;
 
     private record Customer(AccountId tenant, Phone phone) {}
 
+    private final SequencedSet<String> seen = new LinkedHashSet<>();
+    private final Map<Customer, Instant> typing = new ConcurrentHashMap<>();
     private final Map<Customer, DeliveryBehavior> moods = new ConcurrentHashMap<>();
-    private final Map<SenderKey, List<DriverEvent.Received>> waiting = new ConcurrentHashMap<>();
+    private final Map<SenderKey, List<DriverEvent.OfContact>> waiting = new ConcurrentHashMap<>();
+
+    /// Notes that the number has read these messages.
+    void seen(List<String> providers) {
+        synchronized (seen) {
+            seen.addAll(providers);
+            while (seen.size() > SEEN) {
+                seen.removeFirst();
+            }
+        }
+    }
+
+    boolean isSeen(String provider) {
+        synchronized (seen) {
+            return seen.contains(provider);
+        }
+    }
+
+    /// Notes until when the customer sees that the number types.
+    void typing(AccountId tenant, Phone phone, Instant until) {
+        if (typing.size() < MOODS) {
+            typing.put(new Customer(tenant, phone), until);
+        }
+    }
+
+    boolean isTyping(AccountId tenant, Phone phone, Instant now) {
+        typing.values().removeIf(until -> !until.isAfter(now));
+        return typing.containsKey(new Customer(tenant, phone));
+    }
 
     DeliveryBehavior mood(AccountId tenant, Phone phone) {
         return moods.getOrDefault(new Customer(tenant, phone), DeliveryBehavior.READS);
@@ -46,12 +80,12 @@ public final class SimulatedPhones {
     /// Keeps a message to a number until it is connected again.
     ///
     /// @return false if too many are waiting already
-    boolean keep(DriverEvent.Received event) {
+    boolean keep(DriverEvent.OfContact event) {
         if (waiting.size() >= NUMBERS_WITH_MAIL && !waiting.containsKey(event.sender())) {
             return false;
         }
-        List<DriverEvent.Received> after = waiting.compute(event.sender(), (_, before) -> {
-            var more = new ArrayList<>(before == null ? List.of() : before);
+        List<DriverEvent.OfContact> after = waiting.compute(event.sender(), (_, before) -> {
+            var more = new ArrayList<DriverEvent.OfContact>(before == null ? List.of() : before);
             if (more.size() < WAITING) {
                 more.add(event);
             }
@@ -61,7 +95,7 @@ public final class SimulatedPhones {
     }
 
     /// Returns the waiting messages and forgets them.
-    List<DriverEvent.Received> take(SenderKey sender) {
+    List<DriverEvent.OfContact> take(SenderKey sender) {
         return Optional.ofNullable(waiting.remove(sender)).orElse(List.of());
     }
 }

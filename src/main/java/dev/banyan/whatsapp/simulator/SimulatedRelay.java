@@ -5,6 +5,7 @@ import dev.banyan.platform.db.Database;
 import dev.banyan.whatsapp.DeliveryChanged;
 import dev.banyan.whatsapp.DeliveryState;
 import dev.banyan.whatsapp.DriverKind;
+import dev.banyan.whatsapp.MessageContent;
 import dev.banyan.whatsapp.OutgoingMessage;
 import dev.banyan.whatsapp.OutgoingStore;
 import dev.banyan.whatsapp.Phone;
@@ -118,6 +119,7 @@ final class SimulatedRelay {
                         phone,
                         way.from().displayName(),
                         message.text(),
-                        message.media().flatMap(media -> files.copy(message.tenant(), media))));
+                        message.media().flatMap(media -> files.copy(message.tenant(), media)),
+                        MessageContent.of(message.content().detail())));
     }
 }

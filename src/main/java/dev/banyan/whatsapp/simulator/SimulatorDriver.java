@@ -7,6 +7,7 @@ import dev.banyan.whatsapp.DriverKind;
 import dev.banyan.whatsapp.DriverListener;
 import dev.banyan.whatsapp.Fault;
 import dev.banyan.whatsapp.Media;
+import dev.banyan.whatsapp.MessageContent;
 import dev.banyan.whatsapp.OutgoingMessage;
 import dev.banyan.whatsapp.Phone;
 import dev.banyan.whatsapp.SenderKey;
@@ -19,6 +20,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -40,6 +42,7 @@ public final class SimulatorDriver implements Driver, Simulation {
     static final Duration READ_AFTER = Duration.ofSeconds(3);
     static final Duration LATE = Duration.ofMinutes(1);
     public static final Duration PASSKEY_WITHIN = Duration.ofMinutes(1);
+    static final Duration TYPES_FOR = Duration.ofSeconds(25);
     static final String DEVICE = "Simulated phone";
 
     /// Templates and proxies exist at real gateways only.
@@ -252,7 +255,29 @@ public final class SimulatorDriver implements Driver, Simulation {
     /// @return false if too many are waiting
     public boolean receive(
             SenderKey sender, String provider, Phone from, String name, String text, Optional<Media> media) {
-        var event = new DriverEvent.Received(sender, provider, from, name, text, media, clock.instant());
+        return receive(sender, provider, from, name, text, media, MessageContent.PLAIN);
+    }
+
+    /// Delivers a message of any kind, in the same way.
+    boolean receive(
+            SenderKey sender,
+            String provider,
+            Phone from,
+            String name,
+            String text,
+            Optional<Media> media,
+            MessageContent content) {
+        return receive(new DriverEvent.Received(sender, provider, from, name, text, media, content, clock.instant()));
+    }
+
+    /// Delivers what a customer does to a number. It waits if the number is not connected, except for typing.
+    ///
+    /// @return false if too many are waiting
+    boolean receive(DriverEvent.OfContact event) {
+        SenderKey sender = event.sender();
+        if (event instanceof DriverEvent.Typing && !answers(sender)) {
+            return true;
+        }
         if (!answers(sender)) {
             return phones.keep(event);
         }
@@ -261,6 +286,20 @@ public final class SimulatorDriver implements Driver, Simulation {
         }
         tell(event);
         return true;
+    }
+
+    @Override
+    public void seen(SenderKey sender, Phone contact, List<String> providers) {
+        if (answers(sender)) {
+            phones.seen(providers);
+        }
+    }
+
+    @Override
+    public void typing(SenderKey sender, Phone contact, Optional<String> last, boolean isTyping) {
+        if (answers(sender)) {
+            phones.typing(sender.tenant(), contact, isTyping ? clock.instant().plus(TYPES_FOR) : clock.instant());
+        }
     }
 
     @Override

@@ -139,7 +139,7 @@ class AttachmentsResource {
                 shortPath,
                 member -> Uuids.parse(attachmentId)
                         .flatMap(id -> attachments.find(Participant.of(member), id))
-                        .flatMap(answers::answer)
+                        .flatMap(file -> answers.answer(call, file))
                         .orElseGet(() -> Answers.refused(404, UNKNOWN)));
     }
 

@@ -6,6 +6,7 @@ import dev.banyan.platform.Text;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.whatsapp.Phone;
+import dev.banyan.whatsapp.session.ContactSignals;
 import dev.banyan.workspaces.Contact;
 import dev.banyan.workspaces.ConversationCursor;
 import dev.banyan.workspaces.ConversationId;
@@ -86,10 +87,12 @@ public final class Inbox {
 
     private final Database database;
     private final InboxLines lines;
+    private final ContactSignals signals;
 
-    Inbox(Database database, InboxLines lines) {
+    Inbox(Database database, InboxLines lines, ContactSignals signals) {
         this.database = database;
         this.lines = lines;
+        this.signals = signals;
     }
 
     public Listed list(Member member, ThreadQuery query) {
@@ -233,6 +236,9 @@ public final class Inbox {
                             .ifPresent(read ->
                                     new ThreadStore(tx).setUnread(tenant(workspace), workspace.id(), id, read ? 0 : 1));
                     wanted.read()
+                            .filter(read -> read && thread.unread() > 0)
+                            .ifPresent(_ -> tellSeen(tx, workspace, thread));
+                    wanted.read()
                             .filter(read -> read)
                             .ifPresent(_ -> new NoteMentionStore(tx)
                                     .markRead(
@@ -245,6 +251,14 @@ public final class Inbox {
                     return done(tx, workspace, id);
                 }))
                 .orElseGet(Changed.NotFound::new));
+    }
+
+    /// Tells the contact that its messages were read, after the commit.
+    private void tellSeen(Tx tx, Workspace workspace, InboxThread thread) {
+        AccountId tenant = tenant(workspace);
+        List<UUID> unread = new ThreadMessageStore(tx)
+                .lastOfContact(tenant, workspace.id(), thread.id(), (int) Math.min(thread.unread(), PORTION));
+        tx.afterCommit(() -> signals.seen(tenant, unread));
     }
 
     private void assign(Tx tx, Workspace workspace, Member by, InboxThread thread, Optional<WorkspaceUser> to) {
@@ -347,9 +361,12 @@ public final class Inbox {
 
     /// Whether this member's inbox contains the thread.
     boolean has(Member member, ConversationId id) {
+        return thread(member, id).isPresent();
+    }
+
+    Optional<InboxThread> thread(Member member, ConversationId id) {
         return database.read(tx -> InboxAccess.to(tx, member)
-                .flatMap(workspace -> new ThreadListStore(tx).find(tenant(workspace), workspace.id(), id))
-                .isPresent());
+                .flatMap(workspace -> new ThreadListStore(tx).find(tenant(workspace), workspace.id(), id)));
     }
 
     /// Lists contacts by phone number.

@@ -180,6 +180,10 @@ class InboxActsResource {
                 query,
                 422,
                 new InboxPage.Draft(
-                        Digests.newToken(), "", false, Optional.of(new FormProblem("Nothing was changed.", why))));
+                        Digests.newToken(),
+                        "",
+                        false,
+                        Optional.empty(),
+                        Optional.of(new FormProblem("Nothing was changed.", why))));
     }
 }

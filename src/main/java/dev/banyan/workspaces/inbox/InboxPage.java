@@ -90,9 +90,18 @@ record InboxPage(
             Optional<Long> earlier,
             boolean later,
             Optional<String> answeredBy,
+            Optional<String> answersFrom,
+            List<Choice> numbers,
+            boolean windowClosed,
+            List<TemplateForm> templates,
             List<String> colleagues,
             List<Choice> saved,
             Draft draft) {
+
+        /// What agents react with.
+        public List<String> emojis() {
+            return List.of("👍", "❤️", "😂", "😮", "🙏");
+        }
 
         public boolean chat() {
             return contact.isEmpty();
@@ -106,10 +115,63 @@ record InboxPage(
     record Assignable(String value, String label, boolean selected) {}
 
     /// The content of the reply box.
-    record Draft(String key, String text, boolean note, Optional<FormProblem> problem) {}
+    record Draft(String key, String text, boolean note, Optional<Answered> answered, Optional<FormProblem> problem) {}
+
+    /// The message that the draft answers.
+    record Answered(String id, String text) {}
+
+    /// A template that can be sent, with the names of its fields.
+    record TemplateForm(String value, String name, String language, String body, List<String> fields) {}
 
     /// A file of a message.
-    record File(String name, String size, String url, boolean picture) {}
+    /// `show` is `picture`, `audio`, `video` or `file`.
+    record File(String name, String size, String url, String show) {}
+
+    /// A quoted message; `id` if it is on this page.
+    record Quote(String who, String text, Optional<String> id) {}
+
+    record Place(String name, String address, String coordinates, String url) {}
+
+    record Card(String name, String phone, String organization) {}
+
+    /// A button, or a row of a list.
+    record Offer(String title, String description) {}
+
+    /// What a message shows besides text and files. `known` if WhatsApp knows it, so that it can be answered.
+    record Bubble(
+            Optional<Quote> quote,
+            List<String> reactions,
+            boolean edited,
+            boolean deleted,
+            boolean known,
+            Optional<Place> place,
+            List<Card> cards,
+            Optional<String> template,
+            String header,
+            String footer,
+            List<Offer> offers,
+            Optional<String> opener) {
+
+        static final Bubble PLAIN = new Bubble(
+                Optional.empty(),
+                List.of(),
+                false,
+                false,
+                false,
+                Optional.empty(),
+                List.of(),
+                Optional.empty(),
+                "",
+                "",
+                List.of(),
+                Optional.empty());
+
+        public Bubble {
+            reactions = List.copyOf(reactions);
+            cards = List.copyOf(cards);
+            offers = List.copyOf(offers);
+        }
+    }
 
     /// A message, a note or a line about an action. `kind` is `in`, `me`, `assistant`, `note` or `event`; `delivery` is
     /// the delivery state of a reply; `pieces` is the text, split at its mentions.
@@ -124,10 +186,11 @@ record InboxPage(
             String delivery,
             boolean bad,
             boolean uncertain,
-            List<File> files) {
+            List<File> files,
+            Bubble bubble) {
 
         public boolean hasText() {
-            return !text.isEmpty();
+            return !text.isEmpty() && bubble.place().isEmpty() && bubble.cards().isEmpty();
         }
     }
 }

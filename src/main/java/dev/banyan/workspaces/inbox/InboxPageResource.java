@@ -65,6 +65,7 @@ class InboxPageResource {
 
     /// @param before shows the messages before this position; absent shows the end
     /// @param pane `details` shows the contact on phones
+    /// @param reply the message that is being answered
     @GET
     @Path("inbox/{threadId}")
     public Response thread(
@@ -73,7 +74,8 @@ class InboxPageResource {
             @PathParam("threadId") String threadId,
             @BeanParam InboxFilters filters,
             @QueryParam("before") @DefaultValue("") String before,
-            @QueryParam("pane") @DefaultValue("") String pane) {
+            @QueryParam("pane") @DefaultValue("") String pane,
+            @QueryParam("reply") @DefaultValue("") String reply) {
         return at.inbox(
                 call,
                 shortPath,
@@ -90,7 +92,8 @@ class InboxPageResource {
                                                 : Optional.empty(),
                                         pane.equals("details") ? "details" : InboxThreadPages.PANE,
                                         ListFilter.nothing(),
-                                        Optional.empty())))
+                                        Optional.empty(),
+                                        Uuids.parse(reply))))
                         .orElseGet(() -> threads.missing(call, member)));
     }
 
@@ -110,7 +113,7 @@ class InboxPageResource {
                         .flatMap(file -> attachments.find(
                                 member.owner().tenant(), member.workspace().id(), id, file))
                         .filter(file -> file.message().isPresent())
-                        .flatMap(fileAnswers::answer)
+                        .flatMap(file -> fileAnswers.answer(call, file))
                         .orElseGet(() -> threads.missing(call, member)));
     }
 }

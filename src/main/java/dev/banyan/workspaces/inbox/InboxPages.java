@@ -40,16 +40,28 @@ final class InboxPages {
     ///
     /// @param pane the pane shown on phones
     /// @param draft the text in the reply box
+    /// @param reply the message that it answers
     record ListFilter(
             ThreadQuery query,
             Optional<ConversationId> thread,
             Optional<Long> before,
             String pane,
             Draft draft,
-            Optional<InboxPage.Begun> begun) {
+            Optional<InboxPage.Begun> begun,
+            Optional<UUID> reply) {
+
+        ListFilter(
+                ThreadQuery query,
+                Optional<ConversationId> thread,
+                Optional<Long> before,
+                String pane,
+                Draft draft,
+                Optional<InboxPage.Begun> begun) {
+            this(query, thread, before, pane, draft, begun, Optional.empty());
+        }
 
         static Draft nothing() {
-            return new Draft(Digests.newToken(), "", false, Optional.empty());
+            return new Draft(Digests.newToken(), "", false, Optional.empty(), Optional.empty());
         }
     }
 
@@ -59,6 +71,7 @@ final class InboxPages {
     private final WorkspaceNumbers numbers;
     private final Outgoing outgoing;
     private final Pools pools;
+    private final AnsweringNumbers answering;
 
     InboxPages(
             WorkspacePageGuard at,
@@ -66,13 +79,15 @@ final class InboxPages {
             CannedReplies saved,
             WorkspaceNumbers numbers,
             Outgoing outgoing,
-            Pools pools) {
+            Pools pools,
+            AnsweringNumbers answering) {
         this.at = at;
         this.inbox = inbox;
         this.saved = saved;
         this.numbers = numbers;
         this.outgoing = outgoing;
         this.pools = pools;
+        this.answering = answering;
     }
 
     /// @return empty if the requested thread doesn't exist
@@ -200,6 +215,7 @@ final class InboxPages {
                                 id -> number.filter(own -> own.id().equals(id)).isPresent())
                 ? number.map(own -> Map.of(own.id(), own)).orElseGet(Map::of)
                 : pools.senders(member.owner().tenant(), senders);
+        AnsweringNumbers.Answering answers = answering.of(member.workspace(), thread);
         int me = member.user().id();
         Optional<Integer> assignee = thread.assignee().map(Message.By::user);
         return new InboxPage.Open(
@@ -235,6 +251,19 @@ final class InboxPages {
                 thread.sender()
                         .flatMap(id -> Optional.ofNullable(known.get(id)))
                         .map(Sender::displayName),
+                answers.current().map(InboxPages::label),
+                answers.others().stream()
+                        .map(sender -> new Choice(sender.id().value(), label(sender)))
+                        .toList(),
+                answers.isClosed(),
+                answers.templates().stream()
+                        .map(template -> new InboxPage.TemplateForm(
+                                template.name() + "|" + template.language(),
+                                template.name(),
+                                template.language(),
+                                template.body(),
+                                TemplateValues.fields(template)))
+                        .toList(),
                 around.colleagues().stream()
                         .filter(user -> user.user() != me)
                         .map(Message.By::name)
@@ -245,7 +274,27 @@ final class InboxPages {
                                         reply.text(), thread, member.user().username(), member.workspace()),
                                 reply.name()))
                         .toList(),
-                looking.draft());
+                answered(part, looking));
+    }
+
+    private static String label(Sender sender) {
+        return sender.phone().map(phone -> sender.displayName() + ", " + phone).orElse(sender.displayName());
+    }
+
+    /// Returns the draft with the message that it answers, if that is shown.
+    private static Draft answered(ThreadPart part, ListFilter looking) {
+        Draft draft = looking.draft();
+        return part.messages().stream()
+                .filter(message -> looking.reply().equals(Optional.of(message.id())))
+                .findFirst()
+                .map(message -> new Draft(
+                        draft.key(),
+                        draft.text(),
+                        draft.note(),
+                        Optional.of(new InboxPage.Answered(
+                                message.id().toString(), message.text().isBlank() ? "File" : message.text())),
+                        draft.problem()))
+                .orElse(draft);
     }
 
     private static InboxPage.Line line(
@@ -276,9 +325,10 @@ final class InboxPages {
                         .isPresent(),
                 state.filter(now -> now == DeliveryState.UNCERTAIN).isPresent(),
                 part.files().getOrDefault(message.id(), List.of()).stream()
-                        .map(file ->
-                                new InboxPage.File(file.name(), file.sizeText(), files + file.id(), file.isPicture()))
-                        .toList());
+                        .map(file -> new InboxPage.File(
+                                file.name(), file.sizeText(), files + file.id(), MessageBubbles.show(file)))
+                        .toList(),
+                MessageBubbles.of(part, message));
     }
 
     private static String kind(Message message) {

@@ -6,10 +6,12 @@ import dev.banyan.platform.PhoneNumbers;
 import dev.banyan.platform.Uuids;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
+import dev.banyan.whatsapp.MessageContent;
 import dev.banyan.whatsapp.Phone;
 import dev.banyan.whatsapp.SenderId;
 import dev.banyan.whatsapp.sending.Outgoing;
 import dev.banyan.whatsapp.sending.QueueAction;
+import dev.banyan.whatsapp.sending.TemplateBook;
 import dev.banyan.workspaces.Attachment;
 import dev.banyan.workspaces.Contact;
 import dev.banyan.workspaces.ConversationId;
@@ -70,10 +72,28 @@ public final class InboxReplies {
     }
 
     /// A message being written, with its text as it will be stored.
-    private record Writing(Message.By by, ConversationId thread, String key, String text, List<UUID> files) {
+    ///
+    /// @param replyTo the message of the thread that it answers
+    /// @param detail what it is; plain for most
+    private record Writing(
+            Message.By by,
+            ConversationId thread,
+            String key,
+            String text,
+            List<UUID> files,
+            Optional<UUID> replyTo,
+            MessageContent.Detail detail) {
+
+        Writing(Message.By by, ConversationId thread, String key, String text, List<UUID> files) {
+            this(by, thread, key, text, files, Optional.empty(), new MessageContent.Plain());
+        }
 
         Writing with(String filled) {
-            return new Writing(by, thread, key, filled, files);
+            return new Writing(by, thread, key, filled, files, replyTo, detail);
+        }
+
+        boolean isPlain() {
+            return detail instanceof MessageContent.Plain;
         }
     }
 
@@ -81,6 +101,8 @@ public final class InboxReplies {
     private final Outgoing outgoing;
     private final Attachments attachments;
     private final InboxLines lines;
+    private final WhatsAppReplies whatsApp;
+    private final TemplateBook templates;
     private final Event<Mentioned> mentioned;
     private final Uuids uuids;
     private final Clock clock;
@@ -90,6 +112,8 @@ public final class InboxReplies {
             Outgoing outgoing,
             Attachments attachments,
             InboxLines lines,
+            WhatsAppReplies whatsApp,
+            TemplateBook templates,
             Event<Mentioned> mentioned,
             Uuids uuids,
             Clock clock) {
@@ -97,6 +121,8 @@ public final class InboxReplies {
         this.outgoing = outgoing;
         this.attachments = attachments;
         this.lines = lines;
+        this.whatsApp = whatsApp;
+        this.templates = templates;
         this.mentioned = mentioned;
         this.uuids = uuids;
         this.clock = clock;
@@ -107,19 +133,67 @@ public final class InboxReplies {
     /// @param key the client's id for the reply: the same key in the same thread is the same reply
     /// @param files the member's unsent files in this thread; WhatsApp takes one per message
     Sent reply(Member member, ConversationId id, String key, String text, List<UUID> files) {
+        return reply(member, id, key, text, files, Optional.empty());
+    }
+
+    /// @param replyTo the message of the thread that it answers
+    Sent reply(Member member, ConversationId id, String key, String text, List<UUID> files, Optional<UUID> replyTo) {
         return write(
                 member,
                 key,
                 text,
                 files,
-                (tx, workspace, good) -> reply(tx, workspace, new Writing(by(member), id, key, good, files)));
+                (tx, workspace, good) -> reply(
+                        tx,
+                        workspace,
+                        new Writing(by(member), id, key, good, files, replyTo, new MessageContent.Plain())));
+    }
+
+    /// Sends a template that the workspace's number offers.
+    ///
+    /// @param chosen its name and language: `order_ready|en_US`
+    /// @param values of its header, body and buttons, in this order
+    Sent template(Member member, ConversationId id, String key, String chosen, List<String> values) {
+        Optional<TemplateBook.Entry> entry = member.workspace()
+                .whatsappClient()
+                .flatMap(SenderId::parse)
+                .flatMap(pool -> templates.of(member.owner().tenant(), pool).stream()
+                        .filter(one -> (one.name() + "|" + one.language()).equals(chosen))
+                        .findFirst());
+        return entry.map(found -> {
+                    Optional<MessageContent.Template> filled = TemplateValues.fill(found, values);
+                    return filled.map(template -> {
+                                String text = found.filled(template.body());
+                                return write(
+                                        member,
+                                        key,
+                                        text,
+                                        List.of(),
+                                        (tx, workspace, good) -> reply(
+                                                tx,
+                                                workspace,
+                                                new Writing(
+                                                        by(member),
+                                                        id,
+                                                        key,
+                                                        good,
+                                                        List.of(),
+                                                        Optional.empty(),
+                                                        template)));
+                            })
+                            .orElseGet(() ->
+                                    new Sent.Rejected(new Invalid("value", "Fill in all fields of the template")));
+                })
+                .orElseGet(() -> new Sent.Rejected(new Invalid("template", "Choose a template")));
     }
 
     private Sent reply(Tx tx, Workspace workspace, Writing wanted) {
         return once(tx, workspace, wanted, thread -> {
             // Programs, and people without scripts, send a saved reply as it was saved.
-            Writing writing = wanted.with(
-                    CannedReplies.fill(wanted.text(), thread, wanted.by().name(), workspace));
+            Writing writing = wanted.isPlain()
+                    ? wanted.with(CannedReplies.fill(
+                            wanted.text(), thread, wanted.by().name(), workspace))
+                    : wanted;
             if (MessageText.check(writing.text(), !writing.files().isEmpty()) instanceof MessageText.Checked.Bad bad) {
                 return new Sent.Rejected(bad.invalid());
             }
@@ -130,6 +204,9 @@ public final class InboxReplies {
                     switch (thread.channel()) {
                         case WHATSAPP -> overWhatsApp(tx, workspace, thread, writing, name, taken.attachments());
                         case CHAT -> {
+                            if (!writing.isPlain()) {
+                                yield new Sent.Rejected(new Invalid("template", "Templates are sent on WhatsApp only"));
+                            }
                             Message message = message(name, thread, writing, Optional.empty());
                             lines.inChat(tx, workspace, thread, message, taken.attachments());
                             yield answered(tx, workspace, thread, message);
@@ -166,32 +243,12 @@ public final class InboxReplies {
 
     private Sent overWhatsApp(
             Tx tx, Workspace workspace, InboxThread thread, Writing writing, UUID id, List<Attachment> files) {
-        AccountId tenant = workspace.owner().tenant();
-        Optional<SenderId> pool = workspace.whatsappClient().flatMap(SenderId::parse);
-        if (pool.isEmpty()) {
-            return new Sent.NoNumber();
-        }
-        if (files.size() > 1) {
-            return new Sent.Rejected(new Invalid("attachments", "A WhatsApp message can carry only one file"));
-        }
-        var order = new Outgoing.Order(
-                pool.get(),
-                thread.contact().orElseThrow().phone(),
-                writing.text(),
-                files.stream().findFirst().map(Attachment::media),
-                id.toString());
-        return switch (outgoing.order(tx, tenant, order)) {
-            case Outgoing.Ordered.NoPool _ -> new Sent.NoNumber();
-            case Outgoing.Ordered.Rejected rejected -> new Sent.Rejected(rejected.invalid());
-            case Outgoing.Ordered.Full _ ->
-                new Sent.Rejected(
-                        new Invalid("text", "Too many messages are waiting for this number. Try again in a minute"));
-            case Outgoing.Ordered.Draining _ ->
-                new Sent.Rejected(new Invalid("text", "This number is paused and accepts no new messages"));
-            case Outgoing.Ordered.Done ordered -> {
-                Message message = message(
-                        id, thread, writing, Optional.of(ordered.message().id()));
-                new ThreadStore(tx).append(tenant, workspace.id(), thread.id(), message);
+        return switch (whatsApp.place(
+                tx, workspace, thread, writing.text(), writing.detail(), files, writing.replyTo(), id)) {
+            case WhatsAppReplies.Placed.Refused refused -> refused.sent();
+            case WhatsAppReplies.Placed.Done placed -> {
+                Message message = message(id, thread, writing, Optional.of(placed.outgoing()));
+                new ThreadStore(tx).append(workspace.owner().tenant(), workspace.id(), thread.id(), message);
                 yield answered(tx, workspace, thread, message);
             }
         };

@@ -3,6 +3,7 @@ package dev.banyan.workspaces.inbox;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import dev.banyan.platform.Digests;
+import dev.banyan.platform.Uuids;
 import dev.banyan.platform.config.RateLimit;
 import dev.banyan.platform.limits.RateLimits;
 import dev.banyan.platform.web.Call;
@@ -107,7 +108,10 @@ class InboxResource {
             @Schema(description = "1 to 4000 characters") Optional<String> message,
 
             @Schema(description = "True for an internal note, which is never sent")
-            Optional<Boolean> note) {}
+            Optional<Boolean> note,
+
+            @Schema(description = "The id of the message that this answers")
+            Optional<String> replyTo) {}
 
     @NoOtherFields
     record NewThreadBody(
@@ -278,7 +282,15 @@ class InboxResource {
                         .map(part -> Response.ok(new InboxMessagesAnswer(
                                         true,
                                         new InboxMessages(
-                                                views(member, part.messages(), part.mentions()), part.earlier())))
+                                                part.messages().stream()
+                                                        .map(message -> InboxMessageView.of(
+                                                                message,
+                                                                part.sent(),
+                                                                part.received(),
+                                                                part.details(),
+                                                                part.mentions()))
+                                                        .toList(),
+                                                part.earlier())))
                                 .build())
                         .orElseGet(() -> Answers.refused(404, UNKNOWN)));
     }
@@ -290,7 +302,7 @@ class InboxResource {
                         .flatMap(message -> message.outgoing().stream())
                         .toList());
         return messages.stream()
-                .map(message -> InboxMessageView.of(message, ways, mentions))
+                .map(message -> InboxMessageView.of(message, ways, Map.of(), Map.of(), mentions))
                 .toList();
     }
 
@@ -314,7 +326,13 @@ class InboxResource {
                 (member, key) -> ConversationId.parse(threadId)
                         .map(id -> body.note().orElse(false)
                                 ? replies.note(member, id, key, text, List.of())
-                                : replies.reply(member, id, key, text, List.of()))
+                                : replies.reply(
+                                        member,
+                                        id,
+                                        key,
+                                        text,
+                                        List.of(),
+                                        body.replyTo().flatMap(Uuids::parse)))
                         .orElseGet(Sent.NotFound::new));
     }
 

@@ -1,20 +1,30 @@
 package dev.banyan.workspaces.inbox;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.banyan.platform.AccountId;
 import dev.banyan.platform.config.RateLimit;
 import dev.banyan.platform.db.Database;
+import dev.banyan.platform.db.Tx;
 import dev.banyan.platform.jobs.Job;
 import dev.banyan.platform.web.socket.Handshakes;
 import dev.banyan.whatsapp.DeliveryChanged;
 import dev.banyan.whatsapp.OutgoingMessage;
+import dev.banyan.whatsapp.PoolContactStore;
+import dev.banyan.whatsapp.SenderStore;
+import dev.banyan.whatsapp.session.ContactTypes;
+import dev.banyan.workspaces.Contact;
 import dev.banyan.workspaces.ConversationId;
 import dev.banyan.workspaces.HandoverRequested;
 import dev.banyan.workspaces.InboxAccessEnded;
 import dev.banyan.workspaces.InboxChanged;
 import dev.banyan.workspaces.Participant;
 import dev.banyan.workspaces.Right;
+import dev.banyan.workspaces.Workspace;
 import dev.banyan.workspaces.WorkspaceActor.Member;
 import dev.banyan.workspaces.WorkspaceId;
+import dev.banyan.workspaces.WorkspaceStore;
 import dev.banyan.workspaces.access.MemberChannel;
 import dev.banyan.workspaces.access.Members;
 import dev.banyan.workspaces.access.WorkspaceLookup;
@@ -24,12 +34,15 @@ import io.quarkus.virtual.threads.VirtualThreads;
 import io.quarkus.websockets.next.WebSocket;
 import jakarta.enterprise.event.Observes;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 
 /// Notifies an open inbox of changes. Names only the thread, never its content: the page fetches that with its own
 /// permissions.
 ///
-/// The server sends `{"type":"changed","thread":"…","what":"message|thread|delivery"}`, and
+/// The client sends `{"type":"typing","thread":"…"}` while an agent types a reply. The server sends
+/// `{"type":"typing","thread":"…","typing":true}` where the driver tells that a contact types,
+/// `{"type":"changed","thread":"…","what":"message|thread|delivery"}`, and
 /// `{"type":"notify","thread":"…","why":"message|mention"}` where a person wants to be told: a customer wrote, or a
 /// note mentions this user. The client sends `ping`, as plain text or as `{"type":"ping"}`, answered with
 /// `{"type":"pong"}`.
@@ -40,10 +53,14 @@ public final class InboxSocket extends MemberChannel<WorkspaceId> {
 
     record Changed(String type, ConversationId thread, String what) {}
 
+    record Typing(String type, ConversationId thread, boolean typing) {}
+
     record Notify(String type, ConversationId thread, String why) {}
 
     private final Database database;
     private final ExecutorService threads;
+    private final AgentTyping agents;
+    private final ObjectMapper json;
 
     InboxSocket(
             Handshakes handshakes,
@@ -53,10 +70,13 @@ public final class InboxSocket extends MemberChannel<WorkspaceId> {
             WorkspaceVisits visits,
             WorkspaceSessions sessions,
             Database database,
-            @VirtualThreads ExecutorService threads) {
+            @VirtualThreads ExecutorService threads,
+            AgentTyping agents) {
         super(handshakes, json, members, lookup, visits, sessions, ENDPOINT, Right.USE_INBOX);
         this.database = database;
         this.threads = threads;
+        this.agents = agents;
+        this.json = json;
     }
 
     @Override
@@ -75,12 +95,53 @@ public final class InboxSocket extends MemberChannel<WorkspaceId> {
                 from,
                 RateLimit.INBOX_FRAMES_BY_USER,
                 Participant.of(from.visitor()).name())) {
+            Optional<ConversationId> typed = typed(text);
+            if (typed.isPresent()) {
+                threads.execute(() -> agents.types(from.visitor(), typed.get()));
+                return;
+            }
             from.socket()
                     .send(
                             text.contains("ping")
                                     ? "{\"type\":\"pong\"}"
                                     : "{\"type\":\"error\",\"error\":\"Send ping; everything else goes over HTTP\"}");
         }
+    }
+
+    private Optional<ConversationId> typed(String text) {
+        try {
+            JsonNode frame = json.readTree(text);
+            return frame.path("type").asText().equals("typing")
+                    ? ConversationId.parse(frame.path("thread").asText())
+                    : Optional.empty();
+        } catch (JsonProcessingException _) {
+            return Optional.empty(); // a plain ping
+        }
+    }
+
+    /// Shows that a contact types, in inboxes that are open.
+    void contactTypes(@Observes ContactTypes types) {
+        AccountId tenant = types.sender().tenant();
+        if (all().anyMatch(open -> open.visitor().owner().tenant().equals(tenant))) {
+            threads.execute(() -> database.read(tx -> workspaceOf(tx, types))
+                    .ifPresent(workspace -> tell(
+                            workspace.id(),
+                            new Typing(
+                                    "typing",
+                                    Contact.conversationOf(workspace.id(), types.from()),
+                                    types.isTyping()))));
+        }
+    }
+
+    private static Optional<Workspace> workspaceOf(Tx tx, ContactTypes types) {
+        AccountId tenant = types.sender().tenant();
+        return new SenderStore(tx)
+                .find(tenant, types.sender().id())
+                .map(sender -> sender.masterId().orElse(sender.id()))
+                .map(pool -> new PoolContactStore(tx)
+                        .home(tenant, pool, types.from())
+                        .orElse(pool))
+                .flatMap(pool -> new WorkspaceStore(tx).findByWhatsappClient(tenant, pool.value()));
     }
 
     void inboxChanged(@Observes InboxChanged changed) {

@@ -2,11 +2,14 @@ package dev.banyan.workspaces.inbox;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
+import dev.banyan.whatsapp.IncomingMessage;
 import dev.banyan.whatsapp.OutgoingMessage;
+import dev.banyan.whatsapp.history.MessageDetails.Details;
 import dev.banyan.workspaces.Contact;
 import dev.banyan.workspaces.ConversationId;
 import dev.banyan.workspaces.InboxThread;
 import dev.banyan.workspaces.Message;
+import dev.banyan.workspaces.number.MessageParts;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -75,6 +78,7 @@ final class InboxViews {
 
     /// @param role `contact`, `user`, `agent`, `assistant` or `note`
     /// @param delivery the delivery state of a WhatsApp reply
+    /// @param content what it is besides its text, on WhatsApp
     /// @param mentions who a note mentions; absent if it mentions no one
     @JsonInclude(Include.NON_ABSENT)
     record InboxMessageView(
@@ -86,10 +90,19 @@ final class InboxViews {
             Optional<String> deliveryError,
             Optional<String> sender,
             Optional<List<PersonView>> mentions,
+            Optional<MessageParts> content,
+            Optional<Instant> editedAt,
+            Optional<Instant> deletedAt,
             Instant createdAt) {
 
         static InboxMessageView of(
-                Message message, Map<UUID, OutgoingMessage> ways, Map<UUID, List<Message.By>> mentions) {
+                Message message,
+                Map<UUID, OutgoingMessage> ways,
+                Map<UUID, IncomingMessage> received,
+                Map<UUID, Details> details,
+                Map<UUID, List<Message.By>> mentions) {
+            Optional<IncomingMessage> from = Optional.ofNullable(received.get(message.id()));
+            Details more = details.getOrDefault(message.outgoing().orElse(message.id()), Details.NONE);
             Optional<OutgoingMessage> way = message.outgoing().flatMap(id -> Optional.ofNullable(ways.get(id)));
             return new InboxMessageView(
                     message.id(),
@@ -101,6 +114,10 @@ final class InboxViews {
                     way.flatMap(OutgoingMessage::sender).map(Object::toString),
                     Optional.ofNullable(mentions.get(message.id()))
                             .map(users -> users.stream().map(PersonView::of).toList()),
+                    from.map(known -> MessageParts.of(known.content(), known.media(), more))
+                            .or(() -> way.map(known -> MessageParts.of(known.content(), known.media(), more))),
+                    from.flatMap(IncomingMessage::editedAt),
+                    from.flatMap(IncomingMessage::deletedAt),
                     message.createdAt());
         }
     }

@@ -1,6 +1,7 @@
 package dev.banyan.workspaces.inbox;
 
 import dev.banyan.platform.Digests;
+import dev.banyan.platform.Uuids;
 import dev.banyan.platform.config.RateLimit;
 import dev.banyan.platform.limits.RateLimits;
 import dev.banyan.platform.web.Call;
@@ -121,7 +122,7 @@ class InboxWritingResource {
     }
 
     /// The input below a thread.
-    private record Typed(String key, boolean note, String message, List<FileUpload> files) {}
+    private record Typed(String key, boolean note, String message, List<FileUpload> files, Optional<UUID> replyTo) {}
 
     /// @param kind `reply` or `note`
     @POST
@@ -135,12 +136,13 @@ class InboxWritingResource {
             @RestForm("key") @DefaultValue("") String key,
             @RestForm("kind") @DefaultValue("reply") String kind,
             @RestForm("message") @DefaultValue("") String message,
+            @RestForm("replyTo") @DefaultValue("") String replyTo,
             @RestForm("file") List<FileUpload> brought) {
         // Browsers send an empty part if no file was chosen.
         List<FileUpload> files = brought.stream()
                 .filter(file -> file.fileName() != null && !file.fileName().isEmpty())
                 .toList();
-        var typed = new Typed(key, kind.equals("note"), message, files);
+        var typed = new Typed(key, kind.equals("note"), message, files, Uuids.parse(replyTo));
         return threads.on(call, shortPath, threadId, (member, id) -> write(call, member, id, filters.query(), typed));
     }
 
@@ -162,7 +164,7 @@ class InboxWritingResource {
         }
         Sent sent = typed.note()
                 ? replies.note(member, id, typed.key(), typed.message(), files)
-                : replies.reply(member, id, typed.key(), typed.message(), files);
+                : replies.reply(member, id, typed.key(), typed.message(), files, typed.replyTo());
         return switch (sent) {
             case Sent.Done _ -> InboxThreadPages.to(member, id.toString(), InboxPages.filters(query));
             case Sent.NotFound _ -> threads.missing(call, member);
@@ -194,7 +196,12 @@ class InboxWritingResource {
     }
 
     private static InboxPage.Draft draft(Typed typed, FormProblem problem) {
-        return new InboxPage.Draft(Digests.newToken(), typed.message(), typed.note(), Optional.of(problem));
+        return new InboxPage.Draft(
+                Digests.newToken(),
+                typed.message(),
+                typed.note(),
+                typed.replyTo().map(id -> new InboxPage.Answered(id.toString(), "")),
+                Optional.of(problem));
     }
 
     private static FormProblem problem(Sent sent) {

@@ -94,6 +94,35 @@ public final class ThreadMessageStore {
                 .fetchOptional(MessageStore::message);
     }
 
+    /// Changes the text of a message, and that of its thread in lists if it is the last one.
+    void rewrite(AccountId tenant, WorkspaceId workspace, ConversationId id, UUID message, String text) {
+        find(tenant, workspace, id, message).ifPresent(before -> {
+            sql.update(MESSAGES)
+                    .set(MESSAGES.BODY, text)
+                    .where(in(tenant, workspace, id), MESSAGES.ID.eq(message.toString()))
+                    .execute();
+            sql.update(INBOX_THREADS)
+                    .set(INBOX_THREADS.LAST_TEXT, InboxThread.Last.cut(text))
+                    .where(
+                            INBOX_THREADS.TENANT_ID.eq(tenant),
+                            INBOX_THREADS.SUB_CLIENT_ID.eq(workspace.value()),
+                            INBOX_THREADS.CONVERSATION_ID.eq(id.toString()),
+                            INBOX_THREADS.LAST_ROLE.eq(before.author().key()),
+                            INBOX_THREADS.LAST_MESSAGE_AT.eq(before.createdAt()))
+                    .execute();
+        });
+    }
+
+    /// Returns the ids of a contact's last messages, newest first.
+    List<UUID> lastOfContact(AccountId tenant, WorkspaceId workspace, ConversationId id, int limit) {
+        return sql.select(MESSAGES.ID)
+                .from(MESSAGES)
+                .where(in(tenant, workspace, id), MESSAGES.POSITION.gt(0L), MESSAGES.ROLE.eq(Author.CONTACT.key()))
+                .orderBy(MESSAGES.POSITION.desc())
+                .limit(limit)
+                .fetch(row -> UUID.fromString(row.value1()));
+    }
+
     /// Returns the thread of an outgoing message.
     public Optional<ContactWrote> threadOf(AccountId tenant, UUID outgoing) {
         return sql.select(MESSAGES.SUB_CLIENT_ID, MESSAGES.CONVERSATION_ID)

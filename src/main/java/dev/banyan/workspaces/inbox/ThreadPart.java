@@ -2,6 +2,12 @@ package dev.banyan.workspaces.inbox;
 
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.db.Tx;
+import dev.banyan.whatsapp.IncomingMessage;
+import dev.banyan.whatsapp.OutgoingMessage;
+import dev.banyan.whatsapp.OutgoingStore;
+import dev.banyan.whatsapp.history.IncomingStore;
+import dev.banyan.whatsapp.history.MessageDetails;
+import dev.banyan.whatsapp.history.MessageDetails.Details;
 import dev.banyan.workspaces.Attachment;
 import dev.banyan.workspaces.InboxThread;
 import dev.banyan.workspaces.Message;
@@ -12,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /// A thread with a part of its messages.
 ///
@@ -19,6 +26,9 @@ import java.util.UUID;
 /// @param earlier the position before which the previous part ends, if there is one
 /// @param files of these messages, by message id
 /// @param mentions in these notes, by message id
+/// @param received what `whatsapp` knows about the contact's messages, by message id
+/// @param sent what it knows about replies, by its own ids
+/// @param details of both, by its ids
 /// @param mentioned whether the reader is mentioned in a note that they haven't read
 record ThreadPart(
         InboxThread thread,
@@ -26,7 +36,10 @@ record ThreadPart(
         Optional<Long> earlier,
         Map<UUID, List<Attachment>> files,
         Map<UUID, List<Message.By>> mentions,
-        boolean mentioned) {
+        boolean mentioned,
+        Map<UUID, IncomingMessage> received,
+        Map<UUID, OutgoingMessage> sent,
+        Map<UUID, Details> details) {
 
     /// Returns true if there is something that the reader has not read.
     boolean isNew() {
@@ -44,6 +57,19 @@ record ThreadPart(
                 .findFirst()
                 .orElse(1);
         var mentions = new NoteMentionStore(tx);
+        Map<UUID, IncomingMessage> received = new IncomingStore(tx)
+                        .findAll(
+                                tenant,
+                                messages.stream()
+                                        .filter(message -> message.author() == Message.Author.CONTACT)
+                                        .map(Message::id)
+                                        .toList())
+                        .stream()
+                        .collect(Collectors.toMap(IncomingMessage::id, message -> message));
+        List<UUID> ordered = messages.stream()
+                .flatMap(message -> message.outgoing().stream())
+                .toList();
+        Map<UUID, OutgoingMessage> sent = ordered.isEmpty() ? Map.of() : new OutgoingStore(tx).findAll(tenant, ordered);
         return new ThreadPart(
                 thread,
                 messages,
@@ -58,6 +84,11 @@ record ThreadPart(
                                 .map(Message::id)
                                 .toList()),
                 mentions.isUnread(
-                        tenant, workspace.id(), thread.id(), reader.user().id()));
+                        tenant, workspace.id(), thread.id(), reader.user().id()),
+                received,
+                sent,
+                sent.isEmpty() && received.isEmpty()
+                        ? Map.of()
+                        : MessageDetails.of(tx, tenant, sent.values(), received.values()));
     }
 }

@@ -1,10 +1,12 @@
 package dev.banyan.workspaces.number;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.banyan.accounts.AccountContext;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.json.Answers;
 import dev.banyan.platform.web.json.JsonResource;
 import dev.banyan.whatsapp.Sender;
+import dev.banyan.whatsapp.sending.MessageDraft;
 import dev.banyan.whatsapp.simulator.SimulatedContacts.Played;
 import dev.banyan.workspaces.access.WorkspaceApiGuard;
 import dev.banyan.workspaces.number.NumberMessages.Received;
@@ -14,6 +16,7 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
+import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -40,7 +43,52 @@ class CustomersMessageResource {
             @Schema(description = "The customer’s name on WhatsApp", example = "Amira Nasser")
             Optional<String> name,
 
-            @Schema(example = "Is the clinic open today?") Optional<String> text) {}
+            @Schema(example = "Is the clinic open today?") Optional<String> text,
+
+            @Schema(
+                    description = "`text` (the default), `image`, `document`, `audio`, `video`, `sticker`, `location`,"
+                            + " `contact`, `reaction`, `edit`, `delete` or `typing`")
+            Optional<String> type,
+
+            Optional<String> caption,
+
+            @Schema(description = "As for a message that is sent", implementation = Object.class)
+            Optional<JsonNode> media,
+
+            @Schema(description = "The message that this answers, or that a reaction is for")
+            Optional<String> replyTo,
+
+            Optional<MessageDraft.Location> location,
+            Optional<MessageDraft.Contact> contact,
+            Optional<List<MessageDraft.Contact>> contacts,
+            Optional<MessageDraft.Reaction> reaction,
+
+            @Schema(description = "The message that is edited or deleted")
+            Optional<String> message,
+
+            @Schema(description = "The id of what was chosen from buttons or a list")
+            Optional<String> choice) {
+
+        private CustomersMessages.Wanted wanted() {
+            return new CustomersMessages.Wanted(
+                    type.orElse("text"),
+                    message,
+                    choice,
+                    new MessageDraft(
+                            type,
+                            text.orElse(""),
+                            caption,
+                            media,
+                            replyTo,
+                            location,
+                            contact,
+                            contacts,
+                            reaction,
+                            Optional.empty(),
+                            Optional.empty(),
+                            Optional.empty()));
+        }
+    }
 
     private final WorkspaceApiGuard gate;
     private final NumberAnswers picked;
@@ -53,7 +101,7 @@ class CustomersMessageResource {
     }
 
     @POST
-    @Operation(summary = "Send a message to a simulated number as a simulated customer")
+    @Operation(summary = "Send a message to a simulated number as a simulated customer, or edit, delete, react or type")
     @APIResponseSchema(
             value = Answers.Envelope.class,
             responseDescription = "Received, or waiting until the number is connected")
@@ -70,11 +118,7 @@ class CustomersMessageResource {
             return Answers.refused(400, "Missing subClientId or sender");
         }
         return switch (messages.receive(
-                context,
-                which,
-                body.from().orElse(""),
-                body.name().orElse(""),
-                body.text().orElse(""))) {
+                context, which, body.from().orElse(""), body.name().orElse(""), body.wanted())) {
             case Received.NotPicked not -> picked.refused(call, not.why());
             case Received.Played played -> played(call, played.outcome());
         };

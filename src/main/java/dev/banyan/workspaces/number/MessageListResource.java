@@ -10,6 +10,7 @@ import dev.banyan.whatsapp.IncomingMessage;
 import dev.banyan.whatsapp.Media;
 import dev.banyan.whatsapp.Phone;
 import dev.banyan.whatsapp.SenderId;
+import dev.banyan.whatsapp.history.MessageDetails.Details;
 import dev.banyan.whatsapp.history.MessageHistory.IncomingQuery;
 import dev.banyan.whatsapp.history.MessageHistory.OutgoingQuery;
 import dev.banyan.whatsapp.history.MessageHistory.Page;
@@ -23,6 +24,7 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
@@ -74,9 +76,42 @@ class MessageListResource {
             @Schema(description = "The name of the attached file")
             Optional<String> file,
 
-            String at) {
+            @Schema(
+                    description =
+                            "`text`, `image`, `document`, `audio`, `video`, `sticker`, `location`, `contact`, `reaction`,"
+                                    + " `template`, `buttons` or `list`")
+            String type,
 
-        static InboundView of(IncomingMessage message) {
+            @Schema(description = "The attached file") Optional<MessageParts.FilePart> media,
+
+            Optional<MessageParts.PlacePart> location,
+            Optional<List<MessageParts.CardPart>> contacts,
+            Optional<MessageParts.ReactionPart> reaction,
+            Optional<MessageParts.TemplatePart> template,
+            Optional<MessageParts.ButtonsPart> buttons,
+            Optional<MessageParts.ListPart> list,
+
+            @Schema(
+                    description =
+                            "The message it answers, or reacts to: its id, or WhatsApp’s id if it isn’t known here")
+            Optional<String> replyTo,
+
+            @Schema(description = "What the contact and we have reacted with")
+            Optional<List<MessageParts.ReactedPart>> reactions,
+
+            @Schema(description = "The id of what the contact chose from buttons or a list")
+            Optional<String> choice,
+
+            String at,
+
+            @Schema(description = "When the contact changed the text")
+            Optional<String> editedAt,
+
+            @Schema(description = "When the contact deleted it")
+            Optional<String> deletedAt) {
+
+        static InboundView of(IncomingMessage message, Details details) {
+            MessageParts parts = MessageParts.of(message.content(), message.media(), details);
             return new InboundView(
                     message.id(),
                     message.pool(),
@@ -85,7 +120,20 @@ class MessageListResource {
                     message.name(),
                     message.text(),
                     message.media().map(Media::name),
-                    NumberView.time(message.at()));
+                    parts.type(),
+                    parts.media(),
+                    parts.location(),
+                    parts.contacts(),
+                    parts.reaction(),
+                    parts.template(),
+                    parts.buttons(),
+                    parts.list(),
+                    parts.replyTo(),
+                    parts.reactions(),
+                    parts.choice(),
+                    NumberView.time(message.at()),
+                    message.editedAt().map(NumberView::time),
+                    message.deletedAt().map(NumberView::time));
         }
     }
 
@@ -157,11 +205,16 @@ class MessageListResource {
                 read.id("batch"));
         return read.page((after, limit) -> {
             Page<Sent> page = history.outgoing(context, query, after, limit);
+            Map<UUID, Details> details = history.details(
+                    context, page.messages().stream().map(Sent::message).toList(), List.of());
             return Response.ok(new MessageListAnswer(
                             true,
                             new MessageList(
                                     page.messages().stream()
-                                            .map(MessageView::of)
+                                            .map(sent -> MessageView.of(
+                                                    sent,
+                                                    details.getOrDefault(
+                                                            sent.message().id(), Details.NONE)))
                                             .toList(),
                                     page.next())))
                     .build();
@@ -197,11 +250,13 @@ class MessageListResource {
         var query = new IncomingQuery(scope.pool(), scope.sender(), read.phone("from"), read.text("text"));
         return read.page((after, limit) -> {
             Page<IncomingMessage> page = history.incoming(context, query, after, limit);
+            Map<UUID, Details> details = history.details(context, List.of(), page.messages());
             return Response.ok(new InboundListAnswer(
                             true,
                             new InboundList(
                                     page.messages().stream()
-                                            .map(InboundView::of)
+                                            .map(message -> InboundView.of(
+                                                    message, details.getOrDefault(message.id(), Details.NONE)))
                                             .toList(),
                                     page.next())))
                     .build();

@@ -6,6 +6,7 @@ import dev.banyan.whatsapp.DeliveryState;
 import dev.banyan.whatsapp.OutgoingMessage;
 import dev.banyan.whatsapp.Phone;
 import dev.banyan.whatsapp.SenderId;
+import dev.banyan.whatsapp.history.MessageDetails.Details;
 import dev.banyan.whatsapp.history.MessageHistory;
 import java.util.List;
 import java.util.Optional;
@@ -29,6 +30,28 @@ record MessageView(
         Optional<SenderId> sender,
         Phone to,
         String text,
+
+        @Schema(
+                description =
+                        "`text`, `image`, `document`, `audio`, `video`, `sticker`, `location`, `contact`, `reaction`,"
+                                + " `template`, `buttons` or `list`")
+        String type,
+
+        @Schema(description = "The attached file") Optional<MessageParts.FilePart> media,
+
+        Optional<MessageParts.PlacePart> location,
+        Optional<List<MessageParts.CardPart>> contacts,
+        Optional<MessageParts.ReactionPart> reaction,
+        Optional<MessageParts.TemplatePart> template,
+        Optional<MessageParts.ButtonsPart> buttons,
+        Optional<MessageParts.ListPart> list,
+
+        @Schema(description = "The message it answers, or reacts to: its id, or WhatsApp’s id if it isn’t known here")
+        Optional<String> replyTo,
+
+        @Schema(description = "What the contact and we have reacted with")
+        Optional<List<MessageParts.ReactedPart>> reactions,
+
         String state,
         Optional<String> error,
 
@@ -59,14 +82,14 @@ record MessageView(
     record Step(String state, String at) {}
 
     static MessageView of(OutgoingMessage message) {
-        return of(message, Optional.empty(), Optional.empty(), Optional.empty());
+        return of(message, Optional.empty(), Optional.empty(), Optional.empty(), Details.NONE);
     }
 
-    static MessageView of(MessageHistory.Sent sent) {
-        return of(sent.message(), sent.reason(), sent.batch(), Optional.empty());
+    static MessageView of(MessageHistory.Sent sent, Details details) {
+        return of(sent.message(), sent.reason(), sent.batch(), Optional.empty(), details);
     }
 
-    static MessageView withHistory(MessageHistory.Sent sent) {
+    static MessageView withHistory(MessageHistory.Sent sent, Details details) {
         OutgoingMessage message = sent.message();
         boolean wasScheduled = message.schedule().isLater(message.createdAt());
         var first = new Step(
@@ -77,17 +100,33 @@ record MessageView(
                 message,
                 sent.reason(),
                 sent.batch(),
-                Optional.of(first.equals(last) ? List.of(first) : List.of(first, last)));
+                Optional.of(first.equals(last) ? List.of(first) : List.of(first, last)),
+                details);
     }
 
     private static MessageView of(
-            OutgoingMessage message, Optional<String> reason, Optional<UUID> batch, Optional<List<Step>> history) {
+            OutgoingMessage message,
+            Optional<String> reason,
+            Optional<UUID> batch,
+            Optional<List<Step>> history,
+            Details details) {
+        MessageParts parts = MessageParts.of(message.content(), message.media(), details);
         return new MessageView(
                 message.id(),
                 message.pool(),
                 message.sender(),
                 message.to(),
                 message.text(),
+                parts.type(),
+                parts.media(),
+                parts.location(),
+                parts.contacts(),
+                parts.reaction(),
+                parts.template(),
+                parts.buttons(),
+                parts.list(),
+                parts.replyTo(),
+                parts.reactions(),
                 message.state().key(),
                 message.error(),
                 message.waiting().map(waiting -> waiting.reason().key()).or(() -> reason),

@@ -4,9 +4,12 @@ import dev.banyan.accounts.AccountContext;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.db.Database;
 import dev.banyan.whatsapp.IncomingMessage;
+import dev.banyan.whatsapp.OutgoingMessage;
 import dev.banyan.whatsapp.Pools;
 import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.SenderId;
+import dev.banyan.whatsapp.history.MessageDetails;
+import dev.banyan.whatsapp.history.MessageDetails.Details;
 import dev.banyan.whatsapp.history.MessageHistory;
 import dev.banyan.whatsapp.history.MessageHistory.IncomingQuery;
 import dev.banyan.whatsapp.history.MessageHistory.OutgoingQuery;
@@ -38,12 +41,15 @@ final class NumberHistory {
 
     private final Database database;
     private final MessageHistory history;
+    private final MessageDetails details;
     private final NumberPicking picking;
     private final Pools pools;
 
-    NumberHistory(Database database, MessageHistory history, NumberPicking picking, Pools pools) {
+    NumberHistory(
+            Database database, MessageHistory history, MessageDetails details, NumberPicking picking, Pools pools) {
         this.database = database;
         this.history = history;
+        this.details = details;
         this.picking = picking;
         this.pools = pools;
     }
@@ -68,6 +74,11 @@ final class NumberHistory {
                         && ids.stream().allMatch(id -> found.containsKey(id) || history.isKnown(tenant, id))
                 ? new Scope.Done(master.flatMap(SenderId::parse), sender.flatMap(SenderId::parse))
                 : new Scope.NotPicked(new PickedNumber.UnknownSender());
+    }
+
+    /// Returns what belongs to these messages, which the caller has found here.
+    Map<UUID, Details> details(AccountContext context, List<OutgoingMessage> sent, List<IncomingMessage> received) {
+        return details.of(context.root().id(), sent, received);
     }
 
     Page<Sent> outgoing(AccountContext context, OutgoingQuery query, Optional<UUID> after, int limit) {

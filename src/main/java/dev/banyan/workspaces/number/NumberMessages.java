@@ -2,18 +2,18 @@ package dev.banyan.workspaces.number;
 
 import dev.banyan.accounts.AccountContext;
 import dev.banyan.platform.AccountId;
-import dev.banyan.platform.Digests;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.Uuids;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
-import dev.banyan.whatsapp.MessageSchedule;
 import dev.banyan.whatsapp.OutgoingMessage;
 import dev.banyan.whatsapp.Phone;
 import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.SenderId;
+import dev.banyan.whatsapp.history.MessageDetails;
 import dev.banyan.whatsapp.history.MessageHistory;
+import dev.banyan.whatsapp.sending.MessageDraft;
 import dev.banyan.whatsapp.sending.Outgoing;
 import dev.banyan.whatsapp.sending.Outgoing.Ordered;
 import dev.banyan.whatsapp.sending.QueueAction;
@@ -22,6 +22,8 @@ import dev.banyan.whatsapp.sending.QueueFilter;
 import dev.banyan.whatsapp.simulator.SimulatedContacts;
 import dev.banyan.workspaces.Workspace;
 import dev.banyan.workspaces.WorkspaceStore;
+import dev.banyan.workspaces.number.MessageOrders.Asked;
+import dev.banyan.workspaces.number.MessageOrders.Made;
 import jakarta.inject.Singleton;
 import java.util.Collection;
 import java.util.Iterator;
@@ -41,13 +43,7 @@ public final class NumberMessages {
     /// The most messages per request.
     public static final int MOST = 1_000;
 
-    private static final int LONGEST_KEY = 128;
-    /// Prefix of the keys of API messages; inbox messages have other keys.
-    private static final String OF_PROGRAMS = "api-";
-
-    private static final Invalid BAD_TO = new Invalid("to", "Invalid phone number");
     private static final Invalid BAD_FROM = new Invalid("from", "Invalid phone number");
-    private static final Invalid BAD_KEY = new Invalid("key", "key must be " + LONGEST_KEY + " characters or less");
     private static final Invalid KEY_USED = new Invalid("key", "This key was used for another message");
     private static final Invalid BAD_NUMBER =
             new Invalid("messages", "messages must be a list of 1 to " + MOST + " messages");
@@ -59,7 +55,7 @@ public final class NumberMessages {
     /// @param sendAt as typed; empty: at once
     /// @param expiresAt as typed; empty: after `BANYAN_MESSAGE_WAIT`
     public record MessageRequest(
-            String to, String text, String key, Optional<String> sendAt, Optional<String> expiresAt) {}
+            String to, MessageDraft draft, String key, Optional<String> sendAt, Optional<String> expiresAt) {}
 
     /// Result of sending.
     public sealed interface Sent {
@@ -91,7 +87,9 @@ public final class NumberMessages {
     private final Outgoing outgoing;
     private final QueueDecisions decisions;
     private final MessageHistory history;
-    private final SimulatedContacts customers;
+    private final CustomersMessages customers;
+    private final MessageOrders orders;
+    private final MessageDetails details;
     private final NumberPicking picking;
     private final Uuids uuids;
 
@@ -100,7 +98,9 @@ public final class NumberMessages {
             Outgoing outgoing,
             QueueDecisions decisions,
             MessageHistory history,
-            SimulatedContacts customers,
+            CustomersMessages customers,
+            MessageOrders orders,
+            MessageDetails details,
             NumberPicking picking,
             Uuids uuids) {
         this.database = database;
@@ -108,79 +108,60 @@ public final class NumberMessages {
         this.decisions = decisions;
         this.history = history;
         this.customers = customers;
+        this.orders = orders;
+        this.details = details;
         this.picking = picking;
         this.uuids = uuids;
     }
 
-    /// A parsed message request: what is wrong with it, or the contact and the key of its order.
-    private record Asked(
-            MessageRequest request,
-            Optional<Invalid> invalid,
-            Optional<Phone> to,
-            String key,
-            MessageSchedule schedule) {
-
-        private Outgoing.Order over(Sender sender) {
-            return new Outgoing.Order(sender.id(), to.orElseThrow(), request.text(), Optional.empty(), key, schedule);
-        }
-    }
-
     public Sent send(AccountContext context, PickedNumber.NumberSelector which, MessageRequest request) {
-        List<Asked> asked = List.of(read(context, request));
-        return database.write(tx -> switch (picking.pick(tx, context, which)) {
-            case PickedNumber.Done(Sender sender) ->
-                new Sent.One(order(tx, sender, asked, Optional.empty()).getFirst());
-            case PickedNumber why -> new Sent.NotPicked(why);
-        });
+        return switch (sendAll(context, which, List.of(request), Optional.empty())) {
+            case Sent.Many many -> new Sent.One(many.outcomes().getFirst());
+            case Sent other -> other;
+        };
     }
 
     /// Orders all messages in one transaction; an invalid one doesn't stop the others.
     public Sent sendAll(AccountContext context, PickedNumber.NumberSelector which, List<MessageRequest> requests) {
-        boolean tooMany = requests.size() > MOST;
-        List<Asked> asked = tooMany
-                ? List.of()
-                : requests.stream().map(request -> read(context, request)).toList();
-        return database.write(tx -> switch (picking.pick(tx, context, which)) {
-            case PickedNumber.Done(Sender sender) -> {
-                UUID batch = uuids.next();
-                yield asked.isEmpty()
-                        ? new Sent.Rejected(BAD_NUMBER)
-                        : new Sent.Many(batch, order(tx, sender, asked, Optional.of(batch)));
-            }
+        return sendAll(context, which, requests, Optional.of(uuids.next()));
+    }
+
+    private Sent sendAll(
+            AccountContext context,
+            PickedNumber.NumberSelector which,
+            List<MessageRequest> requests,
+            Optional<UUID> batch) {
+        // Before links are fetched.
+        PickedNumber picked = database.read(tx -> picking.pick(tx, context, which));
+        if (!(picked instanceof PickedNumber.Done)) {
+            return new Sent.NotPicked(picked);
+        }
+        if (requests.isEmpty() || requests.size() > MOST) {
+            return new Sent.Rejected(BAD_NUMBER);
+        }
+        List<Asked> asked = orders.read(context, requests);
+        Sent sent = database.write(tx -> switch (picking.pick(tx, context, which)) {
+            case PickedNumber.Done(Sender sender) ->
+                new Sent.Many(batch.orElseGet(uuids::next), order(tx, context.owner(), sender, asked, batch));
             case PickedNumber why -> new Sent.NotPicked(why);
         });
+        orders.tidy(context.owner(), asked, sent instanceof Sent.Many many ? many.outcomes() : List.of());
+        return sent;
     }
 
-    private static Asked read(AccountContext context, MessageRequest request) {
-        Optional<Phone> to = Phone.parse(request.to());
-        Optional<Invalid> badTime = Optional.empty();
-        MessageSchedule schedule = MessageSchedule.NONE;
-        try {
-            schedule = MessageSchedule.parse(request.sendAt(), request.expiresAt());
-        } catch (MessageSchedule.BadTime bad) {
-            badTime = Optional.of(bad.invalid());
-        }
-        Optional<Invalid> invalid = Stream.of(
-                        Optional.of(BAD_TO).filter(_ -> to.isEmpty()),
-                        Optional.of(BAD_KEY).filter(_ -> request.key().length() > LONGEST_KEY),
-                        badTime)
-                .flatMap(Optional::stream)
-                .findFirst();
-        String key = OF_PROGRAMS + Digests.sha256Hex(context.acting().id() + "\n" + request.key());
-        return new Asked(request, invalid, to, key, schedule);
-    }
-
-    private List<Ordered> order(Tx tx, Sender sender, List<Asked> all, Optional<UUID> batch) {
-        List<Outgoing.Order> orders = all.stream()
-                .filter(asked -> asked.invalid().isEmpty())
-                .map(asked -> asked.over(sender))
+    private List<Ordered> order(Tx tx, Owner owner, Sender sender, List<Asked> all, Optional<UUID> batch) {
+        List<Made> made =
+                all.stream().map(asked -> orders.make(tx, owner, sender, asked)).toList();
+        List<Outgoing.Order> good = made.stream()
+                .flatMap(one -> one instanceof Made.Done(Outgoing.Order order) ? Stream.of(order) : Stream.empty())
                 .toList();
         Iterator<Ordered> outcomes =
-                outgoing.orderAll(tx, sender.tenant(), orders, batch).iterator();
-        return all.stream()
-                .map(asked -> asked.invalid()
-                        .<Ordered>map(Ordered.Rejected::new)
-                        .orElseGet(() -> checked(outcomes.next(), asked.over(sender))))
+                outgoing.orderAll(tx, sender.tenant(), good, batch).iterator();
+        return made.stream()
+                .map(one -> switch (one) {
+                    case Made.Refused(Invalid invalid) -> new Ordered.Rejected(invalid);
+                    case Made.Done(Outgoing.Order order) -> checked(outcomes.next(), order);
+                })
                 .toList();
     }
 
@@ -193,19 +174,24 @@ public final class NumberMessages {
     }
 
     private static boolean isSame(OutgoingMessage message, Outgoing.Order order) {
-        return message.to().equals(order.to()) && message.text().equals(order.text());
+        return message.to().equals(order.to())
+                && message.text().equals(order.text())
+                && message.content().equals(order.content());
     }
 
     /// Sends a message to a number as a simulated customer.
     ///
     /// @param from as typed
     public Received receive(
-            AccountContext context, PickedNumber.NumberSelector which, String from, String name, String text) {
+            AccountContext context,
+            PickedNumber.NumberSelector which,
+            String from,
+            String name,
+            CustomersMessages.Wanted wanted) {
         return switch (database.<PickedNumber>read(tx -> picking.pick(tx, context, which))) {
             case PickedNumber.Done(Sender sender) ->
                 new Received.Played(Phone.parse(from)
-                        .map(phone ->
-                                customers.write(sender.tenant(), sender.id(), phone, name, text, Optional.empty()))
+                        .map(phone -> customers.play(context.owner(), sender, phone, name, wanted))
                         .orElseGet(() -> new SimulatedContacts.Played.Rejected(BAD_FROM)));
             case PickedNumber why -> new Received.NotPicked(why);
         };
@@ -221,7 +207,13 @@ public final class NumberMessages {
     }
 
     static boolean isOfPrograms(OutgoingMessage message) {
-        return message.key().startsWith(OF_PROGRAMS);
+        return message.key().startsWith(MessageOrders.OF_PROGRAMS);
+    }
+
+    /// Returns what belongs to a message that the caller has found here.
+    MessageDetails.Details details(OutgoingMessage message) {
+        return details.of(message.tenant(), List.of(message), List.of())
+                .getOrDefault(message.id(), MessageDetails.Details.NONE);
     }
 
     /// Decides about a failed, uncertain or waiting message.
@@ -263,7 +255,11 @@ public final class NumberMessages {
                 .filter(pool -> owners(tenant, Set.of(pool)).isEmpty())
                 .isPresent();
         return decisions.run(
-                tenant, context.actor(), action, allOfPool ? filter : filter.withKeyPrefix(OF_PROGRAMS), dryRun);
+                tenant,
+                context.actor(),
+                action,
+                allOfPool ? filter : filter.withKeyPrefix(MessageOrders.OF_PROGRAMS),
+                dryRun);
     }
 
     /// Returns the owners of the workspaces that use these pools.

@@ -2,6 +2,7 @@ package dev.banyan.workspaces.number;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.banyan.accounts.AccountContext;
 import dev.banyan.platform.Digests;
 import dev.banyan.platform.Invalid;
@@ -12,6 +13,7 @@ import dev.banyan.platform.web.json.Answers;
 import dev.banyan.platform.web.json.JsonResource;
 import dev.banyan.platform.web.json.NoOtherFields;
 import dev.banyan.whatsapp.OutgoingMessage;
+import dev.banyan.whatsapp.sending.MessageDraft;
 import dev.banyan.whatsapp.sending.Outgoing.Decided;
 import dev.banyan.whatsapp.sending.Outgoing.Ordered;
 import dev.banyan.whatsapp.sending.QueueAction;
@@ -65,6 +67,33 @@ class NumberMessagesResource {
 
             @Schema(example = "Good morning") Optional<String> text,
 
+            @Schema(
+                    description = "`text` (the default), `image`, `document`, `audio`, `video`, `sticker`, `location`,"
+                            + " `contact`, `reaction`, `template`, `buttons` or `list`")
+            Optional<String> type,
+
+            @Schema(description = "The text under a picture, video or document")
+            Optional<String> caption,
+
+            @Schema(
+                    description = "The file of an image, document, audio, video or sticker, or of a template’s header:"
+                            + " an upload’s id or a link, as text, as `{\"id\": …}` or as `{\"url\": …}`",
+                    implementation = Object.class)
+            Optional<JsonNode> media,
+
+            @Schema(description = "The message that this answers, or that a reaction is for: its id, or WhatsApp’s id")
+            Optional<String> replyTo,
+
+            Optional<MessageDraft.Location> location,
+            Optional<MessageDraft.Contact> contact,
+
+            @Schema(description = "Several contact cards") Optional<List<MessageDraft.Contact>> contacts,
+
+            Optional<MessageDraft.Reaction> reaction,
+            Optional<MessageDraft.Template> template,
+            Optional<MessageDraft.Buttons> buttons,
+            Optional<MessageDraft.Choices> list,
+
             @Schema(description = "Your own key: reusing it never sends the message twice")
             Optional<String> key,
 
@@ -75,12 +104,56 @@ class NumberMessagesResource {
             Optional<String> expiresAt,
 
             @Schema(description = "Or 1 to 1,000 messages at once, instead of `to` and `text`")
-            Optional<List<MessageBody>> messages) {}
+            Optional<List<MessageBody>> messages) {
+
+        MessageDraft draft() {
+            return new MessageDraft(
+                    type(),
+                    text().orElse("").strip(),
+                    caption(),
+                    media(),
+                    replyTo(),
+                    location(),
+                    contact(),
+                    contacts(),
+                    reaction(),
+                    template(),
+                    buttons(),
+                    list());
+        }
+    }
 
     @NoOtherFields
     record MessageBody(
             @Schema(example = "+971500000201") Optional<String> to,
             @Schema(example = "Good morning") Optional<String> text,
+
+            @Schema(
+                    description = "`text` (the default), `image`, `document`, `audio`, `video`, `sticker`, `location`,"
+                            + " `contact`, `reaction`, `template`, `buttons` or `list`")
+            Optional<String> type,
+
+            @Schema(description = "The text under a picture, video or document")
+            Optional<String> caption,
+
+            @Schema(
+                    description = "The file of an image, document, audio, video or sticker, or of a template’s header:"
+                            + " an upload’s id or a link, as text, as `{\"id\": …}` or as `{\"url\": …}`",
+                    implementation = Object.class)
+            Optional<JsonNode> media,
+
+            @Schema(description = "The message that this answers, or that a reaction is for: its id, or WhatsApp’s id")
+            Optional<String> replyTo,
+
+            Optional<MessageDraft.Location> location,
+            Optional<MessageDraft.Contact> contact,
+
+            @Schema(description = "Several contact cards") Optional<List<MessageDraft.Contact>> contacts,
+
+            Optional<MessageDraft.Reaction> reaction,
+            Optional<MessageDraft.Template> template,
+            Optional<MessageDraft.Buttons> buttons,
+            Optional<MessageDraft.Choices> list,
 
             @Schema(description = "Your own key: reusing it never sends the message twice")
             Optional<String> key,
@@ -89,7 +162,24 @@ class NumberMessagesResource {
             Optional<String> sendAt,
 
             @Schema(description = "As for a single message; empty: the `expiresAt` next to `messages`")
-            Optional<String> expiresAt) {}
+            Optional<String> expiresAt) {
+
+        MessageDraft draft() {
+            return new MessageDraft(
+                    type(),
+                    text().orElse("").strip(),
+                    caption(),
+                    media(),
+                    replyTo(),
+                    location(),
+                    contact(),
+                    contacts(),
+                    reaction(),
+                    template(),
+                    buttons(),
+                    list());
+        }
+    }
 
     @JsonInclude(Include.NON_ABSENT)
     @Schema(name = "OrderedMessage")
@@ -175,7 +265,7 @@ class NumberMessagesResource {
                         which,
                         new MessageRequest(
                                 body.to().orElse(""),
-                                body.text().orElse("").strip(),
+                                body.draft(),
                                 body.key().or(() -> key).orElseGet(NumberMessagesResource::anyKey),
                                 body.sendAt(),
                                 body.expiresAt())))) {
@@ -192,7 +282,7 @@ class NumberMessagesResource {
                     MessageBody message = list.get(place);
                     return new MessageRequest(
                             message.to().orElse(""),
-                            message.text().orElse("").strip(),
+                            message.draft(),
                             message.key()
                                     .or(() -> key.map(all -> Digests.sha256Hex(all) + "#" + place))
                                     .orElseGet(NumberMessagesResource::anyKey),
@@ -280,7 +370,8 @@ class NumberMessagesResource {
                 Optional.empty(),
                 context -> Uuids.parse(messageId)
                         .flatMap(id -> messages.find(context, id))
-                        .map(sent -> Response.ok(new MessageAnswer(true, MessageView.withHistory(sent)))
+                        .map(sent -> Response.ok(new MessageAnswer(
+                                        true, MessageView.withHistory(sent, messages.details(sent.message()))))
                                 .build())
                         .orElseGet(() -> gate.denied(call, 404, UNKNOWN)));
     }

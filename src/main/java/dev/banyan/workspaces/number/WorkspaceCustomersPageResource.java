@@ -5,9 +5,10 @@ import dev.banyan.platform.web.page.FormProblem;
 import dev.banyan.platform.web.page.Html;
 import dev.banyan.whatsapp.Phone;
 import dev.banyan.whatsapp.Sender;
+import dev.banyan.whatsapp.simulator.CustomerActForm;
 import dev.banyan.whatsapp.simulator.CustomerForms;
 import dev.banyan.whatsapp.simulator.CustomersView;
-import dev.banyan.whatsapp.simulator.SimulatedContacts.Picture;
+import dev.banyan.whatsapp.simulator.SimulatedContacts.CustomerFile;
 import dev.banyan.workspaces.access.AdminEntrance;
 import dev.banyan.workspaces.access.AdminRequest;
 import dev.banyan.workspaces.access.ProjectGuard;
@@ -15,6 +16,7 @@ import dev.banyan.workspaces.access.WorkspaceHead.Tab;
 import dev.banyan.workspaces.access.WorkspaceMenu;
 import dev.banyan.workspaces.access.WorkspacePageGuard;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.FormParam;
@@ -70,9 +72,10 @@ abstract class WorkspaceCustomersPageResource {
     public Response show(
             @Context Call call,
             @QueryParam("phone") @DefaultValue("") String phone,
+            @QueryParam("about") @DefaultValue("") String about,
             @QueryParam("seen") @DefaultValue("") String seen) {
         return guard.onNumber(entrance, call, "", (request, number) -> {
-            CustomersView view = view(request, number, phone, "", Optional.empty());
+            CustomersView view = view(request, number, phone, "", about, Optional.empty());
             return call.isHtmx() && view.chat().version().equals(seen)
                     ? Response.noContent().header("Cache-Control", "no-store").build()
                     : Html.ok(page(request, view));
@@ -88,17 +91,18 @@ abstract class WorkspaceCustomersPageResource {
             @FormParam("phone") @DefaultValue("") String phone,
             @FormParam("name") @DefaultValue("") String name,
             @FormParam("text") @DefaultValue("") String text,
-            @RestForm("picture") @Nullable FileUpload picture) {
-        Optional<Picture> sent = Optional.ofNullable(picture)
-                .filter(file -> file.size() > 0) // a form without a picture sends an empty file
-                .map(file -> new Picture(file.fileName(), file.uploadedFile()));
+            @RestForm("file") @Nullable FileUpload file,
+            @BeanParam CustomerActForm form) {
+        Optional<CustomerFile> sent = Optional.ofNullable(file)
+                .filter(given -> given.size() > 0) // a form without a file sends an empty one
+                .map(given -> new CustomerFile(given.fileName(), given.uploadedFile()));
         return guard.onNumber(
                 entrance,
                 call,
                 as,
-                (request, number) -> forms.write(number, phone, name, text, sent)
-                        .map(problem ->
-                                Html.invalid(page(request, view(request, number, phone, text, Optional.of(problem)))))
+                (request, number) -> forms.play(number, phone, name, text, sent, form)
+                        .map(problem -> Html.invalid(
+                                page(request, view(request, number, phone, text, form.about, Optional.of(problem)))))
                         .orElseGet(() -> back(request, phone)));
     }
 
@@ -136,10 +140,15 @@ abstract class WorkspaceCustomersPageResource {
     }
 
     private CustomersView view(
-            AdminRequest request, Sender number, String phone, String draft, Optional<FormProblem> problem) {
+            AdminRequest request,
+            Sender number,
+            String phone,
+            String draft,
+            String about,
+            Optional<FormProblem> problem) {
         var where = new CustomerForms.PageAddress(
                 request.base() + CUSTOMERS, request.query(), request.as().orElse(""));
-        return forms.view(number, where, phone, draft, problem);
+        return forms.view(number, where, phone, draft, about, problem);
     }
 
     private static Response back(AdminRequest request, String phone) {

@@ -14,20 +14,25 @@ import dev.banyan.platform.db.OnEveryDatabase;
 import dev.banyan.whatsapp.DeliveryState;
 import dev.banyan.whatsapp.Fault;
 import dev.banyan.whatsapp.Media;
+import dev.banyan.whatsapp.MessageContent;
 import dev.banyan.whatsapp.OutgoingMessage;
 import dev.banyan.whatsapp.Phone;
 import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.TestSenders;
+import dev.banyan.whatsapp.history.IncomingStore;
 import dev.banyan.whatsapp.sending.Outgoing;
 import dev.banyan.whatsapp.session.FakePhoneNumbers;
 import dev.banyan.whatsapp.session.IncomingFiles;
+import dev.banyan.whatsapp.simulator.SimulatedActs.Act;
+import dev.banyan.whatsapp.simulator.SimulatedContacts.CustomerFile;
 import dev.banyan.whatsapp.simulator.SimulatedContacts.Line;
-import dev.banyan.whatsapp.simulator.SimulatedContacts.Picture;
 import dev.banyan.whatsapp.simulator.SimulatedContacts.Played;
+import dev.banyan.whatsapp.simulator.SimulatedContacts.Written;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -46,6 +51,7 @@ class SimulatedContactsTest {
     private final Sender number;
     private final IncomingFiles files;
     private final SimulatedContacts customers;
+    private final SimulatedActs acts;
 
     SimulatedContactsTest(Database database) {
         this.database = database;
@@ -55,7 +61,14 @@ class SimulatedContactsTest {
         this.number = world.linked(tenant, "+971500000101");
         this.files = new IncomingFiles(Settings.forTests(data), new Uuids(world.clock));
         this.customers = new SimulatedContacts(
-                database, world.simulator, world.sessions, world.phones, new FakePhoneNumbers(database), files);
+                database,
+                world.simulator,
+                world.sessions,
+                world.phones,
+                new FakePhoneNumbers(database),
+                files,
+                world.clock);
+        this.acts = new SimulatedActs(database, customers, world.simulator, world.clock);
         var relay = new SimulatedRelay(database, world.simulator, files, world.timers, world.threads);
         world.deliveryEvents.listen(relay::deliveryChanged);
         world.connections.listen(relay::senderConnected);
@@ -113,7 +126,7 @@ class SimulatedContactsTest {
                         CUSTOMER,
                         "Layla Farouk",
                         "",
-                        Optional.of(new Picture("garden.png", file))))
+                        Optional.of(new CustomerFile("garden.png", file))))
                 .isInstanceOf(Played.Done.class);
 
         Media media = world.arrivals.fired().getFirst().media().orElseThrow();
@@ -125,8 +138,109 @@ class SimulatedContactsTest {
                 .satisfies(line -> assertThat(line.file()).contains("garden.png"));
 
         Path page = Files.writeString(data.resolve("page"), "<html><script>alert(1)</script>");
-        assertThat(customers.write(tenant, number.id(), CUSTOMER, "", "", Optional.of(new Picture("page.png", page))))
-                .isEqualTo(new Played.Rejected(new Invalid("picture", "A picture must be PNG, JPEG, GIF or WebP")));
+        customers.write(tenant, number.id(), CUSTOMER, "", "", Optional.of(new CustomerFile("page.png", page)));
+        assertThat(world.arrivals.fired().getLast().media().orElseThrow().type())
+                .as("only ever offered as a download")
+                .isEqualTo("application/octet-stream");
+        Path sheet = Files.writeString(data.resolve("sheet"), "%PDF-1.7 menu");
+        customers.write(tenant, number.id(), CUSTOMER, "", "", Optional.of(new CustomerFile("menu.pdf", sheet)));
+        assertThat(world.arrivals.fired().getLast().media().orElseThrow().type())
+                .isEqualTo("application/pdf");
+        Path nothing = Files.createFile(data.resolve("nothing"));
+        assertThat(customers.write(
+                        tenant, number.id(), CUSTOMER, "", "", Optional.of(new CustomerFile("a.txt", nothing))))
+                .isEqualTo(new Played.Rejected(new Invalid("file", "The file is empty")));
+    }
+
+    @Test
+    void aCustomerSendsAPlaceAndAnswersACertainMessage() {
+        OutgoingMessage question = answer("Where are you?");
+        world.forward(Duration.ofSeconds(2));
+        var place = new MessageContent.Location(25.08, 55.14, "Marina", "");
+
+        assertThat(customers.write(
+                        tenant,
+                        number.id(),
+                        CUSTOMER,
+                        "",
+                        new Written(
+                                "📍 Marina",
+                                Optional.empty(),
+                                place,
+                                Optional.of(question.id().toString()))))
+                .isInstanceOf(Played.Done.class);
+
+        assertThat(world.arrivals.fired().getLast().content()).satisfies(content -> {
+            assertThat(content.detail()).isEqualTo(place);
+            assertThat(content.quoted().orElseThrow().isOurs()).isTrue();
+        });
+        assertThat(screen().lines().getLast().quoted()).contains("Where are you?");
+        assertThat(customers.write(
+                        tenant,
+                        number.id(),
+                        CUSTOMER,
+                        "",
+                        new Written(
+                                "x",
+                                Optional.empty(),
+                                new MessageContent.Plain(),
+                                Optional.of(UUID.randomUUID().toString()))))
+                .isInstanceOf(Played.Rejected.class);
+    }
+
+    @Test
+    void aCustomerEditsDeletesReactsAndTypes() {
+        OutgoingMessage ours = answer("Blue or red?");
+        world.forward(Duration.ofSeconds(2));
+        write("Blu");
+        String mine = screen().lines().getLast().id().toString();
+
+        act(new Act.Edit(mine, "Blue"));
+        act(new Act.React(ours.id().toString(), "❤️"));
+        assertThat(screen().lines())
+                .extracting(Line::text, Line::edited, Line::reactions)
+                .containsExactly(tuple("Blue or red?", false, List.of("❤️")), tuple("Blue", true, List.<String>of()));
+        act(new Act.Delete(mine));
+        act(new Act.React(ours.id().toString(), ""));
+        assertThat(screen().lines())
+                .extracting(Line::deleted, Line::reactions)
+                .containsExactly(tuple(false, List.<String>of()), tuple(true, List.<String>of()));
+        act(new Act.Type(true));
+        assertThat(world.contactTypes.fired())
+                .singleElement()
+                .satisfies(typed -> assertThat(typed.from()).isEqualTo(CUSTOMER));
+        assertThat(world.acts.fired())
+                .hasSize(4)
+                .allSatisfy(acted -> assertThat(acted.pool()).isEqualTo(number.id()));
+
+        assertThat(acts.act(
+                        tenant, number.id(), CUSTOMER, new Act.Edit(ours.id().toString(), "x")))
+                .as("people change only what they have written")
+                .isInstanceOf(Played.Rejected.class);
+        assertThat(acts.act(tenant, number.id(), CUSTOMER, new Act.React(mine, "ok")))
+                .isInstanceOf(Played.Rejected.class);
+        assertThat(acts.act(stranger, number.id(), CUSTOMER, new Act.Delete(mine)))
+                .isEqualTo(new Played.NotFound(number.id()));
+    }
+
+    @Test
+    void aCustomerSeesWhatTheNumberHasReadAndThatItTypes() {
+        write("Hello?");
+        assertThat(screen().lines().getLast().read()).isFalse();
+        var received = database.read(tx -> new IncomingStore(tx).of(tenant, number.id(), CUSTOMER, 1));
+
+        world.simulator.seen(number.key(), CUSTOMER, List.of(received.getFirst().provider()));
+        world.simulator.typing(number.key(), CUSTOMER, Optional.empty(), true);
+
+        assertThat(screen().lines().getLast().read()).isTrue();
+        assertThat(screen().typing()).isTrue();
+        world.forward(SimulatorDriver.TYPES_FOR);
+        assertThat(screen().typing()).isFalse();
+    }
+
+    private void act(Act act) {
+        assertThat(acts.act(tenant, number.id(), CUSTOMER, act)).isInstanceOf(Played.Done.class);
+        world.clock.forward(Duration.ofSeconds(1));
     }
 
     @Test

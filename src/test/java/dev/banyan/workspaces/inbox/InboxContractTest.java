@@ -17,6 +17,8 @@ import dev.banyan.whatsapp.MessageArriving;
 import dev.banyan.whatsapp.Phone;
 import dev.banyan.whatsapp.SenderId;
 import dev.banyan.whatsapp.campaigns.TaggedContacts;
+import dev.banyan.whatsapp.TestSenders;
+import dev.banyan.whatsapp.session.ContactSignals;
 import dev.banyan.workspaces.Attachment;
 import dev.banyan.workspaces.AttachmentFiles;
 import dev.banyan.workspaces.Contact;
@@ -92,7 +94,7 @@ class InboxContractTest {
 
     InboxContractTest(Database database) {
         this.database = database;
-        this.inbox = new Inbox(database, lines);
+        this.inbox = new Inbox(database, lines, new ContactSignals(database, List.of(), new TestSenders.Later()));
         var account = StoredAccounts.owner(database, Tier.FREE).owner();
         this.amira = StoredParticipants.in(database, account);
         this.omar = StoredParticipants.colleague(database, amira);

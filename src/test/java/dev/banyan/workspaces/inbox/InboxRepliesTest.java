@@ -395,7 +395,7 @@ class InboxRepliesTest {
         assertThat(client.get("/api/sub-client/inbox/contacts" + at).text()).doesNotContain(RANIA.e164());
         String page = "/s/" + support.shortPath() + "/inbox/" + thread;
         assertThat(client.get(page).status()).isEqualTo(404);
-        for (String form : List.of("", "/assign", "/state", "/read", "/tags", "/contact")) {
+        for (String form : List.of("", "/assign", "/state", "/read", "/tags", "/contact", "/number", "/template")) {
             assertThat(client.form(
                                     page + form,
                                     Map.of("message", "x", "key", "k", "to", "me", "add", "tag", "name", "x"))

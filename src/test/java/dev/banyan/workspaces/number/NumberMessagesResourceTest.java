@@ -357,4 +357,192 @@ class NumberMessagesResourceTest {
                         .error())
                 .isEqualTo("This number is not linked to a phone");
     }
+
+    private static final byte[] PNG = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n', 0, 0, 0, 0};
+
+    private JsonNode sent(Map<String, Object> more) {
+        var body = new HashMap<String, Object>(Map.of("subClientId", sales.id().value(), "to", "+971500000201"));
+        body.putAll(more);
+        Answer answer = acme.post(PATH, body);
+        assertThat(answer.status()).as(answer.text()).isEqualTo(202);
+        return awaitState(acme, answer.json().at("/data/id").asText(), "sent");
+    }
+
+    private String upload(String name, byte[] content) {
+        Answer answer = acme.upload("/api/whatsapp/media", Map.of(), name, content);
+        assertThat(answer.status()).as(answer.text()).isEqualTo(201);
+        return answer.json().at("/data/id").asText();
+    }
+
+    @Test
+    void everyKindIsSentAndToldAsItWasAskedFor() {
+        JsonNode place = sent(Map.of(
+                "type", "location", "location", Map.of("latitude", 25.08, "longitude", 55.14, "name", "Marina shop")));
+        assertThat(place.path("type").asText()).isEqualTo("location");
+        assertThat(place.path("text").asText()).isEqualTo("📍 Marina shop");
+        assertThat(place.at("/location/latitude").asDouble()).isEqualTo(25.08);
+
+        JsonNode card = sent(Map.of("type", "contact", "contact", Map.of("name", "Amal K", "phone", "+971500000301")));
+        assertThat(card.at("/contacts/0/phone").asText()).isEqualTo("+971500000301");
+
+        JsonNode picture = sent(Map.of("type", "image", "media", upload("shop.png", PNG), "caption", "Our shop"));
+        assertThat(picture.path("type").asText()).isEqualTo("image");
+        assertThat(picture.path("text").asText()).isEqualTo("Our shop");
+        assertThat(picture.at("/media/name").asText()).isEqualTo("shop.png");
+
+        JsonNode buttons = sent(Map.of(
+                "type",
+                "buttons",
+                "text",
+                "Tea?",
+                "buttons",
+                Map.of("buttons", List.of(Map.of("id", "y", "title", "Yes"), Map.of("id", "n", "title", "No")))));
+        assertThat(buttons.at("/buttons/buttons/1/title").asText()).isEqualTo("No");
+
+        JsonNode list = sent(Map.of(
+                "type",
+                "list",
+                "text",
+                "Which cake?",
+                "list",
+                Map.of(
+                        "button",
+                        "Choose",
+                        "sections",
+                        List.of(Map.of("rows", List.of(Map.of("id", "h", "title", "Honey")))))));
+        assertThat(list.at("/list/sections/0/rows/0/title").asText()).isEqualTo("Honey");
+
+        JsonNode answer =
+                sent(Map.of("text", "As promised", "replyTo", place.path("id").asText()));
+        assertThat(answer.path("type").asText()).isEqualTo("text");
+        assertThat(answer.path("replyTo").asText()).isEqualTo(place.path("id").asText());
+
+        JsonNode reaction = sent(Map.of(
+                "type",
+                "reaction",
+                "reaction",
+                Map.of("emoji", "👍"),
+                "replyTo",
+                place.path("id").asText()));
+        assertThat(reaction.at("/reaction/emoji").asText()).isEqualTo("👍");
+        JsonNode listed =
+                acme.get(PATH + "?subClientId=" + sales.id().value()).json().at("/data/messages");
+        assertThat(listed.findValues("type")).hasSizeGreaterThanOrEqualTo(7);
+        assertThat(acme.get(PATH + "/" + place.path("id").asText())
+                        .json()
+                        .at("/data/reactions/0/emoji")
+                        .asText())
+                .isEqualTo("👍");
+    }
+
+    @Test
+    void whatTheDriverCannotSendIsRefusedAndNothingIsStored() {
+        refused(
+                400,
+                "Simulator can’t send templates.",
+                messageOf("type", "template", "template", Map.of("name", "hi", "language", "en")));
+        assertThat(acme.get(PATH + "?subClientId=" + sales.id().value())
+                        .json()
+                        .at("/data/messages")
+                        .size())
+                .isZero();
+    }
+
+    private Map<String, Object> messageOf(Object... more) {
+        var body = new HashMap<String, Object>(Map.of("subClientId", sales.id().value(), "to", "+971500000201"));
+        for (int i = 0; i < more.length; i += 2) {
+            body.put(more[i].toString(), more[i + 1]);
+        }
+        return body;
+    }
+
+    @Test
+    void badContentIsNamedOneByOneAndManyMayMixKinds() {
+        refused(400, "location is required", messageOf("type", "location"));
+        refused(
+                400,
+                "There is no upload with this id. It may have expired",
+                messageOf("type", "image", "media", UUID.randomUUID().toString()));
+        refused(400, "media must be an MP4 or 3GP video", messageOf("type", "video", "media", upload("a.png", PNG)));
+        refused(
+                400,
+                "media: This server isn’t allowed to open that address.",
+                messageOf("type", "image", "media", "http://127.0.0.1:9/a.png"));
+        refused(
+                400,
+                "replyTo must be the id of a message to or from this contact",
+                messageOf("text", "x", "replyTo", UUID.randomUUID().toString()));
+        Answer unknown = acme.post(PATH, messageOf("type", "location", "location", Map.of("lat", 1)));
+        assertThat(unknown.status()).isEqualTo(400);
+        assertThat(unknown.error()).contains("lat");
+
+        Answer many = acme.post(
+                PATH,
+                Map.of(
+                        "subClientId",
+                        sales.id().value(),
+                        "messages",
+                        List.of(
+                                Map.of("to", "+971500000202", "text", "Hi"),
+                                Map.of("to", "+971500000202", "type", "location"),
+                                Map.of(
+                                        "to",
+                                        "+971500000202",
+                                        "type",
+                                        "location",
+                                        "location",
+                                        Map.of("latitude", 1, "longitude", 2)))));
+        assertThat(many.status()).as(many.text()).isEqualTo(202);
+        assertThat(many.json().at("/data/accepted").asInt()).isEqualTo(2);
+        assertThat(many.json().at("/data/messages/1/field").asText()).isEqualTo("location");
+    }
+
+    @Test
+    void theSameKeyWithOtherContentIsAnotherMessage() {
+        Map<String, Object> place =
+                messageOf("key", "k-1", "type", "location", "location", Map.of("latitude", 1, "longitude", 2));
+        assertThat(acme.post(PATH, place).status()).isEqualTo(202);
+        assertThat(acme.post(PATH, place).status()).isEqualTo(202);
+        refused(
+                400,
+                "This key was used for another message",
+                messageOf("key", "k-1", "type", "location", "location", Map.of("latitude", 1, "longitude", 3)));
+    }
+
+    @Test
+    void aCustomerOfTheSimulationDoesEverythingPeopleDo() {
+        JsonNode ours = sent(Map.of("text", "Blue or red?"));
+        clock.forward(Duration.ofSeconds(2));
+        String id = ours.path("id").asText();
+        plays(Map.of("text", "Blue", "replyTo", id));
+        plays(Map.of("type", "location", "location", Map.of("latitude", 25, "longitude", 55)));
+        plays(Map.of("type", "contact", "contact", Map.of("name", "Amal", "phone", "+971500000301")));
+        plays(Map.of("type", "document", "media", upload("menu.pdf", "%PDF-1.7 menu".getBytes())));
+        plays(Map.of("type", "reaction", "replyTo", id, "reaction", Map.of("emoji", "❤️")));
+        plays(Map.of("type", "typing"));
+        assertThat(acme.get(PATH + "/" + id).json().at("/data/reactions/0/from").asText())
+                .isEqualTo("contact");
+
+        notPlayed("Contacts can’t send messages of type buttons", Map.of("type", "buttons"));
+        notPlayed("We can’t find this message in this chat", Map.of("type", "edit", "message", id, "text", "x"));
+        notPlayed("We can’t find this message in this chat", Map.of("type", "delete", "message", "nonsense"));
+        notPlayed("location is required", Map.of("type", "location"));
+    }
+
+    private Answer play(Map<String, Object> more) {
+        var body = new HashMap<String, Object>(Map.of("subClientId", sales.id().value(), "from", "+971500000201"));
+        body.putAll(more);
+        return acme.post(IN, body);
+    }
+
+    private void plays(Map<String, Object> more) {
+        Answer answer = play(more);
+        assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+    }
+
+    private void notPlayed(String error, Map<String, Object> more) {
+        Answer answer = play(more);
+        assertThat(answer.status()).as(answer.text()).isEqualTo(400);
+        assertThat(answer.error()).isEqualTo(error);
+    }
 }

@@ -124,8 +124,13 @@ class WorkspaceCustomersPageResourceTest {
                 .containsExactly("garden.png image/png");
 
         HttpResponse<String> page = upload("page.png", "<html>".getBytes(StandardCharsets.UTF_8));
-        assertThat(page.statusCode()).isEqualTo(422);
-        assertThat(page.body()).contains("A picture must be PNG, JPEG, GIF or WebP.");
+        assertThat(page.statusCode()).isEqualTo(303);
+        assertThat(rooms.world().select("SELECT media_type FROM incoming_messages WHERE media_name = 'page.png'"))
+                .as("only ever offered as a download")
+                .contains("application/octet-stream");
+        HttpResponse<String> large = upload("large.png", new byte[901 * 1_024]);
+        assertThat(large.statusCode()).isEqualTo(422);
+        assertThat(large.body()).contains("A file must be 900 KB or less.");
     }
 
     private HttpResponse<String> upload(String name, byte[] content) throws IOException, InterruptedException {
@@ -136,7 +141,7 @@ class WorkspaceCustomersPageResourceTest {
                     ("--edge\r\nContent-Disposition: form-data; name=\"" + field[0] + "\"\r\n\r\n" + field[1] + "\r\n")
                             .getBytes(StandardCharsets.UTF_8));
         }
-        body.writeBytes(("--edge\r\nContent-Disposition: form-data; name=\"picture\"; filename=\"" + name
+        body.writeBytes(("--edge\r\nContent-Disposition: form-data; name=\"file\"; filename=\"" + name
                         + "\"\r\nContent-Type: image/png\r\n\r\n")
                 .getBytes(StandardCharsets.UTF_8));
         body.writeBytes(content);

@@ -33,7 +33,7 @@ final class CommonResponses {
                     "Not authenticated",
                     below(WORKSPACE, "attachments", "chat", "conversations", "inbox", "logout", "me", "password")),
             new Rule("403", "Insufficient permissions", below("/api/siteadmin")),
-            new Rule("403", "A user of a sub-client", below(WHATSAPP, "messages", "simulator")),
+            new Rule("403", "A user of a sub-client", below(WHATSAPP, "media", "messages", "simulator")),
             new Rule(
                     "403",
                     "A sub-account, or a user of a sub-client",
@@ -64,7 +64,7 @@ final class CommonResponses {
             new Rule("404", "Sub-client or registration not found", of("registrationId")),
             new Rule("404", "Conversation not found", of("conversationId").or(below(WORKSPACE, "chat"))),
             new Rule("404", "Not found in this workspace", of("threadId").or(of("replyId"))),
-            new Rule("404", "File not found", of("attachmentId")),
+            new Rule("404", "File not found", of("attachmentId").or(of("mediaId"))),
             new Rule("404", "Master account not found", of("masterId")),
             new Rule("404", "Servant account not found", of("servantId")),
             new Rule("404", "Account not found", of("senderId")),

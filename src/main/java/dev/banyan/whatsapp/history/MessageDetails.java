@@ -1,0 +1,139 @@
+package dev.banyan.whatsapp.history;
+
+import dev.banyan.platform.AccountId;
+import dev.banyan.platform.db.Database;
+import dev.banyan.platform.db.Tx;
+import dev.banyan.whatsapp.IncomingMessage;
+import dev.banyan.whatsapp.MessageContent;
+import dev.banyan.whatsapp.MessageContent.Quoted;
+import dev.banyan.whatsapp.OutgoingMessage;
+import dev.banyan.whatsapp.Phone;
+import dev.banyan.whatsapp.SenderId;
+import jakarta.inject.Singleton;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+/// What belongs to messages without being part of them: WhatsApp's ids, the messages they answer, and reactions. A few
+/// queries for a whole page.
+@Singleton
+public final class MessageDetails {
+
+    /// A reaction to a message.
+    ///
+    /// @param isOurs whether we have reacted
+    public record Reacted(String emoji, boolean isOurs) {}
+
+    /// @param provider WhatsApp's id; empty if it was not sent yet
+    /// @param quoted the message it answers, if we have it
+    public record Details(Optional<String> provider, Optional<QuotedMessage> quoted, List<Reacted> reactions) {
+
+        public static final Details NONE = new Details(Optional.empty(), Optional.empty(), List.of());
+
+        public Details {
+            reactions = List.copyOf(reactions);
+        }
+    }
+
+    private record Known(
+            UUID id, Optional<SenderId> sender, Phone contact, Optional<String> provider, Optional<Quoted> quoted) {}
+
+    private final Database database;
+
+    public MessageDetails(Database database) {
+        this.database = database;
+    }
+
+    /// Returns the details of messages in both directions, by their ids.
+    public Map<UUID, Details> of(
+            AccountId tenant, Collection<OutgoingMessage> sent, Collection<IncomingMessage> received) {
+        return sent.isEmpty() && received.isEmpty() ? Map.of() : database.read(tx -> of(tx, tenant, sent, received));
+    }
+
+    public static Map<UUID, Details> of(
+            Tx tx, AccountId tenant, Collection<OutgoingMessage> sent, Collection<IncomingMessage> received) {
+        Map<UUID, String> providers = new QuotedMessageStore(tx)
+                .providers(tenant, sent.stream().map(OutgoingMessage::id).toList());
+        var all = new ArrayList<Known>();
+        sent.forEach(message -> all.add(new Known(
+                message.id(),
+                message.sender(),
+                message.to(),
+                Optional.ofNullable(providers.get(message.id())),
+                message.content().quoted())));
+        received.forEach(message -> all.add(new Known(
+                message.id(),
+                Optional.of(message.sender()),
+                message.from(),
+                Optional.of(message.provider()),
+                message.content().quoted())));
+        return details(tx, tenant, all);
+    }
+
+    private static Map<UUID, Details> details(Tx tx, AccountId tenant, List<Known> all) {
+        var store = new QuotedMessageStore(tx);
+        Set<Phone> contacts = all.stream().map(Known::contact).collect(Collectors.toSet());
+        Map<String, QuotedMessage> quoted = store.findAll(
+                tenant,
+                contacts,
+                all.stream()
+                        .flatMap(one -> one.quoted().stream())
+                        .map(Quoted::provider)
+                        .collect(Collectors.toSet()));
+        Map<SenderId, Map<String, String>> theirs = theirs(tx, tenant, all);
+        Map<String, String> ours = store.ownReactions(
+                tenant,
+                contacts,
+                all.stream().flatMap(one -> one.provider().stream()).collect(Collectors.toSet()));
+        var details = new HashMap<UUID, Details>();
+        for (Known one : all) {
+            details.put(
+                    one.id(),
+                    new Details(
+                            one.provider(),
+                            one.quoted().flatMap(known -> Optional.ofNullable(quoted.get(known.provider()))),
+                            reactions(one, theirs, ours)));
+        }
+        return details;
+    }
+
+    private static Map<SenderId, Map<String, String>> theirs(Tx tx, AccountId tenant, List<Known> all) {
+        var providers = new HashMap<SenderId, Set<String>>();
+        all.forEach(one -> one.sender()
+                .ifPresent(sender -> one.provider()
+                        .ifPresent(provider -> providers
+                                .computeIfAbsent(sender, _ -> new HashSet<>())
+                                .add(provider))));
+        var reactions = new ReactionStore(tx);
+        var theirs = new HashMap<SenderId, Map<String, String>>();
+        providers.forEach((sender, ids) -> theirs.put(sender, reactions.of(tenant, sender, ids)));
+        return theirs;
+    }
+
+    private static List<Reacted> reactions(
+            Known one, Map<SenderId, Map<String, String>> theirs, Map<String, String> ours) {
+        var reactions = new ArrayList<Reacted>();
+        one.provider().ifPresent(provider -> {
+            one.sender()
+                    .flatMap(sender -> Optional.ofNullable(
+                            theirs.getOrDefault(sender, Map.of()).get(provider)))
+                    .ifPresent(emoji -> reactions.add(new Reacted(emoji, false)));
+            Optional.ofNullable(ours.get(provider))
+                    .map(content -> MessageContent.of(Optional.of(content), Optional.empty())
+                            .detail())
+                    .ifPresent(detail -> {
+                        if (detail instanceof MessageContent.Reaction(String emoji) && !emoji.isEmpty()) {
+                            reactions.add(new Reacted(emoji, true));
+                        }
+                    });
+        });
+        return reactions;
+    }
+}

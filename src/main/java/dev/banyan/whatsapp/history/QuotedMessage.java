@@ -1,0 +1,19 @@
+package dev.banyan.whatsapp.history;
+
+import dev.banyan.whatsapp.MessageContent.Quoted;
+import dev.banyan.whatsapp.Phone;
+import dev.banyan.whatsapp.SenderId;
+import java.util.Optional;
+import java.util.UUID;
+
+/// A message that another one answers or reacts to.
+///
+/// @param pool the master of the pool that it was sent or received over
+/// @param provider WhatsApp's id; empty for one of ours that was not sent yet
+public record QuotedMessage(
+        UUID id, SenderId pool, Phone contact, Optional<String> provider, boolean isOurs, String text) {
+
+    public Optional<Quoted> quoted() {
+        return provider.map(known -> new Quoted(known, isOurs));
+    }
+}

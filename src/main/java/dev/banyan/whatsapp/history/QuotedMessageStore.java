@@ -1,0 +1,136 @@
+package dev.banyan.whatsapp.history;
+
+import static dev.banyan.schema.Tables.INCOMING_MESSAGES;
+import static dev.banyan.schema.Tables.OUTGOING_MESSAGES;
+
+import dev.banyan.platform.AccountId;
+import dev.banyan.platform.Uuids;
+import dev.banyan.platform.db.Tx;
+import dev.banyan.whatsapp.DeliveryState;
+import dev.banyan.whatsapp.Phone;
+import dev.banyan.whatsapp.SenderId;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jooq.Condition;
+import org.jooq.DSLContext;
+import org.jooq.Record6;
+import org.jooq.impl.DSL;
+
+/// Finds messages that others refer to.
+public final class QuotedMessageStore {
+
+    private final DSLContext sql;
+
+    public QuotedMessageStore(Tx tx) {
+        this.sql = tx.sql();
+    }
+
+    /// Finds a message of the chat with a contact.
+    ///
+    /// @param id ours or WhatsApp's
+    public Optional<QuotedMessage> find(AccountId tenant, Phone contact, String id) {
+        Optional<UUID> own = Uuids.parse(id);
+        Condition sent = own.map(known -> OUTGOING_MESSAGES.ID.eq(known.toString()))
+                .orElseGet(() -> OUTGOING_MESSAGES.PROVIDER_ID.eq(id));
+        Condition received = own.map(known -> INCOMING_MESSAGES.ID.eq(known.toString()))
+                .orElseGet(() -> INCOMING_MESSAGES.PROVIDER_ID.eq(id));
+        return outgoing(tenant, List.of(contact), sent).stream()
+                .findFirst()
+                .or(() -> incoming(tenant, List.of(contact), received).stream().findFirst());
+    }
+
+    /// Returns the messages of the chats with these contacts that have these ids of WhatsApp's.
+    public Map<String, QuotedMessage> findAll(
+            AccountId tenant, Collection<Phone> contacts, Collection<String> providers) {
+        var found = new LinkedHashMap<String, QuotedMessage>();
+        if (!providers.isEmpty()) {
+            outgoing(tenant, contacts, OUTGOING_MESSAGES.PROVIDER_ID.in(providers))
+                    .forEach(one -> found.putIfAbsent(one.provider().orElseThrow(), one));
+            incoming(tenant, contacts, INCOMING_MESSAGES.PROVIDER_ID.in(providers))
+                    .forEach(one -> found.putIfAbsent(one.provider().orElseThrow(), one));
+        }
+        return found;
+    }
+
+    /// Returns WhatsApp's ids of these messages, without those that were not sent yet.
+    public Map<UUID, String> providers(AccountId tenant, Collection<UUID> outgoing) {
+        return outgoing.isEmpty()
+                ? Map.of()
+                : sql.select(OUTGOING_MESSAGES.ID, OUTGOING_MESSAGES.PROVIDER_ID)
+                        .from(OUTGOING_MESSAGES)
+                        .where(
+                                OUTGOING_MESSAGES.TENANT_ID.eq(tenant),
+                                OUTGOING_MESSAGES.ID.in(
+                                        outgoing.stream().map(UUID::toString).toList()),
+                                OUTGOING_MESSAGES.PROVIDER_ID.isNotNull())
+                        .fetchMap(row -> UUID.fromString(row.value1()), row -> row.value2());
+    }
+
+    /// Returns what we have reacted with to these messages last: the stored contents, by WhatsApp's ids.
+    public Map<String, String> ownReactions(
+            AccountId tenant, Collection<Phone> contacts, Collection<String> providers) {
+        var last = new LinkedHashMap<String, String>();
+        if (!providers.isEmpty()) {
+            sql.select(OUTGOING_MESSAGES.QUOTED_PROVIDER_ID, OUTGOING_MESSAGES.CONTENT)
+                    .from(OUTGOING_MESSAGES)
+                    .where(
+                            OUTGOING_MESSAGES.TENANT_ID.eq(tenant),
+                            OUTGOING_MESSAGES.PHONE.in(
+                                    contacts.stream().map(Phone::e164).toList()),
+                            OUTGOING_MESSAGES.QUOTED_PROVIDER_ID.in(providers),
+                            OUTGOING_MESSAGES.CONTENT.like("{\"type\":\"reaction\"%"),
+                            OUTGOING_MESSAGES.STATE.notIn(DeliveryState.FAILED.key(), DeliveryState.CANCELED.key()))
+                    .orderBy(OUTGOING_MESSAGES.ID)
+                    .forEach(row -> last.put(row.value1(), row.value2()));
+        }
+        return last;
+    }
+
+    private List<QuotedMessage> outgoing(AccountId tenant, Collection<Phone> contacts, Condition which) {
+        return sql.select(
+                        OUTGOING_MESSAGES.ID,
+                        OUTGOING_MESSAGES.MASTER_ID,
+                        OUTGOING_MESSAGES.PHONE,
+                        OUTGOING_MESSAGES.PROVIDER_ID,
+                        OUTGOING_MESSAGES.BODY,
+                        OUTGOING_MESSAGES.HOME_MASTER_ID)
+                .from(OUTGOING_MESSAGES)
+                .where(
+                        OUTGOING_MESSAGES.TENANT_ID.eq(tenant),
+                        OUTGOING_MESSAGES.PHONE.in(
+                                contacts.stream().map(Phone::e164).toList()),
+                        which)
+                .fetch(row -> message(row, true));
+    }
+
+    private List<QuotedMessage> incoming(AccountId tenant, Collection<Phone> contacts, Condition which) {
+        return sql.select(
+                        INCOMING_MESSAGES.ID,
+                        INCOMING_MESSAGES.MASTER_ID,
+                        INCOMING_MESSAGES.PHONE,
+                        INCOMING_MESSAGES.PROVIDER_ID,
+                        INCOMING_MESSAGES.BODY,
+                        DSL.castNull(String.class))
+                .from(INCOMING_MESSAGES)
+                .where(
+                        INCOMING_MESSAGES.TENANT_ID.eq(tenant),
+                        INCOMING_MESSAGES.PHONE.in(
+                                contacts.stream().map(Phone::e164).toList()),
+                        which)
+                .fetch(row -> message(row, false));
+    }
+
+    private static QuotedMessage message(Record6<String, String, String, String, String, String> row, boolean isOurs) {
+        return new QuotedMessage(
+                UUID.fromString(row.value1()),
+                new SenderId(Optional.ofNullable(row.value6()).orElse(row.value2())),
+                new Phone(row.value3()),
+                Optional.ofNullable(row.value4()),
+                isOurs,
+                row.value5());
+    }
+}

@@ -1,0 +1,19 @@
+package dev.banyan.whatsapp.sending;
+
+import dev.banyan.whatsapp.Media;
+import java.time.Instant;
+import java.util.UUID;
+
+/// A file for messages that programs send: uploaded, or fetched from a link.
+///
+/// @param type detected from its content
+/// @param size in bytes
+/// @param path below `files/` in the data folder
+/// @param expiresAt when it is removed
+public record MessageFile(
+        UUID id, String name, String type, long size, String path, Instant expiresAt, Instant createdAt) {
+
+    public Media media() {
+        return new Media(name, type, path);
+    }
+}

@@ -1,0 +1,45 @@
+package dev.banyan.whatsapp.sending;
+
+import dev.banyan.platform.AccountId;
+import dev.banyan.whatsapp.SenderId;
+import java.util.List;
+
+/// The templates that the numbers of a pool can send.
+public interface TemplateBook {
+
+    /// A template that WhatsApp has approved.
+    ///
+    /// @param body its text with placeholders: `{{1}}`, or `{{name}}`
+    /// @param header how many values its header takes
+    /// @param names the names of the values of its body, in order
+    /// @param isNamed whether they are named, not numbered
+    /// @param buttons what each button that takes a value is called, by place; empty where a button takes none
+    record Entry(
+            String name,
+            String language,
+            String body,
+            int header,
+            List<String> names,
+            boolean isNamed,
+            List<String> buttons) {
+
+        public Entry {
+            names = List.copyOf(names);
+            buttons = List.copyOf(buttons);
+        }
+
+        /// Returns the text with these values, in order.
+        public String filled(List<String> values) {
+            String text = body;
+            for (int i = 0; i < names.size() && i < values.size(); i++) {
+                text = text.replace("{{" + names.get(i) + "}}", values.get(i));
+            }
+            return text;
+        }
+    }
+
+    /// Returns the templates that can be sent, by name.
+    ///
+    /// @param pool its master
+    List<Entry> of(AccountId tenant, SenderId pool);
+}

@@ -1,0 +1,92 @@
+package dev.banyan.whatsapp.session;
+
+import dev.banyan.platform.AccountId;
+import dev.banyan.platform.db.Database;
+import dev.banyan.whatsapp.Driver;
+import dev.banyan.whatsapp.Driver.Capability;
+import dev.banyan.whatsapp.DriverKind;
+import dev.banyan.whatsapp.IncomingMessage;
+import dev.banyan.whatsapp.Phone;
+import dev.banyan.whatsapp.Sender;
+import dev.banyan.whatsapp.SenderId;
+import dev.banyan.whatsapp.SenderStore;
+import dev.banyan.whatsapp.history.IncomingStore;
+import io.quarkus.arc.All;
+import io.quarkus.virtual.threads.VirtualThreads;
+import jakarta.inject.Singleton;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jboss.logging.Logger;
+
+/// Tells contacts that their messages were read and that someone types, where the driver can. Returns at once, and a
+/// gateway that fails is only logged: nothing depends on it.
+@Singleton
+public final class ContactSignals {
+
+    private static final Logger LOG = Logger.getLogger(ContactSignals.class);
+
+    /// The messages of one contact to one number.
+    private record Chat(SenderId sender, Phone contact) {}
+
+    private final Database database;
+    private final Map<DriverKind, Driver> drivers;
+    private final ExecutorService threads;
+
+    public ContactSignals(Database database, @All List<Driver> drivers, @VirtualThreads ExecutorService threads) {
+        this.database = database;
+        this.drivers = drivers.stream().collect(Collectors.toMap(Driver::kind, Function.identity()));
+        this.threads = threads;
+    }
+
+    /// Tells contacts that these messages were read.
+    ///
+    /// @param messages our ids of received messages; others are left out
+    public void seen(AccountId tenant, Collection<UUID> messages) {
+        if (!messages.isEmpty()) {
+            threads.execute(() -> database.read(tx -> new IncomingStore(tx).findAll(tenant, messages)).stream()
+                    .collect(Collectors.groupingBy(message -> new Chat(message.sender(), message.from())))
+                    .forEach((chat, all) -> on(
+                            tenant,
+                            chat.sender(),
+                            Capability.READ_RECEIPTS,
+                            (driver, sender) -> driver.seen(
+                                    sender.key(),
+                                    chat.contact(),
+                                    all.stream().map(IncomingMessage::provider).toList()))));
+        }
+    }
+
+    /// Shows a contact that someone types.
+    ///
+    /// @param sender the number that will answer
+    public void typing(AccountId tenant, SenderId sender, Phone contact) {
+        threads.execute(() -> on(tenant, sender, Capability.TYPING, (driver, number) -> {
+            Optional<String> last = database.read(tx -> new IncomingStore(tx).of(tenant, sender, contact, 1)).stream()
+                    .findFirst()
+                    .map(IncomingMessage::provider);
+            driver.typing(number.key(), contact, last, true);
+        }));
+    }
+
+    private interface Work {
+        void on(Driver driver, Sender sender);
+    }
+
+    private void on(AccountId tenant, SenderId id, Capability needed, Work work) {
+        Optional<Sender> sender = database.read(tx -> new SenderStore(tx).find(tenant, id));
+        try {
+            sender.filter(found -> found.state().isActive())
+                    .ifPresent(found -> Optional.ofNullable(drivers.get(found.driver()))
+                            .filter(driver -> driver.capabilities(found.key()).contains(needed))
+                            .ifPresent(driver -> work.on(driver, found)));
+        } catch (RuntimeException failure) {
+            LOG.warnf(failure, "A contact was not told by number %s", id);
+        }
+    }
+}

@@ -1,0 +1,62 @@
+package dev.banyan.workspaces.inbox;
+
+import dev.banyan.platform.db.Tx;
+import dev.banyan.whatsapp.DriverEvent;
+import dev.banyan.whatsapp.SenderKey;
+import dev.banyan.whatsapp.history.IncomingStore;
+import dev.banyan.whatsapp.session.ContactActed;
+import dev.banyan.workspaces.Contact;
+import dev.banyan.workspaces.ConversationId;
+import dev.banyan.workspaces.ConversationWordStore;
+import dev.banyan.workspaces.InboxChanged;
+import dev.banyan.workspaces.Workspace;
+import dev.banyan.workspaces.WorkspaceStore;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.util.UUID;
+
+/// Brings to the inbox what contacts do with messages: edits, deletions and reactions.
+@Singleton
+final class ContactActs {
+
+    static final String DELETED = "Message deleted";
+
+    private final InboxLines lines;
+
+    ContactActs(InboxLines lines) {
+        this.lines = lines;
+    }
+
+    /// Ignores numbers that no workspace uses.
+    void contactActed(@Observes ContactActed acted) {
+        SenderKey sender = acted.event().sender();
+        new WorkspaceStore(acted.tx())
+                .findByWhatsappClient(sender.tenant(), acted.pool().value())
+                .ifPresent(workspace -> change(acted.tx(), workspace, acted.event()));
+    }
+
+    private void change(Tx tx, Workspace workspace, DriverEvent.OfContact event) {
+        ConversationId id = Contact.conversationOf(workspace.id(), event.from());
+        switch (event) {
+            case DriverEvent.Edited edited -> {
+                rewrite(tx, workspace, id, edited.sender(), edited.provider(), edited.text());
+                new ConversationWordStore(tx).add(workspace.owner().tenant(), workspace.id(), id, edited.text());
+                lines.changed(tx, workspace, id, InboxChanged.What.MESSAGE);
+            }
+            case DriverEvent.Deleted deleted -> {
+                rewrite(tx, workspace, id, deleted.sender(), deleted.provider(), DELETED);
+                lines.changed(tx, workspace, id, InboxChanged.What.MESSAGE);
+            }
+            case DriverEvent.Reacted _ -> lines.changed(tx, workspace, id, InboxChanged.What.MESSAGE);
+            case DriverEvent.Received _, DriverEvent.Typing _ -> {}
+        }
+    }
+
+    private static void rewrite(
+            Tx tx, Workspace workspace, ConversationId id, SenderKey sender, String provider, String text) {
+        new IncomingStore(tx).find(sender.tenant(), sender.id(), provider).ifPresent(message -> {
+            UUID known = message.id();
+            new ThreadMessageStore(tx).rewrite(sender.tenant(), workspace.id(), id, known, text);
+        });
+    }
+}

@@ -1,0 +1,116 @@
+package dev.banyan.workspaces.number;
+
+import dev.banyan.platform.Invalid;
+import dev.banyan.platform.Owner;
+import dev.banyan.platform.db.Database;
+import dev.banyan.whatsapp.MessageContent;
+import dev.banyan.whatsapp.Phone;
+import dev.banyan.whatsapp.Sender;
+import dev.banyan.whatsapp.sending.MessageContents;
+import dev.banyan.whatsapp.sending.MessageContents.Checked;
+import dev.banyan.whatsapp.sending.MessageContents.FileSource;
+import dev.banyan.whatsapp.sending.MessageDraft;
+import dev.banyan.whatsapp.sending.MessageFiles;
+import dev.banyan.whatsapp.simulator.SimulatedActs;
+import dev.banyan.whatsapp.simulator.SimulatedActs.Act;
+import dev.banyan.whatsapp.simulator.SimulatedContacts;
+import dev.banyan.whatsapp.simulator.SimulatedContacts.CustomerFile;
+import dev.banyan.whatsapp.simulator.SimulatedContacts.Played;
+import dev.banyan.whatsapp.simulator.SimulatedContacts.Written;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.util.Optional;
+
+/// What API clients let simulated customers do.
+@Singleton
+final class CustomersMessages {
+
+    private static final String EMPTY = "";
+
+    /// @param act a type of messages, `edit`, `delete` or `typing`
+    /// @param message what is edited or deleted
+    /// @param choice what was chosen from buttons or a list
+    record Wanted(String act, Optional<String> message, Optional<String> choice, MessageDraft draft) {}
+
+    private final Database database;
+    private final SimulatedContacts customers;
+    private final SimulatedActs acts;
+    private final MessageFiles files;
+    private final Clock clock;
+
+    CustomersMessages(
+            Database database, SimulatedContacts customers, SimulatedActs acts, MessageFiles files, Clock clock) {
+        this.database = database;
+        this.customers = customers;
+        this.acts = acts;
+        this.files = files;
+        this.clock = clock;
+    }
+
+    Played play(Owner owner, Sender sender, Phone from, String name, Wanted wanted) {
+        return switch (wanted.act()) {
+            case "edit" ->
+                act(
+                        sender,
+                        from,
+                        new Act.Edit(
+                                wanted.message().orElse(EMPTY), wanted.draft().text()));
+            case "delete" -> act(sender, from, new Act.Delete(wanted.message().orElse(EMPTY)));
+            case "typing" -> act(sender, from, new Act.Type(true));
+            case "reaction" -> react(sender, from, wanted.draft());
+            case "template", "buttons", "list" ->
+                new Played.Rejected(new Invalid("type", "Contacts can’t send messages of type " + wanted.act()));
+            default -> write(owner, sender, from, name, wanted);
+        };
+    }
+
+    private Played act(Sender sender, Phone from, Act act) {
+        return acts.act(sender.tenant(), sender.id(), from, act);
+    }
+
+    private Played react(Sender sender, Phone from, MessageDraft draft) {
+        return switch (MessageContents.check(draft)) {
+            case Checked.Bad(Invalid invalid) -> new Played.Rejected(invalid);
+            case Checked.Good good ->
+                act(
+                        sender,
+                        from,
+                        new Act.React(
+                                good.replyTo().orElse(EMPTY),
+                                good.detail() instanceof MessageContent.Reaction(String emoji) ? emoji : EMPTY));
+        };
+    }
+
+    private Played write(Owner owner, Sender sender, Phone from, String name, Wanted wanted) {
+        return switch (MessageContents.check(wanted.draft())) {
+            case Checked.Bad(Invalid invalid) -> new Played.Rejected(invalid);
+            case Checked.Good good -> {
+                Optional<MessageFiles.Kept> kept = good.file().map(source -> file(owner, source, good));
+                if (kept.isPresent() && kept.get() instanceof MessageFiles.Kept.Refused(Invalid invalid)) {
+                    yield new Played.Rejected(invalid);
+                }
+                Optional<CustomerFile> file = kept.flatMap(one -> one instanceof MessageFiles.Kept.Done done
+                        ? files.content(done.file().media())
+                                .map(path -> new CustomerFile(done.file().name(), path))
+                        : Optional.empty());
+                MessageContent.Detail detail = wanted.choice()
+                        .<MessageContent.Detail>map(MessageContent.Picked::new)
+                        .orElse(good.detail());
+                yield customers.write(
+                        sender.tenant(),
+                        sender.id(),
+                        from,
+                        name,
+                        new Written(good.text(), file, detail, good.replyTo()));
+            }
+        };
+    }
+
+    private MessageFiles.Kept file(Owner owner, FileSource source, Checked.Good good) {
+        return switch (source) {
+            case FileSource.Uploaded(var id) ->
+                database.write(tx -> files.take(tx, owner, id, good.kind(), clock.instant()));
+            case FileSource.Linked(String url) -> files.fetch(owner, url, good.kind());
+        };
+    }
+}

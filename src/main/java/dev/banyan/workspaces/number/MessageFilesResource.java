@@ -1,0 +1,109 @@
+package dev.banyan.workspaces.number;
+
+import dev.banyan.platform.Uuids;
+import dev.banyan.platform.web.Call;
+import dev.banyan.platform.web.json.Answers;
+import dev.banyan.platform.web.json.JsonResource;
+import dev.banyan.whatsapp.sending.MessageFile;
+import dev.banyan.whatsapp.sending.MessageFiles;
+import dev.banyan.workspaces.access.WorkspaceApiGuard;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.Optional;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestForm;
+import org.jboss.resteasy.reactive.multipart.FileUpload;
+import org.jspecify.annotations.Nullable;
+
+/// Files for messages of API clients: uploaded first, then named by messages.
+@Path("/api/whatsapp/media")
+@RunOnVirtualThread
+@JsonResource
+@Tag(name = "WhatsApp messages")
+class MessageFilesResource {
+
+    private static final String UNKNOWN = "File not found";
+
+    /// @param size in bytes
+    @Schema(name = "MessageFile")
+    record FileView(
+            UUID id,
+            String name,
+
+            @Schema(description = "Detected from its content", example = "application/pdf")
+            String type,
+
+            long size,
+
+            @Schema(description = "Removed then, unless a message with it is due later")
+            String expiresAt) {
+
+        static FileView of(MessageFile file) {
+            return new FileView(file.id(), file.name(), file.type(), file.size(), NumberView.time(file.expiresAt()));
+        }
+    }
+
+    @Schema(name = "MessageFileAnswer")
+    record FileAnswer(boolean success, FileView data) {}
+
+    private final WorkspaceApiGuard gate;
+    private final MessageFiles files;
+
+    MessageFilesResource(WorkspaceApiGuard gate, MessageFiles files) {
+        this.gate = gate;
+        this.files = files;
+    }
+
+    @POST
+    @Consumes(MediaType.MULTIPART_FORM_DATA)
+    @Operation(
+            summary = "Upload a file for WhatsApp messages",
+            description = "Use its id as `media` of one or many messages. Up to the server’s `attachment-megabytes`.")
+    @APIResponseSchema(value = FileAnswer.class, responseCode = "201", responseDescription = "Kept for 30 days")
+    @APIResponse(responseCode = "400", description = "The file is too large, or its type isn’t known")
+    public Response upload(@Context Call call, @RestForm @Nullable FileUpload file) {
+        return gate.projectSide(call, Optional.empty(), context -> {
+            Optional<FileUpload> given = Optional.ofNullable(file)
+                    .filter(upload ->
+                            upload.fileName() != null && !upload.fileName().isEmpty());
+            if (given.isEmpty()) {
+                return Answers.refused(400, "A file is required");
+            }
+            return switch (files.upload(
+                    context.owner(), given.get().fileName(), given.get().uploadedFile())) {
+                case MessageFiles.Kept.Done(MessageFile kept) ->
+                    Response.status(201)
+                            .entity(new FileAnswer(true, FileView.of(kept)))
+                            .build();
+                case MessageFiles.Kept.Refused refused -> Answers.refused(refused.invalid());
+            };
+        });
+    }
+
+    @DELETE
+    @Path("{mediaId}")
+    @Operation(summary = "Delete an uploaded file; messages that wait with it can’t be sent any more")
+    @APIResponseSchema(value = Answers.Envelope.class, responseDescription = "Deleted")
+    @APIResponse(responseCode = "404", description = UNKNOWN)
+    public Response delete(@Context Call call, @PathParam("mediaId") String mediaId) {
+        return gate.projectSide(
+                call,
+                Optional.empty(),
+                context -> Uuids.parse(mediaId)
+                        .filter(id -> files.delete(context.owner(), id))
+                        .map(_ -> Answers.done("File deleted"))
+                        .orElseGet(() -> gate.denied(call, 404, UNKNOWN)));
+    }
+}
