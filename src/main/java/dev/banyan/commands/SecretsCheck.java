@@ -4,8 +4,11 @@ import dev.banyan.platform.config.DataFolder;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.secrets.SealedSecrets;
+import dev.banyan.whatsapp.connections.Connections;
+import dev.banyan.whatsapp.connections.Proxies;
 import dev.banyan.workspaces.assistant.Assistants;
 import java.util.List;
+import java.util.stream.Stream;
 
 /// Checks that the key for the encrypted values in the database is present.
 final class SecretsCheck {
@@ -13,7 +16,12 @@ final class SecretsCheck {
     private SecretsCheck() {}
 
     static List<Finding> of(Database database, Settings settings) {
-        List<String> sealed = Assistants.sealedKeys(database);
+        List<String> sealed = Stream.of(
+                        Assistants.sealedKeys(database),
+                        Connections.sealed(database),
+                        Proxies.sealedPasswords(database))
+                .flatMap(List::stream)
+                .toList();
         if (sealed.isEmpty()) {
             return List.of();
         }

@@ -3,7 +3,6 @@ package dev.banyan.demo;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.audit.Actor;
 import dev.banyan.whatsapp.DeliveryState;
-import dev.banyan.whatsapp.DriverKind;
 import dev.banyan.whatsapp.Fault;
 import dev.banyan.whatsapp.MasterType;
 import dev.banyan.whatsapp.Phone;
@@ -130,8 +129,7 @@ class DemoPools {
                                 Optional.of(master.id()),
                                 master.name(),
                                 Optional.of(master.phone()),
-                                master.type(),
-                                DriverKind.SIMULATOR))))
+                                master.type()))))
                 .id();
         link(agency, id);
         for (Servant servant : master.servants()) {
@@ -143,8 +141,7 @@ class DemoPools {
                                     id,
                                     servant.phone(),
                                     servant.name(),
-                                    Optional.of(servant.purpose()),
-                                    DriverKind.SIMULATOR))));
+                                    Optional.of(servant.purpose())))));
             if (servant.linked()) {
                 link(agency, added.id());
             }

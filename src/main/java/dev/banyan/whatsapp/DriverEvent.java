@@ -23,6 +23,11 @@ public sealed interface DriverEvent {
     /// None of the codes was scanned.
     record TimedOut(SenderKey sender) implements DriverEvent {}
 
+    /// Linking has failed for another reason, such as a gateway that does not answer.
+    ///
+    /// @param reason a full sentence for people
+    record LinkFailed(SenderKey sender, String reason) implements DriverEvent {}
+
     /// A phone has accepted the device.
     record Linked(SenderKey sender, Phone phone, String deviceName) implements DriverEvent {}
 
@@ -56,6 +61,11 @@ public sealed interface DriverEvent {
     /// @param reason a full sentence for people
     /// @param again whether a retry makes sense
     record NotSent(SenderKey sender, UUID message, String reason, boolean again) implements OfMessage {}
+
+    /// It is unknown whether the message was sent.
+    ///
+    /// @param reason a full sentence for people
+    record Unclear(SenderKey sender, UUID message, String reason) implements OfMessage {}
 
     /// WhatsApp accepted a message first, and could not deliver it after all.
     ///

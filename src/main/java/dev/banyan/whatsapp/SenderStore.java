@@ -1,5 +1,6 @@
 package dev.banyan.whatsapp;
 
+import static dev.banyan.schema.Tables.CONTACT_ADDRESSES;
 import static dev.banyan.schema.Tables.POOL_STATES;
 import static dev.banyan.schema.Tables.SENDERS;
 import static dev.banyan.schema.Tables.SENDER_CONFIG_FILES;
@@ -71,7 +72,9 @@ public final class SenderStore {
                         .set(SENDERS.DRIVER, sender.driver().key())
                         .set(
                                 SENDERS.CONNECTION_ID,
-                                sender.remote().map(remote -> remote.connection().toString()).orElse(null))
+                                sender.remote()
+                                        .map(remote -> remote.connection().toString())
+                                        .orElse(null))
                         .set(
                                 SENDERS.REMOTE_ID,
                                 sender.remote().map(Sender.Remote::name).orElse(null))
@@ -98,6 +101,13 @@ public final class SenderStore {
     /// Returns masters and servants, oldest first.
     public List<Sender> list(AccountId tenant) {
         return select(tenant, DSL.noCondition())
+                .orderBy(SENDERS.CREATED_AT, SENDERS.ID)
+                .fetch(SenderStore::sender);
+    }
+
+    /// Returns the masters, oldest first.
+    public List<Sender> masters(AccountId tenant) {
+        return select(tenant, SENDERS.ROLE.eq(MASTER))
                 .orderBy(SENDERS.CREATED_AT, SENDERS.ID)
                 .fetch(SenderStore::sender);
     }
@@ -355,6 +365,36 @@ public final class SenderStore {
                 .execute();
     }
 
+    /// Stores at which gateway a sender is, and its state there.
+    public void place(AccountId tenant, Sender sender) {
+        sql.update(SENDERS)
+                .set(SENDERS.DRIVER, sender.driver().key())
+                .set(
+                        SENDERS.CONNECTION_ID,
+                        sender.remote().map(remote -> remote.connection().toString()).orElse(null))
+                .set(SENDERS.REMOTE_ID, sender.remote().map(Sender.Remote::name).orElse(null))
+                .set(columns(sender.link()))
+                .set(SENDERS.UPDATED_AT, sender.updatedAt())
+                .where(owned(tenant), SENDERS.ID.eq(sender.id().value()))
+                .execute();
+        forgetAddresses(tenant, sender.id());
+    }
+
+    /// Forgets how contacts are addressed at a gateway.
+    private void forgetAddresses(AccountId tenant, SenderId id) {
+        sql.deleteFrom(CONTACT_ADDRESSES)
+                .where(CONTACT_ADDRESSES.TENANT_ID.eq(tenant), CONTACT_ADDRESSES.SENDER_ID.eq(id.value()))
+                .execute();
+    }
+
+    /// Finds the number that a gateway calls so.
+    public Optional<Sender> findByRemote(AccountId tenant, ConnectionId connection, String remote) {
+        return select(
+                        tenant,
+                        SENDERS.CONNECTION_ID.eq(connection.toString()).and(SENDERS.REMOTE_ID.eq(remote)))
+                .fetchOptional(SenderStore::sender);
+    }
+
     /// Updates a sender to match a file; its connection and its servants stay.
     public void bring(AccountId tenant, Sender sender, Instant now) {
         sql.update(SENDERS)
@@ -382,6 +422,7 @@ public final class SenderStore {
                 .setNull(SENDERS.HOME_MASTER_ID)
                 .where(owned(tenant), SENDERS.HOME_MASTER_ID.eq(id.value()))
                 .execute();
+        forgetAddresses(tenant, id);
         sql.deleteFrom(POOL_STATES)
                 .where(POOL_STATES.TENANT_ID.eq(tenant), POOL_STATES.MASTER_ID.eq(id.value()))
                 .execute();
@@ -509,8 +550,7 @@ public final class SenderStore {
                 Optional.ofNullable(row.get(SENDERS.PHONE)).map(Phone::new),
                 DriverKind.of(row.get(SENDERS.DRIVER)),
                 Optional.ofNullable(row.get(SENDERS.CONNECTION_ID))
-                        .map(connection ->
-                                new Sender.Remote(ConnectionId.of(connection), row.get(SENDERS.REMOTE_ID))),
+                        .map(connection -> new Sender.Remote(ConnectionId.of(connection), row.get(SENDERS.REMOTE_ID))),
                 row.get(SENDERS.IS_ENABLED),
                 traits(row),
                 new Sender.Assignment(

@@ -6,7 +6,6 @@ import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.platform.outcome.Outcome;
 import dev.banyan.platform.outcome.Refusal;
-import dev.banyan.whatsapp.DriverKind;
 import dev.banyan.whatsapp.MasterType;
 import dev.banyan.whatsapp.Pools;
 import dev.banyan.whatsapp.Sender;
@@ -225,8 +224,7 @@ public final class WorkspaceNumbers {
                 workspace.whatsappClient(),
                 workspace.name(),
                 Optional.empty(),
-                MasterType.PRIMARY,
-                DriverKind.SIMULATOR);
+                MasterType.PRIMARY);
         return switch (senders.addMaster(tenant(workspace), actor.actor(), wanted)) {
             case Senders.Added.Done done -> Optional.of(done.sender());
             case Senders.Added.IdTaken _ -> of(workspace); // ours, if two requests asked at the same time

@@ -84,8 +84,7 @@ class SameIdsTest {
                         Optional.of(ID.value()),
                         "Front desk",
                         Optional.of(phone),
-                        MasterType.PRIMARY,
-                        DriverKind.SIMULATOR)));
+                        MasterType.PRIMARY)));
         world.linking.link(tenant, Actor.SERVER, ID);
         world.linking.scan(tenant, ID, Optional.of(new Phone(phone)));
         return world.now(master);

@@ -38,6 +38,8 @@ import dev.banyan.whatsapp.sending.Outgoing;
 import dev.banyan.whatsapp.sending.SendCounters;
 import dev.banyan.whatsapp.sending.Takeover;
 import dev.banyan.whatsapp.session.Actors;
+import dev.banyan.whatsapp.session.ContactActed;
+import dev.banyan.whatsapp.session.ContactTypes;
 import dev.banyan.whatsapp.session.Dispatcher;
 import dev.banyan.whatsapp.session.FakePhoneNumbers;
 import dev.banyan.whatsapp.session.Incoming;
@@ -78,6 +80,8 @@ public final class TestSenders {
     public final SimulatedPhones phones = new SimulatedPhones();
     public final SimulatorDriver simulator = new SimulatorDriver(clock, timers, phones);
     public final TestEvents<DeliveryChanged> deliveryEvents = new TestEvents<>();
+    public final TestEvents<ContactActed> acts = new TestEvents<>();
+    public final TestEvents<ContactTypes> contactTypes = new TestEvents<>();
     public final TestEvents<MessageArriving> arrivals = new TestEvents<>();
     public final Later threads = new Later();
     public final SenderChanges changes;
@@ -129,7 +133,7 @@ public final class TestSenders {
         var deliveries = new Deliveries(
                 database, deliveryEvents, tallies, new InFlightMessages(), timers, aside, clock, threads);
         this.states = new SenderStates(database, changes, watches, liveness, connections, List.of(simulator));
-        var incoming = new Incoming(database, arrivals, uuids, clock);
+        var incoming = new Incoming(database, arrivals, acts, contactTypes, uuids, clock);
         this.life = new SenderLife(database, states, watches, liveness, deliveries, incoming, aside, healthEvents);
         this.numbers = new NumberWatch(database, liveness, judgements, reconnections, timers, clock, threads);
         var claims = new Claims(deliveries, tallies, numbers, new Takeover(messagesLent), clock, settings);
@@ -245,8 +249,7 @@ public final class TestSenders {
                         Optional.of("master-" + NUMBER.incrementAndGet()),
                         "Amira Nasser",
                         phone,
-                        MasterType.PRIMARY,
-                        DriverKind.SIMULATOR)));
+                        MasterType.PRIMARY)));
     }
 
     public Sender servant(Sender master, String phone) {
@@ -254,7 +257,7 @@ public final class TestSenders {
                 master.tenant(),
                 Actor.SERVER,
                 new Senders.NewServant(
-                        master.id(), phone, "Support Desk", Optional.of("support"), DriverKind.SIMULATOR)));
+                        master.id(), phone, "Support Desk", Optional.of("support"))));
     }
 
     public Sender now(Sender sender) {

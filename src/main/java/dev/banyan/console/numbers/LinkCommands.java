@@ -5,7 +5,6 @@ import dev.banyan.console.ConsoleJson;
 import dev.banyan.console.Order;
 import dev.banyan.console.Refused;
 import dev.banyan.console.numbers.SenderChoice.Kind;
-import dev.banyan.whatsapp.DriverKind;
 import dev.banyan.whatsapp.Liveness;
 import dev.banyan.whatsapp.MasterType;
 import dev.banyan.whatsapp.Phone;
@@ -120,8 +119,7 @@ final class LinkCommands {
                 Optional.empty(),
                 name.isBlank() ? "Master " + phone.digits() : name,
                 Optional.of(phone.e164()),
-                MasterType.PRIMARY,
-                DriverKind.SIMULATOR);
+                MasterType.PRIMARY);
         return PoolMembers.added(senders.addMaster(order.tenant(), order.actor(), wanted));
     }
 

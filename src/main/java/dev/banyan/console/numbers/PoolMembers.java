@@ -6,7 +6,6 @@ import dev.banyan.console.Order;
 import dev.banyan.console.Refused;
 import dev.banyan.console.numbers.SenderChoice.Kind;
 import dev.banyan.platform.Invalid;
-import dev.banyan.whatsapp.DriverKind;
 import dev.banyan.whatsapp.Liveness;
 import dev.banyan.whatsapp.MasterType;
 import dev.banyan.whatsapp.Pools;
@@ -62,8 +61,7 @@ final class PoolMembers {
                 master.id(),
                 words.get(PHONE),
                 words.get(NAME),
-                words.stream().skip(PURPOSE).findFirst(),
-                DriverKind.SIMULATOR);
+                words.stream().skip(PURPOSE).findFirst());
         Sender servant = added(senders.addServant(order.tenant(), order.actor(), wanted));
         order.say("✅ Account added successfully");
         order.say("→ Added servant account (ID: " + servant.id() + ")");

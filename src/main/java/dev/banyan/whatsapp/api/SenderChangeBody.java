@@ -41,7 +41,15 @@ record SenderChangeBody(
         Optional<Integer> perDay,
 
         @Schema(description = "Whether it starts with a low daily limit that grows: `on`, `off` or `pool`")
-        Optional<String> warmUp) {
+        Optional<String> warmUp,
+
+        @Schema(description = "Moves it to this connection; empty for a simulated number")
+        Optional<String> connection,
+
+        @Schema(description = "What the new gateway calls a number that it has already")
+        Optional<String> remote) {
+
+    static final Invalid BAD_TYPE = new Invalid("type", "type must be primary or backup");
 
     /// Returns the first rule broken by the body itself; [Tuning] and [Senders] check the others.
     Optional<Invalid> broken(boolean master) {
@@ -55,7 +63,7 @@ record SenderChangeBody(
             return Optional.of(new Invalid("brand", "Only masters have a brand"));
         }
         if (type.isPresent() && type.flatMap(MasterType::parse).isEmpty()) {
-            return Optional.of(SendersResource.BAD_TYPE);
+            return Optional.of(BAD_TYPE);
         }
         return warmUp.isPresent() && warmUp.flatMap(WarmUp::read).isEmpty()
                 ? Optional.of(WarmUp.BAD)

@@ -1,15 +1,14 @@
 package dev.banyan.whatsapp.api;
 
 import dev.banyan.accounts.AccountContext;
-import dev.banyan.platform.Invalid;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.gate.Idempotency;
 import dev.banyan.platform.web.json.Answers;
 import dev.banyan.platform.web.json.JsonResource;
-import dev.banyan.whatsapp.DriverKind;
 import dev.banyan.whatsapp.Fault;
 import dev.banyan.whatsapp.MasterType;
 import dev.banyan.whatsapp.Phone;
+import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.SenderId;
 import dev.banyan.whatsapp.api.HistoryAnswers.EventListAnswer;
 import dev.banyan.whatsapp.api.HistoryAnswers.MetricsAnswer;
@@ -47,20 +46,6 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Tag(name = "WhatsApp senders", description = "Masters and servants alike.")
 class SendersResource {
 
-    static final Invalid BAD_TYPE = new Invalid("type", "type must be primary or backup");
-
-    record NewMasterBody(
-            @Schema(description = "Unique on the server; generated from the name if omitted", example = "sales")
-            Optional<String> id,
-
-            @Schema(example = "Sales") Optional<String> displayName,
-
-            @Schema(description = "Detected at linking if omitted", example = "+971500000101")
-            Optional<String> phone,
-
-            @Schema(description = "`primary` (the default) or `backup`")
-            Optional<String> type) {}
-
     record MoveServantsBody(
             @Schema(description = "The master that gets the servants", example = "sales")
             Optional<String> master) {}
@@ -75,16 +60,6 @@ class SendersResource {
             int waiting) {}
 
     record MovedAnswer(boolean success, Moved data) {}
-
-    record NewServantBody(
-            @Schema(description = "Whose pool it joins", example = "sales")
-            Optional<String> master,
-
-            @Schema(example = "+971500000102") Optional<String> phone,
-            @Schema(example = "Support desk") Optional<String> displayName,
-
-            @Schema(description = "Free text; `custom` if omitted", example = "support")
-            Optional<String> purpose) {}
 
     record NewMasterOfServantBody(
             @Schema(description = "Whose pool it joins", example = "sales")
@@ -102,6 +77,7 @@ class SendersResource {
     private final SenderSearch search;
     private final SenderAnswers answers;
     private final HistoryAnswers history;
+    private final NewNumbers newNumbers;
     private final Senders senders;
     private final Linking linking;
 
@@ -110,12 +86,14 @@ class SendersResource {
             SenderSearch search,
             SenderAnswers answers,
             HistoryAnswers history,
+            NewNumbers newNumbers,
             Senders senders,
             Linking linking) {
         this.gate = gate;
         this.search = search;
         this.answers = answers;
         this.history = history;
+        this.newNumbers = newNumbers;
         this.senders = senders;
         this.linking = linking;
     }
@@ -141,24 +119,8 @@ class SendersResource {
     @Operation(summary = "Add a master")
     @APIResponseSchema(value = SenderAnswer.class, responseDescription = "Added; link it next", responseCode = "201")
     @APIResponse(responseCode = "409", description = "The id or phone number is already in use")
-    public Response addMaster(@Context Call call, NewMasterBody body) {
-        return gate.once(call, body, context -> add(call, context, body));
-    }
-
-    private Response add(Call call, AccountContext context, NewMasterBody body) {
-        Optional<MasterType> type = body.type().map(MasterType::parse).orElse(Optional.of(MasterType.PRIMARY));
-        return type.map(known -> answers.added(
-                        call,
-                        senders.addMaster(
-                                context.root().id(),
-                                context.actor(),
-                                new Senders.NewMaster(
-                                        body.id(),
-                                        body.displayName().orElse(""),
-                                        body.phone(),
-                                        known,
-                                        DriverKind.SIMULATOR))))
-                .orElseGet(() -> Answers.refused(BAD_TYPE));
+    public Response addMaster(@Context Call call, NewNumbers.NewMasterBody body) {
+        return gate.once(call, body, context -> newNumbers.master(call, context, body));
     }
 
     @GET
@@ -177,7 +139,15 @@ class SendersResource {
     @APIResponseSchema(value = SenderAnswer.class, responseDescription = "The changed master")
     @APIResponse(responseCode = "400", description = "A field is invalid; nothing was changed")
     public Response changeMaster(@Context Call call, @PathParam("masterId") String masterId, SenderChangeBody body) {
-        return gate.master(call, masterId, (context, master) -> answers.changed(call, context, master, body));
+        return gate.master(call, masterId, (context, master) -> changed(call, context, master, body));
+    }
+
+    private Response changed(Call call, AccountContext context, Sender sender, SenderChangeBody body) {
+        return newNumbers
+                .moved(context, sender, body)
+                .fold(
+                        moved -> answers.changed(call, context, moved, body),
+                        refusal -> gate.refused(call, refusal, PoolApiGuard.NO_SENDER));
     }
 
     @DELETE
@@ -278,27 +248,8 @@ class SendersResource {
     @APIResponseSchema(value = SenderAnswer.class, responseDescription = "Added; link it next", responseCode = "201")
     @APIResponse(responseCode = "404", description = "Master account not found")
     @APIResponse(responseCode = "409", description = "The phone number is already in use")
-    public Response addServant(@Context Call call, NewServantBody body) {
-        return gate.once(call, body, context -> add(call, context, body));
-    }
-
-    private Response add(Call call, AccountContext context, NewServantBody body) {
-        return body.master()
-                .flatMap(SenderId::parse)
-                .map(master -> answers.added(
-                        call,
-                        senders.addServant(
-                                context.root().id(),
-                                context.actor(),
-                                new Senders.NewServant(
-                                        master,
-                                        body.phone().orElse(""),
-                                        body.displayName().orElse(""),
-                                        body.purpose(),
-                                        DriverKind.SIMULATOR))))
-                .orElseGet(() -> body.master().isEmpty()
-                        ? Answers.refused(400, "Missing master")
-                        : gate.unknown(call, PoolApiGuard.NO_MASTER));
+    public Response addServant(@Context Call call, NewNumbers.NewServantBody body) {
+        return gate.once(call, body, context -> newNumbers.servant(call, context, body));
     }
 
     @GET
@@ -317,7 +268,7 @@ class SendersResource {
     @APIResponseSchema(value = SenderAnswer.class, responseDescription = "The changed servant")
     @APIResponse(responseCode = "400", description = "A field is invalid; nothing was changed")
     public Response changeServant(@Context Call call, @PathParam("servantId") String servantId, SenderChangeBody body) {
-        return gate.servant(call, servantId, (context, servant) -> answers.changed(call, context, servant, body));
+        return gate.servant(call, servantId, (context, servant) -> changed(call, context, servant, body));
     }
 
     @DELETE

@@ -3,6 +3,7 @@ package dev.banyan.whatsapp.api;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import dev.banyan.platform.AccountId;
+import dev.banyan.whatsapp.ConnectionId;
 import dev.banyan.whatsapp.Liveness;
 import dev.banyan.whatsapp.MasterType;
 import dev.banyan.whatsapp.Pause;
@@ -43,6 +44,11 @@ record WireSender(
 
         @Schema(description = "`simulator` for a simulated number")
         String driver,
+
+        @Schema(description = "The connection to its gateway; missing for a simulated number")
+        Optional<ConnectionId> connection,
+
+        @Schema(description = "What the gateway calls it") Optional<String> remote,
 
         @Schema(description = "False if an imported file turned it off")
         boolean enabled,
@@ -98,6 +104,8 @@ record WireSender(
                 sender.displayName(),
                 sender.phone(),
                 sender.driver().key(),
+                sender.remote().map(Sender.Remote::connection),
+                sender.remote().map(Sender.Remote::name),
                 sender.enabled(),
                 sender.state().key(),
                 sender.assignment().pause().map(Pause::key),

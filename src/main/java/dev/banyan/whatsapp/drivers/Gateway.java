@@ -1,11 +1,14 @@
 package dev.banyan.whatsapp.drivers;
 
+import dev.banyan.platform.AccountId;
 import dev.banyan.whatsapp.Driver.Capability;
 import dev.banyan.whatsapp.Driver.Passkey;
 import dev.banyan.whatsapp.DriverKind;
 import dev.banyan.whatsapp.MessageContent;
 import dev.banyan.whatsapp.OutgoingMessage;
 import dev.banyan.whatsapp.Phone;
+import dev.banyan.whatsapp.SenderId;
+import dev.banyan.whatsapp.SenderKey;
 import dev.banyan.whatsapp.connections.Connection;
 import java.time.Duration;
 import java.util.List;
@@ -58,6 +61,14 @@ public interface Gateway {
 
     GatewayAnswer<NumberStatus> status(Line line);
 
+    /// Returns the state of a number that is not ours yet.
+    default GatewayAnswer<NumberStatus> numberOf(GatewayAccess gateway, String remote) {
+        return status(new Line(NOT_OURS, gateway, remote, Optional.empty(), Optional.empty()));
+    }
+
+    /// Stands for a number that Banyan doesn't have.
+    SenderKey NOT_OURS = new SenderKey(AccountId.SERVER, new SenderId("none"));
+
     /// Returns the QR code that is on offer now; [GatewayAnswer.Trouble.Kind#LATER] if there is none yet.
     GatewayAnswer<QrCode> code(Line line);
 
@@ -90,6 +101,18 @@ public interface Gateway {
 
     /// Proves that the number reaches WhatsApp, with the cheapest call that needs WhatsApp's answer.
     GatewayAnswer<Boolean> prove(Line line);
+
+    /// Returns for how long a number that has shown no other sign of life is believed without being asked to prove
+    /// itself: as short as the cost of [#prove] allows.
+    default Duration believedFor() {
+        return Duration.ofSeconds(30);
+    }
+
+    /// Returns whether a message that may have been sent can be sent again without reaching the contact twice, because
+    /// it has an id of our own.
+    default boolean isRepeatable(Line line) {
+        return false;
+    }
 
     // Messages.
 

@@ -3,7 +3,6 @@ package dev.banyan.whatsapp.registry;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.audit.Actor;
 import dev.banyan.platform.outcome.Refusal;
-import dev.banyan.whatsapp.DriverKind;
 import dev.banyan.whatsapp.Pause;
 import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.SenderId;
@@ -111,7 +110,7 @@ final class BulkSteps {
             return Answer.refused(invalid);
         }
         var wanted = new Senders.NewServant(
-                master.orElseThrow(), row.phone(), row.name(), Optional.of(row.purpose()), DriverKind.SIMULATOR);
+                master.orElseThrow(), row.phone(), row.name(), Optional.of(row.purpose()));
         return switch (senders.addServant(change, actor, wanted)) {
             case Senders.Added.Done(Sender servant) -> {
                 tuning.tune(change, actor, servant.id(), wish);

@@ -5,11 +5,12 @@ import dev.banyan.platform.Invalid;
 import dev.banyan.platform.Text;
 import dev.banyan.platform.audit.Actor;
 import dev.banyan.platform.outcome.Outcome;
-import dev.banyan.whatsapp.DriverKind;
 import dev.banyan.whatsapp.MasterType;
 import dev.banyan.whatsapp.Phone;
 import dev.banyan.whatsapp.Sender;
+import dev.banyan.whatsapp.SenderEvent;
 import dev.banyan.whatsapp.SenderId;
+import dev.banyan.whatsapp.SenderState;
 import dev.banyan.whatsapp.SenderStore;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
@@ -33,13 +34,25 @@ public final class Senders {
     /// @param id empty: made from the name
     /// @param phone empty: learnt when it is linked
     public record NewMaster(
-            Optional<String> id, String displayName, Optional<String> phone, MasterType type, DriverKind driver) {}
+            Optional<String> id, String displayName, Optional<String> phone, MasterType type, Place place) {
+
+        /// A simulated master.
+        public NewMaster(Optional<String> id, String displayName, Optional<String> phone, MasterType type) {
+            this(id, displayName, phone, type, Place.SIMULATED);
+        }
+    }
 
     /// The data of a new servant.
     ///
     /// @param purpose empty: `custom`
     public record NewServant(
-            SenderId master, String phone, String displayName, Optional<String> purpose, DriverKind driver) {}
+            SenderId master, String phone, String displayName, Optional<String> purpose, Place place) {
+
+        /// A simulated servant.
+        public NewServant(SenderId master, String phone, String displayName, Optional<String> purpose) {
+            this(master, phone, displayName, purpose, Place.SIMULATED);
+        }
+    }
 
     /// The result of adding a sender.
     public sealed interface Added {
@@ -129,9 +142,9 @@ public final class Senders {
                     role,
                     name,
                     phone,
-                    wanted.driver(),
+                    wanted.place().driver(),
                     change.now());
-            return insert(change, actor, sender, id.isPresent(), "MasterAdded");
+            return insert(change, actor, sender, wanted.place(), id.isPresent(), "MasterAdded");
         });
     }
 
@@ -165,9 +178,9 @@ public final class Senders {
                 new Sender.Role.Servant(wanted.master(), purpose),
                 wanted.displayName().strip(),
                 phone,
-                wanted.driver(),
+                wanted.place().driver(),
                 change.now());
-        Added added = insert(change, actor, servant, false, "ServantAdded");
+        Added added = insert(change, actor, servant, wanted.place(), false, "ServantAdded");
         if (added instanceof Added.Done) {
             change.store().addServants(tenant, wanted.master(), 1, change.now());
         }
@@ -175,9 +188,14 @@ public final class Senders {
     }
 
     /// @param chosen whether the id was chosen by the caller; otherwise another one is generated if it is taken
-    private Added insert(SenderChanges.Change change, Actor actor, Sender wanted, boolean chosen, String action) {
+    private Added insert(
+            SenderChanges.Change change, Actor actor, Sender wanted, Place place, boolean chosen, String action) {
         SenderStore store = change.store();
-        Sender sender = wanted;
+        Optional<Invalid> used = used(store, wanted.tenant(), place);
+        if (used.isPresent()) {
+            return new Added.Rejected(List.of(used.get()));
+        }
+        Sender sender = wanted.at(place.driver(), place.of(wanted.id()));
         while (!store.insert(sender.tenant(), sender)) {
             Optional<Sender> by = sender.phone().flatMap(phone -> store.findByPhone(wanted.tenant(), phone));
             if (by.isPresent()) {
@@ -186,10 +204,52 @@ public final class Senders {
             if (chosen) {
                 return new Added.IdTaken(sender.id());
             }
-            sender = sender.withId(ids.another(sender));
+            SenderId other = ids.another(sender);
+            sender = sender.withId(other).at(place.driver(), place.of(other));
         }
         change.done(actor, action, sender.id(), Map.of("name", sender.displayName(), "phone", text(sender.phone())));
         return new Added.Done(sender);
+    }
+
+    /// Returns what is wrong if another number of the account is the same one at its gateway.
+    private static Optional<Invalid> used(SenderStore store, AccountId tenant, Place place) {
+        return place.connection()
+                .flatMap(connection -> place.remote().flatMap(name -> store.findByRemote(tenant, connection, name)))
+                .map(by -> new Invalid(
+                        "remote", "This number of the gateway is already used by “" + by.displayName() + "”"));
+    }
+
+    /// Moves a number to another gateway. It keeps its pool, contacts and history, and is linked there anew.
+    public Outcome<Sender> place(AccountId tenant, Actor actor, SenderId id, Place place) {
+        Outcome<Sender> before = changes.write(tenant, change -> used(change.store(), tenant, place)
+                .<Outcome<Sender>>map(Outcome::rejected)
+                .orElseGet(() -> change.store().find(tenant, id).map(Outcome::done).orElseGet(Outcome::notFound)));
+        // Disconnected first, because afterwards the old gateway is no longer known.
+        return before.then(sender -> {
+            unlink.forget(sender);
+            return placed(tenant, actor, id, place);
+        });
+    }
+
+    private Outcome<Sender> placed(AccountId tenant, Actor actor, SenderId id, Place place) {
+        return changes.write(tenant, change -> {
+            SenderStore store = change.store();
+            Optional<Sender> found = store.find(tenant, id);
+            if (found.isEmpty()) {
+                return Outcome.notFound();
+            }
+            Sender after = found.get()
+                    .at(place.driver(), place.of(id))
+                    .withLink(Sender.Link.none(SenderState.PENDING, change.now()), change.now());
+            store.place(tenant, after);
+            change.event(
+                    after,
+                    SenderEvent.Tone.INFO,
+                    "Moved to another connection",
+                    "It is now at " + place.driver().title() + " and must be linked there.");
+            change.done(actor, "SenderPlaced", id, Map.of("driver", place.driver().key()));
+            return Outcome.done(store.find(tenant, id).orElseThrow());
+        });
     }
 
     /// Moves a servant to another master.

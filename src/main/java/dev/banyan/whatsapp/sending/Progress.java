@@ -79,7 +79,7 @@ final class Progress {
                 case DriverEvent.Delivered delivered -> providers.add(provided(delivered, delivered.provider()));
                 case DriverEvent.Read read -> providers.add(provided(read, read.provider()));
                 case DriverEvent.Undeliverable not -> providers.add(provided(not, not.provider()));
-                case DriverEvent.OfContact _ -> throw new IllegalArgumentException("Not about an outgoing message");
+                case DriverEvent.Unclear _, DriverEvent.OfContact _ -> throw new IllegalArgumentException("Not about an outgoing message");
             }
         }
         ids.addAll(failed);
@@ -139,7 +139,7 @@ final class Progress {
             case DriverEvent.Undeliverable not ->
                 course(not, not.provider())
                         .ifPresent(course -> become(course, DeliveryState.FAILED, Optional.of(not.reason())));
-            case DriverEvent.OfContact _ -> {}
+            case DriverEvent.Unclear _, DriverEvent.OfContact _ -> {}
         }
     }
 
@@ -226,7 +226,7 @@ final class Progress {
                 Optional.ofNullable(provided.get(provided(delivered, delivered.provider())));
             case DriverEvent.Read read -> Optional.ofNullable(provided.get(provided(read, read.provider())));
             case DriverEvent.Undeliverable not -> Optional.ofNullable(provided.get(provided(not, not.provider())));
-            case DriverEvent.OfContact _ -> Optional.empty();
+            case DriverEvent.Unclear _, DriverEvent.OfContact _ -> Optional.empty();
         };
     }
 

@@ -2,12 +2,14 @@ package dev.banyan.whatsapp.session;
 
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.UnusableDatabase;
+import dev.banyan.whatsapp.DeliveryState;
 import dev.banyan.whatsapp.Driver;
 import dev.banyan.whatsapp.DriverEvent;
 import dev.banyan.whatsapp.DriverKind;
 import dev.banyan.whatsapp.DriverReport;
 import dev.banyan.whatsapp.Liveness;
 import dev.banyan.whatsapp.OutgoingMessage;
+import dev.banyan.whatsapp.OutgoingStore;
 import dev.banyan.whatsapp.SenderHealthChanged;
 import dev.banyan.whatsapp.SenderKey;
 import dev.banyan.whatsapp.SenderStore;
@@ -107,6 +109,11 @@ public final class SenderLife {
                 report.kept();
                 yield true;
             }
+            case DriverEvent.Unclear unclear -> {
+                uncertain(unclear);
+                report.kept();
+                yield true;
+            }
             case DriverEvent.OfContact acted -> {
                 incoming.acted(acted);
                 report.kept();
@@ -122,6 +129,16 @@ public final class SenderLife {
                 yield lives;
             }
         };
+    }
+
+    private void uncertain(DriverEvent.Unclear unclear) {
+        database.write(tx -> {
+            new OutgoingStore(tx)
+                    .find(unclear.sender().tenant(), unclear.message())
+                    .filter(message -> message.state() == DeliveryState.SENDING)
+                    .ifPresent(message -> deliveries.uncertain(tx, List.of(message), unclear.reason()));
+            return true;
+        });
     }
 
     /// Records signs of life of the driver.
@@ -142,7 +159,7 @@ public final class SenderLife {
 
     private static boolean isAnswer(DriverEvent.OfMessage event) {
         return switch (event) {
-            case DriverEvent.Sent _, DriverEvent.NotSent _ -> true;
+            case DriverEvent.Sent _, DriverEvent.NotSent _, DriverEvent.Unclear _ -> true;
             case DriverEvent.Delivered _,
                     DriverEvent.Read _,
                     DriverEvent.Undeliverable _,

@@ -83,6 +83,11 @@ public final class SenderStates {
                 watches.tell(key, new LinkEvent.TimedOut());
                 yield false;
             }
+            case DriverEvent.LinkFailed failed -> {
+                became(key, SenderState.PENDING, Optional.of(failed.reason()));
+                watches.tell(key, new LinkEvent.Refused(failed.reason()));
+                yield false;
+            }
             case DriverEvent.Linked linked -> linked(linked);
             case DriverEvent.Connected _ -> connected(key);
             case DriverEvent.Disconnected lost -> {

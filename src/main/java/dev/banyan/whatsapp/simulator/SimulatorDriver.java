@@ -12,6 +12,7 @@ import dev.banyan.whatsapp.Phone;
 import dev.banyan.whatsapp.SenderKey;
 import dev.banyan.whatsapp.Timers;
 import dev.banyan.whatsapp.session.PairingCodes;
+import dev.banyan.whatsapp.session.ReportLine;
 import dev.banyan.whatsapp.session.Simulation;
 import jakarta.inject.Singleton;
 import java.time.Clock;
@@ -61,14 +62,14 @@ public final class SimulatorDriver implements Driver, Simulation {
     private final Map<SenderKey, Session> sessions = new ConcurrentHashMap<>();
     private final Set<SenderKey> connected = ConcurrentHashMap.newKeySet();
     private final Set<SenderKey> dropped = ConcurrentHashMap.newKeySet();
-    private final SimulatedLine line;
+    private final ReportLine line;
 
     public SimulatorDriver(Clock clock, Timers timers, SimulatedPhones phones) {
         this.clock = clock;
         this.timers = timers;
         this.phones = phones;
         // Events before a listener is set are discarded.
-        this.line = new SimulatedLine(timers, _ -> CompletableFuture.completedFuture(DriverListener.Receipt.KEPT));
+        this.line = new ReportLine(timers, _ -> CompletableFuture.completedFuture(DriverListener.Receipt.KEPT));
     }
 
     @Override
@@ -179,6 +180,12 @@ public final class SimulatorDriver implements Driver, Simulation {
             return;
         }
         if (faults.has(sender, Fault.SILENT_DEATH)) {
+            return;
+        }
+        Capability needed = Capability.toSend(message.content().kind(message.media()));
+        if (!CAN.contains(needed)) {
+            line.report(new DriverEvent.NotSent(
+                    sender, message.id(), kind().title() + " can’t send " + needed.words() + ".", false));
             return;
         }
         switch (phones.mood(sender.tenant(), message.to())) {

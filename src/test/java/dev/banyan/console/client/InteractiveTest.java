@@ -8,7 +8,6 @@ import dev.banyan.console.session.ConsoleDoor;
 import dev.banyan.console.session.RunningServer;
 import dev.banyan.platform.audit.Actor;
 import dev.banyan.platform.config.Settings;
-import dev.banyan.whatsapp.DriverKind;
 import dev.banyan.whatsapp.MasterType;
 import dev.banyan.whatsapp.registry.Senders;
 import io.quarkus.test.junit.QuarkusTest;
@@ -78,8 +77,7 @@ class InteractiveTest {
                         Optional.of(world.name("amira")),
                         "Amira Nasser",
                         Optional.of("+971500000101"),
-                        MasterType.PRIMARY,
-                        DriverKind.SIMULATOR));
+                        MasterType.PRIMARY));
         Files.createDirectories(data.resolve("run"));
         begin();
     }

@@ -9,7 +9,6 @@ import dev.banyan.console.Frame;
 import dev.banyan.console.RecordedScreen;
 import dev.banyan.console.session.Commands;
 import dev.banyan.platform.audit.Actor;
-import dev.banyan.whatsapp.DriverKind;
 import dev.banyan.whatsapp.MasterType;
 import dev.banyan.whatsapp.registry.Senders;
 import dev.banyan.whatsapp.registry.Senders.Added;
@@ -66,8 +65,7 @@ class FailoverCommandsTest {
                         Optional.of(world.name(stem)),
                         name,
                         Optional.of(phone),
-                        MasterType.PRIMARY,
-                        DriverKind.SIMULATOR));
+                        MasterType.PRIMARY));
         return ((Added.Done) added).sender().id().value();
     }
 

@@ -11,7 +11,6 @@ import dev.banyan.console.RecordedScreen;
 import dev.banyan.console.Screen;
 import dev.banyan.console.session.Commands;
 import dev.banyan.platform.audit.Actor;
-import dev.banyan.whatsapp.DriverKind;
 import dev.banyan.whatsapp.Fault;
 import dev.banyan.whatsapp.MasterType;
 import dev.banyan.whatsapp.Sender;
@@ -517,7 +516,7 @@ class PoolCommandsTest {
                 world.rival().account(),
                 Actor.SERVER,
                 new Senders.NewMaster(
-                        Optional.empty(), "Rival", Optional.empty(), MasterType.PRIMARY, DriverKind.SIMULATOR));
+                        Optional.empty(), "Rival", Optional.empty(), MasterType.PRIMARY));
         assertThat(error("list --json", Optional.empty()))
                 .startsWith("Which account? Choose one with 'use <username>' or --account <username>: ");
     }
@@ -629,7 +628,7 @@ class PoolCommandsTest {
         return id(senders.addMaster(
                 world.acme().account(),
                 Actor.SERVER,
-                new Senders.NewMaster(Optional.of(world.name(stem)), name, phone, type, DriverKind.SIMULATOR)));
+                new Senders.NewMaster(Optional.of(world.name(stem)), name, phone, type)));
     }
 
     private String servant(String master, String phone, String name, Optional<String> purpose) {
@@ -637,7 +636,7 @@ class PoolCommandsTest {
                 world.acme().account(),
                 Actor.SERVER,
                 new Senders.NewServant(
-                        SenderId.parse(master).orElseThrow(), phone, name, purpose, DriverKind.SIMULATOR)));
+                        SenderId.parse(master).orElseThrow(), phone, name, purpose)));
     }
 
     private static String id(Added added) {

@@ -10,7 +10,6 @@ import dev.banyan.console.Frame;
 import dev.banyan.console.RecordedScreen;
 import dev.banyan.console.Screen;
 import dev.banyan.platform.audit.Actor;
-import dev.banyan.whatsapp.DriverKind;
 import dev.banyan.whatsapp.MasterType;
 import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.SenderId;
@@ -499,7 +498,7 @@ class CommandsTest {
                 world.rival().account(),
                 Actor.SERVER,
                 new Senders.NewMaster(
-                        Optional.empty(), "Rival", Optional.empty(), MasterType.PRIMARY, DriverKind.SIMULATOR));
+                        Optional.empty(), "Rival", Optional.empty(), MasterType.PRIMARY));
         var screen = new RecordedScreen();
 
         CommandResult outcome = commands.run("list-servants", Optional.empty(), false, "", screen);
@@ -567,7 +566,7 @@ class CommandsTest {
         return id(senders.addMaster(
                 world.acme().account(),
                 Actor.SERVER,
-                new Senders.NewMaster(Optional.of(world.name(stem)), name, phone, type, DriverKind.SIMULATOR)));
+                new Senders.NewMaster(Optional.of(world.name(stem)), name, phone, type)));
     }
 
     private String servant(String master, String phone, String name, Optional<String> purpose) {
@@ -575,7 +574,7 @@ class CommandsTest {
                 world.acme().account(),
                 Actor.SERVER,
                 new Senders.NewServant(
-                        SenderId.parse(master).orElseThrow(), phone, name, purpose, DriverKind.SIMULATOR)));
+                        SenderId.parse(master).orElseThrow(), phone, name, purpose)));
     }
 
     private static String id(Added added) {

@@ -8,7 +8,6 @@ import dev.banyan.TestWorld;
 import dev.banyan.console.Command;
 import dev.banyan.console.RecordedScreen;
 import dev.banyan.platform.audit.Actor;
-import dev.banyan.whatsapp.DriverKind;
 import dev.banyan.whatsapp.MasterType;
 import dev.banyan.whatsapp.configfile.ConfigExport;
 import dev.banyan.whatsapp.registry.Senders;
@@ -241,13 +240,13 @@ class JsonAnswersTest {
 
     private String master(String name, String phone) {
         var wanted = new Senders.NewMaster(
-                Optional.empty(), name, Optional.of(phone), MasterType.PRIMARY, DriverKind.SIMULATOR);
+                Optional.empty(), name, Optional.of(phone), MasterType.PRIMARY);
         return id(senders.addMaster(world.acme().account(), Actor.SERVER, wanted));
     }
 
     private String servant(String phone, String name) {
         var wanted = new Senders.NewServant(
-                new dev.banyan.whatsapp.SenderId(amira), phone, name, Optional.empty(), DriverKind.SIMULATOR);
+                new dev.banyan.whatsapp.SenderId(amira), phone, name, Optional.empty());
         return id(senders.addServant(world.acme().account(), Actor.SERVER, wanted));
     }
 

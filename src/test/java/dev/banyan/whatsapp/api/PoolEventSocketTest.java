@@ -11,7 +11,6 @@ import dev.banyan.TestWorld;
 import dev.banyan.TestWorld.Person;
 import dev.banyan.platform.audit.Actor;
 import dev.banyan.platform.db.Database;
-import dev.banyan.whatsapp.DriverKind;
 import dev.banyan.whatsapp.MasterType;
 import dev.banyan.whatsapp.Phone;
 import dev.banyan.whatsapp.Sender;
@@ -67,7 +66,7 @@ class PoolEventSocketTest {
                 acme.account(),
                 Actor.SERVER,
                 new Senders.NewMaster(
-                        Optional.empty(), "Amira Nasser", Optional.empty(), MasterType.PRIMARY, DriverKind.SIMULATOR)));
+                        Optional.empty(), "Amira Nasser", Optional.empty(), MasterType.PRIMARY)));
     }
 
     private static Map<String, String> bearer(String token) {

@@ -6,7 +6,6 @@ import dev.banyan.TestWorld;
 import dev.banyan.TestWorld.Person;
 import dev.banyan.platform.audit.Actor;
 import dev.banyan.whatsapp.BoardClient;
-import dev.banyan.whatsapp.DriverKind;
 import dev.banyan.whatsapp.MasterType;
 import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.TestSenders;
@@ -47,7 +46,7 @@ class BoardSocketTest {
                 acme.account(),
                 Actor.SERVER,
                 new Senders.NewMaster(
-                        Optional.empty(), "Amira Nasser", Optional.empty(), MasterType.PRIMARY, DriverKind.SIMULATOR)));
+                        Optional.empty(), "Amira Nasser", Optional.empty(), MasterType.PRIMARY)));
     }
 
     @Test
@@ -109,7 +108,7 @@ class BoardSocketTest {
                     rival.account(),
                     Actor.SERVER,
                     new Senders.NewMaster(
-                            Optional.empty(), "Rival", Optional.empty(), MasterType.PRIMARY, DriverKind.SIMULATOR));
+                            Optional.empty(), "Rival", Optional.empty(), MasterType.PRIMARY));
             board.next();
             assertThat(board.wasTold()).isFalse();
         }

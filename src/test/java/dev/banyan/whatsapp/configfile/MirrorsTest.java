@@ -158,7 +158,7 @@ class MirrorsTest {
         world.senders.addServant(
                 tenant,
                 Actor.SERVER,
-                new Senders.NewServant(master.id(), "+971500000101", "Twin", Optional.empty(), DriverKind.SIMULATOR));
+                new Senders.NewServant(master.id(), "+971500000101", "Twin", Optional.empty()));
         world.rename(tenant, new SenderId("nobody"), "Name");
 
         assertThat(Files.getLastModifiedTime(file)).isEqualTo(FileTime.fromMillis(0));
@@ -515,6 +515,6 @@ class MirrorsTest {
                 tenant,
                 Actor.SERVER,
                 new Senders.NewMaster(
-                        Optional.of(id), name, Optional.of(phone), MasterType.PRIMARY, DriverKind.SIMULATOR)));
+                        Optional.of(id), name, Optional.of(phone), MasterType.PRIMARY)));
     }
 }

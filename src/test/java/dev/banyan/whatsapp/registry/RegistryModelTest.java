@@ -13,7 +13,6 @@ import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.TestDatabases;
 import dev.banyan.platform.outcome.Outcome;
 import dev.banyan.whatsapp.ConfigSchema;
-import dev.banyan.whatsapp.DriverKind;
 import dev.banyan.whatsapp.Fault;
 import dev.banyan.whatsapp.MasterType;
 import dev.banyan.whatsapp.Phone;
@@ -294,7 +293,7 @@ class RegistryModelTest {
             Senders.Added added = world.senders.addMaster(
                     tenant,
                     Actor.SERVER,
-                    new Senders.NewMaster(Optional.of(id), "Master", phone, add.type(), DriverKind.SIMULATOR));
+                    new Senders.NewMaster(Optional.of(id), "Master", phone, add.type()));
             if (phone.filter(model::isUsed).isPresent()) {
                 assertThat(added).isInstanceOf(Senders.Added.PhoneInUse.class);
                 return;
@@ -312,7 +311,7 @@ class RegistryModelTest {
                     tenant,
                     Actor.SERVER,
                     new Senders.NewServant(
-                            id(master), phone, "Desk", Optional.of(add.purpose()), DriverKind.SIMULATOR));
+                            id(master), phone, "Desk", Optional.of(add.purpose())));
             if (model.isUsed(phone)) {
                 assertThat(added).isInstanceOf(Senders.Added.PhoneInUse.class);
                 return;

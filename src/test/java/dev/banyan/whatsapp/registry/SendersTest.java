@@ -14,7 +14,6 @@ import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.OnEveryDatabase;
 import dev.banyan.platform.outcome.Outcome;
 import dev.banyan.platform.outcome.Refusal;
-import dev.banyan.whatsapp.DriverKind;
 import dev.banyan.whatsapp.MasterType;
 import dev.banyan.whatsapp.Phone;
 import dev.banyan.whatsapp.Pool;
@@ -70,7 +69,7 @@ class SendersTest {
                 tenant,
                 owner.actor(),
                 new NewServant(
-                        master.id(), " +971 50 000 0102", " Sales Team ", Optional.empty(), DriverKind.SIMULATOR)));
+                        master.id(), " +971 50 000 0102", " Sales Team ", Optional.empty())));
 
         assertThat(servant.id().value()).matches("servant-\\d{13}");
         assertThat(servant.displayName()).isEqualTo("Sales Team");
@@ -99,7 +98,7 @@ class SendersTest {
     void aChosenIdKeepsItsCaseAndIsTakenOnce() {
         String id = "Wa_" + NUMBER.incrementAndGet();
         var wanted =
-                new NewMaster(Optional.of(id), "Chosen", Optional.empty(), MasterType.BACKUP, DriverKind.SIMULATOR);
+                new NewMaster(Optional.of(id), "Chosen", Optional.empty(), MasterType.BACKUP);
 
         assertThat(done(senders.addMaster(tenant, Actor.SERVER, wanted)).id()).isEqualTo(new SenderId(id));
         assertThat(senders.addMaster(tenant, Actor.SERVER, wanted)).isEqualTo(new Added.IdTaken(new SenderId(id)));
@@ -162,7 +161,7 @@ class SendersTest {
         Added added = senders.addServant(
                 tenant,
                 Actor.SERVER,
-                new NewServant(master.id(), "0500000101", " ", Optional.of("x".repeat(41)), DriverKind.SIMULATOR));
+                new NewServant(master.id(), "0500000101", " ", Optional.of("x".repeat(41))));
 
         assertThat(added)
                 .isInstanceOfSatisfying(
@@ -177,8 +176,7 @@ class SendersTest {
                                 Optional.of("no id"),
                                 "Name",
                                 Optional.of("1"),
-                                MasterType.PRIMARY,
-                                DriverKind.SIMULATOR)))
+                                MasterType.PRIMARY)))
                 .isInstanceOfSatisfying(
                         Added.Rejected.class,
                         rejected -> assertThat(rejected.invalid())
@@ -257,7 +255,7 @@ class SendersTest {
                 tenant,
                 Actor.SERVER,
                 new NewServant(
-                        master.id(), "+971500000102", "Поддержка", Optional.of("Überall"), DriverKind.SIMULATOR)));
+                        master.id(), "+971500000102", "Поддержка", Optional.of("Überall"))));
 
         assertThat(found("Ärzte Team")).containsExactly(find(master.id()));
         assertThat(found("ärzte")).containsExactly(find(master.id()));
@@ -460,11 +458,11 @@ class SendersTest {
     }
 
     private static NewMaster newMaster(String name, Optional<String> phone) {
-        return new NewMaster(Optional.empty(), name, phone, MasterType.PRIMARY, DriverKind.SIMULATOR);
+        return new NewMaster(Optional.empty(), name, phone, MasterType.PRIMARY);
     }
 
     private static NewServant newServant(SenderId master, String phone) {
-        return new NewServant(master, phone, "Support Desk", Optional.of("support"), DriverKind.SIMULATOR);
+        return new NewServant(master, phone, "Support Desk", Optional.of("support"));
     }
 
     private static Sender done(Added added) {

@@ -11,7 +11,6 @@ import dev.banyan.accounts.brands.SubAccountLife;
 import dev.banyan.platform.audit.Actor;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.outcome.Outcomes;
-import dev.banyan.whatsapp.DriverKind;
 import dev.banyan.whatsapp.registry.Senders;
 import dev.banyan.workspaces.Project;
 import dev.banyan.workspaces.Workspace;
@@ -493,7 +492,7 @@ class WorkspaceAdministrationTest {
                 number.tenant(),
                 Actor.SERVER,
                 new Senders.NewServant(
-                        number.id(), "+971500000107", "Helper line", Optional.empty(), DriverKind.SIMULATOR));
+                        number.id(), "+971500000107", "Helper line", Optional.empty()));
         String route = "/api/projects/" + project.id() + "/sub-clients/" + sales.id();
         assertThat(acme.delete(route).status()).as("active").isEqualTo(400);
         world.suspend(owner, sales, true);

@@ -7,7 +7,6 @@ import dev.banyan.TestClient;
 import dev.banyan.TestClient.Answer;
 import dev.banyan.TestWorld;
 import dev.banyan.platform.audit.Actor;
-import dev.banyan.whatsapp.DriverKind;
 import dev.banyan.whatsapp.MasterType;
 import dev.banyan.whatsapp.SenderId;
 import dev.banyan.whatsapp.registry.Senders;
@@ -59,8 +58,7 @@ class MessageListResourceTest {
                 Optional.of(world.name("pool") + "-" + POOL.incrementAndGet()),
                 name,
                 Optional.empty(),
-                MasterType.PRIMARY,
-                DriverKind.SIMULATOR);
+                MasterType.PRIMARY);
         return switch (senders.addMaster(world.acme().account(), Actor.SERVER, wanted)) {
             case Senders.Added.Done done -> done.sender().id();
             case Senders.Added other -> throw new AssertionError(other);

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.banyan.TestClient;
 import dev.banyan.TestClient.Answer;
 import dev.banyan.platform.audit.Actor;
-import dev.banyan.whatsapp.DriverKind;
 import dev.banyan.whatsapp.MasterType;
 import dev.banyan.whatsapp.SenderId;
 import dev.banyan.whatsapp.registry.Senders;
@@ -148,7 +147,7 @@ class WhatsAppClientResourceTest {
     void aClientWithServantsStays() {
         String client = created();
         var wanted = new Senders.NewServant(
-                new SenderId(client), "+971500000102", "Amira Nasser", Optional.empty(), DriverKind.SIMULATOR);
+                new SenderId(client), "+971500000102", "Amira Nasser", Optional.empty());
         assertThat(senders.addServant(WorkspaceNumbers.tenant(sales), Actor.SERVER, wanted))
                 .isInstanceOf(Senders.Added.Done.class);
 
@@ -290,7 +289,7 @@ class WhatsAppClientResourceTest {
                 rooms.world().rival().account(),
                 Actor.SERVER,
                 new Senders.NewMaster(
-                        Optional.of("wa_78"), "Rival", Optional.empty(), MasterType.PRIMARY, DriverKind.SIMULATOR));
+                        Optional.of("wa_78"), "Rival", Optional.empty(), MasterType.PRIMARY));
         rooms.world()
                 .sql(
                         "UPDATE sub_clients SET whatsapp_client_id = 'wa_78' WHERE id = ?",

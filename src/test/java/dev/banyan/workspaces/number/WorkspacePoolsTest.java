@@ -6,7 +6,6 @@ import dev.banyan.TestClient;
 import dev.banyan.TestClient.Answer;
 import dev.banyan.TestWorld;
 import dev.banyan.platform.audit.Actor;
-import dev.banyan.whatsapp.DriverKind;
 import dev.banyan.whatsapp.MasterType;
 import dev.banyan.whatsapp.registry.Senders;
 import dev.banyan.workspaces.NumberRooms;
@@ -50,8 +49,7 @@ class WorkspacePoolsTest {
                 Optional.of(world.name("pool") + "-" + ++pools),
                 "Gulf numbers",
                 Optional.empty(),
-                MasterType.PRIMARY,
-                DriverKind.SIMULATOR);
+                MasterType.PRIMARY);
         return ((Senders.Added.Done) senders.addMaster(owner.account(), Actor.SERVER, wanted))
                 .sender()
                 .id()

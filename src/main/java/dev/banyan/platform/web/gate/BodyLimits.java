@@ -22,6 +22,11 @@ final class BodyLimits {
             Pattern.compile("/s/[^/]+/(chat|inbox)(/.+)?"),
             Pattern.compile("/projects/[^/]+/move-in/(users|conversations)"),
             Pattern.compile("/projects/[^/]+/sub-clients/import"));
+    /// Gateways put whole batches into one webhook.
+    private static final Pattern WEBHOOKS = Pattern.compile("/hooks/whatsapp/.+");
+
+    private static final long WEBHOOK_BYTES = 16L << 20;
+
     private static final String FORM_WITH_FILES = "multipart/form-data";
 
     private final Settings settings;
@@ -32,6 +37,9 @@ final class BodyLimits {
 
     /// Returns the limit in bytes.
     long of(HttpServerRequest request) {
+        if (WEBHOOKS.matcher(RequestPath.of(request)).matches()) {
+            return WEBHOOK_BYTES;
+        }
         String type = request.getHeader("Content-Type");
         boolean takesFiles = HttpMethod.POST.equals(request.method())
                 && type != null

@@ -1,4 +1,4 @@
-package dev.banyan.whatsapp.simulator;
+package dev.banyan.whatsapp.session;
 
 import dev.banyan.whatsapp.DriverEvent;
 import dev.banyan.whatsapp.DriverListener;
@@ -10,58 +10,66 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// The events of the simulated WhatsApp for each number, in order, kept until the server has acknowledged them. A
-/// refused event is reported again, with everything after it.
-final class SimulatedLine {
+/// A driver's events of each number, in order, kept until the server has acknowledged them. A refused event is reported
+/// again, with everything after it.
+public final class ReportLine {
 
     static final Duration PAUSE = Duration.ofSeconds(1);
     /// Limit of new messages waiting for one number, and for all numbers together.
-    static final int LONGEST = 1_000;
+    public static final int LONGEST = 1_000;
 
     static final int MOST = 20_000;
+
+    /// @param kept completes with the receipt
+    private record Waiting(DriverEvent event, CompletableFuture<Boolean> kept) {}
 
     /// The queue of one number; its lock keeps the order.
     private final class Line {
 
         /// Events that are neither acknowledged nor in progress, by position.
-        private final NavigableMap<Long, DriverEvent> waiting = new TreeMap<>();
+        private final NavigableMap<Long, Waiting> waiting = new TreeMap<>();
         private long last;
         private int underWay;
         private boolean pausing;
         private boolean cleared;
 
-        private synchronized void add(DriverEvent event) {
-            waiting.put(last++, event);
+        private synchronized CompletableFuture<Boolean> add(DriverEvent event) {
+            var one = new Waiting(event, new CompletableFuture<>());
+            waiting.put(last++, one);
             total.incrementAndGet();
             report();
+            return one.kept();
         }
 
         private synchronized void report() {
             while (!pausing && !waiting.isEmpty()) {
-                Map.Entry<Long, DriverEvent> first = waiting.pollFirstEntry();
+                Map.Entry<Long, Waiting> first = waiting.pollFirstEntry();
                 underWay++;
                 // If the receipt is complete already, this changes the queue at once.
-                var _ = listener.report(first.getValue())
+                var _ = listener.report(first.getValue().event())
                         .thenAccept(receipt -> answered(first.getKey(), first.getValue(), receipt));
             }
         }
 
-        private synchronized void answered(long place, DriverEvent event, Receipt receipt) {
+        private synchronized void answered(long place, Waiting one, Receipt receipt) {
             underWay--;
             switch (receipt) {
                 case KEPT -> {
                     total.decrementAndGet();
+                    one.kept().complete(true);
                     resume(); // there is room for one more
                 }
                 case NOT_NOW -> {
                     if (cleared) {
                         total.decrementAndGet();
+                        one.kept().complete(false);
                         return;
                     }
-                    waiting.put(place, event);
+                    waiting.put(place, one);
                     if (!pausing) {
                         pausing = true;
                         timers.in(PAUSE, this::resume);
@@ -78,6 +86,7 @@ final class SimulatedLine {
         private synchronized void clear() {
             cleared = true;
             total.addAndGet(-waiting.size());
+            waiting.values().forEach(one -> one.kept().complete(false));
             waiting.clear();
         }
 
@@ -91,26 +100,31 @@ final class SimulatedLine {
     private final Map<SenderKey, Line> lines = new ConcurrentHashMap<>();
     private volatile DriverListener listener;
 
-    SimulatedLine(Timers timers, DriverListener listener) {
+    public ReportLine(Timers timers, DriverListener listener) {
         this.timers = timers;
         this.listener = listener;
     }
 
-    void listen(DriverListener to) {
+    public void listen(DriverListener to) {
         listener = to;
     }
 
     /// Returns whether a number may get another message now.
-    boolean hasRoom(SenderKey sender) {
+    public boolean hasRoom(SenderKey sender) {
         return total.get() < MOST && line(sender).hasRoom();
     }
 
-    void report(DriverEvent event) {
-        line(event.sender()).add(event);
+    public void report(DriverEvent event) {
+        var _ = line(event.sender()).add(event);
+    }
+
+    /// @return completes when the event is kept; with false if it is no longer wanted
+    public CompletableFuture<Boolean> reportUntilKept(DriverEvent event) {
+        return line(event.sender()).add(event);
     }
 
     /// Stops reporting events of this number.
-    void clear(SenderKey sender) {
+    public void clear(SenderKey sender) {
         Optional.ofNullable(lines.remove(sender)).ifPresent(Line::clear);
     }
 

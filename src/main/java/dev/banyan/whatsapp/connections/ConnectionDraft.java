@@ -1,0 +1,181 @@
+package dev.banyan.whatsapp.connections;
+
+import dev.banyan.platform.Digests;
+import dev.banyan.platform.Invalid;
+import dev.banyan.whatsapp.DriverKind;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.List;
+import java.util.Optional;
+
+/// A connection as someone has entered it. What is empty stays as it is; of a new connection, it is missing.
+///
+/// @param driver can't be changed later
+/// @param hookUrl blank: the default address of this server
+public record ConnectionDraft(
+        Optional<String> name,
+        Optional<String> driver,
+        Optional<String> url,
+        Secrets secrets,
+        Optional<String> hookUrl,
+        Optional<String> hookSecret) {
+
+    /// @param apiKey of WAHA and Evolution API
+    /// @param token of the Cloud API, as the following
+    public record Secrets(
+            Optional<String> apiKey,
+            Optional<String> token,
+            Optional<String> appSecret,
+            Optional<String> verifyToken,
+            Optional<String> wabaId) {
+
+        public static final Secrets NONE =
+                new Secrets(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+
+        @Override
+        public String toString() {
+            return "Secrets[secret]";
+        }
+    }
+
+    /// What a draft comes to.
+    ///
+    /// @param name stripped
+    record Checked(
+            String name, DriverKind driver, Optional<URI> url, Optional<URI> hook, Credentials credentials) {}
+
+    static final int LONGEST_NAME = 100;
+    private static final int LONGEST_URL = 300;
+    private static final int LONGEST_SECRET = 2_000;
+    private static final int SHORTEST_HOOK_SECRET = 8;
+
+    static final Invalid DRIVER = new Invalid(
+            "driver",
+            "driver must be cloud, waha, evolution or simulator",
+            "Choose the kind of gateway.");
+    static final Invalid FIXED =
+            new Invalid("driver", "driver cannot be changed; add another connection and move its numbers there");
+
+    /// @param before the connection and its credentials, if it exists
+    Checked check(Optional<Connection> before, Optional<Credentials> known, List<Invalid> invalid) {
+        DriverKind kind = before.map(Connection::driver)
+                .or(() -> driver.flatMap(DriverKind::parse))
+                .orElseGet(() -> {
+                    invalid.add(DRIVER);
+                    return DriverKind.SIMULATOR;
+                });
+        if (before.isPresent()
+                && driver.isPresent()
+                && !driver.equals(Optional.of(before.get().driver().key()))) {
+            invalid.add(FIXED);
+        }
+        String label = name.map(String::strip)
+                .filter(text -> !text.isEmpty())
+                .or(() -> before.map(Connection::name))
+                .orElseGet(kind::title);
+        if (label.length() > LONGEST_NAME) {
+            invalid.add(new Invalid("name", "name must be " + LONGEST_NAME + " characters or less"));
+        }
+        Optional<URI> address = address(kind, before, invalid);
+        Optional<URI> hook = hookUrl.isPresent()
+                ? hookUrl.map(String::strip)
+                        .filter(text -> !text.isEmpty())
+                        .flatMap(text -> web("webhook.url", text, invalid))
+                : before.flatMap(Connection::hook);
+        return new Checked(label, kind, address, hook, new Credentials(access(kind, known, invalid), hookSecret(known, invalid)));
+    }
+
+    private Optional<URI> address(DriverKind kind, Optional<Connection> before, List<Invalid> invalid) {
+        Optional<String> typed = url.map(String::strip).filter(text -> !text.isEmpty());
+        if (typed.isPresent()) {
+            return web("url", typed.get(), invalid);
+        }
+        Optional<URI> known = url.isPresent() ? Optional.empty() : before.flatMap(Connection::url);
+        if (known.isEmpty() && (kind == DriverKind.WAHA || kind == DriverKind.EVOLUTION)) {
+            invalid.add(new Invalid(
+                    "url", "Missing url", "Enter the address of the gateway, such as http://localhost:3000."));
+        }
+        return known;
+    }
+
+    private static Optional<URI> web(String field, String typed, List<Invalid> invalid) {
+        String plain = typed.replaceAll("/+$", "");
+        Optional<URI> address = plain.length() > LONGEST_URL ? Optional.empty() : parse(plain);
+        if (address.isEmpty()) {
+            invalid.add(new Invalid(
+                    field,
+                    field + " must be an address such as http://localhost:3000",
+                    "Enter an address such as http://localhost:3000."));
+        }
+        return address;
+    }
+
+    /// Parses the root of an API: a gateway often has neither a domain nor TLS.
+    private static Optional<URI> parse(String typed) {
+        try {
+            var address = new URI(typed);
+            boolean fits = ("http".equalsIgnoreCase(address.getScheme()) || "https".equalsIgnoreCase(address.getScheme()))
+                    && address.getHost() != null
+                    && address.getRawUserInfo() == null
+                    && address.getRawQuery() == null
+                    && address.getRawFragment() == null;
+            return fits ? Optional.of(address) : Optional.empty();
+        } catch (URISyntaxException _) {
+            return Optional.empty();
+        }
+    }
+
+    private Credentials.Access access(DriverKind kind, Optional<Credentials> known, List<Invalid> invalid) {
+        return switch (kind) {
+            case SIMULATOR -> new Credentials.None();
+            case WAHA, EVOLUTION ->
+                new Credentials.ApiKey(secret(
+                        "apiKey",
+                        secrets.apiKey(),
+                        known.map(Credentials::access)
+                                .filter(Credentials.ApiKey.class::isInstance)
+                                .map(access -> ((Credentials.ApiKey) access).key()),
+                        invalid));
+            case CLOUD -> {
+                Optional<Credentials.Cloud> before = known.map(Credentials::access)
+                        .filter(Credentials.Cloud.class::isInstance)
+                        .map(Credentials.Cloud.class::cast);
+                yield new Credentials.Cloud(
+                        secret("token", secrets.token(), before.map(Credentials.Cloud::token), invalid),
+                        secret("appSecret", secrets.appSecret(), before.map(Credentials.Cloud::appSecret), invalid),
+                        filled(secrets.verifyToken())
+                                .or(() -> before.map(Credentials.Cloud::verifyToken))
+                                .orElseGet(Digests::newToken),
+                        secrets.wabaId().isPresent()
+                                ? filled(secrets.wabaId())
+                                : before.flatMap(Credentials.Cloud::wabaId));
+            }
+        };
+    }
+
+    private static String secret(
+            String field, Optional<String> typed, Optional<String> before, List<Invalid> invalid) {
+        Optional<String> secret = filled(typed).or(() -> before);
+        if (secret.isEmpty()) {
+            invalid.add(new Invalid(field, "Missing " + field));
+        } else if (secret.get().length() > LONGEST_SECRET
+                || secret.get().chars().anyMatch(Character::isISOControl)) {
+            invalid.add(new Invalid(field, field + " must be one line of at most " + LONGEST_SECRET + " characters"));
+        }
+        return secret.orElse("");
+    }
+
+    private String hookSecret(Optional<Credentials> known, List<Invalid> invalid) {
+        Optional<String> typed = filled(hookSecret);
+        if (typed.filter(text -> text.length() < SHORTEST_HOOK_SECRET || text.length() > LONGEST_SECRET)
+                .isPresent()) {
+            invalid.add(new Invalid(
+                    "webhook.secret", "webhook.secret must have " + SHORTEST_HOOK_SECRET + " characters or more"));
+        }
+        return typed.or(() -> known.map(Credentials::hookSecret)).orElseGet(Digests::newToken);
+    }
+
+    private static Optional<String> filled(Optional<String> typed) {
+        return typed.map(String::strip).filter(text -> !text.isEmpty());
+    }
+}

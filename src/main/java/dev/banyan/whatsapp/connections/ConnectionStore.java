@@ -1,0 +1,171 @@
+package dev.banyan.whatsapp.connections;
+
+import static dev.banyan.schema.Tables.SENDERS;
+import static dev.banyan.schema.Tables.WHATSAPP_CONNECTIONS;
+
+import dev.banyan.platform.AccountId;
+import dev.banyan.platform.db.AllTenants;
+import dev.banyan.platform.db.Tx;
+import dev.banyan.whatsapp.ConnectionId;
+import dev.banyan.whatsapp.DriverKind;
+import dev.banyan.whatsapp.SenderId;
+import dev.banyan.whatsapp.SenderKey;
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jooq.DSLContext;
+import org.jooq.Record;
+import org.jooq.impl.DSL;
+
+public final class ConnectionStore {
+
+    /// A connection with its sealed credentials.
+    public record Row(Connection connection, String sealed) {}
+
+    private final DSLContext sql;
+
+    public ConnectionStore(Tx tx) {
+        this.sql = tx.sql();
+    }
+
+    /// @return false if the account has a connection of this name
+    public boolean insert(AccountId tenant, Connection connection, String sealed) {
+        return sql.insertInto(WHATSAPP_CONNECTIONS)
+                        .set(WHATSAPP_CONNECTIONS.ID, connection.id().toString())
+                        .set(WHATSAPP_CONNECTIONS.TENANT_ID, tenant)
+                        .set(WHATSAPP_CONNECTIONS.NAME, connection.name())
+                        .set(WHATSAPP_CONNECTIONS.DRIVER, connection.driver().key())
+                        .set(WHATSAPP_CONNECTIONS.URL, text(connection.url()))
+                        .set(WHATSAPP_CONNECTIONS.HOOK_URL, text(connection.hook()))
+                        .set(WHATSAPP_CONNECTIONS.SEALED_CREDENTIALS, sealed)
+                        .set(WHATSAPP_CONNECTIONS.CREATED_AT, connection.createdAt())
+                        .set(WHATSAPP_CONNECTIONS.UPDATED_AT, connection.updatedAt())
+                        .onConflictDoNothing()
+                        .execute()
+                == 1;
+    }
+
+    /// Stores everything but what a check has found. The name must be free.
+    public void update(AccountId tenant, Connection connection, String sealed) {
+        sql.update(WHATSAPP_CONNECTIONS)
+                .set(WHATSAPP_CONNECTIONS.NAME, connection.name())
+                .set(WHATSAPP_CONNECTIONS.URL, text(connection.url()))
+                .set(WHATSAPP_CONNECTIONS.HOOK_URL, text(connection.hook()))
+                .set(WHATSAPP_CONNECTIONS.SEALED_CREDENTIALS, sealed)
+                .set(WHATSAPP_CONNECTIONS.UPDATED_AT, connection.updatedAt())
+                .where(WHATSAPP_CONNECTIONS.TENANT_ID.eq(tenant), isThis(connection.id()))
+                .execute();
+    }
+
+    /// Stores what a check has found.
+    public void checked(AccountId tenant, ConnectionId id, Connection.Facts facts) {
+        sql.update(WHATSAPP_CONNECTIONS)
+                .set(WHATSAPP_CONNECTIONS.VERSION, facts.version().orElse(null))
+                .set(WHATSAPP_CONNECTIONS.ENGINE, facts.engine().orElse(null))
+                .set(WHATSAPP_CONNECTIONS.CHECKED_AT, facts.checkedAt().orElse(null))
+                .set(WHATSAPP_CONNECTIONS.PROBLEM, facts.problem().orElse(null))
+                .where(WHATSAPP_CONNECTIONS.TENANT_ID.eq(tenant), isThis(id))
+                .execute();
+    }
+
+    public void delete(AccountId tenant, ConnectionId id) {
+        sql.deleteFrom(WHATSAPP_CONNECTIONS)
+                .where(WHATSAPP_CONNECTIONS.TENANT_ID.eq(tenant), isThis(id))
+                .execute();
+    }
+
+    public Optional<Row> find(AccountId tenant, ConnectionId id) {
+        return sql.selectFrom(WHATSAPP_CONNECTIONS)
+                .where(WHATSAPP_CONNECTIONS.TENANT_ID.eq(tenant), isThis(id))
+                .fetchOptional(ConnectionStore::row);
+    }
+
+    /// Finds the connection that a webhook names, whoever it belongs to: the gateway knows no account.
+    @AllTenants("a webhook names its connection only, and proves itself by its signature")
+    public Optional<Row> find(ConnectionId id) {
+        return sql.selectFrom(WHATSAPP_CONNECTIONS).where(isThis(id)).fetchOptional(ConnectionStore::row);
+    }
+
+    /// Returns the connections of an account, oldest first.
+    public List<Connection> list(AccountId tenant) {
+        return sql.selectFrom(WHATSAPP_CONNECTIONS)
+                .where(WHATSAPP_CONNECTIONS.TENANT_ID.eq(tenant))
+                .orderBy(WHATSAPP_CONNECTIONS.CREATED_AT, WHATSAPP_CONNECTIONS.ID)
+                .fetch(row -> row(row).connection());
+    }
+
+    public boolean isNameTaken(AccountId tenant, String name, ConnectionId by) {
+        return sql.fetchExists(
+                WHATSAPP_CONNECTIONS,
+                WHATSAPP_CONNECTIONS.TENANT_ID.eq(tenant),
+                WHATSAPP_CONNECTIONS.NAME.eq(name),
+                WHATSAPP_CONNECTIONS.ID.ne(by.toString()));
+    }
+
+    /// Returns how many numbers each connection of an account has.
+    public Map<ConnectionId, Integer> numbers(AccountId tenant) {
+        return sql.select(SENDERS.CONNECTION_ID, DSL.count())
+                .from(SENDERS)
+                .where(SENDERS.TENANT_ID.eq(tenant), SENDERS.CONNECTION_ID.isNotNull())
+                .groupBy(SENDERS.CONNECTION_ID)
+                .fetchMap(row -> ConnectionId.of(row.value1()), row -> row.value2());
+    }
+
+    /// Returns the numbers of a connection, by what the gateway calls them.
+    public Map<String, SenderKey> senders(AccountId tenant, ConnectionId id) {
+        return sql.select(SENDERS.REMOTE_ID, SENDERS.ID)
+                .from(SENDERS)
+                .where(SENDERS.TENANT_ID.eq(tenant), SENDERS.CONNECTION_ID.eq(id.toString()))
+                .fetchMap(row -> row.value1(), row -> new SenderKey(tenant, new SenderId(row.value2())));
+    }
+
+    /// Returns the number of a connection that the gateway calls so.
+    public Optional<SenderKey> sender(AccountId tenant, ConnectionId id, String remote) {
+        return sql.select(SENDERS.ID)
+                .from(SENDERS)
+                .where(
+                        SENDERS.CONNECTION_ID.eq(id.toString()),
+                        SENDERS.REMOTE_ID.eq(remote),
+                        SENDERS.TENANT_ID.eq(tenant))
+                .fetchOptional(row -> new SenderKey(tenant, new SenderId(row.value1())));
+    }
+
+    /// Returns all sealed credentials, for the doctor.
+    @AllTenants("the doctor checks that the secrets of all accounts can be opened")
+    public List<String> sealed() {
+        return sql.select(WHATSAPP_CONNECTIONS.SEALED_CREDENTIALS)
+                .from(WHATSAPP_CONNECTIONS)
+                .fetch(row -> row.value1());
+    }
+
+    @AllTenants("a condition combined with others that check the tenant, or the address of a webhook")
+    private static org.jooq.Condition isThis(ConnectionId id) {
+        return WHATSAPP_CONNECTIONS.ID.eq(id.toString());
+    }
+
+    private static String text(Optional<URI> address) {
+        return address.map(URI::toString).orElse(null);
+    }
+
+    @AllTenants("maps a row to a connection")
+    private static Row row(Record row) {
+        return new Row(
+                new Connection(
+                        ConnectionId.of(row.get(WHATSAPP_CONNECTIONS.ID)),
+                        row.get(WHATSAPP_CONNECTIONS.TENANT_ID),
+                        row.get(WHATSAPP_CONNECTIONS.NAME),
+                        DriverKind.of(row.get(WHATSAPP_CONNECTIONS.DRIVER)),
+                        Optional.ofNullable(row.get(WHATSAPP_CONNECTIONS.URL)).map(URI::create),
+                        Optional.ofNullable(row.get(WHATSAPP_CONNECTIONS.HOOK_URL))
+                                .map(URI::create),
+                        new Connection.Facts(
+                                Optional.ofNullable(row.get(WHATSAPP_CONNECTIONS.VERSION)),
+                                Optional.ofNullable(row.get(WHATSAPP_CONNECTIONS.ENGINE)),
+                                Optional.ofNullable(row.get(WHATSAPP_CONNECTIONS.CHECKED_AT)),
+                                Optional.ofNullable(row.get(WHATSAPP_CONNECTIONS.PROBLEM))),
+                        row.get(WHATSAPP_CONNECTIONS.CREATED_AT),
+                        row.get(WHATSAPP_CONNECTIONS.UPDATED_AT)),
+                row.get(WHATSAPP_CONNECTIONS.SEALED_CREDENTIALS));
+    }
+}

@@ -1,0 +1,280 @@
+package dev.banyan.whatsapp.connections;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.banyan.platform.AccountId;
+import dev.banyan.platform.Invalid;
+import dev.banyan.platform.Owner;
+import dev.banyan.platform.Uuids;
+import dev.banyan.platform.audit.Actor;
+import dev.banyan.platform.audit.Audit;
+import dev.banyan.platform.config.Settings;
+import dev.banyan.platform.db.Database;
+import dev.banyan.platform.db.Tx;
+import dev.banyan.platform.outcome.Outcome;
+import dev.banyan.platform.secrets.SealedSecrets;
+import dev.banyan.whatsapp.ConnectionId;
+import dev.banyan.whatsapp.SenderKey;
+import jakarta.enterprise.event.Event;
+import jakarta.inject.Singleton;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// The gateways of accounts, and what opens them.
+@Singleton
+public final class Connections {
+
+    /// Where gateways send their webhooks, followed by the id of the connection.
+    public static final String HOOKS = "/hooks/whatsapp/";
+
+    /// The most connections of one account.
+    public static final int MOST = 100;
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    /// A connection with how many numbers it has.
+    public record Listed(Connection connection, int numbers) {}
+
+    /// A connection with what opens it.
+    public record Opened(Connection connection, Credentials credentials) {}
+
+    private final Database database;
+    private final SealedSecrets secrets;
+    private final Settings settings;
+    private final Audit audit;
+    private final Event<ConnectionChanged> changed;
+    private final Uuids uuids;
+    private final Clock clock;
+
+    public Connections(
+            Database database,
+            SealedSecrets secrets,
+            Settings settings,
+            Audit audit,
+            Event<ConnectionChanged> changed,
+            Uuids uuids,
+            Clock clock) {
+        this.database = database;
+        this.secrets = secrets;
+        this.settings = settings;
+        this.audit = audit;
+        this.changed = changed;
+        this.uuids = uuids;
+        this.clock = clock;
+    }
+
+    /// Returns the sealed credentials of all accounts, for the doctor, which only checks that they can be opened.
+    public static List<String> sealed(Database database) {
+        return database.read(tx -> new ConnectionStore(tx).sealed());
+    }
+
+    /// Returns the connections of an account, oldest first.
+    public List<Listed> list(AccountId tenant) {
+        return database.read(tx -> {
+            var store = new ConnectionStore(tx);
+            Map<ConnectionId, Integer> numbers = store.numbers(tenant);
+            return store.list(tenant).stream()
+                    .map(connection -> new Listed(connection, numbers.getOrDefault(connection.id(), 0)))
+                    .toList();
+        });
+    }
+
+    public Optional<Connection> find(AccountId tenant, ConnectionId id) {
+        return database.read(tx -> new ConnectionStore(tx).find(tenant, id)).map(ConnectionStore.Row::connection);
+    }
+
+    /// Returns the numbers of a connection, by what the gateway calls them.
+    public Map<String, SenderKey> senders(AccountId tenant, ConnectionId id) {
+        return database.read(tx -> new ConnectionStore(tx).senders(tenant, id));
+    }
+
+    /// Returns the address that the gateway's webhooks go to: the one that was entered, or this server's. Of an address
+    /// without a path, only the server is another one.
+    public URI hook(Connection connection) {
+        if (connection.hook().isEmpty()) {
+            return URI.create(settings.baseUrl() + HOOKS + connection.id());
+        }
+        URI entered = connection.hook().get();
+        if (entered.getRawPath().isEmpty()) {
+            return URI.create(entered + HOOKS + connection.id());
+        }
+        return HOOKS.equals(entered.getRawPath() + "/") ? URI.create(entered + "/" + connection.id()) : entered;
+    }
+
+    public Outcome<Connection> add(AccountId tenant, Actor actor, ConnectionDraft draft) {
+        var invalid = new ArrayList<Invalid>();
+        ConnectionDraft.Checked checked = draft.check(Optional.empty(), Optional.empty(), invalid);
+        if (!invalid.isEmpty()) {
+            return Outcome.rejected(invalid);
+        }
+        Instant now = clock.instant();
+        var connection = new Connection(
+                new ConnectionId(uuids.next()),
+                tenant,
+                checked.name(),
+                checked.driver(),
+                checked.url(),
+                checked.hook(),
+                Connection.Facts.NONE,
+                now,
+                now);
+        String sealed = seal(connection, checked.credentials());
+        return database.write(tx -> {
+            var store = new ConnectionStore(tx);
+            if (store.list(tenant).size() >= MOST) {
+                return Outcome.rejected(new Invalid("name", "An account can have " + MOST + " connections"));
+            }
+            if (!store.insert(tenant, connection, sealed)) {
+                return Outcome.rejected(taken(checked.name()));
+            }
+            note(tx, actor, connection, "ConnectionAdded");
+            return Outcome.done(connection);
+        });
+    }
+
+    /// Changes a connection; what the draft leaves out stays.
+    public Outcome<Connection> change(AccountId tenant, Actor actor, ConnectionId id, ConnectionDraft draft) {
+        return database.write(tx -> {
+            var store = new ConnectionStore(tx);
+            Optional<ConnectionStore.Row> row = store.find(tenant, id);
+            if (row.isEmpty()) {
+                return Outcome.notFound();
+            }
+            Connection before = row.get().connection();
+            var invalid = new ArrayList<Invalid>();
+            ConnectionDraft.Checked checked =
+                    draft.check(Optional.of(before), open(row.get()).map(Opened::credentials), invalid);
+            if (store.isNameTaken(tenant, checked.name(), id)) {
+                invalid.add(taken(checked.name()));
+            }
+            if (!invalid.isEmpty()) {
+                return Outcome.rejected(invalid);
+            }
+            var after = new Connection(
+                    id,
+                    tenant,
+                    checked.name(),
+                    before.driver(),
+                    checked.url(),
+                    checked.hook(),
+                    before.facts(),
+                    before.createdAt(),
+                    clock.instant());
+            store.update(tenant, after, seal(after, checked.credentials()));
+            note(tx, actor, after, "ConnectionChanged");
+            return Outcome.done(after);
+        });
+    }
+
+    private static Invalid taken(String name) {
+        return new Invalid("name", "You already have a connection named “" + name + "”");
+    }
+
+    /// Removes a connection that no number uses.
+    public Outcome<Connection> remove(AccountId tenant, Actor actor, ConnectionId id) {
+        return database.write(tx -> {
+            var store = new ConnectionStore(tx);
+            Optional<Connection> found = store.find(tenant, id).map(ConnectionStore.Row::connection);
+            if (found.isEmpty()) {
+                return Outcome.notFound();
+            }
+            int numbers = store.senders(tenant, id).size();
+            if (numbers > 0) {
+                return Outcome.rejected(new Invalid(
+                        "connection",
+                        numbers == 1
+                                ? "1 number uses this connection; move or remove it first"
+                                : numbers + " numbers use this connection; move or remove them first"));
+            }
+            store.delete(tenant, id);
+            note(tx, actor, found.get(), "ConnectionRemoved");
+            return Outcome.done(found.get());
+        });
+    }
+
+    private void note(Tx tx, Actor actor, Connection connection, String action) {
+        audit.note(
+                tx,
+                actor,
+                new Owner(connection.tenant(), connection.tenant()),
+                action,
+                connection.id().toString(),
+                Map.of("name", connection.name(), "driver", connection.driver().key()));
+        tx.afterCommit(() -> changed.fire(new ConnectionChanged(connection.tenant(), connection.id())));
+    }
+
+    /// Stores what a check has found.
+    public void checked(Connection connection, Connection.Facts facts) {
+        database.write(tx -> {
+            new ConnectionStore(tx).checked(connection.tenant(), connection.id(), facts);
+            tx.afterCommit(() -> changed.fire(new ConnectionChanged(connection.tenant(), connection.id())));
+            return true;
+        });
+    }
+
+    /// Opens a connection; empty if it doesn't exist, or its secrets can't be opened on this server.
+    public Optional<Opened> open(AccountId tenant, ConnectionId id) {
+        return database.read(tx -> new ConnectionStore(tx).find(tenant, id)).flatMap(this::open);
+    }
+
+    /// Opens the connection that a webhook names.
+    public Optional<Opened> openForHook(ConnectionId id) {
+        return database.read(tx -> new ConnectionStore(tx).find(id)).flatMap(this::open);
+    }
+
+    private Optional<Opened> open(ConnectionStore.Row row) {
+        return switch (secrets.open(row.sealed(), purpose(row.connection()))) {
+            case SealedSecrets.Opened.Done(String text) ->
+                Optional.of(new Opened(row.connection(), credentials(row.connection(), text)));
+            case SealedSecrets.Opened.NoKey _, SealedSecrets.Opened.Broken _ -> Optional.empty();
+        };
+    }
+
+    private String seal(Connection connection, Credentials credentials) {
+        ObjectNode json = JSON.createObjectNode().put("hook", credentials.hookSecret());
+        switch (credentials.access()) {
+            case Credentials.Cloud cloud -> {
+                json.put("token", cloud.token());
+                json.put("appSecret", cloud.appSecret());
+                json.put("verifyToken", cloud.verifyToken());
+                cloud.wabaId().ifPresent(id -> json.put("wabaId", id));
+            }
+            case Credentials.ApiKey(String key) -> json.put("apiKey", key);
+            case Credentials.None _ -> {}
+        }
+        return secrets.seal(json.toString(), purpose(connection));
+    }
+
+    private static Credentials credentials(Connection connection, String text) {
+        JsonNode json;
+        try {
+            json = JSON.readTree(text);
+        } catch (JsonProcessingException failure) {
+            throw new IllegalStateException("Sealed credentials are JSON", failure);
+        }
+        return new Credentials(
+                switch (connection.driver()) {
+                    case CLOUD ->
+                        new Credentials.Cloud(
+                                json.path("token").asText(),
+                                json.path("appSecret").asText(),
+                                json.path("verifyToken").asText(),
+                                Optional.of(json.path("wabaId").asText()).filter(id -> !id.isEmpty()));
+                    case WAHA, EVOLUTION ->
+                        new Credentials.ApiKey(json.path("apiKey").asText());
+                    case SIMULATOR -> new Credentials.None();
+                },
+                json.path("hook").asText());
+    }
+
+    private static String purpose(Connection connection) {
+        return "whatsapp-connection " + connection.tenant() + " " + connection.id();
+    }
+}

@@ -1,0 +1,57 @@
+package dev.banyan.whatsapp.connections;
+
+import static dev.banyan.schema.Tables.CONTACT_ADDRESSES;
+
+import dev.banyan.platform.AccountId;
+import dev.banyan.platform.db.Tx;
+import dev.banyan.whatsapp.Phone;
+import dev.banyan.whatsapp.SenderId;
+import java.time.Instant;
+import java.util.Optional;
+import org.jooq.DSLContext;
+
+/// How a number must address its contacts, where that is not the phone number.
+public final class ContactAddressStore {
+
+    private final DSLContext sql;
+
+    public ContactAddressStore(Tx tx) {
+        this.sql = tx.sql();
+    }
+
+    public void put(AccountId tenant, SenderId sender, Phone contact, String address, Instant now) {
+        sql.insertInto(CONTACT_ADDRESSES)
+                .set(CONTACT_ADDRESSES.TENANT_ID, tenant)
+                .set(CONTACT_ADDRESSES.SENDER_ID, sender.value())
+                .set(CONTACT_ADDRESSES.PHONE, contact.e164())
+                .set(CONTACT_ADDRESSES.ADDRESS, address)
+                .set(CONTACT_ADDRESSES.UPDATED_AT, now)
+                .onConflict(CONTACT_ADDRESSES.TENANT_ID, CONTACT_ADDRESSES.SENDER_ID, CONTACT_ADDRESSES.PHONE)
+                .doUpdate()
+                .set(CONTACT_ADDRESSES.ADDRESS, address)
+                .set(CONTACT_ADDRESSES.UPDATED_AT, now)
+                .execute();
+    }
+
+    public Optional<String> address(AccountId tenant, SenderId sender, Phone contact) {
+        return sql.select(CONTACT_ADDRESSES.ADDRESS)
+                .from(CONTACT_ADDRESSES)
+                .where(
+                        CONTACT_ADDRESSES.TENANT_ID.eq(tenant),
+                        CONTACT_ADDRESSES.SENDER_ID.eq(sender.value()),
+                        CONTACT_ADDRESSES.PHONE.eq(contact.e164()))
+                .fetchOptional(row -> row.value1());
+    }
+
+    public Optional<Phone> phone(AccountId tenant, SenderId sender, String address) {
+        return sql.select(CONTACT_ADDRESSES.PHONE)
+                .from(CONTACT_ADDRESSES)
+                .where(
+                        CONTACT_ADDRESSES.TENANT_ID.eq(tenant),
+                        CONTACT_ADDRESSES.SENDER_ID.eq(sender.value()),
+                        CONTACT_ADDRESSES.ADDRESS.eq(address))
+                .limit(1)
+                .fetchOptional(row -> new Phone(row.value1()));
+    }
+
+}

@@ -1,0 +1,122 @@
+package dev.banyan.whatsapp.drivers;
+
+import dev.banyan.platform.AccountId;
+import dev.banyan.whatsapp.ConnectionId;
+import dev.banyan.whatsapp.DriverKind;
+import dev.banyan.whatsapp.SenderKey;
+import dev.banyan.whatsapp.connections.Connection;
+import dev.banyan.whatsapp.connections.Connections;
+import io.quarkus.arc.All;
+import jakarta.inject.Singleton;
+import java.net.URI;
+import java.time.Clock;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// "Check connection": calls a gateway, and says what it is, what it has and what is missing.
+@Singleton
+public final class GatewayChecks {
+
+    private static final int LONGEST_PROBLEM = 1_000;
+
+    /// What a check comes to.
+    public sealed interface Checked {
+
+        /// @param missing as full sentences; empty if all is well
+        /// @param hook where its webhooks must go
+        /// @param hookRegistered whether nobody has to enter that address
+        record Done(
+                Optional<String> version,
+                Optional<String> engine,
+                List<Found> numbers,
+                List<String> missing,
+                URI hook,
+                boolean hookRegistered)
+                implements Checked {}
+
+        /// @param sentence what is wrong, for people
+        record Failed(String sentence, URI hook) implements Checked {}
+
+        /// The credentials can't be opened on this server.
+        record NoCredentials() implements Checked {}
+
+        record NotFound() implements Checked {}
+    }
+
+    /// A number at a gateway.
+    ///
+    /// @param sender the number of Banyan, if it knows it
+    public record Found(RemoteNumber number, Optional<SenderKey> sender) {}
+
+    private final Connections connections;
+    private final Lines lines;
+    private final Map<DriverKind, Gateway> gateways = new EnumMap<>(DriverKind.class);
+    private final Clock clock;
+
+    public GatewayChecks(Connections connections, Lines lines, @All List<Gateway> gateways, Clock clock) {
+        this.connections = connections;
+        this.lines = lines;
+        gateways.forEach(gateway -> this.gateways.put(gateway.kind(), gateway));
+        this.clock = clock;
+    }
+
+    public Checked check(AccountId tenant, ConnectionId id) {
+        Optional<Connection> connection = connections.find(tenant, id);
+        if (connection.isEmpty()) {
+            return new Checked.NotFound();
+        }
+        URI hook = connections.hook(connection.get());
+        Optional<GatewayAccess> access = connections.open(tenant, id).map(lines::access);
+        if (access.isEmpty()) {
+            return new Checked.NoCredentials();
+        }
+        Optional<Gateway> gateway = Optional.ofNullable(gateways.get(connection.get().driver()));
+        if (gateway.isEmpty()) {
+            // The simulator is always there.
+            return new Checked.Done(Optional.empty(), Optional.empty(), List.of(), List.of(), hook, true);
+        }
+        return switch (gateway.get().check(access.get())) {
+            case GatewayAnswer.Done<Gateway.Checked>(Gateway.Checked found) -> done(connection.get(), found, hook);
+            case GatewayAnswer.Failed<Gateway.Checked>(GatewayAnswer.Trouble trouble) -> {
+                Connection.Facts before = connection.get().facts();
+                note(connection.get(), before.version(), before.engine(), Optional.of(trouble.sentence()));
+                yield new Checked.Failed(trouble.sentence(), hook);
+            }
+        };
+    }
+
+    private Checked done(Connection connection, Gateway.Checked found, URI hook) {
+        note(
+                connection,
+                found.version(),
+                found.engine(),
+                Optional.of(String.join(" ", found.missing())).filter(text -> !text.isEmpty()));
+        Map<String, SenderKey> known = connections.senders(connection.tenant(), connection.id());
+        return new Checked.Done(
+                found.version(),
+                found.engine(),
+                found.numbers().stream()
+                        .map(number -> new Found(number, Optional.ofNullable(known.get(number.remote()))))
+                        .toList(),
+                found.missing(),
+                hook,
+                found.hookRegistered());
+    }
+
+    private void note(
+            Connection connection, Optional<String> version, Optional<String> engine, Optional<String> problem) {
+        connections.checked(
+                connection,
+                new Connection.Facts(
+                        version.map(text -> cut(text, 60)),
+                        engine.map(text -> cut(text, 40)),
+                        Optional.of(clock.instant()),
+                        problem.map(text -> cut(text, LONGEST_PROBLEM))));
+    }
+
+    private static String cut(String text, int longest) {
+        return text.length() <= longest ? text : text.substring(0, longest);
+    }
+}

@@ -1,0 +1,251 @@
+package dev.banyan.whatsapp.drivers;
+
+import dev.banyan.whatsapp.Driver;
+import dev.banyan.whatsapp.DriverEvent;
+import dev.banyan.whatsapp.DriverKind;
+import dev.banyan.whatsapp.DriverListener;
+import dev.banyan.whatsapp.DriverListener.Receipt;
+import dev.banyan.whatsapp.OutgoingMessage;
+import dev.banyan.whatsapp.Phone;
+import dev.banyan.whatsapp.SenderKey;
+import dev.banyan.whatsapp.session.ReportLine;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/// The driver of every kind of gateway: it decides what the gateway is asked when, believes no claim for longer than the
+/// gateway's proof is worth, and turns what the gateway says into events. How to ask is the [Gateway]'s business.
+public abstract class GatewayDriver implements Driver {
+
+    private static final Set<Capability> SHOWN_WITHOUT_CODE = EnumSet.noneOf(Capability.class);
+
+    private final Gateway gateway;
+    private final GatewayTools tools;
+    private final ReportLine reports;
+    private final Map<SenderKey, Session> sessions = new ConcurrentHashMap<>();
+    private final GatewayWatch watch;
+    private final MessageSending sending;
+    private final HookEvents hooks;
+
+    protected GatewayDriver(Gateway gateway, GatewayTools tools) {
+        this.gateway = gateway;
+        this.tools = tools;
+        // Events before a listener is set are discarded.
+        this.reports = new ReportLine(tools.timers(), _ -> CompletableFuture.completedFuture(Receipt.KEPT));
+        this.watch = new GatewayWatch(gateway, tools, reports, sessions);
+        this.sending = new MessageSending(gateway, tools, reports, watch);
+        this.hooks = new HookEvents(gateway, tools, reports, sessions, watch);
+        watch.missing((access, events) -> {
+            var _ = hooks.happened(access, events);
+        });
+    }
+
+    public Gateway gateway() {
+        return gateway;
+    }
+
+    @Override
+    public DriverKind kind() {
+        return gateway.kind();
+    }
+
+    @Override
+    public void listen(DriverListener listener) {
+        reports.listen(listener);
+    }
+
+    @Override
+    public Set<Capability> capabilities(SenderKey sender) {
+        return line(sender)
+                .map(line -> gateway.capabilities(line.gateway().connection()))
+                .orElse(SHOWN_WITHOUT_CODE);
+    }
+
+    private Optional<Line> line(SenderKey sender) {
+        return tools.numbers().line(sender);
+    }
+
+    /// Returns the session of a number with its current line; empty if it is at no gateway of this kind.
+    private Optional<Session> session(SenderKey sender) {
+        Optional<Line> line = line(sender);
+        line.ifPresent(now -> sessions.computeIfAbsent(sender, _ -> new Session(sender, now, reports))
+                .moved(now));
+        return Optional.ofNullable(sessions.get(sender));
+    }
+
+    @Override
+    public void link(SenderKey sender) {
+        Optional<Session> session = session(sender);
+        if (session.isEmpty()) {
+            reports.report(new DriverEvent.LinkFailed(sender, GatewayWatch.NO_GATEWAY));
+            return;
+        }
+        var round = new LinkRound(
+                gateway, session.get(), reports, tools, status -> watch.linked(session.get(), status));
+        if (session.get().begin(round)) {
+            waitAMoment(CompletableFuture.runAsync(round::begin, tools.threads())
+                    .thenCompose(_ -> round.told()));
+        }
+    }
+
+    private void waitAMoment(CompletableFuture<Boolean> told) {
+        try {
+            told.get(tools.patience().toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException failure) {
+            throw new IllegalStateException("Linking failed", failure.getCause());
+        } catch (TimeoutException _) {
+            // The code is reported when it is there.
+        }
+    }
+
+    private Optional<LinkRound> linking(SenderKey sender) {
+        return Optional.ofNullable(sessions.get(sender)).flatMap(Session::linking);
+    }
+
+    @Override
+    public Optional<String> pairingCode(SenderKey sender, Phone phone) {
+        return linking(sender).flatMap(round -> round.pairingCode(phone));
+    }
+
+    @Override
+    public Optional<Passkey> passkey(SenderKey sender) {
+        return linking(sender)
+                .flatMap(_ -> line(sender))
+                .map(gateway::passkey)
+                .flatMap(answer -> answer instanceof GatewayAnswer.Done<Passkey>(Passkey step)
+                        ? Optional.of(step)
+                        : Optional.empty());
+    }
+
+    @Override
+    public Optional<String> answerPasskey(SenderKey sender, String credential) {
+        return passkeyStep(sender, line -> gateway.answerPasskey(line, credential));
+    }
+
+    @Override
+    public Optional<String> confirmPasskey(SenderKey sender) {
+        return passkeyStep(sender, gateway::confirmPasskey);
+    }
+
+    private interface PasskeyStep {
+        GatewayAnswer<Boolean> at(Line line);
+    }
+
+    private Optional<String> passkeyStep(SenderKey sender, PasskeyStep step) {
+        Optional<LinkRound> round = linking(sender);
+        Optional<Line> line = line(sender);
+        if (round.isEmpty() || line.isEmpty()) {
+            return Optional.of("The number is not being linked any more. Start again.");
+        }
+        return switch (step.at(line.get())) {
+            case GatewayAnswer.Done<Boolean> _ -> {
+                round.get().look();
+                yield Optional.empty();
+            }
+            case GatewayAnswer.Failed<Boolean>(GatewayAnswer.Trouble trouble) -> Optional.of(trouble.sentence());
+        };
+    }
+
+    @Override
+    public void cancel(SenderKey sender) {
+        linking(sender).ifPresent(round -> {
+            round.cancel();
+            line(sender).ifPresent(line -> later(() -> gateway.pause(line)));
+        });
+    }
+
+    @Override
+    public void connect(SenderKey sender) {
+        Optional<Session> session = session(sender);
+        if (session.isPresent()) {
+            later(() -> watch.connect(session.get()));
+        } else {
+            reports.report(new DriverEvent.Disconnected(sender, GatewayWatch.NO_GATEWAY));
+        }
+    }
+
+    private void later(Runnable work) {
+        tools.threads().execute(work);
+    }
+
+    @Override
+    public void stop(SenderKey sender) {
+        Optional<Session> session = Optional.ofNullable(sessions.remove(sender));
+        session.ifPresent(Session::off);
+        reports.clear(sender);
+        session.map(Session::line).or(() -> line(sender)).ifPresent(line -> later(() -> gateway.remove(line)));
+    }
+
+    @Override
+    public void send(SenderKey sender, OutgoingMessage message) {
+        Optional<Session> session = Optional.ofNullable(sessions.get(sender)).filter(one -> {
+            line(sender).ifPresent(one::moved);
+            return one.phase() == Session.Phase.CONNECTED;
+        });
+        if (session.isPresent()) {
+            sending.send(session.get(), message);
+        } else {
+            reports.report(new DriverEvent.NotSent(sender, message.id(), "The number is not connected.", true));
+        }
+    }
+
+    @Override
+    public void seen(SenderKey sender, Phone contact, List<String> providers) {
+        connected(sender, Capability.READ_RECEIPTS)
+                .ifPresent(session -> later(() -> gateway.seen(session.line(), chat(sender, contact), providers)));
+    }
+
+    @Override
+    public void typing(SenderKey sender, Phone contact, Optional<String> last, boolean isTyping) {
+        connected(sender, Capability.TYPING)
+                .ifPresent(session ->
+                        later(() -> gateway.typing(session.line(), chat(sender, contact), last, isTyping)));
+    }
+
+    private Optional<Session> connected(SenderKey sender, Capability needed) {
+        return Optional.ofNullable(sessions.get(sender))
+                .filter(Session::answers)
+                .filter(_ -> capabilities(sender).contains(needed));
+    }
+
+    private String chat(SenderKey sender, Phone contact) {
+        return tools.numbers().address(sender, contact).orElseGet(() -> gateway.chat(contact));
+    }
+
+    @Override
+    public Optional<Boolean> isOnWhatsApp(SenderKey sender, Phone phone) {
+        return connected(sender, Capability.NUMBER_CHECK)
+                .map(session -> gateway.addressOf(session.line(), phone))
+                .flatMap(answer -> answer instanceof GatewayAnswer.Done<Optional<String>>(Optional<String> address)
+                        ? Optional.of(address.isPresent())
+                        : Optional.empty());
+    }
+
+    @Override
+    public boolean answers(SenderKey sender) {
+        return Optional.ofNullable(sessions.get(sender))
+                .map(Session::answers)
+                .orElse(false);
+    }
+
+    /// Processes what a webhook tells.
+    ///
+    /// @return completes when everything is kept; exceptionally if it must be tried again
+    public CompletableFuture<Void> happened(GatewayAccess access, List<HookEvent> events) {
+        return hooks.happened(access, events);
+    }
+
+    /// Asks a gateway again at once, because its address or its credentials were changed.
+    public void changed(GatewayAccess access) {
+        watch.changed(access);
+    }
+}

@@ -1,0 +1,50 @@
+package dev.banyan.whatsapp.drivers;
+
+import dev.banyan.platform.config.Settings;
+import dev.banyan.whatsapp.Media;
+import dev.banyan.whatsapp.SenderKey;
+import dev.banyan.whatsapp.session.IncomingFiles;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/// The files of messages, below `files/` in the data folder.
+@Singleton
+public final class GatewayFiles implements GatewayTools.Files {
+
+    private static final String UNNAMED = "file";
+
+    private final Path root;
+    private final IncomingFiles incoming;
+
+    public GatewayFiles(Settings settings, IncomingFiles incoming) {
+        this.root = settings.data().resolve("files");
+        this.incoming = incoming;
+    }
+
+    @Override
+    public Optional<Upload> upload(Media media) {
+        Path file = root.resolve(media.path()).normalize();
+        return file.startsWith(root) && Files.isRegularFile(file)
+                ? Optional.of(new Upload(file, media.name(), media.type()))
+                : Optional.empty();
+    }
+
+    @Override
+    public Media keep(SenderKey sender, String name, String type, byte[] bytes) {
+        try {
+            Path file = Files.createTempFile("banyan-incoming", "");
+            try {
+                Files.write(file, bytes);
+                return incoming.keep(sender.tenant(), name.isBlank() ? UNNAMED : name, incoming.type(file, type), file);
+            } finally {
+                Files.deleteIfExists(file);
+            }
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+}

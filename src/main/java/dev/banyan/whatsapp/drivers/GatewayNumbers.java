@@ -1,0 +1,99 @@
+package dev.banyan.whatsapp.drivers;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.banyan.platform.db.Database;
+import dev.banyan.whatsapp.Phone;
+import dev.banyan.whatsapp.SenderEvent;
+import dev.banyan.whatsapp.SenderKey;
+import dev.banyan.whatsapp.connections.Connection;
+import dev.banyan.whatsapp.connections.Connections;
+import dev.banyan.whatsapp.connections.ContactAddressStore;
+import dev.banyan.whatsapp.registry.SenderChanges;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+
+/// What the drivers of gateways know of numbers and contacts: the database, and a memory of it.
+@Singleton
+public final class GatewayNumbers implements GatewayTools.Numbers {
+
+    private static final int CONTACTS = 50_000;
+    private static final Duration KEPT = Duration.ofMinutes(10);
+
+    private record Contact(SenderKey sender, Phone phone) {}
+
+    private final Database database;
+    private final Lines lines;
+    private final Connections connections;
+    private final SenderChanges changes;
+    private final Clock clock;
+    private final Cache<Contact, Optional<String>> addresses =
+            Caffeine.newBuilder().maximumSize(CONTACTS).expireAfterWrite(KEPT).build();
+
+    public GatewayNumbers(
+            Database database, Lines lines, Connections connections, SenderChanges changes, Clock clock) {
+        this.database = database;
+        this.lines = lines;
+        this.connections = connections;
+        this.changes = changes;
+        this.clock = clock;
+    }
+
+    @Override
+    public Optional<Line> line(SenderKey sender) {
+        return lines.of(sender);
+    }
+
+    @Override
+    public Optional<SenderKey> sender(GatewayAccess gateway, String remote) {
+        return lines.sender(gateway, remote);
+    }
+
+    @Override
+    public Optional<String> address(SenderKey sender, Phone contact) {
+        return addresses.get(
+                new Contact(sender, contact),
+                key -> database.read(tx -> new ContactAddressStore(tx).address(sender.tenant(), sender.id(), contact)));
+    }
+
+    @Override
+    public Optional<Phone> contact(SenderKey sender, String address) {
+        return database.read(tx -> new ContactAddressStore(tx).phone(sender.tenant(), sender.id(), address));
+    }
+
+    @Override
+    public void learn(SenderKey sender, Phone contact, String address) {
+        database.write(tx -> {
+            new ContactAddressStore(tx).put(sender.tenant(), sender.id(), contact, address, clock.instant());
+            return true;
+        });
+        addresses.put(new Contact(sender, contact), Optional.of(address));
+    }
+
+    @Override
+    public void remark(SenderKey key, String title, String details, boolean isBad) {
+        changes.write(key.tenant(), change -> {
+            change.store().find(key.tenant(), key.id()).ifPresent(sender -> {
+                change.event(sender, isBad ? SenderEvent.Tone.WARN : SenderEvent.Tone.INFO, title, details);
+                change.happened(key.id());
+            });
+            return true;
+        });
+    }
+
+    @Override
+    public void problem(GatewayAccess gateway, Optional<String> problem) {
+        connections
+                .find(gateway.connection().tenant(), gateway.connection().id())
+                .filter(known -> !known.facts().problem().equals(problem))
+                .ifPresent(known -> connections.checked(
+                        known,
+                        new Connection.Facts(
+                                known.facts().version(),
+                                known.facts().engine(),
+                                Optional.of(clock.instant()),
+                                problem)));
+    }
+}

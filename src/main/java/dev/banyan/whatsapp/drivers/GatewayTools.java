@@ -1,0 +1,51 @@
+package dev.banyan.whatsapp.drivers;
+
+import dev.banyan.whatsapp.Phone;
+import dev.banyan.whatsapp.SenderKey;
+import dev.banyan.whatsapp.Timers;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+
+/// What the drivers of all gateways work with.
+///
+/// @param threads runs what waits for gateways; tests run everything in the calling thread
+/// @param patience how long people wait for the first code; later it reaches them as an event
+public record GatewayTools(
+        Numbers numbers, Files files, Timers timers, Clock clock, Executor threads, Duration patience) {
+
+    /// What is known of numbers and their contacts.
+    public interface Numbers {
+
+        /// Returns the number at its gateway; empty if it is at none, or the gateway's credentials can't be opened.
+        Optional<Line> line(SenderKey sender);
+
+        /// Returns the number that a gateway calls so.
+        Optional<SenderKey> sender(GatewayAccess gateway, String remote);
+
+        /// Returns how a contact must be addressed, if that is not the phone number.
+        Optional<String> address(SenderKey sender, Phone contact);
+
+        /// Returns the contact behind a hidden address, as far as it was ever told.
+        Optional<Phone> contact(SenderKey sender, String address);
+
+        void learn(SenderKey sender, Phone contact, String address);
+
+        /// Tells people something about a number.
+        void remark(SenderKey sender, String title, String details, boolean isBad);
+
+        /// Tells people what is wrong with a whole gateway; empty: nothing any more.
+        void problem(GatewayAccess gateway, Optional<String> problem);
+    }
+
+    /// The files of messages.
+    public interface Files {
+
+        /// Returns the file of an outgoing message; empty if it no longer exists.
+        Optional<Upload> upload(dev.banyan.whatsapp.Media media);
+
+        /// Stores a file that a contact has sent.
+        dev.banyan.whatsapp.Media keep(SenderKey sender, String name, String type, byte[] bytes);
+    }
+}

@@ -1,0 +1,26 @@
+package dev.banyan.whatsapp.drivers;
+
+import dev.banyan.whatsapp.Timers;
+import io.quarkus.virtual.threads.VirtualThreads;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.ExecutorService;
+
+/// Puts together what the drivers of gateways work with.
+final class GatewayWiring {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(8);
+
+    @Produces
+    @Singleton
+    GatewayTools tools(
+            GatewayNumbers numbers,
+            GatewayFiles files,
+            Timers timers,
+            Clock clock,
+            @VirtualThreads ExecutorService threads) {
+        return new GatewayTools(numbers, files, timers, clock, threads, PATIENCE);
+    }
+}

@@ -1,0 +1,268 @@
+package dev.banyan.whatsapp.drivers;
+
+import dev.banyan.whatsapp.DriverEvent;
+import dev.banyan.whatsapp.Media;
+import dev.banyan.whatsapp.Phone;
+import dev.banyan.whatsapp.SenderKey;
+import dev.banyan.whatsapp.session.ReportLine;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/// Turns what webhooks tell into events of the driver. Webhooks come twice, late and in any order: what is told here is
+/// only ever added, and whoever stores it ignores what it knows.
+final class HookEvents {
+
+    /// The contact's number is hidden and not known yet; the webhook is tried again later.
+    static final class HiddenContact extends RuntimeException {
+
+        HiddenContact() {
+            super("The contact’s number is hidden");
+        }
+    }
+
+    private static final String NO_FILE = "(A file that could not be fetched from WhatsApp.)";
+
+    private final Gateway gateway;
+    private final GatewayTools tools;
+    private final ReportLine reports;
+    private final Map<SenderKey, Session> sessions;
+    private final GatewayWatch watch;
+
+    HookEvents(
+            Gateway gateway,
+            GatewayTools tools,
+            ReportLine reports,
+            Map<SenderKey, Session> sessions,
+            GatewayWatch watch) {
+        this.gateway = gateway;
+        this.tools = tools;
+        this.reports = reports;
+        this.sessions = sessions;
+        this.watch = watch;
+    }
+
+    /// @return completes when everything is kept; exceptionally if it must be tried again
+    CompletableFuture<Void> happened(GatewayAccess access, List<HookEvent> events) {
+        var all = new ArrayList<CompletableFuture<Void>>();
+        for (HookEvent event : events) {
+            if (event instanceof HookEvent.Notice notice) {
+                told(access, notice);
+            } else {
+                tools.numbers()
+                        .sender(access, event.remote())
+                        .ifPresent(sender -> all.add(happened(access, sender, event)));
+            }
+        }
+        return CompletableFuture.allOf(all.toArray(CompletableFuture[]::new));
+    }
+
+    private void told(GatewayAccess access, HookEvent.Notice notice) {
+        notice.remotes().stream()
+                .flatMap(remote -> tools.numbers().sender(access, remote).stream())
+                .forEach(sender -> tools.numbers()
+                        .remark(sender, notice.title(), notice.details(), notice.isBad()));
+        if (notice.remotes().isEmpty()) {
+            sessions.values().stream()
+                    .filter(session -> session.line()
+                            .gateway()
+                            .connection()
+                            .id()
+                            .equals(access.connection().id()))
+                    .forEach(session -> tools.numbers()
+                            .remark(session.sender(), notice.title(), notice.details(), notice.isBad()));
+        }
+    }
+
+    private CompletableFuture<Void> happened(GatewayAccess access, SenderKey sender, HookEvent event) {
+        Optional<Session> session = Optional.ofNullable(sessions.get(sender));
+        session.filter(one -> one.phase() == Session.Phase.CONNECTED)
+                .ifPresent(one -> one.proved(tools.clock().instant()));
+        return switch (event) {
+            case HookEvent.StatusChanged changed -> done(() -> session.ifPresent(one -> status(one, changed.status())));
+            case HookEvent.CodeChanged changed ->
+                done(() -> session.flatMap(Session::linking)
+                        .ifPresent(round ->
+                                changed.code().ifPresentOrElse(round::show, round::look)));
+            case HookEvent.Receipt receipt -> afterSending(session, () -> receipt(sender, receipt));
+            case HookEvent.Undeliverable not -> afterSending(session, () -> undeliverable(session, sender, not));
+            case HookEvent.Message message -> inOrder(session, () -> message(access, sender, message));
+            case HookEvent.Edited edited ->
+                inOrder(session, () -> List.of(new DriverEvent.Edited(
+                        sender, edited.provider(), contact(access, sender, edited.chat()), edited.text(), edited.at())));
+            case HookEvent.Deleted deleted ->
+                inOrder(session, () -> List.of(new DriverEvent.Deleted(
+                        sender, deleted.provider(), contact(access, sender, deleted.chat()), deleted.at())));
+            case HookEvent.Reacted reacted ->
+                inOrder(session, () -> List.of(new DriverEvent.Reacted(
+                        sender,
+                        reacted.provider(),
+                        contact(access, sender, reacted.chat()),
+                        reacted.emoji(),
+                        reacted.at())));
+            case HookEvent.Typing typing ->
+                known(sender, typing.chat())
+                        .map(contact -> all(List.of(new DriverEvent.Typing(sender, contact, typing.isTyping()))))
+                        .orElseGet(() -> CompletableFuture.completedFuture(null));
+            case HookEvent.Priced _, HookEvent.Alive _, HookEvent.Notice _, HookEvent.TemplatesChanged _ ->
+                CompletableFuture.completedFuture(null);
+        };
+    }
+
+    private static CompletableFuture<Void> done(Runnable work) {
+        work.run();
+        return CompletableFuture.completedFuture(null);
+    }
+
+    /// A gateway's claim about a number. What ends a link is asked again first, because such claims are wrong at times.
+    private void status(Session session, NumberStatus status) {
+        Optional<LinkRound> round = session.linking();
+        if (round.isPresent()) {
+            round.get().happened(status);
+            return;
+        }
+        switch (status.state()) {
+            case WORKING, RESTRICTED, BANNED, BLOCKED -> watch.observe(session, status);
+            case STARTING, STOPPED, CODE, PASSKEY, UNLINKED, GIVEN_UP -> {
+                if (gateway.status(session.line()) instanceof GatewayAnswer.Done<NumberStatus>(NumberStatus now)) {
+                    boolean isSame = now.state() == status.state();
+                    watch.observe(session, isSame && now.reason().isEmpty() ? status : now);
+                }
+            }
+        }
+    }
+
+    private interface Told {
+        List<? extends DriverEvent> events();
+    }
+
+    /// Events of contacts: those of one number stay in order, and a file that takes long holds up only that number.
+    private CompletableFuture<Void> inOrder(Optional<Session> session, Told told) {
+        var kept = new CompletableFuture<Void>();
+        Runnable work = () -> {
+            try {
+                all(told.events()).whenComplete((_, failure) -> {
+                    if (failure == null) {
+                        kept.complete(null);
+                    } else {
+                        kept.completeExceptionally(failure);
+                    }
+                });
+            } catch (RuntimeException failure) {
+                kept.completeExceptionally(failure);
+            }
+        };
+        if (session.isPresent()) {
+            var _ = session.get().inOrder(tools.threads(), work);
+        } else {
+            tools.threads().execute(work);
+        }
+        return kept;
+    }
+
+    private CompletableFuture<Void> afterSending(Optional<Session> session, Told told) {
+        return session.map(Session::handedOver)
+                .orElseGet(() -> CompletableFuture.completedFuture(null))
+                .thenCompose(_ -> all(told.events()));
+    }
+
+    private CompletableFuture<Void> all(List<? extends DriverEvent> events) {
+        return CompletableFuture.allOf(
+                events.stream().map(reports::reportUntilKept).toArray(CompletableFuture[]::new));
+    }
+
+    private static List<DriverEvent> receipt(SenderKey sender, HookEvent.Receipt receipt) {
+        var events = new ArrayList<DriverEvent>();
+        // It may be the only answer that we ever get about a message.
+        receipt.message().ifPresent(id -> events.add(new DriverEvent.Sent(sender, id, receipt.provider())));
+        switch (receipt.stage()) {
+            case SENT -> {}
+            case DELIVERED -> events.add(new DriverEvent.Delivered(sender, receipt.provider()));
+            case READ -> events.add(new DriverEvent.Read(sender, receipt.provider()));
+        }
+        return events;
+    }
+
+    private List<DriverEvent> undeliverable(
+            Optional<Session> session, SenderKey sender, HookEvent.Undeliverable not) {
+        var events = new ArrayList<DriverEvent>();
+        not.message().ifPresent(id -> events.add(new DriverEvent.Sent(sender, id, not.provider())));
+        events.add(new DriverEvent.Undeliverable(sender, not.provider(), not.why().reason()));
+        session.ifPresent(one -> watch.refused(one, not.why()));
+        return events;
+    }
+
+    private List<DriverEvent> message(GatewayAccess access, SenderKey sender, HookEvent.Message message) {
+        if (message.group().isPresent()) {
+            return List.of();
+        }
+        Phone from = contact(access, sender, message.chat());
+        Optional<Media> file = message.media().flatMap(media -> fetch(access, sender, media));
+        boolean isLost = message.media().isPresent() && file.isEmpty();
+        return List.of(new DriverEvent.Received(
+                sender,
+                message.provider(),
+                from,
+                message.name(),
+                isLost ? (message.text() + "\n" + NO_FILE).strip() : message.text(),
+                file,
+                message.content(),
+                earlier(message.at(), tools.clock().instant())));
+    }
+
+    /// The clock of a phone may be ahead of ours; a message from the future would stay at the end of its thread.
+    private static Instant earlier(Instant said, Instant now) {
+        return said.isAfter(now) ? now : said;
+    }
+
+    private Optional<Media> fetch(GatewayAccess access, SenderKey sender, RemoteMedia media) {
+        Optional<Line> line = tools.numbers().line(sender);
+        if (line.isEmpty()) {
+            return Optional.empty();
+        }
+        return switch (gateway.download(line.get(), media)) {
+            case GatewayAnswer.Done<Download>(Download file) ->
+                Optional.of(tools.files()
+                        .keep(
+                                sender,
+                                file.name().isBlank() ? media.name() : file.name(),
+                                file.type().isBlank() ? media.type() : file.type(),
+                                file.bytes()));
+            case GatewayAnswer.Failed<Download>(GatewayAnswer.Trouble trouble) -> {
+                switch (trouble.kind()) {
+                    // The gateway may be back in a moment, and the file is still there.
+                    case UNREACHABLE, TIMED_OUT, LATER -> throw new IllegalStateException(trouble.sentence());
+                    case ADDRESS_REFUSED, CREDENTIALS, UNKNOWN, OPERATOR, UNSUPPORTED, REFUSED -> {}
+                }
+                yield Optional.empty();
+            }
+        };
+    }
+
+    private Optional<Phone> known(SenderKey sender, ChatAddress chat) {
+        return chat.phone().or(() -> tools.numbers().contact(sender, chat.value()));
+    }
+
+    /// Returns who wrote, and remembers how to answer.
+    private Phone contact(GatewayAccess access, SenderKey sender, ChatAddress chat) {
+        Optional<Phone> known = known(sender, chat);
+        Phone contact = known.or(() -> ask(access, sender, chat)).orElseThrow(HiddenContact::new);
+        if (!chat.value().equals(gateway.chat(contact))
+                && !tools.numbers().address(sender, contact).equals(Optional.of(chat.value()))) {
+            tools.numbers().learn(sender, contact, chat.value());
+        }
+        return contact;
+    }
+
+    private Optional<Phone> ask(GatewayAccess access, SenderKey sender, ChatAddress chat) {
+        return tools.numbers()
+                .line(sender)
+                .map(line -> gateway.phoneOf(line, chat.value()))
+                .flatMap(answer -> answer instanceof GatewayAnswer.Done<Optional<Phone>>(Optional<Phone> phone)
+                        ? phone
+                        : Optional.empty());
+    }
+}

@@ -1,0 +1,98 @@
+package dev.banyan.whatsapp.drivers;
+
+import static dev.banyan.schema.Tables.GATEWAY_WEBHOOKS;
+
+import dev.banyan.platform.AccountId;
+import dev.banyan.platform.db.AllTenants;
+import dev.banyan.platform.db.Tx;
+import dev.banyan.whatsapp.ConnectionId;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.UUID;
+import org.jooq.DSLContext;
+import org.jooq.Record;
+
+/// Webhooks that were acknowledged and are not processed yet.
+public final class HookStore {
+
+    /// @param repeatKey equal for repeats of the same webhook
+    /// @param nextAt when it is processed again, unless it is done by then
+    public record Row(
+            UUID id,
+            AccountId tenant,
+            ConnectionId connection,
+            String repeatKey,
+            String body,
+            int tries,
+            Instant nextAt,
+            Instant createdAt) {}
+
+    private final DSLContext sql;
+
+    public HookStore(Tx tx) {
+        this.sql = tx.sql();
+    }
+
+    /// @return false if the same webhook waits already
+    public boolean insert(AccountId tenant, Row row) {
+        return sql.insertInto(GATEWAY_WEBHOOKS)
+                        .set(GATEWAY_WEBHOOKS.ID, row.id().toString())
+                        .set(GATEWAY_WEBHOOKS.TENANT_ID, tenant)
+                        .set(GATEWAY_WEBHOOKS.CONNECTION_ID, row.connection().toString())
+                        .set(GATEWAY_WEBHOOKS.REPEAT_KEY, row.repeatKey())
+                        .set(GATEWAY_WEBHOOKS.BODY, row.body())
+                        .set(GATEWAY_WEBHOOKS.TRIES, row.tries())
+                        .set(GATEWAY_WEBHOOKS.NEXT_AT, row.nextAt())
+                        .set(GATEWAY_WEBHOOKS.CREATED_AT, row.createdAt())
+                        .onConflictDoNothing()
+                        .execute()
+                == 1;
+    }
+
+    /// Returns webhooks that are due, the longest due first.
+    @AllTenants("a job processes the webhooks of all accounts")
+    public List<Row> due(Instant now, int limit) {
+        return sql.selectFrom(GATEWAY_WEBHOOKS)
+                .where(GATEWAY_WEBHOOKS.NEXT_AT.le(now))
+                .orderBy(GATEWAY_WEBHOOKS.NEXT_AT, GATEWAY_WEBHOOKS.ID)
+                .limit(limit)
+                .fetch(HookStore::row);
+    }
+
+    /// Puts webhooks off.
+    ///
+    /// @param failed whether that is because processing has failed
+    @AllTenants("the job that processes the webhooks of all accounts has read these")
+    public void putOff(Collection<UUID> ids, Instant until, boolean failed) {
+        sql.update(GATEWAY_WEBHOOKS)
+                .set(GATEWAY_WEBHOOKS.NEXT_AT, until)
+                .set(GATEWAY_WEBHOOKS.TRIES, failed ? GATEWAY_WEBHOOKS.TRIES.plus(1) : GATEWAY_WEBHOOKS.TRIES)
+                .where(GATEWAY_WEBHOOKS.ID.in(texts(ids)))
+                .execute();
+    }
+
+    @AllTenants("the job that processes the webhooks of all accounts has processed these")
+    public void delete(Collection<UUID> ids) {
+        sql.deleteFrom(GATEWAY_WEBHOOKS)
+                .where(GATEWAY_WEBHOOKS.ID.in(texts(ids)))
+                .execute();
+    }
+
+    private static List<String> texts(Collection<UUID> ids) {
+        return ids.stream().map(UUID::toString).toList();
+    }
+
+    @AllTenants("maps a row")
+    private static Row row(Record row) {
+        return new Row(
+                UUID.fromString(row.get(GATEWAY_WEBHOOKS.ID)),
+                row.get(GATEWAY_WEBHOOKS.TENANT_ID),
+                ConnectionId.of(row.get(GATEWAY_WEBHOOKS.CONNECTION_ID)),
+                row.get(GATEWAY_WEBHOOKS.REPEAT_KEY),
+                row.get(GATEWAY_WEBHOOKS.BODY),
+                row.get(GATEWAY_WEBHOOKS.TRIES),
+                row.get(GATEWAY_WEBHOOKS.NEXT_AT),
+                row.get(GATEWAY_WEBHOOKS.CREATED_AT));
+    }
+}

@@ -1,0 +1,222 @@
+package dev.banyan.whatsapp.drivers;
+
+import dev.banyan.platform.Uuids;
+import dev.banyan.platform.db.Database;
+import dev.banyan.platform.db.UnusableDatabase;
+import dev.banyan.platform.jobs.Job;
+import dev.banyan.platform.jobs.Recurring;
+import dev.banyan.whatsapp.ConnectionId;
+import dev.banyan.whatsapp.DriverKind;
+import dev.banyan.whatsapp.Timers;
+import dev.banyan.whatsapp.connections.ConnectionChanged;
+import dev.banyan.whatsapp.sending.RetryingBatch;
+import io.quarkus.arc.All;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.virtual.threads.VirtualThreads;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jboss.logging.Logger;
+
+/// The door for webhooks: each is checked on its raw bytes, stored before it is acknowledged, and processed afterwards,
+/// also after a restart. What can't be processed now is tried again, ever less often.
+@Singleton
+public final class Hooks implements Recurring {
+
+    private static final Logger LOG = Logger.getLogger(Hooks.class);
+
+    /// What came of a webhook.
+    public enum Accepted {
+        KEPT,
+        /// There is no such connection.
+        UNKNOWN,
+        UNSIGNED,
+        FORGED,
+        /// It could not be stored; the gateway is to repeat it.
+        BUSY
+    }
+
+    /// Webhooks in memory at the same time; later ones wait in the database.
+    private static final int AT_ONCE = 2_000;
+
+    private static final int SWEPT = 500;
+    /// How long a webhook may take before the job takes it up again.
+    private static final Duration OURS = Duration.ofMinutes(2);
+
+    private static final Duration FIRST_PAUSE = Duration.ofSeconds(5);
+    private static final int DOUBLED_AT_MOST = 9;
+    /// After this many tries, which take about a day, a webhook is given up.
+    private static final int TRIES = 40;
+
+    private final Database database;
+    private final Lines lines;
+    private final Map<DriverKind, GatewayDriver> drivers = new EnumMap<>(DriverKind.class);
+    private final Uuids uuids;
+    private final Clock clock;
+    private final ExecutorService threads;
+    private final AtomicInteger underWay = new AtomicInteger();
+    private final RetryingBatch<UUID> done;
+
+    public Hooks(
+            Database database,
+            Lines lines,
+            @All List<GatewayDriver> drivers,
+            Uuids uuids,
+            Timers timers,
+            Clock clock,
+            @VirtualThreads ExecutorService threads) {
+        this.database = database;
+        this.lines = lines;
+        drivers.forEach(driver -> this.drivers.put(driver.kind(), driver));
+        this.uuids = uuids;
+        this.clock = clock;
+        this.threads = threads;
+        this.done = new RetryingBatch<>(threads, timers, this::delete);
+    }
+
+    private void delete(List<UUID> ids) {
+        database.write(tx -> {
+            new HookStore(tx).delete(ids);
+            return true;
+        });
+    }
+
+    private Optional<GatewayDriver> driver(GatewayAccess access) {
+        return Optional.ofNullable(drivers.get(access.connection().driver()));
+    }
+
+    /// Answers a gateway's question whether this address is ours.
+    ///
+    /// @return the text of the answer; empty to refuse
+    public Optional<String> greeting(ConnectionId id, Map<String, String> query) {
+        return lines.gateway(id)
+                .flatMap(access -> driver(access).flatMap(driver -> driver.gateway().greeting(access, query)));
+    }
+
+    public Accepted accept(ConnectionId id, HookRequest request) {
+        Optional<GatewayAccess> access = lines.gateway(id);
+        Optional<GatewayDriver> driver = access.flatMap(this::driver);
+        if (access.isEmpty() || driver.isEmpty()) {
+            return Accepted.UNKNOWN;
+        }
+        return switch (driver.get().gateway().isGenuine(access.get(), request)) {
+            case UNSIGNED -> Accepted.UNSIGNED;
+            case NO -> Accepted.FORGED;
+            case YES -> keep(access.get(), driver.get(), request);
+        };
+    }
+
+    private Accepted keep(GatewayAccess access, GatewayDriver driver, HookRequest request) {
+        Instant now = clock.instant();
+        boolean isOurs = underWay.get() < AT_ONCE;
+        var row = new HookStore.Row(
+                uuids.next(),
+                access.connection().tenant(),
+                access.connection().id(),
+                driver.gateway().repeatKey(request),
+                new String(request.body(), StandardCharsets.UTF_8),
+                0,
+                isOurs ? now.plus(OURS) : now,
+                now);
+        try {
+            if (database.write(tx -> new HookStore(tx).insert(row.tenant(), row)) && isOurs) {
+                underWay.incrementAndGet();
+                threads.execute(() -> process(access, driver, row));
+            }
+            return Accepted.KEPT;
+        } catch (UnusableDatabase _) {
+            return Accepted.BUSY;
+        }
+    }
+
+    private void process(GatewayAccess access, GatewayDriver driver, HookStore.Row row) {
+        try {
+            List<HookEvent> events =
+                    driver.gateway().read(access, row.body().getBytes(StandardCharsets.UTF_8));
+            driver.happened(access, events).whenComplete((_, failure) -> {
+                underWay.decrementAndGet();
+                if (failure == null) {
+                    done.add(row.id());
+                } else {
+                    later(row, failure);
+                }
+            });
+        } catch (RuntimeException failure) {
+            underWay.decrementAndGet();
+            later(row, failure);
+        }
+    }
+
+    private void later(HookStore.Row row, Throwable failure) {
+        if (row.tries() >= TRIES) {
+            LOG.errorf("Gave up a webhook of connection %s: %s", row.connection(), failure.getMessage());
+            done.add(row.id());
+            return;
+        }
+        LOG.debugf("A webhook of connection %s is tried again: %s", row.connection(), failure.getMessage());
+        Instant next = clock.instant()
+                .plus(FIRST_PAUSE.multipliedBy(1L << Math.min(row.tries(), DOUBLED_AT_MOST)));
+        try {
+            database.write(tx -> {
+                new HookStore(tx).putOff(List.of(row.id()), next, true);
+                return true;
+            });
+        } catch (UnusableDatabase _) {
+            // It is due by itself a little later.
+        }
+    }
+
+    /// Takes up what is due: webhooks that came in while too many were under way, that failed, or that a stopped server
+    /// left behind.
+    void sweep() {
+        boolean more = true;
+        while (more && underWay.get() < AT_ONCE) {
+            Instant now = clock.instant();
+            List<HookStore.Row> due = database.write(tx -> {
+                var store = new HookStore(tx);
+                List<HookStore.Row> rows = store.due(now, SWEPT);
+                store.putOff(rows.stream().map(HookStore.Row::id).toList(), now.plus(OURS), false);
+                return rows;
+            });
+            due.forEach(this::takeUp);
+            more = due.size() == SWEPT;
+        }
+    }
+
+    private void takeUp(HookStore.Row row) {
+        Optional<GatewayAccess> access = lines.gateway(row.connection());
+        Optional<GatewayDriver> driver = access.flatMap(this::driver);
+        underWay.incrementAndGet();
+        if (driver.isPresent()) {
+            threads.execute(() -> process(access.get(), driver.get(), row));
+        } else {
+            underWay.decrementAndGet();
+            later(row, new IllegalStateException("its credentials can’t be read"));
+        }
+    }
+
+    @Override
+    public Job job() {
+        return Job.scheduled("5s", "5s", "process-webhooks", "Processes webhooks of gateways.", this::sweep);
+    }
+
+    /// A changed address or key is tried at once.
+    void connectionChanged(@Observes ConnectionChanged changed) {
+        threads.execute(() -> lines.gateway(changed.connection())
+                .ifPresent(access -> driver(access).ifPresent(driver -> driver.changed(access))));
+    }
+
+    void atShutdown(@Observes ShutdownEvent event) {
+        done.close();
+    }
+}

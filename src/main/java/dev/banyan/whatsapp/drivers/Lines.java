@@ -1,0 +1,105 @@
+package dev.banyan.whatsapp.drivers;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.banyan.platform.db.Database;
+import dev.banyan.whatsapp.ConnectionId;
+import dev.banyan.whatsapp.Sender;
+import dev.banyan.whatsapp.SenderChanged;
+import dev.banyan.whatsapp.SenderKey;
+import dev.banyan.whatsapp.SenderStore;
+import dev.banyan.whatsapp.connections.ConnectionChanged;
+import dev.banyan.whatsapp.connections.ConnectionStore;
+import dev.banyan.whatsapp.connections.Connections;
+import dev.banyan.whatsapp.connections.Proxies;
+import dev.banyan.whatsapp.connections.Proxy;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.Optional;
+
+/// Finds numbers at their gateways. Kept in memory for a short time, because every message needs it.
+@Singleton
+public final class Lines {
+
+    private static final Duration KEPT = Duration.ofSeconds(10);
+    private static final int MOST = 20_000;
+
+    private record Remote(ConnectionId connection, String name) {}
+
+    private final Database database;
+    private final Connections connections;
+    private final Proxies proxies;
+    private final Cache<SenderKey, Line> lines =
+            Caffeine.newBuilder().maximumSize(MOST).expireAfterWrite(KEPT).build();
+    private final Cache<ConnectionId, GatewayAccess> gateways =
+            Caffeine.newBuilder().maximumSize(MOST).expireAfterWrite(KEPT).build();
+    private final Cache<Remote, SenderKey> senders =
+            Caffeine.newBuilder().maximumSize(MOST).expireAfterWrite(KEPT).build();
+
+    public Lines(Database database, Connections connections, Proxies proxies) {
+        this.database = database;
+        this.connections = connections;
+        this.proxies = proxies;
+    }
+
+    /// Returns the number at its gateway; empty if it is at none, or the gateway's credentials can't be opened here.
+    public Optional<Line> of(SenderKey sender) {
+        return Optional.ofNullable(lines.getIfPresent(sender)).or(() -> {
+            Optional<Line> read = read(sender);
+            read.ifPresent(line -> lines.put(sender, line));
+            return read;
+        });
+    }
+
+    private Optional<Line> read(SenderKey key) {
+        Optional<Sender> sender = database.read(tx -> new SenderStore(tx).find(key.tenant(), key.id()));
+        return sender.flatMap(Sender::remote).flatMap(remote -> connections
+                .open(key.tenant(), remote.connection())
+                .map(opened -> new Line(
+                        key,
+                        access(opened),
+                        remote.name(),
+                        sender.flatMap(Sender::phone),
+                        proxies.of(key.tenant(), key.id()).map(Lines::proxy))));
+    }
+
+    private static Line.Proxy proxy(Proxy.Address address) {
+        return new Line.Proxy(
+                address.kind().key(), address.host(), address.port(), address.user(), address.password());
+    }
+
+    /// Returns a gateway by the id in the address of its webhooks.
+    public Optional<GatewayAccess> gateway(ConnectionId id) {
+        return Optional.ofNullable(gateways.getIfPresent(id)).or(() -> {
+            Optional<GatewayAccess> read = connections.openForHook(id).map(this::access);
+            read.ifPresent(access -> gateways.put(id, access));
+            return read;
+        });
+    }
+
+    public GatewayAccess access(Connections.Opened opened) {
+        return new GatewayAccess(
+                opened.connection(), opened.credentials(), connections.hook(opened.connection()));
+    }
+
+    /// Returns the number that a gateway calls so.
+    public Optional<SenderKey> sender(GatewayAccess gateway, String name) {
+        var remote = new Remote(gateway.connection().id(), name);
+        return Optional.ofNullable(senders.getIfPresent(remote)).or(() -> {
+            Optional<SenderKey> read = database.read(tx ->
+                    new ConnectionStore(tx).sender(gateway.connection().tenant(), remote.connection(), name));
+            read.ifPresent(sender -> senders.put(remote, sender));
+            return read;
+        });
+    }
+
+    void senderChanged(@Observes SenderChanged changed) {
+        lines.invalidate(new SenderKey(changed.tenant(), changed.sender()));
+    }
+
+    void connectionChanged(@Observes ConnectionChanged changed) {
+        gateways.invalidate(changed.connection());
+        lines.invalidateAll();
+    }
+}

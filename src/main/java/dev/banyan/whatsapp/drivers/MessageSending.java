@@ -1,0 +1,139 @@
+package dev.banyan.whatsapp.drivers;
+
+import dev.banyan.whatsapp.Driver.Capability;
+import dev.banyan.whatsapp.DriverEvent;
+import dev.banyan.whatsapp.MessageContent;
+import dev.banyan.whatsapp.OutgoingMessage;
+import dev.banyan.whatsapp.session.ReportLine;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+
+/// Hands messages to gateways and reports what came of it. What may have been sent is looked for before anything else is
+/// done: nothing is sent twice silently.
+final class MessageSending {
+
+    /// Calls to one gateway at the same time, below what [dev.banyan.platform.http.OutboundHttp] allows, so that
+    /// questions about its state get through.
+    private static final int AT_ONCE = 40;
+    /// A gateway that asks for a short pause gets it here; a longer one is a matter of the queue.
+    private static final Duration SHORT = Duration.ofSeconds(20);
+
+    private static final Duration PAUSE = Duration.ofSeconds(2);
+    private static final int TRIES = 3;
+
+    private final Gateway gateway;
+    private final GatewayTools tools;
+    private final ReportLine reports;
+    private final GatewayWatch watch;
+    private final Map<Object, Semaphore> permits = new ConcurrentHashMap<>();
+
+    MessageSending(Gateway gateway, GatewayTools tools, ReportLine reports, GatewayWatch watch) {
+        this.gateway = gateway;
+        this.tools = tools;
+        this.reports = reports;
+        this.watch = watch;
+    }
+
+    void send(Session session, OutgoingMessage message) {
+        CompletableFuture<Void> result = session.handing();
+        tools.threads().execute(() -> send(session, message, result, 1));
+    }
+
+    private void send(Session session, OutgoingMessage message, CompletableFuture<Void> result, int attempt) {
+        SendResult sent;
+        try {
+            sent = sendOnce(session, message);
+        } catch (RuntimeException failure) {
+            report(session, result, new DriverEvent.Unclear(
+                    session.sender(), message.id(), "Sending failed in an unexpected way. It may have reached the contact."));
+            throw failure;
+        }
+        switch (sent) {
+            case SendResult.Sent(String provider) -> sent(session, message, result, provider);
+            case SendResult.NotSent not when isWorthWaiting(not, attempt) ->
+                tools.timers()
+                        .in(
+                                not.until()
+                                        .map(until -> Duration.between(tools.clock().instant(), until))
+                                        .filter(wait -> !wait.isNegative())
+                                        .orElse(PAUSE.multipliedBy(attempt)),
+                                () -> send(session, message, result, attempt + 1));
+            case SendResult.NotSent not -> {
+                report(
+                        session,
+                        result,
+                        new DriverEvent.NotSent(
+                                session.sender(), message.id(), not.reason(), not.why().isTemporary()));
+                watch.refused(session, not);
+            }
+            case SendResult.Unknown unknown -> lookFor(session, message, result, unknown, attempt);
+        }
+    }
+
+    private boolean isWorthWaiting(SendResult.NotSent not, int attempt) {
+        boolean isShort = switch (not.why()) {
+            case LATER, PAIR_LIMIT -> true;
+            case RESTRICTED, BANNED, DISCONNECTED, CREDENTIALS, CONTACT, OPTED_OUT, WINDOW_CLOSED, TEMPLATE, MESSAGE -> false;
+        };
+        Instant latest = tools.clock().instant().plus(SHORT);
+        return isShort && attempt < TRIES && not.until().filter(latest::isBefore).isEmpty();
+    }
+
+    private SendResult sendOnce(Session session, OutgoingMessage message) {
+        Line line = session.line();
+        MessageContent.Kind kind = message.content().kind(message.media());
+        if (!gateway.capabilities(line.gateway().connection()).contains(Capability.toSend(kind))) {
+            return SendResult.notSent(
+                    SendResult.Why.MESSAGE,
+                    gateway.kind().title() + " can’t send " + Capability.toSend(kind).words() + ".");
+        }
+        Optional<Upload> file = message.media().flatMap(tools.files()::upload);
+        if (message.media().isPresent() && file.isEmpty()) {
+            return SendResult.notSent(SendResult.Why.MESSAGE, "The file of this message no longer exists.");
+        }
+        Semaphore permit = permits.computeIfAbsent(
+                line.gateway().connection().id(), _ -> new Semaphore(AT_ONCE));
+        permit.acquireUninterruptibly();
+        try {
+            return gateway.send(line, message, file, tools.numbers().address(session.sender(), message.to()));
+        } finally {
+            permit.release();
+        }
+    }
+
+    private void sent(Session session, OutgoingMessage message, CompletableFuture<Void> result, String provider) {
+        session.proved(tools.clock().instant());
+        report(session, result, new DriverEvent.Sent(session.sender(), message.id(), provider));
+    }
+
+    /// Looks for a message that may have been sent, and sends it again only if that can't reach the contact twice.
+    private void lookFor(
+            Session session,
+            OutgoingMessage message,
+            CompletableFuture<Void> result,
+            SendResult.Unknown unknown,
+            int attempt) {
+        Optional<String> found =
+                gateway.find(session.line(), message, tools.numbers().address(session.sender(), message.to()))
+                                instanceof GatewayAnswer.Done<Optional<String>>(Optional<String> provider)
+                        ? provider
+                        : Optional.empty();
+        if (found.isPresent()) {
+            sent(session, message, result, found.get());
+        } else if (gateway.isRepeatable(session.line()) && attempt < TRIES) {
+            tools.timers().in(PAUSE.multipliedBy(attempt), () -> send(session, message, result, attempt + 1));
+        } else {
+            report(session, result, new DriverEvent.Unclear(session.sender(), message.id(), unknown.reason()));
+        }
+    }
+
+    private void report(Session session, CompletableFuture<Void> result, DriverEvent event) {
+        reports.report(event);
+        result.complete(null);
+    }
+}

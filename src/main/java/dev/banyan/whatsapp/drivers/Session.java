@@ -1,0 +1,274 @@
+package dev.banyan.whatsapp.drivers;
+
+import dev.banyan.whatsapp.DriverEvent;
+import dev.banyan.whatsapp.SenderKey;
+import dev.banyan.whatsapp.session.ReportLine;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+
+/// What is known of one number at its gateway while it is linked or being linked. Its lock keeps its events in order.
+final class Session {
+
+    enum Phase {
+        /// Neither linked nor being linked here.
+        OFF,
+        LINKING,
+        CONNECTED,
+        /// Linked, but its connection is lost.
+        AWAY
+    }
+
+    /// A number that loses its connection this often within [#LOSSES_WITHIN] is not restarted any more.
+    private static final int LOSSES = 5;
+
+    private static final Duration LOSSES_WITHIN = Duration.ofMinutes(10);
+    private static final Duration FIRST_RESTART_PAUSE = Duration.ofMinutes(5);
+    private static final int RESTARTS_DOUBLED = 5;
+
+    private final SenderKey sender;
+    private final ReportLine reports;
+    private volatile Line line;
+    private volatile Phase phase = Phase.OFF;
+    private Optional<LinkRound> linking = Optional.empty();
+    private volatile Instant provedAt = Instant.EPOCH;
+    private volatile boolean silent;
+    private boolean restricted;
+    private Optional<Instant> restrictedUntil = Optional.empty();
+    private Optional<Instant> startingSince = Optional.empty();
+    private boolean blocked;
+    private String remarks = "";
+    private String awayBecause = "";
+    private int restarts;
+    private Instant restartFrom = Instant.EPOCH;
+    private final Deque<Instant> losses = new ArrayDeque<>();
+    private final Set<CompletableFuture<Void>> sending = new HashSet<>();
+    private CompletableFuture<Void> lane = CompletableFuture.completedFuture(null);
+
+    Session(SenderKey sender, Line line, ReportLine reports) {
+        this.sender = sender;
+        this.line = line;
+        this.reports = reports;
+    }
+
+    SenderKey sender() {
+        return sender;
+    }
+
+    Line line() {
+        return line;
+    }
+
+    void moved(Line other) {
+        line = other;
+    }
+
+    Phase phase() {
+        return phase;
+    }
+
+    boolean isWatched() {
+        return phase == Phase.CONNECTED || phase == Phase.AWAY;
+    }
+
+    synchronized Optional<LinkRound> linking() {
+        return linking;
+    }
+
+    /// @return false if it is being linked already
+    synchronized boolean begin(LinkRound round) {
+        if (linking.isPresent()) {
+            return false;
+        }
+        linking = Optional.of(round);
+        phase = Phase.LINKING;
+        return true;
+    }
+
+    /// Ends a linking.
+    ///
+    /// @return false if it had ended already
+    synchronized boolean end(LinkRound round, Phase next) {
+        if (!linking.equals(Optional.of(round))) {
+            return false;
+        }
+        linking = Optional.empty();
+        phase = next;
+        return true;
+    }
+
+    /// Expects a number that was linked before to come back.
+    synchronized void awaits() {
+        phase = Phase.AWAY;
+    }
+
+    synchronized void off() {
+        linking = Optional.empty();
+        phase = Phase.OFF;
+    }
+
+    // Signs of life.
+
+    void proved(Instant now) {
+        provedAt = now;
+        silent = false;
+    }
+
+    boolean isSilent() {
+        return silent;
+    }
+
+    void fellSilent() {
+        silent = true;
+    }
+
+    boolean isDoubtful(Instant now, Duration believed) {
+        return phase == Phase.CONNECTED && provedAt.plus(believed).isBefore(now);
+    }
+
+    Instant provedAt() {
+        return provedAt;
+    }
+
+    boolean answers() {
+        return phase == Phase.CONNECTED && !silent;
+    }
+
+    // Changes of state, each reported once.
+
+    /// @param event [DriverEvent.Linked] or [DriverEvent.Connected]
+    synchronized void connected(DriverEvent event, Instant now) {
+        if (phase == Phase.OFF && !(event instanceof DriverEvent.Linked)) {
+            return; // stopped in the meantime
+        }
+        phase = Phase.CONNECTED;
+        startingSince = Optional.empty();
+        blocked = false;
+        provedAt = now;
+        silent = false;
+        reports.report(event);
+    }
+
+    /// @return whether it was connected
+    synchronized boolean lost(String reason, Instant now) {
+        if (phase != Phase.CONNECTED) {
+            return false;
+        }
+        phase = Phase.AWAY;
+        awayBecause = reason;
+        losses.addLast(now);
+        while (losses.getFirst().isBefore(now.minus(LOSSES_WITHIN))) {
+            losses.removeFirst();
+        }
+        reports.report(new DriverEvent.Disconnected(sender, reason));
+        return true;
+    }
+
+    /// Reports that a number could not be connected in the first place, once for each reason.
+    synchronized void notConnected(String reason) {
+        if (phase != Phase.AWAY || !reason.equals(awayBecause)) {
+            phase = Phase.AWAY;
+            awayBecause = reason;
+            reports.report(new DriverEvent.Disconnected(sender, reason));
+        }
+    }
+
+    /// Reports the end of a number's link: it must be linked again.
+    synchronized void ended(DriverEvent event) {
+        if (isWatched()) {
+            phase = Phase.OFF;
+            restricted = false;
+            reports.report(event);
+        }
+    }
+
+    synchronized void restricted(String reason, Optional<Instant> until) {
+        restrictedUntil = until;
+        if (!restricted && phase == Phase.CONNECTED) {
+            restricted = true;
+            reports.report(new DriverEvent.Restricted(sender, reason));
+        }
+    }
+
+    /// Lifts a restriction, if its time is over or the gateway says so.
+    synchronized void unrestricted(Instant now) {
+        if (restricted && restrictedUntil.filter(now::isBefore).isEmpty()) {
+            restricted = false;
+            restrictedUntil = Optional.empty();
+            reports.report(new DriverEvent.Unrestricted(sender));
+        }
+    }
+
+    /// @return whether it has been starting for this long
+    synchronized boolean starting(Instant now, Duration atMost) {
+        if (startingSince.isEmpty()) {
+            startingSince = Optional.of(now);
+        }
+        return startingSince.filter(since -> !since.plus(atMost).isAfter(now)).isPresent();
+    }
+
+    synchronized void started() {
+        startingSince = Optional.empty();
+    }
+
+    synchronized void blocked() {
+        blocked = true;
+    }
+
+    /// Allows one restart, and the next only after a growing pause: a number that restarting doesn't mend is not
+    /// restarted for ever.
+    synchronized boolean mayRestart(Instant now) {
+        if (blocked || losses.size() > LOSSES || now.isBefore(restartFrom)) {
+            return false;
+        }
+        restartFrom = now.plus(FIRST_RESTART_PAUSE.multipliedBy(1L << Math.min(restarts, RESTARTS_DOUBLED)));
+        restarts++;
+        return true;
+    }
+
+    /// @return whether these are news
+    synchronized boolean remarks(String said) {
+        boolean isNew = !said.equals(remarks);
+        remarks = said;
+        return isNew && !said.isEmpty();
+    }
+
+    // What happens one after the other.
+
+    /// Runs work about this number after all earlier work of this kind.
+    synchronized CompletableFuture<Void> inOrder(Executor threads, Runnable work) {
+        CompletableFuture<Void> after = lane.handleAsync(
+                (_, _) -> {
+                    work.run();
+                    return null;
+                },
+                threads);
+        lane = after;
+        return after;
+    }
+
+    /// Marks a message as being handed over until the result completes.
+    synchronized CompletableFuture<Void> handing() {
+        var done = new CompletableFuture<Void>();
+        sending.add(done);
+        var _ = done.whenComplete((_, _) -> handed(done));
+        return done;
+    }
+
+    private synchronized void handed(CompletableFuture<Void> done) {
+        sending.remove(done);
+    }
+
+    /// Completes when the messages that are being handed over now have their results: a receipt may overtake the answer
+    /// that names the message.
+    synchronized CompletableFuture<Void> handedOver() {
+        return CompletableFuture.allOf(List.copyOf(sending).toArray(CompletableFuture[]::new));
+    }
+}

@@ -1,0 +1,66 @@
+package dev.banyan.whatsapp.drivers.cloud;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.banyan.whatsapp.Phone;
+import dev.banyan.whatsapp.drivers.ChatAddress;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/// Who a contact is: a phone number, or the id that stands for it where WhatsApp hides the number.
+final class CloudContacts {
+
+    private static final Pattern DIGITS = Pattern.compile("[1-9][0-9]{6,14}");
+
+    /// Two letters of a country, a dot, and letters and digits: `AE.13491208655302741918`.
+    private static final Pattern HIDDEN = Pattern.compile("[A-Z]{2}\\.[A-Za-z0-9.]{1,140}");
+
+    private CloudContacts() {}
+
+    static boolean isHidden(String chat) {
+        return HIDDEN.matcher(chat).matches();
+    }
+
+    /// Reads a number as WhatsApp writes it. It counts although no table of numbers knows it: test numbers, and some of
+    /// Mexico and Argentina, are written in a form of WhatsApp's own.
+    static Optional<Phone> phone(String written) {
+        String digits = written.replaceAll("[^0-9]", "");
+        if (!DIGITS.matcher(digits).matches()) {
+            return Optional.empty();
+        }
+        return Phone.parse("+" + digits).or(() -> Optional.of(new Phone("+" + digits)));
+    }
+
+    /// Returns whom to answer: by digits if there are any, because they work for every kind of message.
+    ///
+    /// @param message with `from` and `from_user_id`, either of which may be missing
+    /// @param contact the matching contact of the webhook; may be missing
+    static Optional<ChatAddress> of(JsonNode message, JsonNode contact) {
+        String digits = GraphJson.first(GraphJson.text(message, "from"), GraphJson.text(contact, "wa_id"));
+        String hidden = GraphJson.first(
+                GraphJson.text(message, "from_user_id"), GraphJson.text(contact, "user_id"), onlyHidden(digits));
+        if (!digits.isEmpty() && !isHidden(digits)) {
+            return Optional.of(new ChatAddress(digits, phone(digits)));
+        }
+        return hidden.isEmpty() ? Optional.empty() : Optional.of(new ChatAddress(hidden, Optional.empty()));
+    }
+
+    private static String onlyHidden(String text) {
+        return isHidden(text) ? text : "";
+    }
+
+    /// Finds the contact that a message of a webhook is from.
+    static JsonNode contactOf(JsonNode value, JsonNode message) {
+        String from = GraphJson.text(message, "from");
+        String user = GraphJson.text(message, "from_user_id");
+        JsonNode contacts = value.path("contacts");
+        for (JsonNode contact : contacts) {
+            boolean sameNumber = !from.isEmpty() && from.equals(GraphJson.text(contact, "wa_id"));
+            boolean sameUser = !user.isEmpty() && user.equals(GraphJson.text(contact, "user_id"));
+            if (sameNumber || sameUser) {
+                return contact;
+            }
+        }
+        boolean isTheOnlyOne = contacts.size() == 1 && value.path("messages").size() == 1;
+        return isTheOnlyOne ? contacts.path(0) : value.path("no contact");
+    }
+}

@@ -1,0 +1,181 @@
+package dev.banyan.whatsapp.drivers.cloud;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.banyan.whatsapp.MessageContent;
+import dev.banyan.whatsapp.MessageContent.Kind;
+import dev.banyan.whatsapp.MessageContent.Quoted;
+import dev.banyan.whatsapp.drivers.ChatAddress;
+import dev.banyan.whatsapp.drivers.HookEvent;
+import dev.banyan.whatsapp.drivers.RemoteMedia;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.StreamSupport;
+
+/// Reads what contacts have written.
+final class CloudIncoming {
+
+    /// The parts of a message that differ from kind to kind.
+    private record Said(String text, MessageContent.Detail detail, Optional<RemoteMedia> media) {
+
+        Said(String text, MessageContent.Detail detail) {
+            this(text, detail, Optional.empty());
+        }
+
+        Said(String text) {
+            this(text, new MessageContent.Plain());
+        }
+    }
+
+    private CloudIncoming() {}
+
+    /// Returns what a message tells; empty for what people have no use for, and for shapes that aren't known.
+    static Optional<HookEvent> read(String remote, JsonNode value, JsonNode message, Instant now) {
+        JsonNode contact = CloudContacts.contactOf(value, message);
+        String provider = GraphJson.text(message, "id");
+        Instant at = GraphJson.time(message, "timestamp").orElse(now);
+        return CloudContacts.of(message, contact).flatMap(chat -> switch (GraphJson.text(message, "type")) {
+            case "reaction" -> reaction(remote, message.path("reaction"), chat, at);
+            case "edit" -> edit(remote, message.path("edit"), chat, at);
+            case "revoke" ->
+                GraphJson.given(message.path("revoke"), "original_message_id")
+                        .map(id -> new HookEvent.Deleted(remote, id, chat, at));
+            default ->
+                said(message)
+                        .filter(_ -> !provider.isEmpty())
+                        .map(said -> new HookEvent.Message(
+                                remote,
+                                provider,
+                                chat,
+                                GraphJson.text(contact.path("profile"), "name"),
+                                said.text(),
+                                new MessageContent(said.detail(), quoted(value, message)),
+                                said.media(),
+                                GraphJson.given(message, "group_id"),
+                                at));
+        });
+    }
+
+    /// A reaction that was withdrawn comes with an empty emoji, or without one.
+    private static Optional<HookEvent> reaction(String remote, JsonNode reaction, ChatAddress chat, Instant at) {
+        return GraphJson.given(reaction, "message_id")
+                .map(id -> new HookEvent.Reacted(remote, id, chat, GraphJson.text(reaction, "emoji"), at));
+    }
+
+    private static Optional<HookEvent> edit(String remote, JsonNode edit, ChatAddress chat, Instant at) {
+        JsonNode changed = edit.path("message");
+        return GraphJson.given(edit, "original_message_id")
+                .map(id -> new HookEvent.Edited(remote, id, chat, words(changed), at));
+    }
+
+    private static String words(JsonNode message) {
+        return GraphJson.first(
+                GraphJson.text(message.path("text"), "body"),
+                GraphJson.text(message.path(GraphJson.text(message, "type")), "caption"));
+    }
+
+    private static Optional<Quoted> quoted(JsonNode value, JsonNode message) {
+        JsonNode context = message.path("context");
+        String own = digits(GraphJson.text(value.path("metadata"), "display_phone_number"));
+        String from = digits(GraphJson.text(context, "from"));
+        return GraphJson.given(context, "id").map(id -> new Quoted(id, !own.isEmpty() && own.equals(from)));
+    }
+
+    private static String digits(String text) {
+        return text.replaceAll("[^0-9]", "");
+    }
+
+    private static Optional<Said> said(JsonNode message) {
+        String type = GraphJson.text(message, "type");
+        JsonNode part = message.path(type);
+        return switch (type) {
+            case "text" -> Optional.of(new Said(GraphJson.text(part, "body")));
+            case "image", "document", "audio", "video", "sticker" ->
+                Optional.of(file(Kind.valueOf(type.toUpperCase(Locale.ROOT)), part));
+            case "location" -> Optional.of(location(part));
+            case "contacts" -> Optional.of(contacts(part));
+            case "interactive" -> interactive(part);
+            case "button" ->
+                Optional.of(new Said(
+                        GraphJson.text(part, "text"),
+                        new MessageContent.Picked(
+                                GraphJson.first(GraphJson.text(part, "payload"), GraphJson.text(part, "text")))));
+            case "order" -> Optional.of(order(part));
+            case "unsupported" -> Optional.of(unsupported(part));
+            default -> Optional.empty();
+        };
+    }
+
+    private static Said file(Kind kind, JsonNode part) {
+        String type = GraphJson.text(part, "mime_type");
+        var reference = new CloudDownloads.Reference(GraphJson.text(part, "id"), GraphJson.text(part, "sha256"));
+        return new Said(
+                GraphJson.text(part, "caption"),
+                new MessageContent.File(kind, part.path("voice").asBoolean(false)),
+                Optional.of(new RemoteMedia(
+                        reference.written(), GraphJson.text(part, "url"), GraphJson.text(part, "filename"), type)));
+    }
+
+    private static Said location(JsonNode part) {
+        double latitude = part.path("latitude").asDouble();
+        double longitude = part.path("longitude").asDouble();
+        String name = GraphJson.text(part, "name");
+        String address = GraphJson.text(part, "address");
+        return new Said(
+                GraphJson.first(name, address, latitude + ", " + longitude),
+                new MessageContent.Location(latitude, longitude, name, address));
+    }
+
+    private static Said contacts(JsonNode part) {
+        var cards = new ArrayList<MessageContent.Contacts.Card>();
+        for (JsonNode card : part) {
+            JsonNode phone = card.path("phones").path(0);
+            String number = GraphJson.first(GraphJson.text(phone, "wa_id"), GraphJson.text(phone, "phone"));
+            cards.add(new MessageContent.Contacts.Card(
+                    GraphJson.first(
+                            GraphJson.text(card.path("name"), "formatted_name"),
+                            GraphJson.text(card.path("name"), "first_name")),
+                    CloudContacts.phone(number).map(Object::toString).orElse(number),
+                    GraphJson.text(card.path("org"), "company")));
+        }
+        List<String> names = cards.stream()
+                .map(MessageContent.Contacts.Card::name)
+                .filter(name -> !name.isBlank())
+                .toList();
+        return new Said(String.join(", ", names), new MessageContent.Contacts(cards));
+    }
+
+    private static Optional<Said> interactive(JsonNode part) {
+        return switch (GraphJson.text(part, "type")) {
+            case "button_reply" -> Optional.of(picked(part.path("button_reply")));
+            case "list_reply" -> Optional.of(picked(part.path("list_reply")));
+            case "nfm_reply" ->
+                Optional.of(new Said(
+                        GraphJson.first(GraphJson.text(part.path("nfm_reply"), "body"), "Form sent"),
+                        new MessageContent.Picked(GraphJson.text(part.path("nfm_reply"), "response_json"))));
+            default -> Optional.empty();
+        };
+    }
+
+    private static Said picked(JsonNode reply) {
+        return new Said(GraphJson.text(reply, "title"), new MessageContent.Picked(GraphJson.text(reply, "id")));
+    }
+
+    private static Said order(JsonNode part) {
+        int items = (int) StreamSupport.stream(part.path("product_items").spliterator(), false)
+                .count();
+        String words = "Order of " + items + (items == 1 ? " product" : " products");
+        String text = GraphJson.text(part, "text");
+        return new Said(text.isBlank() ? words : words + ": " + text);
+    }
+
+    /// The contact has written something, and people should know, although WhatsApp doesn't tell what.
+    private static Said unsupported(JsonNode part) {
+        String what = GraphJson.text(part, "type");
+        String named = what.isEmpty() || what.equals("unknown") ? "" : " (" + what.replace('_', ' ') + ")";
+        return new Said(
+                "Message that WhatsApp doesn’t pass on" + named + ". Ask the contact to send it in another form.");
+    }
+}

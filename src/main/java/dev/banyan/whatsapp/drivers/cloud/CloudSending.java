@@ -1,0 +1,137 @@
+package dev.banyan.whatsapp.drivers.cloud;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.banyan.whatsapp.MessageContent;
+import dev.banyan.whatsapp.OutgoingMessage;
+import dev.banyan.whatsapp.drivers.GatewayAnswer;
+import dev.banyan.whatsapp.drivers.GatewayAnswer.Trouble;
+import dev.banyan.whatsapp.drivers.GatewayHttp.Reply;
+import dev.banyan.whatsapp.drivers.Line;
+import dev.banyan.whatsapp.drivers.SendResult;
+import dev.banyan.whatsapp.drivers.SendResult.Why;
+import dev.banyan.whatsapp.drivers.Upload;
+import dev.banyan.whatsapp.drivers.cloud.CloudFiles.Form;
+import dev.banyan.whatsapp.drivers.cloud.CloudMessages.Uploaded;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.Optional;
+
+/// Sends messages: first the file, then the message that names it.
+final class CloudSending {
+
+    private static final int UNAVAILABLE = 503;
+
+    private final GraphCalls graph;
+    private final CloudTemplates templates;
+    private final Clock clock;
+
+    CloudSending(GraphCalls graph, CloudTemplates templates, Clock clock) {
+        this.graph = graph;
+        this.templates = templates;
+        this.clock = clock;
+    }
+
+    SendResult send(Line line, OutgoingMessage message, Optional<Upload> file, Optional<String> chat) {
+        Optional<SendResult.NotSent> refusal = CloudMessages.refusal(message, file.isPresent());
+        if (refusal.isPresent()) {
+            return refusal.get();
+        }
+        return file.map(upload -> withFile(line, message, upload, chat))
+                .orElseGet(() -> post(line, message, chat, Optional.empty()));
+    }
+
+    private SendResult withFile(Line line, OutgoingMessage message, Upload file, Optional<String> chat) {
+        return switch (CloudFiles.form(message.content(), file)) {
+            case Form.Refused(String sentence) -> SendResult.notSent(Why.MESSAGE, sentence);
+            case Form.Taken taken -> upload(line, message, file, taken, chat);
+        };
+    }
+
+    /// Nothing has reached the contact before the message itself is posted, so an upload that failed is certain.
+    private SendResult upload(Line line, OutgoingMessage message, Upload file, Form.Taken form, Optional<String> chat) {
+        byte[] bytes;
+        try {
+            bytes = file.bytes();
+        } catch (IOException _) {
+            return SendResult.notSent(Why.MESSAGE, "The file of this message can’t be read.");
+        }
+        var fields = new LinkedHashMap<String, String>();
+        fields.put("messaging_product", "whatsapp");
+        fields.put("type", form.type());
+        Reply reply = graph.sendForm(
+                line.gateway(), path(line) + "/media", MultipartForm.of(fields, file.name(), form.type(), bytes));
+        return switch (reply) {
+            case Reply.Silence silence -> notSent(silence.trouble());
+            case Reply.Answered answered -> {
+                Optional<String> id = GraphJson.given(answered.json(), "id");
+                yield answered.isSuccess() && id.isPresent()
+                        ? post(line, message, chat, Optional.of(new Uploaded(id.get(), file.name(), form)))
+                        : refused(answered);
+            }
+        };
+    }
+
+    private SendResult post(Line line, OutgoingMessage message, Optional<String> chat, Optional<Uploaded> file) {
+        JsonNode body = CloudMessages.body(message, chat, file, headerName(line, message));
+        return switch (graph.send(line.gateway(), path(line) + "/messages", body)) {
+            case Reply.Silence silence ->
+                silence.mayHaveArrived() ? unknown(silence.trouble()) : notSent(silence.trouble());
+            case Reply.Answered answered -> result(answered);
+        };
+    }
+
+    /// Templates with named placeholders want the name of the header's too, which the order of a message doesn't carry.
+    private Optional<String> headerName(Line line, OutgoingMessage message) {
+        if (!(message.content().detail() instanceof MessageContent.Template template)
+                || template.header().isEmpty()
+                || template.names().isEmpty()) {
+            return Optional.empty();
+        }
+        return switch (templates.headerName(line.gateway(), template.name(), template.language())) {
+            case GatewayAnswer.Done<Optional<String>>(Optional<String> name) -> name;
+            case GatewayAnswer.Failed<Optional<String>> _ -> Optional.empty();
+        };
+    }
+
+    private SendResult result(Reply.Answered answered) {
+        if (!answered.isSuccess() || answered.json().has("error")) {
+            return failed(answered);
+        }
+        return GraphJson.given(answered.json().path("messages").path(0), "id")
+                .<SendResult>map(SendResult.Sent::new)
+                .orElseGet(() -> new SendResult.Unknown(
+                        "WhatsApp’s answer can’t be read, so it is unknown whether the message was sent."));
+    }
+
+    /// An error that Meta's program has written means that the message was refused. A bare error of a server in
+    /// between says nothing, except that nothing was there to take it (503).
+    private SendResult failed(Reply.Answered answered) {
+        GraphError error = GraphError.of(answered);
+        return !error.isReadable() && error.isOverload() && answered.status() != UNAVAILABLE
+                ? new SendResult.Unknown("WhatsApp’s server broke down with HTTP " + answered.status()
+                        + ", so it is unknown whether the message was sent.")
+                : refused(answered);
+    }
+
+    private SendResult refused(Reply.Answered answered) {
+        return CloudErrors.notSent(GraphError.of(answered), clock.instant());
+    }
+
+    private static SendResult unknown(Trouble trouble) {
+        return new SendResult.Unknown(trouble.sentence() + " The message may have been sent.");
+    }
+
+    private static SendResult notSent(Trouble trouble) {
+        return switch (trouble.kind()) {
+            case ADDRESS_REFUSED -> SendResult.notSent(Why.DISCONNECTED, trouble.sentence());
+            case CREDENTIALS -> SendResult.notSent(Why.CREDENTIALS, trouble.sentence());
+            case UNREACHABLE, TIMED_OUT, UNKNOWN, LATER, OPERATOR, UNSUPPORTED, REFUSED ->
+                SendResult.notSent(Why.LATER, trouble.sentence());
+        };
+    }
+
+    private static String path(Line line) {
+        return "/" + GraphCalls.encoded(line.remote());
+    }
+}

@@ -1,0 +1,132 @@
+package dev.banyan.whatsapp.drivers.cloud;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.banyan.whatsapp.drivers.GatewayAccess;
+import dev.banyan.whatsapp.drivers.GatewayAnswer;
+import dev.banyan.whatsapp.drivers.GatewayAnswer.Trouble;
+import dev.banyan.whatsapp.drivers.MessageTemplate;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/// The templates of a business, as Meta lists them.
+final class CloudTemplates {
+
+    private static final int MOST = 2_000;
+    private static final String LIST = "/message_templates?fields=id,name,language,status,category,parameter_format,"
+            + "components,quality_score&limit=100";
+    private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{\\s*([^{}]{1,80}?)\\s*}}");
+    private static final Pattern NUMBER = Pattern.compile("[0-9]{1,4}");
+
+    private final GraphCalls graph;
+
+    CloudTemplates(GraphCalls graph) {
+        this.graph = graph;
+    }
+
+    GatewayAnswer<List<MessageTemplate>> list(GatewayAccess gateway) {
+        return nodes(gateway, "", MOST)
+                .map(nodes -> nodes.stream().map(CloudTemplates::template).toList());
+    }
+
+    /// Returns the name of the placeholder in a template's header; empty if there is none.
+    GatewayAnswer<Optional<String>> headerName(GatewayAccess gateway, String name, String language) {
+        return nodes(gateway, "&name=" + GraphCalls.encoded(name), MOST)
+                .map(nodes -> nodes.stream()
+                        .map(CloudTemplates::template)
+                        // Meta finds templates by a part of their name.
+                        .filter(template -> template.name().equals(name)
+                                && template.language().equals(language))
+                        .flatMap(template -> placeholders(template.header()).stream())
+                        .findFirst());
+    }
+
+    private GatewayAnswer<List<JsonNode>> nodes(GatewayAccess gateway, String filter, int most) {
+        return GraphCalls.waba(gateway)
+                .map(waba -> graph.list(gateway, "/" + GraphCalls.encoded(waba) + LIST + filter, most, _ -> false))
+                .orElseGet(() -> GatewayAnswer.failed(
+                        Trouble.Kind.OPERATOR,
+                        "Enter the WhatsApp Business Account ID in the connection: templates belong to it."));
+    }
+
+    static MessageTemplate template(JsonNode node) {
+        JsonNode header = component(node, "HEADER");
+        String headerText = GraphJson.text(header, "text");
+        String body = GraphJson.text(component(node, "BODY"), "text");
+        List<String> names = placeholders(body);
+        boolean isNamed = GraphJson.text(node, "parameter_format").equalsIgnoreCase("NAMED");
+        return new MessageTemplate(
+                GraphJson.text(node, "id"),
+                GraphJson.text(node, "name"),
+                GraphJson.text(node, "language"),
+                GraphJson.text(node, "category"),
+                GraphJson.text(node, "status"),
+                headerKind(header),
+                headerText,
+                body,
+                GraphJson.text(component(node, "FOOTER"), "text"),
+                isNamed ? names : numbered(names),
+                isNamed,
+                buttons(component(node, "BUTTONS")),
+                quality(node.path("quality_score")));
+    }
+
+    private static JsonNode component(JsonNode node, String type) {
+        for (JsonNode component : node.path("components")) {
+            if (GraphJson.text(component, "type").equalsIgnoreCase(type)) {
+                return component;
+            }
+        }
+        return node.path("no component");
+    }
+
+    private static String headerKind(JsonNode header) {
+        if (header.isMissingNode()) {
+            return "NONE";
+        }
+        String format = GraphJson.text(header, "format");
+        return format.isEmpty() ? "TEXT" : format;
+    }
+
+    static List<String> placeholders(String text) {
+        var names = new LinkedHashSet<String>();
+        var matcher = PLACEHOLDER.matcher(text);
+        while (matcher.find()) {
+            names.add(matcher.group(1));
+        }
+        return List.copyOf(names);
+    }
+
+    /// Values of numbered placeholders are given by number, wherever these are in the text.
+    private static List<String> numbered(List<String> names) {
+        return names.stream().allMatch(name -> NUMBER.matcher(name).matches())
+                ? names.stream()
+                        .sorted(Comparator.comparingInt(Integer::parseInt))
+                        .toList()
+                : names;
+    }
+
+    private static List<MessageTemplate.Button> buttons(JsonNode component) {
+        var buttons = new ArrayList<MessageTemplate.Button>();
+        for (JsonNode button : component.path("buttons")) {
+            String kind = GraphJson.text(button, "type");
+            buttons.add(new MessageTemplate.Button(kind, GraphJson.text(button, "text"), takesValue(kind, button)));
+        }
+        return buttons;
+    }
+
+    private static boolean takesValue(String kind, JsonNode button) {
+        return switch (kind) {
+            case "URL" -> PLACEHOLDER.matcher(GraphJson.text(button, "url")).find();
+            case "COPY_CODE", "OTP" -> true;
+            default -> false;
+        };
+    }
+
+    private static String quality(JsonNode score) {
+        return GraphJson.first(GraphJson.text(score, "score"), "UNKNOWN");
+    }
+}

@@ -1,0 +1,95 @@
+package dev.banyan.whatsapp.drivers.cloud;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.banyan.whatsapp.drivers.GatewayHttp;
+import dev.banyan.whatsapp.drivers.HookEvent;
+import dev.banyan.whatsapp.drivers.NumberStatus;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// Reads webhooks: one may tell of many numbers, and of many messages of each.
+final class CloudWebhooks {
+
+    private static final String OBJECT = "whatsapp_business_account";
+
+    private CloudWebhooks() {}
+
+    /// @param now for messages without a time that can be read
+    static List<HookEvent> read(byte[] body, Instant now) {
+        JsonNode root;
+        try {
+            root = Optional.ofNullable(GatewayHttp.JSON.readTree(body)).orElseGet(GraphJson::object);
+        } catch (IOException _) {
+            return List.of();
+        }
+        if (!GraphJson.first(GraphJson.text(root, "object"), OBJECT).equals(OBJECT)) {
+            return List.of();
+        }
+        var events = new ArrayList<HookEvent>();
+        for (JsonNode entry : root.path("entry")) {
+            for (JsonNode change : entry.path("changes")) {
+                events.addAll(change(GraphJson.text(change, "field"), change.path("value"), now));
+            }
+        }
+        return List.copyOf(events);
+    }
+
+    private static List<HookEvent> change(String field, JsonNode value, Instant now) {
+        return switch (field) {
+            case "messages" -> messages(value, now);
+            case "account_update",
+                    "account_alerts",
+                    "account_review_update",
+                    "business_capability_update",
+                    "phone_number_quality_update",
+                    "phone_number_name_update",
+                    "security" -> CloudNotices.read(field, value);
+            case "message_template_status_update",
+                    "message_template_quality_update",
+                    "message_template_components_update",
+                    "template_category_update" -> CloudNotices.ofTemplate(field, value);
+            // What the business writes in its own app, calls, history: it is alive, and nothing more.
+            default -> alive(value);
+        };
+    }
+
+    private static List<HookEvent> messages(JsonNode value, Instant now) {
+        String remote = remote(value);
+        if (remote.isEmpty()) {
+            return List.of();
+        }
+        var events = new ArrayList<HookEvent>();
+        for (JsonNode message : value.path("messages")) {
+            events.add(CloudIncoming.read(remote, value, message, now).orElseGet(() -> new HookEvent.Alive(remote)));
+        }
+        for (JsonNode status : value.path("statuses")) {
+            events.addAll(CloudReceipts.read(remote, status, now));
+        }
+        for (JsonNode error : value.path("errors")) {
+            events.add(error(remote, GraphError.of(error), now));
+        }
+        return events.isEmpty() ? List.of(new HookEvent.Alive(remote)) : events;
+    }
+
+    private static HookEvent error(String remote, GraphError error, Instant now) {
+        Optional<NumberStatus> told = CloudErrors.status(error);
+        return told.<HookEvent>map(status -> new HookEvent.StatusChanged(remote, status))
+                .orElseGet(() -> new HookEvent.Notice(
+                        List.of(remote),
+                        "WhatsApp reports a problem",
+                        CloudErrors.notSent(error, now).reason(),
+                        true));
+    }
+
+    private static List<HookEvent> alive(JsonNode value) {
+        String remote = remote(value);
+        return remote.isEmpty() ? List.of() : List.of(new HookEvent.Alive(remote));
+    }
+
+    static String remote(JsonNode value) {
+        return GraphJson.text(value.path("metadata"), "phone_number_id");
+    }
+}

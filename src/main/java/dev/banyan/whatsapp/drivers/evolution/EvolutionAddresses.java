@@ -1,0 +1,63 @@
+package dev.banyan.whatsapp.drivers.evolution;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.banyan.whatsapp.Phone;
+import dev.banyan.whatsapp.drivers.ChatAddress;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/// How the gateway writes phones, hidden contacts and groups.
+final class EvolutionAddresses {
+
+    private static final String PHONE = "@s.whatsapp.net";
+    private static final Pattern DEVICE = Pattern.compile("[:_]\\d+(?=@)");
+    private static final Pattern DIGITS = Pattern.compile("\\d{6,15}");
+
+    private EvolutionAddresses() {}
+
+    static String of(Phone phone) {
+        return phone.digits() + PHONE;
+    }
+
+    /// Returns the address without the number of the device: `971500000101:7@s.whatsapp.net` is the same contact.
+    static String plain(String address) {
+        return DEVICE.matcher(address).replaceFirst("");
+    }
+
+    /// Returns the phone number in an address; the digits of a hidden one (`@lid`) are none.
+    static Optional<Phone> phone(String address) {
+        String plain = plain(address);
+        int at = plain.indexOf('@');
+        String digits = at < 0 ? plain : plain.substring(0, at);
+        boolean isPhone = at < 0 || plain.endsWith(PHONE) || plain.endsWith("@c.us");
+        return isPhone && DIGITS.matcher(digits).matches() ? Optional.of(new Phone("+" + digits)) : Optional.empty();
+    }
+
+    static boolean isHidden(String address) {
+        return address.endsWith("@lid");
+    }
+
+    static boolean isGroup(String address) {
+        return address.endsWith("@g.us");
+    }
+
+    /// Returns whether it is neither a contact nor a group: stories, broadcast lists, channels.
+    static boolean isElse(String address) {
+        return address.isEmpty() || address.endsWith("@broadcast") || address.endsWith("@newsletter");
+    }
+
+    /// Returns the contact of a message: the writer in a group, else the chat. Versions name the phone of a hidden
+    /// contact differently: `senderPn` up to 2.3.5, `remoteJidAlt` after that, and 2.3.7 swaps the two where it can.
+    static ChatAddress contact(JsonNode key) {
+        boolean isGroup = isGroup(key.path("remoteJid").asText(""));
+        String address = plain(key.path(isGroup ? "participant" : "remoteJid").asText(""));
+        Stream<String> others = isGroup
+                ? Stream.of("participantAlt", "participantPn")
+                : Stream.of("remoteJidAlt", "senderPn");
+        Optional<Phone> phone = Stream.concat(Stream.of(address), others.map(name -> key.path(name).asText("")))
+                .flatMap(any -> phone(any).stream())
+                .findFirst();
+        return new ChatAddress(address, phone);
+    }
+}

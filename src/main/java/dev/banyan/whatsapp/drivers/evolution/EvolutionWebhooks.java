@@ -1,0 +1,176 @@
+package dev.banyan.whatsapp.drivers.evolution;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.banyan.whatsapp.Phone;
+import dev.banyan.whatsapp.drivers.ChatAddress;
+import dev.banyan.whatsapp.drivers.HookEvent;
+import dev.banyan.whatsapp.drivers.HookEvent.Stage;
+import dev.banyan.whatsapp.drivers.NumberStatus;
+import dev.banyan.whatsapp.drivers.NumberStatus.State;
+import dev.banyan.whatsapp.drivers.SendResult;
+import dev.banyan.whatsapp.drivers.SendResult.Why;
+import dev.banyan.whatsapp.drivers.evolution.EvolutionStates.Row;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.StreamSupport;
+
+/// Reads webhooks.
+final class EvolutionWebhooks {
+
+    static final String ERROR =
+            "WhatsApp refused this message. Most often, that means that it doesn’t let the number start new chats for a"
+                    + " while, or that the contact has blocked it. Evolution API doesn’t say which.";
+
+    private static final String LOGGED_OUT = "Evolution API has logged this number out. Its state is being checked.";
+
+    private EvolutionWebhooks() {}
+
+    static List<HookEvent> read(byte[] body, EvolutionVersion version) {
+        JsonNode json = EvolutionSignatures.json(body);
+        JsonNode data = json.path("data");
+        String remote = json.path("instance").asText(data.path("instance").asText(""));
+        if (remote.isEmpty()) {
+            return List.of();
+        }
+        List<HookEvent> events =
+                switch (json.path("event").asText("")) {
+                    case "qrcode.updated" -> List.of(code(remote, data));
+                    case "connection.update" -> List.of(connection(remote, data, version));
+                    case "status.instance" -> List.of(ended(remote, data, version));
+                    case "logout.instance", "remove.instance", "instance.delete" ->
+                        List.of(new HookEvent.StatusChanged(remote, NumberStatus.of(State.STARTING, LOGGED_OUT)));
+                    case "messages.upsert" -> each(data, record -> message(remote, record, json));
+                    case "messages.edited" -> each(data, record -> edited(remote, record, json));
+                    case "messages.delete" -> each(data, record -> deleted(remote, record, json));
+                    case "messages.update" -> each(data, record -> receipt(remote, record));
+                    case "presence.update" -> each(data, record -> typing(remote, record));
+                    default -> List.of();
+                };
+        return events.isEmpty() ? List.of(new HookEvent.Alive(remote)) : events;
+    }
+
+    private interface Reader {
+        Optional<HookEvent> read(JsonNode record);
+    }
+
+    /// Most versions tell of one at a time, some of several.
+    private static List<HookEvent> each(JsonNode data, Reader reader) {
+        var records = data.isArray() ? data : List.of(data);
+        var events = new ArrayList<HookEvent>();
+        records.forEach(record -> reader.read(record).ifPresent(events::add));
+        return List.copyOf(events);
+    }
+
+    private static HookEvent code(String remote, JsonNode data) {
+        if (data.path("statusCode").asInt(0) == 500) {
+            return new HookEvent.StatusChanged(remote, NumberStatus.of(State.GIVEN_UP, EvolutionStates.USED_UP));
+        }
+        String code = data.path("qrcode").path("code").asText("");
+        return new HookEvent.CodeChanged(remote, Optional.of(code).filter(text -> !text.isEmpty()));
+    }
+
+    private static HookEvent connection(String remote, JsonNode data, EvolutionVersion version) {
+        NumberStatus status =
+                switch (data.path("state").asText("")) {
+                    case "open" -> EvolutionStates.working(new Row(
+                            "open",
+                            EvolutionAddresses.phone(data.path("wuid").asText("")),
+                            data.path("profileName").asText(""),
+                            0));
+                    case "refused" -> NumberStatus.of(State.GIVEN_UP, EvolutionStates.USED_UP);
+                    case "close" ->
+                        EvolutionStates.told(data.path("statusReason").asInt(0), version);
+                    default -> NumberStatus.of(State.STARTING);
+                };
+        return new HookEvent.StatusChanged(remote, status);
+    }
+
+    private static HookEvent ended(String remote, JsonNode data, EvolutionVersion version) {
+        return new HookEvent.StatusChanged(
+                remote, EvolutionStates.told(data.path("disconnectionReasonCode").asInt(0), version));
+    }
+
+    private static Optional<HookEvent> message(String remote, JsonNode record, JsonNode envelope) {
+        return EvolutionMessages.read(remote, record, sentAt(envelope));
+    }
+
+    /// An edit or a deletion, with the key that the writer's phone uses: there, the contact is "me", and the chat may be
+    /// our own number. Only the id of the message can be relied on then.
+    private static Optional<HookEvent> edited(String remote, JsonNode data, JsonNode envelope) {
+        JsonNode key = data.path("key");
+        ChatAddress named = EvolutionAddresses.contact(key);
+        Optional<Phone> own =
+                EvolutionAddresses.phone(envelope.path("sender").asText(""));
+        boolean isUs = own.isPresent() && named.phone().equals(own);
+        ChatAddress contact = isUs ? new ChatAddress("", Optional.empty()) : named;
+        long millis = EvolutionMessages.seconds(data.path("timestampMs"));
+        Instant at = !data.path("timestampMs").isObject() && millis > 0
+                ? Instant.ofEpochMilli(millis)
+                : sentAt(envelope);
+        return EvolutionMessages.protocol(remote, data, contact, at);
+    }
+
+    /// Our own deletions are told as well, with the key one level deeper.
+    private static Optional<HookEvent> deleted(String remote, JsonNode data, JsonNode envelope) {
+        JsonNode key = data.path("key").isObject() ? data.path("key") : data;
+        String id = key.path("id").asText("");
+        if (id.isEmpty() || key.path("fromMe").asBoolean(false)) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                new HookEvent.Deleted(remote, id, EvolutionAddresses.contact(key), sentAt(envelope)));
+    }
+
+    private static Optional<HookEvent> receipt(String remote, JsonNode data) {
+        String id = data.path("keyId").asText(data.path("key").path("id").asText(""));
+        if (id.isEmpty() || !data.path("fromMe").asBoolean(true)) {
+            return Optional.empty();
+        }
+        return switch (data.path("status").asText("")) {
+            case "SERVER_ACK" -> receipt(remote, id, Stage.SENT);
+            case "DELIVERY_ACK" -> receipt(remote, id, Stage.DELIVERED);
+            case "READ", "PLAYED" -> receipt(remote, id, Stage.READ);
+            case "ERROR" ->
+                Optional.of(new HookEvent.Undeliverable(
+                        remote,
+                        id,
+                        Optional.empty(),
+                        new SendResult.NotSent(Why.MESSAGE, ERROR, Optional.empty())));
+            default -> Optional.empty();
+        };
+    }
+
+    private static Optional<HookEvent> receipt(String remote, String id, Stage stage) {
+        return Optional.of(new HookEvent.Receipt(remote, id, Optional.empty(), stage));
+    }
+
+    private static Optional<HookEvent> typing(String remote, JsonNode data) {
+        String chat = EvolutionAddresses.plain(data.path("id").asText(""));
+        if (EvolutionAddresses.isElse(chat) || EvolutionAddresses.isGroup(chat)) {
+            return Optional.empty();
+        }
+        return StreamSupport.stream(data.path("presences").spliterator(), false)
+                .map(presence -> presence.path("lastKnownPresence").asText(""))
+                .findFirst()
+                .flatMap(known -> switch (known) {
+                    case "composing", "recording" -> Optional.of(true);
+                    case "paused", "unavailable" -> Optional.of(false);
+                    default -> Optional.<Boolean>empty();
+                })
+                .map(isTyping -> new HookEvent.Typing(
+                        remote, new ChatAddress(chat, EvolutionAddresses.phone(chat)), isTyping));
+    }
+
+    /// When the gateway says that it happened: its own local time, written as if it were UTC. Only used where the
+    /// message doesn't say.
+    private static Instant sentAt(JsonNode envelope) {
+        try {
+            return Instant.parse(envelope.path("date_time").asText(""));
+        } catch (DateTimeException _) {
+            return Instant.EPOCH;
+        }
+    }
+}

@@ -1,0 +1,394 @@
+package dev.banyan.whatsapp.drivers.cloud;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import dev.banyan.whatsapp.drivers.cloud.FakeFaults.Fault;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executors;
+
+/// Meta's Graph API on this machine: the real protocol over real HTTP, with a clock that tests control.
+public final class FakeCloud implements AutoCloseable {
+
+    public static final String WABA = "100000000000001";
+    public static final String TOKEN = "EAAfake-token";
+    public static final String APP_SECRET = "app-secret-0123456789abcdef";
+    public static final String VERIFY_TOKEN = "verify-me";
+
+    private static final String VERSION = "v26.0";
+
+    static {
+        // Otherwise each answer waits for the acknowledgement of its headers.
+        System.setProperty("sun.net.httpserver.nodelay", "true");
+    }
+
+    private final FakeFaults faults = new FakeFaults();
+    private final Map<String, FakeNumber> numbers = new LinkedHashMap<>();
+    private final List<FakeRequest> requests = new CopyOnWriteArrayList<>();
+    private final FakeLimits limits;
+    private final FakeMedia media;
+    private final FakeTemplates templates = new FakeTemplates();
+    private final FakeHooks hooks;
+    private final FakeContacts contacts;
+    private final FakeSending sending;
+    private final FakeSubscription subscription;
+    private final int port;
+    private HttpServer server;
+
+    private volatile String token = TOKEN;
+    private volatile List<String> rights = List.of("whatsapp_business_messaging", "whatsapp_business_management");
+
+    public FakeCloud(Clock clock) {
+        this.server = start(0);
+        this.port = server.getAddress().getPort();
+        this.limits = new FakeLimits(clock);
+        this.media = new FakeMedia(clock);
+        this.hooks = new FakeHooks(clock, WABA, APP_SECRET);
+        this.subscription = new FakeSubscription(hooks);
+        this.contacts = new FakeContacts(clock, hooks, media, limits, url().toString());
+        this.sending = new FakeSending(clock, hooks, media, limits, templates, contacts);
+    }
+
+    private HttpServer start(int wanted) {
+        try {
+            HttpServer started =
+                    HttpServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), wanted), 0);
+            started.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+            started.createContext("/", this::handle);
+            started.start();
+            return started;
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    /// Returns the root, without a version.
+    public URI url() {
+        return URI.create("http://127.0.0.1:" + port);
+    }
+
+    /// Stops answering: connections are refused.
+    public synchronized void kill() {
+        server.stop(0);
+        faults.release();
+    }
+
+    /// Comes back on the same port, and has forgotten nothing.
+    public synchronized void restart() {
+        server = start(port);
+    }
+
+    @Override
+    public void close() {
+        kill();
+        hooks.close();
+    }
+
+    // What tests set up, and look at.
+
+    public synchronized FakeNumber number(String id, String digits, String name) {
+        var number = new FakeNumber(id, digits, name);
+        numbers.put(id, number);
+        return number;
+    }
+
+    public FakeFaults faults() {
+        return faults;
+    }
+
+    public FakeHooks hooks() {
+        return hooks;
+    }
+
+    public FakeContacts contacts() {
+        return contacts;
+    }
+
+    public FakeSending sending() {
+        return sending;
+    }
+
+    FakeMedia media() {
+        return media;
+    }
+
+    FakeTemplates templates() {
+        return templates;
+    }
+
+    public List<FakeRequest> requests() {
+        return List.copyOf(requests);
+    }
+
+    /// Sends webhooks to this address, as if it had been entered in Meta's dashboard.
+    public void hooksTo(URI address) {
+        hooks.to(address);
+    }
+
+    /// Makes Meta ask here when an address is registered: real ones are encrypted, and this one isn't.
+    public void greetsAt(URI address) {
+        subscription.greetsAt(address);
+    }
+
+    public Optional<String> override() {
+        return subscription.override();
+    }
+
+    public void subscribe() {
+        subscription.subscribe();
+    }
+
+    public boolean isSubscribed() {
+        return subscription.isSubscribed();
+    }
+
+    /// Lets the token expire; only this one is good now.
+    public void token(String other) {
+        token = other;
+    }
+
+    public void rights(String... granted) {
+        rights = List.of(granted);
+    }
+
+    public void windows(boolean on) {
+        limits.windows(on);
+    }
+
+    public void rates(boolean on) {
+        limits.rates(on);
+    }
+
+    /// Refuses messages to a contact with this code, in the answer.
+    public void refuses(String contact, int code) {
+        limits.refuse(contact, code);
+    }
+
+    /// Accepts messages to a contact, and reports them as failed with this code.
+    public void fails(String contact, int code) {
+        limits.fail(contact, code);
+    }
+
+    public void bans(FakeNumber number) {
+        number.set("status", "BANNED");
+        ObjectNode value = GraphJson.object().put("event", "DISABLED_UPDATE");
+        value.putObject("ban_info").put("waba_ban_state", "DISABLE").put("waba_ban_date", "November 20, 2026");
+        hooks.tell("account_update", value);
+    }
+
+    public void restricts(FakeNumber number, long untilSeconds) {
+        number.set("status", "RESTRICTED");
+        ObjectNode value = GraphJson.object().put("event", "ACCOUNT_RESTRICTION");
+        value.putArray("restriction_info")
+                .addObject()
+                .put("restriction_type", "RESTRICTED_BIZ_INITIATED_MESSAGING")
+                .put("expiration", untilSeconds)
+                .put("remediation", "…");
+        hooks.tell("account_update", value);
+    }
+
+    public void flags(FakeNumber number) {
+        number.set("status", "FLAGGED");
+        number.set("quality_rating", "RED");
+        hooks.tell(
+                "phone_number_quality_update",
+                GraphJson.object()
+                        .put("display_phone_number", number.digits())
+                        .put("event", "FLAGGED")
+                        .put("current_limit", "TIER_2K"));
+    }
+
+    public void heals(FakeNumber number) {
+        number.set("status", "CONNECTED");
+        number.set("quality_rating", "GREEN");
+    }
+
+    /// @param event such as `PAUSED`
+    public void templateBecame(String name, String language, String event) {
+        hooks.tell(
+                "message_template_status_update",
+                GraphJson.object()
+                        .put("event", event)
+                        .put("message_template_id", 900_000_000_000_001L)
+                        .put("message_template_name", name)
+                        .put("message_template_language", language)
+                        .put("reason", "NONE"));
+    }
+
+    // The server.
+
+    private void handle(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            var headers = new HashMap<String, String>();
+            exchange.getRequestHeaders()
+                    .forEach((name, values) -> headers.put(name.toLowerCase(Locale.ROOT), values.getFirst()));
+            var request = new FakeRequest(
+                    exchange.getRequestMethod(),
+                    exchange.getRequestURI(),
+                    headers,
+                    exchange.getRequestBody().readAllBytes());
+            requests.add(request);
+            Optional<FakeResponse> response = withFaults(request);
+            if (response.isPresent()) {
+                answer(exchange, response.get());
+            }
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void answer(HttpExchange exchange, FakeResponse response) throws IOException {
+        exchange.getResponseHeaders().set("Content-Type", response.type());
+        response.headers()
+                .forEach((name, value) -> exchange.getResponseHeaders().set(name, value));
+        exchange.sendResponseHeaders(response.status(), response.body().length == 0 ? -1 : response.body().length);
+        exchange.getResponseBody().write(response.body());
+    }
+
+    /// Returns nothing to close the connection without an answer.
+    private Optional<FakeResponse> withFaults(FakeRequest request) throws InterruptedException {
+        Optional<Fault> fault = faults.take(edge(request));
+        if (fault.isEmpty()) {
+            return Optional.of(respond(request));
+        }
+        return switch (fault.get()) {
+            case Fault.Code(int code) -> Optional.of(new FakeErrors.Refused(code, "Scripted").response());
+            case Fault.Bare(int status) ->
+                Optional.of(new FakeResponse(
+                        status, "text/html", "<html>Sorry</html>".getBytes(StandardCharsets.UTF_8), Map.of()));
+            case Fault.Hang(boolean isCarriedOut) -> {
+                if (isCarriedOut) {
+                    respond(request);
+                }
+                faults.hang();
+                yield Optional.empty();
+            }
+            case Fault.Broken(boolean isCarriedOut) -> {
+                if (isCarriedOut) {
+                    respond(request);
+                }
+                yield Optional.empty();
+            }
+        };
+    }
+
+    private static String edge(FakeRequest request) {
+        List<String> parts = request.parts();
+        if (parts.contains("attachments")) {
+            return "attachments";
+        }
+        return parts.size() > 2 ? parts.get(2) : "node";
+    }
+
+    private FakeResponse respond(FakeRequest request) {
+        try {
+            if (request.uri().getPath().startsWith("/whatsapp_business/attachments")) {
+                return media.download(request, isAuthorized(request), "http://localhost:" + port);
+            }
+            return route(request);
+        } catch (FakeErrors.Refused refused) {
+            return refused.response();
+        }
+    }
+
+    private boolean isAuthorized(FakeRequest request) {
+        return request.header("authorization").equals(Optional.of("Bearer " + token));
+    }
+
+    private FakeResponse route(FakeRequest request) {
+        List<String> parts = request.parts();
+        if (parts.size() < 2 || !parts.getFirst().equals(VERSION)) {
+            throw new FakeErrors.Refused(
+                    2500, "Unknown path components: " + request.uri().getPath());
+        }
+        if (!isAuthorized(request)) {
+            throw new FakeErrors.Refused(190, 463, "Error validating access token");
+        }
+        String node = parts.get(1);
+        String edge = parts.size() > 2 ? parts.get(2) : "";
+        FakeNumber number = numbers.get(node);
+        if (node.equals("me")) {
+            return me(edge);
+        }
+        if (node.equals(WABA)) {
+            return account(request, edge);
+        }
+        return number == null ? file(request, node) : ofNumber(request, number, edge);
+    }
+
+    private FakeResponse me(String edge) {
+        ObjectNode answer = GraphJson.object().put("id", "122100000000001").put("name", "Banyan");
+        if (edge.equals("permissions")) {
+            ArrayNode data = answer.putArray("data");
+            rights.forEach(right -> data.addObject().put("permission", right).put("status", "granted"));
+        }
+        return FakeResponse.ok(answer);
+    }
+
+    private void needs(String right) {
+        if (!rights.contains(right)) {
+            throw new FakeErrors.Refused(10, "The app needs the permission " + right);
+        }
+    }
+
+    private FakeResponse account(FakeRequest request, String edge) {
+        needs("whatsapp_business_management");
+        String address = url() + "/" + VERSION + "/" + WABA + "/" + edge;
+        return switch (edge) {
+            case "phone_numbers" ->
+                FakeTemplates.page(
+                        numbers.values().stream()
+                                .map(number -> number.node(request.query().getOrDefault("fields", "")))
+                                .toList(),
+                        address,
+                        request.query());
+            case "message_templates" -> templates.list(address, request.query());
+            case "subscribed_apps" -> subscription.answer(request);
+            default -> throw new FakeErrors.Refused(100, "Tried accessing nonexisting field (" + edge + ")");
+        };
+    }
+
+    private FakeResponse ofNumber(FakeRequest request, FakeNumber number, String edge) {
+        return switch (edge) {
+            case "" -> FakeResponse.ok(number.node(request.query().getOrDefault("fields", "")));
+            case "messages" -> {
+                needs("whatsapp_business_messaging");
+                yield sending.post(number, request.json());
+            }
+            case "media" -> {
+                needs("whatsapp_business_messaging");
+                yield media.upload(request);
+            }
+            default -> throw new FakeErrors.Refused(100, "Tried accessing nonexisting field (" + edge + ")");
+        };
+    }
+
+    private FakeResponse file(FakeRequest request, String id) {
+        FakeMedia.Kept kept = media.find(id)
+                .orElseThrow(() -> new FakeErrors.Refused(
+                        100, 33, "Object with ID '" + id + "' does not exist, or cannot be loaded"));
+        return request.method().equals("DELETE") ? media.delete(kept) : media.resolve(url().toString(), kept);
+    }
+
+    /// Returns the paths that were asked for, for messages of tests.
+    public List<String> paths() {
+        var paths = new ArrayList<String>();
+        requests.forEach(request -> paths.add(request.method() + " " + request.uri()));
+        return paths;
+    }
+}

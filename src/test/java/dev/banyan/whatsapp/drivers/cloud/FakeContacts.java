@@ -1,0 +1,209 @@
+package dev.banyan.whatsapp.drivers.cloud;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.banyan.platform.Digests;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.Base64;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+
+/// People who write to the numbers.
+public final class FakeContacts {
+
+    /// @param digits empty: WhatsApp hides the number
+    /// @param user the business-scoped id; empty: not told
+    public record Contact(String digits, String name, String user) {
+
+        public Contact(String digits, String name) {
+            this(digits, name, "");
+        }
+
+        String key() {
+            return digits.isEmpty() ? user : digits;
+        }
+    }
+
+    private final Clock clock;
+    private final FakeHooks hooks;
+    private final FakeMedia media;
+    private final FakeLimits limits;
+    private final String root;
+    private final AtomicInteger count = new AtomicInteger();
+    private final Set<String> ids = ConcurrentHashMap.newKeySet();
+
+    FakeContacts(Clock clock, FakeHooks hooks, FakeMedia media, FakeLimits limits, String root) {
+        this.clock = clock;
+        this.hooks = hooks;
+        this.media = media;
+        this.limits = limits;
+        this.root = root;
+    }
+
+    boolean hasSent(String wamid) {
+        return ids.contains(wamid);
+    }
+
+    static ObjectNode value(FakeNumber number) {
+        ObjectNode value = GraphJson.object().put("messaging_product", "whatsapp");
+        value.putObject("metadata").put("display_phone_number", number.digits()).put("phone_number_id", number.id());
+        return value;
+    }
+
+    /// Sends a message of any kind.
+    ///
+    /// @return its id
+    public String sends(FakeNumber number, Contact from, String type, Consumer<ObjectNode> rest) {
+        String id = "wamid."
+                + Base64.getEncoder()
+                        .encodeToString(("in" + from.key() + count.incrementAndGet()).getBytes(StandardCharsets.UTF_8));
+        ids.add(id);
+        limits.wrote(number.id(), from.key());
+        ObjectNode value = value(number);
+        ObjectNode contact = value.putArray("contacts").addObject();
+        contact.putObject("profile").put("name", from.name());
+        ObjectNode message = value.putArray("messages").addObject();
+        if (!from.digits().isEmpty()) {
+            contact.put("wa_id", from.digits());
+            message.put("from", from.digits());
+        }
+        if (!from.user().isEmpty()) {
+            contact.put("user_id", from.user());
+            message.put("from_user_id", from.user());
+        }
+        message.put("id", id)
+                .put("timestamp", String.valueOf(clock.instant().getEpochSecond()))
+                .put("type", type);
+        rest.accept(message);
+        hooks.tell("messages", value);
+        return id;
+    }
+
+    public String writes(FakeNumber number, Contact from, String text) {
+        return sends(number, from, "text", message -> message.putObject("text").put("body", text));
+    }
+
+    /// @param ours a message of the number
+    public String replies(FakeNumber number, Contact from, String ours, String text) {
+        return sends(number, from, "text", message -> {
+            message.putObject("context").put("from", number.digits()).put("id", ours);
+            message.putObject("text").put("body", text);
+        });
+    }
+
+    /// @param kind `image`, `document`, `audio`, `video` or `sticker`
+    public String sendsFile(
+            FakeNumber number, Contact from, String kind, String type, String name, String caption, byte[] bytes) {
+        FakeMedia.Kept kept = media.receive(type, name, bytes);
+        return sends(number, from, kind, message -> {
+            ObjectNode file = message.putObject(kind)
+                    .put("mime_type", type)
+                    .put("sha256", Base64.getEncoder().encodeToString(Digests.sha256(bytes)))
+                    .put("id", kept.id())
+                    .put("url", media.address(root, kept.id()) + "&source=webhook");
+            if (!caption.isEmpty()) {
+                file.put("caption", caption);
+            }
+            if (kind.equals("document")) {
+                file.put("filename", name);
+            }
+            if (kind.equals("audio")) {
+                file.put("voice", true);
+            }
+        });
+    }
+
+    public String sendsLocation(FakeNumber number, Contact from, double latitude, double longitude, String name) {
+        return sends(
+                number,
+                from,
+                "location",
+                message -> message.putObject("location")
+                        .put("latitude", latitude)
+                        .put("longitude", longitude)
+                        .put("name", name)
+                        .put("address", "Marina Walk"));
+    }
+
+    /// @param emoji empty: withdrawn, which Meta tells without an emoji
+    public String reacts(FakeNumber number, Contact from, String wamid, String emoji) {
+        return sends(number, from, "reaction", message -> {
+            ObjectNode reaction = message.putObject("reaction").put("message_id", wamid);
+            if (!emoji.isEmpty()) {
+                reaction.put("emoji", emoji);
+            }
+        });
+    }
+
+    public String edits(FakeNumber number, Contact from, String wamid, String text) {
+        return sends(number, from, "edit", message -> {
+            ObjectNode edit = message.putObject("edit").put("original_message_id", wamid);
+            edit.putObject("message").put("type", "text").putObject("text").put("body", text);
+        });
+    }
+
+    public String deletes(FakeNumber number, Contact from, String wamid) {
+        return sends(
+                number, from, "revoke", message -> message.putObject("revoke").put("original_message_id", wamid));
+    }
+
+    public String picksButton(FakeNumber number, Contact from, String id, String title) {
+        return sends(
+                number,
+                from,
+                "interactive",
+                message -> message.putObject("interactive")
+                        .put("type", "button_reply")
+                        .putObject("button_reply")
+                        .put("id", id)
+                        .put("title", title));
+    }
+
+    public String picksRow(FakeNumber number, Contact from, String id, String title) {
+        return sends(
+                number,
+                from,
+                "interactive",
+                message -> message.putObject("interactive")
+                        .put("type", "list_reply")
+                        .putObject("list_reply")
+                        .put("id", id)
+                        .put("title", title)
+                        .put("description", "1 kg"));
+    }
+
+    public String sendsUnsupported(FakeNumber number, Contact from, String what) {
+        return sends(number, from, "unsupported", message -> {
+            message.putArray("errors").addObject().put("code", 131051).put("title", "Message type unknown");
+            message.putObject("unsupported").put("type", what);
+        });
+    }
+
+    public String changesNumber(FakeNumber number, Contact from, String newDigits) {
+        return sends(
+                number,
+                from,
+                "system",
+                message -> message.putObject("system")
+                        .put("type", "user_changed_number")
+                        .put("wa_id", newDigits)
+                        .put("body", from.name() + " changed from " + from.digits() + " to " + newDigits));
+    }
+
+    /// The business writes in its own app.
+    public void echoes(FakeNumber number, Contact to, String text) {
+        ObjectNode value = value(number);
+        value.putArray("message_echoes")
+                .addObject()
+                .put("from", number.digits())
+                .put("to", to.digits())
+                .put("id", "wamid.echo" + count.incrementAndGet())
+                .put("timestamp", String.valueOf(clock.instant().getEpochSecond()))
+                .put("type", "text")
+                .putObject("text")
+                .put("body", text);
+        hooks.tell("smb_message_echoes", value);
+    }
+}
