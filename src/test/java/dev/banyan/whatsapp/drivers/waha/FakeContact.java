@@ -165,7 +165,7 @@ public final class FakeContact {
                 .put("participant", address())
                 .put("lastKnownPresence", isTyping ? "typing" : "paused")
                 .putNull("lastSeen");
-        waha.change(() -> waha.emit(waha.session(session), "presence.update", payload));
+        waha.change(() -> waha.events.emit(waha.session(session), "presence.update", payload));
     }
 
     private Instant now() {
@@ -228,7 +228,7 @@ public final class FakeContact {
     private void tell(FakeSession there, String event, JsonNode payload) {
         ObjectNode told = payload.deepCopy();
         told.remove("kept");
-        waha.emit(there, event, told);
+        waha.events.emit(there, event, told);
     }
 
     /// Messages that people write with list and channel addresses, and notices of WhatsApp.

@@ -166,23 +166,23 @@ final class FakeSendApi {
         if (session.is(Deafness.SENDS_VANISH)) {
             return;
         }
-        waha.emit(session, "message.any", payload.deepCopy());
+        waha.events.emit(session, "message.any", payload.deepCopy());
         acks(session, chat, wire);
     }
 
     private void acks(FakeSession session, String chat, String wire) {
         boolean isRefused = session.timelock.path("isActive").asBoolean() && !session.chats.contains(chat);
         if (isRefused) {
-            waha.acknowledge(session, wire, -1, Optional.of(refusal(session)));
+            waha.events.acknowledge(session, wire, -1, Optional.of(refusal(session)));
             return;
         }
         // GOWS waits for the server inside the call, so it never says that the server has the message.
         if (!waha.isGows()) {
-            waha.acknowledge(session, wire, 1, Optional.empty());
+            waha.events.acknowledge(session, wire, 1, Optional.empty());
         }
         if (waha.contactsAcknowledge) {
-            waha.acknowledgeIn(DELIVERED_AFTER, session.name, wire, 2);
-            waha.acknowledgeIn(READ_AFTER, session.name, wire, 3);
+            waha.events.acknowledgeIn(DELIVERED_AFTER, session.name, wire, 2);
+            waha.events.acknowledgeIn(READ_AFTER, session.name, wire, 3);
         }
     }
 

@@ -38,7 +38,7 @@ final class FakeSessions {
                 .put("status", was.status())
                 .put("timestamp", was.at().toEpochMilli()));
         payload.set("data", data);
-        waha.emit(session, "session.status", payload);
+        waha.events.emit(session, "session.status", payload);
     }
 
     private void become(FakeSession session, String status) {
@@ -159,7 +159,7 @@ final class FakeSessions {
 
     void loggedOut(FakeSession session, int code) {
         session.linked = Optional.empty();
-        waha.engineEvent(
+        waha.events.ofEngine(
                 session,
                 "events.LoggedOut",
                 object().put("OnConnect", code != 401).put("Reason", code));
@@ -168,7 +168,7 @@ final class FakeSessions {
 
     void banned(FakeSession session, int code, Duration duration) {
         session.isBanned = true;
-        waha.engineEvent(
+        waha.events.ofEngine(
                 session, "events.TemporaryBan", object().put("Code", code).put("Expire", duration.toNanos()));
         become(session, "FAILED");
         waha.time.in(duration, () -> waha.change(() -> session.isBanned = false));

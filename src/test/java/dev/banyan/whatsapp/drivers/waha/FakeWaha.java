@@ -48,6 +48,7 @@ public final class FakeWaha implements AutoCloseable {
     final Set<Phone> notOnWhatsApp = new HashSet<>();
     final Map<String, Phone> lids = new HashMap<>();
     final List<String> calls = new ArrayList<>();
+    final FakeEvents events = new FakeEvents(this);
     private final FakeSessions states = new FakeSessions(this);
     private final FakeApi api = new FakeApi(this, states);
     private final Object lock = new Object();
@@ -68,7 +69,6 @@ public final class FakeWaha implements AutoCloseable {
     private ExecutorService threads;
     private final int port;
     private boolean isUp;
-    private long events;
     private long wires;
 
     public FakeWaha(TestClock clock) {
@@ -240,7 +240,7 @@ public final class FakeWaha implements AutoCloseable {
     /// Another server takes the session over; this one does not notice.
     public void sessionIsTakenOver(String session) {
         change(() -> {
-            engineEvent(session(session), "events.StreamReplaced", object());
+            events.ofEngine(session(session), "events.StreamReplaced", object());
             session(session).deaf.add(FakeSession.Deafness.NO_EVENTS);
         });
     }
@@ -288,12 +288,12 @@ public final class FakeWaha implements AutoCloseable {
 
     /// A message of ours gets this ack.
     public void acknowledges(String session, String wire, int ack) {
-        change(() -> acknowledge(session(session), wire, ack, Optional.empty()));
+        change(() -> events.acknowledge(session(session), wire, ack, Optional.empty()));
     }
 
     /// A message of ours is refused after it was accepted.
     public void refusesLater(String session, String wire, JsonNode error) {
-        change(() -> acknowledge(session(session), wire, -1, Optional.of(error)));
+        change(() -> events.acknowledge(session(session), wire, -1, Optional.of(error)));
     }
 
     // What a test looks at.
@@ -354,82 +354,7 @@ public final class FakeWaha implements AutoCloseable {
         return String.format(Locale.ROOT, "3EB0%016X", ++wires);
     }
 
-    void engineEvent(FakeSession session, String event, JsonNode data) {
-        emit(session, "engine.event", object().put("event", event).set("data", data));
-    }
-
-    void emit(FakeSession session, String event, JsonNode payload) {
-        if (!isUp) {
-            return;
-        }
-        if (session.is(FakeSession.Deafness.NO_EVENTS)) {
-            session.unheard.add(() -> emit(session, event, payload));
-            return;
-        }
-        ObjectNode envelope = object().put("id", nextEvent())
-                .put("timestamp", time.now().toEpochMilli())
-                .put("event", event)
-                .put("session", session.name);
-        envelope.set("metadata", session.config.path("metadata").deepCopy());
-        envelope.set("me", session.me.isPresent() ? FakeShapes.me(session, false) : null);
-        envelope.set("payload", payload);
-        envelope.put("engine", engine);
-        envelope.putObject("environment")
-                .put("version", version)
-                .put("engine", engine)
-                .put("tier", tier)
-                .putNull("browser");
-        session.config.path("webhooks").forEach(hook -> queue(hook, event, envelope));
-        globalHook.ifPresent(hook -> queue(hook, event, envelope));
-    }
-
-    private void queue(JsonNode hook, String event, ObjectNode envelope) {
-        for (JsonNode wanted : hook.path("events")) {
-            if (wanted.asText().equals(event) || wanted.asText().equals("*") && !event.equals("engine.event")) {
-                hooks.queue(hook, envelope);
-                return;
-            }
-        }
-    }
-
-    private String nextEvent() {
-        return String.format(Locale.ROOT, "evt_01k5c3v8w2%016x", ++events);
-    }
-
-    /// Acks wait at WhatsApp while a session is away.
-    void acknowledgeIn(Duration duration, String name, String wire, int ack) {
-        time.in(duration, () -> change(() -> acknowledgeOrKeep(name, wire, ack)));
-    }
-
-    private void acknowledgeOrKeep(String name, String wire, int ack) {
-        FakeSession session = sessions.get(name);
-        if (session == null) {
-            return;
-        }
-        Runnable action = () -> acknowledge(session, wire, ack, Optional.empty());
-        if (session.isWorking()) {
-            action.run();
-        } else {
-            session.waiting.add(action);
-        }
-    }
-
-    void acknowledge(FakeSession session, String wire, int ack, Optional<JsonNode> error) {
-        var names = Map.of(-1, "ERROR", 0, "PENDING", 1, "SERVER", 2, "DEVICE", 3, "READ", 4, "PLAYED");
-        session.messages.stream()
-                .filter(message -> message.path("id").asText().contains("_" + wire))
-                .findFirst()
-                .ifPresent(message -> {
-                    message.put("ack", ack);
-                    ObjectNode payload = object().put("id", message.path("id").asText())
-                            .put("from", message.path("from").asText())
-                            .putNull("to")
-                            .putNull("participant")
-                            .put("fromMe", true)
-                            .put("ack", ack)
-                            .put("ackName", names.get(ack));
-                    error.ifPresent(why -> payload.set("error", why));
-                    emit(session, "message.ack", payload);
-                });
+    boolean isUp() {
+        return isUp;
     }
 }

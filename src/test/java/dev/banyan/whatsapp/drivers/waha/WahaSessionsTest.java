@@ -259,9 +259,6 @@ class WahaSessionsTest {
         var states = done(world.gateway.statuses(
                 world.access(), List.of(world.line("shop-one"), world.line("shop-two"), world.line("forgotten"))));
 
-        
-        
-        
         assertThat(states)
                 .containsEntry("shop-one", NumberStatus.working(SHOP, "Marina Sweets"))
                 .containsEntry("shop-two", NumberStatus.of(State.STOPPED))
