@@ -429,6 +429,14 @@ class TenantIsolationTest {
             Map.entry("mailMinutes", 1),
             Map.entry("fault", "unheard-of"),
             Map.entry("mode", "hold"),
+            // proxies
+            Map.entry("host", "proxy.stranger.example"),
+            Map.entry("port", 1080),
+            Map.entry("user", "stranger"),
+            Map.entry("proxyPassword", ""),
+            Map.entry("capacity", 1),
+            Map.entry("enabled", true),
+            Map.entry("force", "true"),
             Map.entry("quietAnswers", "60"),
             Map.entry("quietAnswerMinutes", 60),
             Map.entry("sendAt", "2100-01-01T00:00:00Z"),
@@ -554,6 +562,8 @@ class TenantIsolationTest {
                 Map.entry("pool", theirs.master().value()),
                 Map.entry("messageId", messageOver(client)),
                 Map.entry("outgoingId", messageOver(theirs.master().value())),
+                Map.entry("proxyId", proxyOfAcme()),
+                Map.entry("proxy", proxyOfAcme()),
                 Map.entry("backupMaster", theirs.other().value()),
                 Map.entry("to", theirs.other().value()),
                 Map.entry("decisionId", decisionAbout(theirs.master())),
@@ -601,6 +611,18 @@ class TenantIsolationTest {
                 world.acme().account().toString(),
                 SECRET + " key",
                 world.acme().identity().toString());
+        return id;
+    }
+
+    private String proxyOfAcme() {
+        String id = "01900000-0000-7000-8000-0000000000cc";
+        world.sql("DELETE FROM proxies WHERE id = ?", id);
+        world.sql(
+                "INSERT INTO proxies (id, tenant_id, name, kind, host, port, user_name, capacity, is_enabled, created_at,"
+                        + " updated_at) VALUES (?, ?, ?, 'http', 'proxy.example', 3128, '', 9, 1, 1, 1)",
+                id,
+                world.acme().account().toString(),
+                SECRET + " proxy");
         return id;
     }
 
@@ -799,7 +821,8 @@ class TenantIsolationTest {
                         || route.path().equals("/api/admin/GetBrandAnalytics")
                         || route.path().startsWith("/admin/brands")
                         || route.path().startsWith("/admin/pools")
-                        || route.path().matches("/api/whatsapp/(masters|servants|senders|pools|inbound|alerts)(/.*)?")
+                        || route.path()
+                                .matches("/api/whatsapp/(masters|servants|senders|pools|inbound|alerts|proxies)(/.*)?")
                         || route.path()
                                 .matches("/admin/settings/(email(/.*)?|password|phone|name|device-mails"
                                         + "|(sessions|second-factor|passkeys)(/.*)?)")

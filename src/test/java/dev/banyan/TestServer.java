@@ -27,6 +27,8 @@ public final class TestServer implements QuarkusTestResourceLifecycleManager {
         System.setProperty("banyan.rate-limits", "off");
         System.setProperty("banyan.billing", "operator");
         System.setProperty("banyan.security-contact", "security@example.com");
+        // Gateways in tests are fakes on this machine.
+        System.setProperty("banyan.outbound-allow", "127.0.0.1");
         return Map.of();
     }
 
@@ -36,6 +38,7 @@ public final class TestServer implements QuarkusTestResourceLifecycleManager {
         System.clearProperty("banyan.rate-limits");
         System.clearProperty("banyan.billing");
         System.clearProperty("banyan.security-contact");
+        System.clearProperty("banyan.outbound-allow");
     }
 
     private static void delete(Path folder) {

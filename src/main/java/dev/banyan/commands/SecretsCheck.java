@@ -5,6 +5,7 @@ import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.secrets.SealedSecrets;
 import dev.banyan.whatsapp.connections.Connections;
+import dev.banyan.whatsapp.connections.Proxies;
 import dev.banyan.workspaces.assistant.Assistants;
 import java.util.List;
 import java.util.stream.Stream;
@@ -15,8 +16,11 @@ final class SecretsCheck {
     private SecretsCheck() {}
 
     static List<Finding> of(Database database, Settings settings) {
-        List<String> sealed = Stream.concat(
-                        Assistants.sealedKeys(database).stream(), Connections.sealed(database).stream())
+        List<String> sealed = Stream.of(
+                        Assistants.sealedKeys(database),
+                        Connections.sealed(database),
+                        Proxies.sealedPasswords(database))
+                .flatMap(List::stream)
                 .toList();
         if (sealed.isEmpty()) {
             return List.of();

@@ -11,6 +11,7 @@ import dev.banyan.platform.outcome.Outcome;
 import dev.banyan.whatsapp.Pools;
 import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.SenderId;
+import dev.banyan.whatsapp.sending.ChatLink;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Singleton;
 import java.time.Clock;
@@ -58,6 +59,9 @@ public final class MessageButtons {
         var invalid = new ArrayList<Invalid>();
         LABEL.broken(wish.label()).ifPresent(invalid::add);
         GREETING.broken(wish.greeting()).ifPresent(invalid::add);
+        if (!ChatLink.hasRoomFor(wish.greeting().strip())) {
+            invalid.add(new Invalid("greeting", "Greeting is too long for a WhatsApp link. Shorten it"));
+        }
         Optional<SenderId> pool = SenderId.parse(wish.pool())
                 .flatMap(id -> pools.sender(context.root().id(), id))
                 .filter(Sender::isMaster)

@@ -1,5 +1,6 @@
 package dev.banyan.shortlinks;
 
+import dev.banyan.platform.StickyVisitor;
 import java.time.Instant;
 
 /// The result of following a short link.
@@ -8,6 +9,17 @@ sealed interface Decision {
     /// @param target the complete address, including UTM fields
     /// @param variant letter of the chosen target; empty if there is only one
     record Go(String target, String variant) implements Decision {}
+
+    /// The link opens a chat, with a number that is still to be chosen.
+    record Chat() implements Decision {}
+
+    /// The chat that a visitor is led to.
+    ///
+    /// @param visitor as the visitor's cookie remembers them now
+    record Opens(String target, StickyVisitor visitor) implements Decision {}
+
+    /// No number of its pool is available now.
+    record NoNumber() implements Decision {}
 
     /// The link has ended, and its owner has set a fallback. Nothing is counted.
     record Elsewhere(String target) implements Decision {}

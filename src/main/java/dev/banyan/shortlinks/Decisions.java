@@ -42,7 +42,7 @@ final class Decisions {
                 return new Decision.Go(withUtm(rule.target(), routing.utm()), "");
             }
         }
-        return drawn(link, lot);
+        return routing.chat().on() ? new Decision.Chat() : drawn(link, lot);
     }
 
     /// Returns the reason that blocks all visitors.

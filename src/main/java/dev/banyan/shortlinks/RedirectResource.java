@@ -2,6 +2,7 @@ package dev.banyan.shortlinks;
 
 import dev.banyan.analytics.Visit;
 import dev.banyan.analytics.VisitorRequest;
+import dev.banyan.platform.StickyVisitor;
 import dev.banyan.platform.WebAddresses;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.web.RequestPath;
@@ -89,19 +90,29 @@ class RedirectResource {
         HttpServerRequest request = context.request();
         String lower = ShortSlugs.lower(slug);
         Optional<String> proof = Optional.ofNullable(request.getCookie(PROOF)).map(Cookie::getValue);
-        return switch (redirects.follow(lower, visit(request), proof, request.method() == HttpMethod.GET)) {
-            case Decision.Go(String target, String _) -> found(target);
-            case Decision.Elsewhere(String target) -> found(target);
+        return switch (redirects.follow(
+                lower, visit(request), proof, visitor(request), request.method() == HttpMethod.GET)) {
+            case Decision.Go(String target, String _) -> found(target).build();
+            case Decision.Elsewhere(String target) -> found(target).build();
+            case Decision.Opens(String target, StickyVisitor known) ->
+                found(target)
+                        .header("Set-Cookie", SetCookie.sticky(PREFIX + lower, known, settings.isHttps()))
+                        .build();
             case Decision other -> pages.page(lower, other);
         };
     }
 
-    private static Response found(String target) {
+    /// Returns the visitor by their own cookie, which is sent to this short link only.
+    static StickyVisitor visitor(HttpServerRequest request) {
+        return StickyVisitor.of(
+                Optional.ofNullable(request.getCookie(StickyVisitor.COOKIE)).map(Cookie::getValue));
+    }
+
+    private static Response.ResponseBuilder found(String target) {
         return Response.status(Response.Status.FOUND)
                 .header("Location", WebAddresses.forHeader(target))
                 .header("Cache-Control", "no-store")
-                .header("Referrer-Policy", "strict-origin-when-cross-origin")
-                .build();
+                .header("Referrer-Policy", "strict-origin-when-cross-origin");
     }
 
     @POST

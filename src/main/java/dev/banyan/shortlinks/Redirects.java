@@ -10,6 +10,7 @@ import dev.banyan.analytics.UserAgents;
 import dev.banyan.analytics.Visit;
 import dev.banyan.platform.Digests;
 import dev.banyan.platform.Owner;
+import dev.banyan.platform.StickyVisitor;
 import dev.banyan.platform.WebAddresses;
 import dev.banyan.platform.cache.Tickets.Ticket;
 import dev.banyan.platform.config.RateLimit;
@@ -60,6 +61,7 @@ final class Redirects {
     private final Passwords passwords;
     private final SealedSecrets secrets;
     private final RateLimits limits;
+    private final ChatNumbers chats;
     private final Clock clock;
 
     Redirects(
@@ -73,6 +75,7 @@ final class Redirects {
             Passwords passwords,
             SealedSecrets secrets,
             RateLimits limits,
+            ChatNumbers chats,
             Clock clock) {
         this.database = database;
         this.cache = cache;
@@ -84,6 +87,7 @@ final class Redirects {
         this.passwords = passwords;
         this.secrets = secrets;
         this.limits = limits;
+        this.chats = chats;
         this.clock = clock;
     }
 
@@ -125,7 +129,8 @@ final class Redirects {
 
     /// @param slug in lower case
     /// @param proof of having entered the password
-    Decision follow(String slug, Visit visit, Optional<String> proof, boolean count) {
+    /// @param visitor who a chat's number is chosen for
+    Decision follow(String slug, Visit visit, Optional<String> proof, StickyVisitor visitor, boolean count) {
         Optional<Kept> found = load(slug);
         if (found.isEmpty()) {
             return new Decision.NotFound();
@@ -140,21 +145,32 @@ final class Redirects {
         ShortLink link = full.link();
         Decision decision =
                 decide(full, visit, proof.filter(text -> isProof(link, text)).isPresent());
-        if (!(decision instanceof Decision.Go go)) {
-            return decision;
-        }
+        return switch (decision) {
+            case Decision.Go go -> counted(link, go, go.variant(), visit, count);
+            case Decision.Chat _ -> {
+                Routing.Chat chat = link.routing().chat();
+                yield chats.open(link.owner(), chat.pool(), chat.text(), visitor)
+                        .map(opened ->
+                                counted(link, new Decision.Opens(opened.address(), opened.visitor()), "", visit, count))
+                        .orElseGet(Decision.NoNumber::new);
+            }
+            case Decision other -> other;
+        };
+    }
+
+    private Decision counted(ShortLink link, Decision leading, String variant, Visit visit, boolean count) {
         if (link.clickLimit().isPresent()) {
-            return claimed(link, go, visit, count);
+            return claimed(link, leading, variant, visit, count);
         }
         if (count) {
-            happened(link.owner(), link.id(), go.variant(), visit);
+            happened(link.owner(), link.id(), variant, visit);
         }
-        return go;
+        return leading;
     }
 
     /// Claims a click of a limited link. Limits count people. Bots, such as the preview of a chat, and requests that
     /// only ask don't use up a click, but don't learn the target either, so that they can't get around the limit.
-    private Decision claimed(ShortLink link, Decision.Go go, Visit visit, boolean count) {
+    private Decision claimed(ShortLink link, Decision leading, String variant, Visit visit, boolean count) {
         if (!count) {
             return new Decision.ForPeople();
         }
@@ -163,8 +179,8 @@ final class Redirects {
         if (!isBot && !database.write(tx -> new ShortLinkStore(tx).claimClick(link.owner(), link.id(), now))) {
             return Decisions.over(link, new Decision.Spent());
         }
-        events.happened(new Event.Redirect(link.owner(), link.id().toString(), go.variant(), true), visit);
-        return isBot ? new Decision.ForPeople() : go;
+        events.happened(new Event.Redirect(link.owner(), link.id().toString(), variant, true), visit);
+        return isBot ? new Decision.ForPeople() : leading;
     }
 
     private Decision decide(Kept.Full full, Visit visit, boolean unlocked) {

@@ -14,25 +14,27 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param weight of the main target among the variants
 /// @param zone the time zone in which its times were entered; empty if none
+/// @param chat what the main target is, if it is no address of its own
 @JsonIgnoreProperties(ignoreUnknown = true)
-record Routing(Utm utm, List<Rule> rules, int weight, List<Variant> variants, String zone) {
+record Routing(Utm utm, List<Rule> rules, int weight, List<Variant> variants, String zone, Chat chat) {
 
     static final int MOST_RULES = 10;
     static final int MOST_VARIANTS = 9;
     static final int HEAVIEST = 1_000;
-    static final Routing NONE = new Routing(Utm.NONE, List.of(), 1, List.of(), "");
+    static final Routing NONE = new Routing(Utm.NONE, List.of(), 1, List.of(), "", Chat.NONE);
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /// Rows created before there were zones have none.
+    /// Rows created before there were zones and chats have none.
     @JsonCreator
     static Routing of(
             @JsonProperty("utm") Utm utm,
             @JsonProperty("rules") List<Rule> rules,
             @JsonProperty("weight") int weight,
             @JsonProperty("variants") List<Variant> variants,
-            @JsonProperty("zone") @Nullable String zone) {
-        return new Routing(utm, rules, weight, variants, zone == null ? "" : zone);
+            @JsonProperty("zone") @Nullable String zone,
+            @JsonProperty("chat") @Nullable Chat chat) {
+        return new Routing(utm, rules, weight, variants, zone == null ? "" : zone, chat == null ? Chat.NONE : chat);
     }
 
     /// Texts are empty if nothing is added.
@@ -62,6 +64,24 @@ record Routing(Utm utm, List<Rule> rules, int weight, List<Variant> variants, St
 
     @JsonIgnoreProperties(ignoreUnknown = true)
     record Variant(String target, int weight) {}
+
+    /// A chat with one of our WhatsApp numbers, chosen anew for each visitor.
+    ///
+    /// @param on false: the short link leads to its target
+    /// @param pool the master of the pool that answers; empty: the pool that works for the account
+    /// @param text the prefilled beginning of the visitor's message; may be empty
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    record Chat(boolean on, String pool, String text) {
+
+        static final Chat NONE = new Chat(false, "", "");
+        /// What is shown and stored as the target of a chat.
+        static final String TARGET = "https://wa.me/";
+
+        /// Returns the kind of the short link, as in the API.
+        String kind() {
+            return on ? "whatsapp" : "url";
+        }
+    }
 
     /// Returns the stored form; empty for most short links.
     String written() {

@@ -42,7 +42,8 @@ record ShortLink(
                 && !hasPassword()
                 && clickLimit.isEmpty()
                 && routing.rules().isEmpty()
-                && routing.variants().isEmpty();
+                && routing.variants().isEmpty()
+                && !routing.chat().on();
     }
 
     boolean hasEnded(Instant now) {

@@ -5,6 +5,7 @@ import dev.banyan.platform.Changes.Field;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.Text;
 import dev.banyan.platform.WebAddresses;
+import dev.banyan.shortlinks.Routing.Chat;
 import dev.banyan.shortlinks.Routing.Rule;
 import dev.banyan.shortlinks.Routing.Utm;
 import dev.banyan.shortlinks.Routing.Variant;
@@ -43,6 +44,13 @@ final class ShortLinkChange {
     static final Field<ShortLink, List<Variant>> VARIANTS = new Field<>();
     /// In which times are shown for editing; the times themselves have offsets.
     static final Field<ShortLink, String> ZONE = new Field<>();
+
+    /// `url` or `whatsapp`.
+    static final Field<ShortLink, String> KIND = new Field<>();
+    /// Of a WhatsApp link; empty text: the pool that works for the account.
+    static final Field<ShortLink, String> POOL = new Field<>();
+    /// Of a WhatsApp link.
+    static final Field<ShortLink, String> TEXT = new Field<>();
 
     static final int MOST_TAGS = 10;
     private static final int SHORTEST_PASSWORD = 4;
@@ -92,9 +100,13 @@ final class ShortLinkChange {
     static Patched over(ShortLink link, Changes<ShortLink> wanted) {
         var check = new Check();
         Routing before = link.routing();
-        String target = wanted.get(TARGET)
-                .map(typed -> check.address("targetUrl", typed))
-                .orElse(link.target());
+        Chat chat = ShortLinkChats.chat(before.chat(), wanted, check.invalid);
+        String target = chat.on()
+                ? Chat.TARGET
+                : wanted.get(TARGET)
+                        .or(() -> Optional.of("").filter(_ -> before.chat().on()))
+                        .map(typed -> check.address("targetUrl", typed))
+                        .orElse(link.target());
         String title =
                 wanted.get(TITLE).map(typed -> check.text(TITLE_RULE, typed)).orElse(link.title());
         List<String> tags = wanted.get(TAGS).map(check::tags).orElse(link.tags());
@@ -116,7 +128,11 @@ final class ShortLinkChange {
                 wanted.get(RULES).map(check::rules).orElse(before.rules()),
                 wanted.get(WEIGHT).map(typed -> check.weight("weight", typed)).orElse(before.weight()),
                 wanted.get(VARIANTS).map(check::variants).orElse(before.variants()),
-                wanted.get(ZONE).map(check::zone).orElse(before.zone()));
+                wanted.get(ZONE).map(check::zone).orElse(before.zone()),
+                chat);
+        if (chat.on() && !routing.variants().isEmpty()) {
+            check.bad("variants", "A WhatsApp link can't have variants", "A WhatsApp link can’t have variants.");
+        }
         if (!routing.variants().isEmpty()
                 && routing.weight() == 0
                 && routing.variants().stream().allMatch(variant -> variant.weight() == 0)) {

@@ -267,6 +267,12 @@ final class ShortLinkCopies implements BrandContent {
                 routing.variants().stream()
                         .map(variant -> new Routing.Variant(names.address(variant.target()), variant.weight()))
                         .toList(),
-                routing.zone());
+                routing.zone(),
+                routing.chat().on()
+                        ? new Routing.Chat(
+                                true,
+                                routing.chat().pool(),
+                                names.text(routing.chat().text(), ShortLinkChats.LONGEST))
+                        : Routing.Chat.NONE);
     }
 }

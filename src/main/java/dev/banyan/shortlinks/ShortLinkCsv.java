@@ -40,7 +40,10 @@ final class ShortLinkCsv {
             "utm_medium",
             "utm_campaign",
             "utm_term",
-            "utm_content");
+            "utm_content",
+            "kind",
+            "pool",
+            "text");
     private static final List<String> TOLD = List.of("clicks", "created");
 
     /// Text that a spreadsheet would run as a formula; the full-width forms are used in East Asia. Leading apostrophes
@@ -117,6 +120,9 @@ final class ShortLinkCsv {
                 name -> Optional.of(field.apply(name)).filter(text -> !text.isEmpty());
         Changes<ShortLink> patch = Changes.<ShortLink>none()
                 .with(ShortLinkChange.TARGET, field.apply("target"))
+                .withIf(ShortLinkChange.KIND, some.apply("kind"))
+                .withIf(ShortLinkChange.POOL, some.apply("pool"))
+                .withIf(ShortLinkChange.TEXT, some.apply("text"))
                 .withIf(ShortLinkChange.TITLE, some.apply("title"))
                 .withIf(
                         ShortLinkChange.ACTIVE,
@@ -158,6 +164,7 @@ final class ShortLinkCsv {
 
     private static List<String> record(ShortLink link) {
         Utm utm = link.routing().utm();
+        Routing.Chat chat = link.routing().chat();
         return Stream.of(
                         link.target(),
                         link.title(),
@@ -173,6 +180,9 @@ final class ShortLinkCsv {
                         utm.campaign(),
                         utm.term(),
                         utm.content(),
+                        chat.kind(),
+                        chat.pool(),
+                        chat.text(),
                         Long.toString(link.clicks()),
                         link.createdAt().toString())
                 .map(ShortLinkCsv::harmless)

@@ -30,7 +30,20 @@ record ShortLinkForm(
         String weight,
         String zone,
         List<Row> rules,
-        List<Share> variants) {
+        List<Share> variants,
+        ChatForm chat) {
+
+    /// What the short link opens.
+    ///
+    /// @param kind `url` or `whatsapp`
+    record ChatForm(String kind, String pool, String text) {
+
+        static final ChatForm NONE = new ChatForm("url", "", "");
+
+        public boolean on() {
+            return kind.equals("whatsapp");
+        }
+    }
 
     /// A rule.
     record Row(String device, String language, String country, String from, String until, String target) {
@@ -49,14 +62,30 @@ record ShortLinkForm(
     private static final int SPARE = 2;
 
     static final ShortLinkForm EMPTY = new ShortLinkForm(
-                    "", "", "", "", true, "", "", "", "", false, "", Utm.NONE, "1", "", List.of(), List.of())
+                    "",
+                    "",
+                    "",
+                    "",
+                    true,
+                    "",
+                    "",
+                    "",
+                    "",
+                    false,
+                    "",
+                    Utm.NONE,
+                    "1",
+                    "",
+                    List.of(),
+                    List.of(),
+                    ChatForm.NONE)
             .withRows();
 
     static ShortLinkForm of(ShortLink link) {
         ZoneId at = ZonedTimes.zone(link.routing().zone());
         return new ShortLinkForm(
                         link.slug(),
-                        link.target(),
+                        link.routing().chat().on() ? "" : link.target(),
                         link.title(),
                         String.join(" ", link.tags()),
                         link.active(),
@@ -82,7 +111,11 @@ record ShortLinkForm(
                                 .toList(),
                         link.routing().variants().stream()
                                 .map(variant -> new Share(variant.target(), Integer.toString(variant.weight())))
-                                .toList())
+                                .toList(),
+                        new ChatForm(
+                                link.routing().chat().kind(),
+                                link.routing().chat().pool(),
+                                link.routing().chat().text()))
                 .withRows();
     }
 
@@ -136,7 +169,13 @@ record ShortLinkForm(
                 first.apply("weight"),
                 first.apply("timezone"),
                 rules,
-                variants);
+                variants,
+                new ChatForm(
+                        Optional.of(first.apply("kind"))
+                                .filter(kind -> !kind.isEmpty())
+                                .orElse("url"),
+                        first.apply("pool"),
+                        first.apply("text")));
     }
 
     /// Returns the form with some empty rows at the end, so that more can be added without a script.
@@ -167,7 +206,8 @@ record ShortLinkForm(
                 weight,
                 zone,
                 someRules,
-                someVariants);
+                someVariants,
+                chat);
     }
 
     Changes<ShortLink> patch() {
@@ -175,7 +215,11 @@ record ShortLinkForm(
         List<String> typedTags =
                 Stream.of(tags.split("[\\s,]+")).filter(tag -> !tag.isEmpty()).toList();
         return Changes.<ShortLink>none()
-                .with(ShortLinkChange.TARGET, target)
+                .with(ShortLinkChange.KIND, chat.kind())
+                // Fields of the other kind are hidden, and may still hold what was typed before.
+                .withIf(ShortLinkChange.TARGET, Optional.of(target).filter(_ -> !chat.on()))
+                .withIf(ShortLinkChange.POOL, Optional.of(chat.pool()).filter(_ -> chat.on()))
+                .withIf(ShortLinkChange.TEXT, Optional.of(chat.text()).filter(_ -> chat.on()))
                 .with(ShortLinkChange.TITLE, title)
                 .with(ShortLinkChange.ACTIVE, active)
                 .with(ShortLinkChange.TAGS, typedTags)

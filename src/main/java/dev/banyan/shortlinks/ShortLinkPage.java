@@ -21,6 +21,7 @@ record ShortLinkPage(
         String idempotencyKey,
         String publicHost,
         boolean countriesKnown,
+        List<Choice> pools,
         List<Choice> devices,
         List<String> zones,
         List<RuleRow> rules,

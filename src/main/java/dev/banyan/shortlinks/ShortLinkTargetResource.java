@@ -1,10 +1,13 @@
 package dev.banyan.shortlinks;
 
 import dev.banyan.analytics.VisitorRequest;
+import dev.banyan.platform.StickyVisitor;
 import dev.banyan.platform.config.Settings;
+import dev.banyan.platform.web.SetCookie;
 import dev.banyan.platform.web.gate.ClientAddress;
 import dev.banyan.platform.web.json.Answers;
 import dev.banyan.platform.web.json.JsonResource;
+import dev.banyan.platform.web.page.Html;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
@@ -54,6 +57,7 @@ class ShortLinkTargetResource {
             description = "The account is disabled, the link is over the plan's limit, it needs a password,"
                     + " or a bot follows a link with a click limit")
     @APIResponse(responseCode = "404", description = "Short link not found, or not open yet")
+    @APIResponse(responseCode = "503", description = "It opens a chat, and no WhatsApp number is available now")
     @APIResponse(responseCode = "410", description = "It's turned off, has ended, or has reached its click limit")
     public Response lead(@QueryParam("slug") Optional<String> slug, @Context RoutingContext context) {
         String lower = ShortSlugs.lower(slug.orElse(""));
@@ -65,9 +69,19 @@ class ShortLinkTargetResource {
                 lower,
                 VisitorRequest.visit(request, addresses),
                 Optional.empty(),
+                RedirectResource.visitor(request),
                 request.method() == HttpMethod.GET)) {
             case Decision.Go(String target, String _) -> led(target);
             case Decision.Elsewhere(String target) -> led(target);
+            case Decision.Opens(String target, StickyVisitor known) ->
+                Response.fromResponse(led(target))
+                        .header("Set-Cookie", SetCookie.sticky("/api/public", known, settings.isHttps()))
+                        .build();
+            case Decision.Chat _ -> throw new IllegalStateException("A number is chosen by now");
+            case Decision.NoNumber _ ->
+                Html.retryAfter(
+                        VisitorPages.BUSY,
+                        Answers.failure(503, "No WhatsApp number of this link is available right now"));
             case Decision.NotFound _ -> Answers.failure(404, "Link not found");
             case Decision.Unavailable _ -> Answers.failure(403, "This account is currently disabled");
             case Decision.NotInPlan _ -> Answers.failure(403, "This link exceeds the account's plan limit");

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /// The short links of an account. Changes come in batches that are applied as a whole or not at all.
 @Singleton
@@ -32,6 +33,8 @@ public final class ShortLinks {
     static final int MOST_IN_A_FILE = 1_000;
 
     private static final int TRIES = 10;
+    private static final Invalid UNKNOWN_POOL = new Invalid(
+            "pool", "pool must be the id of a master of this account", "We don’t know this pool. Choose another.");
 
     /// One step of a batch.
     sealed interface Step {
@@ -88,6 +91,7 @@ public final class ShortLinks {
     private final Database database;
     private final Quotas quotas;
     private final Passwords passwords;
+    private final ChatNumbers chats;
     private final RedirectCache cache;
     private final Audit audit;
     private final Clock clock;
@@ -97,6 +101,7 @@ public final class ShortLinks {
             Database database,
             Quotas quotas,
             Passwords passwords,
+            ChatNumbers chats,
             RedirectCache cache,
             Audit audit,
             Clock clock,
@@ -104,6 +109,7 @@ public final class ShortLinks {
         this.database = database;
         this.quotas = quotas;
         this.passwords = passwords;
+        this.chats = chats;
         this.cache = cache;
         this.audit = audit;
         this.clock = clock;
@@ -171,8 +177,11 @@ public final class ShortLinks {
                         .map(passwords::hash)
                         .orElse(""))
                 .toList();
+        Set<Step> withoutPool = steps.stream()
+                .filter(step -> step instanceof Step.Update && namesUnknownPool(context.owner(), step))
+                .collect(Collectors.toSet());
         return database.write(tx -> {
-            Applied applied = new Batch(tx, context, hashes).apply(steps);
+            Applied applied = new Batch(tx, context, hashes, withoutPool).apply(steps);
             return applied instanceof Applied.Done ? applied : tx.undone(applied);
         });
     }
@@ -185,7 +194,7 @@ public final class ShortLinks {
         };
     }
 
-    /// Checks everything that needs no database: most errors, and all that could cost a hash.
+    /// Checks everything that needs no transaction: most errors, and all that could cost a hash.
     private Optional<Applied> refusal(Owner owner, List<Step> steps) {
         for (int i = 0; i < steps.size(); i++) {
             List<Invalid> invalid = broken(owner, steps.get(i));
@@ -201,14 +210,26 @@ public final class ShortLinks {
         List<Invalid> invalid = new ArrayList<>();
         if (step instanceof Step.Add(Optional<String> slug, Changes<ShortLink> patch)) {
             slug.map(ShortSlugs::lower).flatMap(ShortSlugs::broken).ifPresent(invalid::add);
-            if (patch.get(ShortLinkChange.TARGET).isEmpty()) {
+            String kind = patch.get(ShortLinkChange.KIND).map(String::strip).orElse("url");
+            if (patch.get(ShortLinkChange.TARGET).isEmpty() && kind.equals("url")) {
                 invalid.add(new Invalid("targetUrl", "targetUrl is required", "Enter a destination URL."));
             }
             if (ShortLinkChange.over(blank(owner, ""), patch) instanceof Patched.Bad bad) {
                 invalid.addAll(bad.invalid());
             }
         }
+        if (step instanceof Step.Add && namesUnknownPool(owner, step)) {
+            invalid.add(UNKNOWN_POOL);
+        }
         return invalid;
+    }
+
+    private boolean namesUnknownPool(Owner owner, Step step) {
+        return patch(step)
+                .get(ShortLinkChange.POOL)
+                .map(String::strip)
+                .filter(pool -> !pool.isEmpty() && !chats.isPool(owner.tenant(), pool))
+                .isPresent();
     }
 
     private ShortLink blank(Owner owner, String slug) {
@@ -238,6 +259,8 @@ public final class ShortLinks {
         private final AccountContext context;
         private final Owner owner;
         private final List<String> hashes;
+        /// Those that name a pool that doesn't exist.
+        private final Set<Step> withoutPool;
         private final ShortLinkStore store;
         private final Instant now = clock.instant();
         private final List<ShortLink> created = new ArrayList<>();
@@ -247,11 +270,12 @@ public final class ShortLinks {
         /// How many of the removed ones have been subtracted from the counter already.
         private long released;
 
-        Batch(Tx tx, AccountContext context, List<String> hashes) {
+        Batch(Tx tx, AccountContext context, List<String> hashes, Set<Step> withoutPool) {
             this.tx = tx;
             this.context = context;
             this.owner = context.owner();
             this.hashes = hashes;
+            this.withoutPool = withoutPool;
             this.store = new ShortLinkStore(tx);
         }
 
@@ -338,6 +362,9 @@ public final class ShortLinks {
             Optional<ShortLink> before = store.lockBySlug(owner, slug);
             if (before.isEmpty()) {
                 return Optional.of(new Applied.UnknownSlug(update.slug()));
+            }
+            if (withoutPool.contains(update)) {
+                return Optional.of(new Applied.Rejected(step, List.of(UNKNOWN_POOL)));
             }
             return switch (ShortLinkChange.over(before.get(), update.patch())) {
                 case Patched.Bad bad -> Optional.of(new Applied.Rejected(step, bad.invalid()));

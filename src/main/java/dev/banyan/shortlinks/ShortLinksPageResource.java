@@ -44,7 +44,6 @@ import jakarta.ws.rs.core.Response;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -59,6 +58,7 @@ class ShortLinksPageResource {
 
     private final AccountGuard acting;
     private final ShortLinks links;
+    private final ChatNumbers chats;
     private final PageFrames shells;
     private final Idempotency idempotency;
     private final ErrorPages errorPages;
@@ -70,6 +70,7 @@ class ShortLinksPageResource {
     ShortLinksPageResource(
             AccountGuard acting,
             ShortLinks links,
+            ChatNumbers chats,
             PageFrames shells,
             Idempotency idempotency,
             ErrorPages errorPages,
@@ -79,6 +80,7 @@ class ShortLinksPageResource {
             Uuids uuids) {
         this.acting = acting;
         this.links = links;
+        this.chats = chats;
         this.shells = shells;
         this.idempotency = idempotency;
         this.errorPages = errorPages;
@@ -100,7 +102,6 @@ class ShortLinksPageResource {
                 search.strip(), tag.strip(), State.of(state), Order.of(sort), Cursor.parse(after), ROWS);
         return acting.page(call, context -> {
             Listed listed = links.list(context, query);
-            Instant now = clock.instant();
             return Html.ok(new ShortLinksPage(
                     shells.of(call, context, NavItem.SHORT_LINKS, "Short links"),
                     new Usage(listed.use().used(), listed.use().limit()),
@@ -108,9 +109,7 @@ class ShortLinksPageResource {
                     listed.total() > 0,
                     listed.tier().label(),
                     settings.publicHost(),
-                    listed.links().stream()
-                            .map(link -> row(link, listed.isOverPlan(link), now))
-                            .toList(),
+                    ShortLinkRows.of(listed, () -> chats.pools(context.root().id()), clock.instant()),
                     filter(context, query, listed.tags()),
                     query.after().isEmpty(),
                     listed.more()
@@ -118,29 +117,6 @@ class ShortLinksPageResource {
                                     + Cursor.of(listed.links().getLast()))
                             : Optional.empty()));
         });
-    }
-
-    private static ShortLinksPage.Row row(ShortLink link, boolean overPlan, Instant now) {
-        return new ShortLinksPage.Row(
-                link.id().toString(),
-                link.slug(),
-                link.title(),
-                link.target(),
-                link.tags(),
-                link.active(),
-                status(link, now),
-                overPlan,
-                link.clicks());
-    }
-
-    private static String status(ShortLink link, Instant now) {
-        if (!link.active()) {
-            return "Off";
-        }
-        if (link.startsAt().filter(now::isBefore).isPresent()) {
-            return "Starts " + Words.day(link.startsAt().get());
-        }
-        return link.hasEnded(now) ? "Ended" : link.isSpent() ? "Limit reached" : "";
     }
 
     private static ShortLinksPage.Filter filter(AccountContext context, ShortLinkQuery query, List<String> tags) {
@@ -374,6 +350,9 @@ class ShortLinksPageResource {
                 key,
                 settings.publicHost(),
                 countries.areKnown(),
+                chats.pools(context.root().id()).stream()
+                        .map(pool -> new Choice(pool.id(), pool.name()))
+                        .toList(),
                 Arrays.stream(DeviceClass.values())
                         .map(device -> new Choice(device.key(), device.label()))
                         .toList(),

@@ -126,6 +126,9 @@ class ShortLinksResource {
 
     /// @param exceedsTierLimit kept but not redirecting, because it is beyond the plan's limit
     /// @param weight of `targetUrl` among the variants
+    /// @param kind `url`, or `whatsapp` for one that opens a chat with the healthiest number of a pool
+    /// @param pool the master of that pool; empty for the pool that works for the account
+    /// @param text the prefilled message of that chat
     record ShortLinkView(
             ShortLinkId id,
             String slug,
@@ -146,7 +149,10 @@ class ShortLinksResource {
             List<RuleView> rules,
             int weight,
             List<VariantView> variants,
-            String timezone) {
+            String timezone,
+            String kind,
+            String pool,
+            String text) {
 
         static ShortLinkView of(ShortLink link, boolean overPlan) {
             return new ShortLinkView(
@@ -171,7 +177,10 @@ class ShortLinksResource {
                             .toList(),
                     link.routing().weight(),
                     link.routing().variants().stream().map(VariantView::of).toList(),
-                    link.routing().zone());
+                    link.routing().zone(),
+                    link.routing().chat().kind(),
+                    link.routing().chat().pool(),
+                    link.routing().chat().text());
         }
     }
 
@@ -189,7 +198,7 @@ class ShortLinksResource {
             @Schema(description = "For add: 3 to 30 characters of a-z, 0-9 and single hyphens; random if absent")
             Optional<String> customSlug,
 
-            @Schema(description = "http or https, at most 2048 characters; required for add")
+            @Schema(description = "http or https, at most 2048 characters; required for add, unless kind is whatsapp")
             Optional<String> targetUrl,
 
             @Schema(description = "At most 100 characters") Optional<String> title,
@@ -228,10 +237,26 @@ class ShortLinksResource {
             Optional<List<VariantView>> variants,
 
             @Schema(description = "IANA time zone for displaying its times; an empty string means UTC")
-            Optional<String> timezone) {
+            Optional<String> timezone,
+
+            @Schema(
+                    description =
+                            "url (the default) or whatsapp, which opens a chat with the healthiest number of a pool")
+            Optional<String> kind,
+
+            @Schema(
+                    description =
+                            "With whatsapp: id of the pool's master; empty for the pool that works for the account")
+            Optional<String> pool,
+
+            @Schema(description = "With whatsapp: the prefilled message, at most 1000 characters")
+            Optional<String> text) {
 
         Changes<ShortLink> patch() {
             return Changes.<ShortLink>none()
+                    .withIf(ShortLinkChange.KIND, kind)
+                    .withIf(ShortLinkChange.POOL, pool)
+                    .withIf(ShortLinkChange.TEXT, text)
                     .withIf(ShortLinkChange.TARGET, targetUrl)
                     .withIf(ShortLinkChange.TITLE, title)
                     .withIf(ShortLinkChange.ACTIVE, active)

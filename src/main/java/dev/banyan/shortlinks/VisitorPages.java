@@ -25,9 +25,13 @@ final class VisitorPages {
             + Base64.getEncoder().encodeToString(Digests.sha256(STYLE.getBytes(StandardCharsets.UTF_8)))
             + "'; base-uri 'none'; form-action 'self' http: https:; frame-ancestors 'none'";
 
+    /// When a visitor may try again to reach a number.
+    static final Duration BUSY = Duration.ofMinutes(2);
+
     Response page(String slug, Decision decision) {
         return switch (decision) {
-            case Decision.Go _, Decision.Elsewhere _ -> throw new IllegalArgumentException("It leads on");
+            case Decision.Go _, Decision.Elsewhere _, Decision.Opens _, Decision.Chat _ ->
+                throw new IllegalArgumentException("It leads on");
             case Decision.NotFound _ ->
                 notice(404, "Link not found", "Check the address. The link may also have been removed.");
             case Decision.Unavailable _ ->
@@ -39,6 +43,9 @@ final class VisitorPages {
             case Decision.Ended _ -> notice(410, "This link has ended", "It was only open for a limited time.");
             case Decision.Spent _ ->
                 notice(410, "This link has reached its limit", "It was only open to a limited number of visitors.");
+            case Decision.NoNumber _ ->
+                Html.retryAfter(
+                        BUSY, notice(503, "We can’t take messages right now", "Please try again in a few minutes."));
             case Decision.NeedsPassword _ -> password(200, slug, "");
             case Decision.ForPeople _ -> // a chat shows it as the link's preview, but only with status 200
                 notice(

@@ -72,7 +72,9 @@ public final class SenderStore {
                         .set(SENDERS.DRIVER, sender.driver().key())
                         .set(
                                 SENDERS.CONNECTION_ID,
-                                sender.remote().map(remote -> remote.connection().toString()).orElse(null))
+                                sender.remote()
+                                        .map(remote -> remote.connection().toString())
+                                        .orElse(null))
                         .set(
                                 SENDERS.REMOTE_ID,
                                 sender.remote().map(Sender.Remote::name).orElse(null))
@@ -99,6 +101,13 @@ public final class SenderStore {
     /// Returns masters and servants, oldest first.
     public List<Sender> list(AccountId tenant) {
         return select(tenant, DSL.noCondition())
+                .orderBy(SENDERS.CREATED_AT, SENDERS.ID)
+                .fetch(SenderStore::sender);
+    }
+
+    /// Returns the masters, oldest first.
+    public List<Sender> masters(AccountId tenant) {
+        return select(tenant, SENDERS.ROLE.eq(MASTER))
                 .orderBy(SENDERS.CREATED_AT, SENDERS.ID)
                 .fetch(SenderStore::sender);
     }
@@ -541,8 +550,7 @@ public final class SenderStore {
                 Optional.ofNullable(row.get(SENDERS.PHONE)).map(Phone::new),
                 DriverKind.of(row.get(SENDERS.DRIVER)),
                 Optional.ofNullable(row.get(SENDERS.CONNECTION_ID))
-                        .map(connection ->
-                                new Sender.Remote(ConnectionId.of(connection), row.get(SENDERS.REMOTE_ID))),
+                        .map(connection -> new Sender.Remote(ConnectionId.of(connection), row.get(SENDERS.REMOTE_ID))),
                 row.get(SENDERS.IS_ENABLED),
                 traits(row),
                 new Sender.Assignment(

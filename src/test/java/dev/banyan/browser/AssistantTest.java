@@ -82,7 +82,7 @@ class AssistantTest {
         window.find("#kind-openai").check();
         assertThat(window.find("#endpoint")).isVisible();
         assertThat(window.find("#greeting")).isHidden();
-        window.find("#endpoint").fill("http://127.0.0.1:9/v1");
+        window.find("#endpoint").fill("http://10.0.0.1:9/v1");
         window.find("#model").fill("small");
         window.find("#apiKey").fill("sk-0123456789abcdef");
         window.find("#temperature").fill("3");

@@ -154,7 +154,7 @@ class EveryPageTest {
             URI address = URI.create(path);
             String plain = NAME.matcher(ID.matcher(address.getPath()).replaceAll("{id}"))
                     .replaceFirst("$1{name}")
-                    .replaceFirst("^(/admin/pools/)(?!bulk|senders|masters|alerts)[^/]+", "$1{id}");
+                    .replaceFirst("^(/admin/pools/)(?!bulk|senders|masters|alerts|proxies)[^/]+", "$1{id}");
             String query = Objects.requireNonNullElse(address.getQuery(), "");
             return plain + KINDS.stream().filter(query::contains).toList();
         }

@@ -132,6 +132,47 @@ class PoolsTest {
     }
 
     @Test
+    void aProxyIsAddedChangedAndDeleted() {
+        String master = master("Amira Nasser");
+        window.go("/admin/pools?as=" + account);
+        window.link("Proxies").click();
+        window.assertHeading("Proxies");
+        assertThat(window.find(".empty")).containsText("No proxies yet");
+        window.look("proxies-empty");
+        window.type("#p-name", "Dubai");
+        window.type("#p-host", "http://proxy.example");
+        window.type("#p-port", "1080");
+        window.type("#p-user", "amira");
+        window.type("#p-password", "open sesame");
+        window.button("Add proxy").click();
+        assertThat(window.find("#p-host-e")).containsText("Enter a host name or an IP address");
+        assertThat(window.find("#p-password")).hasValue("");
+        window.type("#p-host", "proxy.example");
+        window.type("#p-password", "open sesame");
+        window.button("Add proxy").click();
+        window.assertSaid("Proxy added");
+        assertThat(window.find("#proxies > li")).containsText("socks5://proxy.example:1080");
+        window.look("proxies");
+        window.narrow(320, 700);
+        window.look("proxies-320");
+
+        window.link("Edit Dubai").click();
+        window.assertHeading("Proxy");
+        window.type("#p-capacity", "5");
+        window.look("proxy");
+        window.button("Save proxy").click();
+        window.assertSaid("Proxy saved");
+        assertThat(window.find("#proxies > li")).containsText("0 of 5 numbers");
+        window.link("Delete Dubai…").click();
+        assertThat(window.find("dialog[open]")).containsText("Delete “Dubai”?");
+        window.button("Delete proxy").click();
+        window.assertSaid("Proxy deleted");
+
+        window.go("/admin/pools/senders/" + master + "?as=" + account);
+        assertThat(window.find("#proxy")).containsText("Simulator doesn’t support proxies.");
+    }
+
+    @Test
     void codePageFollowsTheScan() {
         String master = master("Amira Nasser");
         window.go("/admin/pools/" + master + "/link?as=" + account);

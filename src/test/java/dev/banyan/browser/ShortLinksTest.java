@@ -11,6 +11,7 @@ import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.RequestOptions;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
@@ -98,6 +99,43 @@ class ShortLinksTest {
         Window visitor = stage.window();
         visitor.go(path).assertHeading("This link is turned off");
         visitor.look("short-link-off");
+    }
+
+    @Test
+    void aShortLinkOpensWhatsApp() {
+        Window window = stage.agency("chats", 0);
+        String slug = "chat-" + window.username();
+        String master = window.post(
+                        "/admin/pools/masters",
+                        Map.of("as", window.username(), "displayName", "Amira Nasser", "phone", "+971500000101"))
+                .replaceFirst("^/admin/pools/([^/]+)/link.*", "$1");
+        window.go("/admin/short-links/new?as=" + window.username());
+        assertThat(window.find("#pool")).isHidden();
+        window.find("label[for=kind-whatsapp]").click();
+        assertThat(window.find("#target")).isHidden();
+        window.find("#pool").selectOption(master);
+        window.type("#text", "ب".repeat(500));
+        window.type("#slug", slug);
+        window.button("Create short link").click();
+        assertThat(window.find("#text-e")).containsText("This message makes the WhatsApp link too long");
+        window.look("short-link-chat-refused");
+        window.type("#text", "Hello from the poster");
+        window.button("Create short link").click();
+        window.assertHeading("Short link");
+        assertThat(window.find("#kind-whatsapp")).isChecked();
+        assertThat(window.find(".qr svg")).isVisible();
+        window.look("short-link-chat");
+        window.go("/admin/short-links?as=" + window.username());
+        assertThat(window.find("#short-link-list > li")).containsText("WhatsApp · Amira Nasser");
+
+        Window visitor = stage.window();
+        visitor.expectRefusal("/l/" + slug);
+        visitor.go("/l/" + slug).assertHeading("We can’t take messages right now");
+        visitor.look("short-link-chat-nobody");
+        window.post("/admin/pools/" + master + "/link", Map.of("as", window.username()));
+        window.post("/admin/pools/" + master + "/link/scan", Map.of("as", window.username()));
+        assertThat(target(visitor, "/l/" + slug, "", "en"))
+                .isEqualTo("https://wa.me/971500000101?text=Hello%20from%20the%20poster");
     }
 
     @Test

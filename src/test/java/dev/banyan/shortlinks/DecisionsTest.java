@@ -56,7 +56,8 @@ class DecisionsTest {
                         new Rule("phone", "", "", 0, 0, "https://example.com/phone")),
                 1,
                 List.of(),
-                "");
+                "",
+                Routing.Chat.NONE);
         ShortLink link = link(true, null, null, "", null, routing);
 
         assertThat(decide(link, PHONE, NOW))
@@ -64,6 +65,22 @@ class DecisionsTest {
         assertThat(decide(link, PHONE, NOW.plusMillis(1)))
                 .isEqualTo(new Decision.Go("https://example.com/phone?utm_source=poster", ""));
         assertThat(decide(link, COMPUTER, NOW)).isEqualTo(new Decision.Go(TARGET + "?utm_source=poster", ""));
+    }
+
+    @Test
+    void aRuleGoesBeforeTheChat() {
+        Routing routing = new Routing(
+                Utm.NONE,
+                List.of(new Rule("phone", "", "", 0, 0, "https://example.com/phone")),
+                1,
+                List.of(),
+                "",
+                new Routing.Chat(true, "", ""));
+        ShortLink link = link(true, null, null, "", null, routing);
+
+        assertThat(link.isPlain()).isFalse();
+        assertThat(decide(link, PHONE, NOW)).isEqualTo(new Decision.Go("https://example.com/phone", ""));
+        assertThat(decide(link, COMPUTER, NOW)).isEqualTo(new Decision.Chat());
     }
 
     @Property(tries = 200)
@@ -76,7 +93,8 @@ class DecisionsTest {
                 List.of(),
                 first,
                 List.of(new Variant("https://b.example", second), new Variant("https://c.example", third)),
-                "");
+                "",
+                Routing.Chat.NONE);
         ShortLink link = link(true, null, null, "", null, routing);
         Map<String, Integer> shares = new HashMap<>();
         for (int lot = 0; lot < first + second + third; lot++) {

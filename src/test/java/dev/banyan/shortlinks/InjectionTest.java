@@ -129,7 +129,7 @@ class InjectionTest {
             String fields =
                     "idempotencyKey slug leadsTo title tags active startsAt endsAt fallback password clickLimit utmSource"
                             + " utmMedium utmCampaign utmTerm utmContent weight timezone ruleDevice ruleLanguage"
-                            + " ruleCountry ruleFrom ruleUntil ruleTarget variantTarget variantWeight";
+                            + " ruleCountry ruleFrom ruleUntil ruleTarget variantTarget variantWeight kind pool text";
             for (String name : fields.split(" ")) {
                 typed.put(name, payload);
             }

@@ -35,6 +35,7 @@ class SharedShortLinksTest {
                 database,
                 new TestPlans(database, clock, Map.of("BANYAN_QUOTA", "shared")).quotas(),
                 TestPasswords.real(),
+                new TestChats(),
                 new RedirectCache(settings, database, clock),
                 TestAudit.on(database, clock),
                 clock,

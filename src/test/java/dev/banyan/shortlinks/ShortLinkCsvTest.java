@@ -38,7 +38,7 @@ class ShortLinkCsvTest {
                 "",
                 "",
                 Optional.empty(),
-                new Routing(utm, List.of(), 1, List.of(), ""),
+                new Routing(utm, List.of(), 1, List.of(), "", Routing.Chat.NONE),
                 Instant.EPOCH);
     }
 

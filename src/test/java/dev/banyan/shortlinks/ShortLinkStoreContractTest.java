@@ -52,7 +52,8 @@ class ShortLinkStoreContractTest {
                 List.of(new Rule("ios", "de", "AT", 1, 2, "https://x.example")),
                 3,
                 List.of(new Variant("https://y.example", 4)),
-                "Asia/Dubai");
+                "Asia/Dubai",
+                new Routing.Chat(true, "master-1", "Hello,\nمرحبا"));
         ShortLink link = new ShortLink(
                 new ShortLinkId(UUIDS.next()),
                 owner,

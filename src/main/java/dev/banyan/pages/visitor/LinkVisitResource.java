@@ -8,7 +8,7 @@ import dev.banyan.pages.LinkLock;
 import dev.banyan.pages.PageId;
 import dev.banyan.pages.visitor.LinkVisits.Followed;
 import dev.banyan.pages.visitor.LinkVisits.Unlocked;
-import dev.banyan.platform.Digests;
+import dev.banyan.platform.StickyVisitor;
 import dev.banyan.platform.WebAddresses;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.web.SetCookie;
@@ -29,7 +29,6 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /// The ways out of public pages: `/go/{linkId}`, with the form of locked links, and `/go/wa/{pageId}`.
 @Path("/go")
@@ -38,9 +37,6 @@ class LinkVisitResource {
 
     static final String PASS = "banyan_unlock";
     private static final String WRONG_CODE = "Wrong code. Check the spelling and capital letters.";
-    private static final String VISITOR = "banyan_visitor";
-    private static final Pattern VISITOR_VALUE = Pattern.compile("[A-Za-z0-9_-]{43}");
-    private static final Duration REMEMBERED = Duration.ofDays(180);
 
     private final LinkVisits links;
     private final MessageVisits messages;
@@ -159,32 +155,25 @@ class LinkVisitResource {
     }
 
     /// Redirects to a number that answers for a page. The chosen number is stored only in a cookie of the visitor,
-    /// which is sent to this address only.
+    /// which is sent to this address only and lives for a day.
     @GET
     @Path("wa/{pageId}")
     public Response messageUs(@PathParam("pageId") String pageId, @Context RoutingContext context) {
         HttpServerRequest request = context.request();
         boolean count = request.method() == HttpMethod.GET;
-        Optional<String> known = Optional.ofNullable(request.getCookie(VISITOR))
-                .map(Cookie::getValue)
-                .filter(value -> VISITOR_VALUE.matcher(value).matches());
-        String visitor = known.orElseGet(Digests::newToken);
+        var visitor = StickyVisitor.of(
+                Optional.ofNullable(request.getCookie(StickyVisitor.COOKIE)).map(Cookie::getValue));
         MessageVisits.Answering answering = PageId.parse(pageId)
                 .map(id -> messages.answering(id, visitor, count))
                 .orElseGet(MessageVisits.Answering.NotFound::new);
         return switch (answering) {
-            case MessageVisits.Answering.At(String address) -> {
-                var answer = Response.status(Response.Status.FOUND)
+            case MessageVisits.Answering.At(String address, StickyVisitor known) ->
+                Response.status(Response.Status.FOUND)
                         .header("Location", address)
                         .header("Cache-Control", "no-store")
-                        .header("Referrer-Policy", "strict-origin-when-cross-origin");
-                yield known.isPresent()
-                        ? answer.build()
-                        : answer.header(
-                                        "Set-Cookie",
-                                        SetCookie.below("/go/wa", VISITOR, visitor, REMEMBERED, settings.isHttps()))
-                                .build();
-            }
+                        .header("Referrer-Policy", "strict-origin-when-cross-origin")
+                        .header("Set-Cookie", SetCookie.sticky("/go/wa", known, settings.isHttps()))
+                        .build();
             case MessageVisits.Answering.NotFound _ -> drawing.unknown().response(request);
             case MessageVisits.Answering.Unavailable _ -> drawing.unavailable().response(request);
             case MessageVisits.Answering.NotInPlan _ -> drawing.notInPlan().response(request);

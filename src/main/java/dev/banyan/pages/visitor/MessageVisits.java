@@ -8,12 +8,11 @@ import dev.banyan.pages.PageId;
 import dev.banyan.pages.PlanFlags;
 import dev.banyan.pages.PlanFlags.Flagged;
 import dev.banyan.platform.Owner;
+import dev.banyan.platform.StickyVisitor;
 import dev.banyan.platform.db.Database;
-import dev.banyan.whatsapp.Phone;
+import dev.banyan.whatsapp.sending.ChatLink;
 import dev.banyan.whatsapp.sending.MessageUs;
 import jakarta.inject.Singleton;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 
@@ -27,7 +26,8 @@ final class MessageVisits {
     sealed interface Answering {
 
         /// @param address at WhatsApp, including the greeting
-        record At(String address) implements Answering {}
+        /// @param visitor as the visitor's cookie remembers them now
+        record At(String address, StickyVisitor visitor) implements Answering {}
 
         record NotFound() implements Answering {}
 
@@ -53,8 +53,8 @@ final class MessageVisits {
 
     /// Chooses a number for a visitor, and counts the click.
     ///
-    /// @param visitor identifies the visitor
-    Answering answering(PageId id, String visitor, boolean count) {
+    /// @param count whether the visitor really goes there
+    Answering answering(PageId id, StickyVisitor visitor, boolean count) {
         record Found(MessageButton button, Flagged flagged) {}
         Optional<Found> looked = database.read(tx -> new MessageButtonStore(tx)
                 .findForVisitor(id)
@@ -70,19 +70,16 @@ final class MessageVisits {
         if (looked.get().flagged().pages().contains(id)) {
             return new Answering.NotInPlan();
         }
-        Optional<Phone> number = messageUs.number(button.owner().tenant(), button.pool(), visitor);
+        Optional<MessageUs.Chosen> number = messageUs.number(button.owner().tenant(), button.pool(), visitor);
         if (number.isEmpty()) {
             return new Answering.Nobody();
         }
         if (count) {
             count(button.owner(), id);
         }
-        String text = button.greeting().isEmpty()
-                ? ""
-                : "?text="
-                        + URLEncoder.encode(button.greeting(), StandardCharsets.UTF_8)
-                                .replace("+", "%20");
-        return new Answering.At("https://wa.me/" + number.get().digits() + text);
+        return new Answering.At(
+                ChatLink.to(number.get().phone(), button.greeting()),
+                number.get().visitor());
     }
 
     /// Counts the click. A failure must not keep the visitor from the target.

@@ -1,5 +1,6 @@
 package dev.banyan.platform.web;
 
+import dev.banyan.platform.StickyVisitor;
 import java.time.Duration;
 
 /// Builds the value of a `Set-Cookie` header as for all our cookies: for the whole site, unreadable for scripts, not
@@ -16,6 +17,11 @@ public final class SetCookie {
     /// Returns a cookie that is sent only to addresses below `path`.
     public static String below(String path, String name, String value, Duration life, boolean secure) {
         return of(name, value, life, secure).replace("; Path=/;", "; Path=" + path + ";");
+    }
+
+    /// Returns the cookie by which a visitor is given the same choice again at addresses below `path`.
+    public static String sticky(String path, StickyVisitor visitor, boolean secure) {
+        return below(path, StickyVisitor.COOKIE, visitor.written(), StickyVisitor.REMEMBERED, secure);
     }
 
     public static String gone(String name, boolean secure) {

@@ -28,6 +28,7 @@ final class PoolApiGuard {
     static final String NO_MASTER = "Master account not found";
     static final String NO_SERVANT = "Servant account not found";
     static final String NO_SENDER = "Account not found";
+    static final String NO_PROXY = "Proxy not found";
     static final String NO_DECISION = "Decision not found";
 
     private final AccountGuard acting;

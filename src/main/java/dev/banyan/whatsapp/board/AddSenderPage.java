@@ -1,9 +1,11 @@
 package dev.banyan.whatsapp.board;
 
+import dev.banyan.platform.web.page.Choice;
 import dev.banyan.platform.web.page.FieldErrors;
 import dev.banyan.platform.web.page.PageFrame;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
+import java.util.List;
 import java.util.Optional;
 
 /// The page that adds a master, or a servant of `master`. The form is sent to `action`.
@@ -15,12 +17,14 @@ record AddSenderPage(
         Values values,
         FieldErrors errors,
         String idempotencyKey,
-        boolean fragment)
+        boolean fragment,
+        List<Choice> connections)
         implements TemplateInstance {
 
     record Master(String id, String name) {}
 
-    record Values(String displayName, String phone, String purpose, boolean backup) {
-        static final Values EMPTY = new Values("", "", "", false);
-    }
+    /// @param connection the id of a connection; empty for a simulated number
+    /// @param remote what the gateway calls a number that it has already
+    record Values(
+            String displayName, String phone, String purpose, boolean backup, String connection, String remote) {}
 }

@@ -7,20 +7,25 @@ import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.gate.Idempotency;
 import dev.banyan.platform.web.page.Choice;
 import dev.banyan.platform.web.page.Confirmation;
+import dev.banyan.platform.web.page.Choice;
 import dev.banyan.platform.web.page.FieldErrors;
 import dev.banyan.platform.web.page.Html;
 import dev.banyan.platform.web.page.PageFrame;
 import dev.banyan.platform.web.page.Words;
 import dev.banyan.whatsapp.MasterType;
+import dev.banyan.whatsapp.Phone;
 import dev.banyan.whatsapp.Pools;
 import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.SenderId;
 import dev.banyan.whatsapp.board.AddSenderPage.Values;
+import dev.banyan.whatsapp.connections.Connections;
+import dev.banyan.whatsapp.drivers.Placing;
 import dev.banyan.whatsapp.history.PoolFigures;
 import dev.banyan.whatsapp.registry.Senders;
 import dev.banyan.whatsapp.registry.Senders.Added;
 import dev.banyan.whatsapp.registry.Senders.Moved;
 import dev.banyan.whatsapp.registry.Senders.Removed;
+import dev.banyan.whatsapp.session.Linking;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.FormParam;
@@ -33,7 +38,7 @@ import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
+import java.util.function.Function;
 
 /// Adds, moves and removes senders, in dialogs of the board.
 @Path("/admin/pools")
@@ -44,12 +49,26 @@ class PoolsPageResource {
     private final Pools pools;
     private final Senders senders;
     private final PoolFigures figures;
+    private final Connections connections;
+    private final Placing placing;
+    private final Linking linking;
     private final Idempotency idempotency;
     private final Uuids uuids;
 
     PoolsPageResource(
-            PoolPages rooms, Pools pools, Senders senders, PoolFigures figures, Idempotency idempotency, Uuids uuids) {
+            PoolPages rooms,
+            Pools pools,
+            Senders senders,
+            PoolFigures figures,
+            Connections connections,
+            Placing placing,
+            Linking linking,
+            Idempotency idempotency,
+            Uuids uuids) {
         this.rooms = rooms;
+        this.connections = connections;
+        this.placing = placing;
+        this.linking = linking;
         this.pools = pools;
         this.senders = senders;
         this.figures = figures;
@@ -73,14 +92,17 @@ class PoolsPageResource {
         }
     }
 
-    private Adding empty(Optional<Sender> master) {
-        return new Adding(master, Values.EMPTY, uuids.next().toString());
+    private Adding empty(Call call, Optional<Sender> master) {
+        String connection = call.query("connection").orElse("");
+        String remote = call.query("remote").orElse("");
+        return new Adding(
+                master, new Values(remote, "", "", false, connection, remote), uuids.next().toString());
     }
 
     @GET
     @Path("masters/new")
     public Response masterForm(@Context Call call) {
-        return rooms.act(call, "", context -> Html.ok(form(call, context, empty(Optional.empty()), FieldErrors.NONE)));
+        return rooms.act(call, "", context -> Html.ok(form(call, context, empty(call, Optional.empty()), FieldErrors.NONE)));
     }
 
     @POST
@@ -91,13 +113,10 @@ class PoolsPageResource {
             @FormParam("displayName") @DefaultValue("") String displayName,
             @FormParam("phone") @DefaultValue("") String phone,
             @FormParam("backup") @DefaultValue("") String backup,
+            @FormParam("connection") @DefaultValue("") String connection,
+            @FormParam("remote") @DefaultValue("") String remote,
             @FormParam("idempotencyKey") @DefaultValue("") String key) {
-        var values = new Values(displayName, phone, "", backup.equals("true"));
-        var wanted = new Senders.NewMaster(
-                Optional.empty(),
-                displayName,
-                Optional.of(phone).filter(typed -> !typed.isBlank()),
-                values.backup() ? MasterType.BACKUP : MasterType.PRIMARY);
+        var values = new Values(displayName, phone, "", backup.equals("true"), connection, remote);
         return rooms.act(
                 call,
                 as,
@@ -106,7 +125,17 @@ class PoolsPageResource {
                         context,
                         new Adding(Optional.empty(), values, key),
                         values,
-                        () -> senders.addMaster(context.root().id(), context.actor(), wanted)));
+                        placed -> senders.addMaster(
+                                context.root().id(),
+                                context.actor(),
+                                new Senders.NewMaster(
+                                        Optional.empty(),
+                                        displayName,
+                                        Optional.of(phone)
+                                                .filter(typed -> !typed.isBlank())
+                                                .or(() -> placed.phone().map(Phone::e164)),
+                                        values.backup() ? MasterType.BACKUP : MasterType.PRIMARY,
+                                        placed.place()))));
     }
 
     @GET
@@ -116,7 +145,7 @@ class PoolsPageResource {
                 call,
                 masterId,
                 "",
-                (context, master) -> Html.ok(form(call, context, empty(Optional.of(master)), FieldErrors.NONE)));
+                (context, master) -> Html.ok(form(call, context, empty(call, Optional.of(master)), FieldErrors.NONE)));
     }
 
     @POST
@@ -128,22 +157,59 @@ class PoolsPageResource {
             @FormParam("displayName") @DefaultValue("") String displayName,
             @FormParam("phone") @DefaultValue("") String phone,
             @FormParam("purpose") @DefaultValue("") String purpose,
+            @FormParam("connection") @DefaultValue("") String connection,
+            @FormParam("remote") @DefaultValue("") String remote,
             @FormParam("idempotencyKey") @DefaultValue("") String key) {
-        var values = new Values(displayName, phone, purpose, false);
-        return rooms.onMaster(call, masterId, as, (context, master) -> {
-            var wanted =
-                    new Senders.NewServant(master.id(), phone, displayName, Optional.of(purpose));
-            return add(
-                    call,
-                    context,
-                    new Adding(Optional.of(master), values, key),
-                    List.of(masterId, values),
-                    () -> senders.addServant(master.tenant(), context.actor(), wanted));
-        });
+        var values = new Values(displayName, phone, purpose, false, connection, remote);
+        return rooms.onMaster(
+                call,
+                masterId,
+                as,
+                (context, master) -> add(
+                        call,
+                        context,
+                        new Adding(Optional.of(master), values, key),
+                        List.of(masterId, values),
+                        placed -> senders.addServant(
+                                master.tenant(),
+                                context.actor(),
+                                new Senders.NewServant(
+                                        master.id(),
+                                        Optional.of(phone)
+                                                .filter(typed -> !typed.isBlank())
+                                                .or(() -> placed.phone().map(Phone::e164))
+                                                .orElse(""),
+                                        displayName,
+                                        Optional.of(purpose),
+                                        placed.place()))));
     }
 
-    private Response add(Call call, AccountContext context, Adding adding, Object sent, Supplier<Added> work) {
-        return idempotency.onceForForm(call, context.root().id(), adding.key(), sent, () -> switch (work.get()) {
+    private Response add(
+            Call call, AccountContext context, Adding adding, Object sent, Function<Placing.Placed, Added> work) {
+        Values values = adding.values();
+        return idempotency.onceForForm(
+                call,
+                context.root().id(),
+                adding.key(),
+                sent,
+                () -> placing.place(
+                                context.root().id(), Optional.of(values.connection()), Optional.of(values.remote()))
+                        .fold(
+                                placed -> added(call, context, adding, placed, work.apply(placed)),
+                                refusal -> rooms.refused(
+                                        call,
+                                        refusal,
+                                        invalid -> Html.invalid(
+                                                form(call, context, adding, FieldErrors.from(invalid))))));
+    }
+
+    private Response added(
+            Call call, AccountContext context, Adding adding, Placing.Placed placed, Added outcome) {
+        if (outcome instanceof Added.Done(Sender sender) && placed.adopted()) {
+            // There is nothing to scan: the gateway has linked it already.
+            linking.link(sender.tenant(), context.actor(), sender.id());
+        }
+        return switch (outcome) {
             case Added.Done(Sender sender) ->
                 Html.seeOther(
                         call,
@@ -162,7 +228,7 @@ class PoolsPageResource {
             case Added.IdTaken _ -> throw new IllegalStateException("No id was chosen, so none can be taken");
             case Added.Rejected rejected ->
                 Html.invalid(form(call, context, adding, FieldErrors.from(rejected.invalid())));
-        });
+        };
     }
 
     private AddSenderPage form(Call call, AccountContext context, Adding adding, FieldErrors errors) {
@@ -173,7 +239,13 @@ class PoolsPageResource {
                 adding.values(),
                 errors,
                 adding.key(),
-                call.isHtmx());
+                call.isHtmx(),
+                connections.list(context.root().id()).stream()
+                        .map(listed -> new Choice(
+                                listed.connection().id().toString(),
+                                listed.connection().name() + " ("
+                                        + listed.connection().driver().title() + ")"))
+                        .toList());
     }
 
     @GET

@@ -24,6 +24,7 @@ record SenderPage(
         List<Choice> periods,
         Form form,
         FieldErrors errors,
+        ProxyOptions proxy,
         List<Fault> faults,
         List<BoardView.EventView> events,
         Optional<String> older,
@@ -55,6 +56,19 @@ record SenderPage(
             Optional<Integer> limit,
             Optional<String> device,
             String added) {}
+
+    /// The proxies that it may use.
+    ///
+    /// @param hindrance why it can use none
+    /// @param current the name of the one that it has; empty for none
+    /// @param chosen the value of the selected option
+    record ProxyOptions(Optional<String> hindrance, String current, String chosen, List<Choice> choices) {
+
+        /// Returns whether there is something to choose.
+        public boolean shown() {
+            return hindrance.isEmpty() || !current.isEmpty();
+        }
+    }
 
     record PoolName(String id, String name) {}
 

@@ -57,6 +57,7 @@ final class SenderPages {
     private final MessageHistory messages;
     private final Failovers failovers;
     private final SenderBrands brands;
+    private final ProxyOptionsOfSenders proxies;
     private final Liveness liveness;
     private final Clock clock;
 
@@ -68,6 +69,7 @@ final class SenderPages {
             MessageHistory messages,
             Failovers failovers,
             SenderBrands brands,
+            ProxyOptionsOfSenders proxies,
             Liveness liveness,
             Clock clock) {
         this.rooms = rooms;
@@ -77,6 +79,7 @@ final class SenderPages {
         this.messages = messages;
         this.failovers = failovers;
         this.brands = brands;
+        this.proxies = proxies;
         this.liveness = liveness;
         this.clock = clock;
     }
@@ -102,6 +105,7 @@ final class SenderPages {
                         .toList(),
                 form,
                 errors,
+                proxies.of(sender),
                 sender.driver() == DriverKind.SIMULATOR ? List.of(Fault.values()) : List.of(),
                 events.stream()
                         .limit(EVENTS)

@@ -95,9 +95,17 @@ public final class Connections {
         return database.read(tx -> new ConnectionStore(tx).senders(tenant, id));
     }
 
-    /// Returns the address that the gateway's webhooks go to.
+    /// Returns the address that the gateway's webhooks go to: the one that was entered, or this server's. Of an address
+    /// without a path, only the server is another one.
     public URI hook(Connection connection) {
-        return connection.hook().orElseGet(() -> URI.create(settings.baseUrl() + HOOKS + connection.id()));
+        if (connection.hook().isEmpty()) {
+            return URI.create(settings.baseUrl() + HOOKS + connection.id());
+        }
+        URI entered = connection.hook().get();
+        if (entered.getRawPath().isEmpty()) {
+            return URI.create(entered + HOOKS + connection.id());
+        }
+        return HOOKS.equals(entered.getRawPath() + "/") ? URI.create(entered + "/" + connection.id()) : entered;
     }
 
     public Outcome<Connection> add(AccountId tenant, Actor actor, ConnectionDraft draft) {

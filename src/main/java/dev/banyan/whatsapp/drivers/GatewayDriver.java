@@ -24,9 +24,6 @@ import java.util.concurrent.TimeoutException;
 /// gateway's proof is worth, and turns what the gateway says into events. How to ask is the [Gateway]'s business.
 public abstract class GatewayDriver implements Driver {
 
-    /// How long people wait for the first code; later it reaches them as an event.
-    private static final int FIRST_CODE_SECONDS = 8;
-
     private static final Set<Capability> SHOWN_WITHOUT_CODE = EnumSet.noneOf(Capability.class);
 
     private final Gateway gateway;
@@ -93,13 +90,14 @@ public abstract class GatewayDriver implements Driver {
         var round = new LinkRound(
                 gateway, session.get(), reports, tools, status -> watch.linked(session.get(), status));
         if (session.get().begin(round)) {
-            waitAMoment(CompletableFuture.runAsync(round::begin, tools.threads()));
+            waitAMoment(CompletableFuture.runAsync(round::begin, tools.threads())
+                    .thenCompose(_ -> round.told()));
         }
     }
 
-    private static void waitAMoment(CompletableFuture<Void> begun) {
+    private void waitAMoment(CompletableFuture<Boolean> told) {
         try {
-            begun.get(FIRST_CODE_SECONDS, TimeUnit.SECONDS);
+            told.get(tools.patience().toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         } catch (ExecutionException failure) {

@@ -4,13 +4,16 @@ import dev.banyan.whatsapp.Phone;
 import dev.banyan.whatsapp.SenderKey;
 import dev.banyan.whatsapp.Timers;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 
 /// What the drivers of all gateways work with.
 ///
 /// @param threads runs what waits for gateways; tests run everything in the calling thread
-public record GatewayTools(Numbers numbers, Files files, Timers timers, Clock clock, Executor threads) {
+/// @param patience how long people wait for the first code; later it reaches them as an event
+public record GatewayTools(
+        Numbers numbers, Files files, Timers timers, Clock clock, Executor threads, Duration patience) {
 
     /// What is known of numbers and their contacts.
     public interface Numbers {

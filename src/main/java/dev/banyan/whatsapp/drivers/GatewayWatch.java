@@ -92,6 +92,8 @@ final class GatewayWatch {
             schedule(id(session));
             return;
         }
+        // The gateway may have lost our webhook, or been set up anew.
+        var _ = gateway.prepare(session.line());
         Place place = place(id(session));
         Optional<NumberStatus> known;
         synchronized (place) {

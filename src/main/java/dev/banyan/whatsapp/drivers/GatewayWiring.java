@@ -5,10 +5,13 @@ import io.quarkus.virtual.threads.VirtualThreads;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 
 /// Puts together what the drivers of gateways work with.
 final class GatewayWiring {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(8);
 
     @Produces
     @Singleton
@@ -18,6 +21,6 @@ final class GatewayWiring {
             Timers timers,
             Clock clock,
             @VirtualThreads ExecutorService threads) {
-        return new GatewayTools(numbers, files, timers, clock, threads);
+        return new GatewayTools(numbers, files, timers, clock, threads, PATIENCE);
     }
 }

@@ -11,6 +11,8 @@ import dev.banyan.whatsapp.SenderStore;
 import dev.banyan.whatsapp.connections.ConnectionChanged;
 import dev.banyan.whatsapp.connections.ConnectionStore;
 import dev.banyan.whatsapp.connections.Connections;
+import dev.banyan.whatsapp.connections.Proxies;
+import dev.banyan.whatsapp.connections.Proxy;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -27,6 +29,7 @@ public final class Lines {
 
     private final Database database;
     private final Connections connections;
+    private final Proxies proxies;
     private final Cache<SenderKey, Line> lines =
             Caffeine.newBuilder().maximumSize(MOST).expireAfterWrite(KEPT).build();
     private final Cache<ConnectionId, GatewayAccess> gateways =
@@ -34,9 +37,10 @@ public final class Lines {
     private final Cache<Remote, SenderKey> senders =
             Caffeine.newBuilder().maximumSize(MOST).expireAfterWrite(KEPT).build();
 
-    public Lines(Database database, Connections connections) {
+    public Lines(Database database, Connections connections, Proxies proxies) {
         this.database = database;
         this.connections = connections;
+        this.proxies = proxies;
     }
 
     /// Returns the number at its gateway; empty if it is at none, or the gateway's credentials can't be opened here.
@@ -53,7 +57,16 @@ public final class Lines {
         return sender.flatMap(Sender::remote).flatMap(remote -> connections
                 .open(key.tenant(), remote.connection())
                 .map(opened -> new Line(
-                        key, access(opened), remote.name(), sender.flatMap(Sender::phone), Optional.empty())));
+                        key,
+                        access(opened),
+                        remote.name(),
+                        sender.flatMap(Sender::phone),
+                        proxies.of(key.tenant(), key.id()).map(Lines::proxy))));
+    }
+
+    private static Line.Proxy proxy(Proxy.Address address) {
+        return new Line.Proxy(
+                address.kind().key(), address.host(), address.port(), address.user(), address.password());
     }
 
     /// Returns a gateway by the id in the address of its webhooks.

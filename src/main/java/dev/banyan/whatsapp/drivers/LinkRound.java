@@ -8,6 +8,7 @@ import dev.banyan.whatsapp.session.ReportLine;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
@@ -34,6 +35,7 @@ final class LinkRound {
     private boolean wantsPasskey;
     private Optional<Trouble> trouble = Optional.empty();
     private Optional<Timers.Timer> next = Optional.empty();
+    private final CompletableFuture<Boolean> told = new CompletableFuture<>();
 
     /// @param linked called when a phone has accepted the device
     LinkRound(
@@ -54,11 +56,17 @@ final class LinkRound {
 
     /// Makes the gateway ready and shows the first code, if it offers one at once.
     void begin() {
-        switch (gateway.prepare(session.line()).then(_ -> gateway.start(session.line()))) {
+        Line line = session.line();
+        switch (gateway.prepare(line).then(_ -> gateway.start(line)).then(status -> anew(line, status))) {
             case GatewayAnswer.Done<NumberStatus>(NumberStatus status) -> happened(status);
             case GatewayAnswer.Failed<NumberStatus>(Trouble failed) -> fail(failed.sentence());
         }
         again();
+    }
+
+    /// Starts a session anew whose last codes were used up.
+    private GatewayAnswer<NumberStatus> anew(Line line, NumberStatus status) {
+        return status.state() == NumberStatus.State.GIVEN_UP ? gateway.restart(line) : GatewayAnswer.done(status);
     }
 
     private synchronized void again() {
@@ -108,7 +116,7 @@ final class LinkRound {
         switch (status.state()) {
             case WORKING, RESTRICTED -> linkedWith(status);
             case PASSKEY -> passkey();
-            case GIVEN_UP -> giveUp(status.reason());
+            case GIVEN_UP -> giveUp(shown.isPresent() ? "" : status.reason());
             case BANNED, BLOCKED -> fail(status.reason());
             case CODE -> {
                 if (isLate()) {
@@ -170,6 +178,7 @@ final class LinkRound {
                 from.plus(gateway.codeLasts(number)));
         shown = Optional.of(code);
         reports.report(code);
+        told.complete(true);
     }
 
     synchronized Optional<String> pairingCode(Phone phone) {
@@ -181,6 +190,11 @@ final class LinkRound {
             pairing = Optional.of(code);
         }
         return pairing;
+    }
+
+    /// Completes when there is something to show.
+    CompletableFuture<Boolean> told() {
+        return told;
     }
 
     /// Ends it without an event.
@@ -211,6 +225,7 @@ final class LinkRound {
         if (session.end(this, phase)) {
             next.ifPresent(Timers.Timer::cancel);
             report.run();
+            told.complete(true);
         }
     }
 }

@@ -182,6 +182,12 @@ public final class SimulatorDriver implements Driver, Simulation {
         if (faults.has(sender, Fault.SILENT_DEATH)) {
             return;
         }
+        Capability needed = Capability.toSend(message.content().kind(message.media()));
+        if (!CAN.contains(needed)) {
+            line.report(new DriverEvent.NotSent(
+                    sender, message.id(), kind().title() + " can’t send " + needed.words() + ".", false));
+            return;
+        }
         switch (phones.mood(sender.tenant(), message.to())) {
             case MISSING ->
                 line.report(

@@ -118,6 +118,9 @@ final class SampleRows {
             "INSERT INTO senders VALUES ('wa_1', 't-1', 'servant', 'wa_2', 'master', NULL, 'Sales', '+971500000101',"
                     + " 'sales', 'pending', 'simulator', 1, NULL, 0, NULL, 1, NULL, NULL, NULL, 0, '{}', 1, 1, '', NULL, 1,"
                     + " 999, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL)",
+            "INSERT INTO proxies VALUES ('px-1', 't-1', 'Dubai', 'socks5', 'proxy.example', 1080, 'amira', 'v1.k.n.d', 2, 1,"
+                    + " 1, 1)",
+            "INSERT INTO sender_proxies VALUES ('t-1', 'wa_1', 'px-1', 1)",
             "INSERT INTO visit_days VALUES ('t-1', 's-1', 'p:p-1', 20000, 5, 2, 1, 0, 3, 4, '{\"d\":{\"Phone\":5}}', 'tAAAAAA')",
             "INSERT INTO visit_tenant_days VALUES ('t-1', 20000, 5, 2, 1, 0, 3, 4)",
             "INSERT INTO visit_accounts VALUES ('s-1', 't-1', 5, 2, 1, 0, 3, 4, 20000, 1, 2857, 'report-key')",

@@ -2,20 +2,28 @@ package dev.banyan.whatsapp.sending;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.banyan.accounts.AccountContext;
 import dev.banyan.accounts.StoredAccounts;
-import dev.banyan.accounts.Tier;
 import dev.banyan.platform.AccountId;
+import dev.banyan.platform.Owner;
+import dev.banyan.platform.StickyVisitor;
 import dev.banyan.platform.audit.Actor;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.OnEveryDatabase;
 import dev.banyan.whatsapp.Fault;
+import dev.banyan.whatsapp.Pause;
 import dev.banyan.whatsapp.Phone;
 import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.SenderHealth;
 import dev.banyan.whatsapp.SenderId;
+import dev.banyan.whatsapp.SenderStore;
 import dev.banyan.whatsapp.TestSenders;
+import dev.banyan.whatsapp.failover.FailoverState;
+import dev.banyan.whatsapp.failover.PoolState;
+import dev.banyan.whatsapp.failover.PoolStateStore;
 import dev.banyan.whatsapp.registry.Tuning;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,15 +41,19 @@ class MessageUsNumbersTest {
     private static final int VISITORS = 1_000;
 
     private final TestSenders world;
+    private final AccountContext agency;
     private final AccountId tenant;
+    private final Database database;
     private final MessageUs messageUs;
     private Sender master;
     private List<Sender> all;
 
     MessageUsNumbersTest(Database database) {
+        this.database = database;
         this.world = new TestSenders(database);
-        this.tenant = StoredAccounts.owner(database, Tier.FREE).root().id();
-        this.messageUs = new MessageUs(world.pools, world.liveness);
+        this.agency = StoredAccounts.agency(database);
+        this.tenant = agency.root().id();
+        this.messageUs = new MessageUs(database, world.liveness, world.numbers);
     }
 
     @BeforeEach
@@ -106,21 +118,20 @@ class MessageUsNumbersTest {
     void neverARestrictedOneNorOneThatDoesNotAnswer() {
         all.forEach(sender -> world.linking.fault(tenant, sender.id(), Fault.RESTRICT));
         world.threads.runAll();
-        assertThat(messageUs.number(tenant, master.id(), "somebody")).isEmpty();
+        assertThat(number(master.id(), "somebody")).isEmpty();
 
         world.linking.fault(tenant, all.get(1).id(), Fault.UNRESTRICT);
         world.threads.runAll();
-        assertThat(messageUs.number(tenant, master.id(), "somebody"))
-                .isEqualTo(all.get(1).phone());
+        assertThat(number(master.id(), "somebody")).isEqualTo(all.get(1).phone());
 
         world.clock.forward(SenderHealth.PROOF_LASTS.plus(Duration.ofSeconds(1)));
-        assertThat(messageUs.number(tenant, master.id(), "somebody")).isEmpty();
+        assertThat(number(master.id(), "somebody")).isEmpty();
     }
 
     @Test
     void aServantOrAStrangersPoolAnswersNobody() {
-        assertThat(messageUs.number(tenant, all.get(1).id(), "somebody")).isEmpty();
-        assertThat(messageUs.number(tenant, new SenderId("nobody"), "somebody")).isEmpty();
+        assertThat(number(all.get(1).id(), "somebody")).isEmpty();
+        assertThat(number(new SenderId("nobody"), "somebody")).isEmpty();
     }
 
     private Map<String, Phone> numbers() {
@@ -128,7 +139,103 @@ class MessageUsNumbersTest {
                 .mapToObj(i -> "visitor-" + i)
                 .collect(Collectors.toMap(
                         Function.identity(),
-                        visitor ->
-                                messageUs.number(tenant, master.id(), visitor).orElseThrow()));
+                        visitor -> number(master.id(), visitor).orElseThrow()));
+    }
+
+    private Optional<Phone> number(SenderId pool, String visitor) {
+        return chosen(pool, new StickyVisitor(visitor, List.of()));
+    }
+
+    private Optional<Phone> chosen(SenderId pool, StickyVisitor visitor) {
+        return messageUs.number(tenant, pool, visitor).map(MessageUs.Chosen::phone);
+    }
+
+    @Test
+    void aVisitorStaysWithTheNumberThatReplacedAnother() {
+        StickyVisitor first = messageUs
+                .number(tenant, master.id(), StickyVisitor.of(Optional.empty()))
+                .orElseThrow()
+                .visitor();
+        Sender lost = all.stream()
+                .filter(sender -> sender.phone().equals(chosen(master.id(), first)))
+                .findFirst()
+                .orElseThrow();
+        world.linking.fault(tenant, lost.id(), Fault.RESTRICT);
+        world.threads.runAll();
+        MessageUs.Chosen second = messageUs.number(tenant, master.id(), first).orElseThrow();
+        assertThat(second.phone()).isNotEqualTo(lost.phone().orElseThrow());
+
+        world.linking.fault(tenant, lost.id(), Fault.UNRESTRICT);
+        world.threads.runAll();
+
+        assertThat(chosen(master.id(), second.visitor())).contains(second.phone());
+        assertThat(chosen(master.id(), first)).as("without the newer cookie").isEqualTo(lost.phone());
+    }
+
+    @Test
+    void aPausedNumberGetsNoVisitors() {
+        database.write(tx -> {
+            all.subList(1, 4)
+                    .forEach(sender -> new SenderStore(tx)
+                            .pause(tenant, sender.id(), Optional.of(Pause.DRAIN), world.clock.instant()));
+            return master;
+        });
+        assertThat(new HashSet<>(numbers().values()))
+                .containsExactly(master.phone().orElseThrow());
+    }
+
+    @Test
+    void theStandInAnswersForAPoolThatFailedOver() {
+        Sender backup = world.linked(tenant, "+971500000109");
+        database.write(tx -> new PoolStateStore(tx)
+                .save(
+                        tenant,
+                        master.id(),
+                        new PoolState(
+                                Optional.empty(),
+                                FailoverState.FAILED_OVER,
+                                Optional.of(backup.id()),
+                                Optional.empty(),
+                                world.clock.instant(),
+                                0)));
+        assertThat(new HashSet<>(numbers().values()))
+                .containsExactly(backup.phone().orElseThrow());
+
+        world.linking.fault(tenant, backup.id(), Fault.BAN);
+        world.threads.runAll();
+        assertThat(number(master.id(), "somebody"))
+                .as("its own numbers, if they work")
+                .isPresent();
+    }
+
+    @Test
+    void anAccountWithoutItsOwnPoolUsesOneWithoutABrand() {
+        AccountId brand = StoredAccounts.brandOf(database, agency).acting().id();
+        Owner itself = new Owner(tenant, tenant);
+        Owner brands = new Owner(tenant, brand);
+        StickyVisitor visitor = StickyVisitor.of(Optional.empty());
+        assertThat(messageUs.number(brands, visitor)).isPresent();
+
+        assign(master, brand);
+        assertThat(messageUs.number(brands, visitor)).isPresent();
+        assertThat(messageUs.number(itself, visitor))
+                .as("never another brand’s numbers")
+                .isEmpty();
+
+        Sender own = world.linked(tenant, "+971500000109");
+        assertThat(messageUs.number(itself, visitor).map(MessageUs.Chosen::phone))
+                .isEqualTo(own.phone());
+        all.forEach(sender -> world.linking.fault(tenant, sender.id(), Fault.BAN));
+        world.threads.runAll();
+        assertThat(messageUs.number(brands, visitor))
+                .as("its own pool has none")
+                .isEmpty();
+    }
+
+    private void assign(Sender pool, AccountId brand) {
+        database.write(tx -> {
+            new SenderStore(tx).assign(tenant, pool.id(), Optional.of(brand), world.clock.instant());
+            return pool;
+        });
     }
 }

@@ -48,8 +48,9 @@ class SimulatorDriverTest extends DriverConformance {
     }
 
     @Override
-    public void contactWrites(SenderKey sender, String provider, Phone from, String text) {
+    public String contactWrites(SenderKey sender, String provider, Phone from, String text) {
         driver.receive(sender, provider, from, "Amira Nasser", text, Optional.empty());
+        return provider;
     }
 
     @Override

@@ -161,7 +161,7 @@ class AssistantResourceTest {
                                     "model",
                                     "m",
                                     "endpoint",
-                                    server.endpoint().toString())));
+                                    "http://10.0.0.1:9/v1")));
 
             assertThat(answer.json().at("/data/outcome").asText())
                     .as(answer.text())

@@ -37,7 +37,7 @@ final class CommonResponses {
             new Rule(
                     "403",
                     "A sub-account, or a user of a sub-client",
-                    below(WHATSAPP, "inbound", "masters", "pools", "senders", "servants")),
+                    below(WHATSAPP, "inbound", "masters", "pools", "proxies", "senders", "servants")),
             new Rule(
                     "403",
                     "A user of the sub-client who is not an admin",
@@ -57,6 +57,7 @@ final class CommonResponses {
             new Rule("404", "Master account not found", of("masterId")),
             new Rule("404", "Servant account not found", of("servantId")),
             new Rule("404", "Account not found", of("senderId")),
+            new Rule("404", "Proxy not found", of("proxyId")),
             new Rule("404", "Message not found", of("messageId")),
             new Rule("429", "Too many requests", below("/api", "confirm", "login", "register")),
             new Rule(

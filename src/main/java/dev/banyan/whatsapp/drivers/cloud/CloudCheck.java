@@ -19,8 +19,7 @@ import java.util.Set;
 /// What "Check connection" finds. It changes nothing at Meta.
 final class CloudCheck {
 
-    private static final List<String> RIGHTS =
-            List.of("whatsapp_business_messaging", "whatsapp_business_management");
+    private static final List<String> RIGHTS = List.of("whatsapp_business_messaging", "whatsapp_business_management");
 
     private final GraphCalls graph;
     private final CloudStates states;
@@ -38,8 +37,8 @@ final class CloudCheck {
         }
         var missing = new ArrayList<String>();
         Optional<String> waba = GraphCalls.waba(gateway);
-        GatewayAnswer<List<JsonNode>> numbers = waba.map(id -> states.numbers(gateway, id, _ -> false))
-                .orElseGet(() -> withoutAccount(gateway));
+        GatewayAnswer<List<JsonNode>> numbers =
+                waba.map(id -> states.numbers(gateway, id, _ -> false)).orElseGet(() -> withoutAccount(gateway));
         if (numbers instanceof Failed<List<JsonNode>>(Trouble trouble)) {
             if (isFatal(trouble)) {
                 return new Failed<>(trouble);
@@ -100,8 +99,9 @@ final class CloudCheck {
     private static void secrets(GatewayAccess gateway, List<String> missing) {
         Credentials.Cloud cloud = GraphCalls.credentials(gateway);
         if (cloud.appSecret().isBlank()) {
-            missing.add("Enter the app secret, from Meta’s app dashboard under App settings > Basic: without it, webhooks"
-                    + " can’t be verified and are refused.");
+            missing.add(
+                    "Enter the app secret, from Meta’s app dashboard under App settings > Basic: without it, webhooks"
+                            + " can’t be verified and are refused.");
         }
         if (cloud.verifyToken().isBlank()) {
             missing.add("Enter a verify token of your choice: Meta repeats it when the webhook address is registered.");
@@ -109,7 +109,8 @@ final class CloudCheck {
     }
 
     private boolean hooks(GatewayAccess gateway, Optional<String> waba, List<JsonNode> nodes, List<String> missing) {
-        boolean byNumbers = !nodes.isEmpty() && nodes.stream().allMatch(node -> CloudSubscriptions.comesHere(gateway, node));
+        boolean byNumbers =
+                !nodes.isEmpty() && nodes.stream().allMatch(node -> CloudSubscriptions.comesHere(gateway, node));
         Optional<Subscription> now = waba.flatMap(id -> switch (subscriptions.of(gateway, id)) {
             case Done<Subscription>(Subscription found) -> Optional.of(found);
             case Failed<Subscription>(Trouble trouble) -> {
@@ -119,12 +120,14 @@ final class CloudCheck {
         });
         boolean isHere = byNumbers || now.map(Subscription::isHere).orElse(false);
         if (now.isPresent() && !now.get().isSubscribed()) {
-            missing.add("No app gets the webhooks of this WhatsApp Business Account yet. We subscribe yours when you add"
-                    + " a number.");
+            missing.add(
+                    "No app gets the webhooks of this WhatsApp Business Account yet. We subscribe yours when you add"
+                            + " a number.");
         }
         if (!CloudSubscriptions.isTaken(gateway)) {
-            missing.add("Meta sends webhooks only to addresses that begin with https:// and have at most 200 characters."
-                    + " This server’s is " + gateway.hook() + ".");
+            missing.add(
+                    "Meta sends webhooks only to addresses that begin with https:// and have at most 200 characters."
+                            + " This server’s is " + gateway.hook() + ".");
         } else if (!isHere) {
             missing.add("Webhooks don’t come here yet. We register the address when you add a number. For changes of"
                     + " the account and of templates, enter it by hand too: " + CloudSubscriptions.byHand(gateway));

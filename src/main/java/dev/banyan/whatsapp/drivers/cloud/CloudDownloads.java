@@ -20,10 +20,13 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /// Fetches files that contacts have sent.
 final class CloudDownloads {
 
+    private static final Pattern HEX = Pattern.compile("[0-9a-fA-F]{64}");
+    private static final Pattern BASE64 = Pattern.compile("[A-Za-z0-9+/]{43}");
     private static final int REDIRECTS = 3;
     private static final int FIRST_REDIRECT = 300;
     private static final int FIRST_ERROR = 400;
@@ -33,7 +36,8 @@ final class CloudDownloads {
 
     /// Where Meta keeps files. An address of a webhook gets the token only if it is there, or at the connection's own
     /// server; others are asked for by id.
-    private static final List<String> FILE_SERVERS = List.of(".fbsbx.com", ".facebook.com", ".fbcdn.net", ".whatsapp.net");
+    private static final List<String> FILE_SERVERS =
+            List.of(".fbsbx.com", ".facebook.com", ".fbcdn.net", ".whatsapp.net");
 
     private final GraphCalls graph;
 
@@ -80,7 +84,8 @@ final class CloudDownloads {
     }
 
     private GatewayAnswer<Download> resolve(Line line, RemoteMedia media, Reference reference) {
-        String path = "/" + GraphCalls.encoded(reference.id()) + "?phone_number_id=" + GraphCalls.encoded(line.remote());
+        String path =
+                "/" + GraphCalls.encoded(reference.id()) + "?phone_number_id=" + GraphCalls.encoded(line.remote());
         return switch (graph.get(line.gateway(), path)) {
             case Failed<JsonNode>(Trouble trouble) ->
                 trouble.kind() == Trouble.Kind.REFUSED || trouble.kind() == Trouble.Kind.UNKNOWN
@@ -126,7 +131,8 @@ final class CloudDownloads {
             return true;
         }
         String host = uri.getHost().toLowerCase(Locale.ROOT);
-        return "https".equalsIgnoreCase(uri.getScheme()) && FILE_SERVERS.stream().anyMatch(host::endsWith);
+        return "https".equalsIgnoreCase(uri.getScheme())
+                && FILE_SERVERS.stream().anyMatch(host::endsWith);
     }
 
     private static boolean isSameServer(URI one, URI other) {
@@ -164,7 +170,8 @@ final class CloudDownloads {
                 .flatMap(CloudDownloads::parsed)
                 .map(at::resolve)
                 .filter(CloudDownloads::isWeb)
-                .filter(next -> !"https".equalsIgnoreCase(at.getScheme()) || "https".equalsIgnoreCase(next.getScheme()));
+                .filter(next ->
+                        !"https".equalsIgnoreCase(at.getScheme()) || "https".equalsIgnoreCase(next.getScheme()));
     }
 
     private static GatewayAnswer<Download> file(
@@ -180,7 +187,8 @@ final class CloudDownloads {
         }
         return isIntact(answered.body(), digest)
                 ? GatewayAnswer.done(new Download(answered.body(), media.name(), type))
-                : GatewayAnswer.failed(Trouble.Kind.LATER, "The file arrived damaged.");
+                : GatewayAnswer.failed(
+                        Trouble.Kind.REFUSED, "The file arrived damaged. Ask the contact to send it again.");
     }
 
     private static GatewayAnswer<Download> failed(int status) {
@@ -194,14 +202,14 @@ final class CloudDownloads {
                 : gone();
     }
 
-    /// Webhooks write the digest in Base64, answers in hex.
+    /// Webhooks write the digest in Base64, answers in hex. Anything else can't be compared with, and isn't.
     private static boolean isIntact(byte[] file, String digest) {
-        if (digest.isBlank()) {
-            return true;
-        }
-        byte[] actual = Digests.sha256(file);
         String bare = digest.strip().replaceAll("=+$", "").replace('-', '+').replace('_', '/');
-        return HexFormat.of().formatHex(actual).equalsIgnoreCase(bare)
+        byte[] actual = Digests.sha256(file);
+        if (HEX.matcher(bare).matches()) {
+            return HexFormat.of().formatHex(actual).equalsIgnoreCase(bare);
+        }
+        return !BASE64.matcher(bare).matches()
                 || Base64.getEncoder().withoutPadding().encodeToString(actual).equals(bare);
     }
 }

@@ -28,7 +28,8 @@ final class CloudErrorTable {
     private static final Meaning VALUES = new Meaning(
             Why.TEMPLATE, "A value doesn’t fit the template. Compare the values with the template and send it again.");
     private static final Meaning PIN = new Meaning(
-            Why.DISCONNECTED, "The number’s two-step PIN isn’t accepted. Register the number again in WhatsApp Manager.");
+            Why.DISCONNECTED,
+            "The number’s two-step PIN isn’t accepted. Register the number again in WhatsApp Manager.");
     private static final Meaning REGISTRATION = new Meaning(
             Why.DISCONNECTED, "The number isn’t registered with the Cloud API. Register it in WhatsApp Manager.");
 
@@ -92,7 +93,10 @@ final class CloudErrorTable {
                     131037,
                     Why.DISCONNECTED,
                     "The display name of this number isn’t approved yet. Set one in WhatsApp Manager."),
-            of(131045, Why.DISCONNECTED, "The number’s registration is damaged. Register it again in WhatsApp Manager."),
+            of(
+                    131045,
+                    Why.DISCONNECTED,
+                    "The number’s registration is damaged. Register it again in WhatsApp Manager."),
             entry(133010, REGISTRATION),
             entry(133006, REGISTRATION),
             of(
@@ -102,7 +106,10 @@ final class CloudErrorTable {
             entry(133005, PIN),
             entry(133008, PIN),
             entry(133009, PIN),
-            of(136025, Why.DISCONNECTED, "The code to verify the number is wrong. Ask for a new one in WhatsApp Manager."),
+            of(
+                    136025,
+                    Why.DISCONNECTED,
+                    "The code to verify the number is wrong. Ask for a new one in WhatsApp Manager."),
             of(130472, Why.CONTACT, "WhatsApp keeps marketing messages from this contact as part of a test."),
             of(130497, Why.CONTACT, "WhatsApp doesn’t let this account write to the contact’s country."),
             of(131021, Why.CONTACT, "The contact is the number that sends. Choose another contact."),

@@ -64,7 +64,8 @@ final class CloudErrors {
 
     static NotSent notSent(GraphError error, Instant now) {
         Meaning meaning = meaning(error);
-        return new NotSent(meaning.why(), sentence(meaning, error), meaning.pause().map(now::plus));
+        return new NotSent(
+                meaning.why(), sentence(meaning, error), meaning.pause().map(now::plus));
     }
 
     static Trouble trouble(GraphError error) {
@@ -89,15 +90,7 @@ final class CloudErrors {
         return switch (meaning.why()) {
             case BANNED -> Optional.of(NumberStatus.of(NumberStatus.State.BANNED, reason));
             case RESTRICTED -> Optional.of(NumberStatus.of(NumberStatus.State.RESTRICTED, reason));
-            case LATER,
-                    PAIR_LIMIT,
-                    CREDENTIALS,
-                    DISCONNECTED,
-                    CONTACT,
-                    OPTED_OUT,
-                    WINDOW_CLOSED,
-                    TEMPLATE,
-                    MESSAGE ->
+            case LATER, PAIR_LIMIT, CREDENTIALS, DISCONNECTED, CONTACT, OPTED_OUT, WINDOW_CLOSED, TEMPLATE, MESSAGE ->
                 Optional.empty();
         };
     }

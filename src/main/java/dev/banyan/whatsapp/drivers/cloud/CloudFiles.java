@@ -94,7 +94,8 @@ final class CloudFiles {
     private static String refused(Kind kind) {
         return switch (kind) {
             case IMAGE -> "WhatsApp takes pictures as JPEG or PNG. Convert it, or send it as a document.";
-            case AUDIO -> "WhatsApp takes audio as AAC, AMR, MP3, M4A or OGG with Opus. Convert it, or send it as a document.";
+            case AUDIO ->
+                "WhatsApp takes audio as AAC, AMR, MP3, M4A or OGG with Opus. Convert it, or send it as a document.";
             case VIDEO -> "WhatsApp takes videos as MP4 or 3GP. Convert it, or send it as a document.";
             case STICKER -> "WhatsApp takes stickers as WebP of 512 × 512 pixels.";
             case DOCUMENT, TEXT, LOCATION, CONTACT, REACTION, TEMPLATE, BUTTONS, LIST ->

@@ -35,7 +35,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// Meta's WhatsApp Business Platform. There is no session: a number is registered at Meta, and whoever has a token for it
+/// Meta's WhatsApp Business Platform. There is no session: a number is registered at Meta, and whoever has a token for
+/// it
 /// may send. So nothing is linked, started or stopped, and the proof of life is Meta's own answer about the number.
 @Singleton
 public final class CloudGateway implements Gateway {
@@ -47,8 +48,9 @@ public final class CloudGateway implements Gateway {
             Capability.PASSKEY,
             Capability.PROXY)));
 
-    private static final String NO_CODES = "WhatsApp Cloud API numbers aren’t linked with a code. Enter the phone number"
-            + " ID from WhatsApp Manager instead.";
+    private static final String NO_CODES =
+            "WhatsApp Cloud API numbers aren’t linked with a code. Enter the phone number"
+                    + " ID from WhatsApp Manager instead.";
 
     private final GraphCalls graph;
     private final CloudStates states;
@@ -186,9 +188,7 @@ public final class CloudGateway implements Gateway {
     /// The last message is enough: WhatsApp marks the ones before it too.
     @Override
     public GatewayAnswer<Boolean> seen(Line line, String chat, List<String> providers) {
-        return providers.isEmpty()
-                ? GatewayAnswer.done(true)
-                : read(line, receipt(providers.getLast()));
+        return providers.isEmpty() ? GatewayAnswer.done(true) : read(line, receipt(providers.getLast()));
     }
 
     /// Shown for 25 seconds or until a message follows, and only as an answer. It can't be taken back.

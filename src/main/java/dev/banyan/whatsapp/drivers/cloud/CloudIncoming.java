@@ -36,27 +36,26 @@ final class CloudIncoming {
         JsonNode contact = CloudContacts.contactOf(value, message);
         String provider = GraphJson.text(message, "id");
         Instant at = GraphJson.time(message, "timestamp").orElse(now);
-        return CloudContacts.of(message, contact)
-                .flatMap(chat -> switch (GraphJson.text(message, "type")) {
-                    case "reaction" -> reaction(remote, message.path("reaction"), chat, at);
-                    case "edit" -> edit(remote, message.path("edit"), chat, at);
-                    case "revoke" ->
-                        GraphJson.given(message.path("revoke"), "original_message_id")
-                                .map(id -> new HookEvent.Deleted(remote, id, chat, at));
-                    default ->
-                        said(message)
-                                .filter(_ -> !provider.isEmpty())
-                                .map(said -> new HookEvent.Message(
-                                        remote,
-                                        provider,
-                                        chat,
-                                        GraphJson.text(contact.path("profile"), "name"),
-                                        said.text(),
-                                        new MessageContent(said.detail(), quoted(value, message)),
-                                        said.media(),
-                                        GraphJson.given(message, "group_id"),
-                                        at));
-                });
+        return CloudContacts.of(message, contact).flatMap(chat -> switch (GraphJson.text(message, "type")) {
+            case "reaction" -> reaction(remote, message.path("reaction"), chat, at);
+            case "edit" -> edit(remote, message.path("edit"), chat, at);
+            case "revoke" ->
+                GraphJson.given(message.path("revoke"), "original_message_id")
+                        .map(id -> new HookEvent.Deleted(remote, id, chat, at));
+            default ->
+                said(message)
+                        .filter(_ -> !provider.isEmpty())
+                        .map(said -> new HookEvent.Message(
+                                remote,
+                                provider,
+                                chat,
+                                GraphJson.text(contact.path("profile"), "name"),
+                                said.text(),
+                                new MessageContent(said.detail(), quoted(value, message)),
+                                said.media(),
+                                GraphJson.given(message, "group_id"),
+                                at));
+        });
     }
 
     /// A reaction that was withdrawn comes with an empty emoji, or without one.
@@ -67,7 +66,8 @@ final class CloudIncoming {
 
     private static Optional<HookEvent> edit(String remote, JsonNode edit, ChatAddress chat, Instant at) {
         JsonNode changed = edit.path("message");
-        return GraphJson.given(edit, "original_message_id").map(id -> new HookEvent.Edited(remote, id, chat, words(changed), at));
+        return GraphJson.given(edit, "original_message_id")
+                .map(id -> new HookEvent.Edited(remote, id, chat, words(changed), at));
     }
 
     private static String words(JsonNode message) {
@@ -175,7 +175,7 @@ final class CloudIncoming {
     private static Said unsupported(JsonNode part) {
         String what = GraphJson.text(part, "type");
         String named = what.isEmpty() || what.equals("unknown") ? "" : " (" + what.replace('_', ' ') + ")";
-        return new Said("Message that WhatsApp doesn’t pass on" + named
-                + ". Ask the contact to send it in another form.");
+        return new Said(
+                "Message that WhatsApp doesn’t pass on" + named + ". Ask the contact to send it in another form.");
     }
 }

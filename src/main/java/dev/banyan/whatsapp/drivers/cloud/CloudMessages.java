@@ -33,7 +33,9 @@ final class CloudMessages {
             case MessageContent.File file -> refusal(file, message.text(), hasFile);
             case MessageContent.Template template -> CloudTemplateValues.refusal(template);
             case MessageContent.Plain _ ->
-                message.media().isPresent() && !hasFile ? refused("The file of this message is gone.") : Optional.empty();
+                message.media().isPresent() && !hasFile
+                        ? refused("The file of this message is gone.")
+                        : Optional.empty();
             case MessageContent.Location _,
                     MessageContent.Contacts _,
                     MessageContent.Buttons _,
@@ -115,7 +117,8 @@ final class CloudMessages {
                     }
                 },
                 () -> {
-                    boolean hasLink = message.text().contains(HTTP) || message.text().contains(HTTPS);
+                    boolean hasLink =
+                            message.text().contains(HTTP) || message.text().contains(HTTPS);
                     typed(body, "text").put("body", message.text()).put("preview_url", hasLink);
                 });
     }
@@ -152,7 +155,8 @@ final class CloudMessages {
             String name = card.name().isBlank() ? card.phone() : card.name().strip();
             String[] words = name.split("\\s+", 2);
             ObjectNode written = cards.addObject();
-            ObjectNode names = written.putObject("name").put("formatted_name", name).put("first_name", words[0]);
+            ObjectNode names =
+                    written.putObject("name").put("formatted_name", name).put("first_name", words[0]);
             if (words.length > 1) {
                 names.put("last_name", words[1]);
             }
@@ -167,8 +171,7 @@ final class CloudMessages {
         }
     }
 
-    private static void buttons(
-            ObjectNode body, String text, MessageContent.Buttons buttons, Optional<Uploaded> file) {
+    private static void buttons(ObjectNode body, String text, MessageContent.Buttons buttons, Optional<Uploaded> file) {
         ObjectNode interactive = interactive(body, "button", buttons.header(), text, buttons.footer(), file);
         ArrayNode written = interactive.putObject("action").putArray("buttons");
         buttons.buttons()

@@ -11,7 +11,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/// What Meta tells about the account, its numbers and its templates. It names the account, or a number by its digits, but
+/// What Meta tells about the account, its numbers and its templates. It names the account, or a number by its digits,
+/// but
 /// not by its id: people are told, and the states of the numbers are asked for.
 final class CloudNotices {
 
@@ -21,22 +22,25 @@ final class CloudNotices {
     private CloudNotices() {}
 
     static List<HookEvent> read(String field, JsonNode value) {
-        Optional<Notice> notice =
-                switch (field) {
-                    case "account_update" -> account(value);
-                    case "account_alerts" -> alert(value.path("alert_info").isObject() ? value.path("alert_info") : value);
-                    case "account_review_update" -> review(value);
-                    case "business_capability_update" -> capability(value);
-                    case "phone_number_quality_update" -> quality(value);
-                    case "phone_number_name_update" -> name(value);
-                    case "security" ->
-                        good(value, "Security setting changed", "Someone changed the two-step PIN of a number in WhatsApp"
+        Optional<Notice> notice = switch (field) {
+            case "account_update" -> account(value);
+            case "account_alerts" -> alert(value.path("alert_info").isObject() ? value.path("alert_info") : value);
+            case "account_review_update" -> review(value);
+            case "business_capability_update" -> capability(value);
+            case "phone_number_quality_update" -> quality(value);
+            case "phone_number_name_update" -> name(value);
+            case "security" ->
+                good(
+                        value,
+                        "Security setting changed",
+                        "Someone changed the two-step PIN of a number in WhatsApp"
                                 + " Manager. If it wasn’t you, secure the Meta account.");
-                    default -> Optional.empty();
-                };
-        return notice.<List<HookEvent>>map(List::of).orElseGet(() -> remotes(value).stream()
-                .<HookEvent>map(HookEvent.Alive::new)
-                .toList());
+            default -> Optional.empty();
+        };
+        return notice.<List<HookEvent>>map(List::of)
+                .orElseGet(() -> remotes(value).stream()
+                        .<HookEvent>map(HookEvent.Alive::new)
+                        .toList());
     }
 
     private static Optional<Notice> bad(JsonNode value, String title, String details) {
@@ -66,7 +70,10 @@ final class CloudNotices {
             case "ACCOUNT_DELETED" ->
                 bad(value, "Business account deleted", "Its numbers no longer send or receive messages.");
             case "PARTNER_REMOVED", "PARTNER_APP_UNINSTALLED", "ACCOUNT_OFFBOARDED" ->
-                bad(value, "Access removed", "The app no longer has access to a number of this account" + removed(value));
+                bad(
+                        value,
+                        "Access removed",
+                        "The app no longer has access to a number of this account" + removed(value));
             case "ACCOUNT_RECONNECTED" -> good(value, "Account reconnected", "The business account works again.");
             default -> Optional.empty();
         };
@@ -80,7 +87,8 @@ final class CloudNotices {
                     .orElse("");
             sentences.add(
                     switch (GraphJson.text(restriction, "restriction_type")) {
-                        case "RESTRICTED_BIZ_INITIATED_MESSAGING" -> "No templates can be sent" + until + "; replies go out.";
+                        case "RESTRICTED_BIZ_INITIATED_MESSAGING" ->
+                            "No templates can be sent" + until + "; replies go out.";
                         case "RESTRICTED_CUSTOMER_INITIATED_MESSAGING" -> "No replies can be sent" + until + ".";
                         case "RESTRICTED_UTILITY_TEMPLATES" -> "No utility templates can be sent" + until + ".";
                         case "RESTRICTED_ADD_PHONE_NUMBER_ACTION" -> "No numbers can be added" + until + ".";
@@ -135,8 +143,10 @@ final class CloudNotices {
         return switch (GraphJson.text(value, "decision")) {
             case "APPROVED" -> good(value, "Business account approved", "WhatsApp has approved this business account.");
             case "REJECTED" ->
-                bad(value, "Business account rejected", "WhatsApp has rejected this business account. Appeal in WhatsApp"
-                        + " Manager.");
+                bad(
+                        value,
+                        "Business account rejected",
+                        "WhatsApp has rejected this business account. Appeal in WhatsApp" + " Manager.");
             default -> Optional.empty();
         };
     }
@@ -147,7 +157,10 @@ final class CloudNotices {
                 GraphJson.text(value, "max_daily_conversation_per_phone"));
         String words = CloudNumbers.tierWords(limit).orElse(limit);
         return words.isEmpty() || words.equals("-1")
-                ? good(value, "Limits changed", "WhatsApp has changed the limits of this business. See WhatsApp Manager.")
+                ? good(
+                        value,
+                        "Limits changed",
+                        "WhatsApp has changed the limits of this business. See WhatsApp Manager.")
                 : good(value, "Messaging limit changed", "New chats in 24 hours, for all numbers: " + words + ".");
     }
 
@@ -155,12 +168,20 @@ final class CloudNotices {
         String number = number(value);
         return switch (GraphJson.text(value, "event")) {
             case "FLAGGED" ->
-                bad(value, "Quality rating low", "WhatsApp has flagged" + number + ": too many people block or report it.");
-            case "DOWNGRADE" -> bad(value, "Messaging limit lowered", "WhatsApp lowered the limit of" + number + tier(value));
+                bad(
+                        value,
+                        "Quality rating low",
+                        "WhatsApp has flagged" + number + ": too many people block or report it.");
+            case "DOWNGRADE" ->
+                bad(value, "Messaging limit lowered", "WhatsApp lowered the limit of" + number + tier(value));
             case "UNFLAGGED" -> good(value, "Quality rating recovered", "WhatsApp no longer flags" + number + ".");
-            case "UPGRADE" -> good(value, "Messaging limit raised", "WhatsApp raised the limit of" + number + tier(value));
+            case "UPGRADE" ->
+                good(value, "Messaging limit raised", "WhatsApp raised the limit of" + number + tier(value));
             case "THROUGHPUT_UPGRADE" ->
-                good(value, "More messages per second", "WhatsApp lets" + number + " send up to 1,000 messages per second.");
+                good(
+                        value,
+                        "More messages per second",
+                        "WhatsApp lets" + number + " send up to 1,000 messages per second.");
             default -> Optional.empty();
         };
     }
@@ -175,12 +196,14 @@ final class CloudNotices {
 
     private static Optional<Notice> name(JsonNode value) {
         return switch (GraphJson.text(value, "decision")) {
-            case "APPROVED" -> good(value, "Display name approved", "WhatsApp approved the display name of" + number(value) + ".");
+            case "APPROVED" ->
+                good(value, "Display name approved", "WhatsApp approved the display name of" + number(value) + ".");
             case "REJECTED", "DECLINED" ->
                 bad(
                         value,
                         "Display name declined",
-                        "WhatsApp declined the display name of" + number(value) + ". Choose another in WhatsApp Manager.");
+                        "WhatsApp declined the display name of" + number(value)
+                                + ". Choose another in WhatsApp Manager.");
             default -> Optional.empty();
         };
     }
@@ -205,7 +228,8 @@ final class CloudNotices {
         String named = "The template " + GraphJson.text(value, "message_template_name")
                 + inBrackets(GraphJson.text(value, "message_template_language"));
         switch (field) {
-            case "message_template_status_update" -> ofStatus(GraphJson.text(value, "event"), named).ifPresent(events::add);
+            case "message_template_status_update" ->
+                ofStatus(GraphJson.text(value, "event"), named).ifPresent(events::add);
             case "template_category_update" ->
                 GraphJson.given(value, "new_category")
                         .map(category -> new Notice(
@@ -221,15 +245,14 @@ final class CloudNotices {
     }
 
     private static Optional<Notice> ofStatus(String event, String named) {
-        Optional<String> sentence =
-                switch (event) {
-                    case "PAUSED" -> Optional.of(" is paused because of its quality. Use another one until the pause ends.");
-                    case "DISABLED" -> Optional.of(" is disabled for good. Use another one.");
-                    case "REJECTED" -> Optional.of(" was rejected. See the reason in WhatsApp Manager.");
-                    case "FLAGGED" -> Optional.of(" gets bad feedback, and will be disabled if that goes on.");
-                    case "LOCKED", "PENDING_DELETION", "DELETED", "ARCHIVED" -> Optional.of(" can no longer be sent.");
-                    default -> Optional.empty();
-                };
+        Optional<String> sentence = switch (event) {
+            case "PAUSED" -> Optional.of(" is paused because of its quality. Use another one until the pause ends.");
+            case "DISABLED" -> Optional.of(" is disabled for good. Use another one.");
+            case "REJECTED" -> Optional.of(" was rejected. See the reason in WhatsApp Manager.");
+            case "FLAGGED" -> Optional.of(" gets bad feedback, and will be disabled if that goes on.");
+            case "LOCKED", "PENDING_DELETION", "DELETED", "ARCHIVED" -> Optional.of(" can no longer be sent.");
+            default -> Optional.empty();
+        };
         return sentence.map(words -> new Notice(List.of(), "Template can’t be relied on", named + words, true));
     }
 }

@@ -46,7 +46,8 @@ final class CloudNumbers {
             case "CONNECTED", "FLAGGED", "" -> NumberStatus.of(State.WORKING);
             case "PENDING" ->
                 NumberStatus.of(
-                        State.STARTING, "The number isn’t registered yet. Finish its registration in WhatsApp Manager.");
+                        State.STARTING,
+                        "The number isn’t registered yet. Finish its registration in WhatsApp Manager.");
             case "UNVERIFIED" ->
                 NumberStatus.of(State.BLOCKED, "The number isn’t verified yet. Verify it in WhatsApp Manager.");
             case "RESTRICTED" ->
@@ -57,7 +58,8 @@ final class CloudNumbers {
                 NumberStatus.of(State.RESTRICTED, "The limit of new chats in 24 hours is reached. Replies go out.");
             case "PAUSED" ->
                 NumberStatus.of(State.RESTRICTED, "WhatsApp has paused this number because of its quality.");
-            case "BANNED" -> NumberStatus.of(State.BANNED, "WhatsApp has banned this number. Appeal in WhatsApp Manager.");
+            case "BANNED" ->
+                NumberStatus.of(State.BANNED, "WhatsApp has banned this number. Appeal in WhatsApp Manager.");
             case "MIGRATED" -> NumberStatus.of(State.UNLINKED, "The number was moved to another business account.");
             case "DELETED" -> NumberStatus.of(State.UNLINKED, "The number was deleted in WhatsApp Manager.");
             case "OFFLINE", "DISCONNECTED" ->
@@ -79,7 +81,8 @@ final class CloudNumbers {
 
     private static NumberStatus blocked(JsonNode health) {
         if (codes(health).stream().anyMatch(BANS::contains)) {
-            return NumberStatus.of(State.BANNED, "WhatsApp has locked this business account. Appeal in WhatsApp Manager.");
+            return NumberStatus.of(
+                    State.BANNED, "WhatsApp has locked this business account. Appeal in WhatsApp Manager.");
         }
         if (codes(health).contains(PAYMENT)) {
             return unpaid();
@@ -98,8 +101,8 @@ final class CloudNumbers {
         }
         boolean concernsTheNumber = entries(health).stream()
                 .filter(entity -> GraphJson.text(entity, "can_send_message").equals("LIMITED"))
-                .anyMatch(entity -> GraphJson.text(entity, "entity_type").equals("PHONE_NUMBER")
-                        && !entity.has("additional_info"));
+                .anyMatch(entity ->
+                        GraphJson.text(entity, "entity_type").equals("PHONE_NUMBER") && !entity.has("additional_info"));
         boolean isUnexplained = entries(health).stream()
                 .noneMatch(entity -> GraphJson.text(entity, "can_send_message").equals("LIMITED"));
         return concernsTheNumber || isUnexplained
@@ -133,7 +136,8 @@ final class CloudNumbers {
     private static String inBrackets(List<Integer> codes) {
         return codes.isEmpty()
                 ? ""
-                : " (Error " + String.join(", ", codes.stream().map(String::valueOf).toList()) + ")";
+                : " (Error "
+                        + String.join(", ", codes.stream().map(String::valueOf).toList()) + ")";
     }
 
     private static String entities(JsonNode health, String value) {
@@ -163,7 +167,8 @@ final class CloudNumbers {
         }
         switch (GraphJson.text(node, "name_status")) {
             case "PENDING_REVIEW", "PENDING" -> remarks.add("The display name is being reviewed.");
-            case "DECLINED", "REJECTED" -> remarks.add("The display name was declined. Choose another in WhatsApp Manager.");
+            case "DECLINED", "REJECTED" ->
+                remarks.add("The display name was declined. Choose another in WhatsApp Manager.");
             case "EXPIRED" -> remarks.add("The approval of the display name has expired.");
             default -> {}
         }

@@ -49,8 +49,7 @@ final class CloudSending {
     }
 
     /// Nothing has reached the contact before the message itself is posted, so an upload that failed is certain.
-    private SendResult upload(
-            Line line, OutgoingMessage message, Upload file, Form.Taken form, Optional<String> chat) {
+    private SendResult upload(Line line, OutgoingMessage message, Upload file, Form.Taken form, Optional<String> chat) {
         byte[] bytes;
         try {
             bytes = file.bytes();

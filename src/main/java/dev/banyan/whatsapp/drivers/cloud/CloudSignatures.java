@@ -63,7 +63,6 @@ final class CloudSignatures {
     }
 
     private static boolean isEqual(String given, String expected) {
-        return MessageDigest.isEqual(
-                given.getBytes(StandardCharsets.UTF_8), expected.getBytes(StandardCharsets.UTF_8));
+        return MessageDigest.isEqual(given.getBytes(StandardCharsets.UTF_8), expected.getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -38,10 +38,13 @@ final class CloudStates {
 
     /// Looks at a number, and registers our webhook. What fails there is told, and keeps no message from being sent.
     GatewayAnswer<NumberStatus> prepare(Line line) {
-        return judged(line.gateway(), line.remote(), node -> subscriptions
-                .ensure(line.gateway(), node)
-                .map(missing -> remarked(CloudNumbers.status(node), missing))
-                .orElseGet(() -> CloudNumbers.status(node)));
+        return judged(
+                line.gateway(),
+                line.remote(),
+                node -> subscriptions
+                        .ensure(line.gateway(), node)
+                        .map(missing -> remarked(CloudNumbers.status(node), missing))
+                        .orElseGet(() -> CloudNumbers.status(node)));
     }
 
     private static NumberStatus remarked(NumberStatus status, String missing) {
@@ -101,10 +104,13 @@ final class CloudStates {
         }
         return GraphCalls.waba(gateway).flatMap(waba -> {
             var wanted = lines.stream().map(Line::remote).collect(Collectors.toSet());
-            var list = numbers(gateway, waba, found -> found.stream()
-                    .map(node -> GraphJson.text(node, "id"))
-                    .collect(Collectors.toSet())
-                    .containsAll(wanted));
+            var list = numbers(
+                    gateway,
+                    waba,
+                    found -> found.stream()
+                            .map(node -> GraphJson.text(node, "id"))
+                            .collect(Collectors.toSet())
+                            .containsAll(wanted));
             return switch (list) {
                 case Done<List<JsonNode>>(List<JsonNode> nodes) -> {
                     nodes.stream()
@@ -117,8 +123,7 @@ final class CloudStates {
         });
     }
 
-    GatewayAnswer<List<JsonNode>> numbers(
-            GatewayAccess gateway, String waba, Predicate<List<JsonNode>> isEnough) {
+    GatewayAnswer<List<JsonNode>> numbers(GatewayAccess gateway, String waba, Predicate<List<JsonNode>> isEnough) {
         String path = "/" + GraphCalls.encoded(waba) + "/phone_numbers?fields=" + CloudNumbers.NODE + "&limit=100";
         return graph.list(gateway, path, MOST_NUMBERS, isEnough);
     }

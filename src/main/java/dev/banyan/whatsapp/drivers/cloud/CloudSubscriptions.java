@@ -76,15 +76,17 @@ final class CloudSubscriptions {
 
     /// Meta calls encrypted addresses only.
     static boolean isTaken(GatewayAccess gateway) {
-        return hook(gateway).toLowerCase(Locale.ROOT).startsWith("https://") && hook(gateway).length() <= LONGEST_ADDRESS;
+        return hook(gateway).toLowerCase(Locale.ROOT).startsWith("https://")
+                && hook(gateway).length() <= LONGEST_ADDRESS;
     }
 
     private static Optional<String> elsewhere(GatewayAccess gateway, JsonNode node) {
         String own = GraphJson.text(node.path("webhook_configuration"), "phone_number");
         return own.isEmpty() || own.equals(hook(gateway))
                 ? Optional.empty()
-                : Optional.of("Webhooks of this number go to another address, which was set for the number itself. Remove"
-                        + " it in Meta’s dashboard.");
+                : Optional.of(
+                        "Webhooks of this number go to another address, which was set for the number itself. Remove"
+                                + " it in Meta’s dashboard.");
     }
 
     private Optional<String> subscribe(GatewayAccess gateway, String waba) {

@@ -21,7 +21,8 @@ final class CloudTemplateValues {
     private CloudTemplateValues() {}
 
     static Optional<NotSent> refusal(Template template) {
-        if (!template.names().isEmpty() && template.names().size() != template.body().size()) {
+        if (!template.names().isEmpty()
+                && template.names().size() != template.body().size()) {
             return refused("Each placeholder of the template needs one value.");
         }
         boolean isForbidden = Stream.concat(template.header().stream(), template.body().stream())
@@ -46,8 +47,9 @@ final class CloudTemplateValues {
         if (!template.body().isEmpty()) {
             ArrayNode values = component(components, "body").putArray("parameters");
             for (int i = 0; i < template.body().size(); i++) {
-                Optional<String> name =
-                        template.names().isEmpty() ? Optional.empty() : Optional.of(template.names().get(i));
+                Optional<String> name = template.names().isEmpty()
+                        ? Optional.empty()
+                        : Optional.of(template.names().get(i));
                 text(values, template.body().get(i), name);
             }
         }
@@ -66,7 +68,8 @@ final class CloudTemplateValues {
     private static void header(
             ArrayNode components, Template template, Optional<Uploaded> file, Optional<String> headerName) {
         if (file.isPresent()) {
-            ObjectNode value = component(components, "header").putArray("parameters").addObject();
+            ObjectNode value =
+                    component(components, "header").putArray("parameters").addObject();
             value.put("type", file.get().form().kind().key());
             CloudMessages.writeMedia(value, file.get());
         } else if (!template.header().isEmpty()) {

@@ -34,13 +34,14 @@ final class CloudTemplates {
 
     /// Returns the name of the placeholder in a template's header; empty if there is none.
     GatewayAnswer<Optional<String>> headerName(GatewayAccess gateway, String name, String language) {
-        return nodes(gateway, "&name=" + GraphCalls.encoded(name), MOST).map(nodes -> nodes.stream()
-                .map(CloudTemplates::template)
-                // Meta finds templates by a part of their name.
-                .filter(template ->
-                        template.name().equals(name) && template.language().equals(language))
-                .flatMap(template -> placeholders(template.header()).stream())
-                .findFirst());
+        return nodes(gateway, "&name=" + GraphCalls.encoded(name), MOST)
+                .map(nodes -> nodes.stream()
+                        .map(CloudTemplates::template)
+                        // Meta finds templates by a part of their name.
+                        .filter(template -> template.name().equals(name)
+                                && template.language().equals(language))
+                        .flatMap(template -> placeholders(template.header()).stream())
+                        .findFirst());
     }
 
     private GatewayAnswer<List<JsonNode>> nodes(GatewayAccess gateway, String filter, int most) {
@@ -102,7 +103,9 @@ final class CloudTemplates {
     /// Values of numbered placeholders are given by number, wherever these are in the text.
     private static List<String> numbered(List<String> names) {
         return names.stream().allMatch(name -> NUMBER.matcher(name).matches())
-                ? names.stream().sorted(Comparator.comparingInt(Integer::parseInt)).toList()
+                ? names.stream()
+                        .sorted(Comparator.comparingInt(Integer::parseInt))
+                        .toList()
                 : names;
     }
 

@@ -21,8 +21,7 @@ final class CloudWebhooks {
     static List<HookEvent> read(byte[] body, Instant now) {
         JsonNode root;
         try {
-            root = Optional.ofNullable(GatewayHttp.JSON.readTree(body))
-                    .orElseGet(GraphJson::object);
+            root = Optional.ofNullable(GatewayHttp.JSON.readTree(body)).orElseGet(GraphJson::object);
         } catch (IOException _) {
             return List.of();
         }
@@ -64,8 +63,7 @@ final class CloudWebhooks {
         }
         var events = new ArrayList<HookEvent>();
         for (JsonNode message : value.path("messages")) {
-            events.add(CloudIncoming.read(remote, value, message, now)
-                    .orElseGet(() -> new HookEvent.Alive(remote)));
+            events.add(CloudIncoming.read(remote, value, message, now).orElseGet(() -> new HookEvent.Alive(remote)));
         }
         for (JsonNode status : value.path("statuses")) {
             events.addAll(CloudReceipts.read(remote, status, now));
@@ -80,7 +78,10 @@ final class CloudWebhooks {
         Optional<NumberStatus> told = CloudErrors.status(error);
         return told.<HookEvent>map(status -> new HookEvent.StatusChanged(remote, status))
                 .orElseGet(() -> new HookEvent.Notice(
-                        List.of(remote), "WhatsApp reports a problem", CloudErrors.notSent(error, now).reason(), true));
+                        List.of(remote),
+                        "WhatsApp reports a problem",
+                        CloudErrors.notSent(error, now).reason(),
+                        true));
     }
 
     private static List<HookEvent> alive(JsonNode value) {

@@ -94,15 +94,16 @@ final class GraphCalls {
     /// Posts something that takes longer, and returns the bare reply: for a message it matters whether it may have
     /// arrived.
     Reply send(GatewayAccess gateway, String path, JsonNode body) {
-        return http.call(Request.of("POST", address(gateway, path), json(gateway), body).within(sending));
+        return http.call(
+                Request.of("POST", address(gateway, path), json(gateway), body).within(sending));
     }
 
     Reply sendForm(GatewayAccess gateway, String path, MultipartForm form) {
         var headers = new LinkedHashMap<>(headers(gateway));
         headers.put("Content-Type", form.type());
         Request bare = Request.of("POST", address(gateway, path), headers);
-        return http.call(new Request(
-                bare.method(), bare.uri(), headers, Optional.of(form.bytes()), sending, bare.mostBytes()));
+        return http.call(
+                new Request(bare.method(), bare.uri(), headers, Optional.of(form.bytes()), sending, bare.mostBytes()));
     }
 
     private static Map<String, String> json(GatewayAccess gateway) {
@@ -111,9 +112,8 @@ final class GraphCalls {
 
     /// Gets a file. The token goes along only to the server that was meant.
     Reply file(GatewayAccess gateway, URI uri, boolean withToken, long mostBytes) {
-        Map<String, String> headers = withToken
-                ? Map.of("Authorization", bearer(gateway), "Accept", "*/*")
-                : Map.of("Accept", "*/*");
+        Map<String, String> headers =
+                withToken ? Map.of("Authorization", bearer(gateway), "Accept", "*/*") : Map.of("Accept", "*/*");
         return http.call(Request.get(uri, headers).within(sending).upTo(mostBytes));
     }
 
@@ -124,8 +124,7 @@ final class GraphCalls {
                 JsonNode body = answered.json();
                 yield answered.isSuccess() && !body.has("error")
                         ? GatewayAnswer.done(body)
-                        : new GatewayAnswer.Failed<>(
-                                CloudErrors.trouble(GraphError.of(answered)));
+                        : new GatewayAnswer.Failed<>(CloudErrors.trouble(GraphError.of(answered)));
             }
         };
     }
@@ -147,7 +146,9 @@ final class GraphCalls {
                 case GatewayAnswer.Done<JsonNode>(JsonNode body) -> {
                     body.path("data").forEach(all::add);
                     String next = GraphJson.text(body.path("paging").path("cursors"), "after");
-                    boolean isLast = next.isBlank() || next.equals(after) || body.path("data").isEmpty();
+                    boolean isLast = next.isBlank()
+                            || next.equals(after)
+                            || body.path("data").isEmpty();
                     if (isLast || all.size() >= most || isEnough.test(all)) {
                         return GatewayAnswer.done(List.copyOf(all.subList(0, Math.min(most, all.size()))));
                     }

@@ -150,7 +150,9 @@ final class WahaBodies {
                         .put("fullName", card.name())
                         .put("organization", card.organization())
                         .put("phoneNumber", card.phone())
-                        .put("whatsappId", Phone.parse(card.phone()).map(Phone::digits).orElse(""))
+                        .put(
+                                "whatsappId",
+                                Phone.parse(card.phone()).map(Phone::digits).orElse(""))
                         .putNull("vcard"));
         return body;
     }

@@ -92,8 +92,8 @@ final class WahaCalls {
     }
 
     Reply delete(GatewayAccess gateway, String path) {
-        return http.call(Request.of("DELETE", gateway.address(path), headers(gateway))
-                .within(limits.usual()));
+        return http.call(
+                Request.of("DELETE", gateway.address(path), headers(gateway)).within(limits.usual()));
     }
 
     /// Fetches a file.

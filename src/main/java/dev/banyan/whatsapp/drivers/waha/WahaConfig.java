@@ -49,7 +49,10 @@ final class WahaConfig {
 
     /// Returns whether nothing is to be changed. A change restarts the session.
     static boolean fits(JsonNode config, Line line, WahaEngine engine) {
-        return hooks(config).stream().filter(hook -> isOurs(hook, line.gateway())).count() == 1
+        return hooks(config).stream()
+                                .filter(hook -> isOurs(hook, line.gateway()))
+                                .count()
+                        == 1
                 && hooks(config).stream().anyMatch(hook -> isReady(hook, line.gateway(), engine))
                 && hasItsProxy(config, line);
     }
@@ -109,16 +112,17 @@ final class WahaConfig {
         metadata.put(CONNECTION, line.gateway().connection().id().toString());
         metadata.put(SENDER, line.sender().id().value());
         metadata.remove(PROXY);
-        line.proxy().ifPresentOrElse(
-                proxy -> {
-                    all.set("proxy", proxy(proxy));
-                    metadata.put(PROXY, "true");
-                },
-                () -> {
-                    if (hadOurProxy) {
-                        all.remove("proxy");
-                    }
-                });
+        line.proxy()
+                .ifPresentOrElse(
+                        proxy -> {
+                            all.set("proxy", proxy(proxy));
+                            metadata.put(PROXY, "true");
+                        },
+                        () -> {
+                            if (hadOurProxy) {
+                                all.remove("proxy");
+                            }
+                        });
         return all;
     }
 

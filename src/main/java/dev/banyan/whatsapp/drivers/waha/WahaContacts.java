@@ -47,7 +47,8 @@ final class WahaContacts {
             }
             Optional<String> chat =
                     WahaJson.text(answer.path("chatId")).map(WahaIds::chat).or(() -> Optional.of(WahaIds.chat(phone)));
-            return GatewayAnswer.done(chat.filter(_ -> answer.path("numberExists").asBoolean()));
+            return GatewayAnswer.done(
+                    chat.filter(_ -> answer.path("numberExists").asBoolean()));
         });
     }
 

@@ -62,8 +62,8 @@ final class WahaContent {
 
     /// Returns the message in the words of WhatsApp, which GOWS and NOWEB pass on.
     private static JsonNode unwrapped(JsonNode data) {
-        JsonNode message = WahaJson.object(data.path("Message"), data.path("message"))
-                .orElseGet(MissingNode::getInstance);
+        JsonNode message =
+                WahaJson.object(data.path("Message"), data.path("message")).orElseGet(MissingNode::getInstance);
         for (int i = 0; i < MOST_WRAPPERS; i++) {
             JsonNode outer = message;
             Optional<JsonNode> inner = WRAPPERS.stream()
@@ -84,10 +84,7 @@ final class WahaContent {
     }
 
     private boolean isUnderstood() {
-        return !WahaJson.text(payload.path("body")).orElse("").isEmpty()
-                || hasFile()
-                || isPlace()
-                || !cards.isEmpty();
+        return !WahaJson.text(payload.path("body")).orElse("").isEmpty() || hasFile() || isPlace() || !cards.isEmpty();
     }
 
     private boolean hasFile() {
@@ -159,7 +156,8 @@ final class WahaContent {
     }
 
     String fileName() {
-        return WahaJson.text(payload.path("media").path("filename"), rawFileNode().path("fileName"))
+        return WahaJson.text(
+                        payload.path("media").path("filename"), rawFileNode().path("fileName"))
                 .orElse("");
     }
 
@@ -213,7 +211,8 @@ final class WahaContent {
     private static List<Card> cards(JsonNode sources) {
         var all = new ArrayList<Card>();
         for (JsonNode source : sources) {
-            WahaCards.read(source.isObject() ? source.path("vcard").asText() : source.asText()).ifPresent(all::add);
+            WahaCards.read(source.isObject() ? source.path("vcard").asText() : source.asText())
+                    .ifPresent(all::add);
         }
         return List.copyOf(all);
     }

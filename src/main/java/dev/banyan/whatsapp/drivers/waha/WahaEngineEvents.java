@@ -65,7 +65,8 @@ final class WahaEngineEvents {
                 State.BANNED,
                 Optional.empty(),
                 "",
-                "WhatsApp has banned this number for a while: " + reason(data.path("Code").asInt()) + ".",
+                "WhatsApp has banned this number for a while: "
+                        + reason(data.path("Code").asInt()) + ".",
                 duration(data.path("Expire")).map(at::plus),
                 "");
     }

@@ -61,11 +61,12 @@ final class WahaFiles {
         String path = within(line) + "/chats/" + encoded(id.path("chat").asText()) + "/messages/"
                 + encoded(id.path("message").asText()) + "?downloadMedia=true";
         Reply reply = calls.get(line.gateway(), path, calls.limits().file());
-        return WahaCalls.read(reply, message -> WahaJson.text(
-                        message.path("media").path("url"))
-                .map(url -> fetch(line.gateway(), told(media, message.path("media"), url)))
-                .orElseGet(() -> GatewayAnswer.failed(
-                        Trouble.Kind.LATER, "WAHA couldn’t fetch this file from WhatsApp.")));
+        return WahaCalls.read(
+                reply,
+                message -> WahaJson.text(message.path("media").path("url"))
+                        .map(url -> fetch(line.gateway(), told(media, message.path("media"), url)))
+                        .orElseGet(() -> GatewayAnswer.failed(
+                                Trouble.Kind.LATER, "WAHA couldn’t fetch this file from WhatsApp.")));
     }
 
     private static RemoteMedia told(RemoteMedia media, JsonNode now, String url) {

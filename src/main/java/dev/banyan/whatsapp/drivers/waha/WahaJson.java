@@ -43,8 +43,8 @@ final class WahaJson {
             BigDecimal number = new BigDecimal(text);
             boolean isSeconds = number.compareTo(FIRST_MILLISECONDS) < 0;
             BigDecimal millis = isSeconds ? number.movePointRight(MILLIS) : number;
-            boolean isSensible = millis.signum() > 0
-                    && millis.movePointLeft(MILLIS).compareTo(LATEST_SECONDS) <= 0;
+            boolean isSensible =
+                    millis.signum() > 0 && millis.movePointLeft(MILLIS).compareTo(LATEST_SECONDS) <= 0;
             return isSensible ? Optional.of(Instant.ofEpochMilli(millis.longValue())) : Optional.empty();
         } catch (NumberFormatException _) {
             return date(text);

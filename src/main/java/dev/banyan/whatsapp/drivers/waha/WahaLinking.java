@@ -40,10 +40,11 @@ final class WahaLinking {
     /// The text is shown as it is: newer versions put an address in front of the code.
     GatewayAnswer<QrCode> code(Line line) {
         String path = within(line) + "/auth/qr?format=raw";
-        return read(calls.get(line.gateway(), path, calls.limits().code()), answer -> WahaJson.text(
-                        answer.path("value"))
-                .map(value -> GatewayAnswer.done(new QrCode(value, 0, 0)))
-                .orElseGet(() -> GatewayAnswer.failed(Trouble.Kind.LATER, NONE_YET)));
+        return read(
+                calls.get(line.gateway(), path, calls.limits().code()),
+                answer -> WahaJson.text(answer.path("value"))
+                        .map(value -> GatewayAnswer.done(new QrCode(value, 0, 0)))
+                        .orElseGet(() -> GatewayAnswer.failed(Trouble.Kind.LATER, NONE_YET)));
     }
 
     GatewayAnswer<String> pairingCode(Line line, Phone phone) {
@@ -88,9 +89,12 @@ final class WahaLinking {
 
     private <T extends Passkey> GatewayAnswer<T> ask(
             Line line, String path, java.util.function.Function<JsonNode, Optional<T>> reader) {
-        return read(calls.get(line.gateway(), within(line) + path), answer -> reader.apply(answer)
-                .map(GatewayAnswer::done)
-                .orElseGet(() -> GatewayAnswer.failed(Trouble.Kind.LATER, "No passkey is asked for right now.")));
+        return read(
+                calls.get(line.gateway(), within(line) + path),
+                answer -> reader.apply(answer)
+                        .map(GatewayAnswer::done)
+                        .orElseGet(
+                                () -> GatewayAnswer.failed(Trouble.Kind.LATER, "No passkey is asked for right now.")));
     }
 
     GatewayAnswer<Boolean> answerPasskey(Line line, String credential) {

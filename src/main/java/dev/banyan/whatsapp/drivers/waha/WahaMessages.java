@@ -46,7 +46,8 @@ final class WahaMessages {
 
     Optional<HookEvent.Message> message(JsonNode payload) {
         Optional<String> wire = theirs(payload, payload.path("id"));
-        if (wire.isEmpty() || NOTICES.contains(payload.path("_data").path("type").asText())) {
+        if (wire.isEmpty()
+                || NOTICES.contains(payload.path("_data").path("type").asText())) {
             return Optional.empty();
         }
         var content = new WahaContent(payload, me);
@@ -73,7 +74,8 @@ final class WahaMessages {
     }
 
     Optional<HookEvent> deleted(JsonNode payload) {
-        JsonNode about = WahaJson.object(payload.path("after"), payload.path("before")).orElse(payload);
+        JsonNode about =
+                WahaJson.object(payload.path("after"), payload.path("before")).orElse(payload);
         JsonNode id = Stream.of(
                         payload.path("revokedMessageId"),
                         payload.path("before").path("id"),
@@ -88,11 +90,16 @@ final class WahaMessages {
         JsonNode reaction = payload.path("reaction");
         return theirs(payload, reaction.path("messageId"))
                 .map(wire -> new HookEvent.Reacted(
-                        remote, wire, writer(payload), WahaJson.text(reaction.path("text")).orElse(""), at(payload)));
+                        remote,
+                        wire,
+                        writer(payload),
+                        WahaJson.text(reaction.path("text")).orElse(""),
+                        at(payload)));
     }
 
     Optional<HookEvent> receipt(JsonNode payload) {
-        if (!payload.path("fromMe").asBoolean() || WahaIds.isGroup(payload.path("from").asText())) {
+        if (!payload.path("fromMe").asBoolean()
+                || WahaIds.isGroup(payload.path("from").asText())) {
             return Optional.empty();
         }
         return wire(payload.path("id")).flatMap(wire -> receipt(wire, payload));
@@ -101,8 +108,7 @@ final class WahaMessages {
     private Optional<HookEvent> receipt(String wire, JsonNode payload) {
         return switch (payload.path("ack").asInt()) {
             case ERROR ->
-                Optional.of(new HookEvent.Undeliverable(
-                        remote, wire, Optional.empty(), why(payload.path("error"))));
+                Optional.of(new HookEvent.Undeliverable(remote, wire, Optional.empty(), why(payload.path("error"))));
             case SERVER -> stage(wire, HookEvent.Stage.SENT);
             case DEVICE -> stage(wire, HookEvent.Stage.DELIVERED);
             case READ, PLAYED -> stage(wire, HookEvent.Stage.READ);

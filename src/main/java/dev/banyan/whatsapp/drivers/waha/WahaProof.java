@@ -30,15 +30,17 @@ final class WahaProof {
     }
 
     GatewayAnswer<Boolean> prove(Line line) {
-        return read(calls.get(line.gateway(), session(line), calls.limits().state()), session ->
-                mayWork(session) ? ask(line, session) : GatewayAnswer.done(false));
+        return read(
+                calls.get(line.gateway(), session(line), calls.limits().state()),
+                session -> mayWork(session) ? ask(line, session) : GatewayAnswer.done(false));
     }
 
     /// Details are missing if the engine didn’t tell them within a second, or has none.
     private static boolean mayWork(JsonNode session) {
         JsonNode engine = session.path("engine");
         JsonNode gows = engine.path("gows");
-        boolean isConnected = gows.path("connected").asBoolean(true) && gows.path("found").asBoolean(true);
+        boolean isConnected =
+                gows.path("connected").asBoolean(true) && gows.path("found").asBoolean(true);
         return session.path("status").asText().equals("WORKING")
                 && isConnected
                 && !gows.hasNonNull("error")
@@ -64,15 +66,20 @@ final class WahaProof {
     private GatewayAnswer<Boolean> showOffline(Line line) {
         var body = WahaCalls.object().put("presence", "offline");
         return answered(
-                calls.call("POST", line.gateway(), within(line) + "/presence", body, calls.limits().proof()),
+                calls.call(
+                        "POST",
+                        line.gateway(),
+                        within(line) + "/presence",
+                        body,
+                        calls.limits().proof()),
                 _ -> true);
     }
 
-    private static GatewayAnswer<Boolean> answered(
-            Reply reply, java.util.function.Predicate<JsonNode> isProof) {
+    private static GatewayAnswer<Boolean> answered(Reply reply, java.util.function.Predicate<JsonNode> isProof) {
         return switch (reply) {
             case Reply.Answered answer when answer.isSuccess() -> GatewayAnswer.done(isProof.test(answer.json()));
-            case Reply.Answered answer when answer.status() == 401 || answer.status() == 403 ->
+            case Reply.Answered answer
+            when answer.status() == 401 || answer.status() == 403 ->
                 new GatewayAnswer.Failed<>(WahaErrors.trouble(answer));
             // WhatsApp has answered, though not what was asked.
             case Reply.Answered answer ->

@@ -43,7 +43,8 @@ final class WahaSearch {
     GatewayAnswer<Optional<String>> find(Line line, OutgoingMessage message, Optional<String> chat) {
         String to = chat.map(WahaIds::chat).orElseGet(() -> WahaIds.chat(message.to()));
         return WahaEngine.of(line.gateway().connection()).takesOurIds()
-                ? findOurId(line, to, WahaIds.own(message.id()), message.changedAt().minus(LONG_BEFORE))
+                ? findOurId(
+                        line, to, WahaIds.own(message.id()), message.changedAt().minus(LONG_BEFORE))
                 : findText(line, to, message);
     }
 
@@ -95,13 +96,14 @@ final class WahaSearch {
 
     private GatewayAnswer<Optional<JsonNode>> ofUs(
             Line line, String chat, Instant since, java.util.function.Predicate<JsonNode> wanted) {
-        return rows(line, chat, since, true).map(rows -> rows.stream()
-                .filter(WahaSearch::isSent)
-                .filter(row -> WahaJson.time(row.path("timestamp"))
-                        .filter(at -> at.isBefore(since.minusSeconds(1)))
-                        .isEmpty())
-                .filter(wanted)
-                .findFirst());
+        return rows(line, chat, since, true)
+                .map(rows -> rows.stream()
+                        .filter(WahaSearch::isSent)
+                        .filter(row -> WahaJson.time(row.path("timestamp"))
+                                .filter(at -> at.isBefore(since.minusSeconds(1)))
+                                .isEmpty())
+                        .filter(wanted)
+                        .findFirst());
     }
 
     /// The messages of contacts since then, oldest first.
@@ -110,12 +112,13 @@ final class WahaSearch {
             return GatewayAnswer.failed(Trouble.Kind.UNSUPPORTED, WahaErrors.OTHER_ENGINE);
         }
         var reader = new WahaMessages(line.remote(), MissingNode.getInstance(), clock.instant());
-        return rows(line, "all", since, false).map(rows -> rows.stream()
-                .flatMap(row -> reader.message(row).stream())
-                .filter(message -> !message.at().isBefore(since.minusSeconds(1)))
-                .sorted(Comparator.comparing(HookEvent.Message::at))
-                .<HookEvent>map(message -> message)
-                .toList());
+        return rows(line, "all", since, false)
+                .map(rows -> rows.stream()
+                        .flatMap(row -> reader.message(row).stream())
+                        .filter(message -> !message.at().isBefore(since.minusSeconds(1)))
+                        .sorted(Comparator.comparing(HookEvent.Message::at))
+                        .<HookEvent>map(message -> message)
+                        .toList());
     }
 
     /// Pages may have fewer rows than asked for, because WAHA leaves some out; only an empty one is the last.

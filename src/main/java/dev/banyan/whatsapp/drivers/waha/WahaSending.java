@@ -67,7 +67,8 @@ final class WahaSending {
                         ? new SendResult.Unknown(silence.trouble().sentence())
                         : SendResult.notSent(Why.LATER, silence.trouble().sentence());
             // An answer without an id is a success, too: sending again would double the message.
-            case Reply.Answered answer when answer.isSuccess() ->
+            case Reply.Answered answer
+            when answer.isSuccess() ->
                 new SendResult.Sent(WahaIds.wireOf(answer.json()).orElseGet(() -> WahaIds.own(message.id())));
             case Reply.Answered answer when answer.status() >= 500 -> failed(line, message, answer);
             case Reply.Answered answer -> refused(answer);
@@ -145,7 +146,8 @@ final class WahaSending {
             String path,
             BiFunction<JsonNode, Instant, Optional<WahaStates.Restriction>> reader,
             String reason) {
-        Reply reply = calls.get(line.gateway(), session(line) + path, calls.limits().state());
+        Reply reply =
+                calls.get(line.gateway(), session(line) + path, calls.limits().state());
         Optional<Instant> until = reply instanceof Reply.Answered answer && answer.isSuccess()
                 ? reader.apply(answer.json(), clock.instant()).flatMap(WahaStates.Restriction::until)
                 : Optional.empty();

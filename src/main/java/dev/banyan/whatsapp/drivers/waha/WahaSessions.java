@@ -28,6 +28,7 @@ final class WahaSessions {
 
     private static final String ALL = "/api/sessions?all=true"; // without "all", stopped sessions are hidden
     private static final String VERSION = "/api/server/version";
+    private static final String OLD_VERSION = "/api/version";
 
     private final WahaCalls calls;
     private final Clock clock;
@@ -38,7 +39,10 @@ final class WahaSessions {
     }
 
     GatewayAnswer<Checked> check(GatewayAccess gateway) {
-        Reply version = calls.get(gateway, VERSION, calls.limits().state());
+        Reply newer = calls.get(gateway, VERSION, calls.limits().state());
+        Reply version = newer instanceof Reply.Answered missing && missing.status() == 404
+                ? calls.get(gateway, OLD_VERSION, calls.limits().state())
+                : newer;
         if (version instanceof Reply.Answered answer && answer.status() == 404
                 || version instanceof Reply.Answered page
                         && page.isSuccess()
@@ -54,8 +58,8 @@ final class WahaSessions {
         Optional<String> version = WahaJson.text(facts.path("version"));
         Optional<String> name = WahaJson.text(facts.path("engine"));
         List<RemoteNumber> numbers = sessions.stream()
-                .map(session -> new RemoteNumber(
-                        session.path("name").asText(), WahaStates.of(session, clock.instant())))
+                .map(session ->
+                        new RemoteNumber(session.path("name").asText(), WahaStates.of(session, clock.instant())))
                 .toList();
         boolean isPlus = facts.path("tier").asText().equals("PLUS");
         return new Checked(version, name, numbers, missing(WahaEngine.of(name, version), isPlus), true);
@@ -75,8 +79,8 @@ final class WahaSessions {
         return sessions(gateway).map(sessions -> {
             var all = new HashMap<String, NumberStatus>();
             lines.forEach(line -> all.put(line.remote(), NumberStatus.of(NumberStatus.State.STOPPED)));
-            sessions.forEach(session ->
-                    all.put(session.path("name").asText(), WahaStates.of(session, clock.instant())));
+            sessions.forEach(
+                    session -> all.put(session.path("name").asText(), WahaStates.of(session, clock.instant())));
             return Map.copyOf(all);
         });
     }
@@ -110,8 +114,7 @@ final class WahaSessions {
     }
 
     private GatewayAnswer<NumberStatus> create(Line line, WahaEngine engine) {
-        ObjectNode body =
-                WahaCalls.object().put("name", line.remote()).put("start", false);
+        ObjectNode body = WahaCalls.object().put("name", line.remote()).put("start", false);
         body.set("config", WahaConfig.fresh(line, engine));
         Reply reply = calls.post(line.gateway(), "/api/sessions", body);
         boolean exists = reply instanceof Reply.Answered answer
@@ -132,7 +135,8 @@ final class WahaSessions {
     private GatewayAnswer<NumberStatus> change(Line line, JsonNode session, WahaEngine engine) {
         ObjectNode body = WahaCalls.object().put("name", line.remote());
         body.set("config", WahaConfig.completed(session.path("config"), line, engine));
-        return state(calls.call("PUT", line.gateway(), session(line), body, calls.limits().usual()));
+        return state(calls.call(
+                "PUT", line.gateway(), session(line), body, calls.limits().usual()));
     }
 
     /// Returns the engine of a session, else of the last check, else of the server.
@@ -144,12 +148,16 @@ final class WahaSessions {
             return GatewayAnswer.done(WahaEngine.of(known, facts.version()));
         }
         return read(calls.get(line.gateway(), VERSION, calls.limits().state()), GatewayAnswer::done)
-                .map(server -> WahaEngine.of(
-                        WahaJson.text(server.path("engine")), WahaJson.text(server.path("version"))));
+                .map(server ->
+                        WahaEngine.of(WahaJson.text(server.path("engine")), WahaJson.text(server.path("version"))));
     }
 
+    /// A session that has failed counts as started for WAHA, and only a restart moves it.
     GatewayAnswer<NumberStatus> start(Line line) {
-        return again(line, it -> post(it, "/start"));
+        return again(line, it -> post(it, "/start")).then(status -> switch (status.state()) {
+            case UNLINKED, GIVEN_UP -> restart(line);
+            case STOPPED, STARTING, CODE, PASSKEY, WORKING, RESTRICTED, BANNED, BLOCKED -> GatewayAnswer.done(status);
+        });
     }
 
     GatewayAnswer<NumberStatus> restart(Line line) {
@@ -170,7 +178,8 @@ final class WahaSessions {
     /// A broken session can’t log out, and is deleted all the same.
     GatewayAnswer<Boolean> remove(Line line) {
         Reply logout = post(line, "/logout");
-        boolean isWorthDeleting = logout instanceof Reply.Answered answer && answer.status() != 401 && answer.status() != 403;
+        boolean isWorthDeleting =
+                logout instanceof Reply.Answered answer && answer.status() != 401 && answer.status() != 403;
         return isWorthDeleting ? gone(calls.delete(line.gateway(), session(line))) : gone(logout);
     }
 

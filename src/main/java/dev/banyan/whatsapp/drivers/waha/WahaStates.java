@@ -79,8 +79,8 @@ final class WahaStates {
                 .or(() -> capped(capping, now));
         return restriction
                 .map(limit -> new NumberStatus(State.RESTRICTED, phone, device, limit.reason(), limit.until(), ""))
-                .orElseGet(() ->
-                        new NumberStatus(State.WORKING, phone, device, "", Optional.empty(), remarks(capping)));
+                .orElseGet(
+                        () -> new NumberStatus(State.WORKING, phone, device, "", Optional.empty(), remarks(capping)));
     }
 
     private static JsonNode lock(JsonNode data) {

@@ -94,21 +94,21 @@ final class WahaWebhooks {
     private List<HookEvent> events(JsonNode envelope) {
         String remote = envelope.path("session").asText();
         Optional<Instant> at = WahaJson.time(envelope.path("timestamp"));
-        boolean isStale = at.filter(time -> time.isBefore(clock.instant().minus(STALE))).isPresent();
+        boolean isStale =
+                at.filter(time -> time.isBefore(clock.instant().minus(STALE))).isPresent();
         JsonNode payload = envelope.path("payload");
         var messages = new WahaMessages(remote, envelope.path("me"), at.orElseGet(clock::instant));
-        List<HookEvent> events =
-                switch (envelope.path("event").asText()) {
-                    case "message", "message.any" -> list(messages.message(payload));
-                    case "message.edited" -> list(messages.edited(payload));
-                    case "message.revoked" -> list(messages.deleted(payload));
-                    case "message.reaction" -> list(messages.reacted(payload));
-                    case "message.ack" -> list(messages.receipt(payload));
-                    case "session.status" -> isStale ? List.of() : states(remote, payload, envelope.path("me"));
-                    case "presence.update" -> isStale ? List.of() : typing(remote, payload);
-                    case "engine.event" -> engine(remote, payload, at.orElseGet(clock::instant), isStale);
-                    default -> List.of();
-                };
+        List<HookEvent> events = switch (envelope.path("event").asText()) {
+            case "message", "message.any" -> list(messages.message(payload));
+            case "message.edited" -> list(messages.edited(payload));
+            case "message.revoked" -> list(messages.deleted(payload));
+            case "message.reaction" -> list(messages.reacted(payload));
+            case "message.ack" -> list(messages.receipt(payload));
+            case "session.status" -> isStale ? List.of() : states(remote, payload, envelope.path("me"));
+            case "presence.update" -> isStale ? List.of() : typing(remote, payload);
+            case "engine.event" -> engine(remote, payload, at.orElseGet(clock::instant), isStale);
+            default -> List.of();
+        };
         boolean isAlive = events.isEmpty() && !isStale && provesLife(envelope);
         return isAlive ? List.of(new HookEvent.Alive(remote)) : events;
     }

@@ -1,6 +1,5 @@
 package dev.banyan.whatsapp.drivers.cloud;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
@@ -11,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -30,7 +30,6 @@ public final class FakeCloud implements AutoCloseable {
     public static final String APP_SECRET = "app-secret-0123456789abcdef";
     public static final String VERIFY_TOKEN = "verify-me";
 
-    private static final String APP = "600000000000001";
     private static final String VERSION = "v26.0";
 
     static {
@@ -47,14 +46,12 @@ public final class FakeCloud implements AutoCloseable {
     private final FakeHooks hooks;
     private final FakeContacts contacts;
     private final FakeSending sending;
+    private final FakeSubscription subscription;
     private final int port;
     private HttpServer server;
 
     private volatile String token = TOKEN;
     private volatile List<String> rights = List.of("whatsapp_business_messaging", "whatsapp_business_management");
-    private volatile boolean isSubscribed;
-    private volatile Optional<String> override = Optional.empty();
-    private volatile Optional<URI> greeted = Optional.empty();
 
     public FakeCloud(Clock clock) {
         this.server = start(0);
@@ -62,13 +59,15 @@ public final class FakeCloud implements AutoCloseable {
         this.limits = new FakeLimits(clock);
         this.media = new FakeMedia(clock);
         this.hooks = new FakeHooks(clock, WABA, APP_SECRET);
+        this.subscription = new FakeSubscription(hooks);
         this.contacts = new FakeContacts(clock, hooks, media, limits, url().toString());
         this.sending = new FakeSending(clock, hooks, media, limits, templates, contacts);
     }
 
     private HttpServer start(int wanted) {
         try {
-            HttpServer started = HttpServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), wanted), 0);
+            HttpServer started =
+                    HttpServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), wanted), 0);
             started.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
             started.createContext("/", this::handle);
             started.start();
@@ -143,19 +142,19 @@ public final class FakeCloud implements AutoCloseable {
 
     /// Makes Meta ask here when an address is registered: real ones are encrypted, and this one isn't.
     public void greetsAt(URI address) {
-        greeted = Optional.of(address);
+        subscription.greetsAt(address);
     }
 
     public Optional<String> override() {
-        return override;
+        return subscription.override();
     }
 
     public void subscribe() {
-        isSubscribed = true;
+        subscription.subscribe();
     }
 
     public boolean isSubscribed() {
-        return isSubscribed;
+        return subscription.isSubscribed();
     }
 
     /// Lets the token expire; only this one is good now.
@@ -236,8 +235,8 @@ public final class FakeCloud implements AutoCloseable {
     private void handle(HttpExchange exchange) throws IOException {
         try (exchange) {
             var headers = new HashMap<String, String>();
-            exchange.getRequestHeaders().forEach((name, values) ->
-                    headers.put(name.toLowerCase(Locale.ROOT), values.getFirst()));
+            exchange.getRequestHeaders()
+                    .forEach((name, values) -> headers.put(name.toLowerCase(Locale.ROOT), values.getFirst()));
             var request = new FakeRequest(
                     exchange.getRequestMethod(),
                     exchange.getRequestURI(),
@@ -255,7 +254,8 @@ public final class FakeCloud implements AutoCloseable {
 
     private static void answer(HttpExchange exchange, FakeResponse response) throws IOException {
         exchange.getResponseHeaders().set("Content-Type", response.type());
-        response.headers().forEach((name, value) -> exchange.getResponseHeaders().set(name, value));
+        response.headers()
+                .forEach((name, value) -> exchange.getResponseHeaders().set(name, value));
         exchange.sendResponseHeaders(response.status(), response.body().length == 0 ? -1 : response.body().length);
         exchange.getResponseBody().write(response.body());
     }
@@ -270,7 +270,7 @@ public final class FakeCloud implements AutoCloseable {
             case Fault.Code(int code) -> Optional.of(new FakeErrors.Refused(code, "Scripted").response());
             case Fault.Bare(int status) ->
                 Optional.of(new FakeResponse(
-                        status, "text/html", "<html>Sorry</html>".getBytes(java.nio.charset.StandardCharsets.UTF_8), Map.of()));
+                        status, "text/html", "<html>Sorry</html>".getBytes(StandardCharsets.UTF_8), Map.of()));
             case Fault.Hang(boolean isCarriedOut) -> {
                 if (isCarriedOut) {
                     respond(request);
@@ -313,7 +313,8 @@ public final class FakeCloud implements AutoCloseable {
     private FakeResponse route(FakeRequest request) {
         List<String> parts = request.parts();
         if (parts.size() < 2 || !parts.getFirst().equals(VERSION)) {
-            throw new FakeErrors.Refused(2500, "Unknown path components: " + request.uri().getPath());
+            throw new FakeErrors.Refused(
+                    2500, "Unknown path components: " + request.uri().getPath());
         }
         if (!isAuthorized(request)) {
             throw new FakeErrors.Refused(190, 463, "Error validating access token");
@@ -357,42 +358,9 @@ public final class FakeCloud implements AutoCloseable {
                         address,
                         request.query());
             case "message_templates" -> templates.list(address, request.query());
-            case "subscribed_apps" -> request.method().equals("GET") ? subscriptions() : subscribe(request);
+            case "subscribed_apps" -> subscription.answer(request);
             default -> throw new FakeErrors.Refused(100, "Tried accessing nonexisting field (" + edge + ")");
         };
-    }
-
-    private FakeResponse subscriptions() {
-        ObjectNode answer = GraphJson.object();
-        ArrayNode data = answer.putArray("data");
-        if (isSubscribed) {
-            ObjectNode app = data.addObject();
-            app.putObject("whatsapp_business_api_data").put("id", APP).put("name", "Banyan");
-            override.ifPresent(uri -> app.put("override_callback_uri", uri));
-        }
-        return FakeResponse.ok(answer);
-    }
-
-    private FakeResponse subscribe(FakeRequest request) {
-        if (request.method().equals("DELETE")) {
-            isSubscribed = false;
-            override = Optional.empty();
-            return FakeResponse.success();
-        }
-        JsonNode body = request.json();
-        String uri = body.path("override_callback_uri").asText();
-        if (!uri.isEmpty()) {
-            if (!uri.startsWith("https://") || uri.length() > 200) {
-                throw new FakeErrors.Refused(100, "override_callback_uri is not valid");
-            }
-            String verifyToken = body.path("verify_token").asText();
-            if (greeted.isPresent() && !hooks.greets(greeted.get(), verifyToken)) {
-                throw new FakeErrors.Refused(2200, "Callback verification failed");
-            }
-        }
-        override = Optional.of(uri).filter(given -> !given.isEmpty());
-        isSubscribed = true;
-        return FakeResponse.success();
     }
 
     private FakeResponse ofNumber(FakeRequest request, FakeNumber number, String edge) {

@@ -1,6 +1,7 @@
 package dev.banyan.whatsapp.drivers.cloud;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.banyan.platform.Digests;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Base64;
@@ -99,7 +100,7 @@ public final class FakeContacts {
         return sends(number, from, kind, message -> {
             ObjectNode file = message.putObject(kind)
                     .put("mime_type", type)
-                    .put("sha256", Base64.getEncoder().encodeToString(dev.banyan.platform.Digests.sha256(bytes)))
+                    .put("sha256", Base64.getEncoder().encodeToString(Digests.sha256(bytes)))
                     .put("id", kept.id())
                     .put("url", media.address(root, kept.id()) + "&source=webhook");
             if (!caption.isEmpty()) {
@@ -115,11 +116,15 @@ public final class FakeContacts {
     }
 
     public String sendsLocation(FakeNumber number, Contact from, double latitude, double longitude, String name) {
-        return sends(number, from, "location", message -> message.putObject("location")
-                .put("latitude", latitude)
-                .put("longitude", longitude)
-                .put("name", name)
-                .put("address", "Marina Walk"));
+        return sends(
+                number,
+                from,
+                "location",
+                message -> message.putObject("location")
+                        .put("latitude", latitude)
+                        .put("longitude", longitude)
+                        .put("name", name)
+                        .put("address", "Marina Walk"));
     }
 
     /// @param emoji empty: withdrawn, which Meta tells without an emoji
@@ -140,24 +145,33 @@ public final class FakeContacts {
     }
 
     public String deletes(FakeNumber number, Contact from, String wamid) {
-        return sends(number, from, "revoke", message -> message.putObject("revoke").put("original_message_id", wamid));
+        return sends(
+                number, from, "revoke", message -> message.putObject("revoke").put("original_message_id", wamid));
     }
 
     public String picksButton(FakeNumber number, Contact from, String id, String title) {
-        return sends(number, from, "interactive", message -> message.putObject("interactive")
-                .put("type", "button_reply")
-                .putObject("button_reply")
-                .put("id", id)
-                .put("title", title));
+        return sends(
+                number,
+                from,
+                "interactive",
+                message -> message.putObject("interactive")
+                        .put("type", "button_reply")
+                        .putObject("button_reply")
+                        .put("id", id)
+                        .put("title", title));
     }
 
     public String picksRow(FakeNumber number, Contact from, String id, String title) {
-        return sends(number, from, "interactive", message -> message.putObject("interactive")
-                .put("type", "list_reply")
-                .putObject("list_reply")
-                .put("id", id)
-                .put("title", title)
-                .put("description", "1 kg"));
+        return sends(
+                number,
+                from,
+                "interactive",
+                message -> message.putObject("interactive")
+                        .put("type", "list_reply")
+                        .putObject("list_reply")
+                        .put("id", id)
+                        .put("title", title)
+                        .put("description", "1 kg"));
     }
 
     public String sendsUnsupported(FakeNumber number, Contact from, String what) {
@@ -168,10 +182,14 @@ public final class FakeContacts {
     }
 
     public String changesNumber(FakeNumber number, Contact from, String newDigits) {
-        return sends(number, from, "system", message -> message.putObject("system")
-                .put("type", "user_changed_number")
-                .put("wa_id", newDigits)
-                .put("body", from.name() + " changed from " + from.digits() + " to " + newDigits));
+        return sends(
+                number,
+                from,
+                "system",
+                message -> message.putObject("system")
+                        .put("type", "user_changed_number")
+                        .put("wa_id", newDigits)
+                        .put("body", from.name() + " changed from " + from.digits() + " to " + newDigits));
     }
 
     /// The business writes in its own app.

@@ -29,7 +29,8 @@ final class FakeErrors {
         }
 
         FakeResponse response() {
-            return new FakeResponse(status(code), envelope(code, subcode, details).toString());
+            return new FakeResponse(
+                    status(code), envelope(code, subcode, details).toString());
         }
     }
 

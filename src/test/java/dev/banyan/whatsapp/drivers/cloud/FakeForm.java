@@ -2,6 +2,7 @@ package dev.banyan.whatsapp.drivers.cloud;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -54,7 +55,7 @@ final class FakeForm {
         var name = NAME.matcher(head);
         var file = FILE.matcher(head);
         var type = TYPE.matcher(head);
-        byte[] content = java.util.Arrays.copyOfRange(body, gap + GAP.length, end);
+        byte[] content = Arrays.copyOfRange(body, gap + GAP.length, end);
         return new Part(
                 name.find() ? name.group(1) : "",
                 file.find() ? Optional.of(file.group(1)) : Optional.empty(),

@@ -62,8 +62,11 @@ public final class FakeHooks implements AutoCloseable {
     boolean greets(URI address, String verifyToken) {
         String query = "hub.mode=subscribe&hub.challenge=1158201444&hub.verify_token="
                 + URLEncoder.encode(verifyToken, StandardCharsets.UTF_8);
-        HttpRequest request = HttpRequest.newBuilder(URI.create(address + "?" + query)).build();
-        return send(request).map(answer -> answer.statusCode() == 200 && answer.body().equals("1158201444")).orElse(false);
+        HttpRequest request =
+                HttpRequest.newBuilder(URI.create(address + "?" + query)).build();
+        return send(request)
+                .map(answer -> answer.statusCode() == 200 && answer.body().equals("1158201444"))
+                .orElse(false);
     }
 
     /// Tells all that happens in here with one webhook.
@@ -108,7 +111,8 @@ public final class FakeHooks implements AutoCloseable {
         ObjectNode entry =
                 entries.addObject().put("id", waba).put("time", clock.instant().getEpochSecond());
         ArrayNode written = entry.putArray("changes");
-        changes.forEach(change -> written.addObject().put("field", change.field()).set("value", change.value()));
+        changes.forEach(
+                change -> written.addObject().put("field", change.field()).set("value", change.value()));
     }
 
     private static List<Change> merged(List<Change> changes) {
@@ -117,10 +121,14 @@ public final class FakeHooks implements AutoCloseable {
             boolean fits = !merged.isEmpty()
                     && merged.getLast().field().equals("messages")
                     && change.field().equals("messages")
-                    && merged.getLast().value().path("metadata").equals(change.value().path("metadata"));
+                    && merged.getLast()
+                            .value()
+                            .path("metadata")
+                            .equals(change.value().path("metadata"));
             if (fits) {
                 List.of("contacts", "messages", "statuses", "errors")
-                        .forEach(list -> append(merged.getLast().value(), list, change.value().path(list)));
+                        .forEach(list -> append(
+                                merged.getLast().value(), list, change.value().path(list)));
             } else {
                 merged.add(new Change(change.field(), change.value().deepCopy()));
             }

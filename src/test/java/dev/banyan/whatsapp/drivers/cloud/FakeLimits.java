@@ -83,7 +83,8 @@ final class FakeLimits {
                         .isAfter(clock.instant());
         if (isClosed) {
             throw new FakeErrors.Refused(
-                    131047, "Message failed to send because more than 24 hours have passed since the customer last replied.");
+                    131047,
+                    "Message failed to send because more than 24 hours have passed since the customer last replied.");
         }
         if (hasRates) {
             rate(number);
@@ -98,7 +99,8 @@ final class FakeLimits {
             recent.poll();
         }
         if (recent.size() >= (number.isFast() ? HIGH : USUAL)) {
-            throw new FakeErrors.Refused(130429, "Too many messages sent from this phone number in a short period of time");
+            throw new FakeErrors.Refused(
+                    130429, "Too many messages sent from this phone number in a short period of time");
         }
         recent.add(now);
     }

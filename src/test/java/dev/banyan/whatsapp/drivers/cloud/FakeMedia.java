@@ -1,6 +1,7 @@
 package dev.banyan.whatsapp.drivers.cloud;
 
 import dev.banyan.platform.Digests;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -58,7 +59,8 @@ final class FakeMedia {
 
     FakeResponse upload(FakeRequest request) {
         List<FakeForm.Part> parts = FakeForm.parse(request);
-        String product = field(parts, "messaging_product").map(FakeForm.Part::text).orElse("");
+        String product =
+                field(parts, "messaging_product").map(FakeForm.Part::text).orElse("");
         if (!product.equals("whatsapp")) {
             throw new FakeErrors.Refused(100, "The parameter messaging_product is required.");
         }
@@ -92,8 +94,7 @@ final class FakeMedia {
     }
 
     Optional<Kept> find(String id) {
-        return Optional.ofNullable(files.get(id))
-                .filter(kept -> clock.instant().isBefore(kept.until()));
+        return Optional.ofNullable(files.get(id)).filter(kept -> clock.instant().isBefore(kept.until()));
     }
 
     String address(String root, String id) {
@@ -121,17 +122,18 @@ final class FakeMedia {
         Map<String, String> query = request.query();
         int hop = Integer.parseInt(query.getOrDefault("hop", "0"));
         if (hop == 0 && !isAllowed) {
-            return new FakeResponse(200, "text/html", "<html>Log in</html>".getBytes(java.nio.charset.StandardCharsets.UTF_8), Map.of());
+            return new FakeResponse(200, "text/html", "<html>Log in</html>".getBytes(StandardCharsets.UTF_8), Map.of());
         }
         if (hop < redirects) {
-            return FakeResponse.moved(elsewhere + "/whatsapp_business/attachments/?" + request.uri().getRawQuery()
-                    .replaceAll("&hop=\\d+", "") + "&hop=" + (hop + 1));
+            return FakeResponse.moved(elsewhere + "/whatsapp_business/attachments/?"
+                    + request.uri().getRawQuery().replaceAll("&hop=\\d+", "") + "&hop=" + (hop + 1));
         }
         boolean isOver = clock.instant().getEpochSecond() > Long.parseLong(query.getOrDefault("ext", "0"));
         Optional<Kept> kept = find(query.getOrDefault("mid", ""));
         if (isOver || kept.isEmpty() || !MARK.equals(query.get("hash"))) {
             return new FakeResponse(404, "text/html", new byte[0], Map.of());
         }
-        return FakeResponse.file(kept.get().type(), isDamaged ? new byte[] {1, 2, 3} : kept.get().bytes());
+        return FakeResponse.file(
+                kept.get().type(), isDamaged ? new byte[] {1, 2, 3} : kept.get().bytes());
     }
 }

@@ -96,7 +96,8 @@ final class FakeRules {
         if (!part.path("latitude").isNumber() || !part.path("longitude").isNumber()) {
             throw new FakeErrors.Refused(131008, "Required parameter is missing: latitude, longitude");
         }
-        if (Math.abs(part.path("latitude").asDouble()) > 90 || Math.abs(part.path("longitude").asDouble()) > 180) {
+        if (Math.abs(part.path("latitude").asDouble()) > 90
+                || Math.abs(part.path("longitude").asDouble()) > 180) {
             throw value("latitude or longitude out of range");
         }
     }

@@ -7,9 +7,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.StreamSupport;
 
 /// The templates of a business, and whether a message fills one in correctly.
 final class FakeTemplates {
@@ -21,8 +23,12 @@ final class FakeTemplates {
 
     /// @param header empty, a text, or `IMAGE`, `VIDEO`, `DOCUMENT`
     /// @param buttons as Meta writes them
-    synchronized ObjectNode add(String name, String language, String category, String header, String body, JsonNode buttons) {
-        boolean isNamed = PLACEHOLDER.matcher(body).results().anyMatch(match -> !match.group(1).matches("[0-9]+"));
+    synchronized ObjectNode add(
+            String name, String language, String category, String header, String body, JsonNode buttons) {
+        boolean isNamed = PLACEHOLDER
+                .matcher(body)
+                .results()
+                .anyMatch(match -> !match.group(1).matches("[0-9]+"));
         ObjectNode template = GraphJson.object()
                 .put("id", String.valueOf(900_000_000_000_001L + templates.size()))
                 .put("name", name)
@@ -86,7 +92,9 @@ final class FakeTemplates {
     /// Returns the category that is billed.
     synchronized String verify(JsonNode sent) {
         ObjectNode template = templates.stream()
-                .filter(one -> one.path("name").asText().equals(sent.path("name").asText())
+                .filter(one -> one.path("name")
+                                .asText()
+                                .equals(sent.path("name").asText())
                         && one.path("language")
                                 .asText()
                                 .equals(sent.path("language").path("code").asText()))
@@ -122,7 +130,7 @@ final class FakeTemplates {
     private static void header(JsonNode component, JsonNode values, boolean isNamed) {
         String format = component.path("format").asText();
         if (FILES.contains(format)) {
-            String kind = format.toLowerCase(java.util.Locale.ROOT);
+            String kind = format.toLowerCase(Locale.ROOT);
             if (!values.path(0).path("type").asText().equals(kind)
                     || values.path(0).path(kind).path("id").asText().isEmpty()) {
                 throw new FakeErrors.Refused(132012, "header: Format mismatch, expected " + format);
@@ -158,11 +166,15 @@ final class FakeTemplates {
             boolean isDynamic = button.path("type").asText().equals("OTP")
                     || PLACEHOLDER.matcher(button.path("url").asText()).find();
             int index = i;
-            boolean isFilled = java.util.stream.StreamSupport.stream(sent.path("components").spliterator(), false)
+            boolean isFilled = StreamSupport.stream(sent.path("components").spliterator(), false)
                     .anyMatch(part -> part.path("type").asText().equals("button")
                             && part.path("sub_type").asText().equals("url")
                             && part.path("index").asText().equals(String.valueOf(index))
-                            && part.path("parameters").path(0).path("type").asText().equals("text"));
+                            && part.path("parameters")
+                                    .path(0)
+                                    .path("type")
+                                    .asText()
+                                    .equals("text"));
             if (isDynamic && !isFilled) {
                 throw new FakeErrors.Refused(132000, "Button at index " + i + " of type Url requires a parameter");
             }

@@ -65,9 +65,7 @@ final class FakeApi {
             waha.locked(() -> waha.calls.add(name));
             switch (waha.faults.of(name).orElse(null)) {
                 case Fault.Answers(int status, String text) ->
-                    write(
-                            exchange,
-                            new Answer(status, "application/json", text.getBytes(StandardCharsets.UTF_8)));
+                    write(exchange, new Answer(status, "application/json", text.getBytes(StandardCharsets.UTF_8)));
                 case Fault.Hangs _ -> waha.faults.hang();
                 case Fault.Closes _ -> {}
                 case Fault.DoesItAndHangs _ -> {
@@ -114,10 +112,13 @@ final class FakeApi {
             String[] parts = pair.split("=", 2);
             query.put(decoded(parts[0]), parts.length > 1 ? decoded(parts[1]) : "");
         }
-        List<String> path = List.of(exchange.getRequestURI().getRawPath().substring(1).split("/", -1)).stream()
+        List<String> path = List.of(
+                        exchange.getRequestURI().getRawPath().substring(1).split("/", -1))
+                .stream()
                 .map(FakeApi::decoded)
                 .toList();
-        String accept = Optional.ofNullable(exchange.getRequestHeaders().getFirst("Accept")).orElse("");
+        String accept = Optional.ofNullable(exchange.getRequestHeaders().getFirst("Accept"))
+                .orElse("");
         return new Call(exchange.getRequestMethod(), path, query, FakeJson.read(body), accept);
     }
 
@@ -134,11 +135,13 @@ final class FakeApi {
     private boolean mustHang(Call call) {
         String name = call.body().path("session").asText(call.parameter("session"));
         return waha.locked(() -> {
-            FakeSession session = waha.sessions.get(name.isEmpty() && call.path().size() > 1 ? call.at(1) : name);
+            FakeSession session =
+                    waha.sessions.get(name.isEmpty() && call.path().size() > 1 ? call.at(1) : name);
             if (session == null) {
                 return false;
             }
-            boolean isCheck = call.path().contains("check-exists") || call.path().contains("presence");
+            boolean isCheck =
+                    call.path().contains("check-exists") || call.path().contains("presence");
             return isCheck && session.is(FakeSession.Deafness.CHECKS_HANG)
                     || FakeSendApi.isSending(call) && session.is(FakeSession.Deafness.SENDS_HANG);
         });
@@ -166,17 +169,16 @@ final class FakeApi {
         if (call.path().size() < 2 || !call.at(0).equals("api")) {
             throw missing(call);
         }
-        Optional<Answer> answer =
-                switch (call.at(1)) {
-                    case "server", "version" -> server(call);
-                    case "sessions" -> sessions.answer(call);
-                    case "files" -> chats.file(call);
-                    case "contacts", "sendSeen", "startTyping", "stopTyping" -> chats.contact(call);
-                    default ->
-                        call.path().size() == 2
-                                ? sending.answer(call)
-                                : call.at(2).equals("auth") ? auth.answer(call) : chats.answer(call);
-                };
+        Optional<Answer> answer = switch (call.at(1)) {
+            case "server", "version" -> server(call);
+            case "sessions" -> sessions.answer(call);
+            case "files" -> chats.file(call);
+            case "contacts", "sendSeen", "startTyping", "stopTyping" -> chats.contact(call);
+            default ->
+                call.path().size() == 2
+                        ? sending.answer(call)
+                        : call.at(2).equals("auth") ? auth.answer(call) : chats.answer(call);
+        };
         return answer.orElseThrow(() -> missing(call));
     }
 
@@ -200,7 +202,8 @@ final class FakeApi {
         FakeSession session = Optional.ofNullable(waha.sessions.get(name))
                 .orElseThrow(() -> new Refused(Answer.json(
                         422,
-                        object().put("error", "Session \"" + name + "\" does not exist").put("session", name))));
+                        object().put("error", "Session \"" + name + "\" does not exist")
+                                .put("session", name))));
         if (!session.isWorking()) {
             throw unexpected(session, "WORKING");
         }
@@ -208,9 +211,7 @@ final class FakeApi {
     }
 
     static Refused unexpected(FakeSession session, String expected) {
-        var body = object().put(
-                        "error",
-                        "Session status is not as expected. Try again later or restart the session")
+        var body = object().put("error", "Session status is not as expected. Try again later or restart the session")
                 .put("session", session.name)
                 .put("status", session.status);
         body.putArray("expected").add(expected);

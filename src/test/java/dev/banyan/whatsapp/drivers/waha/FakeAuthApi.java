@@ -58,8 +58,8 @@ final class FakeAuthApi {
             throw FakeJson.badRequest("phoneNumber must be a string");
         }
         if (!session.status.equals("SCAN_QR_CODE")) {
-            throw FakeJson.unprocessable("Can request code only in SCAN_QR_CODE status. The current status is "
-                    + session.status);
+            throw FakeJson.unprocessable(
+                    "Can request code only in SCAN_QR_CODE status. The current status is " + session.status);
         }
         String code = String.format(Locale.ROOT, "BNYN-%04d", ++session.pairingCodes);
         return Answer.created(object().put("code", code));

@@ -76,7 +76,9 @@ final class FakeChatsApi {
             case "presence" -> Optional.of(presence(call));
             case "lids" -> call.is("GET", 4) ? Optional.of(lid(call.at(3))) : Optional.empty();
             case "chats" ->
-                call.path().size() >= 5 && call.at(4).equals("messages") && call.method().equals("GET")
+                call.path().size() >= 5
+                                && call.at(4).equals("messages")
+                                && call.method().equals("GET")
                         ? Optional.of(messages(call))
                         : Optional.empty();
             default -> Optional.empty();
@@ -93,12 +95,14 @@ final class FakeChatsApi {
         if (session.is(Deafness.CHECKS_FAIL)) {
             throw new EngineFailed("websocket not connected");
         }
-        return Answer.created(object().put("presence", call.body().path("presence").asText()));
+        return Answer.created(
+                object().put("presence", call.body().path("presence").asText()));
     }
 
     /// What it doesn’t know is null, not an error.
     private Answer lid(String lid) {
-        String pn = Optional.ofNullable(waha.lids.get(lid)).map(FakeShapes::chat).orElse(null);
+        String pn =
+                Optional.ofNullable(waha.lids.get(lid)).map(FakeShapes::chat).orElse(null);
         return Answer.ok(object().put("lid", lid).put("pn", pn));
     }
 
@@ -126,11 +130,13 @@ final class FakeChatsApi {
         if (isAll && waha.isBrowser()) {
             throw FakeJson.unprocessable("The method is not implemented by the engine. Use another one.");
         }
-        boolean hasStore = session.config.path("noweb").path("store").path("enabled").asBoolean();
+        boolean hasStore =
+                session.config.path("noweb").path("store").path("enabled").asBoolean();
         if (waha.engine.equals("NOWEB") && !hasStore) {
             throw new Refused(Answer.error(400, "Enable NOWEB store to use this", "Bad Request"));
         }
-        Comparator<ObjectNode> order = Comparator.comparing(message -> message.path("timestamp").asLong());
+        Comparator<ObjectNode> order =
+                Comparator.comparing(message -> message.path("timestamp").asLong());
         List<ObjectNode> rows = session.messages.stream()
                 .filter(message -> isAll || message.path("from").asText().equals(call.at(3)))
                 .filter(message -> fits(message, call))

@@ -87,8 +87,8 @@ public final class FakeContact {
 
     public String replies(String text, String to, boolean toUs) {
         return message(text, Map.of("extendedTextMessage", Map.of("text", text)), payload -> {
-            ObjectNode reply = payload.putObject("replyTo")
-                    .put("id", waha.isGows() ? to : toUs + "_" + address() + "_" + to);
+            ObjectNode reply =
+                    payload.putObject("replyTo").put("id", waha.isGows() ? to : toUs + "_" + address() + "_" + to);
             if (toUs) {
                 waha.session(session).me.ifPresent(me -> reply.put("participant", FakeShapes.chat(me)));
             } else {
@@ -114,11 +114,13 @@ public final class FakeContact {
 
     public String sendsPlace(double latitude, double longitude, String title) {
         Map<String, Object> raw = Map.of("degreesLatitude", latitude);
-        return message(waha.isBrowser() ? "/9j/4AAQSkZJRg==" : "", Map.of("locationMessage", raw), payload -> payload.putObject(
-                        "location")
-                .put("description", title)
-                .put("latitude", String.valueOf(latitude))
-                .put("longitude", String.valueOf(longitude)));
+        return message(
+                waha.isBrowser() ? "/9j/4AAQSkZJRg==" : "",
+                Map.of("locationMessage", raw),
+                payload -> payload.putObject("location")
+                        .put("description", title)
+                        .put("latitude", String.valueOf(latitude))
+                        .put("longitude", String.valueOf(longitude)));
     }
 
     public String sendsCard(String vcard) {
@@ -130,7 +132,8 @@ public final class FakeContact {
 
     /// Chooses from a list.
     public String picks(String row, String title) {
-        Map<String, Object> raw = Map.of("singleSelectReply", Map.of(waha.isGows() ? "selectedRowID" : "selectedRowId", row));
+        Map<String, Object> raw =
+                Map.of("singleSelectReply", Map.of(waha.isGows() ? "selectedRowID" : "selectedRowId", row));
         return message(title, Map.of("listResponseMessage", raw), _ -> {});
     }
 
@@ -142,8 +145,10 @@ public final class FakeContact {
     }
 
     public void edits(String id, String text) {
-        happens("message.edited", payload(Map.of("protocolMessage", Map.of()), text, waha.newWire()), payload ->
-                payload.put("editedMessageId", id));
+        happens(
+                "message.edited",
+                payload(Map.of("protocolMessage", Map.of()), text, waha.newWire()),
+                payload -> payload.put("editedMessageId", id));
     }
 
     public void deletes(String id) {

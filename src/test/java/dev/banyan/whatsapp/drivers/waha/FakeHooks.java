@@ -21,7 +21,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/// Sends the webhooks of a fake gateway over real HTTP, signs them, and repeats them until they are accepted: also after
+/// Sends the webhooks of a fake gateway over real HTTP, signs them, and repeats them until they are accepted: also
+/// after
 /// refusals with 4xx, and with the same ids.
 final class FakeHooks {
 
@@ -145,7 +146,9 @@ final class FakeHooks {
         var request = HttpRequest.newBuilder(post.url())
                 .timeout(PATIENCE)
                 .header("Content-Type", "application/json")
-                .header("User-Agent", "WAHA/" + envelope.path("environment").path("version").asText())
+                .header(
+                        "User-Agent",
+                        "WAHA/" + envelope.path("environment").path("version").asText())
                 .header("X-Webhook-Request-Id", post.requestId())
                 .header("X-Webhook-Timestamp", envelope.path("timestamp").asText());
         String key = post.hook().path("hmac").path("key").asText("");

@@ -57,9 +57,10 @@ final class FakeSendApi {
 
     /// Stickers came with 2026.8.
     private boolean isTooOld(Call call) {
-        return call.at(1).equals("sendSticker") && !WahaEngine.of(Optional.of(waha.engine), Optional.of(waha.version))
-                .capabilities()
-                .contains(dev.banyan.whatsapp.Driver.Capability.STICKER);
+        return call.at(1).equals("sendSticker")
+                && !WahaEngine.of(Optional.of(waha.engine), Optional.of(waha.version))
+                        .capabilities()
+                        .contains(dev.banyan.whatsapp.Driver.Capability.STICKER);
     }
 
     private ObjectNode react(FakeSession session, Call call) {
@@ -121,7 +122,8 @@ final class FakeSendApi {
     }
 
     private void checkContact(FakeSession session, String chat) {
-        boolean isStranger = waha.notOnWhatsApp.stream().anyMatch(phone -> FakeShapes.chat(phone).equals(chat));
+        boolean isStranger = waha.notOnWhatsApp.stream()
+                .anyMatch(phone -> FakeShapes.chat(phone).equals(chat));
         if (isStranger) {
             throw new EngineFailed("No LID for user");
         }
@@ -129,14 +131,16 @@ final class FakeSendApi {
         if (isNew && waha.isGows() && session.timelock.path("isActive").asBoolean()) {
             throw new EngineFailed("13 INTERNAL: failed to send message: server returned error 463");
         }
-        if (isNew && waha.isGows() && session.capping.path("cappingStatus").asText().equals("CAPPED")) {
+        if (isNew
+                && waha.isGows()
+                && session.capping.path("cappingStatus").asText().equals("CAPPED")) {
             throw new EngineFailed("13 INTERNAL: failed to send message: server returned error 475");
         }
     }
 
     private String wire(JsonNode body) {
-        boolean takesIds =
-                WahaEngine.of(Optional.of(waha.engine), Optional.of(waha.version)).takesOurIds();
+        boolean takesIds = WahaEngine.of(Optional.of(waha.engine), Optional.of(waha.version))
+                .takesOurIds();
         return takesIds && body.hasNonNull("id") ? body.path("id").asText() : waha.newWire();
     }
 
@@ -151,7 +155,9 @@ final class FakeSendApi {
                         true,
                         wire,
                         waha.time.now(),
-                        call.body().path("text").asText(call.body().path("caption").asText("")),
+                        call.body()
+                                .path("text")
+                                .asText(call.body().path("caption").asText("")),
                         Map.of("conversation", ""),
                         Hidden.NO),
                 session.me);

@@ -34,8 +34,9 @@ final class FakeSessions {
         }
         ObjectNode payload = object().put("name", session.name).put("status", status);
         var statuses = payload.putArray("statuses");
-        session.statuses.forEach(was ->
-                statuses.addObject().put("status", was.status()).put("timestamp", was.at().toEpochMilli()));
+        session.statuses.forEach(was -> statuses.addObject()
+                .put("status", was.status())
+                .put("timestamp", was.at().toEpochMilli()));
         payload.set("data", data);
         waha.emit(session, "session.status", payload);
     }
@@ -150,17 +151,18 @@ final class FakeSessions {
     }
 
     void reconnect(String name, int run) {
-        FakeSession session = waha.sessions.get(name);
-        boolean isAway = session != null && session.run == run && session.status.equals("STARTING");
-        if (isAway && session.comesBack && session.linked.isPresent()) {
-            connect(session);
-        }
+        Optional.ofNullable(waha.sessions.get(name))
+                .filter(session -> session.run == run && session.status.equals("STARTING"))
+                .filter(session -> session.comesBack && session.linked.isPresent())
+                .ifPresent(this::connect);
     }
 
     void loggedOut(FakeSession session, int code) {
         session.linked = Optional.empty();
         waha.engineEvent(
-                session, "events.LoggedOut", object().put("OnConnect", code != 401).put("Reason", code));
+                session,
+                "events.LoggedOut",
+                object().put("OnConnect", code != 401).put("Reason", code));
         become(session, "FAILED");
     }
 

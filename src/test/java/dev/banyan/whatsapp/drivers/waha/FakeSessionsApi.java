@@ -79,10 +79,10 @@ final class FakeSessionsApi {
     }
 
     private Optional<Answer> one(Call call) {
-        FakeSession session = waha.sessions.get(call.at(2));
+        Optional<FakeSession> session = Optional.ofNullable(waha.sessions.get(call.at(2)));
         return switch (call.method()) {
             case "DELETE" -> {
-                Optional.ofNullable(session).ifPresent(states::stop);
+                session.ifPresent(states::stop);
                 waha.sessions.remove(call.at(2));
                 yield Optional.of(Answer.ok(object()));
             }
@@ -92,8 +92,8 @@ final class FakeSessionsApi {
         };
     }
 
-    private static FakeSession known(FakeSession session) {
-        return Optional.ofNullable(session).orElseThrow(() -> FakeJson.notFound("Session not found"));
+    private static FakeSession known(Optional<FakeSession> session) {
+        return session.orElseThrow(() -> FakeJson.notFound("Session not found"));
     }
 
     private ObjectNode update(FakeSession session, JsonNode body) {
@@ -107,7 +107,7 @@ final class FakeSessionsApi {
     }
 
     private Optional<Answer> step(Call call) {
-        FakeSession session = known(waha.sessions.get(call.at(2)));
+        FakeSession session = known(Optional.ofNullable(waha.sessions.get(call.at(2))));
         if (call.method().equals("GET")) {
             return switch (call.at(3)) {
                 case "me" -> Optional.of(Answer.ok(me(session)));
@@ -146,7 +146,9 @@ final class FakeSessionsApi {
     private static JsonNode timelock(FakeSession session) {
         return session.timelock.isObject()
                 ? session.timelock
-                : object().put("isActive", false).put("enforcementType", "DEFAULT").putNull("timeEnforcementEnds");
+                : object().put("isActive", false)
+                        .put("enforcementType", "DEFAULT")
+                        .putNull("timeEnforcementEnds");
     }
 
     private static JsonNode capping(FakeSession session) {

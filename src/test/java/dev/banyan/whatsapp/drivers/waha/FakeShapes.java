@@ -31,8 +31,7 @@ final class FakeShapes {
 
     static ObjectNode me(FakeSession session, boolean isNew) {
         Phone phone = session.me.orElseThrow();
-        ObjectNode me = object()
-                .put("id", chat(phone))
+        ObjectNode me = object().put("id", chat(phone))
                 .put("lid", lid(phone))
                 .put("jid", phone.digits() + ":7@s.whatsapp.net")
                 .put("pushName", "Marina Sweets");
@@ -86,13 +85,14 @@ final class FakeShapes {
     static ObjectNode payload(String engine, Message message, Optional<Phone> me) {
         String id = message.isOurs() + "_" + message.chat() + "_" + message.wire()
                 + message.participant().map(who -> "_" + who).orElse("");
-        ObjectNode payload = object()
-                .put("id", id)
+        ObjectNode payload = object().put("id", id)
                 .put("timestamp", message.at().getEpochSecond())
                 .put("from", message.chat())
                 .put("fromMe", message.isOurs())
                 .put("source", message.isOurs() ? "api" : "app")
-                .put("to", engine.equals("GOWS") ? null : me.map(FakeShapes::chat).orElse(null))
+                .put(
+                        "to",
+                        engine.equals("GOWS") ? null : me.map(FakeShapes::chat).orElse(null))
                 .put("participant", message.participant().orElse(null))
                 .put("body", message.body())
                 .put("hasMedia", false)
@@ -126,9 +126,13 @@ final class FakeShapes {
         String device = message.writer().digits() + ":3@s.whatsapp.net";
         switch (message.hidden()) {
             case NO ->
-                info.put("Sender", device).put("SenderAlt", lid(message.writer())).put("AddressingMode", "pn");
+                info.put("Sender", device)
+                        .put("SenderAlt", lid(message.writer()))
+                        .put("AddressingMode", "pn");
             case WITH_NUMBER ->
-                info.put("Sender", lid(message.writer())).put("SenderAlt", device).put("AddressingMode", "lid");
+                info.put("Sender", lid(message.writer()))
+                        .put("SenderAlt", device)
+                        .put("AddressingMode", "lid");
             case COMPLETELY ->
                 info.put("Sender", lid(message.writer())).put("SenderAlt", "").put("AddressingMode", "lid");
         }
@@ -183,7 +187,8 @@ final class FakeShapes {
                         .put("fromMe", true)
                         .put("id", wire);
                 answer.putObject("message");
-                answer.put("messageTimestamp", String.valueOf(at.getEpochSecond())).put("status", "PENDING");
+                answer.put("messageTimestamp", String.valueOf(at.getEpochSecond()))
+                        .put("status", "PENDING");
             }
             default ->
                 answer.putObject("id")

@@ -1,0 +1,305 @@
+package dev.banyan.whatsapp.api;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
+import dev.banyan.accounts.AccountContext;
+import dev.banyan.platform.Invalid;
+import dev.banyan.platform.web.Call;
+import dev.banyan.platform.web.gate.Idempotency;
+import dev.banyan.platform.web.json.Answers;
+import dev.banyan.platform.web.json.JsonResource;
+import dev.banyan.platform.web.json.NoOtherFields;
+import dev.banyan.whatsapp.connections.Proxies;
+import dev.banyan.whatsapp.connections.Proxies.Deleted;
+import dev.banyan.whatsapp.connections.Proxies.Used;
+import dev.banyan.whatsapp.connections.Proxy;
+import dev.banyan.whatsapp.connections.ProxyChoices;
+import dev.banyan.whatsapp.connections.ProxyChoices.Choice;
+import dev.banyan.whatsapp.connections.ProxyChoices.Chosen;
+import dev.banyan.whatsapp.connections.ProxyChoices.Current;
+import dev.banyan.whatsapp.connections.ProxyId;
+import dev.banyan.whatsapp.connections.ProxyRequest;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.Response;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/// Proxies in the API, and which one a number uses.
+@Path("/api/whatsapp")
+@RunOnVirtualThread
+@JsonResource
+@Tag(name = "WhatsApp proxies", description = "What gateways reach WhatsApp through, one fixed proxy for each number.")
+class ProxiesResource {
+
+    static final Invalid UNKNOWN = new Invalid("proxy", "proxy must be the id of a proxy, auto or null");
+
+    @Schema(name = "WhatsAppProxy")
+    record WireProxy(
+            ProxyId id,
+            String name,
+
+            @Schema(description = "`http`, `https`, `socks4` or `socks5`")
+            String kind,
+
+            String host,
+            int port,
+
+            @Schema(description = "Empty if the proxy asks for none")
+            String user,
+
+            @Schema(description = "The password itself is never shown")
+            boolean hasPassword,
+
+            @Schema(description = "How many numbers may use it")
+            int capacity,
+
+            @Schema(description = "If false, it takes no more numbers; those that have it keep it")
+            boolean enabled,
+
+            @Schema(description = "How many numbers use it") int numbers,
+            Instant createdAt) {
+
+        static WireProxy of(Used used) {
+            Proxy proxy = used.proxy();
+            return new WireProxy(
+                    proxy.id(),
+                    proxy.name(),
+                    proxy.kind().key(),
+                    proxy.host(),
+                    proxy.port(),
+                    proxy.user(),
+                    proxy.hasPassword(),
+                    proxy.capacity(),
+                    proxy.enabled(),
+                    used.numbers(),
+                    proxy.createdAt());
+        }
+    }
+
+    record ProxyAnswer(boolean success, WireProxy data) {}
+
+    record ProxyList(List<WireProxy> proxies) {}
+
+    record ProxyListAnswer(boolean success, ProxyList data) {}
+
+    /// @param proxy null for none
+    record ProxyOfNumber(
+            @JsonInclude(Include.ALWAYS) Optional<ProxyId> proxy,
+            @JsonInclude(Include.ALWAYS) Optional<String> name,
+
+            @Schema(description = "Whether it was chosen among all proxies of the account")
+            boolean auto) {
+
+        static ProxyOfNumber of(Optional<Current> current) {
+            return new ProxyOfNumber(
+                    current.map(now -> now.proxy().id()),
+                    current.map(now -> now.proxy().name()),
+                    current.filter(Current::automatic).isPresent());
+        }
+    }
+
+    record ProxyOfNumberAnswer(boolean success, ProxyOfNumber data) {}
+
+    @NoOtherFields
+    @Schema(name = "WhatsAppProxyBody")
+    record ProxyBody(
+            @Schema(description = "Unique in the account", example = "Dubai 1")
+            Optional<String> name,
+
+            @Schema(description = "`http` (the default), `https`, `socks4` or `socks5`")
+            Optional<String> kind,
+
+            @Schema(description = "A host name or an IP address", example = "proxy.example")
+            Optional<String> host,
+
+            @Schema(example = "1080") Optional<Integer> port,
+
+            @Schema(description = "An empty string removes it")
+            Optional<String> user,
+
+            @Schema(description = "Never shown again; an empty string removes it")
+            Optional<String> password,
+
+            @Schema(description = "How many numbers may use it; 1 by default")
+            Optional<Integer> capacity,
+
+            @Schema(description = "If false, it takes no more numbers; true by default")
+            Optional<Boolean> enabled) {
+
+        /// Keeps the password out of logs.
+        @Override
+        public String toString() {
+            return "ProxyBody[" + name + "]";
+        }
+
+        ProxyRequest request() {
+            return new ProxyRequest(name, kind, host, port, user, password, capacity, enabled);
+        }
+    }
+
+    @NoOtherFields
+    record ProxyChoiceBody(
+            @Schema(description = "The id of a proxy, `auto` to take one with room, or null for none")
+            Optional<String> proxy) {}
+
+    private final PoolApiGuard gate;
+    private final Proxies proxies;
+    private final ProxyChoices choices;
+
+    ProxiesResource(PoolApiGuard gate, Proxies proxies, ProxyChoices choices) {
+        this.gate = gate;
+        this.proxies = proxies;
+        this.choices = choices;
+    }
+
+    @GET
+    @Path("proxies")
+    @Operation(summary = "List proxies, oldest first, with how many numbers use each")
+    @APIResponseSchema(value = ProxyListAnswer.class, responseDescription = "All proxies of the account")
+    public Response list(@Context Call call) {
+        return gate.json(
+                call,
+                context -> Response.ok(new ProxyListAnswer(
+                                true,
+                                new ProxyList(proxies.list(context.root().id()).stream()
+                                        .map(WireProxy::of)
+                                        .toList())))
+                        .build());
+    }
+
+    @POST
+    @Path("proxies")
+    @Parameter(ref = Idempotency.HEADER)
+    @Operation(summary = "Add a proxy")
+    @APIResponseSchema(value = ProxyAnswer.class, responseDescription = "Added", responseCode = "201")
+    public Response add(@Context Call call, ProxyBody body) {
+        return gate.once(
+                call,
+                body,
+                context -> proxies.add(context.root().id(), context.actor(), body.request())
+                        .fold(
+                                added -> answer(201, added),
+                                refusal -> gate.refused(call, refusal, PoolApiGuard.NO_PROXY)));
+    }
+
+    @PUT
+    @Path("proxies/{proxyId}")
+    @Operation(summary = "Change a proxy; omitted fields stay the same. A new address needs the password again")
+    @APIResponseSchema(value = ProxyAnswer.class, responseDescription = "The changed proxy")
+    @APIResponse(responseCode = "400", description = "A field is invalid; nothing was changed")
+    public Response change(@Context Call call, @PathParam("proxyId") String proxyId, ProxyBody body) {
+        return onProxy(
+                call,
+                proxyId,
+                (context, id) -> proxies.change(context.root().id(), context.actor(), id, body.request())
+                        .fold(
+                                changed -> answer(200, changed),
+                                refusal -> gate.refused(call, refusal, PoolApiGuard.NO_PROXY)));
+    }
+
+    @DELETE
+    @Path("proxies/{proxyId}")
+    @Operation(summary = "Delete a proxy")
+    @APIResponseSchema(value = Answers.Envelope.class, responseDescription = "Deleted")
+    @APIResponse(responseCode = "409", description = "Numbers use it, and `force` is missing")
+    public Response delete(
+            @Context Call call,
+            @PathParam("proxyId") String proxyId,
+            @Parameter(description = "`true` deletes it even if numbers use it: they have no proxy then")
+                    @QueryParam("force")
+                    Optional<String> force) {
+        return onProxy(call, proxyId, (context, id) -> switch (proxies.delete(
+                context.root().id(), context.actor(), id, force.equals(Optional.of("true")))) {
+            case Deleted.Done(int numbers) ->
+                Answers.done("Proxy deleted" + (numbers == 0 ? "" : "; " + numbers(numbers) + " without a proxy"));
+            case Deleted.InUse(int numbers) ->
+                Answers.refused(
+                        409,
+                        "Proxy is in use by " + numbers(numbers)
+                                + ". Give them another one first, or repeat with force=true.");
+            case Deleted.NotFound _ -> gate.unknown(call, PoolApiGuard.NO_PROXY);
+        });
+    }
+
+    @GET
+    @Path("senders/{senderId}/proxy")
+    @Operation(summary = "Get the proxy of a number")
+    @APIResponseSchema(value = ProxyOfNumberAnswer.class, responseDescription = "Its proxy, or null")
+    public Response get(@Context Call call, @PathParam("senderId") String senderId) {
+        return gate.sender(
+                call,
+                senderId,
+                (context, sender) -> answer(choices.current(context.root().id(), sender.id())));
+    }
+
+    @PUT
+    @Path("senders/{senderId}/proxy")
+    @Operation(summary = "Choose the proxy of a number. It keeps this proxy until someone changes it")
+    @APIResponseSchema(value = ProxyOfNumberAnswer.class, responseDescription = "Its proxy now")
+    @APIResponse(responseCode = "409", description = "Its driver supports no proxies, or no proxy has room")
+    public Response choose(@Context Call call, @PathParam("senderId") String senderId, ProxyChoiceBody body) {
+        return gate.sender(call, senderId, (context, sender) -> {
+            Optional<Choice> choice = choice(body.proxy());
+            return choice.isEmpty()
+                    ? PoolApiGuard.refused(UNKNOWN)
+                    : switch (choices.choose(context.root().id(), context.actor(), sender.id(), choice.get())) {
+                        case Chosen.Done(Optional<Current> current) -> answer(current);
+                        case Chosen.NotPossible(String why) -> Answers.refused(409, why);
+                        case Chosen.UnknownProxy _ -> PoolApiGuard.refused(UNKNOWN);
+                        case Chosen.NotFound _ -> gate.unknown(call, PoolApiGuard.NO_SENDER);
+                    };
+        });
+    }
+
+    /// Returns empty if it can be none.
+    private static Optional<Choice> choice(Optional<String> typed) {
+        if (typed.isEmpty()) {
+            return Optional.of(new Choice.None());
+        }
+        return typed.get().equals("auto")
+                ? Optional.of(new Choice.Automatic())
+                : ProxyId.parse(typed.get()).map(Choice.Own::new);
+    }
+
+    private interface OnProxy {
+        Response answer(AccountContext context, ProxyId id);
+    }
+
+    private Response onProxy(Call call, String id, OnProxy work) {
+        return gate.json(
+                call,
+                context -> ProxyId.parse(id)
+                        .map(known -> work.answer(context, known))
+                        .orElseGet(() -> gate.unknown(call, PoolApiGuard.NO_PROXY)));
+    }
+
+    private static Response answer(int status, Used used) {
+        return Response.status(status)
+                .entity(new ProxyAnswer(true, WireProxy.of(used)))
+                .build();
+    }
+
+    private static Response answer(Optional<Current> current) {
+        return Response.ok(new ProxyOfNumberAnswer(true, ProxyOfNumber.of(current)))
+                .build();
+    }
+
+    private static String numbers(int count) {
+        return count + (count == 1 ? " number" : " numbers");
+    }
+}

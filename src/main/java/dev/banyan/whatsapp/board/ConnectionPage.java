@@ -1,0 +1,125 @@
+package dev.banyan.whatsapp.board;
+
+import dev.banyan.platform.web.page.FieldErrors;
+import dev.banyan.platform.web.page.PageFrame;
+import dev.banyan.whatsapp.DriverKind;
+import dev.banyan.whatsapp.drivers.GatewayChecks;
+import io.quarkus.qute.CheckedTemplate;
+import io.quarkus.qute.TemplateInstance;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/// A gateway: its address and credentials, and what a check has found. A new one has no id.
+@CheckedTemplate(basePath = "whatsapp")
+record ConnectionPage(
+        PageFrame shell,
+        Optional<String> id,
+        Kind kind,
+        Values values,
+        FieldErrors errors,
+        Optional<Check> check,
+        int numbers,
+        String hook)
+        implements TemplateInstance {
+
+    /// Returns the help below a secret.
+    String secretHelp() {
+        return id.isPresent() ? "Leave empty to keep the stored one. It is never shown." : "Stored sealed, and never shown again.";
+    }
+
+    String verifyHelp() {
+        return id.isPresent()
+                ? "Leave empty to keep the stored one."
+                : "Made up for you. Copy it now: you’ll enter it at Meta together with the webhook address.";
+    }
+
+    /// @param help where to find what is asked for
+    record Kind(String key, String title, boolean isCloud, String example, String help) {
+
+        static Kind of(DriverKind kind) {
+            return switch (kind) {
+                case CLOUD ->
+                    new Kind(
+                            kind.key(),
+                            kind.title(),
+                            true,
+                            "https://graph.facebook.com/v26.0",
+                            "From your app in Meta’s dashboard: a system user’s token, the app secret and the id of the"
+                                    + " WhatsApp Business Account.");
+                case WAHA ->
+                    new Kind(
+                            kind.key(),
+                            kind.title(),
+                            false,
+                            "http://localhost:3000",
+                            "The address of your WAHA server, and its WAHA_API_KEY.");
+                case EVOLUTION ->
+                    new Kind(
+                            kind.key(),
+                            kind.title(),
+                            false,
+                            "http://localhost:8080",
+                            "The address of your Evolution API server, and its AUTHENTICATION_API_KEY.");
+                case SIMULATOR -> new Kind(kind.key(), kind.title(), false, "", "Nothing leaves this server.");
+            };
+        }
+    }
+
+    /// The typed values; secrets are never shown again.
+    record Values(String name, String url, String wabaId, String verifyToken, String hookUrl) {}
+
+    /// @param error why it could not be checked; empty if it could
+    record Check(String error, String version, String engine, List<String> missing, boolean registered, List<Found> numbers) {
+
+        boolean isGood() {
+            return error.isEmpty() && missing.isEmpty();
+        }
+
+        static Check of(GatewayChecks.Checked checked) {
+            return switch (checked) {
+                case GatewayChecks.Checked.Done done ->
+                    new Check(
+                            "",
+                            done.version().orElse(""),
+                            done.engine().orElse(""),
+                            done.missing(),
+                            done.hookRegistered(),
+                            done.numbers().stream().map(Found::of).toList());
+                case GatewayChecks.Checked.Failed failed -> failed(failed.sentence());
+                case GatewayChecks.Checked.NoCredentials _ ->
+                    failed("Its credentials can’t be read on this server. Enter them again.");
+                case GatewayChecks.Checked.NotFound _ -> failed("This connection was removed.");
+            };
+        }
+
+        private static Check failed(String sentence) {
+            return new Check(sentence, "", "", List.of(), false, List.of());
+        }
+    }
+
+    /// A number that the gateway has.
+    ///
+    /// @param sender its id in Banyan, if it was adopted already
+    record Found(String remote, String phone, String name, String state, Optional<String> sender) {
+
+        /// Returns its name as part of an address.
+        String encoded() {
+            return URLEncoder.encode(remote, StandardCharsets.UTF_8);
+        }
+
+
+        static Found of(GatewayChecks.Found found) {
+            var status = found.number().status();
+            String word = status.state().name().toLowerCase(Locale.ROOT).replace('_', ' ');
+            return new Found(
+                    found.number().remote(),
+                    status.phone().map(Object::toString).orElse(""),
+                    status.device(),
+                    Character.toUpperCase(word.charAt(0)) + word.substring(1),
+                    found.sender().map(sender -> sender.id().value()));
+        }
+    }
+}

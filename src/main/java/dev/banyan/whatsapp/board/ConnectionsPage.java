@@ -1,0 +1,28 @@
+package dev.banyan.whatsapp.board;
+
+import dev.banyan.platform.web.page.PageFrame;
+import dev.banyan.whatsapp.connections.Connections;
+import io.quarkus.qute.CheckedTemplate;
+import io.quarkus.qute.TemplateInstance;
+import java.util.List;
+
+/// The gateways of an account.
+@CheckedTemplate(basePath = "whatsapp")
+record ConnectionsPage(PageFrame shell, List<Row> connections) implements TemplateInstance {
+
+    /// @param problem empty if nothing is known to be wrong
+    record Row(String id, String name, String driver, String address, String numbers, String version, String problem) {
+
+        static Row of(Connections.Listed listed) {
+            var connection = listed.connection();
+            return new Row(
+                    connection.id().toString(),
+                    connection.name(),
+                    connection.driver().title(),
+                    connection.url().map(Object::toString).orElse(""),
+                    listed.numbers() == 1 ? "1 number" : listed.numbers() + " numbers",
+                    connection.facts().version().orElse(""),
+                    connection.facts().problem().orElse(""));
+        }
+    }
+}

@@ -1,0 +1,28 @@
+package dev.banyan.whatsapp.board;
+
+import dev.banyan.platform.web.page.FieldErrors;
+import dev.banyan.platform.web.page.PageFrame;
+import dev.banyan.whatsapp.connections.Proxies.Used;
+import io.quarkus.qute.CheckedTemplate;
+import io.quarkus.qute.TemplateInstance;
+import java.util.List;
+
+/// The proxies of an account, and the form for another one.
+@CheckedTemplate(basePath = "whatsapp")
+record ProxiesPage(PageFrame shell, List<Row> proxies, ProxyForm form, FieldErrors errors) implements TemplateInstance {
+
+    /// @param use such as “2 of 5 numbers”
+    record Row(String id, String name, String address, String use, boolean full, boolean enabled) {
+
+        static Row of(Used used) {
+            int capacity = used.proxy().capacity();
+            return new Row(
+                    used.proxy().id().toString(),
+                    used.proxy().name(),
+                    used.proxy().shown(),
+                    used.numbers() + " of " + capacity + (capacity == 1 ? " number" : " numbers"),
+                    !used.hasRoom(),
+                    used.proxy().enabled());
+        }
+    }
+}

@@ -1,0 +1,68 @@
+package dev.banyan.whatsapp.connections;
+
+import dev.banyan.platform.AccountId;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+
+/// A proxy that gateways reach WhatsApp through, without its password.
+///
+/// @param name for people, unique in the account
+/// @param user empty if the proxy asks for none
+/// @param capacity how many numbers may use it
+/// @param enabled false: it takes no more numbers, and those that have it keep it
+public record Proxy(
+        ProxyId id,
+        AccountId tenant,
+        String name,
+        Kind kind,
+        String host,
+        int port,
+        String user,
+        boolean hasPassword,
+        int capacity,
+        boolean enabled,
+        Instant createdAt,
+        Instant updatedAt) {
+
+    public enum Kind {
+        HTTP,
+        HTTPS,
+        SOCKS4,
+        SOCKS5;
+
+        /// Returns the name used in tables and JSON: `socks5`.
+        public String key() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+
+        static Optional<Kind> parse(String text) {
+            return Arrays.stream(values())
+                    .filter(kind -> kind.key().equals(text))
+                    .findFirst();
+        }
+    }
+
+    /// What a gateway is told.
+    ///
+    /// @param user empty for none
+    /// @param password empty for none
+    public record Address(Kind kind, String host, int port, String user, String password) {
+
+        /// Keeps the password out of logs.
+        @Override
+        public String toString() {
+            return kind.key() + "://" + host + ":" + port;
+        }
+    }
+
+    /// Returns its address for people: `socks5://proxy.example:1080`.
+    public String shown() {
+        return kind.key() + "://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
+    }
+
+    boolean isAt(Proxy other) {
+        return host.equals(other.host) && port == other.port;
+    }
+}

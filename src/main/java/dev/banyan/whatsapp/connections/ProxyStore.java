@@ -1,0 +1,174 @@
+package dev.banyan.whatsapp.connections;
+
+import static dev.banyan.schema.Tables.PROXIES;
+import static dev.banyan.schema.Tables.SENDER_PROXIES;
+
+import dev.banyan.platform.AccountId;
+import dev.banyan.platform.db.AllTenants;
+import dev.banyan.platform.db.Tx;
+import dev.banyan.whatsapp.SenderId;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jooq.DSLContext;
+import org.jooq.Field;
+import org.jooq.Record;
+import org.jooq.impl.DSL;
+
+final class ProxyStore {
+
+    /// @param sealedPassword empty for none
+    record Stored(Proxy proxy, Optional<String> sealedPassword) {}
+
+    /// The proxy of a number.
+    ///
+    /// @param automatic whether it was chosen among all of the account
+    record Assigned(ProxyId proxy, boolean automatic) {}
+
+    private final DSLContext sql;
+
+    ProxyStore(Tx tx) {
+        this.sql = tx.sql();
+    }
+
+    /// Returns all proxies of an account, oldest first.
+    List<Proxy> list(AccountId tenant) {
+        return sql.selectFrom(PROXIES)
+                .where(PROXIES.TENANT_ID.eq(tenant))
+                .orderBy(PROXIES.CREATED_AT, PROXIES.ID)
+                .fetch(ProxyStore::proxy);
+    }
+
+    Optional<Stored> find(AccountId tenant, ProxyId id) {
+        return sql.selectFrom(PROXIES)
+                .where(PROXIES.TENANT_ID.eq(tenant), PROXIES.ID.eq(id.toString()))
+                .fetchOptional(ProxyStore::stored);
+    }
+
+    Optional<ProxyId> findNamed(AccountId tenant, String name) {
+        return sql.select(PROXIES.ID)
+                .from(PROXIES)
+                .where(PROXIES.TENANT_ID.eq(tenant), PROXIES.NAME.eq(name))
+                .fetchOptional(row -> ProxyId.of(row.value1()));
+    }
+
+    void insert(AccountId tenant, Stored stored) {
+        Proxy proxy = stored.proxy();
+        sql.insertInto(PROXIES)
+                .set(PROXIES.ID, proxy.id().toString())
+                .set(PROXIES.TENANT_ID, tenant)
+                .set(PROXIES.CREATED_AT, proxy.createdAt())
+                .set(values(stored))
+                .execute();
+    }
+
+    void update(AccountId tenant, Stored stored) {
+        sql.update(PROXIES)
+                .set(values(stored))
+                .where(
+                        PROXIES.TENANT_ID.eq(tenant),
+                        PROXIES.ID.eq(stored.proxy().id().toString()))
+                .execute();
+    }
+
+    private static Map<Field<?>, Object> values(Stored stored) {
+        Proxy proxy = stored.proxy();
+        var values = new HashMap<Field<?>, Object>();
+        values.put(PROXIES.NAME, proxy.name());
+        values.put(PROXIES.KIND, proxy.kind().key());
+        values.put(PROXIES.HOST, proxy.host());
+        values.put(PROXIES.PORT, proxy.port());
+        values.put(PROXIES.USER_NAME, proxy.user());
+        values.put(PROXIES.SEALED_PASSWORD, stored.sealedPassword().orElse(null));
+        values.put(PROXIES.CAPACITY, proxy.capacity());
+        values.put(PROXIES.IS_ENABLED, proxy.enabled());
+        values.put(PROXIES.UPDATED_AT, proxy.updatedAt());
+        return values;
+    }
+
+    /// Deletes a proxy; its numbers have none from now on.
+    void delete(AccountId tenant, ProxyId id) {
+        sql.deleteFrom(PROXIES)
+                .where(PROXIES.TENANT_ID.eq(tenant), PROXIES.ID.eq(id.toString()))
+                .execute();
+    }
+
+    /// Returns how many numbers use each proxy; those without numbers are absent.
+    Map<ProxyId, Integer> uses(AccountId tenant) {
+        var uses = new HashMap<ProxyId, Integer>();
+        sql.select(SENDER_PROXIES.PROXY_ID, DSL.count())
+                .from(SENDER_PROXIES)
+                .where(SENDER_PROXIES.TENANT_ID.eq(tenant))
+                .groupBy(SENDER_PROXIES.PROXY_ID)
+                .forEach(row -> uses.put(ProxyId.of(row.value1()), row.value2()));
+        return uses;
+    }
+
+    List<SenderId> senders(AccountId tenant, ProxyId id) {
+        return sql.select(SENDER_PROXIES.SENDER_ID)
+                .from(SENDER_PROXIES)
+                .where(SENDER_PROXIES.TENANT_ID.eq(tenant), SENDER_PROXIES.PROXY_ID.eq(id.toString()))
+                .orderBy(SENDER_PROXIES.SENDER_ID)
+                .fetch(row -> new SenderId(row.value1()));
+    }
+
+    Optional<Assigned> assigned(AccountId tenant, SenderId sender) {
+        return sql.select(SENDER_PROXIES.PROXY_ID, SENDER_PROXIES.IS_AUTOMATIC)
+                .from(SENDER_PROXIES)
+                .where(SENDER_PROXIES.TENANT_ID.eq(tenant), SENDER_PROXIES.SENDER_ID.eq(sender.value()))
+                .fetchOptional(row -> new Assigned(ProxyId.of(row.value1()), row.value2()));
+    }
+
+    /// Returns the proxy of a number.
+    Optional<Stored> of(AccountId tenant, SenderId sender) {
+        return assigned(tenant, sender).flatMap(found -> find(tenant, found.proxy()));
+    }
+
+    void assign(AccountId tenant, SenderId sender, Assigned wanted) {
+        sql.insertInto(SENDER_PROXIES)
+                .set(SENDER_PROXIES.TENANT_ID, tenant)
+                .set(SENDER_PROXIES.SENDER_ID, sender.value())
+                .set(SENDER_PROXIES.PROXY_ID, wanted.proxy().toString())
+                .set(SENDER_PROXIES.IS_AUTOMATIC, wanted.automatic())
+                .onConflict(SENDER_PROXIES.TENANT_ID, SENDER_PROXIES.SENDER_ID)
+                .doUpdate()
+                .set(SENDER_PROXIES.PROXY_ID, wanted.proxy().toString())
+                .set(SENDER_PROXIES.IS_AUTOMATIC, wanted.automatic())
+                .execute();
+    }
+
+    void unassign(AccountId tenant, SenderId sender) {
+        sql.deleteFrom(SENDER_PROXIES)
+                .where(SENDER_PROXIES.TENANT_ID.eq(tenant), SENDER_PROXIES.SENDER_ID.eq(sender.value()))
+                .execute();
+    }
+
+    @AllTenants("the doctor checks that all sealed passwords can be opened")
+    List<String> sealedPasswords() {
+        return sql.select(PROXIES.SEALED_PASSWORD)
+                .from(PROXIES)
+                .where(PROXIES.SEALED_PASSWORD.isNotNull())
+                .fetch(PROXIES.SEALED_PASSWORD);
+    }
+
+    private static Stored stored(Record row) {
+        return new Stored(proxy(row), Optional.ofNullable(row.get(PROXIES.SEALED_PASSWORD)));
+    }
+
+    private static Proxy proxy(Record row) {
+        return new Proxy(
+                ProxyId.of(row.get(PROXIES.ID)),
+                row.get(PROXIES.TENANT_ID),
+                row.get(PROXIES.NAME),
+                Proxy.Kind.parse(row.get(PROXIES.KIND)).orElseThrow(),
+                row.get(PROXIES.HOST),
+                row.get(PROXIES.PORT),
+                row.get(PROXIES.USER_NAME),
+                row.get(PROXIES.SEALED_PASSWORD) != null,
+                row.get(PROXIES.CAPACITY),
+                row.get(PROXIES.IS_ENABLED),
+                row.get(PROXIES.CREATED_AT),
+                row.get(PROXIES.UPDATED_AT));
+    }
+}

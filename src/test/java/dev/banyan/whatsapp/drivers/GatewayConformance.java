@@ -1,0 +1,225 @@
+package dev.banyan.whatsapp.drivers;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import dev.banyan.TestClock;
+import dev.banyan.platform.AccountId;
+import dev.banyan.platform.http.LocalHttp;
+import dev.banyan.whatsapp.ConnectionId;
+import dev.banyan.whatsapp.Driver;
+import dev.banyan.whatsapp.DriverConformance;
+import dev.banyan.whatsapp.Media;
+import dev.banyan.whatsapp.Phone;
+import dev.banyan.whatsapp.SenderId;
+import dev.banyan.whatsapp.SenderKey;
+import dev.banyan.whatsapp.Timers;
+import dev.banyan.whatsapp.connections.Connection;
+import dev.banyan.whatsapp.connections.Credentials;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.AfterEach;
+
+/// The contract of drivers for a gateway: the engine and one [Gateway], against a fake that speaks its real protocol over
+/// real HTTP. The number's name at the gateway is its id.
+public abstract class GatewayConformance extends DriverConformance {
+
+    protected static final AccountId TENANT = new AccountId(new UUID(7, 1));
+    protected static final ConnectionId CONNECTION = new ConnectionId(new UUID(7, 2));
+    protected static final Phone SHOP = new Phone("+971500000100");
+    protected static final String SECRET = "hook-secret-for-tests";
+
+    protected final TestClock clock = new TestClock();
+    protected final GatewayHttp http = new GatewayHttp(LocalHttp.client());
+    protected final Timers timers = Timers.byHand(clock);
+    protected final KnownNumbers numbers = new KnownNumbers();
+    protected final GatewayTools tools =
+            new GatewayTools(numbers, new NoFiles(), timers, clock, Runnable::run, Duration.ZERO);
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final HttpServer door = door();
+    /// What could not be processed, and is tried again as [Hooks] does.
+    private final List<byte[]> failed = new CopyOnWriteArrayList<>();
+
+    protected abstract GatewayDriver gatewayDriver();
+
+    protected abstract Connection connection();
+
+    protected abstract Credentials credentials();
+
+    /// Returns what the gateway calls a number.
+    protected String remote(SenderKey sender) {
+        return sender.id().value();
+    }
+
+    @Override
+    public Driver driver() {
+        return gatewayDriver();
+    }
+
+    protected GatewayAccess access() {
+        return new GatewayAccess(
+                connection(),
+                credentials(),
+                URI.create("http://127.0.0.1:" + door.getAddress().getPort() + "/hooks/whatsapp/" + CONNECTION));
+    }
+
+    private HttpServer door() {
+        try {
+            var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+            server.setExecutor(threads);
+            server.createContext("/", this::receive);
+            server.start();
+            return server;
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    private void receive(HttpExchange exchange) throws IOException {
+        var headers = new HashMap<String, String>();
+        exchange.getRequestHeaders()
+                .forEach((name, values) -> headers.put(name.toLowerCase(Locale.ROOT), values.getFirst()));
+        byte[] body = exchange.getRequestBody().readAllBytes();
+        Gateway gateway = gatewayDriver().gateway();
+        boolean genuine = gateway.isGenuine(access(), new HookRequest(headers, body)) == Gateway.Genuine.YES;
+        try (exchange) {
+            exchange.sendResponseHeaders(genuine ? 200 : 403, -1);
+        }
+        if (genuine) {
+            failed.add(body);
+        }
+    }
+
+    /// Processes the webhooks that have come in.
+    protected void processHooks() {
+        var some = new ArrayList<>(failed);
+        failed.removeAll(some);
+        for (byte[] body : some) {
+            var done = gatewayDriver().happened(access(), gatewayDriver().gateway().read(access(), body));
+            done.whenComplete((_, failure) -> {
+                if (failure != null) {
+                    failed.add(body);
+                }
+            });
+        }
+    }
+
+    /// Registers our webhook, as linking has done once.
+    protected void prepare(SenderKey sender) {
+        var _ = gatewayDriver().gateway().prepare(numbers.line(sender).orElseThrow());
+        fakeTimePasses(Duration.ofSeconds(10));
+        failed.clear();
+    }
+
+    private Optional<Instant> heals = Optional.empty();
+
+    /// Lets a broken connection heal after two minutes.
+    protected abstract void heals();
+
+    protected void breaksForAWhile() {
+        heals = Optional.of(clock.instant().plus(Duration.ofMinutes(2)));
+    }
+
+    /// Lets the fake's time pass, which is [#clock].
+    protected abstract void fakeTimePasses(Duration time);
+
+    @Override
+    public void timePasses(Duration time) {
+        for (long second = 0; second < time.toSeconds(); second++) {
+            fakeTimePasses(Duration.ofSeconds(1));
+            if (heals.filter(healed -> !clock.instant().isBefore(healed)).isPresent()) {
+                heals = Optional.empty();
+                heals();
+            }
+            processHooks();
+            timers.runDue();
+        }
+    }
+
+    @AfterEach
+    void closeTheDoor() {
+        door.stop(0);
+        threads.shutdownNow();
+    }
+
+    /// Numbers in memory.
+    protected final class KnownNumbers implements GatewayTools.Numbers {
+
+        private final Map<SenderKey, Map<Phone, String>> addresses = new ConcurrentHashMap<>();
+        final List<String> remarks = new CopyOnWriteArrayList<>();
+        final List<Optional<String>> problems = new CopyOnWriteArrayList<>();
+
+        @Override
+        public Optional<Line> line(SenderKey sender) {
+            return Optional.of(
+                    new Line(sender, access(), remote(sender), Optional.empty(), Optional.empty()));
+        }
+
+        @Override
+        public Optional<SenderKey> sender(GatewayAccess gateway, String remote) {
+            return Optional.of(new SenderKey(TENANT, new SenderId(senderOf(remote))));
+        }
+
+        @Override
+        public Optional<String> address(SenderKey sender, Phone contact) {
+            return Optional.ofNullable(
+                    addresses.getOrDefault(sender, Map.of()).get(contact));
+        }
+
+        @Override
+        public Optional<Phone> contact(SenderKey sender, String address) {
+            return addresses.getOrDefault(sender, Map.of()).entrySet().stream()
+                    .filter(one -> one.getValue().equals(address))
+                    .map(Map.Entry::getKey)
+                    .findFirst();
+        }
+
+        @Override
+        public void learn(SenderKey sender, Phone contact, String address) {
+            addresses.computeIfAbsent(sender, _ -> new ConcurrentHashMap<>()).put(contact, address);
+        }
+
+        @Override
+        public void remark(SenderKey sender, String title, String details, boolean isBad) {
+            remarks.add(title + ": " + details);
+        }
+
+        @Override
+        public void problem(GatewayAccess gateway, Optional<String> problem) {
+            problems.add(problem);
+        }
+    }
+
+    /// Returns the id of the number that the gateway calls so.
+    protected String senderOf(String remote) {
+        return remote;
+    }
+
+    private static final class NoFiles implements GatewayTools.Files {
+
+        @Override
+        public Optional<Upload> upload(Media media) {
+            return Optional.empty();
+        }
+
+        @Override
+        public Media keep(SenderKey sender, String name, String type, byte[] bytes) {
+            return new Media(name, type, "incoming/" + bytes.length);
+        }
+    }
+}

@@ -1,0 +1,119 @@
+package dev.banyan.whatsapp.drivers.cloud;
+
+import dev.banyan.whatsapp.DriverKind;
+import dev.banyan.whatsapp.Phone;
+import dev.banyan.whatsapp.SenderKey;
+import dev.banyan.whatsapp.connections.Connection;
+import dev.banyan.whatsapp.connections.Credentials;
+import dev.banyan.whatsapp.drivers.GatewayConformance;
+import dev.banyan.whatsapp.drivers.GatewayDriver;
+import java.time.Duration;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+
+class CloudDriverTest extends GatewayConformance {
+
+    private final FakeCloud cloud = new FakeCloud(clock);
+    private final FakeNumber shop = cloud.number("300000000000001", SHOP.digits(), "Marina Sweets");
+    private final FakeNumber other = cloud.number("300000000000002", "971500000109", "Marina Sweets 2");
+    private final CloudDriver driver = new CloudDriver(new CloudGateway(http, clock), tools);
+
+    @BeforeEach
+    void open() {
+        cloud.windows(false);
+        cloud.hooksTo(access().hook());
+        cloud.subscribe();
+        cloud.sending().reportsByItself("sent", "delivered", "read");
+    }
+
+    @AfterEach
+    void close() {
+        cloud.close();
+    }
+
+    @Override
+    protected String remote(SenderKey sender) {
+        return sender.id().value().equals("sender-1") ? "300000000000001" : "300000000000002";
+    }
+
+    @Override
+    protected String senderOf(String remote) {
+        return remote.equals("300000000000001") ? "sender-1" : "sender-2";
+    }
+
+    private FakeNumber number(SenderKey sender) {
+        return sender.id().value().equals("sender-1") ? shop : other;
+    }
+
+    @Override
+    protected GatewayDriver gatewayDriver() {
+        return driver;
+    }
+
+    @Override
+    protected Connection connection() {
+        return new Connection(
+                CONNECTION,
+                TENANT,
+                "Our WABA",
+                DriverKind.CLOUD,
+                Optional.of(cloud.url()),
+                Optional.empty(),
+                new Connection.Facts(Optional.of("v26.0"), Optional.empty(), Optional.empty(), Optional.empty()),
+                clock.instant(),
+                clock.instant());
+    }
+
+    @Override
+    protected Credentials credentials() {
+        return new Credentials(
+                new Credentials.Cloud(FakeCloud.TOKEN, FakeCloud.APP_SECRET, "verify-me", Optional.of(FakeCloud.WABA)),
+                SECRET);
+    }
+
+    @Override
+    protected void fakeTimePasses(Duration time) {
+        clock.forward(time);
+    }
+
+    @Override
+    protected void heals() {
+        shop.set("status", "CONNECTED");
+    }
+
+    /// Meta's servers take messages whatever the state of a number is.
+    @Override
+    public boolean keepsMessagesWhileAway() {
+        return false;
+    }
+
+    @Override
+    public Duration untilNoticed() {
+        return Duration.ofSeconds(40);
+    }
+
+    @Override
+    public void phoneScans(SenderKey sender, Phone phone) {
+        throw new UnsupportedOperationException("There is no code to scan");
+    }
+
+    @Override
+    public void connectionBreaks(SenderKey sender) {
+        number(sender).set("status", "OFFLINE");
+        breaksForAWhile();
+    }
+
+    @Override
+    public void phoneRemovesTheDevice(SenderKey sender) {
+        throw new UnsupportedOperationException("There is no device");
+    }
+
+    @Override
+    public String contactWrites(SenderKey sender, String provider, Phone from, String text) {
+        String id = cloud.contacts()
+                .writes(number(sender), new FakeContacts.Contact(from.digits(), "Amal", "AE.1349"), text);
+        processHooks();
+        return id;
+    }
+}

@@ -1,0 +1,265 @@
+package dev.banyan.whatsapp.drivers.cloud;
+
+import static dev.banyan.whatsapp.drivers.cloud.CloudWorld.AMAL;
+import static dev.banyan.whatsapp.drivers.cloud.CloudWorld.AMALS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.banyan.whatsapp.MessageContent;
+import dev.banyan.whatsapp.MessageContent.Kind;
+import dev.banyan.whatsapp.MessageContent.Quoted;
+import dev.banyan.whatsapp.drivers.ChatAddress;
+import dev.banyan.whatsapp.drivers.HookEvent;
+import dev.banyan.whatsapp.drivers.cloud.FakeContacts.Contact;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/// What contacts write, of every kind.
+class CloudIncomingTest {
+
+    private static final ChatAddress CHAT = new ChatAddress("971500000101", Optional.of(AMALS));
+
+    private final CloudWorld world = new CloudWorld();
+
+    @BeforeEach
+    void open() {
+        world.opensDoor();
+    }
+
+    @AfterEach
+    void close() {
+        world.close();
+    }
+
+    private HookEvent.Message message() {
+        assertThat(world.told()).hasSize(1);
+        return world.told(HookEvent.Message.class).getFirst();
+    }
+
+    private void sends(String type, Consumer<ObjectNode> rest) {
+        world.meta.contacts().sends(world.sweets, AMAL, type, rest);
+    }
+
+    @Test
+    void aTextHasItsAuthorAndItsTime() {
+        String wamid = world.meta.contacts().writes(world.sweets, AMAL, "صباح الخير 👋");
+
+        assertThat(message())
+                .isEqualTo(new HookEvent.Message(
+                        world.sweets.id(),
+                        wamid,
+                        CHAT,
+                        "Amal K",
+                        "صباح الخير 👋",
+                        MessageContent.PLAIN,
+                        Optional.empty(),
+                        Optional.empty(),
+                        world.clock.instant()));
+    }
+
+    @Test
+    void aReplyNamesWhoseMessageItIs() {
+        world.meta.contacts().replies(world.sweets, AMAL, "wamid.ours", "Yes");
+        sends("text", message -> {
+            message.putObject("context").put("from", AMAL.digits()).put("id", "wamid.theirs");
+            message.putObject("text").put("body", "I meant this");
+        });
+        sends("text", message -> {
+            message.putObject("context").put("forwarded", true);
+            message.putObject("text").put("body", "Look");
+        });
+
+        assertThat(world.told(HookEvent.Message.class))
+                .extracting(message -> message.content().quoted())
+                .containsExactly(
+                        Optional.of(new Quoted("wamid.ours", true)),
+                        Optional.of(new Quoted("wamid.theirs", false)),
+                        Optional.empty());
+    }
+
+    @Test
+    void filesKeepTheirKindCaptionAndName() {
+        byte[] bytes = {1, 2, 3};
+        var contacts = world.meta.contacts();
+        contacts.sendsFile(world.sweets, AMAL, "image", "image/jpeg", "", "this one", bytes);
+        contacts.sendsFile(world.sweets, AMAL, "document", "application/pdf", "order.pdf", "", bytes);
+        contacts.sendsFile(world.sweets, AMAL, "audio", "audio/ogg; codecs=opus", "", "", bytes);
+        contacts.sendsFile(world.sweets, AMAL, "video", "video/mp4", "", "", bytes);
+        contacts.sendsFile(world.sweets, AMAL, "sticker", "image/webp", "", "", bytes);
+
+        var messages = world.told(HookEvent.Message.class);
+        assertThat(messages)
+                .extracting(message -> message.content().detail())
+                .containsExactly(
+                        new MessageContent.File(Kind.IMAGE, false),
+                        new MessageContent.File(Kind.DOCUMENT, false),
+                        new MessageContent.File(Kind.AUDIO, true),
+                        new MessageContent.File(Kind.VIDEO, false),
+                        new MessageContent.File(Kind.STICKER, false));
+        assertThat(messages.get(0).text()).isEqualTo("this one");
+        assertThat(messages.get(1).media().orElseThrow().name()).isEqualTo("order.pdf");
+        assertThat(messages)
+                .allSatisfy(message ->
+                        assertThat(message.media().orElseThrow().url()).startsWith("http"));
+    }
+
+    @Test
+    void aPlaceIsReadByItsName() {
+        world.meta.contacts().sendsLocation(world.sweets, AMAL, 25.08, 55.14, "Pier 7");
+
+        assertThat(message().text()).isEqualTo("Pier 7");
+        assertThat(message().content().detail())
+                .isEqualTo(new MessageContent.Location(25.08, 55.14, "Pier 7", "Marina Walk"));
+    }
+
+    @Test
+    void aPlaceWithoutANameIsReadByItsPosition() {
+        sends(
+                "location",
+                message -> message.putObject("location").put("latitude", 25.5).put("longitude", 55.25));
+
+        assertThat(message().text()).isEqualTo("25.5, 55.25");
+    }
+
+    @Test
+    void contactCardsAreReadByTheirNames() {
+        sends("contacts", message -> {
+            var card = message.putArray("contacts").addObject();
+            card.putObject("name").put("formatted_name", "Noura");
+            card.putArray("phones").addObject().put("phone", "+971 50 000 0102").put("wa_id", "971500000102");
+            card.putObject("org").put("company", "Marina Sweets");
+        });
+
+        assertThat(message().text()).isEqualTo("Noura");
+        assertThat(message().content().detail())
+                .isEqualTo(new MessageContent.Contacts(
+                        List.of(new MessageContent.Contacts.Card("Noura", "+971500000102", "Marina Sweets"))));
+    }
+
+    @Test
+    void whatWasPickedHasItsTitleAndItsId() {
+        world.meta.contacts().picksButton(world.sweets, AMAL, "yes", "Yes, please");
+        world.meta.contacts().picksRow(world.sweets, AMAL, "r1", "Honey");
+        sends(
+                "button",
+                message -> message.putObject("button").put("payload", "stop").put("text", "Stop"));
+
+        assertThat(world.told(HookEvent.Message.class))
+                .extracting(message -> message.text() + ": "
+                        + ((MessageContent.Picked) message.content().detail()).id())
+                .containsExactly("Yes, please: yes", "Honey: r1", "Stop: stop");
+    }
+
+    @Test
+    void aReactionIsForAMessageAndAbsentWhenWithdrawn() {
+        world.meta.contacts().reacts(world.sweets, AMAL, "wamid.ours", "👍");
+        world.meta.contacts().reacts(world.sweets, AMAL, "wamid.ours", "");
+
+        assertThat(world.told())
+                .containsExactly(
+                        new HookEvent.Reacted(world.sweets.id(), "wamid.ours", CHAT, "👍", world.clock.instant()),
+                        new HookEvent.Reacted(world.sweets.id(), "wamid.ours", CHAT, "", world.clock.instant()));
+    }
+
+    @Test
+    void editsAndDeletionsNameTheOriginal() {
+        world.meta.contacts().edits(world.sweets, AMAL, "wamid.1", "Two cakes");
+        world.meta.contacts().deletes(world.sweets, AMAL, "wamid.2");
+        sends("edit", message -> {
+            ObjectNode edit = message.putObject("edit").put("original_message_id", "wamid.3");
+            edit.putObject("message").put("type", "image").putObject("image").put("caption", "That one");
+        });
+
+        assertThat(world.told())
+                .containsExactly(
+                        new HookEvent.Edited(world.sweets.id(), "wamid.1", CHAT, "Two cakes", world.clock.instant()),
+                        new HookEvent.Deleted(world.sweets.id(), "wamid.2", CHAT, world.clock.instant()),
+                        new HookEvent.Edited(world.sweets.id(), "wamid.3", CHAT, "That one", world.clock.instant()));
+    }
+
+    @Test
+    void aHiddenContactHasNoPhone() {
+        var hidden = new Contact("", "amal.k", "AE.13491200000000000001");
+        world.meta.contacts().writes(world.sweets, hidden, "Hello");
+        world.meta.contacts().writes(world.sweets, new Contact(AMAL.digits(), "Amal K", hidden.user()), "Hello again");
+
+        assertThat(world.told(HookEvent.Message.class))
+                .extracting(HookEvent.Message::chat)
+                .containsExactly(new ChatAddress(hidden.user(), Optional.empty()), CHAT);
+        assertThat(world.told(HookEvent.Message.class).getFirst().name()).isEqualTo("amal.k");
+    }
+
+    @Test
+    void aMessageWithoutAnAuthorIsFoundByItsOnlyContact() {
+        var events = world.read("""
+                {"object":"whatsapp_business_account","entry":[{"id":"1","changes":[{"field":"messages","value":{
+                "metadata":{"phone_number_id":"300000000000001"},
+                "contacts":[{"profile":{"name":"Amal"},"wa_id":"971500000101"}],
+                "messages":[{"id":"wamid.1","timestamp":1784105003,"type":"text","text":{"body":"Hi"}}]}}]}]}""");
+
+        assertThat(events).singleElement().isInstanceOfSatisfying(HookEvent.Message.class, message -> {
+            assertThat(message.chat()).isEqualTo(CHAT);
+            assertThat(message.at()).isEqualTo(Instant.ofEpochSecond(1_784_105_003));
+        });
+    }
+
+    @Test
+    void messagesOfGroupsSaySo() {
+        sends("text", message -> {
+            message.put("group_id", "120363000000000001");
+            message.putObject("text").put("body", "Hello all");
+        });
+
+        assertThat(message().group()).contains("120363000000000001");
+        assertThat(message().chat()).isEqualTo(CHAT);
+    }
+
+    /// People should know that something came, although WhatsApp keeps what.
+    @Test
+    void whatWhatsAppDoesntPassOnIsMentioned() {
+        world.meta.contacts().sendsUnsupported(world.sweets, AMAL, "poll_creation");
+
+        assertThat(message().text()).contains("poll creation").contains("another form");
+    }
+
+    @Test
+    void anOrderIsCounted() {
+        sends("order", message -> {
+            var items = message.putObject("order").put("text", "Please hurry").putArray("product_items");
+            items.addObject().put("product_retailer_id", "honey-1");
+            items.addObject().put("product_retailer_id", "honey-2");
+        });
+
+        assertThat(message().text()).isEqualTo("Order of 2 products: Please hurry");
+    }
+
+    @Test
+    void formsKeepWhatWasFilledIn() {
+        sends(
+                "interactive",
+                message -> message.putObject("interactive")
+                        .put("type", "nfm_reply")
+                        .putObject("nfm_reply")
+                        .put("name", "flow")
+                        .put("body", "Sent")
+                        .put("response_json", "{\"day\":\"Friday\"}"));
+
+        assertThat(message().content().detail()).isEqualTo(new MessageContent.Picked("{\"day\":\"Friday\"}"));
+    }
+
+    @Test
+    void whatPeopleHaveNoUseForIsASignOfLife() {
+        world.meta.contacts().changesNumber(world.sweets, AMAL, "971500000109");
+        world.meta.contacts().echoes(world.sweets, AMAL, "From the app");
+        sends("request_welcome", _ -> {});
+        sends("something_new", message -> message.putObject("something_new").put("x", 1));
+        sends("reaction", _ -> {});
+
+        assertThat(world.told()).hasSize(5).containsOnly(new HookEvent.Alive(world.sweets.id()));
+    }
+}

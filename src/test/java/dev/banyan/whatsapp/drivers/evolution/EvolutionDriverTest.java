@@ -1,0 +1,119 @@
+package dev.banyan.whatsapp.drivers.evolution;
+
+import dev.banyan.whatsapp.DriverKind;
+import dev.banyan.whatsapp.Phone;
+import dev.banyan.whatsapp.SenderKey;
+import dev.banyan.whatsapp.connections.Connection;
+import dev.banyan.whatsapp.connections.Credentials;
+import dev.banyan.whatsapp.drivers.GatewayConformance;
+import dev.banyan.whatsapp.drivers.GatewayDriver;
+import java.time.Duration;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+
+class EvolutionDriverTest extends GatewayConformance {
+
+    private final FakeEvolution fake = new FakeEvolution(FakeEvolution.Version.V2_3_7, clock, "GLOBAL-KEY");
+    private final EvolutionDriver driver = new EvolutionDriver(
+            new EvolutionGateway(http, clock, Duration.ofMillis(300), Duration.ofMillis(500)), tools);
+
+    @org.junit.jupiter.api.BeforeEach
+    void acknowledge() {
+        fake.acksAlone(true);
+    }
+
+    @AfterEach
+    void close() {
+        fake.close();
+    }
+
+    @Override
+    protected GatewayDriver gatewayDriver() {
+        return driver;
+    }
+
+    @Override
+    protected Connection connection() {
+        return new Connection(
+                CONNECTION,
+                TENANT,
+                "Our Evolution",
+                DriverKind.EVOLUTION,
+                Optional.of(fake.url()),
+                Optional.empty(),
+                new Connection.Facts(Optional.of("2.3.7"), Optional.empty(), Optional.empty(), Optional.empty()),
+                clock.instant(),
+                clock.instant());
+    }
+
+    @Override
+    protected Credentials credentials() {
+        return new Credentials(new Credentials.ApiKey("GLOBAL-KEY"), SECRET);
+    }
+
+    @Override
+    protected void fakeTimePasses(Duration time) {
+        fake.timePasses(time);
+    }
+
+    @Override
+    public void wasLinked(SenderKey sender) {
+        fake.linkedBefore(remote(sender), SHOP.digits());
+        prepare(sender);
+    }
+
+    /// The fake's contacts acknowledge on their phones, and read later.
+    @Override
+    public boolean contactsRead() {
+        return false;
+    }
+
+    /// Messages come in over another socket.
+    @Override
+    public boolean keepsMessagesWhileAway() {
+        return false;
+    }
+
+    @Override
+    public Duration untilGivenUp() {
+        return Duration.ofMinutes(30);
+    }
+
+    @Override
+    public Duration untilNoticed() {
+        return Duration.ofSeconds(40);
+    }
+
+    @Override
+    public void phoneScans(SenderKey sender, Phone phone) {
+        fake.phoneScans(remote(sender), phone.digits());
+        timePasses(Duration.ofSeconds(5));
+    }
+
+    @Override
+    public void connectionBreaks(SenderKey sender) {
+        fake.connectionBreaks(remote(sender));
+        breaksForAWhile();
+    }
+
+    @Override
+    protected void heals() {
+        if (fake.has("sender-1")) {
+            fake.comesBack("sender-1");
+        }
+    }
+
+    @Override
+    public void phoneRemovesTheDevice(SenderKey sender) {
+        fake.phoneRemovesTheDevice(remote(sender));
+        timePasses(Duration.ofSeconds(30));
+    }
+
+    @Override
+    public String contactWrites(SenderKey sender, String provider, Phone from, String text) {
+        String id = fake.contact(remote(sender), from.digits(), "Amal").writes(text);
+        fake.settle();
+        processHooks();
+        return id;
+    }
+}

@@ -1,0 +1,101 @@
+package dev.banyan.whatsapp.drivers.waha;
+
+import dev.banyan.whatsapp.DriverKind;
+import dev.banyan.whatsapp.Phone;
+import dev.banyan.whatsapp.SenderKey;
+import dev.banyan.whatsapp.connections.Connection;
+import dev.banyan.whatsapp.connections.Credentials;
+import dev.banyan.whatsapp.drivers.GatewayConformance;
+import dev.banyan.whatsapp.drivers.GatewayDriver;
+import java.time.Duration;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+
+class WahaDriverTest extends GatewayConformance {
+
+    private final FakeWaha waha = new FakeWaha(clock).with("GOWS", "2026.8.1");
+    private final WahaDriver driver = new WahaDriver(new WahaGateway(http, clock), tools);
+
+    @AfterEach
+    void close() {
+        waha.close();
+    }
+
+    @Override
+    protected GatewayDriver gatewayDriver() {
+        return driver;
+    }
+
+    @Override
+    protected Connection connection() {
+        return new Connection(
+                CONNECTION,
+                TENANT,
+                "Our WAHA",
+                DriverKind.WAHA,
+                Optional.of(waha.url()),
+                Optional.empty(),
+                new Connection.Facts(
+                        Optional.of("2026.8.1"), Optional.of("GOWS"), Optional.empty(), Optional.empty()),
+                clock.instant(),
+                clock.instant());
+    }
+
+    @Override
+    protected Credentials credentials() {
+        return new Credentials(new Credentials.ApiKey(FakeWaha.KEY), SECRET);
+    }
+
+    @Override
+    protected void fakeTimePasses(Duration time) {
+        waha.timePasses(time);
+    }
+
+    @Override
+    public void wasLinked(SenderKey sender) {
+        waha.hasLinked(remote(sender), SHOP);
+        prepare(sender);
+    }
+
+    @Override
+    public boolean keepsIds() {
+        return true;
+    }
+
+    @Override
+    public Duration untilNoticed() {
+        return Duration.ofSeconds(40);
+    }
+
+    @Override
+    public void phoneScans(SenderKey sender, Phone phone) {
+        waha.phoneScans(remote(sender), phone);
+        timePasses(Duration.ofSeconds(5));
+    }
+
+    @Override
+    public void connectionBreaks(SenderKey sender) {
+        waha.connectionBreaksForGood(remote(sender));
+        breaksForAWhile();
+    }
+
+    @Override
+    protected void heals() {
+        if (waha.config("sender-1").isPresent()) {
+            waha.connectionComesBack("sender-1");
+        }
+    }
+
+    @Override
+    public void phoneRemovesTheDevice(SenderKey sender) {
+        waha.phoneRemovesTheDevice(remote(sender));
+        timePasses(Duration.ofSeconds(30));
+    }
+
+    @Override
+    public String contactWrites(SenderKey sender, String provider, Phone from, String text) {
+        String id = waha.contact(remote(sender), from, "Amal").writes(text);
+        processHooks();
+        return id;
+    }
+}

@@ -1,0 +1,328 @@
+package dev.banyan.whatsapp.drivers.waha;
+
+import static dev.banyan.whatsapp.drivers.waha.WahaWorld.AMAL;
+import static dev.banyan.whatsapp.drivers.waha.WahaWorld.AMAL_CHAT;
+import static dev.banyan.whatsapp.drivers.waha.WahaWorld.SESSION;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.banyan.whatsapp.MessageContent;
+import dev.banyan.whatsapp.MessageContent.Contacts;
+import dev.banyan.whatsapp.MessageContent.Contacts.Card;
+import dev.banyan.whatsapp.MessageContent.File;
+import dev.banyan.whatsapp.MessageContent.Kind;
+import dev.banyan.whatsapp.MessageContent.Location;
+import dev.banyan.whatsapp.MessageContent.Picked;
+import dev.banyan.whatsapp.MessageContent.Plain;
+import dev.banyan.whatsapp.MessageContent.Quoted;
+import dev.banyan.whatsapp.drivers.ChatAddress;
+import dev.banyan.whatsapp.drivers.HookEvent;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// What contacts do, from the webhook to our own words.
+class WahaMessagesTest {
+
+    private static final ChatAddress OPEN = new ChatAddress(AMAL_CHAT, Optional.of(AMAL));
+    private static final byte[] BYTES = {1, 2};
+
+    private final WahaWorld world = new WahaWorld();
+
+    @AfterEach
+    void close() {
+        world.close();
+    }
+
+    private FakeContact amal(String engine) {
+        world.with(engine, "2026.9.2");
+        world.linked();
+        return world.amal();
+    }
+
+    private HookEvent.Message received() {
+        var messages = world.events(HookEvent.Message.class);
+        assertThat(messages).hasSize(1);
+        return messages.getFirst();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"GOWS", "NOWEB", "WEBJS"})
+    void aTextSaysWhoWroteItAndWhen(String engine) {
+        var wire = amal(engine).as("3EB0A1B2C3D4E5F60718").writes("Is the shop open?");
+
+        assertThat(received())
+                .isEqualTo(new HookEvent.Message(
+                        SESSION,
+                        wire,
+                        OPEN,
+                        "Amal",
+                        "Is the shop open?",
+                        MessageContent.PLAIN,
+                        Optional.empty(),
+                        Optional.empty(),
+                        world.clock.instant()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"GOWS", "NOWEB"})
+    void aHiddenAddressThatCarriesTheNumberIsResolved(String engine) {
+        var amal = amal(engine).hidden();
+        amal.writes("Hello");
+
+        assertThat(received().chat()).isEqualTo(new ChatAddress(FakeShapes.lid(AMAL), Optional.of(AMAL)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"GOWS", "NOWEB", "WEBJS"})
+    void aHiddenAddressAloneIsNeverTakenForANumber(String engine) {
+        amal(engine).hiddenCompletely().writes("Hello");
+
+        assertThat(received().chat()).isEqualTo(new ChatAddress(FakeShapes.lid(AMAL), Optional.empty()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"GOWS", "NOWEB", "WEBJS"})
+    void theSameMessageUnderBothAddressesHasOneId(String engine) {
+        amal(engine).toldTwice().writes("Hello");
+
+        assertThat(world.events(HookEvent.Message.class))
+                .hasSize(2)
+                .extracting(HookEvent.Message::provider)
+                .containsOnly(world.waha
+                        .session(SESSION)
+                        .messages
+                        .getLast()
+                        .path("id")
+                        .asText()
+                        .split("_", -1)[2]);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"GOWS", "NOWEB"})
+    void aGroupMessageNamesTheGroupAndItsWriter(String engine) {
+        amal(engine).in("120363000000000001@g.us").writes("Hello all");
+
+        var message = received();
+        assertThat(message.group()).contains("120363000000000001@g.us");
+        assertThat(message.chat()).isEqualTo(OPEN);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"GOWS, true", "GOWS, false", "NOWEB, true", "NOWEB, false"})
+    void aReplyNamesTheMessageInBothFormsOfItsId(String engine, boolean toUs) {
+        amal(engine).replies("Yes", "3EB0BBBB", toUs);
+
+        assertThat(received().content().quoted()).contains(new Quoted("3EB0BBBB", toUs));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "GOWS, imageMessage, image/jpeg",
+        "NOWEB, videoMessage, video/mp4",
+        "WEBJS, documentMessage, application/pdf"
+    })
+    void aFileComesWithItsCaption(String engine, String kind, String type) {
+        amal(engine).sendsFile(kind, type, "cake.bin", BYTES, "Look");
+
+        var message = received();
+        assertThat(message.text()).isEqualTo("Look");
+        assertThat(message.content()).isEqualTo(MessageContent.PLAIN);
+        assertThat(message.media()).hasValueSatisfying(media -> {
+            assertThat(media.name()).isEqualTo("cake.bin");
+            assertThat(media.type()).isEqualTo(type);
+        });
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"GOWS", "NOWEB", "WEBJS"})
+    void aStickerIsToldFromAPicture(String engine) {
+        amal(engine).sendsFile("stickerMessage", "image/webp", "", BYTES, "");
+
+        assertThat(received().content().detail()).isEqualTo(new File(Kind.STICKER, false));
+    }
+
+    @Test
+    void aPictureThatWasSentAsADocumentStaysOne() {
+        amal("GOWS").sendsFile("documentMessage", "image/png", "plan.png", BYTES, "");
+
+        assertThat(received().content().detail()).isEqualTo(new File(Kind.DOCUMENT, false));
+    }
+
+    @Test
+    void aFailedDownloadIsAskedForLater() {
+        world.linked();
+
+        var message = read("""
+                {"id":"false_971500000101@c.us_3EB0V","from":"971500000101@c.us","fromMe":false,"body":null,
+                 "timestamp":1784105003,"hasMedia":true,
+                 "media":{"url":"http://x/api/files/a","mimetype":"audio/ogg; codecs=opus","error":"timeout"},
+                 "_data":{"Message":{"audioMessage":{"PTT":true,"mimetype":"audio/ogg; codecs=opus"}}}}""");
+
+        assertThat(message.content().detail()).isEqualTo(new File(Kind.AUDIO, true));
+        assertThat(message.media()).hasValueSatisfying(media -> {
+            assertThat(media.url()).isEmpty();
+            assertThat(media.type()).isEqualTo("audio/ogg");
+            assertThat(media.id()).contains("false_971500000101@c.us_3EB0V");
+        });
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"GOWS", "WEBJS"})
+    void aPlaceIsAPlaceAndItsPictureIsNoText(String engine) {
+        amal(engine).sendsPlace(25.2, 55.27, "Marina Sweets");
+
+        var message = received();
+        assertThat(message.text()).isEqualTo("Marina Sweets");
+        assertThat(message.content().detail()).isEqualTo(new Location(25.2, 55.27, "Marina Sweets", ""));
+    }
+
+    @Test
+    void cardsAreRead() {
+        amal("GOWS")
+                .sendsCard("BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Amira Nasser\r\nORG:Marina Sweets\\, Dubai;\r\n"
+                        + "TEL;type=CELL;type=VOICE;waid=971500000102:+971 50\r\n  000 0102\r\nEND:VCARD");
+
+        var message = received();
+        assertThat(message.text()).isEqualTo("Amira Nasser");
+        assertThat(message.content().detail())
+                .isEqualTo(new Contacts(List.of(new Card("Amira Nasser", "+971500000102", "Marina Sweets, Dubai"))));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"GOWS", "NOWEB"})
+    void aChoiceCarriesItsId(String engine) {
+        amal(engine).picks("box-1", "Small box");
+
+        var message = received();
+        assertThat(message.text()).isEqualTo("Small box");
+        assertThat(message.content().detail()).isEqualTo(new Picked("box-1"));
+    }
+
+    @Test
+    void aKindThatWeDoNotKnowIsShownAsUnreadable() {
+        world.linked();
+
+        var message = read("""
+                {"id":"false_971500000101@c.us_3EB0P","from":"971500000101@c.us","fromMe":false,"body":null,
+                 "timestamp":1784105003,"hasMedia":false,"media":null,"location":null,"vCards":[],
+                 "_data":{"Message":{"pollCreationMessage":{"name":"Which box?"}}}}""");
+
+        assertThat(message.text()).isEqualTo(WahaContent.UNREADABLE);
+        assertThat(message.content().detail()).isEqualTo(new Plain());
+    }
+
+    @Test
+    void aMessageThatIsNotDecryptedYetIsNotShown() {
+        amal("GOWS");
+
+        assertThat(events(
+                        "message.any",
+                        "{\"id\":\"false_971500000101@c.us_X\",\"from\":\"971500000101@c.us\",\"body\":\"\"}"))
+                .containsExactly(new HookEvent.Alive(SESSION));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "status@broadcast, ''",
+        "1234@broadcast, ''",
+        "120363000000000002@newsletter, ''",
+        "971500000101@c.us, e2e_notification",
+        "971500000101@c.us, gp2",
+        "971500000101@c.us, ciphertext"
+    })
+    void whatIsNoConversationOnlyShowsThatItLives(String from, String type) {
+        amal("WEBJS").isMentionedIn(from, type);
+
+        assertThat(world.events()).containsExactly(new HookEvent.Alive(SESSION));
+    }
+
+    @Test
+    void ourOwnMessagesOnlyShowThatItLives() {
+        world.linked();
+
+        world.gateway.send(world.line(), world.text("Hello"), Optional.empty(), Optional.empty());
+
+        assertThat(world.events()).containsExactly(new HookEvent.Alive(SESSION));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"GOWS", "NOWEB", "WEBJS"})
+    void reactionsNameTheMessageAndMayBeWithdrawn(String engine) {
+        var amal = amal(engine);
+
+        amal.reacts("3EB0CCCC", true, "❤️");
+        amal.reacts("3EB0CCCC", true, "");
+
+        Instant now = world.clock.instant();
+        assertThat(world.events())
+                .containsExactly(
+                        new HookEvent.Reacted(SESSION, "3EB0CCCC", OPEN, "❤️", now),
+                        new HookEvent.Reacted(SESSION, "3EB0CCCC", OPEN, "", now));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"GOWS", "NOWEB", "WEBJS"})
+    void editsAndDeletionsNameTheMessage(String engine) {
+        var amal = amal(engine);
+        var wire = amal.writes("Helo");
+        world.forgetEvents();
+
+        amal.edits(wire, "Hello");
+        amal.deletes(wire);
+
+        Instant now = world.clock.instant();
+        assertThat(world.events())
+                .containsExactly(
+                        new HookEvent.Edited(SESSION, wire, OPEN, "Hello", now),
+                        new HookEvent.Deleted(SESSION, wire, OPEN, now));
+    }
+
+    @Test
+    void typingBeginsAndEnds() {
+        var amal = amal("GOWS");
+
+        amal.types(true);
+        amal.types(false);
+
+        assertThat(world.events())
+                .containsExactly(new HookEvent.Typing(SESSION, OPEN, true), new HookEvent.Typing(SESSION, OPEN, false));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"1784105003", "\"1784105003\"", "1784105003000", "1784105003.0", "\"2026-07-15T08:43:23Z\""})
+    void timesAreReadInAllForms(String timestamp) {
+        world.linked();
+
+        assertThat(
+                        read("{\"id\":\"false_971500000101@c.us_X\",\"from\":\"971500000101@c.us\",\"body\":\"a\",\"timestamp\":"
+                                        + timestamp + "}")
+                                .at())
+                .isEqualTo(Instant.ofEpochSecond(1_784_105_003));
+    }
+
+    @Test
+    void devicesAndOtherServersOfAddressesAreDropped() {
+        world.linked();
+
+        assertThat(read("{\"id\":\"false_971500000101:7@s.whatsapp.net_X\",\"from\":\"971500000101:7@s.whatsapp.net\","
+                                + "\"body\":\"a\",\"timestamp\":1}")
+                        .chat())
+                .isEqualTo(OPEN);
+    }
+
+    private HookEvent.Message read(String payload) {
+        var events = events("message.any", payload);
+        assertThat(events).singleElement().isInstanceOf(HookEvent.Message.class);
+        return (HookEvent.Message) events.getFirst();
+    }
+
+    private List<HookEvent> events(String event, String payload) {
+        return WahaWebhooksTest.read(world, event, payload);
+    }
+}
