@@ -115,7 +115,7 @@ public interface Gateway {
 
     /// Returns whether a message that may have been sent can be sent again without reaching the contact twice, because
     /// it has an id of our own.
-    default boolean isRepeatable(Line line) {
+    default boolean isRepeatable(Line line, OutgoingMessage message) {
         return false;
     }
 

@@ -9,6 +9,7 @@ import dev.banyan.whatsapp.SenderKey;
 import dev.banyan.whatsapp.connections.Connection;
 import dev.banyan.whatsapp.connections.Connections;
 import dev.banyan.whatsapp.connections.ContactAddressStore;
+import dev.banyan.whatsapp.history.IncomingStore;
 import dev.banyan.whatsapp.registry.SenderChanges;
 import jakarta.inject.Singleton;
 import java.time.Clock;
@@ -32,8 +33,7 @@ public final class GatewayNumbers implements GatewayTools.Numbers {
     private final Cache<Contact, Optional<String>> addresses =
             Caffeine.newBuilder().maximumSize(CONTACTS).expireAfterWrite(KEPT).build();
 
-    public GatewayNumbers(
-            Database database, Lines lines, Connections connections, SenderChanges changes, Clock clock) {
+    public GatewayNumbers(Database database, Lines lines, Connections connections, SenderChanges changes, Clock clock) {
         this.database = database;
         this.lines = lines;
         this.connections = connections;
@@ -61,6 +61,11 @@ public final class GatewayNumbers implements GatewayTools.Numbers {
     @Override
     public Optional<Phone> contact(SenderKey sender, String address) {
         return database.read(tx -> new ContactAddressStore(tx).phone(sender.tenant(), sender.id(), address));
+    }
+
+    @Override
+    public Optional<Phone> writer(SenderKey sender, String provider) {
+        return database.read(tx -> new IncomingStore(tx).writer(sender.tenant(), sender.id(), provider));
     }
 
     @Override

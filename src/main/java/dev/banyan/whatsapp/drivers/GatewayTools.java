@@ -30,6 +30,13 @@ public record GatewayTools(
         /// Returns the contact behind a hidden address, as far as it was ever told.
         Optional<Phone> contact(SenderKey sender, String address);
 
+        /// Returns who has written a message; empty if we don't have it.
+        ///
+        /// @param provider WhatsApp's id of the message
+        default Optional<Phone> writer(SenderKey sender, String provider) {
+            return Optional.empty();
+        }
+
         void learn(SenderKey sender, Phone contact, String address);
 
         /// Tells people something about a number.

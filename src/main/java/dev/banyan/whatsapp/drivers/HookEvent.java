@@ -40,9 +40,11 @@ public sealed interface HookEvent {
             implements HookEvent {}
 
     /// @param provider WhatsApp's id of the message
+    /// @param chat with an empty address if the gateway doesn't say who has done it
     record Edited(String remote, String provider, ChatAddress chat, String text, Instant at) implements HookEvent {}
 
     /// @param provider WhatsApp's id of the message
+    /// @param chat with an empty address if the gateway doesn't say who has done it
     record Deleted(String remote, String provider, ChatAddress chat, Instant at) implements HookEvent {}
 
     /// @param provider WhatsApp's id of the message that it is about

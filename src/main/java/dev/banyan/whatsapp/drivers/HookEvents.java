@@ -92,10 +92,17 @@ final class HookEvents {
             case HookEvent.Message message -> inOrder(session, () -> message(access, sender, message));
             case HookEvent.Edited edited ->
                 inOrder(session, () -> List.of(new DriverEvent.Edited(
-                        sender, edited.provider(), contact(access, sender, edited.chat()), edited.text(), edited.at())));
+                        sender,
+                        edited.provider(),
+                        writer(access, sender, edited.provider(), edited.chat()),
+                        edited.text(),
+                        edited.at())));
             case HookEvent.Deleted deleted ->
                 inOrder(session, () -> List.of(new DriverEvent.Deleted(
-                        sender, deleted.provider(), contact(access, sender, deleted.chat()), deleted.at())));
+                        sender,
+                        deleted.provider(),
+                        writer(access, sender, deleted.provider(), deleted.chat()),
+                        deleted.at())));
             case HookEvent.Reacted reacted ->
                 inOrder(session, () -> List.of(new DriverEvent.Reacted(
                         sender,
@@ -244,6 +251,13 @@ final class HookEvents {
 
     private Optional<Phone> known(SenderKey sender, ChatAddress chat) {
         return chat.phone().or(() -> tools.numbers().contact(sender, chat.value()));
+    }
+
+    /// Returns who wrote an earlier message. Some gateways tell of a change without saying whose.
+    private Phone writer(GatewayAccess access, SenderKey sender, String provider, ChatAddress chat) {
+        return chat.value().isEmpty()
+                ? tools.numbers().writer(sender, provider).orElseThrow(HiddenContact::new)
+                : contact(access, sender, chat);
     }
 
     /// Returns who wrote, and remembers how to answer.

@@ -125,7 +125,7 @@ final class MessageSending {
                         : Optional.empty();
         if (found.isPresent()) {
             sent(session, message, result, found.get());
-        } else if (gateway.isRepeatable(session.line()) && attempt < TRIES) {
+        } else if (gateway.isRepeatable(session.line(), message) && attempt < TRIES) {
             tools.timers().in(PAUSE.multipliedBy(attempt), () -> send(session, message, result, attempt + 1));
         } else {
             report(session, result, new DriverEvent.Unclear(session.sender(), message.id(), unknown.reason()));

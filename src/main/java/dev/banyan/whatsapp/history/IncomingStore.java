@@ -96,6 +96,14 @@ public final class IncomingStore {
                 == 1;
     }
 
+    /// Returns who has written a message.
+    public Optional<Phone> writer(AccountId tenant, SenderId sender, String provider) {
+        return sql.select(INCOMING_MESSAGES.PHONE)
+                .from(INCOMING_MESSAGES)
+                .where(provided(tenant, sender, provider))
+                .fetchOptional(row -> new Phone(row.value1()));
+    }
+
     private static Condition provided(AccountId tenant, SenderId sender, String provider) {
         return INCOMING_MESSAGES
                 .TENANT_ID

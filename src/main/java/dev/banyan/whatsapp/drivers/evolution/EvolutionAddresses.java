@@ -48,14 +48,14 @@ final class EvolutionAddresses {
     }
 
     /// Returns the contact of a message: the writer in a group, else the chat. Versions name the phone of a hidden
-    /// contact differently: `senderPn` up to 2.3.5, `remoteJidAlt` after that, and 2.3.7 swaps the two where it can.
+    /// contact differently: `senderPn` up to 2.3.5, then `remoteJidAlt`, and 2.3.7 swaps the two where it can.
     static ChatAddress contact(JsonNode key) {
         boolean isGroup = isGroup(key.path("remoteJid").asText(""));
         String address = plain(key.path(isGroup ? "participant" : "remoteJid").asText(""));
-        Stream<String> others = isGroup
-                ? Stream.of("participantAlt", "participantPn")
-                : Stream.of("remoteJidAlt", "senderPn");
-        Optional<Phone> phone = Stream.concat(Stream.of(address), others.map(name -> key.path(name).asText("")))
+        Stream<String> others =
+                isGroup ? Stream.of("participantAlt", "participantPn") : Stream.of("remoteJidAlt", "senderPn");
+        Optional<Phone> phone = Stream.concat(
+                        Stream.of(address), others.map(name -> key.path(name).asText("")))
                 .flatMap(any -> phone(any).stream())
                 .findFirst();
         return new ChatAddress(address, phone);

@@ -45,8 +45,9 @@ record EvolutionBodies(String action, ObjectNode json, Optional<String> file) {
         };
         made.ifPresent(body -> {
             if (kind != MessageContent.Kind.REACTION) {
-                message.content().quoted().ifPresent(quoted -> body.json.putObject("quoted")
-                        .set("key", key(quoted, to)));
+                message.content()
+                        .quoted()
+                        .ifPresent(quoted -> body.json.putObject("quoted").set("key", key(quoted, to)));
             }
             if (ownId && takesOwnId(kind)) {
                 body.json.put("messageId", ownId(message.id()));
@@ -76,10 +77,8 @@ record EvolutionBodies(String action, ObjectNode json, Optional<String> file) {
     }
 
     private static EvolutionBodies media(MessageContent.Kind kind, OutgoingMessage message, String to, Upload file) {
-        ObjectNode json = to(to)
-                .put("mediatype", kind.key())
-                .put("mimetype", file.type())
-                .put("fileName", file.name());
+        ObjectNode json =
+                to(to).put("mediatype", kind.key()).put("mimetype", file.type()).put("fileName", file.name());
         if (!message.text().isEmpty()) {
             json.put("caption", message.text());
         }
@@ -93,8 +92,7 @@ record EvolutionBodies(String action, ObjectNode json, Optional<String> file) {
         }
         String place = latitude + ", " + longitude;
         String where = address.isBlank() ? place : address;
-        ObjectNode json = to(to)
-                .put("name", name.isBlank() ? where : name)
+        ObjectNode json = to(to).put("name", name.isBlank() ? where : name)
                 .put("address", where)
                 .put("latitude", latitude)
                 .put("longitude", longitude);
@@ -120,7 +118,8 @@ record EvolutionBodies(String action, ObjectNode json, Optional<String> file) {
     }
 
     private static Optional<EvolutionBodies> reaction(MessageContent content, String to) {
-        if (!(content.detail() instanceof Reaction(String emoji)) || content.quoted().isEmpty()) {
+        if (!(content.detail() instanceof Reaction(String emoji))
+                || content.quoted().isEmpty()) {
             return Optional.empty();
         }
         ObjectNode json = GatewayHttp.JSON.createObjectNode().put("reaction", emoji);

@@ -57,9 +57,10 @@ final class EvolutionCalls {
     static GatewayAnswer<JsonNode> answer(Reply reply) {
         return switch (reply) {
             case Reply.Silence(Trouble trouble, boolean _) -> new GatewayAnswer.Failed<>(trouble);
-            case Reply.Answered answered when !answered.isSuccess() ->
-                new GatewayAnswer.Failed<>(EvolutionErrors.trouble(answered));
-            case Reply.Answered answered when EvolutionErrors.isHidden(answered.json()) ->
+            case Reply.Answered answered
+            when !answered.isSuccess() -> new GatewayAnswer.Failed<>(EvolutionErrors.trouble(answered));
+            case Reply.Answered answered
+            when EvolutionErrors.isHidden(answered.json()) ->
                 GatewayAnswer.failed(
                         Trouble.Kind.LATER, "Evolution API reported an error without a reason. It may work later.");
             case Reply.Answered answered -> GatewayAnswer.done(answered.json());

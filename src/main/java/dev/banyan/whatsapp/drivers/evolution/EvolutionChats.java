@@ -43,10 +43,21 @@ final class EvolutionChats {
         this.calls = calls;
     }
 
-    /// Before 2.4, the gateway says that it has marked messages in hidden chats as read, and does nothing.
+    /// Before 2.4, the gateway says that it has marked messages in hidden chats as read, and does nothing, so the phone
+    /// number is named instead.
     GatewayAnswer<Boolean> seen(Line line, String chat, List<String> providers) {
-        boolean isIgnored = EvolutionAddresses.isHidden(chat) && !EvolutionInstances.version(line).isAtLeast24();
-        if (isIgnored || providers.isEmpty()) {
+        boolean isIgnored = EvolutionAddresses.isHidden(chat)
+                && !EvolutionInstances.version(line).isAtLeast24();
+        if (!isIgnored) {
+            return read(line, chat, providers);
+        }
+        return phoneOf(line, chat)
+                .then(phone ->
+                        phone.isPresent() ? read(line, EvolutionAddresses.of(phone.get()), providers) : done(false));
+    }
+
+    private GatewayAnswer<Boolean> read(Line line, String chat, List<String> providers) {
+        if (providers.isEmpty()) {
             return done(false);
         }
         var keys = providers.stream()
@@ -64,10 +75,11 @@ final class EvolutionChats {
 
     /// The address may differ from the number, as in Brazil.
     GatewayAnswer<Optional<String>> addressOf(Line line, Phone phone) {
-        return whatsappNumber(line, phone.digits()).map(found -> Optional.of(found)
-                .filter(entry -> entry.path("exists").asBoolean(false))
-                .map(entry -> entry.path("jid").asText(""))
-                .map(jid -> jid.isEmpty() ? EvolutionAddresses.of(phone) : jid));
+        return whatsappNumber(line, phone.digits())
+                .map(found -> Optional.of(found)
+                        .filter(entry -> entry.path("exists").asBoolean(false))
+                        .map(entry -> entry.path("jid").asText(""))
+                        .map(jid -> jid.isEmpty() ? EvolutionAddresses.of(phone) : jid));
     }
 
     private GatewayAnswer<JsonNode> whatsappNumber(Line line, String number) {
@@ -90,7 +102,8 @@ final class EvolutionChats {
         return calls.ask(calls.post(line, "/chat/findMessages", body).upTo(PAGE_BYTES))
                 .map(answer -> EvolutionSending.records(answer)
                         .map(record -> record.path("key"))
-                        .filter(key -> EvolutionAddresses.plain(key.path("remoteJid").asText(""))
+                        .filter(key -> EvolutionAddresses.plain(
+                                        key.path("remoteJid").asText(""))
                                 .equals(chat))
                         .flatMap(key -> EvolutionAddresses.contact(key).phone().stream())
                         .findFirst());
@@ -140,8 +153,8 @@ final class EvolutionChats {
                             .filter(record -> EvolutionMessages.seconds(record.path("messageTimestamp"))
                                     >= since.getEpochSecond())
                             .toList();
-                    recent.forEach(record -> EvolutionMessages.read(line.remote(), record, since)
-                            .ifPresent(found::add));
+                    recent.forEach(record ->
+                            EvolutionMessages.read(line.remote(), record, since).ifPresent(found::add));
                     boolean isLast = answer.isArray()
                             || page >= answer.path("messages").path("pages").asInt(1);
                     if (isLast || recent.size() < records.size()) {

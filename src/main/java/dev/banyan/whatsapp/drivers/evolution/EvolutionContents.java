@@ -146,7 +146,8 @@ final class EvolutionContents {
     private static Content poll(JsonNode node) {
         var lines = new ArrayList<String>();
         lines.add(node.path("name").asText(""));
-        node.path("options").forEach(option -> lines.add("• " + option.path("optionName").asText("")));
+        node.path("options")
+                .forEach(option -> lines.add("• " + option.path("optionName").asText("")));
         return Content.of(String.join("\n", lines), new Plain(), node);
     }
 }

@@ -115,9 +115,10 @@ public final class EvolutionGateway implements Gateway {
     @Override
     public GatewayAnswer<Checked> check(GatewayAccess gateway) {
         return instances.rows(gateway).map(rows -> {
-            Optional<String> version = calls.ask(calls.get(gateway, "/")) instanceof GatewayAnswer.Done<JsonNode>(JsonNode root)
-                    ? Optional.of(root.path("version").asText("")).filter(text -> !text.isEmpty())
-                    : Optional.empty();
+            Optional<String> version =
+                    calls.ask(calls.get(gateway, "/")) instanceof GatewayAnswer.Done<JsonNode>(JsonNode root)
+                            ? Optional.of(root.path("version").asText("")).filter(text -> !text.isEmpty())
+                            : Optional.empty();
             return checked(gateway, rows, version);
         });
     }
@@ -129,11 +130,14 @@ public final class EvolutionGateway implements Gateway {
             missing.add("Banyan needs Evolution API 2. Update the server.");
         }
         boolean isOfOneInstance = gateway.credentials().access() instanceof Credentials.ApiKey(String key)
-                && rows.values().stream().anyMatch(row -> row.path("token").asText("").equals(key));
+                && rows.values().stream()
+                        .anyMatch(row -> row.path("token").asText("").equals(key));
         if (isOfOneInstance) {
-            missing.add("This key opens one instance only. Enter the global key (AUTHENTICATION_API_KEY) to add others.");
+            missing.add(
+                    "This key opens one instance only. Enter the global key (AUTHENTICATION_API_KEY) to add others.");
         }
         List<RemoteNumber> numbers = rows.entrySet().stream()
+                .filter(row -> isOfWhatsAppWeb(row.getValue()))
                 .map(row -> remote(row.getKey(), Row.of(row.getValue()), known))
                 .sorted((one, other) -> one.remote().compareTo(other.remote()))
                 .toList();
@@ -166,6 +170,22 @@ public final class EvolutionGateway implements Gateway {
     @Override
     public GatewayAnswer<NumberStatus> status(Line line) {
         return instances.status(line);
+    }
+
+    /// An instance that doesn't exist can't be adopted, and neither can one that isn't connected like WhatsApp Web.
+    @Override
+    public GatewayAnswer<NumberStatus> numberOf(GatewayAccess gateway, String remote) {
+        var line = new Line(NOT_OURS, gateway, remote, Optional.empty(), Optional.empty());
+        return instances
+                .row(line)
+                .then(row -> row.filter(EvolutionGateway::isOfWhatsAppWeb)
+                        .map(_ -> instances.status(line))
+                        .orElseGet(() -> failed(Trouble.Kind.UNKNOWN, EvolutionErrors.NO_INSTANCE)));
+    }
+
+    private static boolean isOfWhatsAppWeb(JsonNode row) {
+        String integration = row.path("integration").asText("");
+        return integration.isEmpty() || integration.equals("WHATSAPP-BAILEYS");
     }
 
     @Override
@@ -229,6 +249,11 @@ public final class EvolutionGateway implements Gateway {
     @Override
     public GatewayAnswer<Boolean> prove(Line line) {
         return proof.prove(line);
+    }
+
+    @Override
+    public boolean isRepeatable(Line line, OutgoingMessage message) {
+        return EvolutionSending.isRepeatable(line, message);
     }
 
     @Override

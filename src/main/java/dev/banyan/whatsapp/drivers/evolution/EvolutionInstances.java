@@ -35,7 +35,7 @@ final class EvolutionInstances {
         this.calls = calls;
     }
 
-    /// Returns the rows of all instances that WhatsApp Web connects, by name.
+    /// Returns the rows of all instances, by name.
     GatewayAnswer<Map<String, JsonNode>> rows(GatewayAccess gateway) {
         return calls.ask(calls.get(gateway, "/instance/fetchInstances")).map(EvolutionInstances::byName);
     }
@@ -43,10 +43,7 @@ final class EvolutionInstances {
     private static Map<String, JsonNode> byName(JsonNode rows) {
         var found = new HashMap<String, JsonNode>();
         for (JsonNode row : rows) {
-            String integration = row.path("integration").asText("");
-            if (integration.isEmpty() || integration.equals("WHATSAPP-BAILEYS")) {
-                found.put(row.path("name").asText(""), row);
-            }
+            found.put(row.path("name").asText(""), row);
         }
         return found;
     }
@@ -58,9 +55,10 @@ final class EvolutionInstances {
         if (reply instanceof Reply.Answered answered && EvolutionErrors.isNoInstance(answered)) {
             return done(Optional.empty());
         }
-        return EvolutionCalls.answer(reply).map(rows -> StreamSupport.stream(rows.spliterator(), false)
-                .filter(row -> row.path("name").asText("").equals(line.remote()))
-                .findFirst());
+        return EvolutionCalls.answer(reply)
+                .map(rows -> StreamSupport.stream(rows.spliterator(), false)
+                        .filter(row -> row.path("name").asText("").equals(line.remote()))
+                        .findFirst());
     }
 
     /// Returns the state in memory; empty if the gateway is only just loading the instance.
@@ -74,7 +72,17 @@ final class EvolutionInstances {
     }
 
     private GatewayAnswer<NumberStatus> status(Line line, Row row) {
-        return memory(line).map(state -> EvolutionStates.of(row, state, version(line)));
+        return memory(line).map(state -> sure(line, row, EvolutionStates.of(row, state, version(line))));
+    }
+
+    /// Asking a connecting instance for its code changes nothing.
+    private NumberStatus sure(Line line, Row row, NumberStatus status) {
+        return EvolutionStates.mayShowCodes(row, status)
+                        && calls.ask(calls.get(line, "/instance/connect").within(EACH))
+                                instanceof GatewayAnswer.Done<JsonNode>(JsonNode answer)
+                        && !answer.path("code").asText("").isEmpty()
+                ? NumberStatus.of(State.CODE)
+                : status;
     }
 
     static EvolutionVersion version(Line line) {
@@ -93,29 +101,24 @@ final class EvolutionInstances {
     GatewayAnswer<Map<String, NumberStatus>> statuses(GatewayAccess gateway, List<Line> lines, Duration within) {
         return rows(gateway).map(rows -> {
             var found = new ConcurrentHashMap<String, NumberStatus>();
-            var claimed = lines.stream()
-                    .filter(line -> {
-                        boolean isThere = rows.containsKey(line.remote());
-                        if (!isThere) {
-                            found.put(line.remote(), gone(line));
-                        }
-                        return isThere;
-                    })
+            long deadline = System.nanoTime() + within.toNanos();
+            List<Runnable> questions = lines.stream()
+                    .<Runnable>map(line -> () -> found.put(
+                            line.remote(),
+                            Optional.ofNullable(rows.get(line.remote()))
+                                    .map(row -> claimed(line, Row.of(row), deadline))
+                                    .orElseGet(() -> gone(line))))
                     .toList();
-            ask(claimed, rows, found, System.nanoTime() + within.toNanos());
+            answer(questions);
             return Map.copyOf(found);
         });
     }
 
-    private void ask(List<Line> lines, Map<String, JsonNode> rows, Map<String, NumberStatus> found, long deadline) {
-        try (var threads = Executors.newFixedThreadPool(AT_ONCE, Thread.ofVirtual().factory())) {
-            List<? extends Future<?>> all = lines.stream()
-                    .map(line -> threads.submit(() -> {
-                        Row row = Row.of(rows.get(line.remote()));
-                        found.put(line.remote(), claimed(line, row, deadline));
-                    }))
-                    .toList();
-            for (Future<?> one : all) {
+    /// Asks a few at a time.
+    private static void answer(List<Runnable> questions) {
+        try (var threads =
+                Executors.newFixedThreadPool(AT_ONCE, Thread.ofVirtual().factory())) {
+            for (Future<?> one : questions.stream().map(threads::submit).toList()) {
                 one.get();
             }
         } catch (InterruptedException interrupted) {
@@ -127,16 +130,16 @@ final class EvolutionInstances {
 
     private NumberStatus claimed(Line line, Row row, long deadline) {
         boolean isWorthAsking = !row.isClosed() && System.nanoTime() - deadline < 0;
-        String memory = isWorthAsking && memory(line) instanceof GatewayAnswer.Done<String>(String state)
-                ? state
-                : row.state();
-        return EvolutionStates.of(row, memory, version(line));
+        String memory =
+                isWorthAsking && memory(line) instanceof GatewayAnswer.Done<String>(String state) ? state : row.state();
+        return sure(line, row, EvolutionStates.of(row, memory, version(line)));
     }
 
     /// Returns the row of an instance that must exist.
     GatewayAnswer<Row> existing(Line line) {
-        return row(line).then(row -> row.isPresent()
-                ? done(Row.of(row.get()))
-                : failed(Trouble.Kind.UNKNOWN, EvolutionErrors.NO_INSTANCE));
+        return row(line)
+                .then(row -> row.isPresent()
+                        ? done(Row.of(row.get()))
+                        : failed(Trouble.Kind.UNKNOWN, EvolutionErrors.NO_INSTANCE));
     }
 }

@@ -45,13 +45,17 @@ final class EvolutionLinking {
 
     /// A code in the answer may be an old one, made before the instance was linked; the state knows.
     private static NumberStatus codeUnlessMore(NumberStatus status) {
-        return status.state() == State.STOPPED || status.state() == State.UNLINKED
-                ? NumberStatus.of(State.CODE)
-                : status;
+        return switch (status.state()) {
+            case STOPPED, GIVEN_UP, UNLINKED -> NumberStatus.of(State.CODE);
+            case STARTING, CODE, PASSKEY, WORKING, RESTRICTED, BANNED, BLOCKED -> status;
+        };
     }
 
     private static NumberStatus atLeastStarting(NumberStatus status) {
-        return status.state() == State.STOPPED ? NumberStatus.of(State.STARTING) : status;
+        return switch (status.state()) {
+            case STOPPED, GIVEN_UP -> NumberStatus.of(State.STARTING);
+            case STARTING, CODE, PASSKEY, WORKING, RESTRICTED, BANNED, UNLINKED, BLOCKED -> status;
+        };
     }
 
     /// A failure of this call comes with HTTP 200 and without a reason.
@@ -68,9 +72,11 @@ final class EvolutionLinking {
             if (!state.equals("connecting")) {
                 return failed(Trouble.Kind.LATER, "There is no QR code right now.");
             }
-            return connect(line, Optional.empty()).then(answer -> text(answer, "code")
-                    .map(code -> done(new QrCode(code, answer.path("count").asInt(0), CODES)))
-                    .orElseGet(() -> failed(Trouble.Kind.LATER, "There is no QR code yet.")));
+            return connect(line, Optional.empty())
+                    .then(answer -> text(answer, "code")
+                            .map(code ->
+                                    done(new QrCode(code, answer.path("count").asInt(0), CODES)))
+                            .orElseGet(() -> failed(Trouble.Kind.LATER, "There is no QR code yet.")));
         });
     }
 
@@ -81,16 +87,18 @@ final class EvolutionLinking {
             if (code.isPresent()) {
                 return done(code.get());
             }
-            return instances.memory(line).then(state -> state.equals("connecting")
-                    ? anew(line).then(_ -> pairingCodeNow(line, phone)).then(EvolutionLinking::orLater)
-                    : orLater(Optional.empty()));
+            return instances
+                    .memory(line)
+                    .then(state -> state.equals("connecting")
+                            ? anew(line).then(_ -> pairingCodeNow(line, phone)).then(EvolutionLinking::orLater)
+                            : orLater(Optional.empty()));
         });
     }
 
     private static GatewayAnswer<String> orLater(Optional<String> code) {
         return code.map(GatewayAnswer::done)
-                .orElseGet(() -> failed(
-                        Trouble.Kind.LATER, "The pairing code isn’t ready yet. Try again in a few seconds."));
+                .orElseGet(() ->
+                        failed(Trouble.Kind.LATER, "The pairing code isn’t ready yet. Try again in a few seconds."));
     }
 
     private GatewayAnswer<Optional<String>> pairingCodeNow(Line line, Phone phone) {
@@ -127,13 +135,19 @@ final class EvolutionLinking {
     /// Logs out, then deletes. Both may have happened already. Up to 2.3.6 the gateway doesn't wait for its logout and
     /// may refuse to delete an instance that is still open, so it is asked twice.
     GatewayAnswer<Boolean> remove(Line line) {
-        return loggedOut(line).then(_ -> deleted(line)).then(done -> done
-                ? done(true)
-                : loggedOut(line).then(_ -> deleted(line)).then(again -> again
-                        ? done(true)
-                        : failed(
-                                Trouble.Kind.LATER,
-                                "Evolution API couldn’t delete the instance. Try again, or restart its server.")));
+        return loggedOut(line)
+                .then(_ -> deleted(line))
+                .then(
+                        done -> done
+                                ? done(true)
+                                : loggedOut(line)
+                                        .then(_ -> deleted(line))
+                                        .then(
+                                                again -> again
+                                                        ? done(true)
+                                                        : failed(
+                                                                Trouble.Kind.LATER,
+                                                                "Evolution API couldn’t delete the instance. Try again, or restart its server.")));
     }
 
     private GatewayAnswer<Boolean> loggedOut(Line line) {

@@ -42,8 +42,7 @@ final class EvolutionMessages {
         if (message.has("reactionMessage")) {
             return reaction(remote, message.path("reactionMessage"), contact, at);
         }
-        return EvolutionContents.of(id, message)
-                .map(content -> message(remote, id, record, contact, content, at));
+        return EvolutionContents.of(id, message).map(content -> message(remote, id, record, contact, content, at));
     }
 
     private static HookEvent message(
@@ -77,7 +76,9 @@ final class EvolutionMessages {
         }
         String author = EvolutionAddresses.plain(context.path("participant").asText(""));
         boolean isTheirs = author.equals(contact.value())
-                || EvolutionAddresses.phone(author).filter(phone -> contact.phone().equals(Optional.of(phone))).isPresent();
+                || EvolutionAddresses.phone(author)
+                        .filter(phone -> contact.phone().equals(Optional.of(phone)))
+                        .isPresent();
         return Optional.of(new Quoted(id, !isTheirs));
     }
 
@@ -137,7 +138,10 @@ final class EvolutionMessages {
             case LOCATION ->
                 message.content().detail() instanceof Location place
                         && inner.path("locationMessage").path("degreesLatitude").asDouble() == place.latitude()
-                        && inner.path("locationMessage").path("degreesLongitude").asDouble() == place.longitude();
+                        && inner.path("locationMessage")
+                                        .path("degreesLongitude")
+                                        .asDouble()
+                                == place.longitude();
             case CONTACT -> message.content().detail() instanceof Contacts(var cards) && hasCards(inner, cards);
             case REACTION ->
                 message.content().detail() instanceof Reaction(String emoji)
@@ -145,7 +149,10 @@ final class EvolutionMessages {
                         && message.content()
                                 .quoted()
                                 .map(Quoted::provider)
-                                .filter(inner.path("reactionMessage").path("key").path("id").asText("")::equals)
+                                .filter(inner.path("reactionMessage")
+                                        .path("key")
+                                        .path("id")
+                                        .asText("")::equals)
                                 .isPresent();
             case TEMPLATE, BUTTONS, LIST -> false;
         };

@@ -15,7 +15,8 @@ import java.util.Optional;
 ///
 /// `open` is not enough, because frozen instances report it too. Asking whether a number exists is answered from the
 /// database for a week, showing a presence waits for nothing, and a message would be seen. Asking WhatsApp for the
-/// picture of the number itself needs WhatsApp's answer each time, and disturbs no contact. Without an address, that answer
+/// picture of the number itself needs WhatsApp's answer each time, and disturbs no contact. Without an address, that
+/// answer
 /// is ambiguous: the gateway also gives it when the connection is closed. Only then the business profile is asked for,
 /// whose failures are not hidden.
 final class EvolutionProof {
@@ -48,7 +49,8 @@ final class EvolutionProof {
 
     private GatewayAnswer<Boolean> picture(Line line, Phone phone) {
         return switch (ask(line, "/chat/fetchProfilePictureUrl", phone)) {
-            case Reply.Answered answered when answered.isSuccess() ->
+            case Reply.Answered answered
+            when answered.isSuccess() ->
                 answered.json().path("profilePictureUrl").asText("").isEmpty() ? profile(line, phone) : done(true);
             case Reply reply -> deadOr(reply);
         };

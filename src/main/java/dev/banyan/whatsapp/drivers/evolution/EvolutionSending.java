@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.banyan.whatsapp.MessageContent;
 import dev.banyan.whatsapp.OutgoingMessage;
 import dev.banyan.whatsapp.drivers.GatewayAnswer;
-import dev.banyan.whatsapp.drivers.GatewayHttp;
 import dev.banyan.whatsapp.drivers.GatewayHttp.Reply;
 import dev.banyan.whatsapp.drivers.GatewayHttp.Request;
 import dev.banyan.whatsapp.drivers.Line;
@@ -68,9 +67,16 @@ final class EvolutionSending {
                 .orElseGet(() -> message.to().digits());
     }
 
+    /// WhatsApp shows a message with the same id once.
+    static boolean isRepeatable(Line line, OutgoingMessage message) {
+        return EvolutionInstances.version(line).isAtLeast24()
+                && EvolutionBodies.takesOwnId(message.content().kind(message.media()));
+    }
+
     private static SendResult result(Reply reply) {
         return switch (reply) {
-            case Reply.Silence silence when silence.mayHaveArrived() ->
+            case Reply.Silence silence
+            when silence.mayHaveArrived() ->
                 new SendResult.Unknown(silence.trouble().sentence() + MAYBE);
             case Reply.Silence silence ->
                 SendResult.notSent(Why.LATER, silence.trouble().sentence());
@@ -148,10 +154,11 @@ final class EvolutionSending {
         MessageContent.Kind kind = message.content().kind(message.media());
         String address = number(message, chat, version);
         String jid = address.contains("@") ? address : address + "@s.whatsapp.net";
-        if (version.isAtLeast24() && EvolutionBodies.takesOwnId(kind)) {
+        if (isRepeatable(line, message)) {
             String own = EvolutionBodies.ownId(message.id());
             return records(line, Map.of("id", own))
-                    .map(found -> found.map(record -> record.path("key").path("id").asText(""))
+                    .map(found -> found.map(
+                                    record -> record.path("key").path("id").asText(""))
                             .filter(own::equals)
                             .findFirst());
         }
@@ -183,5 +190,4 @@ final class EvolutionSending {
         JsonNode records = answer.isArray() ? answer : answer.path("messages").path("records");
         return StreamSupport.stream(records.spliterator(), false);
     }
-
 }

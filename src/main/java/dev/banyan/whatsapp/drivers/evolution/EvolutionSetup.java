@@ -82,9 +82,9 @@ final class EvolutionSetup {
     }
 
     private GatewayAnswer<NumberStatus> adopt(Line line) {
-        return webhookIsOurs(line).then(remark -> proxyIsSet(line).then(_ -> instances
-                .status(line)
-                .map(status -> remarked(status, remark))));
+        return webhookIsOurs(line)
+                .then(remark ->
+                        proxyIsSet(line).then(_ -> instances.status(line).map(status -> remarked(status, remark))));
     }
 
     /// One that ran out of codes before is ready to start again.
@@ -101,12 +101,18 @@ final class EvolutionSetup {
 
     private static Map<String, Object> webhook(Line line) {
         return Map.of(
-                "enabled", true,
-                "url", line.gateway().hook().toString(),
-                "byEvents", false,
-                "base64", false,
-                "headers", Map.of(HOOK_HEADER, line.gateway().credentials().hookSecret()),
-                "events", EVENTS);
+                "enabled",
+                true,
+                "url",
+                line.gateway().hook().toString(),
+                "byEvents",
+                false,
+                "base64",
+                false,
+                "headers",
+                Map.of(HOOK_HEADER, line.gateway().credentials().hookSecret()),
+                "events",
+                EVENTS);
     }
 
     /// An instance has one webhook, so registering ours replaces another one; people are told.
@@ -128,8 +134,10 @@ final class EvolutionSetup {
                 .toList();
         return webhook.path("enabled").asBoolean(false)
                 && webhook.path("url").asText("").equals(line.gateway().hook().toString())
-                && !webhook.path("webhookByEvents").asBoolean(webhook.path("byEvents").asBoolean(false))
-                && !webhook.path("webhookBase64").asBoolean(webhook.path("base64").asBoolean(false))
+                && !webhook.path("webhookByEvents")
+                        .asBoolean(webhook.path("byEvents").asBoolean(false))
+                && !webhook.path("webhookBase64")
+                        .asBoolean(webhook.path("base64").asBoolean(false))
                 && webhook.path("headers")
                         .path(HOOK_HEADER)
                         .asText("")
@@ -141,7 +149,8 @@ final class EvolutionSetup {
     private static String replaced(Optional<JsonNode> former, Line line) {
         return former.filter(webhook -> webhook.path("enabled").asBoolean(false))
                 .map(webhook -> webhook.path("url").asText(""))
-                .filter(url -> !url.isEmpty() && !url.equals(line.gateway().hook().toString()))
+                .filter(url ->
+                        !url.isEmpty() && !url.equals(line.gateway().hook().toString()))
                 .map(url -> "Banyan has replaced the webhook of this instance, which went to " + host(url)
                         + ". Evolution API allows one webhook per instance.")
                 .orElse("");

@@ -89,9 +89,14 @@ final class EvolutionSignatures {
         JsonNode data = json.path("data");
         String prefix = json.path("instance").asText("") + "\n" + event + "\n";
         return switch (event) {
-            case "messages.upsert", "send.message" -> keyed(body, prefix, data.path("key").path("id").asText(""), "");
+            case "messages.upsert", "send.message" ->
+                keyed(body, prefix, data.path("key").path("id").asText(""), "");
             case "messages.update" ->
-                keyed(body, prefix, data.path("keyId").asText(""), data.path("status").asText(""));
+                keyed(
+                        body,
+                        prefix,
+                        data.path("keyId").asText(""),
+                        data.path("status").asText("") + data.path("message"));
             case "messages.edited", "messages.delete" -> Digests.sha256Hex(prefix + data);
             default -> HexFormat.of().formatHex(Digests.sha256(body));
         };

@@ -12,9 +12,7 @@ import java.util.Optional;
 /// `fetchInstances` tells and which stays `open` while the connection is lost and comes back.
 final class EvolutionStates {
 
-    static final String USED_UP = "None of the QR codes was scanned. Start again to get new ones.";
-    static final String GONE =
-            "Evolution API has lost this instance with its keys. Link the phone again to go on.";
+    static final String GONE = "Evolution API has lost this instance with its keys. Link the phone again to go on.";
     static final String NETWORK_DROP =
             "The connection was lost for too long (network drop, 408), and this version of Evolution API then deletes"
                     + " the keys. Link the phone again.";
@@ -46,7 +44,7 @@ final class EvolutionStates {
     static NumberStatus of(Row row, String memory, EvolutionVersion version) {
         return switch (memory) {
             case "open" -> working(row);
-            case "refused" -> NumberStatus.of(State.GIVEN_UP, USED_UP);
+            case "refused" -> NumberStatus.of(State.GIVEN_UP);
             case "close" -> closed(row, version);
             default -> connecting(row);
         };
@@ -56,25 +54,36 @@ final class EvolutionStates {
         return new NumberStatus(State.WORKING, row.phone(), row.device(), "", Optional.empty(), "");
     }
 
-    /// The row becomes `connecting` when a QR code is made, and at no other time. An instance that was logged out for
-    /// good has no keys, so it can only be showing codes.
+    /// One that was logged out for good has no keys, so it can only be showing codes.
     private static NumberStatus connecting(Row row) {
-        boolean isNew = row.phone().isEmpty();
         boolean hasNoKeys = row.isClosed() && isFinal(row.code());
-        if (isNew || hasNoKeys || row.state().equals("connecting")) {
-            return NumberStatus.of(State.CODE);
-        }
-        return NumberStatus.of(State.STARTING, "Evolution API is reconnecting to WhatsApp.");
+        return row.phone().isEmpty() || hasNoKeys ? NumberStatus.of(State.CODE) : reconnecting(row);
+    }
+
+    private static NumberStatus reconnecting(Row row) {
+        return new NumberStatus(
+                State.STARTING,
+                row.phone(),
+                row.device(),
+                "Evolution API is reconnecting to WhatsApp.",
+                Optional.empty(),
+                "");
+    }
+
+    /// The row becomes `connecting` when a QR code is made. That of a number that was linked before may mean that it is
+    /// linked anew, which only looking for a code can tell.
+    static boolean mayShowCodes(Row row, NumberStatus status) {
+        return status.state() == State.STARTING && row.state().equals("connecting");
     }
 
     /// The reason in the row is an old one unless the row is closed as well. A row that still shows codes belongs to a
     /// linking that ran out of them.
     private static NumberStatus closed(Row row, EvolutionVersion version) {
         if (row.state().equals("connecting") && row.phone().isEmpty()) {
-            return NumberStatus.of(State.GIVEN_UP, USED_UP);
+            return NumberStatus.of(State.GIVEN_UP);
         }
         if (!row.isClosed() || row.code() == 0) {
-            return NumberStatus.of(State.STOPPED);
+            return new NumberStatus(State.STOPPED, row.phone(), row.device(), "", Optional.empty(), "");
         }
         if (row.code() == 401) {
             return NumberStatus.of(State.UNLINKED, "The phone has removed this device (401).");

@@ -21,8 +21,8 @@ import java.util.stream.StreamSupport;
 final class EvolutionWebhooks {
 
     static final String ERROR =
-            "WhatsApp refused this message. Most often, that means that it doesn’t let the number start new chats for a"
-                    + " while, or that the contact has blocked it. Evolution API doesn’t say which.";
+            "WhatsApp refused this message, and Evolution API doesn’t say why. Most often, WhatsApp doesn’t let the number"
+                    + " start new chats for a while.";
 
     private static final String LOGGED_OUT = "Evolution API has logged this number out. Its state is being checked.";
 
@@ -35,20 +35,19 @@ final class EvolutionWebhooks {
         if (remote.isEmpty()) {
             return List.of();
         }
-        List<HookEvent> events =
-                switch (json.path("event").asText("")) {
-                    case "qrcode.updated" -> List.of(code(remote, data));
-                    case "connection.update" -> List.of(connection(remote, data, version));
-                    case "status.instance" -> List.of(ended(remote, data, version));
-                    case "logout.instance", "remove.instance", "instance.delete" ->
-                        List.of(new HookEvent.StatusChanged(remote, NumberStatus.of(State.STARTING, LOGGED_OUT)));
-                    case "messages.upsert" -> each(data, record -> message(remote, record, json));
-                    case "messages.edited" -> each(data, record -> edited(remote, record, json));
-                    case "messages.delete" -> each(data, record -> deleted(remote, record, json));
-                    case "messages.update" -> each(data, record -> receipt(remote, record));
-                    case "presence.update" -> each(data, record -> typing(remote, record));
-                    default -> List.of();
-                };
+        List<HookEvent> events = switch (json.path("event").asText("")) {
+            case "qrcode.updated" -> List.of(code(remote, data));
+            case "connection.update" -> List.of(connection(remote, data, version));
+            case "status.instance" -> List.of(ended(remote, data, version));
+            case "logout.instance", "remove.instance", "instance.delete" ->
+                List.of(new HookEvent.StatusChanged(remote, NumberStatus.of(State.STARTING, LOGGED_OUT)));
+            case "messages.upsert" -> each(data, record -> message(remote, record, json));
+            case "messages.edited" -> each(data, record -> edited(remote, record, json));
+            case "messages.delete" -> each(data, record -> deleted(remote, record, json));
+            case "messages.update" -> each(data, record -> update(remote, record, json));
+            case "presence.update" -> each(data, record -> typing(remote, record));
+            default -> List.of();
+        };
         return events.isEmpty() ? List.of(new HookEvent.Alive(remote)) : events;
     }
 
@@ -66,50 +65,49 @@ final class EvolutionWebhooks {
 
     private static HookEvent code(String remote, JsonNode data) {
         if (data.path("statusCode").asInt(0) == 500) {
-            return new HookEvent.StatusChanged(remote, NumberStatus.of(State.GIVEN_UP, EvolutionStates.USED_UP));
+            return new HookEvent.StatusChanged(remote, NumberStatus.of(State.GIVEN_UP));
         }
         String code = data.path("qrcode").path("code").asText("");
         return new HookEvent.CodeChanged(remote, Optional.of(code).filter(text -> !text.isEmpty()));
     }
 
     private static HookEvent connection(String remote, JsonNode data, EvolutionVersion version) {
-        NumberStatus status =
-                switch (data.path("state").asText("")) {
-                    case "open" -> EvolutionStates.working(new Row(
-                            "open",
-                            EvolutionAddresses.phone(data.path("wuid").asText("")),
-                            data.path("profileName").asText(""),
-                            0));
-                    case "refused" -> NumberStatus.of(State.GIVEN_UP, EvolutionStates.USED_UP);
-                    case "close" ->
-                        EvolutionStates.told(data.path("statusReason").asInt(0), version);
-                    default -> NumberStatus.of(State.STARTING);
-                };
+        NumberStatus status = switch (data.path("state").asText("")) {
+            case "open" ->
+                EvolutionStates.working(new Row(
+                        "open",
+                        EvolutionAddresses.phone(data.path("wuid").asText("")),
+                        data.path("profileName").asText(""),
+                        0));
+            case "refused" -> NumberStatus.of(State.GIVEN_UP);
+            case "close" -> EvolutionStates.told(data.path("statusReason").asInt(0), version);
+            default -> NumberStatus.of(State.STARTING);
+        };
         return new HookEvent.StatusChanged(remote, status);
     }
 
     private static HookEvent ended(String remote, JsonNode data, EvolutionVersion version) {
         return new HookEvent.StatusChanged(
-                remote, EvolutionStates.told(data.path("disconnectionReasonCode").asInt(0), version));
+                remote,
+                EvolutionStates.told(data.path("disconnectionReasonCode").asInt(0), version));
     }
 
     private static Optional<HookEvent> message(String remote, JsonNode record, JsonNode envelope) {
         return EvolutionMessages.read(remote, record, sentAt(envelope));
     }
 
-    /// An edit or a deletion, with the key that the writer's phone uses: there, the contact is "me", and the chat may be
-    /// our own number. Only the id of the message can be relied on then.
+    /// An edit or a deletion, often with the key that the writer's phone uses: there, the contact is "me", and the chat
+    /// is our own number. Only the id of the message can be relied on then.
     private static Optional<HookEvent> edited(String remote, JsonNode data, JsonNode envelope) {
         JsonNode key = data.path("key");
         ChatAddress named = EvolutionAddresses.contact(key);
-        Optional<Phone> own =
-                EvolutionAddresses.phone(envelope.path("sender").asText(""));
-        boolean isUs = own.isPresent() && named.phone().equals(own);
+        Optional<Phone> own = EvolutionAddresses.phone(envelope.path("sender").asText(""));
+        boolean isUs = key.path("fromMe").asBoolean(false)
+                || own.isPresent() && named.phone().equals(own);
         ChatAddress contact = isUs ? new ChatAddress("", Optional.empty()) : named;
         long millis = EvolutionMessages.seconds(data.path("timestampMs"));
-        Instant at = !data.path("timestampMs").isObject() && millis > 0
-                ? Instant.ofEpochMilli(millis)
-                : sentAt(envelope);
+        Instant at =
+                !data.path("timestampMs").isObject() && millis > 0 ? Instant.ofEpochMilli(millis) : sentAt(envelope);
         return EvolutionMessages.protocol(remote, data, contact, at);
     }
 
@@ -120,8 +118,21 @@ final class EvolutionWebhooks {
         if (id.isEmpty() || key.path("fromMe").asBoolean(false)) {
             return Optional.empty();
         }
-        return Optional.of(
-                new HookEvent.Deleted(remote, id, EvolutionAddresses.contact(key), sentAt(envelope)));
+        return Optional.of(new HookEvent.Deleted(remote, id, EvolutionAddresses.contact(key), sentAt(envelope)));
+    }
+
+    /// A receipt, or an edit, which newer versions tell here with the contact as well.
+    private static Optional<HookEvent> update(String remote, JsonNode data, JsonNode envelope) {
+        JsonNode edit = data.path("message");
+        if (!edit.has("editedMessage")) {
+            return receipt(remote, data);
+        }
+        String id = data.path("keyId").asText("");
+        boolean isOurs = id.isEmpty() || data.path("fromMe").asBoolean(true);
+        return EvolutionContents.of(id, EvolutionContents.inner(edit))
+                .filter(_ -> !isOurs)
+                .map(content -> new HookEvent.Edited(
+                        remote, id, EvolutionAddresses.contact(data), content.text(), sentAt(envelope)));
     }
 
     private static Optional<HookEvent> receipt(String remote, JsonNode data) {
@@ -135,10 +146,7 @@ final class EvolutionWebhooks {
             case "READ", "PLAYED" -> receipt(remote, id, Stage.READ);
             case "ERROR" ->
                 Optional.of(new HookEvent.Undeliverable(
-                        remote,
-                        id,
-                        Optional.empty(),
-                        new SendResult.NotSent(Why.MESSAGE, ERROR, Optional.empty())));
+                        remote, id, Optional.empty(), new SendResult.NotSent(Why.RESTRICTED, ERROR, Optional.empty())));
             default -> Optional.empty();
         };
     }
@@ -160,8 +168,8 @@ final class EvolutionWebhooks {
                     case "paused", "unavailable" -> Optional.of(false);
                     default -> Optional.<Boolean>empty();
                 })
-                .map(isTyping -> new HookEvent.Typing(
-                        remote, new ChatAddress(chat, EvolutionAddresses.phone(chat)), isTyping));
+                .map(isTyping ->
+                        new HookEvent.Typing(remote, new ChatAddress(chat, EvolutionAddresses.phone(chat)), isTyping));
     }
 
     /// When the gateway says that it happened: its own local time, written as if it were UTC. Only used where the

@@ -37,20 +37,30 @@ class EvolutionChatsTest {
     @Test
     void messagesAreMarkedAsRead() {
         try (var world = EvolutionWorld.linked(Version.V2_3_7)) {
-            assertThat(done(world.gateway.seen(world.line(), AMAL_JID, List.of("3AF01", "3AF02")))).isTrue();
+            assertThat(done(world.gateway.seen(world.line(), AMAL_JID, List.of("3AF01", "3AF02"))))
+                    .isTrue();
 
             assertThat(isRead(world, "3AF01")).isTrue();
             assertThat(isRead(world, "3AF02")).isTrue();
-            assertThat(done(world.gateway.seen(world.line(), AMAL_JID, List.of()))).isFalse();
+            assertThat(done(world.gateway.seen(world.line(), AMAL_JID, List.of())))
+                    .isFalse();
         }
     }
 
-    /// Before 2.4, the gateway says that it was done and does nothing, so it isn't asked.
+    /// Before 2.4, the gateway says that it was done and does nothing, so the phone number is named if it is known.
     @ParameterizedTest
-    @CsvSource({"V2_3_7, false", "V2_4_0, true"})
-    void hiddenChatsAreMarkedAsReadWhereThatWorks(Version version, boolean works) {
+    @CsvSource({"V2_3_6, false, false", "V2_3_6, true, true", "V2_4_0, false, true"})
+    void hiddenChatsAreMarkedAsReadWhereThatWorks(Version version, boolean isKnown, boolean works) {
         try (var world = EvolutionWorld.linked(version)) {
-            assertThat(done(world.gateway.seen(world.line(), LID, List.of("3AF01")))).isEqualTo(works);
+            if (isKnown) {
+                world.fake
+                        .contact(NAME, AMAL.digits(), "Amal")
+                        .hidden("200000000000101")
+                        .writes("Hello");
+            }
+
+            assertThat(done(world.gateway.seen(world.line(), LID, List.of("3AF01"))))
+                    .isEqualTo(works);
             assertThat(isRead(world, "3AF01")).isEqualTo(works);
         }
     }
@@ -67,7 +77,8 @@ class EvolutionChatsTest {
 
             assertThat(shown.join()).isTrue();
             world.fake.delaysBlock(false);
-            assertThat(done(world.gateway.typing(world.line(), AMAL_JID, Optional.empty(), false))).isTrue();
+            assertThat(done(world.gateway.typing(world.line(), AMAL_JID, Optional.empty(), false)))
+                    .isTrue();
         }
     }
 
@@ -86,8 +97,7 @@ class EvolutionChatsTest {
     @Test
     void theAddressThatTheGatewayNamesCounts() {
         try (var world = EvolutionWorld.linked(Version.V2_3_7)) {
-            world.fake.answers(
-                    "whatsappNumbers", 200, "[{\"jid\":\"551188880001@s.whatsapp.net\",\"exists\":true}]");
+            world.fake.answers("whatsappNumbers", 200, "[{\"jid\":\"551188880001@s.whatsapp.net\",\"exists\":true}]");
 
             assertThat(done(world.gateway.addressOf(world.line(), AMAL))).contains("551188880001@s.whatsapp.net");
         }
@@ -98,7 +108,8 @@ class EvolutionChatsTest {
         try (var world = EvolutionWorld.linked(Version.V2_3_7)) {
             world.fake.connectionBreaks(NAME);
 
-            assertThat(trouble(world.gateway.addressOf(world.line(), AMAL)).kind()).isEqualTo(Trouble.Kind.LATER);
+            assertThat(trouble(world.gateway.addressOf(world.line(), AMAL)).kind())
+                    .isEqualTo(Trouble.Kind.LATER);
         }
     }
 
@@ -108,12 +119,16 @@ class EvolutionChatsTest {
             assertThat(done(world.gateway.phoneOf(world.line(), AMAL_JID))).contains(AMAL);
             assertThat(done(world.gateway.phoneOf(world.line(), LID))).isEmpty();
 
-            world.fake.contact(NAME, AMAL.digits(), "Amal").hidden("200000000000101").writes("Hello");
+            world.fake
+                    .contact(NAME, AMAL.digits(), "Amal")
+                    .hidden("200000000000101")
+                    .writes("Hello");
             assertThat(done(world.gateway.phoneOf(world.line(), LID))).contains(AMAL);
 
             world.fake.instance(NAME).phones.clear();
             assertThat(done(world.gateway.phoneOf(world.line(), LID))).contains(AMAL);
-            assertThat(done(world.gateway.phoneOf(world.line(), "200000000000999@lid"))).isEmpty();
+            assertThat(done(world.gateway.phoneOf(world.line(), "200000000000999@lid")))
+                    .isEmpty();
         }
     }
 
@@ -139,10 +154,12 @@ class EvolutionChatsTest {
             String id = amal.sends("imageMessage", "image/jpeg", "", new byte[] {1});
             amal.filesExpire();
 
-            assertThat(trouble(world.gateway.download(world.line(), new RemoteMedia(id, "", "", ""))).kind())
+            assertThat(trouble(world.gateway.download(world.line(), new RemoteMedia(id, "", "", "")))
+                            .kind())
                     .isEqualTo(Trouble.Kind.UNKNOWN);
             world.fake.refuses("getBase64", 400, "Error: Connection Closed");
-            assertThat(trouble(world.gateway.download(world.line(), new RemoteMedia(id, "", "", ""))).kind())
+            assertThat(trouble(world.gateway.download(world.line(), new RemoteMedia(id, "", "", "")))
+                            .kind())
                     .isEqualTo(Trouble.Kind.LATER);
         }
     }
@@ -181,10 +198,10 @@ class EvolutionChatsTest {
                     "Amal",
                     world.clock.instant().minusSeconds(60),
                     FakeMessages.text("Old"));
-            world.fake.answers(
-                    "findMessages", 200, "{\"messages\":{\"pages\":9,\"records\":[" + old + "]}}");
+            world.fake.answers("findMessages", 200, "{\"messages\":{\"pages\":9,\"records\":[" + old + "]}}");
 
-            assertThat(done(world.gateway.history(world.line(), world.clock.instant()))).isEmpty();
+            assertThat(done(world.gateway.history(world.line(), world.clock.instant())))
+                    .isEmpty();
             assertThat(world.fake.requests()).hasSize(1);
         }
     }
@@ -194,7 +211,8 @@ class EvolutionChatsTest {
         try (var world = EvolutionWorld.linked(Version.V2_3_7)) {
             world.fake.refuses("findMessages", 500, "broken");
 
-            assertThat(trouble(world.gateway.history(world.line(), world.clock.instant())).kind())
+            assertThat(trouble(world.gateway.history(world.line(), world.clock.instant()))
+                            .kind())
                     .isEqualTo(Trouble.Kind.LATER);
         }
     }

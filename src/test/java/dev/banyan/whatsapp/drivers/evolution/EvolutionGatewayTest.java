@@ -102,18 +102,18 @@ class EvolutionGatewayTest {
             assertThat(world.gateway.kind()).isEqualTo(DriverKind.EVOLUTION);
             assertThat(capabilities)
                     .contains(Capability.TEXT, Capability.STICKER, Capability.PAIRING_CODE, Capability.PROXY)
-                    .doesNotContain(
-                            Capability.BUTTONS, Capability.LIST, Capability.TEMPLATE, Capability.PASSKEY);
-            assertThat(trouble(world.gateway.templates(world.access())).kind())
-                    .isEqualTo(Trouble.Kind.UNSUPPORTED);
+                    .doesNotContain(Capability.BUTTONS, Capability.LIST, Capability.TEMPLATE, Capability.PASSKEY);
+            assertThat(trouble(world.gateway.templates(world.access())).kind()).isEqualTo(Trouble.Kind.UNSUPPORTED);
             assertThat(trouble(world.gateway.passkey(world.newLine())))
                     .returns(Trouble.Kind.UNSUPPORTED, Trouble::kind)
                     .returns(true, trouble -> trouble.sentence().contains("WAHA"));
-            assertThat(trouble(world.gateway.answerPasskey(world.newLine(), "{}")).kind())
+            assertThat(trouble(world.gateway.answerPasskey(world.newLine(), "{}"))
+                            .kind())
                     .isEqualTo(Trouble.Kind.UNSUPPORTED);
             assertThat(trouble(world.gateway.confirmPasskey(world.newLine())).kind())
                     .isEqualTo(Trouble.Kind.UNSUPPORTED);
-            assertThat(world.gateway.greeting(world.access(), Map.of("hub.challenge", "1"))).isEmpty();
+            assertThat(world.gateway.greeting(world.access(), Map.of("hub.challenge", "1")))
+                    .isEmpty();
             for (Kind kind : Kind.values()) {
                 assertThat(world.gateway.longestFile(kind) > 0).isEqualTo(kind.isFile());
             }

@@ -36,11 +36,14 @@ class EvolutionLinkingTest {
             NumberStatus status = done(world.gateway.prepare(world.newLine()));
 
             assertThat(status).isEqualTo(NumberStatus.of(State.STOPPED));
-            assertThat(webhook(world).path("url").asText()).isEqualTo(world.hookUrl().toString());
-            assertThat(webhook(world).path("headers").path("x-banyan-secret").asText()).isEqualTo(SECRET);
+            assertThat(webhook(world).path("url").asText())
+                    .isEqualTo(world.hookUrl().toString());
+            assertThat(webhook(world).path("headers").path("x-banyan-secret").asText())
+                    .isEqualTo(SECRET);
             assertThat(webhook(world).path("webhookByEvents").asBoolean()).isFalse();
             assertThat(webhook(world).path("events").toString()).contains("MESSAGES_UPSERT", "STATUS_INSTANCE");
-            assertThat(world.fake.instance(NAME).settings().path("groupsIgnore").asBoolean(true)).isFalse();
+            assertThat(world.fake.instance(NAME).settings().path("groupsIgnore").asBoolean(true))
+                    .isFalse();
             assertThat(world.fake.instance(NAME).memory()).isEqualTo("close");
         }
     }
@@ -68,7 +71,8 @@ class EvolutionLinkingTest {
 
             assertThat(status.state()).isEqualTo(State.WORKING);
             assertThat(status.remarks()).contains("bot.example").doesNotContain("private");
-            assertThat(webhook(world).path("url").asText()).isEqualTo(world.hookUrl().toString());
+            assertThat(webhook(world).path("url").asText())
+                    .isEqualTo(world.hookUrl().toString());
             assertThat(done(world.gateway.prepare(world.newLine())).remarks()).isEmpty();
         }
     }
@@ -79,7 +83,8 @@ class EvolutionLinkingTest {
             ((ObjectNode) webhook(world)).putObject("headers").put("x-banyan-secret", "an older one");
 
             assertThat(done(world.gateway.prepare(world.line())).remarks()).isEmpty();
-            assertThat(webhook(world).path("headers").path("x-banyan-secret").asText()).isEqualTo(SECRET);
+            assertThat(webhook(world).path("headers").path("x-banyan-secret").asText())
+                    .isEqualTo(SECRET);
         }
     }
 
@@ -128,7 +133,8 @@ class EvolutionLinkingTest {
             assertThat(made.kind()).isEqualTo(Trouble.Kind.REFUSED);
             assertThat(made.sentence()).contains("proxy").doesNotContain("password");
             done(world.gateway.prepare(world.newLine()));
-            assertThat(trouble(world.gateway.prepare(withProxy(world, "dead.example")))).isEqualTo(made);
+            assertThat(trouble(world.gateway.prepare(withProxy(world, "dead.example"))))
+                    .isEqualTo(made);
         }
     }
 
@@ -158,10 +164,13 @@ class EvolutionLinkingTest {
 
             world.fake.timePasses(Duration.ofHours(1));
 
-            assertThat(world.events(CodeChanged.class)).hasSize(world.gateway.codes()).doesNotHaveDuplicates();
-            assertThat(world.events()).last().satisfies(event -> assertThat(event)
-                    .isEqualTo(new StatusChanged(
-                            NAME, NumberStatus.of(State.GIVEN_UP, EvolutionStates.USED_UP))));
+            assertThat(world.events(CodeChanged.class))
+                    .hasSize(world.gateway.codes())
+                    .doesNotHaveDuplicates();
+            assertThat(world.events())
+                    .last()
+                    .satisfies(event ->
+                            assertThat(event).isEqualTo(new StatusChanged(NAME, NumberStatus.of(State.GIVEN_UP))));
             assertThat(done(world.gateway.status(world.newLine())).state()).isEqualTo(State.GIVEN_UP);
         }
     }
@@ -251,7 +260,8 @@ class EvolutionLinkingTest {
             assertThat(done(world.gateway.pairingCode(world.newLine(), OWN))).isEqualTo(code);
             world.fake.phoneScans(NAME, OWN.digits());
             assertThat(done(world.gateway.status(world.newLine())).state()).isEqualTo(State.WORKING);
-            assertThat(webhook(world).path("url").asText()).isEqualTo(world.hookUrl().toString());
+            assertThat(webhook(world).path("url").asText())
+                    .isEqualTo(world.hookUrl().toString());
         }
     }
 

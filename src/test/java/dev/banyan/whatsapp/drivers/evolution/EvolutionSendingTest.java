@@ -97,8 +97,7 @@ class EvolutionSendingTest {
     @CsvSource({"V2_3_6, 971500000101@s.whatsapp.net", "V2_4_0, 200000000000101@lid"})
     void hiddenAddressesAreUsedWhereTheyWork(Version version, String to) {
         try (var world = EvolutionWorld.linked(version)) {
-            world.gateway.send(
-                    world.line(), world.text("Hello"), Optional.empty(), Optional.of("200000000000101@lid"));
+            world.gateway.send(world.line(), world.text("Hello"), Optional.empty(), Optional.of("200000000000101@lid"));
 
             assertThat(world.fake.sent().getLast().to()).isEqualTo(to);
         }
@@ -113,7 +112,8 @@ class EvolutionSendingTest {
             assertThat(body(world).path("mediatype").asText()).isEqualTo("image");
             assertThat(body(world).path("mimetype").asText()).isEqualTo("image/png");
             assertThat(body(world).path("caption").asText()).isEqualTo("this one");
-            assertThat(body(world).path("media").asText()).isEqualTo(Base64.getEncoder().encodeToString(BYTES));
+            assertThat(body(world).path("media").asText())
+                    .isEqualTo(Base64.getEncoder().encodeToString(BYTES));
 
             sendFile(world, "", new MessageContent.Plain(), "menu.pdf", "application/pdf");
             assertThat(body(world).path("mediatype").asText()).isEqualTo("document");
@@ -137,12 +137,12 @@ class EvolutionSendingTest {
     void aFileThatCannotBeReadIsTriedAgain() {
         try (var world = EvolutionWorld.linked(Version.V2_3_7)) {
             var gone = new Upload(folder.resolve("gone.png"), "gone.png", "image/png");
-            OutgoingMessage message = world.message(
-                    "", Optional.of(new Media("gone.png", "image/png", "x")), MessageContent.PLAIN);
+            OutgoingMessage message =
+                    world.message("", Optional.of(new Media("gone.png", "image/png", "x")), MessageContent.PLAIN);
 
             assertThat(world.gateway.send(world.line(), message, Optional.of(gone), Optional.empty()))
-                    .isInstanceOfSatisfying(NotSent.class, refused -> assertThat(refused.why())
-                            .isEqualTo(Why.LATER));
+                    .isInstanceOfSatisfying(
+                            NotSent.class, refused -> assertThat(refused.why()).isEqualTo(Why.LATER));
         }
     }
 
@@ -188,8 +188,8 @@ class EvolutionSendingTest {
             var buttons = MessageContent.of(new MessageContent.Buttons("", "", List.of()));
 
             assertThat(send(world, world.message("Choose", Optional.empty(), buttons)))
-                    .isInstanceOfSatisfying(NotSent.class, refused -> assertThat(refused.why())
-                            .isEqualTo(Why.MESSAGE));
+                    .isInstanceOfSatisfying(
+                            NotSent.class, refused -> assertThat(refused.why()).isEqualTo(Why.MESSAGE));
             assertThat(world.fake.requests()).isEmpty();
         }
     }
@@ -245,8 +245,8 @@ class EvolutionSendingTest {
             world.fake.isNotOnWhatsApp(AMAL.digits());
 
             assertThat(send(world, world.text("Hello")))
-                    .isInstanceOfSatisfying(NotSent.class, refused -> assertThat(refused.why())
-                            .isEqualTo(Why.CONTACT));
+                    .isInstanceOfSatisfying(
+                            NotSent.class, refused -> assertThat(refused.why()).isEqualTo(Why.CONTACT));
         }
     }
 
@@ -268,8 +268,8 @@ class EvolutionSendingTest {
             world.fake.connectionBreaks(NAME);
 
             assertThat(send(world, world.text("Hello")))
-                    .isInstanceOfSatisfying(NotSent.class, refused -> assertThat(refused.why())
-                            .isEqualTo(Why.DISCONNECTED));
+                    .isInstanceOfSatisfying(
+                            NotSent.class, refused -> assertThat(refused.why()).isEqualTo(Why.DISCONNECTED));
             assertThat(world.fake.sent()).isEmpty();
         }
     }
@@ -281,8 +281,8 @@ class EvolutionSendingTest {
             world.gateway.check(world.access());
 
             assertThat(send(world, world.text("Hello")))
-                    .isInstanceOfSatisfying(NotSent.class, refused -> assertThat(refused.why())
-                            .isEqualTo(Why.LATER));
+                    .isInstanceOfSatisfying(
+                            NotSent.class, refused -> assertThat(refused.why()).isEqualTo(Why.LATER));
             world.fake.revive(true);
         }
     }
@@ -313,7 +313,8 @@ class EvolutionSendingTest {
             world.fake.closes("/message/");
             assertThat(send(world, message)).isInstanceOf(Unknown.class);
 
-            assertThat(done(world.gateway.find(world.line(), message, Optional.empty()))).isEmpty();
+            assertThat(done(world.gateway.find(world.line(), message, Optional.empty())))
+                    .isEmpty();
         }
     }
 
@@ -326,7 +327,8 @@ class EvolutionSendingTest {
             world.gateway.send(
                     world.line(), world.text("Hello"), Optional.empty(), Optional.of("971500000109@s.whatsapp.net"));
 
-            assertThat(done(world.gateway.find(world.line(), world.text("Hello"), Optional.empty()))).isEmpty();
+            assertThat(done(world.gateway.find(world.line(), world.text("Hello"), Optional.empty())))
+                    .isEmpty();
         }
     }
 
@@ -342,9 +344,13 @@ class EvolutionSendingTest {
             OutgoingMessage reaction = world.message("👍", Optional.empty(), thumb);
 
             for (OutgoingMessage message : List.of(document, location, reaction)) {
-                assertThat(done(world.gateway.find(world.line(), message, Optional.empty()))).isEmpty();
+                assertThat(done(world.gateway.find(world.line(), message, Optional.empty())))
+                        .isEmpty();
                 world.gateway.send(
-                        world.line(), message, Optional.of(file).filter(_ -> message.media().isPresent()), Optional.empty());
+                        world.line(),
+                        message,
+                        Optional.of(file).filter(_ -> message.media().isPresent()),
+                        Optional.empty());
                 assertThat(done(world.gateway.find(world.line(), message, Optional.empty())))
                         .contains(world.fake.sent().getLast().id());
             }
@@ -359,12 +365,29 @@ class EvolutionSendingTest {
             OutgoingMessage message = world.text("Hello");
             assertThat(send(world, message)).isInstanceOf(Unknown.class);
 
+            assertThat(world.gateway.isRepeatable(world.line(), message)).isTrue();
             SendResult again = send(world, message);
 
-            assertThat(world.fake.sent()).extracting(FakeEvolution.Sent::id).hasSize(2).containsOnly(
-                    EvolutionBodies.ownId(message.id()));
+            assertThat(world.fake.sent())
+                    .extracting(FakeEvolution.Sent::id)
+                    .hasSize(2)
+                    .containsOnly(EvolutionBodies.ownId(message.id()));
             assertThat(again).isEqualTo(new Sent(EvolutionBodies.ownId(message.id())));
             assertThat(EvolutionBodies.ownId(message.id())).matches("3EB0[0-9A-F]{16}");
+        }
+    }
+
+    /// Places take no id of ours in any version.
+    @Test
+    void whatHasNoIdOfOursIsNotRepeatable() {
+        var place = MessageContent.of(new MessageContent.Location(25.07, 55.14, "Marina", ""));
+        try (var world = EvolutionWorld.linked(Version.V2_4_0)) {
+            assertThat(world.gateway.isRepeatable(world.line(), world.message("Marina", Optional.empty(), place)))
+                    .isFalse();
+        }
+        try (var world = EvolutionWorld.linked(Version.V2_3_7)) {
+            assertThat(world.gateway.isRepeatable(world.line(), world.text("Hello")))
+                    .isFalse();
         }
     }
 

@@ -29,7 +29,8 @@ class EvolutionStatesTest {
     }
 
     private static NumberStatus ofAll(EvolutionWorld world) {
-        return done(world.gateway.statuses(world.access(), List.of(world.line()))).get(NAME);
+        return done(world.gateway.statuses(world.access(), List.of(world.line())))
+                .get(NAME);
     }
 
     private static State told(EvolutionWorld world) {
@@ -80,7 +81,9 @@ class EvolutionStatesTest {
             assertThat(states.get("number-7").state()).isEqualTo(State.UNLINKED);
             assertThat(states.get("forgotten").state()).isEqualTo(State.UNLINKED);
             assertThat(states.get("never made").state()).isEqualTo(State.STOPPED);
-            assertThat(world.fake.requests()).filteredOn(request -> request.contains("fetchInstances")).hasSize(1);
+            assertThat(world.fake.requests())
+                    .filteredOn(request -> request.contains("fetchInstances"))
+                    .hasSize(1);
             assertThat(world.fake.requests()).hasSize(20);
         }
     }
@@ -171,6 +174,35 @@ class EvolutionStatesTest {
         assertThat(EvolutionStates.told(405, EvolutionVersion.OLDEST).state()).isEqualTo(State.BLOCKED);
         assertThat(EvolutionStates.told(411, EvolutionVersion.OLDEST).state()).isEqualTo(State.UNLINKED);
         assertThat(EvolutionStates.told(503, EvolutionVersion.OLDEST).state()).isEqualTo(State.STARTING);
+    }
+
+    /// The row is `connecting` as long as codes are shown, and in a server that does it otherwise, also without them.
+    @Test
+    void aNumberThatWasLinkedBeforeShowsCodesOnlyIfThereIsOne() {
+        try (var world = EvolutionWorld.linked(Version.V2_3_7)) {
+            world.fake.connectionBreaks(NAME);
+            world.fake.rowSays(NAME, "connecting");
+            world.fake.answers("/instance/connect/", 200, "{\"code\":null,\"count\":0}");
+            assertThat(status(world).state()).isEqualTo(State.STARTING);
+
+            world.fake.answers("/instance/connect/", 200, "{\"code\":\"2@x\",\"count\":1}");
+            assertThat(ofAll(world).state()).isEqualTo(State.CODE);
+        }
+    }
+
+    @Test
+    void onlyWhatExistsAndIsWhatsAppWebCanBeAdopted() {
+        try (var world = EvolutionWorld.linked(Version.V2_3_7)) {
+            assertThat(done(world.gateway.numberOf(world.access(), NAME)).phone())
+                    .contains(OWN);
+            assertThat(trouble(world.gateway.numberOf(world.access(), "unknown"))
+                            .kind())
+                    .isEqualTo(Trouble.Kind.UNKNOWN);
+            world.fake.answers(
+                    "fetchInstances", 200, "[{\"name\":\"shop dubai\",\"integration\":\"WHATSAPP-BUSINESS\"}]");
+            assertThat(trouble(world.gateway.numberOf(world.access(), NAME)).kind())
+                    .isEqualTo(Trouble.Kind.UNKNOWN);
+        }
     }
 
     @Test

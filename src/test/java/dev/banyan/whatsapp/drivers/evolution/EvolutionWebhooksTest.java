@@ -67,8 +67,9 @@ class EvolutionWebhooksTest {
         amal.writes("Hello");
         world.fake.settle();
 
-        assertThat(world.hooks).isNotEmpty().allMatch(hook -> world.gateway.isGenuine(world.access(), hook)
-                == Genuine.YES);
+        assertThat(world.hooks)
+                .isNotEmpty()
+                .allMatch(hook -> world.gateway.isGenuine(world.access(), hook) == Genuine.YES);
         assertThat(genuine(Map.of("x-banyan-secret", SECRET + "x"))).isEqualTo(Genuine.NO);
         assertThat(genuine(Map.of("x-banyan-secret", ""))).isEqualTo(Genuine.NO);
         assertThat(genuine(Map.of("x-banyan-secret", "wrong", "authorization", "Bearer a.b.c")))
@@ -109,7 +110,8 @@ class EvolutionWebhooksTest {
         amal.writes("Hello");
         world.fake.settle();
 
-        assertThat(world.gateway.isGenuine(world.access(), world.hooks.getFirst())).isEqualTo(Genuine.NO);
+        assertThat(world.gateway.isGenuine(world.access(), world.hooks.getFirst()))
+                .isEqualTo(Genuine.NO);
         // {"alg":"none"}.{"exp":9999999999}.
         assertThat(genuine(Map.of("authorization", "Bearer eyJhbGciOiJub25lIn0.eyJleHAiOjk5OTk5OTk5OTl9.")))
                 .isEqualTo(Genuine.NO);
@@ -130,7 +132,8 @@ class EvolutionWebhooksTest {
         assertThat(keys).hasSize(6).doesNotHaveDuplicates();
         assertThat(keys).allMatch(key -> key.matches("[0-9a-f]{64}"));
         HookRequest first = world.hooks.getFirst();
-        String later = new String(first.body(), StandardCharsets.UTF_8).replaceFirst("date_time\":\"....", "date_time\":\"2027");
+        String later = new String(first.body(), StandardCharsets.UTF_8)
+                .replaceFirst("date_time\":\"....", "date_time\":\"2027");
         assertThat(world.gateway.repeatKey(new HookRequest(Map.of(), later.getBytes(StandardCharsets.UTF_8))))
                 .isEqualTo(keys.getFirst());
         assertThat(world.gateway.repeatKey(new HookRequest(Map.of(), "nonsense".getBytes(StandardCharsets.UTF_8))))
@@ -266,9 +269,7 @@ class EvolutionWebhooksTest {
 
         assertThat(world.events(HookEvent.Reacted.class))
                 .extracting(HookEvent.Reacted::provider, HookEvent.Reacted::emoji)
-                .containsExactly(
-                        tuple("3EB0AA", "👍"),
-                        tuple("3EB0AA", ""));
+                .containsExactly(tuple("3EB0AA", "👍"), tuple("3EB0AA", ""));
     }
 
     @Test
@@ -282,7 +283,8 @@ class EvolutionWebhooksTest {
                 .containsExactly(new HookEvent.Edited(NAME, id, address, "Hello", world.clock.instant()));
         assertThat(world.events(HookEvent.Deleted.class))
                 .hasSize(2)
-                .allMatch(deleted -> deleted.provider().equals(id) && deleted.chat().equals(address));
+                .allMatch(deleted ->
+                        deleted.provider().equals(id) && deleted.chat().equals(address));
     }
 
     /// The key may be as the contact's phone writes it: then only the id says which message it was.
@@ -295,6 +297,27 @@ class EvolutionWebhooksTest {
             assertThat(edit.provider()).isEqualTo(id);
             assertThat(edit.chat()).isEqualTo(new ChatAddress("", Optional.empty()));
         });
+    }
+
+    /// Newer versions tell edits as updates too, and there with the contact.
+    @Test
+    void anEditIsReadFromAnUpdate() {
+        ObjectNode data = FakeMessages.json()
+                .put("keyId", "3AF01")
+                .put("remoteJid", AMAL_JID)
+                .put("fromMe", false);
+        data.put("status", "SERVER_ACK");
+        data.putObject("message").putObject("editedMessage").set("message", FakeMessages.text("Hello"));
+        world.fake.tells(NAME, "messages.update", data);
+        world.fake.tells(NAME, "messages.update", data.deepCopy().put("fromMe", true));
+
+        assertThat(world.events())
+                .containsExactly(new HookEvent.Edited(
+                        NAME,
+                        "3AF01",
+                        new ChatAddress(AMAL_JID, Optional.of(AMAL)),
+                        "Hello",
+                        world.clock.instant().plus(Duration.ofHours(4))));
     }
 
     @Test
@@ -354,7 +377,7 @@ class EvolutionWebhooksTest {
 
         assertThat(world.events()).singleElement().isInstanceOfSatisfying(HookEvent.Undeliverable.class, failed -> {
             assertThat(failed.provider()).isEqualTo("3EB01");
-            assertThat(failed.why().why()).isEqualTo(Why.MESSAGE);
+            assertThat(failed.why().why()).isEqualTo(Why.RESTRICTED);
             assertThat(failed.why().reason()).contains("new chats");
         });
     }
@@ -366,8 +389,7 @@ class EvolutionWebhooksTest {
 
         var address = new ChatAddress(AMAL_JID, Optional.of(new Phone("+971500000101")));
         assertThat(world.events())
-                .containsExactly(
-                        new HookEvent.Typing(NAME, address, true), new HookEvent.Typing(NAME, address, false));
+                .containsExactly(new HookEvent.Typing(NAME, address, true), new HookEvent.Typing(NAME, address, false));
     }
 
     @Test
@@ -378,7 +400,8 @@ class EvolutionWebhooksTest {
         world.fake.tells(NAME, "something.new", FakeMessages.json());
 
         assertThat(world.hooks)
-                .allMatch(hook -> world.gateway.read(world.access(), hook.body()).equals(List.of(new Alive(NAME))));
+                .allMatch(
+                        hook -> world.gateway.read(world.access(), hook.body()).equals(List.of(new Alive(NAME))));
     }
 
     @Test
@@ -433,9 +456,11 @@ class EvolutionWebhooksTest {
         world.fake.burst(7);
 
         assertThat(world.hooks).hasSize(120);
-        assertThat(world.hooks.stream().map(world.gateway::repeatKey).distinct()).hasSize(60);
+        assertThat(world.hooks.stream().map(world.gateway::repeatKey).distinct())
+                .hasSize(60);
         assertThat(world.events(Message.class).stream().map(Message::provider).distinct())
                 .hasSize(60);
-        assertThat(world.events(Message.class).stream().map(Message::at).distinct()).hasSize(60);
+        assertThat(world.events(Message.class).stream().map(Message::at).distinct())
+                .hasSize(60);
     }
 }

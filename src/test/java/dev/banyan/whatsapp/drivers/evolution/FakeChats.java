@@ -160,9 +160,13 @@ final class FakeChats {
         byte[] content = Optional.ofNullable(instance.files.get(id))
                 .orElseThrow(() -> FakeAnswer.refuse(400, "Message not found"));
         return FakeAnswer.created(Map.of(
-                "mediaType", "imageMessage",
-                "fileName", id + ".jpeg",
-                "mimetype", "image/jpeg",
-                "base64", Base64.getEncoder().encodeToString(content)));
+                "mediaType",
+                "imageMessage",
+                "fileName",
+                id + ".jpeg",
+                "mimetype",
+                "image/jpeg",
+                "base64",
+                Base64.getEncoder().encodeToString(content)));
     }
 }

@@ -121,7 +121,9 @@ public final class FakeContact {
 
     public String sendsVoice(byte[] content) {
         ObjectNode message = FakeMessages.json();
-        message.putObject("audioMessage").put("mimetype", "audio/ogg; codecs=opus").put("ptt", true);
+        message.putObject("audioMessage")
+                .put("mimetype", "audio/ogg; codecs=opus")
+                .put("ptt", true);
         String id = nextId();
         instance.files.put(id, content);
         return sends(id, message);

@@ -22,7 +22,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
 /// An Evolution API server that speaks the real protocol over real HTTP, with WhatsApp behind it. Time passes only when
-/// a test says so; ids are the same in each run. After each method about phones and contacts, the webhooks have arrived.
+/// a test says so; ids are the same in each run. After each method about phones and contacts, the webhooks have
+/// arrived.
 public final class FakeEvolution implements AutoCloseable {
 
     /// The versions that differ.
@@ -203,7 +204,9 @@ public final class FakeEvolution implements AutoCloseable {
         for (Optional<Instant> next = nextDue(); next.isPresent() && !next.get().isAfter(end); next = nextDue()) {
             forwardTo(next.get());
             instances.values().stream()
-                    .filter(instance -> instance.codeEnds().filter(due -> !due.isAfter(now())).isPresent())
+                    .filter(instance -> instance.codeEnds()
+                            .filter(due -> !due.isAfter(now()))
+                            .isPresent())
                     .forEach(FakeInstance::codeRunsOut);
             hooks.fireDue();
             hooks.settle();
@@ -286,7 +289,8 @@ public final class FakeEvolution implements AutoCloseable {
     }
 
     FakeInstance create(String name, String token, Optional<String> phone) {
-        var instance = new FakeInstance(this, name, new UUID(0x4000, 0x8000_0000_0000_0000L | nextNumber()), token, phone);
+        var instance =
+                new FakeInstance(this, name, new UUID(0x4000, 0x8000_0000_0000_0000L | nextNumber()), token, phone);
         instances.put(name, instance);
         return instance;
     }
@@ -404,7 +408,8 @@ public final class FakeEvolution implements AutoCloseable {
             instance.messages.stream()
                     .filter(message -> message.path("key").path("id").asText().equals(id))
                     .findFirst()
-                    .ifPresent(message -> hook(instance, "messages.update", FakeMessages.update(instance, message, status)));
+                    .ifPresent(message ->
+                            hook(instance, "messages.update", FakeMessages.update(instance, message, status)));
         }
         hooks.settle();
     }
@@ -427,7 +432,10 @@ public final class FakeEvolution implements AutoCloseable {
         var all = new ArrayList<JsonNode>();
         for (int i = 0; i < messages; i++) {
             all.add(FakeMessages.incoming(
-                    instance, FakeMessages.stubKey("OLD" + i, "971500000101@s.whatsapp.net"), "Amal", now(),
+                    instance,
+                    FakeMessages.stubKey("OLD" + i, "971500000101@s.whatsapp.net"),
+                    "Amal",
+                    now(),
                     FakeMessages.text("Old " + i)));
         }
         hook(

@@ -42,7 +42,8 @@ final class FakeHooks {
 
     private final TestClock clock;
     private final HttpClient client = HttpClient.newHttpClient();
-    private final ExecutorService one = Executors.newSingleThreadExecutor(Thread.ofVirtual().factory());
+    private final ExecutorService one =
+            Executors.newSingleThreadExecutor(Thread.ofVirtual().factory());
     private final List<Delivery> again = new ArrayList<>();
     private final List<Delivery> held = new ArrayList<>();
     private boolean isHeld;
@@ -117,7 +118,8 @@ final class FakeHooks {
     private String token(String key) {
         long now = clock.instant().getEpochSecond();
         String text = part("{\"alg\":\"HS256\",\"typ\":\"JWT\"}") + "."
-                + part("{\"iat\":" + now + ",\"exp\":" + (now + 600) + ",\"app\":\"evolution\",\"action\":\"webhook\"}");
+                + part("{\"iat\":" + now + ",\"exp\":" + (now + 600)
+                        + ",\"app\":\"evolution\",\"action\":\"webhook\"}");
         try {
             Mac mac = Mac.getInstance("HmacSHA256");
             mac.init(new SecretKeySpec(key.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
@@ -141,7 +143,8 @@ final class FakeHooks {
                 .POST(HttpRequest.BodyPublishers.ofString(delivery.body()));
         delivery.headers().forEach(request::header);
         try {
-            int status = client.send(request.build(), HttpResponse.BodyHandlers.discarding()).statusCode();
+            int status = client.send(request.build(), HttpResponse.BodyHandlers.discarding())
+                    .statusCode();
             if (status >= 300 && !NEVER_AGAIN.contains(status)) {
                 later(delivery);
             }
@@ -159,7 +162,11 @@ final class FakeHooks {
             Duration pause = Duration.ofSeconds(5L << Math.min(attempts - 1, 10));
             Duration capped = pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause;
             again.add(new Delivery(
-                    delivery.to(), delivery.headers(), delivery.body(), attempts, clock.instant().plus(capped)));
+                    delivery.to(),
+                    delivery.headers(),
+                    delivery.body(),
+                    attempts,
+                    clock.instant().plus(capped)));
         }
     }
 

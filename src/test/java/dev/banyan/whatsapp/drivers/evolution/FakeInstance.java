@@ -147,7 +147,9 @@ final class FakeInstance {
     }
 
     private void connectionUpdate(String state, int why) {
-        hook("connection.update", json().put("instance", name).put("state", state).put("statusReason", why));
+        hook(
+                "connection.update",
+                json().put("instance", name).put("state", state).put("statusReason", why));
     }
 
     /// Connects: with keys to WhatsApp, without them to make codes.
@@ -181,7 +183,8 @@ final class FakeInstance {
     private void nextCode() {
         count++;
         code = "2@" + name + "-" + server.nextNumber();
-        pairing = number.map(_ -> String.format("PAIR%04d", server.nextNumber())).orElse("");
+        pairing =
+                number.map(_ -> String.format("PAIR%04d", server.nextNumber())).orElse("");
         row = "connecting";
         codeEnds = Optional.of(server.now().plus(CODE));
         ObjectNode data = json();
@@ -199,7 +202,9 @@ final class FakeInstance {
         }
         return code.isEmpty()
                 ? qrcode.put("count", count)
-                : qrcode.put("code", code).put("base64", "data:image/png;base64,AAAA").put("count", count);
+                : qrcode.put("code", code)
+                        .put("base64", "data:image/png;base64,AAAA")
+                        .put("count", count);
     }
 
     /// A code has been on offer long enough.
@@ -216,7 +221,8 @@ final class FakeInstance {
         count = 0;
         hook(
                 "qrcode.updated",
-                json().put("message", "QR code limit reached, please login again").put("statusCode", 500));
+                json().put("message", "QR code limit reached, please login again")
+                        .put("statusCode", 500));
         memory = "close";
         connectionUpdate("refused", 428);
     }

@@ -19,8 +19,7 @@ final class FakeMessages {
         return message;
     }
 
-    static ObjectNode incoming(
-            FakeInstance instance, JsonNode key, String name, Instant at, ObjectNode message) {
+    static ObjectNode incoming(FakeInstance instance, JsonNode key, String name, Instant at, ObjectNode message) {
         ObjectNode record = json();
         record.set("key", key);
         record.put("pushName", name).put("status", "DELIVERY_ACK");

@@ -43,7 +43,8 @@ final class FakeRoutes {
             if (server.version() == Version.V2_4_0 && !server.isActivated()) {
                 return notActivated();
             }
-            String key = Optional.ofNullable(exchange.getRequestHeaders().getFirst("apikey")).orElse("");
+            String key = Optional.ofNullable(exchange.getRequestHeaders().getFirst("apikey"))
+                    .orElse("");
             authorize(request, key);
             return route(request, key);
         } catch (FakeAnswer.Refusal refusal) {
@@ -60,8 +61,7 @@ final class FakeRoutes {
                 .filter(pair -> pair.contains("="))
                 .map(pair -> pair.split("=", 2))
                 .filter(pair -> !pair[1].isEmpty())
-                .collect(Collectors.toMap(
-                        pair -> pair[0], pair -> URLDecoder.decode(pair[1], StandardCharsets.UTF_8)));
+                .collect(Collectors.toMap(pair -> pair[0], pair -> URLDecoder.decode(pair[1], StandardCharsets.UTF_8)));
         JsonNode json = body.length == 0 ? FakeAnswer.JSON.createObjectNode() : FakeAnswer.JSON.readTree(body);
         return new Request(
                 exchange.getRequestMethod(), exchange.getRequestMethod() + " /" + action, instance, query, json);
@@ -112,8 +112,8 @@ final class FakeRoutes {
             }
         }
         FakeInstance instance = Optional.ofNullable(server.instances().get(request.instance()))
-                .orElseThrow(() -> FakeAnswer.refuse(
-                        404, "The \"" + request.instance() + "\" instance does not exist"));
+                .orElseThrow(
+                        () -> FakeAnswer.refuse(404, "The \"" + request.instance() + "\" instance does not exist"));
         JsonNode body = request.body();
         return switch (request.action()) {
             case "GET /instance/connect" -> connect(instance, request.parameter("number"));
@@ -155,8 +155,8 @@ final class FakeRoutes {
             throw FakeAnswer.refuse(400, "Invalid proxy");
         }
         String token = body.path("token").asText("TOKEN-" + server.nextNumber());
-        FakeInstance instance =
-                server.create(name, token, Optional.ofNullable(body.path("number").asText(null)));
+        FakeInstance instance = server.create(
+                name, token, Optional.ofNullable(body.path("number").asText(null)));
         if (body.has("proxyHost")) {
             instance.proxy(FakeAnswer.JSON
                     .createObjectNode()
@@ -190,7 +190,9 @@ final class FakeRoutes {
         ArrayNode rows = FakeAnswer.JSON.createArrayNode();
         server.instances().values().stream()
                 .filter(instance -> key.equals(server.key()) || instance.token().equals(key))
-                .filter(instance -> request.parameter("instanceName").filter(name -> !name.equals(instance.name())).isEmpty())
+                .filter(instance -> request.parameter("instanceName")
+                        .filter(name -> !name.equals(instance.name()))
+                        .isEmpty())
                 .forEach(instance -> rows.add(instance.row()));
         if (rows.isEmpty() && request.parameter("instanceName").isPresent()) {
             throw FakeAnswer.refuse(
@@ -213,8 +215,7 @@ final class FakeRoutes {
     }
 
     private static FakeAnswer state(FakeInstance instance) {
-        return FakeAnswer.ok(
-                Map.of("instance", Map.of("instanceName", instance.name(), "state", instance.memory())));
+        return FakeAnswer.ok(Map.of("instance", Map.of("instanceName", instance.name(), "state", instance.memory())));
     }
 
     private FakeAnswer restart(FakeInstance instance) {
@@ -248,8 +249,7 @@ final class FakeRoutes {
     }
 
     private static FakeAnswer success(String message) {
-        return FakeAnswer.ok(
-                Map.of("status", "SUCCESS", "error", false, "response", Map.of("message", message)));
+        return FakeAnswer.ok(Map.of("status", "SUCCESS", "error", false, "response", Map.of("message", message)));
     }
 
     private static FakeAnswer webhook(FakeInstance instance, JsonNode wanted) {

@@ -36,7 +36,10 @@ final class FakeSending {
 
     FakeAnswer send(FakeInstance instance, String action, JsonNode body) {
         check(action, body);
-        String to = address(action.equals("sendReaction") ? body.path("key").path("remoteJid").asText() : body.path("number").asText());
+        String to = address(
+                action.equals("sendReaction")
+                        ? body.path("key").path("remoteJid").asText()
+                        : body.path("number").asText());
         String digits = to.substring(0, to.indexOf('@'));
         if (server.isStranger(digits)) {
             throw FakeAnswer.refuse(
@@ -135,7 +138,9 @@ final class FakeSending {
                         .put("degreesLongitude", body.path("longitude").asDouble());
             case "sendContact" ->
                 message.putObject("contactMessage")
-                        .put("displayName", body.path("contact").path(0).path("fullName").asText());
+                        .put(
+                                "displayName",
+                                body.path("contact").path(0).path("fullName").asText());
             case "sendReaction" -> {
                 ObjectNode reaction = message.putObject("reactionMessage");
                 reaction.set("key", body.path("key"));
