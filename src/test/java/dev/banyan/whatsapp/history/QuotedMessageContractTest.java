@@ -87,10 +87,13 @@ class QuotedMessageContractTest {
 
         Map<UUID, Details> details = new MessageDetails(database).of(tenant, List.of(answer), List.of(question));
 
-        assertThat(details.getOrDefault(answer.id(), Details.NONE).quoted().map(QuotedMessage::id)).contains(question.id());
+        assertThat(details.getOrDefault(answer.id(), Details.NONE).quoted().map(QuotedMessage::id))
+                .contains(question.id());
         assertThat(details.getOrDefault(answer.id(), Details.NONE).provider()).contains("wamid.a");
-        assertThat(details.getOrDefault(answer.id(), Details.NONE).reactions()).containsExactly(new Reacted("❤️", false));
-        assertThat(details.getOrDefault(question.id(), Details.NONE).reactions()).containsExactly(new Reacted("🎉", true));
+        assertThat(details.getOrDefault(answer.id(), Details.NONE).reactions())
+                .containsExactly(new Reacted("❤️", false));
+        assertThat(details.getOrDefault(question.id(), Details.NONE).reactions())
+                .containsExactly(new Reacted("🎉", true));
         sent(AMIRA, reaction("", "wamid.q"), "wamid.r3");
         assertThat(new MessageDetails(database)
                         .of(tenant, List.of(), List.of(question))
