@@ -767,8 +767,7 @@ class TenantIsolationTest {
     private String optOutOfAcme() {
         String acme = world.acme().account().toString();
         world.sql("DELETE FROM opt_outs WHERE tenant_id = ?", acme);
-        world.sql(
-                "INSERT INTO opt_outs VALUES (?, '+971500000299', 'person', NULL, NULL, ?, 1)", acme, SECRET);
+        world.sql("INSERT INTO opt_outs VALUES (?, '+971500000299', 'person', NULL, NULL, ?, 1)", acme, SECRET);
         return "971500000299";
     }
 
@@ -842,7 +841,8 @@ class TenantIsolationTest {
                         || route.path().equals("/api/admin/GetBrandAnalytics")
                         || route.path().startsWith("/admin/brands")
                         || route.path().startsWith("/admin/pools")
-                        || route.path().matches("/api/whatsapp/(masters|servants|senders|pools|inbound|alerts"
+                        || route.path()
+                                .matches("/api/whatsapp/(masters|servants|senders|pools|inbound|alerts"
                                         + "|campaigns|opt-outs|opt-out-settings)(/.*)?")
                         || route.path()
                                 .matches("/admin/settings/(email(/.*)?|password|phone|name|device-mails"
