@@ -731,14 +731,12 @@ class TenantIsolationTest {
         SenderId servant = added(senders.addServant(
                 acme,
                 Actor.SERVER,
-                new Senders.NewServant(
-                        master, "+971500000102", SECRET + " servant", Optional.of(SECRET))));
+                new Senders.NewServant(master, "+971500000102", SECRET + " servant", Optional.of(SECRET))));
         return new AcmesSenders(master, other, servant);
     }
 
     private static Senders.NewMaster newMaster(String name) {
-        return new Senders.NewMaster(
-                Optional.empty(), SECRET + name, Optional.empty(), MasterType.PRIMARY);
+        return new Senders.NewMaster(Optional.empty(), SECRET + name, Optional.empty(), MasterType.PRIMARY);
     }
 
     private static SenderId added(Senders.Added added) {
@@ -905,7 +903,8 @@ class TenantIsolationTest {
                         || route.path().equals("/api/admin/GetBrandAnalytics")
                         || route.path().startsWith("/admin/brands")
                         || route.path().startsWith("/admin/pools")
-                        || route.path().matches("/api/whatsapp/(masters|servants|senders|pools|inbound|alerts"
+                        || route.path()
+                                .matches("/api/whatsapp/(masters|servants|senders|pools|inbound|alerts"
                                         + "|campaigns|connections|opt-outs|opt-out-settings|proxies)(/.*)?")
                         || route.path()
                                 .matches("/admin/settings/(email(/.*)?|password|phone|name|device-mails"

@@ -126,10 +126,7 @@ class DemoPools {
                         agency,
                         Actor.SERVER,
                         new Senders.NewMaster(
-                                Optional.of(master.id()),
-                                master.name(),
-                                Optional.of(master.phone()),
-                                master.type()))))
+                                Optional.of(master.id()), master.name(), Optional.of(master.phone()), master.type()))))
                 .id();
         link(agency, id);
         for (Servant servant : master.servants()) {
@@ -138,10 +135,7 @@ class DemoPools {
                             agency,
                             Actor.SERVER,
                             new Senders.NewServant(
-                                    id,
-                                    servant.phone(),
-                                    servant.name(),
-                                    Optional.of(servant.purpose())))));
+                                    id, servant.phone(), servant.name(), Optional.of(servant.purpose())))));
             if (servant.linked()) {
                 link(agency, added.id());
             }

@@ -371,7 +371,9 @@ public final class SenderStore {
                 .set(SENDERS.DRIVER, sender.driver().key())
                 .set(
                         SENDERS.CONNECTION_ID,
-                        sender.remote().map(remote -> remote.connection().toString()).orElse(null))
+                        sender.remote()
+                                .map(remote -> remote.connection().toString())
+                                .orElse(null))
                 .set(SENDERS.REMOTE_ID, sender.remote().map(Sender.Remote::name).orElse(null))
                 .set(columns(sender.link()))
                 .set(SENDERS.UPDATED_AT, sender.updatedAt())
@@ -389,9 +391,7 @@ public final class SenderStore {
 
     /// Finds the number that a gateway calls so.
     public Optional<Sender> findByRemote(AccountId tenant, ConnectionId connection, String remote) {
-        return select(
-                        tenant,
-                        SENDERS.CONNECTION_ID.eq(connection.toString()).and(SENDERS.REMOTE_ID.eq(remote)))
+        return select(tenant, SENDERS.CONNECTION_ID.eq(connection.toString()).and(SENDERS.REMOTE_ID.eq(remote)))
                 .fetchOptional(SenderStore::sender);
     }
 

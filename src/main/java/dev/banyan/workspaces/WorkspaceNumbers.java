@@ -221,10 +221,7 @@ public final class WorkspaceNumbers {
             return known;
         }
         var wanted = new Senders.NewMaster(
-                workspace.whatsappClient(),
-                workspace.name(),
-                Optional.empty(),
-                MasterType.PRIMARY);
+                workspace.whatsappClient(), workspace.name(), Optional.empty(), MasterType.PRIMARY);
         return switch (senders.addMaster(tenant(workspace), actor.actor(), wanted)) {
             case Senders.Added.Done done -> Optional.of(done.sender());
             case Senders.Added.IdTaken _ -> of(workspace); // ours, if two requests asked at the same time

@@ -402,10 +402,7 @@ public abstract class DriverConformance {
                 events.clear();
                 driver().send(sender, message(content(kind, received)));
 
-                assertThat(ofMessages())
-                        .as(kind.key())
-                        .first()
-                        .isInstanceOf(DriverEvent.Sent.class);
+                assertThat(ofMessages()).as(kind.key()).first().isInstanceOf(DriverEvent.Sent.class);
             }
         }
     }
@@ -422,11 +419,11 @@ public abstract class DriverConformance {
                 MessageContent.of(new MessageContent.Reaction("👍"))
                         .answering(new MessageContent.Quoted(target, false));
             case TEMPLATE ->
-                MessageContent.of(new MessageContent.Template(
-                        "order_ready", "en", List.of(), List.of(), List.of(), List.of()));
+                MessageContent.of(
+                        new MessageContent.Template("order_ready", "en", List.of(), List.of(), List.of(), List.of()));
             case BUTTONS ->
-                MessageContent.of(new MessageContent.Buttons(
-                        "", "", List.of(new MessageContent.Choice("yes", "Yes", ""))));
+                MessageContent.of(
+                        new MessageContent.Buttons("", "", List.of(new MessageContent.Choice("yes", "Yes", ""))));
             case LIST ->
                 MessageContent.of(new MessageContent.Choices(
                         "",

@@ -208,9 +208,7 @@ class GatewayRowsContractTest {
 
         write(tx -> new HookStore(tx).putOff(List.of(row.id()), LATER.plusSeconds(60), true));
         assertThat(due(LATER)).isEmpty();
-        assertThat(due(LATER.plusSeconds(60)))
-                .extracting(HookStore.Row::tries)
-                .containsExactly(1);
+        assertThat(due(LATER.plusSeconds(60))).extracting(HookStore.Row::tries).containsExactly(1);
 
         write(tx -> new HookStore(tx).delete(List.of(row.id())));
         assertThat(due(LATER.plusSeconds(60))).isEmpty();

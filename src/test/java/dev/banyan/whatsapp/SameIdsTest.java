@@ -80,11 +80,7 @@ class SameIdsTest {
         Sender master = TestSenders.done(world.senders.addMaster(
                 tenant,
                 Actor.SERVER,
-                new Senders.NewMaster(
-                        Optional.of(ID.value()),
-                        "Front desk",
-                        Optional.of(phone),
-                        MasterType.PRIMARY)));
+                new Senders.NewMaster(Optional.of(ID.value()), "Front desk", Optional.of(phone), MasterType.PRIMARY)));
         world.linking.link(tenant, Actor.SERVER, ID);
         world.linking.scan(tenant, ID, Optional.of(new Phone(phone)));
         return world.now(master);

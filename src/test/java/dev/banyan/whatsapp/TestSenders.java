@@ -81,8 +81,6 @@ public final class TestSenders {
     public final SimulatedPhones phones = new SimulatedPhones();
     public final SimulatorDriver simulator = new SimulatorDriver(clock, timers, phones);
     public final TestEvents<DeliveryChanged> deliveryEvents = new TestEvents<>();
-    public final TestEvents<ContactActed> acts = new TestEvents<>();
-    public final TestEvents<ContactTypes> contactTypes = new TestEvents<>();
     public final TestEvents<MessageArriving> arrivals = new TestEvents<>();
     public final TestEvents<ContactActed> acts = new TestEvents<>();
     public final TestEvents<ContactTypes> contactTypes = new TestEvents<>();
@@ -250,18 +248,14 @@ public final class TestSenders {
                 tenant,
                 Actor.SERVER,
                 new Senders.NewMaster(
-                        Optional.of("master-" + NUMBER.incrementAndGet()),
-                        "Amira Nasser",
-                        phone,
-                        MasterType.PRIMARY)));
+                        Optional.of("master-" + NUMBER.incrementAndGet()), "Amira Nasser", phone, MasterType.PRIMARY)));
     }
 
     public Sender servant(Sender master, String phone) {
         return done(senders.addServant(
                 master.tenant(),
                 Actor.SERVER,
-                new Senders.NewServant(
-                        master.id(), phone, "Support Desk", Optional.of("support"))));
+                new Senders.NewServant(master.id(), phone, "Support Desk", Optional.of("support"))));
     }
 
     public Sender now(Sender sender) {

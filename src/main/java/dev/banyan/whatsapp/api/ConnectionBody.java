@@ -20,7 +20,10 @@ record ConnectionBody(
         Optional<HookBody> webhook,
 
         @Schema(description = "Of WAHA and Evolution API") Optional<String> apiKey,
-        @Schema(description = "Of the Cloud API, as the following") Optional<String> token,
+
+        @Schema(description = "Of the Cloud API, as the following")
+        Optional<String> token,
+
         Optional<String> appSecret,
         Optional<String> verifyToken,
         Optional<String> wabaId) {
@@ -28,7 +31,8 @@ record ConnectionBody(
     @NoOtherFields
     @Schema(name = "ConnectionCredentials")
     record CredentialsBody(
-            @Schema(description = "Of WAHA and Evolution API") Optional<String> apiKey,
+            @Schema(description = "Of WAHA and Evolution API")
+            Optional<String> apiKey,
 
             @Schema(description = "The token of a system user of the Cloud API")
             Optional<String> token,

@@ -91,7 +91,9 @@ class ConnectionsResource {
             String state,
 
             Optional<Phone> phone,
-            @Schema(description = "The name of the phone or business") String name,
+
+            @Schema(description = "The name of the phone or business")
+            String name,
 
             @Schema(description = "The number of Banyan, if it was adopted already")
             Optional<SenderId> sender) {}
@@ -101,12 +103,13 @@ class ConnectionsResource {
             @Schema(description = "Whether the gateway answers and nothing is missing")
             boolean ok,
 
-            @Schema(description = "Why the gateway could not be checked") Optional<String> error,
+            @Schema(description = "Why the gateway could not be checked")
+            Optional<String> error,
+
             Optional<String> version,
             Optional<String> engine,
 
-            @Schema(description = "What the gateway has")
-            List<WireRemote> numbers,
+            @Schema(description = "What the gateway has") List<WireRemote> numbers,
 
             @Schema(description = "What is missing, as sentences")
             List<String> missing,
@@ -137,9 +140,11 @@ class ConnectionsResource {
                 call,
                 context -> Response.ok(new ConnectionListAnswer(
                                 true,
-                                new ConnectionList(connections.list(context.root().id()).stream()
-                                        .map(listed -> wire(listed.connection(), listed.numbers(), Optional.empty()))
-                                        .toList())))
+                                new ConnectionList(
+                                        connections.list(context.root().id()).stream()
+                                                .map(listed ->
+                                                        wire(listed.connection(), listed.numbers(), Optional.empty()))
+                                                .toList())))
                         .build());
     }
 
@@ -168,7 +173,10 @@ class ConnectionsResource {
     @POST
     @Parameter(ref = Idempotency.HEADER)
     @Operation(summary = "Add a connection; its credentials are sealed and never shown again")
-    @APIResponseSchema(value = ConnectionAnswer.class, responseDescription = "Added; check it next", responseCode = "201")
+    @APIResponseSchema(
+            value = ConnectionAnswer.class,
+            responseDescription = "Added; check it next",
+            responseCode = "201")
     @APIResponse(responseCode = "400", description = "A field is missing or invalid")
     public Response add(@Context Call call, ConnectionBody body) {
         return gate.once(
@@ -213,8 +221,7 @@ class ConnectionsResource {
     @Operation(summary = "Change a connection; what is left out stays")
     @APIResponseSchema(value = ConnectionAnswer.class, responseDescription = "The changed connection")
     @APIResponse(responseCode = "400", description = "A field is invalid; nothing was changed")
-    public Response change(
-            @Context Call call, @PathParam("connectionId") String connectionId, ConnectionBody body) {
+    public Response change(@Context Call call, @PathParam("connectionId") String connectionId, ConnectionBody body) {
         return gate.json(
                 call,
                 context -> ConnectionId.parse(connectionId)
@@ -260,26 +267,28 @@ class ConnectionsResource {
 
     private Response answer(Call call, GatewayChecks.Checked checked) {
         return switch (checked) {
-            case GatewayChecks.Checked.Done done -> answer(new Check(
-                    done.missing().isEmpty(),
-                    Optional.empty(),
-                    done.version(),
-                    done.engine(),
-                    done.numbers().stream().map(ConnectionsResource::wire).toList(),
-                    done.missing(),
-                    done.hook(),
-                    done.hookRegistered()));
-            case GatewayChecks.Checked.Failed(String sentence, URI hook) -> answer(new Check(
-                    false,
-                    Optional.of(sentence),
-                    Optional.empty(),
-                    Optional.empty(),
-                    List.of(),
-                    List.of(),
-                    hook,
-                    false));
-            case GatewayChecks.Checked.NoCredentials _ -> Answers.refused(
-                    409, "The credentials can’t be read on this server. Enter them again.");
+            case GatewayChecks.Checked.Done done ->
+                answer(new Check(
+                        done.missing().isEmpty(),
+                        Optional.empty(),
+                        done.version(),
+                        done.engine(),
+                        done.numbers().stream().map(ConnectionsResource::wire).toList(),
+                        done.missing(),
+                        done.hook(),
+                        done.hookRegistered()));
+            case GatewayChecks.Checked.Failed(String sentence, URI hook) ->
+                answer(new Check(
+                        false,
+                        Optional.of(sentence),
+                        Optional.empty(),
+                        Optional.empty(),
+                        List.of(),
+                        List.of(),
+                        hook,
+                        false));
+            case GatewayChecks.Checked.NoCredentials _ ->
+                Answers.refused(409, "The credentials can’t be read on this server. Enter them again.");
             case GatewayChecks.Checked.NotFound _ -> gate.unknown(call, NOT_FOUND);
         };
     }

@@ -96,7 +96,8 @@ final class NewNumbers {
                                         new Senders.NewMaster(
                                                 body.id(),
                                                 name(body.displayName(), body.remote()),
-                                                body.phone().or(() -> placed.phone().map(Phone::e164)),
+                                                body.phone()
+                                                        .or(() -> placed.phone().map(Phone::e164)),
                                                 type.get(),
                                                 placed.place()))),
                         refusal -> refused(call, refusal));

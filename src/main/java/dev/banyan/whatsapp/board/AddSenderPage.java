@@ -25,6 +25,5 @@ record AddSenderPage(
 
     /// @param connection the id of a connection; empty for a simulated number
     /// @param remote what the gateway calls a number that it has already
-    record Values(
-            String displayName, String phone, String purpose, boolean backup, String connection, String remote) {}
+    record Values(String displayName, String phone, String purpose, boolean backup, String connection, String remote) {}
 }

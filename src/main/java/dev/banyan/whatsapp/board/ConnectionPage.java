@@ -72,7 +72,13 @@ record ConnectionPage(
     record Values(String name, String url, String wabaId, String verifyToken, String hookUrl) {}
 
     /// @param error why it could not be checked; empty if it could
-    record Check(String error, String version, String engine, List<String> missing, boolean registered, List<Found> numbers) {
+    record Check(
+            String error,
+            String version,
+            String engine,
+            List<String> missing,
+            boolean registered,
+            List<Found> numbers) {
 
         public boolean isGood() {
             return error.isEmpty() && missing.isEmpty();
@@ -109,7 +115,6 @@ record ConnectionPage(
         public String encoded() {
             return URLEncoder.encode(remote, StandardCharsets.UTF_8);
         }
-
 
         static Found of(GatewayChecks.Found found) {
             var status = found.number().status();

@@ -173,8 +173,12 @@ class ConnectionsPageResource {
     @GET
     @Path("{connectionId}")
     public Response show(@Context Call call, @PathParam("connectionId") String connectionId) {
-        return on(call, connectionId, "", connection -> context -> Html.ok(
-                page(call, context, connection, values(connection), FieldErrors.NONE, Optional.empty())));
+        return on(
+                call,
+                connectionId,
+                "",
+                connection -> context -> Html.ok(
+                        page(call, context, connection, values(connection), FieldErrors.NONE, Optional.empty())));
     }
 
     private interface OnConnection {
@@ -226,22 +230,25 @@ class ConnectionsPageResource {
 
     @POST
     @Path("{connectionId}")
-    public Response save(
-            @Context Call call, @PathParam("connectionId") String connectionId, @BeanParam Fields fields) {
-        return on(call, connectionId, fields.as, connection -> context -> connections
-                .change(context.root().id(), context.actor(), connection.id(), fields.draft())
-                .fold(
-                        changed -> Html.seeOther(path(context, changed.id()) + "&done=connection-saved"),
-                        refusal -> rooms.refused(
-                                call,
-                                refusal,
-                                invalid -> Html.invalid(page(
+    public Response save(@Context Call call, @PathParam("connectionId") String connectionId, @BeanParam Fields fields) {
+        return on(
+                call,
+                connectionId,
+                fields.as,
+                connection -> context -> connections
+                        .change(context.root().id(), context.actor(), connection.id(), fields.draft())
+                        .fold(
+                                changed -> Html.seeOther(path(context, changed.id()) + "&done=connection-saved"),
+                                refusal -> rooms.refused(
                                         call,
-                                        context,
-                                        connection,
-                                        fields.values(),
-                                        FieldErrors.from(invalid),
-                                        Optional.empty())))));
+                                        refusal,
+                                        invalid -> Html.invalid(page(
+                                                call,
+                                                context,
+                                                connection,
+                                                fields.values(),
+                                                FieldErrors.from(invalid),
+                                                Optional.empty())))));
     }
 
     @POST
@@ -250,13 +257,17 @@ class ConnectionsPageResource {
             @Context Call call,
             @PathParam("connectionId") String connectionId,
             @FormParam("as") @DefaultValue("") String as) {
-        return on(call, connectionId, as, connection -> context -> Html.ok(page(
+        return on(
                 call,
-                context,
-                connection,
-                values(connection),
-                FieldErrors.NONE,
-                Optional.of(Check.of(checks.check(connection.tenant(), connection.id()))))));
+                connectionId,
+                as,
+                connection -> context -> Html.ok(page(
+                        call,
+                        context,
+                        connection,
+                        values(connection),
+                        FieldErrors.NONE,
+                        Optional.of(Check.of(checks.check(connection.tenant(), connection.id()))))));
     }
 
     @POST
@@ -265,20 +276,24 @@ class ConnectionsPageResource {
             @Context Call call,
             @PathParam("connectionId") String connectionId,
             @FormParam("as") @DefaultValue("") String as) {
-        return on(call, connectionId, as, connection -> context -> connections
-                .remove(context.root().id(), context.actor(), connection.id())
-                .fold(
-                        removed -> Html.seeOther(
-                                PATH + "?as=" + context.root().username() + "&done=connection-removed"),
-                        refusal -> rooms.refused(
-                                call,
-                                refusal,
-                                invalid -> Html.invalid(page(
+        return on(
+                call,
+                connectionId,
+                as,
+                connection -> context -> connections
+                        .remove(context.root().id(), context.actor(), connection.id())
+                        .fold(
+                                removed -> Html.seeOther(
+                                        PATH + "?as=" + context.root().username() + "&done=connection-removed"),
+                                refusal -> rooms.refused(
                                         call,
-                                        context,
-                                        connection,
-                                        values(connection),
-                                        FieldErrors.from(invalid),
-                                        Optional.empty())))));
+                                        refusal,
+                                        invalid -> Html.invalid(page(
+                                                call,
+                                                context,
+                                                connection,
+                                                values(connection),
+                                                FieldErrors.from(invalid),
+                                                Optional.empty())))));
     }
 }

@@ -7,7 +7,6 @@ import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.gate.Idempotency;
 import dev.banyan.platform.web.page.Choice;
 import dev.banyan.platform.web.page.Confirmation;
-import dev.banyan.platform.web.page.Choice;
 import dev.banyan.platform.web.page.FieldErrors;
 import dev.banyan.platform.web.page.Html;
 import dev.banyan.platform.web.page.PageFrame;
@@ -96,13 +95,16 @@ class PoolsPageResource {
         String connection = call.query("connection").orElse("");
         String remote = call.query("remote").orElse("");
         return new Adding(
-                master, new Values(remote, "", "", false, connection, remote), uuids.next().toString());
+                master,
+                new Values(remote, "", "", false, connection, remote),
+                uuids.next().toString());
     }
 
     @GET
     @Path("masters/new")
     public Response masterForm(@Context Call call) {
-        return rooms.act(call, "", context -> Html.ok(form(call, context, empty(call, Optional.empty()), FieldErrors.NONE)));
+        return rooms.act(
+                call, "", context -> Html.ok(form(call, context, empty(call, Optional.empty()), FieldErrors.NONE)));
     }
 
     @POST
@@ -192,19 +194,17 @@ class PoolsPageResource {
                 context.root().id(),
                 adding.key(),
                 sent,
-                () -> placing.place(
-                                context.root().id(), Optional.of(values.connection()), Optional.of(values.remote()))
+                () -> placing.place(context.root().id(), Optional.of(values.connection()), Optional.of(values.remote()))
                         .fold(
                                 placed -> added(call, context, adding, placed, work.apply(placed)),
                                 refusal -> rooms.refused(
                                         call,
                                         refusal,
-                                        invalid -> Html.invalid(
-                                                form(call, context, adding, FieldErrors.from(invalid))))));
+                                        invalid ->
+                                                Html.invalid(form(call, context, adding, FieldErrors.from(invalid))))));
     }
 
-    private Response added(
-            Call call, AccountContext context, Adding adding, Placing.Placed placed, Added outcome) {
+    private Response added(Call call, AccountContext context, Adding adding, Placing.Placed placed, Added outcome) {
         if (outcome instanceof Added.Done(Sender sender) && placed.adopted()) {
             // There is nothing to scan: the gateway has linked it already.
             linking.link(sender.tenant(), context.actor(), sender.id());

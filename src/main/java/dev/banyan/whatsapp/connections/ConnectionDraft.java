@@ -41,18 +41,15 @@ public record ConnectionDraft(
     /// What a draft comes to.
     ///
     /// @param name stripped
-    record Checked(
-            String name, DriverKind driver, Optional<URI> url, Optional<URI> hook, Credentials credentials) {}
+    record Checked(String name, DriverKind driver, Optional<URI> url, Optional<URI> hook, Credentials credentials) {}
 
     static final int LONGEST_NAME = 100;
     private static final int LONGEST_URL = 300;
     private static final int LONGEST_SECRET = 2_000;
     private static final int SHORTEST_HOOK_SECRET = 8;
 
-    static final Invalid DRIVER = new Invalid(
-            "driver",
-            "driver must be cloud, waha, evolution or simulator",
-            "Choose the kind of gateway.");
+    static final Invalid DRIVER =
+            new Invalid("driver", "driver must be cloud, waha, evolution or simulator", "Choose the kind of gateway.");
     static final Invalid FIXED =
             new Invalid("driver", "driver cannot be changed; add another connection and move its numbers there");
 
@@ -82,7 +79,8 @@ public record ConnectionDraft(
                         .filter(text -> !text.isEmpty())
                         .flatMap(text -> web("webhook.url", text, invalid))
                 : before.flatMap(Connection::hook);
-        return new Checked(label, kind, address, hook, new Credentials(access(kind, known, invalid), hookSecret(known, invalid)));
+        return new Checked(
+                label, kind, address, hook, new Credentials(access(kind, known, invalid), hookSecret(known, invalid)));
     }
 
     private Optional<URI> address(DriverKind kind, Optional<Connection> before, List<Invalid> invalid) {
@@ -114,11 +112,12 @@ public record ConnectionDraft(
     private static Optional<URI> parse(String typed) {
         try {
             var address = new URI(typed);
-            boolean fits = ("http".equalsIgnoreCase(address.getScheme()) || "https".equalsIgnoreCase(address.getScheme()))
-                    && address.getHost() != null
-                    && address.getRawUserInfo() == null
-                    && address.getRawQuery() == null
-                    && address.getRawFragment() == null;
+            boolean fits =
+                    ("http".equalsIgnoreCase(address.getScheme()) || "https".equalsIgnoreCase(address.getScheme()))
+                            && address.getHost() != null
+                            && address.getRawUserInfo() == null
+                            && address.getRawQuery() == null
+                            && address.getRawFragment() == null;
             return fits ? Optional.of(address) : Optional.empty();
         } catch (URISyntaxException _) {
             return Optional.empty();
@@ -153,8 +152,7 @@ public record ConnectionDraft(
         };
     }
 
-    private static String secret(
-            String field, Optional<String> typed, Optional<String> before, List<Invalid> invalid) {
+    private static String secret(String field, Optional<String> typed, Optional<String> before, List<Invalid> invalid) {
         Optional<String> secret = filled(typed).or(() -> before);
         if (secret.isEmpty()) {
             invalid.add(new Invalid(field, "Missing " + field));

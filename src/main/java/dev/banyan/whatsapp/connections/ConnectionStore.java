@@ -36,8 +36,8 @@ public final class ConnectionStore {
                         .set(WHATSAPP_CONNECTIONS.TENANT_ID, tenant)
                         .set(WHATSAPP_CONNECTIONS.NAME, connection.name())
                         .set(WHATSAPP_CONNECTIONS.DRIVER, connection.driver().key())
-                        .set(WHATSAPP_CONNECTIONS.URL, text(connection.url()))
-                        .set(WHATSAPP_CONNECTIONS.HOOK_URL, text(connection.hook()))
+                        .set(WHATSAPP_CONNECTIONS.URL, connection.url().map(URI::toString).orElse(null))
+                        .set(WHATSAPP_CONNECTIONS.HOOK_URL, connection.hook().map(URI::toString).orElse(null))
                         .set(WHATSAPP_CONNECTIONS.SEALED_CREDENTIALS, sealed)
                         .set(WHATSAPP_CONNECTIONS.CREATED_AT, connection.createdAt())
                         .set(WHATSAPP_CONNECTIONS.UPDATED_AT, connection.updatedAt())
@@ -50,8 +50,8 @@ public final class ConnectionStore {
     public void update(AccountId tenant, Connection connection, String sealed) {
         sql.update(WHATSAPP_CONNECTIONS)
                 .set(WHATSAPP_CONNECTIONS.NAME, connection.name())
-                .set(WHATSAPP_CONNECTIONS.URL, text(connection.url()))
-                .set(WHATSAPP_CONNECTIONS.HOOK_URL, text(connection.hook()))
+                .set(WHATSAPP_CONNECTIONS.URL, connection.url().map(URI::toString).orElse(null))
+                .set(WHATSAPP_CONNECTIONS.HOOK_URL, connection.hook().map(URI::toString).orElse(null))
                 .set(WHATSAPP_CONNECTIONS.SEALED_CREDENTIALS, sealed)
                 .set(WHATSAPP_CONNECTIONS.UPDATED_AT, connection.updatedAt())
                 .where(WHATSAPP_CONNECTIONS.TENANT_ID.eq(tenant), isThis(connection.id()))
@@ -142,10 +142,6 @@ public final class ConnectionStore {
     @AllTenants("a condition combined with others that check the tenant, or the address of a webhook")
     private static org.jooq.Condition isThis(ConnectionId id) {
         return WHATSAPP_CONNECTIONS.ID.eq(id.toString());
-    }
-
-    private static String text(Optional<URI> address) {
-        return address.map(URI::toString).orElse(null);
     }
 
     @AllTenants("maps a row to a connection")

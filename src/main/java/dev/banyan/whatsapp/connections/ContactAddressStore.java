@@ -53,5 +53,4 @@ public final class ContactAddressStore {
                 .limit(1)
                 .fetchOptional(row -> new Phone(row.value1()));
     }
-
 }

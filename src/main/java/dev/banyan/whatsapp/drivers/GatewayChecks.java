@@ -72,7 +72,8 @@ public final class GatewayChecks {
         if (access.isEmpty()) {
             return new Checked.NoCredentials();
         }
-        Optional<Gateway> gateway = Optional.ofNullable(gateways.get(connection.get().driver()));
+        Optional<Gateway> gateway =
+                Optional.ofNullable(gateways.get(connection.get().driver()));
         if (gateway.isEmpty()) {
             // The simulator is always there.
             return new Checked.Done(Optional.empty(), Optional.empty(), List.of(), List.of(), hook, true);

@@ -20,7 +20,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/// The driver of every kind of gateway: it decides what the gateway is asked when, believes no claim for longer than the
+/// The driver of every kind of gateway: it decides what the gateway is asked when, believes no claim for longer than
+/// the
 /// gateway's proof is worth, and turns what the gateway says into events. How to ask is the [Gateway]'s business.
 public abstract class GatewayDriver implements Driver {
 
@@ -87,11 +88,11 @@ public abstract class GatewayDriver implements Driver {
             reports.report(new DriverEvent.LinkFailed(sender, GatewayWatch.NO_GATEWAY));
             return;
         }
-        var round = new LinkRound(
-                gateway, session.get(), reports, tools, status -> watch.linked(session.get(), status));
+        var round =
+                new LinkRound(gateway, session.get(), reports, tools, status -> watch.linked(session.get(), status));
         if (session.get().begin(round)) {
-            waitAMoment(CompletableFuture.runAsync(round::begin, tools.threads())
-                    .thenCompose(_ -> round.told()));
+            waitAMoment(
+                    CompletableFuture.runAsync(round::begin, tools.threads()).thenCompose(_ -> round.told()));
         }
     }
 
@@ -207,8 +208,8 @@ public abstract class GatewayDriver implements Driver {
     @Override
     public void typing(SenderKey sender, Phone contact, Optional<String> last, boolean isTyping) {
         connected(sender, Capability.TYPING)
-                .ifPresent(session ->
-                        later(() -> gateway.typing(session.line(), chat(sender, contact), last, isTyping)));
+                .ifPresent(
+                        session -> later(() -> gateway.typing(session.line(), chat(sender, contact), last, isTyping)));
     }
 
     private Optional<Session> connected(SenderKey sender, Capability needed) {
@@ -232,9 +233,7 @@ public abstract class GatewayDriver implements Driver {
 
     @Override
     public boolean answers(SenderKey sender) {
-        return Optional.ofNullable(sessions.get(sender))
-                .map(Session::answers)
-                .orElse(false);
+        return Optional.ofNullable(sessions.get(sender)).map(Session::answers).orElse(false);
     }
 
     /// Processes what a webhook tells.

@@ -18,7 +18,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/// Calls gateways, within limits. Bodies are never logged: they contain messages, and some gateways repeat keys in them.
+/// Calls gateways, within limits. Bodies are never logged: they contain messages, and some gateways repeat keys in
+/// them.
 @Singleton
 public final class GatewayHttp {
 
@@ -144,8 +145,7 @@ public final class GatewayHttp {
             case HttpOutcome.Unreachable unreachable ->
                 new Reply.Silence(
                         new Trouble(
-                                Trouble.Kind.UNREACHABLE,
-                                "The gateway can’t be reached: " + unreachable.why() + "."),
+                                Trouble.Kind.UNREACHABLE, "The gateway can’t be reached: " + unreachable.why() + "."),
                         unreachable.mayHaveArrived());
             case HttpOutcome.TooLarge _ -> tooLarge();
             case HttpOutcome.Aborted _ -> throw new IllegalStateException("No one ends this call");

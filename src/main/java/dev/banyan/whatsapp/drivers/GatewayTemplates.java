@@ -63,7 +63,8 @@ public final class GatewayTemplates implements TemplateBook {
 
     /// Returns the templates of a gateway, whatever their state; none if it has none or doesn't answer.
     public List<MessageTemplate> of(GatewayAccess access) {
-        Optional<Gateway> gateway = Optional.ofNullable(gateways.get(access.connection().driver()))
+        Optional<Gateway> gateway = Optional.ofNullable(
+                        gateways.get(access.connection().driver()))
                 .filter(one -> one.capabilities(access.connection()).contains(Capability.TEMPLATE));
         Optional<List<MessageTemplate>> kept =
                 Optional.ofNullable(known.getIfPresent(access.connection().id()));

@@ -16,7 +16,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.random.RandomGenerator;
 
 /// Watches the linked numbers of every gateway: one question for all of them at a time, and a proof from those that
-/// have shown no other sign of life, a few at a time. A number that claims to work and proves nothing is restarted once;
+/// have shown no other sign of life, a few at a time. A number that claims to work and proves nothing is restarted
+/// once;
 /// after that it is failover's turn.
 final class GatewayWatch {
 
@@ -104,7 +105,8 @@ final class GatewayWatch {
                 known.map(GatewayAnswer::done).orElseGet(() -> gateway.status(session.line()));
         switch (answer) {
             case GatewayAnswer.Done<NumberStatus>(NumberStatus status) -> comesUp(session, status);
-            case GatewayAnswer.Failed<NumberStatus>(Trouble trouble) when trouble.kind() == Trouble.Kind.UNKNOWN ->
+            case GatewayAnswer.Failed<NumberStatus>(Trouble trouble)
+            when trouble.kind() == Trouble.Kind.UNKNOWN ->
                 comesUp(session, NumberStatus.of(NumberStatus.State.STOPPED));
             case GatewayAnswer.Failed<NumberStatus>(Trouble trouble) -> session.notConnected(trouble.sentence());
         }
@@ -180,8 +182,8 @@ final class GatewayWatch {
                 session.ended(new DriverEvent.Unlinked(
                         session.sender(), reason(status, "The phone has removed this device. Link it again.")));
             case BANNED ->
-                session.ended(new DriverEvent.Banned(
-                        session.sender(), reason(status, "WhatsApp has banned this number.")));
+                session.ended(
+                        new DriverEvent.Banned(session.sender(), reason(status, "WhatsApp has banned this number.")));
             case BLOCKED -> {
                 session.blocked();
                 session.lost(reason(status, "The gateway can’t connect this number."), now());
@@ -272,7 +274,8 @@ final class GatewayWatch {
         synchronized (place) {
             if (!place.scheduled) {
                 place.scheduled = true;
-                Duration pause = gateway.askedEvery().multipliedBy(1L << Math.min(Math.max(0, place.failures - FAILURES), 3));
+                Duration pause =
+                        gateway.askedEvery().multipliedBy(1L << Math.min(Math.max(0, place.failures - FAILURES), 3));
                 Duration longest = pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE;
                 tools.timers().in(longest.plusMillis(random.nextLong(JITTER.toMillis())), () -> round(id));
             }
@@ -323,8 +326,7 @@ final class GatewayWatch {
                 answered(place, access);
                 here.forEach(session -> observe(
                         session,
-                        said.getOrDefault(
-                                session.line().remote(), NumberStatus.of(NumberStatus.State.STOPPED))));
+                        said.getOrDefault(session.line().remote(), NumberStatus.of(NumberStatus.State.STOPPED))));
                 doubt(here);
             }
             case GatewayAnswer.Failed<Map<String, NumberStatus>>(Trouble trouble) -> failed(place, here, trouble);
@@ -403,8 +405,7 @@ final class GatewayWatch {
                         "The gateway says that it works, but it doesn’t respond. It is being restarted.",
                         true);
         if (session.mayRestart(now())
-                && gateway.restart(session.line())
-                        instanceof GatewayAnswer.Done<NumberStatus>(NumberStatus status)) {
+                && gateway.restart(session.line()) instanceof GatewayAnswer.Done<NumberStatus>(NumberStatus status)) {
             observe(session, status);
         }
     }

@@ -63,8 +63,7 @@ final class HookEvents {
     private void told(GatewayAccess access, HookEvent.Notice notice) {
         notice.remotes().stream()
                 .flatMap(remote -> tools.numbers().sender(access, remote).stream())
-                .forEach(sender -> tools.numbers()
-                        .remark(sender, notice.title(), notice.details(), notice.isBad()));
+                .forEach(sender -> tools.numbers().remark(sender, notice.title(), notice.details(), notice.isBad()));
         if (notice.remotes().isEmpty()) {
             sessions.values().stream()
                     .filter(session -> session.line()
@@ -72,8 +71,8 @@ final class HookEvents {
                             .connection()
                             .id()
                             .equals(access.connection().id()))
-                    .forEach(session -> tools.numbers()
-                            .remark(session.sender(), notice.title(), notice.details(), notice.isBad()));
+                    .forEach(session ->
+                            tools.numbers().remark(session.sender(), notice.title(), notice.details(), notice.isBad()));
         }
     }
 
@@ -85,31 +84,36 @@ final class HookEvents {
             case HookEvent.StatusChanged changed -> done(() -> session.ifPresent(one -> status(one, changed.status())));
             case HookEvent.CodeChanged changed ->
                 done(() -> session.flatMap(Session::linking)
-                        .ifPresent(round ->
-                                changed.code().ifPresentOrElse(round::show, round::look)));
+                        .ifPresent(round -> changed.code().ifPresentOrElse(round::show, round::look)));
             case HookEvent.Receipt receipt -> afterSending(session, () -> receipt(sender, receipt));
             case HookEvent.Undeliverable not -> afterSending(session, () -> undeliverable(session, sender, not));
             case HookEvent.Message message -> inOrder(session, () -> message(access, sender, message));
             case HookEvent.Edited edited ->
-                inOrder(session, () -> List.of(new DriverEvent.Edited(
-                        sender,
-                        edited.provider(),
-                        writer(access, sender, edited.provider(), edited.chat()),
-                        edited.text(),
-                        edited.at())));
+                inOrder(
+                        session,
+                        () -> List.of(new DriverEvent.Edited(
+                                sender,
+                                edited.provider(),
+                                writer(access, sender, edited.provider(), edited.chat()),
+                                edited.text(),
+                                edited.at())));
             case HookEvent.Deleted deleted ->
-                inOrder(session, () -> List.of(new DriverEvent.Deleted(
-                        sender,
-                        deleted.provider(),
-                        writer(access, sender, deleted.provider(), deleted.chat()),
-                        deleted.at())));
+                inOrder(
+                        session,
+                        () -> List.of(new DriverEvent.Deleted(
+                                sender,
+                                deleted.provider(),
+                                writer(access, sender, deleted.provider(), deleted.chat()),
+                                deleted.at())));
             case HookEvent.Reacted reacted ->
-                inOrder(session, () -> List.of(new DriverEvent.Reacted(
-                        sender,
-                        reacted.provider(),
-                        contact(access, sender, reacted.chat()),
-                        reacted.emoji(),
-                        reacted.at())));
+                inOrder(
+                        session,
+                        () -> List.of(new DriverEvent.Reacted(
+                                sender,
+                                reacted.provider(),
+                                contact(access, sender, reacted.chat()),
+                                reacted.emoji(),
+                                reacted.at())));
             case HookEvent.Typing typing ->
                 known(sender, typing.chat())
                         .map(contact -> all(List.of(new DriverEvent.Typing(sender, contact, typing.isTyping()))))
@@ -193,11 +197,11 @@ final class HookEvents {
         return events;
     }
 
-    private List<DriverEvent> undeliverable(
-            Optional<Session> session, SenderKey sender, HookEvent.Undeliverable not) {
+    private List<DriverEvent> undeliverable(Optional<Session> session, SenderKey sender, HookEvent.Undeliverable not) {
         var events = new ArrayList<DriverEvent>();
         not.message().ifPresent(id -> events.add(new DriverEvent.Sent(sender, id, not.provider())));
-        events.add(new DriverEvent.Undeliverable(sender, not.provider(), not.why().reason()));
+        events.add(
+                new DriverEvent.Undeliverable(sender, not.provider(), not.why().reason()));
         session.ifPresent(one -> watch.refused(one, not.why()));
         return events;
     }
@@ -241,7 +245,8 @@ final class HookEvents {
             case GatewayAnswer.Failed<Download>(GatewayAnswer.Trouble trouble) -> {
                 switch (trouble.kind()) {
                     // The gateway may be back in a moment, and the file is still there.
-                    case UNREACHABLE, TIMED_OUT, LATER, CREDENTIALS, OPERATOR -> throw new IllegalStateException(trouble.sentence());
+                    case UNREACHABLE, TIMED_OUT, LATER, CREDENTIALS, OPERATOR ->
+                        throw new IllegalStateException(trouble.sentence());
                     case ADDRESS_REFUSED, UNKNOWN, UNSUPPORTED, REFUSED -> {}
                 }
                 yield Optional.empty();

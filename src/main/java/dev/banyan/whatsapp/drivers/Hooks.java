@@ -103,7 +103,8 @@ public final class Hooks implements Recurring {
     /// @return the text of the answer; empty to refuse
     public Optional<String> greeting(ConnectionId id, Map<String, String> query) {
         return lines.gateway(id)
-                .flatMap(access -> driver(access).flatMap(driver -> driver.gateway().greeting(access, query)));
+                .flatMap(access ->
+                        driver(access).flatMap(driver -> driver.gateway().greeting(access, query)));
     }
 
     public Accepted accept(ConnectionId id, HookRequest request) {
@@ -144,8 +145,7 @@ public final class Hooks implements Recurring {
 
     private void process(GatewayAccess access, GatewayDriver driver, HookStore.Row row) {
         try {
-            List<HookEvent> events =
-                    driver.gateway().read(access, row.body().getBytes(StandardCharsets.UTF_8));
+            List<HookEvent> events = driver.gateway().read(access, row.body().getBytes(StandardCharsets.UTF_8));
             if (events.stream().anyMatch(HookEvent.TemplatesChanged.class::isInstance)) {
                 templates.forget(row.connection());
             }
@@ -170,8 +170,7 @@ public final class Hooks implements Recurring {
             return;
         }
         LOG.debugf("A webhook of connection %s is tried again: %s", row.connection(), failure.getMessage());
-        Instant next = clock.instant()
-                .plus(FIRST_PAUSE.multipliedBy(1L << Math.min(row.tries(), DOUBLED_AT_MOST)));
+        Instant next = clock.instant().plus(FIRST_PAUSE.multipliedBy(1L << Math.min(row.tries(), DOUBLED_AT_MOST)));
         try {
             database.write(tx -> {
                 new HookStore(tx).putOff(List.of(row.id()), next, true);

@@ -54,19 +54,19 @@ public final class Lines {
 
     private Optional<Line> read(SenderKey key) {
         Optional<Sender> sender = database.read(tx -> new SenderStore(tx).find(key.tenant(), key.id()));
-        return sender.flatMap(Sender::remote).flatMap(remote -> connections
-                .open(key.tenant(), remote.connection())
-                .map(opened -> new Line(
-                        key,
-                        access(opened),
-                        remote.name(),
-                        sender.flatMap(Sender::phone),
-                        proxies.of(key.tenant(), key.id()).map(Lines::proxy))));
+        return sender.flatMap(Sender::remote)
+                .flatMap(remote -> connections
+                        .open(key.tenant(), remote.connection())
+                        .map(opened -> new Line(
+                                key,
+                                access(opened),
+                                remote.name(),
+                                sender.flatMap(Sender::phone),
+                                proxies.of(key.tenant(), key.id()).map(Lines::proxy))));
     }
 
     private static Line.Proxy proxy(Proxy.Address address) {
-        return new Line.Proxy(
-                address.kind().key(), address.host(), address.port(), address.user(), address.password());
+        return new Line.Proxy(address.kind().key(), address.host(), address.port(), address.user(), address.password());
     }
 
     /// Returns a gateway by the id in the address of its webhooks.
@@ -79,16 +79,15 @@ public final class Lines {
     }
 
     public GatewayAccess access(Connections.Opened opened) {
-        return new GatewayAccess(
-                opened.connection(), opened.credentials(), connections.hook(opened.connection()));
+        return new GatewayAccess(opened.connection(), opened.credentials(), connections.hook(opened.connection()));
     }
 
     /// Returns the number that a gateway calls so.
     public Optional<SenderKey> sender(GatewayAccess gateway, String name) {
         var remote = new Remote(gateway.connection().id(), name);
         return Optional.ofNullable(senders.getIfPresent(remote)).or(() -> {
-            Optional<SenderKey> read = database.read(tx ->
-                    new ConnectionStore(tx).sender(gateway.connection().tenant(), remote.connection(), name));
+            Optional<SenderKey> read = database.read(
+                    tx -> new ConnectionStore(tx).sender(gateway.connection().tenant(), remote.connection(), name));
             read.ifPresent(sender -> senders.put(remote, sender));
             return read;
         });

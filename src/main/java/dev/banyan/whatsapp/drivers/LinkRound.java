@@ -38,8 +38,7 @@ final class LinkRound {
     private final CompletableFuture<Boolean> told = new CompletableFuture<>();
 
     /// @param linked called when a phone has accepted the device
-    LinkRound(
-            Gateway gateway, Session session, ReportLine reports, GatewayTools tools, Consumer<NumberStatus> linked) {
+    LinkRound(Gateway gateway, Session session, ReportLine reports, GatewayTools tools, Consumer<NumberStatus> linked) {
         this.gateway = gateway;
         this.session = session;
         this.reports = reports;
@@ -161,7 +160,9 @@ final class LinkRound {
 
     /// Shows a code, if it is another one.
     synchronized void show(String text) {
-        if (!isOpen() || wantsPasskey || shown.filter(last -> last.text().equals(text)).isPresent()) {
+        if (!isOpen()
+                || wantsPasskey
+                || shown.filter(last -> last.text().equals(text)).isPresent()) {
             return;
         }
         Instant now = tools.clock().instant();

@@ -13,7 +13,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 
-/// Hands messages to gateways and reports what came of it. What may have been sent is looked for before anything else is
+/// Hands messages to gateways and reports what came of it. What may have been sent is looked for before anything else
+/// is
 /// done: nothing is sent twice silently.
 final class MessageSending {
 
@@ -49,17 +50,24 @@ final class MessageSending {
         try {
             sent = sendOnce(session, message);
         } catch (RuntimeException failure) {
-            report(session, result, new DriverEvent.Unclear(
-                    session.sender(), message.id(), "Sending failed in an unexpected way. It may have reached the contact."));
+            report(
+                    session,
+                    result,
+                    new DriverEvent.Unclear(
+                            session.sender(),
+                            message.id(),
+                            "Sending failed in an unexpected way. It may have reached the contact."));
             throw failure;
         }
         switch (sent) {
             case SendResult.Sent(String provider) -> sent(session, message, result, provider);
-            case SendResult.NotSent not when isWorthWaiting(not, attempt) ->
+            case SendResult.NotSent not
+            when isWorthWaiting(not, attempt) ->
                 tools.timers()
                         .in(
                                 not.until()
-                                        .map(until -> Duration.between(tools.clock().instant(), until))
+                                        .map(until ->
+                                                Duration.between(tools.clock().instant(), until))
                                         .filter(wait -> !wait.isNegative())
                                         .orElse(PAUSE.multipliedBy(attempt)),
                                 () -> send(session, message, result, attempt + 1));
@@ -68,7 +76,10 @@ final class MessageSending {
                         session,
                         result,
                         new DriverEvent.NotSent(
-                                session.sender(), message.id(), not.reason(), not.why().isTemporary()));
+                                session.sender(),
+                                message.id(),
+                                not.reason(),
+                                not.why().isTemporary()));
                 watch.refused(session, not);
             }
             case SendResult.Unknown unknown -> lookFor(session, message, result, unknown, attempt);
@@ -78,10 +89,13 @@ final class MessageSending {
     private boolean isWorthWaiting(SendResult.NotSent not, int attempt) {
         boolean isShort = switch (not.why()) {
             case LATER, PAIR_LIMIT -> true;
-            case RESTRICTED, BANNED, DISCONNECTED, CREDENTIALS, CONTACT, OPTED_OUT, WINDOW_CLOSED, TEMPLATE, MESSAGE -> false;
+            case RESTRICTED, BANNED, DISCONNECTED, CREDENTIALS, CONTACT, OPTED_OUT, WINDOW_CLOSED, TEMPLATE, MESSAGE ->
+                false;
         };
         Instant latest = tools.clock().instant().plus(SHORT);
-        return isShort && attempt < TRIES && not.until().filter(latest::isBefore).isEmpty();
+        return isShort
+                && attempt < TRIES
+                && not.until().filter(latest::isBefore).isEmpty();
     }
 
     private SendResult sendOnce(Session session, OutgoingMessage message) {
@@ -90,14 +104,14 @@ final class MessageSending {
         if (!gateway.capabilities(line.gateway().connection()).contains(Capability.toSend(kind))) {
             return SendResult.notSent(
                     SendResult.Why.MESSAGE,
-                    gateway.kind().title() + " can’t send " + Capability.toSend(kind).words() + ".");
+                    gateway.kind().title() + " can’t send "
+                            + Capability.toSend(kind).words() + ".");
         }
         Optional<Upload> file = message.media().flatMap(tools.files()::upload);
         if (message.media().isPresent() && file.isEmpty()) {
             return SendResult.notSent(SendResult.Why.MESSAGE, "The file of this message no longer exists.");
         }
-        Semaphore permit = permits.computeIfAbsent(
-                line.gateway().connection().id(), _ -> new Semaphore(AT_ONCE));
+        Semaphore permit = permits.computeIfAbsent(line.gateway().connection().id(), _ -> new Semaphore(AT_ONCE));
         permit.acquireUninterruptibly();
         try {
             return gateway.send(line, message, file, tools.numbers().address(session.sender(), message.to()));

@@ -109,8 +109,7 @@ final class BulkSteps {
         if (!invalid.isEmpty()) {
             return Answer.refused(invalid);
         }
-        var wanted = new Senders.NewServant(
-                master.orElseThrow(), row.phone(), row.name(), Optional.of(row.purpose()));
+        var wanted = new Senders.NewServant(master.orElseThrow(), row.phone(), row.name(), Optional.of(row.purpose()));
         return switch (senders.addServant(change, actor, wanted)) {
             case Senders.Added.Done(Sender servant) -> {
                 tuning.tune(change, actor, servant.id(), wish);

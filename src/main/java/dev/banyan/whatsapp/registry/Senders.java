@@ -45,8 +45,7 @@ public final class Senders {
     /// The data of a new servant.
     ///
     /// @param purpose empty: `custom`
-    public record NewServant(
-            SenderId master, String phone, String displayName, Optional<String> purpose, Place place) {
+    public record NewServant(SenderId master, String phone, String displayName, Optional<String> purpose, Place place) {
 
         /// A simulated servant.
         public NewServant(SenderId master, String phone, String displayName, Optional<String> purpose) {
@@ -221,9 +220,14 @@ public final class Senders {
 
     /// Moves a number to another gateway. It keeps its pool, contacts and history, and is linked there anew.
     public Outcome<Sender> place(AccountId tenant, Actor actor, SenderId id, Place place) {
-        Outcome<Sender> before = changes.write(tenant, change -> used(change.store(), tenant, place)
-                .<Outcome<Sender>>map(Outcome::rejected)
-                .orElseGet(() -> change.store().find(tenant, id).map(Outcome::done).orElseGet(Outcome::notFound)));
+        Outcome<Sender> before = changes.write(
+                tenant,
+                change -> used(change.store(), tenant, place)
+                        .<Outcome<Sender>>map(Outcome::rejected)
+                        .orElseGet(() -> change.store()
+                                .find(tenant, id)
+                                .map(Outcome::done)
+                                .orElseGet(Outcome::notFound)));
         // Disconnected first, because afterwards the old gateway is no longer known.
         return before.then(sender -> {
             unlink.forget(sender);
@@ -247,7 +251,8 @@ public final class Senders {
                     SenderEvent.Tone.INFO,
                     "Moved to another connection",
                     "It is now at " + place.driver().title() + " and must be linked there.");
-            change.done(actor, "SenderPlaced", id, Map.of("driver", place.driver().key()));
+            change.done(
+                    actor, "SenderPlaced", id, Map.of("driver", place.driver().key()));
             return Outcome.done(store.find(tenant, id).orElseThrow());
         });
     }

@@ -79,7 +79,8 @@ final class Progress {
                 case DriverEvent.Delivered delivered -> providers.add(provided(delivered, delivered.provider()));
                 case DriverEvent.Read read -> providers.add(provided(read, read.provider()));
                 case DriverEvent.Undeliverable not -> providers.add(provided(not, not.provider()));
-                case DriverEvent.Unclear _, DriverEvent.OfContact _ -> throw new IllegalArgumentException("Not about an outgoing message");
+                case DriverEvent.Unclear _, DriverEvent.OfContact _ ->
+                    throw new IllegalArgumentException("Not about an outgoing message");
             }
         }
         ids.addAll(failed);

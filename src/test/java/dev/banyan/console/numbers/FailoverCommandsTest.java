@@ -61,11 +61,7 @@ class FailoverCommandsTest {
         Added added = senders.addMaster(
                 world.acme().account(),
                 Actor.SERVER,
-                new Senders.NewMaster(
-                        Optional.of(world.name(stem)),
-                        name,
-                        Optional.of(phone),
-                        MasterType.PRIMARY));
+                new Senders.NewMaster(Optional.of(world.name(stem)), name, Optional.of(phone), MasterType.PRIMARY));
         return ((Added.Done) added).sender().id().value();
     }
 

@@ -515,8 +515,7 @@ class PoolCommandsTest {
         senders.addMaster(
                 world.rival().account(),
                 Actor.SERVER,
-                new Senders.NewMaster(
-                        Optional.empty(), "Rival", Optional.empty(), MasterType.PRIMARY));
+                new Senders.NewMaster(Optional.empty(), "Rival", Optional.empty(), MasterType.PRIMARY));
         assertThat(error("list --json", Optional.empty()))
                 .startsWith("Which account? Choose one with 'use <username>' or --account <username>: ");
     }
@@ -635,8 +634,7 @@ class PoolCommandsTest {
         return id(senders.addServant(
                 world.acme().account(),
                 Actor.SERVER,
-                new Senders.NewServant(
-                        SenderId.parse(master).orElseThrow(), phone, name, purpose)));
+                new Senders.NewServant(SenderId.parse(master).orElseThrow(), phone, name, purpose)));
     }
 
     private static String id(Added added) {

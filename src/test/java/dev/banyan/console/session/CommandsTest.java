@@ -497,8 +497,7 @@ class CommandsTest {
         senders.addMaster(
                 world.rival().account(),
                 Actor.SERVER,
-                new Senders.NewMaster(
-                        Optional.empty(), "Rival", Optional.empty(), MasterType.PRIMARY));
+                new Senders.NewMaster(Optional.empty(), "Rival", Optional.empty(), MasterType.PRIMARY));
         var screen = new RecordedScreen();
 
         CommandResult outcome = commands.run("list-servants", Optional.empty(), false, "", screen);
@@ -573,8 +572,7 @@ class CommandsTest {
         return id(senders.addServant(
                 world.acme().account(),
                 Actor.SERVER,
-                new Senders.NewServant(
-                        SenderId.parse(master).orElseThrow(), phone, name, purpose)));
+                new Senders.NewServant(SenderId.parse(master).orElseThrow(), phone, name, purpose)));
     }
 
     private static String id(Added added) {

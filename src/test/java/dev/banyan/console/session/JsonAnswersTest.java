@@ -239,14 +239,12 @@ class JsonAnswersTest {
     }
 
     private String master(String name, String phone) {
-        var wanted = new Senders.NewMaster(
-                Optional.empty(), name, Optional.of(phone), MasterType.PRIMARY);
+        var wanted = new Senders.NewMaster(Optional.empty(), name, Optional.of(phone), MasterType.PRIMARY);
         return id(senders.addMaster(world.acme().account(), Actor.SERVER, wanted));
     }
 
     private String servant(String phone, String name) {
-        var wanted = new Senders.NewServant(
-                new dev.banyan.whatsapp.SenderId(amira), phone, name, Optional.empty());
+        var wanted = new Senders.NewServant(new dev.banyan.whatsapp.SenderId(amira), phone, name, Optional.empty());
         return id(senders.addServant(world.acme().account(), Actor.SERVER, wanted));
     }
 

@@ -177,11 +177,7 @@ class ConnectionsApiTest {
         return data(
                         acme.post(
                                 API + "/masters",
-                                Map.of(
-                                        "displayName",
-                                        "Shop " + NUMBER.incrementAndGet(),
-                                        "connection",
-                                        connection)),
+                                Map.of("displayName", "Shop " + NUMBER.incrementAndGet(), "connection", connection)),
                         201)
                 .path("id")
                 .asText();
@@ -204,14 +200,11 @@ class ConnectionsApiTest {
 
         Phone amal = phone();
         JsonNode message = data(
-                acme.post(
-                        API + "/messages",
-                        Map.of("master", master, "to", amal.e164(), "text", "Good morning")),
-                202);
+                acme.post(API + "/messages", Map.of("master", master, "to", amal.e164(), "text", "Good morning")), 202);
         String id = message.path("id").asText();
-        becomes("read", () -> data(acme.get(API + "/messages/" + id), 200)
-                .path("state")
-                .asText());
+        becomes(
+                "read",
+                () -> data(acme.get(API + "/messages/" + id), 200).path("state").asText());
         assertThat(waha.sent(session)).hasSize(1);
 
         waha.contact(session, amal, "Amal").writes("Is the shop open?");
@@ -238,8 +231,8 @@ class ConnectionsApiTest {
         Phone shop = phone();
         waha.hasLinked("old-shop", shop);
 
-        JsonNode added = data(
-                acme.post(API + "/masters", Map.of("connection", connection(), "remote", "old-shop")), 201);
+        JsonNode added =
+                data(acme.post(API + "/masters", Map.of("connection", connection(), "remote", "old-shop")), 201);
 
         assertThat(added.path("phone").asText()).isEqualTo(shop.e164());
         String master = added.path("id").asText();
@@ -251,7 +244,8 @@ class ConnectionsApiTest {
         String id = connection();
         var gateway = TestClient.anonymous();
 
-        assertThat(gateway.post("/hooks/whatsapp/" + id, Map.of("event", "message")).status())
+        assertThat(gateway.post("/hooks/whatsapp/" + id, Map.of("event", "message"))
+                        .status())
                 .isEqualTo(401);
         assertThat(gateway.post("/hooks/whatsapp/00000000-0000-4000-8000-000000000000", Map.of())
                         .status())

@@ -65,8 +65,7 @@ class PoolEventSocketTest {
         master = TestSenders.done(senders.addMaster(
                 acme.account(),
                 Actor.SERVER,
-                new Senders.NewMaster(
-                        Optional.empty(), "Amira Nasser", Optional.empty(), MasterType.PRIMARY)));
+                new Senders.NewMaster(Optional.empty(), "Amira Nasser", Optional.empty(), MasterType.PRIMARY)));
     }
 
     private static Map<String, String> bearer(String token) {

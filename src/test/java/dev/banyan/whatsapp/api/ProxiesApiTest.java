@@ -206,9 +206,7 @@ class ProxiesApiTest {
                                 "credentials",
                                 Map.of("apiKey", "quiet"))));
         return new Place(
-                DriverKind.WAHA,
-                ConnectionId.parse(connection.path("id").asText()),
-                Optional.empty());
+                DriverKind.WAHA, ConnectionId.parse(connection.path("id").asText()), Optional.empty());
     }
 
     /// Returns a number at a gateway, which may support proxies.

@@ -45,8 +45,7 @@ class BoardSocketTest {
         master = TestSenders.done(senders.addMaster(
                 acme.account(),
                 Actor.SERVER,
-                new Senders.NewMaster(
-                        Optional.empty(), "Amira Nasser", Optional.empty(), MasterType.PRIMARY)));
+                new Senders.NewMaster(Optional.empty(), "Amira Nasser", Optional.empty(), MasterType.PRIMARY)));
     }
 
     @Test
@@ -107,8 +106,7 @@ class BoardSocketTest {
             senders.addMaster(
                     rival.account(),
                     Actor.SERVER,
-                    new Senders.NewMaster(
-                            Optional.empty(), "Rival", Optional.empty(), MasterType.PRIMARY));
+                    new Senders.NewMaster(Optional.empty(), "Rival", Optional.empty(), MasterType.PRIMARY));
             board.next();
             assertThat(board.wasTold()).isFalse();
         }

@@ -156,9 +156,7 @@ class MirrorsTest {
         Files.setLastModifiedTime(file, FileTime.fromMillis(0));
 
         world.senders.addServant(
-                tenant,
-                Actor.SERVER,
-                new Senders.NewServant(master.id(), "+971500000101", "Twin", Optional.empty()));
+                tenant, Actor.SERVER, new Senders.NewServant(master.id(), "+971500000101", "Twin", Optional.empty()));
         world.rename(tenant, new SenderId("nobody"), "Name");
 
         assertThat(Files.getLastModifiedTime(file)).isEqualTo(FileTime.fromMillis(0));
@@ -514,7 +512,6 @@ class MirrorsTest {
         return TestSenders.done(world.senders.addMaster(
                 tenant,
                 Actor.SERVER,
-                new Senders.NewMaster(
-                        Optional.of(id), name, Optional.of(phone), MasterType.PRIMARY)));
+                new Senders.NewMaster(Optional.of(id), name, Optional.of(phone), MasterType.PRIMARY)));
     }
 }

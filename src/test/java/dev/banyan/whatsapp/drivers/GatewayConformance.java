@@ -35,7 +35,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
 
-/// The contract of drivers for a gateway: the engine and one [Gateway], against a fake that speaks its real protocol over
+/// The contract of drivers for a gateway: the engine and one [Gateway], against a fake that speaks its real protocol
+/// over
 /// real HTTP. The number's name at the gateway is its id.
 public abstract class GatewayConformance extends DriverConformance {
 
@@ -110,7 +111,8 @@ public abstract class GatewayConformance extends DriverConformance {
         var some = new ArrayList<>(failed);
         failed.removeAll(some);
         for (byte[] body : some) {
-            var done = gatewayDriver().happened(access(), gatewayDriver().gateway().read(access(), body));
+            var done =
+                    gatewayDriver().happened(access(), gatewayDriver().gateway().read(access(), body));
             done.whenComplete((_, failure) -> {
                 if (failure != null) {
                     failed.add(body);
@@ -166,8 +168,7 @@ public abstract class GatewayConformance extends DriverConformance {
 
         @Override
         public Optional<Line> line(SenderKey sender) {
-            return Optional.of(
-                    new Line(sender, access(), remote(sender), Optional.empty(), Optional.empty()));
+            return Optional.of(new Line(sender, access(), remote(sender), Optional.empty(), Optional.empty()));
         }
 
         @Override
@@ -177,8 +178,7 @@ public abstract class GatewayConformance extends DriverConformance {
 
         @Override
         public Optional<String> address(SenderKey sender, Phone contact) {
-            return Optional.ofNullable(
-                    addresses.getOrDefault(sender, Map.of()).get(contact));
+            return Optional.ofNullable(addresses.getOrDefault(sender, Map.of()).get(contact));
         }
 
         @Override

@@ -291,9 +291,7 @@ class RegistryModelTest {
             Optional<String> phone = add.phone().map(Run::phone);
             String id = "master-of-model-" + NUMBER.incrementAndGet();
             Senders.Added added = world.senders.addMaster(
-                    tenant,
-                    Actor.SERVER,
-                    new Senders.NewMaster(Optional.of(id), "Master", phone, add.type()));
+                    tenant, Actor.SERVER, new Senders.NewMaster(Optional.of(id), "Master", phone, add.type()));
             if (phone.filter(model::isUsed).isPresent()) {
                 assertThat(added).isInstanceOf(Senders.Added.PhoneInUse.class);
                 return;
@@ -310,8 +308,7 @@ class RegistryModelTest {
             Senders.Added added = world.senders.addServant(
                     tenant,
                     Actor.SERVER,
-                    new Senders.NewServant(
-                            id(master), phone, "Desk", Optional.of(add.purpose())));
+                    new Senders.NewServant(id(master), phone, "Desk", Optional.of(add.purpose())));
             if (model.isUsed(phone)) {
                 assertThat(added).isInstanceOf(Senders.Added.PhoneInUse.class);
                 return;

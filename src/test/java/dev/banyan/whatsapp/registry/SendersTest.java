@@ -68,8 +68,7 @@ class SendersTest {
         Sender servant = done(senders.addServant(
                 tenant,
                 owner.actor(),
-                new NewServant(
-                        master.id(), " +971 50 000 0102", " Sales Team ", Optional.empty())));
+                new NewServant(master.id(), " +971 50 000 0102", " Sales Team ", Optional.empty())));
 
         assertThat(servant.id().value()).matches("servant-\\d{13}");
         assertThat(servant.displayName()).isEqualTo("Sales Team");
@@ -97,8 +96,7 @@ class SendersTest {
     @Test
     void aChosenIdKeepsItsCaseAndIsTakenOnce() {
         String id = "Wa_" + NUMBER.incrementAndGet();
-        var wanted =
-                new NewMaster(Optional.of(id), "Chosen", Optional.empty(), MasterType.BACKUP);
+        var wanted = new NewMaster(Optional.of(id), "Chosen", Optional.empty(), MasterType.BACKUP);
 
         assertThat(done(senders.addMaster(tenant, Actor.SERVER, wanted)).id()).isEqualTo(new SenderId(id));
         assertThat(senders.addMaster(tenant, Actor.SERVER, wanted)).isEqualTo(new Added.IdTaken(new SenderId(id)));
@@ -159,9 +157,7 @@ class SendersTest {
         Sender master = master("Amira Nasser");
 
         Added added = senders.addServant(
-                tenant,
-                Actor.SERVER,
-                new NewServant(master.id(), "0500000101", " ", Optional.of("x".repeat(41))));
+                tenant, Actor.SERVER, new NewServant(master.id(), "0500000101", " ", Optional.of("x".repeat(41))));
 
         assertThat(added)
                 .isInstanceOfSatisfying(
@@ -172,11 +168,7 @@ class SendersTest {
         assertThat(senders.addMaster(
                         tenant,
                         Actor.SERVER,
-                        new NewMaster(
-                                Optional.of("no id"),
-                                "Name",
-                                Optional.of("1"),
-                                MasterType.PRIMARY)))
+                        new NewMaster(Optional.of("no id"), "Name", Optional.of("1"), MasterType.PRIMARY)))
                 .isInstanceOfSatisfying(
                         Added.Rejected.class,
                         rejected -> assertThat(rejected.invalid())
@@ -254,8 +246,7 @@ class SendersTest {
         Sender servant = done(senders.addServant(
                 tenant,
                 Actor.SERVER,
-                new NewServant(
-                        master.id(), "+971500000102", "Поддержка", Optional.of("Überall"))));
+                new NewServant(master.id(), "+971500000102", "Поддержка", Optional.of("Überall"))));
 
         assertThat(found("Ärzte Team")).containsExactly(find(master.id()));
         assertThat(found("ärzte")).containsExactly(find(master.id()));

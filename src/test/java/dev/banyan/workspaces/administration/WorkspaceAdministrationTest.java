@@ -491,8 +491,7 @@ class WorkspaceAdministrationTest {
         senders.addServant(
                 number.tenant(),
                 Actor.SERVER,
-                new Senders.NewServant(
-                        number.id(), "+971500000107", "Helper line", Optional.empty()));
+                new Senders.NewServant(number.id(), "+971500000107", "Helper line", Optional.empty()));
         String route = "/api/projects/" + project.id() + "/sub-clients/" + sales.id();
         assertThat(acme.delete(route).status()).as("active").isEqualTo(400);
         world.suspend(owner, sales, true);

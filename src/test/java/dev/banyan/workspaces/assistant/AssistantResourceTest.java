@@ -155,13 +155,7 @@ class AssistantResourceTest {
                             "message",
                             "hello",
                             "assistant",
-                            Map.of(
-                                    "kind",
-                                    "openai",
-                                    "model",
-                                    "m",
-                                    "endpoint",
-                                    "http://10.0.0.1:9/v1")));
+                            Map.of("kind", "openai", "model", "m", "endpoint", "http://10.0.0.1:9/v1")));
 
             assertThat(answer.json().at("/data/outcome").asText())
                     .as(answer.text())

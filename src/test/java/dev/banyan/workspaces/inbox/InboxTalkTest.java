@@ -361,8 +361,7 @@ class InboxTalkTest {
                                 new SenderId(client),
                                 "+97150000" + PHONE.incrementAndGet(),
                                 "Second desk",
-                                Optional.of("support"),
-                                DriverKind.SIMULATOR)))
+                                Optional.of("support"))))
                 .sender();
         assertThat(agent.form(page + "/number", "sender", servant.id().value()).status())
                 .as("not linked yet")

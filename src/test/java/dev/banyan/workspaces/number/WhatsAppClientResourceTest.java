@@ -146,8 +146,7 @@ class WhatsAppClientResourceTest {
     @Test
     void aClientWithServantsStays() {
         String client = created();
-        var wanted = new Senders.NewServant(
-                new SenderId(client), "+971500000102", "Amira Nasser", Optional.empty());
+        var wanted = new Senders.NewServant(new SenderId(client), "+971500000102", "Amira Nasser", Optional.empty());
         assertThat(senders.addServant(WorkspaceNumbers.tenant(sales), Actor.SERVER, wanted))
                 .isInstanceOf(Senders.Added.Done.class);
 
@@ -288,8 +287,7 @@ class WhatsAppClientResourceTest {
         senders.addMaster(
                 rooms.world().rival().account(),
                 Actor.SERVER,
-                new Senders.NewMaster(
-                        Optional.of("wa_78"), "Rival", Optional.empty(), MasterType.PRIMARY));
+                new Senders.NewMaster(Optional.of("wa_78"), "Rival", Optional.empty(), MasterType.PRIMARY));
         rooms.world()
                 .sql(
                         "UPDATE sub_clients SET whatsapp_client_id = 'wa_78' WHERE id = ?",

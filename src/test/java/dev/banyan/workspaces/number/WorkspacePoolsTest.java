@@ -46,10 +46,7 @@ class WorkspacePoolsTest {
 
     private String master(TestWorld.Person owner) {
         var wanted = new Senders.NewMaster(
-                Optional.of(world.name("pool") + "-" + ++pools),
-                "Gulf numbers",
-                Optional.empty(),
-                MasterType.PRIMARY);
+                Optional.of(world.name("pool") + "-" + ++pools), "Gulf numbers", Optional.empty(), MasterType.PRIMARY);
         return ((Senders.Added.Done) senders.addMaster(owner.account(), Actor.SERVER, wanted))
                 .sender()
                 .id()

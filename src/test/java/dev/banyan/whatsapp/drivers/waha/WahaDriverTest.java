@@ -35,8 +35,7 @@ class WahaDriverTest extends GatewayConformance {
                 DriverKind.WAHA,
                 Optional.of(waha.url()),
                 Optional.empty(),
-                new Connection.Facts(
-                        Optional.of("2026.8.1"), Optional.of("GOWS"), Optional.empty(), Optional.empty()),
+                new Connection.Facts(Optional.of("2026.8.1"), Optional.of("GOWS"), Optional.empty(), Optional.empty()),
                 clock.instant(),
                 clock.instant());
     }
