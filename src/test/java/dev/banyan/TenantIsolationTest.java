@@ -831,8 +831,7 @@ class TenantIsolationTest {
     private String optOutOfAcme() {
         String acme = world.acme().account().toString();
         world.sql("DELETE FROM opt_outs WHERE tenant_id = ?", acme);
-        world.sql(
-                "INSERT INTO opt_outs VALUES (?, '+971500000299', 'person', NULL, NULL, ?, 1)", acme, SECRET);
+        world.sql("INSERT INTO opt_outs VALUES (?, '+971500000299', 'person', NULL, NULL, ?, 1)", acme, SECRET);
         return "971500000299";
     }
 

@@ -74,7 +74,8 @@ class CampaignsTest {
         window.look("campaign-done-320");
         window.wide();
         window.go("/admin/pools/campaigns?as=" + account);
-        assertThat(window.find(".campaign-rows li")).containsText(Pattern.compile("Eid greetings.*2 of 2", Pattern.DOTALL));
+        assertThat(window.find(".campaign-rows li"))
+                .containsText(Pattern.compile("Eid greetings.*2 of 2", Pattern.DOTALL));
         window.look("campaigns");
     }
 

@@ -45,7 +45,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /// The recipients of campaigns in the API, and what became of each.
-@Path("/api/whatsapp/campaigns/{campaignId}")
+@Path("/api/whatsapp/campaigns")
 @RunOnVirtualThread
 @JsonResource
 @Tag(name = "WhatsApp campaigns")
@@ -67,8 +67,7 @@ class CampaignRecipientsResource {
 
     @NoOtherFields
     record CampaignRecipientsBody(
-            @Schema(description = "Up to 100,000 in all")
-            Optional<List<RecipientOfCampaign>> recipients,
+            @Schema(description = "Up to 100,000 in all") Optional<List<RecipientOfCampaign>> recipients,
 
             @Schema(description = "Or all contacts whose conversations have this tag", example = "gold")
             Optional<String> tag,
@@ -87,7 +86,7 @@ class CampaignRecipientsResource {
     }
 
     @GET
-    @Path("recipients")
+    @Path("{campaignId}/recipients")
     @Operation(summary = "List the recipients of a campaign, with what became of each")
     @APIResponseSchema(
             value = RecipientListAnswer.class,
@@ -129,7 +128,7 @@ class CampaignRecipientsResource {
     }
 
     @GET
-    @Path("recipients.csv")
+    @Path("{campaignId}/recipients.csv")
     @Operation(summary = "Download the recipients of a campaign with what became of each, as CSV")
     @APIResponse(
             responseCode = "200",
@@ -155,12 +154,11 @@ class CampaignRecipientsResource {
     }
 
     @POST
-    @Path("recipients")
+    @Path("{campaignId}/recipients")
     @Operation(summary = "Add recipients to a draft; duplicates, invalid numbers and opt-outs are kept with the reason")
     @APIResponseSchema(value = AddedAnswer.class, responseDescription = "How many were added, and as what")
     @APIResponse(responseCode = "409", description = "The campaign was started already")
-    public Response add(
-            @Context Call call, @PathParam("campaignId") String campaignId, CampaignRecipientsBody body) {
+    public Response add(@Context Call call, @PathParam("campaignId") String campaignId, CampaignRecipientsBody body) {
         return on(call, campaignId, (tenant, id) -> {
             if (body.tag().isPresent() && body.recipients().isPresent()) {
                 return Answers.refused(new Invalid("tag", "Send either recipients or tag"));
@@ -179,7 +177,7 @@ class CampaignRecipientsResource {
 
     /// Adds recipients from a file. Its first line names the columns: phone, name, and others.
     @POST
-    @Path("recipients")
+    @Path("{campaignId}/recipients")
     @Consumes("text/csv")
     @Operation(hidden = true)
     public Response addCsv(
@@ -207,9 +205,11 @@ class CampaignRecipientsResource {
     }
 
     private Response on(Call call, String campaignId, OnCampaign work) {
-        return gate.json(call, context -> Uuids.parse(campaignId)
-                .filter(id -> campaigns.find(context.root().id(), id).isPresent())
-                .map(id -> work.answer(context.root().id(), id))
-                .orElseGet(() -> gate.unknown(call, CampaignsResource.NO_CAMPAIGN)));
+        return gate.json(
+                call,
+                context -> Uuids.parse(campaignId)
+                        .filter(id -> campaigns.find(context.root().id(), id).isPresent())
+                        .map(id -> work.answer(context.root().id(), id))
+                        .orElseGet(() -> gate.unknown(call, CampaignsResource.NO_CAMPAIGN)));
     }
 }

@@ -88,11 +88,11 @@ class CampaignsResource {
             @Context Call call,
             @QueryParam("limit") Optional<String> limit,
             @QueryParam("after") Optional<String> after) {
-        return gate.json(call, context -> switch (Paging.of(
-                limit, after.filter(text -> !text.isEmpty()), Uuids::parse)) {
-            case Paging.Bad<UUID> bad -> Answers.refused(400, bad.error());
-            case Paging.Slice<UUID> slice -> list(context.root().id(), slice);
-        });
+        return gate.json(
+                call, context -> switch (Paging.of(limit, after.filter(text -> !text.isEmpty()), Uuids::parse)) {
+                    case Paging.Bad<UUID> bad -> Answers.refused(400, bad.error());
+                    case Paging.Slice<UUID> slice -> list(context.root().id(), slice);
+                });
     }
 
     private Response list(AccountId tenant, Paging.Slice<UUID> slice) {
@@ -102,8 +102,7 @@ class CampaignsResource {
         boolean more = found.size() > slice.limit();
         return Response.ok(new CampaignListAnswer(
                         true,
-                        new CampaignList(
-                                page, more ? Optional.of(page.getLast().id()) : Optional.empty())))
+                        new CampaignList(page, more ? Optional.of(page.getLast().id()) : Optional.empty())))
                 .build();
     }
 
@@ -114,12 +113,15 @@ class CampaignsResource {
     @APIResponse(responseCode = "400", description = "A field is invalid; nothing was created")
     @APIResponse(responseCode = "404", description = "The master was not found")
     public Response create(@Context Call call, CampaignBody body) {
-        return gate.once(call, body, context -> read(
+        return gate.once(
                 call,
-                context,
                 body,
-                wanted -> answer(
-                        call, 201, campaigns.create(context.root().id(), context.actor(), wanted))));
+                context -> read(
+                        call,
+                        context,
+                        body,
+                        wanted -> answer(
+                                call, 201, campaigns.create(context.root().id(), context.actor(), wanted))));
     }
 
     private interface OnWanted {
@@ -146,7 +148,10 @@ class CampaignsResource {
     @Operation(summary = "Get a campaign with its progress, its speed and its end")
     @APIResponseSchema(value = CampaignAnswer.class, responseDescription = "The campaign")
     public Response get(@Context Call call, @PathParam("campaignId") String campaignId) {
-        return on(call, campaignId, (context, id) -> progress(call, 200, context.root().id(), id));
+        return on(
+                call,
+                campaignId,
+                (context, id) -> progress(call, 200, context.root().id(), id));
     }
 
     @PUT
@@ -184,13 +189,11 @@ class CampaignsResource {
     @APIResponse(responseCode = "200", description = "Deleted")
     @APIResponse(responseCode = "409", description = "The campaign must be canceled first")
     public Response delete(@Context Call call, @PathParam("campaignId") String campaignId) {
-        return on(
-                call,
-                campaignId,
-                (context, id) -> switch (campaigns.delete(context.root().id(), context.actor(), id)) {
-                    case Changed.Done _ -> Answers.done("Campaign deleted");
-                    case Changed other -> answer(call, 200, other);
-                });
+        return on(call, campaignId, (context, id) -> switch (campaigns.delete(
+                context.root().id(), context.actor(), id)) {
+            case Changed.Done _ -> Answers.done("Campaign deleted");
+            case Changed other -> answer(call, 200, other);
+        });
     }
 
     @POST
@@ -198,10 +201,13 @@ class CampaignsResource {
     @Operation(summary = "Dry run: what the campaign would send, to whom, as what, and until when")
     @APIResponseSchema(value = ForecastAnswer.class, responseDescription = "The forecast; nothing was sent")
     public Response check(@Context Call call, @PathParam("campaignId") String campaignId) {
-        return on(call, campaignId, (context, id) -> check.run(context.root().id(), id)
-                .map(forecast -> Response.ok(new ForecastAnswer(true, ForecastView.of(forecast)))
-                        .build())
-                .orElseGet(() -> gate.unknown(call, NO_CAMPAIGN)));
+        return on(
+                call,
+                campaignId,
+                (context, id) -> check.run(context.root().id(), id)
+                        .map(forecast -> Response.ok(new ForecastAnswer(true, ForecastView.of(forecast)))
+                                .build())
+                        .orElseGet(() -> gate.unknown(call, NO_CAMPAIGN)));
     }
 
     @POST
@@ -278,9 +284,11 @@ class CampaignsResource {
     }
 
     private Response on(Call call, String campaignId, OnCampaign work) {
-        return gate.json(call, context -> Uuids.parse(campaignId)
-                .map(id -> work.answer(context, id))
-                .orElseGet(() -> gate.unknown(call, NO_CAMPAIGN)));
+        return gate.json(
+                call,
+                context -> Uuids.parse(campaignId)
+                        .map(id -> work.answer(context, id))
+                        .orElseGet(() -> gate.unknown(call, NO_CAMPAIGN)));
     }
 
     private Response answer(Call call, int status, Changed changed) {

@@ -147,11 +147,11 @@ class OptOutsResource {
             @Context Call call,
             @QueryParam("limit") Optional<String> limit,
             @QueryParam("after") Optional<String> after) {
-        return gate.json(call, context -> switch (Paging.of(
-                limit, after.filter(text -> !text.isEmpty()), Phone::parse)) {
-            case Paging.Bad<Phone> bad -> Answers.refused(400, bad.error());
-            case Paging.Slice<Phone> slice -> list(context.root().id(), slice);
-        });
+        return gate.json(
+                call, context -> switch (Paging.of(limit, after.filter(text -> !text.isEmpty()), Phone::parse)) {
+                    case Paging.Bad<Phone> bad -> Answers.refused(400, bad.error());
+                    case Paging.Slice<Phone> slice -> list(context.root().id(), slice);
+                });
     }
 
     private Response list(AccountId tenant, Paging.Slice<Phone> slice) {
@@ -162,8 +162,7 @@ class OptOutsResource {
         return Response.ok(new OptOutListAnswer(
                         true,
                         new OptOutList(
-                                page,
-                                more ? Optional.of(page.getLast().phone().e164()) : Optional.empty())))
+                                page, more ? Optional.of(page.getLast().phone().e164()) : Optional.empty())))
                 .build();
     }
 
@@ -173,16 +172,18 @@ class OptOutsResource {
     @APIResponseSchema(value = OptOutAnswer.class, responseDescription = "The opt-out", responseCode = "201")
     @APIResponse(responseCode = "400", description = "The number is invalid")
     public Response add(@Context Call call, OptOutBody body) {
-        return gate.json(call, context -> optOuts.add(
-                        context.root().id(),
-                        context.actor(),
-                        body.phone().orElse(""),
-                        body.note().orElse(""))
-                .fold(
-                        one -> Response.status(201)
-                                .entity(new OptOutAnswer(true, WireOptOut.of(one)))
-                                .build(),
-                        refusal -> gate.refused(call, refusal, NO_OPT_OUT)));
+        return gate.json(
+                call,
+                context -> optOuts.add(
+                                context.root().id(),
+                                context.actor(),
+                                body.phone().orElse(""),
+                                body.note().orElse(""))
+                        .fold(
+                                one -> Response.status(201)
+                                        .entity(new OptOutAnswer(true, WireOptOut.of(one)))
+                                        .build(),
+                                refusal -> gate.refused(call, refusal, NO_OPT_OUT)));
     }
 
     @DELETE
@@ -192,7 +193,8 @@ class OptOutsResource {
     @APIResponse(responseCode = "404", description = "The contact has not opted out")
     public Response remove(@Context Call call, @PathParam("contactPhone") String contactPhone) {
         return gate.json(
-                call, context -> optOuts.remove(context.root().id(), context.actor(), contactPhone)
+                call,
+                context -> optOuts.remove(context.root().id(), context.actor(), contactPhone)
                         .fold(
                                 _ -> Answers.done("The contact gets campaigns again"),
                                 refusal -> gate.refused(call, refusal, NO_OPT_OUT)));
@@ -203,8 +205,7 @@ class OptOutsResource {
     @Operation(summary = "Get the opt-out words and their answers, and the limit for contacts who never wrote")
     @APIResponseSchema(value = OptOutSettingsAnswer.class, responseDescription = "The settings")
     public Response settings(@Context Call call) {
-        return gate.json(
-                call, context -> answer(optOuts.settings(context.root().id())));
+        return gate.json(call, context -> answer(optOuts.settings(context.root().id())));
     }
 
     @PUT

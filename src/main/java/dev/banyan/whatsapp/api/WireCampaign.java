@@ -91,8 +91,7 @@ final class WireCampaign {
             String name,
             SenderId master,
 
-            @Schema(description = "Absent for a template")
-            Optional<String> text,
+            @Schema(description = "Absent for a template") Optional<String> text,
 
             Optional<TemplateView> template,
 
@@ -129,8 +128,7 @@ final class WireCampaign {
                     template.isPresent()
                             ? Optional.empty()
                             : Optional.of(campaign.message().text()),
-                    template.map(one ->
-                            TemplateView.of(one, campaign.message().category())),
+                    template.map(one -> TemplateView.of(one, campaign.message().category())),
                     campaign.state().key(),
                     campaign.note(),
                     campaign.startAt(),
@@ -171,8 +169,7 @@ final class WireCampaign {
                             + " `canceled`, `duplicate`, `invalid` or `opted-out`")
             String state,
 
-            @Schema(description = "Why it got no message")
-            Optional<String> reason,
+            @Schema(description = "Why it got no message") Optional<String> reason,
 
             @Schema(description = "Whether the contact had never written to the pool")
             boolean firstContact,

@@ -46,8 +46,8 @@ public final class CampaignActs {
                 return new Changed.NotNow("The campaign was started already");
             }
             if (new CampaignCountStore(tx).of(tenant, id).of(RecipientState.PENDING) == 0) {
-                return new Changed.Rejected(List.of(
-                        new Invalid("recipients", "Add at least one recipient before you start the campaign")));
+                return new Changed.Rejected(
+                        List.of(new Invalid("recipients", "Add at least one recipient before you start the campaign")));
             }
             return trouble(tx, campaign)
                     .orElseGet(() -> done(tx, actor, campaign, begun(campaign), Optional.empty(), "CampaignStarted"));
@@ -56,15 +56,12 @@ public final class CampaignActs {
 
     /// Lets a campaign order nothing more. What is in the outbox is still sent.
     public Changed pause(AccountId tenant, Actor actor, UUID id) {
-        return change(
-                tenant,
-                id,
-                (tx, campaign) -> switch (campaign.state()) {
-                    case SCHEDULED, RUNNING ->
-                        done(tx, actor, campaign, CampaignState.PAUSED, Optional.empty(), "CampaignPaused");
-                    case DRAFT, PAUSED, DONE, CANCELED ->
-                        new Changed.NotNow("Only scheduled and running campaigns can be paused");
-                });
+        return change(tenant, id, (tx, campaign) -> switch (campaign.state()) {
+            case SCHEDULED, RUNNING ->
+                done(tx, actor, campaign, CampaignState.PAUSED, Optional.empty(), "CampaignPaused");
+            case DRAFT, PAUSED, DONE, CANCELED ->
+                new Changed.NotNow("Only scheduled and running campaigns can be paused");
+        });
     }
 
     public Changed resume(AccountId tenant, Actor actor, UUID id) {
@@ -79,15 +76,12 @@ public final class CampaignActs {
 
     /// Ends a campaign. What has not been handed over is not sent.
     public Changed cancel(AccountId tenant, Actor actor, UUID id) {
-        Changed changed = change(
-                tenant,
-                id,
-                (tx, campaign) -> switch (campaign.state()) {
-                    case SCHEDULED, RUNNING, PAUSED ->
-                        done(tx, actor, campaign, CampaignState.CANCELED, Optional.of(CANCELED), "CampaignCanceled");
-                    case DRAFT -> new Changed.NotNow("The campaign was never started. Delete it instead");
-                    case DONE, CANCELED -> new Changed.NotNow("The campaign is over");
-                });
+        Changed changed = change(tenant, id, (tx, campaign) -> switch (campaign.state()) {
+            case SCHEDULED, RUNNING, PAUSED ->
+                done(tx, actor, campaign, CampaignState.CANCELED, Optional.of(CANCELED), "CampaignCanceled");
+            case DRAFT -> new Changed.NotNow("The campaign was never started. Delete it instead");
+            case DONE, CANCELED -> new Changed.NotNow("The campaign is over");
+        });
         if (changed instanceof Changed.Done) {
             withdraw(tenant, id);
         }
@@ -97,8 +91,7 @@ public final class CampaignActs {
     private void withdraw(AccountId tenant, UUID id) {
         int canceled = AT_ONCE;
         while (canceled == AT_ONCE) {
-            canceled =
-                    database.write(tx -> outgoing.cancel(tx, tenant, QueueFilter.ofBatch(id), CANCELED, AT_ONCE));
+            canceled = database.write(tx -> outgoing.cancel(tx, tenant, QueueFilter.ofBatch(id), CANCELED, AT_ONCE));
         }
         int left = AT_ONCE;
         while (left == AT_ONCE) {

@@ -79,7 +79,8 @@ public final class CampaignCheck {
                 .map(template -> campaign.message()
                         .category()
                         .or(() -> categories.stream()
-                                .flatMap(known -> known.category(
+                                .flatMap(known -> known
+                                        .category(
                                                 campaign.tenant(),
                                                 campaign.pool(),
                                                 template.name(),
@@ -98,12 +99,7 @@ public final class CampaignCheck {
         while (last.isPresent()) {
             long after = last.get();
             List<Recipient> page = database.read(tx -> new RecipientStore(tx)
-                    .list(
-                            campaign.tenant(),
-                            campaign.id(),
-                            Optional.of(RecipientState.PENDING),
-                            after,
-                            AT_ONCE));
+                    .list(campaign.tenant(), campaign.id(), Optional.of(RecipientState.PENDING), after, AT_ONCE));
             for (Recipient one : page) {
                 Map<String, String> values = one.values();
                 for (String field : needed) {
@@ -132,8 +128,8 @@ public final class CampaignCheck {
             OptOutSettings settings = new OptOutSettingsStore(tx).find(tenant);
             Optional<CampaignNumbers> numbers = CampaignNumbers.of(tx, tenant, campaign.pool());
             Instant start = campaign.startAt().filter(time -> time.isAfter(now)).orElse(now);
-            Optional<Instant> end = numbers.flatMap(
-                    known -> new CampaignSpeed(known, settings.firstContactsPerDay(), Optional.empty())
+            Optional<Instant> end =
+                    numbers.flatMap(known -> new CampaignSpeed(known, settings.firstContactsPerDay(), Optional.empty())
                             .end(
                                     new CampaignSpeed.Work(messages - first, first),
                                     start,

@@ -125,8 +125,8 @@ public final class CampaignLists {
         Instant now = clock.instant();
         long position = store.take(tenant, id, rows.size(), now);
         if (position + coming > MOST) {
-            return tx.undone(new Result.Rejected(new Invalid(
-                    "recipients", "A campaign has at most %,d recipients".formatted(MOST))));
+            return tx.undone(new Result.Rejected(
+                    new Invalid("recipients", "A campaign has at most %,d recipients".formatted(MOST))));
         }
         List<Recipient> recipients = recipients(tx, campaign.get(), rows, position, now);
         new RecipientStore(tx).insert(tenant, id, recipients);

@@ -57,8 +57,8 @@ public record CampaignMessage(String text, Optional<Template> template, Optional
         var broken = new ArrayList<Invalid>();
         MessageBody.broken(text, Optional.empty()).ifPresent(broken::add);
         category.filter(word -> !CATEGORIES.contains(word))
-                .ifPresent(_ -> broken.add(
-                        new Invalid("category", "category must be marketing, utility or authentication")));
+                .ifPresent(_ ->
+                        broken.add(new Invalid("category", "category must be marketing, utility or authentication")));
         template.ifPresent(one -> {
             if (!NAME.matcher(one.name()).matches()) {
                 broken.add(new Invalid(

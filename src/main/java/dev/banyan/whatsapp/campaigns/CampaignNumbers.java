@@ -51,8 +51,7 @@ record CampaignNumbers(
     /// Returns the numbers that can send, now or soon.
     List<Sender> working() {
         return senders.stream()
-                .filter(sender ->
-                        sender.enabled() && sender.state().isActive() && !sender.isPaused(Pause.HOLD))
+                .filter(sender -> sender.enabled() && sender.state().isActive() && !sender.isPaused(Pause.HOLD))
                 .toList();
     }
 

@@ -119,12 +119,13 @@ public final class CampaignResults {
         Optional<Long> last = Optional.of(0L);
         while (last.isPresent()) {
             long after = last.get();
-            List<Recipient> seen = database.read(tx ->
-                    new RecipientStore(tx).list(key.tenant(), key.id(), Optional.of(state), after, AT_ONCE));
+            List<Recipient> seen = database.read(
+                    tx -> new RecipientStore(tx).list(key.tenant(), key.id(), Optional.of(state), after, AT_ONCE));
             if (isStale(key, seen)) {
                 database.write(tx -> {
                     new CampaignStore(tx).lock(key.tenant(), key.id());
-                    List<Long> positions = seen.stream().map(Recipient::position).toList();
+                    List<Long> positions =
+                            seen.stream().map(Recipient::position).toList();
                     return sync(tx, key, new RecipientStore(tx).findAll(key.tenant(), key.id(), positions));
                 });
             }
@@ -185,8 +186,7 @@ public final class CampaignResults {
             return one;
         }
         Optional<String> why = next.hasLeft() || next == RecipientState.WAITING ? Optional.empty() : message.error();
-        return one.became(next, why, message.changedAt())
-                .by(message.sender().or(one::sender));
+        return one.became(next, why, message.changedAt()).by(message.sender().or(one::sender));
     }
 
     /// Counts a contact who never wrote for the number that has written to it, if another one took over.

@@ -82,12 +82,14 @@ final class CampaignSteps {
             return false;
         }
         var first = new FirstContacts(tx, tenant, numbers, settings.firstContactsPerDay(), now);
-        List<Recipient> next = new RecipientStore(tx)
-                .pending(tenant, id, !first.isSpent(), (int) Math.min(AT_ONCE, room));
+        List<Recipient> next =
+                new RecipientStore(tx).pending(tenant, id, !first.isSpent(), (int) Math.min(AT_ONCE, room));
         Plan plan = plan(tx, campaign, numbers, next, first);
         boolean isFull = order(tx, campaign, numbers, plan, first);
         first.save(tx, tenant);
-        boolean isStuck = isFull || next.isEmpty() || plan.orders().isEmpty() && plan.out().isEmpty();
+        boolean isStuck = isFull
+                || next.isEmpty()
+                || plan.orders().isEmpty() && plan.out().isEmpty();
         if (isStuck) {
             wait(campaigns, campaign, numbers, settings, isFull, counts);
             return false;
@@ -137,8 +139,7 @@ final class CampaignSteps {
     }
 
     /// @return whether the queue of the pool is full
-    private boolean order(
-            Tx tx, Campaign campaign, CampaignNumbers numbers, Plan plan, FirstContacts first) {
+    private boolean order(Tx tx, Campaign campaign, CampaignNumbers numbers, Plan plan, FirstContacts first) {
         AccountId tenant = campaign.tenant();
         List<Recipient> recipients = plan.orders().keySet().stream()
                 .sorted((one, other) -> Long.compare(one.position(), other.position()))
@@ -148,8 +149,7 @@ final class CampaignSteps {
         List<Ordered> results =
                 orders.isEmpty() ? List.of() : outgoing.orderAll(tx, tenant, orders, Optional.of(campaign.id()));
         var changed = new ArrayList<Recipient>();
-        plan.out().forEach(one -> changed.add(
-                one.became(RecipientState.OPTED_OUT, Optional.of(OptOut.SENTENCE), now)));
+        plan.out().forEach(one -> changed.add(one.became(RecipientState.OPTED_OUT, Optional.of(OptOut.SENTENCE), now)));
         var numbersOf = new HashMap<Phone, SenderId>();
         boolean isFull = false;
         for (int i = 0; i < results.size(); i++) {
@@ -161,8 +161,7 @@ final class CampaignSteps {
                     number.ifPresent(chosen -> numbersOf.put(message.to(), chosen));
                 }
                 case Ordered.Rejected(var invalid) -> {
-                    changed.add(one.became(
-                            RecipientState.FAILED, Optional.of(sentence(invalid.userMessage())), now));
+                    changed.add(one.became(RecipientState.FAILED, Optional.of(sentence(invalid.userMessage())), now));
                     number.ifPresent(first::giveBack);
                 }
                 case Ordered.Full _, Ordered.NoPool _, Ordered.Draining _ -> {
@@ -208,8 +207,7 @@ final class CampaignSteps {
         var store = new PoolContactStore(tx);
         store.stickAll(campaign.tenant(), numbers.pool(), chosen, now);
         numbers.home()
-                .ifPresent(home ->
-                        store.lend(campaign.tenant(), numbers.pool(), home, new HashSet<>(chosen.keySet())));
+                .ifPresent(home -> store.lend(campaign.tenant(), numbers.pool(), home, new HashSet<>(chosen.keySet())));
     }
 
     private void wait(

@@ -56,8 +56,7 @@ final class CampaignStore {
 
     /// Returns a campaign that nobody else changes before the end of the transaction.
     Optional<Campaign> lock(AccountId tenant, UUID id) {
-        return RowLock.on(sql.selectFrom(CAMPAIGNS).where(is(tenant, id)), sql)
-                .fetchOptional(CampaignStore::campaign);
+        return RowLock.on(sql.selectFrom(CAMPAIGNS).where(is(tenant, id)), sql).fetchOptional(CampaignStore::campaign);
     }
 
     /// Lists campaigns, newest first.
@@ -157,9 +156,7 @@ final class CampaignStore {
         return keys(
                 CAMPAIGNS
                         .STATE
-                        .in(
-                                DSL.inline(CampaignState.SCHEDULED.key()),
-                                DSL.inline(CampaignState.RUNNING.key()))
+                        .in(DSL.inline(CampaignState.SCHEDULED.key()), DSL.inline(CampaignState.RUNNING.key()))
                         .and(CAMPAIGNS.NEXT_AT.le(now)),
                 limit);
     }

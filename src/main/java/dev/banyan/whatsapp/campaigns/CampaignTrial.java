@@ -93,8 +93,7 @@ public final class CampaignTrial {
     }
 
     private static Map<String, String> values(Tx tx, Campaign campaign, Phone to, Map<String, String> given) {
-        List<Recipient> first =
-                new RecipientStore(tx).list(campaign.tenant(), campaign.id(), Optional.empty(), 0, 1);
+        List<Recipient> first = new RecipientStore(tx).list(campaign.tenant(), campaign.id(), Optional.empty(), 0, 1);
         var values = new HashMap<String, String>();
         first.forEach(one -> values.putAll(one.values()));
         given.forEach((name, value) -> values.put(FieldText.name(name), value));

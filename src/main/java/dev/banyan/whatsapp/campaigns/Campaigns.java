@@ -160,9 +160,7 @@ public final class Campaigns {
             broken.add(new Invalid("name", "Name must not contain control characters"));
         }
         broken.addAll(wanted.message().broken());
-        if (wanted.startAt()
-                .filter(time -> time.isAfter(now.plus(FURTHEST)))
-                .isPresent()) {
+        if (wanted.startAt().filter(time -> time.isAfter(now.plus(FURTHEST))).isPresent()) {
             broken.add(new Invalid("startAt", "startAt must be within a year"));
         }
         return broken;
@@ -192,8 +190,7 @@ public final class Campaigns {
             var speed = new CampaignSpeed(numbers, perDay, campaign.perMinute());
             var today = new FirstContacts(tx, tenant, numbers, perDay, now);
             Instant from = campaign.startAt().filter(time -> time.isAfter(now)).orElse(now);
-            return speed.end(
-                    new CampaignSpeed.Work(Math.max(0, counts.left() - first), first), from, today.left());
+            return speed.end(new CampaignSpeed.Work(Math.max(0, counts.left() - first), first), from, today.left());
         });
     }
 
@@ -206,8 +203,8 @@ public final class Campaigns {
             Map<UUID, Counts> counts = new CampaignCountStore(tx)
                     .ofAll(tenant, campaigns.stream().map(Campaign::id).collect(Collectors.toSet()));
             return campaigns.stream()
-                    .map(campaign -> new Progress(
-                            campaign, counts.getOrDefault(campaign.id(), Counts.NONE), Optional.empty()))
+                    .map(campaign ->
+                            new Progress(campaign, counts.getOrDefault(campaign.id(), Counts.NONE), Optional.empty()))
                     .toList();
         });
     }
@@ -225,9 +222,8 @@ public final class Campaigns {
         int deleted = AT_ONCE;
         while (deleted == AT_ONCE) {
             // A draft that is started meanwhile is left as it is.
-            deleted = database.write(tx -> isIdle(tx, tenant, id)
-                    ? new RecipientStore(tx).deleteSome(tenant, id, AT_ONCE)
-                    : -1);
+            deleted = database.write(
+                    tx -> isIdle(tx, tenant, id) ? new RecipientStore(tx).deleteSome(tenant, id, AT_ONCE) : -1);
         }
         return database.write(tx -> {
             if (!isIdle(tx, tenant, id)) {

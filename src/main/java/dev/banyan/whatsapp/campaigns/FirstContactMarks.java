@@ -45,18 +45,15 @@ final class FirstContactMarks {
 
     private static Optional<Long> renew(Tx tx, Campaign campaign, long after) {
         var store = new RecipientStore(tx);
-        List<Recipient> some = store.list(
-                campaign.tenant(), campaign.id(), Optional.of(RecipientState.PENDING), after, AT_ONCE);
+        List<Recipient> some =
+                store.list(campaign.tenant(), campaign.id(), Optional.of(RecipientState.PENDING), after, AT_ONCE);
         Set<Phone> strangers = strangers(
-                tx,
-                campaign,
-                some.stream().flatMap(one -> one.phone().stream()).toList());
+                tx, campaign, some.stream().flatMap(one -> one.phone().stream()).toList());
         Map<Boolean, List<Long>> wrong = some.stream()
                 .filter(one -> one.isFirst() != strangers.contains(one.phone().orElseThrow()))
                 .collect(Collectors.partitioningBy(
                         Recipient::isFirst, Collectors.mapping(Recipient::position, Collectors.toList())));
-        wrong.forEach((isFirst, positions) ->
-                store.mark(campaign.tenant(), campaign.id(), positions, !isFirst));
+        wrong.forEach((isFirst, positions) -> store.mark(campaign.tenant(), campaign.id(), positions, !isFirst));
         return some.size() < AT_ONCE
                 ? Optional.empty()
                 : Optional.of(some.getLast().position());

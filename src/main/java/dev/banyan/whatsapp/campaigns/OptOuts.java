@@ -176,8 +176,7 @@ public final class OptOuts {
         }
         return database.write(tx -> {
             new OptOutSettingsStore(tx).save(tenant, wanted, clock.instant());
-            audit.note(
-                    tx, actor, new Owner(tenant, tenant), "OptOutsConfigured", tenant.toString(), Map.of());
+            audit.note(tx, actor, new Owner(tenant, tenant), "OptOutsConfigured", tenant.toString(), Map.of());
             return Outcome.done(wanted);
         });
     }

@@ -60,7 +60,6 @@ public record Recipient(
     }
 
     Recipient by(Optional<SenderId> number) {
-        return new Recipient(
-                position, phone, typed, name, fields, state, reason, isFirst, message, number, changedAt);
+        return new Recipient(position, phone, typed, name, fields, state, reason, isFirst, message, number, changedAt);
     }
 }

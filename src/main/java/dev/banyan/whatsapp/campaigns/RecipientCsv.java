@@ -96,7 +96,8 @@ public final class RecipientCsv {
     }
 
     private static boolean isHeader(CsvRecord first) {
-        return first.getFields().stream().noneMatch(field -> field.chars().filter(Character::isDigit).count() > 4);
+        return first.getFields().stream()
+                .noneMatch(field -> field.chars().filter(Character::isDigit).count() > 4);
     }
 
     private static boolean isBlank(CsvRecord record) {

@@ -83,10 +83,7 @@ final class RecipientStore {
                 .set(CAMPAIGN_RECIPIENTS.SENDER_ID, later(CAMPAIGN_RECIPIENTS.SENDER_ID))
                 .set(CAMPAIGN_RECIPIENTS.CHANGED_AT, later(CAMPAIGN_RECIPIENTS.CHANGED_AT))
                 .where(
-                        CAMPAIGN_RECIPIENTS
-                                .TENANT_ID
-                                .concat(DSL.inline(""))
-                                .eq(DSL.val((String) null, String.class)),
+                        CAMPAIGN_RECIPIENTS.TENANT_ID.concat(DSL.inline("")).eq(DSL.val((String) null, String.class)),
                         CAMPAIGN_RECIPIENTS.CAMPAIGN_ID.eq(later(CAMPAIGN_RECIPIENTS.CAMPAIGN_ID)),
                         CAMPAIGN_RECIPIENTS.POSITION.eq(later(CAMPAIGN_RECIPIENTS.POSITION))));
         for (Recipient one : recipients) {
@@ -132,8 +129,7 @@ final class RecipientStore {
     /// Lists recipients in the order of the list.
     ///
     /// @param after the position of the last one of the previous page
-    List<Recipient> list(
-            AccountId tenant, UUID campaign, Optional<RecipientState> state, long after, int limit) {
+    List<Recipient> list(AccountId tenant, UUID campaign, Optional<RecipientState> state, long after, int limit) {
         return sql.selectFrom(CAMPAIGN_RECIPIENTS)
                 .where(
                         of(tenant, campaign),
@@ -164,9 +160,7 @@ final class RecipientStore {
         return sql.fetchCount(sql.selectOne()
                 .from(CAMPAIGN_RECIPIENTS)
                 .join(OPT_OUTS)
-                .on(
-                        OPT_OUTS.TENANT_ID.eq(CAMPAIGN_RECIPIENTS.TENANT_ID),
-                        OPT_OUTS.PHONE.eq(CAMPAIGN_RECIPIENTS.PHONE))
+                .on(OPT_OUTS.TENANT_ID.eq(CAMPAIGN_RECIPIENTS.TENANT_ID), OPT_OUTS.PHONE.eq(CAMPAIGN_RECIPIENTS.PHONE))
                 .where(
                         of(tenant, campaign),
                         isPending(),

@@ -39,7 +39,8 @@ public final class GatewayFiles implements GatewayTools.Files {
             Path file = Files.createTempFile("banyan-incoming", "");
             try {
                 Files.write(file, bytes);
-                return incoming.keep(sender.tenant(), name.isBlank() ? UNNAMED : name, incoming.type(file, type), file);
+                String called = name.isBlank() ? UNNAMED : name;
+                return incoming.keep(sender.tenant(), called, IncomingFiles.type(file, called), file);
             } finally {
                 Files.deleteIfExists(file);
             }

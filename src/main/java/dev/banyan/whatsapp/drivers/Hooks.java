@@ -61,6 +61,7 @@ public final class Hooks implements Recurring {
     private final Database database;
     private final Lines lines;
     private final Map<DriverKind, GatewayDriver> drivers = new EnumMap<>(DriverKind.class);
+    private final GatewayTemplates templates;
     private final Uuids uuids;
     private final Clock clock;
     private final ExecutorService threads;
@@ -71,6 +72,7 @@ public final class Hooks implements Recurring {
             Database database,
             Lines lines,
             @All List<GatewayDriver> drivers,
+            GatewayTemplates templates,
             Uuids uuids,
             Timers timers,
             Clock clock,
@@ -78,6 +80,7 @@ public final class Hooks implements Recurring {
         this.database = database;
         this.lines = lines;
         drivers.forEach(driver -> this.drivers.put(driver.kind(), driver));
+        this.templates = templates;
         this.uuids = uuids;
         this.clock = clock;
         this.threads = threads;
@@ -143,6 +146,9 @@ public final class Hooks implements Recurring {
         try {
             List<HookEvent> events =
                     driver.gateway().read(access, row.body().getBytes(StandardCharsets.UTF_8));
+            if (events.stream().anyMatch(HookEvent.TemplatesChanged.class::isInstance)) {
+                templates.forget(row.connection());
+            }
             driver.happened(access, events).whenComplete((_, failure) -> {
                 underWay.decrementAndGet();
                 if (failure == null) {

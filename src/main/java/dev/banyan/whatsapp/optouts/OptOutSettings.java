@@ -86,8 +86,8 @@ public record OptOutSettings(
         String plain = MARKS.matcher(Normalizer.normalize(text, Normalizer.Form.NFKD))
                 .replaceAll("")
                 .toLowerCase(Locale.ROOT);
-        String bare = MARKS.matcher(Normalizer.normalize(plain, Normalizer.Form.NFKD))
-                .replaceAll("");
+        String bare =
+                MARKS.matcher(Normalizer.normalize(plain, Normalizer.Form.NFKD)).replaceAll("");
         return SPACES.matcher(AROUND.matcher(bare).replaceAll("")).replaceAll(" ");
     }
 
@@ -100,8 +100,7 @@ public record OptOutSettings(
         both.retainAll(folded(inWords));
         if (!both.isEmpty()) {
             broken.add(new Invalid(
-                    "inWords",
-                    "A word can’t opt out and in: " + both.iterator().next()));
+                    "inWords", "A word can’t opt out and in: " + both.iterator().next()));
         }
         if (outWords.isEmpty()) {
             broken.add(new Invalid("outWords", "Enter at least one word that opts out"));

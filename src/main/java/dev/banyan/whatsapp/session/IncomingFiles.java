@@ -36,14 +36,6 @@ public final class IncomingFiles {
         return MediaTypes.of(file, name);
     }
 
-    /// Returns the type of a file: by its content, else as claimed if it is a plain media type.
-    public String type(Path file, String claimed) {
-        return pictureType(file)
-                .orElseGet(() -> claimed.matches("(audio|video|application)/[a-z0-9.+-]{1,80}(;.*)?")
-                        ? claimed.replaceFirst(";.*", "")
-                        : "application/octet-stream");
-    }
-
     /// Stores a copy of a file as an incoming one.
     public Media keep(AccountId tenant, String name, String type, Path file) {
         String path = FOLDER + tenant + "/" + uuids.next();

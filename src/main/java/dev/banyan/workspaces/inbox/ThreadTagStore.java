@@ -95,11 +95,9 @@ final class ThreadTagStore {
     /// Returns the contacts of threads with this tag, in the order of the index.
     ///
     /// @param workspace only of this one; empty: of all workspaces of the account
-    List<Tagged> contacts(
-            AccountId tenant, Optional<String> workspace, String tag, Optional<String> after, int limit) {
+    List<Tagged> contacts(AccountId tenant, Optional<String> workspace, String tag, Optional<String> after, int limit) {
         String[] last = after.map(cursor -> cursor.split(" ", 2)).orElseGet(() -> new String[] {"", ""});
-        return sql.select(
-                        THREAD_TAGS.SUB_CLIENT_ID, THREAD_TAGS.CONVERSATION_ID, CONTACTS.PHONE, CONTACTS.NAME)
+        return sql.select(THREAD_TAGS.SUB_CLIENT_ID, THREAD_TAGS.CONVERSATION_ID, CONTACTS.PHONE, CONTACTS.NAME)
                 .from(THREAD_TAGS)
                 .join(INBOX_THREADS)
                 .on(INBOX_THREADS.CONVERSATION_ID.eq(THREAD_TAGS.CONVERSATION_ID))
@@ -107,17 +105,16 @@ final class ThreadTagStore {
                 .on(CONTACTS.ID.eq(INBOX_THREADS.CONTACT_ID))
                 .where(
                         THREAD_TAGS.TENANT_ID.eq(tenant),
-                        workspace
-                                .<Condition>map(THREAD_TAGS.SUB_CLIENT_ID::eq)
-                                .orElseGet(DSL::noCondition),
+                        workspace.<Condition>map(THREAD_TAGS.SUB_CLIENT_ID::eq).orElseGet(DSL::noCondition),
                         THREAD_TAGS.TAG.eq(tag),
                         last.length < 2
                                 ? DSL.noCondition()
-                                : row(THREAD_TAGS.SUB_CLIENT_ID, THREAD_TAGS.CONVERSATION_ID).gt(last[0], last[1]))
+                                : row(THREAD_TAGS.SUB_CLIENT_ID, THREAD_TAGS.CONVERSATION_ID)
+                                        .gt(last[0], last[1]))
                 .orderBy(THREAD_TAGS.SUB_CLIENT_ID, THREAD_TAGS.CONVERSATION_ID)
                 .limit(limit)
-                .fetch(found -> new Tagged(
-                        new Phone(found.value3()), found.value4(), found.value1() + " " + found.value2()));
+                .fetch(found ->
+                        new Tagged(new Phone(found.value3()), found.value4(), found.value1() + " " + found.value2()));
     }
 
     private static Condition in(AccountId tenant, WorkspaceId workspace) {

@@ -53,11 +53,16 @@ class CampaignsApiTest {
                         Map.of(
                                 "recipients",
                                 List.of(
-                                        Map.of("phone", "+971500060001", "name", "Amira", "fields", Map.of("City", "Dubai")),
+                                        Map.of(
+                                                "phone",
+                                                "+971500060001",
+                                                "name",
+                                                "Amira",
+                                                "fields",
+                                                Map.of("City", "Dubai")),
                                         Map.of("phone", "+971 50 006 0001"),
                                         Map.of("phone", "nonsense")))));
-        assertThat(added.toString())
-                .isEqualTo("{\"added\":1,\"duplicates\":1,\"invalid\":1,\"optedOut\":0}");
+        assertThat(added.toString()).isEqualTo("{\"added\":1,\"duplicates\":1,\"invalid\":1,\"optedOut\":0}");
         assertThat(data(
                                 200,
                                 acme.send(
@@ -79,15 +84,22 @@ class CampaignsApiTest {
         assertThat(tested.path("test").asBoolean()).isTrue();
         assertThat(tested.path("text").asText()).isEqualTo("[Test] Hello Amira, Dubai");
 
-        assertThat(data(200, acme.post(API + "/" + id + "/start", Map.of())).path("state").asText())
+        assertThat(data(200, acme.post(API + "/" + id + "/start", Map.of()))
+                        .path("state")
+                        .asText())
                 .isEqualTo("running");
         assertThat(acme.post(API + "/" + id + "/start", Map.of()).status()).isEqualTo(409);
-        assertThat(acme.put(API + "/" + id, Map.of("name", "x", "master", master, "text", "x")).status())
+        assertThat(acme.put(API + "/" + id, Map.of("name", "x", "master", master, "text", "x"))
+                        .status())
                 .isEqualTo(409);
         assertThat(acme.delete(API + "/" + id).status()).isEqualTo(409);
-        assertThat(data(200, acme.post(API + "/" + id + "/pause", Map.of())).path("state").asText())
+        assertThat(data(200, acme.post(API + "/" + id + "/pause", Map.of()))
+                        .path("state")
+                        .asText())
                 .isEqualTo("paused");
-        assertThat(data(200, acme.post(API + "/" + id + "/resume", Map.of())).path("state").asText())
+        assertThat(data(200, acme.post(API + "/" + id + "/resume", Map.of()))
+                        .path("state")
+                        .asText())
                 .isEqualTo("running");
         JsonNode canceled = data(200, acme.post(API + "/" + id + "/cancel", Map.of()));
         assertThat(canceled.path("state").asText()).isEqualTo("canceled");
@@ -97,16 +109,19 @@ class CampaignsApiTest {
         assertThat(page.path("recipients").path(1).path("reason").asText()).contains("already");
         JsonNode rest = data(
                 200,
-                acme.get(API + "/" + id + "/recipients?after=" + page.path("nextCursor").asText()));
+                acme.get(API + "/" + id + "/recipients?after="
+                        + page.path("nextCursor").asText()));
         assertThat(rest.path("recipients")).hasSize(3);
         assertThat(rest.path("nextCursor").isNull()).isTrue();
-        assertThat(data(200, acme.get(API + "/" + id + "/recipients?state=invalid")).path("recipients"))
+        assertThat(data(200, acme.get(API + "/" + id + "/recipients?state=invalid"))
+                        .path("recipients"))
                 .hasSize(1);
         assertThat(acme.get(API + "/" + id + "/recipients.csv").text().lines())
                 .hasSize(6)
                 .contains("phone,name,state,reason,first_contact,sender,message,changed_at");
         assertThat(acme.get(API + "/" + id + "/recipients.csv").contentType()).startsWith("text/csv");
-        assertThat(data(200, acme.get(API)).path("campaigns").findValuesAsText("id")).contains(id);
+        assertThat(data(200, acme.get(API)).path("campaigns").findValuesAsText("id"))
+                .contains(id);
 
         assertThat(acme.delete(API + "/" + id).status()).isEqualTo(200);
         assertThat(acme.get(API + "/" + id).status()).isEqualTo(404);
@@ -114,7 +129,8 @@ class CampaignsApiTest {
 
     @Test
     void aStartedCampaignSendsByItself() {
-        assertThat(acme.post("/api/whatsapp/masters/" + master + "/link", Map.of()).status())
+        assertThat(acme.post("/api/whatsapp/masters/" + master + "/link", Map.of())
+                        .status())
                 .isEqualTo(200);
         String phone = "+9715000" + (70_000 + (int) (System.nanoTime() % 20_000 + 20_000) % 20_000);
         assertThat(acme.post("/api/whatsapp/senders/" + master + "/scan", Map.of("phone", phone))
@@ -159,16 +175,21 @@ class CampaignsApiTest {
     void unknownThingsAndOddListsAreRefused() {
         assertThat(acme.get(API + "/" + UUID.randomUUID()).status()).isEqualTo(404);
         assertThat(acme.get(API + "/nonsense").error()).isEqualTo("Campaign not found");
-        assertThat(acme.post(API, Map.of("name", "Eid", "master", "nobody", "text", "x")).error())
+        assertThat(acme.post(API, Map.of("name", "Eid", "master", "nobody", "text", "x"))
+                        .error())
                 .isEqualTo("Master account not found");
         String id = create("Hello");
-        assertThat(acme.send("POST", API + "/" + id + "/recipients", "text/csv", "name\nAmira\n").error())
+        assertThat(acme.send("POST", API + "/" + id + "/recipients", "text/csv", "name\nAmira\n")
+                        .error())
                 .isEqualTo("The first line must name the columns, one of them “phone”");
-        assertThat(acme.post(API + "/" + id + "/recipients", Map.of("recipients", List.of())).status())
+        assertThat(acme.post(API + "/" + id + "/recipients", Map.of("recipients", List.of()))
+                        .status())
                 .isEqualTo(400);
-        assertThat(acme.post(API + "/" + id + "/recipients", Map.of("tag", "unheard-of")).error())
+        assertThat(acme.post(API + "/" + id + "/recipients", Map.of("tag", "unheard-of"))
+                        .error())
                 .isEqualTo("No contact has the tag “unheard-of”");
-        assertThat(acme.post(API + "/" + id + "/recipients", Map.of("people", 1)).status())
+        assertThat(acme.post(API + "/" + id + "/recipients", Map.of("people", 1))
+                        .status())
                 .isEqualTo(400);
         assertThat(acme.post(API + "/" + id + "/start", Map.of()).error())
                 .isEqualTo("Add at least one recipient before you start the campaign");
@@ -178,7 +199,8 @@ class CampaignsApiTest {
 
     @Test
     void optOutsAreAddedListedAndRemoved() {
-        JsonNode added = data(201, acme.post("/api/whatsapp/opt-outs", Map.of("phone", "+971500060021", "note", "Asked")));
+        JsonNode added =
+                data(201, acme.post("/api/whatsapp/opt-outs", Map.of("phone", "+971500060021", "note", "Asked")));
         assertThat(added.path("cause").asText()).isEqualTo("person");
         assertThat(data(200, acme.get("/api/whatsapp/opt-outs")).path("optOuts").findValuesAsText("phone"))
                 .contains("+971500060021");
@@ -208,7 +230,8 @@ class CampaignsApiTest {
                 200, acme.put("/api/whatsapp/opt-out-settings", Map.of("firstContactsPerDay", 5, "outAnswer", "Bye")));
         assertThat(after.path("firstContactsPerDay").asInt()).isEqualTo(5);
         assertThat(after.path("outWords")).isEqualTo(before.path("outWords"));
-        assertThat(acme.put("/api/whatsapp/opt-out-settings", Map.of("outWords", List.of())).error())
+        assertThat(acme.put("/api/whatsapp/opt-out-settings", Map.of("outWords", List.of()))
+                        .error())
                 .isEqualTo("Enter at least one word that opts out");
         data(200, acme.put("/api/whatsapp/opt-out-settings", Map.of("firstContactsPerDay", 20)));
     }
@@ -216,12 +239,17 @@ class CampaignsApiTest {
     @Test
     void theFormsWorkWithoutScript() {
         assertThat(acme.get(PAGES).text()).contains("Create campaign");
+        assertThat(acme.get(PAGES + "/new").text()).contains("Campaign Desk", "Nothing is sent before you start");
         Answer refused = acme.form(PAGES, form("", "Hello", "csv", "name\nAmira"));
         assertThat(refused.status()).isEqualTo(422);
         assertThat(refused.text()).contains("The first line must name the columns");
-        Answer created = acme.form(PAGES, form("Eid <b>greetings</b>", "Hello {{name}}", "csv", "phone,name\n+971500060031,Amira"));
+        Answer created = acme.form(
+                PAGES, form("Eid <b>greetings</b>", "Hello {{name}}", "csv", "phone,name\n+971500060031,Amira"));
         assertThat(created.status()).as(created.text()).isEqualTo(303);
-        String path = created.header("Location").orElseThrow().replaceFirst("\\?.*", "").replaceFirst("^https?://[^/]+", "");
+        String path = created.header("Location")
+                .orElseThrow()
+                .replaceFirst("\\?.*", "")
+                .replaceFirst("^https?://[^/]+", "");
         String draft = acme.get(path + "?check=1").text();
         assertThat(draft)
                 .contains("Eid &lt;b&gt;greetings", "Hello {{name}}", "+971500060031", "Charged as", "1 service");
@@ -236,9 +264,11 @@ class CampaignsApiTest {
         assertThat(acme.get(path).text()).contains("hx-trigger=\"every 3s\"", "Eid 2");
         assertThat(acme.form(path + "/pause", "as", person.username()).status()).isEqualTo(303);
         assertThat(acme.get(path + "/cancel").text()).contains("can’t be undone");
-        assertThat(acme.form(path + "/cancel", "as", person.username()).status()).isEqualTo(303);
+        assertThat(acme.form(path + "/cancel", "as", person.username()).status())
+                .isEqualTo(303);
         assertThat(acme.get(path + "/recipients.csv").text()).contains("+971500060031");
-        assertThat(acme.form(path + "/delete", "as", person.username()).status()).isEqualTo(303);
+        assertThat(acme.form(path + "/delete", "as", person.username()).status())
+                .isEqualTo(303);
         assertThat(acme.get(path).status()).isEqualTo(404);
     }
 
@@ -250,10 +280,12 @@ class CampaignsApiTest {
                 .isEqualTo(303);
         assertThat(acme.get(page).text()).contains("+971500060041", "Added by hand", "Asked");
         assertThat(acme.get(page + "/971500060041/remove").text()).contains("only if the contact has asked");
-        assertThat(acme.form(page + "/971500060041/remove", "as", person.username()).status())
+        assertThat(acme.form(page + "/971500060041/remove", "as", person.username())
+                        .status())
                 .isEqualTo(303);
         assertThat(acme.get(page).text()).doesNotContain("+971500060041");
-        assertThat(acme.form(page, "as", person.username(), "outWords", "", "firstContacts", "20").status())
+        assertThat(acme.form(page, "as", person.username(), "outWords", "", "firstContacts", "20")
+                        .status())
                 .isEqualTo(422);
         assertThat(acme.form(
                                 page,
@@ -271,7 +303,9 @@ class CampaignsApiTest {
                                 "20")
                         .status())
                 .isEqualTo(303);
-        assertThat(data(200, acme.get("/api/whatsapp/opt-out-settings")).path("outWords").toString())
+        assertThat(data(200, acme.get("/api/whatsapp/opt-out-settings"))
+                        .path("outWords")
+                        .toString())
                 .isEqualTo("[\"stop\",\"basta\"]");
     }
 

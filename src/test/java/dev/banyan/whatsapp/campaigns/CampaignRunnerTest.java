@@ -203,8 +203,7 @@ class CampaignRunnerTest {
         assertThat(texts(contact))
                 .containsExactly(OptOutSettings.DEFAULT.outAnswer(), OptOutSettings.DEFAULT.inAnswer());
 
-        server.optOuts.save(
-                tenant, Actor.SERVER, new OptOutSettings(List.of("basta"), List.of("start"), "", "", 20));
+        server.optOuts.save(tenant, Actor.SERVER, new OptOutSettings(List.of("basta"), List.of("start"), "", "", 20));
         server.writes(pool.id(), pool.id(), contact, "stop");
         assertThat(server.optOuts.find(tenant, contact)).isEmpty();
         server.writes(pool.id(), pool.id(), contact, "Basta!");
@@ -227,7 +226,8 @@ class CampaignRunnerTest {
 
         server.run(Duration.ofMinutes(10));
 
-        assertThat(server.recipients(campaign).stream().filter(Recipient::isFirst)).hasSize(18);
+        assertThat(server.recipients(campaign).stream().filter(Recipient::isFirst))
+                .hasSize(18);
         assertThat(server.sent()).as("eight strangers and two who wrote").hasSize(10);
         assertThat(server.sent()).containsKeys(TestCampaigns.contact(18), TestCampaigns.contact(19));
         assertThat(strangersByNumber(campaign)).isEqualTo(Map.of(pool.id(), 4L, servant.id(), 4L));
@@ -299,21 +299,23 @@ class CampaignRunnerTest {
     private List<Phone> campaignMessagesSent() {
         return server.world.deliveryEvents.fired().stream()
                 .map(event -> event.message())
-                .filter(message -> message.state() == DeliveryState.SENT && message.key().startsWith(OptOut.KEYS))
+                .filter(message ->
+                        message.state() == DeliveryState.SENT && message.key().startsWith(OptOut.KEYS))
                 .map(message -> message.to())
                 .toList();
     }
 
     /// Returns the texts of all messages of campaigns, by contact; a second one to a contact fails the test.
     private Map<Phone, String> messages() {
-        return database.read(tx -> tx.sql()
+        return database.read(tx -> tx
+                .sql()
                 .fetch(
                         "SELECT phone, body FROM outgoing_messages WHERE tenant_id = ? AND idempotency_key LIKE"
                                 + " 'campaign:%'",
                         tenant.toString())
                 .stream()
-                .collect(Collectors.toMap(
-                        row -> new Phone(row.get(0, String.class)), row -> row.get(1, String.class))));
+                .collect(
+                        Collectors.toMap(row -> new Phone(row.get(0, String.class)), row -> row.get(1, String.class))));
     }
 
     private List<String> texts(Phone contact) {

@@ -96,8 +96,7 @@ class CampaignStoresContractTest {
         assertThat(list(id, Optional.empty(), 0, 2)).containsExactly(first, second);
         assertThat(list(id, Optional.empty(), 2, 2)).containsExactly(third);
         assertThat(list(id, Optional.of(RecipientState.INVALID), 0, 9)).containsExactly(third);
-        assertThat(this.<List<Recipient>>in(
-                        tx -> new RecipientStore(tx).list(stranger, id, Optional.empty(), 0, 9)))
+        assertThat(this.<List<Recipient>>in(tx -> new RecipientStore(tx).list(stranger, id, Optional.empty(), 0, 9)))
                 .isEmpty();
         assertThat(pending(id, true)).containsExactly(first, second);
         assertThat(pending(id, false)).containsExactly(second);
@@ -108,7 +107,8 @@ class CampaignStoresContractTest {
 
         Recipient ordered = first.ordered(new UUID(1, 2), Optional.of(NUMBER), NOW.plusSeconds(1));
         in(tx -> {
-            new RecipientStore(tx).update(stranger, id, List.of(second.became(RecipientState.SENT, Optional.empty(), NOW)));
+            new RecipientStore(tx)
+                    .update(stranger, id, List.of(second.became(RecipientState.SENT, Optional.empty(), NOW)));
             new RecipientStore(tx).update(tenant, id, List.of(ordered));
             return true;
         });

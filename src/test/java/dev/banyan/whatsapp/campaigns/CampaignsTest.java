@@ -118,11 +118,12 @@ class CampaignsTest {
         assertThat(server.campaigns.create(
                         tenant,
                         Actor.SERVER,
-                        new Wanted(
-                                typed(name), pool.id(), CampaignMessage.text(typed(text)), Optional.empty())))
+                        new Wanted(typed(name), pool.id(), CampaignMessage.text(typed(text)), Optional.empty())))
                 .isInstanceOfSatisfying(
                         Changed.Rejected.class,
-                        refused -> assertThat(refused.invalid()).extracting(Invalid::field).contains(field));
+                        refused -> assertThat(refused.invalid())
+                                .extracting(Invalid::field)
+                                .contains(field));
     }
 
     private static String typed(String text) {
@@ -201,9 +202,7 @@ class CampaignsTest {
         Instant start = server.world.clock.instant().plus(Duration.ofMinutes(10));
         server.withoutLimit();
         Campaign campaign = TestCampaigns.done(server.campaigns.create(
-                tenant,
-                Actor.SERVER,
-                new Wanted("Eid", pool.id(), CampaignMessage.text("Hello"), Optional.of(start))));
+                tenant, Actor.SERVER, new Wanted("Eid", pool.id(), CampaignMessage.text("Hello"), Optional.of(start))));
         server.add(campaign, 2);
         assertThat(TestCampaigns.done(server.acts.start(tenant, Actor.SERVER, campaign.id()))
                         .state())
@@ -269,7 +268,8 @@ class CampaignsTest {
         assertThat(server.now(campaign).state()).isEqualTo(CampaignState.CANCELED);
         Counts counts = server.counts(campaign);
         assertThat(counts.left()).isZero();
-        assertThat(counts.of(RecipientState.CANCELED)).isEqualTo(100 - server.sent().size());
+        assertThat(counts.of(RecipientState.CANCELED))
+                .isEqualTo(100 - server.sent().size());
         assertThat(server.sent().values()).containsOnly(1);
 
         assertThat(server.campaigns.delete(tenant, Actor.SERVER, campaign.id())).isInstanceOf(Changed.Done.class);
@@ -365,7 +365,8 @@ class CampaignsTest {
         Campaigns.Progress progress =
                 server.campaigns.progress(tenant, campaign.id()).orElseThrow();
         assertThat(progress.campaign().perMinute().orElseThrow()).isBetween(8, 12);
-        assertThat(Duration.between(server.world.clock.instant(), progress.endsAt().orElseThrow()))
+        assertThat(Duration.between(
+                        server.world.clock.instant(), progress.endsAt().orElseThrow()))
                 .isBetween(Duration.ofMinutes(3), Duration.ofMinutes(7));
     }
 

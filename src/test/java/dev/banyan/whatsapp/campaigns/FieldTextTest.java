@@ -36,12 +36,14 @@ class FieldTextTest {
 
     @Test
     void aValueIsNeverReadAsAField() {
-        assertThat(FieldText.parse("{{name}}").render(Map.of("name", "{{city}}"))).isEqualTo("{{city}}");
+        assertThat(FieldText.parse("{{name}}").render(Map.of("name", "{{city}}")))
+                .isEqualTo("{{city}}");
     }
 
     @Test
     void fieldsWithoutADefaultAreNeeded() {
-        assertThat(FieldText.parse("{{name}} {{city|Dubai}} {{Code}} {{name|x}}").needed())
+        assertThat(FieldText.parse("{{name}} {{city|Dubai}} {{Code}} {{name|x}}")
+                        .needed())
                 .containsExactly("name", "code");
     }
 

@@ -44,16 +44,7 @@ class OptOutSettingsTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {
-                "",
-                "!",
-                "please stop",
-                "stop it",
-                "stopping",
-                "non-stop",
-                "don’t stop",
-                "The bus stop",
-                "st op"
+            strings = {"", "!", "please stop", "stop it", "stopping", "non-stop", "don’t stop", "The bus stop", "st op"
             })
     void anythingElseDoesNot(String text) {
         assertThat(DEFAULT.isOut(text)).isFalse();

@@ -289,7 +289,11 @@ class InboxContractTest {
 
         List<TaggedContacts.Tagged> first = contacts.tagged(amira.tenant(), here, " Gold", Optional.empty(), 1);
         List<TaggedContacts.Tagged> second = contacts.tagged(
-                amira.tenant(), Optional.empty(), "gold", Optional.of(first.getFirst().cursor()), 9);
+                amira.tenant(),
+                Optional.empty(),
+                "gold",
+                Optional.of(first.getFirst().cursor()),
+                9);
 
         assertThat(first).hasSize(1);
         assertThat(second).hasSize(1);

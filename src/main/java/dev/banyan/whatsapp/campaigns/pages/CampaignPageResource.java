@@ -52,7 +52,7 @@ import org.jboss.resteasy.reactive.multipart.FileUpload;
 import org.jspecify.annotations.Nullable;
 
 /// One campaign: its list, a dry run, a test message, and what can be done with it.
-@Path("/admin/pools/campaigns/{campaignId}")
+@Path("/admin/pools/campaigns")
 @RunOnVirtualThread
 class CampaignPageResource {
 
@@ -102,6 +102,7 @@ class CampaignPageResource {
     }
 
     @GET
+    @Path("{campaignId}")
     public Response show(@Context Call call, @PathParam("campaignId") String campaignId) {
         return on(
                 call,
@@ -114,12 +115,12 @@ class CampaignPageResource {
         return Html.invalid(page(call, context, campaign, form, FieldErrors.from(List.of(invalid))));
     }
 
-    private CampaignPage page(
-            Call call, AccountContext context, Campaign campaign, Form form, FieldErrors errors) {
+    private CampaignPage page(Call call, AccountContext context, Campaign campaign, Form form, FieldErrors errors) {
         AccountId tenant = context.root().id();
         Progress progress = campaigns.progress(tenant, campaign.id()).orElseThrow();
-        String pool =
-                pools.sender(tenant, campaign.pool()).map(Sender::displayName).orElse(campaign.pool().value());
+        String pool = pools.sender(tenant, campaign.pool())
+                .map(Sender::displayName)
+                .orElse(campaign.pool().value());
         Optional<RecipientState> state = call.query("state").flatMap(RecipientState::parse);
         long after = call.query("after")
                 .filter(text -> text.matches("[0-9]{1,9}"))
@@ -149,7 +150,7 @@ class CampaignPageResource {
     }
 
     @POST
-    @Path("recipients")
+    @Path("{campaignId}/recipients")
     @Consumes({MediaType.MULTIPART_FORM_DATA, MediaType.APPLICATION_FORM_URLENCODED})
     public Response add(
             @Context Call call,
@@ -168,18 +169,13 @@ class CampaignPageResource {
                 case CampaignLists.Result.NotNow(String why) ->
                     again(call, context, campaign, form, new Invalid("csv", why + "."));
                 case CampaignLists.Result.Rejected(Invalid invalid) ->
-                    again(
-                            call,
-                            context,
-                            campaign,
-                            form,
-                            invalid.field().equals("tag") ? invalid : invalid.in("csv"));
+                    again(call, context, campaign, form, invalid.field().equals("tag") ? invalid : invalid.in("csv"));
             };
         });
     }
 
     @GET
-    @Path("recipients.csv")
+    @Path("{campaignId}/recipients.csv")
     public Response csv(@Context Call call, @PathParam("campaignId") String campaignId) {
         return on(call, campaignId, "", (context, campaign) -> {
             Optional<RecipientState> state = call.query("state").flatMap(RecipientState::parse);
@@ -194,7 +190,7 @@ class CampaignPageResource {
     }
 
     @POST
-    @Path("test")
+    @Path("{campaignId}/test")
     public Response test(
             @Context Call call,
             @PathParam("campaignId") String campaignId,
@@ -212,7 +208,7 @@ class CampaignPageResource {
 
     /// Asks before it starts: a message that was sent can't be taken back.
     @GET
-    @Path("start")
+    @Path("{campaignId}/start")
     public Response confirmStart(@Context Call call, @PathParam("campaignId") String campaignId) {
         return on(call, campaignId, "", (context, campaign) -> {
             PageFrame frame = rooms.frame(call, context, "Start campaign");
@@ -238,7 +234,7 @@ class CampaignPageResource {
     }
 
     @POST
-    @Path("start")
+    @Path("{campaignId}/start")
     public Response start(
             @Context Call call,
             @PathParam("campaignId") String campaignId,
@@ -247,7 +243,7 @@ class CampaignPageResource {
     }
 
     @POST
-    @Path("pause")
+    @Path("{campaignId}/pause")
     public Response pause(
             @Context Call call,
             @PathParam("campaignId") String campaignId,
@@ -256,7 +252,7 @@ class CampaignPageResource {
     }
 
     @POST
-    @Path("resume")
+    @Path("{campaignId}/resume")
     public Response resume(
             @Context Call call,
             @PathParam("campaignId") String campaignId,
@@ -265,7 +261,7 @@ class CampaignPageResource {
     }
 
     @GET
-    @Path("cancel")
+    @Path("{campaignId}/cancel")
     public Response confirmCancel(@Context Call call, @PathParam("campaignId") String campaignId) {
         return on(call, campaignId, "", (context, campaign) -> {
             PageFrame frame = rooms.frame(call, context, "Cancel campaign");
@@ -286,7 +282,7 @@ class CampaignPageResource {
     }
 
     @POST
-    @Path("cancel")
+    @Path("{campaignId}/cancel")
     public Response cancel(
             @Context Call call,
             @PathParam("campaignId") String campaignId,
@@ -295,7 +291,7 @@ class CampaignPageResource {
     }
 
     @GET
-    @Path("delete")
+    @Path("{campaignId}/delete")
     public Response confirmDelete(@Context Call call, @PathParam("campaignId") String campaignId) {
         return on(call, campaignId, "", (context, campaign) -> {
             PageFrame frame = rooms.frame(call, context, "Delete campaign");
@@ -312,24 +308,19 @@ class CampaignPageResource {
     }
 
     @POST
-    @Path("delete")
+    @Path("{campaignId}/delete")
     public Response delete(
             @Context Call call,
             @PathParam("campaignId") String campaignId,
             @FormParam("as") @DefaultValue("") String as) {
-        return on(
-                call,
-                campaignId,
-                as,
-                (context, campaign) -> switch (campaigns.delete(
-                        context.root().id(), context.actor(), campaign.id())) {
-                    case Changed.Done _ ->
-                        Html.seeOther(
-                                call,
-                                CampaignsPageResource.PATH + "?as="
-                                        + context.root().username() + "&done=campaign-deleted");
-                    case Changed other -> refused(call, context, campaign, other);
-                });
+        return on(call, campaignId, as, (context, campaign) -> switch (campaigns.delete(
+                context.root().id(), context.actor(), campaign.id())) {
+            case Changed.Done _ ->
+                Html.seeOther(
+                        call,
+                        CampaignsPageResource.PATH + "?as=" + context.root().username() + "&done=campaign-deleted");
+            case Changed other -> refused(call, context, campaign, other);
+        });
     }
 
     private interface Act {
@@ -337,14 +328,11 @@ class CampaignPageResource {
     }
 
     private Response act(Call call, String campaignId, String as, String done, Act act) {
-        return on(
-                call,
-                campaignId,
-                as,
-                (context, campaign) -> switch (act.run(context.root().id(), context.actor(), campaign.id())) {
-                    case Changed.Done _ -> Html.seeOther(call, path(context, campaign.id()) + "&done=" + done);
-                    case Changed other -> refused(call, context, campaign, other);
-                });
+        return on(call, campaignId, as, (context, campaign) -> switch (act.run(
+                context.root().id(), context.actor(), campaign.id())) {
+            case Changed.Done _ -> Html.seeOther(call, path(context, campaign.id()) + "&done=" + done);
+            case Changed other -> refused(call, context, campaign, other);
+        });
     }
 
     /// Shows the campaign with what is wrong.

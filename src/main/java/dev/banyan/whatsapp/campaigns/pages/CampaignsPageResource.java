@@ -71,14 +71,14 @@ class CampaignsPageResource {
         Optional<UUID> after = call.query("after").flatMap(Uuids::parse);
         List<Progress> found = campaigns.list(context.root().id(), after, SHOWN + 1);
         List<Progress> shown = found.stream().limit(SHOWN).toList();
-        Set<SenderId> ids =
-                shown.stream().map(one -> one.campaign().pool()).collect(Collectors.toSet());
+        Set<SenderId> ids = shown.stream().map(one -> one.campaign().pool()).collect(Collectors.toSet());
         Map<SenderId, Sender> masters = pools.senders(context.root().id(), ids);
         String here = PATH + "?as=" + context.root().username();
         return new CampaignsPage(
                 rooms.frame(call, context, "Campaigns"),
                 shown.stream()
-                        .map(one -> CampaignView.of(one, name(masters, one.campaign().pool())))
+                        .map(one -> CampaignView.of(
+                                one, name(masters, one.campaign().pool())))
                         .toList(),
                 !choices(context).isEmpty(),
                 shown.stream().anyMatch(one -> one.campaign().state() == CampaignState.RUNNING),
@@ -105,9 +105,7 @@ class CampaignsPageResource {
     @Path("new")
     public Response form(@Context Call call) {
         return rooms.act(
-                call,
-                "",
-                context -> Html.ok(formPage(call, context, Optional.empty(), Form.EMPTY, FieldErrors.NONE)));
+                call, "", context -> Html.ok(formPage(call, context, Optional.empty(), Form.EMPTY, FieldErrors.NONE)));
     }
 
     @POST
@@ -127,8 +125,7 @@ class CampaignsPageResource {
             @FormParam("csv") @DefaultValue("") String csv,
             @FormParam("tag") @DefaultValue("") String tag,
             @RestForm("file") @Nullable FileUpload file) {
-        var form = new Form(
-                name, master, kind, text, templateName, language, values, category, startAt, csv, tag);
+        var form = new Form(name, master, kind, text, templateName, language, values, category, startAt, csv, tag);
         return rooms.act(call, as, context -> {
             RecipientForm.Read list = RecipientForm.read(Optional.ofNullable(file), csv, tag);
             return save(
@@ -172,14 +169,10 @@ class CampaignsPageResource {
         }
         if (start.isEmpty()) {
             return again(
-                    call,
-                    context,
-                    id,
-                    form,
-                    new FieldErrors(Map.of("startAt", "Enter a date and a time in UTC.")));
+                    call, context, id, form, new FieldErrors(Map.of("startAt", "Enter a date and a time in UTC.")));
         }
-        Changed changed = pool.map(master -> save.save(form.wanted(master, start.get())))
-                .orElseGet(Changed.PoolNotFound::new);
+        Changed changed =
+                pool.map(master -> save.save(form.wanted(master, start.get()))).orElseGet(Changed.PoolNotFound::new);
         return switch (changed) {
             case Changed.Done(Campaign campaign) -> saved.answer(campaign);
             case Changed.NotFound _ -> rooms.unknown(call);
@@ -187,17 +180,16 @@ class CampaignsPageResource {
                 again(call, context, id, form, new FieldErrors(Map.of("master", "Choose a pool.")));
             case Changed.NotNow(String why) ->
                 again(call, context, id, form, new FieldErrors(Map.of("name", why + ".")));
-            case Changed.Rejected(List<Invalid> invalid) ->
-                again(call, context, id, form, FieldErrors.from(invalid));
+            case Changed.Rejected(List<Invalid> invalid) -> again(call, context, id, form, FieldErrors.from(invalid));
         };
     }
 
     /// Adds the list. If that is refused, the draft is there, and says what is wrong.
-    private Response filled(
-            Call call, AccountContext context, Form form, Campaign campaign, RecipientForm.Read list) {
+    private Response filled(Call call, AccountContext context, Form form, Campaign campaign, RecipientForm.Read list) {
         CampaignLists.Result result = RecipientForm.add(lists, context.root().id(), campaign.id(), list);
         return switch (result) {
-            case CampaignLists.Result.Rejected(Invalid invalid) when !(list instanceof RecipientForm.Read.None) -> {
+            case CampaignLists.Result.Rejected(Invalid invalid)
+            when !(list instanceof RecipientForm.Read.None) -> {
                 campaigns.delete(context.root().id(), context.actor(), campaign.id());
                 yield again(call, context, Optional.empty(), form, FieldErrors.from(List.of(field(invalid))));
             }
@@ -219,11 +211,7 @@ class CampaignsPageResource {
                 context -> Uuids.parse(campaignId)
                         .flatMap(id -> campaigns.find(context.root().id(), id))
                         .map(campaign -> Html.ok(formPage(
-                                call,
-                                context,
-                                Optional.of(campaign.id()),
-                                Form.of(campaign),
-                                FieldErrors.NONE)))
+                                call, context, Optional.of(campaign.id()), Form.of(campaign), FieldErrors.NONE)))
                         .orElseGet(() -> rooms.unknown(call)));
     }
 
@@ -242,8 +230,7 @@ class CampaignsPageResource {
             @FormParam("values") @DefaultValue("") String values,
             @FormParam("category") @DefaultValue("") String category,
             @FormParam("startAt") @DefaultValue("") String startAt) {
-        var form = new Form(
-                name, master, kind, text, templateName, language, values, category, startAt, "", "");
+        var form = new Form(name, master, kind, text, templateName, language, values, category, startAt, "", "");
         return rooms.act(
                 call,
                 as,

@@ -47,12 +47,11 @@ record OptOutsPage(
     record Row(String phone, String digits, String why, String note, Optional<String> sender, String time) {
 
         static Row of(OptOut one) {
-            String why =
-                    switch (one.cause()) {
-                        case WORD -> "Wrote “" + one.word().orElse("") + "”";
-                        case PERSON -> "Added by hand";
-                        case WHATSAPP -> "Reported by WhatsApp";
-                    };
+            String why = switch (one.cause()) {
+                case WORD -> "Wrote “" + one.word().orElse("") + "”";
+                case PERSON -> "Added by hand";
+                case WHATSAPP -> "Reported by WhatsApp";
+            };
             return new Row(
                     one.phone().e164(),
                     one.phone().digits(),

@@ -44,8 +44,7 @@ class OptOutsPageResource {
 
     @GET
     public Response show(@Context Call call) {
-        return rooms.act(
-                call, "", context -> Html.ok(page(call, context, form(context), FieldErrors.NONE)));
+        return rooms.act(call, "", context -> Html.ok(page(call, context, form(context), FieldErrors.NONE)));
     }
 
     private Form form(AccountContext context) {
@@ -80,17 +79,12 @@ class OptOutsPageResource {
                     .fold(
                             _ -> Html.seeOther(path(context) + "&done=opt-outs-saved"),
                             refusal -> rooms.refused(
-                                    call,
-                                    refusal,
-                                    invalid -> again(call, context, form, FieldErrors.from(invalid))));
+                                    call, refusal, invalid -> again(call, context, form, FieldErrors.from(invalid))));
         });
     }
 
     private static List<String> words(String typed) {
-        return typed.lines()
-                .map(String::strip)
-                .filter(word -> !word.isEmpty())
-                .toList();
+        return typed.lines().map(String::strip).filter(word -> !word.isEmpty()).toList();
     }
 
     private static String text(String typed) {
@@ -136,7 +130,9 @@ class OptOutsPageResource {
     private Response confirm(Call call, AccountContext context, OptOut one) {
         PageFrame frame = rooms.frame(call, context, "Remove opt-out");
         return Html.ok(Confirmation.asking(
-                        "remove", "Send campaigns to <code>{}</code> again?", one.phone().e164())
+                        "remove",
+                        "Send campaigns to <code>{}</code> again?",
+                        one.phone().e164())
                 .keep("Cancel", PATH + frame.query())
                 .under("Numbers", PoolPages.BOARD)
                 .under("Opt-outs", PATH)
@@ -153,7 +149,9 @@ class OptOutsPageResource {
             @PathParam("contactPhone") String contactPhone,
             @FormParam("as") @DefaultValue("") String as) {
         return rooms.act(
-                call, as, context -> optOuts.remove(context.root().id(), context.actor(), contactPhone)
+                call,
+                as,
+                context -> optOuts.remove(context.root().id(), context.actor(), contactPhone)
                         .fold(
                                 _ -> Html.seeOther(call, path(context) + "&done=opt-out-removed"),
                                 _ -> rooms.unknown(call)));

@@ -33,8 +33,7 @@ final class RecipientForm {
     private RecipientForm() {}
 
     static Read read(Optional<FileUpload> file, String csv, String tag) {
-        Optional<byte[]> sent =
-                file.filter(upload -> upload.size() > 0).map(RecipientForm::bytes);
+        Optional<byte[]> sent = file.filter(upload -> upload.size() > 0).map(RecipientForm::bytes);
         if (sent.isEmpty() && csv.isBlank()) {
             return tag.isBlank() ? new Read.None() : new Read.Tag(tag);
         }
