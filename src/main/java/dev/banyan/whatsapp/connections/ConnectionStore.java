@@ -36,8 +36,12 @@ public final class ConnectionStore {
                         .set(WHATSAPP_CONNECTIONS.TENANT_ID, tenant)
                         .set(WHATSAPP_CONNECTIONS.NAME, connection.name())
                         .set(WHATSAPP_CONNECTIONS.DRIVER, connection.driver().key())
-                        .set(WHATSAPP_CONNECTIONS.URL, connection.url().map(URI::toString).orElse(null))
-                        .set(WHATSAPP_CONNECTIONS.HOOK_URL, connection.hook().map(URI::toString).orElse(null))
+                        .set(
+                                WHATSAPP_CONNECTIONS.URL,
+                                connection.url().map(URI::toString).orElse(null))
+                        .set(
+                                WHATSAPP_CONNECTIONS.HOOK_URL,
+                                connection.hook().map(URI::toString).orElse(null))
                         .set(WHATSAPP_CONNECTIONS.SEALED_CREDENTIALS, sealed)
                         .set(WHATSAPP_CONNECTIONS.CREATED_AT, connection.createdAt())
                         .set(WHATSAPP_CONNECTIONS.UPDATED_AT, connection.updatedAt())
@@ -50,8 +54,12 @@ public final class ConnectionStore {
     public void update(AccountId tenant, Connection connection, String sealed) {
         sql.update(WHATSAPP_CONNECTIONS)
                 .set(WHATSAPP_CONNECTIONS.NAME, connection.name())
-                .set(WHATSAPP_CONNECTIONS.URL, connection.url().map(URI::toString).orElse(null))
-                .set(WHATSAPP_CONNECTIONS.HOOK_URL, connection.hook().map(URI::toString).orElse(null))
+                .set(
+                        WHATSAPP_CONNECTIONS.URL,
+                        connection.url().map(URI::toString).orElse(null))
+                .set(
+                        WHATSAPP_CONNECTIONS.HOOK_URL,
+                        connection.hook().map(URI::toString).orElse(null))
                 .set(WHATSAPP_CONNECTIONS.SEALED_CREDENTIALS, sealed)
                 .set(WHATSAPP_CONNECTIONS.UPDATED_AT, connection.updatedAt())
                 .where(WHATSAPP_CONNECTIONS.TENANT_ID.eq(tenant), isThis(connection.id()))

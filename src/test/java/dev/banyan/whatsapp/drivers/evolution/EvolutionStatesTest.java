@@ -4,6 +4,7 @@ import static dev.banyan.whatsapp.drivers.evolution.EvolutionWorld.NAME;
 import static dev.banyan.whatsapp.drivers.evolution.EvolutionWorld.OWN;
 import static dev.banyan.whatsapp.drivers.evolution.EvolutionWorld.done;
 import static dev.banyan.whatsapp.drivers.evolution.EvolutionWorld.trouble;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.banyan.whatsapp.drivers.GatewayAnswer.Trouble;
@@ -29,8 +30,8 @@ class EvolutionStatesTest {
     }
 
     private static NumberStatus ofAll(EvolutionWorld world) {
-        return done(world.gateway.statuses(world.access(), List.of(world.line())))
-                .get(NAME);
+        return requireNonNull(done(world.gateway.statuses(world.access(), List.of(world.line())))
+                .get(NAME));
     }
 
     private static State told(EvolutionWorld world) {
@@ -77,10 +78,10 @@ class EvolutionStatesTest {
             var states = done(world.gateway.statuses(world.access(), lines));
 
             assertThat(states).hasSize(22);
-            assertThat(states.get("number-0").state()).isEqualTo(State.WORKING);
-            assertThat(states.get("number-7").state()).isEqualTo(State.UNLINKED);
-            assertThat(states.get("forgotten").state()).isEqualTo(State.UNLINKED);
-            assertThat(states.get("never made").state()).isEqualTo(State.STOPPED);
+            assertThat(requireNonNull(states.get("number-0")).state()).isEqualTo(State.WORKING);
+            assertThat(requireNonNull(states.get("number-7")).state()).isEqualTo(State.UNLINKED);
+            assertThat(requireNonNull(states.get("forgotten")).state()).isEqualTo(State.UNLINKED);
+            assertThat(requireNonNull(states.get("never made")).state()).isEqualTo(State.STOPPED);
             assertThat(world.fake.requests())
                     .filteredOn(request -> request.contains("fetchInstances"))
                     .hasSize(1);
