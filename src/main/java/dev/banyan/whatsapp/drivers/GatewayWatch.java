@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.random.RandomGenerator;
 
@@ -32,13 +33,17 @@ final class GatewayWatch {
     /// How long a number may say that it is reconnecting.
     private static final Duration STARTS_WITHIN = Duration.ofSeconds(20);
 
-    private static final int PROOFS_AT_ONCE = 20;
+    /// Numbers that are asked for a proof after one round of questions, and at the same time.
+    private static final int PROOFS = 400;
+
+    private static final int PROOFS_AT_ONCE = 10;
     /// A gateway asked this recently need not be asked again for the next number of a thousand.
     private static final Duration FRESH = Duration.ofSeconds(3);
 
     /// What is known of one gateway.
     private static final class Place {
         private final AtomicBoolean asking = new AtomicBoolean();
+        private final Semaphore proofs = new Semaphore(PROOFS_AT_ONCE);
         private boolean scheduled;
         private int failures;
         private Optional<Trouble> trouble = Optional.empty();
@@ -92,15 +97,7 @@ final class GatewayWatch {
             schedule(id(session));
             return;
         }
-        // The gateway may have lost our webhook, or been set up anew.
-        var _ = gateway.prepare(session.line());
-        Place place = place(id(session));
-        Optional<NumberStatus> known;
-        synchronized (place) {
-            known = place.askedAt.plus(FRESH).isAfter(now())
-                    ? Optional.ofNullable(place.last.get(session.line().remote()))
-                    : Optional.empty();
-        }
+        Optional<NumberStatus> known = freshly(session);
         GatewayAnswer<NumberStatus> answer =
                 known.map(GatewayAnswer::done).orElseGet(() -> gateway.status(session.line()));
         switch (answer) {
@@ -111,6 +108,28 @@ final class GatewayWatch {
             case GatewayAnswer.Failed<NumberStatus>(Trouble trouble) -> session.notConnected(trouble.sentence());
         }
         schedule(id(session));
+    }
+
+    /// Returns what the gateway has just said about all its numbers: a thousand that connect at once ask it once.
+    private Optional<NumberStatus> freshly(Session session) {
+        Place place = place(id(session));
+        synchronized (place) {
+            if (place.askedAt.plus(FRESH).isAfter(now())) {
+                return Optional.ofNullable(place.last.get(session.line().remote()));
+            }
+            List<Line> lines = sessions.values().stream()
+                    .filter(one -> id(one).equals(id(session)))
+                    .map(Session::line)
+                    .toList();
+            if (lines.size() > 1
+                    && gateway.statuses(session.line().gateway(), lines)
+                            instanceof GatewayAnswer.Done<Map<String, NumberStatus>>(Map<String, NumberStatus> said)) {
+                place.last = said;
+                place.askedAt = now();
+                return Optional.ofNullable(said.get(session.line().remote()));
+            }
+            return Optional.empty();
+        }
     }
 
     /// Gives a number that claims to work another chance to prove it.
@@ -372,8 +391,24 @@ final class GatewayWatch {
         here.stream()
                 .filter(session -> session.isDoubtful(now, gateway.believedFor()))
                 .sorted(Comparator.comparing(Session::provedAt))
-                .limit(PROOFS_AT_ONCE)
-                .forEach(session -> tools.threads().execute(() -> prove(session)));
+                .limit(PROOFS)
+                .filter(Session::beginProof)
+                .forEach(session -> tools.threads().execute(() -> proveInTurn(session)));
+    }
+
+    private void proveInTurn(Session session) {
+        Semaphore proofs = place(id(session)).proofs;
+        proofs.acquireUninterruptibly();
+        try {
+            if (session.beginsQuiet()) {
+                // The gateway may have lost our webhook, or been set up anew.
+                var _ = gateway.prepare(session.line());
+            }
+            prove(session);
+        } finally {
+            proofs.release();
+            session.endProof();
+        }
     }
 
     private void prove(Session session) {

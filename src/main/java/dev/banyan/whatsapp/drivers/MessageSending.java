@@ -20,7 +20,7 @@ final class MessageSending {
 
     /// Calls to one gateway at the same time, below what [dev.banyan.platform.http.OutboundHttp] allows, so that
     /// questions about its state get through.
-    private static final int AT_ONCE = 40;
+    private static final int AT_ONCE = 30;
     /// A gateway that asks for a short pause gets it here; a longer one is a matter of the queue.
     private static final Duration SHORT = Duration.ofSeconds(20);
 

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /// What is known of one number at its gateway while it is linked or being linked. Its lock keeps its events in order.
 final class Session {
@@ -40,6 +41,8 @@ final class Session {
     private Optional<LinkRound> linking = Optional.empty();
     private volatile Instant provedAt = Instant.EPOCH;
     private volatile boolean silent;
+    private final AtomicBoolean proving = new AtomicBoolean();
+    private final AtomicBoolean heard = new AtomicBoolean();
     private boolean restricted;
     private Optional<Instant> restrictedUntil = Optional.empty();
     private Optional<Instant> startingSince = Optional.empty();
@@ -121,6 +124,20 @@ final class Session {
         silent = false;
     }
 
+    /// @return false if it is being asked already
+    boolean beginProof() {
+        return proving.compareAndSet(false, true);
+    }
+
+    void endProof() {
+        proving.set(false);
+    }
+
+    /// Returns whether nothing was heard of it since it was connected.
+    boolean beginsQuiet() {
+        return !heard.getAndSet(true);
+    }
+
     boolean isSilent() {
         return silent;
     }
@@ -149,6 +166,7 @@ final class Session {
             return; // stopped in the meantime
         }
         phase = Phase.CONNECTED;
+        heard.set(false);
         startingSince = Optional.empty();
         blocked = false;
         provedAt = now;

@@ -26,7 +26,7 @@ final class BodyLimits {
     /// Gateways put whole batches into one webhook.
     private static final Pattern WEBHOOKS = Pattern.compile("/hooks/whatsapp/.+");
 
-    private static final long WEBHOOK_BYTES = 16L << 20;
+    private static final long WEBHOOK_BYTES = 4L << 20;
 
     private static final String FORM_WITH_FILES = "multipart/form-data";
 
