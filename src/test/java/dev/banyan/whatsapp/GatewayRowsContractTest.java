@@ -227,6 +227,10 @@ class GatewayRowsContractTest {
                 UUIDS.next(), tenant, number, number, "in-1", CONTACT, "", "Hello", Optional.empty(), NOW);
         write(tx -> new IncomingStore(tx).insert(tenant, message));
 
+        assertThat(found(tx -> new IncomingStore(tx).writer(tenant, number, "in-1")))
+                .contains(CONTACT);
+        assertThat(found(tx -> new IncomingStore(tx).writer(stranger, number, "in-1")))
+                .isEmpty();
         assertThat(wrote(tx -> new IncomingStore(tx).edit(stranger, number, "in-1", "Bad", LATER)))
                 .isFalse();
         assertThat(wrote(tx -> new IncomingStore(tx).delete(stranger, number, "in-1", LATER)))
