@@ -152,11 +152,13 @@ public final class Linking implements Unlink {
         if (sender.state() == SenderState.LINKING) {
             sessions.link(sender);
             // It may have been cancelled or removed between the commit and the driver's first code.
-            if (find(sender.tenant(), sender.id())
-                    .filter(now -> now.state().isLinking() || now.state().isActive())
+            Optional<Sender> now = find(sender.tenant(), sender.id());
+            if (now.filter(found -> found.state().isLinking() || found.state().isActive())
                     .isEmpty()) {
                 forget(sender);
             }
+            // A gateway may have linked it already, or may not answer.
+            return new LinkStart.Done(now.orElse(sender), watches.code(sender.key()));
         }
         return new LinkStart.Done(sender, watches.code(sender.key()));
     }
