@@ -45,7 +45,7 @@ class PoolsPageResourceTest {
         assertThat(get("/admin/pools"))
                 .contains("No numbers yet")
                 .contains("Add master")
-                .contains("Simulated numbers.");
+                .contains("Numbers without a connection are simulated.");
     }
 
     @Test
