@@ -105,12 +105,12 @@ public interface Gateway {
     /// Returns for how long a number that has shown no other sign of life is believed without being asked to prove
     /// itself: as short as the cost of [#prove] allows.
     default Duration believedFor() {
-        return Duration.ofSeconds(30);
+        return Duration.ofSeconds(20);
     }
 
     /// Returns how often all numbers of a gateway are asked for their states.
     default Duration askedEvery() {
-        return Duration.ofSeconds(10);
+        return Duration.ofSeconds(8);
     }
 
     /// Returns whether a message that may have been sent can be sent again without reaching the contact twice, because

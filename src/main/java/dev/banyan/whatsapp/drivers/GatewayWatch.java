@@ -197,7 +197,8 @@ final class GatewayWatch {
                 session.lost(reason(status, "The number was stopped at the gateway."), now());
                 restart(session);
             }
-            case CODE, PASSKEY, UNLINKED, GIVEN_UP ->
+            case GIVEN_UP -> restartOrEnd(session, status);
+            case CODE, PASSKEY, UNLINKED ->
                 session.ended(new DriverEvent.Unlinked(
                         session.sender(), reason(status, "The phone has removed this device. Link it again.")));
             case BANNED ->
@@ -209,6 +210,18 @@ final class GatewayWatch {
             }
         }
         alsoSaid(session, status);
+    }
+
+    /// A session that could not start looks the same as one that was logged out: it is started again once, and then
+    /// asks for a code if it was logged out.
+    private void restartOrEnd(Session session, NumberStatus status) {
+        if (session.mayRestart(now())) {
+            session.fellSilent();
+            var _ = gateway.restart(session.line());
+        } else {
+            session.ended(new DriverEvent.Unlinked(
+                    session.sender(), reason(status, "The gateway can’t start this number. Link it again.")));
+        }
     }
 
     private void up(Session session) {

@@ -5,6 +5,7 @@ import dev.banyan.whatsapp.Media;
 import dev.banyan.whatsapp.Phone;
 import dev.banyan.whatsapp.SenderKey;
 import dev.banyan.whatsapp.session.ReportLine;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,6 +25,7 @@ final class HookEvents {
         }
     }
 
+    private static final Duration FRESH = Duration.ofMinutes(2);
     private static final String NO_FILE = "(A file that could not be fetched from WhatsApp.)";
 
     private final Gateway gateway;
@@ -78,7 +80,7 @@ final class HookEvents {
 
     private CompletableFuture<Void> happened(GatewayAccess access, SenderKey sender, HookEvent event) {
         Optional<Session> session = Optional.ofNullable(sessions.get(sender));
-        session.filter(one -> one.phase() == Session.Phase.CONNECTED)
+        session.filter(one -> one.phase() == Session.Phase.CONNECTED && isFresh(event))
                 .ifPresent(one -> one.proved(tools.clock().instant()));
         return switch (event) {
             case HookEvent.StatusChanged changed -> done(() -> session.ifPresent(one -> status(one, changed.status())));
@@ -121,6 +123,12 @@ final class HookEvents {
             case HookEvent.Priced _, HookEvent.Alive _, HookEvent.Notice _, HookEvent.TemplatesChanged _ ->
                 CompletableFuture.completedFuture(null);
         };
+    }
+
+    /// Returns whether this has just happened: a burst of old messages proves nothing about a number.
+    private boolean isFresh(HookEvent event) {
+        return !(event instanceof HookEvent.Message message)
+                || message.at().isAfter(tools.clock().instant().minus(FRESH));
     }
 
     private static CompletableFuture<Void> done(Runnable work) {
