@@ -170,7 +170,11 @@ class TenantIsolationTest {
             "GET /l/{slug}",
             "POST /l/{slug}",
             "GET /api/public/l",
-            "GET /go/wa/{pageId}");
+            "GET /go/wa/{pageId}",
+            // A gateway proves itself by its signature: `ConnectionsApiTest`.
+            "GET /hooks/whatsapp/{connection}",
+            "POST /hooks/whatsapp/{connection}",
+            "POST /hooks/whatsapp/{connection}/{event}");
 
     /// Routes that know the caller and take no account from the request, and why that is right.
     private static final Map<String, String> OF_THE_CALLER_ALONE = Map.of(

@@ -123,6 +123,12 @@ class SiblingIsolationTest {
             Map.entry("ShortLinkStore short_link_tags.tenant_id", "chooses among the owner's short links alone"),
             Map.entry("ThreadMessageStore conversations.sub_client_id", "the messages are asked for the same owner"),
             Map.entry("ThreadMessageStore conversations.tenant_id", "the messages are asked for the same owner"),
+            Map.entry(
+                    "RecipientStore campaign_recipients.tenant_id",
+                    "what is chosen and what is changed ask the same, each for the other"),
+            Map.entry(
+                    "RecipientStore campaigns.tenant_id",
+                    "what is chosen and what is changed ask the same, each for the other"),
             Map.entry("OutgoingStore pool_contacts.tenant_id", "the messages are asked for the same owner"),
             Map.entry("OutgoingStore incoming_messages.tenant_id", "the messages are asked for the same owner"),
             Map.entry("UsageStore accounts.tenant_id", "the tenant's sum is asked for the same tenant"));

@@ -21,6 +21,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -227,6 +228,15 @@ class GatewayRowsContractTest {
                 UUIDS.next(), tenant, number, number, "in-1", CONTACT, "", "Hello", Optional.empty(), NOW);
         write(tx -> new IncomingStore(tx).insert(tenant, message));
 
+        var known = new Phone("+971500000209");
+        assertThat(phones(tx -> new IncomingStore(tx).haveWritten(tenant, number, List.of(), List.of(CONTACT, known))))
+                .containsExactly(CONTACT);
+        assertThat(phones(tx -> new IncomingStore(tx).haveWritten(stranger, number, List.of(), List.of(CONTACT))))
+                .isEmpty();
+        assertThat(some(tx -> new SenderStore(tx).masters(tenant)))
+                .extracting(Sender::id)
+                .containsExactly(number);
+        assertThat(some(tx -> new SenderStore(tx).masters(stranger))).isEmpty();
         assertThat(found(tx -> new IncomingStore(tx).writer(tenant, number, "in-1")))
                 .contains(CONTACT);
         assertThat(found(tx -> new IncomingStore(tx).writer(stranger, number, "in-1")))
@@ -289,6 +299,10 @@ class GatewayRowsContractTest {
     }
 
     private <T> List<T> some(Function<Tx, List<T>> work) {
+        return database.read(work::apply);
+    }
+
+    private Set<Phone> phones(Function<Tx, Set<Phone>> work) {
         return database.read(work::apply);
     }
 

@@ -83,6 +83,73 @@ class CampaignStoresContractTest {
     }
 
     @Test
+    void aCampaignIsChangedMeasuredAndDeletedByItsAccountOnly() {
+        Campaign before = insert(CampaignMessage.text("Hello"));
+        UUID id = before.id();
+        Campaign after = new Campaign(
+                id,
+                tenant,
+                "National Day",
+                new SenderId("pool-2"),
+                CampaignMessage.text("Hi"),
+                CampaignState.DRAFT,
+                Optional.of("Waits."),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(7),
+                NOW,
+                NOW.plusSeconds(1));
+        for (AccountId whose : List.of(stranger, tenant)) {
+            in(tx -> {
+                var store = new CampaignStore(tx);
+                store.change(whose, after);
+                store.lookAgain(whose, id, NOW.plusSeconds(5), Optional.of("Waits."));
+                store.measure(whose, id, 3, Optional.of(7), NOW);
+                return true;
+            });
+            assertThat(find(tenant, id)).contains(whose.equals(tenant) ? after : before);
+            assertThat(this.<Optional<Campaign>>in(tx -> new CampaignStore(tx).lock(whose, id)))
+                    .isEqualTo(whose.equals(tenant) ? Optional.of(after) : Optional.empty());
+        }
+        assertThat(this.<CampaignStore.Measured>in(tx -> new CampaignStore(tx).measured(tenant, id)))
+                .isEqualTo(new CampaignStore.Measured(Optional.of(NOW), 3));
+        assertThat(this.<Long>in(tx -> new CampaignStore(tx).take(tenant, id, 5, NOW.plusSeconds(1))))
+                .isZero();
+        assertThat(this.<Long>in(tx -> new CampaignStore(tx).take(tenant, id, 2, NOW.plusSeconds(1))))
+                .isEqualTo(5);
+        for (AccountId whose : List.of(stranger, tenant)) {
+            in(tx -> {
+                new CampaignStore(tx).delete(whose, id);
+                return true;
+            });
+            assertThat(find(tenant, id).isPresent()).isEqualTo(whose.equals(stranger));
+        }
+    }
+
+    @Test
+    void someRecipientsAreFoundAndMarked() {
+        UUID id = insert(CampaignMessage.text("Hello")).id();
+        Recipient first = recipient(1, Optional.of(FIRST), RecipientState.PENDING, true);
+        Recipient second = recipient(2, Optional.of(SECOND), RecipientState.PENDING, true);
+        in(tx -> {
+            new RecipientStore(tx).insert(tenant, id, List.of(first, second));
+            return true;
+        });
+        assertThat(this.<List<Recipient>>in(tx -> new RecipientStore(tx).findAll(tenant, id, List.of(1L))))
+                .containsExactly(first);
+        assertThat(this.<List<Recipient>>in(tx -> new RecipientStore(tx).findAll(stranger, id, List.of(1L))))
+                .isEmpty();
+        for (AccountId whose : List.of(stranger, tenant)) {
+            in(tx -> {
+                new RecipientStore(tx).mark(whose, id, List.of(2L), false);
+                return true;
+            });
+            assertThat(pending(id, false)).hasSize(whose.equals(tenant) ? 1 : 0);
+        }
+    }
+
+    @Test
     void recipientsAreReadInPagesAndByState() {
         UUID id = insert(CampaignMessage.text("Hello")).id();
         Recipient first = recipient(1, Optional.of(FIRST), RecipientState.PENDING, true);

@@ -55,6 +55,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
@@ -439,6 +440,29 @@ class InboxContractTest {
     private List<ContactWrote> leftOver() {
         return database.read(
                 tx -> new ThreadMessageStore(tx).unanswered(clock.instant().minus(Duration.ofHours(1)), 1_000));
+    }
+
+    @Test
+    void aMessageIsRewrittenInItsOwnWorkspaceOnly() {
+        ConversationId rania = arrives(RANIA, "Rania Aziz", "old words");
+        List<Message> waiting =
+                database.read(tx -> new ThreadMessageStore(tx).waiting(amira.tenant(), amira.workspace(), rania, 9));
+        UUID message = waiting.getFirst().id();
+
+        rewrite(new Participant(stranger.tenant(), amira.workspace(), 0), rania, message);
+        rewrite(new Participant(amira.tenant(), sister.workspace(), 0), rania, message);
+        assertThat(texts(rania).toString()).contains("old words");
+        rewrite(amira, rania, message);
+
+        assertThat(texts(rania).toString()).contains("new words");
+        assertThat(only(rania).toString()).contains("new words");
+    }
+
+    private void rewrite(Participant who, ConversationId thread, UUID message) {
+        database.write(tx -> {
+            new ThreadMessageStore(tx).rewrite(who.tenant(), who.workspace(), thread, message, "new words");
+            return true;
+        });
     }
 
     @Test
