@@ -113,7 +113,8 @@ final class Window {
     }
 
     private void note(Response response) {
-        if (response.status() >= 500
+        boolean isExpected = refused.stream().anyMatch(path -> response.url().equals(baseUrl + path));
+        if (response.status() >= 500 && !isExpected
                 || response.status() >= 400 && PARTS.contains(response.request().resourceType())) {
             complaints.add(page.url() + " got " + response.status() + " from " + response.url());
         }

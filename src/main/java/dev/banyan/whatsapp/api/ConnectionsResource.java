@@ -43,7 +43,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Tag(name = "WhatsApp connections", description = "Gateways: the Cloud API, WAHA and Evolution API.")
 class ConnectionsResource {
 
-    private static final String NOT_FOUND = "Connection not found";
+    static final String NOT_FOUND = "Connection not found";
 
     @JsonInclude(Include.NON_ABSENT)
     @Schema(name = "Webhook")

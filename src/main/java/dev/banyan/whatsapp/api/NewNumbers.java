@@ -81,25 +81,24 @@ final class NewNumbers {
 
     Response master(Call call, AccountContext context, NewMasterBody body) {
         Optional<MasterType> type = body.type().map(MasterType::parse).orElse(Optional.of(MasterType.PRIMARY));
-        if (type.isEmpty()) {
-            return Answers.refused(SenderChangeBody.BAD_TYPE);
-        }
         return placing.place(context.root().id(), body.connection(), body.remote())
                 .fold(
-                        placed -> added(
-                                call,
-                                context,
-                                placed,
-                                senders.addMaster(
-                                        context.root().id(),
-                                        context.actor(),
-                                        new Senders.NewMaster(
-                                                body.id(),
-                                                name(body.displayName(), body.remote()),
-                                                body.phone()
-                                                        .or(() -> placed.phone().map(Phone::e164)),
-                                                type.get(),
-                                                placed.place()))),
+                        placed -> type.map(known -> added(
+                                        call,
+                                        context,
+                                        placed,
+                                        senders.addMaster(
+                                                context.root().id(),
+                                                context.actor(),
+                                                new Senders.NewMaster(
+                                                        body.id(),
+                                                        name(body.displayName(), body.remote()),
+                                                        body.phone()
+                                                                .or(() -> placed.phone()
+                                                                        .map(Phone::e164)),
+                                                        known,
+                                                        placed.place()))))
+                                .orElseGet(() -> Answers.refused(SenderChangeBody.BAD_TYPE)),
                         refusal -> refused(call, refusal));
     }
 
@@ -137,7 +136,7 @@ final class NewNumbers {
     }
 
     private Response refused(Call call, Refusal refusal) {
-        return gate.refused(call, refusal, PoolApiGuard.NO_SENDER);
+        return gate.refused(call, refusal, ConnectionsResource.NOT_FOUND);
     }
 
     private Response added(Call call, AccountContext context, Placing.Placed placed, Senders.Added added) {

@@ -146,7 +146,7 @@ class SendersResource {
                 .moved(context, sender, body)
                 .fold(
                         moved -> answers.changed(call, context, moved, body),
-                        refusal -> gate.refused(call, refusal, PoolApiGuard.NO_SENDER));
+                        refusal -> gate.refused(call, refusal, ConnectionsResource.NOT_FOUND));
     }
 
     @DELETE

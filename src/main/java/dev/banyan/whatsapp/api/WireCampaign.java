@@ -204,7 +204,7 @@ final class WireCampaign {
 
     record RecipientListAnswer(boolean success, RecipientList data) {}
 
-    @Schema(name = "CampaignRecipientsAdded")
+    @Schema(name = "AddedRecipients")
     record AddedView(long added, long duplicates, long invalid, long optedOut) {
 
         static AddedView of(Added added) {

@@ -51,7 +51,7 @@ public final class Placing {
         return ConnectionId.parse(wanted.get())
                 .flatMap(id -> connections.find(tenant, id))
                 .map(found -> place(found, name))
-                .orElseGet(() -> Outcome.rejected(new Invalid("connection", "Connection not found")));
+                .orElseGet(Outcome::notFound);
     }
 
     private Outcome<Placed> place(Connection connection, Optional<String> remote) {

@@ -111,7 +111,7 @@ class ConnectionsApiTest {
         assertThat(stranger.delete(API + "/connections/" + id).status()).isEqualTo(404);
         Answer taken = stranger.post(
                 API + "/masters", Map.of("displayName", "Sales", "connection", id, "phone", phone().e164()));
-        assertThat(taken.status()).isEqualTo(400);
+        assertThat(taken.status()).isEqualTo(404);
         assertThat(taken.error()).isEqualTo("Connection not found");
     }
 
