@@ -62,10 +62,10 @@ class CampaignsTest {
         window.button("Send test message").click();
         window.assertSaid("Test message queued");
 
-        window.link("Start…").click();
-        assertThat(window.find("dialog")).containsText("2 messages are sent");
+        window.link("Start campaign…").click();
+        assertThat(window.find("dialog[open]")).containsText("2 messages are sent");
         window.look("campaign-start");
-        window.find("dialog").getByText("Start campaign").click();
+        window.find("dialog[open]").getByText("Start campaign").click();
         window.assertSaid("Campaign started");
         assertThat(window.find("#progress")).containsText("Done", wait30s());
         assertThat(window.find("#progress")).containsText("2 of 2");
@@ -98,8 +98,8 @@ class CampaignsTest {
         assertThat(window.find("#o-out")).hasValue("stop\nbasta");
 
         window.find("#opt-outs .acts a").click();
-        assertThat(window.find("dialog")).containsText("only if the contact has asked");
-        window.find("dialog").getByText("Remove opt-out").click();
+        assertThat(window.find("dialog[open]")).containsText("only if the contact has asked");
+        window.find("dialog[open]").getByText("Remove opt-out").click();
         window.assertSaid("Contact gets campaigns again");
         window.narrow(320, 700);
         window.look("opt-outs-320");

@@ -467,7 +467,7 @@ class NumberMessagesResourceTest {
         refused(
                 400,
                 "media: This server isn’t allowed to open that address.",
-                messageOf("type", "image", "media", "http://127.0.0.1:9/a.png"));
+                messageOf("type", "image", "media", "http://10.0.0.1:9/a.png"));
         refused(
                 400,
                 "replyTo must be the id of a message to or from this contact",
