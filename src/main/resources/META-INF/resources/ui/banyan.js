@@ -545,8 +545,10 @@
     answered = askedFor(xhr);
     mark(find("[role=option]", palette));
     byId("palette-said").textContent = byId("palette-found").dataset.announce;
-    if (go) find("[role=option]", palette)?.click();
+    // An answer to what was typed so far is not the one that Enter waits for.
+    if (!go || answered !== query.value) return;
     go = false;
+    find("[role=option]", palette)?.click();
   }
 
   /* Context switcher: typing filters, arrows move, Enter switches to where they are, or to the first that was found. */

@@ -49,8 +49,10 @@ class SearchTest {
         window.press("Enter"); // faster than the answer
         window.assertHeading("Autumn menu");
         assertThat(window.find(".acting-bar")).containsText("North Bakery");
+        window.page().waitForLoadState(); // a key before the scripts run is lost
 
         window.press("Control+k");
+        window.assertFocus("#palette-q");
         window.page().keyboard().type("create bra");
         assertThat(window.find("#palette [aria-selected=true]")).containsText("Create brand");
         window.press("Enter");
