@@ -122,6 +122,8 @@ class SiblingIsolationTest {
             Map.entry("ShortLinkStore short_link_tags.account_id", "chooses among the owner's short links alone"),
             Map.entry("ShortLinkStore short_link_tags.tenant_id", "chooses among the owner's short links alone"),
             Map.entry("ThreadMessageStore conversations.sub_client_id", "the messages are asked for the same owner"),
+            Map.entry("ThreadMessageStore inbox_threads.sub_client_id", "the messages are asked for the same owner"),
+            Map.entry("ThreadMessageStore inbox_threads.tenant_id", "the messages are asked for the same owner"),
             Map.entry("ThreadMessageStore conversations.tenant_id", "the messages are asked for the same owner"),
             Map.entry(
                     "RecipientStore campaign_recipients.tenant_id",
