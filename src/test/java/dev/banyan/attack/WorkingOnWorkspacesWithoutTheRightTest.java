@@ -68,6 +68,7 @@ class WorkingOnWorkspacesWithoutTheRightTest {
         return route.path().startsWith("/s/")
                 || route.path().startsWith("/api/sub-client/")
                 || route.path().startsWith("/operator/")
+                || route.path().startsWith("/hooks/") // gateways prove themselves by a signature (ConnectionsApiTest)
                 || route.path().equals("/pools/approve")
                 || route.name().equals("GET /api/sub-clients/lookup")
                 || route.name().equals("GET /projects/{projectId}/conversations");
@@ -87,11 +88,13 @@ class WorkingOnWorkspacesWithoutTheRightTest {
         if (route.verb().equals("GET")) {
             return manager.get(path);
         }
-        if (route.isJson()) {
-            return route.verb().equals("DELETE") ? manager.delete(path) : manager.json(route.verb(), path, "{}");
-        }
         var form = new LinkedHashMap<String, String>();
         form.put("as", world.acme().username());
+        if (route.isJson()) {
+            Answer answer =
+                    route.verb().equals("DELETE") ? manager.delete(path) : manager.json(route.verb(), path, "{}");
+            return answer.status() == 415 ? manager.multipart(path, form) : answer;
+        }
         Answer answer = manager.form(path, form);
         return answer.status() == 415 ? manager.multipart(path, form) : answer;
     }
