@@ -194,6 +194,7 @@ public final class Routes {
                 .filter(parameter -> parameter.declaredAnnotations().isEmpty())
                 .map(MethodParameterInfo::type)
                 .<Class<?>>map(type -> load(type.name().toString()))
+                .filter(type -> type != byte[].class) // raw bytes, which are checked by their signature
                 .findFirst();
     }
 
