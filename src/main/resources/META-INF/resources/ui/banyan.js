@@ -497,6 +497,9 @@
   const askedFor = xhr => new URL(xhr.responseURL).searchParams.get("q") ?? "";
   let answered = "", go = false;
 
+  // A field that was hidden a moment ago, as by Escape, keeps the focus until the browser draws again.
+  const isTyping = event => Boolean(event.target.closest?.("input, textarea, select, [contenteditable]")?.checkVisibility());
+
   if (palette) {
     const options = () => [...palette.querySelectorAll("[role=option]")];
     const marked = () => find('[aria-selected="true"]', palette);
@@ -514,7 +517,7 @@
     on("keydown", event => {
       const modified = event.ctrlKey || event.metaKey;
       const wanted = modified && !event.altKey && !event.shiftKey ? event.key.toLowerCase() === "k"
-        : !modified && !event.altKey && event.key === "/" && !find('input[aria-keyshortcuts="/"]') && !event.target.closest?.("input, textarea, select, [contenteditable]");
+        : !modified && !event.altKey && event.key === "/" && !find('input[aria-keyshortcuts="/"]') && !isTyping(event);
       if (!wanted || find("dialog[open]:not(#palette)")) return;
       event.preventDefault();
       show();

@@ -68,6 +68,21 @@ class SearchTest {
     }
 
     @Test
+    void aSlashRightAfterEscapeOpensItAgain() {
+        window.go("/admin/analytics?as=" + agency);
+        window.press("Control+k");
+        window.assertFocus("#palette-q");
+        window.page().evaluate("""
+                () => {
+                    const field = document.getElementById("palette-q");
+                    document.getElementById("palette").close();
+                    // The browser moves the focus away only when it draws.
+                    field.dispatchEvent(new KeyboardEvent("keydown", {key: "/", bubbles: true, cancelable: true}));
+                }""");
+        assertThat(window.find("#palette")).isVisible();
+    }
+
+    @Test
     void itWorksWithoutAScript() {
         Window plain = stage.windowWithoutScript();
         plain.signInQuietly(new Login(agency, agency, "a quiet harbour at dawn"));
