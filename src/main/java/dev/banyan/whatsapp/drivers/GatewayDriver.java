@@ -9,7 +9,8 @@ import dev.banyan.whatsapp.OutgoingMessage;
 import dev.banyan.whatsapp.Phone;
 import dev.banyan.whatsapp.SenderKey;
 import dev.banyan.whatsapp.session.ReportLine;
-import java.util.EnumSet;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,11 +22,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /// The driver of every kind of gateway: it decides what the gateway is asked when, believes no claim for longer than
-/// the
-/// gateway's proof is worth, and turns what the gateway says into events. How to ask is the [Gateway]'s business.
+/// the gateway's proof is worth, and turns what the gateway says into events. How to ask is the [Gateway]'s business.
 public abstract class GatewayDriver implements Driver {
 
-    private static final Set<Capability> SHOWN_WITHOUT_CODE = EnumSet.noneOf(Capability.class);
+    /// What was missed is looked for from this long before the last sign of life.
+    private static final Duration OVERLAP = Duration.ofMinutes(10);
+
+    private static final Duration FIRST_RECOVERY = Duration.ofHours(1);
 
     private final Gateway gateway;
     private final GatewayTools tools;
@@ -40,12 +43,10 @@ public abstract class GatewayDriver implements Driver {
         this.tools = tools;
         // Events before a listener is set are discarded.
         this.reports = new ReportLine(tools.timers(), _ -> CompletableFuture.completedFuture(Receipt.KEPT));
-        this.watch = new GatewayWatch(gateway, tools, reports, sessions);
+        var upkeep = new Upkeep(gateway, tools, this::recover);
+        this.watch = new GatewayWatch(gateway, tools, sessions, upkeep, new Proofs(gateway, tools, upkeep));
         this.sending = new MessageSending(gateway, tools, reports, watch);
-        this.hooks = new HookEvents(gateway, tools, reports, sessions, watch);
-        watch.missing((access, events) -> {
-            var _ = hooks.happened(access, events);
-        });
+        this.hooks = new HookEvents(gateway, tools, reports, sessions, upkeep, watch);
     }
 
     public Gateway gateway() {
@@ -66,7 +67,7 @@ public abstract class GatewayDriver implements Driver {
     public Set<Capability> capabilities(SenderKey sender) {
         return line(sender)
                 .map(line -> gateway.capabilities(line.gateway().connection()))
-                .orElse(SHOWN_WITHOUT_CODE);
+                .orElse(Set.of());
     }
 
     private Optional<Line> line(SenderKey sender) {
@@ -172,6 +173,19 @@ public abstract class GatewayDriver implements Driver {
         } else {
             reports.report(new DriverEvent.Disconnected(sender, GatewayWatch.NO_GATEWAY));
         }
+    }
+
+    /// Fetches what contacts wrote while the connection was away, because a gateway does not always tell it later.
+    private void recover(Session session, Instant lastSign) {
+        Instant from = lastSign.equals(Instant.EPOCH)
+                ? tools.clock().instant().minus(FIRST_RECOVERY)
+                : lastSign.minus(OVERLAP);
+        later(() -> {
+            if (gateway.history(session.line(), from)
+                    instanceof GatewayAnswer.Done<List<HookEvent>>(List<HookEvent> missed)) {
+                var _ = hooks.happened(session.line().gateway(), missed);
+            }
+        });
     }
 
     private void later(Runnable work) {

@@ -32,6 +32,7 @@ final class HookEvents {
     private final GatewayTools tools;
     private final ReportLine reports;
     private final Map<SenderKey, Session> sessions;
+    private final Upkeep upkeep;
     private final GatewayWatch watch;
 
     HookEvents(
@@ -39,11 +40,13 @@ final class HookEvents {
             GatewayTools tools,
             ReportLine reports,
             Map<SenderKey, Session> sessions,
+            Upkeep upkeep,
             GatewayWatch watch) {
         this.gateway = gateway;
         this.tools = tools;
         this.reports = reports;
         this.sessions = sessions;
+        this.upkeep = upkeep;
         this.watch = watch;
     }
 
@@ -68,11 +71,8 @@ final class HookEvents {
                 .forEach(sender -> tools.numbers().remark(sender, notice.title(), notice.details(), notice.isBad()));
         if (notice.remotes().isEmpty()) {
             sessions.values().stream()
-                    .filter(session -> session.line()
-                            .gateway()
-                            .connection()
-                            .id()
-                            .equals(access.connection().id()))
+                    .filter(session ->
+                            session.connection().equals(access.connection().id()))
                     .forEach(session ->
                             tools.numbers().remark(session.sender(), notice.title(), notice.details(), notice.isBad()));
         }
@@ -144,11 +144,11 @@ final class HookEvents {
             return;
         }
         switch (status.state()) {
-            case WORKING, RESTRICTED, BANNED, BLOCKED -> watch.observe(session, status);
+            case WORKING, RESTRICTED, BANNED, BLOCKED -> upkeep.observe(session, status);
             case STARTING, STOPPED, CODE, PASSKEY, UNLINKED, GIVEN_UP -> {
                 if (gateway.status(session.line()) instanceof GatewayAnswer.Done<NumberStatus>(NumberStatus now)) {
                     boolean isSame = now.state() == status.state();
-                    watch.observe(session, isSame && now.reason().isEmpty() ? status : now);
+                    upkeep.observe(session, isSame && now.reason().isEmpty() ? status : now);
                 }
             }
         }

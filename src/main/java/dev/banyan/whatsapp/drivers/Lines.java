@@ -18,11 +18,12 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Optional;
 
-/// Finds numbers at their gateways. Kept in memory for a short time, because every message needs it.
+/// Finds numbers at their gateways. Kept in memory, because every message and every round of questions needs it.
 @Singleton
 public final class Lines {
 
-    private static final Duration KEPT = Duration.ofSeconds(10);
+    /// Changes are told; this is for those that another server makes.
+    private static final Duration KEPT = Duration.ofMinutes(1);
     private static final int MOST = 20_000;
 
     private record Remote(ConnectionId connection, String name) {}
@@ -55,11 +56,11 @@ public final class Lines {
     private Optional<Line> read(SenderKey key) {
         Optional<Sender> sender = database.read(tx -> new SenderStore(tx).find(key.tenant(), key.id()));
         return sender.flatMap(Sender::remote)
-                .flatMap(remote -> connections
-                        .open(key.tenant(), remote.connection())
-                        .map(opened -> new Line(
+                .flatMap(remote -> gateway(remote.connection())
+                        .filter(access -> access.connection().tenant().equals(key.tenant()))
+                        .map(access -> new Line(
                                 key,
-                                access(opened),
+                                access,
                                 remote.name(),
                                 sender.flatMap(Sender::phone),
                                 proxies.of(key.tenant(), key.id()).map(Lines::proxy))));
@@ -69,7 +70,7 @@ public final class Lines {
         return new Line.Proxy(address.kind().key(), address.host(), address.port(), address.user(), address.password());
     }
 
-    /// Returns a gateway by the id in the address of its webhooks.
+    /// Returns a gateway by its id alone, as in the address of its webhooks.
     public Optional<GatewayAccess> gateway(ConnectionId id) {
         return Optional.ofNullable(gateways.getIfPresent(id)).or(() -> {
             Optional<GatewayAccess> read = connections.openForHook(id).map(this::access);

@@ -1,5 +1,6 @@
 package dev.banyan.whatsapp.drivers;
 
+import dev.banyan.whatsapp.ConnectionId;
 import dev.banyan.whatsapp.DriverEvent;
 import dev.banyan.whatsapp.SenderKey;
 import dev.banyan.whatsapp.session.ReportLine;
@@ -42,7 +43,7 @@ final class Session {
     private volatile Instant provedAt = Instant.EPOCH;
     private volatile boolean silent;
     private final AtomicBoolean proving = new AtomicBoolean();
-    private final AtomicBoolean heard = new AtomicBoolean();
+    private final AtomicBoolean askedForProof = new AtomicBoolean();
     private boolean restricted;
     private Optional<Instant> restrictedUntil = Optional.empty();
     private Optional<Instant> startingSince = Optional.empty();
@@ -67,6 +68,10 @@ final class Session {
 
     Line line() {
         return line;
+    }
+
+    ConnectionId connection() {
+        return line.gateway().connection().id();
     }
 
     void moved(Line other) {
@@ -133,9 +138,9 @@ final class Session {
         proving.set(false);
     }
 
-    /// Returns whether nothing was heard of it since it was connected.
-    boolean beginsQuiet() {
-        return !heard.getAndSet(true);
+    /// Returns whether this is the first proof that it is asked for since it was connected.
+    boolean isFirstProof() {
+        return !askedForProof.getAndSet(true);
     }
 
     boolean isSilent() {
@@ -166,7 +171,7 @@ final class Session {
             return; // stopped in the meantime
         }
         phase = Phase.CONNECTED;
-        heard.set(false);
+        askedForProof.set(false);
         startingSince = Optional.empty();
         blocked = false;
         provedAt = now;

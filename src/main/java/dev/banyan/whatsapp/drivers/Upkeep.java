@@ -1,0 +1,168 @@
+package dev.banyan.whatsapp.drivers;
+
+import dev.banyan.whatsapp.DriverEvent;
+import dev.banyan.whatsapp.drivers.GatewayAnswer.Trouble;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/// Keeps linked numbers connected: acts on what their gateway says about each of them. A number that stopped is started
+/// again, and one that its phone or WhatsApp has ended is told as such.
+final class Upkeep {
+
+    /// How long a number may say that it is reconnecting.
+    private static final Duration STARTS_WITHIN = Duration.ofSeconds(20);
+
+    /// Fetches what contacts wrote while a connection was away.
+    interface Recovery {
+
+        /// @param lastSign of life before it was away; [Instant#EPOCH] if there was none
+        void recover(Session session, Instant lastSign);
+    }
+
+    private final Gateway gateway;
+    private final GatewayTools tools;
+    private final Recovery recovery;
+
+    Upkeep(Gateway gateway, GatewayTools tools, Recovery recovery) {
+        this.gateway = gateway;
+        this.tools = tools;
+        this.recovery = recovery;
+    }
+
+    private Instant now() {
+        return tools.clock().instant();
+    }
+
+    /// A phone has accepted the device.
+    void linked(Session session, NumberStatus status) {
+        session.connected(
+                new DriverEvent.Linked(
+                        session.sender(),
+                        status.phone().orElseThrow(),
+                        status.device().isBlank() ? gateway.kind().title() : status.device()),
+                now());
+        alsoSaid(session, status);
+    }
+
+    /// Connects a number that was linked before.
+    ///
+    /// @param known what the gateway has just said about it; empty: it is asked
+    void connect(Session session, Optional<NumberStatus> known) {
+        GatewayAnswer<NumberStatus> answer =
+                known.map(GatewayAnswer::done).orElseGet(() -> gateway.status(session.line()));
+        switch (answer) {
+            case GatewayAnswer.Done<NumberStatus>(NumberStatus status) -> comesUp(session, status);
+            case GatewayAnswer.Failed<NumberStatus>(Trouble trouble)
+            when trouble.kind() == Trouble.Kind.UNKNOWN ->
+                comesUp(session, NumberStatus.of(NumberStatus.State.STOPPED));
+            case GatewayAnswer.Failed<NumberStatus>(Trouble trouble) -> session.notConnected(trouble.sentence());
+        }
+    }
+
+    /// Gives a number that claims to work another chance to prove it.
+    void wake(Session session) {
+        if (gateway.prove(session.line()) instanceof GatewayAnswer.Done<Boolean>(Boolean alive) && alive) {
+            session.awaits();
+            up(session);
+        } else if (session.mayRestart(now())) {
+            var _ = gateway.restart(session.line());
+        }
+    }
+
+    private void comesUp(Session session, NumberStatus status) {
+        if (status.state() == NumberStatus.State.STOPPED) {
+            session.notConnected("The gateway is starting this number.");
+            restart(session);
+        } else {
+            session.awaits();
+            observe(session, status);
+            if (session.phase() == Session.Phase.AWAY) {
+                session.notConnected(reason(status, "The gateway is connecting this number."));
+            }
+        }
+    }
+
+    private static String reason(NumberStatus status, String otherwise) {
+        return status.reason().isEmpty() ? otherwise : status.reason();
+    }
+
+    private void restart(Session session) {
+        if (session.mayRestart(now())) {
+            switch (gateway.prepare(session.line()).then(_ -> gateway.start(session.line()))) {
+                case GatewayAnswer.Done<NumberStatus>(NumberStatus status) -> {
+                    if (status.state() != NumberStatus.State.STOPPED) {
+                        observe(session, status);
+                    }
+                }
+                case GatewayAnswer.Failed<NumberStatus>(Trouble trouble) -> session.notConnected(trouble.sentence());
+            }
+        }
+    }
+
+    /// Acts on what a gateway says about a linked number.
+    void observe(Session session, NumberStatus status) {
+        if (!session.isWatched()) {
+            return;
+        }
+        switch (status.state()) {
+            case WORKING -> {
+                session.started();
+                up(session);
+                session.unrestricted(now());
+            }
+            case RESTRICTED -> {
+                session.started();
+                up(session);
+                session.restricted(reason(status, "WhatsApp lets it answer existing chats only."), status.until());
+            }
+            case STARTING -> {
+                if (session.starting(now(), STARTS_WITHIN)) {
+                    session.lost(reason(status, "The connection was lost; the gateway is reconnecting."), now());
+                }
+            }
+            case STOPPED -> {
+                session.lost(reason(status, "The number was stopped at the gateway."), now());
+                restart(session);
+            }
+            case GIVEN_UP -> restartOrEnd(session, status);
+            case CODE, PASSKEY, UNLINKED ->
+                session.ended(new DriverEvent.Unlinked(
+                        session.sender(), reason(status, "The phone has removed this device. Link it again.")));
+            case BANNED ->
+                session.ended(
+                        new DriverEvent.Banned(session.sender(), reason(status, "WhatsApp has banned this number.")));
+            case BLOCKED -> {
+                session.blocked();
+                session.lost(reason(status, "The gateway can’t connect this number."), now());
+            }
+        }
+        alsoSaid(session, status);
+    }
+
+    /// A session that could not start looks the same as one that was logged out: it is started again once, and then
+    /// asks for a code if it was logged out.
+    private void restartOrEnd(Session session, NumberStatus status) {
+        if (session.mayRestart(now())) {
+            session.fellSilent();
+            var _ = gateway.restart(session.line());
+        } else {
+            session.ended(new DriverEvent.Unlinked(
+                    session.sender(), reason(status, "The gateway can’t start this number. Link it again.")));
+        }
+    }
+
+    private void up(Session session) {
+        if (session.phase() == Session.Phase.AWAY) {
+            Instant since = session.provedAt();
+            session.connected(new DriverEvent.Connected(session.sender()), now());
+            recovery.recover(session, since);
+        }
+    }
+
+    private void alsoSaid(Session session, NumberStatus status) {
+        if (session.remarks(status.remarks())) {
+            tools.numbers().remark(session.sender(), "From WhatsApp", status.remarks(), false);
+        }
+    }
+}
