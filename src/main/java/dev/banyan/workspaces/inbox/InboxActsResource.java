@@ -1,6 +1,5 @@
 package dev.banyan.workspaces.inbox;
 
-import dev.banyan.platform.Digests;
 import dev.banyan.platform.Uuids;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.page.FormProblem;
@@ -173,17 +172,6 @@ class InboxActsResource {
     }
 
     private Response notChanged(Call call, Member member, ConversationId id, ThreadQuery query, String why) {
-        return threads.refuse(
-                call,
-                member,
-                id,
-                query,
-                422,
-                new InboxPage.Draft(
-                        Digests.newToken(),
-                        "",
-                        false,
-                        Optional.empty(),
-                        Optional.of(new FormProblem("Nothing was changed.", why))));
+        return threads.refuse(call, member, id, query, new FormProblem("Nothing was changed.", why));
     }
 }

@@ -1,6 +1,5 @@
 package dev.banyan.workspaces.inbox;
 
-import dev.banyan.platform.Digests;
 import dev.banyan.platform.Uuids;
 import dev.banyan.platform.config.RateLimit;
 import dev.banyan.platform.limits.RateLimits;
@@ -140,17 +139,6 @@ class InboxTalkResource {
     }
 
     private Response refused(Call call, Member member, ConversationId id, ThreadQuery query, String why) {
-        return threads.refuse(
-                call,
-                member,
-                id,
-                query,
-                422,
-                new InboxPage.Draft(
-                        Digests.newToken(),
-                        "",
-                        false,
-                        Optional.empty(),
-                        Optional.of(new FormProblem("Message not sent.", why))));
+        return threads.refuse(call, member, id, query, new FormProblem("Message not sent.", why));
     }
 }

@@ -1,5 +1,7 @@
 package dev.banyan.workspaces.inbox;
 
+import dev.banyan.platform.Digests;
+import dev.banyan.platform.web.page.FormProblem;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.page.Html;
 import dev.banyan.workspaces.ConversationId;
@@ -49,6 +51,12 @@ final class InboxThreadPages {
                 call,
                 member,
                 new ListFilter(query, Optional.of(id), Optional.empty(), PANE, draft, Optional.empty()));
+    }
+
+    /// Shows the thread again, with nothing typed, and why an act was refused.
+    Response refuse(Call call, Member member, ConversationId id, ThreadQuery query, FormProblem problem) {
+        var draft = new InboxPage.Draft(Digests.newToken(), "", false, Optional.empty(), Optional.of(problem));
+        return refuse(call, member, id, query, 422, draft);
     }
 
     static Response to(Member member, String thread, String filters) {
