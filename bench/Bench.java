@@ -63,6 +63,13 @@ final class Bench {
                 Children.stopAll();
                 System.exit(0); // an embedded PostgreSQL has threads
             }
+            case "--gateways" -> {
+                var out = new Report();
+                out.print(Machine.describe());
+                out.print(Row.table("Gateways", Gateways.rows(SECONDS)));
+                Children.stopAll();
+                out.keep(ROOT.resolve("bench/results/" + LocalDate.now() + "-gateways.txt"));
+            }
             case "--failover" -> {
                 var out = new Report();
                 out.print(Machine.describe());
@@ -80,7 +87,7 @@ final class Bench {
             }
             default -> {
                 System.err.println("bench: the options are --quick (one round of one second, nothing kept), --pages,"
-                        + " --links, --workspaces, --sending, --failover (those rows alone) and --chaos SECONDS SEED");
+                        + " --links, --workspaces, --sending, --gateways, --failover (those rows alone) and --chaos SECONDS SEED");
                 System.exit(2);
             }
         }
@@ -125,11 +132,13 @@ final class Bench {
         // The other servers would have their share of the processors.
         Children.stopAll();
         List<Row> sending = Sending.rows(seconds);
+        List<Row> gateways = Gateways.rows(seconds);
         List<Row> failover = Failover.rows(seconds);
         out.print(Row.quiet() + "\n" + Load.describe() + "\n" + Nginx.describe() + "\n" + Chat.describe() + "\n");
         out.print(Row.table("Link pages", links));
         out.print(Row.table("Workspaces", workspaceRows));
         out.print(Row.table("Sending", sending));
+        out.print(Row.table("Gateways", gateways));
         out.print(Row.table("Failover", failover));
         out.print(Row.table("Everything else", rows));
         Children.stopAll();

@@ -55,6 +55,23 @@ final class PoolClient implements AutoCloseable {
                 : Optional.empty();
     }
 
+    /// @return the id of a new connection to a WAHA server
+    String connect(String gateway, String hookSecret) throws IOException, InterruptedException {
+        HttpResponse<String> answer = send(
+                "POST",
+                "connections",
+                JSON.writeValueAsString(Map.of(
+                        "name", "Bench",
+                        "driver", "waha",
+                        "url", gateway,
+                        "credentials", Map.of("apiKey", "key-of-the-bench"),
+                        "webhook", Map.of("secret", hookSecret))));
+        if (answer.statusCode() != 201) {
+            throw new IllegalStateException(answer + ": " + answer.body());
+        }
+        return JSON.readTree(answer.body()).at("/data/id").asText();
+    }
+
     /// Waits until as many of these numbers respond as wanted.
     void awaitHealthy(Iterable<String> ids, int seconds) throws IOException, InterruptedException {
         long end = System.nanoTime() + seconds * 1_000_000_000L;

@@ -1,8 +1,8 @@
 package dev.banyan.workspaces.inbox;
 
 import dev.banyan.platform.Digests;
-import dev.banyan.platform.web.page.FormProblem;
 import dev.banyan.platform.web.Call;
+import dev.banyan.platform.web.page.FormProblem;
 import dev.banyan.platform.web.page.Html;
 import dev.banyan.workspaces.ConversationId;
 import dev.banyan.workspaces.ThreadQuery;
