@@ -30,6 +30,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /// Texts a second through the driver for Meta's Cloud API, or by a bare client that posts the same requests, with as many
 /// on their way at once.
@@ -37,6 +39,7 @@ final class CloudCalls {
 
     private static final int AT_ONCE = 30;
     private static final int WARM_UP_SECONDS = 5;
+    private static final Logger LOGS = Logger.getLogger("org.apache.hc");
     private static final String TOKEN = "token-of-the-bench";
     private static final String TEXT = "Good morning, your order is ready to be collected.";
     private static final AccountId TENANT = new AccountId(new UUID(7, 1));
@@ -45,6 +48,8 @@ final class CloudCalls {
 
     /// @param args `driver` or `bare`, the address of a [GatewayStub], and for how many seconds
     public static void main(String... args) throws InterruptedException {
+        // As in the server: what the HTTP client could say about every byte is not asked for.
+        LOGS.setLevel(Level.WARNING);
         var stub = URI.create(args[1]);
         int seconds = Integer.parseInt(args[2]);
         Sending sending = args[0].equals("driver") ? new Driven(stub) : new Bare(stub);

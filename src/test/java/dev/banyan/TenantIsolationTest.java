@@ -887,13 +887,16 @@ class TenantIsolationTest {
     void theOwnerReachesTheSameRoutes() {
         var softly = new SoftAssertions();
         var acme = TestClient.of(world.acme());
+        boolean isChanged = false;
         for (Route route : routesOfTenants()) {
             // the slug sent here doesn't exist; AnalyticsResourceTest and ShortLinksResourceTest test existing ones
             boolean isOfNobody = route.path().equals("/api/admin/getShortLinkAnalytics")
                     || route.path().equals("/api/admin/updateShortLinks");
             boolean endsItself = route.path().equals("/admin/settings/sessions/end"); // the session of the request
             if (!(route.path() + "/").startsWith("/operator/") && !isOfNobody && !endsItself) {
-                acmeHasData(); // the previous request may have deleted it
+                if (isChanged) {
+                    acmeHasData(); // the previous request may have deleted it
+                }
                 Attack attack = attacks(route).getLast();
                 // a sub-account has no users, numbers, API keys, sign-in, audit log or subscription of its own
                 boolean ofAgency = isOfSubscriptions(route)
@@ -918,6 +921,7 @@ class TenantIsolationTest {
                 String account =
                         ofAgency ? world.acme().username() : world.north().username();
                 Answer answer = (isSwitch(route) ? attack : attack.named(account)).by(acme);
+                isChanged = !route.verb().equals("GET") && answer.status() < 400;
                 softly.assertThat(answer.status())
                         .as("%s: %s", attack, answer.text())
                         .isIn(

@@ -257,6 +257,20 @@ public abstract class GatewayDriver implements Driver {
         return hooks.happened(access, events);
     }
 
+    /// Tells people that messages of contacts came in that can't be shown.
+    void gaveUp(GatewayAccess access, List<HookEvent> events) {
+        events.stream()
+                .filter(HookEvent.Message.class::isInstance)
+                .flatMap(event -> tools.numbers().sender(access, event.remote()).stream())
+                .distinct()
+                .forEach(sender -> tools.numbers()
+                        .remark(
+                                sender,
+                                "Message not shown",
+                                "A contact has written whose number WhatsApp hides. Open WhatsApp on the phone to read it.",
+                                true));
+    }
+
     /// Asks a gateway again at once, because its address or its credentials were changed.
     public void changed(GatewayAccess access) {
         watch.changed(access);

@@ -66,6 +66,9 @@ final class HookEvents {
     }
 
     private void told(GatewayAccess access, HookEvent.Notice notice) {
+        if (notice.isBad()) {
+            watch.changed(access); // it may concern numbers, whose states say what it means
+        }
         notice.remotes().stream()
                 .flatMap(remote -> tools.numbers().sender(access, remote).stream())
                 .forEach(sender -> tools.numbers().remark(sender, notice.title(), notice.details(), notice.isBad()));

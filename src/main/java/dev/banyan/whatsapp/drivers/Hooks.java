@@ -166,6 +166,7 @@ public final class Hooks implements Recurring {
     private void later(HookStore.Row row, Throwable failure) {
         if (row.tries() >= TRIES) {
             LOG.errorf("Gave up a webhook of connection %s: %s", row.connection(), failure.getMessage());
+            gaveUp(row);
             done.add(row.id());
             return;
         }
@@ -179,6 +180,14 @@ public final class Hooks implements Recurring {
         } catch (UnusableDatabase _) {
             // It is due by itself a little later.
         }
+    }
+
+    /// What is never shown in an inbox is on the phone still: people must know that it is there.
+    private void gaveUp(HookStore.Row row) {
+        lines.gateway(row.connection())
+                .ifPresent(access -> driver(access)
+                        .ifPresent(driver -> driver.gaveUp(
+                                access, driver.gateway().read(access, row.body().getBytes(StandardCharsets.UTF_8)))));
     }
 
     /// Takes up what is due: webhooks that came in while too many were under way, that failed, or that a stopped server

@@ -291,7 +291,10 @@ public final class NumberWatch {
         return switch (sender.state()) {
             case BANNED -> "WhatsApp has banned it.";
             case UNLINKED -> "It was logged out.";
-            case DISCONNECTED -> "It is disconnected; checks failed: " + failures + ".";
+            case DISCONNECTED ->
+                sender.lastError()
+                        .map(reason -> "It is disconnected. " + reason)
+                        .orElseGet(() -> "It is disconnected; checks failed: " + failures + ".");
             case LINKED, RESTRICTED, PENDING, LINKING, PASSKEY_REQUIRED -> {
                 if (health.isStuck(now)) {
                     yield "It appears connected, but its messages are not being sent.";

@@ -1,5 +1,7 @@
 package dev.banyan.whatsapp.drivers;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.banyan.TestClock;
@@ -9,6 +11,7 @@ import dev.banyan.whatsapp.ConnectionId;
 import dev.banyan.whatsapp.Driver;
 import dev.banyan.whatsapp.DriverConformance;
 import dev.banyan.whatsapp.Media;
+import dev.banyan.whatsapp.MessageContent;
 import dev.banyan.whatsapp.Phone;
 import dev.banyan.whatsapp.SenderId;
 import dev.banyan.whatsapp.SenderKey;
@@ -34,6 +37,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 
 /// The contract of drivers for a gateway: the engine and one [Gateway], against a fake that speaks its real protocol
 /// over
@@ -151,6 +155,25 @@ public abstract class GatewayConformance extends DriverConformance {
             processHooks();
             timers.runDue();
         }
+    }
+
+    @Test
+    void aMessageThatIsGivenUpIsTold() {
+        var number = new SenderKey(TENANT, new SenderId("sender-1"));
+        var hidden = new HookEvent.Message(
+                remote(number),
+                "in-1",
+                new ChatAddress("200000000000101@lid", Optional.empty()),
+                "Amal",
+                "Hello?",
+                MessageContent.PLAIN,
+                Optional.empty(),
+                Optional.empty(),
+                clock.instant());
+
+        gatewayDriver().gaveUp(access(), List.of(hidden, hidden));
+
+        assertThat(numbers.remarks).singleElement().asString().startsWith("Message not shown: ");
     }
 
     @AfterEach
