@@ -385,7 +385,11 @@
   function follow(holder) {
     const part = () => byId(holder.dataset.part), state = byId("live-state");
     const clock = () => new Date().toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
-    const busy = () => find("dialog[open]") ?? find(":popover-open, .dragged", part());
+    // What else asks for the part, such as its filter: its answer belongs into the part that was there when it asked.
+    const others = new Set();
+    on("htmx:beforeSend", ({ detail: { elt, target, xhr } }) => { if (target === part() && elt !== target) others.add(xhr); });
+    on("htmx:afterRequest", ({ detail: { xhr } }) => { if (others.delete(xhr) && due) renew(); });
+    const busy = xhr => (others.size > 0 && !others.has(xhr)) || find("dialog[open]") || find(":popover-open, .dragged", part());
     let wait = 1000, renewed = clock(), failures = 0, due = false, asking = false, asked = 0, lost = false, said = part().dataset.announce;
 
     function renew() {
@@ -411,7 +415,7 @@
     on("htmx:beforeSwap", event => {
       const { target, xhr } = event.detail;
       if (target !== part()) return;
-      if (busy()) { // a menu was opened while the answer was on its way
+      if (busy(xhr)) { // a menu was opened, or a filter was set, while the answer was on its way
         event.detail.shouldSwap = false;
         asking = false;
         due = true;

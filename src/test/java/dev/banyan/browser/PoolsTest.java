@@ -3,7 +3,10 @@ package dev.banyan.browser;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 
 import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Route;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -248,6 +251,26 @@ class PoolsTest {
         window.look("pools-found-nothing");
         window.find(".empty").getByText("Show all").click();
         assertThat(window.find(".sender[data-row]")).hasCount(3);
+    }
+
+    @Test
+    void aFilterIsNotLostWhenTheBoardIsRenewedMeanwhile() {
+        String first = master("Amira Nasser");
+        servant(first, "Night Desk", "+971500000103");
+        window.go("/admin/pools?as=" + account);
+        assertThat(window.find("#live-state")).hasText("Live");
+        var held = new AtomicReference<Optional<Route>>(Optional.empty());
+        window.page().route(url -> url.contains("text=desk"), route -> held.set(Optional.of(route)));
+
+        window.type("#board-text", "desk");
+        window.page().waitForCondition(() -> held.get().isPresent());
+        window.page()
+                .waitForResponse(
+                        answer -> answer.url().contains("/admin/pools?"),
+                        () -> window.page().evaluate("document.getElementById('board').dispatchEvent(new Event('renew'))"));
+        held.get().orElseThrow().resume();
+
+        assertThat(window.find(".sender[data-row]")).hasCount(1);
     }
 
     @Test
