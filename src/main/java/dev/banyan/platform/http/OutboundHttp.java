@@ -13,8 +13,7 @@ import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import javax.net.ssl.SSLException;
@@ -59,8 +58,8 @@ public final class OutboundHttp {
     private final PublicAddresses addresses;
     private final Names names;
     private final CloseableHttpClient client;
-    private final ScheduledExecutorService alarms = Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().daemon().name("outbound-deadlines").factory());
+    private final ScheduledThreadPoolExecutor alarms = new ScheduledThreadPoolExecutor(
+            1, Thread.ofPlatform().daemon().name("outbound-deadlines").factory());
 
     @Inject
     OutboundHttp(Settings settings) {
@@ -70,6 +69,8 @@ public final class OutboundHttp {
     OutboundHttp(List<AddressRange> allowed, Names names) {
         this.addresses = new PublicAddresses(allowed);
         this.names = names;
+        // Otherwise the deadline of each call of the last minutes would wait its time out.
+        alarms.setRemoveOnCancelPolicy(true);
         this.client = HttpClients.custom()
                 .setConnectionManager(connections())
                 .disableRedirectHandling()

@@ -27,6 +27,7 @@ final class GraphCalls {
     static final String VERSION = "v26.0";
 
     private static final String META = "https://graph.facebook.com";
+    private static final Pattern SLASHES = Pattern.compile("/+$");
     private static final Pattern VERSIONED = Pattern.compile(".*/(v\\d{1,3}(\\.\\d{1,2})?)");
 
     private final GatewayHttp http;
@@ -40,7 +41,8 @@ final class GraphCalls {
 
     /// Returns the root with its version: Meta's own, or the one of the connection, such as a proxy of the operator.
     static String root(GatewayAccess gateway) {
-        String root = gateway.connection().url().map(URI::toString).orElse(META).replaceAll("/+$", "");
+        String given = gateway.connection().url().map(URI::toString).orElse(META);
+        String root = SLASHES.matcher(given).replaceFirst("");
         return VERSIONED.matcher(root).matches() ? root : root + "/" + VERSION;
     }
 
