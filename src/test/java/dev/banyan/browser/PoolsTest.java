@@ -267,7 +267,8 @@ class PoolsTest {
         window.page()
                 .waitForResponse(
                         answer -> answer.url().contains("/admin/pools?"),
-                        () -> window.page().evaluate("document.getElementById('board').dispatchEvent(new Event('renew'))"));
+                        () -> window.page()
+                                .evaluate("document.getElementById('board').dispatchEvent(new Event('renew'))"));
         held.get().orElseThrow().resume();
 
         assertThat(window.find(".sender[data-row]")).hasCount(1);

@@ -10,12 +10,14 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /// The files of messages, below `files/` in the data folder.
 @Singleton
 public final class GatewayFiles implements GatewayTools.Files {
 
-    private static final String UNNAMED = "file";
+    private static final Pattern TYPE = Pattern.compile("(image|audio|video)/([a-z0-9]{2,5})\\b.*");
 
     private final Path root;
     private final IncomingFiles incoming;
@@ -39,7 +41,7 @@ public final class GatewayFiles implements GatewayTools.Files {
             Path file = Files.createTempFile("banyan-incoming", "");
             try {
                 Files.write(file, bytes);
-                String called = name.isBlank() ? UNNAMED : name;
+                String called = name.isBlank() ? named(type) : name;
                 return incoming.keep(sender.tenant(), called, IncomingFiles.type(file, called), file);
             } finally {
                 Files.deleteIfExists(file);
@@ -47,5 +49,11 @@ public final class GatewayFiles implements GatewayTools.Files {
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
+    }
+
+    /// Pictures and voice messages come without a name.
+    private static String named(String type) {
+        Matcher known = TYPE.matcher(type);
+        return known.matches() ? known.group(1) + "." + known.group(2) : "file";
     }
 }

@@ -14,6 +14,7 @@ import dev.banyan.whatsapp.drivers.waha.FakeWaha;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.Test;
 class ConnectionsApiTest {
 
     private static final String API = "/api/whatsapp";
+    private static final byte[] PNG = HexFormat.of().parseHex("89504e470d0a1a0a0000000d49484452");
     private static final AtomicInteger NUMBER = new AtomicInteger(700);
 
     @Inject
@@ -210,6 +212,12 @@ class ConnectionsApiTest {
         waha.contact(session, amal, "Amal").writes("Is the shop open?");
         Eventually.until(
                 () -> acme.get(API + "/inbound?master=" + master).text(), text -> text.contains("Is the shop open?"));
+
+        waha.contact(session, amal, "Amal").sendsFile("image", "image/png", "", PNG, "This cake");
+        JsonNode cake = Eventually.until(
+                () -> acme.get(API + "/inbound?master=" + master).json().at("/data/messages/0"),
+                found -> found.path("text").asText().equals("This cake"));
+        assertThat(cake.at("/media/name").asText()).isEqualTo("image.png");
     }
 
     /// Waits for a state while the time of the fake and of the server passes.
