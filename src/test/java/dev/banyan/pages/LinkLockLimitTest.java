@@ -30,7 +30,7 @@ class LinkLockLimitTest {
     private static final String VISITOR = "192.0.2.7";
 
     private final TestClock clock = new TestClock();
-    private final Database database = TestDatabases.SQLITE.newPlace().get();
+    private final Database database = TestDatabases.SQLITE.newCopy();
     private final LinkVisits visits;
     private final LinkId link;
     private final LinkId other;

@@ -206,7 +206,7 @@ public final class Siblings {
         private final Database database;
 
         Empty(TestDatabases kind) {
-            this.database = kind.newPlace().get();
+            this.database = kind.newCopy();
         }
 
         static Empty of(SQLDialect dialect) {

@@ -53,7 +53,7 @@ import net.jqwik.api.lifecycle.AfterContainer;
 /// database matches [AgencyModel].
 class AgencyModelTest {
 
-    private static final Database DATABASE = TestDatabases.SQLITE.newPlace().get();
+    private static final Database DATABASE = TestDatabases.SQLITE.newCopy();
 
     /// One step. Numbers of brands are taken modulo the number of brands.
     sealed interface Step {

@@ -26,29 +26,55 @@ public enum TestDatabases {
             Path file = newFolder().resolve("banyan.db");
             return () -> SqliteDatabase.open(file);
         }
+
+        @Override
+        public Database newCopy() {
+            Path copy = newFolder().resolve("banyan.db");
+            try {
+                Files.copy(MigratedFile.ONLY, copy);
+            } catch (IOException failure) {
+                throw new UncheckedIOException(failure);
+            }
+            return SqliteDatabase.open(copy);
+        }
     },
     POSTGRES {
         @Override
         public Supplier<Database> newPlace() {
             String url = newPostgresUrl();
-            return () -> PostgresDatabase.open(url, 8);
+            return () -> PostgresDatabase.open(url, CONNECTIONS);
+        }
+
+        @Override
+        public Database newCopy() {
+            return PostgresDatabase.open(newDatabase(" TEMPLATE " + MigratedPostgres.NAME), CONNECTIONS);
         }
     };
 
     /// Restricts tests to one kind; without it they run on both.
     public static final String ONLY = "banyan.test-database";
 
+    private static final int CONNECTIONS = 8;
+
     private static final AtomicInteger NUMBER = new AtomicInteger();
 
     /// Returns an empty place. Each call of the supplier opens it again.
     public abstract Supplier<Database> newPlace();
 
+    /// Returns a new, empty database with all tables: a copy of one that was migrated, which is ten times as fast as
+    /// migrating.
+    public abstract Database newCopy();
+
     /// Returns the URL of a new, empty PostgreSQL database.
     public static String newPostgresUrl() {
+        return newDatabase("");
+    }
+
+    private static String newDatabase(String options) {
         String name = "test" + NUMBER.incrementAndGet();
         try (var connection = Server.ONLY.getPostgresDatabase().getConnection();
                 var statement = connection.createStatement()) {
-            statement.execute("CREATE DATABASE " + name);
+            statement.execute("CREATE DATABASE " + name + options);
         } catch (SQLException failure) {
             throw new AssertionError("No database for this test", failure);
         }
@@ -71,7 +97,27 @@ public enum TestDatabases {
                 ParameterDeclarations parameters, ExtensionContext context) {
             return Arrays.stream(values())
                     .filter(kind -> System.getProperty(ONLY, kind.name()).equals(kind.name()))
-                    .map(kind -> argumentSet(kind.name(), kind.newPlace().get()));
+                    .map(kind -> argumentSet(kind.name(), kind.newCopy()));
+        }
+    }
+
+    private static final class MigratedFile {
+
+        static final Path ONLY = newFolder().resolve("migrated.db");
+
+        static {
+            SqliteDatabase.open(ONLY).close();
+        }
+    }
+
+    private static final class MigratedPostgres {
+
+        static final String NAME = migrate();
+
+        private static String migrate() {
+            String url = newPostgresUrl();
+            PostgresDatabase.open(url, CONNECTIONS).close();
+            return "test" + NUMBER.get();
         }
     }
 
@@ -81,7 +127,11 @@ public enum TestDatabases {
 
         private static EmbeddedPostgres start() {
             try {
-                return EmbeddedPostgres.builder().start();
+                // What a test leaves need not survive a power cut.
+                return EmbeddedPostgres.builder()
+                        .setServerConfig("fsync", "off")
+                        .setServerConfig("full_page_writes", "off")
+                        .start();
             } catch (IOException failure) {
                 throw new UncheckedIOException(failure);
             }

@@ -18,7 +18,7 @@ class LockOutsTest {
 
     private static final Actor OPERATOR = new Actor(Optional.empty(), "198.51.100.9");
 
-    private final Database database = TestDatabases.SQLITE.newPlace().get();
+    private final Database database = TestDatabases.SQLITE.newCopy();
     private final TestClock clock = new TestClock();
     private final RateLimits limits =
             TestLimits.on(clock, "limit-login-failures-by-name", "1/1h", "limit-login-by-ip", "1/1h");

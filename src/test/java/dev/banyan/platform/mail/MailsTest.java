@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// Mails without a mail server, and with a list in place of one; for real SMTP see `SmtpTest`.
 class MailsTest {
 
-    private final Database database = TestDatabases.SQLITE.newPlace().get();
+    private final Database database = TestDatabases.SQLITE.newCopy();
     private final TestClock clock = new TestClock();
     private final MailServer server = new MailServer();
 

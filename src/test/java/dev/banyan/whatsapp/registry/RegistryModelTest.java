@@ -53,7 +53,7 @@ import net.jqwik.api.lifecycle.AfterContainer;
 /// [RegistryModel].
 class RegistryModelTest {
 
-    private static final Database DATABASE = TestDatabases.SQLITE.newPlace().get();
+    private static final Database DATABASE = TestDatabases.SQLITE.newCopy();
     private static final Path DATA = TestSenders.newFolder();
     private static final AtomicInteger NUMBER = new AtomicInteger();
     private static final ObjectMapper JSON = new ObjectMapper();

@@ -22,8 +22,7 @@ final class ChosenAssistantTest {
 
     private static final Hours NINE_TO_SIX = new Hours("09:00", "18:00");
 
-    private final Assistance room =
-            new Assistance(TestDatabases.SQLITE.newPlace().get());
+    private final Assistance room = new Assistance(TestDatabases.SQLITE.newCopy());
 
     @Test
     void withoutSettingsTheBuiltInRulesAnswer() {

@@ -35,8 +35,7 @@ final class OpenAiAssistantTest {
     private static final String BROKE_OFF = "\n\n(This answer is incomplete: the language model stopped responding.)";
     private static final String KEY = "sk-test-0123456789abcdef";
 
-    private final Assistance room =
-            new Assistance(TestDatabases.SQLITE.newPlace().get());
+    private final Assistance room = new Assistance(TestDatabases.SQLITE.newCopy());
 
     private AssistantDraft draft(FakeOpenAi server, Optional<String> key) {
         AssistantDraft draft = Assistance.DRAFT;

@@ -47,7 +47,7 @@ class WorkspaceLoginLimitsTest {
     private static final String PASSWORD = "correct horse battery";
 
     private final TestClock clock = new TestClock();
-    private final Database database = TestDatabases.SQLITE.newPlace().get();
+    private final Database database = TestDatabases.SQLITE.newCopy();
     private final Passwords passwords = TestPasswords.real();
     private final WorkspaceLogins logins;
     private final WorkspaceProfiles profiles;
