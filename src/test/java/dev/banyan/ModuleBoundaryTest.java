@@ -139,10 +139,12 @@ class ModuleBoundaryTest {
                             "drivers.cloud",
                             "drivers.waha",
                             "drivers.evolution",
+                            "templates",
                             "configfile",
                             "api",
                             "board",
-                            "campaigns.pages"),
+                            "campaigns.pages",
+                            "templates.pages"),
             "pages", List.of("visitor", "copying", "looks", "editor"),
             "workspaces",
                     List.of(

@@ -441,6 +441,8 @@ class TenantIsolationTest {
             Map.entry("quality", 1),
             Map.entry("mail", "true"),
             Map.entry("mailMinutes", 1),
+            // templates of connections
+            Map.entry("templateValues", List.of("x")),
             // connections
             Map.entry("appSecret", "quiet"),
             Map.entry("verifyToken", "quiet"),

@@ -72,6 +72,11 @@ public sealed interface DriverEvent {
     /// @param reason a full sentence for people
     record Undeliverable(SenderKey sender, String provider, String reason) implements OfMessage {}
 
+    /// WhatsApp says what it charges a message as.
+    ///
+    /// @param category such as `service` or `marketing`
+    record Priced(SenderKey sender, String provider, String category, boolean isBillable) implements OfMessage {}
+
     /// The message was delivered to the contact's phone.
     record Delivered(SenderKey sender, String provider) implements OfMessage {}
 
@@ -89,6 +94,7 @@ public sealed interface DriverEvent {
     /// @param provider WhatsApp's id of the message
     /// @param name the contact's own display name; may be empty
     /// @param text may be empty if there is a file
+    /// @param group the group that it was written in, as WhatsApp calls it; at most 120 characters
     /// @param at when it was written, which may be long ago
     record Received(
             SenderKey sender,
@@ -98,8 +104,22 @@ public sealed interface DriverEvent {
             String text,
             Optional<Media> media,
             MessageContent content,
+            Optional<String> group,
             Instant at)
             implements OfContact {
+
+        /// A message to us alone.
+        public Received(
+                SenderKey sender,
+                String provider,
+                Phone from,
+                String name,
+                String text,
+                Optional<Media> media,
+                MessageContent content,
+                Instant at) {
+            this(sender, provider, from, name, text, media, content, Optional.empty(), at);
+        }
 
         /// A message of text, or with a file.
         public Received(

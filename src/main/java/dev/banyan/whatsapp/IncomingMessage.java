@@ -11,6 +11,7 @@ import java.util.UUID;
 /// @param provider WhatsApp's id of the message
 /// @param name the contact's own display name; may be empty
 /// @param editedAt when the contact has changed its text
+/// @param group the group that it was written in; empty: to us alone
 /// @param deletedAt when the contact has deleted it; it stays, as it does on phones that have read it
 public record IncomingMessage(
         UUID id,
@@ -25,7 +26,40 @@ public record IncomingMessage(
         MessageContent content,
         Instant at,
         Optional<Instant> editedAt,
-        Optional<Instant> deletedAt) {
+        Optional<Instant> deletedAt,
+        Optional<String> group) {
+
+    /// A message to us alone.
+    public IncomingMessage(
+            UUID id,
+            AccountId tenant,
+            SenderId sender,
+            SenderId pool,
+            String provider,
+            Phone from,
+            String name,
+            String text,
+            Optional<Media> media,
+            MessageContent content,
+            Instant at,
+            Optional<Instant> editedAt,
+            Optional<Instant> deletedAt) {
+        this(
+                id,
+                tenant,
+                sender,
+                pool,
+                provider,
+                from,
+                name,
+                text,
+                media,
+                content,
+                at,
+                editedAt,
+                deletedAt,
+                Optional.empty());
+    }
 
     /// A message that its contact has not changed.
     public IncomingMessage(

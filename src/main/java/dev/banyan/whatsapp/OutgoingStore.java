@@ -240,6 +240,7 @@ public final class OutgoingStore {
                                 .where(
                                         INCOMING_MESSAGES.TENANT_ID.eq(tenant),
                                         INCOMING_MESSAGES.MASTER_ID.eq(pool.value()),
+                                        INCOMING_MESSAGES.GROUP_ID.isNull(),
                                         INCOMING_MESSAGES.ID.ge(
                                                 Uuids.firstAt(since).toString()))))
                 .execute();

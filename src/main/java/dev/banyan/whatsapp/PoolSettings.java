@@ -11,6 +11,7 @@ import java.util.Optional;
 /// @param quiet empty: sends at all hours
 /// @param zone time zone of its days and quiet hours
 /// @param mostWaiting queue size; more messages are refused, 1 to 1,000,000
+/// @param groups whether it asks for the messages of groups, which are ignored otherwise
 public record PoolSettings(
         Strategy strategy,
         UncertainPolicy uncertain,
@@ -18,7 +19,8 @@ public record PoolSettings(
         Optional<PairLimit> pair,
         Optional<QuietHours> quiet,
         ZoneId zone,
-        int mostWaiting) {
+        int mostWaiting,
+        boolean groups) {
 
     public static final int LONGEST_QUEUE = 1_000_000;
 
@@ -32,6 +34,18 @@ public record PoolSettings(
             ZoneOffset.UTC,
             10_000);
 
+    /// A pool that ignores groups.
+    public PoolSettings(
+            Strategy strategy,
+            UncertainPolicy uncertain,
+            Pace pace,
+            Optional<PairLimit> pair,
+            Optional<QuietHours> quiet,
+            ZoneId zone,
+            int mostWaiting) {
+        this(strategy, uncertain, pace, pair, quiet, zone, mostWaiting, false);
+    }
+
     /// Normalizes an absent warm-up to off, so that equal settings compare equal.
     public PoolSettings {
         pace = new Pace(
@@ -39,6 +53,10 @@ public record PoolSettings(
     }
 
     public PoolSettings withUncertain(UncertainPolicy policy) {
-        return new PoolSettings(strategy, policy, pace, pair, quiet, zone, mostWaiting);
+        return new PoolSettings(strategy, policy, pace, pair, quiet, zone, mostWaiting, groups);
+    }
+
+    public PoolSettings withGroups(boolean wanted) {
+        return new PoolSettings(strategy, uncertain, pace, pair, quiet, zone, mostWaiting, wanted);
     }
 }

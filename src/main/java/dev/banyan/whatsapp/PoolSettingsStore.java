@@ -83,6 +83,7 @@ public final class PoolSettingsStore {
                 .toMinutes());
         values.put(POOL_SETTINGS.ZONE, settings.zone().getId());
         values.put(POOL_SETTINGS.MOST_WAITING, settings.mostWaiting());
+        values.put(POOL_SETTINGS.IS_FOR_GROUPS, settings.groups());
         values.put(POOL_SETTINGS.UPDATED_AT, now);
         return values;
     }
@@ -111,6 +112,7 @@ public final class PoolSettingsStore {
                                 time(row.get(POOL_SETTINGS.QUIET_UNTIL)),
                                 Duration.ofMinutes(row.get(POOL_SETTINGS.QUIET_ANSWER_MINUTES)))),
                 ZoneId.of(row.get(POOL_SETTINGS.ZONE)),
-                row.get(POOL_SETTINGS.MOST_WAITING));
+                row.get(POOL_SETTINGS.MOST_WAITING),
+                row.get(POOL_SETTINGS.IS_FOR_GROUPS));
     }
 }

@@ -463,10 +463,11 @@ public abstract class DriverConformance {
         }
     }
 
-    /// Returns the events about messages; a repeated one means nothing.
+    /// Returns the events about messages; a repeated one means nothing, and only some drivers tell prices.
     private List<DriverEvent.OfMessage> ofMessages() {
         return events.stream()
                 .distinct()
+                .filter(event -> !(event instanceof DriverEvent.Priced))
                 .filter(DriverEvent.OfMessage.class::isInstance)
                 .map(DriverEvent.OfMessage.class::cast)
                 .toList();

@@ -12,6 +12,8 @@ import dev.banyan.platform.db.Tx;
 import dev.banyan.whatsapp.history.IncomingStore;
 import dev.banyan.whatsapp.history.SenderHours;
 import dev.banyan.whatsapp.history.SenderHoursStore;
+import dev.banyan.whatsapp.history.SenderRating;
+import dev.banyan.whatsapp.history.SenderRatingStore;
 import dev.banyan.whatsapp.registry.RejectedEventStore;
 import java.time.Clock;
 import java.time.Duration;
@@ -52,6 +54,17 @@ class PoolRowsContractTest {
                                 Optional.empty(),
                                 DriverKind.SIMULATOR,
                                 NOW)));
+    }
+
+    @Test
+    void theRatingOfANumberIsItsLatest() {
+        write(tx -> new SenderRatingStore(tx).put(tenant, master, new SenderRating("yellow", "250"), NOW));
+        write(tx -> new SenderRatingStore(tx).put(tenant, master, new SenderRating("green", "2,000"), NOW));
+
+        assertThatObject(read(tx -> new SenderRatingStore(tx).of(tenant, List.of(master))))
+                .isEqualTo(Map.of(master, new SenderRating("green", "2,000")));
+        assertThatObject(read(tx -> new SenderRatingStore(tx).of(stranger, List.of(master))))
+                .isEqualTo(Map.of());
     }
 
     @Test

@@ -23,7 +23,7 @@ class ButtonsTest {
                             + " Mute Open Pause Pick Play Post Preview Publish Push Reactivate Refresh Refuse Register Reject"
                             + " Reload Remind Remove Rename Reopen Reorder Replace Reply Request Require Resend Reset"
                             + " Resolve Restore Resume Retry Revoke Run Save Scan Search See Select Send Set Share Show"
-                            + " Sign Simulate Skip Snooze Sort Start Stop Submit Suspend Switch Tag Test Try Turn"
+                            + " Sign Simulate Skip Snooze Sort Start Stop Submit Suspend Switch Sync Tag Test Try Turn"
                             + " Unassign Undo Unlink Unlock Unpublish Unschedule Update Upgrade Upload Use Verify View"
                             + " Write Zoom")
                     .split(" "));

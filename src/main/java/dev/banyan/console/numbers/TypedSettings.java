@@ -57,7 +57,8 @@ final class TypedSettings {
                 quiet(before.quiet()),
                 zone(before.zone()),
                 limit("most-waiting", Optional.of(before.mostWaiting()))
-                        .orElseThrow(() -> new Refused("most-waiting must be a number")));
+                        .orElseThrow(() -> new Refused("most-waiting must be a number")),
+                before.groups());
     }
 
     private Optional<String> typed(String name) {

@@ -146,6 +146,7 @@ public final class AuditWords {
             Map.entry("FailoverRefused", "Refused the failover of a pool"),
             Map.entry("CampaignCreated", "Created the campaign[ “{name}”]"),
             Map.entry("CampaignChanged", "Changed the campaign[ “{name}”]"),
+            Map.entry("TemplateTested", "Sent a test message of the template[ “{name}”]"),
             Map.entry("CampaignTested", "Sent a test message of the campaign[ “{name}”]"),
             Map.entry("CampaignStarted", "Started the campaign[ “{name}”]"),
             Map.entry("CampaignPaused", "Paused the campaign[ “{name}”]"),

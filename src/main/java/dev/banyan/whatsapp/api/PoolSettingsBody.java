@@ -61,13 +61,17 @@ record PoolSettingsBody(
         Optional<String> timeZone,
 
         @Schema(description = "Longest queue, 1 to 1,000,000; further messages are refused")
-        Optional<Integer> mostWaiting) {
+        Optional<Integer> mostWaiting,
+
+        @Schema(description = "Whether messages of groups are received: `on` or `off`, which is the default")
+        Optional<String> groups) {
 
     private static final DateTimeFormatter MINUTE = DateTimeFormatter.ofPattern("HH:mm");
     private static final String UTC = "UTC";
     private static final Invalid STRATEGY = new Invalid(
             "strategy", "strategy must be round-robin, weighted, least-loaded, priority, random-two or region");
     private static final Invalid POLICY = new Invalid("uncertain", "uncertain must be ask or resend");
+    private static final Invalid GROUPS = new Invalid("groups", "groups must be on or off");
     private static final Invalid ZONE = new Invalid("timeZone", "timeZone must be a name such as Asia/Dubai");
 
     /// @param before the current settings
@@ -88,8 +92,17 @@ record PoolSettingsBody(
                 pair(before.pair(), invalid),
                 quiet(before.quiet(), invalid),
                 read(timeZone, PoolSettingsBody::zone, before.zone(), invalid, ZONE),
-                mostWaiting.orElse(before.mostWaiting()));
+                mostWaiting.orElse(before.mostWaiting()),
+                read(groups, PoolSettingsBody::isOn, before.groups(), invalid, GROUPS));
         return invalid.isEmpty() ? Outcome.done(wanted) : Outcome.rejected(invalid);
+    }
+
+    private static Optional<Boolean> isOn(String word) {
+        return switch (word) {
+            case "on" -> Optional.of(true);
+            case "off" -> Optional.of(false);
+            default -> Optional.empty();
+        };
     }
 
     private static <T> T read(

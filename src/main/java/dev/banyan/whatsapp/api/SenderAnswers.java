@@ -13,6 +13,8 @@ import dev.banyan.whatsapp.Pause;
 import dev.banyan.whatsapp.Pools;
 import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.SenderId;
+import dev.banyan.whatsapp.history.SenderRating;
+import dev.banyan.whatsapp.history.SenderRatings;
 import dev.banyan.whatsapp.registry.Pausing;
 import dev.banyan.whatsapp.registry.SenderBrands;
 import dev.banyan.whatsapp.registry.Senders;
@@ -28,6 +30,7 @@ import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.Response;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
@@ -73,6 +76,7 @@ final class SenderAnswers {
 
     private final PoolApiGuard gate;
     private final Liveness liveness;
+    private final SenderRatings ratings;
     private final Senders senders;
     private final Tuning tuning;
     private final Pausing pausing;
@@ -82,6 +86,7 @@ final class SenderAnswers {
     SenderAnswers(
             PoolApiGuard gate,
             Liveness liveness,
+            SenderRatings ratings,
             Senders senders,
             Tuning tuning,
             Pausing pausing,
@@ -89,6 +94,7 @@ final class SenderAnswers {
             Linking linking) {
         this.gate = gate;
         this.liveness = liveness;
+        this.ratings = ratings;
         this.senders = senders;
         this.tuning = tuning;
         this.pausing = pausing;
@@ -98,18 +104,22 @@ final class SenderAnswers {
 
     Response one(int status, Sender sender) {
         return Response.status(status)
-                .entity(new SenderAnswer(true, WireSender.of(sender, liveness)))
+                .entity(new SenderAnswer(true, wire(List.of(sender)).getFirst()))
                 .build();
     }
 
+    private List<WireSender> wire(List<Sender> some) {
+        Map<SenderId, SenderRating> known = some.isEmpty()
+                ? Map.of()
+                : ratings.of(
+                        some.getFirst().tenant(), some.stream().map(Sender::id).toList());
+        return some.stream()
+                .map(sender -> WireSender.of(sender, liveness, known.getOrDefault(sender.id(), SenderRating.NONE)))
+                .toList();
+    }
+
     Response list(Pools.Found found) {
-        return Response.ok(new SenderListAnswer(
-                        true,
-                        new SenderList(
-                                found.senders().stream()
-                                        .map(sender -> WireSender.of(sender, liveness))
-                                        .toList(),
-                                found.next())))
+        return Response.ok(new SenderListAnswer(true, new SenderList(wire(found.senders()), found.next())))
                 .build();
     }
 

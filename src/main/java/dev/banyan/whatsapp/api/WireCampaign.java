@@ -84,6 +84,15 @@ final class WireCampaign {
         }
     }
 
+    @Schema(name = "CampaignCharge")
+    record ChargeView(
+            @Schema(description = "`marketing`, `utility`, `authentication`, `service` or another of WhatsApp’s")
+            String category,
+
+            @Schema(description = "False if they were free") boolean billable,
+
+            long messages) {}
+
     @Schema(name = "Campaign")
     @JsonInclude(Include.NON_ABSENT)
     record CampaignView(
@@ -105,6 +114,11 @@ final class WireCampaign {
             Optional<Instant> startedAt,
             Optional<Instant> endedAt,
             CountsView counts,
+
+            @Schema(
+                    description =
+                            "What WhatsApp charges its messages as, as far as it has said so; only for one campaign")
+            Optional<List<ChargeView>> charges,
 
             @Schema(description = "How much of it is done, 0 to 100")
             int percent,
@@ -135,6 +149,10 @@ final class WireCampaign {
                     campaign.startedAt(),
                     campaign.endedAt(),
                     CountsView.of(progress.counts()),
+                    Optional.of(progress.charges().stream()
+                                    .map(one -> new ChargeView(one.category(), one.isBillable(), one.messages()))
+                                    .toList())
+                            .filter(some -> !some.isEmpty()),
                     progress.counts().percent(),
                     campaign.perMinute(),
                     progress.endsAt(),

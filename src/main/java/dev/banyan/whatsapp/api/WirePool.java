@@ -81,7 +81,10 @@ record WirePool(
             Optional<Long> quietAnswerMinutes,
 
             String timeZone,
-            int mostWaiting) {
+            int mostWaiting,
+
+            @Schema(description = "Whether messages of groups are received: `on` or `off`")
+            String groups) {
 
         static Settings of(PoolSettings settings) {
             return new Settings(
@@ -96,7 +99,8 @@ record WirePool(
                     settings.quiet().map(QuietHours::until).map(PoolSettingsBody::minute),
                     settings.quiet().map(quiet -> quiet.answersWithin().toMinutes()),
                     PoolSettingsBody.name(settings.zone()),
-                    settings.mostWaiting());
+                    settings.mostWaiting(),
+                    settings.groups() ? "on" : "off");
         }
     }
 

@@ -12,6 +12,7 @@ import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.SenderId;
 import dev.banyan.whatsapp.SenderOverrides;
 import dev.banyan.whatsapp.WarmUp;
+import dev.banyan.whatsapp.history.SenderRating;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -85,6 +86,15 @@ record WireSender(
 
         @Schema(description = "`on`, `off` or `pool`") String warmUp,
 
+        @Schema(
+                description =
+                        "What WhatsApp thinks of a number of the Cloud API: `green`, `yellow`, `red` or `unknown`;"
+                                + " missing in pools")
+        Optional<String> qualityRating,
+
+        @Schema(description = "How many chats its business may begin in 24 hours, such as `2,000` or `unlimited`")
+        Optional<String> messagingLimit,
+
         @Schema(description = "Number of servants of a master")
         Optional<Long> servants,
 
@@ -92,6 +102,10 @@ record WireSender(
         Instant updatedAt) {
 
     static WireSender of(Sender sender, Liveness liveness) {
+        return of(sender, liveness, SenderRating.NONE);
+    }
+
+    static WireSender of(Sender sender, Liveness liveness, SenderRating rating) {
         SenderOverrides traits = sender.traits();
         return new WireSender(
                 sender.id(),
@@ -122,6 +136,8 @@ record WireSender(
                 traits.pace().perMinute(),
                 traits.pace().perDay(),
                 WarmUp.word(traits.pace().warmsUp()),
+                Optional.of(rating.quality()).filter(word -> !word.isEmpty()),
+                Optional.of(rating.messagingLimit()).filter(words -> !words.isEmpty()),
                 Optional.of(sender.servants()).filter(_ -> sender.isMaster()),
                 sender.createdAt(),
                 sender.updatedAt());

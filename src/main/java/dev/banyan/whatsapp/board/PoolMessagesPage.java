@@ -4,6 +4,7 @@ import dev.banyan.platform.web.page.Choice;
 import dev.banyan.platform.web.page.FieldErrors;
 import dev.banyan.platform.web.page.PageFrame;
 import dev.banyan.whatsapp.DeliveryState;
+import dev.banyan.whatsapp.history.MessagePrice;
 import dev.banyan.whatsapp.sending.QueueAction;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
@@ -43,6 +44,7 @@ record PoolMessagesPage(
     /// @param contact the recipient or the author
     /// @param sender the number that it was sent from; empty if none is chosen yet
     /// @param waits what it waits for, and until when
+    /// @param charged what WhatsApp charges it as; may be empty
     /// @param actions what can be decided about it
     record Row(
             String id,
@@ -59,6 +61,7 @@ record PoolMessagesPage(
             String note,
             String reason,
             String waits,
+            String charged,
             List<QueueButton> actions) {
 
         public boolean uncertain() {
@@ -91,6 +94,13 @@ record PoolMessagesPage(
                 case CANCEL -> "Cancel";
             };
         }
+    }
+
+    /// Says what WhatsApp charges a message as.
+    static String charged(MessagePrice price) {
+        return price.isBillable()
+                ? "Charged as " + price.category() + "."
+                : "Free of charge (" + price.category() + ").";
     }
 
     static String word(DeliveryState state) {

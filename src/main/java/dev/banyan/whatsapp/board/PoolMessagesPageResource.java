@@ -21,6 +21,8 @@ import dev.banyan.whatsapp.SenderId;
 import dev.banyan.whatsapp.board.PoolMessagesPage.Form;
 import dev.banyan.whatsapp.board.PoolMessagesPage.Row;
 import dev.banyan.whatsapp.failover.Failovers;
+import dev.banyan.whatsapp.history.MessageDetails;
+import dev.banyan.whatsapp.history.MessageDetails.Details;
 import dev.banyan.whatsapp.history.MessageHistory;
 import dev.banyan.whatsapp.sending.Outgoing;
 import dev.banyan.whatsapp.sending.Outgoing.Decided;
@@ -63,6 +65,7 @@ class PoolMessagesPageResource {
     private final Pools pools;
     private final Failovers failovers;
     private final MessageHistory history;
+    private final MessageDetails details;
     private final Outgoing outgoing;
     private final Database database;
     private final Uuids uuids;
@@ -73,6 +76,7 @@ class PoolMessagesPageResource {
             Pools pools,
             Failovers failovers,
             MessageHistory history,
+            MessageDetails details,
             Outgoing outgoing,
             Database database,
             Uuids uuids,
@@ -81,6 +85,7 @@ class PoolMessagesPageResource {
         this.pools = pools;
         this.failovers = failovers;
         this.history = history;
+        this.details = details;
         this.outgoing = outgoing;
         this.database = database;
         this.uuids = uuids;
@@ -283,11 +288,19 @@ class PoolMessagesPageResource {
                 page.messages().stream()
                         .flatMap(sent -> sent.message().sender().stream())
                         .collect(Collectors.toSet()));
+        Map<UUID, Details> more = details.of(
+                tenant,
+                page.messages().stream().map(MessageHistory.Sent::message).toList(),
+                List.of());
         return new MessageHistory.Page<>(
-                page.messages().stream().map(sent -> row(sent, senders)).toList(), page.next());
+                page.messages().stream()
+                        .map(sent -> row(
+                                sent, senders, more.getOrDefault(sent.message().id(), Details.NONE)))
+                        .toList(),
+                page.next());
     }
 
-    private Row row(MessageHistory.Sent sent, Map<SenderId, Sender> senders) {
+    private Row row(MessageHistory.Sent sent, Map<SenderId, Sender> senders, Details more) {
         OutgoingMessage message = sent.message();
         return new Row(
                 message.id().toString(),
@@ -304,6 +317,7 @@ class PoolMessagesPageResource {
                 message.error().orElse(""),
                 sent.reason().orElse(""),
                 message.waiting().map(this::words).orElse(""),
+                more.price().map(PoolMessagesPage::charged).orElse(""),
                 PoolMessagesPage.QueueButton.of(Stream.of(QueueAction.values())
                         .filter(action -> action.appliesTo(message.state()))
                         .toList()));
@@ -341,6 +355,7 @@ class PoolMessagesPageResource {
                                 Optional.of(name(message.sender(), senders)),
                                 "",
                                 "",
+                                message.group().map(_ -> "Written in a group.").orElse(""),
                                 "",
                                 "",
                                 "",

@@ -38,7 +38,8 @@ record PoolSettingsPage(
             String quietAnswers,
             String zone,
             String uncertain,
-            String mostWaiting) {}
+            String mostWaiting,
+            boolean groups) {}
 
     record Place(boolean backup, String priority) {}
 }

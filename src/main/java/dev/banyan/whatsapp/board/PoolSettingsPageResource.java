@@ -110,7 +110,8 @@ class PoolSettingsPageResource {
             @FormParam("quietAnswers") @DefaultValue("") String quietAnswers,
             @FormParam("zone") @DefaultValue("") String zone,
             @FormParam("uncertain") @DefaultValue("") String uncertain,
-            @FormParam("mostWaiting") @DefaultValue("") String mostWaiting) {
+            @FormParam("mostWaiting") @DefaultValue("") String mostWaiting,
+            @FormParam("groups") @DefaultValue("") String groups) {
         var form = new Form(
                 strategy,
                 perMinute,
@@ -123,7 +124,8 @@ class PoolSettingsPageResource {
                 quietAnswers,
                 zone,
                 uncertain,
-                mostWaiting);
+                mostWaiting,
+                groups.equals("true"));
         return rooms.onMaster(call, masterId, as, (context, master) -> {
             var broken = new ArrayList<Invalid>();
             Optional<PoolSettings> wanted = settings(form, broken);
@@ -170,7 +172,8 @@ class PoolSettingsPageResource {
                         seconds.map(every -> new PairLimit(Duration.ofSeconds(every), burst.orElse(1))),
                         quiet,
                         zone.get(),
-                        most.orElse(0)));
+                        most.orElse(0),
+                        form.groups()));
     }
 
     private static Optional<ZoneId> zone(String typed) {
@@ -313,7 +316,8 @@ class PoolSettingsPageResource {
                         ? "UTC"
                         : settings.zone().getId(),
                 settings.uncertain().key(),
-                String.valueOf(settings.mostWaiting()));
+                String.valueOf(settings.mostWaiting()),
+                settings.groups());
     }
 
     private static Place place(Sender master) {

@@ -39,6 +39,8 @@ record SenderPage(
     /// @param proof when it last responded
     /// @param today messages sent today, and how many it may send
     /// @param limit how many messages it may send today; empty for no limit
+    /// @param quality what WhatsApp thinks of it; empty if it is not rated
+    /// @param messagingLimit how many chats it may begin in 24 hours, as WhatsApp says; may be empty
     record Status(
             boolean master,
             boolean simulated,
@@ -55,6 +57,8 @@ record SenderPage(
             long sentToday,
             Optional<Integer> limit,
             Optional<String> device,
+            String quality,
+            String messagingLimit,
             String added) {}
 
     /// The proxies that it may use.

@@ -29,6 +29,8 @@ import dev.banyan.whatsapp.failover.PoolState;
 import dev.banyan.whatsapp.history.MessageHistory;
 import dev.banyan.whatsapp.history.PoolFigures;
 import dev.banyan.whatsapp.history.SenderHistory;
+import dev.banyan.whatsapp.history.SenderRating;
+import dev.banyan.whatsapp.history.SenderRatings;
 import dev.banyan.whatsapp.registry.SenderBrands;
 import dev.banyan.whatsapp.sending.DailySendLimit;
 import jakarta.inject.Singleton;
@@ -54,6 +56,7 @@ final class SenderPages {
     private final Pools pools;
     private final PoolFigures figures;
     private final SenderHistory history;
+    private final SenderRatings ratings;
     private final MessageHistory messages;
     private final Failovers failovers;
     private final SenderBrands brands;
@@ -66,6 +69,7 @@ final class SenderPages {
             Pools pools,
             PoolFigures figures,
             SenderHistory history,
+            SenderRatings ratings,
             MessageHistory messages,
             Failovers failovers,
             SenderBrands brands,
@@ -76,6 +80,7 @@ final class SenderPages {
         this.pools = pools;
         this.figures = figures;
         this.history = history;
+        this.ratings = ratings;
         this.messages = messages;
         this.failovers = failovers;
         this.brands = brands;
@@ -172,6 +177,7 @@ final class SenderPages {
         long queue = figures.waiting(tenant).sender().getOrDefault(sender.id(), 0L);
         boolean warms = pace.warmsUp().orElse(false) && sender.link().linkedAt().isPresent();
         long day = Duration.between(DailySendLimit.dayBegan(began, zone), now).toDays() + 1;
+        SenderRating rating = ratings.of(tenant, List.of(sender.id())).getOrDefault(sender.id(), SenderRating.NONE);
         return new Status(
                 sender.isMaster(),
                 sender.driver() == DriverKind.SIMULATOR,
@@ -201,7 +207,19 @@ final class SenderPages {
                 sent,
                 limit,
                 sender.link().deviceName(),
+                quality(rating.quality()),
+                rating.messagingLimit(),
                 Words.moment(sender.createdAt()));
+    }
+
+    private static String quality(String rating) {
+        return switch (rating) {
+            case "" -> "";
+            case "green" -> "High";
+            case "yellow" -> "Medium";
+            case "red" -> "Low. Send less, and only what people asked for.";
+            default -> "Not rated yet";
+        };
     }
 
     private static String name(DriverKind driver) {

@@ -76,17 +76,18 @@ public final class CampaignCheck {
     private String category(Campaign campaign) {
         return campaign.message()
                 .template()
-                .map(template -> campaign.message()
-                        .category()
-                        .or(() -> categories.stream()
-                                .flatMap(known -> known
+                .map(template -> categories.stream()
+                        .flatMap(
+                                known -> known
                                         .category(
                                                 campaign.tenant(),
                                                 campaign.pool(),
                                                 template.name(),
                                                 template.language())
                                         .stream())
-                                .findFirst())
+                        .findFirst()
+                        // WhatsApp changes categories at times; what a person has entered is the second best.
+                        .or(() -> campaign.message().category())
                         .orElse(UNKNOWN_TEMPLATE))
                 .orElse(SERVICE);
     }

@@ -1,6 +1,8 @@
 package dev.banyan.whatsapp.campaigns;
 
 import static dev.banyan.schema.Tables.CAMPAIGN_COUNTS;
+import static dev.banyan.schema.Tables.CAMPAIGN_RECIPIENTS;
+import static dev.banyan.schema.Tables.OUTGOING_MESSAGES;
 
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.db.Tx;
@@ -59,5 +61,20 @@ final class CampaignCountStore {
         var counts = new HashMap<UUID, Counts>();
         found.forEach((id, states) -> counts.put(id, new Counts(states)));
         return counts;
+    }
+
+    /// Returns how many messages of a campaign WhatsApp charges as what, as far as it has said so.
+    List<Campaigns.Charge> charges(AccountId tenant, UUID campaign) {
+        return sql.select(OUTGOING_MESSAGES.PRICE_CATEGORY, OUTGOING_MESSAGES.IS_BILLABLE, DSL.count())
+                .from(CAMPAIGN_RECIPIENTS)
+                .join(OUTGOING_MESSAGES)
+                .on(OUTGOING_MESSAGES.ID.eq(CAMPAIGN_RECIPIENTS.MESSAGE_ID))
+                .where(
+                        CAMPAIGN_RECIPIENTS.TENANT_ID.eq(tenant),
+                        CAMPAIGN_RECIPIENTS.CAMPAIGN_ID.eq(campaign.toString()),
+                        OUTGOING_MESSAGES.PRICE_CATEGORY.isNotNull())
+                .groupBy(OUTGOING_MESSAGES.PRICE_CATEGORY, OUTGOING_MESSAGES.IS_BILLABLE)
+                .orderBy(OUTGOING_MESSAGES.PRICE_CATEGORY, OUTGOING_MESSAGES.IS_BILLABLE)
+                .fetch(row -> new Campaigns.Charge(row.value1(), row.value2(), row.value3()));
     }
 }

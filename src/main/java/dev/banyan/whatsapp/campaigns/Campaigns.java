@@ -59,7 +59,13 @@ public final class Campaigns {
     /// A campaign and how far it is.
     ///
     /// @param endsAt when it will have ended, by its limits and its speed
-    public record Progress(Campaign campaign, Counts counts, Optional<Instant> endsAt) {}
+    /// @param charges what WhatsApp charges its messages as, as far as it has said so; only for one campaign
+    public record Progress(Campaign campaign, Counts counts, Optional<Instant> endsAt, List<Charge> charges) {}
+
+    /// How many messages WhatsApp charges as what.
+    ///
+    /// @param isBillable false if they were free
+    public record Charge(String category, boolean isBillable, long messages) {}
 
     private final Database database;
     private final Audit audit;
@@ -174,7 +180,8 @@ public final class Campaigns {
     public Optional<Progress> progress(AccountId tenant, UUID id) {
         return database.read(tx -> new CampaignStore(tx).find(tenant, id).map(campaign -> {
             Counts counts = new CampaignCountStore(tx).of(tenant, id);
-            return new Progress(campaign, counts, end(tx, campaign, counts));
+            return new Progress(
+                    campaign, counts, end(tx, campaign, counts), new CampaignCountStore(tx).charges(tenant, id));
         }));
     }
 
@@ -203,8 +210,8 @@ public final class Campaigns {
             Map<UUID, Counts> counts = new CampaignCountStore(tx)
                     .ofAll(tenant, campaigns.stream().map(Campaign::id).collect(Collectors.toSet()));
             return campaigns.stream()
-                    .map(campaign ->
-                            new Progress(campaign, counts.getOrDefault(campaign.id(), Counts.NONE), Optional.empty()))
+                    .map(campaign -> new Progress(
+                            campaign, counts.getOrDefault(campaign.id(), Counts.NONE), Optional.empty(), List.of()))
                     .toList();
         });
     }

@@ -14,6 +14,7 @@ import dev.banyan.whatsapp.MessageBody;
 import dev.banyan.whatsapp.Phone;
 import dev.banyan.whatsapp.optouts.OptOut;
 import dev.banyan.whatsapp.optouts.OptOut.Cause;
+import dev.banyan.whatsapp.optouts.OptOutReported;
 import dev.banyan.whatsapp.optouts.OptOutSettings;
 import dev.banyan.whatsapp.optouts.OptOutSettingsStore;
 import dev.banyan.whatsapp.optouts.OptOutStore;
@@ -48,6 +49,10 @@ public final class OptOuts {
 
     void messageArrives(@Observes MessageArriving message) {
         heard(message);
+    }
+
+    void optOutReported(@Observes OptOutReported reported) {
+        add(reported.tx(), reported.tenant(), reported.contact(), reported.why());
     }
 
     /// Hears what a contact writes, in the transaction that stores it. Each opt-out is answered once.

@@ -4,7 +4,7 @@ import dev.banyan.platform.AccountId;
 import dev.banyan.whatsapp.SenderId;
 import java.util.Optional;
 
-/// What WhatsApp charges for templates as. Implemented by whoever lists templates.
+/// What WhatsApp charges for templates as. Implemented by what reads templates.
 public interface TemplateCategories {
 
     /// Returns the category of a template: `marketing`, `utility` or `authentication`; empty if it is not known.

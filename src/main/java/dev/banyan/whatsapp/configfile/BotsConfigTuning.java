@@ -67,6 +67,9 @@ final class BotsConfigTuning {
                         .put("quietUntil", quiet.until().toString())
                         .put("quietAnswerMinutes", quiet.answersWithin().toMinutes()));
         pool.put("timeZone", settings.zone().getId()).put("mostWaiting", settings.mostWaiting());
+        if (settings.groups()) {
+            pool.put("groups", true);
+        }
     }
 
     private static void write(ObjectNode node, Pace pace) {
@@ -112,7 +115,8 @@ final class BotsConfigTuning {
                     pair(pool),
                     quiet(pool),
                     zone(pool),
-                    fields.integer(pool, "mostWaiting").orElse(PoolSettings.DEFAULT.mostWaiting()));
+                    fields.integer(pool, "mostWaiting").orElse(PoolSettings.DEFAULT.mostWaiting()),
+                    fields.bool(pool, "groups").orElse(false));
             refuse(line, Tuning.broken(settings));
             return settings;
         });

@@ -3,18 +3,28 @@ package dev.banyan.whatsapp.drivers;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.banyan.platform.db.Database;
+import dev.banyan.whatsapp.OutboxStore;
+import dev.banyan.whatsapp.OutgoingStore;
 import dev.banyan.whatsapp.Phone;
+import dev.banyan.whatsapp.PoolSettingsStore;
 import dev.banyan.whatsapp.SenderEvent;
 import dev.banyan.whatsapp.SenderKey;
+import dev.banyan.whatsapp.SenderStore;
 import dev.banyan.whatsapp.connections.Connection;
 import dev.banyan.whatsapp.connections.Connections;
 import dev.banyan.whatsapp.connections.ContactAddressStore;
 import dev.banyan.whatsapp.history.IncomingStore;
+import dev.banyan.whatsapp.history.SenderRating;
+import dev.banyan.whatsapp.history.SenderRatingStore;
+import dev.banyan.whatsapp.optouts.OptOutReported;
 import dev.banyan.whatsapp.registry.SenderChanges;
+import jakarta.enterprise.event.Event;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 
 /// What the drivers of gateways know of numbers and contacts: the database, and a memory of it.
 @Singleton
@@ -22,6 +32,8 @@ public final class GatewayNumbers implements GatewayTools.Numbers {
 
     private static final int CONTACTS = 50_000;
     private static final Duration KEPT = Duration.ofMinutes(10);
+    /// Busy groups would ask for each message; a change of the settings shows after this time.
+    private static final Duration GROUPS_KEPT = Duration.ofSeconds(2);
 
     private record Contact(SenderKey sender, Phone phone) {}
 
@@ -29,15 +41,27 @@ public final class GatewayNumbers implements GatewayTools.Numbers {
     private final Lines lines;
     private final Connections connections;
     private final SenderChanges changes;
+    private final Event<OptOutReported> optOuts;
     private final Clock clock;
+    private final Cache<SenderKey, Boolean> groups = Caffeine.newBuilder()
+            .maximumSize(CONTACTS)
+            .expireAfterWrite(GROUPS_KEPT)
+            .build();
     private final Cache<Contact, Optional<String>> addresses =
             Caffeine.newBuilder().maximumSize(CONTACTS).expireAfterWrite(KEPT).build();
 
-    public GatewayNumbers(Database database, Lines lines, Connections connections, SenderChanges changes, Clock clock) {
+    public GatewayNumbers(
+            Database database,
+            Lines lines,
+            Connections connections,
+            SenderChanges changes,
+            Event<OptOutReported> optOuts,
+            Clock clock) {
         this.database = database;
         this.lines = lines;
         this.connections = connections;
         this.changes = changes;
+        this.optOuts = optOuts;
         this.clock = clock;
     }
 
@@ -84,6 +108,48 @@ public final class GatewayNumbers implements GatewayTools.Numbers {
                 change.event(sender, isBad ? SenderEvent.Tone.WARN : SenderEvent.Tone.INFO, title, details);
                 change.happened(key.id());
             });
+            return true;
+        });
+    }
+
+    @Override
+    public void optedOut(SenderKey sender, Phone contact, String why) {
+        database.write(tx -> {
+            optOuts.fire(new OptOutReported(tx, sender.tenant(), contact, why));
+            return true;
+        });
+    }
+
+    @Override
+    public void optedOut(SenderKey sender, String provider, Optional<UUID> message, String why) {
+        database.read(tx -> message.flatMap(id -> new OutgoingStore(tx).find(sender.tenant(), id))
+                        .or(() -> {
+                            var named = new OutboxStore.Provided(sender.id(), provider);
+                            return Optional.ofNullable(new OutboxStore(tx)
+                                    .findByProviders(sender.tenant(), List.of(named))
+                                    .get(named));
+                        }))
+                .ifPresent(found -> optedOut(sender, found.to(), why));
+    }
+
+    @Override
+    public boolean asksForGroups(SenderKey sender) {
+        return groups.get(
+                sender,
+                key -> database.read(tx -> new SenderStore(tx)
+                        .find(key.tenant(), key.id())
+                        .map(found -> new PoolSettingsStore(tx)
+                                .find(key.tenant(), found.masterId().orElse(found.id()))
+                                .groups())
+                        .orElse(false)));
+    }
+
+    @Override
+    public void rated(SenderKey sender, SenderRating rating) {
+        database.write(tx -> {
+            if (new SenderStore(tx).find(sender.tenant(), sender.id()).isPresent()) {
+                new SenderRatingStore(tx).put(sender.tenant(), sender.id(), rating, clock.instant());
+            }
             return true;
         });
     }

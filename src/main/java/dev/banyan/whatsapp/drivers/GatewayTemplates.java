@@ -10,6 +10,7 @@ import dev.banyan.whatsapp.Pool;
 import dev.banyan.whatsapp.Pools;
 import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.SenderId;
+import dev.banyan.whatsapp.campaigns.TemplateCategories;
 import dev.banyan.whatsapp.connections.ConnectionChanged;
 import dev.banyan.whatsapp.sending.TemplateBook;
 import io.quarkus.arc.All;
@@ -19,15 +20,17 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /// The approved templates of the businesses that a pool's numbers belong to, read from their gateways and kept for a
 /// short time.
 @Singleton
-public final class GatewayTemplates implements TemplateBook {
+public final class GatewayTemplates implements TemplateBook, TemplateCategories {
 
     private static final Duration KEPT = Duration.ofMinutes(5);
     private static final int MOST = 1_000;
@@ -47,13 +50,7 @@ public final class GatewayTemplates implements TemplateBook {
 
     @Override
     public List<Entry> of(AccountId tenant, SenderId pool) {
-        return pools.pool(tenant, pool).stream()
-                .flatMap(Pool::senders)
-                .map(Sender::key)
-                .flatMap(key -> lines.of(key).stream())
-                .map(Line::gateway)
-                .distinct()
-                .flatMap(gateway -> of(gateway).stream())
+        return all(tenant, pool)
                 .filter(MessageTemplate::isSendable)
                 .map(GatewayTemplates::entry)
                 .distinct()
@@ -61,23 +58,45 @@ public final class GatewayTemplates implements TemplateBook {
                 .toList();
     }
 
-    /// Returns the templates of a gateway, whatever their state; none if it has none or doesn't answer.
-    public List<MessageTemplate> of(GatewayAccess access) {
+    private Stream<MessageTemplate> all(AccountId tenant, SenderId pool) {
+        return pools.pool(tenant, pool).stream()
+                .flatMap(Pool::senders)
+                .map(Sender::key)
+                .flatMap(key -> lines.of(key).stream())
+                .map(Line::gateway)
+                .distinct()
+                .flatMap(gateway -> read(gateway) instanceof GatewayAnswer.Done(List<MessageTemplate> found)
+                        ? found.stream()
+                        : Stream.empty());
+    }
+
+    /// Returns the templates of a gateway, whatever their state, as they were read last.
+    public GatewayAnswer<List<MessageTemplate>> read(GatewayAccess access) {
+        Optional<List<MessageTemplate>> kept =
+                Optional.ofNullable(known.getIfPresent(access.connection().id()));
         Optional<Gateway> gateway = Optional.ofNullable(
                         gateways.get(access.connection().driver()))
                 .filter(one -> one.capabilities(access.connection()).contains(Capability.TEMPLATE));
-        Optional<List<MessageTemplate>> kept =
-                Optional.ofNullable(known.getIfPresent(access.connection().id()));
-        if (gateway.isEmpty() || kept.isPresent()) {
-            return kept.orElse(List.of());
-        }
-        return switch (gateway.get().templates(access)) {
-            case GatewayAnswer.Done<List<MessageTemplate>>(List<MessageTemplate> read) -> {
-                known.put(access.connection().id(), read);
-                yield read;
-            }
-            case GatewayAnswer.Failed<List<MessageTemplate>> _ -> List.of();
-        };
+        return kept.map(GatewayAnswer::done)
+                .or(() -> gateway.map(one -> one.templates(access)))
+                .map(answer -> {
+                    if (answer instanceof GatewayAnswer.Done(List<MessageTemplate> found)) {
+                        known.asMap().putIfAbsent(access.connection().id(), found);
+                    }
+                    return answer;
+                })
+                .orElseGet(() -> GatewayAnswer.failed(
+                        GatewayAnswer.Trouble.Kind.UNSUPPORTED,
+                        access.connection().driver().title() + " has no templates."));
+    }
+
+    @Override
+    public Optional<String> category(AccountId tenant, SenderId pool, String name, String language) {
+        return all(tenant, pool)
+                .filter(one -> one.name().equals(name) && one.language().equals(language))
+                .map(one -> one.category().toLowerCase(Locale.ROOT))
+                .filter(category -> !category.isEmpty())
+                .findFirst();
     }
 
     /// Reads the templates of a gateway again.
@@ -89,7 +108,8 @@ public final class GatewayTemplates implements TemplateBook {
         forget(changed.connection());
     }
 
-    private static Entry entry(MessageTemplate template) {
+    /// Returns what it takes to send a template.
+    public static Entry entry(MessageTemplate template) {
         Matcher header = PLACEHOLDER.matcher(template.header());
         return new Entry(
                 template.name(),
@@ -99,7 +119,11 @@ public final class GatewayTemplates implements TemplateBook {
                 template.names(),
                 template.isNamed(),
                 template.buttons().stream()
-                        .map(button -> button.takesValue() ? button.text() : "")
+                        .map(button -> new Button(button.text(), kind(button)))
                         .toList());
+    }
+
+    private static String kind(MessageTemplate.Button button) {
+        return !button.takesValue() ? "" : button.kind().equals("COPY_CODE") ? "copy_code" : "url";
     }
 }

@@ -3,9 +3,11 @@ package dev.banyan.whatsapp.drivers;
 import dev.banyan.whatsapp.Phone;
 import dev.banyan.whatsapp.SenderKey;
 import dev.banyan.whatsapp.Timers;
+import dev.banyan.whatsapp.history.SenderRating;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.Executor;
 
 /// What the drivers of all gateways work with.
@@ -41,6 +43,25 @@ public record GatewayTools(
 
         /// Tells people something about a number.
         void remark(SenderKey sender, String title, String details, boolean isBad);
+
+        /// Notes that a contact wants no marketing messages any more.
+        ///
+        /// @param why as a full sentence
+        default void optedOut(SenderKey sender, Phone contact, String why) {}
+
+        /// Notes the same of the contact whom a message was for.
+        ///
+        /// @param provider WhatsApp's id of the message
+        /// @param message our own id, where the gateway repeats it
+        default void optedOut(SenderKey sender, String provider, Optional<UUID> message, String why) {}
+
+        /// Returns whether the pool of a number asks for the messages of groups.
+        default boolean asksForGroups(SenderKey sender) {
+            return false;
+        }
+
+        /// Keeps what WhatsApp thinks of a number.
+        default void rated(SenderKey sender, SenderRating rating) {}
 
         /// Tells people what is wrong with a whole gateway; empty: nothing any more.
         void problem(GatewayAccess gateway, Optional<String> problem);

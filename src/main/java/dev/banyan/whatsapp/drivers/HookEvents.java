@@ -26,6 +26,7 @@ final class HookEvents {
     }
 
     private static final Duration FRESH = Duration.ofMinutes(2);
+    private static final int LONGEST_GROUP = 120;
     private static final String NO_FILE = "(A file that could not be fetched from WhatsApp.)";
 
     private final Gateway gateway;
@@ -56,13 +57,26 @@ final class HookEvents {
         for (HookEvent event : events) {
             if (event instanceof HookEvent.Notice notice) {
                 told(access, notice);
-            } else {
+            } else if (!(event instanceof HookEvent.Priced)) {
                 tools.numbers()
                         .sender(access, event.remote())
                         .ifPresent(sender -> all.add(happened(access, sender, event)));
             }
         }
-        return CompletableFuture.allOf(all.toArray(CompletableFuture[]::new));
+        // A price is noted with its message, which the receipt before it may have named first.
+        return CompletableFuture.allOf(all.toArray(CompletableFuture[]::new))
+                .thenCompose(_ -> all(prices(access, events)));
+    }
+
+    private List<DriverEvent> prices(GatewayAccess access, List<HookEvent> events) {
+        return events.stream()
+                .filter(HookEvent.Priced.class::isInstance)
+                .map(HookEvent.Priced.class::cast)
+                .<DriverEvent>mapMulti((priced, next) -> tools.numbers()
+                        .sender(access, priced.remote())
+                        .ifPresent(sender -> next.accept(new DriverEvent.Priced(
+                                sender, priced.provider(), priced.category(), priced.isBillable()))))
+                .toList();
     }
 
     private void told(GatewayAccess access, HookEvent.Notice notice) {
@@ -214,11 +228,15 @@ final class HookEvents {
         events.add(
                 new DriverEvent.Undeliverable(sender, not.provider(), not.why().reason()));
         session.ifPresent(one -> watch.refused(one, not.why()));
+        if (not.why().why() == SendResult.Why.OPTED_OUT) {
+            tools.numbers()
+                    .optedOut(sender, not.provider(), not.message(), not.why().reason());
+        }
         return events;
     }
 
     private List<DriverEvent> message(GatewayAccess access, SenderKey sender, HookEvent.Message message) {
-        if (message.group().isPresent()) {
+        if (message.group().isPresent() && !tools.numbers().asksForGroups(sender)) {
             return List.of();
         }
         Phone from = contact(access, sender, message.chat());
@@ -232,6 +250,7 @@ final class HookEvents {
                 isLost ? (message.text() + "\n" + NO_FILE).strip() : message.text(),
                 file,
                 message.content(),
+                message.group().map(group -> group.substring(0, Math.min(group.length(), LONGEST_GROUP))),
                 earlier(message.at(), tools.clock().instant())));
     }
 

@@ -81,6 +81,9 @@ final class MessageSending {
                                 not.reason(),
                                 not.why().isTemporary()));
                 watch.refused(session, not);
+                if (not.why() == SendResult.Why.OPTED_OUT) {
+                    tools.numbers().optedOut(session.sender(), message.to(), not.reason());
+                }
             }
             case SendResult.Unknown unknown -> lookFor(session, message, result, unknown, attempt);
         }

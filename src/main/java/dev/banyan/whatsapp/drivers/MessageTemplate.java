@@ -1,6 +1,7 @@
 package dev.banyan.whatsapp.drivers;
 
 import java.util.List;
+import java.util.Map;
 
 /// A template of a business.
 ///
@@ -11,6 +12,8 @@ import java.util.List;
 /// @param body its text with placeholders
 /// @param footer may be empty
 /// @param names of the placeholders of the body, in order: `1`, `2`, or names
+/// @param examples what was given as examples of its values when it was submitted
+/// @param rejected why WhatsApp has rejected it, such as `TAG_CONTENT_MISMATCH`; may be empty
 /// @param quality `GREEN`, `YELLOW`, `RED` or `UNKNOWN`
 public record MessageTemplate(
         String id,
@@ -25,12 +28,26 @@ public record MessageTemplate(
         List<String> names,
         boolean isNamed,
         List<Button> buttons,
+        Examples examples,
+        String rejected,
         String quality) {
 
     /// @param kind such as `QUICK_REPLY` or `URL`
     /// @param text on the button
     /// @param takesValue whether it needs a value when it is sent
     public record Button(String kind, String text, boolean takesValue) {}
+
+    /// @param header in order
+    /// @param body by the name of the placeholder
+    public record Examples(List<String> header, Map<String, String> body) {
+
+        public static final Examples NONE = new Examples(List.of(), Map.of());
+
+        public Examples {
+            header = List.copyOf(header);
+            body = Map.copyOf(body);
+        }
+    }
 
     public MessageTemplate {
         names = List.copyOf(names);

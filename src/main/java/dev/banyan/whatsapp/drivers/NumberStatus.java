@@ -1,6 +1,7 @@
 package dev.banyan.whatsapp.drivers;
 
 import dev.banyan.whatsapp.Phone;
+import dev.banyan.whatsapp.history.SenderRating;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -11,8 +12,21 @@ import java.util.Optional;
 /// @param reason why it does not work, as a full sentence for people; may be empty
 /// @param until when a restriction or a ban ends, if that is known
 /// @param remarks what people should know although it works, such as a low quality rating; may be empty
+/// @param rating what WhatsApp thinks of it, if it rates numbers of this kind
 public record NumberStatus(
-        State state, Optional<Phone> phone, String device, String reason, Optional<Instant> until, String remarks) {
+        State state,
+        Optional<Phone> phone,
+        String device,
+        String reason,
+        Optional<Instant> until,
+        String remarks,
+        Optional<SenderRating> rating) {
+
+    /// A number that isn't rated.
+    public NumberStatus(
+            State state, Optional<Phone> phone, String device, String reason, Optional<Instant> until, String remarks) {
+        this(state, phone, device, reason, until, remarks, Optional.empty());
+    }
 
     public enum State {
         /// The gateway has no such session, or it is stopped. One that was linked before is started again.

@@ -3,6 +3,7 @@ package dev.banyan.whatsapp.drivers;
 import dev.banyan.whatsapp.ConnectionId;
 import dev.banyan.whatsapp.DriverEvent;
 import dev.banyan.whatsapp.SenderKey;
+import dev.banyan.whatsapp.history.SenderRating;
 import dev.banyan.whatsapp.session.ReportLine;
 import java.time.Duration;
 import java.time.Instant;
@@ -49,6 +50,7 @@ final class Session {
     private Optional<Instant> startingSince = Optional.empty();
     private boolean blocked;
     private String remarks = "";
+    private SenderRating rating = SenderRating.NONE;
     private String awayBecause = "";
     private int restarts;
     private Instant restartFrom = Instant.EPOCH;
@@ -254,6 +256,13 @@ final class Session {
         restartFrom = now.plus(FIRST_RESTART_PAUSE.multipliedBy(1L << Math.min(restarts, RESTARTS_DOUBLED)));
         restarts++;
         return true;
+    }
+
+    /// @return whether this is news
+    synchronized boolean isRatedAnew(SenderRating told) {
+        boolean isNew = !told.equals(rating);
+        rating = told;
+        return isNew;
     }
 
     /// @return whether these are news

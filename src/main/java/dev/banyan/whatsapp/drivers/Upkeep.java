@@ -161,6 +161,9 @@ final class Upkeep {
     }
 
     private void alsoSaid(Session session, NumberStatus status) {
+        status.rating()
+                .filter(session::isRatedAnew)
+                .ifPresent(rating -> tools.numbers().rated(session.sender(), rating));
         if (session.remarks(status.remarks())) {
             tools.numbers().remark(session.sender(), "From WhatsApp", status.remarks(), false);
         }

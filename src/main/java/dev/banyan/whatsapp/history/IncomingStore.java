@@ -68,6 +68,7 @@ public final class IncomingStore {
                                         .map(MessageContent.Quoted::isOurs)
                                         .orElse(null))
                         .set(INCOMING_MESSAGES.CREATED_AT, message.at())
+                        .set(INCOMING_MESSAGES.GROUP_ID, message.group().orElse(null))
                         .onConflictDoNothing()
                         .execute()
                 == 1;
@@ -139,7 +140,8 @@ public final class IncomingStore {
                 .where(
                         INCOMING_MESSAGES.TENANT_ID.eq(tenant),
                         INCOMING_MESSAGES.SENDER_ID.eq(sender.value()),
-                        INCOMING_MESSAGES.PHONE.eq(contact.e164()))
+                        INCOMING_MESSAGES.PHONE.eq(contact.e164()),
+                        INCOMING_MESSAGES.GROUP_ID.isNull())
                 .orderBy(INCOMING_MESSAGES.ID.desc())
                 .limit(1)
                 .fetchOptional(INCOMING_MESSAGES.CREATED_AT);
@@ -154,7 +156,8 @@ public final class IncomingStore {
                         INCOMING_MESSAGES.PHONE.in(
                                 contacts.stream().map(Phone::e164).toList()),
                         INCOMING_MESSAGES.SENDER_ID.in(
-                                senders.stream().map(SenderId::value).toList()))
+                                senders.stream().map(SenderId::value).toList()),
+                        INCOMING_MESSAGES.GROUP_ID.isNull())
                 .fetch(row -> new OutboxStore.Pair(new SenderId(row.value1()), new Phone(row.value2()))));
     }
 
@@ -170,6 +173,7 @@ public final class IncomingStore {
                                 INCOMING_MESSAGES.TENANT_ID.eq(tenant),
                                 INCOMING_MESSAGES.PHONE.in(
                                         contacts.stream().map(Phone::e164).toList()),
+                                INCOMING_MESSAGES.GROUP_ID.isNull(),
                                 INCOMING_MESSAGES
                                         .MASTER_ID
                                         .concat("")
@@ -241,6 +245,7 @@ public final class IncomingStore {
                                 .map(id -> new MessageContent.Quoted(id, row.get(INCOMING_MESSAGES.IS_QUOTED_OURS)))),
                 row.get(INCOMING_MESSAGES.CREATED_AT),
                 Optional.ofNullable(row.get(INCOMING_MESSAGES.EDITED_AT)),
-                Optional.ofNullable(row.get(INCOMING_MESSAGES.DELETED_AT)));
+                Optional.ofNullable(row.get(INCOMING_MESSAGES.DELETED_AT)),
+                Optional.ofNullable(row.get(INCOMING_MESSAGES.GROUP_ID)));
     }
 }

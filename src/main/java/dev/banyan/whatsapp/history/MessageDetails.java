@@ -33,9 +33,14 @@ public final class MessageDetails {
 
     /// @param provider WhatsApp's id; empty if it was not sent yet
     /// @param quoted the message it answers, if we have it
-    public record Details(Optional<String> provider, Optional<QuotedMessage> quoted, List<Reacted> reactions) {
+    /// @param price what WhatsApp charges it as, once it has said so
+    public record Details(
+            Optional<String> provider,
+            Optional<QuotedMessage> quoted,
+            List<Reacted> reactions,
+            Optional<MessagePrice> price) {
 
-        public static final Details NONE = new Details(Optional.empty(), Optional.empty(), List.of());
+        public static final Details NONE = new Details(Optional.empty(), Optional.empty(), List.of(), Optional.empty());
 
         public Details {
             reactions = List.copyOf(reactions);
@@ -92,6 +97,8 @@ public final class MessageDetails {
                 tenant,
                 contacts,
                 all.stream().flatMap(one -> one.provider().stream()).collect(Collectors.toSet()));
+        Map<UUID, MessagePrice> prices =
+                new MessagePriceStore(tx).of(tenant, all.stream().map(Known::id).toList());
         var details = new HashMap<UUID, Details>();
         for (Known one : all) {
             details.put(
@@ -99,7 +106,8 @@ public final class MessageDetails {
                     new Details(
                             one.provider(),
                             one.quoted().flatMap(known -> Optional.ofNullable(quoted.get(known.provider()))),
-                            reactions(one, theirs, ours)));
+                            reactions(one, theirs, ours),
+                            Optional.ofNullable(prices.get(one.id()))));
         }
         return details;
     }

@@ -17,6 +17,8 @@ import dev.banyan.whatsapp.PoolSettingsStore;
 import dev.banyan.whatsapp.SenderKey;
 import dev.banyan.whatsapp.Timers;
 import dev.banyan.whatsapp.UncertainPolicy;
+import dev.banyan.whatsapp.history.MessagePrice;
+import dev.banyan.whatsapp.history.MessagePriceStore;
 import dev.banyan.whatsapp.history.SenderHours;
 import dev.banyan.whatsapp.history.SenderHoursStore;
 import dev.banyan.whatsapp.registry.RejectedEvents;
@@ -248,6 +250,17 @@ public final class Deliveries {
         if (!overtaken.isEmpty()) {
             write(tx, tenant, overtaken, now, Optional.empty());
         }
+        new MessagePriceStore(tx)
+                .put(
+                        tenant,
+                        events.stream()
+                                .filter(DriverEvent.Priced.class::isInstance)
+                                .map(DriverEvent.Priced.class::cast)
+                                .map(one -> new MessagePriceStore.Priced(
+                                        one.sender().id(),
+                                        one.provider(),
+                                        new MessagePrice(one.category(), one.isBillable())))
+                                .toList());
     }
 
     private Progress write(

@@ -79,6 +79,7 @@ final class Progress {
                 case DriverEvent.Delivered delivered -> providers.add(provided(delivered, delivered.provider()));
                 case DriverEvent.Read read -> providers.add(provided(read, read.provider()));
                 case DriverEvent.Undeliverable not -> providers.add(provided(not, not.provider()));
+                case DriverEvent.Priced _ -> {} // changes no state
                 case DriverEvent.Unclear _, DriverEvent.OfContact _ ->
                     throw new IllegalArgumentException("Not about an outgoing message");
             }
@@ -140,7 +141,7 @@ final class Progress {
             case DriverEvent.Undeliverable not ->
                 course(not, not.provider())
                         .ifPresent(course -> become(course, DeliveryState.FAILED, Optional.of(not.reason())));
-            case DriverEvent.Unclear _, DriverEvent.OfContact _ -> {}
+            case DriverEvent.Priced _, DriverEvent.Unclear _, DriverEvent.OfContact _ -> {}
         }
     }
 
@@ -227,7 +228,7 @@ final class Progress {
                 Optional.ofNullable(provided.get(provided(delivered, delivered.provider())));
             case DriverEvent.Read read -> Optional.ofNullable(provided.get(provided(read, read.provider())));
             case DriverEvent.Undeliverable not -> Optional.ofNullable(provided.get(provided(not, not.provider())));
-            case DriverEvent.Unclear _, DriverEvent.OfContact _ -> Optional.empty();
+            case DriverEvent.Priced _, DriverEvent.Unclear _, DriverEvent.OfContact _ -> Optional.empty();
         };
     }
 

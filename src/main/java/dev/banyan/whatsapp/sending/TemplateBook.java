@@ -13,7 +13,7 @@ public interface TemplateBook {
     /// @param header how many values its header takes
     /// @param names the names of the values of its body, in order
     /// @param isNamed whether they are named, not numbered
-    /// @param buttons what each button that takes a value is called, by place; empty where a button takes none
+    /// @param buttons by place
     record Entry(
             String name,
             String language,
@@ -21,7 +21,7 @@ public interface TemplateBook {
             int header,
             List<String> names,
             boolean isNamed,
-            List<String> buttons) {
+            List<Button> buttons) {
 
         public Entry {
             names = List.copyOf(names);
@@ -35,6 +35,16 @@ public interface TemplateBook {
                 text = text.replace("{{" + names.get(i) + "}}", values.get(i));
             }
             return text;
+        }
+    }
+
+    /// A button of a template.
+    ///
+    /// @param kind how its value is sent: `url` or `copy_code`; empty if it takes none
+    record Button(String text, String kind) {
+
+        public boolean takesValue() {
+            return !kind.isEmpty();
         }
     }
 

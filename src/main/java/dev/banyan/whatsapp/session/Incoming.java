@@ -90,9 +90,16 @@ public final class Incoming {
                     text,
                     media,
                     event.content(),
-                    event.at());
+                    event.at(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    event.group());
             if (!new IncomingStore(tx).insert(key.tenant(), message)) {
                 return false;
+            }
+            if (event.group().isPresent()) {
+                count(tx, message);
+                return true; // it is not for us, and nothing must answer its writer
             }
             // The contact of a pool that another one stands in for still talks to that pool.
             SenderId pool = new PoolContactStore(tx)
@@ -168,6 +175,10 @@ public final class Incoming {
         if (!contacts.find(message.tenant(), pool, message.from()).equals(Optional.of(message.sender()))) {
             contacts.stick(message.tenant(), pool, message.from(), message.sender(), clock.instant());
         }
+        count(tx, message);
+    }
+
+    private void count(Tx tx, IncomingMessage message) {
         Instant hour = clock.instant().truncatedTo(ChronoUnit.HOURS);
         new SenderHoursStore(tx)
                 .add(message.tenant(), message.sender(), new SenderHours(hour, 0, 0, 0, 0, 1, Duration.ZERO));

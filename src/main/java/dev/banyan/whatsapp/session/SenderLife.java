@@ -160,8 +160,11 @@ public final class SenderLife {
     private static boolean isAnswer(DriverEvent.OfMessage event) {
         return switch (event) {
             case DriverEvent.Sent _, DriverEvent.NotSent _, DriverEvent.Unclear _ -> true;
-            case DriverEvent.Delivered _, DriverEvent.Read _, DriverEvent.Undeliverable _, DriverEvent.OfContact _ ->
-                false;
+            case DriverEvent.Delivered _,
+                    DriverEvent.Read _,
+                    DriverEvent.Undeliverable _,
+                    DriverEvent.Priced _,
+                    DriverEvent.OfContact _ -> false;
         };
     }
 

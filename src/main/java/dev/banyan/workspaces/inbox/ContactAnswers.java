@@ -41,6 +41,10 @@ public final class ContactAnswers {
     /// A later answer is of no use.
     private static final Duration LATEST = Duration.ofHours(1);
 
+    /// A message that took longer to arrive, as after an outage, may have been dealt with on the phone: it waits for a
+    /// person.
+    private static final Duration OLDEST_ON_ARRIVAL = Duration.ofMinutes(5);
+
     private static final int RESUMED_AT_MOST = 200;
 
     private record Waiting(Workspace workspace, Assistant.Question question) {}
@@ -114,7 +118,7 @@ public final class ContactAnswers {
         AccountId tenant = to.tenant();
         var messages = new ThreadMessageStore(tx);
         List<Message> unanswered = messages.waiting(tenant, to.workspace(), to.thread(), ANSWERED_AT_ONCE);
-        if (unanswered.isEmpty()) {
+        if (unanswered.isEmpty() || cameLate(unanswered.getLast())) {
             return Optional.empty();
         }
         return new WorkspaceStore(tx)
@@ -143,6 +147,13 @@ public final class ContactAnswers {
                                             .find(tenant, to.workspace(), to.thread())
                                             .flatMap(InboxThread::personName)));
                 });
+    }
+
+    /// The id of a message tells when it was stored, and the message itself when it was written.
+    private static boolean cameLate(Message message) {
+        return Uuids.createdAt(message.id())
+                .filter(message.createdAt().plus(OLDEST_ON_ARRIVAL)::isBefore)
+                .isPresent();
     }
 
     private Optional<Message> store(

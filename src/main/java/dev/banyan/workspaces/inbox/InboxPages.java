@@ -10,6 +10,7 @@ import dev.banyan.whatsapp.Pools;
 import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.SenderId;
 import dev.banyan.whatsapp.sending.Outgoing;
+import dev.banyan.whatsapp.sending.TemplateValues;
 import dev.banyan.workspaces.Contact;
 import dev.banyan.workspaces.ConversationId;
 import dev.banyan.workspaces.InboxThread;

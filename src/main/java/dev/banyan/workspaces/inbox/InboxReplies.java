@@ -12,6 +12,7 @@ import dev.banyan.whatsapp.SenderId;
 import dev.banyan.whatsapp.sending.Outgoing;
 import dev.banyan.whatsapp.sending.QueueAction;
 import dev.banyan.whatsapp.sending.TemplateBook;
+import dev.banyan.whatsapp.sending.TemplateValues;
 import dev.banyan.workspaces.Attachment;
 import dev.banyan.workspaces.Contact;
 import dev.banyan.workspaces.ConversationId;

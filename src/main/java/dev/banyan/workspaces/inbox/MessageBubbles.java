@@ -45,6 +45,9 @@ final class MessageBubbles {
                                 .toList()
                         : List.of(),
                 detail instanceof MessageContent.Template template ? Optional.of(template.name()) : Optional.empty(),
+                details.price()
+                        .map(price -> price.isBillable() ? "charged as " + price.category() : "free of charge")
+                        .orElse(""),
                 header(detail),
                 footer(detail),
                 choices(detail),

@@ -102,6 +102,9 @@ class MessageListResource {
             @Schema(description = "The id of what the contact chose from buttons or a list")
             Optional<String> choice,
 
+            @Schema(description = "The group that it was written in, as WhatsApp calls it")
+            Optional<String> group,
+
             String at,
 
             @Schema(description = "When the contact changed the text")
@@ -131,6 +134,7 @@ class MessageListResource {
                     parts.replyTo(),
                     parts.reactions(),
                     parts.choice(),
+                    message.group(),
                     NumberView.time(message.at()),
                     message.editedAt().map(NumberView::time),
                     message.deletedAt().map(NumberView::time));

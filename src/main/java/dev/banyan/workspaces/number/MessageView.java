@@ -62,6 +62,9 @@ record MessageView(
                                 + " number that sends it was chosen")
         Optional<String> reason,
 
+        @Schema(description = "What WhatsApp charges it as, once it has said so: numbers of the Cloud API only")
+        Optional<Price> price,
+
         @Schema(description = "While it waits: when it is tried again at the latest")
         Optional<String> retryAt,
 
@@ -80,6 +83,13 @@ record MessageView(
         String changedAt) {
 
     record Step(String state, String at) {}
+
+    @Schema(name = "MessagePrice")
+    record Price(
+            @Schema(description = "`marketing`, `utility`, `authentication`, `service` or another of WhatsApp’s")
+            String category,
+
+            @Schema(description = "False if it was free") boolean billable) {}
 
     static MessageView of(OutgoingMessage message) {
         return of(message, Optional.empty(), Optional.empty(), Optional.empty(), Details.NONE);
@@ -130,6 +140,7 @@ record MessageView(
                 message.state().key(),
                 message.error(),
                 message.waiting().map(waiting -> waiting.reason().key()).or(() -> reason),
+                details.price().map(price -> new Price(price.category(), price.isBillable())),
                 message.waiting().map(waiting -> NumberView.time(waiting.retryAt())),
                 message.schedule().sendAt().map(NumberView::time),
                 message.schedule().expiresAt().map(NumberView::time),

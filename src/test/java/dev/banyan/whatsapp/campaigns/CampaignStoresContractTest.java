@@ -9,9 +9,12 @@ import dev.banyan.platform.Uuids;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.OnEveryDatabase;
 import dev.banyan.platform.db.Tx;
+import dev.banyan.whatsapp.DeliveryState;
 import dev.banyan.whatsapp.MessageContent.Template;
+import dev.banyan.whatsapp.OutgoingMessage;
 import dev.banyan.whatsapp.Phone;
 import dev.banyan.whatsapp.SenderId;
+import dev.banyan.whatsapp.TestMessages;
 import dev.banyan.whatsapp.optouts.OptOut;
 import dev.banyan.whatsapp.optouts.OptOutSettings;
 import dev.banyan.whatsapp.optouts.OptOutSettingsStore;
@@ -223,6 +226,46 @@ class CampaignStoresContractTest {
         assertThat(counts).isEqualTo(new Counts(Map.of(RecipientState.PENDING, 3L, RecipientState.SENT, 2L)));
         assertThat(this.<Counts>in(tx -> new CampaignCountStore(tx).of(stranger, id)))
                 .isEqualTo(Counts.NONE);
+    }
+
+    @Test
+    void chargesAreCounted() {
+        UUID id = insert(CampaignMessage.text("Hello")).id();
+        var message = new OutgoingMessage(
+                UUID.randomUUID(),
+                tenant,
+                NUMBER,
+                Optional.of(NUMBER),
+                FIRST,
+                "Hello",
+                Optional.empty(),
+                "charged:" + id,
+                DeliveryState.SENT,
+                Optional.empty(),
+                NOW,
+                NOW);
+        String row = message.id().toString();
+        in(tx -> {
+            TestMessages.insert(tx, message);
+            tx.sql()
+                    .execute(
+                            "UPDATE outgoing_messages SET price_category = 'marketing', is_billable = 1 WHERE id = ?",
+                            row);
+            tx.sql()
+                    .execute(
+                            "INSERT INTO campaign_recipients (campaign_id, position, tenant_id, phone, typed, name, state,"
+                                    + " is_first, changed_at, message_id) VALUES (?, 1, ?, ?, '', '', 'sent', 0, 0, ?)",
+                            id.toString(),
+                            tenant.toString(),
+                            FIRST.e164(),
+                            row);
+            return true;
+        });
+
+        assertThat(this.<List<Campaigns.Charge>>in(tx -> new CampaignCountStore(tx).charges(tenant, id)))
+                .containsExactly(new Campaigns.Charge("marketing", true, 1));
+        assertThat(this.<List<Campaigns.Charge>>in(tx -> new CampaignCountStore(tx).charges(stranger, id)))
+                .isEmpty();
     }
 
     @Test

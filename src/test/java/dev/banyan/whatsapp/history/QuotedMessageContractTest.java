@@ -112,6 +112,33 @@ class QuotedMessageContractTest {
     }
 
     @Test
+    void thePriceOfAMessageIsKeptWithIt() {
+        OutgoingMessage sent = sent(AMIRA, MessageContent.PLAIN, "wamid.p");
+        var price = new MessagePrice("marketing", true);
+        var priced = new MessagePriceStore.Priced(desk, "wamid.p", price);
+        database.write(tx -> {
+            new MessagePriceStore(tx)
+                    .put(
+                            stranger,
+                            List.of(new MessagePriceStore.Priced(desk, "wamid.p", new MessagePrice("no", true))));
+            new MessagePriceStore(tx).put(tenant, List.of(priced));
+            return true;
+        });
+
+        assertThat(prices(tenant, sent)).containsExactlyEntriesOf(Map.of(sent.id(), price));
+        assertThat(prices(stranger, sent)).isEmpty();
+        assertThat(new MessageDetails(database)
+                        .of(tenant, List.of(sent), List.of())
+                        .getOrDefault(sent.id(), Details.NONE)
+                        .price())
+                .contains(price);
+    }
+
+    private Map<UUID, MessagePrice> prices(AccountId who, OutgoingMessage sent) {
+        return database.read(tx -> new MessagePriceStore(tx).of(who, List.of(sent.id())));
+    }
+
+    @Test
     void aLaterReactionWinsWhateverTheOrderTheyArriveIn() {
         sent(AMIRA, MessageContent.PLAIN, "wamid.a");
         assertThat(react("❤️", NOW.plusSeconds(2))).isTrue();

@@ -2,6 +2,7 @@ package dev.banyan.workspaces.inbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.banyan.Eventually;
 import dev.banyan.SocketClient;
 import dev.banyan.TestClient;
 import dev.banyan.TestClient.Answer;
@@ -39,6 +40,8 @@ import io.quarkus.test.junit.QuarkusTest;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -250,6 +253,30 @@ class InboxRepliesTest {
         AtOnce.run(4, _ -> answers.answer(wrote));
         assertThat(messages(thread).stream().filter(message -> message.author() == Author.ASSISTANT))
                 .hasSize(2);
+    }
+
+    /// As after an outage of the gateway: hours later, an answer by itself does more harm than good.
+    @Test
+    void theAssistantLeavesMessagesThatCameLateToAPerson() {
+        world.sql(
+                "INSERT INTO assistants (sub_client_id, tenant_id, kind, is_for_contacts, time_zone, updated_at)"
+                        + " VALUES (?, ?, 'rules', 1, 'UTC', 0)",
+                sales.id().value(),
+                sales.owner().tenant().toString());
+        ConversationId thread = arrives("hello", "Rania Aziz", clock.instant().minus(Duration.ofMinutes(6)));
+        var wrote = new ContactWrote(sales.owner().tenant(), sales.id(), thread);
+
+        assertThat(answers.answer(wrote)).isEmpty();
+        assertThat(messages(thread)).extracting(Message::author).containsExactly(Author.CONTACT);
+        assertThat(inbox.thread(member(omar), thread).orElseThrow().unread()).isEqualTo(1);
+
+        arrives("hello again", "Rania Aziz", clock.instant().minus(Duration.ofMinutes(4)));
+        Eventually.until(
+                () -> {
+                    answers.answer(wrote);
+                    return messages(thread);
+                },
+                all -> all.getLast().author() == Author.ASSISTANT);
     }
 
     @Test
@@ -470,18 +497,13 @@ class InboxRepliesTest {
     }
 
     private ConversationId arrives(String text, String name) {
+        return arrives(text, name, clock.instant());
+    }
+
+    private ConversationId arrives(String text, String name, Instant at) {
         return database.write(tx -> {
             arriving.fire(new MessageArriving(
-                    tx,
-                    uuids.next(),
-                    sales.owner().tenant(),
-                    number,
-                    number,
-                    RANIA,
-                    name,
-                    text,
-                    Optional.empty(),
-                    clock.instant()));
+                    tx, uuids.next(), sales.owner().tenant(), number, number, RANIA, name, text, Optional.empty(), at));
             return Contact.conversationOf(sales.id(), RANIA);
         });
     }

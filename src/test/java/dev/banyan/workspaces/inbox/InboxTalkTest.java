@@ -422,7 +422,7 @@ class InboxTalkTest {
                 0,
                 List.of("1", "2"),
                 false,
-                List.of("Track"));
+                List.of(new TemplateBook.Button("Track", "url")));
         TemplateBook book = (_, _) -> List.of(entry);
         InboxReplies cloud = over(book);
         assertThat(cloud.template(member(), thread(), "k2", "order_ready|en_US", List.of("Rania")))

@@ -45,6 +45,11 @@ record CampaignFormPage(
 
         static final Form EMPTY = new Form("", "", "text", "", "", "en", "", "", "", "", "");
 
+        /// A new campaign of a template.
+        static Form ofTemplate(String name, String language) {
+            return new Form("", "", "template", "", name, language, "", "", "", "", "");
+        }
+
         static Form of(Campaign campaign) {
             Optional<Template> template = campaign.message().template();
             return new Form(

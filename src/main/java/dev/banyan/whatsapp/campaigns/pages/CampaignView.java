@@ -9,11 +9,13 @@ import dev.banyan.whatsapp.campaigns.RecipientState;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// A campaign as people see it.
 ///
 /// @param message its text, or the name of its template
+/// @param charges what WhatsApp charges its messages as; empty if it has not said so
 /// @param figures how many recipients are in each state, without those that are empty
 record CampaignView(
         String id,
@@ -28,6 +30,7 @@ record CampaignView(
         String doneText,
         String recipientsText,
         List<Figure> figures,
+        String charges,
         Optional<String> start,
         Optional<String> rate,
         Optional<String> end,
@@ -62,6 +65,7 @@ record CampaignView(
                 "%s of %s".formatted(Words.grouped(counts.handled()), Words.grouped(counts.recipients())),
                 Words.count(counts.recipients(), "recipient", "recipients"),
                 figures(counts),
+                charges(progress),
                 start(campaign),
                 campaign.perMinute()
                         .filter(_ -> state == CampaignState.RUNNING)
@@ -73,6 +77,12 @@ record CampaignView(
                 state == CampaignState.PAUSED,
                 isOn || state == CampaignState.PAUSED,
                 state == CampaignState.DRAFT || state.isOver());
+    }
+
+    private static String charges(Progress progress) {
+        return progress.charges().stream()
+                .map(one -> Words.grouped(one.messages()) + " " + one.category() + (one.isBillable() ? "" : " (free)"))
+                .collect(Collectors.joining(", "));
     }
 
     private static Optional<String> start(Campaign campaign) {

@@ -105,7 +105,17 @@ class CampaignsPageResource {
     @Path("new")
     public Response form(@Context Call call) {
         return rooms.act(
-                call, "", context -> Html.ok(formPage(call, context, Optional.empty(), Form.EMPTY, FieldErrors.NONE)));
+                call,
+                "",
+                context -> Html.ok(formPage(
+                        call,
+                        context,
+                        Optional.empty(),
+                        call.query("template")
+                                .map(name -> Form.ofTemplate(
+                                        name, call.query("language").orElse("en")))
+                                .orElse(Form.EMPTY),
+                        FieldErrors.NONE)));
     }
 
     @POST

@@ -4,8 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.banyan.whatsapp.Phone;
 import dev.banyan.whatsapp.drivers.NumberStatus;
 import dev.banyan.whatsapp.drivers.NumberStatus.State;
+import dev.banyan.whatsapp.history.SenderRating;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.StreamSupport;
 
@@ -22,6 +24,8 @@ final class CloudNumbers {
 
     private static final List<Integer> BANS = List.of(131031, 133007);
 
+    private static final int LONGEST_RATING = 20;
+
     private CloudNumbers() {}
 
     static NumberStatus status(JsonNode node) {
@@ -33,7 +37,8 @@ final class CloudNumbers {
                 GraphJson.text(node, "verified_name"),
                 judged.reason(),
                 Optional.empty(),
-                String.join(" ", remarks(node)));
+                String.join(" ", remarks(node)),
+                rating(node));
     }
 
     static Optional<Phone> phone(JsonNode node) {
@@ -192,11 +197,23 @@ final class CloudNumbers {
         };
     }
 
-    private static Optional<String> limit(JsonNode node) {
-        String tier = GraphJson.first(
+    private static Optional<SenderRating> rating(JsonNode node) {
+        String quality = GraphJson.text(node, "quality_rating").toLowerCase(Locale.ROOT);
+        var rating = new SenderRating(
+                quality.length() <= LONGEST_RATING ? quality : "",
+                tierWords(tier(node)).orElse(""));
+        return Optional.of(rating).filter(one -> !one.equals(SenderRating.NONE));
+    }
+
+    private static String tier(JsonNode node) {
+        return GraphJson.first(
                 GraphJson.text(node, "whatsapp_business_manager_messaging_limit"),
                 GraphJson.text(node, "messaging_limit_tier"));
-        return tierWords(tier).map(words -> "New chats in 24 hours, for all numbers of the business: " + words + ".");
+    }
+
+    private static Optional<String> limit(JsonNode node) {
+        return tierWords(tier(node))
+                .map(words -> "New chats in 24 hours, for all numbers of the business: " + words + ".");
     }
 
     /// Returns a limit in words: `TIER_2K` as `2,000`.

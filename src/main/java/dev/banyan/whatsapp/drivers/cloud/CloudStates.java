@@ -56,7 +56,8 @@ final class CloudStates {
                 status.until(),
                 Stream.of(missing, status.remarks())
                         .filter(text -> !text.isEmpty())
-                        .collect(Collectors.joining(" ")));
+                        .collect(Collectors.joining(" ")),
+                status.rating());
     }
 
     /// Of an account that is locked, Meta may tell nothing but the error: that is an answer too.

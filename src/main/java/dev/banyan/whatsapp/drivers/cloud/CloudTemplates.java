@@ -7,8 +7,10 @@ import dev.banyan.whatsapp.drivers.GatewayAnswer.Trouble;
 import dev.banyan.whatsapp.drivers.MessageTemplate;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -17,7 +19,7 @@ final class CloudTemplates {
 
     private static final int MOST = 2_000;
     private static final String LIST = "/message_templates?fields=id,name,language,status,category,parameter_format,"
-            + "components,quality_score&limit=100";
+            + "components,quality_score,rejected_reason&limit=100";
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{\\s*([^{}]{1,80}?)\\s*}}");
     private static final Pattern NUMBER = Pattern.compile("[0-9]{1,4}");
 
@@ -71,6 +73,8 @@ final class CloudTemplates {
                 isNamed ? names : numbered(names),
                 isNamed,
                 buttons(component(node, "BUTTONS")),
+                new MessageTemplate.Examples(headerExamples(header), bodyExamples(component(node, "BODY"), names)),
+                rejected(GraphJson.text(node, "rejected_reason")),
                 quality(node.path("quality_score")));
     }
 
@@ -116,6 +120,33 @@ final class CloudTemplates {
             buttons.add(new MessageTemplate.Button(kind, GraphJson.text(button, "text"), takesValue(kind, button)));
         }
         return buttons;
+    }
+
+    /// Examples of files are addresses of Meta's that soon expire: only those of texts are kept.
+    private static List<String> headerExamples(JsonNode header) {
+        JsonNode example = header.path("example");
+        var examples = new ArrayList<String>();
+        example.path("header_text").forEach(text -> examples.add(text.asText()));
+        example.path("header_text_named_params").forEach(named -> examples.add(GraphJson.text(named, "example")));
+        return examples;
+    }
+
+    /// @param names of the placeholders, in the order of the text
+    private static Map<String, String> bodyExamples(JsonNode body, List<String> names) {
+        JsonNode example = body.path("example");
+        var examples = new LinkedHashMap<String, String>();
+        JsonNode numbered = example.path("body_text").path(0);
+        List<String> inOrder = numbered(names);
+        for (int i = 0; i < inOrder.size() && i < numbered.size(); i++) {
+            examples.put(inOrder.get(i), numbered.path(i).asText());
+        }
+        example.path("body_text_named_params")
+                .forEach(named -> examples.put(GraphJson.text(named, "param_name"), GraphJson.text(named, "example")));
+        return examples;
+    }
+
+    private static String rejected(String reason) {
+        return reason.equals("NONE") ? "" : reason;
     }
 
     private static boolean takesValue(String kind, JsonNode button) {

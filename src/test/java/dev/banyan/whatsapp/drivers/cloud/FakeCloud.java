@@ -127,7 +127,7 @@ public final class FakeCloud implements AutoCloseable {
         return media;
     }
 
-    FakeTemplates templates() {
+    public FakeTemplates templates() {
         return templates;
     }
 

@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 import java.util.stream.StreamSupport;
 
 /// The templates of a business, and whether a message fills one in correctly.
-final class FakeTemplates {
+public final class FakeTemplates {
 
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{([^}]+)}}");
     private static final Set<String> FILES = Set.of("IMAGE", "VIDEO", "DOCUMENT");
@@ -23,7 +23,7 @@ final class FakeTemplates {
 
     /// @param header empty, a text, or `IMAGE`, `VIDEO`, `DOCUMENT`
     /// @param buttons as Meta writes them
-    synchronized ObjectNode add(
+    public synchronized ObjectNode add(
             String name, String language, String category, String header, String body, JsonNode buttons) {
         boolean isNamed = PLACEHOLDER
                 .matcher(body)

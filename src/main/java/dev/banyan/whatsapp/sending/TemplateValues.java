@@ -1,33 +1,32 @@
-package dev.banyan.workspaces.inbox;
+package dev.banyan.whatsapp.sending;
 
 import dev.banyan.whatsapp.MessageContent.Template;
 import dev.banyan.whatsapp.MessageContent.TemplateButton;
-import dev.banyan.whatsapp.sending.TemplateBook;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
-/// Fills a template with what an agent has typed.
-final class TemplateValues {
+/// Fills a template with what a person has typed.
+public final class TemplateValues {
 
     private static final int LONGEST = 1_024;
 
     private TemplateValues() {}
 
     /// Returns what the fields of a template are called, in the order in which [#fill] takes their values.
-    static List<String> fields(TemplateBook.Entry entry) {
+    public static List<String> fields(TemplateBook.Entry entry) {
         var fields = new ArrayList<String>();
         IntStream.range(0, entry.header()).forEach(place -> fields.add("Header " + (place + 1)));
         entry.names().forEach(name -> fields.add("Value of " + name));
         entry.buttons().stream()
-                .filter(button -> !button.isEmpty())
-                .forEach(button -> fields.add("Value of button “" + button + "”"));
+                .filter(TemplateBook.Button::takesValue)
+                .forEach(button -> fields.add("Value of button “" + button.text() + "”"));
         return List.copyOf(fields);
     }
 
     /// @return empty if a value is missing, too long or too many
-    static Optional<Template> fill(TemplateBook.Entry entry, List<String> typed) {
+    public static Optional<Template> fill(TemplateBook.Entry entry, List<String> typed) {
         List<String> values = typed.stream().map(String::strip).toList();
         boolean isWhole = values.size() == fields(entry).size()
                 && values.stream().noneMatch(value -> value.isEmpty() || value.length() > LONGEST);
@@ -37,8 +36,9 @@ final class TemplateValues {
         int body = entry.header() + entry.names().size();
         var buttons = new ArrayList<TemplateButton>();
         for (int place = 0; place < entry.buttons().size(); place++) {
-            if (!entry.buttons().get(place).isEmpty()) {
-                buttons.add(new TemplateButton(place, "url", values.get(body + buttons.size())));
+            TemplateBook.Button button = entry.buttons().get(place);
+            if (button.takesValue()) {
+                buttons.add(new TemplateButton(place, button.kind(), values.get(body + buttons.size())));
             }
         }
         return Optional.of(new Template(

@@ -1,0 +1,11 @@
+package dev.banyan.whatsapp.history;
+
+/// What WhatsApp thinks of a number.
+///
+/// @param quality `green`, `yellow`, `red` or another of WhatsApp's; empty if it has not told
+/// @param messagingLimit how many chats the number's business may begin in 24 hours, in words such as `2,000` or
+/// `unlimited`; empty if it has not told
+public record SenderRating(String quality, String messagingLimit) {
+
+    public static final SenderRating NONE = new SenderRating("", "");
+}

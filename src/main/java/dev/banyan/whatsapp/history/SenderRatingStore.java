@@ -1,0 +1,51 @@
+package dev.banyan.whatsapp.history;
+
+import static dev.banyan.schema.Tables.SENDER_RATINGS;
+
+import dev.banyan.platform.AccountId;
+import dev.banyan.platform.db.Tx;
+import dev.banyan.whatsapp.SenderId;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Map;
+import org.jooq.DSLContext;
+
+/// What WhatsApp thinks of numbers.
+public final class SenderRatingStore {
+
+    private final DSLContext sql;
+
+    public SenderRatingStore(Tx tx) {
+        this.sql = tx.sql();
+    }
+
+    /// Keeps what WhatsApp says of a number now.
+    public void put(AccountId tenant, SenderId sender, SenderRating rating, Instant now) {
+        sql.insertInto(SENDER_RATINGS)
+                .set(SENDER_RATINGS.TENANT_ID, tenant)
+                .set(SENDER_RATINGS.SENDER_ID, sender.value())
+                .set(SENDER_RATINGS.QUALITY, rating.quality())
+                .set(SENDER_RATINGS.MESSAGING_LIMIT, rating.messagingLimit())
+                .set(SENDER_RATINGS.CHANGED_AT, now)
+                .onConflict(SENDER_RATINGS.TENANT_ID, SENDER_RATINGS.SENDER_ID)
+                .doUpdate()
+                .set(SENDER_RATINGS.QUALITY, rating.quality())
+                .set(SENDER_RATINGS.MESSAGING_LIMIT, rating.messagingLimit())
+                .set(SENDER_RATINGS.CHANGED_AT, now)
+                .execute();
+    }
+
+    /// Returns the ratings of those of these numbers that have one.
+    public Map<SenderId, SenderRating> of(AccountId tenant, Collection<SenderId> senders) {
+        return senders.isEmpty()
+                ? Map.of()
+                : sql.select(SENDER_RATINGS.SENDER_ID, SENDER_RATINGS.QUALITY, SENDER_RATINGS.MESSAGING_LIMIT)
+                        .from(SENDER_RATINGS)
+                        .where(
+                                SENDER_RATINGS.TENANT_ID.eq(tenant),
+                                SENDER_RATINGS.SENDER_ID.in(
+                                        senders.stream().map(SenderId::value).toList()))
+                        .fetchMap(
+                                row -> new SenderId(row.value1()), row -> new SenderRating(row.value2(), row.value3()));
+    }
+}

@@ -1,0 +1,24 @@
+package dev.banyan.whatsapp.history;
+
+import dev.banyan.platform.AccountId;
+import dev.banyan.platform.db.Database;
+import dev.banyan.whatsapp.SenderId;
+import jakarta.inject.Singleton;
+import java.util.Collection;
+import java.util.Map;
+
+/// Tells what WhatsApp thinks of numbers.
+@Singleton
+public final class SenderRatings {
+
+    private final Database database;
+
+    public SenderRatings(Database database) {
+        this.database = database;
+    }
+
+    /// Returns the ratings of those of these numbers that have one: only those of the Cloud API are rated.
+    public Map<SenderId, SenderRating> of(AccountId tenant, Collection<SenderId> senders) {
+        return senders.isEmpty() ? Map.of() : database.read(tx -> new SenderRatingStore(tx).of(tenant, senders));
+    }
+}

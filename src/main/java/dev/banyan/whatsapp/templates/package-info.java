@@ -1,0 +1,8 @@
+/// The templates of a connection's business: listed, read again, previewed, and sent as a test.
+///
+/// Owns no tables: templates are kept by WhatsApp, and read through `GatewayTemplates` in `drivers`. May call the core
+/// and the rooms up to `drivers`. Begin with `Templates`.
+@NullMarked
+package dev.banyan.whatsapp.templates;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,124 @@
+package dev.banyan.whatsapp.templates;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.banyan.Eventually;
+import dev.banyan.TestClient;
+import dev.banyan.TestClient.Answer;
+import dev.banyan.TestServer;
+import dev.banyan.whatsapp.drivers.GatewayHttp;
+import dev.banyan.whatsapp.drivers.cloud.FakeCloud;
+import dev.banyan.whatsapp.drivers.cloud.FakeContacts.Contact;
+import dev.banyan.whatsapp.drivers.cloud.FakeNumber;
+import dev.banyan.whatsapp.drivers.cloud.FakeSending;
+import java.net.URI;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+
+/// A shop whose number is at the Cloud API's fake, adopted by a running server through the API.
+final class CloudShop implements AutoCloseable {
+
+    static final String API = "/api/whatsapp";
+
+    private static final AtomicInteger NUMBER = new AtomicInteger(100);
+
+    final FakeCloud meta;
+    final FakeNumber number;
+    final String connection;
+    final String master;
+
+    private final TestClient owner;
+    private final int place = NUMBER.incrementAndGet();
+
+    CloudShop(TestClient owner, Clock clock) {
+        this(owner, clock, _ -> {});
+    }
+
+    /// @param before prepares the number at WhatsApp
+    CloudShop(TestClient owner, Clock clock, Consumer<FakeNumber> before) {
+        this.owner = owner;
+        this.meta = new FakeCloud(clock);
+        this.number = meta.number("3000000000009" + place, "971500000" + place, "Marina Sweets");
+        before.accept(number);
+        meta.templates()
+                .add(
+                        "order_ready",
+                        "en",
+                        "UTILITY",
+                        "",
+                        "Hi {{customer}}, order {{order}} is ready.",
+                        GatewayHttp.JSON.createArrayNode());
+        this.connection = data(
+                        owner.post(
+                                API + "/connections",
+                                Map.of(
+                                        "name",
+                                        "Cloud " + place,
+                                        "driver",
+                                        "cloud",
+                                        "url",
+                                        meta.url().toString() + "/v26.0",
+                                        "credentials",
+                                        Map.of(
+                                                "token",
+                                                FakeCloud.TOKEN,
+                                                "appSecret",
+                                                FakeCloud.APP_SECRET,
+                                                "verifyToken",
+                                                FakeCloud.VERIFY_TOKEN,
+                                                "wabaId",
+                                                FakeCloud.WABA),
+                                        "webhook",
+                                        Map.of("url", TestServer.uri().toString()))),
+                        201)
+                .path("id")
+                .asText();
+        meta.subscribe();
+        meta.hooksTo(URI.create(TestServer.uri().toString().replaceAll("/$", "") + "/hooks/whatsapp/" + connection));
+        this.master = data(owner.post(API + "/masters", Map.of("connection", connection, "remote", number.id())), 201)
+                .path("id")
+                .asText();
+        Eventually.until(
+                () -> data(owner.get(API + "/masters/" + master), 200)
+                        .path("state")
+                        .asText(),
+                "linked"::equals);
+    }
+
+    static JsonNode data(Answer answer, int status) {
+        assertThat(answer.status()).as(answer.text()).isEqualTo(status);
+        return answer.json().path("data");
+    }
+
+    /// A phone of a contact that no other test uses.
+    Contact contact(String name) {
+        return new Contact("97150000" + (1_000 + place * 10 + name.length() % 10), name);
+    }
+
+    String templates() {
+        return API + "/connections/" + connection + "/templates";
+    }
+
+    /// Returns WhatsApp's id of a template.
+    String template(String name) {
+        for (JsonNode one : data(owner.get(templates()), 200).path("templates")) {
+            if (one.path("name").asText().equals(name)) {
+                return one.path("id").asText();
+            }
+        }
+        throw new AssertionError("No template " + name);
+    }
+
+    List<FakeSending.Sent> sent() {
+        return meta.sending().sent();
+    }
+
+    @Override
+    public void close() {
+        meta.close();
+    }
+}

@@ -1,0 +1,104 @@
+package dev.banyan.whatsapp.templates;
+
+import static dev.banyan.whatsapp.templates.CloudShop.API;
+import static dev.banyan.whatsapp.templates.CloudShop.data;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.banyan.Eventually;
+import dev.banyan.TestClient;
+import dev.banyan.TestClock;
+import dev.banyan.TestWorld;
+import dev.banyan.whatsapp.PoolsVisitor;
+import dev.banyan.whatsapp.drivers.cloud.FakeContacts.Contact;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/// What WhatsApp says besides the fate of messages: prices, ratings of numbers, and contacts who want no marketing.
+@QuarkusTest
+class WhatsAppSaysTest {
+
+    @Inject
+    TestWorld world;
+
+    @Inject
+    TestClock clock;
+
+    private TestClient acme;
+    private CloudShop shop;
+
+    @BeforeEach
+    void open() {
+        acme = TestClient.of(world.acme());
+        shop = new CloudShop(acme, clock);
+    }
+
+    @AfterEach
+    void close() {
+        shop.close();
+    }
+
+    private String send(Contact to) {
+        return data(
+                        acme.post(
+                                shop.templates() + "/" + shop.template("order_ready") + "/test",
+                                Map.of("to", "+" + to.digits(), "templateValues", List.of("Amal", "A-1044"))),
+                        200)
+                .path("id")
+                .asText();
+    }
+
+    @Test
+    void aMessageShowsWhatItIsChargedAs() {
+        shop.meta.sending().reportsByItself("sent", "delivered");
+        String id = send(shop.contact("Amal"));
+
+        Eventually.until(
+                () -> data(acme.get(API + "/messages/" + id), 200).path("price"),
+                price -> price.toString().equals("{\"category\":\"utility\",\"billable\":true}"));
+        assertThat(PoolsVisitor.of(world.acme()).get("/admin/pools/" + shop.master + "/messages"))
+                .contains("Charged as utility.");
+    }
+
+    @Test
+    void aNumberShowsItsRatingAndItsLimit() {
+        Eventually.until(() -> rating(shop), "green"::equals);
+        try (var weak = new CloudShop(acme, clock, number -> {
+            number.set("quality_rating", "YELLOW");
+            number.set("whatsapp_business_manager_messaging_limit", "TIER_2K");
+        })) {
+            Eventually.until(() -> rating(weak), "yellow"::equals);
+            assertThat(data(acme.get(API + "/masters/" + weak.master), 200)
+                            .path("messagingLimit")
+                            .asText())
+                    .isEqualTo("2,000");
+            assertThat(PoolsVisitor.of(world.acme()).get("/admin/pools/senders/" + weak.master))
+                    .contains("Quality rating", "Medium", "2,000 for all numbers of this business");
+        }
+    }
+
+    private String rating(CloudShop of) {
+        return data(acme.get(API + "/masters/" + of.master), 200)
+                .path("qualityRating")
+                .asText();
+    }
+
+    @Test
+    void aContactWhoStoppedMarketingOptsOut() {
+        Contact refused = shop.contact("Amal");
+        Contact failed = shop.contact("Rania");
+        shop.meta.refuses(refused.digits(), 131050);
+        shop.meta.fails(failed.digits(), 131050);
+        send(refused);
+        send(failed);
+
+        Eventually.until(
+                () -> acme.get(API + "/opt-outs").text(),
+                all -> all.contains(refused.digits()) && all.contains(failed.digits()));
+        assertThat(acme.get(API + "/opt-outs").text()).contains("stopped marketing messages");
+    }
+}
