@@ -7,6 +7,8 @@ import dev.banyan.whatsapp.Phone;
 import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.session.LinkCode;
 import dev.banyan.whatsapp.session.LinkEvent;
+import dev.banyan.whatsapp.session.LinkOffer;
+import dev.banyan.whatsapp.session.LinkOffers;
 import dev.banyan.whatsapp.session.Linking;
 import dev.banyan.workspaces.WorkspaceNumbers;
 import dev.banyan.workspaces.access.AdminRequest;
@@ -22,24 +24,41 @@ final class NumberParts {
 
     private final WorkspaceNumbers numbers;
     private final Linking linking;
+    private final LinkOffers offers;
     private final WorkspacePools pools;
     private final Clock clock;
 
-    NumberParts(WorkspaceNumbers numbers, Linking linking, WorkspacePools pools, Clock clock) {
+    NumberParts(
+            WorkspaceNumbers numbers, Linking linking, LinkOffers offers, WorkspacePools pools, Clock clock) {
         this.pools = pools;
+        this.offers = offers;
         this.numbers = numbers;
         this.linking = linking;
         this.clock = clock;
     }
 
     NumberPart of(AdminRequest request, Optional<FormProblem> problem) {
+        return of(request, problem, "");
+    }
+
+    /// @param typed the credential that was refused; empty for none
+    NumberPart of(AdminRequest request, Optional<FormProblem> problem, String typed) {
         Optional<Sender> number = numbers.of(request.workspace());
         Optional<LinkEvent.Code> code = number.flatMap(sender -> linking.code(sender.tenant(), sender.id()));
+        Optional<LinkOffer> link =
+                number.filter(sender -> !sender.state().isActive()).map(sender -> offers.of(sender, typed));
         return new NumberPart(
-                number.map(NumberParts::shown),
+                number.map(sender -> shown(sender, code.isPresent())),
                 code.map(shown -> LinkCode.of(shown, clock.instant())),
+                link,
                 number.map(sender -> sender.state().key()).orElse("none") + "-"
-                        + code.map(LinkEvent.Code::number).orElse(0),
+                        + code.map(LinkEvent.Code::number).orElse(0)
+                        + link.flatMap(LinkOffer::pairingCode)
+                                .map(pairing -> "-" + pairing)
+                                .orElse("")
+                        + link.flatMap(LinkOffer::passkey)
+                                .map(asked -> "-" + asked.version())
+                                .orElse(""),
                 request.base() + NumberPageGuard.PAGE,
                 request.query(),
                 request.as().orElse(""),
@@ -59,11 +78,11 @@ final class NumberParts {
                 "Move or remove them in Pools first.");
     }
 
-    private static NumberPart.Number shown(Sender number) {
+    private static NumberPart.Number shown(Sender number, boolean hasCode) {
         return new NumberPart.Number(
                 number.id().value(),
                 WhatsAppWord.of(Optional.of(number)),
-                step(number),
+                step(number, hasCode),
                 number.driver() == DriverKind.SIMULATOR,
                 number.phone().map(Phone::toString),
                 number.link().deviceName(),
@@ -71,11 +90,12 @@ final class NumberParts {
                 number.lastError().map(error -> error.replaceFirst("[.]$", "")));
     }
 
-    private static Step step(Sender number) {
+    private static Step step(Sender number, boolean hasCode) {
         return switch (number.state()) {
             case PENDING, UNLINKED -> Step.IDLE;
             case LINKING -> Step.LINKING;
-            case PASSKEY_REQUIRED -> Step.PASSKEY;
+            // A code that came after the passkey was asked for begins again.
+            case PASSKEY_REQUIRED -> hasCode ? Step.LINKING : Step.PASSKEY;
             case LINKED -> Step.LINKED;
             case RESTRICTED -> Step.RESTRICTED;
             case DISCONNECTED -> Step.DISCONNECTED;
