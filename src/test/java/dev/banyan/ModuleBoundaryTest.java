@@ -142,6 +142,7 @@ class ModuleBoundaryTest {
                             "configfile",
                             "api",
                             "board",
+                            "board.moves",
                             "campaigns.pages"),
             "pages", List.of("visitor", "copying", "looks", "editor"),
             "workspaces",

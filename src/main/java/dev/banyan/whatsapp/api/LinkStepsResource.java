@@ -128,7 +128,7 @@ class LinkStepsResource {
                 call,
                 senderId,
                 (_, sender) -> {
-                    String credential = body.credential().map(JsonNode::toString).orElse("");
+                    String credential = PasskeySteps.text(body.credential());
                     return PasskeySteps.broken(credential)
                             .map(Answers::refused)
                             .orElseGet(() -> passed(call, senderId, passkeys.answer(sender, credential)));

@@ -91,7 +91,7 @@ class LinkSenderPageResource {
             linking.pair(sender.tenant(), context.actor(), sender.id());
             return linking.pairingCode(sender.tenant(), sender.id()).isPresent()
                     ? Html.seeOther(PoolPages.linkPath(context, sender.id()))
-                    : refused(call, senderId, LinkOffer.NO_PAIRING_CODE, "");
+                    : refused(call, senderId, as, LinkOffer.NO_PAIRING_CODE, "");
         });
     }
 
@@ -121,16 +121,16 @@ class LinkSenderPageResource {
                 as,
                 (context, sender) -> passing.apply(sender)
                         .refusal()
-                        .map(why -> refused(call, senderId, LinkOffer.refused(why), typed))
+                        .map(why -> refused(call, senderId, as, LinkOffer.refused(why), typed))
                         .orElseGet(() -> Html.seeOther(PoolPages.linkPath(context, sender.id()))));
     }
 
     /// Shows the page with its problem; the sender has changed meanwhile.
-    private Response refused(Call call, String senderId, FormProblem problem, String typed) {
+    private Response refused(Call call, String senderId, String as, FormProblem problem, String typed) {
         return rooms.onSender(
                 call,
                 senderId,
-                "",
+                as,
                 (context, now) -> Html.invalid(page(call, context, now, Optional.of(problem), typed)));
     }
 

@@ -66,7 +66,7 @@ public final class LinkOffers {
 
     /// The options go to the browser unchanged. Only a page of web.whatsapp.com may ask for this passkey, so people
     /// run it there.
-    private static String script(String options) {
+    public static String script(String options) {
         return "JSON.stringify(await navigator.credentials.get({publicKey: "
                 + "PublicKeyCredential.parseRequestOptionsFromJSON(" + options + ")}))";
     }

@@ -112,12 +112,18 @@ public final class PasskeySteps {
     /// Asks the gateway. What a gateway can is known since its last check only, so the state is believed first.
     public Step step(Sender sender) {
         if (!isAsked(sender)) {
-            return isOffered(sender) ? new Step.NotAsked() : new Step.NotOffered(instead(sender.driver()));
+            return mayBeAsked(sender) ? new Step.NotAsked() : new Step.NotOffered(instead(sender.driver()));
         }
         return states.driver(sender)
                 .passkey(sender.key())
                 .<Step>map(Step.Asked::new)
                 .orElseGet(() -> isOffered(sender) ? new Step.NotYet() : new Step.NotOffered(instead(sender.driver())));
+    }
+
+    /// A WAHA whose number is linked may have the right engine, even if it was never checked.
+    private boolean mayBeAsked(Sender sender) {
+        return isOffered(sender)
+                || sender.driver() == DriverKind.WAHA && sender.state().isActive();
     }
 
     private static boolean isAsked(Sender sender) {
@@ -146,6 +152,14 @@ public final class PasskeySteps {
                 : Optional.of(NO_CREDENTIAL);
     }
 
+    /// Returns a credential of a JSON body as text; empty if there is none.
+    public static String text(Optional<JsonNode> credential) {
+        return credential
+                .filter(json -> !json.isNull() && !json.isMissingNode())
+                .map(JsonNode::toString)
+                .orElse("");
+    }
+
     /// Reads JSON that should be an object.
     static Optional<JsonNode> read(String text) {
         try {
@@ -167,7 +181,7 @@ public final class PasskeySteps {
 
     private Passed pass(Sender sender, Passing passing) {
         if (!isAsked(sender)) {
-            return isOffered(sender) ? new Passed.NotAsked() : new Passed.NotOffered(instead(sender.driver()));
+            return mayBeAsked(sender) ? new Passed.NotAsked() : new Passed.NotOffered(instead(sender.driver()));
         }
         Optional<String> refused = passing.refusedBy(states.driver(sender));
         if (refused.isEmpty()) {

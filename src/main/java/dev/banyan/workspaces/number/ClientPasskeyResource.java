@@ -92,7 +92,7 @@ class ClientPasskeyResource {
             responseCode = "409",
             description = "No passkey is asked for, the gateway has no passkey step, or it refused the credential")
     public Response answer(@Context Call call, ClientCredentialBody body) {
-        String credential = body.credential().map(JsonNode::toString).orElse("");
+        String credential = PasskeySteps.text(body.credential());
         return onNumber(
                 call,
                 body.clientId(),
