@@ -1,37 +1,53 @@
 package dev.banyan.workspaces.number;
 
+import dev.banyan.platform.web.page.Choice;
 import dev.banyan.platform.web.page.FormProblem;
 import dev.banyan.platform.web.page.Words;
 import dev.banyan.whatsapp.DriverKind;
 import dev.banyan.whatsapp.Phone;
 import dev.banyan.whatsapp.Sender;
+import dev.banyan.whatsapp.connections.Connection;
+import dev.banyan.whatsapp.connections.Connections;
+import dev.banyan.whatsapp.registry.Place;
 import dev.banyan.whatsapp.session.LinkCode;
 import dev.banyan.whatsapp.session.LinkEvent;
 import dev.banyan.whatsapp.session.LinkOffer;
 import dev.banyan.whatsapp.session.LinkOffers;
 import dev.banyan.whatsapp.session.Linking;
+import dev.banyan.workspaces.WorkspaceActor;
 import dev.banyan.workspaces.WorkspaceNumbers;
 import dev.banyan.workspaces.access.AdminRequest;
 import dev.banyan.workspaces.access.WhatsAppWord;
 import dev.banyan.workspaces.number.NumberPart.Step;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// What the pages of a workspace's number show, the same for both sides.
 @Singleton
 final class NumberParts {
 
+    private static final String SIMULATED = "simulated";
+
     private final WorkspaceNumbers numbers;
     private final Linking linking;
     private final LinkOffers offers;
+    private final Connections connections;
     private final WorkspacePools pools;
     private final Clock clock;
 
     NumberParts(
-            WorkspaceNumbers numbers, Linking linking, LinkOffers offers, WorkspacePools pools, Clock clock) {
+            WorkspaceNumbers numbers,
+            Linking linking,
+            LinkOffers offers,
+            Connections connections,
+            WorkspacePools pools,
+            Clock clock) {
         this.pools = pools;
         this.offers = offers;
+        this.connections = connections;
         this.numbers = numbers;
         this.linking = linking;
         this.clock = clock;
@@ -67,9 +83,40 @@ final class NumberParts {
                         .filter(actor -> number.isEmpty() && WorkspacePools.mayAttach(actor))
                         .map(pools::offer)
                         .filter(WorkspacePools.Offer::isAny),
+                number.isEmpty() ? choices(request.actor()) : List.of(),
                 WorkspacePools.mayAttach(request.actor()),
                 number.filter(sender -> WorkspaceNumbers.isOwn(sender.id())).isPresent(),
                 problem);
+    }
+
+    /// Returns the gateways for a new number, the default first; none if there is nothing to choose.
+    private List<Choice> choices(WorkspaceActor actor) {
+        List<Connection> gateways = WorkspacePools.mayAttach(actor)
+                ? connections.forPhones(actor.owner().tenant())
+                : List.of();
+        return gateways.isEmpty()
+                ? List.of()
+                : Stream.concat(
+                                gateways.stream()
+                                        .map(known -> new Choice(
+                                                known.id().toString(),
+                                                known.name() + " ("
+                                                        + known.driver().title() + ")")),
+                                Stream.of(new Choice(SIMULATED, "Simulated number")))
+                        .toList();
+    }
+
+    /// Returns the place of a new number. Empty: the default, also for those who may not choose.
+    Optional<Place> chosen(WorkspaceActor actor, String typed) {
+        if (!WorkspacePools.mayAttach(actor) || typed.isEmpty()) {
+            return Optional.empty();
+        }
+        return typed.equals(SIMULATED)
+                ? Optional.of(Place.SIMULATED)
+                : connections.forPhones(actor.owner().tenant()).stream()
+                        .filter(known -> known.id().toString().equals(typed))
+                        .findFirst()
+                        .map(WorkspaceNumbers::at);
     }
 
     static FormProblem hasServants(long servants) {

@@ -2,6 +2,7 @@ package dev.banyan.workspaces.number;
 
 import static dev.banyan.workspaces.number.NumberPageGuard.PAGE;
 
+import dev.banyan.platform.outcome.Outcome;
 import dev.banyan.platform.outcome.Refusal;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.page.FormProblem;
@@ -162,13 +163,18 @@ abstract class WorkspaceNumberPageResource {
     }
 
     /// Gives the workspace a number if it has none, and shows the first code.
+    ///
+    /// @param connection where a new one is to be, if someone chose
     @POST
     @Path("whatsapp/link")
-    public Response link(@Context Call call, @FormParam("as") @DefaultValue("") String as) {
+    public Response link(
+            @Context Call call,
+            @FormParam("as") @DefaultValue("") String as,
+            @FormParam("connection") @DefaultValue("") String connection) {
         return entrance.form(
                 call,
                 as,
-                request -> numbers.create(request.actor(), request.workspace().id())
+                request -> created(request, connection)
                         .fold(
                                 number -> {
                                     linking.link(
@@ -176,6 +182,12 @@ abstract class WorkspaceNumberPageResource {
                                     return Html.seeOther(request.path(PAGE));
                                 },
                                 request::refused));
+    }
+
+    private Outcome<Sender> created(AdminRequest request, String connection) {
+        return parts.chosen(request.actor(), connection)
+                .map(place -> numbers.create(request.actor(), request.workspace().id(), place))
+                .orElseGet(() -> numbers.create(request.actor(), request.workspace().id()));
     }
 
     @POST
