@@ -20,7 +20,14 @@ public final class WahaShop implements AutoCloseable {
 
     /// As a browser at WhatsApp makes it.
     public static final Map<String, Object> CREDENTIAL = Map.of(
-            "id", "c", "rawId", "c", "type", "public-key", "response", Map.of("clientDataJSON", "e30", "signature", "s"));
+            "id",
+            "c",
+            "rawId",
+            "c",
+            "type",
+            "public-key",
+            "response",
+            Map.of("clientDataJSON", "e30", "signature", "s"));
 
     private static final String API = "/api/whatsapp";
     private static final AtomicInteger NUMBER = new AtomicInteger(400);

@@ -23,8 +23,8 @@ final class ConnectionChoice {
     Connection find(AccountId tenant, String typed) {
         return connections.list(tenant).stream()
                 .map(Connections.Listed::connection)
-                .filter(known ->
-                        known.name().equalsIgnoreCase(typed) || known.id().toString().equals(typed))
+                .filter(known -> known.name().equalsIgnoreCase(typed)
+                        || known.id().toString().equals(typed))
                 .findFirst()
                 .orElseThrow(() -> notFound(typed));
     }
@@ -38,7 +38,8 @@ final class ConnectionChoice {
         return account.stream()
                 .flatMap(found -> connections.list(found.id()).stream())
                 .map(Connections.Listed::connection)
-                .map(known -> new Frame.Word(before + known.name(), known.driver().title(), false))
+                .map(known ->
+                        new Frame.Word(before + known.name(), known.driver().title(), false))
                 .toList();
     }
 }

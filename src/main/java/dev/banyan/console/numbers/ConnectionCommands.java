@@ -70,7 +70,12 @@ public final class ConnectionCommands {
         }
 
         static String state(GatewayChecks.Found found) {
-            return found.number().status().state().name().toLowerCase(Locale.ROOT).replace('_', '-');
+            return found.number()
+                    .status()
+                    .state()
+                    .name()
+                    .toLowerCase(Locale.ROOT)
+                    .replace('_', '-');
         }
     }
 
@@ -127,7 +132,8 @@ public final class ConnectionCommands {
                                 "<master-id> <name> [connection=name] [remote=session] [phone=+phone] [purpose=word]",
                                 "amira-nasser \"Sales Team\" \"connection=Main WAHA\" phone=+971500000102")
                         .suggesting(choice.ids(Kind.MASTER).then(this::options)),
-                GATEWAYS.command("move-number", "Move a number to another connection", choice.on(Kind.ANY, placed::move))
+                GATEWAYS.command(
+                                "move-number", "Move a number to another connection", choice.on(Kind.ANY, placed::move))
                         .taking(
                                 2,
                                 3,
@@ -141,7 +147,10 @@ public final class ConnectionCommands {
                                                         Stream.of(new Frame.Word(
                                                                 PlacedNumbers.SIMULATED, "at no gateway", false)))
                                                 .toList())),
-                GATEWAYS.command("passkey", "Go through the passkey step of a linking", choice.on(Kind.ANY, passkey::run))
+                GATEWAYS.command(
+                                "passkey",
+                                "Go through the passkey step of a linking",
+                                choice.on(Kind.ANY, passkey::run))
                         .taking(1, 2, "<id> ['<result>'|" + PasskeyCommand.MATCH + "]", "servant-1702324945601")
                         .suggesting(choice.ids(Kind.ANY)
                                 .then(Suggestions.of(new Frame.Word(
@@ -163,8 +172,8 @@ public final class ConnectionCommands {
     private CommandResult list(Order order) {
         List<Listed> found = connections.list(order.tenant());
         if (order.json()) {
-            return order.show(new ConnectionsJson(
-                    found.stream().map(ConnectionJson::of).toList()));
+            return order.show(
+                    new ConnectionsJson(found.stream().map(ConnectionJson::of).toList()));
         }
         order.say("🔌 CONNECTIONS (" + found.size() + ")");
         found.forEach(listed -> tell(order, listed));
@@ -194,11 +203,10 @@ public final class ConnectionCommands {
         Connection connection = named.find(order.tenant(), order.words().getFirst());
         return switch (checks.check(connection.tenant(), connection.id())) {
             case Checked.Done done -> found(order, connection, done);
-            case Checked.Failed(String sentence, URI _) ->
-                throw new Refused(connection.name() + ": " + sentence);
+            case Checked.Failed(String sentence, URI _) -> throw new Refused(connection.name() + ": " + sentence);
             case Checked.NoCredentials _ ->
-                throw new Refused("The credentials of " + connection.name()
-                        + " can't be read on this server. Enter them again.");
+                throw new Refused(
+                        "The credentials of " + connection.name() + " can't be read on this server. Enter them again.");
             case Checked.NotFound _ -> throw ConnectionChoice.notFound(connection.name());
         };
     }
@@ -229,9 +237,7 @@ public final class ConnectionCommands {
             order.say("    State: " + RemoteJson.state(found));
             found.number().status().phone().ifPresent(phone -> order.say("    Phone: " + phone));
             order.say("    Account: "
-                    + found.sender()
-                            .map(key -> key.id().value())
-                            .orElse("none yet"));
+                    + found.sender().map(key -> key.id().value()).orElse("none yet"));
         }
         done.numbers().stream()
                 .filter(found -> found.sender().isEmpty())

@@ -57,12 +57,11 @@ final class PlacedNumbers {
         List<String> words = order.words();
         Map<String, String> typed = KeyValueArguments.of(words.subList(1, words.size()), OF_MASTERS);
         MasterType type = Optional.ofNullable(typed.get("type"))
-                .map(word -> MasterType.parse(word)
-                        .orElseThrow(() -> new Refused("type must be primary or backup")))
+                .map(word -> MasterType.parse(word).orElseThrow(() -> new Refused("type must be primary or backup")))
                 .orElse(MasterType.PRIMARY);
         Placing.Placed placed = place(order, typed);
-        var wanted = new Senders.NewMaster(
-                Optional.empty(), words.getFirst(), phone(typed, placed), type, placed.place());
+        var wanted =
+                new Senders.NewMaster(Optional.empty(), words.getFirst(), phone(typed, placed), type, placed.place());
         return added(order, placed, PoolMembers.added(senders.addMaster(order.tenant(), order.actor(), wanted)));
     }
 
@@ -121,8 +120,8 @@ final class PlacedNumbers {
                 ? Optional.empty()
                 : Optional.of(connections.find(order.tenant(), words.get(1)));
         Optional<String> remote = words.stream().skip(2).findFirst();
-        Sender moved =
-                done(moves.move(order.actor(), sender, connection.map(found -> found.id().toString()), remote));
+        Sender moved = done(moves.move(
+                order.actor(), sender, connection.map(found -> found.id().toString()), remote));
         order.say("✅ " + moved.displayName() + " is now at "
                 + connection.map(Connection::name).orElse("the simulator"));
         order.say("→ Its pool, contacts and history stay");

@@ -75,21 +75,18 @@ class LinkStepsResource {
             responseCode = "409",
             description = "It is linked or turned off, its phone number is unknown, or its gateway has no such codes")
     public Response pair(@Context Call call, @PathParam("senderId") String senderId) {
-        return gate.sender(
-                call,
-                senderId,
-                (context, sender) -> switch (linking.pair(sender.tenant(), context.actor(), sender.id())) {
-                    case Paired.Done(Sender paired, String code) ->
-                        Response.ok(new PairingCodeAnswer(true, new PairingCode(paired.id(), code)))
-                                .build();
-                    case Paired.AlreadyLinked _ -> Answers.refused(409, "Account is already linked");
-                    case Paired.Disabled _ -> Answers.refused(409, "Account is turned off in its imported file");
-                    case Paired.NoPhone _ ->
-                        Answers.refused(409, "The phone number is unknown; link it with a QR code");
-                    case Paired.NotOffered _ ->
-                        Answers.refused(409, "The gateway offers no pairing code; link it with a QR code");
-                    case Paired.NotFound _ -> gate.unknown(call, PoolApiGuard.NO_SENDER);
-                });
+        return gate.sender(call, senderId, (context, sender) -> switch (linking.pair(
+                sender.tenant(), context.actor(), sender.id())) {
+            case Paired.Done(Sender paired, String code) ->
+                Response.ok(new PairingCodeAnswer(true, new PairingCode(paired.id(), code)))
+                        .build();
+            case Paired.AlreadyLinked _ -> Answers.refused(409, "Account is already linked");
+            case Paired.Disabled _ -> Answers.refused(409, "Account is turned off in its imported file");
+            case Paired.NoPhone _ -> Answers.refused(409, "The phone number is unknown; link it with a QR code");
+            case Paired.NotOffered _ ->
+                Answers.refused(409, "The gateway offers no pairing code; link it with a QR code");
+            case Paired.NotFound _ -> gate.unknown(call, PoolApiGuard.NO_SENDER);
+        });
     }
 
     @GET
@@ -102,15 +99,12 @@ class LinkStepsResource {
             responseCode = "409",
             description = "No passkey is asked for, or the gateway has no passkey step; the error says what to do")
     public Response passkey(@Context Call call, @PathParam("senderId") String senderId) {
-        return gate.sender(
-                call,
-                senderId,
-                (_, sender) -> {
-                    PasskeySteps.Step step = passkeys.step(sender);
-                    return PasskeyView.of(step)
-                            .map(asked -> Response.ok(new PasskeyAnswer(true, asked)).build())
-                            .orElseGet(() -> Answers.refused(409, step.refusal().orElseThrow()));
-                });
+        return gate.sender(call, senderId, (_, sender) -> {
+            PasskeySteps.Step step = passkeys.step(sender);
+            return PasskeyView.of(step)
+                    .map(asked -> Response.ok(new PasskeyAnswer(true, asked)).build())
+                    .orElseGet(() -> Answers.refused(409, step.refusal().orElseThrow()));
+        });
     }
 
     @POST
@@ -124,15 +118,12 @@ class LinkStepsResource {
             responseCode = "409",
             description = "No passkey is asked for, the gateway has no passkey step, or it refused the credential")
     public Response answer(@Context Call call, @PathParam("senderId") String senderId, CredentialBody body) {
-        return gate.sender(
-                call,
-                senderId,
-                (_, sender) -> {
-                    String credential = PasskeySteps.text(body.credential());
-                    return PasskeySteps.broken(credential)
-                            .map(Answers::refused)
-                            .orElseGet(() -> passed(call, senderId, passkeys.answer(sender, credential)));
-                });
+        return gate.sender(call, senderId, (_, sender) -> {
+            String credential = PasskeySteps.text(body.credential());
+            return PasskeySteps.broken(credential)
+                    .map(Answers::refused)
+                    .orElseGet(() -> passed(call, senderId, passkeys.answer(sender, credential)));
+        });
     }
 
     @POST

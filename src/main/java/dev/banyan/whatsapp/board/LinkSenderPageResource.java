@@ -35,8 +35,7 @@ class LinkSenderPageResource {
     private final PasskeySteps passkeys;
     private final Clock clock;
 
-    LinkSenderPageResource(
-            PoolPages rooms, Linking linking, LinkOffers offers, PasskeySteps passkeys, Clock clock) {
+    LinkSenderPageResource(PoolPages rooms, Linking linking, LinkOffers offers, PasskeySteps passkeys, Clock clock) {
         this.rooms = rooms;
         this.linking = linking;
         this.offers = offers;
@@ -47,7 +46,8 @@ class LinkSenderPageResource {
     @GET
     @Path("{senderId}/link")
     public Response show(@Context Call call, @PathParam("senderId") String senderId) {
-        return rooms.onSender(call, senderId, "", (context, sender) -> Html.ok(page(call, context, sender, Optional.empty(), "")));
+        return rooms.onSender(
+                call, senderId, "", (context, sender) -> Html.ok(page(call, context, sender, Optional.empty(), "")));
     }
 
     @POST

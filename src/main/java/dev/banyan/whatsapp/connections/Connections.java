@@ -86,7 +86,8 @@ public final class Connections {
         });
     }
 
-    /// Returns the connections that a phone can be linked at by scanning a code, oldest first. New numbers of workspaces
+    /// Returns the connections that a phone can be linked at by scanning a code, oldest first. New numbers of
+    /// workspaces
     /// go to the first one, unless someone chooses.
     public List<Connection> forPhones(AccountId tenant) {
         return database.read(tx -> new ConnectionStore(tx).list(tenant)).stream()

@@ -37,9 +37,7 @@ public final class LinkOffers {
         return new LinkOffer(
                 simulated,
                 can.contains(Capability.QR_CODE),
-                can.contains(Capability.PAIRING_CODE)
-                        && sender.phone().isPresent()
-                        && pairing.isEmpty(),
+                can.contains(Capability.PAIRING_CODE) && sender.phone().isPresent() && pairing.isEmpty(),
                 pairing,
                 !simulated
                         && !can.contains(Capability.PASSKEY)

@@ -17,8 +17,7 @@ public final class LinkWatches {
     private static final Logger LOG = Logger.getLogger(LinkWatches.class);
 
     /// The state of one sender; immutable, so that readers never see half a change.
-    private record Room(
-            Optional<LinkEvent.Code> code, Optional<String> pairing, List<Consumer<LinkEvent>> watchers) {
+    private record Room(Optional<LinkEvent.Code> code, Optional<String> pairing, List<Consumer<LinkEvent>> watchers) {
 
         static final Room EMPTY = new Room(Optional.empty(), Optional.empty(), List.of());
 

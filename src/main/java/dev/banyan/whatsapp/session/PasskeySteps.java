@@ -25,8 +25,7 @@ public final class PasskeySteps {
     private static final Invalid TOO_LONG =
             new Invalid("credential", "The credential must be 16,384 characters or fewer.");
     private static final Invalid NO_CREDENTIAL = new Invalid(
-            "credential",
-            "This is not the browser’s credential. Copy the whole text, from the first { to the last }.");
+            "credential", "This is not the browser’s credential. Copy the whole text, from the first { to the last }.");
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -100,8 +99,7 @@ public final class PasskeySteps {
     public static String instead(DriverKind kind) {
         return switch (kind) {
             case CLOUD -> "A Cloud API number is linked at Meta and needs no passkey. Check its connection instead.";
-            case WAHA ->
-                "Only the GOWS engine of WAHA has a passkey step. Run WAHA with it, or try a pairing code.";
+            case WAHA -> "Only the GOWS engine of WAHA has a passkey step. Run WAHA with it, or try a pairing code.";
             case EVOLUTION ->
                 "Evolution API has no passkey step. Try a pairing code, or move the number to a WAHA connection with"
                         + " the GOWS engine.";
@@ -134,9 +132,11 @@ public final class PasskeySteps {
     ///
     /// @param credential the browser's credential, as JSON
     public Passed answer(Sender sender, String credential) {
-        return pass(sender, driver -> broken(credential)
-                .map(Invalid::userMessage)
-                .or(() -> driver.answerPasskey(sender.key(), credential)));
+        return pass(
+                sender,
+                driver -> broken(credential)
+                        .map(Invalid::userMessage)
+                        .or(() -> driver.answerPasskey(sender.key(), credential)));
     }
 
     /// Returns what is wrong with a credential, as far as it can be told without the gateway.

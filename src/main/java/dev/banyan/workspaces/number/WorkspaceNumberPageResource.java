@@ -186,8 +186,10 @@ abstract class WorkspaceNumberPageResource {
 
     private Outcome<Sender> created(AdminRequest request, String connection) {
         return parts.chosen(request.actor(), connection)
-                .map(place -> numbers.create(request.actor(), request.workspace().id(), place))
-                .orElseGet(() -> numbers.create(request.actor(), request.workspace().id()));
+                .map(place ->
+                        numbers.create(request.actor(), request.workspace().id(), place))
+                .orElseGet(() ->
+                        numbers.create(request.actor(), request.workspace().id()));
     }
 
     @POST
@@ -238,8 +240,7 @@ abstract class WorkspaceNumberPageResource {
     @POST
     @Path("whatsapp/passkey/confirm")
     public Response confirm(@Context Call call, @FormParam("as") @DefaultValue("") String as) {
-        return guard.onNumber(
-                entrance, call, as, (request, number) -> passed(request, passkeys.confirm(number), ""));
+        return guard.onNumber(entrance, call, as, (request, number) -> passed(request, passkeys.confirm(number), ""));
     }
 
     private Response passed(AdminRequest request, PasskeySteps.Passed passed, String typed) {

@@ -69,7 +69,9 @@ class NumberAtGatewayTest {
     }
 
     private String client() {
-        return world.select("SELECT whatsapp_client_id FROM sub_clients WHERE id = ?", sales.id().value())
+        return world.select(
+                        "SELECT whatsapp_client_id FROM sub_clients WHERE id = ?",
+                        sales.id().value())
                 .getFirst();
     }
 
@@ -106,7 +108,8 @@ class NumberAtGatewayTest {
         String connection = shop.connection();
         assertThat(admin.get(inside).text()).contains("No number yet").doesNotContain("link-connection");
 
-        assertThat(admin.form(inside + "/link", "connection", "simulated").status()).isEqualTo(303);
+        assertThat(admin.form(inside + "/link", "connection", "simulated").status())
+                .isEqualTo(303);
 
         String number = client();
         assertThat(shop.sender(number).path("connection").asText()).isEqualTo(connection);

@@ -79,13 +79,14 @@ class MoveNumberPageResource {
         var values = new Values(connection, remote);
         return rooms.onSender(call, senderId, as, (context, sender) -> {
             if (connection.isEmpty()) {
-                return refused(call, context, sender, values, new FieldErrors(Map.of("connection", "Choose a connection.")));
+                return refused(
+                        call, context, sender, values, new FieldErrors(Map.of("connection", "Choose a connection.")));
             }
             Optional<String> place = Optional.of(connection).filter(typed -> !typed.equals(MoveNumberPage.SIMULATED));
             return moves.move(context.actor(), sender, place, Optional.of(remote))
                     .fold(
-                            moved -> Html.seeOther(
-                                    call, PoolPages.linkPath(context, moved.id()) + "&done=number-moved"),
+                            moved ->
+                                    Html.seeOther(call, PoolPages.linkPath(context, moved.id()) + "&done=number-moved"),
                             refusal -> rooms.refused(
                                     call,
                                     refusal,
@@ -141,8 +142,7 @@ class MoveNumberPageResource {
                         "");
             case Checked.Failed(String sentence, URI _) -> new There(List.of(), makesNew, sentence);
             case Checked.NoCredentials _ ->
-                new There(
-                        List.of(), makesNew, "Its credentials can’t be read on this server. Enter them again.");
+                new There(List.of(), makesNew, "Its credentials can’t be read on this server. Enter them again.");
             case Checked.NotFound _ -> new There(List.of(), makesNew, "It was removed. Choose another one.");
         };
     }
