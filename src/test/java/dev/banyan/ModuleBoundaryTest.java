@@ -143,6 +143,7 @@ class ModuleBoundaryTest {
                             "configfile",
                             "api",
                             "board",
+                            "board.moves",
                             "campaigns.pages",
                             "templates.pages"),
             "pages", List.of("visitor", "copying", "looks", "editor"),

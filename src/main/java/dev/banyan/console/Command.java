@@ -27,6 +27,7 @@ public record Command(
         SECONDARIES("SECONDARY ACCOUNT MANAGEMENT", ""),
         UTILITY("UTILITY", ""),
         NUMBERS("NUMBERS", "numbers"),
+        GATEWAYS("GATEWAYS", "gateways"),
         POOLS("POOLS", "pools"),
         MESSAGES("MESSAGES", "messages"),
         DATA("DATA", "data"),

@@ -12,6 +12,9 @@ import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.SenderId;
 import dev.banyan.whatsapp.SenderKey;
 import dev.banyan.whatsapp.SenderState;
+import dev.banyan.whatsapp.connections.Connection;
+import dev.banyan.whatsapp.connections.Connections;
+import dev.banyan.whatsapp.registry.Place;
 import dev.banyan.whatsapp.registry.Senders;
 import dev.banyan.whatsapp.session.Linking;
 import jakarta.enterprise.event.Event;
@@ -73,6 +76,7 @@ public final class WorkspaceNumbers {
     private final Pools pools;
     private final Senders senders;
     private final Linking linking;
+    private final Connections connections;
     private final Audit audit;
     private final Event<WorkspaceNumberChanged> changed;
     private final Clock clock;
@@ -84,6 +88,7 @@ public final class WorkspaceNumbers {
             Pools pools,
             Senders senders,
             Linking linking,
+            Connections connections,
             Audit audit,
             Event<WorkspaceNumberChanged> changed,
             Clock clock) {
@@ -91,6 +96,7 @@ public final class WorkspaceNumbers {
         this.pools = pools;
         this.senders = senders;
         this.linking = linking;
+        this.connections = connections;
         this.audit = audit;
         this.changed = changed;
         this.clock = clock;
@@ -165,10 +171,29 @@ public final class WorkspaceNumbers {
                 .orElseGet(Access.NotFound::new);
     }
 
-    /// Gives a workspace its number and starts linking it, so that there is a code to scan. Idempotent.
+    /// Gives a workspace its number, at the account's first gateway for phones, or simulated if it has none.
     ///
     /// @return the new or existing number; linking has started if it wasn't linked
     public Outcome<Sender> create(WorkspaceActor actor, WorkspaceId id) {
+        return create(
+                actor,
+                id,
+                connections.forPhones(actor.owner().tenant()).stream()
+                        .findFirst()
+                        .map(WorkspaceNumbers::at)
+                        .orElse(Place.SIMULATED));
+    }
+
+    /// Returns the place of a new number at a gateway.
+    public static Place at(Connection connection) {
+        return new Place(connection.driver(), Optional.of(connection.id()), Optional.empty());
+    }
+
+    /// Gives a workspace its number and starts linking it, so that there is a code to scan. Idempotent.
+    ///
+    /// @param place of a new number
+    /// @return the new or existing number; linking has started if it wasn't linked
+    public Outcome<Sender> create(WorkspaceActor actor, WorkspaceId id, Place place) {
         Optional<SenderId> taken = Optional.empty();
         for (int attempt = 0; attempt < TRIES; attempt++) {
             switch (claim(actor, id, taken)) {
@@ -179,7 +204,7 @@ public final class WorkspaceNumbers {
                     return Outcome.forbidden();
                 }
                 case Access.Granted granted -> {
-                    Optional<Sender> number = add(actor, granted.workspace());
+                    Optional<Sender> number = add(actor, granted.workspace(), place);
                     if (number.isPresent()) {
                         hold(granted.workspace(), number.get());
                         return Outcome.done(begin(actor, granted.workspace(), number.get()));
@@ -215,13 +240,13 @@ public final class WorkspaceNumbers {
     }
 
     /// @return empty if a sender with this id came and went at the same moment
-    private Optional<Sender> add(WorkspaceActor actor, Workspace workspace) {
+    private Optional<Sender> add(WorkspaceActor actor, Workspace workspace, Place place) {
         Optional<Sender> known = of(workspace);
         if (known.isPresent()) {
             return known;
         }
         var wanted = new Senders.NewMaster(
-                workspace.whatsappClient(), workspace.name(), Optional.empty(), MasterType.PRIMARY);
+                workspace.whatsappClient(), workspace.name(), Optional.empty(), MasterType.PRIMARY, place);
         return switch (senders.addMaster(tenant(workspace), actor.actor(), wanted)) {
             case Senders.Added.Done done -> Optional.of(done.sender());
             case Senders.Added.IdTaken _ -> of(workspace); // ours, if two requests asked at the same time

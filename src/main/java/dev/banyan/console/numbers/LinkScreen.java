@@ -218,7 +218,12 @@ final class LinkScreen {
         var wording = Wording.of(sender);
         switch (event) {
             case LinkEvent.Code code -> show(order, code);
-            case LinkEvent.PasskeyRequired _ -> order.say("⏳ " + PASSKEY);
+            case LinkEvent.PasskeyRequired _ -> {
+                order.say("⏳ " + PASSKEY);
+                if (sender.driver() != DriverKind.SIMULATOR) {
+                    order.say("💡 Use 'passkey " + sender.id() + "' to go on");
+                }
+            }
             case LinkEvent.Linked(Sender linked) -> {
                 order.say("✅ " + wording.linked());
                 order.say("→ " + linked.displayName() + " (" + SenderTexts.phone(linked) + ") is linked ✅");

@@ -14,6 +14,7 @@ import dev.banyan.console.Refused;
 import dev.banyan.console.Screen;
 import dev.banyan.console.TypedLine;
 import dev.banyan.console.moving.DataCommands;
+import dev.banyan.console.numbers.ConnectionCommands;
 import dev.banyan.console.numbers.FailoverCommands;
 import dev.banyan.console.numbers.PoolCommands;
 import dev.banyan.platform.audit.Actor;
@@ -42,12 +43,18 @@ public final class Commands {
     private final Map<String, Command> byName = new LinkedHashMap<>();
     private final ConsoleAccounts accounts;
 
-    Commands(PoolCommands numbers, FailoverCommands failovers, DataCommands data, ConsoleAccounts accounts) {
+    Commands(
+            PoolCommands numbers,
+            ConnectionCommands connections,
+            FailoverCommands failovers,
+            DataCommands data,
+            ConsoleAccounts accounts) {
         this.accounts = accounts;
         // In the order of `help`, which is the seed's.
         Stream.of(
                         numbers.devices(),
                         numbers.secondaries(),
+                        connections.all(),
                         failovers.all(),
                         List.of(SESSION.command("use", "Choose the account to act for", this::use)
                                 .taking(0, 1, "[username]", "creativeagency")

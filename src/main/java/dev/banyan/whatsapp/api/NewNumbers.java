@@ -9,14 +9,12 @@ import dev.banyan.whatsapp.MasterType;
 import dev.banyan.whatsapp.Phone;
 import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.SenderId;
+import dev.banyan.whatsapp.drivers.NumberMoves;
 import dev.banyan.whatsapp.drivers.Placing;
 import dev.banyan.whatsapp.registry.Senders;
-import dev.banyan.whatsapp.session.Linking;
-import io.quarkus.virtual.threads.VirtualThreads;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.Response;
 import java.util.Optional;
-import java.util.concurrent.ExecutorService;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /// Adds numbers through the API: simulated ones, new ones at a gateway, and those that a gateway has already.
@@ -61,22 +59,14 @@ final class NewNumbers {
     private final SenderAnswers answers;
     private final Senders senders;
     private final Placing placing;
-    private final Linking linking;
-    private final ExecutorService threads;
+    private final NumberMoves moves;
 
-    NewNumbers(
-            PoolApiGuard gate,
-            SenderAnswers answers,
-            Senders senders,
-            Placing placing,
-            Linking linking,
-            @VirtualThreads ExecutorService threads) {
+    NewNumbers(PoolApiGuard gate, SenderAnswers answers, Senders senders, Placing placing, NumberMoves moves) {
         this.gate = gate;
         this.answers = answers;
         this.senders = senders;
         this.placing = placing;
-        this.linking = linking;
-        this.threads = threads;
+        this.moves = moves;
     }
 
     Response master(Call call, AccountContext context, NewMasterBody body) {
@@ -141,16 +131,9 @@ final class NewNumbers {
 
     private Response added(Call call, AccountContext context, Placing.Placed placed, Senders.Added added) {
         if (added instanceof Senders.Added.Done(Sender sender)) {
-            adopt(context, placed, sender);
+            moves.adopt(context.actor(), placed, sender);
         }
         return answers.added(call, added);
-    }
-
-    /// Links a number that the gateway has linked already: there is nothing to scan.
-    private void adopt(AccountContext context, Placing.Placed placed, Sender sender) {
-        if (placed.adopted()) {
-            threads.execute(() -> linking.link(sender.tenant(), context.actor(), sender.id()));
-        }
     }
 
     /// Moves a number to another connection, if the body says so.
@@ -158,25 +141,6 @@ final class NewNumbers {
         if (body.connection().isEmpty()) {
             return Outcome.done(sender);
         }
-        return placing.place(sender.tenant(), body.connection(), body.remote())
-                .then(placed -> isThere(sender, placed)
-                        ? Outcome.done(sender)
-                        : senders.place(sender.tenant(), context.actor(), sender.id(), placed.place())
-                                .map(moved -> {
-                                    adopt(context, placed, moved);
-                                    return moved;
-                                }));
-    }
-
-    private static boolean isThere(Sender sender, Placing.Placed placed) {
-        return sender.remote()
-                        .map(Sender.Remote::connection)
-                        .equals(placed.place().connection())
-                && placed.place()
-                        .remote()
-                        .map(name -> sender.remote()
-                                .filter(remote -> remote.name().equals(name))
-                                .isPresent())
-                        .orElse(true);
+        return moves.move(context.actor(), sender, body.connection(), body.remote());
     }
 }

@@ -17,6 +17,7 @@ final class BoardToasts implements Toasts {
                 Map.entry("servant-removed", "Servant removed"),
                 Map.entry("master-removed", "Master removed"),
                 Map.entry("servants-moved", "All servants moved"),
+                Map.entry("number-moved", "Number moved to another connection"),
                 Map.entry("sender-saved", "Number saved"),
                 Map.entry("sender-unlinked", "Number logged out"),
                 Map.entry("fault-done", "Done. Check the events for the result."),

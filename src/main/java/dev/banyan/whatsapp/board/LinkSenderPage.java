@@ -1,12 +1,14 @@
 package dev.banyan.whatsapp.board;
 
+import dev.banyan.platform.web.page.FormProblem;
 import dev.banyan.platform.web.page.PageFrame;
 import dev.banyan.whatsapp.session.LinkCode;
+import dev.banyan.whatsapp.session.LinkOffer;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import java.util.Optional;
 
-/// The page that links a sender: a QR code during linking, otherwise its status.
+/// The page that links a sender: a QR code or the passkey step during linking, otherwise its status.
 @CheckedTemplate(basePath = "whatsapp")
 record LinkSenderPage(
         PageFrame shell,
@@ -14,7 +16,8 @@ record LinkSenderPage(
         Stage stage,
         Optional<LinkCode> code,
         Optional<String> device,
-        boolean simulated)
+        LinkOffer offer,
+        Optional<FormProblem> problem)
         implements TemplateInstance {
 
     /// What the page shows.

@@ -79,12 +79,12 @@ public final class PoolPages {
     }
 
     /// The work of a page on the sender in its path.
-    interface OnSender {
+    public interface OnSender {
         Response answer(AccountContext context, Sender sender);
     }
 
     /// Runs a page of a master or a servant.
-    Response onSender(Call call, String id, String as, OnSender work) {
+    public Response onSender(Call call, String id, String as, OnSender work) {
         return act(call, as, context -> on(call, context, sender(context, id), work));
     }
 
@@ -180,7 +180,7 @@ public final class PoolPages {
                 + (sender.isEmpty() ? "" : "#sender-" + sender);
     }
 
-    static String linkPath(AccountContext context, SenderId sender) {
+    public static String linkPath(AccountContext context, SenderId sender) {
         return BOARD + "/" + sender + "/link?as=" + context.root().username();
     }
 

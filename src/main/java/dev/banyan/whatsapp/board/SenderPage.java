@@ -36,6 +36,7 @@ record SenderPage(
 
     /// The current status.
     ///
+    /// @param movable whether there is another connection to move it to
     /// @param proof when it last responded
     /// @param today messages sent today, and how many it may send
     /// @param limit how many messages it may send today; empty for no limit
@@ -48,6 +49,7 @@ record SenderPage(
             boolean healthy,
             boolean paused,
             boolean others,
+            boolean movable,
             Optional<PoolName> pool,
             String driver,
             String proof,

@@ -24,6 +24,7 @@ import dev.banyan.whatsapp.board.SenderPage.FailoverNotice;
 import dev.banyan.whatsapp.board.SenderPage.Form;
 import dev.banyan.whatsapp.board.SenderPage.Notice;
 import dev.banyan.whatsapp.board.SenderPage.Status;
+import dev.banyan.whatsapp.connections.Connections;
 import dev.banyan.whatsapp.failover.Failovers;
 import dev.banyan.whatsapp.failover.PoolState;
 import dev.banyan.whatsapp.history.MessageHistory;
@@ -60,6 +61,7 @@ final class SenderPages {
     private final MessageHistory messages;
     private final Failovers failovers;
     private final SenderBrands brands;
+    private final Connections connections;
     private final ProxyOptionsOfSenders proxies;
     private final Liveness liveness;
     private final Clock clock;
@@ -73,6 +75,7 @@ final class SenderPages {
             MessageHistory messages,
             Failovers failovers,
             SenderBrands brands,
+            Connections connections,
             ProxyOptionsOfSenders proxies,
             Liveness liveness,
             Clock clock) {
@@ -84,6 +87,7 @@ final class SenderPages {
         this.messages = messages;
         this.failovers = failovers;
         this.brands = brands;
+        this.connections = connections;
         this.proxies = proxies;
         this.liveness = liveness;
         this.clock = clock;
@@ -185,6 +189,7 @@ final class SenderPages {
                 liveness.isHealthy(sender),
                 sender.assignment().pause().isPresent(),
                 !sender.isMaster() && pools.hasSeveral(tenant),
+                sender.remote().isPresent() || !connections.list(tenant).isEmpty(),
                 sender.masterId()
                         .flatMap(id -> pools.sender(tenant, id))
                         .map(master -> new SenderPage.PoolName(master.id().value(), master.displayName())),

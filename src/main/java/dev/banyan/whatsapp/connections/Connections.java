@@ -86,6 +86,18 @@ public final class Connections {
         });
     }
 
+    /// Returns the connections that a phone can be linked at by scanning a code, oldest first. New numbers of
+    /// workspaces
+    /// go to the first one, unless someone chooses.
+    public List<Connection> forPhones(AccountId tenant) {
+        return database.read(tx -> new ConnectionStore(tx).list(tenant)).stream()
+                .filter(connection -> switch (connection.driver()) {
+                    case WAHA, EVOLUTION -> true;
+                    case CLOUD, SIMULATOR -> false;
+                })
+                .toList();
+    }
+
     public Optional<Connection> find(AccountId tenant, ConnectionId id) {
         return database.read(tx -> new ConnectionStore(tx).find(tenant, id)).map(ConnectionStore.Row::connection);
     }

@@ -10,19 +10,23 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
-/// The current codes, and their watchers.
+/// The current codes of linkings, and their watchers.
 @Singleton
 public final class LinkWatches {
 
     private static final Logger LOG = Logger.getLogger(LinkWatches.class);
 
     /// The state of one sender; immutable, so that readers never see half a change.
-    private record Room(Optional<LinkEvent.Code> code, List<Consumer<LinkEvent>> watchers) {
+    private record Room(Optional<LinkEvent.Code> code, Optional<String> pairing, List<Consumer<LinkEvent>> watchers) {
 
-        static final Room EMPTY = new Room(Optional.empty(), List.of());
+        static final Room EMPTY = new Room(Optional.empty(), Optional.empty(), List.of());
 
         boolean isEmpty() {
-            return code.isEmpty() && watchers.isEmpty();
+            return code.isEmpty() && pairing.isEmpty() && watchers.isEmpty();
+        }
+
+        Room with(List<Consumer<LinkEvent>> others) {
+            return new Room(code, pairing, List.copyOf(others));
         }
     }
 
@@ -32,26 +36,36 @@ public final class LinkWatches {
         return rooms.getOrDefault(sender, Room.EMPTY).code();
     }
 
+    /// Returns the pairing code that someone has asked for in this linking.
+    Optional<String> pairing(SenderKey sender) {
+        return rooms.getOrDefault(sender, Room.EMPTY).pairing();
+    }
+
+    void pairing(SenderKey sender, Optional<String> pairing) {
+        change(sender, room -> new Room(room.code(), pairing, room.watchers()));
+    }
+
     /// Reports the current code, if there is one, and all later events in order.
     Runnable watch(SenderKey sender, Consumer<LinkEvent> watcher) {
         change(sender, room -> {
             room.code().ifPresent(code -> tell(watcher, code));
             var more = new ArrayList<>(room.watchers());
             more.add(watcher);
-            return new Room(room.code(), List.copyOf(more));
+            return room.with(more);
         });
         return () -> change(sender, room -> {
             var fewer = new ArrayList<>(room.watchers());
             fewer.remove(watcher);
-            return new Room(room.code(), List.copyOf(fewer));
+            return room.with(fewer);
         });
     }
 
     void tell(SenderKey sender, LinkEvent event) {
         change(sender, room -> {
             room.watchers().forEach(watcher -> tell(watcher, event));
-            return new Room(
-                    event instanceof LinkEvent.Code code ? Optional.of(code) : Optional.empty(), room.watchers());
+            return event instanceof LinkEvent.Code code
+                    ? new Room(Optional.of(code), room.pairing(), room.watchers())
+                    : new Room(Optional.empty(), Optional.empty(), room.watchers());
         });
     }
 

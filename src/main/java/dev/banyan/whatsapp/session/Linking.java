@@ -142,6 +142,7 @@ public final class Linking implements Unlink {
                 sender = sender.withLink(sender.link().begun(change.now()), change.now());
                 change.store().saveLink(tenant, sender);
                 change.done(actor, "LinkingBegun", id, Map.of());
+                watches.pairing(sender.key(), Optional.empty());
             }
             return new LinkStart.Done(sender, Optional.empty());
         });
@@ -174,7 +175,10 @@ public final class Linking implements Unlink {
             case LinkStart.Done(Sender sender, Optional<LinkEvent.Code> _) ->
                 states.driver(sender)
                         .pairingCode(sender.key(), sender.phone().orElseThrow())
-                        .<Paired>map(code -> new Paired.Done(sender, code))
+                        .<Paired>map(code -> {
+                            watches.pairing(sender.key(), Optional.of(code));
+                            return new Paired.Done(sender, code);
+                        })
                         .orElseGet(() -> new Paired.NotOffered(sender));
             case LinkStart.AlreadyLinked(Sender sender) -> new Paired.AlreadyLinked(sender);
             case LinkStart.Disabled(Sender sender) -> new Paired.Disabled(sender);
@@ -199,6 +203,11 @@ public final class Linking implements Unlink {
     /// Returns the current code of a sender.
     public Optional<LinkEvent.Code> code(AccountId tenant, SenderId id) {
         return watches.code(new SenderKey(tenant, id));
+    }
+
+    /// Returns the pairing code of the linking in progress, if someone has asked for one.
+    public Optional<String> pairingCode(AccountId tenant, SenderId id) {
+        return watches.pairing(new SenderKey(tenant, id));
     }
 
     /// Reports the current code and all later events, until the returned action is run. The watcher is called on any

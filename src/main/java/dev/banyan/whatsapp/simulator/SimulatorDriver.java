@@ -55,6 +55,7 @@ public final class SimulatorDriver implements Driver, Simulation {
         private int number;
         private boolean over;
         private boolean wantsPasskey;
+        private Optional<Phone> scannedBy = Optional.empty();
         private Optional<Timers.Timer> timer = Optional.empty();
     }
 
@@ -136,6 +137,35 @@ public final class SimulatorDriver implements Driver, Simulation {
                 return session.over ? Optional.empty() : Optional.of(session.pairing);
             }
         });
+    }
+
+    /// A simulated phone has its passkey at hand, so only the code is left to compare.
+    @Override
+    public Optional<Passkey> passkey(SenderKey sender) {
+        return session(sender).flatMap(session -> {
+            synchronized (session) {
+                return session.wantsPasskey && !session.over
+                        ? Optional.of(new Passkey.Confirmation(session.pairing))
+                        : Optional.empty();
+            }
+        });
+    }
+
+    @Override
+    public Optional<String> answerPasskey(SenderKey sender, String credential) {
+        return Optional.of("A simulated phone needs no credential. Confirm the code instead.");
+    }
+
+    @Override
+    public Optional<String> confirmPasskey(SenderKey sender) {
+        Optional<Phone> phone = session(sender).flatMap(session -> {
+            synchronized (session) {
+                return session.scannedBy;
+            }
+        });
+        return phone.filter(known -> scan(sender, known)).isPresent()
+                ? Optional.empty()
+                : Optional.of("The number is not being linked any more. Start again.");
     }
 
     private void end(SenderKey sender, Session session) {
@@ -320,6 +350,7 @@ public final class SimulatorDriver implements Driver, Simulation {
             }
             if (faults.end(sender, Fault.PASSKEY)) {
                 session.wantsPasskey = true;
+                session.scannedBy = Optional.of(phone);
                 restart(session, PASSKEY_WITHIN, sender);
                 line.report(new DriverEvent.PasskeyRequired(sender));
                 return true;

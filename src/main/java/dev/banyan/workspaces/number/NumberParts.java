@@ -1,45 +1,80 @@
 package dev.banyan.workspaces.number;
 
+import dev.banyan.platform.web.page.Choice;
 import dev.banyan.platform.web.page.FormProblem;
 import dev.banyan.platform.web.page.Words;
 import dev.banyan.whatsapp.DriverKind;
 import dev.banyan.whatsapp.Phone;
 import dev.banyan.whatsapp.Sender;
+import dev.banyan.whatsapp.connections.Connection;
+import dev.banyan.whatsapp.connections.Connections;
+import dev.banyan.whatsapp.registry.Place;
 import dev.banyan.whatsapp.session.LinkCode;
 import dev.banyan.whatsapp.session.LinkEvent;
+import dev.banyan.whatsapp.session.LinkOffer;
+import dev.banyan.whatsapp.session.LinkOffers;
 import dev.banyan.whatsapp.session.Linking;
+import dev.banyan.workspaces.WorkspaceActor;
 import dev.banyan.workspaces.WorkspaceNumbers;
 import dev.banyan.workspaces.access.AdminRequest;
 import dev.banyan.workspaces.access.WhatsAppWord;
 import dev.banyan.workspaces.number.NumberPart.Step;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// What the pages of a workspace's number show, the same for both sides.
 @Singleton
 final class NumberParts {
 
+    private static final String SIMULATED = "simulated";
+
     private final WorkspaceNumbers numbers;
     private final Linking linking;
+    private final LinkOffers offers;
+    private final Connections connections;
     private final WorkspacePools pools;
     private final Clock clock;
 
-    NumberParts(WorkspaceNumbers numbers, Linking linking, WorkspacePools pools, Clock clock) {
+    NumberParts(
+            WorkspaceNumbers numbers,
+            Linking linking,
+            LinkOffers offers,
+            Connections connections,
+            WorkspacePools pools,
+            Clock clock) {
         this.pools = pools;
+        this.offers = offers;
+        this.connections = connections;
         this.numbers = numbers;
         this.linking = linking;
         this.clock = clock;
     }
 
     NumberPart of(AdminRequest request, Optional<FormProblem> problem) {
+        return of(request, problem, "");
+    }
+
+    /// @param typed the credential that was refused; empty for none
+    NumberPart of(AdminRequest request, Optional<FormProblem> problem, String typed) {
         Optional<Sender> number = numbers.of(request.workspace());
         Optional<LinkEvent.Code> code = number.flatMap(sender -> linking.code(sender.tenant(), sender.id()));
+        Optional<LinkOffer> link =
+                number.filter(sender -> !sender.state().isActive()).map(sender -> offers.of(sender, typed));
         return new NumberPart(
-                number.map(NumberParts::shown),
+                number.map(sender -> shown(sender, code.isPresent())),
                 code.map(shown -> LinkCode.of(shown, clock.instant())),
+                link,
                 number.map(sender -> sender.state().key()).orElse("none") + "-"
-                        + code.map(LinkEvent.Code::number).orElse(0),
+                        + code.map(LinkEvent.Code::number).orElse(0)
+                        + link.flatMap(LinkOffer::pairingCode)
+                                .map(pairing -> "-" + pairing)
+                                .orElse("")
+                        + link.flatMap(LinkOffer::passkey)
+                                .map(asked -> "-" + asked.version())
+                                .orElse(""),
                 request.base() + NumberPageGuard.PAGE,
                 request.query(),
                 request.as().orElse(""),
@@ -48,9 +83,40 @@ final class NumberParts {
                         .filter(actor -> number.isEmpty() && WorkspacePools.mayAttach(actor))
                         .map(pools::offer)
                         .filter(WorkspacePools.Offer::isAny),
+                number.isEmpty() ? choices(request.actor()) : List.of(),
                 WorkspacePools.mayAttach(request.actor()),
                 number.filter(sender -> WorkspaceNumbers.isOwn(sender.id())).isPresent(),
                 problem);
+    }
+
+    /// Returns the gateways for a new number, the default first; none if there is nothing to choose.
+    private List<Choice> choices(WorkspaceActor actor) {
+        List<Connection> gateways = WorkspacePools.mayAttach(actor)
+                ? connections.forPhones(actor.owner().tenant())
+                : List.of();
+        return gateways.isEmpty()
+                ? List.of()
+                : Stream.concat(
+                                gateways.stream()
+                                        .map(known -> new Choice(
+                                                known.id().toString(),
+                                                known.name() + " ("
+                                                        + known.driver().title() + ")")),
+                                Stream.of(new Choice(SIMULATED, "Simulated number")))
+                        .toList();
+    }
+
+    /// Returns the place of a new number. Empty: the default, also for those who may not choose.
+    Optional<Place> chosen(WorkspaceActor actor, String typed) {
+        if (!WorkspacePools.mayAttach(actor) || typed.isEmpty()) {
+            return Optional.empty();
+        }
+        return typed.equals(SIMULATED)
+                ? Optional.of(Place.SIMULATED)
+                : connections.forPhones(actor.owner().tenant()).stream()
+                        .filter(known -> known.id().toString().equals(typed))
+                        .findFirst()
+                        .map(WorkspaceNumbers::at);
     }
 
     static FormProblem hasServants(long servants) {
@@ -59,11 +125,11 @@ final class NumberParts {
                 "Move or remove them in Pools first.");
     }
 
-    private static NumberPart.Number shown(Sender number) {
+    private static NumberPart.Number shown(Sender number, boolean hasCode) {
         return new NumberPart.Number(
                 number.id().value(),
                 WhatsAppWord.of(Optional.of(number)),
-                step(number),
+                step(number, hasCode),
                 number.driver() == DriverKind.SIMULATOR,
                 number.phone().map(Phone::toString),
                 number.link().deviceName(),
@@ -71,11 +137,12 @@ final class NumberParts {
                 number.lastError().map(error -> error.replaceFirst("[.]$", "")));
     }
 
-    private static Step step(Sender number) {
+    private static Step step(Sender number, boolean hasCode) {
         return switch (number.state()) {
             case PENDING, UNLINKED -> Step.IDLE;
             case LINKING -> Step.LINKING;
-            case PASSKEY_REQUIRED -> Step.PASSKEY;
+            // A code that came after the passkey was asked for begins again.
+            case PASSKEY_REQUIRED -> hasCode ? Step.LINKING : Step.PASSKEY;
             case LINKED -> Step.LINKED;
             case RESTRICTED -> Step.RESTRICTED;
             case DISCONNECTED -> Step.DISCONNECTED;

@@ -207,7 +207,7 @@ public final class NumberSocket extends Channel<String, NumberSocket.Watcher> {
             case LinkEvent.TimedOut _ -> tell(open, NumberFrame.timeout(workspace));
             case LinkEvent.Refused refused -> tell(open, NumberFrame.error(refused.why()));
             case LinkEvent.PasskeyRequired _ ->
-                tell(open, NumberFrame.error("This number asks for a passkey. Confirm on the phone."));
+                tell(open, NumberFrame.error("This number asks for a passkey. Continue on the page of the number."));
             case LinkEvent.Linked _, LinkEvent.Stopped _ -> {}
         }
     }

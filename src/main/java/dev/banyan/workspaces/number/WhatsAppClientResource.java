@@ -43,7 +43,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @APIResponse(responseCode = "404", description = "WhatsApp client not found")
 class WhatsAppClientResource {
 
-    private static final String UNKNOWN = "WhatsApp client not found";
+    static final String UNKNOWN = "WhatsApp client not found";
     static final String FORBIDDEN = "Only sub-client admins can manage the WhatsApp client";
 
     record NewClientBody(

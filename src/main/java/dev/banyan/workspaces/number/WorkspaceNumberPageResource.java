@@ -2,16 +2,20 @@ package dev.banyan.workspaces.number;
 
 import static dev.banyan.workspaces.number.NumberPageGuard.PAGE;
 
+import dev.banyan.platform.outcome.Outcome;
 import dev.banyan.platform.outcome.Refusal;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.page.FormProblem;
 import dev.banyan.platform.web.page.Html;
 import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.SenderId;
+import dev.banyan.whatsapp.session.LinkOffer;
 import dev.banyan.whatsapp.session.Linking;
+import dev.banyan.whatsapp.session.PasskeySteps;
 import dev.banyan.workspaces.WorkspaceNumbers;
 import dev.banyan.workspaces.WorkspaceNumbers.Deleted;
 import dev.banyan.workspaces.access.AdminEntrance;
+import dev.banyan.workspaces.access.AdminFrame;
 import dev.banyan.workspaces.access.AdminRequest;
 import dev.banyan.workspaces.access.ProjectGuard;
 import dev.banyan.workspaces.access.WorkspaceHead.Tab;
@@ -39,6 +43,7 @@ abstract class WorkspaceNumberPageResource {
     private final NumberPageGuard guard;
     private final WorkspaceNumbers numbers;
     private final Linking linking;
+    private final PasskeySteps passkeys;
     private final NumberParts parts;
 
     private WorkspaceNumberPageResource(
@@ -46,11 +51,13 @@ abstract class WorkspaceNumberPageResource {
             NumberPageGuard guard,
             WorkspaceNumbers numbers,
             Linking linking,
+            PasskeySteps passkeys,
             NumberParts parts) {
         this.entrance = entrance;
         this.guard = guard;
         this.numbers = numbers;
         this.linking = linking;
+        this.passkeys = passkeys;
         this.parts = parts;
     }
 
@@ -65,9 +72,10 @@ abstract class WorkspaceNumberPageResource {
                 NumberPageGuard guard,
                 WorkspaceNumbers numbers,
                 Linking linking,
+                PasskeySteps passkeys,
                 NumberParts parts,
                 WorkspacePools pools) {
-            super(inProject.entrance(Tab.WHATSAPP), guard, numbers, linking, parts);
+            super(inProject.entrance(Tab.WHATSAPP), guard, numbers, linking, passkeys, parts);
             this.pools = pools;
         }
 
@@ -129,8 +137,9 @@ abstract class WorkspaceNumberPageResource {
                 NumberPageGuard guard,
                 WorkspaceNumbers numbers,
                 Linking linking,
+                PasskeySteps passkeys,
                 NumberParts parts) {
-            super(at.entrance(WorkspaceMenu.WHATSAPP, at::adminsOnly), guard, numbers, linking, parts);
+            super(at.entrance(WorkspaceMenu.WHATSAPP, at::adminsOnly), guard, numbers, linking, passkeys, parts);
         }
     }
 
@@ -146,8 +155,7 @@ abstract class WorkspaceNumberPageResource {
     }
 
     WorkspaceNumberPage page(AdminRequest request, Optional<FormProblem> problem) {
-        return new WorkspaceNumberPage(
-                request.frame("WhatsApp", "WhatsApp of " + request.workspace().name()), parts.of(request, problem));
+        return new WorkspaceNumberPage(frame(request), parts.of(request, problem));
     }
 
     Response form(Call call, String as, Function<AdminRequest, Response> work) {
@@ -155,13 +163,18 @@ abstract class WorkspaceNumberPageResource {
     }
 
     /// Gives the workspace a number if it has none, and shows the first code.
+    ///
+    /// @param connection where a new one is to be, if someone chose
     @POST
     @Path("whatsapp/link")
-    public Response link(@Context Call call, @FormParam("as") @DefaultValue("") String as) {
+    public Response link(
+            @Context Call call,
+            @FormParam("as") @DefaultValue("") String as,
+            @FormParam("connection") @DefaultValue("") String connection) {
         return entrance.form(
                 call,
                 as,
-                request -> numbers.create(request.actor(), request.workspace().id())
+                request -> created(request, connection)
                         .fold(
                                 number -> {
                                     linking.link(
@@ -169,6 +182,14 @@ abstract class WorkspaceNumberPageResource {
                                     return Html.seeOther(request.path(PAGE));
                                 },
                                 request::refused));
+    }
+
+    private Outcome<Sender> created(AdminRequest request, String connection) {
+        return parts.chosen(request.actor(), connection)
+                .map(place ->
+                        numbers.create(request.actor(), request.workspace().id(), place))
+                .orElseGet(() ->
+                        numbers.create(request.actor(), request.workspace().id()));
     }
 
     @POST
@@ -187,6 +208,53 @@ abstract class WorkspaceNumberPageResource {
     @Path("whatsapp/scan")
     public Response scan(@Context Call call, @FormParam("as") @DefaultValue("") String as) {
         return change(call, as, "", (_, number) -> linking.scan(number.tenant(), number.id(), Optional.empty()));
+    }
+
+    /// Links the number with a code that is typed on the phone.
+    @POST
+    @Path("whatsapp/pair")
+    public Response pair(@Context Call call, @FormParam("as") @DefaultValue("") String as) {
+        return guard.onNumber(entrance, call, as, (request, number) -> {
+            linking.pair(number.tenant(), request.actor().actor(), number.id());
+            return linking.pairingCode(number.tenant(), number.id()).isPresent()
+                    ? done(request, "")
+                    : refused(request, LinkOffer.NO_PAIRING_CODE, "");
+        });
+    }
+
+    /// Passes on what a browser has signed at WhatsApp.
+    @POST
+    @Path("whatsapp/passkey")
+    public Response answer(
+            @Context Call call,
+            @FormParam("as") @DefaultValue("") String as,
+            @FormParam("credential") @DefaultValue("") String credential) {
+        return guard.onNumber(
+                entrance,
+                call,
+                as,
+                (request, number) ->
+                        passed(request, passkeys.answer(number, LinkOffer.pasted(credential)), credential));
+    }
+
+    @POST
+    @Path("whatsapp/passkey/confirm")
+    public Response confirm(@Context Call call, @FormParam("as") @DefaultValue("") String as) {
+        return guard.onNumber(entrance, call, as, (request, number) -> passed(request, passkeys.confirm(number), ""));
+    }
+
+    private Response passed(AdminRequest request, PasskeySteps.Passed passed, String typed) {
+        return passed.refusal()
+                .map(why -> refused(request, LinkOffer.refused(why), typed))
+                .orElseGet(() -> done(request, ""));
+    }
+
+    private Response refused(AdminRequest request, FormProblem problem, String typed) {
+        return Html.invalid(new WorkspaceNumberPage(frame(request), parts.of(request, Optional.of(problem), typed)));
+    }
+
+    private static AdminFrame frame(AdminRequest request) {
+        return request.frame("WhatsApp", "WhatsApp of " + request.workspace().name());
     }
 
     @POST

@@ -34,8 +34,9 @@ class JsonAnswersTest {
     /// Those that answer nothing: one shows a screen until it is stopped, the other closes the terminal.
     private static final Set<String> SILENT = Set.of("watch", "quit");
 
-    /// Those that need a file of the terminal or a proposal: their answers have tests of their own.
-    private static final Set<String> ELSEWHERE = Set.of("export-config", "failover approve", "failover refuse");
+    /// Those that need a file of the terminal, a proposal or a gateway: their answers have tests of their own.
+    private static final Set<String> ELSEWHERE =
+            Set.of("export-config", "failover approve", "failover refuse", "connection", "passkey");
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -107,6 +108,10 @@ class JsonAnswersTest {
                 "events",
                 "events " + amira,
                 "add-secondary " + amira + " +971500000109 Night",
+                "connections",
+                "add-master Jumeirah type=backup",
+                "add-servant " + amira + " Marina phone=+971500000110",
+                "move-number " + sales + " simulator",
                 "list-servants",
                 "servants-by-master " + amira,
                 "change-servant-master " + support + " " + omar,

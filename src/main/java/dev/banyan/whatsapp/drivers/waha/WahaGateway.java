@@ -82,6 +82,11 @@ public final class WahaGateway implements Gateway {
     }
 
     @Override
+    public GatewayAnswer<NumberStatus> numberOf(GatewayAccess gateway, String remote) {
+        return sessions.numberOf(gateway, remote);
+    }
+
+    @Override
     public GatewayAnswer<Map<String, NumberStatus>> statuses(GatewayAccess gateway, List<Line> lines) {
         return sessions.statuses(gateway, lines);
     }

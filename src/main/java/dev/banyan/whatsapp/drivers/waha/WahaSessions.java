@@ -85,6 +85,17 @@ final class WahaSessions {
         });
     }
 
+    /// A session that is missing is made when a number of ours is linked, but can't be adopted.
+    GatewayAnswer<NumberStatus> numberOf(GatewayAccess gateway, String remote) {
+        return sessions(gateway)
+                .then(sessions -> sessions.stream()
+                        .filter(session -> session.path("name").asText().equals(remote))
+                        .findFirst()
+                        .map(session -> GatewayAnswer.done(WahaStates.of(session, clock.instant())))
+                        .orElseGet(
+                                () -> GatewayAnswer.failed(Trouble.Kind.UNKNOWN, "WAHA doesn’t know this session.")));
+    }
+
     private GatewayAnswer<List<JsonNode>> sessions(GatewayAccess gateway) {
         return read(calls.get(gateway, ALL), list -> {
             var all = new ArrayList<JsonNode>();

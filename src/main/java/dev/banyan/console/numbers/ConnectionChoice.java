@@ -1,0 +1,45 @@
+package dev.banyan.console.numbers;
+
+import dev.banyan.accounts.Account;
+import dev.banyan.console.Frame;
+import dev.banyan.console.Refused;
+import dev.banyan.platform.AccountId;
+import dev.banyan.whatsapp.connections.Connection;
+import dev.banyan.whatsapp.connections.Connections;
+import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.Optional;
+
+/// Finds the connection that a word means, by its name or its id; and suggests names.
+@Singleton
+final class ConnectionChoice {
+
+    private final Connections connections;
+
+    ConnectionChoice(Connections connections) {
+        this.connections = connections;
+    }
+
+    Connection find(AccountId tenant, String typed) {
+        return connections.list(tenant).stream()
+                .map(Connections.Listed::connection)
+                .filter(known -> known.name().equalsIgnoreCase(typed)
+                        || known.id().toString().equals(typed))
+                .findFirst()
+                .orElseThrow(() -> notFound(typed));
+    }
+
+    static Refused notFound(String typed) {
+        return new Refused("Connection not found: " + typed, "💡 Use 'connections' to list them");
+    }
+
+    /// @param before what comes before a name
+    List<Frame.Word> words(Optional<Account> account, String before) {
+        return account.stream()
+                .flatMap(found -> connections.list(found.id()).stream())
+                .map(Connections.Listed::connection)
+                .map(known ->
+                        new Frame.Word(before + known.name(), known.driver().title(), false))
+                .toList();
+    }
+}

@@ -1,0 +1,131 @@
+package dev.banyan.console.numbers;
+
+import dev.banyan.console.CommandResult;
+import dev.banyan.console.ConsoleJson;
+import dev.banyan.console.Order;
+import dev.banyan.console.Refused;
+import dev.banyan.console.numbers.SenderChoice.Kind;
+import dev.banyan.platform.outcome.Outcome;
+import dev.banyan.whatsapp.Liveness;
+import dev.banyan.whatsapp.MasterType;
+import dev.banyan.whatsapp.Phone;
+import dev.banyan.whatsapp.Pools;
+import dev.banyan.whatsapp.Sender;
+import dev.banyan.whatsapp.connections.Connection;
+import dev.banyan.whatsapp.drivers.NumberMoves;
+import dev.banyan.whatsapp.drivers.Placing;
+import dev.banyan.whatsapp.registry.Senders;
+import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// The commands that add numbers at gateways and move them between gateways.
+@Singleton
+final class PlacedNumbers {
+
+    static final String SIMULATED = "simulator";
+    static final List<String> NAMES = List.of("connection", "remote", "phone", "type", "purpose");
+
+    private static final List<String> OF_MASTERS = List.of("connection", "remote", "phone", "type");
+    private static final List<String> OF_SERVANTS = List.of("connection", "remote", "phone", "purpose");
+
+    private final Pools pools;
+    private final Senders senders;
+    private final Placing placing;
+    private final NumberMoves moves;
+    private final ConnectionChoice connections;
+    private final Liveness liveness;
+
+    PlacedNumbers(
+            Pools pools,
+            Senders senders,
+            Placing placing,
+            NumberMoves moves,
+            ConnectionChoice connections,
+            Liveness liveness) {
+        this.pools = pools;
+        this.senders = senders;
+        this.placing = placing;
+        this.moves = moves;
+        this.connections = connections;
+        this.liveness = liveness;
+    }
+
+    /// `add-master`
+    CommandResult addMaster(Order order) {
+        List<String> words = order.words();
+        Map<String, String> typed = KeyValueArguments.of(words.subList(1, words.size()), OF_MASTERS);
+        MasterType type = Optional.ofNullable(typed.get("type"))
+                .map(word -> MasterType.parse(word).orElseThrow(() -> new Refused("type must be primary or backup")))
+                .orElse(MasterType.PRIMARY);
+        Placing.Placed placed = place(order, typed);
+        var wanted =
+                new Senders.NewMaster(Optional.empty(), words.getFirst(), phone(typed, placed), type, placed.place());
+        return added(order, placed, PoolMembers.added(senders.addMaster(order.tenant(), order.actor(), wanted)));
+    }
+
+    /// `add-servant`
+    CommandResult addServant(Order order) {
+        List<String> words = order.words();
+        Sender master = SenderChoice.find(pools.overview(order.tenant()), Kind.MASTER, words.getFirst());
+        Map<String, String> typed = KeyValueArguments.of(words.subList(2, words.size()), OF_SERVANTS);
+        Placing.Placed placed = place(order, typed);
+        var wanted = new Senders.NewServant(
+                master.id(),
+                phone(typed, placed).orElse(""),
+                words.get(1),
+                Optional.ofNullable(typed.get("purpose")),
+                placed.place());
+        return added(order, placed, PoolMembers.added(senders.addServant(order.tenant(), order.actor(), wanted)));
+    }
+
+    private Placing.Placed place(Order order, Map<String, String> typed) {
+        Optional<Connection> connection =
+                Optional.ofNullable(typed.get("connection")).map(name -> connections.find(order.tenant(), name));
+        return done(placing.place(
+                order.tenant(),
+                connection.map(found -> found.id().toString()),
+                Optional.ofNullable(typed.get("remote"))));
+    }
+
+    private static <T> T done(Outcome<T> outcome) {
+        return outcome.orElseThrow(refusal -> Refused.of(refusal, new Refused("Connection not found")));
+    }
+
+    private static Optional<String> phone(Map<String, String> typed, Placing.Placed placed) {
+        return Optional.ofNullable(typed.get("phone")).or(() -> placed.phone().map(Phone::e164));
+    }
+
+    private CommandResult added(Order order, Placing.Placed placed, Sender sender) {
+        moves.adopt(order.actor(), placed, sender);
+        order.say("✅ Account added successfully");
+        order.say("→ Added " + (sender.isMaster() ? "master" : "servant") + " account (ID: " + sender.id() + ")");
+        next(order, sender, placed.adopted());
+        return order.done(ConsoleJson.OneSenderJson.of(sender, liveness));
+    }
+
+    private static void next(Order order, Sender sender, boolean adopted) {
+        order.say(
+                adopted
+                        ? "→ The gateway has it already. Use 'device " + sender.id() + "' to see whether it is linked"
+                        : "→ Use '" + (sender.isMaster() ? "relink " : "link-secondary ") + sender.id()
+                                + "' to connect");
+    }
+
+    /// `move-number`
+    CommandResult move(Order order, Sender sender) {
+        List<String> words = order.words();
+        Optional<Connection> connection = words.get(1).equalsIgnoreCase(SIMULATED)
+                ? Optional.empty()
+                : Optional.of(connections.find(order.tenant(), words.get(1)));
+        Optional<String> remote = words.stream().skip(2).findFirst();
+        Sender moved = done(moves.move(
+                order.actor(), sender, connection.map(found -> found.id().toString()), remote));
+        order.say("✅ " + moved.displayName() + " is now at "
+                + connection.map(Connection::name).orElse("the simulator"));
+        order.say("→ Its pool, contacts and history stay");
+        next(order, moved, remote.isPresent());
+        return order.done(ConsoleJson.OneSenderJson.of(moved, liveness));
+    }
+}

@@ -1,0 +1,158 @@
+package dev.banyan.whatsapp.board.moves;
+
+import dev.banyan.accounts.AccountContext;
+import dev.banyan.platform.AccountId;
+import dev.banyan.platform.web.Call;
+import dev.banyan.platform.web.page.Choice;
+import dev.banyan.platform.web.page.FieldErrors;
+import dev.banyan.platform.web.page.Html;
+import dev.banyan.whatsapp.ConnectionId;
+import dev.banyan.whatsapp.DriverKind;
+import dev.banyan.whatsapp.Phone;
+import dev.banyan.whatsapp.Sender;
+import dev.banyan.whatsapp.board.PoolPages;
+import dev.banyan.whatsapp.board.moves.MoveNumberPage.There;
+import dev.banyan.whatsapp.board.moves.MoveNumberPage.Values;
+import dev.banyan.whatsapp.connections.Connection;
+import dev.banyan.whatsapp.connections.Connections;
+import dev.banyan.whatsapp.drivers.GatewayChecks;
+import dev.banyan.whatsapp.drivers.GatewayChecks.Checked;
+import dev.banyan.whatsapp.drivers.NumberMoves;
+import dev.banyan.whatsapp.drivers.RemoteNumber;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.FormParam;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.Response;
+import java.net.URI;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/// Moves a number to another connection, in a dialog of its page.
+@Path("/admin/pools")
+@RunOnVirtualThread
+class MoveNumberPageResource {
+
+    private final PoolPages rooms;
+    private final Connections connections;
+    private final GatewayChecks checks;
+    private final NumberMoves moves;
+
+    MoveNumberPageResource(PoolPages rooms, Connections connections, GatewayChecks checks, NumberMoves moves) {
+        this.rooms = rooms;
+        this.connections = connections;
+        this.checks = checks;
+        this.moves = moves;
+    }
+
+    /// @param connection the chosen one, whose gateway is asked what it has
+    @GET
+    @Path("{senderId}/connection")
+    public Response form(
+            @Context Call call,
+            @PathParam("senderId") String senderId,
+            @QueryParam("connection") @DefaultValue("") String connection) {
+        return rooms.onSender(
+                call,
+                senderId,
+                "",
+                (context, sender) ->
+                        Html.ok(page(call, context, sender, new Values(connection, ""), FieldErrors.NONE)));
+    }
+
+    @POST
+    @Path("{senderId}/connection")
+    public Response move(
+            @Context Call call,
+            @PathParam("senderId") String senderId,
+            @FormParam("as") @DefaultValue("") String as,
+            @FormParam("connection") @DefaultValue("") String connection,
+            @FormParam("remote") @DefaultValue("") String remote) {
+        var values = new Values(connection, remote);
+        return rooms.onSender(call, senderId, as, (context, sender) -> {
+            if (connection.isEmpty()) {
+                return refused(
+                        call, context, sender, values, new FieldErrors(Map.of("connection", "Choose a connection.")));
+            }
+            Optional<String> place = Optional.of(connection).filter(typed -> !typed.equals(MoveNumberPage.SIMULATED));
+            return moves.move(context.actor(), sender, place, Optional.of(remote))
+                    .fold(
+                            moved ->
+                                    Html.seeOther(call, PoolPages.linkPath(context, moved.id()) + "&done=number-moved"),
+                            refusal -> rooms.refused(
+                                    call,
+                                    refusal,
+                                    invalid -> refused(call, context, sender, values, FieldErrors.from(invalid))));
+        });
+    }
+
+    private Response refused(Call call, AccountContext context, Sender sender, Values values, FieldErrors errors) {
+        return Html.invalid(page(call, context, sender, values, errors));
+    }
+
+    private MoveNumberPage page(Call call, AccountContext context, Sender sender, Values values, FieldErrors errors) {
+        AccountId tenant = sender.tenant();
+        return new MoveNumberPage(
+                rooms.frame(call, context, "Move to another connection"),
+                sender.id().value(),
+                sender.displayName(),
+                sender.remote()
+                        .flatMap(remote -> connections.find(tenant, remote.connection()))
+                        .map(Connection::name)
+                        .orElse("the simulation"),
+                values,
+                choices(tenant),
+                ConnectionId.parse(values.connection())
+                        .flatMap(id -> connections.find(tenant, id))
+                        .filter(connection -> connection.driver() != DriverKind.SIMULATOR)
+                        .map(this::there),
+                errors,
+                call.isHtmx());
+    }
+
+    private List<Choice> choices(AccountId tenant) {
+        return Stream.concat(
+                        connections.list(tenant).stream()
+                                .map(Connections.Listed::connection)
+                                .map(known -> new Choice(
+                                        known.id().toString(),
+                                        known.name() + " (" + known.driver().title() + ")")),
+                        Stream.of(new Choice(MoveNumberPage.SIMULATED, "Simulated number")))
+                .toList();
+    }
+
+    private There there(Connection connection) {
+        boolean makesNew = connection.driver() != DriverKind.CLOUD;
+        return switch (checks.check(connection.tenant(), connection.id())) {
+            case Checked.Done done ->
+                new There(
+                        done.numbers().stream()
+                                .filter(found -> found.sender().isEmpty())
+                                .map(found -> new Choice(found.number().remote(), label(found.number())))
+                                .toList(),
+                        makesNew,
+                        "");
+            case Checked.Failed(String sentence, URI _) -> new There(List.of(), makesNew, sentence);
+            case Checked.NoCredentials _ ->
+                new There(List.of(), makesNew, "Its credentials can’t be read on this server. Enter them again.");
+            case Checked.NotFound _ -> new There(List.of(), makesNew, "It was removed. Choose another one.");
+        };
+    }
+
+    private static String label(RemoteNumber number) {
+        return number.remote()
+                + number.status()
+                        .phone()
+                        .map(Phone::toString)
+                        .map(phone -> " (" + phone + ")")
+                        .orElse(" (" + number.status().state().name().toLowerCase(Locale.ROOT) + ")");
+    }
+}

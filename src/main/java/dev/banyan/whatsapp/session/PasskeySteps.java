@@ -1,0 +1,192 @@
+package dev.banyan.whatsapp.session;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.banyan.platform.Invalid;
+import dev.banyan.whatsapp.Driver;
+import dev.banyan.whatsapp.Driver.Capability;
+import dev.banyan.whatsapp.DriverKind;
+import dev.banyan.whatsapp.Sender;
+import dev.banyan.whatsapp.SenderState;
+import dev.banyan.whatsapp.sending.SendingAbilities;
+import jakarta.inject.Singleton;
+import java.util.Optional;
+
+/// The passkey that WhatsApp asks for before it accepts a device, on behalf of people: shown, answered, confirmed.
+@Singleton
+public final class PasskeySteps {
+
+    /// The longest credential of a browser; usual ones have 2,000 characters.
+    public static final int LONGEST = 16_384;
+
+    private static final String NOT_ASKED = "WhatsApp asks for no passkey right now.";
+    private static final Invalid MISSING = new Invalid("credential", "Missing credential", "Paste the credential.");
+    private static final Invalid TOO_LONG =
+            new Invalid("credential", "The credential must be 16,384 characters or fewer.");
+    private static final Invalid NO_CREDENTIAL = new Invalid(
+            "credential", "This is not the browser’s credential. Copy the whole text, from the first { to the last }.");
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    /// What a linking asks for right now.
+    public sealed interface Step {
+
+        record Asked(Driver.Passkey passkey) implements Step {}
+
+        /// WhatsApp asks for a passkey, and the gateway can't show it yet.
+        record NotYet() implements Step {}
+
+        /// This linking asks for no passkey.
+        record NotAsked() implements Step {}
+
+        /// The gateway has no passkey step.
+        ///
+        /// @param instead what to do, as full sentences
+        record NotOffered(String instead) implements Step {}
+
+        /// Returns why there is nothing to do; empty if there is.
+        default Optional<String> refusal() {
+            return switch (this) {
+                case Asked _ -> Optional.empty();
+                case NotYet _ -> Optional.of("The gateway has no challenge yet. Ask again in a few seconds.");
+                case NotAsked _ -> Optional.of(NOT_ASKED);
+                case NotOffered(String instead) -> Optional.of(instead);
+            };
+        }
+    }
+
+    /// The result of answering or confirming.
+    public sealed interface Passed {
+
+        record Done() implements Passed {}
+
+        record NotAsked() implements Passed {}
+
+        /// @param instead what to do, as full sentences
+        record NotOffered(String instead) implements Passed {}
+
+        /// @param why a full sentence
+        record Refused(String why) implements Passed {}
+
+        /// Returns why it was not accepted; empty if it was.
+        default Optional<String> refusal() {
+            return switch (this) {
+                case Done _ -> Optional.empty();
+                case NotAsked _ -> Optional.of(NOT_ASKED);
+                case NotOffered(String instead) -> Optional.of(instead);
+                case Refused(String why) -> Optional.of(why);
+            };
+        }
+    }
+
+    private final SendingAbilities abilities;
+    private final SenderStates states;
+    private final LiveSenders sessions;
+
+    public PasskeySteps(SendingAbilities abilities, SenderStates states, LiveSenders sessions) {
+        this.abilities = abilities;
+        this.states = states;
+        this.sessions = sessions;
+    }
+
+    /// Returns whether the number's gateway can pass on a passkey.
+    public boolean isOffered(Sender sender) {
+        return abilities.of(sender).contains(Capability.PASSKEY);
+    }
+
+    /// Returns what to do instead with a gateway that can't, as full sentences.
+    public static String instead(DriverKind kind) {
+        return switch (kind) {
+            case CLOUD -> "A Cloud API number is linked at Meta and needs no passkey. Check its connection instead.";
+            case WAHA -> "Only the GOWS engine of WAHA has a passkey step. Run WAHA with it, or try a pairing code.";
+            case EVOLUTION ->
+                "Evolution API has no passkey step. Try a pairing code, or move the number to a WAHA connection with"
+                        + " the GOWS engine.";
+            case SIMULATOR -> "Scan the code with the simulated phone.";
+        };
+    }
+
+    /// Asks the gateway. What a gateway can is known since its last check only, so the state is believed first.
+    public Step step(Sender sender) {
+        if (!isAsked(sender)) {
+            return mayBeAsked(sender) ? new Step.NotAsked() : new Step.NotOffered(instead(sender.driver()));
+        }
+        return states.driver(sender)
+                .passkey(sender.key())
+                .<Step>map(Step.Asked::new)
+                .orElseGet(() -> isOffered(sender) ? new Step.NotYet() : new Step.NotOffered(instead(sender.driver())));
+    }
+
+    /// A WAHA whose number is linked may have the right engine, even if it was never checked.
+    private boolean mayBeAsked(Sender sender) {
+        return isOffered(sender)
+                || sender.driver() == DriverKind.WAHA && sender.state().isActive();
+    }
+
+    private static boolean isAsked(Sender sender) {
+        return sender.state() == SenderState.PASSKEY_REQUIRED;
+    }
+
+    /// Passes on what the browser has signed.
+    ///
+    /// @param credential the browser's credential, as JSON
+    public Passed answer(Sender sender, String credential) {
+        return pass(
+                sender,
+                driver -> broken(credential)
+                        .map(Invalid::userMessage)
+                        .or(() -> driver.answerPasskey(sender.key(), credential)));
+    }
+
+    /// Returns what is wrong with a credential, as far as it can be told without the gateway.
+    public static Optional<Invalid> broken(String credential) {
+        if (credential.isBlank()) {
+            return Optional.of(MISSING);
+        }
+        if (credential.length() > LONGEST) {
+            return Optional.of(TOO_LONG);
+        }
+        return read(credential).filter(json -> json.path("response").isObject()).isPresent()
+                ? Optional.empty()
+                : Optional.of(NO_CREDENTIAL);
+    }
+
+    /// Returns a credential of a JSON body as text; empty if there is none.
+    public static String text(Optional<JsonNode> credential) {
+        return credential
+                .filter(json -> !json.isNull() && !json.isMissingNode())
+                .map(JsonNode::toString)
+                .orElse("");
+    }
+
+    /// Reads JSON that should be an object.
+    static Optional<JsonNode> read(String text) {
+        try {
+            return Optional.ofNullable(JSON.readTree(text)).filter(JsonNode::isObject);
+        } catch (JsonProcessingException _) {
+            return Optional.empty();
+        }
+    }
+
+    /// Confirms that the phone shows the same code.
+    public Passed confirm(Sender sender) {
+        return pass(sender, driver -> driver.confirmPasskey(sender.key()));
+    }
+
+    private interface Passing {
+        /// @return empty if it was accepted, else why not
+        Optional<String> refusedBy(Driver driver);
+    }
+
+    private Passed pass(Sender sender, Passing passing) {
+        if (!isAsked(sender)) {
+            return mayBeAsked(sender) ? new Passed.NotAsked() : new Passed.NotOffered(instead(sender.driver()));
+        }
+        Optional<String> refused = passing.refusedBy(states.driver(sender));
+        if (refused.isEmpty()) {
+            sessions.settle(sender.key());
+        }
+        return refused.<Passed>map(Passed.Refused::new).orElseGet(Passed.Done::new);
+    }
+}
