@@ -73,7 +73,7 @@ class LinkStepsResource {
             responseDescription = "The code; the same one until the linking ends")
     @APIResponse(
             responseCode = "409",
-            description = "It is linked or turned off, its phone number is unknown, or its gateway has no such codes")
+            description = "It is linked or turned off, its phone number is unknown, or its gateway offers none")
     public Response pair(@Context Call call, @PathParam("senderId") String senderId) {
         return gate.sender(call, senderId, (context, sender) -> switch (linking.pair(
                 sender.tenant(), context.actor(), sender.id())) {

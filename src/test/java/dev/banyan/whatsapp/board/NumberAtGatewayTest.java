@@ -71,14 +71,14 @@ class NumberAtGatewayTest {
         assertThat(get(link(master)))
                 .contains("This number asks for a passkey.", "web.whatsapp.com", "data-copy=\"passkey-script\"")
                 .contains("navigator.credentials.get(", "&quot;challenge&quot;:&quot;cGFzc2tleQ&quot;")
-                .doesNotContain("Codes match", "simulated phone");
+                .doesNotContain("Confirm code", "simulated phone");
         Answer wrong = post(link(master) + "/passkey", "credential", "not a credential");
         assertThat(wrong.status()).isEqualTo(422);
         assertThat(wrong.text()).contains("The passkey step didn’t succeed.", ">not a credential</textarea>");
 
         assertThat(post(link(master) + "/passkey", "credential", RESULT).location())
                 .isEqualTo(link(master) + "?as=" + as);
-        assertThat(get(link(master))).contains("<code id=\"passkey-code\">1234</code>", "Codes match");
+        assertThat(get(link(master))).contains("<code id=\"passkey-code\">1234</code>", "Confirm code");
         assertThat(post(link(master) + "/passkey/confirm").status()).isEqualTo(303);
         shop.becomes(master, "linked");
         assertThat(get(link(master))).contains("Linked: +971");
@@ -89,18 +89,18 @@ class NumberAtGatewayTest {
     void aPairingCodeIsShownNextToTheQrCode() {
         Phone phone = WahaShop.phone();
         String master = shop.master(Map.of("connection", shop.connection(), "phone", phone.e164()));
-        assertThat(get(link(master))).contains("Get pairing code");
+        assertThat(get(link(master))).contains("Show pairing code");
 
         assertThat(post(link(master) + "/pair").status()).isEqualTo(303);
 
         assertThat(get(link(master)))
                 .containsPattern("<code id=\"pairing-code\">BNYN-[0-9]{4}</code>")
                 .contains("Code 1 of 6")
-                .doesNotContain("Get pairing code", "Scan with simulated phone");
+                .doesNotContain("Show pairing code", "Scan with simulated phone");
         assertThat(post(link(master) + "/cancel").status()).isEqualTo(303);
-        assertThat(get(link(master))).contains("Get pairing code").doesNotContain("BNYN-");
+        assertThat(get(link(master))).contains("Show pairing code").doesNotContain("BNYN-");
         String unknown = shop.master(Map.of("connection", shop.connection()));
-        assertThat(get(link(unknown))).doesNotContain("Get pairing code");
+        assertThat(get(link(unknown))).doesNotContain("Show pairing code");
         assertThat(post(link(unknown) + "/pair").text()).contains("The gateway has no pairing code right now.");
     }
 

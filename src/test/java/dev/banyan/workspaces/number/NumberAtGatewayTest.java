@@ -97,7 +97,7 @@ class NumberAtGatewayTest {
         assertThat(wrong.text()).contains("The passkey step didn’t succeed.", ">nothing</textarea>");
 
         assertThat(post("/passkey", "credential", RESULT).status()).isEqualTo(303);
-        assertThat(page()).contains("<code id=\"passkey-code\">1234</code>", "Codes match");
+        assertThat(page()).contains("<code id=\"passkey-code\">1234</code>", "Confirm code");
         assertThat(post("/passkey/confirm").status()).isEqualTo(303);
         shop.becomes(number, "linked");
         assertThat(page()).contains("Linked: <bdi>" + phone);
