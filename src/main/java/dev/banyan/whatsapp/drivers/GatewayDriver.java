@@ -92,8 +92,8 @@ public abstract class GatewayDriver implements Driver {
         var round =
                 new LinkRound(gateway, session.get(), reports, tools, status -> watch.linked(session.get(), status));
         if (session.get().begin(round)) {
-            waitAMoment(
-                    CompletableFuture.runAsync(round::begin, tools.threads()).thenCompose(_ -> round.told()));
+            // After the pause of a linking that was just canceled, which would stop this one.
+            waitAMoment(session.get().inOrder(tools.threads(), round::begin).thenCompose(_ -> round.told()));
         }
     }
 
@@ -159,9 +159,10 @@ public abstract class GatewayDriver implements Driver {
 
     @Override
     public void cancel(SenderKey sender) {
-        linking(sender).ifPresent(round -> {
+        Optional<Session> session = Optional.ofNullable(sessions.get(sender));
+        session.flatMap(Session::linking).ifPresent(round -> {
             round.cancel();
-            line(sender).ifPresent(line -> later(() -> gateway.pause(line)));
+            line(sender).ifPresent(line -> session.get().inOrder(tools.threads(), () -> gateway.pause(line)));
         });
     }
 

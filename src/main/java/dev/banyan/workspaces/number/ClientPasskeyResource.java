@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.json.Answers;
 import dev.banyan.platform.web.json.JsonResource;
+import dev.banyan.platform.web.json.NoOtherFields;
 import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.session.PasskeySteps;
 import dev.banyan.whatsapp.session.PasskeySteps.Passed;
@@ -36,6 +37,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @APIResponse(responseCode = "404", description = "WhatsApp client not found")
 class ClientPasskeyResource {
 
+    @NoOtherFields
     record ClientCredentialBody(
             @Schema(description = "The client", example = "wa_123456789012345678")
             Optional<String> clientId,
@@ -45,6 +47,7 @@ class ClientPasskeyResource {
                             + " 16,384 characters; passed on unchanged")
             Optional<JsonNode> credential) {}
 
+    @NoOtherFields
     record PasskeyConfirmationBody(
             @Schema(description = "The client", example = "wa_123456789012345678")
             Optional<String> clientId) {}

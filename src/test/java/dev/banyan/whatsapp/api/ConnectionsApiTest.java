@@ -14,6 +14,7 @@ import dev.banyan.whatsapp.drivers.waha.FakeWaha;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -132,13 +133,25 @@ class ConnectionsApiTest {
             assertThat(answer.status()).as(answer.text()).isEqualTo(400);
             assertThat(answer.error()).isEqualTo(bad.error());
         }
-        assertThat(acme.post(API + "/connections", Map.of("driver", "waha", "password", "x"))
-                        .status())
-                .as("an unknown field")
-                .isEqualTo(400);
+        Map<String, Object> complete =
+                Map.of("driver", "waha", "url", waha.url().toString(), "credentials", Map.of("apiKey", "k"));
+        assertThat(acme.post(API + "/connections", and(complete, "password", "x"))
+                        .error())
+                .startsWith("Unknown field: password");
+        assertThat(acme.post(
+                                API + "/connections",
+                                and(complete, "credentials", Map.of("apiKey", "k", "token", "x", "secret", "y")))
+                        .error())
+                .startsWith("Unknown field: credentials.secret");
         assertThat(acme.post(API + "/masters", Map.of("displayName", "Sales", "remote", "x"))
                         .error())
                 .isEqualTo("Missing connection");
+    }
+
+    private static Map<String, Object> and(Map<String, Object> body, String field, Object value) {
+        var more = new HashMap<>(body);
+        more.put(field, value);
+        return more;
     }
 
     @Test

@@ -1,15 +1,23 @@
 package dev.banyan.whatsapp.drivers.waha;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.banyan.whatsapp.DriverKind;
+import dev.banyan.whatsapp.DriverListener.Receipt;
 import dev.banyan.whatsapp.Phone;
+import dev.banyan.whatsapp.SenderId;
 import dev.banyan.whatsapp.SenderKey;
 import dev.banyan.whatsapp.connections.Connection;
 import dev.banyan.whatsapp.connections.Credentials;
 import dev.banyan.whatsapp.drivers.GatewayConformance;
 import dev.banyan.whatsapp.drivers.GatewayDriver;
+import dev.banyan.whatsapp.drivers.GatewayTools;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 
 class WahaDriverTest extends GatewayConformance {
 
@@ -96,5 +104,30 @@ class WahaDriverTest extends GatewayConformance {
         String id = waha.contact(remote(sender), from, "Amal").writes(text);
         processHooks();
         return id;
+    }
+
+    @Test
+    void aLinkingIsNotStoppedWithTheOneBefore() {
+        var sender = new SenderKey(TENANT, new SenderId("sender-1"));
+        var tasks = new ArrayDeque<Runnable>();
+        var other = new WahaDriver(
+                new WahaGateway(http, clock),
+                new GatewayTools(numbers, tools.files(), timers, clock, tasks::push, Duration.ZERO));
+        other.listen(_ -> CompletableFuture.completedFuture(Receipt.KEPT));
+        other.link(sender);
+        newestFirst(tasks);
+
+        other.cancel(sender);
+        other.link(sender);
+        newestFirst(tasks);
+        waha.timePasses(Duration.ofSeconds(5));
+
+        assertThat(waha.status("sender-1")).isEqualTo("SCAN_QR_CODE");
+    }
+
+    private static void newestFirst(ArrayDeque<Runnable> tasks) {
+        while (!tasks.isEmpty()) {
+            tasks.pop().run();
+        }
     }
 }
