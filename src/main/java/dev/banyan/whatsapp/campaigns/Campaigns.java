@@ -1,5 +1,7 @@
 package dev.banyan.whatsapp.campaigns;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.Owner;
@@ -67,6 +69,13 @@ public final class Campaigns {
     /// @param isBillable false if they were free
     public record Charge(String category, boolean isBillable, long messages) {}
 
+    /// The charges of longer lists are counted now and then only: their page asks every few seconds.
+    private static final int COUNTED_EACH_TIME = 1_000;
+
+    private final Cache<UUID, List<Charge>> charges = Caffeine.newBuilder()
+            .maximumSize(1_000)
+            .expireAfterWrite(Duration.ofMinutes(1))
+            .build();
     private final Database database;
     private final Audit audit;
     private final Uuids uuids;
@@ -180,9 +189,15 @@ public final class Campaigns {
     public Optional<Progress> progress(AccountId tenant, UUID id) {
         return database.read(tx -> new CampaignStore(tx).find(tenant, id).map(campaign -> {
             Counts counts = new CampaignCountStore(tx).of(tenant, id);
-            return new Progress(
-                    campaign, counts, end(tx, campaign, counts), new CampaignCountStore(tx).charges(tenant, id));
+            return new Progress(campaign, counts, end(tx, campaign, counts), charges(tx, campaign, counts));
         }));
+    }
+
+    private List<Charge> charges(Tx tx, Campaign campaign, Counts counts) {
+        var store = new CampaignCountStore(tx);
+        return counts.total() <= COUNTED_EACH_TIME
+                ? store.charges(campaign.tenant(), campaign.id())
+                : charges.get(campaign.id(), id -> store.charges(campaign.tenant(), id));
     }
 
     private Optional<Instant> end(Tx tx, Campaign campaign, Counts counts) {
