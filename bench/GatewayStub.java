@@ -4,8 +4,11 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -14,6 +17,8 @@ import java.util.stream.IntStream;
 final class GatewayStub {
 
     private static final AtomicLong SENT = new AtomicLong();
+    /// By the second in which they came.
+    private static final Map<Long, LongAdder> REQUESTS = new ConcurrentHashMap<>();
 
     public static void main(String... args) throws Exception {
         int port = Integer.parseInt(args[0]);
@@ -34,6 +39,7 @@ final class GatewayStub {
             body = request.readAllBytes();
         }
         String path = exchange.getRequestURI().getPath();
+        REQUESTS.computeIfAbsent(System.nanoTime() / 1_000_000_000L, _ -> new LongAdder()).increment();
         byte[] answer = text(path, body.length, sessions).getBytes(StandardCharsets.UTF_8);
         exchange.getResponseHeaders().set("Content-Type", "application/json");
         exchange.sendResponseHeaders(200, answer.length);
@@ -48,6 +54,12 @@ final class GatewayStub {
         }
         return switch (path) {
             case "/readyz" -> "{}";
+            case "/busiest" ->
+                Long.toString(REQUESTS.values().stream().mapToLong(LongAdder::sum).max().orElse(0));
+            case "/forget" -> {
+                REQUESTS.clear();
+                yield "{}";
+            }
             case "/api/server/version" -> "{\"version\":\"2026.8.1\",\"engine\":\"GOWS\",\"tier\":\"CORE\"}";
             case "/api/sessions" -> sessions;
             case "/api/contacts/check-exists" -> "{\"numberExists\":true}";
