@@ -435,6 +435,7 @@ class TenantIsolationTest {
             Map.entry("quietFrom", "22:00"),
             Map.entry("quietUntil", "07:00"),
             Map.entry("mostWaiting", 1),
+            Map.entry("withGroups", "true"),
             Map.entry("open", "true"),
             Map.entry("queueLength", 1),
             Map.entry("queueMinutes", 1),
@@ -1201,6 +1202,7 @@ class TenantIsolationTest {
             case "PageOrderBody.pageIds" -> List.of(requireNonNull(acmesIds.get("pageId")));
             case "DowngradeSelections.subAccountIds" -> List.of(requireNonNull(acmesIds.get("subAccountId")));
             case "NewMasterBody.id" -> "strangers-master";
+            case "PoolSettingsBody.groups" -> "on";
             case "CustomersMessageBody.location",
                     "CustomersMessageBody.contact",
                     "CustomersMessageBody.contacts",

@@ -111,7 +111,7 @@ class PoolSettingsPageResource {
             @FormParam("zone") @DefaultValue("") String zone,
             @FormParam("uncertain") @DefaultValue("") String uncertain,
             @FormParam("mostWaiting") @DefaultValue("") String mostWaiting,
-            @FormParam("groups") @DefaultValue("") String groups) {
+            @FormParam("withGroups") @DefaultValue("") String groups) {
         var form = new Form(
                 strategy,
                 perMinute,

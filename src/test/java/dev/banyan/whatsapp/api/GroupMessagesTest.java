@@ -131,7 +131,7 @@ class GroupMessagesTest {
 
         assertThat(visitor.get(path))
                 .contains("Receive group messages")
-                .doesNotContain("name=\"groups\" value=\"true\" checked");
+                .doesNotContain("name=\"withGroups\" value=\"true\" checked");
         assertThat(visitor.post(
                                 path,
                                 "strategy",
@@ -142,11 +142,11 @@ class GroupMessagesTest {
                                 "UTC",
                                 "mostWaiting",
                                 "100",
-                                "groups",
+                                "withGroups",
                                 "true")
                         .status())
                 .isEqualTo(303);
-        assertThat(visitor.get(path)).contains("name=\"groups\" value=\"true\" checked");
+        assertThat(visitor.get(path)).contains("name=\"withGroups\" value=\"true\" checked");
     }
 
     /// Someone who says the word in a group doesn't mean us.
