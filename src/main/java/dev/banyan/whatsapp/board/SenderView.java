@@ -1,5 +1,6 @@
 package dev.banyan.whatsapp.board;
 
+import dev.banyan.whatsapp.DriverKind;
 import dev.banyan.whatsapp.Pause;
 import dev.banyan.whatsapp.Phone;
 import dev.banyan.whatsapp.Sender;
@@ -22,7 +23,8 @@ record SenderView(
         Optional<Act> act,
         String since,
         String sinceFull,
-        String sinceMachine) {
+        String sinceMachine,
+        boolean simulated) {
 
     /// The recommended action.
     enum Act {
@@ -55,7 +57,8 @@ record SenderView(
                 look.act(),
                 shortTime(since, now),
                 FULL.format(since),
-                since.toString());
+                since.toString(),
+                sender.driver() == DriverKind.SIMULATOR);
     }
 
     private record Look(String dot, String word, Optional<String> note, Optional<Act> act) {

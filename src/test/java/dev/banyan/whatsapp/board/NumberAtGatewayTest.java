@@ -86,6 +86,18 @@ class NumberAtGatewayTest {
     }
 
     @Test
+    void onlySimulatedNumbersOfferSimulatedCustomers() {
+        String real = shop.master(Map.of("connection", shop.connection()));
+        String simulated = shop.master(Map.of("phone", WahaShop.phone().e164()));
+
+        assertThat(get("/admin/pools/senders/" + real)).doesNotContain("/customers?");
+        assertThat(get("/admin/pools/senders/" + simulated)).contains("/admin/pools/" + simulated + "/customers?");
+        assertThat(get("/admin/pools"))
+                .doesNotContain("/admin/pools/" + real + "/customers?")
+                .contains("/admin/pools/" + simulated + "/customers?");
+    }
+
+    @Test
     void aPairingCodeIsShownNextToTheQrCode() {
         Phone phone = WahaShop.phone();
         String master = shop.master(Map.of("connection", shop.connection(), "phone", phone.e164()));
