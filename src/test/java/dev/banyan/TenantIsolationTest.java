@@ -45,6 +45,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.assertj.core.api.SoftAssertions;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -530,6 +531,11 @@ class TenantIsolationTest {
     private Optional<Project> northsProject = Optional.empty();
 
     private Map<String, String> acmesIds = Map.of();
+
+    @AfterEach
+    void withoutConnections() {
+        world.removeConnections();
+    }
 
     @BeforeEach
     void acmeHasData() {

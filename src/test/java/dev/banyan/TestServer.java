@@ -12,12 +12,12 @@ import java.util.Comparator;
 import java.util.Map;
 import org.eclipse.microprofile.config.ConfigProvider;
 
-/// The server shared by all `@QuarkusTest` classes of one JVM: an empty data folder below `target`, without rate
-/// limits. Limits and other settings are tested on objects created with their own settings.
+/// The server shared by all `@QuarkusTest` classes: an empty data folder below `target`, without rate limits. Limits
+/// and other settings are tested on objects created with their own settings.
 @WithTestResource(value = TestServer.class, scope = TestResourceScope.GLOBAL)
 public final class TestServer implements QuarkusTestResourceLifecycleManager {
 
-    private static final Path DATA = Path.of("target", "test-data-" + System.getProperty("banyan.test-fork", "1"));
+    private static final Path DATA = Path.of("target", "test-data");
 
     @Override
     public Map<String, String> start() {

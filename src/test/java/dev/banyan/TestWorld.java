@@ -337,6 +337,11 @@ public class TestWorld {
         database.write(tx -> tx.sql().execute(statement, values));
     }
 
+    /// Removes all connections: with one, an account's new numbers of workspaces are made at its gateway.
+    public void removeConnections() {
+        sql("DELETE FROM whatsapp_connections");
+    }
+
     /// Returns the result of a count query.
     public long count(String query, Object... values) {
         return Long.parseLong(select(query, values).getFirst());

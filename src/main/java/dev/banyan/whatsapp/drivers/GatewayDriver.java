@@ -34,6 +34,8 @@ public abstract class GatewayDriver implements Driver {
     private final GatewayTools tools;
     private final ReportLine reports;
     private final Map<SenderKey, Session> sessions = new ConcurrentHashMap<>();
+    /// Of numbers that are being logged out.
+    private final Map<SenderKey, CompletableFuture<Void>> removals = new ConcurrentHashMap<>();
     private final GatewayWatch watch;
     private final MessageSending sending;
     private final HookEvents hooks;
@@ -92,8 +94,12 @@ public abstract class GatewayDriver implements Driver {
         var round =
                 new LinkRound(gateway, session.get(), reports, tools, status -> watch.linked(session.get(), status));
         if (session.get().begin(round)) {
-            // After the pause of a linking that was just canceled, which would stop this one.
-            waitAMoment(session.get().inOrder(tools.threads(), round::begin).thenCompose(_ -> round.told()));
+            // After the end of the link before, and the pause of a linking that was just canceled: both would stop
+            // this.
+            waitAMoment(removals.getOrDefault(sender, CompletableFuture.completedFuture(null))
+                    .exceptionally(_ -> null)
+                    .thenCompose(_ -> session.get().inOrder(tools.threads(), round::begin))
+                    .thenCompose(_ -> round.told()));
         }
     }
 
@@ -198,7 +204,11 @@ public abstract class GatewayDriver implements Driver {
         Optional<Session> session = Optional.ofNullable(sessions.remove(sender));
         session.ifPresent(Session::off);
         reports.clear(sender);
-        session.map(Session::line).or(() -> line(sender)).ifPresent(line -> later(() -> gateway.remove(line)));
+        session.map(Session::line).or(() -> line(sender)).ifPresent(line -> {
+            CompletableFuture<Void> removal = CompletableFuture.runAsync(() -> gateway.remove(line), tools.threads());
+            removals.put(sender, removal);
+            var _ = removal.whenComplete((_, _) -> removals.remove(sender, removal));
+        });
     }
 
     @Override

@@ -45,6 +45,7 @@ class ConnectionCommandsTest {
     @AfterEach
     void close() {
         shop.close();
+        world.removeConnections();
     }
 
     private String run(String line, int code) {

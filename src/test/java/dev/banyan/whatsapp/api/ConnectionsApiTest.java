@@ -52,6 +52,7 @@ class ConnectionsApiTest {
     @AfterEach
     void close() {
         waha.close();
+        world.removeConnections();
     }
 
     private static Phone phone() {

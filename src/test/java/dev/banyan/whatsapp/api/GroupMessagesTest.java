@@ -77,6 +77,7 @@ class GroupMessagesTest {
     @AfterEach
     void close() {
         waha.close();
+        world.removeConnections();
     }
 
     private static Phone phone() {

@@ -43,6 +43,7 @@ class LinkStepsApiTest {
     @AfterEach
     void close() {
         shop.close();
+        world.removeConnections();
     }
 
     @Test

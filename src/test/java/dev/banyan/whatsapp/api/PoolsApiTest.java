@@ -423,16 +423,17 @@ class PoolsApiTest {
                                 "mostWaiting", 50)))
                 .path("settings");
         assertThat(tuned.toString())
-                .isEqualTo("{\"strategy\":\"weighted\",\"uncertain\":\"resend\",\"perDay\":500,\"warmUp\":\"on\","
-                        + "\"pairSeconds\":6,\"pairBurst\":45,\"quietFrom\":\"22:00\",\"quietUntil\":\"07:30\","
-                        + "\"quietAnswerMinutes\":60,\"timeZone\":\"Asia/Dubai\",\"mostWaiting\":50}");
+                .isEqualTo(
+                        "{\"strategy\":\"weighted\",\"uncertain\":\"resend\",\"perDay\":500,\"warmUp\":\"on\","
+                                + "\"pairSeconds\":6,\"pairBurst\":45,\"quietFrom\":\"22:00\",\"quietUntil\":\"07:30\","
+                                + "\"quietAnswerMinutes\":60,\"timeZone\":\"Asia/Dubai\",\"mostWaiting\":50,\"groups\":\"off\"}");
         JsonNode some = data(acme.put(
                         API + "/pools/" + sales,
                         Map.of("perDay", 0, "pairSeconds", 0, "quietFrom", "", "quietUntil", "")))
                 .path("settings");
         assertThat(some.toString())
                 .isEqualTo("{\"strategy\":\"weighted\",\"uncertain\":\"resend\",\"warmUp\":\"on\","
-                        + "\"timeZone\":\"Asia/Dubai\",\"mostWaiting\":50}");
+                        + "\"timeZone\":\"Asia/Dubai\",\"mostWaiting\":50,\"groups\":\"off\"}");
         assertThat(data(acme.get(API + "/pools")).at("/pools/0/strategy").asText())
                 .isEqualTo("weighted");
     }

@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -53,6 +54,11 @@ class ProxiesApiTest {
     void acmeIsIn() {
         acme = TestClient.of(world.acme());
         as = world.acme().username();
+    }
+
+    @AfterEach
+    void withoutConnections() {
+        world.removeConnections();
     }
 
     @Test

@@ -42,6 +42,7 @@ class NumberAtGatewayTest {
     @AfterEach
     void close() {
         shop.close();
+        world.removeConnections();
     }
 
     private String get(String path) {

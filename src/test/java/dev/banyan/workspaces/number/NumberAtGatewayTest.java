@@ -41,6 +41,7 @@ class NumberAtGatewayTest {
     @BeforeEach
     void aWorkspaceAndAGateway() {
         world = rooms.world();
+        world.removeConnections();
         acme = TestClient.of(world.acme());
         shop = new WahaShop(clock, acme);
         sales = rooms.workspace("Sales Team");
@@ -53,6 +54,7 @@ class NumberAtGatewayTest {
     @AfterEach
     void close() {
         shop.close();
+        world.removeConnections();
     }
 
     private String page() {

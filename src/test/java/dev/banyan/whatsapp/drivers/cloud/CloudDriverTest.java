@@ -74,6 +74,11 @@ class CloudDriverTest extends GatewayConformance {
 
     @Override
     protected void fakeTimePasses(Duration time) {
+        try {
+            cloud.sending().settle();
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
         clock.forward(time);
     }
 

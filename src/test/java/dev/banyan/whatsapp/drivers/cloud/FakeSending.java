@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// Takes messages of the business, and tells what becomes of them.
@@ -22,6 +24,7 @@ public final class FakeSending {
         }
     }
 
+    private final Queue<Thread> reporters = new ConcurrentLinkedQueue<>();
     private final Clock clock;
     private final FakeHooks hooks;
     private final FakeRules rules;
@@ -55,6 +58,14 @@ public final class FakeSending {
     /// Reports these for each message, a moment after it was accepted.
     public void reportsByItself(String... statuses) {
         byThemselves = List.of(statuses);
+    }
+
+    /// Waits until the statuses of all messages have been posted.
+    public void settle() throws InterruptedException {
+        for (Thread reporter : reporters) {
+            reporter.join();
+        }
+        reporters.clear();
     }
 
     public synchronized List<Sent> sent() {
@@ -138,13 +149,13 @@ public final class FakeSending {
         int failure = limits.failsLater(to);
         List<String> follow = byThemselves;
         if (failure != 0 || !follow.isEmpty()) {
-            Thread.startVirtualThread(() -> {
+            reporters.add(Thread.startVirtualThread(() -> {
                 if (failure != 0) {
                     fails(accepted, failure);
                 } else {
                     follow.forEach(status -> reports(accepted, status));
                 }
-            });
+            }));
         }
         ObjectNode answer = GraphJson.object().put("messaging_product", "whatsapp");
         ObjectNode contact = answer.putArray("contacts").addObject();

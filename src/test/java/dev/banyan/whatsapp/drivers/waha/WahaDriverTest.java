@@ -121,7 +121,12 @@ class WahaDriverTest extends GatewayConformance {
         other.link(sender);
         newestFirst(tasks);
         waha.timePasses(Duration.ofSeconds(5));
+        assertThat(waha.status("sender-1")).isEqualTo("SCAN_QR_CODE");
 
+        other.stop(sender);
+        other.link(sender);
+        newestFirst(tasks);
+        waha.timePasses(Duration.ofSeconds(5));
         assertThat(waha.status("sender-1")).isEqualTo("SCAN_QR_CODE");
     }
 
