@@ -62,10 +62,9 @@ public final class FakeSending {
 
     /// Waits until the statuses of all messages have been posted.
     public void settle() throws InterruptedException {
-        for (Thread reporter : reporters) {
+        for (Thread reporter = reporters.poll(); reporter != null; reporter = reporters.poll()) {
             reporter.join();
         }
-        reporters.clear();
     }
 
     public synchronized List<Sent> sent() {
