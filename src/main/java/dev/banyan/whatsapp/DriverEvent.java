@@ -108,20 +108,7 @@ public sealed interface DriverEvent {
             Instant at)
             implements OfContact {
 
-        /// A message to us alone.
-        public Received(
-                SenderKey sender,
-                String provider,
-                Phone from,
-                String name,
-                String text,
-                Optional<Media> media,
-                MessageContent content,
-                Instant at) {
-            this(sender, provider, from, name, text, media, content, Optional.empty(), at);
-        }
-
-        /// A message of text, or with a file.
+        /// A message of text, or with a file, to us alone.
         public Received(
                 SenderKey sender,
                 String provider,
@@ -130,7 +117,7 @@ public sealed interface DriverEvent {
                 String text,
                 Optional<Media> media,
                 Instant at) {
-            this(sender, provider, from, name, text, media, MessageContent.PLAIN, at);
+            this(sender, provider, from, name, text, media, MessageContent.PLAIN, Optional.empty(), at);
         }
     }
 

@@ -29,39 +29,7 @@ public record IncomingMessage(
         Optional<Instant> deletedAt,
         Optional<String> group) {
 
-    /// A message to us alone.
-    public IncomingMessage(
-            UUID id,
-            AccountId tenant,
-            SenderId sender,
-            SenderId pool,
-            String provider,
-            Phone from,
-            String name,
-            String text,
-            Optional<Media> media,
-            MessageContent content,
-            Instant at,
-            Optional<Instant> editedAt,
-            Optional<Instant> deletedAt) {
-        this(
-                id,
-                tenant,
-                sender,
-                pool,
-                provider,
-                from,
-                name,
-                text,
-                media,
-                content,
-                at,
-                editedAt,
-                deletedAt,
-                Optional.empty());
-    }
-
-    /// A message that its contact has not changed.
+    /// A message to us alone, which its contact has not changed.
     public IncomingMessage(
             UUID id,
             AccountId tenant,
@@ -86,6 +54,7 @@ public record IncomingMessage(
                 media,
                 content,
                 at,
+                Optional.empty(),
                 Optional.empty(),
                 Optional.empty());
     }

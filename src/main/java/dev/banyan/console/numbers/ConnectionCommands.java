@@ -21,7 +21,6 @@ import jakarta.inject.Singleton;
 import java.net.URI;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -64,18 +63,9 @@ public final class ConnectionCommands {
         static RemoteJson of(GatewayChecks.Found found) {
             return new RemoteJson(
                     found.number().remote(),
-                    state(found),
+                    found.number().status().state().key(),
                     found.number().status().phone().map(Phone::toString),
                     found.sender().map(SenderKey::id).map(Object::toString));
-        }
-
-        static String state(GatewayChecks.Found found) {
-            return found.number()
-                    .status()
-                    .state()
-                    .name()
-                    .toLowerCase(Locale.ROOT)
-                    .replace('_', '-');
         }
     }
 
@@ -234,7 +224,7 @@ public final class ConnectionCommands {
         for (GatewayChecks.Found found : done.numbers()) {
             order.say("");
             order.say("  " + found.number().remote());
-            order.say("    State: " + RemoteJson.state(found));
+            order.say("    State: " + found.number().status().state().key());
             found.number().status().phone().ifPresent(phone -> order.say("    Phone: " + phone));
             order.say("    Account: "
                     + found.sender().map(key -> key.id().value()).orElse("none yet"));

@@ -77,8 +77,8 @@ final class PasskeyCommand {
         }
     }
 
-    private CommandResult passed(Order order, Sender before, PasskeySteps.Passed passed) {
-        passed.refusal().ifPresent(why -> {
+    private CommandResult passed(Order order, Sender before, Optional<String> refusal) {
+        refusal.ifPresent(why -> {
             throw new Refused(why);
         });
         Sender sender = pools.sender(before.tenant(), before.id()).orElse(before);

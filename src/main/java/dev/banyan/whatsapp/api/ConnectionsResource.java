@@ -27,7 +27,6 @@ import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -301,7 +300,7 @@ class ConnectionsResource {
         NumberStatus status = found.number().status();
         return new WireRemote(
                 found.number().remote(),
-                status.state().name().toLowerCase(Locale.ROOT).replace('_', '-'),
+                status.state().key(),
                 status.phone(),
                 status.device(),
                 found.sender().map(SenderKey::id));

@@ -13,7 +13,6 @@ import dev.banyan.whatsapp.api.SenderAnswers.LinkAnswer;
 import dev.banyan.whatsapp.session.Linking;
 import dev.banyan.whatsapp.session.Linking.Paired;
 import dev.banyan.whatsapp.session.PasskeySteps;
-import dev.banyan.whatsapp.session.PasskeySteps.Passed;
 import dev.banyan.whatsapp.session.PasskeyView;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
@@ -139,9 +138,8 @@ class LinkStepsResource {
         return gate.sender(call, senderId, (_, sender) -> passed(call, senderId, passkeys.confirm(sender)));
     }
 
-    private Response passed(Call call, String senderId, Passed passed) {
-        return passed.refusal()
-                .map(why -> Answers.refused(409, why))
+    private Response passed(Call call, String senderId, Optional<String> refusal) {
+        return refusal.map(why -> Answers.refused(409, why))
                 .orElseGet(() -> gate.sender(call, senderId, (_, now) -> answers.linkState(now)));
     }
 }

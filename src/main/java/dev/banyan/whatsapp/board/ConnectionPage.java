@@ -9,7 +9,6 @@ import io.quarkus.qute.TemplateInstance;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /// A gateway: its address and credentials, and what a check has found. A new one has no id.
@@ -118,12 +117,11 @@ record ConnectionPage(
 
         static Found of(GatewayChecks.Found found) {
             var status = found.number().status();
-            String word = status.state().name().toLowerCase(Locale.ROOT).replace('_', ' ');
             return new Found(
                     found.number().remote(),
                     status.phone().map(Object::toString).orElse(""),
                     status.device(),
-                    Character.toUpperCase(word.charAt(0)) + word.substring(1),
+                    status.state().title(),
                     found.sender().map(sender -> sender.id().value()));
         }
     }

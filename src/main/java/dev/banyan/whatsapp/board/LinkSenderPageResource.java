@@ -114,13 +114,12 @@ class LinkSenderPageResource {
     }
 
     private Response pass(
-            Call call, String senderId, String as, String typed, Function<Sender, PasskeySteps.Passed> passing) {
+            Call call, String senderId, String as, String typed, Function<Sender, Optional<String>> passing) {
         return rooms.onSender(
                 call,
                 senderId,
                 as,
                 (context, sender) -> passing.apply(sender)
-                        .refusal()
                         .map(why -> refused(call, senderId, as, LinkOffer.refused(why), typed))
                         .orElseGet(() -> Html.seeOther(PoolPages.linkPath(context, sender.id()))));
     }

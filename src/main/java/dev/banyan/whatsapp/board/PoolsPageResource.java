@@ -243,8 +243,7 @@ class PoolsPageResource {
                 connections.list(context.root().id()).stream()
                         .map(listed -> new Choice(
                                 listed.connection().id().toString(),
-                                listed.connection().name() + " ("
-                                        + listed.connection().driver().title() + ")"))
+                                listed.connection().label()))
                         .toList());
     }
 

@@ -24,6 +24,11 @@ public record Connection(
         Instant createdAt,
         Instant updatedAt) {
 
+    /// Returns how people tell it from others where they choose one.
+    public String label() {
+        return name + " (" + driver.title() + ")";
+    }
+
     /// @param version of the gateway
     /// @param engine such as `GOWS`; of gateways with several
     /// @param checkedAt when it was last checked

@@ -29,16 +29,20 @@ public abstract class GatewayDriver implements Driver {
     private static final Duration OVERLAP = Duration.ofMinutes(10);
 
     private static final Duration FIRST_RECOVERY = Duration.ofHours(1);
+    /// Histories that are fetched from one gateway at the same time: after its restart all of its numbers want theirs.
+    private static final int HISTORIES = 4;
 
     private final Gateway gateway;
     private final GatewayTools tools;
     private final ReportLine reports;
     private final Map<SenderKey, Session> sessions = new ConcurrentHashMap<>();
-    /// Of numbers that are being logged out.
-    private final Map<SenderKey, CompletableFuture<Void>> removals = new ConcurrentHashMap<>();
+    /// Whatever links or unlinks a number at its gateway, one after the other: the end of a link would stop the next
+    /// one.
+    private final Map<SenderKey, CompletableFuture<Void>> lanes = new ConcurrentHashMap<>();
     private final GatewayWatch watch;
     private final MessageSending sending;
     private final HookEvents hooks;
+    private final Turns histories = new Turns(HISTORIES);
 
     protected GatewayDriver(Gateway gateway, GatewayTools tools) {
         this.gateway = gateway;
@@ -94,13 +98,23 @@ public abstract class GatewayDriver implements Driver {
         var round =
                 new LinkRound(gateway, session.get(), reports, tools, status -> watch.linked(session.get(), status));
         if (session.get().begin(round)) {
-            // After the end of the link before, and the pause of a linking that was just canceled: both would stop
-            // this.
-            waitAMoment(removals.getOrDefault(sender, CompletableFuture.completedFuture(null))
-                    .exceptionally(_ -> null)
-                    .thenCompose(_ -> session.get().inOrder(tools.threads(), round::begin))
-                    .thenCompose(_ -> round.told()));
+            waitAMoment(inOrder(sender, round::begin).thenCompose(_ -> round.told()));
         }
+    }
+
+    private CompletableFuture<Void> inOrder(SenderKey sender, Runnable work) {
+        CompletableFuture<Void> done = lanes.compute(
+                sender,
+                (_, before) -> Optional.ofNullable(before)
+                        .orElseGet(() -> CompletableFuture.completedFuture(null))
+                        .handleAsync(
+                                (_, _) -> {
+                                    work.run();
+                                    return null;
+                                },
+                                tools.threads()));
+        var _ = done.whenComplete((_, _) -> lanes.remove(sender, done));
+        return done;
     }
 
     private void waitAMoment(CompletableFuture<Boolean> told) {
@@ -152,7 +166,7 @@ public abstract class GatewayDriver implements Driver {
         Optional<LinkRound> round = linking(sender);
         Optional<Line> line = line(sender);
         if (round.isEmpty() || line.isEmpty()) {
-            return Optional.of("The number is not being linked any more. Start again.");
+            return Optional.of("The number is no longer being linked. Start again.");
         }
         return switch (step.at(line.get())) {
             case GatewayAnswer.Done<Boolean> _ -> {
@@ -168,7 +182,7 @@ public abstract class GatewayDriver implements Driver {
         Optional<Session> session = Optional.ofNullable(sessions.get(sender));
         session.flatMap(Session::linking).ifPresent(round -> {
             round.cancel();
-            line(sender).ifPresent(line -> session.get().inOrder(tools.threads(), () -> gateway.pause(line)));
+            line(sender).ifPresent(line -> inOrder(sender, () -> gateway.pause(line)));
         });
     }
 
@@ -188,7 +202,7 @@ public abstract class GatewayDriver implements Driver {
                 ? tools.clock().instant().minus(FIRST_RECOVERY)
                 : lastSign.minus(OVERLAP);
         later(() -> {
-            if (gateway.history(session.line(), from)
+            if (histories.of(session.connection(), () -> gateway.history(session.line(), from))
                     instanceof GatewayAnswer.Done<List<HookEvent>>(List<HookEvent> missed)) {
                 var _ = hooks.happened(session.line().gateway(), missed);
             }
@@ -204,11 +218,9 @@ public abstract class GatewayDriver implements Driver {
         Optional<Session> session = Optional.ofNullable(sessions.remove(sender));
         session.ifPresent(Session::off);
         reports.clear(sender);
-        session.map(Session::line).or(() -> line(sender)).ifPresent(line -> {
-            CompletableFuture<Void> removal = CompletableFuture.runAsync(() -> gateway.remove(line), tools.threads());
-            removals.put(sender, removal);
-            var _ = removal.whenComplete((_, _) -> removals.remove(sender, removal));
-        });
+        session.map(Session::line)
+                .or(() -> line(sender))
+                .ifPresent(line -> inOrder(sender, () -> gateway.remove(line)));
     }
 
     @Override

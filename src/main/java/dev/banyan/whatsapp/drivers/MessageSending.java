@@ -7,15 +7,11 @@ import dev.banyan.whatsapp.OutgoingMessage;
 import dev.banyan.whatsapp.session.ReportLine;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Semaphore;
 
 /// Hands messages to gateways and reports what came of it. What may have been sent is looked for before anything else
-/// is
-/// done: nothing is sent twice silently.
+/// is done: nothing is sent twice silently.
 final class MessageSending {
 
     /// Calls to one gateway at the same time, below what [dev.banyan.platform.http.OutboundHttp] allows, so that
@@ -31,7 +27,7 @@ final class MessageSending {
     private final GatewayTools tools;
     private final ReportLine reports;
     private final GatewayWatch watch;
-    private final Map<Object, Semaphore> permits = new ConcurrentHashMap<>();
+    private final Turns turns = new Turns(AT_ONCE);
 
     MessageSending(Gateway gateway, GatewayTools tools, ReportLine reports, GatewayWatch watch) {
         this.gateway = gateway;
@@ -114,13 +110,9 @@ final class MessageSending {
         if (message.media().isPresent() && file.isEmpty()) {
             return SendResult.notSent(SendResult.Why.MESSAGE, "The file of this message no longer exists.");
         }
-        Semaphore permit = permits.computeIfAbsent(line.gateway().connection().id(), _ -> new Semaphore(AT_ONCE));
-        permit.acquireUninterruptibly();
-        try {
-            return gateway.send(line, message, file, tools.numbers().address(session.sender(), message.to()));
-        } finally {
-            permit.release();
-        }
+        return turns.of(
+                session.connection(),
+                () -> gateway.send(line, message, file, tools.numbers().address(session.sender(), message.to())));
     }
 
     private void sent(Session session, OutgoingMessage message, CompletableFuture<Void> result, String provider) {

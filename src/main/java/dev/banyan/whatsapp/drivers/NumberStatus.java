@@ -3,6 +3,7 @@ package dev.banyan.whatsapp.drivers;
 import dev.banyan.whatsapp.Phone;
 import dev.banyan.whatsapp.history.SenderRating;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Optional;
 
 /// What a gateway says about a number. "Working" is a claim of the gateway, not a proof.
@@ -46,7 +47,18 @@ public record NumberStatus(
         /// The codes are used up, or linking failed.
         GIVEN_UP,
         /// Something that only a person can mend; reconnecting makes it worse, as when two gateways share a session.
-        BLOCKED
+        BLOCKED;
+
+        /// Returns its name in JSON.
+        public String key() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
+
+        /// Returns its name for people, as the first word of a sentence.
+        public String title() {
+            return name().charAt(0)
+                    + name().substring(1).toLowerCase(Locale.ROOT).replace('_', ' ');
+        }
     }
 
     public static NumberStatus of(State state) {

@@ -1,13 +1,9 @@
 package dev.banyan.whatsapp.drivers;
 
-import dev.banyan.whatsapp.ConnectionId;
 import dev.banyan.whatsapp.drivers.GatewayAnswer.Trouble;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Semaphore;
 
 /// Asks numbers that say that they work, and have shown no other sign of life, to prove it: a few at a time. One that
 /// proves nothing is restarted once; after that it is failover's turn.
@@ -22,7 +18,7 @@ final class Proofs {
     private final Gateway gateway;
     private final GatewayTools tools;
     private final Upkeep upkeep;
-    private final Map<ConnectionId, Semaphore> permits = new ConcurrentHashMap<>();
+    private final Turns turns = new Turns(AT_ONCE);
 
     Proofs(Gateway gateway, GatewayTools tools, Upkeep upkeep) {
         this.gateway = gateway;
@@ -46,22 +42,23 @@ final class Proofs {
     }
 
     private void proveInTurn(Session session) {
-        Semaphore permit = permits.computeIfAbsent(session.connection(), _ -> new Semaphore(AT_ONCE));
-        permit.acquireUninterruptibly();
         try {
-            if (session.isFirstProof()) {
-                // The gateway may have lost our webhook, or been set up anew.
-                var _ = gateway.prepare(session.line());
-            }
-            prove(session);
+            judge(session, turns.of(session.connection(), () -> ask(session)));
         } finally {
-            permit.release();
             session.endProof();
         }
     }
 
-    private void prove(Session session) {
-        switch (gateway.prove(session.line())) {
+    private GatewayAnswer<Boolean> ask(Session session) {
+        if (session.isFirstProof()) {
+            // The gateway may have lost our webhook, or be a new installation.
+            var _ = gateway.prepare(session.line());
+        }
+        return gateway.prove(session.line());
+    }
+
+    private void judge(Session session, GatewayAnswer<Boolean> answer) {
+        switch (answer) {
             case GatewayAnswer.Done<Boolean>(Boolean alive) when alive -> session.proved(now());
             case GatewayAnswer.Done<Boolean> _ -> unproved(session);
             case GatewayAnswer.Failed<Boolean>(Trouble trouble) -> {

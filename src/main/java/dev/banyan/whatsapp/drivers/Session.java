@@ -259,7 +259,7 @@ final class Session {
     }
 
     /// @return whether this is news
-    synchronized boolean isRatedAnew(SenderRating told) {
+    synchronized boolean isNewRating(SenderRating told) {
         boolean isNew = !told.equals(rating);
         rating = told;
         return isNew;

@@ -162,7 +162,7 @@ final class Upkeep {
 
     private void alsoSaid(Session session, NumberStatus status) {
         status.rating()
-                .filter(session::isRatedAnew)
+                .filter(session::isNewRating)
                 .ifPresent(rating -> tools.numbers().rated(session.sender(), rating));
         if (session.remarks(status.remarks())) {
             tools.numbers().remark(session.sender(), "From WhatsApp", status.remarks(), false);

@@ -2,6 +2,7 @@ package dev.banyan.whatsapp.sending;
 
 import static dev.banyan.schema.Tables.OUTGOING_MESSAGES;
 
+import dev.banyan.platform.Uuids;
 import dev.banyan.platform.db.AllTenants;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.whatsapp.DeliveryState;
@@ -42,6 +43,6 @@ final class PoolMetersStore {
     }
 
     private static Instant ordered(String id) {
-        return Instant.ofEpochMilli(UUID.fromString(id).getMostSignificantBits() >>> 16);
+        return Uuids.createdAt(UUID.fromString(id)).orElse(Instant.EPOCH);
     }
 }

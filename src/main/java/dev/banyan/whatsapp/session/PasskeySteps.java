@@ -12,6 +12,7 @@ import dev.banyan.whatsapp.SenderState;
 import dev.banyan.whatsapp.sending.SendingAbilities;
 import jakarta.inject.Singleton;
 import java.util.Optional;
+import java.util.function.Function;
 
 /// The passkey that WhatsApp asks for before it accepts a device, on behalf of people: shown, answered, confirmed.
 @Singleton
@@ -20,7 +21,6 @@ public final class PasskeySteps {
     /// The longest credential of a browser; usual ones have 2,000 characters.
     public static final int LONGEST = 16_384;
 
-    private static final String NOT_ASKED = "WhatsApp asks for no passkey right now.";
     private static final Invalid MISSING = new Invalid("credential", "Missing credential", "Paste the credential.");
     private static final Invalid TOO_LONG =
             new Invalid("credential", "The credential must be 16,384 characters or fewer.");
@@ -50,32 +50,8 @@ public final class PasskeySteps {
             return switch (this) {
                 case Asked _ -> Optional.empty();
                 case NotYet _ -> Optional.of("The gateway has no challenge yet. Ask again in a few seconds.");
-                case NotAsked _ -> Optional.of(NOT_ASKED);
+                case NotAsked _ -> Optional.of("WhatsApp asks for no passkey right now.");
                 case NotOffered(String instead) -> Optional.of(instead);
-            };
-        }
-    }
-
-    /// The result of answering or confirming.
-    public sealed interface Passed {
-
-        record Done() implements Passed {}
-
-        record NotAsked() implements Passed {}
-
-        /// @param instead what to do, as full sentences
-        record NotOffered(String instead) implements Passed {}
-
-        /// @param why a full sentence
-        record Refused(String why) implements Passed {}
-
-        /// Returns why it was not accepted; empty if it was.
-        default Optional<String> refusal() {
-            return switch (this) {
-                case Done _ -> Optional.empty();
-                case NotAsked _ -> Optional.of(NOT_ASKED);
-                case NotOffered(String instead) -> Optional.of(instead);
-                case Refused(String why) -> Optional.of(why);
             };
         }
     }
@@ -109,13 +85,19 @@ public final class PasskeySteps {
 
     /// Asks the gateway. What a gateway can is known since its last check only, so the state is believed first.
     public Step step(Sender sender) {
-        if (!isAsked(sender)) {
-            return mayBeAsked(sender) ? new Step.NotAsked() : new Step.NotOffered(instead(sender.driver()));
+        return notAsked(sender)
+                .orElseGet(() -> states.driver(sender)
+                        .passkey(sender.key())
+                        .<Step>map(Step.Asked::new)
+                        .orElseGet(() ->
+                                isOffered(sender) ? new Step.NotYet() : new Step.NotOffered(instead(sender.driver()))));
+    }
+
+    private Optional<Step> notAsked(Sender sender) {
+        if (sender.state() == SenderState.PASSKEY_REQUIRED) {
+            return Optional.empty();
         }
-        return states.driver(sender)
-                .passkey(sender.key())
-                .<Step>map(Step.Asked::new)
-                .orElseGet(() -> isOffered(sender) ? new Step.NotYet() : new Step.NotOffered(instead(sender.driver())));
+        return Optional.of(mayBeAsked(sender) ? new Step.NotAsked() : new Step.NotOffered(instead(sender.driver())));
     }
 
     /// A WAHA whose number is linked may have the right engine, even if it was never checked.
@@ -124,14 +106,11 @@ public final class PasskeySteps {
                 || sender.driver() == DriverKind.WAHA && sender.state().isActive();
     }
 
-    private static boolean isAsked(Sender sender) {
-        return sender.state() == SenderState.PASSKEY_REQUIRED;
-    }
-
     /// Passes on what the browser has signed.
     ///
     /// @param credential the browser's credential, as JSON
-    public Passed answer(Sender sender, String credential) {
+    /// @return why it was not accepted, as a full sentence; empty if it was
+    public Optional<String> answer(Sender sender, String credential) {
         return pass(
                 sender,
                 driver -> broken(credential)
@@ -170,23 +149,18 @@ public final class PasskeySteps {
     }
 
     /// Confirms that the phone shows the same code.
-    public Passed confirm(Sender sender) {
+    ///
+    /// @return why it was not accepted, as a full sentence; empty if it was
+    public Optional<String> confirm(Sender sender) {
         return pass(sender, driver -> driver.confirmPasskey(sender.key()));
     }
 
-    private interface Passing {
-        /// @return empty if it was accepted, else why not
-        Optional<String> refusedBy(Driver driver);
-    }
-
-    private Passed pass(Sender sender, Passing passing) {
-        if (!isAsked(sender)) {
-            return mayBeAsked(sender) ? new Passed.NotAsked() : new Passed.NotOffered(instead(sender.driver()));
-        }
-        Optional<String> refused = passing.refusedBy(states.driver(sender));
+    private Optional<String> pass(Sender sender, Function<Driver, Optional<String>> passing) {
+        Optional<String> refused =
+                notAsked(sender).map(Step::refusal).orElseGet(() -> passing.apply(states.driver(sender)));
         if (refused.isEmpty()) {
             sessions.settle(sender.key());
         }
-        return refused.<Passed>map(Passed.Refused::new).orElseGet(Passed.Done::new);
+        return refused;
     }
 }

@@ -297,7 +297,8 @@ public final class SimulatorDriver implements Driver, Simulation {
             String text,
             Optional<Media> media,
             MessageContent content) {
-        return receive(new DriverEvent.Received(sender, provider, from, name, text, media, content, clock.instant()));
+        return receive(new DriverEvent.Received(
+                sender, provider, from, name, text, media, content, Optional.empty(), clock.instant()));
     }
 
     /// Delivers what a customer does to a number. It waits if the number is not connected, except for typing.

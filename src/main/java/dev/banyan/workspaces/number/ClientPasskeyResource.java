@@ -7,7 +7,6 @@ import dev.banyan.platform.web.json.JsonResource;
 import dev.banyan.platform.web.json.NoOtherFields;
 import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.session.PasskeySteps;
-import dev.banyan.whatsapp.session.PasskeySteps.Passed;
 import dev.banyan.whatsapp.session.PasskeySteps.Step;
 import dev.banyan.whatsapp.session.PasskeyView;
 import dev.banyan.workspaces.Workspace;
@@ -116,8 +115,8 @@ class ClientPasskeyResource {
         return onNumber(call, body.clientId(), number -> passed(passkeys.confirm(number), "Passkey confirmed"));
     }
 
-    private static Response passed(Passed passed, String done) {
-        return passed.refusal().map(why -> Answers.refused(409, why)).orElseGet(() -> Answers.done(done));
+    private static Response passed(Optional<String> refusal, String done) {
+        return refusal.map(why -> Answers.refused(409, why)).orElseGet(() -> Answers.done(done));
     }
 
     private Response onNumber(Call call, Optional<String> clientId, Function<Sender, Response> work) {

@@ -98,10 +98,7 @@ final class NumberParts {
                 ? List.of()
                 : Stream.concat(
                                 gateways.stream()
-                                        .map(known -> new Choice(
-                                                known.id().toString(),
-                                                known.name() + " ("
-                                                        + known.driver().title() + ")")),
+                                        .map(known -> new Choice(known.id().toString(), known.label())),
                                 Stream.of(new Choice(SIMULATED, "Simulated number")))
                         .toList();
     }

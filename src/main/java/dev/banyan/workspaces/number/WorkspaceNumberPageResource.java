@@ -243,9 +243,8 @@ abstract class WorkspaceNumberPageResource {
         return guard.onNumber(entrance, call, as, (request, number) -> passed(request, passkeys.confirm(number), ""));
     }
 
-    private Response passed(AdminRequest request, PasskeySteps.Passed passed, String typed) {
-        return passed.refusal()
-                .map(why -> refused(request, LinkOffer.refused(why), typed))
+    private Response passed(AdminRequest request, Optional<String> refusal, String typed) {
+        return refusal.map(why -> refused(request, LinkOffer.refused(why), typed))
                 .orElseGet(() -> done(request, ""));
     }
 

@@ -31,7 +31,6 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -122,9 +121,7 @@ class MoveNumberPageResource {
         return Stream.concat(
                         connections.list(tenant).stream()
                                 .map(Connections.Listed::connection)
-                                .map(known -> new Choice(
-                                        known.id().toString(),
-                                        known.name() + " (" + known.driver().title() + ")")),
+                                .map(known -> new Choice(known.id().toString(), known.label())),
                         Stream.of(new Choice(MoveNumberPage.SIMULATED, "Simulated number")))
                 .toList();
     }
@@ -153,6 +150,6 @@ class MoveNumberPageResource {
                         .phone()
                         .map(Phone::toString)
                         .map(phone -> " (" + phone + ")")
-                        .orElse(" (" + number.status().state().name().toLowerCase(Locale.ROOT) + ")");
+                        .orElse(" (" + number.status().state().key() + ")");
     }
 }
