@@ -1,13 +1,17 @@
 package dev.banyan;
 
 import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
-/// Waits for events on other threads: checks repeatedly until the condition holds, or a time-out.
+/// Waits for events on other threads: looks again and again until the condition holds, or a time-out. It pauses between
+/// looks, because whoever spins takes a processor from what it waits for.
 public final class Eventually {
 
     private static final Duration LONGEST = Duration.ofSeconds(20);
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(2);
 
     private Eventually() {}
 
@@ -19,9 +23,17 @@ public final class Eventually {
             if (System.nanoTime() > end) {
                 throw new AssertionError("It did not happen; this was seen last: " + seen);
             }
-            Thread.onSpinWait();
+            pause();
             seen = look.get();
         }
         return seen;
+    }
+
+    public static void holds(BooleanSupplier condition) {
+        until(condition::getAsBoolean, held -> held);
+    }
+
+    static void pause() {
+        LockSupport.parkNanos(BETWEEN_LOOKS.toNanos());
     }
 }

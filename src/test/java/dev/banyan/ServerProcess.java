@@ -35,6 +35,9 @@ public final class ServerProcess implements AutoCloseable {
             "-XX:+UseSerialGC",
             "-XX:TieredStopAtLevel=1");
 
+    private static final Path JAR = Path.of(System.getProperty("banyan.packaged", "target/quarkus-app/quarkus-run.jar"))
+            .toAbsolutePath();
+
     private final HttpClient http =
             HttpClient.newBuilder().connectTimeout(PATIENCE).build();
     private final Process process;
@@ -77,11 +80,8 @@ public final class ServerProcess implements AutoCloseable {
             Path err = folder.resolve("err");
             var command = new ArrayList<>(before);
             command.addAll(JVM);
-            command.addAll(List.of(
-                    "-jar",
-                    Path.of(System.getProperty("banyan.packaged", "target/quarkus-app/quarkus-run.jar"))
-                            .toAbsolutePath()
-                            .toString()));
+            command.addAll(ServerClasses.options(JVM, JAR));
+            command.addAll(List.of("-jar", JAR.toString()));
             command.addAll(List.of(arguments));
             var builder = new ProcessBuilder(command)
                     .directory(folder.toFile())

@@ -216,7 +216,7 @@ class SocketAbuseTest {
             if (System.nanoTime() > deadline) {
                 throw new AssertionError("It does not come true that " + what);
             }
-            Thread.onSpinWait();
+            Eventually.pause();
         }
     }
 
@@ -485,7 +485,7 @@ class SocketAbuseTest {
             if (number.get() != then) {
                 return false;
             }
-            Thread.onSpinWait();
+            Eventually.pause();
         }
         return true;
     }

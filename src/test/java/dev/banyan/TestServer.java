@@ -17,7 +17,7 @@ import org.eclipse.microprofile.config.ConfigProvider;
 @WithTestResource(value = TestServer.class, scope = TestResourceScope.GLOBAL)
 public final class TestServer implements QuarkusTestResourceLifecycleManager {
 
-    private static final Path DATA = Path.of("target", "test-data");
+    private static final Path DATA = Path.of("target", System.getProperty("banyan.test-data", "test-data"));
 
     @Override
     public Map<String, String> start() {

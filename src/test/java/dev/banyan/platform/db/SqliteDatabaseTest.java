@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.banyan.Eventually;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -16,7 +17,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.jooq.exception.DataAccessException;
@@ -221,19 +221,13 @@ class SqliteDatabaseTest extends DatabaseContract {
         List<Thread> threads = new ArrayList<>();
         threads.add(Thread.ofPlatform().start(tasks.getFirst()));
         // The committer takes the first one from the queue and waits for the writer; the others stay queued.
-        spinUntil(() -> threads.getFirst().getState() == Thread.State.WAITING && database.queued() == 0);
+        Eventually.holds(() -> threads.getFirst().getState() == Thread.State.WAITING && database.queued() == 0);
         tasks.stream().skip(1).map(Thread.ofPlatform()::start).forEach(threads::add);
-        spinUntil(() -> database.queued() == tasks.size() - 1);
+        Eventually.holds(() -> database.queued() == tasks.size() - 1);
         goOn.countDown();
         join(slow);
         threads.forEach(SqliteDatabaseTest::join);
         return tasks;
-    }
-
-    private static void spinUntil(BooleanSupplier condition) {
-        while (!condition.getAsBoolean()) {
-            Thread.onSpinWait(); // limited by the time-out of the class
-        }
     }
 
     private static void join(Thread thread) {

@@ -3,6 +3,7 @@ package dev.banyan.platform.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.banyan.Eventually;
 import dev.banyan.platform.config.AddressRange;
 import dev.banyan.platform.http.HttpCall.Limits;
 import dev.banyan.platform.http.HttpOutcome.Answered;
@@ -346,9 +347,7 @@ final class OutboundHttpTest {
         HttpOutcome outcome = local().send(
                         get(url(), LIMITS),
                         abort -> Thread.ofVirtual().start(() -> {
-                            while (connections.get() == 0) {
-                                Thread.onSpinWait();
-                            }
+                            Eventually.holds(() -> connections.get() > 0);
                             abort.run();
                         }));
 

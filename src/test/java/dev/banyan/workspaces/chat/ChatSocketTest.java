@@ -3,6 +3,7 @@ package dev.banyan.workspaces.chat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.banyan.Eventually;
 import dev.banyan.TestClient;
 import dev.banyan.TestServer;
 import dev.banyan.platform.Digests;
@@ -31,7 +32,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -417,7 +417,7 @@ class ChatSocketTest {
             window.assertNothingCame();
             for (int i = 0; i < 5; i++) {
                 sockets.heartbeat();
-                await(() -> !sockets.awaitsSignOfLife(amira.participant()));
+                Eventually.holds(() -> !sockets.awaitsSignOfLife(amira.participant()));
             }
             window.assertNothingCame();
         }
@@ -436,7 +436,7 @@ class ChatSocketTest {
                             .getBytes(StandardCharsets.US_ASCII));
             var in = new DataInputStream(socket.getInputStream());
             assertThat(head(in)).startsWith("HTTP/1.1 101");
-            await(() -> sockets.isListed(amira.participant()));
+            Eventually.holds(() -> sockets.isListed(amira.participant()));
 
             sockets.heartbeat();
             assertThat(frame(in)).isEqualTo(List.of(0x89, 0)); // a ping, which nobody answers
@@ -446,7 +446,7 @@ class ChatSocketTest {
 
             assertThat(frame(in).subList(0, 1)).containsExactly(0x88);
         }
-        await(() -> !sockets.isListed(amira.participant()));
+        Eventually.holds(() -> !sockets.isListed(amira.participant()));
     }
 
     /// Its messages would pile up in memory.
@@ -458,13 +458,13 @@ class ChatSocketTest {
             socket.setSoTimeout(10_000);
             socket.getOutputStream().write(handshake().getBytes(StandardCharsets.US_ASCII));
             assertThat(head(new DataInputStream(socket.getInputStream()))).startsWith("HTTP/1.1 101");
-            await(() -> sockets.isListed(amira.participant()));
+            Eventually.holds(() -> sockets.isListed(amira.participant()));
             var frame = new ChatFrame.Problem("x".repeat(60_000));
             for (int i = 0; i < 500; i++) {
                 sockets.tell(amira.participant(), frame);
             }
 
-            await(() -> !sockets.isListed(amira.participant()));
+            Eventually.holds(() -> !sockets.isListed(amira.participant()));
         }
         try (var window = ChatClient.of(amira)) {
             begin(window, "k1", "hello");
@@ -553,16 +553,6 @@ class ChatSocketTest {
         int length = in.readUnsignedByte();
         in.skipNBytes(length);
         return List.of(kind, length);
-    }
-
-    private static void await(BooleanSupplier condition) {
-        long deadline = System.nanoTime() + Duration.ofSeconds(10).toNanos();
-        while (!condition.getAsBoolean()) {
-            if (System.nanoTime() > deadline) {
-                throw new AssertionError("It does not come true");
-            }
-            Thread.onSpinWait();
-        }
     }
 
     private ConversationId posted(String key, String text) {

@@ -3,6 +3,7 @@ package dev.banyan.workspaces.inbox;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.banyan.Eventually;
 import dev.banyan.SocketClient;
 import dev.banyan.TestClient;
 import dev.banyan.TestClient.Answer;
@@ -54,7 +55,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Supplier;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -188,14 +188,6 @@ class InboxTalkTest {
                 .orElse(List.of());
     }
 
-    private static void await(Supplier<Boolean> condition) {
-        long end = System.nanoTime() + 20_000_000_000L;
-        while (!condition.get() && System.nanoTime() < end) {
-            Thread.onSpinWait();
-        }
-        assertThat(condition.get()).isTrue();
-    }
-
     @Test
     void everyKindIsShownAndUnknownFilesAreOnlyDownloaded() {
         customer("type", "location", "location", Map.of("latitude", 25.0805, "longitude", 55.1403, "name", "Marina"));
@@ -203,7 +195,7 @@ class InboxTalkTest {
         customer("type", "document", "media", upload("menu.pdf", "%PDF-1.7 menu"));
         customer("type", "audio", "media", upload("voice.ogg", "OggS\u0000\u0002voice"));
         customer("type", "video", "media", upload("shop.mp4", "\u0000\u0000\u0000\u0020ftypisomvideo"));
-        await(() -> messages().size() == 5);
+        Eventually.holds(() -> messages().size() == 5);
 
         String html = agent.get(page).text();
         assertThat(html)
@@ -232,7 +224,7 @@ class InboxTalkTest {
     @Test
     void whatContactsChangeIsShownAndOpenInboxesHearOfIt() {
         customer("text", "Blu set?");
-        await(() -> messages().size() == 1);
+        Eventually.holds(() -> messages().size() == 1);
         String id = messages().getFirst().id().toString();
         String path = "/s/" + sales.shortPath() + "/inbox/ws";
         try (SocketClient open = SocketClient.open(path, SocketClient.headers(omar.cookie()))) {
@@ -249,7 +241,7 @@ class InboxTalkTest {
         assertThat(agent.get(page).text()).contains("Blue set?", "edited").doesNotContain("Blu set?");
         assertThat(lastText()).isEqualTo("Blue set?");
         customer("type", "delete", "message", id);
-        await(() -> agent.get(page).text().contains("This message was deleted."));
+        Eventually.holds(() -> agent.get(page).text().contains("This message was deleted."));
         assertThat(agent.get(page).text()).doesNotContain("Blue set?");
         assertThat(lastText()).isEqualTo(ContactActs.DELETED);
     }
@@ -265,7 +257,7 @@ class InboxTalkTest {
     void aCertainMessageIsAnsweredAndTheQuestionStandsAboveIt() {
         customer("text", "Is it blue?");
         customer("text", "And how much?");
-        await(() -> messages().size() == 2);
+        Eventually.holds(() -> messages().size() == 2);
         Message question = messages().getFirst();
 
         assertThat(agent.get(page + "?reply=" + question.id()).text()).contains("value=\"" + question.id() + "\"");
@@ -283,7 +275,7 @@ class InboxTalkTest {
 
         String html = agent.get(page).text();
         assertThat(html).contains("href=\"#m-" + question.id() + "\"", "id=\"m-" + question.id() + "\"");
-        await(() -> customers
+        Eventually.holds(() -> customers
                                 .screen(sales.owner().tenant(), new SenderId(client), RANIA)
                                 .lines()
                                 .size()
@@ -305,7 +297,7 @@ class InboxTalkTest {
     @Test
     void anAgentReactsWithAnEmojiOfItsOwnThreadsAlone() {
         customer("text", "Thank you");
-        await(() -> messages().size() == 1);
+        Eventually.holds(() -> messages().size() == 1);
         String at = page + "/messages/" + messages().getFirst().id() + "/reaction";
 
         assertThat(agent.form(at, "emoji", "👍").status()).isEqualTo(303);
@@ -325,24 +317,24 @@ class InboxTalkTest {
                 messages().getFirst().id().toString(),
                 "reaction",
                 Map.of("emoji", "🎉"));
-        await(() -> agent.get(page).text().contains("<span class=\"badge\">🎉</span>"));
+        Eventually.holds(() -> agent.get(page).text().contains("<span class=\"badge\">🎉</span>"));
     }
 
     @Test
     void readersAndTypistsAreSeenByTheContact() {
         customer("text", "Hello?");
-        await(() -> messages().size() == 1);
+        Eventually.holds(() -> messages().size() == 1);
 
         assertThat(agent.form(page + "/read", "read", "yes").status()).isEqualTo(303);
 
-        await(() -> customers
+        Eventually.holds(() -> customers
                 .screen(sales.owner().tenant(), new SenderId(client), RANIA)
                 .lines()
                 .getLast()
                 .read());
         assertThat(typing.types(member(), thread())).isTrue();
         assertThat(typing.types(member(), thread())).as("once in ten seconds").isFalse();
-        await(() -> customers
+        Eventually.holds(() -> customers
                 .screen(sales.owner().tenant(), new SenderId(client), RANIA)
                 .typing());
         clock.forward(AgentTyping.EVERY);
@@ -352,7 +344,7 @@ class InboxTalkTest {
     @Test
     void anotherHealthyNumberOfThePoolAnswersWhenItIsChosen() {
         customer("text", "Hello?");
-        await(() -> messages().size() == 1);
+        Eventually.holds(() -> messages().size() == 1);
         var tenant = sales.owner().tenant();
         Sender servant = ((Senders.Added.Done) senders.addServant(
                         tenant,
@@ -379,7 +371,7 @@ class InboxTalkTest {
                         .map(Sender::id))
                 .contains(servant.id());
         replies.reply(member(), thread(), "k1", "From the second desk", List.of());
-        await(() -> rooms.world()
+        Eventually.holds(() -> rooms.world()
                 .select(
                         "SELECT sender_id FROM outgoing_messages WHERE tenant_id = ? AND body = 'From the second desk'"
                                 + " AND sender_id IS NOT NULL",
@@ -391,7 +383,7 @@ class InboxTalkTest {
     private void linked(Sender servant) {
         acme.post("/api/whatsapp/servants/" + servant.id() + "/link", "{}");
         rooms.scan(sales, servant.id().value(), servant.phone().orElseThrow().e164());
-        await(() -> pools.sender(servant.tenant(), servant.id())
+        Eventually.holds(() -> pools.sender(servant.tenant(), servant.id())
                 .filter(now -> now.state().isActive())
                 .isPresent());
     }
@@ -399,7 +391,7 @@ class InboxTalkTest {
     @Test
     void afterADayWithoutAMessageOnlyTemplatesAreSent() {
         customer("text", "Hello?");
-        await(() -> messages().size() == 1);
+        Eventually.holds(() -> messages().size() == 1);
         rooms.world().sql("UPDATE senders SET driver = 'cloud' WHERE id = ?", client);
         assertThat(agent.get(page).text()).doesNotContain("The 24-hour window is closed.");
         rooms.world()

@@ -3,6 +3,7 @@ package dev.banyan.workspaces.number;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.banyan.Eventually;
 import dev.banyan.TestClient;
 import dev.banyan.TestClock;
 import dev.banyan.TestServer;
@@ -361,10 +362,6 @@ class NumberSocketTest {
     }
 
     private void awaitSubscriptions(int wanted) {
-        long end = System.nanoTime() + 10_000_000_000L;
-        while (sockets.subscriptions() != wanted && System.nanoTime() < end) {
-            Thread.onSpinWait();
-        }
-        assertThat(sockets.subscriptions()).isEqualTo(wanted);
+        Eventually.until(sockets::subscriptions, open -> open == wanted);
     }
 }

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.net.httpserver.HttpServer;
+import dev.banyan.Eventually;
 import dev.banyan.whatsapp.MessageContent;
 import dev.banyan.whatsapp.MessageContent.Choice;
 import dev.banyan.whatsapp.MessageContent.Choices;
@@ -291,9 +292,7 @@ class CloudSendingTest {
     void aServerThatDiesWhileItSendsLeavesItUnknown() {
         world.meta.faults().next("messages", new Fault.Hang(false));
         var result = CompletableFuture.supplyAsync(() -> world.send(world.text("Hello")));
-        while (world.meta.requests().isEmpty()) {
-            Thread.onSpinWait();
-        }
+        Eventually.holds(() -> !world.meta.requests().isEmpty());
 
         world.meta.kill();
 

@@ -1,0 +1,73 @@
+package dev.banyan;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/// The classes of the packaged server as the JVM keeps them in memory, made once for all tests that start it: a start
+/// with them takes less than half of the time. A JVM that can't use them leaves them aside.
+final class ServerClasses {
+
+    private static final Path FILE = Path.of("target", "server-classes.jsa").toAbsolutePath();
+    private static final long PATIENCE_SECONDS = 120;
+
+    private ServerClasses() {}
+
+    /// Returns the options for a JVM that is to start from them.
+    ///
+    /// @param command that runs the packaged server, up to its first own argument
+    static List<String> options(List<String> command, Path jar) {
+        try (var lock =
+                FileChannel.open(Path.of(FILE + ".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+            var _ = lock.lock(); // another JVM may run the other half of the tests
+            if (!Files.exists(FILE) || Files.getLastModifiedTime(FILE).compareTo(Files.getLastModifiedTime(jar)) < 0) {
+                make(command, jar);
+            }
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+        return List.of("-XX:SharedArchiveFile=" + FILE, "-Xlog:aot*=off", "-Xlog:cds*=off");
+    }
+
+    private static void make(List<String> jvm, Path jar) throws IOException {
+        Path made = Path.of(FILE + ".new");
+        Path folder =
+                Files.createTempDirectory(Path.of("target"), "server-process").toAbsolutePath();
+        Path out = folder.resolve("out");
+        var command = new ArrayList<>(jvm);
+        command.addAll(List.of("-XX:ArchiveClassesAtExit=" + made, "-jar", jar.toString()));
+        command.addAll(
+                List.of("serve", "--port=0", "--data", folder.resolve("data").toString()));
+        Process server = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(Redirect.to(out.toFile()))
+                .start();
+        try {
+            Eventually.holds(() -> isReady(out));
+            server.destroy();
+            if (server.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+                Files.move(made, FILE, StandardCopyOption.REPLACE_EXISTING);
+            }
+        } catch (InterruptedException failure) {
+            throw new AssertionError(failure);
+        } finally {
+            server.destroyForcibly();
+        }
+    }
+
+    private static boolean isReady(Path out) {
+        try {
+            return Files.readString(out).contains("Banyan is ready");
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+}
