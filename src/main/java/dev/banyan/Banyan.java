@@ -10,6 +10,7 @@ import dev.banyan.console.client.ConsoleProgram;
 import dev.banyan.demo.DemoSafetyCheck;
 import dev.banyan.platform.PrivateFiles;
 import dev.banyan.platform.backup.BadArchive;
+import dev.banyan.platform.cluster.Nodes;
 import dev.banyan.platform.config.BadSetting;
 import dev.banyan.platform.config.Setting;
 import dev.banyan.platform.config.Settings;
@@ -65,7 +66,7 @@ public class Banyan {
             }
         } catch (CommandLine.Wrong wrong) {
             end(wrong, USAGE);
-        } catch (BadSetting | UnusableDatabase | BadArchive | Boot.Refused refused) {
+        } catch (BadSetting | UnusableDatabase | BadArchive | Boot.Refused | Nodes.Refused refused) {
             end(refused, FAILURE);
         }
     }

@@ -3,6 +3,7 @@ package dev.banyan;
 import dev.banyan.commands.Boot;
 import dev.banyan.commands.Product;
 import dev.banyan.platform.PrivateFiles;
+import dev.banyan.platform.cluster.Nodes;
 import dev.banyan.platform.config.Release;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.db.Database;
@@ -39,6 +40,12 @@ final class Wiring {
     @Singleton
     static Release release() {
         return new Release(Product.name());
+    }
+
+    @Produces
+    @Singleton
+    static Nodes nodes() {
+        return Boot.prepared().map(Boot::nodes).orElseGet(Nodes::alone);
     }
 
     static void close(@Disposes Database database) {

@@ -95,6 +95,7 @@ class ModuleBoundaryTest {
                             "config",
                             "jobs",
                             "db",
+                            "cluster",
                             "cache",
                             "search",
                             "secrets",

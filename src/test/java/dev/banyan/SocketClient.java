@@ -14,7 +14,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/// A WebSocket to the shared test server, with time-outs when it waits for messages.
+/// A WebSocket to the shared test server or another one, with time-outs when it waits for messages.
 public final class SocketClient implements AutoCloseable {
 
     private static final HttpClient HTTP = HttpClient.newHttpClient();
@@ -24,15 +24,19 @@ public final class SocketClient implements AutoCloseable {
     private final CompletableFuture<Integer> closed = new CompletableFuture<>();
     private final WebSocket socket;
 
-    private SocketClient(String path, Map<String, String> headers) {
+    private SocketClient(URI server, String path, Map<String, String> headers) {
         var builder = HTTP.newWebSocketBuilder();
         headers.forEach(builder::header);
-        URI address = URI.create(TestServer.uri().toString().replaceFirst("^http", "ws") + path);
+        URI address = URI.create(server.toString().replaceFirst("^http", "ws") + path);
         this.socket = builder.buildAsync(address, new Listener()).join();
     }
 
     public static SocketClient open(String path, Map<String, String> headers) {
-        return new SocketClient(path, headers);
+        return open(TestServer.uri(), path, headers);
+    }
+
+    public static SocketClient open(URI server, String path, Map<String, String> headers) {
+        return new SocketClient(server, path, headers);
     }
 
     /// Returns the headers that our own page sends with this cookie.
@@ -42,7 +46,7 @@ public final class SocketClient implements AutoCloseable {
 
     /// @return the status with which the handshake is refused; 101 if it is accepted
     public static int knock(String path, Map<String, String> headers) {
-        try (var _ = new SocketClient(path, headers)) {
+        try (var _ = new SocketClient(TestServer.uri(), path, headers)) {
             return 101;
         } catch (CompletionException failure) {
             if (failure.getCause() instanceof WebSocketHandshakeException refused) {

@@ -1,6 +1,7 @@
 package dev.banyan.commands;
 
 import dev.banyan.platform.PrivateFiles;
+import dev.banyan.platform.cluster.Nodes;
 import dev.banyan.platform.config.DataFolder;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.db.Database;
@@ -8,6 +9,7 @@ import dev.banyan.platform.db.PostgresDatabase;
 import dev.banyan.platform.db.SqliteDatabase;
 import dev.banyan.platform.db.SqliteLibrary;
 import dev.banyan.platform.db.WatchedDatabase;
+import dev.banyan.platform.secrets.SealedSecrets;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -40,12 +42,19 @@ public final class Boot {
     private final FileChannel lockFile;
     private final PrivateFiles.Restricted restricted;
     private final Database database;
+    private final Nodes nodes;
 
-    private Boot(Settings settings, FileChannel lockFile, PrivateFiles.Restricted restricted, Database database) {
+    private Boot(
+            Settings settings,
+            FileChannel lockFile,
+            PrivateFiles.Restricted restricted,
+            Database database,
+            Nodes nodes) {
         this.settings = settings;
         this.lockFile = lockFile;
         this.restricted = restricted;
         this.database = database;
+        this.nodes = nodes;
     }
 
     public static Boot prepare(Settings asked) {
@@ -55,10 +64,20 @@ public final class Boot {
         Settings settings = asked.listeningOn(freePort(asked));
         SqliteLibrary.unpack(settings.runFolder());
         Database database = open(settings);
+        Nodes nodes = settings.cluster() ? join(settings, database) : Nodes.alone();
         tellQuarkus(settings);
-        var boot = new Boot(settings, lockFile, restricted, database);
+        var boot = new Boot(settings, lockFile, restricted, database, nodes);
         PREPARED.set(boot);
         return boot;
+    }
+
+    private static Nodes join(Settings settings, Database database) {
+        try {
+            return Nodes.join(database, settings.host() + ":" + settings.port(), SealedSecrets.keyId(settings));
+        } catch (Nodes.Refused refused) {
+            database.close();
+            throw refused;
+        }
     }
 
     public static Database open(Settings settings) {
@@ -167,6 +186,7 @@ public final class Boot {
     }
 
     public void close() {
+        nodes.close();
         database.close();
         try {
             lockFile.close();
@@ -191,5 +211,9 @@ public final class Boot {
 
     public Database database() {
         return database;
+    }
+
+    public Nodes nodes() {
+        return nodes;
     }
 }

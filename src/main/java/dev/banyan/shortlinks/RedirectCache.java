@@ -9,6 +9,8 @@ import dev.banyan.platform.Owner;
 import dev.banyan.platform.cache.TicketCache;
 import dev.banyan.platform.cache.Tickets;
 import dev.banyan.platform.cache.Tickets.Ticket;
+import dev.banyan.platform.cluster.News;
+import dev.banyan.platform.cluster.OtherNodes;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.db.Database;
 import jakarta.enterprise.event.Observes;
@@ -68,6 +70,7 @@ final class RedirectCache {
     /// A parsed document of rules is several times larger than its text.
     private static final int DECODED = 4;
 
+    private final OtherNodes others;
     private final Tickets<AccountId> tickets;
     private final TicketCache<AccountId, AccountState> accounts;
     private final TicketCache<String, Kept> bySlug;
@@ -77,8 +80,9 @@ final class RedirectCache {
             .expireAfterWrite(UNKNOWN_FOR)
             .build();
 
-    RedirectCache(Settings settings, Database database, Clock clock) {
-        this.tickets = new Tickets<>(database, clock);
+    RedirectCache(Settings settings, Database database, OtherNodes others, Clock clock) {
+        this.others = others;
+        this.tickets = new Tickets<>(database, others, clock);
         this.accounts = new TicketCache<>(tickets, ACCOUNTS, (_, _) -> 1);
         this.bySlug =
                 new TicketCache<>(tickets, settings.shortLinkCacheMegabytes() * 1_048_576L, RedirectCache::weight);
@@ -140,14 +144,30 @@ final class RedirectCache {
 
     void drop(String slug) {
         bySlug.drop(slug);
+        others.tell(new SlugChanged(slug));
     }
 
     /// Drops everything of an account.
     void drop(AccountId account) {
         tickets.tear(account);
+        others.tell(new ShortLinksChanged(account));
     }
 
     void accountChanged(@Observes AccountChanged changed) {
-        drop(changed.account());
+        tickets.tear(changed.account());
+    }
+
+    /// A short link was changed on another node.
+    record SlugChanged(String slug) implements News {}
+
+    void slugChanged(@Observes SlugChanged changed) {
+        bySlug.drop(changed.slug());
+    }
+
+    /// Short links of an account were changed on another node.
+    record ShortLinksChanged(AccountId account) implements News {}
+
+    void shortLinksChanged(@Observes ShortLinksChanged changed) {
+        tickets.tear(changed.account());
     }
 }

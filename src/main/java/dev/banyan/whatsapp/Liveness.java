@@ -169,7 +169,8 @@ public final class Liveness implements Recurring {
 
     @Override
     public Job job() {
-        return Job.scheduled("5s", "5s", "probe-senders", "Checks that senders respond.", this::probe);
+        return Job.scheduled("5s", "5s", "probe-senders", "Checks that senders respond.", this::probe)
+                .onEachServer();
     }
 
     /// Drops messages handed over too long ago: their result is uncertain and proves nothing.

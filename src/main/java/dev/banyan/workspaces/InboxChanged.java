@@ -1,9 +1,11 @@
 package dev.banyan.workspaces;
 
+import dev.banyan.platform.cluster.News;
+
 /// A workspace's inbox has changed. Fired in memory after the commit, for open inboxes.
 ///
 /// @param what the kind of change
-public record InboxChanged(WorkspaceId workspace, ConversationId thread, What what) {
+public record InboxChanged(WorkspaceId workspace, ConversationId thread, What what) implements News {
 
     /// The kind of change.
     public enum What {

@@ -1,7 +1,9 @@
 package dev.banyan.workspaces;
 
+import dev.banyan.platform.cluster.News;
 /// Sessions in workspaces have ended: everything they keep open must close. Fired in memory after the commit.
-public sealed interface WorkspaceSessionsEnded {
+
+public sealed interface WorkspaceSessionsEnded extends News {
 
     /// Whether this member's session is among them.
     boolean concerns(WorkspaceActor.Member member);

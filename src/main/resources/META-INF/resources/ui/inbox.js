@@ -61,6 +61,9 @@
       const from = scrollOf(old), top = from?.scrollTop ?? 0;
       const focus = document.activeElement?.dataset?.id, name = document.activeElement?.id;
       const held = holdsFocus(old);
+      for (const menu of old.querySelectorAll("[data-id] details[open]")) {
+        fresh.querySelector(`[data-id="${CSS.escape(menu.closest("[data-id]").dataset.id)}"] details`)?.setAttribute("open", "");
+      }
       old.replaceWith(document.adoptNode(fresh));
       prepare(fresh);
       const to = scrollOf(fresh);

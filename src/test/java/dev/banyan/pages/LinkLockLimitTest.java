@@ -12,6 +12,7 @@ import dev.banyan.pages.visitor.LinkVisits.Unlocked;
 import dev.banyan.pages.visitor.PublicPageCache;
 import dev.banyan.pages.visitor.UnlockPasses;
 import dev.banyan.platform.Uuids;
+import dev.banyan.platform.cluster.OtherNodes;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.TestDatabases;
@@ -39,7 +40,7 @@ class LinkLockLimitTest {
         var quotas = new TestPlans(database, clock).quotas();
         this.visits = new LinkVisits(
                 database,
-                new PublicPageCache(Settings.forTests(data), database, clock),
+                new PublicPageCache(Settings.forTests(data), database, OtherNodes.NONE, clock),
                 quotas,
                 new PlanFlags(quotas),
                 new UnlockPasses(TestSecrets.of(Settings.forTests(data)), clock),

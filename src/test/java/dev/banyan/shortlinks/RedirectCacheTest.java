@@ -8,6 +8,7 @@ import dev.banyan.accounts.StoredAccounts;
 import dev.banyan.accounts.Tier;
 import dev.banyan.platform.AtOnce;
 import dev.banyan.platform.Owner;
+import dev.banyan.platform.cluster.OtherNodes;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.OnEveryDatabase;
@@ -25,7 +26,8 @@ class RedirectCacheTest {
     private final Owner owner;
 
     RedirectCacheTest(Database database) {
-        this.cache = new RedirectCache(Settings.forTests(Path.of("target")), database, new TestClock());
+        this.cache =
+                new RedirectCache(Settings.forTests(Path.of("target")), database, OtherNodes.NONE, new TestClock());
         this.owner = StoredAccounts.owner(database, Tier.PRO).owner();
     }
 

@@ -9,6 +9,7 @@ import dev.banyan.accounts.TestPasswords;
 import dev.banyan.accounts.TestPlans;
 import dev.banyan.platform.Uuids;
 import dev.banyan.platform.audit.TestAudit;
+import dev.banyan.platform.cluster.OtherNodes;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.OnEveryDatabase;
@@ -36,7 +37,7 @@ class SharedShortLinksTest {
                 new TestPlans(database, clock, Map.of("BANYAN_QUOTA", "shared")).quotas(),
                 TestPasswords.real(),
                 new TestChats(),
-                new RedirectCache(settings, database, clock),
+                new RedirectCache(settings, database, OtherNodes.NONE, clock),
                 TestAudit.on(database, clock),
                 clock,
                 new Uuids(clock));

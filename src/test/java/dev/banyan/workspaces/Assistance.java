@@ -7,6 +7,7 @@ import dev.banyan.accounts.StoredAccounts;
 import dev.banyan.platform.Ticks;
 import dev.banyan.platform.Uuids;
 import dev.banyan.platform.audit.TestAudit;
+import dev.banyan.platform.cluster.OtherNodes;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.http.LocalHttp;
@@ -77,7 +78,7 @@ public final class Assistance {
         this.data = newFolder();
         Settings settings = Settings.forTests(data);
         var audit = TestAudit.on(database, clock);
-        var lookups = new LookupCache(database, settings, clock);
+        var lookups = new LookupCache(database, OtherNodes.NONE, settings, clock);
         var ended = new TestEvents<WorkspaceSessionsEnded>();
         this.assistants = new Assistants(database, TestSecrets.of(settings), audit, clock);
         this.projects = new Projects(database, audit, lookups, ended, clock, new Uuids(clock));

@@ -137,7 +137,8 @@ public final class KeyUse implements Expiring, Recurring {
 
     @Override
     public Job job() {
-        return Job.scheduled("5s", "5s", "count-key-use", "Records how often API keys are used.", this::write);
+        return Job.scheduled("5s", "5s", "count-key-use", "Records how often API keys are used.", this::write)
+                .onEachServer();
     }
 
     void atShutdown(@Observes ShutdownEvent event) {

@@ -105,7 +105,8 @@ public final class AgencyFigures implements Recurring {
 
     @Override
     public Job job() {
-        return Job.scheduled("1m", "10s", "count-agencies", "Counts agencies for the metrics.", this::renew);
+        return Job.scheduled("1m", "10s", "count-agencies", "Counts agencies for the metrics.", this::renew)
+                .onEachServer();
     }
 
     private Counted count() {

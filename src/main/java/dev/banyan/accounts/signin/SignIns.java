@@ -96,7 +96,8 @@ public final class SignIns implements Expiring, Recurring {
 
     @Override
     public Job job() {
-        return Job.scheduled("5s", "5s", "write-sign-ins", "Records sign-ins and failed attempts.", this::write);
+        return Job.scheduled("5s", "5s", "write-sign-ins", "Records sign-ins and failed attempts.", this::write)
+                .onEachServer();
     }
 
     void atShutdown(@Observes ShutdownEvent event) {

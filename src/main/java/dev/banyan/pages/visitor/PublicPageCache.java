@@ -10,6 +10,7 @@ import dev.banyan.pages.visitor.LinkVisits.Followed;
 import dev.banyan.platform.cache.TicketCache;
 import dev.banyan.platform.cache.Tickets;
 import dev.banyan.platform.cache.Tickets.Ticket;
+import dev.banyan.platform.cluster.OtherNodes;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.web.ReadyBytes;
@@ -41,10 +42,10 @@ public final class PublicPageCache {
     private final boolean keepsPages;
     private final Clock clock;
 
-    public PublicPageCache(Settings settings, Database database, Clock clock) {
+    public PublicPageCache(Settings settings, Database database, OtherNodes others, Clock clock) {
         this.keepsPages = settings.pageCacheMegabytes() > 0;
         this.clock = clock;
-        this.tickets = new Tickets<>(database, clock);
+        this.tickets = new Tickets<>(database, others, clock);
         this.byPath = new TicketCache<>(
                 tickets,
                 settings.pageCacheMegabytes() * 1_048_576L,

@@ -122,7 +122,8 @@ public final class Audit implements Recurring {
 
     @Override
     public Job job() {
-        return Job.scheduled("15s", "15s", "write-denials", "Records denied access.", this::writeDenials);
+        return Job.scheduled("15s", "15s", "write-denials", "Records denied access.", this::writeDenials)
+                .onEachServer();
     }
 
     void atShutdown(@Observes ShutdownEvent event) {

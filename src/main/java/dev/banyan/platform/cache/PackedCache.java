@@ -1,5 +1,6 @@
 package dev.banyan.platform.cache;
 
+import dev.banyan.platform.cluster.OtherNodes;
 import dev.banyan.platform.db.Database;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -33,10 +34,10 @@ public final class PackedCache<O> {
     private final LogCache log;
 
     /// @param capacity in bytes
-    public PackedCache(Database database, Clock clock, long capacity, char separator) {
+    public PackedCache(Database database, OtherNodes others, Clock clock, long capacity, char separator) {
         this.separator = separator;
         this.log = new LogCache(capacity);
-        this.tickets = new Tickets<>(database, clock) {
+        this.tickets = new Tickets<>(database, others, clock) {
             @Override
             void drawn(Ticket ticket) {
                 valid.add(ticket.number());

@@ -3,6 +3,7 @@ package dev.banyan.platform.cache;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.RemovalCause;
+import dev.banyan.platform.cluster.OtherNodes;
 import dev.banyan.platform.db.Database;
 import java.time.Clock;
 import java.time.Duration;
@@ -51,10 +52,12 @@ public class Tickets<O> {
 
     private final Database database;
     private final boolean shared;
+    private final OtherNodes others;
     private final Clock clock;
 
-    public Tickets(Database database, Clock clock) {
+    public Tickets(Database database, OtherNodes others, Clock clock) {
         this.database = database;
+        this.others = others;
         this.shared = database.isShared();
         this.clock = clock;
     }
@@ -101,15 +104,15 @@ public class Tickets<O> {
         return clock.millis();
     }
 
-    /// Returns whether an entry may be given out. Changes on other nodes can't tear our tickets, so with several nodes
-    /// an entry is valid only as long as people would wait for a change. While the database is unavailable, it
-    /// stays valid, but is not stored again (docs/decisions/0039).
+    /// Returns whether an entry may be given out. Changes on other nodes tear our tickets too, as long as we hear of
+    /// them; if not, an entry is valid only as long as people would wait for a change. While the database is
+    /// unavailable, it stays valid, but is not stored again (docs/decisions/0039).
     final boolean isValid(Ticket ticket, long keptAt) {
         return !ticket.torn && isYoung(keptAt);
     }
 
     final boolean isYoung(long keptAt) {
-        if (!shared) {
+        if (!shared || others.isCompleteSince(keptAt)) {
             return true;
         }
         long age = clock.millis() - keptAt;

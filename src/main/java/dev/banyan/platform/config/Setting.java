@@ -16,6 +16,9 @@ public enum Setting {
             "",
             "PostgreSQL database, such as `jdbc:postgresql://host/name?user=…&password=…`. Leave empty to use SQLite in the data folder.",
             true),
+    CLUSTER(
+            "off",
+            "Whether this server shares its PostgreSQL database with other servers: `on` or `off`. All of them need the same credentials key."),
     DATABASE_CONNECTIONS("10", "Connections to PostgreSQL, 2 to 200."),
     BASE_URL(
             "",

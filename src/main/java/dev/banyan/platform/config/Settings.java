@@ -20,6 +20,7 @@ import java.util.stream.Collectors;
 /// @param attachmentMegabytes of one file; `storageMegabytes` of all files of a workspace
 /// @param baseUrl without a slash at its end
 /// @param messageWaitMinutes how long a message waits for its number
+/// @param cluster whether other servers work on the same database
 /// @param connectsPerSecond how many numbers reconnect per second after a start
 /// @param hiddenAreas left out of the navigation of accounts that chose nothing
 /// @param maxSubClients workspaces of a tenant that has no number of its own; -1 means "unlimited"
@@ -29,6 +30,7 @@ public record Settings(
         int port,
         Path data,
         Optional<String> databaseUrl,
+        boolean cluster,
         int databaseConnections,
         String baseUrl,
         Registration registration,
@@ -102,6 +104,7 @@ public record Settings(
                 port,
                 Path.of(sources.text(Setting.DATA)).toAbsolutePath().normalize(),
                 databaseUrl(sources),
+                cluster(sources),
                 sources.number(Setting.DATABASE_CONNECTIONS, 2, 200),
                 baseUrl(sources).orElse("http://" + nameOf(host) + ":" + port),
                 sources.choice(Setting.REGISTRATION, Registration.class),
@@ -196,6 +199,14 @@ public record Settings(
             throw new BadSetting("BANYAN_DATABASE_URL must begin with jdbc:postgresql:// (or be empty for SQLite)");
         }
         return url;
+    }
+
+    private static boolean cluster(SettingSources sources) {
+        boolean isOn = sources.choice(Setting.CLUSTER, Switch.class) == Switch.ON;
+        if (isOn && databaseUrl(sources).isEmpty()) {
+            throw new BadSetting("BANYAN_CLUSTER=on needs BANYAN_DATABASE_URL: servers share a PostgreSQL database");
+        }
+        return isOn;
     }
 
     private static Optional<String> baseUrl(SettingSources sources) {

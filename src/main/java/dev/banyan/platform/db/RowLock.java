@@ -14,4 +14,11 @@ public final class RowLock {
     public static <R extends Record> ResultQuery<R> on(SelectForUpdateStep<R> select, DSLContext sql) {
         return sql.dialect().family() == SQLDialect.SQLITE ? select : select.forUpdate();
     }
+
+    /// The same, without the rows that another transaction has locked.
+    public static <R extends Record> ResultQuery<R> skippingLocked(SelectForUpdateStep<R> select, DSLContext sql) {
+        return sql.dialect().family() == SQLDialect.SQLITE
+                ? select
+                : select.forUpdate().skipLocked();
+    }
 }

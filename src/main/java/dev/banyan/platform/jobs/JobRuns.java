@@ -23,7 +23,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
 
-/// Runs the jobs of this node and remembers their last results until the server stops; the log has the rest. Each job
+/// Runs the jobs of this server, or those that it is to run of several, and remembers their last results until the
+/// server stops; the log has the rest. Each job
 /// runs on a virtual thread, never twice at once. The threads are ours, not those of Quarkus' scheduler, so that a stop
 /// can wait for them before the services that they call are gone.
 @Singleton
@@ -77,6 +78,7 @@ public final class JobRuns {
     }
 
     private final Clock clock;
+    private final Turn turn;
     private final RepeatedFailures failures;
     private final ScheduledExecutorService clockwork = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("jobs").factory());
@@ -85,8 +87,9 @@ public final class JobRuns {
     private final Map<String, Entry> entries = new ConcurrentHashMap<>();
     private volatile List<Job> jobs = List.of();
 
-    JobRuns(Clock clock) {
+    JobRuns(Clock clock, Turn turn) {
         this.clock = clock;
+        this.turn = turn;
         this.failures = new RepeatedFailures(LOG, clock);
     }
 
@@ -97,7 +100,10 @@ public final class JobRuns {
             entries.put(job.id(), entry);
             // With a fixed delay, a computer that has slept does not catch up on all missed runs.
             entry.next = Optional.of(clockwork.scheduleWithFixedDelay(
-                    () -> begin(entry), job.delay().toMillis(), job.every().toMillis(), TimeUnit.MILLISECONDS));
+                    () -> beginInTurn(entry),
+                    job.delay().toMillis(),
+                    job.every().toMillis(),
+                    TimeUnit.MILLISECONDS));
         });
         jobs = List.copyOf(all);
     }
@@ -160,6 +166,12 @@ public final class JobRuns {
             entry.byHand = Optional.of(new ByHand(by, clock.instant()));
         }
         return started;
+    }
+
+    private void beginInTurn(Entry entry) {
+        if (entry.job.onEach() || turn.isOurs()) {
+            begin(entry);
+        }
     }
 
     private Started begin(Entry entry) {

@@ -4,10 +4,13 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.banyan.platform.Digests;
 import dev.banyan.platform.Networks;
+import dev.banyan.platform.cluster.News;
+import dev.banyan.platform.cluster.OtherNodes;
 import dev.banyan.platform.config.RateLimit;
 import dev.banyan.platform.config.Settings;
 import io.github.bucket4j.Bucket;
 import io.github.bucket4j.TimeMeter;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
@@ -23,6 +26,8 @@ import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /// Counts requests against the table of [RateLimit], in this node's memory. A full window starts again when it ends.
+/// Nodes tell each other what they count against limits that protect people (those that do not fail open), so that a
+/// second node gives a guesser no second chance; all other limits are counted by each node alone.
 @Singleton
 public final class RateLimits {
 
@@ -60,6 +65,7 @@ public final class RateLimits {
     public record Refused(String id, RateLimit limit, String shown, long times, Duration remaining) {}
 
     private final Settings settings;
+    private final OtherNodes others;
     private final TimeMeter time;
     private final Clock clock;
     private final Cache<Key, Kept> buckets = Caffeine.newBuilder()
@@ -77,8 +83,9 @@ public final class RateLimits {
             .expireAfterAccess(Duration.ofHours(1))
             .build();
 
-    RateLimits(Settings settings, Clock clock) {
+    RateLimits(Settings settings, Clock clock, OtherNodes others) {
         this.settings = settings;
+        this.others = others;
         this.time = new ClockMeter(clock);
         this.clock = clock;
         this.existing = new GuessDelays(clock, key -> settings.rate(key.limit()));
@@ -94,10 +101,47 @@ public final class RateLimits {
     public Optional<Duration> take(RateLimit limit, String key) {
         return check(limit, key, bucket -> {
             var probe = bucket.tryConsumeAndReturnRemaining(1);
-            return probe.isConsumed()
-                    ? Optional.empty()
-                    : Optional.of(Duration.ofNanos(probe.getNanosToWaitForRefill()));
+            if (probe.isConsumed()) {
+                tell(limit, () -> new Taken(Key.of(limit, key), false));
+                return Optional.empty();
+            }
+            return Optional.of(Duration.ofNanos(probe.getNanosToWaitForRefill()));
         });
+    }
+
+    private void tell(RateLimit limit, Supplier<News> news) {
+        if (!limit.failsOpen()) {
+            others.tell(news.get());
+        }
+    }
+
+    /// Another node has counted a request.
+    ///
+    /// @param back it was given back
+    record Taken(Key key, boolean back) implements News {}
+
+    void taken(@Observes Taken told) {
+        Bucket bucket = buckets.get(told.key(), this::newBucket).bucket();
+        if (told.back()) {
+            bucket.addTokens(1);
+        } else {
+            bucket.tryConsume(1);
+        }
+    }
+
+    /// Another node has counted a guess.
+    ///
+    /// @param exists whether the name exists
+    /// @param back it was right
+    record Guessed(Key key, boolean exists, boolean back) implements News {}
+
+    void guessed(@Observes Guessed told) {
+        GuessDelays delays = told.exists() ? existing : madeUp;
+        if (told.back()) {
+            delays.giveBack(told.key());
+        } else {
+            var _ = delays.take(told.key());
+        }
     }
 
     /// Counts failures only, but takes the try before the outcome is known, so that simultaneous tries can't exceed the
@@ -172,6 +216,7 @@ public final class RateLimits {
         if (wait.isPresent()) {
             return tooMany.apply(wait.get());
         }
+        tell(key.limit(), () -> new Guessed(key, guess.exists(), false));
         boolean counts = false;
         try {
             T result = attempt.get();
@@ -180,13 +225,16 @@ public final class RateLimits {
         } finally {
             if (!counts) {
                 delays.giveBack(key);
+                tell(key.limit(), () -> new Guessed(key, guess.exists(), true));
             }
         }
     }
 
     private void giveBack(RateLimit limit, String key) {
-        Optional.ofNullable(buckets.getIfPresent(Key.of(limit, key)))
-                .ifPresent(counted -> counted.bucket().addTokens(1));
+        Optional.ofNullable(buckets.getIfPresent(Key.of(limit, key))).ifPresent(counted -> {
+            counted.bucket().addTokens(1);
+            tell(limit, () -> new Taken(Key.of(limit, key), true));
+        });
     }
 
     /// Checks without counting: for limits on failures that can't be used up all at once.

@@ -2,6 +2,7 @@ package dev.banyan.platform.mail;
 
 import static dev.banyan.schema.Tables.MAILS;
 
+import dev.banyan.platform.db.RowLock;
 import dev.banyan.platform.db.Tx;
 import java.time.Instant;
 import java.util.List;
@@ -30,14 +31,32 @@ final class MailStore {
                 .execute();
     }
 
-    List<Mail> due(Instant now, int limit) {
-        return sql.select(MAILS.ID, MAILS.RECIPIENT, MAILS.SUBJECT, MAILS.BODY, MAILS.ATTEMPTS)
-                .from(MAILS)
-                .where(MAILS.STATE.in(MailState.WAITING.key(), MailState.FAILING.key()), MAILS.DUE_AT.le(now))
-                .orderBy(MAILS.DUE_AT)
-                .limit(limit)
+    boolean isAnyDue(Instant now) {
+        return sql.fetchExists(
+                MAILS, MAILS.STATE.in(MailState.WAITING.key(), MailState.FAILING.key()), MAILS.DUE_AT.le(now));
+    }
+
+    /// Takes mails that are due, for delivery by this server alone.
+    ///
+    /// @param until when they are due again if nothing more is heard of this server
+    List<Mail> claim(Instant now, Instant until, int limit) {
+        List<Mail> due = RowLock.skippingLocked(
+                        sql.select(MAILS.ID, MAILS.RECIPIENT, MAILS.SUBJECT, MAILS.BODY, MAILS.ATTEMPTS)
+                                .from(MAILS)
+                                .where(
+                                        MAILS.STATE.in(MailState.WAITING.key(), MailState.FAILING.key()),
+                                        MAILS.DUE_AT.le(now))
+                                .orderBy(MAILS.DUE_AT, MAILS.ID)
+                                .limit(limit),
+                        sql)
                 .fetch(row -> new Mail(
                         UUID.fromString(row.value1()), row.value2(), row.value3(), row.value4(), row.value5()));
+        sql.update(MAILS)
+                .set(MAILS.DUE_AT, until)
+                .where(MAILS.ID.in(
+                        due.stream().map(mail -> mail.id().toString()).toList()))
+                .execute();
+        return due;
     }
 
     /// Marks a mail as sent and deletes its text, so that later readers of the database find no codes and no links.

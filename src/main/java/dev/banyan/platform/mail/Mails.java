@@ -30,6 +30,9 @@ public final class Mails implements Recurring {
     /// About three days of tries.
     static final int TRIES = 20;
 
+    /// How long a server has for the mails it has taken, before another one tries: more than 50 slow deliveries need.
+    private static final Duration CLAIMED_FOR = Duration.ofMinutes(10);
+
     private static final int LONGEST_ERROR = 300;
     private static final int DEEPEST = 10;
 
@@ -59,7 +62,7 @@ public final class Mails implements Recurring {
 
     /// Delivers due mails; a failing mail is tried again at increasing intervals, until it is given up.
     public void deliver() {
-        List<Mail> due = database.read(tx -> new MailStore(tx).due(clock.instant(), AT_ONCE));
+        List<Mail> due = claim();
         for (Mail mail : due) {
             try {
                 deliver(mail);
@@ -78,6 +81,14 @@ public final class Mails implements Recurring {
                 });
             }
         }
+    }
+
+    private List<Mail> claim() {
+        Instant now = clock.instant();
+        boolean isAnyDue = database.read(tx -> new MailStore(tx).isAnyDue(now));
+        return isAnyDue
+                ? database.write(tx -> new MailStore(tx).claim(now, now.plus(CLAIMED_FOR), AT_ONCE))
+                : List.of();
     }
 
     @Override

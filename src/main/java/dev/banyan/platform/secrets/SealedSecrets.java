@@ -54,6 +54,13 @@ public final class SealedSecrets {
         this.keys = new CredentialsKeys(settings.data(), settings.credentialsKey());
     }
 
+    /// Returns the id of the key that seals, creating one if there is none.
+    public static String keyId(Settings settings) {
+        return new CredentialsKeys(settings.data(), settings.credentialsKey())
+                .newest()
+                .id();
+    }
+
     /// @param purpose the owner and the use of the secret, such as tenant, workspace and address; not secret itself
     public String seal(String secret, String purpose) {
         CredentialsKeys.Key key = keys.newest();

@@ -7,13 +7,12 @@ import dev.banyan.accounts.context.Contexts;
 import dev.banyan.accounts.context.LoginSessions;
 import dev.banyan.platform.jobs.Job;
 import dev.banyan.platform.web.socket.Handshakes;
-import dev.banyan.whatsapp.DeliveryChanged;
 import dev.banyan.whatsapp.MessageArriving;
-import dev.banyan.whatsapp.OutgoingMessage;
 import dev.banyan.whatsapp.SenderChanged;
 import dev.banyan.whatsapp.SenderId;
 import dev.banyan.whatsapp.alerts.Alert;
 import dev.banyan.whatsapp.alerts.AlertRaised;
+import dev.banyan.whatsapp.sending.MessageProgress;
 import io.quarkus.websockets.next.WebSocket;
 import jakarta.enterprise.event.Observes;
 import java.time.Instant;
@@ -67,17 +66,16 @@ public final class PoolEventSocket extends PoolChannel {
         tell(changed.tenant(), new SenderFrame("sender", changed.sender()));
     }
 
-    void deliveryChanged(@Observes DeliveryChanged changed) {
-        OutgoingMessage message = changed.message();
+    void messageProgress(@Observes MessageProgress message) {
         tell(
                 message.tenant(),
                 new MessageFrame(
                         "message",
-                        message.id(),
+                        message.message(),
                         message.pool(),
                         message.sender(),
                         message.state().key(),
-                        message.changedAt()));
+                        message.at()));
     }
 
     void alertRaised(@Observes AlertRaised raised) {

@@ -114,7 +114,12 @@ public final class PoolMeters implements Recurring {
     @Override
     public Job job() {
         return Job.scheduled(
-                "15s", "20s", "measure-pools", "Counts what waits in the pools, for the metrics.", this::measure);
+                        "15s",
+                        "20s",
+                        "measure-pools",
+                        "Counts what waits in the pools, for the metrics.",
+                        this::measure)
+                .onEachServer();
     }
 
     /// Reads the outbox and the health of the known pools.

@@ -1,10 +1,13 @@
 package dev.banyan.workspaces.access;
 
 import dev.banyan.platform.cache.PackedCache;
+import dev.banyan.platform.cluster.News;
+import dev.banyan.platform.cluster.OtherNodes;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.db.Database;
 import dev.banyan.workspaces.ProjectId;
 import dev.banyan.workspaces.Workspace;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.Optional;
@@ -13,10 +16,13 @@ import java.util.Optional;
 @Singleton
 public final class LookupCache {
 
+    private final OtherNodes others;
     private final PackedCache<ProjectId> byShortPath;
 
-    public LookupCache(Database database, Settings settings, Clock clock) {
-        this.byShortPath = new PackedCache<>(database, clock, settings.lookupCacheMegabytes() * 1_048_576L, '-');
+    public LookupCache(Database database, OtherNodes others, Settings settings, Clock clock) {
+        this.others = others;
+        this.byShortPath =
+                new PackedCache<>(database, others, clock, settings.lookupCacheMegabytes() * 1_048_576L, '-');
     }
 
     Optional<byte[]> find(String shortPath) {
@@ -34,9 +40,25 @@ public final class LookupCache {
 
     public void drop(String shortId) {
         byShortPath.drop(shortId);
+        others.tell(new LookupChanged(shortId));
     }
 
     public void drop(ProjectId project) {
         byShortPath.tear(project);
+        others.tell(new LookupsChanged(project));
+    }
+
+    /// A workspace was changed on another node.
+    record LookupChanged(String shortId) implements News {}
+
+    void lookupChanged(@Observes LookupChanged changed) {
+        byShortPath.drop(changed.shortId());
+    }
+
+    /// A project was changed on another node.
+    record LookupsChanged(ProjectId project) implements News {}
+
+    void lookupsChanged(@Observes LookupsChanged changed) {
+        byShortPath.tear(changed.project());
     }
 }

@@ -1,5 +1,6 @@
 package dev.banyan.workspaces.chat;
 
+import dev.banyan.platform.cluster.News;
 import dev.banyan.workspaces.Attachment;
 import dev.banyan.workspaces.Conversation;
 import dev.banyan.workspaces.Message;
@@ -15,7 +16,8 @@ import java.util.UUID;
 /// @param added in order
 /// @param attachments of these messages, by message id; messages without any are left out
 public record ConversationGrew(
-        Participant whose, Conversation conversation, List<Message> added, Map<UUID, List<Attachment>> attachments) {
+        Participant whose, Conversation conversation, List<Message> added, Map<UUID, List<Attachment>> attachments)
+        implements News {
 
     public ConversationGrew(Participant whose, Conversation conversation, List<Message> added) {
         this(whose, conversation, added, Map.of());

@@ -9,10 +9,9 @@ import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.platform.jobs.Job;
 import dev.banyan.platform.web.socket.Handshakes;
-import dev.banyan.whatsapp.DeliveryChanged;
-import dev.banyan.whatsapp.OutgoingMessage;
 import dev.banyan.whatsapp.PoolContactStore;
 import dev.banyan.whatsapp.SenderStore;
+import dev.banyan.whatsapp.sending.MessageProgress;
 import dev.banyan.whatsapp.session.ContactTypes;
 import dev.banyan.workspaces.Contact;
 import dev.banyan.workspaces.ConversationId;
@@ -152,11 +151,10 @@ public final class InboxSocket extends MemberChannel<WorkspaceId> {
 
     /// Notifies inboxes of a delivery. `whatsapp` knows nothing about inboxes, so the message's thread is looked up,
     /// but only if the tenant has an open inbox.
-    void deliveryChanged(@Observes DeliveryChanged changed) {
-        OutgoingMessage message = changed.message();
+    void messageProgress(@Observes MessageProgress message) {
         if (all().anyMatch(open -> open.visitor().owner().tenant().equals(message.tenant()))) {
             threads.execute(() -> database.read(
-                            tx -> new ThreadMessageStore(tx).threadOf(message.tenant(), message.id()))
+                            tx -> new ThreadMessageStore(tx).threadOf(message.tenant(), message.message()))
                     .ifPresent(thread -> inboxChanged(
                             new InboxChanged(thread.workspace(), thread.thread(), InboxChanged.What.DELIVERY))));
         }

@@ -21,7 +21,7 @@ final class JobRunsTest {
     private static final Duration NEVER = Duration.ofDays(1);
     private static final Duration LONG = Duration.ofSeconds(30);
 
-    private final JobRuns runs = new JobRuns(Clock.fixed(NOW, ZoneOffset.UTC));
+    private final JobRuns runs = new JobRuns(Clock.fixed(NOW, ZoneOffset.UTC), () -> true);
 
     @AfterEach
     void stop() {
@@ -31,7 +31,7 @@ final class JobRunsTest {
     @Test
     void aScheduleRunsAgainAndAgainAlsoAfterAFailure() throws Exception {
         var three = new CountDownLatch(3);
-        runs.schedule(List.of(new Job("count", "Counts.", Duration.ofMillis(1), Duration.ZERO, () -> {
+        runs.schedule(List.of(new Job("count", "Counts.", Duration.ofMillis(1), Duration.ZERO, false, () -> {
             three.countDown();
             throw new IllegalStateException("no more paper");
         })));
@@ -90,7 +90,7 @@ final class JobRunsTest {
         var times = new AtomicInteger();
         runs.schedule(List.of(
                 job("by-hand", times::incrementAndGet),
-                new Job("often", "Counts.", Duration.ofMillis(1), Duration.ZERO, times::incrementAndGet)));
+                new Job("often", "Counts.", Duration.ofMillis(1), Duration.ZERO, false, times::incrementAndGet)));
 
         assertThat(runs.stop(LONG)).isTrue();
         int before = times.get();
@@ -102,7 +102,7 @@ final class JobRunsTest {
     }
 
     private static Job job(String id, Runnable work) {
-        return new Job(id, "Does something.", NEVER, NEVER, work);
+        return new Job(id, "Does something.", NEVER, NEVER, false, work);
     }
 
     private static void await(CountDownLatch latch) {

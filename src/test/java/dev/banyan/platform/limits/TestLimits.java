@@ -1,5 +1,6 @@
 package dev.banyan.platform.limits;
 
+import dev.banyan.platform.cluster.OtherNodes;
 import dev.banyan.platform.config.Settings;
 import java.time.Clock;
 import java.util.Map;
@@ -12,7 +13,7 @@ public final class TestLimits {
 
     /// @param settings alternating names and values, such as `limit-login-by-ip`, `2/10s`
     public static RateLimits on(Clock clock, String... settings) {
-        return new RateLimits(settings(settings), clock);
+        return new RateLimits(settings(settings), clock, OtherNodes.NONE);
     }
 
     public static Settings settings(String... settings) {

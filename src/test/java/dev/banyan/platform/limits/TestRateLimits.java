@@ -1,5 +1,6 @@
 package dev.banyan.platform.limits;
 
+import dev.banyan.platform.cluster.OtherNodes;
 import dev.banyan.platform.config.Settings;
 import java.time.Clock;
 
@@ -9,6 +10,6 @@ public final class TestRateLimits {
     private TestRateLimits() {}
 
     public static RateLimits on(Settings settings, Clock clock) {
-        return new RateLimits(settings, clock);
+        return new RateLimits(settings, clock, OtherNodes.NONE);
     }
 }

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 class MailStoreContractTest {
 
     private static final Instant NOW = Instant.parse("2026-11-20T10:00:00.123Z");
+    private static final Instant LATER = NOW.plusSeconds(600);
     private static final Uuids UUIDS = new Uuids(Clock.systemUTC());
 
     private final Database database;
@@ -43,9 +44,22 @@ class MailStoreContractTest {
         Mail newer = stored(NOW);
         Mail older = stored(NOW.minusSeconds(1));
 
-        assertThat(due(NOW)).containsExactly(older, newer);
-        assertThat(database.<List<Mail>>read(tx -> new MailStore(tx).due(NOW, 1)))
-                .containsExactly(older);
+        assertThat(claim(1)).containsExactly(older);
+        assertThat(claim(2)).containsExactly(newer);
+    }
+
+    @Test
+    void aClaimedMailIsNotDueForOthersUntilItsTimeIsOver() {
+        Mail mail = stored(NOW);
+
+        assertThat(claim(10)).containsExactly(mail);
+        assertThat(claim(10)).isEmpty();
+        assertThat(due(LATER.minusMillis(1))).isEmpty();
+        assertThat(due(LATER)).containsExactly(mail);
+    }
+
+    private List<Mail> claim(int limit) {
+        return database.write(tx -> new MailStore(tx).claim(NOW, LATER, limit));
     }
 
     @Test
@@ -76,7 +90,7 @@ class MailStoreContractTest {
     }
 
     private List<Mail> due(Instant now) {
-        return database.read(tx -> new MailStore(tx).due(now, 100));
+        return database.write(tx -> new MailStore(tx).claim(now, now, 100));
     }
 
     private void write(Consumer<MailStore> work) {

@@ -123,7 +123,7 @@ class OutboxListStoreContractTest {
     }
 
     private List<UUID> due() {
-        return database.<List<Mail>>read(tx -> new MailStore(tx).due(NOW, 10)).stream()
+        return database.<List<Mail>>write(tx -> new MailStore(tx).claim(NOW, NOW, 10)).stream()
                 .map(Mail::id)
                 .toList();
     }

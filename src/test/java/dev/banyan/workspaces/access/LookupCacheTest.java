@@ -9,6 +9,7 @@ import dev.banyan.accounts.StoredAccounts;
 import dev.banyan.platform.Ticks;
 import dev.banyan.platform.Uuids;
 import dev.banyan.platform.audit.TestAudit;
+import dev.banyan.platform.cluster.OtherNodes;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.OnEveryDatabase;
@@ -36,11 +37,11 @@ class LookupCacheTest {
 
     LookupCacheTest(Database database) {
         this.database = database;
-        this.cache = new LookupCache(database, TestLimits.settings(), clock);
+        this.cache = new LookupCache(database, OtherNodes.NONE, TestLimits.settings(), clock);
         var audit = TestAudit.on(database, clock);
         Settings settings = TestLimits.settings();
         var ended = new TestEvents<WorkspaceSessionsEnded>();
-        var elsewhere = new LookupCache(database, settings, clock);
+        var elsewhere = new LookupCache(database, OtherNodes.NONE, settings, clock);
         this.workspaces = new Workspaces(database, settings, audit, elsewhere, ended, clock, new Ticks(clock));
         this.agency = StoredAccounts.agency(database);
         var projects = new Projects(database, audit, elsewhere, ended, clock, new Uuids(clock));
@@ -117,7 +118,7 @@ class LookupCacheTest {
 
     @Test
     void whereNothingMayBeKeptNothingIs() {
-        var none = new LookupCache(database, TestLimits.settings("lookup-cache", "0"), clock);
+        var none = new LookupCache(database, OtherNodes.NONE, TestLimits.settings("lookup-cache", "0"), clock);
         Workspace one = workspace("One");
         none.keep(one, none.state(), answer(one));
         assertThat(none.find(one.shortPath())).isEmpty();

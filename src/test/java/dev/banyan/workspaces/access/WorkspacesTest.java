@@ -11,6 +11,7 @@ import dev.banyan.platform.AtOnce;
 import dev.banyan.platform.Ticks;
 import dev.banyan.platform.Uuids;
 import dev.banyan.platform.audit.TestAudit;
+import dev.banyan.platform.cluster.OtherNodes;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.OnEveryDatabase;
@@ -52,7 +53,7 @@ class WorkspacesTest {
         this.database = database;
         Settings settings = TestLimits.settings("max-sub-clients", "7");
         var audit = TestAudit.on(database, clock);
-        var lookups = new LookupCache(database, settings, clock);
+        var lookups = new LookupCache(database, OtherNodes.NONE, settings, clock);
         this.sessions = new WorkspaceSessions(database, ended, clock);
         this.projects = new Projects(database, audit, lookups, ended, clock, new Uuids(clock));
         this.workspaces = new Workspaces(database, settings, audit, lookups, ended, clock, new Ticks(clock));

@@ -12,6 +12,7 @@ import dev.banyan.platform.Ticks;
 import dev.banyan.platform.Uuids;
 import dev.banyan.platform.audit.Actor;
 import dev.banyan.platform.audit.TestAudit;
+import dev.banyan.platform.cluster.OtherNodes;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.TestDatabases;
@@ -61,7 +62,7 @@ class WorkspaceLoginLimitsTest {
         var audit = TestAudit.on(database, clock);
         var ended = new TestEvents<WorkspaceSessionsEnded>();
         var networks = new WorkspaceUserNetworks(database, TestSecrets.of(Settings.forTests(Path.of("target"))), clock);
-        var cache = new LookupCache(database, TestLimits.settings(), clock);
+        var cache = new LookupCache(database, OtherNodes.NONE, TestLimits.settings(), clock);
         var sessions = new WorkspaceSessions(database, ended, clock);
         var users = new WorkspaceUsers(database, passwords, sessions, new TestEvents<>(), audit, clock);
         this.projects = new Projects(database, audit, cache, ended, clock, new Uuids(clock));

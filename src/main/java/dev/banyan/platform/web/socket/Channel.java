@@ -188,7 +188,7 @@ public abstract class Channel<K, V> implements HttpUpgradeCheck, Recurring {
 
     /// Returns the job of the heartbeat.
     protected final Job beat(String name, String purpose) {
-        return Job.scheduled("30s", "30s", name, purpose, this::heartbeat);
+        return Job.scheduled("30s", "30s", name, purpose, this::heartbeat).onEachServer();
     }
 
     /// Closes at once the sockets under a key whose visitors may no longer stay.

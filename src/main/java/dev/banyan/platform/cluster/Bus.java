@@ -1,0 +1,191 @@
+package dev.banyan.platform.cluster;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.banyan.platform.RepeatedFailures;
+import dev.banyan.platform.config.Settings;
+import dev.banyan.platform.db.Database;
+import dev.banyan.platform.db.Listening;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.event.Event;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jboss.logging.Logger;
+
+/// Tells other nodes the [News] of this one, and fires theirs here, through PostgreSQL's notifications. They arrive in
+/// the order in which one node has told them.
+@Singleton
+public final class Bus implements OtherNodes {
+
+    static final String CHANNEL = "banyan_news";
+    private static final Logger LOG = Logger.getLogger(Bus.class);
+    private static final int WAITING = 20_000;
+    private static final int AT_ONCE = 200;
+    private static final Duration PAUSE = Duration.ofSeconds(1);
+    /// What was kept this soon after listening began may have been read before.
+    private static final Duration SLOWEST_READER = Duration.ofSeconds(5);
+    /// Says that news was lost: what is kept in memory may be old.
+    private static final String LOST = "";
+
+    /// Marks a thread on which news of another node arrives, so that it is not told again.
+    private static final ScopedValue<Boolean> ARRIVING = ScopedValue.newInstance();
+
+    private final Nodes nodes;
+    private final Database database;
+    private final Optional<String> url;
+    private final ObjectMapper json;
+    private final Event<News> events;
+    private final Clock clock;
+    private final RepeatedFailures failures;
+    private final BlockingQueue<Parcel> waiting = new LinkedBlockingQueue<>(WAITING);
+    private final Map<String, StringBuilder> unfinished = new HashMap<>();
+    private final List<Thread> threads = new ArrayList<>();
+    private final AtomicLong number = new AtomicLong();
+    private volatile boolean lost;
+    private volatile boolean heard;
+    private volatile long heardSince;
+
+    private volatile boolean stopped;
+
+    Bus(Nodes nodes, Database database, Settings settings, ObjectMapper json, Event<News> events, Clock clock) {
+        this.nodes = nodes;
+        this.database = database;
+        this.url = settings.databaseUrl();
+        this.json = json;
+        this.events = events;
+        this.clock = clock;
+        this.failures = new RepeatedFailures(LOG, clock);
+    }
+
+    void begin(@Observes @Priority(1) StartupEvent event) {
+        if (nodes.isCluster()) {
+            nodes.onGone(this::mayHaveMissed);
+            threads.add(Thread.ofVirtual().name("bus-ears").start(this::listen));
+            threads.add(Thread.ofVirtual().name("bus-mouth").start(this::speak));
+        }
+    }
+
+    void end(@Observes ShutdownEvent event) {
+        stopped = true;
+        threads.forEach(Thread::interrupt);
+    }
+
+    @Override
+    public boolean isCompleteSince(long since) {
+        return heard && since > heardSince + SLOWEST_READER.toMillis() && nodes.isAlive();
+    }
+
+    private void mayHaveMissed() {
+        heardSince = clock.millis();
+    }
+
+    @Override
+    public void tell(@Observes News news) {
+        if (nodes.isCluster() && !ARRIVING.isBound()) {
+            try {
+                String body = json.writeValueAsString(news);
+                if (!waiting.offer(new Parcel(news.getClass().getName(), body))) {
+                    lost = true;
+                }
+            } catch (JsonProcessingException failure) {
+                throw new IllegalStateException("News can't be written: " + news.getClass(), failure);
+            }
+        }
+    }
+
+    private void speak() {
+        var told = new ArrayList<Parcel>();
+        while (!stopped) {
+            try {
+                if (told.isEmpty()) {
+                    told.add(waiting.take());
+                    waiting.drainTo(told, AT_ONCE - 1);
+                }
+                if (lost) {
+                    lost = false;
+                    told.addFirst(new Parcel(LOST, ""));
+                }
+                List<String> notes = told.stream()
+                        .flatMap(parcel -> parcel.notes(nodes.id(), number::incrementAndGet).stream())
+                        .toList();
+                database.write(tx -> {
+                    Listening.tell(tx, CHANNEL, notes);
+                    return true;
+                });
+                told.clear();
+            } catch (InterruptedException _) {
+                return;
+            } catch (RuntimeException failure) {
+                failures.failed("Other nodes hear later what has changed here", failure);
+                pause();
+            }
+        }
+    }
+
+    private void listen() {
+        while (!stopped) {
+            try (Listening ears = Listening.to(url.orElseThrow(), CHANNEL)) {
+                heardSince = clock.millis();
+                heard = true;
+                while (!stopped) {
+                    ears.await().forEach(this::hear);
+                }
+            } catch (RuntimeException failure) {
+                if (!stopped) {
+                    failures.failed("This node does not hear what changes on others; it looks for itself", failure);
+                }
+            } finally {
+                heard = false;
+                unfinished.clear();
+            }
+            pause();
+        }
+    }
+
+    private void pause() {
+        try {
+            Thread.sleep(PAUSE);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void hear(String note) {
+        try {
+            Parcel.read(note, nodes.id(), unfinished).ifPresent(this::arrive);
+        } catch (RuntimeException failure) {
+            // A newer node may know events that this one does not.
+            failures.failed("News of another node was not understood", failure);
+        }
+    }
+
+    private void arrive(Parcel parcel) {
+        if (parcel.type().equals(LOST)) {
+            mayHaveMissed();
+            return;
+        }
+        try {
+            Class<? extends News> type = Class.forName(parcel.type()).asSubclass(News.class);
+            News news = json.readValue(parcel.body(), type);
+            ScopedValue.where(ARRIVING, true).run(() -> fire(type, news));
+        } catch (ClassNotFoundException | JsonProcessingException failure) {
+            throw new IllegalArgumentException(parcel.type(), failure);
+        }
+    }
+
+    private <N extends News> void fire(Class<N> type, News news) {
+        events.select(type).fire(type.cast(news));
+    }
+}

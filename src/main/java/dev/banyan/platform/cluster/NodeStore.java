@@ -1,0 +1,130 @@
+package dev.banyan.platform.cluster;
+
+import static dev.banyan.schema.Tables.LEASES;
+import static dev.banyan.schema.Tables.NODES;
+
+import dev.banyan.platform.db.AllTenants;
+import dev.banyan.platform.db.Tx;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jooq.DSLContext;
+import org.jooq.SQLDialect;
+import org.jooq.impl.DSL;
+
+/// The nodes on this database, and what only one of them may do.
+final class NodeStore {
+
+    /// @param fence grows with each new holder
+    record Lease(UUID holder, long fence, Instant until) {}
+
+    private final DSLContext sql;
+
+    NodeStore(Tx tx) {
+        this.sql = tx.sql();
+    }
+
+    /// Returns the time of the database, which all nodes agree on.
+    @AllTenants("the clock of the database")
+    Instant now() {
+        String milliseconds = sql.dialect().family() == SQLDialect.SQLITE
+                ? "CAST(unixepoch('subsec') * 1000 AS INTEGER)"
+                : "CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000 AS BIGINT)";
+        return Instant.ofEpochMilli(
+                sql.select(DSL.field(milliseconds, Long.class)).fetchSingle().value1());
+    }
+
+    /// Lets nodes that join at the same time do so one after the other.
+    @AllTenants("nodes belong to the server")
+    void lock() {
+        if (sql.dialect().family() != SQLDialect.SQLITE) { // which has one writer
+            sql.execute("LOCK TABLE nodes IN EXCLUSIVE MODE");
+        }
+    }
+
+    @AllTenants("nodes belong to the server")
+    void insert(Node node) {
+        sql.insertInto(NODES)
+                .set(NODES.ID, node.id().toString())
+                .set(NODES.NAME, node.name())
+                .set(NODES.KEY_ID, node.keyId())
+                .set(NODES.STARTED_AT, node.startedAt())
+                .set(NODES.SEEN_AT, node.seenAt())
+                .execute();
+    }
+
+    /// @return false if it was taken for dead and is no longer there
+    @AllTenants("nodes belong to the server")
+    boolean seen(UUID node, Instant now) {
+        return sql.update(NODES)
+                        .set(NODES.SEEN_AT, now)
+                        .where(NODES.ID.eq(node.toString()))
+                        .execute()
+                == 1;
+    }
+
+    /// Returns the nodes that were seen since then, the oldest first.
+    @AllTenants("nodes belong to the server")
+    List<Node> seenSince(Instant since) {
+        return sql.selectFrom(NODES)
+                .where(NODES.SEEN_AT.ge(since))
+                .orderBy(NODES.STARTED_AT, NODES.ID)
+                .fetch(row -> new Node(
+                        UUID.fromString(row.get(NODES.ID)),
+                        row.get(NODES.NAME),
+                        row.get(NODES.KEY_ID),
+                        row.get(NODES.STARTED_AT),
+                        row.get(NODES.SEEN_AT)));
+    }
+
+    @AllTenants("nodes belong to the server")
+    void remove(UUID node) {
+        sql.deleteFrom(NODES).where(NODES.ID.eq(node.toString())).execute();
+        sql.update(LEASES)
+                .set(LEASES.UNTIL_AT, Instant.EPOCH)
+                .where(LEASES.NODE_ID.eq(node.toString()))
+                .execute();
+    }
+
+    @AllTenants("nodes belong to the server")
+    int removeSilentSince(Instant before) {
+        return sql.deleteFrom(NODES).where(NODES.SEEN_AT.lt(before)).execute();
+    }
+
+    /// Takes a lease that is free, or renews one's own.
+    ///
+    /// @return the lease as it is now, whoever holds it
+    @AllTenants("leases belong to the server")
+    Lease take(String name, UUID node, Instant now, Duration lasts) {
+        Instant until = now.plus(lasts);
+        int renewed = sql.update(LEASES)
+                .set(LEASES.UNTIL_AT, until)
+                .where(LEASES.NAME.eq(name), LEASES.NODE_ID.eq(node.toString()), LEASES.UNTIL_AT.gt(now))
+                .execute();
+        if (renewed == 0) {
+            sql.insertInto(LEASES)
+                    .set(LEASES.NAME, name)
+                    .set(LEASES.NODE_ID, node.toString())
+                    .set(LEASES.FENCE, 1L)
+                    .set(LEASES.UNTIL_AT, until)
+                    .onConflict(LEASES.NAME)
+                    .doUpdate()
+                    .set(LEASES.NODE_ID, node.toString())
+                    .set(LEASES.FENCE, LEASES.FENCE.plus(1))
+                    .set(LEASES.UNTIL_AT, until)
+                    .where(LEASES.UNTIL_AT.le(now))
+                    .execute();
+        }
+        return find(name).orElseThrow();
+    }
+
+    @AllTenants("leases belong to the server")
+    Optional<Lease> find(String name) {
+        return sql.selectFrom(LEASES)
+                .where(LEASES.NAME.eq(name))
+                .fetchOptional(row -> new Lease(
+                        UUID.fromString(row.get(LEASES.NODE_ID)), row.get(LEASES.FENCE), row.get(LEASES.UNTIL_AT)));
+    }
+}

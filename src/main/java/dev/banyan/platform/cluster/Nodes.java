@@ -1,0 +1,172 @@
+package dev.banyan.platform.cluster;
+
+import dev.banyan.platform.db.Database;
+import dev.banyan.platform.db.Tx;
+import dev.banyan.platform.jobs.Turn;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jboss.logging.Logger;
+
+/// This server among all that work on the same database. Each writes a sign of life into it every second; one that is
+/// silent for five is gone for the others, and knows it: it does nothing any more that only one may do.
+public final class Nodes implements Turn, AutoCloseable {
+
+    static final Duration BEAT = Duration.ofSeconds(1);
+    static final Duration GONE_AFTER = Duration.ofSeconds(5);
+    /// Rows of nodes that were killed.
+    private static final Duration FORGOTTEN_AFTER = Duration.ofHours(1);
+
+    private static final Logger LOG = Logger.getLogger(Nodes.class);
+    private static final String JOBS = "jobs";
+
+    /// The server may not join; the message is one line for the operator.
+    public static final class Refused extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        Refused(String message) {
+            super(message);
+        }
+    }
+
+    /// What the last beat has found.
+    ///
+    /// @param at by [System#nanoTime]: a process that was paused notices it
+    private record Beat(List<Node> live, boolean jobs, long fence, long at) {}
+
+    private final Optional<Database> database;
+    private final Node self;
+    private final ScheduledExecutorService heart = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().name("heart").factory());
+    private volatile Beat last;
+    private volatile Runnable gone = () -> {};
+
+    private Nodes(Optional<Database> database, Node self) {
+        this.database = database;
+        this.self = self;
+        this.last = new Beat(List.of(self), database.isEmpty(), 0, System.nanoTime());
+    }
+
+    /// A server that shares its database with no other.
+    public static Nodes alone() {
+        return new Nodes(Optional.empty(), new Node(UUID.randomUUID(), "", "", Instant.EPOCH, Instant.EPOCH));
+    }
+
+    /// Joins the nodes on this database.
+    ///
+    /// @param name the address that it listens on, for people
+    /// @param keyId of the key that seals its secrets
+    /// @throws Refused if this server can't read what the others seal
+    public static Nodes join(Database database, String name, String keyId) {
+        Node self = database.write(tx -> enter(tx, name, keyId));
+        var nodes = new Nodes(Optional.of(database), self);
+        nodes.beat();
+        nodes.heart.scheduleWithFixedDelay(nodes::beat, BEAT.toMillis(), BEAT.toMillis(), TimeUnit.MILLISECONDS);
+        return nodes;
+    }
+
+    private static Node enter(Tx tx, String name, String keyId) {
+        var store = new NodeStore(tx);
+        store.lock();
+        Instant now = store.now();
+        store.seenSince(now.minus(GONE_AFTER)).stream()
+                .filter(other -> !other.keyId().equals(keyId))
+                .findFirst()
+                .ifPresent(other -> {
+                    throw new Refused("This server seals secrets with another key than " + other.name()
+                            + ", which runs on the same database; set BANYAN_CREDENTIALS_KEY to the same key on both");
+                });
+        var self = new Node(UUID.randomUUID(), name, keyId, now, now);
+        store.insert(self);
+        return self;
+    }
+
+    /// Returns whether this server shares its database.
+    public boolean isCluster() {
+        return database.isPresent();
+    }
+
+    /// Returns the id of this run of the server.
+    public UUID id() {
+        return self.id();
+    }
+
+    /// Returns the nodes that were alive at the last beat, the oldest first; this one is among them.
+    public List<Node> live() {
+        return last.live();
+    }
+
+    /// Returns whether this server still counts as alive for the others: its last beat is young enough. One that was
+    /// paused, or has lost the database, does not.
+    public boolean isAlive() {
+        return !isCluster() || System.nanoTime() - last.at() < GONE_AFTER.toNanos();
+    }
+
+    /// Returns whether this node runs the jobs that only one may run.
+    @Override
+    public boolean isOurs() {
+        return last.jobs() && isAlive();
+    }
+
+    /// Returns how often the node that runs the jobs has changed.
+    public long fence() {
+        return last.fence();
+    }
+
+    /// @param listener called when another node is gone, on the thread of the beat
+    void onGone(Runnable listener) {
+        gone = listener;
+    }
+
+    private void beat() {
+        long at = System.nanoTime();
+        try {
+            Beat now = database.orElseThrow().write(tx -> beat(tx, at));
+            boolean isFewer = last.live().stream()
+                    .anyMatch(known ->
+                            now.live().stream().noneMatch(node -> node.id().equals(known.id())));
+            last = now;
+            if (isFewer) {
+                gone.run();
+            }
+        } catch (RuntimeException failure) {
+            // The others notice it, and isAlive does.
+            LOG.debugf("No sign of life could be written: %s", failure.getMessage());
+        }
+    }
+
+    private Beat beat(Tx tx, long at) {
+        var store = new NodeStore(tx);
+        Instant now = store.now();
+        if (!store.seen(self.id(), now)) {
+            store.insert(new Node(self.id(), self.name(), self.keyId(), self.startedAt(), now));
+        }
+        store.removeSilentSince(now.minus(FORGOTTEN_AFTER));
+        NodeStore.Lease jobs = store.take(JOBS, self.id(), now, GONE_AFTER);
+        return new Beat(store.seenSince(now.minus(GONE_AFTER)), jobs.holder().equals(self.id()), jobs.fence(), at);
+    }
+
+    /// Leaves: others may take over at once.
+    @Override
+    public void close() {
+        heart.shutdownNow();
+        database.ifPresent(left -> {
+            try {
+                heart.awaitTermination(BEAT.toMillis(), TimeUnit.MILLISECONDS);
+                left.write(tx -> {
+                    new NodeStore(tx).remove(self.id());
+                    return true;
+                });
+            } catch (InterruptedException _) {
+                Thread.currentThread().interrupt();
+            } catch (RuntimeException failure) {
+                LOG.debugf("The other nodes will notice that this one is gone: %s", failure.getMessage());
+            }
+        });
+    }
+}

@@ -1,0 +1,22 @@
+package dev.banyan.whatsapp.sending;
+
+import dev.banyan.platform.AccountId;
+import dev.banyan.platform.cluster.News;
+import dev.banyan.whatsapp.DeliveryState;
+import dev.banyan.whatsapp.OutgoingMessage;
+import dev.banyan.whatsapp.SenderId;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+
+/// An outgoing message has changed its delivery state, for whoever watches it on any node. Fired in memory after the
+/// commit.
+public record MessageProgress(
+        AccountId tenant, UUID message, SenderId pool, Optional<SenderId> sender, DeliveryState state, Instant at)
+        implements News {
+
+    static MessageProgress of(OutgoingMessage message) {
+        return new MessageProgress(
+                message.tenant(), message.id(), message.pool(), message.sender(), message.state(), message.changedAt());
+    }
+}

@@ -1,0 +1,217 @@
+package dev.banyan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.banyan.TestClient.Answer;
+import dev.banyan.platform.db.TestDatabases;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Two servers on one PostgreSQL, with `BANYAN_CLUSTER=on`: what happens on one is known on the other.
+@TestInstance(Lifecycle.PER_CLASS)
+class TwoServersTest {
+
+    /// Far below the five seconds after which a server looks for itself, and far above the few milliseconds that news
+    /// takes on a quiet machine.
+    private static final Duration SOON = Duration.ofSeconds(2);
+
+    private static final String KEY = "QUJDREVGR0hJSktMTU5PUFFSU1RVVldYWVphYmNkZWY=";
+    private static final String OTHER_KEY = "ZmVkY2JhWllYV1ZVVFNSUVBPTk1MS0pJSEdGRURDQkE=";
+    private static final String PASSWORD = "correct horse battery";
+
+    private final String database = TestDatabases.newPostgresUrl();
+    private final List<ServerProcess> servers = new ArrayList<>();
+    private Path folder = Path.of("");
+    private TestClient onFirst = TestClient.anonymous();
+    private TestClient onSecond = onFirst;
+    private String session = "";
+    private String page = "";
+
+    @BeforeAll
+    void start(@TempDir Path folder) {
+        this.folder = folder;
+        ServerProcess first = server("first", KEY);
+        ServerProcess second = server("second", KEY);
+        Answer registered = TestClient.at(first.awaitReady())
+                .post(
+                        "/api/register",
+                        Map.of("email", "owner@example.com", "username", "keeper", "password", PASSWORD));
+        session = registered.sessionToken();
+        onFirst = TestClient.at(first.awaitReady()).with("Cookie", "banyan_session=" + session);
+        onSecond = onFirst.on(second.awaitReady());
+        done(onFirst.post("/api/admin/upgradeSubscription", Map.of("tier", "pro", "billingCycle", "annual")));
+        page = done(onFirst.post("/api/admin/CreatePage", Map.of("slug", "start", "name", "Start")))
+                .json()
+                .at("/page/id")
+                .asText();
+    }
+
+    @AfterAll
+    void stop() {
+        servers.forEach(ServerProcess::close);
+    }
+
+    private ServerProcess server(String name, String key) {
+        var environment = new HashMap<String, String>();
+        environment.put("BANYAN_DATABASE_URL", database);
+        environment.put("BANYAN_CLUSTER", "on");
+        environment.put("BANYAN_CREDENTIALS_KEY", key);
+        environment.put("BANYAN_BILLING", "open");
+        environment.put("BANYAN_LIMIT_REGISTER_BY_IP", "1000/1h");
+        environment.put("BANYAN_LIMIT_LOGIN_BY_IP", "1000/1h");
+        var server = ServerProcess.start(
+                environment, "serve", "--port=0", "--data", folder.resolve(name).toString());
+        servers.add(server);
+        return server;
+    }
+
+    /// Returns a client without a session.
+    private TestClient visitor(int server) {
+        return TestClient.at(servers.get(server).awaitReady());
+    }
+
+    private static Answer done(Answer answer) {
+        assertThat(answer.status()).as(answer.toString()).isBetween(200, 201);
+        return answer;
+    }
+
+    private static void soon(Supplier<String> seen, String expected) {
+        long from = System.nanoTime();
+        Eventually.until(seen, text -> text.contains(expected));
+        assertThat(Duration.ofNanos(System.nanoTime() - from)).isLessThan(SOON);
+    }
+
+    @Test
+    void aPageThatIsCachedOnOneShowsAtOnceWhatWasChangedOnTheOther() {
+        TestClient visitor = visitor(1);
+        assertThat(visitor.get("/keeper/start").text()).contains("keeper").doesNotContain("Autumn sale");
+
+        done(onFirst.put(
+                "/api/admin/UpdateLinks?pageId=" + page,
+                Map.of(
+                        "links",
+                        List.of(Map.of("operation", "add", "title", "Autumn sale", "url", "https://shop.example/")))));
+
+        soon(() -> visitor.get("/keeper/start").text(), "Autumn sale");
+    }
+
+    @Test
+    void aShortLinkThatIsCachedOnOneLeadsAtOnceWhereItWasSentOnTheOther() {
+        shortLinks(Map.of("operation", "add", "customSlug", "hot-one", "targetUrl", "https://a.example/"));
+        String id = onFirst.get("/api/admin/getShortLinks")
+                .json()
+                .at("/shortLinks/0/id")
+                .asText();
+        TestClient visitor = visitor(1);
+        assertThat(visitor.get("/l/hot-one").location()).isEqualTo("https://a.example/");
+
+        shortLinks(Map.of("operation", "update", "slug", "hot-one", "targetUrl", "https://b.example/"));
+
+        soon(() -> visitor.get("/l/hot-one").location(), "https://b.example/");
+    }
+
+    private void shortLinks(Map<String, String> change) {
+        done(onFirst.put("/api/admin/updateShortLinks", Map.of("shortLinks", List.of(change))));
+    }
+
+    @Test
+    void aWindowOnOneHearsWhatHappensOnTheOther() {
+        Map<String, String> headers = Map.of("Authorization", "Bearer " + session);
+        try (SocketClient window = SocketClient.open(servers.get(1).awaitReady(), "/api/whatsapp/events", headers)) {
+            assertThat(window.next()).isNotEmpty();
+            String master = done(onFirst.post("/api/whatsapp/masters", Map.of("displayName", "Front desk")))
+                    .json()
+                    .at("/master/id")
+                    .asText();
+
+            assertThat(Eventually.until(window::next, text -> text.contains(master)))
+                    .contains("sender");
+        }
+    }
+
+    @Test
+    void guessesAreCountedTogether() {
+        for (int i = 0; i < 5; i++) {
+            assertThat(guess(visitor(0))).isEqualTo(401);
+            assertThat(guess(visitor(1))).isEqualTo(401);
+        }
+
+        Eventually.until(() -> guess(visitor(0)), status -> status == 429);
+        assertThat(guess(visitor(1))).isEqualTo(429);
+    }
+
+    private static int guess(TestClient client) {
+        return client.post("/api/login", Map.of("email", "owner@example.com", "password", "wrong horse"))
+                .status();
+    }
+
+    @Test
+    void aServerWithAnotherKeyMayNotJoin() {
+        ServerProcess stranger = server("stranger", OTHER_KEY);
+
+        assertThat(stranger.awaitExit()).isEqualTo(1);
+        assertThat(stranger.err())
+                .matches(
+                        "banyan: This server seals secrets with another key than 127\\.0\\.0\\.1:\\d+, which runs on the"
+                                + " same database; set BANYAN_CREDENTIALS_KEY to the same key on both\n");
+    }
+
+    @Test
+    void everyMailIsSentOnceAndByTheOtherServerIfOneDies() {
+        int people = 30;
+        ServerProcess third = server("third", KEY);
+        TestClient onThird = TestClient.at(third.awaitReady());
+        for (int i = 0; i < people; i++) {
+            register(i % 2 == 0 ? visitor(0) : onThird, "early" + i);
+        }
+        Eventually.until(() -> mails().size(), size -> size >= people + 1);
+        assertThat(mails()).doesNotHaveDuplicates();
+
+        third.kill();
+        register(visitor(1), "late");
+
+        Eventually.until(() -> mails().size(), size -> size >= people + 2);
+        assertThat(mails()).doesNotHaveDuplicates();
+    }
+
+    private static void register(TestClient client, String name) {
+        done(client.post(
+                "/api/register", Map.of("email", name + "@example.com", "username", name, "password", PASSWORD)));
+    }
+
+    /// Returns the names of all mails that any server has sent; one that two have sent is there twice.
+    private List<String> mails() {
+        return Stream.of("first", "second", "third")
+                .flatMap(name -> files(folder.resolve(name).resolve("outbox")).stream())
+                .toList();
+    }
+
+    private static Set<String> files(Path outbox) {
+        if (!Files.exists(outbox)) {
+            return Set.of();
+        }
+        try (Stream<Path> files = Files.list(outbox)) {
+            return files.map(file -> file.getFileName().toString()).collect(Collectors.toCollection(HashSet::new));
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+}
