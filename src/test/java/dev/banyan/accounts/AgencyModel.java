@@ -45,6 +45,8 @@ public final class AgencyModel {
     public SubscriptionStatus status = SubscriptionStatus.ACTIVE;
     public Optional<Instant> paidUntil = Optional.empty();
     public Optional<Instant> graceEnd = Optional.empty();
+    /// The brands that had the grace period are suspended or fit again, though its time is not over.
+    private boolean over;
     long noticedDay;
     public int mails;
     public long rootPages;
@@ -182,7 +184,7 @@ public final class AgencyModel {
         }
         List<Brand> fresh =
                 excess.stream().filter(brand -> brand.deadline.isEmpty()).toList();
-        boolean running = graceEnd.filter(now::isBefore).isPresent();
+        boolean running = !over && graceEnd.filter(now::isBefore).isPresent();
         if (!fresh.isEmpty() && !running && (graceEnd.isEmpty() || excess.size() > spent)) {
             graceEnd = Optional.of(now.plus(THIRTY_DAYS));
             noticedDay = 0;
@@ -191,6 +193,8 @@ public final class AgencyModel {
         }
         Instant deadline = running ? graceEnd.orElseThrow() : now;
         fresh.forEach(brand -> brand.deadline = Optional.of(deadline));
+        over = excess.stream()
+                .noneMatch(brand -> brand.deadline.filter(now::isBefore).isPresent());
         excess.stream()
                 .filter(this::isDue)
                 .filter(brand -> brand.status == AccountStatus.ACTIVE)
