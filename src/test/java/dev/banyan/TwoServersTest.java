@@ -2,6 +2,7 @@ package dev.banyan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.banyan.TestClient.Answer;
 import dev.banyan.platform.db.TestDatabases;
 import java.io.IOException;
@@ -42,7 +43,6 @@ class TwoServersTest {
     private Path folder = Path.of("");
     private TestClient onFirst = TestClient.anonymous();
     private TestClient onSecond = onFirst;
-    private String session = "";
     private String page = "";
 
     @BeforeAll
@@ -50,12 +50,7 @@ class TwoServersTest {
         this.folder = folder;
         ServerProcess first = server("first", KEY);
         ServerProcess second = server("second", KEY);
-        Answer registered = TestClient.at(first.awaitReady())
-                .post(
-                        "/api/register",
-                        Map.of("email", "owner@example.com", "username", "keeper", "password", PASSWORD));
-        session = registered.sessionToken();
-        onFirst = TestClient.at(first.awaitReady()).with("Cookie", "banyan_session=" + session);
+        onFirst = owner(first);
         onSecond = onFirst.on(second.awaitReady());
         done(onFirst.post("/api/admin/upgradeSubscription", Map.of("tier", "pro", "billingCycle", "annual")));
         page = done(onFirst.post("/api/admin/CreatePage", Map.of("slug", "start", "name", "Start")))
@@ -70,6 +65,10 @@ class TwoServersTest {
     }
 
     private ServerProcess server(String name, String key) {
+        return server(name, key, database);
+    }
+
+    private ServerProcess server(String name, String key, String database) {
         var environment = new HashMap<String, String>();
         environment.put("BANYAN_DATABASE_URL", database);
         environment.put("BANYAN_CLUSTER", "on");
@@ -81,6 +80,15 @@ class TwoServersTest {
                 environment, "serve", "--port=0", "--data", folder.resolve(name).toString());
         servers.add(server);
         return server;
+    }
+
+    private static TestClient owner(ServerProcess server) {
+        TestClient stranger = TestClient.at(server.awaitReady());
+        String session = stranger.post(
+                        "/api/register",
+                        Map.of("email", "owner@example.com", "username", "keeper", "password", PASSWORD))
+                .sessionToken();
+        return stranger.with("Cookie", "banyan_session=" + session);
     }
 
     /// Returns a client without a session.
@@ -134,7 +142,7 @@ class TwoServersTest {
 
     @Test
     void aWindowOnOneHearsWhatHappensOnTheOther() {
-        Map<String, String> headers = Map.of("Authorization", "Bearer " + session);
+        Map<String, String> headers = Map.of("Cookie", onSecond.cookie());
         try (SocketClient window = SocketClient.open(servers.get(1).awaitReady(), "/api/whatsapp/events", headers)) {
             assertThat(window.next()).isNotEmpty();
             String master = done(onFirst.post("/api/whatsapp/masters", Map.of("displayName", "Front desk")))
@@ -190,6 +198,57 @@ class TwoServersTest {
 
         Eventually.until(() -> mails().size(), size -> size >= people + 2);
         assertThat(mails()).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void onlyWhatADeadServerWasSendingBecomesUncertain() {
+        String own = TestDatabases.newPostgresUrl();
+        ServerProcess sender = server("sender", KEY, own);
+        TestClient onSender = owner(sender);
+        String number = linkedNumber(onSender);
+        String early = slowMessage(onSender, number);
+
+        TestClient onLate = onSender.on(server("late", KEY, own).awaitReady());
+
+        assertThat(message(onLate, early).path("state").asText()).isNotEqualTo("uncertain");
+
+        String last = slowMessage(onSender, number);
+        sender.kill();
+
+        JsonNode lost = Eventually.until(
+                () -> message(onLate, last),
+                seen -> seen.path("state").asText().equals("uncertain"));
+        assertThat(lost.path("error").asText())
+                .isEqualTo("The server stopped while this was being sent. It may have reached the contact.");
+    }
+
+    private static String linkedNumber(TestClient client) {
+        Answer added = client.form(
+                "/admin/pools/masters", "as", "keeper", "displayName", "Support Desk", "phone", "+971500000101");
+        String id = added.location().replaceFirst("^/admin/pools/([^/]+)/link.*", "$1");
+        assertThat(client.form("/admin/pools/" + id + "/link", "as", "keeper").status())
+                .isEqualTo(303);
+        assertThat(client.form("/admin/pools/" + id + "/link/scan", "as", "keeper")
+                        .status())
+                .isEqualTo(303);
+        return id;
+    }
+
+    /// Sends a message that takes ten seconds, and waits until it is under way.
+    private static String slowMessage(TestClient client, String number) {
+        String contact = "+971500000299";
+        client.form("/admin/pools/" + number + "/customers/mood", "as", "keeper", "phone", contact, "mood", "slow");
+        String id = client.post("/api/whatsapp/messages", Map.of("master", number, "to", contact, "text", "On its way"))
+                .json()
+                .at("/data/id")
+                .asText();
+        Eventually.until(
+                () -> message(client, id), seen -> seen.path("state").asText().equals("sending"));
+        return id;
+    }
+
+    private static JsonNode message(TestClient client, String id) {
+        return client.get("/api/whatsapp/messages/" + id).json().path("data");
     }
 
     private static void register(TestClient client, String name) {

@@ -117,8 +117,9 @@ public final class OutboxStore {
 
     /// Marks these messages as handed over and counts the attempt.
     ///
+    /// @param node that hands them over
     /// @return for each message, whether it was still waiting
-    public List<Boolean> handOver(AccountId tenant, List<Handed> handed) {
+    public List<Boolean> handOver(AccountId tenant, List<Handed> handed, UUID node) {
         Query update = sql.update(OUTGOING_MESSAGES)
                 .set(OUTGOING_MESSAGES.STATE, DSL.inline(DeliveryState.SENDING.key()))
                 .set(OUTGOING_MESSAGES.SENDER_ID, later(OUTGOING_MESSAGES.SENDER_ID))
@@ -126,6 +127,7 @@ public final class OutboxStore {
                 .set(OUTGOING_MESSAGES.WAITS_FOR, DSL.castNull(OUTGOING_MESSAGES.WAITS_FOR))
                 .set(OUTGOING_MESSAGES.REASON, later(OUTGOING_MESSAGES.REASON))
                 .set(OUTGOING_MESSAGES.STATE_CHANGED_AT, later(OUTGOING_MESSAGES.STATE_CHANGED_AT))
+                .set(OUTGOING_MESSAGES.NODE_ID, later(OUTGOING_MESSAGES.NODE_ID))
                 .set(OUTGOING_MESSAGES.ATTEMPTS, OUTGOING_MESSAGES.ATTEMPTS.plus(DSL.inline(1)))
                 .where(byId(), OUTGOING_MESSAGES.STATE.concat(DSL.inline("")).eq(inline(DeliveryState.QUEUED)));
         BatchBindStep all = sql.batch(update);
@@ -134,6 +136,7 @@ public final class OutboxStore {
                     one.after().sender().orElseThrow().value(),
                     one.reason(),
                     one.after().changedAt(),
+                    node.toString(),
                     tenant.toString(),
                     one.before().id().toString());
         }

@@ -344,6 +344,19 @@ public final class OutgoingStore {
                 .fetch(OutgoingStore::message);
     }
 
+    /// Returns the messages of all tenants that were being handed over by nodes other than these, and have no result.
+    @AllTenants("a job and the startup find messages without a result, of all tenants")
+    public List<OutgoingMessage> leftBehind(List<UUID> alive, int limit) {
+        return sql.selectFrom(OUTGOING_MESSAGES)
+                .where(
+                        OutboxStore.isIn(DeliveryState.SENDING),
+                        DSL.coalesce(OUTGOING_MESSAGES.NODE_ID, "")
+                                .notIn(alive.stream().map(UUID::toString).toList()))
+                .orderBy(OUTGOING_MESSAGES.ID)
+                .limit(limit)
+                .fetch(OutgoingStore::message);
+    }
+
     /// Returns the messages that were handed to a number before `before` and have no result.
     public List<OutgoingMessage> unansweredBy(AccountId tenant, SenderId sender, Instant before, int limit) {
         return sql.selectFrom(OUTGOING_MESSAGES)

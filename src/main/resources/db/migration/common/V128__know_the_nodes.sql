@@ -16,3 +16,6 @@ CREATE TABLE leases (
     fence BIGINT NOT NULL,
     until_at BIGINT NOT NULL
 );
+
+-- The node that hands a message over, or was the last to do so.
+ALTER TABLE outgoing_messages ADD COLUMN node_id VARCHAR(36);

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Test;
 class MessageStoresContractTest {
 
     private static final Instant NOW = Instant.parse("2026-11-20T10:00:00.123Z");
+    private static final UUID NODE = UUID.randomUUID();
     private static final Phone CONTACT = new Phone("+971500000201");
     private static final Phone OTHER = new Phone("+971500000202");
     private static final AtomicInteger NUMBER = new AtomicInteger();
@@ -174,8 +175,8 @@ class MessageStoresContractTest {
         OutgoingMessage sending = waits.by(pool).became(DeliveryState.SENDING, Optional.empty(), NOW);
         OutgoingMessage message = sending.became(DeliveryState.SENT, Optional.empty(), NOW);
         write(store -> {
-            store.handOver(stranger, List.of(new Handed(waits, sending, "")));
-            store.handOver(tenant, List.of(new Handed(waits, sending, "")));
+            store.handOver(stranger, List.of(new Handed(waits, sending, "")), NODE);
+            store.handOver(tenant, List.of(new Handed(waits, sending, "")), NODE);
             store.become(stranger, List.of(new Step(sending, message, NOW, Optional.of("wrong"))));
             store.become(tenant, List.of(new Step(sending, message, NOW, Optional.of("wamid-1"))));
         });

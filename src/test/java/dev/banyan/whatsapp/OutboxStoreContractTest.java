@@ -28,6 +28,7 @@ import org.junit.jupiter.api.Test;
 class OutboxStoreContractTest {
 
     private static final Instant NOW = Instant.parse("2026-11-20T10:00:00.123Z");
+    private static final UUID NODE = UUID.randomUUID();
     private static final Phone CONTACT = new Phone("+971500000201");
     private static final Phone OTHER = new Phone("+971500000202");
 
@@ -74,6 +75,8 @@ class OutboxStoreContractTest {
         assertThat(unanswered(tenant, number, NOW.minusMillis(1))).isEmpty();
         assertThat(unanswered(tenant, pool, NOW)).isEmpty();
         assertThat(unanswered(stranger, number, NOW)).isEmpty();
+        assertThat(leftBehind(List.of(UUID.randomUUID()))).contains(sending(message));
+        assertThat(leftBehind(List.of(UUID.randomUUID(), NODE))).doesNotContain(sending(message));
         assertThat(loads(tenant, NOW)).isEqualTo(Map.of(number, new Load(1, 0)));
         assertThat(loads(stranger, NOW)).isEmpty();
         assertThat(this.<Map<UUID, Integer>>read(store -> store.tries(tenant, List.of(message.id()))))
@@ -233,6 +236,10 @@ class OutboxStoreContractTest {
         return database.read(tx -> new OutgoingStore(tx).unansweredBy(whose, by, before, 9));
     }
 
+    private List<OutgoingMessage> leftBehind(List<UUID> alive) {
+        return database.read(tx -> new OutgoingStore(tx).leftBehind(alive, 10_000));
+    }
+
     private OutgoingMessage find(OutgoingMessage message) {
         return database.<Optional<OutgoingMessage>>read(tx -> new OutgoingStore(tx).find(tenant, message.id()))
                 .orElseThrow();
@@ -243,7 +250,7 @@ class OutboxStoreContractTest {
     }
 
     private List<Boolean> handOver(AccountId whose, Handed handed) {
-        return write(store -> store.handOver(whose, List.of(handed)));
+        return write(store -> store.handOver(whose, List.of(handed), NODE));
     }
 
     private List<Boolean> become(AccountId whose, Step step) {

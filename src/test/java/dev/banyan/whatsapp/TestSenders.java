@@ -8,6 +8,7 @@ import dev.banyan.platform.Ticks;
 import dev.banyan.platform.Uuids;
 import dev.banyan.platform.audit.Actor;
 import dev.banyan.platform.audit.TestAudit;
+import dev.banyan.platform.cluster.Nodes;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.outcome.Outcome;
@@ -135,15 +136,18 @@ public final class TestSenders {
                 database, deliveryEvents, tallies, new InFlightMessages(), timers, aside, clock, threads);
         this.states = new SenderStates(database, changes, watches, liveness, connections, List.of(simulator));
         var incoming = new Incoming(database, arrivals, acts, contactTypes, uuids, clock);
-        this.life = new SenderLife(database, states, watches, liveness, deliveries, incoming, aside, healthEvents);
+        var nodes = Nodes.alone();
+        this.life =
+                new SenderLife(database, states, watches, liveness, deliveries, incoming, aside, nodes, healthEvents);
         this.numbers = new NumberWatch(database, liveness, judgements, reconnections, timers, clock, threads);
         var abilities = new SendingAbilities(List.of(simulator));
-        var claims = new Claims(deliveries, tallies, numbers, new Takeover(messagesLent), abilities, clock, settings);
+        var claims =
+                new Claims(deliveries, tallies, numbers, new Takeover(messagesLent), abilities, nodes, clock, settings);
         this.sessions =
                 new LiveSenders(actors, database, life, liveness, claims, timers, clock, threads, List.of(simulator));
         this.configImport = new ConfigImport(database, changes, mirrors, sessions);
-        this.resumption = new Resumption(database, sessions, timers, clock, threads, settings);
-        this.dispatcher = new Dispatcher(database, sessions, deliveries, numbers, clock, threads);
+        this.resumption = new Resumption(database, sessions, timers, clock, threads, nodes, settings);
+        this.dispatcher = new Dispatcher(database, sessions, deliveries, numbers, nodes, clock, threads);
         var steps = new FailoverSteps(liveness, poolMoves, approvals, uuids, clock);
         this.failovers = new Failovers(database, changes, steps);
         var automatic = new AutomaticFailovers(database, changes, steps, clock);

@@ -8,8 +8,17 @@ import java.util.List;
 import java.util.Optional;
 
 /// The server's jobs and their last results.
+///
+/// @param servers all that share the database; none if there is only this one
 @CheckedTemplate(basePath = "accounts")
-record OperatorJobsPage(PageFrame shell, List<Row> rows, Optional<FormProblem> problem) implements TemplateInstance {
+record OperatorJobsPage(PageFrame shell, List<Server> servers, List<Row> rows, Optional<FormProblem> problem)
+        implements TemplateInstance {
+
+    /// A server on the same database.
+    ///
+    /// @param here whether it is the one that shows this page
+    /// @param works whether it runs the jobs that only one runs
+    record Server(String name, boolean here, boolean works, String since) {}
 
     /// One job; `tone` is the colour of its state in the stylesheet.
     record Row(

@@ -2,6 +2,8 @@ package dev.banyan.accounts.operator;
 
 import dev.banyan.accounts.context.OperatorGuard;
 import dev.banyan.accounts.context.PageFrames;
+import dev.banyan.platform.cluster.Node;
+import dev.banyan.platform.cluster.Nodes;
 import dev.banyan.platform.jobs.JobRuns;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.page.FormProblem;
@@ -17,6 +19,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /// The jobs of the server, with a button to run each now.
@@ -28,11 +31,13 @@ class OperatorJobsPageResource {
 
     private final OperatorGuard asOperator;
     private final OperatorJobs jobs;
+    private final Nodes nodes;
     private final PageFrames shells;
 
-    OperatorJobsPageResource(OperatorGuard asOperator, OperatorJobs jobs, PageFrames shells) {
+    OperatorJobsPageResource(OperatorGuard asOperator, OperatorJobs jobs, Nodes nodes, PageFrames shells) {
         this.asOperator = asOperator;
         this.jobs = jobs;
+        this.nodes = nodes;
         this.shells = shells;
     }
 
@@ -59,8 +64,14 @@ class OperatorJobsPageResource {
     private OperatorJobsPage page(Call call, Optional<FormProblem> problem) {
         return new OperatorJobsPage(
                 shells.ofOperator(call, NavItem.OPERATOR_JOBS, "Jobs"),
+                nodes.isCluster() ? nodes.live().stream().map(this::server).toList() : List.of(),
                 jobs.states().stream().map(OperatorJobsPageResource::row).toList(),
                 problem);
+    }
+
+    private OperatorJobsPage.Server server(Node node) {
+        return new OperatorJobsPage.Server(
+                node.name(), node.id().equals(nodes.id()), nodes.isWorker(node), Words.moment(node.startedAt()));
     }
 
     private static OperatorJobsPage.Row row(JobRuns.State state) {

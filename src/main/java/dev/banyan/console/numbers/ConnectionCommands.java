@@ -106,7 +106,7 @@ public final class ConnectionCommands {
         return List.of(
                 GATEWAYS.command("connections", "List the connections to gateways", this::list),
                 GATEWAYS.command("connection", "Check a connection, and list what its gateway has", this::check)
-                        .taking(1, 1, "<name>", "\"Main WAHA\"")
+                        .taking(1, WORDS, "<name>", "\"Main WAHA\"")
                         .suggesting(this::names),
                 GATEWAYS.command("add-master", "Add a master, simulated or at a connection", placed::addMaster)
                         .taking(
@@ -190,7 +190,7 @@ public final class ConnectionCommands {
 
     /// `connection`
     private CommandResult check(Order order) {
-        Connection connection = named.find(order.tenant(), order.words().getFirst());
+        Connection connection = named.find(order.tenant(), String.join(" ", order.words()));
         return switch (checks.check(connection.tenant(), connection.id())) {
             case Checked.Done done -> found(order, connection, done);
             case Checked.Failed(String sentence, URI _) -> throw new Refused(connection.name() + ": " + sentence);

@@ -24,6 +24,8 @@ public final class Nodes implements Turn, AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(Nodes.class);
     private static final String JOBS = "jobs";
+    /// Before the first beat.
+    private static final UUID NOT_KNOWN = new UUID(0, 0);
 
     /// The server may not join; the message is one line for the operator.
     public static final class Refused extends RuntimeException {
@@ -36,8 +38,9 @@ public final class Nodes implements Turn, AutoCloseable {
 
     /// What the last beat has found.
     ///
+    /// @param worker the node that runs the jobs
     /// @param at by [System#nanoTime]: a process that was paused notices it
-    private record Beat(List<Node> live, boolean jobs, long fence, long at) {}
+    private record Beat(List<Node> live, UUID worker, long at) {}
 
     private final Optional<Database> database;
     private final Node self;
@@ -49,7 +52,7 @@ public final class Nodes implements Turn, AutoCloseable {
     private Nodes(Optional<Database> database, Node self) {
         this.database = database;
         this.self = self;
-        this.last = new Beat(List.of(self), database.isEmpty(), 0, System.nanoTime());
+        this.last = new Beat(List.of(self), database.isEmpty() ? self.id() : NOT_KNOWN, System.nanoTime());
     }
 
     /// A server that shares its database with no other.
@@ -110,12 +113,12 @@ public final class Nodes implements Turn, AutoCloseable {
     /// Returns whether this node runs the jobs that only one may run.
     @Override
     public boolean isOurs() {
-        return last.jobs() && isAlive();
+        return isWorker(self) && isAlive();
     }
 
-    /// Returns how often the node that runs the jobs has changed.
-    public long fence() {
-        return last.fence();
+    /// Returns whether it was this node, at the last beat, that runs the jobs that only one may run.
+    public boolean isWorker(Node node) {
+        return last.worker().equals(node.id());
     }
 
     /// @param listener called when another node is gone, on the thread of the beat
@@ -148,7 +151,7 @@ public final class Nodes implements Turn, AutoCloseable {
         }
         store.removeSilentSince(now.minus(FORGOTTEN_AFTER));
         NodeStore.Lease jobs = store.take(JOBS, self.id(), now, GONE_AFTER);
-        return new Beat(store.seenSince(now.minus(GONE_AFTER)), jobs.holder().equals(self.id()), jobs.fence(), at);
+        return new Beat(store.seenSince(now.minus(GONE_AFTER)), jobs.holder(), at);
     }
 
     /// Leaves: others may take over at once.

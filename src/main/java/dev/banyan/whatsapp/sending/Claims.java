@@ -1,5 +1,6 @@
 package dev.banyan.whatsapp.sending;
 
+import dev.banyan.platform.cluster.Nodes;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.whatsapp.DeliveryState;
@@ -88,6 +89,7 @@ public final class Claims {
     private final NumberWatch numbers;
     private final Takeover takeovers;
     private final SendingAbilities abilities;
+    private final Nodes nodes;
     private final Clock clock;
     private final Duration patience;
 
@@ -97,6 +99,7 @@ public final class Claims {
             NumberWatch numbers,
             Takeover takeovers,
             SendingAbilities abilities,
+            Nodes nodes,
             Clock clock,
             Settings settings) {
         this.deliveries = deliveries;
@@ -104,6 +107,7 @@ public final class Claims {
         this.numbers = numbers;
         this.takeovers = takeovers;
         this.abilities = abilities;
+        this.nodes = nodes;
         this.clock = clock;
         this.patience = Duration.ofMinutes(settings.messageWaitMinutes());
     }
@@ -264,7 +268,7 @@ public final class Claims {
                 }
             }
         }
-        List<OutgoingMessage> handed = deliveries.handOver(tx, pool.tenant(), going);
+        List<OutgoingMessage> handed = deliveries.handOver(tx, pool.tenant(), going, nodes.id());
         if (!taken.isEmpty()) {
             new PoolContactStore(tx).stickAll(pool.tenant(), pool.id(), taken, now);
             lend(tx, pool, next, taken.keySet());

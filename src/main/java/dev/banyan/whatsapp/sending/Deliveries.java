@@ -37,6 +37,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.function.BiConsumer;
@@ -132,12 +133,12 @@ public final class Deliveries {
     }
 
     /// @return the messages that are handed over, without those that another node handed over first
-    List<OutgoingMessage> handOver(Tx tx, AccountId tenant, List<Handed> going) {
+    List<OutgoingMessage> handOver(Tx tx, AccountId tenant, List<Handed> going, UUID node) {
         if (going.isEmpty()) {
             return List.of();
         }
         var handed = new ArrayList<OutgoingMessage>(going.size());
-        List<Boolean> done = new OutboxStore(tx).handOver(tenant, going);
+        List<Boolean> done = new OutboxStore(tx).handOver(tenant, going, node);
         for (int i = 0; i < going.size(); i++) {
             if (done.get(i)) {
                 told(tx, going.get(i).before(), going.get(i).after());

@@ -45,6 +45,7 @@ public final class SampleMessages {
             Optional<String> error,
             Instant at) {}
 
+    private static final UUID NO_NODE = new UUID(0, 0);
     private static final int DAYS = 30;
     private static final int OPENS = 6;
     private static final int CLOSES = 18;
@@ -93,7 +94,9 @@ public final class SampleMessages {
         var store = new OutboxStore(tx);
         store.insert(tenant, List.of(queued), Optional.empty());
         store.handOver(
-                tenant, List.of(new OutboxStore.Handed(queued, sending, "It has sent the least in the last hour.")));
+                tenant,
+                List.of(new OutboxStore.Handed(queued, sending, "It has sent the least in the last hour.")),
+                NO_NODE);
         store.become(
                 tenant,
                 List.of(new OutboxStore.Step(sending, done, sample.at(), Optional.of("SIM" + Digests.newToken()))));

@@ -1,5 +1,7 @@
 package dev.banyan.whatsapp.session;
 
+import dev.banyan.platform.cluster.Node;
+import dev.banyan.platform.cluster.Nodes;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.platform.jobs.Job;
@@ -53,6 +55,7 @@ public final class Dispatcher implements Wake, Recurring {
     private final LiveSenders sessions;
     private final Deliveries deliveries;
     private final NumberWatch numbers;
+    private final Nodes nodes;
     private final Clock clock;
     private final ExecutorService threads;
 
@@ -61,25 +64,33 @@ public final class Dispatcher implements Wake, Recurring {
             LiveSenders sessions,
             Deliveries deliveries,
             NumberWatch numbers,
+            Nodes nodes,
             Clock clock,
             @VirtualThreads ExecutorService threads) {
         this.database = database;
         this.sessions = sessions;
         this.deliveries = deliveries;
         this.numbers = numbers;
+        this.nodes = nodes;
         this.clock = clock;
         this.threads = threads;
     }
 
-    /// Runs at startup, before any sender reconnects: messages that were being handed over when the server stopped may
-    /// or may not have been sent.
+    /// Runs at startup, before any sender reconnects: messages that were being handed over when a server stopped may or
+    /// may not have been sent. Those of servers that run are none of our business.
     public void restore() {
-        uncertain(clock.instant(), "The server stopped while this was being sent. It may have reached the contact.");
+        List<UUID> alive = nodes.live().stream().map(Node::id).toList();
+        uncertain(
+                tx -> new OutgoingStore(tx).leftBehind(alive, AT_ONCE),
+                "The server stopped while this was being sent. It may have reached the contact.");
     }
 
     /// Called by a job: sends due messages, and stops waiting for drivers that have not answered.
     public void sweep() {
         Instant now = clock.instant();
+        if (nodes.isCluster() && nodes.isAlive()) {
+            restore(); // what servers that died meanwhile were sending
+        }
         // Reports that are not stored yet must not lead to a second sending.
         if (!deliveries.isBehind()) {
             uncertain(

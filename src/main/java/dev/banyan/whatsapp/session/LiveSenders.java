@@ -106,9 +106,9 @@ public final class LiveSenders {
         return ask(sender, told -> new SenderEntity.Send(sender, messages, told));
     }
 
-    /// Hands over nothing once the server is shutting down.
+    /// Hands over nothing once the server is shutting down, or is dead for the others.
     private Claims.Claimed look(SenderKey pool) {
-        return actors.isClosed()
+        return actors.isClosed() || !life.mayHandOver()
                 ? new Claims.Claimed(List.of(), true, Optional.empty())
                 : database.write(tx -> claims.next(tx, pool));
     }

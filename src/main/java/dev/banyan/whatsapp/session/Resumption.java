@@ -1,5 +1,6 @@
 package dev.banyan.whatsapp.session;
 
+import dev.banyan.platform.cluster.Nodes;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.db.Database;
 import dev.banyan.whatsapp.Sender;
@@ -31,6 +32,7 @@ public final class Resumption {
     private final Timers timers;
     private final Clock clock;
     private final ExecutorService threads;
+    private final Nodes nodes;
     private final int atOnce;
     private final RandomGenerator random = RandomGenerator.getDefault();
 
@@ -40,19 +42,23 @@ public final class Resumption {
             Timers timers,
             Clock clock,
             @VirtualThreads ExecutorService threads,
+            Nodes nodes,
             Settings settings) {
         this.database = database;
         this.sessions = sessions;
         this.timers = timers;
         this.clock = clock;
         this.threads = threads;
+        this.nodes = nodes;
         this.atOnce = Math.max(1, settings.connectsPerSecond() / STEPS_PER_SECOND);
     }
 
     /// Resets unfinished linkings and reconnects linked senders in the background. A row with the state "linked" proves
     /// nothing until its driver has answered.
     public void begin() {
-        database.write(tx -> new SenderStore(tx).giveUpLinkings(clock.instant()));
+        if (nodes.live().size() <= 1) { // others may be in the middle of one
+            database.write(tx -> new SenderStore(tx).giveUpLinkings(clock.instant()));
+        }
         threads.execute(() -> again(Optional.empty()));
     }
 

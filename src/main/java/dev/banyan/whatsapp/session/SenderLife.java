@@ -1,5 +1,6 @@
 package dev.banyan.whatsapp.session;
 
+import dev.banyan.platform.cluster.Nodes;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.UnusableDatabase;
 import dev.banyan.whatsapp.DeliveryState;
@@ -34,6 +35,7 @@ public final class SenderLife {
     private final Deliveries deliveries;
     private final Incoming incoming;
     private final RejectedEvents aside;
+    private final Nodes nodes;
     private final Event<SenderHealthChanged> health;
 
     public SenderLife(
@@ -44,6 +46,7 @@ public final class SenderLife {
             Deliveries deliveries,
             Incoming incoming,
             RejectedEvents aside,
+            Nodes nodes,
             Event<SenderHealthChanged> health) {
         this.database = database;
         this.states = states;
@@ -52,6 +55,7 @@ public final class SenderLife {
         this.deliveries = deliveries;
         this.incoming = incoming;
         this.aside = aside;
+        this.nodes = nodes;
         this.health = health;
     }
 
@@ -69,8 +73,17 @@ public final class SenderLife {
         watches.tell(key, new LinkEvent.Stopped());
     }
 
+    /// Returns whether this server may hand messages over. One that was paused or cut off may not: the others take its
+    /// messages for uncertain by now, and may have sent them again.
+    boolean mayHandOver() {
+        return nodes.isAlive();
+    }
+
     /// Hands messages to the driver, in order. Their state "being handed over" is stored already.
     public void send(SenderKey key, List<OutgoingMessage> messages) {
+        if (!mayHandOver()) {
+            return;
+        }
         Optional<Driver> driver = database.read(tx -> new SenderStore(tx).find(key.tenant(), key.id()))
                 .map(sender -> states.driver(sender.driver()));
         if (driver.isPresent()) {

@@ -96,6 +96,7 @@ class ConnectionCommandsTest {
                             Account: none yet
 
                         💡 Adopt one: 'add-master "<name>" "connection=Main WAHA" remote=old-shop'""".formatted(phone));
+        assertThat(shown("connection Main WAHA")).startsWith("🔌 CONNECTION: Main WAHA");
         assertThat(shown("connections")).contains("✅ Main WAHA (WAHA 2026.8.1, GOWS)");
         assertThat(new ObjectMapper()
                         .readTree(shown("connection 'Main WAHA' --json"))

@@ -1,5 +1,6 @@
 package dev.banyan.platform.web.gate;
 
+import dev.banyan.platform.cluster.Nodes;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.DatabaseFailure;
 import jakarta.inject.Singleton;
@@ -10,10 +11,12 @@ import java.util.Optional;
 public final class Readiness {
 
     private final Database database;
+    private final Nodes nodes;
     private volatile boolean started;
 
-    Readiness(Database database) {
+    Readiness(Database database, Nodes nodes) {
         this.database = database;
+        this.nodes = nodes;
     }
 
     /// Marks the end of start-up.
@@ -25,6 +28,12 @@ public final class Readiness {
     ///
     /// @return the reason why it is not ready; empty if it is
     Optional<String> obstacle() {
-        return started ? database.trouble().map(DatabaseFailure::sentence) : Optional.of("the server is starting");
+        return started
+                ? database.trouble()
+                        .map(DatabaseFailure::sentence)
+                        .or(() -> nodes.isAlive()
+                                ? Optional.empty()
+                                : Optional.of("the other servers have not heard from this one"))
+                : Optional.of("the server is starting");
     }
 }
