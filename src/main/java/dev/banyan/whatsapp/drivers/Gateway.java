@@ -127,10 +127,10 @@ public interface Gateway {
     /// @param chat how the contact must be addressed, if that is known and is not the phone number
     SendResult send(Line line, OutgoingMessage message, Optional<Upload> file, Optional<String> chat);
 
-    /// Looks for a message whose fate is unknown.
+    /// Looks for a message whose fate is unknown. An older message that says the same is another one.
     ///
     /// @return its id if it was sent; empty if the gateway knows that it was not, or can't say
-    GatewayAnswer<Optional<String>> find(Line line, OutgoingMessage message, Optional<String> chat);
+    GatewayAnswer<Optional<String>> find(Line line, OutgoingMessage message, Optional<String> chat, Attempt attempt);
 
     GatewayAnswer<Boolean> seen(Line line, String chat, List<String> providers);
 

@@ -10,8 +10,10 @@ import dev.banyan.platform.http.LocalHttp;
 import dev.banyan.whatsapp.ConnectionId;
 import dev.banyan.whatsapp.Driver;
 import dev.banyan.whatsapp.DriverConformance;
+import dev.banyan.whatsapp.DriverEvent;
 import dev.banyan.whatsapp.Media;
 import dev.banyan.whatsapp.MessageContent;
+import dev.banyan.whatsapp.OutgoingMessage;
 import dev.banyan.whatsapp.Phone;
 import dev.banyan.whatsapp.SenderId;
 import dev.banyan.whatsapp.SenderKey;
@@ -155,6 +157,28 @@ public abstract class GatewayConformance extends DriverConformance {
             processHooks();
             timers.runDue();
         }
+    }
+
+    /// Lets the next message be lost: the gateway closes the connection and sends nothing.
+    protected abstract void nextMessageIsLost();
+
+    @Test
+    void anEqualMessageBeforeIsNotTakenForOneThatWasLost() {
+        connect();
+        gatewayDriver().send(sender, message("See you there"));
+        timePasses(Duration.ofSeconds(1));
+        assertThat(events).anyMatch(DriverEvent.Sent.class::isInstance);
+        OutgoingMessage again = message(new UUID(9, 2), "See you there");
+
+        nextMessageIsLost();
+        gatewayDriver().send(sender, again);
+        timePasses(Duration.ofMinutes(1));
+
+        assertThat(events)
+                .anyMatch(event -> event instanceof DriverEvent.Unclear unclear
+                        && unclear.message().equals(again.id()))
+                .noneMatch(event -> event instanceof DriverEvent.Sent sent
+                        && sent.message().equals(again.id()));
     }
 
     @Test

@@ -7,6 +7,7 @@ import dev.banyan.whatsapp.MessageContent;
 import dev.banyan.whatsapp.OutgoingMessage;
 import dev.banyan.whatsapp.Phone;
 import dev.banyan.whatsapp.connections.Connection;
+import dev.banyan.whatsapp.drivers.Attempt;
 import dev.banyan.whatsapp.drivers.Download;
 import dev.banyan.whatsapp.drivers.Gateway;
 import dev.banyan.whatsapp.drivers.GatewayAccess;
@@ -167,8 +168,9 @@ public final class WahaGateway implements Gateway {
     }
 
     @Override
-    public GatewayAnswer<Optional<String>> find(Line line, OutgoingMessage message, Optional<String> chat) {
-        return search.find(line, message, chat);
+    public GatewayAnswer<Optional<String>> find(
+            Line line, OutgoingMessage message, Optional<String> chat, Attempt attempt) {
+        return search.find(line, message, chat, attempt);
     }
 
     @Override

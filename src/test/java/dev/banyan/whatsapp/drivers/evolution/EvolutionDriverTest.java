@@ -116,4 +116,9 @@ class EvolutionDriverTest extends GatewayConformance {
         processHooks();
         return id;
     }
+
+    @Override
+    protected void nextMessageIsLost() {
+        fake.closes("/message/");
+    }
 }

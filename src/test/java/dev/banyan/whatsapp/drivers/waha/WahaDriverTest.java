@@ -106,6 +106,11 @@ class WahaDriverTest extends GatewayConformance {
         return id;
     }
 
+    @Override
+    protected void nextMessageIsLost() {
+        waha.faults.next("sendText", new FakeFaults.Fault.Closes());
+    }
+
     @Test
     void aLinkingIsNotStoppedWithTheOneBefore() {
         var sender = new SenderKey(TENANT, new SenderId("sender-1"));
