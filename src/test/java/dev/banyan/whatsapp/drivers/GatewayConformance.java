@@ -127,6 +127,11 @@ public abstract class GatewayConformance extends DriverConformance {
         }
     }
 
+    /// Returns how many webhooks could not be processed yet.
+    protected int waitingHooks() {
+        return failed.size();
+    }
+
     /// Registers our webhook, as linking has done once.
     protected void prepare(SenderKey sender) {
         var _ = gatewayDriver().gateway().prepare(numbers.line(sender).orElseThrow());
@@ -234,6 +239,13 @@ public abstract class GatewayConformance extends DriverConformance {
                     .filter(one -> one.getValue().equals(address))
                     .map(Map.Entry::getKey)
                     .findFirst();
+        }
+
+        @Override
+        public boolean isOurs(SenderKey sender, String provider) {
+            return events.stream()
+                    .anyMatch(event -> event instanceof DriverEvent.Sent sent
+                            && sent.provider().equals(provider));
         }
 
         @Override

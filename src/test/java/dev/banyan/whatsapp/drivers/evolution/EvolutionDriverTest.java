@@ -1,5 +1,8 @@
 package dev.banyan.whatsapp.drivers.evolution;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.banyan.whatsapp.DriverEvent;
 import dev.banyan.whatsapp.DriverKind;
 import dev.banyan.whatsapp.Phone;
 import dev.banyan.whatsapp.SenderKey;
@@ -10,6 +13,7 @@ import dev.banyan.whatsapp.drivers.GatewayDriver;
 import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 
 class EvolutionDriverTest extends GatewayConformance {
 
@@ -120,5 +124,25 @@ class EvolutionDriverTest extends GatewayConformance {
     @Override
     protected void nextMessageIsLost() {
         fake.closes("/message/");
+    }
+
+    /// The key of a change may name the hidden chat only; the id says that the message is ours.
+    @Test
+    void aMessageOfOursThatIsChangedOnThePhoneIsNotAskedForAgain() {
+        connect();
+        driver.send(sender, message("Good morning"));
+        timePasses(Duration.ofSeconds(1));
+        String provider = fake.sent().getFirst().id();
+        FakeContact amal =
+                fake.contact(remote(sender), "971500000102", "Amal").onlyHidden("200000000000102");
+        amal.seesOurEdit(provider, "Good evening");
+        amal.seesOurDeletion(provider);
+        processHooks();
+        assertThat(waitingHooks()).isZero();
+
+        amal.editsAsItsPhoneSeesIt("3AF0LATE", "Hello");
+        processHooks();
+        assertThat(waitingHooks()).isEqualTo(1);
+        assertThat(events).noneMatch(event -> event instanceof DriverEvent.Edited || event instanceof DriverEvent.Deleted);
     }
 }
