@@ -109,12 +109,13 @@ final class NumberParts {
                 "Move or remove them in Pools first.");
     }
 
-    private static NumberPart.Number shown(Sender number, boolean hasCode) {
+    private NumberPart.Number shown(Sender number, boolean hasCode) {
         return new NumberPart.Number(
                 number.id().value(),
                 WhatsAppWord.of(Optional.of(number)),
                 step(number, hasCode),
                 number.driver() == DriverKind.SIMULATOR,
+                offers.scans(number),
                 number.phone().map(Phone::toString),
                 number.link().deviceName(),
                 Words.moment(number.link().stateChangedAt()),
