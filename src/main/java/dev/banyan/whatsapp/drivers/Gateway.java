@@ -56,6 +56,9 @@ public interface Gateway {
     /// webhook and its proxy. Does nothing to one that is ready.
     GatewayAnswer<NumberStatus> prepare(Line line);
 
+    /// Lets a live number use its other proxy at once, or none.
+    GatewayAnswer<NumberStatus> proxyChanged(Line line);
+
     /// Starts a prepared number. One that was linked reconnects, another one offers codes.
     GatewayAnswer<NumberStatus> start(Line line);
 

@@ -127,6 +127,22 @@ public abstract class GatewayConformance extends DriverConformance {
         }
     }
 
+    /// Gives a number another proxy.
+    protected void gets(SenderKey sender, Line.Proxy proxy) {
+        numbers.proxies.put(sender, proxy);
+        gatewayDriver().proxyChanged(sender);
+    }
+
+    protected void getsNoProxy(SenderKey sender) {
+        numbers.proxies.remove(sender);
+        gatewayDriver().proxyChanged(sender);
+    }
+
+    /// Returns what people were told about numbers.
+    protected List<String> remarks() {
+        return List.copyOf(numbers.remarks);
+    }
+
     /// Returns how many webhooks could not be processed yet.
     protected int waitingHooks() {
         return failed.size();
@@ -215,12 +231,14 @@ public abstract class GatewayConformance extends DriverConformance {
     protected final class KnownNumbers implements GatewayTools.Numbers {
 
         private final Map<SenderKey, Map<Phone, String>> addresses = new ConcurrentHashMap<>();
+        private final Map<SenderKey, Line.Proxy> proxies = new ConcurrentHashMap<>();
         final List<String> remarks = new CopyOnWriteArrayList<>();
         final List<Optional<String>> problems = new CopyOnWriteArrayList<>();
 
         @Override
         public Optional<Line> line(SenderKey sender) {
-            return Optional.of(new Line(sender, access(), remote(sender), Optional.empty(), Optional.empty()));
+            return Optional.of(new Line(
+                    sender, access(), remote(sender), Optional.empty(), Optional.ofNullable(proxies.get(sender))));
         }
 
         @Override

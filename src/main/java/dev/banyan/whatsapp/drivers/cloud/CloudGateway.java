@@ -104,6 +104,11 @@ public final class CloudGateway implements Gateway {
     }
 
     @Override
+    public GatewayAnswer<NumberStatus> proxyChanged(Line line) {
+        return unsupported("Numbers of the Cloud API use no proxy.");
+    }
+
+    @Override
     public GatewayAnswer<NumberStatus> start(Line line) {
         return states.status(line);
     }

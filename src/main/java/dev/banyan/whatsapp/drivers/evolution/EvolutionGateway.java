@@ -163,6 +163,12 @@ public final class EvolutionGateway implements Gateway {
         return setup.prepare(line);
     }
 
+    /// An instance uses its proxy from its next start on.
+    @Override
+    public GatewayAnswer<NumberStatus> proxyChanged(Line line) {
+        return setup.changeProxy(line).then(_ -> linking.restart(line));
+    }
+
     @Override
     public GatewayAnswer<NumberStatus> start(Line line) {
         return linking.start(line);

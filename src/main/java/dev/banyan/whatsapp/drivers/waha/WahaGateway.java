@@ -97,6 +97,12 @@ public final class WahaGateway implements Gateway {
         return sessions.prepare(line);
     }
 
+    /// A change of its configuration restarts a session.
+    @Override
+    public GatewayAnswer<NumberStatus> proxyChanged(Line line) {
+        return sessions.prepare(line);
+    }
+
     @Override
     public GatewayAnswer<NumberStatus> start(Line line) {
         return sessions.start(line);

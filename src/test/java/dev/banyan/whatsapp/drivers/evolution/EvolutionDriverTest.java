@@ -10,6 +10,7 @@ import dev.banyan.whatsapp.connections.Connection;
 import dev.banyan.whatsapp.connections.Credentials;
 import dev.banyan.whatsapp.drivers.GatewayConformance;
 import dev.banyan.whatsapp.drivers.GatewayDriver;
+import dev.banyan.whatsapp.drivers.Line;
 import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -144,5 +145,34 @@ class EvolutionDriverTest extends GatewayConformance {
         processHooks();
         assertThat(waitingHooks()).isEqualTo(1);
         assertThat(events).noneMatch(event -> event instanceof DriverEvent.Edited || event instanceof DriverEvent.Deleted);
+    }
+
+    private String proxy() {
+        return fake.instances()
+                .get(remote(sender))
+                .proxy()
+                .map(row -> row.path("host").asText())
+                .orElse("");
+    }
+
+    @Test
+    void anotherProxyIsUsedAtOnce() {
+        connect();
+        timePasses(Duration.ofSeconds(30));
+        fake.forgetRequests();
+
+        gets(sender, new Line.Proxy("http", "good.example", 3128, "", ""));
+        assertThat(proxy()).isEqualTo("good.example");
+        assertThat(fake.requests()).anyMatch(request -> request.contains("/instance/restart/"));
+        timePasses(Duration.ofSeconds(30));
+        assertThat(driver.answers(sender)).isTrue();
+
+        gets(sender, new Line.Proxy("http", "bad.example", 3128, "", ""));
+        assertThat(remarks()).anyMatch(remark -> remark.startsWith("Proxy not used yet: "));
+        assertThat(proxy()).isEqualTo("good.example");
+        fake.forgetRequests();
+        getsNoProxy(sender);
+        assertThat(proxy()).isEmpty();
+        assertThat(fake.requests()).anyMatch(request -> request.contains("/instance/restart/"));
     }
 }
