@@ -140,8 +140,8 @@ class GatewayNumbersTest {
         clock.forward(Duration.between(clock.instant(), Clock.systemUTC().instant()));
         try (var waha = new FakeWaha(clock).with("GOWS", "2026.8.1");
                 var time = Executors.newSingleThreadScheduledExecutor()) {
-            var ticking = time.scheduleAtFixedRate(
-                    () -> waha.timePasses(TICK), 0, TICK.toMillis(), TimeUnit.MILLISECONDS);
+            var ticking =
+                    time.scheduleAtFixedRate(() -> waha.timePasses(TICK), 0, TICK.toMillis(), TimeUnit.MILLISECONDS);
             String connection = made(
                     "connections",
                     Map.of(

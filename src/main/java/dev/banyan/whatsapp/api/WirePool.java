@@ -126,7 +126,8 @@ record WirePool(
                             .map(sender -> {
                                 SenderHours day = sums.day(sender.id());
                                 return new Member(
-                                        WireSender.of(sender, liveness, ratings.getOrDefault(sender.id(), SenderRating.NONE)),
+                                        WireSender.of(
+                                                sender, liveness, ratings.getOrDefault(sender.id(), SenderRating.NONE)),
                                         sums.waiting().sender().getOrDefault(sender.id(), 0L),
                                         figures.lastMinute(sender),
                                         Counts.of(day),

@@ -45,8 +45,7 @@ public final class CampaignCsv {
             do {
                 part = lists.list(tenant, campaign, state, after, AT_ONCE);
                 Map<UUID, MessagePrice> prices = lists.prices(tenant, part);
-                part.forEach(one ->
-                        write(csv, one, one.message().flatMap(id -> Optional.ofNullable(prices.get(id)))));
+                part.forEach(one -> write(csv, one, one.message().flatMap(id -> Optional.ofNullable(prices.get(id)))));
                 after = part.isEmpty() ? after : part.getLast().position();
             } while (part.size() == AT_ONCE);
         }

@@ -41,7 +41,8 @@ record NumberPart(
         return base + (query.isEmpty() ? "?" : query + "&") + "seen=" + version;
     }
 
-    /// `scans` is false for a number that its gateway knows without a phone; `phone` formatted for people; `since` says when it got into this state; `error` describes why it doesn't work.
+    /// `scans` is false for a number that its gateway knows without a phone; `phone` formatted for people; `since` says
+    /// when it got into this state; `error` describes why it doesn't work.
     record Number(
             String id,
             WhatsAppWord word,

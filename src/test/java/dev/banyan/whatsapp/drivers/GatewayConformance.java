@@ -198,8 +198,8 @@ public abstract class GatewayConformance extends DriverConformance {
         assertThat(events)
                 .anyMatch(event -> event instanceof DriverEvent.Unclear unclear
                         && unclear.message().equals(again.id()))
-                .noneMatch(event -> event instanceof DriverEvent.Sent sent
-                        && sent.message().equals(again.id()));
+                .noneMatch(event ->
+                        event instanceof DriverEvent.Sent sent && sent.message().equals(again.id()));
     }
 
     @Test

@@ -105,9 +105,11 @@ class CloudNumberTest {
                 Map.of("subClientId", sales.id().value(), "to", "+" + amal.digits(), "text", "Until six."));
 
         assertThat(ordered.status()).as(ordered.text()).isEqualTo(202);
-        Eventually.until(shop::sent, sent -> sent.stream()
-                .anyMatch(one -> one.to().equals(amal.digits())
-                        && one.body().at("/text/body").asText().equals("Until six.")));
+        Eventually.until(
+                shop::sent,
+                sent -> sent.stream()
+                        .anyMatch(one -> one.to().equals(amal.digits())
+                                && one.body().at("/text/body").asText().equals("Until six.")));
     }
 
     @Test

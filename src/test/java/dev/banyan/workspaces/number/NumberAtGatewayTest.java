@@ -2,6 +2,7 @@ package dev.banyan.workspaces.number;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.banyan.Eventually;
 import dev.banyan.TestClient;
 import dev.banyan.TestClient.Answer;
 import dev.banyan.TestClock;
@@ -93,7 +94,9 @@ class NumberAtGatewayTest {
         shop.waha.wantsPasskey(shop.session(number), true);
         shop.waha.phoneScans(shop.session(number), phone);
         shop.becomes(number, "passkey-required");
-        assertThat(page()).contains("This number asks for a passkey.", "navigator.credentials.get(", "Continue");
+        // The state is stored before the code is taken away.
+        assertThat(Eventually.until(this::page, page -> page.contains("asks for a passkey")))
+                .contains("This number asks for a passkey.", "navigator.credentials.get(", "Continue");
         Answer wrong = post("/passkey", "credential", "nothing");
         assertThat(wrong.status()).isEqualTo(422);
         assertThat(wrong.text()).contains("The passkey step didn’t succeed.", ">nothing</textarea>");
@@ -147,8 +150,7 @@ class NumberAtGatewayTest {
     }
 
     private Answer create(TestClient by, String connection) {
-        return by.post(
-                "/api/whatsapp/client", Map.of("subClientId", sales.id().value(), "connection", connection));
+        return by.post("/api/whatsapp/client", Map.of("subClientId", sales.id().value(), "connection", connection));
     }
 
     @Test

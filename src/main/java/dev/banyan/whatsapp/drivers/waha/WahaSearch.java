@@ -60,8 +60,7 @@ final class WahaSearch {
                 : ids(ofUs(line, "all", since, row -> WahaIds.wireOf(row).equals(Optional.of(wire))));
     }
 
-    private GatewayAnswer<Optional<String>> findText(
-            Line line, String chat, OutgoingMessage message, Attempt attempt) {
+    private GatewayAnswer<Optional<String>> findText(Line line, String chat, OutgoingMessage message, Attempt attempt) {
         boolean isComparable = !message.text().isEmpty()
                 && switch (message.content().kind(message.media())) {
                     case TEXT, IMAGE, DOCUMENT, VIDEO -> true;

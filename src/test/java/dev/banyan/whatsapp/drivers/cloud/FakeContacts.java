@@ -199,11 +199,15 @@ public final class FakeContacts {
 
     /// The business changes and deletes a message in its own app.
     public void echoesChanges(FakeNumber number, Contact to, String id) {
-        echoes(number, to, "edit", part -> part.put("original_message_id", id)
-                .putObject("message")
-                .put("type", "text")
-                .putObject("text")
-                .put("body", "New"));
+        echoes(
+                number,
+                to,
+                "edit",
+                part -> part.put("original_message_id", id)
+                        .putObject("message")
+                        .put("type", "text")
+                        .putObject("text")
+                        .put("body", "New"));
         echoes(number, to, "revoke", part -> part.put("original_message_id", id));
     }
 

@@ -134,8 +134,7 @@ class EvolutionDriverTest extends GatewayConformance {
         driver.send(sender, message("Good morning"));
         timePasses(Duration.ofSeconds(1));
         String provider = fake.sent().getFirst().id();
-        FakeContact amal =
-                fake.contact(remote(sender), "971500000102", "Amal").onlyHidden("200000000000102");
+        FakeContact amal = fake.contact(remote(sender), "971500000102", "Amal").onlyHidden("200000000000102");
         amal.seesOurEdit(provider, "Good evening");
         amal.seesOurDeletion(provider);
         processHooks();
@@ -144,13 +143,13 @@ class EvolutionDriverTest extends GatewayConformance {
         amal.editsAsItsPhoneSeesIt("3AF0LATE", "Hello");
         processHooks();
         assertThat(waitingHooks()).isEqualTo(1);
-        assertThat(events).noneMatch(event -> event instanceof DriverEvent.Edited || event instanceof DriverEvent.Deleted);
+        assertThat(events)
+                .noneMatch(event -> event instanceof DriverEvent.Edited || event instanceof DriverEvent.Deleted);
     }
 
     private String proxy() {
-        return fake.instances()
-                .get(remote(sender))
-                .proxy()
+        return Optional.ofNullable(fake.instances().get(remote(sender)))
+                .flatMap(FakeInstance::proxy)
                 .map(row -> row.path("host").asText())
                 .orElse("");
     }

@@ -349,8 +349,7 @@ class EvolutionSendingTest {
                     .isEmpty();
             world.clock.forward(Duration.ofSeconds(4));
 
-            assertThat(done(world.gateway.find(
-                            world.line(), world.text("Hello"), Optional.empty(), world.attempt())))
+            assertThat(done(world.gateway.find(world.line(), world.text("Hello"), Optional.empty(), world.attempt())))
                     .isEmpty();
         }
     }

@@ -113,10 +113,7 @@ class WahaDriverTest extends GatewayConformance {
     }
 
     private String proxy() {
-        return waha.config(remote(sender))
-                .orElseThrow()
-                .at("/proxy/server")
-                .asText();
+        return waha.config(remote(sender)).orElseThrow().at("/proxy/server").asText();
     }
 
     @Test
