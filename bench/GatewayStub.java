@@ -19,6 +19,7 @@ final class GatewayStub {
     private static final AtomicLong SENT = new AtomicLong();
     /// By the second in which they came.
     private static final Map<Long, LongAdder> REQUESTS = new ConcurrentHashMap<>();
+    private static volatile boolean down;
 
     public static void main(String... args) throws Exception {
         int port = Integer.parseInt(args[0]);
@@ -40,9 +41,10 @@ final class GatewayStub {
         }
         String path = exchange.getRequestURI().getPath();
         REQUESTS.computeIfAbsent(System.nanoTime() / 1_000_000_000L, _ -> new LongAdder()).increment();
-        byte[] answer = text(path, body.length, sessions).getBytes(StandardCharsets.UTF_8);
+        boolean isAway = down && path.startsWith("/api");
+        byte[] answer = (isAway ? "{}" : text(path, body.length, sessions)).getBytes(StandardCharsets.UTF_8);
         exchange.getResponseHeaders().set("Content-Type", "application/json");
-        exchange.sendResponseHeaders(200, answer.length);
+        exchange.sendResponseHeaders(isAway ? 503 : 200, answer.length);
         try (var out = exchange.getResponseBody()) {
             out.write(answer);
         }
@@ -58,6 +60,10 @@ final class GatewayStub {
                 Long.toString(REQUESTS.values().stream().mapToLong(LongAdder::sum).max().orElse(0));
             case "/forget" -> {
                 REQUESTS.clear();
+                yield "{}";
+            }
+            case "/down", "/up" -> {
+                down = path.equals("/down");
                 yield "{}";
             }
             case "/api/server/version" -> "{\"version\":\"2026.8.1\",\"engine\":\"GOWS\",\"tier\":\"CORE\"}";

@@ -12,11 +12,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// What real gateways cost: messages through the driver for the Cloud API, sessions of WAHA that are only watched, and a
-/// burst of webhooks (issue 19, 6). The gateway is a [GatewayStub].
+/// What real gateways cost: messages through the driver for the Cloud API, sessions of WAHA that are only watched, a burst
+/// of webhooks, and numbers that come back after a restart of their gateway (issue 19, 6 and 2). The gateway is a
+/// [GatewayStub].
 final class Gateways {
 
     private static final int SESSIONS = 1_000;
+    private static final int RETURNING = 2_000;
     private static final int HOOKS = 10_000;
     private static final Duration IDLE = Duration.ofSeconds(60);
     private static final String SECRET = "secret-of-the-bench";
@@ -34,7 +36,36 @@ final class Gateways {
         rows.add(cloud(gateway, seconds));
         rows.addAll(sessions(gateway));
         Children.stop(stub);
+        rows.addAll(returning());
         return rows;
+    }
+
+    private static List<Row> returning() throws IOException, InterruptedException, SQLException {
+        Progress.say(RETURNING + " numbers come back after a restart of their gateway");
+        int port = Children.freePort();
+        Process stub = Children.start(
+                Children.java("GatewayStub", port, RETURNING), Map.of(), Bench.WORK.resolve("restarted.log"));
+        Ready.await(stub, port, "/readyz", Duration.ofSeconds(20));
+        String gateway = "http://127.0.0.1:" + port;
+        connected("returning", gateway, RETURNING);
+        var server = BanyanServer.start("returning", LOCAL);
+        var back = new Row("time until " + RETURNING + " numbers are back", "s", Optional.empty());
+        var busiest = new Row("calls to their gateway in its busiest second then", "/s", Optional.empty());
+        try (var client = PoolClient.of(server)) {
+            client.awaitLinked(RETURNING, Duration.ofMinutes(2));
+            ask(gateway + "/down");
+            client.awaitLinked(0, Duration.ofMinutes(2));
+            ask(gateway + "/forget");
+            long begun = System.nanoTime();
+            ask(gateway + "/up");
+            client.awaitLinked(RETURNING, Duration.ofMinutes(5));
+            back.ours().add((System.nanoTime() - begun) / 1e9);
+            Thread.sleep(IDLE); // their histories and proofs
+            busiest.ours().add(Double.parseDouble(ask(gateway + "/busiest")));
+        }
+        server.stop();
+        Children.stop(stub);
+        return List.of(back, busiest);
     }
 
     private static Row cloud(String gateway, int seconds) throws IOException, InterruptedException {
@@ -56,19 +87,7 @@ final class Gateways {
         double before = simulated.memory();
         simulated.stop();
 
-        var server = BanyanServer.start("waha", LOCAL);
-        String connection;
-        try (var client = PoolClient.of(server)) {
-            connection = client.connect(gateway, SECRET);
-        }
-        server.stop();
-        SendingRows.insert(url("waha"), SESSIONS, 1);
-        try (Connection database = DriverManager.getConnection(url("waha"));
-                var update = database.prepareStatement(
-                        "UPDATE senders SET driver = 'waha', connection_id = ?, remote_id = id WHERE id LIKE 'wa\\_7%' ESCAPE '\\'")) {
-            update.setString(1, connection);
-            update.executeUpdate();
-        }
+        String connection = connected("waha", gateway, SESSIONS);
         ask(gateway + "/forget");
         var waha = BanyanServer.start("waha", LOCAL);
         try (var client = PoolClient.of(waha)) {
@@ -94,6 +113,25 @@ final class Gateways {
         rate.ours().add(Double.parseDouble(said[2]));
         waha.stop();
         return List.of(memory, busiest, p99, rate);
+    }
+
+    /// Prepares a server with a connection and numbers that are linked there.
+    private static String connected(String name, String gateway, int numbers)
+            throws IOException, InterruptedException, SQLException {
+        var server = BanyanServer.start(name, LOCAL);
+        String connection;
+        try (var client = PoolClient.of(server)) {
+            connection = client.connect(gateway, SECRET);
+        }
+        server.stop();
+        SendingRows.insert(url(name), numbers, 1);
+        try (Connection database = DriverManager.getConnection(url(name));
+                var update = database.prepareStatement(
+                        "UPDATE senders SET driver = 'waha', connection_id = ?, remote_id = id WHERE id LIKE 'wa\\_7%' ESCAPE '\\'")) {
+            update.setString(1, connection);
+            update.executeUpdate();
+        }
+        return connection;
     }
 
     private static String ask(String address) throws IOException, InterruptedException {

@@ -85,6 +85,35 @@ final class PoolClient implements AutoCloseable {
         }
     }
 
+    /// Waits until exactly this many masters are linked.
+    void awaitLinked(int wanted, Duration atMost) throws IOException, InterruptedException {
+        long end = System.nanoTime() + atMost.toNanos();
+        int linked = linked();
+        while (linked != wanted) {
+            if (System.nanoTime() > end) {
+                throw new IllegalStateException(linked + " numbers are linked, not " + wanted);
+            }
+            Thread.sleep(200);
+            linked = linked();
+        }
+    }
+
+    private int linked() throws IOException, InterruptedException {
+        int linked = 0;
+        String after = "";
+        do {
+            JsonNode page = JSON.readTree(send("GET", "masters?limit=1000" + after, "").body())
+                    .path("data");
+            for (JsonNode master : page.path("senders")) {
+                linked += master.path("state").asText().equals("linked") ? 1 : 0;
+            }
+            after = page.path("nextCursor").asText("").isEmpty()
+                    ? ""
+                    : "&after=" + page.path("nextCursor").asText();
+        } while (!after.isEmpty() && !after.endsWith("=null"));
+        return linked;
+    }
+
     private HttpResponse<String> send(String verb, String path, String body) throws IOException, InterruptedException {
         return client.send(
                 HttpRequest.newBuilder(URI.create(base + path))

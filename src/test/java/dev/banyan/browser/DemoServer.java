@@ -38,6 +38,7 @@ final class DemoServer implements AutoCloseable {
                     Files.createTempDirectory(Path.of("target"), "browser-data").toAbsolutePath();
             var environment = new HashMap<>(settings);
             environment.put("BANYAN_RATE_LIMITS", "off");
+            environment.put("BANYAN_OUTBOUND_ALLOW", "127.0.0.1/32"); // where the fakes of gateways are
             var process = ServerProcess.start(environment, "demo", "--port=0", "--data", folder.toString());
             return new DemoServer(process, folder);
         } catch (IOException failure) {

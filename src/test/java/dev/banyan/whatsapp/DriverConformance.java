@@ -26,9 +26,9 @@ public abstract class DriverConformance {
     private static final AccountId TENANT = new AccountId(new UUID(7, 1));
     private static final Duration LONG = Duration.ofMinutes(10);
 
-    private final SenderKey sender = new SenderKey(TENANT, new SenderId("sender-1"));
+    protected final SenderKey sender = new SenderKey(TENANT, new SenderId("sender-1"));
     private final SenderKey other = new SenderKey(TENANT, new SenderId("sender-2"));
-    private final List<DriverEvent> events = new CopyOnWriteArrayList<>();
+    protected final List<DriverEvent> events = new CopyOnWriteArrayList<>();
 
     public abstract Driver driver();
 
@@ -77,7 +77,7 @@ public abstract class DriverConformance {
         return driver().capabilities(sender).contains(capability);
     }
 
-    private void connect() {
+    protected final void connect() {
         wasLinked(sender);
         driver().connect(sender);
     }
@@ -473,7 +473,7 @@ public abstract class DriverConformance {
                 .toList();
     }
 
-    private OutgoingMessage message(String text) {
+    protected final OutgoingMessage message(String text) {
         return message(text, MessageContent.PLAIN);
     }
 
@@ -482,8 +482,16 @@ public abstract class DriverConformance {
     }
 
     private OutgoingMessage message(String text, MessageContent content) {
+        return message(new UUID(9, 1), text, content);
+    }
+
+    protected final OutgoingMessage message(UUID id, String text) {
+        return message(id, text, MessageContent.PLAIN);
+    }
+
+    private OutgoingMessage message(UUID id, String text, MessageContent content) {
         return new OutgoingMessage(
-                new UUID(9, 1),
+                id,
                 TENANT,
                 sender.id(),
                 Optional.empty(),

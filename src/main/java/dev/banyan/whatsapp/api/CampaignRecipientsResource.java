@@ -21,6 +21,7 @@ import dev.banyan.whatsapp.campaigns.NewRecipient;
 import dev.banyan.whatsapp.campaigns.Recipient;
 import dev.banyan.whatsapp.campaigns.RecipientCsv;
 import dev.banyan.whatsapp.campaigns.RecipientState;
+import dev.banyan.whatsapp.history.MessagePrice;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
@@ -117,8 +118,10 @@ class CampaignRecipientsResource {
 
     private Response list(AccountId tenant, UUID id, Optional<RecipientState> state, Paging.Slice<Long> slice) {
         List<Recipient> found = lists.list(tenant, id, state, slice.after().orElse(0L), slice.limit() + 1);
+        List<Recipient> some = found.stream().limit(slice.limit()).toList();
+        Map<UUID, MessagePrice> prices = lists.prices(tenant, some);
         List<RecipientView> page =
-                found.stream().limit(slice.limit()).map(RecipientView::of).toList();
+                some.stream().map(one -> RecipientView.of(one, prices)).toList();
         boolean more = found.size() > slice.limit();
         return Response.ok(new RecipientListAnswer(
                         true,

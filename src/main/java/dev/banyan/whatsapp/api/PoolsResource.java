@@ -17,6 +17,7 @@ import dev.banyan.whatsapp.failover.Failovers;
 import dev.banyan.whatsapp.failover.PoolPauses;
 import dev.banyan.whatsapp.failover.PoolState;
 import dev.banyan.whatsapp.history.PoolFigures;
+import dev.banyan.whatsapp.history.SenderRatings;
 import dev.banyan.whatsapp.registry.Tuning;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
@@ -61,6 +62,7 @@ class PoolsResource {
     private final PoolPauses pauses;
     private final Failovers failovers;
     private final Liveness liveness;
+    private final SenderRatings ratings;
 
     PoolsResource(
             PoolApiGuard gate,
@@ -70,7 +72,8 @@ class PoolsResource {
             Tuning tuning,
             PoolPauses pauses,
             Failovers failovers,
-            Liveness liveness) {
+            Liveness liveness,
+            SenderRatings ratings) {
         this.gate = gate;
         this.pools = pools;
         this.figures = figures;
@@ -79,6 +82,7 @@ class PoolsResource {
         this.pauses = pauses;
         this.failovers = failovers;
         this.liveness = liveness;
+        this.ratings = ratings;
     }
 
     @GET
@@ -142,7 +146,10 @@ class PoolsResource {
                                         failovers.state(master.tenant(), master.id()),
                                         figures.of(master.tenant(), List.of(master.id())),
                                         figures,
-                                        liveness)))
+                                        liveness,
+                                        ratings.of(
+                                                master.tenant(),
+                                                pool.senders().map(Sender::id).toList()))))
                         .build())
                 .orElseGet(() -> gate.unknown(call, PoolApiGuard.NO_MASTER));
     }

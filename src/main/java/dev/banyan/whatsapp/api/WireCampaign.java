@@ -13,6 +13,7 @@ import dev.banyan.whatsapp.campaigns.Campaigns.Progress;
 import dev.banyan.whatsapp.campaigns.Counts;
 import dev.banyan.whatsapp.campaigns.Recipient;
 import dev.banyan.whatsapp.campaigns.RecipientState;
+import dev.banyan.whatsapp.history.MessagePrice;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -171,6 +172,13 @@ final class WireCampaign {
 
     record CampaignListAnswer(boolean success, CampaignList data) {}
 
+    @Schema(name = "CampaignRecipientPrice")
+    record RecipientPrice(
+            @Schema(description = "`marketing`, `utility`, `authentication`, `service` or another of WhatsApp’s")
+            String category,
+
+            @Schema(description = "False if it was free") boolean billable) {}
+
     @Schema(name = "CampaignRecipient")
     @JsonInclude(Include.NON_ABSENT)
     record RecipientView(
@@ -197,9 +205,12 @@ final class WireCampaign {
             @Schema(description = "The number that sent it, or is to send it")
             Optional<SenderId> sender,
 
+            @Schema(description = "What WhatsApp charges the message as, once it has said so")
+            Optional<RecipientPrice> price,
+
             Instant changedAt) {
 
-        static RecipientView of(Recipient one) {
+        static RecipientView of(Recipient one, Map<UUID, MessagePrice> prices) {
             return new RecipientView(
                     one.position(),
                     one.phone().map(Phone::e164).orElse(one.typed()),
@@ -210,6 +221,9 @@ final class WireCampaign {
                     one.isFirst(),
                     one.message(),
                     one.sender(),
+                    one.message()
+                            .flatMap(id -> Optional.ofNullable(prices.get(id)))
+                            .map(price -> new RecipientPrice(price.category(), price.isBillable())),
                     one.changedAt());
         }
     }

@@ -14,7 +14,9 @@ import dev.banyan.whatsapp.api.HistoryAnswers.Counts;
 import dev.banyan.whatsapp.failover.PoolState;
 import dev.banyan.whatsapp.history.PoolFigures;
 import dev.banyan.whatsapp.history.SenderHours;
+import dev.banyan.whatsapp.history.SenderRating;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
@@ -114,7 +116,8 @@ record WirePool(
                 PoolState state,
                 PoolFigures.Figures sums,
                 PoolFigures figures,
-                Liveness liveness) {
+                Liveness liveness,
+                Map<SenderId, SenderRating> ratings) {
             long sent = sums.sent(pool);
             return new Whole(
                     WirePool.of(pool, settings, state, sums, liveness),
@@ -123,7 +126,8 @@ record WirePool(
                             .map(sender -> {
                                 SenderHours day = sums.day(sender.id());
                                 return new Member(
-                                        WireSender.of(sender, liveness),
+                                        WireSender.of(
+                                                sender, liveness, ratings.getOrDefault(sender.id(), SenderRating.NONE)),
                                         sums.waiting().sender().getOrDefault(sender.id(), 0L),
                                         figures.lastMinute(sender),
                                         Counts.of(day),

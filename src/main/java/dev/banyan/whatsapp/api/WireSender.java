@@ -88,8 +88,7 @@ record WireSender(
 
         @Schema(
                 description =
-                        "What WhatsApp thinks of a number of the Cloud API: `green`, `yellow`, `red` or `unknown`;"
-                                + " missing in pools")
+                        "What WhatsApp thinks of a number of the Cloud API: `green`, `yellow`, `red` or `unknown`")
         Optional<String> qualityRating,
 
         @Schema(description = "How many chats its business may begin in 24 hours, such as `2,000` or `unlimited`")
@@ -100,10 +99,6 @@ record WireSender(
 
         Instant createdAt,
         Instant updatedAt) {
-
-    static WireSender of(Sender sender, Liveness liveness) {
-        return of(sender, liveness, SenderRating.NONE);
-    }
 
     static WireSender of(Sender sender, Liveness liveness, SenderRating rating) {
         SenderOverrides traits = sender.traits();

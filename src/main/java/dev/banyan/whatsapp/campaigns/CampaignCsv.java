@@ -4,11 +4,13 @@ import de.siegmar.fastcsv.writer.CsvWriter;
 import dev.banyan.platform.AccountId;
 import dev.banyan.whatsapp.Phone;
 import dev.banyan.whatsapp.SenderId;
+import dev.banyan.whatsapp.history.MessagePrice;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -27,18 +29,29 @@ public final class CampaignCsv {
             CampaignLists lists, AccountId tenant, UUID campaign, Optional<RecipientState> state, OutputStream out)
             throws IOException {
         try (CsvWriter csv = CsvWriter.builder().build(new OutputStreamWriter(out, StandardCharsets.UTF_8))) {
-            csv.writeRecord("phone", "name", "state", "reason", "first_contact", "sender", "message", "changed_at");
+            csv.writeRecord(
+                    "phone",
+                    "name",
+                    "state",
+                    "reason",
+                    "first_contact",
+                    "sender",
+                    "message",
+                    "changed_at",
+                    "charged_as",
+                    "billable");
             long after = 0;
             List<Recipient> part;
             do {
                 part = lists.list(tenant, campaign, state, after, AT_ONCE);
-                part.forEach(one -> write(csv, one));
+                Map<UUID, MessagePrice> prices = lists.prices(tenant, part);
+                part.forEach(one -> write(csv, one, one.message().flatMap(id -> Optional.ofNullable(prices.get(id)))));
                 after = part.isEmpty() ? after : part.getLast().position();
             } while (part.size() == AT_ONCE);
         }
     }
 
-    private static void write(CsvWriter csv, Recipient one) {
+    private static void write(CsvWriter csv, Recipient one, Optional<MessagePrice> price) {
         csv.writeRecord(
                 one.phone().map(Phone::e164).orElseGet(() -> harmless(one.typed())),
                 harmless(one.name()),
@@ -47,7 +60,9 @@ public final class CampaignCsv {
                 one.isFirst() ? "yes" : "no",
                 one.sender().map(SenderId::value).orElse(""),
                 one.message().map(UUID::toString).orElse(""),
-                one.changedAt().toString());
+                one.changedAt().toString(),
+                price.map(MessagePrice::category).map(CampaignCsv::harmless).orElse(""),
+                price.map(known -> known.isBillable() ? "yes" : "no").orElse(""));
     }
 
     /// Adds an apostrophe, which makes the cell plain text.

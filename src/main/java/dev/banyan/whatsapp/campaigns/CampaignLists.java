@@ -5,6 +5,8 @@ import dev.banyan.platform.Invalid;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.whatsapp.Phone;
+import dev.banyan.whatsapp.history.MessagePrice;
+import dev.banyan.whatsapp.history.MessagePriceStore;
 import dev.banyan.whatsapp.optouts.OptOut;
 import dev.banyan.whatsapp.optouts.OptOutStore;
 import io.quarkus.arc.All;
@@ -195,5 +197,12 @@ public final class CampaignLists {
     public List<Recipient> list(
             AccountId tenant, UUID campaign, Optional<RecipientState> state, long after, int limit) {
         return database.read(tx -> new RecipientStore(tx).list(tenant, campaign, state, after, limit));
+    }
+
+    /// Returns what WhatsApp charges the messages of these recipients as, as far as it has said so.
+    public Map<UUID, MessagePrice> prices(AccountId tenant, List<Recipient> recipients) {
+        List<UUID> messages =
+                recipients.stream().flatMap(one -> one.message().stream()).toList();
+        return messages.isEmpty() ? Map.of() : database.read(tx -> new MessagePriceStore(tx).of(tenant, messages));
     }
 }

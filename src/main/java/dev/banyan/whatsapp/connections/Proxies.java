@@ -15,6 +15,7 @@ import dev.banyan.whatsapp.SenderId;
 import dev.banyan.whatsapp.connections.ProxyStore.Stored;
 import dev.banyan.whatsapp.registry.SenderChanges;
 import dev.banyan.whatsapp.registry.SenderChanges.Change;
+import jakarta.enterprise.event.Event;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Locale;
@@ -52,13 +53,21 @@ public final class Proxies {
     private final SenderChanges changes;
     private final SealedSecrets secrets;
     private final Audit audit;
+    private final Event<ProxyChanged> changed;
     private final Uuids uuids;
 
-    public Proxies(Database database, SenderChanges changes, SealedSecrets secrets, Audit audit, Uuids uuids) {
+    public Proxies(
+            Database database,
+            SenderChanges changes,
+            SealedSecrets secrets,
+            Audit audit,
+            Event<ProxyChanged> changed,
+            Uuids uuids) {
         this.database = database;
         this.changes = changes;
         this.secrets = secrets;
         this.audit = audit;
+        this.changed = changed;
         this.uuids = uuids;
     }
 
@@ -239,10 +248,11 @@ public final class Proxies {
         });
     }
 
-    private static void tell(Change change, List<SenderId> numbers, String title, String details) {
+    private void tell(Change change, List<SenderId> numbers, String title, String details) {
         change.store().findAll(change.tenant(), numbers).forEach(sender -> {
             change.event(sender, Tone.WARN, title, details);
             change.happened(sender.id());
+            change.tx().afterCommit(() -> changed.fire(new ProxyChanged(sender.key())));
         });
     }
 

@@ -14,6 +14,7 @@ import dev.banyan.whatsapp.connections.ProxyStore.Assigned;
 import dev.banyan.whatsapp.registry.SenderChanges;
 import dev.banyan.whatsapp.registry.SenderChanges.Change;
 import io.quarkus.arc.All;
+import jakarta.enterprise.event.Event;
 import jakarta.inject.Singleton;
 import java.util.Comparator;
 import java.util.List;
@@ -59,11 +60,14 @@ public final class ProxyChoices {
     private final Database database;
     private final SenderChanges changes;
     private final List<Driver> drivers;
+    private final Event<ProxyChanged> changed;
 
-    public ProxyChoices(Database database, SenderChanges changes, @All List<Driver> drivers) {
+    public ProxyChoices(
+            Database database, SenderChanges changes, @All List<Driver> drivers, Event<ProxyChanged> changed) {
         this.database = database;
         this.changes = changes;
         this.drivers = List.copyOf(drivers);
+        this.changed = changed;
     }
 
     /// Returns why a number can't use a proxy, as a full sentence; empty if it can.
@@ -104,16 +108,17 @@ public final class ProxyChoices {
         });
     }
 
-    private static Chosen none(Change change, Actor actor, Sender sender) {
+    private Chosen none(Change change, Actor actor, Sender sender) {
         if (current(change.tx(), sender.tenant(), sender.id()).isPresent()) {
             new ProxyStore(change.tx()).unassign(sender.tenant(), sender.id());
             change.event(sender, Tone.INFO, "Proxy removed", "It connects without a proxy now.");
             change.done(actor, "SenderProxySet", sender.id(), Map.of("proxy", ""));
+            tell(change, sender);
         }
         return new Chosen.Done(Optional.empty());
     }
 
-    private static Chosen automatic(Change change, Actor actor, Sender sender) {
+    private Chosen automatic(Change change, Actor actor, Sender sender) {
         Optional<Current> kept = current(change.tx(), sender.tenant(), sender.id());
         if (kept.isPresent()) {
             return given(change, actor, sender, kept.get().proxy(), true);
@@ -125,7 +130,7 @@ public final class ProxyChoices {
                 .orElseGet(() -> new Chosen.NotPossible(FULL));
     }
 
-    private static Chosen own(Change change, Actor actor, Sender sender, ProxyId id) {
+    private Chosen own(Change change, Actor actor, Sender sender, ProxyId id) {
         Optional<Used> wanted = Proxies.list(change.tx(), sender.tenant()).stream()
                 .filter(used -> used.proxy().id().equals(id))
                 .findFirst();
@@ -147,7 +152,7 @@ public final class ProxyChoices {
         return given(change, actor, sender, proxy, false);
     }
 
-    private static Chosen given(Change change, Actor actor, Sender sender, Proxy proxy, boolean automatic) {
+    private Chosen given(Change change, Actor actor, Sender sender, Proxy proxy, boolean automatic) {
         var store = new ProxyStore(change.tx());
         var wanted = new Assigned(proxy.id(), automatic);
         Optional<Assigned> before = store.assigned(sender.tenant(), sender.id());
@@ -157,7 +162,12 @@ public final class ProxyChoices {
         }
         if (!before.map(Assigned::proxy).equals(Optional.of(proxy.id()))) {
             change.event(sender, Tone.INFO, "Proxy set", "It connects through “" + proxy.name() + "”.");
+            tell(change, sender);
         }
         return new Chosen.Done(Optional.of(new Current(proxy, automatic)));
+    }
+
+    private void tell(Change change, Sender sender) {
+        change.tx().afterCommit(() -> changed.fire(new ProxyChanged(sender.key())));
     }
 }

@@ -56,6 +56,9 @@ public interface Gateway {
     /// webhook and its proxy. Does nothing to one that is ready.
     GatewayAnswer<NumberStatus> prepare(Line line);
 
+    /// Lets a live number use its other proxy at once, or none.
+    GatewayAnswer<NumberStatus> proxyChanged(Line line);
+
     /// Starts a prepared number. One that was linked reconnects, another one offers codes.
     GatewayAnswer<NumberStatus> start(Line line);
 
@@ -127,10 +130,10 @@ public interface Gateway {
     /// @param chat how the contact must be addressed, if that is known and is not the phone number
     SendResult send(Line line, OutgoingMessage message, Optional<Upload> file, Optional<String> chat);
 
-    /// Looks for a message whose fate is unknown.
+    /// Looks for a message whose fate is unknown. An older message that says the same is another one.
     ///
     /// @return its id if it was sent; empty if the gateway knows that it was not, or can't say
-    GatewayAnswer<Optional<String>> find(Line line, OutgoingMessage message, Optional<String> chat);
+    GatewayAnswer<Optional<String>> find(Line line, OutgoingMessage message, Optional<String> chat, Attempt attempt);
 
     GatewayAnswer<Boolean> seen(Line line, String chat, List<String> providers);
 

@@ -31,6 +31,8 @@ public abstract class GatewayDriver implements Driver {
     private static final Duration FIRST_RECOVERY = Duration.ofHours(1);
     /// Histories that are fetched from one gateway at the same time: after its restart all of its numbers want theirs.
     private static final int HISTORIES = 4;
+    /// Numbers of one gateway that get another proxy at the same time: it restarts each of them.
+    private static final int PROXIES = 4;
 
     private final Gateway gateway;
     private final GatewayTools tools;
@@ -42,14 +44,16 @@ public abstract class GatewayDriver implements Driver {
     private final GatewayWatch watch;
     private final MessageSending sending;
     private final HookEvents hooks;
+    private final Upkeep upkeep;
     private final Turns histories = new Turns(HISTORIES);
+    private final Turns proxies = new Turns(PROXIES);
 
     protected GatewayDriver(Gateway gateway, GatewayTools tools) {
         this.gateway = gateway;
         this.tools = tools;
         // Events before a listener is set are discarded.
         this.reports = new ReportLine(tools.timers(), _ -> CompletableFuture.completedFuture(Receipt.KEPT));
-        var upkeep = new Upkeep(gateway, tools, this::recover);
+        this.upkeep = new Upkeep(gateway, tools, this::recover);
         this.watch = new GatewayWatch(gateway, tools, sessions, upkeep, new Proofs(gateway, tools, upkeep));
         this.sending = new MessageSending(gateway, tools, reports, watch);
         this.hooks = new HookEvents(gateway, tools, reports, sessions, upkeep, watch);
@@ -207,6 +211,22 @@ public abstract class GatewayDriver implements Driver {
                 var _ = hooks.happened(session.line().gateway(), missed);
             }
         });
+    }
+
+    /// Tells the gateway that a live number has another proxy: by itself it would use it after its next start only.
+    public void proxyChanged(SenderKey sender) {
+        Optional.ofNullable(sessions.get(sender))
+                .filter(session -> session.phase() != Session.Phase.OFF)
+                .ifPresent(session -> inOrder(sender, () -> useProxy(session)));
+    }
+
+    private void useProxy(Session session) {
+        line(session.sender()).ifPresent(session::moved);
+        switch (proxies.of(session.connection(), () -> gateway.proxyChanged(session.line()))) {
+            case GatewayAnswer.Done<NumberStatus>(NumberStatus status) -> upkeep.observe(session, status);
+            case GatewayAnswer.Failed<NumberStatus>(GatewayAnswer.Trouble trouble) ->
+                tools.numbers().remark(session.sender(), "Proxy not used yet", trouble.sentence(), true);
+        }
     }
 
     private void later(Runnable work) {

@@ -3,7 +3,9 @@ package dev.banyan.whatsapp.drivers;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.banyan.platform.db.Database;
+import dev.banyan.platform.db.Tx;
 import dev.banyan.whatsapp.OutboxStore;
+import dev.banyan.whatsapp.OutgoingMessage;
 import dev.banyan.whatsapp.OutgoingStore;
 import dev.banyan.whatsapp.Phone;
 import dev.banyan.whatsapp.PoolSettingsStore;
@@ -93,6 +95,18 @@ public final class GatewayNumbers implements GatewayTools.Numbers {
     }
 
     @Override
+    public boolean isOurs(SenderKey sender, String provider) {
+        return database.read(tx -> sent(tx, sender, provider)).isPresent();
+    }
+
+    private static Optional<OutgoingMessage> sent(Tx tx, SenderKey sender, String provider) {
+        var named = new OutboxStore.Provided(sender.id(), provider);
+        return Optional.ofNullable(new OutboxStore(tx)
+                .findByProviders(sender.tenant(), List.of(named))
+                .get(named));
+    }
+
+    @Override
     public void learn(SenderKey sender, Phone contact, String address) {
         database.write(tx -> {
             new ContactAddressStore(tx).put(sender.tenant(), sender.id(), contact, address, clock.instant());
@@ -123,12 +137,7 @@ public final class GatewayNumbers implements GatewayTools.Numbers {
     @Override
     public void optedOut(SenderKey sender, String provider, Optional<UUID> message, String why) {
         database.read(tx -> message.flatMap(id -> new OutgoingStore(tx).find(sender.tenant(), id))
-                        .or(() -> {
-                            var named = new OutboxStore.Provided(sender.id(), provider);
-                            return Optional.ofNullable(new OutboxStore(tx)
-                                    .findByProviders(sender.tenant(), List.of(named))
-                                    .get(named));
-                        }))
+                        .or(() -> sent(tx, sender, provider)))
                 .ifPresent(found -> optedOut(sender, found.to(), why));
     }
 

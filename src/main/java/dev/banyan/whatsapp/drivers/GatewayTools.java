@@ -39,6 +39,13 @@ public record GatewayTools(
             return Optional.empty();
         }
 
+        /// Returns whether we have sent a message.
+        ///
+        /// @param provider WhatsApp's id of the message
+        default boolean isOurs(SenderKey sender, String provider) {
+            return false;
+        }
+
         void learn(SenderKey sender, Phone contact, String address);
 
         /// Tells people something about a number.

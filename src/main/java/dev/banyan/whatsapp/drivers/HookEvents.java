@@ -110,20 +110,19 @@ final class HookEvents {
             case HookEvent.Edited edited ->
                 inOrder(
                         session,
-                        () -> List.of(new DriverEvent.Edited(
-                                sender,
-                                edited.provider(),
-                                writer(access, sender, edited.provider(), edited.chat()),
-                                edited.text(),
-                                edited.at())));
+                        () -> writer(access, sender, edited.provider(), edited.chat())
+                                .map(writer -> new DriverEvent.Edited(
+                                        sender, edited.provider(), writer, edited.text(), edited.at()))
+                                .stream()
+                                .toList());
             case HookEvent.Deleted deleted ->
                 inOrder(
                         session,
-                        () -> List.of(new DriverEvent.Deleted(
-                                sender,
-                                deleted.provider(),
-                                writer(access, sender, deleted.provider(), deleted.chat()),
-                                deleted.at())));
+                        () -> writer(access, sender, deleted.provider(), deleted.chat())
+                                .map(writer ->
+                                        new DriverEvent.Deleted(sender, deleted.provider(), writer, deleted.at()))
+                                .stream()
+                                .toList());
             case HookEvent.Reacted reacted ->
                 inOrder(
                         session,
@@ -289,10 +288,17 @@ final class HookEvents {
     }
 
     /// Returns who wrote an earlier message. Some gateways tell of a change without saying whose.
-    private Phone writer(GatewayAccess access, SenderKey sender, String provider, ChatAddress chat) {
-        return chat.value().isEmpty()
-                ? tools.numbers().writer(sender, provider).orElseThrow(HiddenContact::new)
-                : contact(access, sender, chat);
+    ///
+    /// @return empty if the message is our own, changed on the phone
+    private Optional<Phone> writer(GatewayAccess access, SenderKey sender, String provider, ChatAddress chat) {
+        if (!chat.value().isEmpty()) {
+            return Optional.of(contact(access, sender, chat));
+        }
+        Optional<Phone> writer = tools.numbers().writer(sender, provider);
+        if (writer.isEmpty() && !tools.numbers().isOurs(sender, provider)) {
+            throw new HiddenContact(); // its message may come after its change
+        }
+        return writer;
     }
 
     /// Returns who wrote, and remembers how to answer.

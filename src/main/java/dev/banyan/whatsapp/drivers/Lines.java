@@ -95,7 +95,12 @@ public final class Lines {
     }
 
     void senderChanged(@Observes SenderChanged changed) {
-        lines.invalidate(new SenderKey(changed.tenant(), changed.sender()));
+        forget(new SenderKey(changed.tenant(), changed.sender()));
+    }
+
+    /// Reads a number again when it is needed next.
+    void forget(SenderKey sender) {
+        lines.invalidate(sender);
     }
 
     void connectionChanged(@Observes ConnectionChanged changed) {

@@ -127,7 +127,9 @@ final class LinkRound {
             }
             // A session that was just created may not have begun, and one that was logged out begins anew.
             case STOPPED, STARTING, UNLINKED -> {
-                if (isLate()) {
+                if (gateway.codes() == 0 && !status.reason().isEmpty()) {
+                    fail(status.reason()); // no phone can change that
+                } else if (isLate()) {
                     giveUp("");
                 }
             }

@@ -41,10 +41,13 @@ final class MessageSending {
         tools.threads().execute(() -> send(session, message, result, 1));
     }
 
+    /// One try, and when it began.
+    private record Tried(SendResult result, Instant began) {}
+
     private void send(Session session, OutgoingMessage message, CompletableFuture<Void> result, int attempt) {
-        SendResult sent;
+        Tried tried;
         try {
-            sent = sendOnce(session, message);
+            tried = sendOnce(session, message);
         } catch (RuntimeException failure) {
             report(
                     session,
@@ -55,7 +58,7 @@ final class MessageSending {
                             "Sending failed in an unexpected way. It may have reached the contact."));
             throw failure;
         }
-        switch (sent) {
+        switch (tried.result()) {
             case SendResult.Sent(String provider) -> sent(session, message, result, provider);
             case SendResult.NotSent not
             when isWorthWaiting(not, attempt) ->
@@ -81,7 +84,7 @@ final class MessageSending {
                     tools.numbers().optedOut(session.sender(), message.to(), not.reason());
                 }
             }
-            case SendResult.Unknown unknown -> lookFor(session, message, result, unknown, attempt);
+            case SendResult.Unknown unknown -> lookFor(session, message, result, unknown, tried.began(), attempt);
         }
     }
 
@@ -97,26 +100,32 @@ final class MessageSending {
                 && not.until().filter(latest::isBefore).isEmpty();
     }
 
-    private SendResult sendOnce(Session session, OutgoingMessage message) {
+    private Tried sendOnce(Session session, OutgoingMessage message) {
         Line line = session.line();
         MessageContent.Kind kind = message.content().kind(message.media());
         if (!gateway.capabilities(line.gateway().connection()).contains(Capability.toSend(kind))) {
-            return SendResult.notSent(
-                    SendResult.Why.MESSAGE,
-                    gateway.kind().title() + " can’t send "
-                            + Capability.toSend(kind).words() + ".");
+            return refused(gateway.kind().title() + " can’t send "
+                    + Capability.toSend(kind).words() + ".");
         }
         Optional<Upload> file = message.media().flatMap(tools.files()::upload);
         if (message.media().isPresent() && file.isEmpty()) {
-            return SendResult.notSent(SendResult.Why.MESSAGE, "The file of this message no longer exists.");
+            return refused("The file of this message no longer exists.");
         }
-        return turns.of(
-                session.connection(),
-                () -> gateway.send(line, message, file, tools.numbers().address(session.sender(), message.to())));
+        return turns.of(session.connection(), () -> {
+            Instant began = tools.clock().instant();
+            return new Tried(
+                    gateway.send(line, message, file, tools.numbers().address(session.sender(), message.to())), began);
+        });
+    }
+
+    private Tried refused(String why) {
+        return new Tried(
+                SendResult.notSent(SendResult.Why.MESSAGE, why), tools.clock().instant());
     }
 
     private void sent(Session session, OutgoingMessage message, CompletableFuture<Void> result, String provider) {
         session.proved(tools.clock().instant());
+        session.hasSent(provider);
         report(session, result, new DriverEvent.Sent(session.sender(), message.id(), provider));
     }
 
@@ -126,12 +135,9 @@ final class MessageSending {
             OutgoingMessage message,
             CompletableFuture<Void> result,
             SendResult.Unknown unknown,
+            Instant began,
             int attempt) {
-        Optional<String> found =
-                gateway.find(session.line(), message, tools.numbers().address(session.sender(), message.to()))
-                                instanceof GatewayAnswer.Done<Optional<String>>(Optional<String> provider)
-                        ? provider
-                        : Optional.empty();
+        Optional<String> found = find(session, message, began);
         if (found.isPresent()) {
             sent(session, message, result, found.get());
         } else if (gateway.isRepeatable(session.line(), message) && attempt < TRIES) {
@@ -139,6 +145,14 @@ final class MessageSending {
         } else {
             report(session, result, new DriverEvent.Unclear(session.sender(), message.id(), unknown.reason()));
         }
+    }
+
+    private Optional<String> find(Session session, OutgoingMessage message, Instant began) {
+        Optional<String> chat = tools.numbers().address(session.sender(), message.to());
+        return gateway.find(session.line(), message, chat, new Attempt(began, session.sentLately()))
+                        instanceof GatewayAnswer.Done<Optional<String>>(Optional<String> provider)
+                ? provider
+                : Optional.empty();
     }
 
     private void report(Session session, CompletableFuture<Void> result, DriverEvent event) {

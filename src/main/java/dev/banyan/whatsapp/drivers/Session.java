@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -35,6 +36,8 @@ final class Session {
     private static final Duration LOSSES_WITHIN = Duration.ofMinutes(10);
     private static final Duration FIRST_RESTART_PAUSE = Duration.ofMinutes(5);
     private static final int RESTARTS_DOUBLED = 5;
+    /// Messages whose ids are remembered: a lost one is looked for among fewer.
+    private static final int SENT_LATELY = 100;
 
     private final SenderKey sender;
     private final ReportLine reports;
@@ -55,6 +58,7 @@ final class Session {
     private int restarts;
     private Instant restartFrom = Instant.EPOCH;
     private final Deque<Instant> losses = new ArrayDeque<>();
+    private final Set<String> sent = new LinkedHashSet<>();
     private final Set<CompletableFuture<Void>> sending = new HashSet<>();
     private CompletableFuture<Void> lane = CompletableFuture.completedFuture(null);
 
@@ -284,6 +288,19 @@ final class Session {
                 threads);
         lane = after;
         return after;
+    }
+
+    /// Remembers the id of a message that was sent.
+    synchronized void hasSent(String provider) {
+        sent.add(provider);
+        if (sent.size() > SENT_LATELY) {
+            sent.remove(sent.iterator().next());
+        }
+    }
+
+    /// Returns the ids of the messages that this number has sent lately.
+    synchronized Set<String> sentLately() {
+        return Set.copyOf(sent);
     }
 
     /// Marks a message as being handed over until the result completes.

@@ -28,6 +28,11 @@ public final class LinkOffers {
         this.passkeys = passkeys;
     }
 
+    /// Returns whether a phone scans a code to link a number; false for one that its gateway knows without a phone.
+    public boolean scans(Sender sender) {
+        return abilities.of(sender).contains(Capability.QR_CODE);
+    }
+
     /// @param typed the credential that was refused; empty for none
     public LinkOffer of(Sender sender, String typed) {
         Set<Capability> can = abilities.of(sender);

@@ -41,12 +41,14 @@ record NumberPart(
         return base + (query.isEmpty() ? "?" : query + "&") + "seen=" + version;
     }
 
-    /// `phone` formatted for people; `since` says when it got into this state; `error` describes why it doesn't work.
+    /// `scans` is false for a number that its gateway knows without a phone; `phone` formatted for people; `since` says
+    /// when it got into this state; `error` describes why it doesn't work.
     record Number(
             String id,
             WhatsAppWord word,
             Step step,
             boolean simulated,
+            boolean scans,
             Optional<String> phone,
             Optional<String> device,
             String since,
@@ -89,7 +91,7 @@ record NumberPart(
         /// The announcement for screen readers when this part is updated.
         public String announced() {
             return linking()
-                    ? "Waiting for scan"
+                    ? scans ? "Waiting for scan" : "Connecting"
                     : word.word() + (linked() ? phone.map(known -> ": " + known).orElse("") : "");
         }
     }

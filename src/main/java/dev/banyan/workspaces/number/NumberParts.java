@@ -7,7 +7,6 @@ import dev.banyan.whatsapp.DriverKind;
 import dev.banyan.whatsapp.Phone;
 import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.connections.Connection;
-import dev.banyan.whatsapp.connections.Connections;
 import dev.banyan.whatsapp.registry.Place;
 import dev.banyan.whatsapp.session.LinkCode;
 import dev.banyan.whatsapp.session.LinkEvent;
@@ -29,12 +28,10 @@ import java.util.stream.Stream;
 @Singleton
 final class NumberParts {
 
-    private static final String SIMULATED = "simulated";
-
     private final WorkspaceNumbers numbers;
     private final Linking linking;
     private final LinkOffers offers;
-    private final Connections connections;
+    private final NumberPlaces places;
     private final WorkspacePools pools;
     private final Clock clock;
 
@@ -42,12 +39,12 @@ final class NumberParts {
             WorkspaceNumbers numbers,
             Linking linking,
             LinkOffers offers,
-            Connections connections,
+            NumberPlaces places,
             WorkspacePools pools,
             Clock clock) {
         this.pools = pools;
         this.offers = offers;
-        this.connections = connections;
+        this.places = places;
         this.numbers = numbers;
         this.linking = linking;
         this.clock = clock;
@@ -91,29 +88,19 @@ final class NumberParts {
 
     /// Returns the gateways for a new number, the default first; none if there is nothing to choose.
     private List<Choice> choices(WorkspaceActor actor) {
-        List<Connection> gateways = WorkspacePools.mayAttach(actor)
-                ? connections.forPhones(actor.owner().tenant())
-                : List.of();
+        List<Connection> gateways = places.gateways(actor);
         return gateways.isEmpty()
                 ? List.of()
                 : Stream.concat(
                                 gateways.stream()
                                         .map(known -> new Choice(known.id().toString(), known.label())),
-                                Stream.of(new Choice(SIMULATED, "Simulated number")))
+                                Stream.of(new Choice(NumberPlaces.SIMULATED, "Simulated number")))
                         .toList();
     }
 
     /// Returns the place of a new number. Empty: the default, also for those who may not choose.
     Optional<Place> chosen(WorkspaceActor actor, String typed) {
-        if (!WorkspacePools.mayAttach(actor) || typed.isEmpty()) {
-            return Optional.empty();
-        }
-        return typed.equals(SIMULATED)
-                ? Optional.of(Place.SIMULATED)
-                : connections.forPhones(actor.owner().tenant()).stream()
-                        .filter(known -> known.id().toString().equals(typed))
-                        .findFirst()
-                        .map(WorkspaceNumbers::at);
+        return places.chosen(actor, typed);
     }
 
     static FormProblem hasServants(long servants) {
@@ -122,12 +109,13 @@ final class NumberParts {
                 "Move or remove them in Pools first.");
     }
 
-    private static NumberPart.Number shown(Sender number, boolean hasCode) {
+    private NumberPart.Number shown(Sender number, boolean hasCode) {
         return new NumberPart.Number(
                 number.id().value(),
                 WhatsAppWord.of(Optional.of(number)),
                 step(number, hasCode),
                 number.driver() == DriverKind.SIMULATOR,
+                offers.scans(number),
                 number.phone().map(Phone::toString),
                 number.link().deviceName(),
                 Words.moment(number.link().stateChangedAt()),

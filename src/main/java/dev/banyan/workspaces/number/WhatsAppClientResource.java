@@ -3,11 +3,13 @@ package dev.banyan.workspaces.number;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import dev.banyan.platform.AccountId;
+import dev.banyan.platform.outcome.Outcome;
 import dev.banyan.platform.outcome.Refusal;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.gate.Idempotency;
 import dev.banyan.platform.web.json.Answers;
 import dev.banyan.platform.web.json.JsonResource;
+import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.session.LinkEvent;
 import dev.banyan.whatsapp.session.Linking;
 import dev.banyan.workspaces.Workspace;
@@ -45,13 +47,27 @@ class WhatsAppClientResource {
 
     static final String UNKNOWN = "WhatsApp client not found";
     static final String FORBIDDEN = "Only sub-client admins can manage the WhatsApp client";
+    static final String NO_CONNECTION = "Connection not found";
+    static final String NOT_THEIRS = "Only the account can choose the connection of a WhatsApp client";
 
     record NewClientBody(
             @Schema(description = "The project of the sub-client (optional)")
             Optional<String> projectId,
 
             @Schema(description = "The sub-client", example = "scl_1704067200000_a1b2c3d4e")
-            Optional<String> subClientId) {}
+            Optional<String> subClientId,
+
+            @Schema(
+                    description =
+                            "The WAHA or Evolution connection of a new client, which only people of the account may"
+                                    + " choose; their oldest one if omitted, or a simulated number if they have none."
+                                    + " An existing client stays where it is")
+            Optional<String> connection) {
+
+        Optional<String> wanted() {
+            return connection.map(String::strip).filter(text -> !text.isEmpty());
+        }
+    }
 
     record ClientAnswer(boolean success, NumberView client) {}
 
@@ -60,12 +76,19 @@ class WhatsAppClientResource {
 
     private final WorkspaceApiGuard gate;
     private final WorkspaceNumbers numbers;
+    private final NumberPlaces places;
     private final Linking linking;
     private final Idempotency idempotency;
 
-    WhatsAppClientResource(WorkspaceApiGuard gate, WorkspaceNumbers numbers, Linking linking, Idempotency idempotency) {
+    WhatsAppClientResource(
+            WorkspaceApiGuard gate,
+            WorkspaceNumbers numbers,
+            NumberPlaces places,
+            Linking linking,
+            Idempotency idempotency) {
         this.gate = gate;
         this.numbers = numbers;
+        this.places = places;
         this.linking = linking;
         this.idempotency = idempotency;
     }
@@ -112,7 +135,8 @@ class WhatsAppClientResource {
             value = ClientAnswer.class,
             responseDescription = "The new or existing client; its QR code arrives over the WebSocket")
     @APIResponse(responseCode = "400", description = "Missing subClientId")
-    @APIResponse(responseCode = "404", description = "Sub-client not found")
+    @APIResponse(responseCode = "403", description = "Only the account can choose the connection")
+    @APIResponse(responseCode = "404", description = "Sub-client or connection not found")
     public Response create(@Context Call call, NewClientBody body) {
         Optional<WorkspaceId> workspace = body.subClientId().flatMap(WorkspaceId::parse);
         return gate.json(
@@ -139,23 +163,37 @@ class WhatsAppClientResource {
 
     private Response create(Call call, WorkspaceActor actor, NewClientBody body, WorkspaceId id) {
         // Checked first: a workspace outside the project named in the body gets no number.
-        boolean elsewhere = body.projectId().isPresent()
-                && switch (numbers.find(actor, id)) {
-                    case ViewResult.Done done -> !isIn(done.workspace(), body);
-                    case ViewResult.NoNumber none -> !isIn(none.workspace(), body);
-                    case ViewResult.NotFound _, ViewResult.Forbidden _ -> false;
-                };
-        return elsewhere
-                ? gate.denied(call, 404, WorkspaceApiGuard.UNKNOWN_WORKSPACE)
-                : numbers.create(actor, id)
-                        .fold(
-                                number -> Response.ok(new ClientAnswer(true, NumberView.of(number)))
-                                        .build(),
-                                refusal -> gate.refused(call, refusal, FORBIDDEN));
+        return switch (numbers.find(actor, id)) {
+            case ViewResult.NotFound _ -> gate.denied(call, 404, WorkspaceApiGuard.UNKNOWN_WORKSPACE);
+            case ViewResult.Forbidden _ -> gate.denied(call, 403, FORBIDDEN);
+            case ViewResult.Done done -> create(call, actor, body, done.workspace());
+            case ViewResult.NoNumber none -> create(call, actor, body, none.workspace());
+        };
     }
 
-    private static boolean isIn(Workspace workspace, NewClientBody body) {
-        return body.projectId().equals(Optional.of(workspace.project().toString()));
+    private Response create(Call call, WorkspaceActor actor, NewClientBody body, Workspace workspace) {
+        if (body.projectId()
+                .filter(project -> !project.equals(workspace.project().toString()))
+                .isPresent()) {
+            return gate.denied(call, 404, WorkspaceApiGuard.UNKNOWN_WORKSPACE);
+        }
+        if (body.wanted().isEmpty()) {
+            return created(call, numbers.create(actor, workspace.id()));
+        }
+        if (!NumberPlaces.mayChoose(actor)) {
+            return gate.denied(call, 403, NOT_THEIRS);
+        }
+        return places.at(actor.owner().tenant(), body.wanted().get())
+                .fold(
+                        place -> created(call, numbers.create(actor, workspace.id(), place)),
+                        refusal -> gate.refused(call, refusal, NO_CONNECTION, FORBIDDEN));
+    }
+
+    private Response created(Call call, Outcome<Sender> made) {
+        return made.fold(
+                number -> Response.ok(new ClientAnswer(true, NumberView.of(number)))
+                        .build(),
+                refusal -> gate.refused(call, refusal, FORBIDDEN));
     }
 
     @DELETE

@@ -118,7 +118,7 @@ class CampaignsApiTest {
                 .hasSize(1);
         assertThat(acme.get(API + "/" + id + "/recipients.csv").text().lines())
                 .hasSize(6)
-                .contains("phone,name,state,reason,first_contact,sender,message,changed_at");
+                .contains("phone,name,state,reason,first_contact,sender,message,changed_at,charged_as,billable");
         assertThat(acme.get(API + "/" + id + "/recipients.csv").contentType()).startsWith("text/csv");
         assertThat(data(200, acme.get(API)).path("campaigns").findValuesAsText("id"))
                 .contains(id);
@@ -147,6 +147,18 @@ class CampaignsApiTest {
                 .path(0);
         assertThat(recipient.path("message").asText()).isNotBlank();
         assertThat(recipient.path("firstContact").asBoolean()).isTrue();
+        assertThat(recipient.has("price")).isFalse();
+        assertThat(acme.get(API + "/" + id + "/recipients.csv").text().strip()).endsWith(",,");
+
+        world.sql(
+                "UPDATE outgoing_messages SET price_category = 'marketing', is_billable = 1 WHERE id = ?",
+                recipient.path("message").asText());
+
+        assertThat(data(200, acme.get(API + "/" + id + "/recipients"))
+                        .at("/recipients/0/price")
+                        .toString())
+                .isEqualTo("{\"category\":\"marketing\",\"billable\":true}");
+        assertThat(acme.get(API + "/" + id + "/recipients.csv").text().strip()).endsWith(",marketing,yes");
     }
 
     @ParameterizedTest

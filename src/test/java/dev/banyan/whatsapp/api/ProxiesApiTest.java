@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.banyan.TestClient;
 import dev.banyan.TestClient.Answer;
+import dev.banyan.TestClock;
 import dev.banyan.TestWorld;
 import dev.banyan.platform.audit.Actor;
 import dev.banyan.whatsapp.ConnectionId;
 import dev.banyan.whatsapp.DriverKind;
 import dev.banyan.whatsapp.MasterType;
+import dev.banyan.whatsapp.WahaShop;
 import dev.banyan.whatsapp.registry.Place;
 import dev.banyan.whatsapp.registry.Senders;
 import io.quarkus.test.junit.QuarkusTest;
@@ -46,6 +48,9 @@ class ProxiesApiTest {
 
     @Inject
     Senders senders;
+
+    @Inject
+    TestClock clock;
 
     private TestClient acme = TestClient.anonymous();
     private String as = "";
@@ -121,6 +126,31 @@ class ProxiesApiTest {
         var nothing = new HashMap<String, Object>();
         nothing.put("proxy", null);
         assertThat(data(200, acme.put(path, nothing)).path("proxy").isNull()).isTrue();
+    }
+
+    @Test
+    void aLiveNumberUsesItsProxyAtOnce() {
+        try (var shop = new WahaShop(clock, acme)) {
+            String master = shop.master(Map.of("connection", shop.connection()));
+            assertThat(acme.post("/api/whatsapp/masters/" + master + "/link", Map.of())
+                            .status())
+                    .isEqualTo(200);
+            shop.waha.phoneScans(shop.session(master), WahaShop.phone());
+            shop.becomes(master, "linked");
+            var http = new HashMap<>(PROXY);
+            http.put("kind", "http");
+            String id = data(201, acme.post(API, http)).path("id").asText();
+
+            data(200, acme.put("/api/whatsapp/senders/" + master + "/proxy", Map.of("proxy", id)));
+
+            shop.eventually(
+                    () -> shop.waha
+                            .config(shop.session(master))
+                            .orElseThrow()
+                            .at("/proxy/server")
+                            .asText(),
+                    "proxy.example:1080");
+        }
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.banyan.whatsapp.board;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.banyan.Eventually;
 import dev.banyan.TestClient;
 import dev.banyan.TestClient.Answer;
 import dev.banyan.TestClock;
@@ -69,7 +70,8 @@ class NumberAtGatewayTest {
         String master = shop.master(Map.of("connection", shop.connection()));
         shop.scanUntilPasskey(master, WahaShop.phone(), true);
 
-        assertThat(get(link(master)))
+        // The state is stored before the code is taken away.
+        assertThat(Eventually.until(() -> get(link(master)), page -> page.contains("asks for a passkey")))
                 .contains("This number asks for a passkey.", "web.whatsapp.com", "data-copy=\"passkey-script\"")
                 .contains("navigator.credentials.get(", "&quot;challenge&quot;:&quot;cGFzc2tleQ&quot;")
                 .doesNotContain("Confirm code", "simulated phone");

@@ -2,6 +2,7 @@ package dev.banyan.whatsapp.connections;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.banyan.TestEvents;
 import dev.banyan.accounts.StoredAccounts;
 import dev.banyan.accounts.Tier;
 import dev.banyan.platform.AccountId;
@@ -20,6 +21,7 @@ import dev.banyan.whatsapp.MasterType;
 import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.SenderEventStore;
 import dev.banyan.whatsapp.SenderId;
+import dev.banyan.whatsapp.SenderKey;
 import dev.banyan.whatsapp.TestSenders;
 import dev.banyan.whatsapp.connections.Proxies.Deleted;
 import dev.banyan.whatsapp.connections.Proxies.Used;
@@ -42,6 +44,7 @@ class ProxyStoreContractTest {
     private final TestSenders world;
     private final AccountId tenant;
     private final AccountId stranger;
+    private final TestEvents<ProxyChanged> changed = new TestEvents<>();
     private final Proxies proxies;
     private final ProxyChoices choices;
 
@@ -55,8 +58,9 @@ class ProxyStoreContractTest {
                 world.changes,
                 TestSecrets.of(Settings.forTests(TestSenders.newFolder())),
                 TestAudit.on(database, world.clock),
+                changed,
                 new Uuids(world.clock));
-        this.choices = new ProxyChoices(database, world.changes, List.of(world.simulator));
+        this.choices = new ProxyChoices(database, world.changes, List.of(world.simulator), changed);
     }
 
     private static ProxyRequest request(String name, int capacity) {
@@ -188,6 +192,7 @@ class ProxyStoreContractTest {
         assertThat(proxies.of(tenant, number).orElseThrow().host()).isEqualTo("other.example");
         assertThat(proxies.of(tenant, number).orElseThrow().password()).isEqualTo("another");
         assertThat(events(number)).contains("Proxy changed");
+        assertThat(changed.fired()).hasSize(2);
         assertThat(done(proxies.change(tenant, Actor.SERVER, id, NOTHING)).numbers())
                 .isEqualTo(1);
         assertThat(proxies.of(tenant, number).orElseThrow().password())
@@ -261,6 +266,10 @@ class ProxyStoreContractTest {
         assertThat(choose(numbers.get(1), new Choice.None())).isEmpty();
         assertThat(nameOf(numbers.get(1))).isEmpty();
         assertThat(events(numbers.get(1))).contains("Proxy set", "Proxy removed");
+        assertThat(changed.fired())
+                .as("once for each other proxy")
+                .filteredOn(event -> event.sender().id().equals(numbers.get(1)))
+                .hasSize(2);
         choose(numbers.get(3), new Choice.Own(second));
         assertThat(proxies.list(tenant).stream().map(Used::numbers)).containsExactly(2, 1);
         assertThat(choices.choose(tenant, Actor.SERVER, numbers.get(3), new Choice.Own(strangersProxy())))
@@ -303,6 +312,7 @@ class ProxyStoreContractTest {
         assertThat(proxies.delete(tenant, Actor.SERVER, id, true)).isEqualTo(new Deleted.Done(1));
         assertThat(proxies.of(tenant, number)).isEmpty();
         assertThat(events(number)).contains("Proxy deleted");
+        assertThat(changed.fired()).hasSize(2).containsOnly(new ProxyChanged(new SenderKey(tenant, number)));
         assertThat(proxies.list(tenant)).isEmpty();
     }
 

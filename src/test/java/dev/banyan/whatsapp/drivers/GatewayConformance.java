@@ -10,8 +10,10 @@ import dev.banyan.platform.http.LocalHttp;
 import dev.banyan.whatsapp.ConnectionId;
 import dev.banyan.whatsapp.Driver;
 import dev.banyan.whatsapp.DriverConformance;
+import dev.banyan.whatsapp.DriverEvent;
 import dev.banyan.whatsapp.Media;
 import dev.banyan.whatsapp.MessageContent;
+import dev.banyan.whatsapp.OutgoingMessage;
 import dev.banyan.whatsapp.Phone;
 import dev.banyan.whatsapp.SenderId;
 import dev.banyan.whatsapp.SenderKey;
@@ -125,6 +127,27 @@ public abstract class GatewayConformance extends DriverConformance {
         }
     }
 
+    /// Gives a number another proxy.
+    protected void gets(SenderKey sender, Line.Proxy proxy) {
+        numbers.proxies.put(sender, proxy);
+        gatewayDriver().proxyChanged(sender);
+    }
+
+    protected void getsNoProxy(SenderKey sender) {
+        numbers.proxies.remove(sender);
+        gatewayDriver().proxyChanged(sender);
+    }
+
+    /// Returns what people were told about numbers.
+    protected List<String> remarks() {
+        return List.copyOf(numbers.remarks);
+    }
+
+    /// Returns how many webhooks could not be processed yet.
+    protected int waitingHooks() {
+        return failed.size();
+    }
+
     /// Registers our webhook, as linking has done once.
     protected void prepare(SenderKey sender) {
         var _ = gatewayDriver().gateway().prepare(numbers.line(sender).orElseThrow());
@@ -157,6 +180,28 @@ public abstract class GatewayConformance extends DriverConformance {
         }
     }
 
+    /// Lets the next message be lost: the gateway closes the connection and sends nothing.
+    protected abstract void nextMessageIsLost();
+
+    @Test
+    void anEqualMessageBeforeIsNotTakenForOneThatWasLost() {
+        connect();
+        gatewayDriver().send(sender, message("See you there"));
+        timePasses(Duration.ofSeconds(1));
+        assertThat(events).anyMatch(DriverEvent.Sent.class::isInstance);
+        OutgoingMessage again = message(new UUID(9, 2), "See you there");
+
+        nextMessageIsLost();
+        gatewayDriver().send(sender, again);
+        timePasses(Duration.ofMinutes(1));
+
+        assertThat(events)
+                .anyMatch(event -> event instanceof DriverEvent.Unclear unclear
+                        && unclear.message().equals(again.id()))
+                .noneMatch(event ->
+                        event instanceof DriverEvent.Sent sent && sent.message().equals(again.id()));
+    }
+
     @Test
     void aMessageThatIsGivenUpIsTold() {
         var number = new SenderKey(TENANT, new SenderId("sender-1"));
@@ -186,12 +231,14 @@ public abstract class GatewayConformance extends DriverConformance {
     protected final class KnownNumbers implements GatewayTools.Numbers {
 
         private final Map<SenderKey, Map<Phone, String>> addresses = new ConcurrentHashMap<>();
+        private final Map<SenderKey, Line.Proxy> proxies = new ConcurrentHashMap<>();
         final List<String> remarks = new CopyOnWriteArrayList<>();
         final List<Optional<String>> problems = new CopyOnWriteArrayList<>();
 
         @Override
         public Optional<Line> line(SenderKey sender) {
-            return Optional.of(new Line(sender, access(), remote(sender), Optional.empty(), Optional.empty()));
+            return Optional.of(new Line(
+                    sender, access(), remote(sender), Optional.empty(), Optional.ofNullable(proxies.get(sender))));
         }
 
         @Override
@@ -210,6 +257,13 @@ public abstract class GatewayConformance extends DriverConformance {
                     .filter(one -> one.getValue().equals(address))
                     .map(Map.Entry::getKey)
                     .findFirst();
+        }
+
+        @Override
+        public boolean isOurs(SenderKey sender, String provider) {
+            return events.stream()
+                    .anyMatch(event -> event instanceof DriverEvent.Sent sent
+                            && sent.provider().equals(provider));
         }
 
         @Override

@@ -20,26 +20,26 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /// A shop whose number is at the Cloud API's fake, adopted by a running server through the API.
-final class CloudShop implements AutoCloseable {
+public final class CloudShop implements AutoCloseable {
 
-    static final String API = "/api/whatsapp";
+    public static final String API = "/api/whatsapp";
 
     private static final AtomicInteger NUMBER = new AtomicInteger(100);
 
-    final FakeCloud meta;
-    final FakeNumber number;
-    final String connection;
-    final String master;
+    public final FakeCloud meta;
+    public final FakeNumber number;
+    public final String connection;
+    public final String master;
 
     private final TestClient owner;
     private final int place = NUMBER.incrementAndGet();
 
-    CloudShop(TestClient owner, Clock clock) {
+    public CloudShop(TestClient owner, Clock clock) {
         this(owner, clock, _ -> {});
     }
 
     /// @param before prepares the number at WhatsApp
-    CloudShop(TestClient owner, Clock clock, Consumer<FakeNumber> before) {
+    public CloudShop(TestClient owner, Clock clock, Consumer<FakeNumber> before) {
         this.owner = owner;
         this.meta = new FakeCloud(clock);
         this.number = meta.number("3000000000009" + place, "971500000" + place, "Marina Sweets");
@@ -89,22 +89,22 @@ final class CloudShop implements AutoCloseable {
                 "linked"::equals);
     }
 
-    static JsonNode data(Answer answer, int status) {
+    public static JsonNode data(Answer answer, int status) {
         assertThat(answer.status()).as(answer.text()).isEqualTo(status);
         return answer.json().path("data");
     }
 
     /// A phone of a contact that no other test uses.
-    Contact contact(String name) {
+    public Contact contact(String name) {
         return new Contact("97150000" + (1_000 + place * 10 + name.length() % 10), name);
     }
 
-    String templates() {
+    public String templates() {
         return API + "/connections/" + connection + "/templates";
     }
 
     /// Returns WhatsApp's id of a template.
-    String template(String name) {
+    public String template(String name) {
         for (JsonNode one : data(owner.get(templates()), 200).path("templates")) {
             if (one.path("name").asText().equals(name)) {
                 return one.path("id").asText();
@@ -113,7 +113,7 @@ final class CloudShop implements AutoCloseable {
         throw new AssertionError("No template " + name);
     }
 
-    List<FakeSending.Sent> sent() {
+    public List<FakeSending.Sent> sent() {
         return meta.sending().sent();
     }
 

@@ -4,6 +4,7 @@ import static dev.banyan.whatsapp.templates.CloudShop.API;
 import static dev.banyan.whatsapp.templates.CloudShop.data;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.banyan.Eventually;
 import dev.banyan.TestClient;
 import dev.banyan.TestClock;
@@ -76,6 +77,9 @@ class WhatsAppSaysTest {
                             .path("messagingLimit")
                             .asText())
                     .isEqualTo("2,000");
+            JsonNode member = data(acme.get(API + "/pools/" + weak.master), 200).at("/members/0/sender");
+            assertThat(member.path("qualityRating").asText()).isEqualTo("yellow");
+            assertThat(member.path("messagingLimit").asText()).isEqualTo("2,000");
             assertThat(PoolsVisitor.of(world.acme()).get("/admin/pools/senders/" + weak.master))
                     .contains("Quality rating", "Medium", "2,000 for all numbers of this business");
         }

@@ -2,6 +2,7 @@ package dev.banyan.workspaces.number;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.banyan.Eventually;
 import dev.banyan.TestClient;
 import dev.banyan.TestClient.Answer;
 import dev.banyan.TestClock;
@@ -93,7 +94,9 @@ class NumberAtGatewayTest {
         shop.waha.wantsPasskey(shop.session(number), true);
         shop.waha.phoneScans(shop.session(number), phone);
         shop.becomes(number, "passkey-required");
-        assertThat(page()).contains("This number asks for a passkey.", "navigator.credentials.get(", "Continue");
+        // The state is stored before the code is taken away.
+        assertThat(Eventually.until(this::page, page -> page.contains("asks for a passkey")))
+                .contains("This number asks for a passkey.", "navigator.credentials.get(", "Continue");
         Answer wrong = post("/passkey", "credential", "nothing");
         assertThat(wrong.status()).isEqualTo(422);
         assertThat(wrong.text()).contains("The passkey step didn’t succeed.", ">nothing</textarea>");
@@ -144,6 +147,59 @@ class NumberAtGatewayTest {
         assertThat(post("/link", "connection", connection).status()).isEqualTo(303);
 
         assertThat(page()).contains("can’t be reached", "Show a new code");
+    }
+
+    private Answer create(TestClient by, String connection) {
+        return by.post("/api/whatsapp/client", Map.of("subClientId", sales.id().value(), "connection", connection));
+    }
+
+    @Test
+    void theApiChoosesTheGateway() {
+        shop.connection("Oldest gateway");
+        String connection = shop.connection("Second gateway");
+
+        Answer made = create(acme, connection);
+
+        assertThat(made.status()).as(made.text()).isEqualTo(200);
+        assertThat(shop.sender(client()).path("connection").asText()).isEqualTo(connection);
+        assertThat(create(acme, shop.connection("Third gateway")).status()).isEqualTo(200);
+        assertThat(shop.sender(client()).path("connection").asText()).isEqualTo(connection);
+    }
+
+    @Test
+    void aWrongGatewayIsNamedAndChangesNothing() {
+        String connection = shop.connection();
+        var rival = TestClient.of(world.rival());
+        try (var theirs = new WahaShop(clock, rival)) {
+            Answer stolen = create(acme, theirs.connection());
+            assertThat(stolen.status()).isEqualTo(404);
+            assertThat(stolen.error()).isEqualTo("Connection not found");
+        }
+        assertThat(create(acme, "gateway").status()).isEqualTo(404);
+        Answer byAdmin = create(admin, connection);
+        assertThat(byAdmin.status()).isEqualTo(403);
+        assertThat(byAdmin.error()).isEqualTo("Only the account can choose the connection of a WhatsApp client");
+        assertThat(create(rival, connection).error()).isEqualTo("Sub-client not found");
+        assertThat(create(acme, cloud()).text()).contains("attach its pool");
+        assertThat(client()).isNull();
+    }
+
+    private String cloud() {
+        return WahaShop.data(
+                        acme.post(
+                                "/api/whatsapp/connections",
+                                Map.of(
+                                        "name",
+                                        "Meta",
+                                        "driver",
+                                        "cloud",
+                                        "url",
+                                        "https://graph.example/v26.0",
+                                        "credentials",
+                                        Map.of("token", "t", "appSecret", "s", "verifyToken", "v"))),
+                        201)
+                .path("id")
+                .asText();
     }
 
     @Test

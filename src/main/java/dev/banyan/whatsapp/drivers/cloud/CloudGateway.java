@@ -9,6 +9,7 @@ import dev.banyan.whatsapp.MessageContent;
 import dev.banyan.whatsapp.OutgoingMessage;
 import dev.banyan.whatsapp.Phone;
 import dev.banyan.whatsapp.connections.Connection;
+import dev.banyan.whatsapp.drivers.Attempt;
 import dev.banyan.whatsapp.drivers.Download;
 import dev.banyan.whatsapp.drivers.Gateway;
 import dev.banyan.whatsapp.drivers.GatewayAccess;
@@ -103,6 +104,11 @@ public final class CloudGateway implements Gateway {
     }
 
     @Override
+    public GatewayAnswer<NumberStatus> proxyChanged(Line line) {
+        return unsupported("Numbers of the Cloud API use no proxy.");
+    }
+
+    @Override
     public GatewayAnswer<NumberStatus> start(Line line) {
         return states.status(line);
     }
@@ -192,7 +198,8 @@ public final class CloudGateway implements Gateway {
 
     /// Meta can't be asked for a message. Its webhooks repeat our id, and tell in time.
     @Override
-    public GatewayAnswer<Optional<String>> find(Line line, OutgoingMessage message, Optional<String> chat) {
+    public GatewayAnswer<Optional<String>> find(
+            Line line, OutgoingMessage message, Optional<String> chat, Attempt attempt) {
         return GatewayAnswer.done(Optional.empty());
     }
 

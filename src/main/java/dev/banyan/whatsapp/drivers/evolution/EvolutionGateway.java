@@ -12,6 +12,7 @@ import dev.banyan.whatsapp.OutgoingMessage;
 import dev.banyan.whatsapp.Phone;
 import dev.banyan.whatsapp.connections.Connection;
 import dev.banyan.whatsapp.connections.Credentials;
+import dev.banyan.whatsapp.drivers.Attempt;
 import dev.banyan.whatsapp.drivers.Download;
 import dev.banyan.whatsapp.drivers.Gateway;
 import dev.banyan.whatsapp.drivers.GatewayAccess;
@@ -162,6 +163,12 @@ public final class EvolutionGateway implements Gateway {
         return setup.prepare(line);
     }
 
+    /// An instance uses its proxy from its next start on.
+    @Override
+    public GatewayAnswer<NumberStatus> proxyChanged(Line line) {
+        return setup.changeProxy(line).then(_ -> linking.restart(line));
+    }
+
     @Override
     public GatewayAnswer<NumberStatus> start(Line line) {
         return linking.start(line);
@@ -262,8 +269,9 @@ public final class EvolutionGateway implements Gateway {
     }
 
     @Override
-    public GatewayAnswer<Optional<String>> find(Line line, OutgoingMessage message, Optional<String> chat) {
-        return sending.find(line, message, chat);
+    public GatewayAnswer<Optional<String>> find(
+            Line line, OutgoingMessage message, Optional<String> chat, Attempt attempt) {
+        return sending.find(line, message, chat, attempt);
     }
 
     @Override

@@ -5,6 +5,7 @@ import static dev.banyan.whatsapp.drivers.GatewayAnswer.done;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.banyan.whatsapp.MessageContent;
 import dev.banyan.whatsapp.OutgoingMessage;
+import dev.banyan.whatsapp.drivers.Attempt;
 import dev.banyan.whatsapp.drivers.GatewayAnswer;
 import dev.banyan.whatsapp.drivers.GatewayHttp.Reply;
 import dev.banyan.whatsapp.drivers.GatewayHttp.Request;
@@ -21,9 +22,6 @@ import java.util.stream.StreamSupport;
 
 /// Sends messages, and looks for those whose fate is unknown.
 final class EvolutionSending {
-
-    /// How far the clocks of the two servers may differ.
-    private static final Duration SKEW = Duration.ofSeconds(10);
 
     private static final int LATEST = 50;
     private static final String MAYBE = " It is unknown whether it was sent.";
@@ -149,7 +147,7 @@ final class EvolutionSending {
     }
 
     /// Looks through the latest messages of the chat, because the gateway knows no key of ours before 2.4.
-    GatewayAnswer<Optional<String>> find(Line line, OutgoingMessage message, Optional<String> chat) {
+    GatewayAnswer<Optional<String>> find(Line line, OutgoingMessage message, Optional<String> chat, Attempt attempt) {
         EvolutionVersion version = EvolutionInstances.version(line);
         MessageContent.Kind kind = message.content().kind(message.media());
         String address = number(message, chat, version);
@@ -162,13 +160,13 @@ final class EvolutionSending {
                             .filter(own::equals)
                             .findFirst());
         }
-        long since = message.changedAt().minus(SKEW).getEpochSecond();
+        long since = attempt.earliest().getEpochSecond();
         return records(line, Map.of("remoteJid", jid, "fromMe", true))
                 .map(found -> found.filter(record -> isOurs(record, jid, message))
                         .filter(record -> EvolutionMessages.seconds(record.path("messageTimestamp")) >= since)
                         .filter(record -> EvolutionMessages.isLike(record.path("message"), message, kind))
                         .map(record -> record.path("key").path("id").asText(""))
-                        .filter(id -> !id.isEmpty())
+                        .filter(attempt::mayBe)
                         .findFirst());
     }
 

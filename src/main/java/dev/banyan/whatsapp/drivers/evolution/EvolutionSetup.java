@@ -37,6 +37,10 @@ final class EvolutionSetup {
             "SEND_MESSAGE",
             "PRESENCE_UPDATE");
 
+    /// Its check of the body wants texts, which it then throws away.
+    private static final Map<String, Object> NO_PROXY_FIELDS =
+            Map.of("enabled", false, "host", "none", "port", "0", "protocol", "http");
+
     private static final String NO_PROXY =
             "Evolution API can’t use the proxy: it doesn’t answer, or doesn’t change the address that others see.";
 
@@ -162,6 +166,14 @@ final class EvolutionSetup {
         } catch (IllegalArgumentException _) {
             return "another address";
         }
+    }
+
+    /// Sets the proxy that was chosen, or takes away the one that was chosen before.
+    GatewayAnswer<Boolean> changeProxy(Line line) {
+        return line.proxy().isPresent()
+                ? proxyIsSet(line)
+                : EvolutionCalls.answer(calls.call(calls.post(line, "/proxy/set", NO_PROXY_FIELDS)))
+                        .map(_ -> true);
     }
 
     /// Sets the proxy of the line. One that was set without us stays.

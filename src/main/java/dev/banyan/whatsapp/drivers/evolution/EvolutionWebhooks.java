@@ -97,14 +97,18 @@ final class EvolutionWebhooks {
     }
 
     /// An edit or a deletion, often with the key that the writer's phone uses: there, the contact is "me", and the chat
-    /// is our own number. Only the id of the message can be relied on then.
+    /// is our own number. Only the id of the message can be relied on then. What "me" has changed in a chat with
+    /// another number was changed on our own phone.
     private static Optional<HookEvent> edited(String remote, JsonNode data, JsonNode envelope) {
         JsonNode key = data.path("key");
         ChatAddress named = EvolutionAddresses.contact(key);
         Optional<Phone> own = EvolutionAddresses.phone(envelope.path("sender").asText(""));
-        boolean isUs = key.path("fromMe").asBoolean(false)
-                || own.isPresent() && named.phone().equals(own);
-        ChatAddress contact = isUs ? new ChatAddress("", Optional.empty()) : named;
+        boolean isMe = key.path("fromMe").asBoolean(false);
+        boolean isOwnChat = own.isPresent() && named.phone().equals(own);
+        if (isMe && own.isPresent() && named.phone().isPresent() && !isOwnChat) {
+            return Optional.empty();
+        }
+        ChatAddress contact = isMe || isOwnChat ? new ChatAddress("", Optional.empty()) : named;
         long millis = EvolutionMessages.seconds(data.path("timestampMs"));
         Instant at =
                 !data.path("timestampMs").isObject() && millis > 0 ? Instant.ofEpochMilli(millis) : sentAt(envelope);

@@ -7,6 +7,7 @@ import dev.banyan.whatsapp.MessageContent;
 import dev.banyan.whatsapp.OutgoingMessage;
 import dev.banyan.whatsapp.Phone;
 import dev.banyan.whatsapp.connections.Connection;
+import dev.banyan.whatsapp.drivers.Attempt;
 import dev.banyan.whatsapp.drivers.Download;
 import dev.banyan.whatsapp.drivers.Gateway;
 import dev.banyan.whatsapp.drivers.GatewayAccess;
@@ -96,6 +97,12 @@ public final class WahaGateway implements Gateway {
         return sessions.prepare(line);
     }
 
+    /// A change of its configuration restarts a session.
+    @Override
+    public GatewayAnswer<NumberStatus> proxyChanged(Line line) {
+        return sessions.prepare(line);
+    }
+
     @Override
     public GatewayAnswer<NumberStatus> start(Line line) {
         return sessions.start(line);
@@ -167,8 +174,9 @@ public final class WahaGateway implements Gateway {
     }
 
     @Override
-    public GatewayAnswer<Optional<String>> find(Line line, OutgoingMessage message, Optional<String> chat) {
-        return search.find(line, message, chat);
+    public GatewayAnswer<Optional<String>> find(
+            Line line, OutgoingMessage message, Optional<String> chat, Attempt attempt) {
+        return search.find(line, message, chat, attempt);
     }
 
     @Override

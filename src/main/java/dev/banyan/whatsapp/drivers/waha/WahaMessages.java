@@ -139,7 +139,7 @@ final class WahaMessages {
     }
 
     private static boolean isOurs(JsonNode payload) {
-        return payload.path("fromMe").asBoolean();
+        return payload.path("fromMe").asBoolean(payload.path("id").asText().startsWith("true_"));
     }
 
     private static Optional<String> wire(JsonNode id) {

@@ -7,6 +7,7 @@ import static dev.banyan.whatsapp.drivers.waha.WahaCalls.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.banyan.whatsapp.OutgoingMessage;
+import dev.banyan.whatsapp.drivers.Attempt;
 import dev.banyan.whatsapp.drivers.GatewayAnswer;
 import dev.banyan.whatsapp.drivers.GatewayAnswer.Done;
 import dev.banyan.whatsapp.drivers.GatewayAnswer.Failed;
@@ -27,8 +28,6 @@ final class WahaSearch {
 
     private static final int PAGE = 100;
     private static final int MOST_PAGES = 100;
-    /// The clocks of both servers may differ.
-    private static final Duration SKEW = Duration.ofSeconds(10);
     /// With an id of our own there is no danger to take another message for it.
     private static final Duration LONG_BEFORE = Duration.ofMinutes(10);
 
@@ -40,12 +39,12 @@ final class WahaSearch {
         this.clock = clock;
     }
 
-    GatewayAnswer<Optional<String>> find(Line line, OutgoingMessage message, Optional<String> chat) {
+    GatewayAnswer<Optional<String>> find(Line line, OutgoingMessage message, Optional<String> chat, Attempt attempt) {
         String to = chat.map(WahaIds::chat).orElseGet(() -> WahaIds.chat(message.to()));
         return WahaEngine.of(line.gateway().connection()).takesOurIds()
                 ? findOurId(
                         line, to, WahaIds.own(message.id()), message.changedAt().minus(LONG_BEFORE))
-                : findText(line, to, message);
+                : findText(line, to, message, attempt);
     }
 
     private GatewayAnswer<Optional<String>> findOurId(Line line, String chat, String wire, Instant since) {
@@ -61,7 +60,7 @@ final class WahaSearch {
                 : ids(ofUs(line, "all", since, row -> WahaIds.wireOf(row).equals(Optional.of(wire))));
     }
 
-    private GatewayAnswer<Optional<String>> findText(Line line, String chat, OutgoingMessage message) {
+    private GatewayAnswer<Optional<String>> findText(Line line, String chat, OutgoingMessage message, Attempt attempt) {
         boolean isComparable = !message.text().isEmpty()
                 && switch (message.content().kind(message.media())) {
                     case TEXT, IMAGE, DOCUMENT, VIDEO -> true;
@@ -74,9 +73,10 @@ final class WahaSearch {
         return ids(ofUs(
                 line,
                 chat,
-                message.changedAt().minus(SKEW),
+                attempt.earliest(),
                 row -> row.path("body").asText().equals(message.text())
-                        && row.path("hasMedia").asBoolean() == hasFile));
+                        && row.path("hasMedia").asBoolean() == hasFile
+                        && WahaIds.wireOf(row).filter(attempt::mayBe).isPresent()));
     }
 
     private static boolean isSent(JsonNode row) {
@@ -100,7 +100,7 @@ final class WahaSearch {
                 .map(rows -> rows.stream()
                         .filter(WahaSearch::isSent)
                         .filter(row -> WahaJson.time(row.path("timestamp"))
-                                .filter(at -> at.isBefore(since.minusSeconds(1)))
+                                .filter(at -> at.isBefore(Instant.ofEpochSecond(since.getEpochSecond())))
                                 .isEmpty())
                         .filter(wanted)
                         .findFirst());

@@ -121,4 +121,9 @@ class CloudDriverTest extends GatewayConformance {
         processHooks();
         return id;
     }
+
+    @Override
+    protected void nextMessageIsLost() {
+        cloud.faults().next("messages", new FakeFaults.Fault.Broken(false));
+    }
 }

@@ -74,7 +74,7 @@ class CloudGatewayTest {
 
     @Test
     void lostMessagesAreFoundByWebhooksAlone() {
-        assertThat(done(world.gateway.find(world.line(), world.text("Hello"), Optional.empty())))
+        assertThat(done(world.gateway.find(world.line(), world.text("Hello"), Optional.empty(), world.attempt())))
                 .isEmpty();
         assertThat(done(world.gateway.history(world.line(), world.clock.instant())))
                 .isEmpty();

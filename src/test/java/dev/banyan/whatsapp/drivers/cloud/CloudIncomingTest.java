@@ -256,10 +256,11 @@ class CloudIncomingTest {
     void whatPeopleHaveNoUseForIsASignOfLife() {
         world.meta.contacts().changesNumber(world.sweets, AMAL, "971500000109");
         world.meta.contacts().echoes(world.sweets, AMAL, "From the app");
+        world.meta.contacts().echoesChanges(world.sweets, AMAL, "wamid.1");
         sends("request_welcome", _ -> {});
         sends("something_new", message -> message.putObject("something_new").put("x", 1));
         sends("reaction", _ -> {});
 
-        assertThat(world.told()).hasSize(5).containsOnly(new HookEvent.Alive(world.sweets.id()));
+        assertThat(world.told()).hasSize(7).containsOnly(new HookEvent.Alive(world.sweets.id()));
     }
 }

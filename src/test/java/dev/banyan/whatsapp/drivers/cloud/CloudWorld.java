@@ -19,6 +19,7 @@ import dev.banyan.whatsapp.SenderId;
 import dev.banyan.whatsapp.SenderKey;
 import dev.banyan.whatsapp.connections.Connection;
 import dev.banyan.whatsapp.connections.Credentials;
+import dev.banyan.whatsapp.drivers.Attempt;
 import dev.banyan.whatsapp.drivers.Gateway;
 import dev.banyan.whatsapp.drivers.GatewayAccess;
 import dev.banyan.whatsapp.drivers.GatewayAnswer;
@@ -46,6 +47,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -266,6 +268,11 @@ final class CloudWorld implements AutoCloseable {
 
     static Map<String, String> greeting(String mode, String token, String challenge) {
         return Map.of("hub.mode", mode, "hub.verify_token", token, "hub.challenge", challenge);
+    }
+
+    /// An attempt that begins now.
+    Attempt attempt() {
+        return new Attempt(clock.instant(), Set.of());
     }
 
     @Override

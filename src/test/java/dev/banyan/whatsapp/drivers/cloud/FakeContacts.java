@@ -194,16 +194,33 @@ public final class FakeContacts {
 
     /// The business writes in its own app.
     public void echoes(FakeNumber number, Contact to, String text) {
+        echoes(number, to, "text", part -> part.put("body", text));
+    }
+
+    /// The business changes and deletes a message in its own app.
+    public void echoesChanges(FakeNumber number, Contact to, String id) {
+        echoes(
+                number,
+                to,
+                "edit",
+                part -> part.put("original_message_id", id)
+                        .putObject("message")
+                        .put("type", "text")
+                        .putObject("text")
+                        .put("body", "New"));
+        echoes(number, to, "revoke", part -> part.put("original_message_id", id));
+    }
+
+    private void echoes(FakeNumber number, Contact to, String type, Consumer<ObjectNode> filled) {
         ObjectNode value = value(number);
-        value.putArray("message_echoes")
+        filled.accept(value.putArray("message_echoes")
                 .addObject()
                 .put("from", number.digits())
                 .put("to", to.digits())
                 .put("id", "wamid.echo" + count.incrementAndGet())
                 .put("timestamp", String.valueOf(clock.instant().getEpochSecond()))
-                .put("type", "text")
-                .putObject("text")
-                .put("body", text);
+                .put("type", type)
+                .putObject(type));
         hooks.tell("smb_message_echoes", value);
     }
 }

@@ -1,5 +1,8 @@
 package dev.banyan.whatsapp.drivers.evolution;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.banyan.whatsapp.DriverEvent;
 import dev.banyan.whatsapp.DriverKind;
 import dev.banyan.whatsapp.Phone;
 import dev.banyan.whatsapp.SenderKey;
@@ -7,9 +10,11 @@ import dev.banyan.whatsapp.connections.Connection;
 import dev.banyan.whatsapp.connections.Credentials;
 import dev.banyan.whatsapp.drivers.GatewayConformance;
 import dev.banyan.whatsapp.drivers.GatewayDriver;
+import dev.banyan.whatsapp.drivers.Line;
 import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 
 class EvolutionDriverTest extends GatewayConformance {
 
@@ -115,5 +120,58 @@ class EvolutionDriverTest extends GatewayConformance {
         fake.settle();
         processHooks();
         return id;
+    }
+
+    @Override
+    protected void nextMessageIsLost() {
+        fake.closes("/message/");
+    }
+
+    /// The key of a change may name the hidden chat only; the id says that the message is ours.
+    @Test
+    void aMessageOfOursThatIsChangedOnThePhoneIsNotAskedForAgain() {
+        connect();
+        driver.send(sender, message("Good morning"));
+        timePasses(Duration.ofSeconds(1));
+        String provider = fake.sent().getFirst().id();
+        FakeContact amal = fake.contact(remote(sender), "971500000102", "Amal").onlyHidden("200000000000102");
+        amal.seesOurEdit(provider, "Good evening");
+        amal.seesOurDeletion(provider);
+        processHooks();
+        assertThat(waitingHooks()).isZero();
+
+        amal.editsAsItsPhoneSeesIt("3AF0LATE", "Hello");
+        processHooks();
+        assertThat(waitingHooks()).isEqualTo(1);
+        assertThat(events)
+                .noneMatch(event -> event instanceof DriverEvent.Edited || event instanceof DriverEvent.Deleted);
+    }
+
+    private String proxy() {
+        return Optional.ofNullable(fake.instances().get(remote(sender)))
+                .flatMap(FakeInstance::proxy)
+                .map(row -> row.path("host").asText())
+                .orElse("");
+    }
+
+    @Test
+    void anotherProxyIsUsedAtOnce() {
+        connect();
+        timePasses(Duration.ofSeconds(30));
+        fake.forgetRequests();
+
+        gets(sender, new Line.Proxy("http", "good.example", 3128, "", ""));
+        assertThat(proxy()).isEqualTo("good.example");
+        assertThat(fake.requests()).anyMatch(request -> request.contains("/instance/restart/"));
+        timePasses(Duration.ofSeconds(30));
+        assertThat(driver.answers(sender)).isTrue();
+
+        gets(sender, new Line.Proxy("http", "bad.example", 3128, "", ""));
+        assertThat(remarks()).anyMatch(remark -> remark.startsWith("Proxy not used yet: "));
+        assertThat(proxy()).isEqualTo("good.example");
+        fake.forgetRequests();
+        getsNoProxy(sender);
+        assertThat(proxy()).isEmpty();
+        assertThat(fake.requests()).anyMatch(request -> request.contains("/instance/restart/"));
     }
 }

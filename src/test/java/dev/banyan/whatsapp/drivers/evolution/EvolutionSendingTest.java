@@ -14,6 +14,7 @@ import dev.banyan.whatsapp.MessageContent.Detail;
 import dev.banyan.whatsapp.MessageContent.Kind;
 import dev.banyan.whatsapp.MessageContent.Quoted;
 import dev.banyan.whatsapp.OutgoingMessage;
+import dev.banyan.whatsapp.drivers.Attempt;
 import dev.banyan.whatsapp.drivers.SendResult;
 import dev.banyan.whatsapp.drivers.SendResult.NotSent;
 import dev.banyan.whatsapp.drivers.SendResult.Sent;
@@ -28,6 +29,7 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -293,11 +295,12 @@ class EvolutionSendingTest {
     void aMessageWithoutAnAnswerIsFoundAgain(Version version) {
         try (var world = EvolutionWorld.linked(version)) {
             OutgoingMessage message = world.text("Hello");
+            Attempt attempt = world.attempt();
             world.fake.worksAndHangs("/message/");
             assertThat(send(world, message)).isInstanceOf(Unknown.class);
             world.clock.forward(Duration.ofMinutes(2));
 
-            Optional<String> found = done(world.gateway.find(world.line(), message, Optional.empty()));
+            Optional<String> found = done(world.gateway.find(world.line(), message, Optional.empty(), attempt));
 
             assertThat(found).contains(world.fake.sent().getFirst().id());
         }
@@ -313,7 +316,7 @@ class EvolutionSendingTest {
             world.fake.closes("/message/");
             assertThat(send(world, message)).isInstanceOf(Unknown.class);
 
-            assertThat(done(world.gateway.find(world.line(), message, Optional.empty())))
+            assertThat(done(world.gateway.find(world.line(), message, Optional.empty(), world.attempt())))
                     .isEmpty();
         }
     }
@@ -327,7 +330,26 @@ class EvolutionSendingTest {
             world.gateway.send(
                     world.line(), world.text("Hello"), Optional.empty(), Optional.of("971500000109@s.whatsapp.net"));
 
-            assertThat(done(world.gateway.find(world.line(), world.text("Hello"), Optional.empty())))
+            assertThat(done(world.gateway.find(world.line(), world.text("Hello"), Optional.empty(), world.attempt())))
+                    .isEmpty();
+        }
+    }
+
+    /// A moment ago the same text was sent to the same contact: it is not this one.
+    @Test
+    void onlyMessagesOfThisAttemptAreFound() {
+        try (var world = EvolutionWorld.linked(Version.V2_3_7)) {
+            send(world, world.text("Hello"));
+            String before = world.fake.sent().getFirst().id();
+            assertThat(done(world.gateway.find(
+                            world.line(),
+                            world.text("Hello"),
+                            Optional.empty(),
+                            new Attempt(world.clock.instant(), Set.of(before)))))
+                    .isEmpty();
+            world.clock.forward(Duration.ofSeconds(4));
+
+            assertThat(done(world.gateway.find(world.line(), world.text("Hello"), Optional.empty(), world.attempt())))
                     .isEmpty();
         }
     }
@@ -344,14 +366,14 @@ class EvolutionSendingTest {
             OutgoingMessage reaction = world.message("👍", Optional.empty(), thumb);
 
             for (OutgoingMessage message : List.of(document, location, reaction)) {
-                assertThat(done(world.gateway.find(world.line(), message, Optional.empty())))
+                assertThat(done(world.gateway.find(world.line(), message, Optional.empty(), world.attempt())))
                         .isEmpty();
                 world.gateway.send(
                         world.line(),
                         message,
                         Optional.of(file).filter(_ -> message.media().isPresent()),
                         Optional.empty());
-                assertThat(done(world.gateway.find(world.line(), message, Optional.empty())))
+                assertThat(done(world.gateway.find(world.line(), message, Optional.empty(), world.attempt())))
                         .contains(world.fake.sent().getLast().id());
             }
         }

@@ -299,6 +299,16 @@ class EvolutionWebhooksTest {
         });
     }
 
+    /// People edit and delete messages on the phone of the number, too.
+    @Test
+    void whatIsChangedOnOurPhoneSaysNothing() {
+        amal.seesOurEdit("3EB0A1", "Hello!");
+        amal.seesOurDeletion("3EB0A1");
+
+        assertThat(world.events()).isEmpty();
+        assertThat(world.hooks).hasSize(3);
+    }
+
     /// Newer versions tell edits as updates too, and there with the contact.
     @Test
     void anEditIsReadFromAnUpdate() {

@@ -182,6 +182,26 @@ public final class FakeContact {
         server.settle();
     }
 
+    /// Sees a message of ours changed on our phone.
+    public void seesOurEdit(String id, String text) {
+        ObjectNode data = FakeMessages.json().put("type", "MESSAGE_EDIT");
+        data.set("key", key(id).put("fromMe", true));
+        data.set("editedMessage", FakeMessages.text(text));
+        server.hook(instance, "messages.edited", data);
+        server.settle();
+    }
+
+    /// Sees a message of ours deleted on our phone. It is told twice.
+    public void seesOurDeletion(String id) {
+        ObjectNode revocation = FakeMessages.json().put("type", "REVOKE");
+        revocation.set("key", key(id).put("fromMe", true));
+        server.hook(instance, "messages.edited", revocation);
+        ObjectNode deleted = FakeMessages.json();
+        deleted.set("key", key(id).put("fromMe", true));
+        server.hook(instance, "messages.delete", deleted);
+        server.settle();
+    }
+
     /// Deletes a message for everyone. It is told twice.
     public void deletes(String id) {
         ObjectNode revocation = FakeMessages.json();

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -269,8 +270,22 @@ final class FakeRoutes {
         return FakeAnswer.created(row);
     }
 
-    /// Proxies are tried out; here, one whose host is not `good` fails.
+    /// Proxies are tried out; here, one whose host is not `good` fails. One that is turned off is emptied.
     private static FakeAnswer proxy(FakeInstance instance, JsonNode body) {
+        for (String field : List.of("host", "port", "protocol")) {
+            if (body.path(field).asText("").isEmpty()) {
+                throw FakeAnswer.refuse(400, "The \"" + field + "\" cannot be empty");
+            }
+        }
+        if (!body.path("enabled").asBoolean()) {
+            instance.proxy(FakeAnswer.JSON
+                    .createObjectNode()
+                    .put("enabled", false)
+                    .put("host", "")
+                    .put("port", "")
+                    .put("protocol", ""));
+            return FakeAnswer.created(Map.of("proxy", instance.proxy().orElseThrow()));
+        }
         if (!isGoodProxy(body, "")) {
             throw FakeAnswer.refuse(400, "Invalid proxy");
         }

@@ -59,8 +59,10 @@ final class FakeApi {
     }
 
     void answer(HttpExchange exchange) throws IOException {
+        String name = exchange.getRequestMethod() + " " + exchange.getRequestURI();
+        waha.load.begins(name);
         try (exchange) {
-            String name = exchange.getRequestMethod() + " " + exchange.getRequestURI();
+            waha.load.pass(name);
             byte[] body = exchange.getRequestBody().readAllBytes();
             waha.locked(() -> waha.calls.add(name));
             switch (waha.faults.of(name).orElse(null)) {
@@ -77,6 +79,8 @@ final class FakeApi {
             }
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
+        } finally {
+            waha.load.ends(name);
         }
     }
 

@@ -42,6 +42,7 @@ public final class FakeWaha implements AutoCloseable {
 
     final FakeTime time;
     public final FakeFaults faults = new FakeFaults();
+    final FakeLoad load = new FakeLoad();
     final FakeHooks hooks;
     final Map<String, FakeSession> sessions = new LinkedHashMap<>();
     final Map<String, File> files = new HashMap<>();

@@ -12,6 +12,7 @@ import dev.banyan.whatsapp.connections.Credentials;
 import dev.banyan.whatsapp.drivers.GatewayConformance;
 import dev.banyan.whatsapp.drivers.GatewayDriver;
 import dev.banyan.whatsapp.drivers.GatewayTools;
+import dev.banyan.whatsapp.drivers.Line;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Optional;
@@ -104,6 +105,39 @@ class WahaDriverTest extends GatewayConformance {
         String id = waha.contact(remote(sender), from, "Amal").writes(text);
         processHooks();
         return id;
+    }
+
+    @Override
+    protected void nextMessageIsLost() {
+        waha.faults.next("sendText", new FakeFaults.Fault.Closes());
+    }
+
+    private String proxy() {
+        return waha.config(remote(sender)).orElseThrow().at("/proxy/server").asText();
+    }
+
+    @Test
+    void anotherProxyIsUsedAtOnce() {
+        connect();
+        timePasses(Duration.ofSeconds(30));
+        assertThat(driver.answers(sender)).isTrue();
+
+        gets(sender, new Line.Proxy("http", "proxy.example", 3128, "", ""));
+        assertThat(proxy()).isEqualTo("proxy.example:3128");
+        timePasses(Duration.ofSeconds(30));
+        assertThat(driver.answers(sender)).isTrue();
+
+        gets(sender, new Line.Proxy("socks5", "proxy.example", 1080, "", ""));
+        assertThat(remarks()).anyMatch(remark -> remark.startsWith("Proxy not used yet: WAHA can use HTTP"));
+        getsNoProxy(sender);
+        assertThat(proxy()).isEmpty();
+    }
+
+    @Test
+    void aNumberThatIsNotLiveIsLeftAlone() {
+        gets(sender, new Line.Proxy("http", "proxy.example", 3128, "", ""));
+
+        assertThat(waha.config(remote(sender))).isEmpty();
     }
 
     @Test

@@ -7,11 +7,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.banyan.whatsapp.MessageContent;
 import dev.banyan.whatsapp.Phone;
+import dev.banyan.whatsapp.drivers.Attempt;
 import dev.banyan.whatsapp.drivers.GatewayAnswer.Trouble;
 import dev.banyan.whatsapp.drivers.HookEvent;
 import dev.banyan.whatsapp.drivers.SendResult.Unknown;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -35,7 +37,7 @@ class WahaSearchTest {
     }
 
     private Optional<String> found(String text) {
-        return done(world.gateway.find(world.line(), world.text(text), Optional.empty()));
+        return done(world.gateway.find(world.line(), world.text(text), Optional.empty(), world.attempt()));
     }
 
     @ParameterizedTest
@@ -70,6 +72,23 @@ class WahaSearchTest {
         world.linked();
         sendsAndLosesTheAnswer("Good morning");
         world.waha.timePasses(Duration.ofDays(1));
+
+        assertThat(found("Good morning")).isEmpty();
+    }
+
+    @Test
+    void withoutIdsOfOursTheSameTextOfAMomentAgoIsNotTakenForIt() {
+        world.with("WEBJS", "2026.9.2");
+        world.linked();
+        sendsAndLosesTheAnswer("Good morning");
+        String before = world.waha.sent(SESSION).getFirst().wire();
+        assertThat(done(world.gateway.find(
+                        world.line(),
+                        world.text("Good morning"),
+                        Optional.empty(),
+                        new Attempt(world.clock.instant(), Set.of(before)))))
+                .isEmpty();
+        world.waha.timePasses(Duration.ofSeconds(4));
 
         assertThat(found("Good morning")).isEmpty();
     }
@@ -113,7 +132,7 @@ class WahaSearchTest {
         world.linked();
         world.waha.connectionBreaks(SESSION);
 
-        assertThat(trouble(world.gateway.find(world.line(), world.text("Hello"), Optional.empty()))
+        assertThat(trouble(world.gateway.find(world.line(), world.text("Hello"), Optional.empty(), world.attempt()))
                         .kind())
                 .isEqualTo(Trouble.Kind.LATER);
     }

@@ -136,6 +136,19 @@ class WahaWebhooksTest {
                 .containsExactly(new HookEvent.Alive(SESSION));
     }
 
+    /// People edit and delete messages on the phone of the number, too.
+    @Test
+    void whatIsChangedOnOurPhoneOnlyShowsThatItLives() {
+        String ours = "\"id\":\"true_971500000101@c.us_3EB0S\",\"from\":\"971500000101@c.us\",\"fromMe\":true";
+
+        assertThat(read(world, "message.edited", "{" + ours + ",\"body\":\"New\",\"editedMessageId\":\"3EB0S\"}"))
+                .containsExactly(new HookEvent.Alive(SESSION));
+        assertThat(read(world, "message.revoked", "{\"after\":{" + ours + "},\"revokedMessageId\":\"3EB0S\"}"))
+                .containsExactly(new HookEvent.Alive(SESSION));
+        assertThat(read(world, "message.edited", "{" + ours.replace(",\"fromMe\":true", "") + ",\"body\":\"New\"}"))
+                .containsExactly(new HookEvent.Alive(SESSION));
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

@@ -15,6 +15,7 @@ import dev.banyan.whatsapp.SenderId;
 import dev.banyan.whatsapp.SenderKey;
 import dev.banyan.whatsapp.connections.Connection;
 import dev.banyan.whatsapp.connections.Credentials;
+import dev.banyan.whatsapp.drivers.Attempt;
 import dev.banyan.whatsapp.drivers.Gateway.Genuine;
 import dev.banyan.whatsapp.drivers.GatewayAccess;
 import dev.banyan.whatsapp.drivers.GatewayAnswer;
@@ -27,6 +28,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /// A small known world: one fake WAHA, one connection to it, the number of Marina Sweets, and Amal who writes to it.
@@ -50,6 +52,11 @@ final class WahaWorld implements AutoCloseable {
 
     private Optional<Connection.Facts> facts = Optional.empty();
     private int read;
+
+    /// An attempt that begins now.
+    Attempt attempt() {
+        return new Attempt(clock.instant(), Set.of());
+    }
 
     /// Waits only briefly for proofs and sends, for tests in which these hang.
     WahaGateway impatient() {

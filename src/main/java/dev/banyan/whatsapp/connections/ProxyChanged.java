@@ -1,0 +1,6 @@
+package dev.banyan.whatsapp.connections;
+
+import dev.banyan.whatsapp.SenderKey;
+
+/// A number uses another proxy now, or the same one at another address, or none. Fired in memory after the commit.
+public record ProxyChanged(SenderKey sender) {}
