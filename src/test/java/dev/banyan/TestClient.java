@@ -128,6 +128,11 @@ public final class TestClient {
         return cookie == null ? this : withBearer(cookie.substring(cookie.indexOf('=') + 1));
     }
 
+    /// Returns the headers of a program with the token of the same session, for sockets.
+    public Map<String, String> bearer() {
+        return cookieAsBearer().headers;
+    }
+
     /// Returns the same client with one more header.
     public TestClient with(String name, String value) {
         var more = new LinkedHashMap<>(headers);

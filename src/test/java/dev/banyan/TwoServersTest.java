@@ -142,8 +142,8 @@ class TwoServersTest {
 
     @Test
     void aWindowOnOneHearsWhatHappensOnTheOther() {
-        Map<String, String> headers = Map.of("Cookie", onSecond.cookie());
-        try (SocketClient window = SocketClient.open(servers.get(1).awaitReady(), "/api/whatsapp/events", headers)) {
+        try (SocketClient window =
+                SocketClient.open(servers.get(1).awaitReady(), "/api/whatsapp/events", onSecond.bearer())) {
             assertThat(window.next()).isNotEmpty();
             String master = done(onFirst.post("/api/whatsapp/masters", Map.of("displayName", "Front desk")))
                     .json()
@@ -216,8 +216,7 @@ class TwoServersTest {
         sender.kill();
 
         JsonNode lost = Eventually.until(
-                () -> message(onLate, last),
-                seen -> seen.path("state").asText().equals("uncertain"));
+                () -> message(onLate, last), seen -> seen.path("state").asText().equals("uncertain"));
         assertThat(lost.path("error").asText())
                 .isEqualTo("The server stopped while this was being sent. It may have reached the contact.");
     }

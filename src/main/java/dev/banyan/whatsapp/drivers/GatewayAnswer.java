@@ -33,6 +33,14 @@ public sealed interface GatewayAnswer<T> {
             /// It was asked in a wrong way; asking again changes nothing.
             REFUSED
         }
+
+        /// Returns whether the same question may be answered in a moment.
+        boolean mayPass() {
+            return switch (kind) {
+                case UNREACHABLE, TIMED_OUT, LATER -> true;
+                case ADDRESS_REFUSED, CREDENTIALS, UNKNOWN, OPERATOR, UNSUPPORTED, REFUSED -> false;
+            };
+        }
     }
 
     static <T> GatewayAnswer<T> done(T value) {

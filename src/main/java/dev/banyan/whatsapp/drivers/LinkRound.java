@@ -93,13 +93,8 @@ final class LinkRound {
 
     private synchronized void failed(Trouble failed) {
         trouble = Optional.of(failed);
-        switch (failed.kind()) {
-            case UNREACHABLE, TIMED_OUT, LATER -> {
-                if (isLate()) {
-                    fail(failed.sentence());
-                }
-            }
-            case ADDRESS_REFUSED, CREDENTIALS, UNKNOWN, OPERATOR, UNSUPPORTED, REFUSED -> fail(failed.sentence());
+        if (!failed.mayPass() || isLate()) {
+            fail(failed.sentence());
         }
     }
 

@@ -22,6 +22,8 @@ final class MessageSending {
 
     private static final Duration PAUSE = Duration.ofSeconds(2);
     private static final int TRIES = 3;
+    /// Looks for a message at a gateway that is away: within 20 seconds, because a number that has failed gets 30.
+    private static final int LOOKS = 5;
 
     private final Gateway gateway;
     private final GatewayTools tools;
@@ -84,7 +86,8 @@ final class MessageSending {
                     tools.numbers().optedOut(session.sender(), message.to(), not.reason());
                 }
             }
-            case SendResult.Unknown unknown -> lookFor(session, message, result, unknown, tried.began(), attempt);
+            case SendResult.Unknown unknown ->
+                lookFor(new Doubt(session, message, result, unknown, tried.began(), attempt), 1);
         }
     }
 
@@ -129,30 +132,52 @@ final class MessageSending {
         report(session, result, new DriverEvent.Sent(session.sender(), message.id(), provider));
     }
 
-    /// Looks for a message that may have been sent, and sends it again only if that can't reach the contact twice.
-    private void lookFor(
+    /// A message that may have been sent.
+    private record Doubt(
             Session session,
             OutgoingMessage message,
             CompletableFuture<Void> result,
             SendResult.Unknown unknown,
             Instant began,
-            int attempt) {
-        Optional<String> found = find(session, message, began);
-        if (found.isPresent()) {
-            sent(session, message, result, found.get());
-        } else if (gateway.isRepeatable(session.line(), message) && attempt < TRIES) {
-            tools.timers().in(PAUSE.multipliedBy(attempt), () -> send(session, message, result, attempt + 1));
-        } else {
-            report(session, result, new DriverEvent.Unclear(session.sender(), message.id(), unknown.reason()));
+            int attempt) {}
+
+    /// Looks for it, and sends it again only if that can't reach the contact twice. A gateway that is away is asked
+    /// again when it may be back: what it has sent is told apart from what it has not.
+    private void lookFor(Doubt doubt, int look) {
+        switch (find(doubt)) {
+            case GatewayAnswer.Done<Optional<String>>(Optional<String> provider)
+            when provider.isPresent() -> sent(doubt.session(), doubt.message(), doubt.result(), provider.get());
+            case GatewayAnswer.Failed<Optional<String>>(GatewayAnswer.Trouble trouble)
+            when trouble.mayPass() && look < LOOKS ->
+                tools.timers().in(PAUSE.multipliedBy(look), () -> lookFor(doubt, look + 1));
+            case GatewayAnswer<Optional<String>> _ -> notFound(doubt);
         }
     }
 
-    private Optional<String> find(Session session, OutgoingMessage message, Instant began) {
-        Optional<String> chat = tools.numbers().address(session.sender(), message.to());
-        return gateway.find(session.line(), message, chat, new Attempt(began, session.sentLately()))
-                        instanceof GatewayAnswer.Done<Optional<String>>(Optional<String> provider)
-                ? provider
-                : Optional.empty();
+    private void notFound(Doubt doubt) {
+        if (gateway.isRepeatable(doubt.session().line(), doubt.message()) && doubt.attempt() < TRIES) {
+            tools.timers()
+                    .in(
+                            PAUSE.multipliedBy(doubt.attempt()),
+                            () -> send(doubt.session(), doubt.message(), doubt.result(), doubt.attempt() + 1));
+        } else {
+            report(
+                    doubt.session(),
+                    doubt.result(),
+                    new DriverEvent.Unclear(
+                            doubt.session().sender(),
+                            doubt.message().id(),
+                            doubt.unknown().reason()));
+        }
+    }
+
+    private GatewayAnswer<Optional<String>> find(Doubt doubt) {
+        Session session = doubt.session();
+        return gateway.find(
+                session.line(),
+                doubt.message(),
+                tools.numbers().address(session.sender(), doubt.message().to()),
+                new Attempt(doubt.began(), session.sentLately()));
     }
 
     private void report(Session session, CompletableFuture<Void> result, DriverEvent event) {

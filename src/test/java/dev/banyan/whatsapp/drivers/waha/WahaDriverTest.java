@@ -2,8 +2,10 @@ package dev.banyan.whatsapp.drivers.waha;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.banyan.whatsapp.DriverEvent;
 import dev.banyan.whatsapp.DriverKind;
 import dev.banyan.whatsapp.DriverListener.Receipt;
+import dev.banyan.whatsapp.OutgoingMessage;
 import dev.banyan.whatsapp.Phone;
 import dev.banyan.whatsapp.SenderId;
 import dev.banyan.whatsapp.SenderKey;
@@ -110,6 +112,24 @@ class WahaDriverTest extends GatewayConformance {
     @Override
     protected void nextMessageIsLost() {
         waha.faults.next("sendText", new FakeFaults.Fault.Closes());
+    }
+
+    @Test
+    void whatAGatewayHasSentBeforeItDiedIsFoundWhenItIsBack() {
+        connect();
+        OutgoingMessage last = message("The last one before the crash");
+        waha.faults.next("sendText", new FakeFaults.Fault.DoesItAndCloses());
+        waha.faults.next("/messages", new FakeFaults.Fault.Closes());
+        waha.faults.next("/messages", new FakeFaults.Fault.Answers(503, ""));
+
+        gatewayDriver().send(sender, last);
+        timePasses(Duration.ofMinutes(1));
+
+        assertThat(waha.sent(remote(sender))).hasSize(1);
+        assertThat(events)
+                .anyMatch(event ->
+                        event instanceof DriverEvent.Sent sent && sent.message().equals(last.id()))
+                .noneMatch(DriverEvent.Unclear.class::isInstance);
     }
 
     private String proxy() {
