@@ -75,7 +75,7 @@ class OperatorJobsPageResource {
     }
 
     private static OperatorJobsPage.Row row(JobRuns.State state) {
-        String status = JobWords.status(state);
+        String status = state.elsewhere() && state.took().isEmpty() ? "On another server" : JobWords.status(state);
         return new OperatorJobsPage.Row(
                 state.job().id(),
                 state.job().description(),

@@ -43,11 +43,13 @@ public final class JobRuns {
 
     /// A job and the result of its last run.
     ///
+    /// @param elsewhere whether another server runs it
     /// @param lastAt when it began
     /// @param error of the last run
     /// @param nextAt empty before the schedule has started
     public record State(
             Job job,
+            boolean elsewhere,
             boolean running,
             Optional<Instant> lastAt,
             Optional<Duration> took,
@@ -169,9 +171,13 @@ public final class JobRuns {
     }
 
     private void beginInTurn(Entry entry) {
-        if (entry.job.onEach() || turn.isOurs()) {
+        if (isOurs(entry.job)) {
             begin(entry);
         }
+    }
+
+    private boolean isOurs(Job job) {
+        return job.onEach() || turn.isOurs();
     }
 
     private Started begin(Entry entry) {
@@ -212,6 +218,7 @@ public final class JobRuns {
         Optional<Last> last = entry.last;
         return new State(
                 entry.job,
+                !isOurs(entry.job),
                 entry.running.get(),
                 last.map(Last::at),
                 last.flatMap(Last::took),
