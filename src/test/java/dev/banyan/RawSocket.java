@@ -176,8 +176,17 @@ final class RawSocket implements AutoCloseable {
         return frame.toByteArray();
     }
 
-    /// Returns the next frame; empty if the server has closed the connection.
+    /// Returns the next frame; empty if the server has closed the connection. The server's signs of life, which come at
+    /// any moment, are left out.
     Optional<Frame> next() {
+        Optional<Frame> frame = nextOfAny();
+        while (frame.filter(one -> one.kind() == PING).isPresent()) {
+            frame = nextOfAny();
+        }
+        return frame;
+    }
+
+    private Optional<Frame> nextOfAny() {
         try {
             int first = in.readUnsignedByte();
             int length = in.readUnsignedByte() & 0x7f;

@@ -1,7 +1,5 @@
 package dev.banyan.platform.cluster;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.banyan.platform.RepeatedFailures;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.db.Database;
@@ -45,7 +43,6 @@ public final class Bus implements OtherNodes {
     private final Nodes nodes;
     private final Database database;
     private final Optional<String> url;
-    private final ObjectMapper json;
     private final Event<News> events;
     private final Clock clock;
     private final RepeatedFailures failures;
@@ -59,11 +56,10 @@ public final class Bus implements OtherNodes {
 
     private volatile boolean stopped;
 
-    Bus(Nodes nodes, Database database, Settings settings, ObjectMapper json, Event<News> events, Clock clock) {
+    Bus(Nodes nodes, Database database, Settings settings, Event<News> events, Clock clock) {
         this.nodes = nodes;
         this.database = database;
         this.url = settings.databaseUrl();
-        this.json = json;
         this.events = events;
         this.clock = clock;
         this.failures = new RepeatedFailures(LOG, clock);
@@ -94,13 +90,8 @@ public final class Bus implements OtherNodes {
     @Override
     public void tell(@Observes News news) {
         if (nodes.isCluster() && !ARRIVING.isBound()) {
-            try {
-                String body = json.writeValueAsString(news);
-                if (!waiting.offer(new Parcel(news.getClass().getName(), body))) {
-                    lost = true;
-                }
-            } catch (JsonProcessingException failure) {
-                throw new IllegalStateException("News can't be written: " + news.getClass(), failure);
+            if (!waiting.offer(new Parcel(news.getClass().getName(), NewsJson.write(news)))) {
+                lost = true;
             }
         }
     }
@@ -177,15 +168,14 @@ public final class Bus implements OtherNodes {
             return;
         }
         try {
-            Class<? extends News> type = Class.forName(parcel.type()).asSubclass(News.class);
-            News news = json.readValue(parcel.body(), type);
-            ScopedValue.where(ARRIVING, true).run(() -> fire(type, news));
-        } catch (ClassNotFoundException | JsonProcessingException failure) {
+            fire(Class.forName(parcel.type()).asSubclass(News.class), parcel.body());
+        } catch (ClassNotFoundException failure) {
             throw new IllegalArgumentException(parcel.type(), failure);
         }
     }
 
-    private <N extends News> void fire(Class<N> type, News news) {
-        events.select(type).fire(type.cast(news));
+    private <N extends News> void fire(Class<N> type, String body) {
+        N news = NewsJson.read(type, body);
+        ScopedValue.where(ARRIVING, true).run(() -> events.select(type).fire(news));
     }
 }
