@@ -96,6 +96,8 @@ public final class TestSenders {
     public final TestEvents<SenderConnected> connections = new TestEvents<>();
     public final TestEvents<SenderHealthChanged> healthEvents = new TestEvents<>();
     public final Dispatcher dispatcher;
+    /// The dispatcher of the same server after a restart: what was being handed over before is not its own.
+    public final Dispatcher restarted;
     public final Outgoing outgoing;
     public final Mirrors mirrors;
     public final ConfigImport configImport;
@@ -148,6 +150,7 @@ public final class TestSenders {
         this.configImport = new ConfigImport(database, changes, mirrors, sessions);
         this.resumption = new Resumption(database, sessions, timers, clock, threads, nodes, settings);
         this.dispatcher = new Dispatcher(database, sessions, deliveries, numbers, nodes, clock, threads);
+        this.restarted = new Dispatcher(database, sessions, deliveries, numbers, Nodes.alone(), clock, threads);
         var steps = new FailoverSteps(liveness, poolMoves, approvals, uuids, clock);
         this.failovers = new Failovers(database, changes, steps);
         var automatic = new AutomaticFailovers(database, changes, steps, clock);

@@ -374,7 +374,7 @@ class OutgoingTest {
         OutgoingMessage message = order(CONTACT, "Good morning");
         OutgoingMessage next = order(CONTACT, "And the next");
         world.threads.runAll();
-        world.dispatcher.restore();
+        world.restarted.restore();
         world.threads.runAll();
         assertThat(now(next).state())
                 .as("what comes after an uncertain one does not wait for a person")
