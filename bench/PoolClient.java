@@ -85,7 +85,7 @@ final class PoolClient implements AutoCloseable {
         }
     }
 
-    /// Waits until exactly this many masters are linked.
+    /// Waits until exactly this many masters at WAHA are linked; the sample agency has simulated ones, too.
     void awaitLinked(int wanted, Duration atMost) throws IOException, InterruptedException {
         long end = System.nanoTime() + atMost.toNanos();
         int linked = linked();
@@ -98,6 +98,10 @@ final class PoolClient implements AutoCloseable {
         }
     }
 
+    private static boolean isAtWaha(JsonNode master) {
+        return master.path("driver").asText().equals("waha");
+    }
+
     private int linked() throws IOException, InterruptedException {
         int linked = 0;
         String after = "";
@@ -105,7 +109,7 @@ final class PoolClient implements AutoCloseable {
             JsonNode page = JSON.readTree(send("GET", "masters?limit=1000" + after, "").body())
                     .path("data");
             for (JsonNode master : page.path("senders")) {
-                linked += master.path("state").asText().equals("linked") ? 1 : 0;
+                linked += isAtWaha(master) && master.path("state").asText().equals("linked") ? 1 : 0;
             }
             after = page.path("nextCursor").asText("").isEmpty()
                     ? ""
