@@ -7,7 +7,7 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /// Waits for events on other threads: looks again and again until the condition holds, or a time-out. It pauses between
-/// looks, because whoever spins takes a processor from what it waits for.
+/// looks, because spinning takes a processor from the work it waits for.
 public final class Eventually {
 
     private static final Duration LONGEST = Duration.ofSeconds(20);

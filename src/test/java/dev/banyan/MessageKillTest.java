@@ -41,7 +41,7 @@ class MessageKillTest {
         try (var server = ServerProcess.serve(data)) {
             cookie = "banyan_session=" + register(server);
             TestClient client = TestClient.at(server.awaitReady()).with("Cookie", cookie);
-            number = linkedNumber(client);
+            number = SimulatedNumber.linked(client, "writer");
             assertThat(client.form(
                                     "/admin/pools/" + number + "/customers/mood",
                                     "as",
@@ -101,18 +101,6 @@ class MessageKillTest {
         Answer answer = client.post("/api/whatsapp/messages", Map.of("master", number, "to", to, "text", text));
         assertThat(answer.status()).as(answer.text()).isEqualTo(202);
         return answer.json().at("/data/id").asText();
-    }
-
-    private static String linkedNumber(TestClient client) {
-        Answer added = client.form(
-                "/admin/pools/masters", "as", "writer", "displayName", "Support Desk", "phone", "+971500000101");
-        String id = added.location().replaceFirst("^/admin/pools/([^/]+)/link.*", "$1");
-        assertThat(client.form("/admin/pools/" + id + "/link", "as", "writer").status())
-                .isEqualTo(303);
-        assertThat(client.form("/admin/pools/" + id + "/link/scan", "as", "writer")
-                        .status())
-                .isEqualTo(303);
-        return id;
     }
 
     private static void awaitState(TestClient client, String id, String wanted) {

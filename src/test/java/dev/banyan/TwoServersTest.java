@@ -205,7 +205,7 @@ class TwoServersTest {
         String own = TestDatabases.newPostgresUrl();
         ServerProcess sender = server("sender", KEY, own);
         TestClient onSender = owner(sender);
-        String number = linkedNumber(onSender);
+        String number = SimulatedNumber.linked(onSender, "keeper");
         String early = slowMessage(onSender, number);
 
         TestClient onLate = onSender.on(server("late", KEY, own).awaitReady());
@@ -219,18 +219,6 @@ class TwoServersTest {
                 () -> message(onLate, last), seen -> seen.path("state").asText().equals("uncertain"));
         assertThat(lost.path("error").asText())
                 .isEqualTo("The server stopped while this was being sent. It may have reached the contact.");
-    }
-
-    private static String linkedNumber(TestClient client) {
-        Answer added = client.form(
-                "/admin/pools/masters", "as", "keeper", "displayName", "Support Desk", "phone", "+971500000101");
-        String id = added.location().replaceFirst("^/admin/pools/([^/]+)/link.*", "$1");
-        assertThat(client.form("/admin/pools/" + id + "/link", "as", "keeper").status())
-                .isEqualTo(303);
-        assertThat(client.form("/admin/pools/" + id + "/link/scan", "as", "keeper")
-                        .status())
-                .isEqualTo(303);
-        return id;
     }
 
     /// Sends a message that takes ten seconds, and waits until it is under way.

@@ -76,15 +76,7 @@ class GatewayNumbersTest {
                             "url",
                             meta.url() + "/v26.0",
                             "credentials",
-                            Map.of(
-                                    "token",
-                                    FakeCloud.TOKEN,
-                                    "appSecret",
-                                    FakeCloud.APP_SECRET,
-                                    "verifyToken",
-                                    FakeCloud.VERIFY_TOKEN,
-                                    "wabaId",
-                                    FakeCloud.WABA)));
+                            FakeCloud.CREDENTIALS));
             meta.subscribe();
             window.go("/admin/pools/connections/" + connection + "?as=" + account);
             window.link("Show templates").click();

@@ -8,8 +8,8 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 
-/// Writes and reads news: the components of their records and nothing else, whatever our API's JSON looks like. What a
-/// newer server has added is left out.
+/// Writes and reads news: only the components of the records, independent of the JSON of our API. Fields that a newer
+/// server has added are ignored.
 final class NewsJson {
 
     private static final JsonMapper JSON = JsonMapper.builder()

@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
 /// This server among all that work on the same database. Each writes a sign of life into it every second; one that is
-/// silent for five is gone for the others, and knows it: it does nothing any more that only one may do.
+/// silent for five is gone for the others, and knows it: it stops doing what only one may do.
 public final class Nodes implements Turn, AutoCloseable {
 
     static final Duration BEAT = Duration.ofSeconds(1);

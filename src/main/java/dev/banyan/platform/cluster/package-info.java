@@ -3,7 +3,7 @@
 ///
 /// Owns the tables `nodes` and `leases`. May call the core, `config`, `jobs` and `db`. Times in both tables
 /// are the database's, so that the clocks of machines may differ. A record that other nodes have to hear of implements
-/// `News`; whoever fires or observes it as a CDI event needs to know nothing more. Begin with `Nodes`, then `Bus`.
+/// `News`; code that fires or observes it as a CDI event stays as it is. Begin with `Nodes`, then `Bus`.
 @NullMarked
 package dev.banyan.platform.cluster;
 

@@ -199,7 +199,7 @@ public final class CampaignLists {
         return database.read(tx -> new RecipientStore(tx).list(tenant, campaign, state, after, limit));
     }
 
-    /// Returns what WhatsApp charges the messages of these recipients as, as far as it has said so.
+    /// Returns what WhatsApp charges for the messages of these recipients, if it has said so.
     public Map<UUID, MessagePrice> prices(AccountId tenant, List<Recipient> recipients) {
         List<UUID> messages =
                 recipients.stream().flatMap(one -> one.message().stream()).toList();

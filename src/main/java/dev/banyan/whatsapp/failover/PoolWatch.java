@@ -7,6 +7,7 @@ import dev.banyan.whatsapp.Liveness;
 import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.SenderChanged;
 import dev.banyan.whatsapp.SenderHealthChanged;
+import dev.banyan.whatsapp.SenderId;
 import dev.banyan.whatsapp.SenderKey;
 import dev.banyan.whatsapp.SenderStore;
 import dev.banyan.whatsapp.Timers;
@@ -80,7 +81,10 @@ public final class PoolWatch implements Recurring {
         }
     }
 
-    private record Looked(PoolState state, Detection detection, boolean failsBack, PoolHealth health) {}
+    /// @param removed the pool that stood in, if it no longer exists: the server that removed it ended before it could
+    /// tell
+    private record Looked(
+            PoolState state, Optional<SenderId> removed, Detection detection, boolean failsBack, PoolHealth health) {}
 
     private final Database database;
     private final AutomaticFailovers failovers;
@@ -183,8 +187,12 @@ public final class PoolWatch implements Recurring {
                     .filter(Sender::isMaster)
                     .map(master -> {
                         var settings = new FailoverSettingsStore(tx).find(pool.tenant(), pool.id());
+                        PoolState state = new PoolStateStore(tx).find(pool.tenant(), pool.id());
                         return new Looked(
-                                new PoolStateStore(tx).find(pool.tenant(), pool.id()),
+                                state,
+                                state.standIn()
+                                        .filter(id ->
+                                                senders.find(pool.tenant(), id).isEmpty()),
                                 settings.detection(),
                                 settings.failsBack(),
                                 PoolHealth.of(master, senders.belonging(pool.tenant(), pool.id()), liveness));
@@ -193,6 +201,7 @@ public final class PoolWatch implements Recurring {
         if (looked.isEmpty()) {
             return Duration.ZERO;
         }
+        looked.get().removed().ifPresent(id -> failovers.removed(new SenderKey(pool.tenant(), id)));
         boolean works = looked.get().health().trouble().isEmpty();
         Watch before = watched.getOrDefault(pool, Watch.NEW);
         Watch watch = works ? before.worksAt(now) : before.failedAt(now);

@@ -9,7 +9,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 
-/// An outgoing message has changed its delivery state, for whoever watches it on any node. Fired in memory after the
+/// Signals a new delivery state of an outgoing message to open windows on all nodes. Fired in memory after the
 /// commit.
 public record MessageProgress(
         AccountId tenant, UUID message, SenderId pool, Optional<SenderId> sender, DeliveryState state, Instant at)

@@ -77,7 +77,7 @@ public final class Dispatcher implements Wake, Recurring {
     }
 
     /// Runs at startup, before any sender reconnects: messages that were being handed over when a server stopped may or
-    /// may not have been sent. Those of servers that run are none of our business.
+    /// may not have been sent. Servers that still run keep theirs.
     public void restore() {
         List<UUID> alive = nodes.live().stream().map(Node::id).toList();
         uncertain(

@@ -11,7 +11,6 @@ import dev.banyan.whatsapp.ConnectionId;
 import dev.banyan.whatsapp.Driver;
 import dev.banyan.whatsapp.DriverConformance;
 import dev.banyan.whatsapp.DriverEvent;
-import dev.banyan.whatsapp.Media;
 import dev.banyan.whatsapp.MessageContent;
 import dev.banyan.whatsapp.OutgoingMessage;
 import dev.banyan.whatsapp.Phone;
@@ -285,18 +284,5 @@ public abstract class GatewayConformance extends DriverConformance {
     /// Returns the id of the number that the gateway calls so.
     protected String senderOf(String remote) {
         return remote;
-    }
-
-    private static final class NoFiles implements GatewayTools.Files {
-
-        @Override
-        public Optional<Upload> upload(Media media) {
-            return Optional.empty();
-        }
-
-        @Override
-        public Media keep(SenderKey sender, String name, String type, byte[] bytes) {
-            return new Media(name, type, "incoming/" + bytes.length);
-        }
     }
 }

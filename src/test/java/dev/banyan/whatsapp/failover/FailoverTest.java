@@ -420,6 +420,23 @@ class FailoverTest {
     }
 
     @Test
+    void aServerThatStartsNoticesThatAStandInWasRemoved() {
+        ban(pool);
+        world.failovers.start(tenant, Actor.SERVER, pool.id(), Optional.of(other.id()));
+        world.senders.removeMaster(
+                tenant,
+                Actor.SERVER,
+                other.id(),
+                Optional.of(world.linked(tenant, "+971500000109").id()));
+        world.threads.shutdownNow(); // the server ends before it hears of the removal
+        assertThat(world.failovers.state(tenant, pool.id()).standIn()).contains(other.id());
+
+        world.watch.sweep();
+        world.threads.runAll();
+        assertThat(world.failovers.state(tenant, pool.id()).standIn()).isEmpty();
+    }
+
+    @Test
     void aRemovedPoolLeavesNoStateBehind() {
         ban(pool);
         world.failovers.start(tenant, Actor.SERVER, pool.id(), Optional.of(other.id()));

@@ -359,6 +359,10 @@ class RegistryModelTest {
                 return;
             }
             assertThat(acted).isInstanceOf(Failovers.Acted.Done.class);
+            worksForItself(master);
+        }
+
+        private void worksForItself(Number master) {
             master.standIn = Optional.empty();
             model.servants().stream()
                     .filter(servant -> servant.home.equals(Optional.of(master.id)))
@@ -384,6 +388,9 @@ class RegistryModelTest {
                                 done -> assertThat(done.moved()).isEqualTo(servants));
                 to.ifPresent(one -> moved(master, one));
                 model.numbers.remove(master.id);
+                model.masters().stream()
+                        .filter(one -> one.standIn.equals(Optional.of(master.id)))
+                        .forEach(this::worksForItself);
             }
         }
 

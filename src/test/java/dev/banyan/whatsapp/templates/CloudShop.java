@@ -63,15 +63,7 @@ public final class CloudShop implements AutoCloseable {
                                         "url",
                                         meta.url().toString() + "/v26.0",
                                         "credentials",
-                                        Map.of(
-                                                "token",
-                                                FakeCloud.TOKEN,
-                                                "appSecret",
-                                                FakeCloud.APP_SECRET,
-                                                "verifyToken",
-                                                FakeCloud.VERIFY_TOKEN,
-                                                "wabaId",
-                                                FakeCloud.WABA),
+                                        FakeCloud.CREDENTIALS,
                                         "webhook",
                                         Map.of("url", TestServer.uri().toString()))),
                         201)

@@ -30,6 +30,10 @@ public final class FakeCloud implements AutoCloseable {
     public static final String APP_SECRET = "app-secret-0123456789abcdef";
     public static final String VERIFY_TOKEN = "verify-me";
 
+    /// As a connection to it needs them.
+    public static final Map<String, String> CREDENTIALS =
+            Map.of("token", TOKEN, "appSecret", APP_SECRET, "verifyToken", VERIFY_TOKEN, "wabaId", WABA);
+
     private static final String VERSION = "v26.0";
 
     static {

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpServer;
 import dev.banyan.TestClock;
 import dev.banyan.whatsapp.Phone;
+import dev.banyan.whatsapp.connections.Connection;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -121,6 +122,11 @@ public final class FakeWaha implements AutoCloseable {
     /// Does what is due, after somebody else has moved the clock.
     public void catchesUp() {
         time.catchesUp();
+    }
+
+    /// What a check finds.
+    Connection.Facts facts() {
+        return new Connection.Facts(Optional.of(version), Optional.of(engine), Optional.empty(), Optional.empty());
     }
 
     /// The process dies: connections break, and webhooks that were not delivered are lost.

@@ -3,7 +3,6 @@ package dev.banyan.whatsapp.drivers.waha;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.banyan.whatsapp.DriverEvent;
-import dev.banyan.whatsapp.DriverKind;
 import dev.banyan.whatsapp.DriverListener.Receipt;
 import dev.banyan.whatsapp.OutgoingMessage;
 import dev.banyan.whatsapp.Phone;
@@ -17,7 +16,6 @@ import dev.banyan.whatsapp.drivers.GatewayTools;
 import dev.banyan.whatsapp.drivers.Line;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -39,16 +37,7 @@ class WahaDriverTest extends GatewayConformance {
 
     @Override
     protected Connection connection() {
-        return new Connection(
-                CONNECTION,
-                TENANT,
-                "Our WAHA",
-                DriverKind.WAHA,
-                Optional.of(waha.url()),
-                Optional.empty(),
-                new Connection.Facts(Optional.of("2026.8.1"), Optional.of("GOWS"), Optional.empty(), Optional.empty()),
-                clock.instant(),
-                clock.instant());
+        return WahaWorld.connection(waha, waha.facts(), clock.instant());
     }
 
     @Override

@@ -4,28 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.banyan.Eventually;
 import dev.banyan.TestClock;
-import dev.banyan.platform.AccountId;
 import dev.banyan.platform.http.LocalHttp;
-import dev.banyan.whatsapp.ConnectionId;
-import dev.banyan.whatsapp.DriverKind;
 import dev.banyan.whatsapp.DriverListener.Receipt;
-import dev.banyan.whatsapp.Media;
 import dev.banyan.whatsapp.Phone;
 import dev.banyan.whatsapp.SenderId;
 import dev.banyan.whatsapp.SenderKey;
 import dev.banyan.whatsapp.Timers;
-import dev.banyan.whatsapp.connections.Connection;
 import dev.banyan.whatsapp.connections.Credentials;
 import dev.banyan.whatsapp.drivers.GatewayAccess;
 import dev.banyan.whatsapp.drivers.GatewayHttp;
 import dev.banyan.whatsapp.drivers.GatewayTools;
 import dev.banyan.whatsapp.drivers.Line;
-import dev.banyan.whatsapp.drivers.Upload;
+import dev.banyan.whatsapp.drivers.NoFiles;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -40,8 +34,6 @@ class WahaRestartTest {
     /// Four histories, ten proofs, and the question for all states.
     private static final int MOST_CALLS = 15;
 
-    private static final AccountId TENANT = new AccountId(new UUID(7, 1));
-
     private final TestClock clock = new TestClock();
     private final FakeWaha waha = new FakeWaha(clock).with("GOWS", "2026.8.1");
     private final Timers timers = Timers.byHand(clock);
@@ -50,7 +42,7 @@ class WahaRestartTest {
             new WahaGateway(new GatewayHttp(LocalHttp.client()), clock),
             new GatewayTools(new Numbers(), new NoFiles(), timers, clock, threads, Duration.ZERO));
     private final List<SenderKey> numbers = IntStream.range(0, SESSIONS)
-            .mapToObj(number -> new SenderKey(TENANT, new SenderId("sender-" + number)))
+            .mapToObj(number -> new SenderKey(WahaWorld.TENANT, new SenderId("sender-" + number)))
             .toList();
 
     @AfterEach
@@ -116,19 +108,9 @@ class WahaRestartTest {
     }
 
     private GatewayAccess access() {
-        var connection = new Connection(
-                new ConnectionId(new UUID(7, 2)),
-                TENANT,
-                "Our WAHA",
-                DriverKind.WAHA,
-                Optional.of(waha.url()),
-                Optional.empty(),
-                new Connection.Facts(Optional.of("2026.8.1"), Optional.of("GOWS"), Optional.empty(), Optional.empty()),
-                clock.instant(),
-                clock.instant());
         return new GatewayAccess(
-                connection,
-                new Credentials(new Credentials.ApiKey(FakeWaha.KEY), "hook-secret-for-tests"),
+                WahaWorld.connection(waha, waha.facts(), clock.instant()),
+                new Credentials(new Credentials.ApiKey(FakeWaha.KEY), WahaWorld.SECRET),
                 URI.create("http://127.0.0.1:9/hooks/whatsapp/1"));
     }
 
@@ -141,7 +123,7 @@ class WahaRestartTest {
 
         @Override
         public Optional<SenderKey> sender(GatewayAccess gateway, String remote) {
-            return Optional.of(new SenderKey(TENANT, new SenderId(remote)));
+            return Optional.of(new SenderKey(WahaWorld.TENANT, new SenderId(remote)));
         }
 
         @Override
@@ -162,18 +144,5 @@ class WahaRestartTest {
 
         @Override
         public void problem(GatewayAccess gateway, Optional<String> problem) {}
-    }
-
-    private static final class NoFiles implements GatewayTools.Files {
-
-        @Override
-        public Optional<Upload> upload(Media media) {
-            return Optional.empty();
-        }
-
-        @Override
-        public Media keep(SenderKey sender, String name, String type, byte[] bytes) {
-            throw new UnsupportedOperationException("No file comes in");
-        }
     }
 }

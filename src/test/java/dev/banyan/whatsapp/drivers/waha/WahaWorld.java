@@ -83,22 +83,24 @@ final class WahaWorld implements AutoCloseable {
     }
 
     GatewayAccess access(String key) {
-        var known = facts.orElseGet(() -> new Connection.Facts(
-                Optional.of(waha.version), Optional.of(waha.engine), Optional.empty(), Optional.empty()));
-        var connection = new Connection(
+        return new GatewayAccess(
+                connection(waha, facts.orElseGet(waha::facts), clock.instant()),
+                new Credentials(new Credentials.ApiKey(key), SECRET),
+                door.address("/hooks/whatsapp/" + CONNECTION));
+    }
+
+    /// @param facts what the last check has found
+    static Connection connection(FakeWaha waha, Connection.Facts facts, Instant now) {
+        return new Connection(
                 CONNECTION,
                 TENANT,
                 "Our WAHA",
                 DriverKind.WAHA,
                 Optional.of(waha.url()),
                 Optional.empty(),
-                known,
-                clock.instant(),
-                clock.instant());
-        return new GatewayAccess(
-                connection,
-                new Credentials(new Credentials.ApiKey(key), SECRET),
-                door.address("/hooks/whatsapp/" + CONNECTION));
+                facts,
+                now,
+                now);
     }
 
     Line line() {
