@@ -135,6 +135,26 @@ public final class ServerProcess implements AutoCloseable {
         return process.pid();
     }
 
+    /// Stops the process without its knowledge, as a machine does that has no time for it.
+    public void pause() {
+        signal("STOP");
+    }
+
+    public void goOn() {
+        signal("CONT");
+    }
+
+    private void signal(String name) {
+        try {
+            assertThat(new ProcessBuilder("kill", "-" + name, Long.toString(pid()))
+                            .start()
+                            .waitFor())
+                    .isZero();
+        } catch (IOException | InterruptedException failure) {
+            throw new AssertionError(failure);
+        }
+    }
+
     /// Sends SIGTERM, like Ctrl-C and service managers.
     public void stop() {
         process.destroy();

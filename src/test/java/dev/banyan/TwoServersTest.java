@@ -11,10 +11,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -34,12 +34,11 @@ class TwoServersTest {
     /// takes on a quiet machine.
     private static final Duration SOON = Duration.ofSeconds(2);
 
-    private static final String KEY = "QUJDREVGR0hJSktMTU5PUFFSU1RVVldYWVphYmNkZWY=";
     private static final String OTHER_KEY = "ZmVkY2JhWllYV1ZVVFNSUVBPTk1MS0pJSEdGRURDQkE=";
     private static final String PASSWORD = "correct horse battery";
 
-    private final String database = TestDatabases.newPostgresUrl();
     private final List<ServerProcess> servers = new ArrayList<>();
+    private Optional<ClusterServers> cluster = Optional.empty();
     private Path folder = Path.of("");
     private TestClient onFirst = TestClient.anonymous();
     private TestClient onSecond = onFirst;
@@ -48,8 +47,9 @@ class TwoServersTest {
     @BeforeAll
     void start(@TempDir Path folder) {
         this.folder = folder;
-        ServerProcess first = server("first", KEY);
-        ServerProcess second = server("second", KEY);
+        this.cluster = Optional.of(new ClusterServers(folder));
+        ServerProcess first = server("first");
+        ServerProcess second = server("second");
         onFirst = owner(first);
         onSecond = onFirst.on(second.awaitReady());
         done(onFirst.post("/api/admin/upgradeSubscription", Map.of("tier", "pro", "billingCycle", "annual")));
@@ -61,34 +61,21 @@ class TwoServersTest {
 
     @AfterAll
     void stop() {
-        servers.forEach(ServerProcess::close);
+        cluster().close();
     }
 
-    private ServerProcess server(String name, String key) {
-        return server(name, key, database);
+    private ClusterServers cluster() {
+        return cluster.orElseThrow();
     }
 
-    private ServerProcess server(String name, String key, String database) {
-        var environment = new HashMap<String, String>();
-        environment.put("BANYAN_DATABASE_URL", database);
-        environment.put("BANYAN_CLUSTER", "on");
-        environment.put("BANYAN_CREDENTIALS_KEY", key);
-        environment.put("BANYAN_BILLING", "open");
-        environment.put("BANYAN_LIMIT_REGISTER_BY_IP", "1000/1h");
-        environment.put("BANYAN_LIMIT_LOGIN_BY_IP", "1000/1h");
-        var server = ServerProcess.start(
-                environment, "serve", "--port=0", "--data", folder.resolve(name).toString());
+    private ServerProcess server(String name) {
+        var server = cluster().start(name);
         servers.add(server);
         return server;
     }
 
     private static TestClient owner(ServerProcess server) {
-        TestClient stranger = TestClient.at(server.awaitReady());
-        String session = stranger.post(
-                        "/api/register",
-                        Map.of("email", "owner@example.com", "username", "keeper", "password", PASSWORD))
-                .sessionToken();
-        return stranger.with("Cookie", "banyan_session=" + session);
+        return ClusterServers.owner(server, "keeper");
     }
 
     /// Returns a client without a session.
@@ -173,7 +160,7 @@ class TwoServersTest {
 
     @Test
     void aServerWithAnotherKeyMayNotJoin() {
-        ServerProcess stranger = server("stranger", OTHER_KEY);
+        ServerProcess stranger = cluster().start("stranger", OTHER_KEY, cluster().database);
 
         assertThat(stranger.awaitExit()).isEqualTo(1);
         assertThat(stranger.err())
@@ -185,7 +172,7 @@ class TwoServersTest {
     @Test
     void everyMailIsSentOnceAndByTheOtherServerIfOneDies() {
         int people = 30;
-        ServerProcess third = server("third", KEY);
+        ServerProcess third = server("third");
         TestClient onThird = TestClient.at(third.awaitReady());
         for (int i = 0; i < people; i++) {
             register(i % 2 == 0 ? visitor(0) : onThird, "early" + i);
@@ -203,12 +190,13 @@ class TwoServersTest {
     @Test
     void onlyWhatADeadServerWasSendingBecomesUncertain() {
         String own = TestDatabases.newPostgresUrl();
-        ServerProcess sender = server("sender", KEY, own);
+        ServerProcess sender = cluster().start("sender", ClusterServers.KEY, own);
         TestClient onSender = owner(sender);
         String number = SimulatedNumber.linked(onSender, "keeper");
         String early = slowMessage(onSender, number);
 
-        TestClient onLate = onSender.on(server("late", KEY, own).awaitReady());
+        TestClient onLate =
+                onSender.on(cluster().start("late", ClusterServers.KEY, own).awaitReady());
 
         assertThat(message(onLate, early).path("state").asText()).isNotEqualTo("uncertain");
 

@@ -113,6 +113,9 @@ public interface Driver {
     /// Logs the device out, or forgets a removed sender. No more events of it are reported.
     void stop(SenderKey sender);
 
+    /// Lets go of a sender that another server connects: it stays linked. No more events of it are reported here.
+    void release(SenderKey sender);
+
     /// Hands over a message, once per attempt. The driver reports [DriverEvent.Sent] or [DriverEvent.NotSent], before
     /// or after this returns; later events about the message are optional. After an exception it is unknown whether
     /// the message was sent.

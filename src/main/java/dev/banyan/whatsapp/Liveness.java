@@ -1,5 +1,6 @@
 package dev.banyan.whatsapp;
 
+import dev.banyan.platform.AccountId;
 import dev.banyan.platform.jobs.Job;
 import dev.banyan.platform.jobs.Recurring;
 import dev.banyan.whatsapp.SenderHealth.Checks;
@@ -10,6 +11,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 
 /// Tracks signs of life of senders, in memory only: they start from zero after a restart, because earlier signs prove
 /// nothing. A sender is healthy when its driver reports it as connected, it has responded recently, and its outgoing
@@ -25,6 +27,13 @@ public final class Liveness implements Recurring {
 
     public interface Listener {
         void changed(SenderKey sender, Change change);
+    }
+
+    /// Asks the server that has a number.
+    public interface Elsewhere {
+
+        /// @return empty if this server has it, or the other one does not answer
+        Optional<SenderHealth> of(SenderKey sender);
     }
 
     /// Kept small, because there is one for every connected sender. Times are in epoch milliseconds.
@@ -114,6 +123,7 @@ public final class Liveness implements Recurring {
     private final Clock clock;
     private final Map<SenderKey, Pulse> pulses = new ConcurrentHashMap<>();
     private volatile Listener listener = (_, _) -> {};
+    private volatile Elsewhere elsewhere = _ -> Optional.empty();
 
     Liveness(Clock clock) {
         this.clock = clock;
@@ -124,9 +134,22 @@ public final class Liveness implements Recurring {
         listener = told;
     }
 
+    /// Sets who knows the numbers of other servers.
+    public void askElsewhere(Elsewhere asked) {
+        elsewhere = asked;
+    }
+
     public SenderHealth of(Sender sender) {
         Pulse pulse = pulses.get(sender.key());
-        return pulse == null ? SenderHealth.NONE : pulse.health();
+        return pulse == null ? elsewhere.of(sender.key()).orElse(SenderHealth.NONE) : pulse.health();
+    }
+
+    /// Returns what this server knows of the numbers of an account.
+    public Map<SenderId, SenderHealth> all(AccountId account) {
+        return pulses.entrySet().stream()
+                .filter(entry -> entry.getKey().tenant().equals(account))
+                .collect(Collectors.toMap(
+                        entry -> entry.getKey().id(), entry -> entry.getValue().health()));
     }
 
     public boolean isHealthy(Sender sender) {

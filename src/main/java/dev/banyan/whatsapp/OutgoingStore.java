@@ -336,9 +336,12 @@ public final class OutgoingStore {
 
     /// Returns the messages of all tenants that were handed over before `before` and have no result.
     @AllTenants("a job and the startup find messages without a result, of all tenants")
-    public List<OutgoingMessage> unanswered(Instant before, int limit) {
+    public List<OutgoingMessage> unanswered(UUID node, Instant before, int limit) {
         return sql.selectFrom(OUTGOING_MESSAGES)
-                .where(OutboxStore.isIn(DeliveryState.SENDING), OUTGOING_MESSAGES.STATE_CHANGED_AT.le(before))
+                .where(
+                        OutboxStore.isIn(DeliveryState.SENDING),
+                        OUTGOING_MESSAGES.STATE_CHANGED_AT.le(before),
+                        DSL.coalesce(OUTGOING_MESSAGES.NODE_ID, "").eq(node.toString()))
                 .orderBy(OUTGOING_MESSAGES.ID)
                 .limit(limit)
                 .fetch(OutgoingStore::message);
@@ -355,6 +358,27 @@ public final class OutgoingStore {
                 .orderBy(OUTGOING_MESSAGES.ID)
                 .limit(limit)
                 .fetch(OutgoingStore::message);
+    }
+
+    /// Returns the messages of an account that were being handed over by other nodes than this one.
+    public List<OutgoingMessage> leftBehind(AccountId tenant, UUID node, int limit) {
+        return sql.selectFrom(OUTGOING_MESSAGES)
+                .where(
+                        owned(tenant),
+                        OutboxStore.isIn(DeliveryState.SENDING),
+                        DSL.coalesce(OUTGOING_MESSAGES.NODE_ID, "").ne(node.toString()))
+                .orderBy(OUTGOING_MESSAGES.ID)
+                .limit(limit)
+                .fetch(OutgoingStore::message);
+    }
+
+    /// Returns whether a node is handing over messages of an account.
+    public boolean isHandingOver(AccountId tenant, UUID node) {
+        return sql.fetchExists(
+                OUTGOING_MESSAGES,
+                owned(tenant),
+                OutboxStore.isIn(DeliveryState.SENDING),
+                DSL.coalesce(OUTGOING_MESSAGES.NODE_ID, "").eq(node.toString()));
     }
 
     /// Returns the messages that were handed to a number before `before` and have no result.

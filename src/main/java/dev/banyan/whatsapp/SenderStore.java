@@ -428,17 +428,33 @@ public final class SenderStore {
                 .execute();
     }
 
-    /// Resets the senders that were being linked when the server stopped.
+    /// Resets the senders that were being linked when their server stopped.
     ///
+    /// @param account empty: all
     /// @return how many there were
     @AllTenants("runs at startup for all tenants")
-    public int giveUpLinkings(Instant now) {
+    public int giveUpLinkings(Optional<AccountId> account, Instant now) {
         return sql.update(SENDERS)
                 .set(SENDERS.STATE, SenderState.PENDING.key())
                 .set(SENDERS.STATE_CHANGED_AT, now)
                 .set(SENDERS.UPDATED_AT, now)
-                .where(SENDERS.STATE.in(SenderState.LINKING.key(), SenderState.PASSKEY_REQUIRED.key()))
+                .where(account.map(SENDERS.TENANT_ID::eq).orElseGet(DSL::noCondition), isLinking())
                 .execute();
+    }
+
+    private static Condition isLinking() {
+        return SENDERS.STATE.in(SenderState.LINKING.key(), SenderState.PASSKEY_REQUIRED.key());
+    }
+
+    /// Returns whether a sender of an account is being linked.
+    public boolean isLinking(AccountId tenant) {
+        return sql.fetchExists(SENDERS, owned(tenant), isLinking());
+    }
+
+    /// Returns all accounts that have senders.
+    @AllTenants("runs at startup for all tenants")
+    public List<AccountId> accounts() {
+        return sql.selectDistinct(SENDERS.TENANT_ID).from(SENDERS).fetch(row -> row.value1());
     }
 
     /// Returns the masters of all tenants that were linked once and cannot send.
@@ -456,14 +472,16 @@ public final class SenderStore {
                 .fetch(row -> new SenderKey(row.value1(), new SenderId(row.value2())));
     }
 
-    /// Returns the senders of all tenants that were linked and may reconnect, by tenant and id.
+    /// Returns the senders that were linked and may reconnect, by tenant and id.
     ///
+    /// @param account empty: all
     /// @param after the last one of the previous page; empty for the first
     @AllTenants("runs at startup for all tenants")
-    public List<Sender> restorable(Optional<SenderKey> after, int limit) {
+    public List<Sender> restorable(Optional<AccountId> account, Optional<SenderKey> after, int limit) {
         return sql.select(SENDERS.fields())
                 .from(SENDERS)
                 .where(
+                        account.map(SENDERS.TENANT_ID::eq).orElseGet(DSL::noCondition),
                         after.map(last -> SENDERS.TENANT_ID
                                         .gt(last.tenant())
                                         .or(SENDERS.TENANT_ID

@@ -211,13 +211,22 @@ class GatewayRowsContractTest {
         assertThat(due(LATER)).isEmpty();
         assertThat(due(LATER.plusSeconds(60))).extracting(HookStore.Row::tries).containsExactly(1);
 
+        write(tx -> new HookStore(tx).hurry(stranger, LATER));
+        assertThat(due(LATER)).as("of another account").isEmpty();
+        write(tx -> new HookStore(tx).hurry(tenant, LATER));
+        HookStore.Row hurried = due(LATER).getFirst();
+        assertThat(hurried.id()).isEqualTo(row.id());
+        assertThat(some(tx -> new HookStore(tx).due(LATER, Optional.of(hurried), 1_000)))
+                .as("the next page")
+                .doesNotContain(hurried);
+
         write(tx -> new HookStore(tx).delete(List.of(row.id())));
         assertThat(due(LATER.plusSeconds(60))).isEmpty();
     }
 
     private List<HookStore.Row> due(Instant now) {
         return some(tx -> new HookStore(tx)
-                .due(now, 1_000).stream()
+                .due(now, Optional.empty(), 1_000).stream()
                         .filter(row -> row.connection().equals(connection.id()))
                         .toList());
     }

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import org.jooq.SQLDialect;
 import org.junit.jupiter.api.Test;
 
@@ -26,6 +27,7 @@ class MessageStoresContractTest {
 
     private static final Instant NOW = Instant.parse("2026-11-20T10:00:00.123Z");
     private static final UUID NODE = UUID.randomUUID();
+    private static final UUID OTHER_NODE = UUID.randomUUID();
     private static final Phone CONTACT = new Phone("+971500000201");
     private static final Phone OTHER = new Phone("+971500000202");
     private static final AtomicInteger NUMBER = new AtomicInteger();
@@ -161,12 +163,34 @@ class MessageStoresContractTest {
         assertThat(become(tenant, message, sending)).as("a second time").isFalse();
 
         assertThat(find(tenant, message)).contains(sending);
-        assertThat(database.<List<OutgoingMessage>>read(
-                        tx -> new OutgoingStore(tx).unanswered(NOW.plusMillis(5), 1_000)))
+    }
+
+    @Test
+    void whatIsBeingHandedOverIsTheNodesOwn() {
+        OutgoingMessage waits = stored(CONTACT, DeliveryState.QUEUED);
+        OutgoingMessage sending = waits.by(pool).became(DeliveryState.SENDING, Optional.empty(), NOW.plusMillis(5));
+        write(store -> store.handOver(tenant, List.of(new Handed(waits, sending, "")), NODE));
+
+        assertThat(some(store -> store.unanswered(NODE, NOW.plusMillis(5), 1_000)))
                 .contains(sending);
-        assertThat(database.<List<OutgoingMessage>>read(
-                        tx -> new OutgoingStore(tx).unanswered(NOW.plusMillis(4), 1_000)))
+        assertThat(some(store -> store.unanswered(NODE, NOW.plusMillis(4), 1_000)))
                 .doesNotContain(sending);
+        assertThat(some(store -> store.unanswered(OTHER_NODE, NOW.plusMillis(5), 1_000)))
+                .doesNotContain(sending);
+        assertThat(some(store -> store.leftBehind(tenant, OTHER_NODE, 9))).containsExactly(sending);
+        assertThat(some(store -> store.leftBehind(tenant, NODE, 9))).isEmpty();
+        assertThat(some(store -> store.leftBehind(stranger, OTHER_NODE, 9))).isEmpty();
+        assertThat(isHandingOver(tenant, NODE)).isTrue();
+        assertThat(isHandingOver(tenant, OTHER_NODE)).isFalse();
+        assertThat(isHandingOver(stranger, NODE)).isFalse();
+    }
+
+    private List<OutgoingMessage> some(Function<OutgoingStore, List<OutgoingMessage>> reading) {
+        return database.read(tx -> reading.apply(new OutgoingStore(tx)));
+    }
+
+    private boolean isHandingOver(AccountId whose, UUID node) {
+        return database.read(tx -> new OutgoingStore(tx).isHandingOver(whose, node));
     }
 
     @Test

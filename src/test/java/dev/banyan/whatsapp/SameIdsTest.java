@@ -61,14 +61,20 @@ class SameIdsTest {
         linked(one, "+971500000101");
         linked(other, "+971500000102");
 
-        List<SenderKey> all = database.read(tx -> new SenderStore(tx).restorable(Optional.empty(), 100_000)).stream()
-                .map(Sender::key)
-                .toList();
+        List<SenderKey> all =
+                database
+                        .read(tx -> new SenderStore(tx).restorable(Optional.empty(), Optional.empty(), 100_000))
+                        .stream()
+                        .map(Sender::key)
+                        .toList();
         SenderKey first =
                 all.stream().filter(key -> key.id().equals(ID)).findFirst().orElseThrow();
-        List<SenderKey> rest = database.read(tx -> new SenderStore(tx).restorable(Optional.of(first), 100_000)).stream()
-                .map(Sender::key)
-                .toList();
+        List<SenderKey> rest =
+                database
+                        .read(tx -> new SenderStore(tx).restorable(Optional.empty(), Optional.of(first), 100_000))
+                        .stream()
+                        .map(Sender::key)
+                        .toList();
 
         assertThat(all)
                 .contains(new SenderKey(one, ID), new SenderKey(other, ID))

@@ -202,17 +202,17 @@ class SenderStoreContractTest {
         Sender claimed = stored(withState(SenderState.DISCONNECTED, false));
         Sender banned = stored(withState(SenderState.BANNED, true));
 
-        assertThat(database.<Integer>write(tx -> new SenderStore(tx).giveUpLinkings(LATER)))
+        assertThat(database.<Integer>write(tx -> new SenderStore(tx).giveUpLinkings(Optional.empty(), LATER)))
                 .isPositive();
 
         assertThat(find(tenant, halfway.id()).orElseThrow().state()).isEqualTo(SenderState.PENDING);
-        List<SenderId> restorable = read(store -> store.restorable(Optional.empty(), 1000)).stream()
+        List<SenderId> restorable = read(store -> store.restorable(Optional.empty(), Optional.empty(), 1000)).stream()
                 .map(Sender::id)
                 .toList();
         assertThat(restorable).contains(back.id(), lost.id()).doesNotContain(halfway.id(), claimed.id(), banned.id());
-        List<Sender> first = read(store -> store.restorable(Optional.empty(), 1));
-        List<Sender> rest =
-                read(store -> store.restorable(Optional.of(first.getFirst().key()), 1000));
+        List<Sender> first = read(store -> store.restorable(Optional.empty(), Optional.empty(), 1));
+        List<Sender> rest = read(store ->
+                store.restorable(Optional.empty(), Optional.of(first.getFirst().key()), 1000));
         assertThat(rest).hasSize(restorable.size() - 1).doesNotContainAnyElementsOf(first);
     }
 

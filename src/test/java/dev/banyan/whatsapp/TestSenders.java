@@ -8,7 +8,10 @@ import dev.banyan.platform.Ticks;
 import dev.banyan.platform.Uuids;
 import dev.banyan.platform.audit.Actor;
 import dev.banyan.platform.audit.TestAudit;
+import dev.banyan.platform.cluster.Calls;
+import dev.banyan.platform.cluster.LiveAccounts;
 import dev.banyan.platform.cluster.Nodes;
+import dev.banyan.platform.cluster.OtherNodes;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.outcome.Outcome;
@@ -48,6 +51,7 @@ import dev.banyan.whatsapp.session.Incoming;
 import dev.banyan.whatsapp.session.LinkWatches;
 import dev.banyan.whatsapp.session.Linking;
 import dev.banyan.whatsapp.session.LiveSenders;
+import dev.banyan.whatsapp.session.NumberCalls;
 import dev.banyan.whatsapp.session.Resumption;
 import dev.banyan.whatsapp.session.SenderLife;
 import dev.banyan.whatsapp.session.SenderStates;
@@ -77,10 +81,10 @@ public final class TestSenders {
     public final TestClock clock = new TestClock();
     public final TestEvents<SenderChanged> events = new TestEvents<>();
     public final Timers timers = Timers.byHand(clock);
-    final LinkWatches watches = new LinkWatches();
+    final LinkWatches watches;
     public final Liveness liveness = new Liveness(clock);
     public final SimulatedPhones phones = new SimulatedPhones();
-    public final SimulatorDriver simulator = new SimulatorDriver(clock, timers, phones);
+    public final SimulatorDriver simulator;
     public final TestEvents<DeliveryChanged> deliveryEvents = new TestEvents<>();
     public final TestEvents<MessageArriving> arrivals = new TestEvents<>();
     public final TestEvents<ContactActed> acts = new TestEvents<>();
@@ -90,6 +94,7 @@ public final class TestSenders {
     final SenderStates states;
     public final SenderLife life;
     public final LiveSenders sessions;
+    public final NumberCalls calls;
     public final Resumption resumption;
     public final Linking linking;
     public final Senders senders;
@@ -127,6 +132,9 @@ public final class TestSenders {
     /// @param actors with their own threads, for tests of concurrency
     public TestSenders(Database database, Path data, Actors actors) {
         this.database = database;
+        var accounts = LiveAccounts.onOneServer(database, clock);
+        this.watches = new LinkWatches(database, OtherNodes.NONE);
+        this.simulator = new SimulatorDriver(clock, timers, phones, accounts);
         var mirror = new ConfigMirror(StoredAccounts.accounts(database), Settings.forTests(data));
         var uuids = new Uuids(clock);
         this.changes = new SenderChanges(database, TestAudit.on(database, clock), mirror, timers, events, uuids, clock);
@@ -139,22 +147,36 @@ public final class TestSenders {
         this.states = new SenderStates(database, changes, watches, liveness, connections, List.of(simulator));
         var incoming = new Incoming(database, arrivals, acts, contactTypes, uuids, clock);
         var nodes = Nodes.alone();
-        this.life =
-                new SenderLife(database, states, watches, liveness, deliveries, incoming, aside, nodes, healthEvents);
-        this.numbers = new NumberWatch(database, liveness, judgements, reconnections, timers, clock, threads);
+        this.life = new SenderLife(
+                database, states, watches, liveness, deliveries, incoming, aside, accounts, healthEvents);
+        this.numbers = new NumberWatch(database, accounts, liveness, judgements, reconnections, timers, clock, threads);
         var abilities = new SendingAbilities(List.of(simulator));
         var claims =
                 new Claims(deliveries, tallies, numbers, new Takeover(messagesLent), abilities, nodes, clock, settings);
-        this.sessions =
-                new LiveSenders(actors, database, life, liveness, claims, timers, clock, threads, List.of(simulator));
-        this.configImport = new ConfigImport(database, changes, mirrors, sessions);
-        this.resumption = new Resumption(database, sessions, timers, clock, threads, nodes, settings);
-        this.dispatcher = new Dispatcher(database, sessions, deliveries, numbers, nodes, clock, threads);
-        this.restarted = new Dispatcher(database, sessions, deliveries, numbers, Nodes.alone(), clock, threads);
+        this.sessions = new LiveSenders(
+                actors,
+                accounts,
+                OtherNodes.NONE,
+                database,
+                life,
+                liveness,
+                claims,
+                timers,
+                clock,
+                threads,
+                List.of(simulator));
+        this.calls = new NumberCalls(
+                accounts, Calls.onOneServer(), sessions, simulator, List.of(simulator), liveness, threads);
+        this.configImport = new ConfigImport(database, changes, mirrors, calls);
+        this.dispatcher = new Dispatcher(database, sessions, deliveries, numbers, nodes, accounts, clock, threads);
+        this.restarted =
+                new Dispatcher(database, sessions, deliveries, numbers, Nodes.alone(), accounts, clock, threads);
+        this.resumption = new Resumption(
+                database, accounts, sessions, dispatcher, watches, tallies, timers, clock, threads, nodes, settings);
         var steps = new FailoverSteps(liveness, poolMoves, approvals, uuids, clock);
         this.failovers = new Failovers(database, changes, steps);
         var automatic = new AutomaticFailovers(database, changes, steps, clock);
-        this.watch = new PoolWatch(database, automatic, liveness, poolJudgements, timers, clock, threads);
+        this.watch = new PoolWatch(database, accounts, automatic, liveness, poolJudgements, timers, clock, threads);
         healthEvents.listen(dispatcher::healthChanged);
         healthEvents.listen(watch::healthChanged);
         healthEvents.listen(numbers::healthChanged);
@@ -170,8 +192,7 @@ public final class TestSenders {
         deliveryEvents.listen(dispatcher::deliveryChanged);
         this.outgoing = new Outgoing(
                 database, dispatcher, deliveries, tallies, abilities, TestAudit.on(database, clock), uuids, clock);
-        this.linking =
-                new Linking(database, changes, states, watches, sessions, simulator, new FakePhoneNumbers(database));
+        this.linking = new Linking(database, changes, states, watches, calls, new FakePhoneNumbers(database));
         this.senders = new Senders(changes, new SenderIds(new Ticks(clock)), linking);
         this.pools = new Pools(database, StoredAccounts.accounts(database), liveness);
         this.tuning = new Tuning(changes);

@@ -4,6 +4,7 @@ import dev.banyan.console.CommandResult;
 import dev.banyan.console.Frame;
 import dev.banyan.console.FrameScreen;
 import dev.banyan.console.Screen;
+import dev.banyan.platform.Overloaded;
 import dev.banyan.platform.db.UnusableDatabase;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -79,6 +80,8 @@ final class ConsoleSession {
             LOG.warnf("A console command could not reach the database: %s", failure.getMessage());
             return Commands.voice(run.line(), screen)
                     .fail("The server can't reach its database right now; nothing was changed. Try again in a minute");
+        } catch (Overloaded busy) {
+            return Commands.voice(run.line(), screen).fail(String.valueOf(busy.getMessage()));
         } catch (RuntimeException failure) {
             LOG.error("A console command failed", failure);
             return Commands.voice(run.line(), screen).fail("Something went wrong on the server. See its log");

@@ -65,6 +65,11 @@ public final class Bus implements OtherNodes {
         this.failures = new RepeatedFailures(LOG, clock);
     }
 
+    /// Returns whether this thread tells what was heard: while it does, nothing else is heard.
+    static boolean isHearing() {
+        return ARRIVING.isBound();
+    }
+
     void begin(@Observes @Priority(1) StartupEvent event) {
         if (nodes.isCluster()) {
             nodes.onGone(this::mayHaveMissed);
@@ -73,9 +78,11 @@ public final class Bus implements OtherNodes {
         }
     }
 
+    /// Leaves after everything that this node does for all has ended, while the database is still there.
     void end(@Observes ShutdownEvent event) {
         stopped = true;
         threads.forEach(Thread::interrupt);
+        nodes.close();
     }
 
     @Override

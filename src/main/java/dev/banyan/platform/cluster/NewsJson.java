@@ -21,7 +21,7 @@ final class NewsJson {
 
     private NewsJson() {}
 
-    static String write(News news) {
+    static String write(Object news) {
         try {
             return JSON.writeValueAsString(news);
         } catch (JsonProcessingException failure) {
@@ -30,7 +30,7 @@ final class NewsJson {
     }
 
     /// @throws IllegalArgumentException if this server does not know such news
-    static <N extends News> N read(Class<N> type, String body) {
+    static <N> N read(Class<N> type, String body) {
         try {
             return JSON.readValue(body, type);
         } catch (JsonProcessingException failure) {

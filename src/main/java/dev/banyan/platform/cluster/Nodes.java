@@ -1,5 +1,6 @@
 package dev.banyan.platform.cluster;
 
+import dev.banyan.platform.db.AllTenants;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.platform.jobs.Turn;
@@ -8,6 +9,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -19,6 +21,7 @@ public final class Nodes implements Turn, AutoCloseable {
 
     static final Duration BEAT = Duration.ofSeconds(1);
     static final Duration GONE_AFTER = Duration.ofSeconds(5);
+    private static final Duration SETTLES_WITHIN = Duration.ofSeconds(3);
     /// Rows of nodes that were killed.
     private static final Duration FORGOTTEN_AFTER = Duration.ofHours(1);
 
@@ -42,12 +45,18 @@ public final class Nodes implements Turn, AutoCloseable {
     /// @param at by [System#nanoTime]: a process that was paused notices it
     private record Beat(List<Node> live, UUID worker, long at) {}
 
+    /// How often others may have taken this node for dead, because it could not write its sign of life.
+    ///
+    /// @param at when the last time ended, by [System#nanoTime]
+    private record CutOff(long times, long at) {}
+
     private final Optional<Database> database;
-    private final Node self;
     private final ScheduledExecutorService heart = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("heart").factory());
+    private final List<Runnable> onGone = new CopyOnWriteArrayList<>();
+    private final Node self;
     private volatile Beat last;
-    private volatile Runnable gone = () -> {};
+    private volatile CutOff cutOff = new CutOff(0, 0);
 
     private Nodes(Optional<Database> database, Node self) {
         this.database = database;
@@ -77,7 +86,7 @@ public final class Nodes implements Turn, AutoCloseable {
         var store = new NodeStore(tx);
         store.lock();
         Instant now = store.now();
-        store.seenSince(now.minus(GONE_AFTER)).stream()
+        store.seenSince(aliveSince(now)).stream()
                 .filter(other -> !other.keyId().equals(keyId))
                 .findFirst()
                 .ifPresent(other -> {
@@ -121,21 +130,53 @@ public final class Nodes implements Turn, AutoCloseable {
         return last.worker().equals(node.id());
     }
 
+    /// Returns since when a node must have been seen to count as alive.
+    ///
+    /// @param now by the clock of the database
+    static Instant aliveSince(Instant now) {
+        return now.minus(GONE_AFTER);
+    }
+
+    /// Returns the nodes that are alive by the clock of the database; alone, this one.
+    @AllTenants("nodes belong to the server")
+    public List<Node> live(Tx tx) {
+        if (!isCluster()) {
+            return List.of(self);
+        }
+        var store = new NodeStore(tx);
+        return store.seenSince(aliveSince(store.now()));
+    }
+
     /// @param listener called when another node is gone, on the thread of the beat
     void onGone(Runnable listener) {
-        gone = listener;
+        onGone.add(listener);
+    }
+
+    /// Returns whether this node may judge that others are dead. One that was cut off waits until they had the time to
+    /// give a sign of life, too: the database may have been away for all of them.
+    public boolean isSettled() {
+        CutOff latest = cutOff;
+        return isAlive() && (latest.times() == 0 || System.nanoTime() - latest.at() > SETTLES_WITHIN.toNanos());
+    }
+
+    /// Returns how often others may have taken this node for dead: what it alone did before that, it no longer does.
+    long cutOffs() {
+        return cutOff.times();
     }
 
     private void beat() {
         long at = System.nanoTime();
         try {
+            if (!isAlive()) {
+                cutOff = new CutOff(cutOff.times() + 1, at);
+            }
             Beat now = database.orElseThrow().write(tx -> beat(tx, at));
             boolean isFewer = last.live().stream()
                     .anyMatch(known ->
                             now.live().stream().noneMatch(node -> node.id().equals(known.id())));
             last = now;
             if (isFewer) {
-                gone.run();
+                onGone.forEach(Runnable::run);
             }
         } catch (RuntimeException failure) {
             // The others notice it, and isAlive does.
@@ -151,12 +192,15 @@ public final class Nodes implements Turn, AutoCloseable {
         }
         store.removeSilentSince(now.minus(FORGOTTEN_AFTER));
         NodeStore.Lease jobs = store.take(JOBS, self.id(), now, GONE_AFTER);
-        return new Beat(store.seenSince(now.minus(GONE_AFTER)), jobs.holder(), at);
+        return new Beat(store.seenSince(aliveSince(now)), jobs.holder(), at);
     }
 
     /// Leaves: others may take over at once.
     @Override
     public void close() {
+        if (heart.isShutdown()) {
+            return;
+        }
         heart.shutdownNow();
         database.ifPresent(left -> {
             try {

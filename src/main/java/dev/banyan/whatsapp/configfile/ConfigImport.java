@@ -13,7 +13,7 @@ import dev.banyan.whatsapp.SenderStore;
 import dev.banyan.whatsapp.configfile.BotsConfigSenders.FileSender;
 import dev.banyan.whatsapp.registry.SenderChanges;
 import dev.banyan.whatsapp.registry.SenderChanges.Change;
-import dev.banyan.whatsapp.session.LiveSenders;
+import dev.banyan.whatsapp.session.NumberCalls;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -72,13 +72,13 @@ public final class ConfigImport {
     private final Database database;
     private final SenderChanges changes;
     private final Mirrors mirrors;
-    private final LiveSenders sessions;
+    private final NumberCalls numbers;
 
-    public ConfigImport(Database database, SenderChanges changes, Mirrors mirrors, LiveSenders sessions) {
+    public ConfigImport(Database database, SenderChanges changes, Mirrors mirrors, NumberCalls numbers) {
         this.database = database;
         this.changes = changes;
         this.mirrors = mirrors;
-        this.sessions = sessions;
+        this.numbers = numbers;
     }
 
     public Imported importFile(AccountId tenant, Actor actor, byte[] file) {
@@ -229,9 +229,9 @@ public final class ConfigImport {
 
     private void carryOn(Sender switched) {
         if (!switched.enabled()) {
-            sessions.forget(switched);
+            numbers.forget(switched);
         } else if (switched.mayComeBack()) {
-            sessions.connectSoon(switched);
+            numbers.connectSoon(switched);
         }
     }
 

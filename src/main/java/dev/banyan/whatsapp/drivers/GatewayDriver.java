@@ -244,6 +244,13 @@ public abstract class GatewayDriver implements Driver {
     }
 
     @Override
+    public void release(SenderKey sender) {
+        linking(sender).ifPresent(LinkRound::cancel);
+        Optional.ofNullable(sessions.remove(sender)).ifPresent(Session::off);
+        reports.clear(sender);
+    }
+
+    @Override
     public void send(SenderKey sender, OutgoingMessage message) {
         Optional<Session> session = Optional.ofNullable(sessions.get(sender)).filter(one -> {
             line(sender).ifPresent(one::moved);

@@ -9,9 +9,11 @@ import dev.banyan.whatsapp.ConnectionId;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.jooq.DSLContext;
 import org.jooq.Record;
+import org.jooq.impl.DSL;
 
 /// Webhooks that were acknowledged and are not processed yet.
 public final class HookStore {
@@ -51,10 +53,16 @@ public final class HookStore {
     }
 
     /// Returns webhooks that are due, the longest due first.
+    ///
+    /// @param after the last one of the previous page
     @AllTenants("a job processes the webhooks of all accounts")
-    public List<Row> due(Instant now, int limit) {
+    public List<Row> due(Instant now, Optional<Row> after, int limit) {
         return sql.selectFrom(GATEWAY_WEBHOOKS)
-                .where(GATEWAY_WEBHOOKS.NEXT_AT.le(now))
+                .where(
+                        GATEWAY_WEBHOOKS.NEXT_AT.le(now),
+                        after.map(row -> DSL.row(GATEWAY_WEBHOOKS.NEXT_AT, GATEWAY_WEBHOOKS.ID)
+                                        .gt(row.nextAt(), row.id().toString()))
+                                .orElseGet(DSL::noCondition))
                 .orderBy(GATEWAY_WEBHOOKS.NEXT_AT, GATEWAY_WEBHOOKS.ID)
                 .limit(limit)
                 .fetch(HookStore::row);
@@ -69,6 +77,14 @@ public final class HookStore {
                 .set(GATEWAY_WEBHOOKS.NEXT_AT, until)
                 .set(GATEWAY_WEBHOOKS.TRIES, failed ? GATEWAY_WEBHOOKS.TRIES.plus(1) : GATEWAY_WEBHOOKS.TRIES)
                 .where(GATEWAY_WEBHOOKS.ID.in(texts(ids)))
+                .execute();
+    }
+
+    /// Makes the webhooks of an account due that a server was processing or has put off.
+    public void hurry(AccountId tenant, Instant now) {
+        sql.update(GATEWAY_WEBHOOKS)
+                .set(GATEWAY_WEBHOOKS.NEXT_AT, now)
+                .where(GATEWAY_WEBHOOKS.TENANT_ID.eq(tenant), GATEWAY_WEBHOOKS.NEXT_AT.gt(now))
                 .execute();
     }
 

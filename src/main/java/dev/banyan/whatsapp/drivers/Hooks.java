@@ -1,6 +1,9 @@
 package dev.banyan.whatsapp.drivers;
 
+import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Uuids;
+import dev.banyan.platform.cluster.LiveAccounts;
+import dev.banyan.platform.cluster.OtherNodes;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.UnusableDatabase;
 import dev.banyan.platform.jobs.Job;
@@ -59,6 +62,8 @@ public final class Hooks implements Recurring {
     private static final int TRIES = 40;
 
     private final Database database;
+    private final LiveAccounts accounts;
+    private final OtherNodes others;
     private final Lines lines;
     private final Map<DriverKind, GatewayDriver> drivers = new EnumMap<>(DriverKind.class);
     private final GatewayTemplates templates;
@@ -66,10 +71,14 @@ public final class Hooks implements Recurring {
     private final Clock clock;
     private final ExecutorService threads;
     private final AtomicInteger underWay = new AtomicInteger();
+    /// How often a sweep was asked for since the last one began.
+    private final AtomicInteger asked = new AtomicInteger();
     private final RetryingBatch<UUID> done;
 
     public Hooks(
             Database database,
+            LiveAccounts accounts,
+            OtherNodes others,
             Lines lines,
             @All List<GatewayDriver> drivers,
             GatewayTemplates templates,
@@ -78,6 +87,9 @@ public final class Hooks implements Recurring {
             Clock clock,
             @VirtualThreads ExecutorService threads) {
         this.database = database;
+        this.accounts = accounts;
+        this.others = others;
+        accounts.onCame(this::came);
         this.lines = lines;
         drivers.forEach(driver -> this.drivers.put(driver.kind(), driver));
         this.templates = templates;
@@ -122,7 +134,7 @@ public final class Hooks implements Recurring {
 
     private Accepted keep(GatewayAccess access, GatewayDriver driver, HookRequest request) {
         Instant now = clock.instant();
-        boolean isOurs = underWay.get() < AT_ONCE;
+        boolean isOurs = accounts.isOurs(access.connection().tenant()) && underWay.get() < AT_ONCE;
         var row = new HookStore.Row(
                 uuids.next(),
                 access.connection().tenant(),
@@ -136,11 +148,46 @@ public final class Hooks implements Recurring {
             if (database.write(tx -> new HookStore(tx).insert(row.tenant(), row)) && isOurs) {
                 underWay.incrementAndGet();
                 threads.execute(() -> process(access, driver, row));
+            } else if (!accounts.isOurs(row.tenant())) {
+                threads.execute(() -> passOn(row.tenant()));
             }
             return Accepted.KEPT;
         } catch (UnusableDatabase _) {
             return Accepted.BUSY;
         }
+    }
+
+    /// Tells the server that has the numbers of an account that webhooks wait for it. If it does not hear that, its job
+    /// finds them.
+    private void passOn(AccountId account) {
+        accounts.elsewhere(account).ifPresentOrElse(_ -> others.tell(new HooksWaiting(account)), this::sweepSoon);
+    }
+
+    void waiting(@Observes HooksWaiting news) {
+        if (accounts.isOurs(news.account())) {
+            sweepSoon();
+        }
+    }
+
+    private void sweepSoon() {
+        if (asked.getAndIncrement() == 0) {
+            threads.execute(() -> {
+                int before;
+                do {
+                    before = asked.get();
+                    sweep();
+                } while (!asked.compareAndSet(before, 0));
+            });
+        }
+    }
+
+    /// What another server was processing is processed here.
+    private void came(AccountId account) {
+        database.write(tx -> {
+            new HookStore(tx).hurry(account, clock.instant());
+            return true;
+        });
+        sweepSoon();
     }
 
     private void process(GatewayAccess access, GatewayDriver driver, HookStore.Row row) {
@@ -192,19 +239,22 @@ public final class Hooks implements Recurring {
 
     /// Takes up what is due: webhooks that came in while too many were under way, that failed, or that a stopped server
     /// left behind.
-    void sweep() {
-        boolean more = true;
-        while (more && underWay.get() < AT_ONCE) {
+    synchronized void sweep() {
+        Optional<HookStore.Row> last = Optional.empty();
+        do {
             Instant now = clock.instant();
-            List<HookStore.Row> due = database.write(tx -> {
-                var store = new HookStore(tx);
-                List<HookStore.Row> rows = store.due(now, SWEPT);
-                store.putOff(rows.stream().map(HookStore.Row::id).toList(), now.plus(OURS), false);
-                return rows;
+            Optional<HookStore.Row> after = last;
+            List<HookStore.Row> due = database.read(tx -> new HookStore(tx).due(now, after, SWEPT));
+            // An account that another server has is left to it.
+            List<HookStore.Row> ours =
+                    due.stream().filter(row -> accounts.isForUs(row.tenant())).toList();
+            database.write(tx -> {
+                new HookStore(tx).putOff(ours.stream().map(HookStore.Row::id).toList(), now.plus(OURS), false);
+                return true;
             });
-            due.forEach(this::takeUp);
-            more = due.size() == SWEPT;
-        }
+            ours.forEach(this::takeUp);
+            last = due.size() == SWEPT ? Optional.of(due.getLast()) : Optional.empty();
+        } while (last.isPresent() && underWay.get() < AT_ONCE);
     }
 
     private void takeUp(HookStore.Row row) {
@@ -221,7 +271,8 @@ public final class Hooks implements Recurring {
 
     @Override
     public Job job() {
-        return Job.scheduled("5s", "5s", "process-webhooks", "Processes webhooks of gateways.", this::sweep);
+        return Job.scheduled("5s", "5s", "process-webhooks", "Processes webhooks of gateways.", this::sweep)
+                .onEachServer();
     }
 
     /// A changed address or key is tried at once.

@@ -1,5 +1,6 @@
 package dev.banyan.whatsapp.failover;
 
+import dev.banyan.platform.cluster.LiveAccounts;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.UnusableDatabase;
 import dev.banyan.whatsapp.Liveness;
@@ -88,6 +89,7 @@ public final class NumberWatch {
     private record Looked(Sender sender, Detection detection) {}
 
     private final Database database;
+    private final LiveAccounts accounts;
     private final Liveness liveness;
     private final Event<SenderJudged> judged;
     private final Event<ReconnectionDue> reconnections;
@@ -100,6 +102,7 @@ public final class NumberWatch {
 
     public NumberWatch(
             Database database,
+            LiveAccounts accounts,
             Liveness liveness,
             Event<SenderJudged> judged,
             Event<ReconnectionDue> reconnections,
@@ -107,6 +110,7 @@ public final class NumberWatch {
             Clock clock,
             @VirtualThreads ExecutorService threads) {
         this.database = database;
+        this.accounts = accounts;
         this.liveness = liveness;
         this.judged = judged;
         this.reconnections = reconnections;
@@ -132,7 +136,8 @@ public final class NumberWatch {
     /// Returns the numbers that have failed, and since when: what was handed to them before has no result to come.
     public Map<SenderKey, Instant> failed() {
         return troubled.entrySet().stream()
-                .filter(one -> one.getValue().failedAt().isPresent())
+                .filter(one -> one.getValue().failedAt().isPresent()
+                        && accounts.isOurs(one.getKey().tenant()))
                 .collect(Collectors.toMap(
                         Map.Entry::getKey, one -> one.getValue().failedAt().orElseThrow()));
     }
@@ -142,7 +147,9 @@ public final class NumberWatch {
     }
 
     public void senderChanged(@Observes SenderChanged changed) {
-        threads.execute(() -> changed(new SenderKey(changed.tenant(), changed.sender())));
+        if (accounts.isOurs(changed.tenant())) {
+            threads.execute(() -> changed(new SenderKey(changed.tenant(), changed.sender())));
+        }
     }
 
     public void connected(@Observes SenderConnected connected) {
@@ -196,6 +203,10 @@ public final class NumberWatch {
     }
 
     private void check(SenderKey key) {
+        if (!accounts.isOurs(key.tenant())) {
+            forget(key); // the server that has it now judges it
+            return;
+        }
         try {
             Optional<Looked> looked = look(key).filter(seen -> isWatched(seen.sender()));
             if (looked.isPresent()) {

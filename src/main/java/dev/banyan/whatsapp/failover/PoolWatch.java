@@ -1,5 +1,6 @@
 package dev.banyan.whatsapp.failover;
 
+import dev.banyan.platform.cluster.LiveAccounts;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.jobs.Job;
 import dev.banyan.platform.jobs.Recurring;
@@ -87,6 +88,7 @@ public final class PoolWatch implements Recurring {
             PoolState state, Optional<SenderId> removed, Detection detection, boolean failsBack, PoolHealth health) {}
 
     private final Database database;
+    private final LiveAccounts accounts;
     private final AutomaticFailovers failovers;
     private final Liveness liveness;
     private final Event<PoolJudged> judged;
@@ -98,6 +100,7 @@ public final class PoolWatch implements Recurring {
 
     public PoolWatch(
             Database database,
+            LiveAccounts accounts,
             AutomaticFailovers failovers,
             Liveness liveness,
             Event<PoolJudged> judged,
@@ -105,6 +108,7 @@ public final class PoolWatch implements Recurring {
             Clock clock,
             @VirtualThreads ExecutorService threads) {
         this.database = database;
+        this.accounts = accounts;
         this.failovers = failovers;
         this.liveness = liveness;
         this.judged = judged;
@@ -119,18 +123,21 @@ public final class PoolWatch implements Recurring {
     }
 
     public void senderChanged(@Observes SenderChanged changed) {
-        threads.execute(() -> {
-            var key = new SenderKey(changed.tenant(), changed.sender());
-            Optional<Sender> found = database.read(tx -> new SenderStore(tx).find(changed.tenant(), changed.sender()));
-            found.filter(sender -> sender.state().isDown()
-                            || sender.assignment().home().isPresent())
-                    .map(sender ->
-                            sender.assignment().home().or(sender::masterId).orElse(sender.id()))
-                    .ifPresent(master -> watch(new SenderKey(changed.tenant(), master)));
-            if (found.isEmpty()) {
-                failovers.removed(key);
-            }
-        });
+        if (accounts.isOurs(changed.tenant())) {
+            threads.execute(() -> look(changed));
+        }
+    }
+
+    private void look(SenderChanged changed) {
+        var key = new SenderKey(changed.tenant(), changed.sender());
+        Optional<Sender> found = database.read(tx -> new SenderStore(tx).find(changed.tenant(), changed.sender()));
+        found.filter(sender ->
+                        sender.state().isDown() || sender.assignment().home().isPresent())
+                .map(sender -> sender.assignment().home().or(sender::masterId).orElse(sender.id()))
+                .ifPresent(master -> watch(new SenderKey(changed.tenant(), master)));
+        if (found.isEmpty()) {
+            failovers.removed(key);
+        }
     }
 
     /// Returns whether a pool cannot send right now, or its master cannot.
@@ -147,13 +154,20 @@ public final class PoolWatch implements Recurring {
 
     /// Finds pools in trouble that nobody has reported: after a start, and those that another server has left.
     void sweep() {
-        database.read(tx -> new PoolStateStore(tx).decided(AT_ONCE)).forEach(this::watch);
-        database.read(tx -> new SenderStore(tx).mastersDown(AT_ONCE)).forEach(this::watch);
+        database.read(tx -> new PoolStateStore(tx).decided(AT_ONCE)).forEach(this::watchOurs);
+        database.read(tx -> new SenderStore(tx).mastersDown(AT_ONCE)).forEach(this::watchOurs);
+    }
+
+    private void watchOurs(SenderKey pool) {
+        if (accounts.isForUs(pool.tenant())) {
+            watch(pool);
+        }
     }
 
     @Override
     public Job job() {
-        return Job.scheduled("30s", "10s", "watch-pools", "Looks for pools whose numbers have failed.", this::sweep);
+        return Job.scheduled("30s", "10s", "watch-pools", "Looks for pools whose numbers have failed.", this::sweep)
+                .onEachServer();
     }
 
     private void watch(SenderKey pool) {
@@ -180,6 +194,10 @@ public final class PoolWatch implements Recurring {
 
     /// @return when to look again; zero: not at all
     private Duration look(SenderKey pool) {
+        if (!accounts.isOurs(pool.tenant())) {
+            watched.remove(pool);
+            return Duration.ZERO; // its numbers have moved to another server, which watches them
+        }
         Instant now = clock.instant();
         Optional<Looked> looked = database.read(tx -> {
             var senders = new SenderStore(tx);

@@ -1,5 +1,6 @@
 package dev.banyan.whatsapp.sending;
 
+import dev.banyan.platform.AccountId;
 import dev.banyan.whatsapp.OutgoingMessage;
 import dev.banyan.whatsapp.SenderKey;
 import jakarta.inject.Singleton;
@@ -19,6 +20,11 @@ public final class SendCounters {
             tallies.keySet().stream().limit(MOST / 10).toList().forEach(tallies::remove);
         }
         return tallies.computeIfAbsent(pool, key -> new SendCounter(key.hashCode()));
+    }
+
+    /// Forgets the counters of an account: another server may have sent in the meantime.
+    public void forget(AccountId account) {
+        tallies.keySet().removeIf(pool -> pool.tenant().equals(account));
     }
 
     /// Records a state change of a message; called after the commit.

@@ -2,25 +2,20 @@ package dev.banyan.whatsapp.session;
 
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.db.Database;
-import dev.banyan.whatsapp.Driver;
 import dev.banyan.whatsapp.Driver.Capability;
-import dev.banyan.whatsapp.DriverKind;
 import dev.banyan.whatsapp.IncomingMessage;
 import dev.banyan.whatsapp.Phone;
 import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.SenderId;
 import dev.banyan.whatsapp.SenderStore;
 import dev.banyan.whatsapp.history.IncomingStore;
-import io.quarkus.arc.All;
+import dev.banyan.whatsapp.sending.SendingAbilities;
 import io.quarkus.virtual.threads.VirtualThreads;
 import jakarta.inject.Singleton;
 import java.util.Collection;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
@@ -35,12 +30,18 @@ public final class ContactSignals {
     private record Chat(SenderId sender, Phone contact) {}
 
     private final Database database;
-    private final Map<DriverKind, Driver> drivers;
+    private final SendingAbilities abilities;
+    private final NumberCalls numbers;
     private final ExecutorService threads;
 
-    public ContactSignals(Database database, @All List<Driver> drivers, @VirtualThreads ExecutorService threads) {
+    public ContactSignals(
+            Database database,
+            SendingAbilities abilities,
+            NumberCalls numbers,
+            @VirtualThreads ExecutorService threads) {
         this.database = database;
-        this.drivers = drivers.stream().collect(Collectors.toMap(Driver::kind, Function.identity()));
+        this.abilities = abilities;
+        this.numbers = numbers;
         this.threads = threads;
     }
 
@@ -55,8 +56,8 @@ public final class ContactSignals {
                             tenant,
                             chat.sender(),
                             Capability.READ_RECEIPTS,
-                            (driver, sender) -> driver.seen(
-                                    sender.key(),
+                            sender -> numbers.seen(
+                                    sender,
                                     chat.contact(),
                                     all.stream().map(IncomingMessage::provider).toList()))));
         }
@@ -66,25 +67,24 @@ public final class ContactSignals {
     ///
     /// @param sender the number that will answer
     public void typing(AccountId tenant, SenderId sender, Phone contact) {
-        threads.execute(() -> on(tenant, sender, Capability.TYPING, (driver, number) -> {
+        threads.execute(() -> on(tenant, sender, Capability.TYPING, number -> {
             Optional<String> last = database.read(tx -> new IncomingStore(tx).of(tenant, sender, contact, 1)).stream()
                     .findFirst()
                     .map(IncomingMessage::provider);
-            driver.typing(number.key(), contact, last, true);
+            numbers.typing(number, contact, last);
         }));
     }
 
     private interface Work {
-        void on(Driver driver, Sender sender);
+        void on(Sender sender);
     }
 
     private void on(AccountId tenant, SenderId id, Capability needed, Work work) {
         Optional<Sender> sender = database.read(tx -> new SenderStore(tx).find(tenant, id));
         try {
             sender.filter(found -> found.state().isActive())
-                    .ifPresent(found -> Optional.ofNullable(drivers.get(found.driver()))
-                            .filter(driver -> driver.capabilities(found.key()).contains(needed))
-                            .ifPresent(driver -> work.on(driver, found)));
+                    .filter(found -> abilities.of(found).contains(needed))
+                    .ifPresent(work::on);
         } catch (RuntimeException failure) {
             LOG.warnf(failure, "A contact was not told by number %s", id);
         }

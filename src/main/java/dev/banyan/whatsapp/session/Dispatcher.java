@@ -1,5 +1,7 @@
 package dev.banyan.whatsapp.session;
 
+import dev.banyan.platform.AccountId;
+import dev.banyan.platform.cluster.LiveAccounts;
 import dev.banyan.platform.cluster.Node;
 import dev.banyan.platform.cluster.Nodes;
 import dev.banyan.platform.db.Database;
@@ -51,11 +53,15 @@ public final class Dispatcher implements Wake, Recurring {
     private static final Duration FAILED_ANSWERS_WITHIN = Duration.ofSeconds(30);
 
     private static final int POOLS_AT_ONCE = 10_000;
+    private static final String STOPPED =
+            "The server stopped while this was being sent. It may have reached the contact.";
+
     private final Database database;
     private final LiveSenders sessions;
     private final Deliveries deliveries;
     private final NumberWatch numbers;
     private final Nodes nodes;
+    private final LiveAccounts accounts;
     private final Clock clock;
     private final ExecutorService threads;
 
@@ -65,6 +71,7 @@ public final class Dispatcher implements Wake, Recurring {
             Deliveries deliveries,
             NumberWatch numbers,
             Nodes nodes,
+            LiveAccounts accounts,
             Clock clock,
             @VirtualThreads ExecutorService threads) {
         this.database = database;
@@ -72,6 +79,7 @@ public final class Dispatcher implements Wake, Recurring {
         this.deliveries = deliveries;
         this.numbers = numbers;
         this.nodes = nodes;
+        this.accounts = accounts;
         this.clock = clock;
         this.threads = threads;
     }
@@ -79,36 +87,48 @@ public final class Dispatcher implements Wake, Recurring {
     /// Runs at startup, before any sender reconnects: messages that were being handed over when a server stopped may or
     /// may not have been sent. Servers that still run keep theirs.
     public void restore() {
-        List<UUID> alive = nodes.live().stream().map(Node::id).toList();
         uncertain(
-                tx -> new OutgoingStore(tx).leftBehind(alive, AT_ONCE),
-                "The server stopped while this was being sent. It may have reached the contact.");
+                tx -> new OutgoingStore(tx)
+                        .leftBehind(nodes.live(tx).stream().map(Node::id).toList(), AT_ONCE),
+                STOPPED);
+    }
+
+    /// Runs when the numbers of an account have come from another server: what that one was handing over may or may not
+    /// have been sent.
+    void restore(AccountId account) {
+        uncertain(tx -> new OutgoingStore(tx).leftBehind(account, nodes.id(), AT_ONCE), STOPPED);
     }
 
     /// Called by a job: sends due messages, and stops waiting for drivers that have not answered.
     public void sweep() {
         Instant now = clock.instant();
-        if (nodes.isCluster() && nodes.isAlive()) {
-            restore(); // what servers that died meanwhile were sending
-        }
         // Reports that are not stored yet must not lead to a second sending.
         if (!deliveries.isBehind()) {
             uncertain(
-                    now.minus(Liveness.ANSWERS_WITHIN),
+                    tx -> new OutgoingStore(tx).unanswered(nodes.id(), now.minus(Liveness.ANSWERS_WITHIN), AT_ONCE),
                     "WhatsApp did not say whether this was sent. It may have reached the contact.");
             numbers.failed()
                     .forEach((number, failedAt) -> failed(number, earlier(failedAt, now.minus(FAILED_ANSWERS_WITHIN))));
         }
-        deliveries.queueScheduled();
-        deliveries.expire();
-        database.read(tx -> new OutgoingStore(tx).duePools(now, POOLS_AT_ONCE)).forEach(this::wake);
+        if (nodes.isOurs()) {
+            deliveries.queueScheduled();
+            deliveries.expire();
+        }
+        database.read(tx -> new OutgoingStore(tx).duePools(now, POOLS_AT_ONCE)).forEach(this::wakeOurs);
         // Their queues are lent to others, whether due or not.
-        database.read(tx -> new PoolStateStore(tx).decided(POOLS_AT_ONCE)).forEach(this::wake);
+        database.read(tx -> new PoolStateStore(tx).decided(POOLS_AT_ONCE)).forEach(this::wakeOurs);
+    }
+
+    private void wakeOurs(SenderKey pool) {
+        if (accounts.isForUs(pool.tenant())) {
+            wake(pool);
+        }
     }
 
     @Override
     public Job job() {
-        return Job.scheduled("5s", "5s", "dispatch-messages", "Sends waiting messages.", this::sweep);
+        return Job.scheduled("5s", "5s", "dispatch-messages", "Sends waiting messages.", this::sweep)
+                .onEachServer();
     }
 
     private void failed(SenderKey number, Instant before) {
@@ -119,10 +139,6 @@ public final class Dispatcher implements Wake, Recurring {
 
     private static Instant earlier(Instant one, Instant other) {
         return one.isBefore(other) ? one : other;
-    }
-
-    private void uncertain(Instant before, String why) {
-        uncertain(tx -> new OutgoingStore(tx).unanswered(before, AT_ONCE), why);
     }
 
     private void uncertain(Function<Tx, List<OutgoingMessage>> some, String why) {
@@ -139,7 +155,7 @@ public final class Dispatcher implements Wake, Recurring {
     /// Wakes a pool that has messages waiting. Returns at once.
     @Override
     public void wake(SenderKey pool) {
-        sessions.tellPool(pool, PoolEntity.InternalCommand.WAKE);
+        sessions.wake(pool);
     }
 
     /// Sends a contact's next message after the previous one.
@@ -161,7 +177,9 @@ public final class Dispatcher implements Wake, Recurring {
     /// Checks the queue again: messages of a removed number go over another or fail, and changed limits may allow
     /// others.
     public void senderChanged(@Observes SenderChanged changed) {
-        threads.execute(() -> dispatchSoon(new SenderKey(changed.tenant(), changed.sender())));
+        if (accounts.isOurs(changed.tenant())) {
+            threads.execute(() -> dispatchSoon(new SenderKey(changed.tenant(), changed.sender())));
+        }
     }
 
     /// Sends what a failed pool has lent.
@@ -187,7 +205,7 @@ public final class Dispatcher implements Wake, Recurring {
         database.read(tx -> new SenderStore(tx)
                         .find(due.sender().tenant(), due.sender().id()))
                 .filter(Sender::mayComeBack)
-                .ifPresent(sessions::connectSoon);
+                .ifPresent(sender -> sessions.connectSoon(sender.key(), sender.driver()));
     }
 
     /// Checks the queue again: messages go over other numbers now, or over this one again.

@@ -1,6 +1,11 @@
 package dev.banyan.whatsapp.session;
 
+import dev.banyan.platform.AccountId;
+import dev.banyan.platform.cluster.OtherNodes;
+import dev.banyan.platform.db.Database;
 import dev.banyan.whatsapp.SenderKey;
+import dev.banyan.whatsapp.SenderStore;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,7 +15,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
-/// The current codes of linkings, and their watchers.
+/// The current codes of linkings, and their watchers, on all servers.
 @Singleton
 public final class LinkWatches {
 
@@ -30,7 +35,14 @@ public final class LinkWatches {
         }
     }
 
+    private final Database database;
+    private final OtherNodes others;
     private final Map<SenderKey, Room> rooms = new ConcurrentHashMap<>();
+
+    public LinkWatches(Database database, OtherNodes others) {
+        this.database = database;
+        this.others = others;
+    }
 
     Optional<LinkEvent.Code> code(SenderKey sender) {
         return rooms.getOrDefault(sender, Room.EMPTY).code();
@@ -42,6 +54,11 @@ public final class LinkWatches {
     }
 
     void pairing(SenderKey sender, Optional<String> pairing) {
+        others.tell(new LinkTold(sender, LinkTold.Kind.PAIRING, Optional.empty(), pairing.orElse("")));
+        pairingHere(sender, pairing);
+    }
+
+    private void pairingHere(SenderKey sender, Optional<String> pairing) {
         change(sender, room -> new Room(room.code(), pairing, room.watchers()));
     }
 
@@ -61,6 +78,28 @@ public final class LinkWatches {
     }
 
     void tell(SenderKey sender, LinkEvent event) {
+        others.tell(LinkTold.of(sender, event));
+        tellHere(sender, event);
+    }
+
+    /// Ends the linkings of an account that its last server has left.
+    void stopped(AccountId account) {
+        rooms.keySet().stream()
+                .filter(sender -> sender.tenant().equals(account))
+                .forEach(sender -> tell(sender, new LinkEvent.Stopped()));
+    }
+
+    void told(@Observes LinkTold told) {
+        if (told.kind() == LinkTold.Kind.PAIRING) {
+            pairingHere(told.sender(), Optional.of(told.text()).filter(code -> !code.isEmpty()));
+        } else {
+            told.event(() -> database.read(tx -> new SenderStore(tx)
+                            .find(told.sender().tenant(), told.sender().id())))
+                    .ifPresent(event -> tellHere(told.sender(), event));
+        }
+    }
+
+    private void tellHere(SenderKey sender, LinkEvent event) {
         change(sender, room -> {
             room.watchers().forEach(watcher -> tell(watcher, event));
             return event instanceof LinkEvent.Code code

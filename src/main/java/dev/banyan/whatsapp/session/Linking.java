@@ -103,8 +103,7 @@ public final class Linking implements Unlink {
     private final SenderChanges changes;
     private final SenderStates states;
     private final LinkWatches watches;
-    private final LiveSenders sessions;
-    private final Simulation simulation;
+    private final NumberCalls numbers;
     private final FakePhoneNumbers invented;
 
     public Linking(
@@ -112,20 +111,19 @@ public final class Linking implements Unlink {
             SenderChanges changes,
             SenderStates states,
             LinkWatches watches,
-            LiveSenders sessions,
-            Simulation simulation,
+            NumberCalls numbers,
             FakePhoneNumbers invented) {
         this.database = database;
         this.changes = changes;
         this.states = states;
         this.watches = watches;
-        this.sessions = sessions;
-        this.simulation = simulation;
+        this.numbers = numbers;
         this.invented = invented;
     }
 
     /// Starts linking a sender, or joins a linking in progress. [#watch] reports its events.
     public LinkStart link(AccountId tenant, Actor actor, SenderId id) {
+        numbers.placed(tenant);
         LinkStart begun = changes.write(tenant, change -> {
             Optional<Sender> found = change.store().find(tenant, id);
             if (found.isEmpty()) {
@@ -151,7 +149,7 @@ public final class Linking implements Unlink {
 
     private LinkStart begin(Sender sender) {
         if (sender.state() == SenderState.LINKING) {
-            sessions.link(sender);
+            numbers.link(sender);
             // It may have been cancelled or removed between the commit and the driver's first code.
             Optional<Sender> now = find(sender.tenant(), sender.id());
             if (now.filter(found -> found.state().isLinking() || found.state().isActive())
@@ -173,8 +171,7 @@ public final class Linking implements Unlink {
         }
         return switch (link(tenant, actor, id)) {
             case LinkStart.Done(Sender sender, Optional<LinkEvent.Code> _) ->
-                states.driver(sender)
-                        .pairingCode(sender.key(), sender.phone().orElseThrow())
+                numbers.pairingCode(sender, sender.phone().orElseThrow())
                         .<Paired>map(code -> {
                             watches.pairing(sender.key(), Optional.of(code));
                             return new Paired.Done(sender, code);
@@ -196,7 +193,7 @@ public final class Linking implements Unlink {
         if (!sender.mayComeBack()) {
             return new Recovered.NoSession(sender);
         }
-        sessions.connect(sender);
+        numbers.connect(sender);
         return find(tenant, id).<Recovered>map(Recovered.Done::new).orElseGet(() -> new Recovered.NotFound(id));
     }
 
@@ -251,7 +248,7 @@ public final class Linking implements Unlink {
 
     @Override
     public void forget(Sender sender) {
-        sessions.forget(sender);
+        numbers.forget(sender);
     }
 
     /// Lets a simulated phone scan the current code.
@@ -260,7 +257,7 @@ public final class Linking implements Unlink {
     public Simulated scan(AccountId tenant, SenderId id, Optional<Phone> phone) {
         Simulated scanned = simulate(tenant, id, sender -> {
             Phone scanning = phone.or(sender::phone).orElseGet(() -> invented.free(tenant));
-            return simulation.scan(sender.key(), scanning);
+            return numbers.scan(sender, scanning);
         });
         return scanned instanceof Simulated.Done(Sender sender) && sender.state() == SenderState.PENDING
                 ? new Simulated.Refused(sender, sender.lastError().orElse(""))
@@ -273,7 +270,7 @@ public final class Linking implements Unlink {
                 tenant,
                 id,
                 sender -> (fault != Fault.UNRESTRICT || sender.state() == SenderState.RESTRICTED)
-                        && simulation.fault(sender.key(), fault));
+                        && numbers.fault(sender, fault));
     }
 
     private interface Happening {
@@ -291,7 +288,7 @@ public final class Linking implements Unlink {
         if (!happening.happens(before.get())) {
             return new Simulated.Impossible(before.get());
         }
-        sessions.settle(before.get().key());
+        numbers.settle(before.get());
         return find(tenant, id).<Simulated>map(Simulated.Done::new).orElseGet(() -> new Simulated.NotFound(id));
     }
 

@@ -1,26 +1,35 @@
 package dev.banyan.whatsapp.session;
 
+import dev.banyan.platform.AccountId;
+import dev.banyan.platform.cluster.LiveAccounts;
+import dev.banyan.platform.cluster.OtherNodes;
 import dev.banyan.platform.db.Database;
 import dev.banyan.whatsapp.Driver;
+import dev.banyan.whatsapp.DriverKind;
 import dev.banyan.whatsapp.Liveness;
 import dev.banyan.whatsapp.OutgoingMessage;
-import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.SenderKey;
 import dev.banyan.whatsapp.Timers;
 import dev.banyan.whatsapp.sending.Claims;
 import io.quarkus.arc.All;
 import io.quarkus.virtual.threads.VirtualThreads;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.typed.ActorRef;
 
 /// Access to the live entities by key: one for each sender that is linked or being linked, one for each pool that has
-/// messages to send. On a single server they are all local.
+/// messages to send. With several servers, those of an account are all on the one that has the account.
 @Singleton
 public final class LiveSenders {
 
@@ -29,16 +38,23 @@ public final class LiveSenders {
             ActorRef<EntityRegion.Message<PoolEntity.Command>> pools) {}
 
     private final Actors actors;
+    private final LiveAccounts accounts;
+    private final OtherNodes others;
     private final Database database;
     private final SenderLife life;
     private final Claims claims;
     private final Timers timers;
     private final Clock clock;
     private final ExecutorService threads;
+    /// Numbers that are connected here, or being linked, as far as was asked for.
+    private final Map<SenderKey, DriverKind> opened = new ConcurrentHashMap<>();
+    private final ReadWriteLock claiming = new ReentrantReadWriteLock();
     private volatile Optional<Regions> regions = Optional.empty();
 
     public LiveSenders(
             Actors actors,
+            LiveAccounts accounts,
+            OtherNodes others,
             Database database,
             SenderLife life,
             Liveness liveness,
@@ -48,6 +64,8 @@ public final class LiveSenders {
             @VirtualThreads ExecutorService threads,
             @All List<Driver> drivers) {
         this.actors = actors;
+        this.accounts = accounts;
+        this.others = others;
         this.database = database;
         this.life = life;
         this.claims = claims;
@@ -85,7 +103,25 @@ public final class LiveSenders {
         return regions.get();
     }
 
-    /// Returns at once, even if nothing has started yet, because the caller may be at the end of a transaction.
+    /// Wakes a pool, on the server that has its numbers. Returns at once, even if nothing has started yet, because the
+    /// caller may be at the end of a transaction.
+    void wake(SenderKey pool) {
+        if (accounts.isOurs(pool.tenant())) {
+            tellPool(pool, PoolEntity.InternalCommand.WAKE);
+        } else {
+            threads.execute(() -> accounts.elsewhere(pool.tenant())
+                    .ifPresentOrElse(
+                            _ -> others.tell(new PoolWoken(pool)),
+                            () -> tellPool(pool, PoolEntity.InternalCommand.WAKE)));
+        }
+    }
+
+    void woken(@Observes PoolWoken news) {
+        if (accounts.isOurs(news.pool().tenant())) {
+            tellPool(news.pool(), PoolEntity.InternalCommand.WAKE);
+        }
+    }
+
     void tellPool(SenderKey pool, PoolEntity.Command command) {
         if (regions.isPresent()) {
             regions().pools().tell(new EntityRegion.Message.Tell<>(pool, command));
@@ -108,31 +144,61 @@ public final class LiveSenders {
 
     /// Hands over nothing once the server is shutting down, or is dead for the others.
     private Claims.Claimed look(SenderKey pool) {
-        return actors.isClosed() || !life.mayHandOver()
-                ? new Claims.Claimed(List.of(), true, Optional.empty())
-                : database.write(tx -> claims.next(tx, pool));
+        claiming.readLock().lock();
+        try {
+            return actors.isClosed() || !accounts.isOurs(pool.tenant())
+                    ? new Claims.Claimed(List.of(), true, Optional.empty())
+                    : database.write(tx -> claims.next(tx, pool));
+        } finally {
+            claiming.readLock().unlock();
+        }
+    }
+
+    /// Waits for the checks of queues that run: those that begin later see that an account is leaving.
+    void awaitClaims() {
+        claiming.writeLock().lock();
+        claiming.writeLock().unlock();
     }
 
     /// Starts linking. Returns when the driver was called and its immediate events are processed.
-    void link(Sender sender) {
-        Actors.wait(ask(sender.key(), told -> new SenderEntity.Link(sender.key(), sender.driver(), told)));
-        settle(sender.key());
+    void link(SenderKey sender, DriverKind driver) {
+        opened.put(sender, driver);
+        Actors.wait(ask(sender, told -> new SenderEntity.Link(sender, driver, told)));
+        settle(sender);
     }
 
     /// Reconnects a sender. Returns when the driver was called and its immediate events are processed.
-    void connect(Sender sender) {
-        Actors.wait(ask(sender.key(), told -> new SenderEntity.Connect(sender.key(), sender.driver(), told)));
-        settle(sender.key());
+    void connect(SenderKey sender, DriverKind driver) {
+        opened.put(sender, driver);
+        Actors.wait(ask(sender, told -> new SenderEntity.Connect(sender, driver, told)));
+        settle(sender);
     }
 
     /// Reconnects a sender in the background.
-    public void connectSoon(Sender sender) {
-        tell(new SenderEntity.Connect(sender.key(), sender.driver(), actors.nobody()));
+    void connectSoon(SenderKey sender, DriverKind driver) {
+        opened.put(sender, driver);
+        tell(new SenderEntity.Connect(sender, driver, actors.nobody()));
     }
 
     /// Stops everything that runs for a sender.
-    public void forget(Sender sender) {
-        Actors.wait(ask(sender.key(), told -> new SenderEntity.Forget(sender.key(), sender.driver(), told)));
+    void forget(SenderKey sender, DriverKind driver) {
+        opened.remove(sender);
+        Actors.wait(ask(sender, told -> new SenderEntity.Forget(sender, driver, told)));
+    }
+
+    /// Lets go of all numbers of an account without logging them out, so that another server can connect them.
+    void release(AccountId account) {
+        List<CompletableFuture<Done>> released = opened.entrySet().stream()
+                .filter(entry -> entry.getKey().tenant().equals(account))
+                .map(entry -> {
+                    SenderKey sender = entry.getKey();
+                    opened.remove(sender);
+                    return ask(sender, told -> new SenderEntity.Release(sender, entry.getValue(), told))
+                            .toCompletableFuture();
+                })
+                .toList();
+        Actors.wait(CompletableFuture.allOf(released.toArray(CompletableFuture[]::new))
+                .thenApply(_ -> Done.getInstance()));
     }
 
     /// Waits until all reports of its driver so far are stored.

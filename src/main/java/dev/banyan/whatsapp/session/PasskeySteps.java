@@ -12,7 +12,7 @@ import dev.banyan.whatsapp.SenderState;
 import dev.banyan.whatsapp.sending.SendingAbilities;
 import jakarta.inject.Singleton;
 import java.util.Optional;
-import java.util.function.Function;
+import java.util.function.Supplier;
 
 /// The passkey that WhatsApp asks for before it accepts a device, on behalf of people: shown, answered, confirmed.
 @Singleton
@@ -57,13 +57,11 @@ public final class PasskeySteps {
     }
 
     private final SendingAbilities abilities;
-    private final SenderStates states;
-    private final LiveSenders sessions;
+    private final NumberCalls numbers;
 
-    public PasskeySteps(SendingAbilities abilities, SenderStates states, LiveSenders sessions) {
+    public PasskeySteps(SendingAbilities abilities, NumberCalls numbers) {
         this.abilities = abilities;
-        this.states = states;
-        this.sessions = sessions;
+        this.numbers = numbers;
     }
 
     /// Returns whether the number's gateway can pass on a passkey.
@@ -86,8 +84,7 @@ public final class PasskeySteps {
     /// Asks the gateway. What a gateway can is known since its last check only, so the state is believed first.
     public Step step(Sender sender) {
         return notAsked(sender)
-                .orElseGet(() -> states.driver(sender)
-                        .passkey(sender.key())
+                .orElseGet(() -> numbers.passkey(sender)
                         .<Step>map(Step.Asked::new)
                         .orElseGet(() ->
                                 isOffered(sender) ? new Step.NotYet() : new Step.NotOffered(instead(sender.driver()))));
@@ -113,9 +110,7 @@ public final class PasskeySteps {
     public Optional<String> answer(Sender sender, String credential) {
         return pass(
                 sender,
-                driver -> broken(credential)
-                        .map(Invalid::userMessage)
-                        .or(() -> driver.answerPasskey(sender.key(), credential)));
+                () -> broken(credential).map(Invalid::userMessage).or(() -> numbers.answerPasskey(sender, credential)));
     }
 
     /// Returns what is wrong with a credential, as far as it can be told without the gateway.
@@ -152,14 +147,13 @@ public final class PasskeySteps {
     ///
     /// @return why it was not accepted, as a full sentence; empty if it was
     public Optional<String> confirm(Sender sender) {
-        return pass(sender, driver -> driver.confirmPasskey(sender.key()));
+        return pass(sender, () -> numbers.confirmPasskey(sender));
     }
 
-    private Optional<String> pass(Sender sender, Function<Driver, Optional<String>> passing) {
-        Optional<String> refused =
-                notAsked(sender).map(Step::refusal).orElseGet(() -> passing.apply(states.driver(sender)));
+    private Optional<String> pass(Sender sender, Supplier<Optional<String>> passing) {
+        Optional<String> refused = notAsked(sender).map(Step::refusal).orElseGet(() -> passing.get());
         if (refused.isEmpty()) {
-            sessions.settle(sender.key());
+            numbers.settle(sender);
         }
         return refused;
     }

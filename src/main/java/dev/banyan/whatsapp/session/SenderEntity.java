@@ -61,6 +61,9 @@ final class SenderEntity extends AbstractBehavior<SenderEntity.Command> {
     /// Disconnect a sender that is no longer wanted.
     record Forget(SenderKey sender, DriverKind driver, ActorRef<Done> told) implements ExternalCommand {}
 
+    /// Let go of a sender that another server connects.
+    record Release(SenderKey sender, DriverKind driver, ActorRef<Done> told) implements ExternalCommand {}
+
     /// Send these messages, in this order.
     ///
     /// @param told completes when the driver has them all
@@ -158,6 +161,10 @@ final class SenderEntity extends AbstractBehavior<SenderEntity.Command> {
                 answer(told, () -> life.connect(key, driver));
             case Forget(SenderKey _, DriverKind driver, ActorRef<Done> told) -> {
                 answer(told, () -> life.forget(key, driver));
+                idle.accept(getContext().getSelf());
+            }
+            case Release(SenderKey _, DriverKind driver, ActorRef<Done> told) -> {
+                answer(told, () -> life.release(key, driver));
                 idle.accept(getContext().getSelf());
             }
             case Send(SenderKey _, List<OutgoingMessage> messages, ActorRef<Done> told) ->

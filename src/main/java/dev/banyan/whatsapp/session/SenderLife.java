@@ -1,6 +1,6 @@
 package dev.banyan.whatsapp.session;
 
-import dev.banyan.platform.cluster.Nodes;
+import dev.banyan.platform.cluster.LiveAccounts;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.UnusableDatabase;
 import dev.banyan.whatsapp.DeliveryState;
@@ -35,7 +35,7 @@ public final class SenderLife {
     private final Deliveries deliveries;
     private final Incoming incoming;
     private final RejectedEvents aside;
-    private final Nodes nodes;
+    private final LiveAccounts accounts;
     private final Event<SenderHealthChanged> health;
 
     public SenderLife(
@@ -46,7 +46,7 @@ public final class SenderLife {
             Deliveries deliveries,
             Incoming incoming,
             RejectedEvents aside,
-            Nodes nodes,
+            LiveAccounts accounts,
             Event<SenderHealthChanged> health) {
         this.database = database;
         this.states = states;
@@ -55,7 +55,7 @@ public final class SenderLife {
         this.deliveries = deliveries;
         this.incoming = incoming;
         this.aside = aside;
-        this.nodes = nodes;
+        this.accounts = accounts;
         this.health = health;
     }
 
@@ -73,15 +73,15 @@ public final class SenderLife {
         watches.tell(key, new LinkEvent.Stopped());
     }
 
-    /// Returns whether this server may hand messages over. One that was paused or cut off may not: the others take its
-    /// messages for uncertain by now, and may have sent them again.
-    boolean mayHandOver() {
-        return nodes.isAlive();
+    void release(SenderKey key, DriverKind driver) {
+        states.driver(driver).release(key);
+        liveness.gone(key);
     }
 
     /// Hands messages to the driver, in order. Their state "being handed over" is stored already.
     public void send(SenderKey key, List<OutgoingMessage> messages) {
-        if (!mayHandOver()) {
+        // One that was paused or cut off may not: others take its messages for uncertain, and may have sent them again.
+        if (!accounts.mayFinish(key.tenant())) {
             return;
         }
         Optional<Driver> driver = database.read(tx -> new SenderStore(tx).find(key.tenant(), key.id()))

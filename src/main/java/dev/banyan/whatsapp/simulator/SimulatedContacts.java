@@ -25,7 +25,7 @@ import dev.banyan.whatsapp.history.QuotedMessage;
 import dev.banyan.whatsapp.history.QuotedMessageStore;
 import dev.banyan.whatsapp.session.FakePhoneNumbers;
 import dev.banyan.whatsapp.session.IncomingFiles;
-import dev.banyan.whatsapp.session.LiveSenders;
+import dev.banyan.whatsapp.session.NumberCalls;
 import jakarta.inject.Singleton;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -132,7 +132,7 @@ public final class SimulatedContacts {
 
     private final Database database;
     private final SimulatorDriver simulator;
-    private final LiveSenders sessions;
+    private final NumberCalls numbers;
     private final SimulatedPhones phones;
     private final FakePhoneNumbers invented;
     private final IncomingFiles files;
@@ -141,14 +141,14 @@ public final class SimulatedContacts {
     SimulatedContacts(
             Database database,
             SimulatorDriver simulator,
-            LiveSenders sessions,
+            NumberCalls numbers,
             SimulatedPhones phones,
             FakePhoneNumbers invented,
             IncomingFiles files,
             Clock clock) {
         this.database = database;
         this.simulator = simulator;
-        this.sessions = sessions;
+        this.numbers = numbers;
         this.phones = phones;
         this.invented = invented;
         this.files = files;
@@ -373,7 +373,7 @@ public final class SimulatedContacts {
             return new Played.Rejected(new Invalid("phone", "A number can’t write to itself"));
         }
         Played played = play.on(sender);
-        sessions.settle(sender.key());
+        numbers.settle(sender);
         return played;
     }
 }

@@ -1,6 +1,7 @@
 package dev.banyan.whatsapp.simulator;
 
 import dev.banyan.platform.Digests;
+import dev.banyan.platform.cluster.LiveAccounts;
 import dev.banyan.whatsapp.Driver;
 import dev.banyan.whatsapp.DriverEvent;
 import dev.banyan.whatsapp.DriverKind;
@@ -62,16 +63,18 @@ public final class SimulatorDriver implements Driver, Simulation {
     private final Clock clock;
     private final Timers timers;
     private final SimulatedPhones phones;
+    private final LiveAccounts accounts;
     private final SimulatedFaults faults = new SimulatedFaults();
     private final Map<SenderKey, Session> sessions = new ConcurrentHashMap<>();
     private final Set<SenderKey> connected = ConcurrentHashMap.newKeySet();
     private final Set<SenderKey> dropped = ConcurrentHashMap.newKeySet();
     private final ReportLine line;
 
-    public SimulatorDriver(Clock clock, Timers timers, SimulatedPhones phones) {
+    public SimulatorDriver(Clock clock, Timers timers, SimulatedPhones phones, LiveAccounts accounts) {
         this.clock = clock;
         this.timers = timers;
         this.phones = phones;
+        this.accounts = accounts;
         // Events before a listener is set are discarded.
         this.line = new ReportLine(timers, _ -> CompletableFuture.completedFuture(DriverListener.Receipt.KEPT));
     }
@@ -207,6 +210,11 @@ public final class SimulatorDriver implements Driver, Simulation {
     }
 
     @Override
+    public void release(SenderKey sender) {
+        stop(sender);
+    }
+
+    @Override
     public void send(SenderKey sender, OutgoingMessage message) {
         if (!connected.contains(sender)) {
             line.report(new DriverEvent.NotSent(sender, message.id(), "The number is not connected.", true));
@@ -309,9 +317,9 @@ public final class SimulatorDriver implements Driver, Simulation {
         if (event instanceof DriverEvent.Typing && !answers(sender)) {
             return true;
         }
-        if (!answers(sender)) {
+        if (!answers(sender) && accounts.isOurs(sender.tenant())) {
             return phones.keep(event);
-        }
+        } // a number that is connected to another server gets it through the database
         if (!line.hasRoom(sender)) {
             return false;
         }

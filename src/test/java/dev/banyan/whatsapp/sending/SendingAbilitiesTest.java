@@ -150,6 +150,9 @@ class SendingAbilitiesTest {
         public void stop(SenderKey sender) {}
 
         @Override
+        public void release(SenderKey sender) {}
+
+        @Override
         public void send(SenderKey sender, OutgoingMessage message) {}
 
         @Override

@@ -63,7 +63,7 @@ class SimulatedContactsTest {
         this.customers = new SimulatedContacts(
                 database,
                 world.simulator,
-                world.sessions,
+                world.calls,
                 world.phones,
                 new FakePhoneNumbers(database),
                 files,

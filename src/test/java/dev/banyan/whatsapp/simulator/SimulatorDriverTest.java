@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.banyan.TestClock;
 import dev.banyan.platform.AccountId;
+import dev.banyan.platform.cluster.LiveAccounts;
+import dev.banyan.platform.db.Database;
+import dev.banyan.platform.db.TestDatabases;
 import dev.banyan.whatsapp.Driver;
 import dev.banyan.whatsapp.DriverConformance;
 import dev.banyan.whatsapp.DriverListener;
@@ -19,13 +22,22 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
 class SimulatorDriverTest extends DriverConformance {
 
+    private static final Database DATABASE = TestDatabases.SQLITE.newCopy();
+
     private final TestClock clock = new TestClock();
     private final Timers timers = Timers.byHand(clock);
-    private final SimulatorDriver driver = new SimulatorDriver(clock, timers, new SimulatedPhones());
+    private final SimulatorDriver driver =
+            new SimulatorDriver(clock, timers, new SimulatedPhones(), LiveAccounts.onOneServer(DATABASE, clock));
+
+    @AfterAll
+    static void close() {
+        DATABASE.close();
+    }
 
     @Override
     public Driver driver() {

@@ -40,6 +40,11 @@ public final class CloudShop implements AutoCloseable {
 
     /// @param before prepares the number at WhatsApp
     public CloudShop(TestClient owner, Clock clock, Consumer<FakeNumber> before) {
+        this(owner, TestServer.uri(), clock, before);
+    }
+
+    /// @param hooks the server that gets the webhooks
+    public CloudShop(TestClient owner, URI hooks, Clock clock, Consumer<FakeNumber> before) {
         this.owner = owner;
         this.meta = new FakeCloud(clock);
         this.number = meta.number("3000000000009" + place, "971500000" + place, "Marina Sweets");
@@ -65,12 +70,12 @@ public final class CloudShop implements AutoCloseable {
                                         "credentials",
                                         FakeCloud.CREDENTIALS,
                                         "webhook",
-                                        Map.of("url", TestServer.uri().toString()))),
+                                        Map.of("url", hooks.toString()))),
                         201)
                 .path("id")
                 .asText();
         meta.subscribe();
-        meta.hooksTo(URI.create(TestServer.uri().toString().replaceAll("/$", "") + "/hooks/whatsapp/" + connection));
+        meta.hooksTo(URI.create(hooks.toString().replaceAll("/$", "") + "/hooks/whatsapp/" + connection));
         this.master = data(owner.post(API + "/masters", Map.of("connection", connection, "remote", number.id())), 201)
                 .path("id")
                 .asText();

@@ -18,6 +18,7 @@ import dev.banyan.whatsapp.Phone;
 import dev.banyan.whatsapp.SenderId;
 import dev.banyan.whatsapp.TestSenders;
 import dev.banyan.whatsapp.campaigns.TaggedContacts;
+import dev.banyan.whatsapp.sending.SendingAbilities;
 import dev.banyan.whatsapp.session.ContactSignals;
 import dev.banyan.workspaces.Attachment;
 import dev.banyan.workspaces.AttachmentFiles;
@@ -95,7 +96,14 @@ class InboxContractTest {
 
     InboxContractTest(Database database) {
         this.database = database;
-        this.inbox = new Inbox(database, lines, new ContactSignals(database, List.of(), new TestSenders.Later()));
+        this.inbox = new Inbox(
+                database,
+                lines,
+                new ContactSignals(
+                        database,
+                        new SendingAbilities(List.of()),
+                        new TestSenders(database).calls,
+                        new TestSenders.Later()));
         var account = StoredAccounts.owner(database, Tier.FREE).owner();
         this.amira = StoredParticipants.in(database, account);
         this.omar = StoredParticipants.colleague(database, amira);

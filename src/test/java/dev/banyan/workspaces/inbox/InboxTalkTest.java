@@ -493,6 +493,9 @@ class InboxTalkTest {
         public void stop(SenderKey sender) {}
 
         @Override
+        public void release(SenderKey sender) {}
+
+        @Override
         public void send(SenderKey sender, OutgoingMessage message) {}
 
         @Override

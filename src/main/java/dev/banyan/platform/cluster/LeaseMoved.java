@@ -1,0 +1,10 @@
+package dev.banyan.platform.cluster;
+
+import dev.banyan.platform.AccountId;
+import java.util.Optional;
+import java.util.UUID;
+
+/// A node has given up the live work of an account.
+///
+/// @param to the node that gets it; empty: the first one that looks
+record LeaseMoved(AccountId account, Optional<UUID> to) implements News {}

@@ -1,0 +1,238 @@
+package dev.banyan.whatsapp.session;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.banyan.platform.AccountId;
+import dev.banyan.platform.cluster.Calls;
+import dev.banyan.platform.cluster.LiveAccounts;
+import dev.banyan.whatsapp.Driver;
+import dev.banyan.whatsapp.Driver.Passkey;
+import dev.banyan.whatsapp.DriverKind;
+import dev.banyan.whatsapp.Fault;
+import dev.banyan.whatsapp.Liveness;
+import dev.banyan.whatsapp.Phone;
+import dev.banyan.whatsapp.Sender;
+import dev.banyan.whatsapp.SenderHealth;
+import dev.banyan.whatsapp.SenderId;
+import dev.banyan.whatsapp.SenderKey;
+import dev.banyan.whatsapp.session.NumberQuestion.Act;
+import dev.banyan.whatsapp.session.NumberQuestion.Answer;
+import io.quarkus.arc.All;
+import io.quarkus.runtime.Startup;
+import io.quarkus.virtual.threads.VirtualThreads;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jboss.logging.Logger;
+
+/// What only the server that has a number can do with it: here, or by asking that server.
+///
+/// Everything may throw [dev.banyan.platform.Overloaded] if another server has the number and does not answer.
+@Startup
+@Singleton
+public final class NumberCalls {
+
+    /// Longer than an actor or a gateway takes to show a code.
+    private static final Duration PATIENCE = Duration.ofSeconds(15);
+
+    private static final Duration PATIENCE_FOR_HEALTH = Duration.ofSeconds(2);
+    private static final Logger LOG = Logger.getLogger(NumberCalls.class);
+
+    private final LiveAccounts accounts;
+    private final Calls calls;
+    private final LiveSenders sessions;
+    private final Simulation simulation;
+    private final Map<DriverKind, Driver> drivers;
+    private final Liveness liveness;
+    private final ExecutorService threads;
+    /// How the numbers of accounts are that other servers have; empty if those did not say.
+    private final Cache<AccountId, Map<SenderId, SenderHealth>> healths =
+            Caffeine.newBuilder().expireAfterWrite(Duration.ofSeconds(1)).build();
+
+    public NumberCalls(
+            LiveAccounts accounts,
+            Calls calls,
+            LiveSenders sessions,
+            Simulation simulation,
+            @All List<Driver> drivers,
+            Liveness liveness,
+            @VirtualThreads ExecutorService threads) {
+        this.accounts = accounts;
+        this.calls = calls;
+        this.sessions = sessions;
+        this.simulation = simulation;
+        this.drivers = drivers.stream().collect(Collectors.toMap(Driver::kind, Function.identity()));
+        this.threads = threads;
+        this.liveness = liveness;
+        liveness.askElsewhere(this::health);
+        calls.answer(NumberQuestion.class, this::here);
+        calls.answer(
+                HealthQuestion.class,
+                question -> new HealthQuestion.Answer(liveness.all(question.account()).entrySet().stream()
+                        .map(entry -> new HealthQuestion.Number(entry.getKey(), entry.getValue()))
+                        .toList()));
+    }
+
+    private Optional<SenderHealth> health(SenderKey sender) {
+        return accounts.isOurs(sender.tenant())
+                ? Optional.empty()
+                : Optional.ofNullable(
+                        healths.get(sender.tenant(), this::healths).get(sender.id()));
+    }
+
+    private Map<SenderId, SenderHealth> healths(AccountId account) {
+        try {
+            return accounts.elsewhere(account)
+                    .map(node -> calls.ask(
+                            node, new HealthQuestion(account), HealthQuestion.Answer.class, PATIENCE_FOR_HEALTH))
+                    .map(answer -> answer.numbers().stream()
+                            .collect(Collectors.toMap(HealthQuestion.Number::id, HealthQuestion.Number::health)))
+                    .orElseGet(Map::of);
+        } catch (RuntimeException failure) {
+            LOG.debugf("How the numbers of account %s are is not known: %s", account, failure.getMessage());
+            return Map.of();
+        }
+    }
+
+    private List<String> ask(Sender sender, Act act, String... values) {
+        return ask(sender, act, List.of(values));
+    }
+
+    private List<String> ask(Sender sender, Act act, List<String> values) {
+        var question = new NumberQuestion(sender.key(), sender.driver(), act, values);
+        Optional<UUID> node = accounts.elsewhere(sender.tenant());
+        if (node.isEmpty()) {
+            return here(question).values();
+        }
+        List<String> answer =
+                calls.ask(node.get(), question, Answer.class, PATIENCE).values();
+        healths.invalidate(sender.tenant()); // it may have changed them
+        return answer;
+    }
+
+    private Answer here(NumberQuestion question) {
+        SenderKey key = question.sender();
+        List<String> values = question.values();
+        Driver driver = Objects.requireNonNull(drivers.get(question.driver()));
+        return switch (question.act()) {
+            case LINK -> done(() -> sessions.link(key, question.driver()));
+            case CONNECT -> done(() -> sessions.connect(key, question.driver()));
+            case FORGET -> done(() -> sessions.forget(key, question.driver()));
+            case SETTLE -> done(() -> sessions.settle(key));
+            case PAIRING_CODE -> answer(driver.pairingCode(key, new Phone(values.getFirst())));
+            case PASSKEY ->
+                driver.passkey(key)
+                        .map(passkey -> switch (passkey) {
+                            case Passkey.Challenge(String options) -> Answer.of(options, "");
+                            case Passkey.Confirmation(String code) -> Answer.of(code);
+                        })
+                        .orElse(Answer.NOTHING);
+            case ANSWER_PASSKEY -> answer(driver.answerPasskey(key, values.getFirst()));
+            case CONFIRM_PASSKEY -> answer(driver.confirmPasskey(key));
+            case SEEN -> done(() -> driver.seen(key, new Phone(values.getFirst()), values.subList(1, values.size())));
+            case TYPING ->
+                done(() -> driver.typing(
+                        key,
+                        new Phone(values.getFirst()),
+                        values.stream().skip(1).findFirst(),
+                        true));
+            case SCAN -> answer(simulation.scan(key, new Phone(values.getFirst())));
+            case FAULT -> answer(simulation.fault(key, Fault.valueOf(values.getFirst())));
+        };
+    }
+
+    private static Answer done(Runnable work) {
+        work.run();
+        return Answer.NOTHING;
+    }
+
+    private static Answer answer(Optional<String> text) {
+        return text.map(Answer::of).orElse(Answer.NOTHING);
+    }
+
+    private static Answer answer(boolean is) {
+        return is ? Answer.of("yes") : Answer.NOTHING;
+    }
+
+    /// Makes sure that a server has the numbers of an account: one that takes them gives up what an earlier one was
+    /// linking.
+    void placed(AccountId account) {
+        accounts.elsewhere(account);
+    }
+
+    /// Starts linking. Returns when the driver was called and its immediate events are processed.
+    void link(Sender sender) {
+        ask(sender, Act.LINK);
+    }
+
+    /// Reconnects a sender. Returns when the driver was called and its immediate events are processed.
+    void connect(Sender sender) {
+        ask(sender, Act.CONNECT);
+    }
+
+    /// Reconnects a sender in the background.
+    public void connectSoon(Sender sender) {
+        if (accounts.isOurs(sender.tenant())) {
+            sessions.connectSoon(sender.key(), sender.driver());
+        } else {
+            threads.execute(() -> connect(sender));
+        }
+    }
+
+    /// Stops everything that runs for a sender.
+    public void forget(Sender sender) {
+        ask(sender, Act.FORGET);
+    }
+
+    /// Waits until all reports of its driver so far are stored.
+    public void settle(Sender sender) {
+        ask(sender, Act.SETTLE);
+    }
+
+    Optional<String> pairingCode(Sender sender, Phone phone) {
+        return ask(sender, Act.PAIRING_CODE, phone.e164()).stream().findFirst();
+    }
+
+    Optional<Passkey> passkey(Sender sender) {
+        List<String> values = ask(sender, Act.PASSKEY);
+        return values.stream()
+                .findFirst()
+                .map(value -> values.size() == 2 ? new Passkey.Challenge(value) : new Passkey.Confirmation(value));
+    }
+
+    Optional<String> answerPasskey(Sender sender, String credential) {
+        return ask(sender, Act.ANSWER_PASSKEY, credential).stream().findFirst();
+    }
+
+    Optional<String> confirmPasskey(Sender sender) {
+        return ask(sender, Act.CONFIRM_PASSKEY).stream().findFirst();
+    }
+
+    /// Lets the simulated phone scan the current code.
+    boolean scan(Sender sender, Phone phone) {
+        return !ask(sender, Act.SCAN, phone.e164()).isEmpty();
+    }
+
+    boolean fault(Sender sender, Fault fault) {
+        return !ask(sender, Act.FAULT, fault.name()).isEmpty();
+    }
+
+    void seen(Sender sender, Phone contact, List<String> providers) {
+        var values = new ArrayList<>(List.of(contact.e164()));
+        values.addAll(providers);
+        ask(sender, Act.SEEN, values);
+    }
+
+    /// @param last WhatsApp's id of the contact's last message
+    void typing(Sender sender, Phone contact, Optional<String> last) {
+        ask(sender, Act.TYPING, last.map(id -> List.of(contact.e164(), id)).orElseGet(() -> List.of(contact.e164())));
+    }
+}
