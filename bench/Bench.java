@@ -77,6 +77,14 @@ final class Bench {
                 Children.stopAll();
                 out.keep(ROOT.resolve("bench/results/" + LocalDate.now() + "-failover.txt"));
             }
+            case "--cluster" -> {
+                int rounds = args.length > 1 ? Integer.parseInt(args[1]) : 6;
+                long seed = args.length > 2 ? Long.parseLong(args[2]) : System.currentTimeMillis();
+                System.out.print(Machine.describe());
+                boolean sound = new Cluster(rounds, seed).run();
+                Children.stopAll();
+                System.exit(sound ? 0 : 1);
+            }
             case "--chaos" -> {
                 int seconds = args.length > 1 ? Integer.parseInt(args[1]) : 600;
                 long seed = args.length > 2 ? Long.parseLong(args[2]) : System.currentTimeMillis();
@@ -87,7 +95,8 @@ final class Bench {
             }
             default -> {
                 System.err.println("bench: the options are --quick (one round of one second, nothing kept), --pages,"
-                        + " --links, --workspaces, --sending, --gateways, --failover (those rows alone) and --chaos SECONDS SEED");
+                        + " --links, --workspaces, --sending, --gateways, --failover (those rows alone), --cluster ROUNDS SEED"
+                        + " and --chaos SECONDS SEED");
                 System.exit(2);
             }
         }

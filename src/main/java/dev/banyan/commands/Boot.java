@@ -73,7 +73,7 @@ public final class Boot {
 
     private static Nodes join(Settings settings, Database database) {
         try {
-            return Nodes.join(database, settings.host() + ":" + settings.port(), SealedSecrets.keyId(settings));
+            return Nodes.join(database, settings.clusterHost(), SealedSecrets.keyId(settings));
         } catch (Nodes.Refused refused) {
             database.close();
             throw refused;

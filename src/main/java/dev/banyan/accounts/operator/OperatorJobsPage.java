@@ -18,7 +18,8 @@ record OperatorJobsPage(PageFrame shell, List<Server> servers, List<Row> rows, O
     ///
     /// @param here whether it is the one that shows this page
     /// @param works whether it runs the jobs that only one runs
-    record Server(String name, boolean here, boolean works, String since) {}
+    /// @param accounts how many accounts’ numbers it has, as text
+    record Server(String name, boolean here, boolean works, String since, String accounts) {}
 
     /// One job; `tone` is the colour of its state in the stylesheet.
     record Row(

@@ -2,6 +2,7 @@ package dev.banyan.accounts.operator;
 
 import dev.banyan.accounts.context.OperatorGuard;
 import dev.banyan.accounts.context.PageFrames;
+import dev.banyan.platform.cluster.LiveAccounts;
 import dev.banyan.platform.cluster.Node;
 import dev.banyan.platform.cluster.Nodes;
 import dev.banyan.platform.jobs.JobRuns;
@@ -20,7 +21,9 @@ import jakarta.ws.rs.core.Response;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 
 /// The jobs of the server, with a button to run each now.
 @Path("/operator/jobs")
@@ -32,12 +35,15 @@ class OperatorJobsPageResource {
     private final OperatorGuard asOperator;
     private final OperatorJobs jobs;
     private final Nodes nodes;
+    private final LiveAccounts live;
     private final PageFrames shells;
 
-    OperatorJobsPageResource(OperatorGuard asOperator, OperatorJobs jobs, Nodes nodes, PageFrames shells) {
+    OperatorJobsPageResource(
+            OperatorGuard asOperator, OperatorJobs jobs, Nodes nodes, LiveAccounts live, PageFrames shells) {
         this.asOperator = asOperator;
         this.jobs = jobs;
         this.nodes = nodes;
+        this.live = live;
         this.shells = shells;
     }
 
@@ -62,16 +68,25 @@ class OperatorJobsPageResource {
     }
 
     private OperatorJobsPage page(Call call, Optional<FormProblem> problem) {
+        Map<UUID, Integer> accounts = live.counts();
         return new OperatorJobsPage(
                 shells.ofOperator(call, NavItem.OPERATOR_JOBS, "Jobs"),
-                nodes.isCluster() ? nodes.live().stream().map(this::server).toList() : List.of(),
+                nodes.isCluster()
+                        ? nodes.live().stream()
+                                .map(node -> server(node, accounts.getOrDefault(node.id(), 0)))
+                                .toList()
+                        : List.of(),
                 jobs.states().stream().map(OperatorJobsPageResource::row).toList(),
                 problem);
     }
 
-    private OperatorJobsPage.Server server(Node node) {
+    private OperatorJobsPage.Server server(Node node, int accounts) {
         return new OperatorJobsPage.Server(
-                node.name(), node.id().equals(nodes.id()), nodes.isWorker(node), Words.moment(node.startedAt()));
+                node.name(),
+                node.id().equals(nodes.id()),
+                nodes.isWorker(node),
+                Words.moment(node.startedAt()),
+                Words.count(accounts, "account", "accounts"));
     }
 
     private static OperatorJobsPage.Row row(JobRuns.State state) {

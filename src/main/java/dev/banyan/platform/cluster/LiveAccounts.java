@@ -38,7 +38,9 @@ public final class LiveAccounts implements Recurring {
     /// A node gets accounts of others only when it has run this long: it may still be starting.
     private static final Duration SETTLED_AFTER = Duration.ofSeconds(10);
 
-    private static final Duration KNOWN_FOR = Duration.ofSeconds(1);
+    /// How long a node is remembered that has an account. It is forgotten sooner if it is gone, gives the account away,
+    /// or says that it does not have it.
+    private static final Duration KNOWN_FOR = Duration.ofSeconds(10);
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final long PAUSE_MILLIS = 50;
     private static final int TAKEN_AT_ONCE = 20;
@@ -139,7 +141,7 @@ public final class LiveAccounts implements Recurring {
                 return Optional.empty();
             }
             Elsewhere known = elsewhere.get(account);
-            if (known != null && known.isYoung()) {
+            if (known != null && known.isYoung() && isLive(known.node())) {
                 return Optional.of(known.node());
             }
             boolean isMoving = ours.containsKey(account) || !isInTouch();
@@ -156,6 +158,15 @@ public final class LiveAccounts implements Recurring {
                 pause();
             }
         }
+    }
+
+    private boolean isLive(UUID node) {
+        return nodes.live().stream().anyMatch(one -> one.id().equals(node));
+    }
+
+    /// Forgets which node has an account, because that one did not do what it was asked.
+    public void doubt(AccountId account) {
+        elsewhere.remove(account);
     }
 
     private Optional<UUID> takeOrFind(AccountId account) {
@@ -197,6 +208,11 @@ public final class LiveAccounts implements Recurring {
     /// @param listener told of each account whose work has come to this node
     public void onCame(Consumer<AccountId> listener) {
         onCame.add(listener);
+    }
+
+    /// Returns how many accounts each server has, for people.
+    public Map<UUID, Integer> counts() {
+        return nodes.isCluster() ? database.read(tx -> new AccountLeaseStore(tx).counts()) : Map.of();
     }
 
     @Override

@@ -19,6 +19,9 @@ public enum Setting {
     CLUSTER(
             "off",
             "Whether this server shares its PostgreSQL database with other servers: `on` or `off`. All of them need the same credentials key."),
+    CLUSTER_HOST(
+            "",
+            "What this server is called among those that share a database, such as the name of its machine. Leave empty for the address that it listens on."),
     DATABASE_CONNECTIONS("10", "Connections to PostgreSQL, 2 to 200."),
     BASE_URL(
             "",

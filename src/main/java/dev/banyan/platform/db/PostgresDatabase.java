@@ -26,6 +26,10 @@ public final class PostgresDatabase implements Database {
     /// A server that is silent for this long during a statement is considered gone. All work here is done in small
     /// steps; what may take longer (migrations, backups, restoring) has connections of its own ([PostgresPlace]).
     private static final Duration ANSWER_WITHIN = Duration.ofSeconds(15);
+    /// A server that is paused within a transaction keeps its locks no longer: others wait for them, and must give
+    /// their
+    /// signs of life (docs/decisions/0050).
+    private static final Duration PAUSED_WITHIN = Duration.ofSeconds(3);
     // Serialization failure, deadlock, and a unique key that another transaction took between our check and our insert:
     // the next check sees it.
     private static final Set<String> WORTH_A_RETRY = Set.of("40001", "40P01", "23505");
@@ -51,6 +55,7 @@ public final class PostgresDatabase implements Database {
         config.setAutoCommit(false);
         config.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
         config.setInitializationFailTimeout(10_000);
+        config.setConnectionInitSql("SET idle_in_transaction_session_timeout = " + PAUSED_WITHIN.toMillis());
         config.setConnectionTimeout(CONNECTION_WITHIN.toMillis());
         config.setValidationTimeout(ALIVE_WITHIN.toMillis());
         // Values in the URL take precedence over these.

@@ -3,6 +3,7 @@ package dev.banyan.whatsapp.session;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.banyan.platform.AccountId;
+import dev.banyan.platform.Overloaded;
 import dev.banyan.platform.cluster.Calls;
 import dev.banyan.platform.cluster.LiveAccounts;
 import dev.banyan.whatsapp.Driver;
@@ -73,7 +74,7 @@ public final class NumberCalls {
         this.threads = threads;
         this.liveness = liveness;
         liveness.askElsewhere(this::health);
-        calls.answer(NumberQuestion.class, this::here);
+        calls.answer(NumberQuestion.class, this::asked);
         calls.answer(
                 HealthQuestion.class,
                 question -> new HealthQuestion.Answer(liveness.all(question.account()).entrySet().stream()
@@ -97,6 +98,7 @@ public final class NumberCalls {
                             .collect(Collectors.toMap(HealthQuestion.Number::id, HealthQuestion.Number::health)))
                     .orElseGet(Map::of);
         } catch (RuntimeException failure) {
+            accounts.doubt(account);
             LOG.debugf("How the numbers of account %s are is not known: %s", account, failure.getMessage());
             return Map.of();
         }
@@ -112,41 +114,59 @@ public final class NumberCalls {
         if (node.isEmpty()) {
             return here(question).values();
         }
-        List<String> answer =
-                calls.ask(node.get(), question, Answer.class, PATIENCE).values();
-        healths.invalidate(sender.tenant()); // it may have changed them
-        return answer;
+        try {
+            return calls.ask(node.get(), question, Answer.class, PATIENCE).values();
+        } catch (Overloaded noAnswer) {
+            accounts.doubt(sender.tenant());
+            throw noAnswer;
+        } finally {
+            healths.invalidate(sender.tenant()); // it may have changed them
+        }
+    }
+
+    /// Does for another server what only this one can.
+    private Answer asked(NumberQuestion question) {
+        if (!accounts.isOurs(question.sender().tenant())) {
+            throw new IllegalStateException("The number has moved to another server");
+        }
+        return here(question);
     }
 
     private Answer here(NumberQuestion question) {
         SenderKey key = question.sender();
         List<String> values = question.values();
-        Driver driver = Objects.requireNonNull(drivers.get(question.driver()));
         return switch (question.act()) {
             case LINK -> done(() -> sessions.link(key, question.driver()));
             case CONNECT -> done(() -> sessions.connect(key, question.driver()));
             case FORGET -> done(() -> sessions.forget(key, question.driver()));
             case SETTLE -> done(() -> sessions.settle(key));
-            case PAIRING_CODE -> answer(driver.pairingCode(key, new Phone(values.getFirst())));
+            case PAIRING_CODE -> answer(driver(question).pairingCode(key, new Phone(values.getFirst())));
             case PASSKEY ->
-                driver.passkey(key)
+                driver(question)
+                        .passkey(key)
                         .map(passkey -> switch (passkey) {
                             case Passkey.Challenge(String options) -> Answer.of(options, "");
                             case Passkey.Confirmation(String code) -> Answer.of(code);
                         })
                         .orElse(Answer.NOTHING);
-            case ANSWER_PASSKEY -> answer(driver.answerPasskey(key, values.getFirst()));
-            case CONFIRM_PASSKEY -> answer(driver.confirmPasskey(key));
-            case SEEN -> done(() -> driver.seen(key, new Phone(values.getFirst()), values.subList(1, values.size())));
+            case ANSWER_PASSKEY -> answer(driver(question).answerPasskey(key, values.getFirst()));
+            case CONFIRM_PASSKEY -> answer(driver(question).confirmPasskey(key));
+            case SEEN ->
+                done(() -> driver(question).seen(key, new Phone(values.getFirst()), values.subList(1, values.size())));
             case TYPING ->
-                done(() -> driver.typing(
-                        key,
-                        new Phone(values.getFirst()),
-                        values.stream().skip(1).findFirst(),
-                        true));
+                done(() -> driver(question)
+                        .typing(
+                                key,
+                                new Phone(values.getFirst()),
+                                values.stream().skip(1).findFirst(),
+                                true));
             case SCAN -> answer(simulation.scan(key, new Phone(values.getFirst())));
             case FAULT -> answer(simulation.fault(key, Fault.valueOf(values.getFirst())));
         };
+    }
+
+    private Driver driver(NumberQuestion question) {
+        return Objects.requireNonNull(drivers.get(question.driver()));
     }
 
     private static Answer done(Runnable work) {

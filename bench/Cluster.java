@@ -1,0 +1,305 @@
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/// Servers on one PostgreSQL, with live numbers and a steady load, while one of them is killed, paused or stopped again
+/// and again. Measures when its numbers live elsewhere, and counts in the end: nothing may be lost, or handed over
+/// twice; requests may fail only if they were under way at the server that died.
+final class Cluster {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Path JAR = Bench.ROOT.resolve("target/quarkus-app/quarkus-run.jar");
+    private static final String KEY = "QUJDREVGR0hJSktMTU5PUFFSU1RVVldYWVphYmNkZWY=";
+    private static final int ACCOUNTS = 40;
+    private static final int NUMBERS = 50;
+    private static final int ORDERS_PER_SECOND = 50;
+    private static final int PAGES_PER_SECOND = 100;
+    private static final Duration LIVE_WITHIN = Duration.ofSeconds(10);
+    private static final Duration EMPTY_WITHIN = Duration.ofSeconds(120);
+
+    private record Account(String name, String token) {}
+
+    /// A server that is started again after each fault.
+    private final class Server {
+        private final String name;
+        private final int port = Children.freePort();
+        private Process process;
+
+        Server(String name) throws IOException {
+            this.name = name;
+            start();
+        }
+
+        void start() throws IOException {
+            var environment = new HashMap<>(Map.of(
+                    "BANYAN_DATABASE_URL", database, "BANYAN_CLUSTER", "on", "BANYAN_CREDENTIALS_KEY", KEY));
+            environment.put("BANYAN_RATE_LIMITS", "off");
+            environment.put("BANYAN_BILLING", "open");
+            environment.put("BANYAN_DEFAULT_PLAN", "unlimited");
+            environment.put("BANYAN_CLUSTER_HOST", name);
+            process = Children.start(
+                    List.of(
+                            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                            "--enable-native-access=ALL-UNNAMED",
+                            "--sun-misc-unsafe-memory-access=allow",
+                            "-Xmx512m",
+                            "-jar",
+                            JAR.toString(),
+                            "serve",
+                            "--port=" + port,
+                            "--data=" + Bench.WORK.resolve("cluster-" + name)),
+                    environment,
+                    Bench.WORK.resolve("cluster-" + name + ".log"));
+        }
+
+        void awaitReady() throws InterruptedException {
+            Ready.await(process, port, "/readyz", Duration.ofSeconds(120));
+        }
+
+        void signal(String signal) throws IOException, InterruptedException {
+            Children.output(List.of("kill", "-" + signal, Long.toString(process.pid())));
+        }
+
+        String url() {
+            return "http://127.0.0.1:" + port;
+        }
+    }
+
+    private final int rounds;
+    private final Random random;
+    private final HttpClient http =
+            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(1)).build();
+    private final EmbeddedPostgres postgres;
+    private final String database;
+    private final List<Server> servers = new ArrayList<>();
+    private final List<Account> accounts = new ArrayList<>();
+    private final AtomicInteger turn = new AtomicInteger();
+    private final AtomicInteger accepted = new AtomicInteger();
+    private final AtomicInteger pages = new AtomicInteger();
+    private final AtomicInteger cut = new AtomicInteger();
+    private final AtomicInteger refused = new AtomicInteger();
+    private final Semaphore underWay = new Semaphore(200);
+    private volatile boolean over;
+
+    Cluster(int rounds, long seed) throws IOException {
+        this.rounds = rounds;
+        this.random = new Random(seed);
+        this.postgres = EmbeddedPostgres.builder().setServerConfig("max_connections", "100").start();
+        this.database = postgres.getJdbcUrl("postgres", "postgres");
+    }
+
+    /// @return whether all promises hold
+    boolean run() throws IOException, InterruptedException, SQLException {
+        Progress.say(ACCOUNTS + " accounts with " + NUMBERS + " numbers each on two servers");
+        servers.add(new Server("one"));
+        servers.getFirst().awaitReady();
+        fill();
+        servers.getFirst().signal("TERM");
+        servers.getFirst().process.waitFor();
+        servers.getFirst().start();
+        servers.add(new Server("two"));
+        for (Server server : servers) {
+            server.awaitReady();
+        }
+        awaitLive(servers.getFirst(), System.nanoTime());
+        Thread load = Thread.ofVirtual().start(this::load);
+        boolean sound = true;
+        var slowest = new HashMap<String, Double>();
+        for (int round = 0; round < rounds; round++) {
+            String fault = List.of("KILL", "STOP", "TERM").get(round % 3);
+            double seconds = round(fault, servers.get(random.nextInt(2)));
+            slowest.merge(fault, seconds, Math::max);
+            sound &= seconds < LIVE_WITHIN.toSeconds();
+            System.out.printf("round %d, SIG%s: numbers live elsewhere after %.1f s%n", round + 1, fault, seconds);
+        }
+        over = true;
+        load.join();
+        slowest.forEach((fault, seconds) -> System.out.printf("slowest after SIG%s: %.1f s%n", fault, seconds));
+        return report() & sound;
+    }
+
+    private void fill() throws IOException, InterruptedException, SQLException {
+        for (int i = 0; i < ACCOUNTS; i++) {
+            String name = "account" + i;
+            HttpResponse<String> answer = send(
+                    servers.getFirst(),
+                    "/api/register",
+                    "",
+                    JSON.writeValueAsString(Map.of(
+                            "email", name + "@example.com", "username", name, "password", "correct horse battery")));
+            accounts.add(new Account(
+                    name, JSON.readTree(answer.body()).at("/data/session/token").asText()));
+        }
+        try (Connection connection = DriverManager.getConnection(database)) {
+            SendingRows.insertInto(connection, "account%", NUMBERS);
+        }
+    }
+
+    /// Breaks a server at a random moment, and waits until its numbers live on the other one; then it is as before.
+    ///
+    /// @return seconds until all numbers lived elsewhere
+    private double round(String fault, Server broken) throws IOException, InterruptedException {
+        Thread.sleep(2_000 + random.nextInt(3_000));
+        Server other = servers.getFirst() == broken ? servers.getLast() : servers.getFirst();
+        long at = System.nanoTime();
+        broken.signal(fault);
+        double seconds = awaitLive(other, at);
+        if (fault.equals("STOP")) {
+            Thread.sleep(5_000);
+            broken.signal("CONT");
+        } else {
+            broken.process.waitFor();
+            broken.start();
+        }
+        broken.awaitReady();
+        Thread.sleep(12_000); // it gets some accounts back
+        return seconds;
+    }
+
+    /// Waits until this server has all accounts, and their numbers respond.
+    private double awaitLive(Server server, long since) throws InterruptedException {
+        long end = System.nanoTime() + Duration.ofSeconds(90).toNanos();
+        for (Account account : accounts) {
+            while (live(server, account) < NUMBERS) {
+                if (System.nanoTime() > end) {
+                    throw new IllegalStateException("The numbers of " + account.name() + " don't live");
+                }
+                Thread.sleep(50);
+            }
+        }
+        return (System.nanoTime() - since) / 1e9;
+    }
+
+    private int live(Server server, Account account) {
+        try {
+            JsonNode pool = JSON.readTree(
+                            send(server, "/api/whatsapp/pools", account.token(), "").body())
+                    .at("/data/pools/0");
+            return pool.path("healthy").asInt();
+        } catch (IOException | InterruptedException _) {
+            return 0;
+        }
+    }
+
+    /// A small balancer: in turn, and a server that can't be reached is left out for this request.
+    private void load() {
+        long begin = System.nanoTime();
+        long perSecond = ORDERS_PER_SECOND + PAGES_PER_SECOND;
+        for (long i = 0; !over; i++) {
+            long number = i;
+            long due = begin + i * 1_000_000_000L / perSecond - System.nanoTime();
+            try {
+                Thread.sleep(Duration.ofNanos(Math.max(0, due)));
+                underWay.acquire();
+            } catch (InterruptedException _) {
+                return;
+            }
+            Thread.ofVirtual().start(() -> {
+                try {
+                    one(number);
+                } finally {
+                    underWay.release();
+                }
+            });
+        }
+    }
+
+    private void one(long number) {
+        Account account = accounts.get((int) (number % ACCOUNTS));
+        boolean isOrder = number % (ORDERS_PER_SECOND + PAGES_PER_SECOND) < ORDERS_PER_SECOND;
+        int first = turn.getAndIncrement();
+        for (int i = 0; i < 2; i++) {
+            Server server = servers.get(Math.floorMod(first + i, 2));
+            try {
+                HttpResponse<String> answer = isOrder
+                        ? send(server, "/api/whatsapp/messages", account.token(), order(number))
+                        : send(server, "/" + account.name(), "", "");
+                if (answer.statusCode() == 503 && i == 0) {
+                    continue; // it stops; the balancer would have seen that at /readyz
+                }
+                if (answer.statusCode() >= 500) {
+                    refused.incrementAndGet();
+                } else if (isOrder) {
+                    accepted.incrementAndGet();
+                } else {
+                    pages.incrementAndGet();
+                }
+                return;
+            } catch (ConnectException | HttpConnectTimeoutException _) {
+                // Never reached it.
+            } catch (IOException | InterruptedException _) {
+                cut.incrementAndGet();
+                return;
+            }
+        }
+        refused.incrementAndGet();
+    }
+
+    private static String order(long number) throws IOException {
+        return JSON.writeValueAsString(Map.of(
+                "master", SendingRows.master(0),
+                "to", "+97150%07d".formatted(number % 9_000_000),
+                "text", "Good morning",
+                "key", "order-" + number));
+    }
+
+    private HttpResponse<String> send(Server server, String path, String token, String body)
+            throws IOException, InterruptedException {
+        var request = HttpRequest.newBuilder(URI.create(server.url() + path)).timeout(Duration.ofSeconds(20));
+        if (!token.isEmpty()) {
+            request.header("Authorization", "Bearer " + token);
+        }
+        if (!body.isEmpty()) {
+            request.header("Content-Type", "application/json").POST(HttpRequest.BodyPublishers.ofString(body));
+        }
+        return http.send(request.build(), BodyHandlers.ofString());
+    }
+
+    private boolean report() throws SQLException, InterruptedException {
+        try (Connection connection = DriverManager.getConnection(database)) {
+            long end = System.nanoTime() + EMPTY_WITHIN.toNanos();
+            while (count(connection, "state IN ('queued', 'sending', 'scheduled')") > 0 && System.nanoTime() < end) {
+                Thread.sleep(500);
+            }
+            long stored = count(connection, "TRUE");
+            long left = count(connection, "state IN ('queued', 'sending', 'scheduled')");
+            long uncertain = count(connection, "state = 'uncertain'");
+            long failed = count(connection, "state = 'failed'");
+            long twice = count(connection, "attempts > 1");
+            System.out.printf(
+                    "orders accepted: %d; stored: %d; sent: %d; uncertain: %d; failed: %d; handed over twice: %d; left: %d%n",
+                    accepted.get(), stored, stored - uncertain - failed - left, uncertain, failed, twice, left);
+            System.out.printf(
+                    "pages: %d; requests that were cut off: %d; refused: %d%n", pages.get(), cut.get(), refused.get());
+            return stored >= accepted.get() && left == 0 && failed == 0 && twice == 0 && refused.get() == 0;
+        }
+    }
+
+    private static long count(Connection connection, String condition) throws SQLException {
+        try (var statement = connection.createStatement();
+                var row = statement.executeQuery("SELECT COUNT(*) FROM outgoing_messages WHERE " + condition)) {
+            row.next();
+            return row.getLong(1);
+        }
+    }
+}
