@@ -216,6 +216,36 @@ class SenderStoreContractTest {
         assertThat(rest).hasSize(restorable.size() - 1).doesNotContainAnyElementsOf(first);
     }
 
+    @Test
+    void whatBelongsToOneAccountIsTheAccountsOwn() {
+        Sender back = stored(withState(SenderState.LINKED, true));
+        Sender halfway = stored(withState(SenderState.LINKING, true));
+
+        assertThat(isLinking(tenant)).isTrue();
+        assertThat(isLinking(stranger)).isFalse();
+        assertThat(this.<List<Sender>>read(store -> store.restorable(Optional.of(tenant), Optional.empty(), 1000)))
+                .extracting(Sender::id)
+                .contains(back.id());
+        assertThat(this.<List<Sender>>read(store -> store.restorable(Optional.of(stranger), Optional.empty(), 1000)))
+                .isEmpty();
+        assertThat(this.<List<AccountId>>read(SenderStore::accounts))
+                .contains(tenant)
+                .doesNotContain(stranger);
+
+        assertThat(giveUpLinkings(stranger)).isZero();
+        assertThat(giveUpLinkings(tenant)).isPositive();
+        assertThat(find(tenant, halfway.id()).orElseThrow().state()).isEqualTo(SenderState.PENDING);
+        assertThat(isLinking(tenant)).isFalse();
+    }
+
+    private boolean isLinking(AccountId whose) {
+        return database.read(tx -> new SenderStore(tx).isLinking(whose));
+    }
+
+    private int giveUpLinkings(AccountId whose) {
+        return database.write(tx -> new SenderStore(tx).giveUpLinkings(Optional.of(whose), LATER));
+    }
+
     private Sender withState(SenderState state, boolean linkedOnce) {
         Sender master = master(tenant, newId(), Optional.empty());
         Sender.Link link = linkedOnce ? master.link().done("Pixel 9", NOW) : master.link();

@@ -52,7 +52,7 @@ public final class Calls {
     /// @throws Overloaded if it does not answer in time, or fails; it may have done what it was asked
     public <A extends Record> A ask(UUID node, Question<A> question, Class<A> answer, Duration patience) {
         if (Bus.isHearing()) {
-            throw new IllegalStateException("Answers can’t be heard while news is told");
+            throw new IllegalStateException("No answer can arrive on the thread that delivers them");
         }
         UUID id = UUID.randomUUID();
         var told = new CompletableFuture<String>();
@@ -86,7 +86,8 @@ public final class Calls {
 
     private void answer(Asked asked) {
         try {
-            Answerer answerer = Objects.requireNonNull(answerers.get(asked.type()), "Nobody answers " + asked.type());
+            Answerer answerer =
+                    Objects.requireNonNull(answerers.get(asked.type()), asked.type() + " has no answer here");
             Record answer = answerer.answer().apply(NewsJson.read(answerer.type(), asked.body()));
             others.tell(new Answered(asked.from(), asked.id(), false, NewsJson.write(answer)));
         } catch (RuntimeException failure) {

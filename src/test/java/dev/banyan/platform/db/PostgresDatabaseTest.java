@@ -49,6 +49,32 @@ class PostgresDatabaseTest extends DatabaseContract {
     }
 
     @Test
+    void aTransactionThatIsPausedLetsGoOfItsLocks() throws InterruptedException {
+        database.write(tx -> insert(tx, 1));
+        var holds = new CountDownLatch(1);
+        var goesOn = new CountDownLatch(2);
+        Thread paused = Thread.ofVirtual()
+                .unstarted(() -> database.write(tx -> {
+                    increment(tx, 1);
+                    holds.countDown();
+                    meet(goesOn);
+                    return increment(tx, 1);
+                }));
+        paused.setUncaughtExceptionHandler((_, _) -> {});
+        paused.start();
+        holds.await();
+
+        database.write(tx -> increment(tx, 1)); // a lock would be waited for until the statement times out
+
+        goesOn.countDown();
+        paused.join();
+        assertThat(database.<List<Long>>read(
+                        tx -> tx.sql().fetch("SELECT counter FROM notes").getValues(0, Long.class)))
+                .as("what the paused one did is undone")
+                .containsExactly(1L);
+    }
+
+    @Test
     void aNameThatAnotherTransactionTakesMeanwhileIsSeenAtTheSecondTry() {
         var bothHaveLooked = new CountDownLatch(2);
 
