@@ -71,10 +71,13 @@ public final class Boot {
         return boot;
     }
 
+    /// A sign of life must not wait behind requests, so it has a connection of its own.
     private static Nodes join(Settings settings, Database database) {
+        Database heart = PostgresDatabase.open(settings.databaseUrl().orElseThrow(), 1);
         try {
-            return Nodes.join(database, settings.clusterHost(), SealedSecrets.keyId(settings));
+            return Nodes.join(heart, settings.clusterHost(), SealedSecrets.keyId(settings));
         } catch (Nodes.Refused refused) {
+            heart.close();
             database.close();
             throw refused;
         }

@@ -71,7 +71,8 @@ public final class Nodes implements Turn, AutoCloseable {
 
     /// Joins the nodes on this database.
     ///
-    /// @param name the address that it listens on, for people
+    /// @param database for the signs of life alone; closed when this node leaves
+    /// @param name what people call it
     /// @param keyId of the key that seals its secrets
     /// @throws Refused if this server can't read what the others seal
     public static Nodes join(Database database, String name, String keyId) {
@@ -213,6 +214,8 @@ public final class Nodes implements Turn, AutoCloseable {
                 Thread.currentThread().interrupt();
             } catch (RuntimeException failure) {
                 LOG.debugf("The other nodes will notice that this one is gone: %s", failure.getMessage());
+            } finally {
+                left.close();
             }
         });
     }
