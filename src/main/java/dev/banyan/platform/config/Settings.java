@@ -21,6 +21,7 @@ import java.util.stream.Collectors;
 /// @param baseUrl without a slash at its end
 /// @param messageWaitMinutes how long a message waits for its number
 /// @param cluster whether other servers work on the same database
+/// @param files the bucket that keeps files, instead of the data folder
 /// @param connectsPerSecond how many numbers reconnect per second after a start
 /// @param hiddenAreas left out of the navigation of accounts that chose nothing
 /// @param maxSubClients workspaces of a tenant that has no number of its own; -1 means "unlimited"
@@ -31,6 +32,7 @@ public record Settings(
         Path data,
         Optional<String> databaseUrl,
         boolean cluster,
+        Optional<S3Bucket> files,
         int databaseConnections,
         String baseUrl,
         Registration registration,
@@ -105,6 +107,7 @@ public record Settings(
                 Path.of(sources.text(Setting.DATA)).toAbsolutePath().normalize(),
                 databaseUrl(sources),
                 cluster(sources),
+                S3Bucket.from(sources),
                 sources.number(Setting.DATABASE_CONNECTIONS, 2, 200),
                 baseUrl(sources).orElse("http://" + nameOf(host) + ":" + port),
                 sources.choice(Setting.REGISTRATION, Registration.class),
