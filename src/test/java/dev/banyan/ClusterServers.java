@@ -15,10 +15,17 @@ final class ClusterServers implements AutoCloseable {
 
     final String database = TestDatabases.newPostgresUrl();
     private final Path folder;
+    private final Map<String, String> more;
     private final List<ServerProcess> servers = new ArrayList<>();
 
     ClusterServers(Path folder) {
+        this(folder, Map.of());
+    }
+
+    /// @param more settings of all of them
+    ClusterServers(Path folder, Map<String, String> more) {
         this.folder = folder;
+        this.more = more;
     }
 
     ServerProcess start(String name) {
@@ -27,7 +34,7 @@ final class ClusterServers implements AutoCloseable {
 
     /// @param key seals secrets
     ServerProcess start(String name, String key, String onDatabase) {
-        var environment = new HashMap<String, String>();
+        var environment = new HashMap<>(more);
         environment.put("BANYAN_DATABASE_URL", onDatabase);
         environment.put("BANYAN_CLUSTER", "on");
         environment.put("BANYAN_CREDENTIALS_KEY", key);

@@ -93,6 +93,7 @@ class ModuleBoundaryTest {
                     List.of(
                             "outcome",
                             "config",
+                            "files",
                             "jobs",
                             "db",
                             "cluster",

@@ -4,6 +4,7 @@ import dev.banyan.platform.backup.Backup;
 import dev.banyan.platform.config.DataFolder;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.db.SqliteLibrary;
+import dev.banyan.platform.files.UnusableFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -44,6 +45,8 @@ public final class BackupCommand {
                         + ". Keep a copy of it, but not next to the backup.");
             }
             System.out.println("It contains password hashes and settings. Keep it where only you can read it.");
+        } catch (UnusableFiles failure) {
+            throw new Boot.Refused("The backup cannot be made: " + failure.getMessage());
         } catch (IOException failure) {
             throw new Boot.Refused("The backup cannot be written to " + archive + ": " + Boot.reason(failure));
         }

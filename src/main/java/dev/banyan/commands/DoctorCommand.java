@@ -47,6 +47,7 @@ public final class DoctorCommand {
             findings.add(Finding.good("Settings are valid"));
             findings.addAll(FolderCheck.of(data, settings.databaseUrl().isEmpty()));
             findings.addAll(database(settings));
+            findings.addAll(BucketCheck.of(settings));
             findings.addAll(ServerCheck.of(settings, portNamed));
         } catch (BadSetting bad) {
             findings.add(Finding.problem(String.valueOf(bad.getMessage())));

@@ -4,6 +4,7 @@ import dev.banyan.platform.backup.Restore;
 import dev.banyan.platform.config.DataFolder;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.db.SqliteLibrary;
+import dev.banyan.platform.files.UnusableFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -34,6 +35,8 @@ public final class RestoreCommand {
             tell(settings, archive, restored);
         } catch (NoSuchFileException missing) {
             throw new Boot.Refused(missing.getFile() + " doesn't exist");
+        } catch (UnusableFiles failure) {
+            throw new Boot.Refused("The backup " + archive + " cannot be restored: " + failure.getMessage());
         } catch (IOException failure) {
             throw new Boot.Refused("The backup " + archive + " cannot be restored: " + Boot.reason(failure));
         } finally {

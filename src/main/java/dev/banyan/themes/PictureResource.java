@@ -1,5 +1,6 @@
 package dev.banyan.themes;
 
+import dev.banyan.platform.web.FileAnswers;
 import dev.banyan.platform.web.json.Answers;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DefaultValue;
@@ -12,7 +13,6 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.jboss.resteasy.reactive.PathPart;
 
 /// Pictures and videos of public pages. The content of an address never changes, and can't run scripts.
 @Path("/media")
@@ -23,12 +23,7 @@ class PictureResource {
     private static final Pattern RANGE = Pattern.compile("bytes=(\\d{0,15})-(\\d{0,15})");
 
     /// @param last the last byte, inclusive
-    private record Range(long first, long last) {
-
-        long length() {
-            return last - first + 1;
-        }
-    }
+    private record Range(long first, long last) {}
 
     private final Pictures pictures;
 
@@ -47,16 +42,10 @@ class PictureResource {
         Pictures.Served served = found.get();
         Matcher asked = RANGE.matcher(range);
         if (!asked.matches()) {
-            return headers(Response.ok(served.file().toFile()), served).build();
+            return headers(FileAnswers.whole(served.file()), served).build();
         }
         Optional<Range> part = range(asked.group(1), asked.group(2), served.size());
-        return part.map(one -> headers(
-                                Response.status(206)
-                                        .entity(new PathPart(served.file(), one.first(), one.length()))
-                                        .header(
-                                                "Content-Range",
-                                                "bytes " + one.first() + "-" + one.last() + "/" + served.size()),
-                                served)
+        return part.map(one -> headers(FileAnswers.part(served.file(), one.first(), one.last(), served.size()), served)
                         .build())
                 .orElseGet(() -> Response.status(416)
                         .header("Content-Range", "bytes */" + served.size())

@@ -9,15 +9,12 @@ import dev.banyan.platform.Uuids;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
+import dev.banyan.platform.files.FileStore;
+import dev.banyan.platform.files.StoredFile;
 import dev.banyan.platform.jobs.Job;
 import dev.banyan.platform.jobs.Recurring;
 import io.quarkus.arc.All;
 import jakarta.inject.Singleton;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -67,9 +64,10 @@ public final class Pictures implements AccountContents, Recurring {
     /// A file as sent to browsers.
     ///
     /// @param type such as `image/png`
-    record Served(Path file, String type, long size) {}
+    record Served(StoredFile file, String type, long size) {}
 
     private final Database database;
+    private final FileStore files;
     private final Settings settings;
     private final Quotas quotas;
     private final PictureFetch fetch;
@@ -83,6 +81,7 @@ public final class Pictures implements AccountContents, Recurring {
 
     Pictures(
             Database database,
+            FileStore files,
             Settings settings,
             Quotas quotas,
             PictureFetch fetch,
@@ -90,6 +89,7 @@ public final class Pictures implements AccountContents, Recurring {
             Clock clock,
             Uuids uuids) {
         this.database = database;
+        this.files = files;
         this.settings = settings;
         this.quotas = quotas;
         this.fetch = fetch;
@@ -178,7 +178,7 @@ public final class Pictures implements AccountContents, Recurring {
         String path = path(owner, id, made.ending());
         var image = new Image(
                 id, source, made.type(), made.bytes().length, made.width(), made.height(), path, clock.instant());
-        write(path, made.bytes());
+        files.put(path, StoredFile.of(made.bytes()));
         Optional<String> full = database.write(tx -> {
             Optional<String> noRoom = full(tx, owner, image.size());
             if (noRoom.isEmpty()) {
@@ -187,7 +187,7 @@ public final class Pictures implements AccountContents, Recurring {
             return noRoom;
         });
         if (full.isPresent()) {
-            remove(path);
+            files.remove(path);
             return new StoreResult.Refused(full.get());
         }
         return new StoreResult.Done(new Picture(source, id));
@@ -209,7 +209,7 @@ public final class Pictures implements AccountContents, Recurring {
                         good.height(),
                         path(to, id, good.ending()),
                         clock.instant());
-                write(image.path(), good.bytes());
+                files.put(image.path(), StoredFile.of(good.bytes()));
                 yield new Uploaded.Done(new PictureCopies(
                         to, Map.of(id, new Picture(image.source(), id)), List.of(new PictureCopies.Row(id, image))));
             }
@@ -225,7 +225,7 @@ public final class Pictures implements AccountContents, Recurring {
         for (Image image : images) {
             String id = uuids.next().toString();
             String path = path(to, id, image.path().substring(image.path().lastIndexOf('.') + 1));
-            if (!link(image.path(), path)) {
+            if (!files.copy(image.path(), path)) {
                 continue;
             }
             String ours = settings.baseUrl() + Picture.pathOf("");
@@ -276,37 +276,17 @@ public final class Pictures implements AccountContents, Recurring {
     public void discard(PictureCopies copies, Set<String> inserted) {
         copies.rows().stream()
                 .filter(row -> !inserted.contains(row.original()))
-                .forEach(row -> remove(row.image().path()));
+                .forEach(row -> files.remove(row.image().path()));
     }
 
     private static String path(Owner owner, String id, String ending) {
         return FOLDER + "/" + owner.account().value() + "/" + id + "." + ending;
     }
 
-    /// Files never change, so two names for one file are as good as a copy; each is deleted for itself.
-    private boolean link(String from, String to) {
-        try {
-            Files.createDirectories(file(to).getParent());
-            try {
-                Files.createLink(file(to), file(from));
-            } catch (NoSuchFileException gone) {
-                throw gone;
-            } catch (UnsupportedOperationException | IOException _) {
-                Files.copy(file(from), file(to));
-            }
-            return true;
-        } catch (NoSuchFileException _) {
-            return false;
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
-        }
-    }
-
     /// Finds a file for a browser, by its address alone.
     Optional<Served> served(String id) {
         return database.read(tx -> new ImageStore(tx).findForVisitor(id))
-                .map(image -> new Served(file(image.path()), image.type(), image.size()))
-                .filter(served -> Files.isRegularFile(served.file()));
+                .flatMap(image -> files.find(image.path()).map(file -> new Served(file, image.type(), image.size())));
     }
 
     /// Returns the bytes of a public picture, by its path.
@@ -315,13 +295,7 @@ public final class Pictures implements AccountContents, Recurring {
         return Optional.of(path)
                 .filter(one -> one.startsWith(prefix))
                 .flatMap(one -> served(one.substring(prefix.length())))
-                .map(served -> {
-                    try {
-                        return Files.readAllBytes(served.file());
-                    } catch (IOException failure) {
-                        throw new UncheckedIOException(failure);
-                    }
-                });
+                .map(served -> served.file().bytes());
     }
 
     /// Deletes unused pictures a day after they were stored, because a form may be open that long. Every run checks
@@ -355,7 +329,7 @@ public final class Pictures implements AccountContents, Recurring {
     }
 
     private int remove(Tx tx, Owner owner, List<Image> gone) {
-        gone.forEach(image -> remove(image.path()));
+        gone.forEach(image -> files.remove(image.path()));
         return gone.isEmpty()
                 ? 0
                 : new ImageStore(tx).delete(owner, gone.stream().map(Image::id).toList());
@@ -369,26 +343,5 @@ public final class Pictures implements AccountContents, Recurring {
     @Override
     public int eraseSome(Tx tx, Owner owner, int most) {
         return remove(tx, owner, new ImageStore(tx).some(owner, most));
-    }
-
-    private Path file(String path) {
-        return settings.data().resolve("files").resolve(path);
-    }
-
-    private void write(String path, byte[] content) {
-        try {
-            Files.createDirectories(file(path).getParent());
-            Files.write(file(path), content);
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
-        }
-    }
-
-    private void remove(String path) {
-        try {
-            Files.deleteIfExists(file(path));
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
-        }
     }
 }

@@ -6,6 +6,7 @@ import dev.banyan.ServerProcess;
 import dev.banyan.TestClient;
 import dev.banyan.platform.PrivateFiles;
 import dev.banyan.platform.db.TestDatabases;
+import dev.banyan.platform.files.S3Mock;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.net.InetAddress;
@@ -270,6 +271,20 @@ class DoctorCommandTest {
                         Map.of("BANYAN_DATABASE_URL", url), "doctor", "--port=0", "--data", data.toString()),
                 "The PostgreSQL database cannot be opened",
                 "nowhere");
+    }
+
+    @Test
+    void aBucketIsTried() {
+        assertWell(doctor(S3Mock.environment(S3Mock.newUrl())), "Files can be written to the bucket http://127.0.0.1:");
+        String told = assertProblem(
+                doctor(S3Mock.environment(S3Mock.missingUrl())),
+                "/no-such-bucket/: 404 NoSuchBucket; check BANYAN_FILES_URL");
+        assertThat(told).doesNotContain(S3Mock.SECRET);
+    }
+
+    private ServerProcess doctor(Map<String, String> environment) {
+        return ServerProcess.start(
+                environment, "doctor", "--data", data.toString(), "--port", Integer.toString(freePort()));
     }
 
     private ServerProcess doctor(String... options) {

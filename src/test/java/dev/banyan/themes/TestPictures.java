@@ -4,6 +4,7 @@ import dev.banyan.accounts.plans.Quotas;
 import dev.banyan.platform.Uuids;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.db.Database;
+import dev.banyan.platform.files.FolderFiles;
 import dev.banyan.platform.http.LocalHttp;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -15,9 +16,11 @@ public final class TestPictures {
     private TestPictures() {}
 
     public static Pictures on(Database database, Quotas quotas, Clock clock, PictureNames... names) {
+        Settings settings = Settings.forTests(Path.of("target", "test-pictures"));
         return new Pictures(
                 database,
-                Settings.forTests(Path.of("target", "test-pictures")),
+                FolderFiles.of(settings),
+                settings,
                 quotas,
                 new PictureFetch(LocalHttp.client()),
                 List.of(names),

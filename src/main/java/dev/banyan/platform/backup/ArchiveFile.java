@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.banyan.platform.Digests;
 import dev.banyan.platform.config.DataFolder;
+import dev.banyan.platform.files.StoredFile;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -157,6 +158,30 @@ final class ArchiveFile implements AutoCloseable {
             throw new BadArchive(path + " is missing " + entry + "; nothing was restored");
         }
         return zip.getInputStream(found);
+    }
+
+    /// Returns a file in a form that a file store takes.
+    StoredFile file(String entry) {
+        return new StoredFile() {
+            @Override
+            public long size() {
+                return zip.getEntry(entry).getSize();
+            }
+
+            @Override
+            public InputStream open() {
+                try {
+                    return content(entry);
+                } catch (IOException failure) {
+                    throw new UncheckedIOException(failure);
+                }
+            }
+
+            @Override
+            public InputStream open(long first, long length) {
+                throw new UnsupportedOperationException("An archive is read from its beginning");
+            }
+        };
     }
 
     /// Returns the rows of a table, one at a time.

@@ -8,8 +8,11 @@ import dev.banyan.platform.config.DataFolder;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.db.DatabasePlace;
 import dev.banyan.platform.db.DatabaseSnapshot;
+import dev.banyan.platform.files.FileStore;
+import dev.banyan.platform.files.StoredFile;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -24,10 +27,12 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
-/// Writes the archive: the tables of one snapshot, the files of the data folder, a manifest with a digest of each.
+/// Writes the archive: the tables of one snapshot, the files of the data folder and the bucket, a manifest with a
+/// digest of each.
 /// Works next to a running server, with constant memory for tables of any size.
 public final class Backup {
 
@@ -76,7 +81,12 @@ public final class Backup {
             DataFolder.Content content = DataFolder.content(settings.data());
             var files = new ArrayList<Manifest.DataFile>();
             for (Path path : content.regular()) {
-                writeFile(zip, path, files);
+                if (settings.files().isEmpty() || !path.startsWith(DataFolder.FILES)) {
+                    writeFile(zip, path, files);
+                }
+            }
+            if (settings.files().isPresent()) {
+                writeBucket(zip, FileStore.of(settings), files);
             }
             var manifest = new Manifest(
                     Manifest.FORMAT,
@@ -130,14 +140,31 @@ public final class Backup {
         Path file = settings.data().resolve(path);
         try (var content = Files.newInputStream(file)) {
             String mode = PosixFilePermissions.toString(Files.getPosixFilePermissions(file));
-            zip.putNextEntry(entry(new Manifest.DataFile(path.toString(), mode, "").entry()));
-            var digest = new DigestOutputStream(zip, Digests.newSha256());
-            content.transferTo(digest);
-            zip.closeEntry();
-            files.add(new Manifest.DataFile(path.toString(), mode, hex(digest)));
+            files.add(writeFile(zip, path.toString(), mode, content));
         } catch (NoSuchFileException _) {
             // Nothing was written to the archive yet.
         }
+    }
+
+    /// Writes the files of the bucket as if they were in the data folder, so that they can be restored into either.
+    private void writeBucket(ZipOutputStream zip, FileStore bucket, List<Manifest.DataFile> files) throws IOException {
+        for (String path : bucket.all()) {
+            Optional<StoredFile> file = bucket.find(path);
+            if (file.isPresent()) {
+                try (var content = file.get().open()) {
+                    files.add(writeFile(zip, DataFolder.FILES + "/" + path, "rw-------", content));
+                }
+            }
+        }
+    }
+
+    private Manifest.DataFile writeFile(ZipOutputStream zip, String path, String mode, InputStream content)
+            throws IOException {
+        zip.putNextEntry(entry(new Manifest.DataFile(path, mode, "").entry()));
+        var digest = new DigestOutputStream(zip, Digests.newSha256());
+        content.transferTo(digest);
+        zip.closeEntry();
+        return new Manifest.DataFile(path, mode, hex(digest));
     }
 
     private ZipEntry entry(String name) {

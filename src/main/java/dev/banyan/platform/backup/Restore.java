@@ -5,6 +5,8 @@ import dev.banyan.platform.config.DataFolder;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.db.DatabaseLoad;
 import dev.banyan.platform.db.DatabasePlace;
+import dev.banyan.platform.files.FileStore;
+import dev.banyan.platform.files.UnusableFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
@@ -18,6 +20,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -38,13 +41,17 @@ public final class Restore {
     private final Settings settings;
     private final Path data;
     private final Path unfinished;
+    private final Optional<FileStore> bucket;
     private final List<Path> moved = new ArrayList<>();
+    /// Paths in the bucket.
+    private final List<String> stored = new ArrayList<>();
 
     /// @param settings of the future server; its data folder must be used by the caller only
     public Restore(Settings settings) {
         this.settings = settings;
         this.data = settings.data();
         this.unfinished = data.resolve(DataFolder.UNFINISHED);
+        this.bucket = settings.files().map(_ -> FileStore.of(settings));
     }
 
     /// Returns true if a restore would overwrite nothing.
@@ -58,6 +65,7 @@ public final class Restore {
         try (var archive = ArchiveFile.open(path)) {
             requireKnown(path, archive.manifest());
             archive.verify();
+            requireFreeBucket();
             try {
                 Files.createDirectory(unfinished, mode("rwx------"));
                 Restored restored = fill(archive);
@@ -74,6 +82,13 @@ public final class Restore {
         if (manifest.format() > Manifest.FORMAT || !DatabaseLoad.isKnown(manifest.schemaVersion())) {
             throw new BadArchive(path + " was made by a newer version (" + manifest.product() + ", schema "
                     + manifest.schemaVersion() + "); restore it with that version");
+        }
+    }
+
+    private void requireFreeBucket() throws IOException {
+        if (bucket.isPresent() && !bucket.get().all().isEmpty()) {
+            throw new IOException("the bucket " + settings.files().orElseThrow()
+                    + " is not empty; name another one, or another prefix, in BANYAN_FILES_URL");
         }
     }
 
@@ -128,6 +143,12 @@ public final class Restore {
 
     private boolean extract(ArchiveFile archive) throws IOException {
         for (Manifest.DataFile file : archive.manifest().files()) {
+            if (bucket.isPresent() && Path.of(file.path()).startsWith(DataFolder.FILES)) {
+                String path = file.path().substring(DataFolder.FILES.length() + 1);
+                stored.add(path);
+                bucket.get().put(path, archive.file(file.entry()));
+                continue;
+            }
             Path target = unfinished.resolve(file.path());
             Files.createDirectories(target.getParent());
             Files.createFile(target, mode("rw-------"));
@@ -188,8 +209,10 @@ public final class Restore {
                 deleteTree(file);
             }
             deleteTree(unfinished);
-        } catch (IOException _) {
-            // What remains is below `.restore` or next to it, and no server starts there.
+            bucket.ifPresent(files -> stored.forEach(files::remove));
+        } catch (IOException | UnusableFiles _) {
+            // What remains is below `.restore` or next to it, and no server starts there; or it is in the bucket, and
+            // the next attempt names it.
         }
     }
 

@@ -19,6 +19,9 @@ public final class DataFolder {
     /// Exists in a folder while a restore fills it; a server refuses such a folder.
     public static final String UNFINISHED = ".restore";
 
+    /// Uploaded files, unless they are in a bucket.
+    public static final String FILES = "files";
+
     private static final String DATABASE = "banyan.db";
     /// A backup's owner must not be able to open what is sealed in it, so the key is kept elsewhere.
     public static final String CREDENTIALS_KEY = "credentials.key";

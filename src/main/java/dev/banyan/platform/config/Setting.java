@@ -22,6 +22,11 @@ public enum Setting {
     CLUSTER_HOST(
             "",
             "What this server is called among those that share a database, such as the name of its machine. Leave empty for the address that it listens on."),
+    FILES_URL(
+            "",
+            "Bucket for uploaded files, in any storage that speaks S3, such as `s3://host:port/bucket/prefix?region=us-east-1&tls=off` (prefix and options can be left out). Servers on the same database need the same bucket. Leave empty to use `files/` in the data folder."),
+    FILES_KEY("", "Access key of the bucket.", true),
+    FILES_SECRET("", "Secret key of the bucket.", true),
     DATABASE_CONNECTIONS("10", "Connections to PostgreSQL, 2 to 200."),
     BASE_URL(
             "",

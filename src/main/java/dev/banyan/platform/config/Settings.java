@@ -22,6 +22,7 @@ import java.util.stream.Collectors;
 /// @param messageWaitMinutes how long a message waits for its number
 /// @param cluster whether other servers work on the same database
 /// @param clusterHost what this server is called among them
+/// @param files the bucket that keeps files, instead of the data folder
 /// @param connectsPerSecond how many numbers reconnect per second after a start
 /// @param hiddenAreas left out of the navigation of accounts that chose nothing
 /// @param maxSubClients workspaces of a tenant that has no number of its own; -1 means "unlimited"
@@ -33,6 +34,7 @@ public record Settings(
         Optional<String> databaseUrl,
         boolean cluster,
         String clusterHost,
+        Optional<S3Bucket> files,
         int databaseConnections,
         String baseUrl,
         Registration registration,
@@ -110,6 +112,7 @@ public record Settings(
                 Optional.of(sources.text(Setting.CLUSTER_HOST))
                         .filter(name -> !name.isBlank())
                         .orElse(host + ":" + port),
+                S3Bucket.from(sources),
                 sources.number(Setting.DATABASE_CONNECTIONS, 2, 200),
                 baseUrl(sources).orElse("http://" + nameOf(host) + ":" + port),
                 sources.choice(Setting.REGISTRATION, Registration.class),

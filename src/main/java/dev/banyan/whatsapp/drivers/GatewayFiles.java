@@ -1,6 +1,7 @@
 package dev.banyan.whatsapp.drivers;
 
-import dev.banyan.platform.config.Settings;
+import dev.banyan.platform.files.FileStore;
+import dev.banyan.platform.files.StoredFile;
 import dev.banyan.whatsapp.Media;
 import dev.banyan.whatsapp.SenderKey;
 import dev.banyan.whatsapp.session.IncomingFiles;
@@ -13,26 +14,23 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// The files of messages, below `files/` in the data folder.
+/// The files of messages.
 @Singleton
 public final class GatewayFiles implements GatewayTools.Files {
 
     private static final Pattern TYPE = Pattern.compile("(image|audio|video)/([a-z0-9]{2,5})\\b.*");
 
-    private final Path root;
+    private final FileStore files;
     private final IncomingFiles incoming;
 
-    public GatewayFiles(Settings settings, IncomingFiles incoming) {
-        this.root = settings.data().resolve("files");
+    public GatewayFiles(FileStore files, IncomingFiles incoming) {
+        this.files = files;
         this.incoming = incoming;
     }
 
     @Override
     public Optional<Upload> upload(Media media) {
-        Path file = root.resolve(media.path()).normalize();
-        return file.startsWith(root) && Files.isRegularFile(file)
-                ? Optional.of(new Upload(file, media.name(), media.type()))
-                : Optional.empty();
+        return files.find(media.path()).map(file -> new Upload(file, media.name(), media.type()));
     }
 
     @Override
@@ -42,7 +40,7 @@ public final class GatewayFiles implements GatewayTools.Files {
             try {
                 Files.write(file, bytes);
                 String called = name.isBlank() ? named(type) : name;
-                return incoming.keep(sender.tenant(), called, IncomingFiles.type(file, called), file);
+                return incoming.keep(sender.tenant(), called, IncomingFiles.type(file, called), StoredFile.of(file));
             } finally {
                 Files.deleteIfExists(file);
             }

@@ -1,5 +1,6 @@
 package dev.banyan.whatsapp.drivers;
 
+import dev.banyan.platform.files.UnusableFiles;
 import dev.banyan.whatsapp.Driver.Capability;
 import dev.banyan.whatsapp.DriverEvent;
 import dev.banyan.whatsapp.MessageContent;
@@ -50,6 +51,11 @@ final class MessageSending {
         Tried tried;
         try {
             tried = sendOnce(session, message);
+        } catch (UnusableFiles away) {
+            // Drivers read the file before they hand anything over.
+            tried = new Tried(
+                    SendResult.notSent(SendResult.Why.LATER, "The file of this message can’t be read right now."),
+                    tools.clock().instant());
         } catch (RuntimeException failure) {
             report(
                     session,

@@ -1,13 +1,22 @@
 package dev.banyan.whatsapp.drivers;
 
+import dev.banyan.platform.files.StoredFile;
+import dev.banyan.platform.files.UnusableFiles;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.io.UncheckedIOException;
 
 /// A file to be sent.
-public record Upload(Path file, String name, String type) {
+public record Upload(StoredFile file, String name, String type) {
 
+    /// @throws IOException if this one can't be read
+    /// @throws UnusableFiles if none can be read right now
     public byte[] bytes() throws IOException {
-        return Files.readAllBytes(file);
+        try {
+            return file.bytes();
+        } catch (UnusableFiles away) {
+            throw away;
+        } catch (UncheckedIOException failure) {
+            throw failure.getCause();
+        }
     }
 }

@@ -6,6 +6,8 @@ import dev.banyan.platform.Uuids;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
+import dev.banyan.platform.files.FileStore;
+import dev.banyan.platform.files.StoredFile;
 import dev.banyan.platform.jobs.Job;
 import dev.banyan.platform.jobs.Recurring;
 import dev.banyan.whatsapp.Media;
@@ -23,7 +25,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/// Files for messages that programs send, below `files/outgoing/` in the data folder. A file stays for 30 days after
+/// Files for messages that programs send, below `outgoing/` in the file store. A file stays for 30 days after
 /// its upload, and for 90 days after the last message with it is due.
 @Singleton
 public final class MessageFiles implements Recurring {
@@ -44,16 +46,19 @@ public final class MessageFiles implements Recurring {
 
     private final Database database;
     private final LinkedFiles links;
-    private final Path root;
+    private final FileStore files;
+    private final Path temporary;
     private final long mostBytes;
     private final long storageBytes;
     private final Uuids uuids;
     private final Clock clock;
 
-    public MessageFiles(Database database, LinkedFiles links, Settings settings, Uuids uuids, Clock clock) {
+    public MessageFiles(
+            Database database, LinkedFiles links, FileStore files, Settings settings, Uuids uuids, Clock clock) {
         this.database = database;
         this.links = links;
-        this.root = settings.data().resolve("files");
+        this.files = files;
+        this.temporary = settings.runFolder().resolve("moves");
         this.mostBytes = settings.attachmentBytes();
         this.storageBytes = settings.storageBytes();
         this.uuids = uuids;
@@ -72,8 +77,7 @@ public final class MessageFiles implements Recurring {
 
     /// Fetches a link, and keeps what it leads to if it fits the kind of message.
     public Kept fetch(Owner owner, String url, Kind kind) {
-        Path folder = folder(owner);
-        Path file = folder.resolve("." + uuids.next());
+        Path file = temporaryFile();
         long most = Math.min(mostBytes, FileLimits.bytes(kind));
         try {
             return switch (links.get(url, most, file)) {
@@ -107,7 +111,7 @@ public final class MessageFiles implements Recurring {
         if (type.equals(MediaTypes.UNKNOWN)) {
             return new Kept.Refused(FileLimits.broken(Kind.DOCUMENT, type, 0).orElseThrow());
         }
-        move(from, folder(owner).resolve(id.toString()));
+        files.place(from, file.path());
         Kept kept = database.write(tx -> {
             var store = new MessageFileStore(tx);
             if (store.stored(owner) + file.size() > storageBytes) {
@@ -118,7 +122,7 @@ public final class MessageFiles implements Recurring {
             return new Kept.Done(file);
         });
         if (kept instanceof Kept.Refused) {
-            delete(root.resolve(file.path()));
+            files.remove(file.path());
         }
         return kept;
     }
@@ -150,21 +154,20 @@ public final class MessageFiles implements Recurring {
     /// Removes a file that no message carries after all.
     public void discard(Owner owner, MessageFile file) {
         if (database.write(tx -> new MessageFileStore(tx).remove(owner, file.id()))) {
-            delete(root.resolve(file.path()));
+            files.remove(file.path());
         }
     }
 
     /// Returns the content of a file, if it still exists.
-    public Optional<Path> content(Media media) {
-        Path file = root.resolve(media.path()).normalize();
-        return Optional.of(file).filter(path -> path.startsWith(root) && Files.isRegularFile(path));
+    public Optional<StoredFile> content(Media media) {
+        return files.find(media.path());
     }
 
     /// Removes files whose time is over: the file first, so that a crash leaves a row without a file rather than the
     /// reverse. Called by a job.
     public void tidy() {
         List<MessageFile> over = database.read(tx -> new MessageFileStore(tx).expired(clock.instant(), AT_ONCE));
-        over.forEach(file -> delete(root.resolve(file.path())));
+        over.forEach(file -> files.remove(file.path()));
         if (!over.isEmpty()) {
             database.write(tx -> {
                 new MessageFileStore(tx)
@@ -179,10 +182,10 @@ public final class MessageFiles implements Recurring {
         return Job.scheduled("10m", "1m", "tidy-message-files", "Removes files of messages sent long ago.", this::tidy);
     }
 
-    private Path folder(Owner owner) {
-        Path folder = root.resolve("outgoing").resolve(owner.tenant().toString());
+    /// Returns a new file next to the file store's folder, so that moving it there is quick.
+    private Path temporaryFile() {
         try {
-            return Files.createDirectories(folder);
+            return Files.createTempFile(Files.createDirectories(temporary), "fetched", ".tmp");
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
@@ -191,14 +194,6 @@ public final class MessageFiles implements Recurring {
     private static long size(Path file) {
         try {
             return Files.size(file);
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
-        }
-    }
-
-    private static void move(Path from, Path to) {
-        try {
-            Files.move(from, to);
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }

@@ -2,17 +2,15 @@ package dev.banyan.whatsapp.session;
 
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Uuids;
-import dev.banyan.platform.config.Settings;
+import dev.banyan.platform.files.FileStore;
+import dev.banyan.platform.files.StoredFile;
 import dev.banyan.whatsapp.Media;
 import dev.banyan.whatsapp.sending.MediaTypes;
 import jakarta.inject.Singleton;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/// Files of incoming messages, below `files/incoming/` in the data folder. The package that keeps a message is
+/// Files of incoming messages, below `incoming/` in the file store. The package that keeps a message is
 /// responsible for its file.
 @Singleton
 public final class IncomingFiles {
@@ -22,11 +20,11 @@ public final class IncomingFiles {
 
     private static final String FOLDER = "incoming/";
 
-    private final Path root;
+    private final FileStore files;
     private final Uuids uuids;
 
-    public IncomingFiles(Settings settings, Uuids uuids) {
-        this.root = settings.data().resolve("files");
+    public IncomingFiles(FileStore files, Uuids uuids) {
+        this.files = files;
         this.uuids = uuids;
     }
 
@@ -37,15 +35,9 @@ public final class IncomingFiles {
     }
 
     /// Stores a copy of a file as an incoming one.
-    public Media keep(AccountId tenant, String name, String type, Path file) {
-        String path = FOLDER + tenant + "/" + uuids.next();
-        Path to = root.resolve(path);
-        try {
-            Files.createDirectories(to.getParent());
-            Files.copy(file, to);
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
-        }
+    public Media keep(AccountId tenant, String name, String type, StoredFile file) {
+        String path = newPath(tenant);
+        files.put(path, file);
         return new Media(name, type, path);
     }
 
@@ -53,20 +45,19 @@ public final class IncomingFiles {
     ///
     /// @return empty if the file no longer exists
     public Optional<Media> copy(AccountId tenant, Media sent) {
-        Path from = root.resolve(sent.path()).normalize();
-        return from.startsWith(root) && Files.isRegularFile(from)
-                ? Optional.of(keep(tenant, sent.name(), sent.type(), from))
+        String path = newPath(tenant);
+        return files.copy(sent.path(), path)
+                ? Optional.of(new Media(sent.name(), sent.type(), path))
                 : Optional.empty();
     }
 
+    private String newPath(AccountId tenant) {
+        return FOLDER + tenant + "/" + uuids.next();
+    }
+
     public void remove(Media media) {
-        Path file = root.resolve(media.path()).normalize();
-        if (file.startsWith(root.resolve(FOLDER))) {
-            try {
-                Files.deleteIfExists(file);
-            } catch (IOException failure) {
-                throw new UncheckedIOException(failure);
-            }
+        if (Path.of(media.path()).normalize().startsWith(FOLDER)) {
+            files.remove(media.path());
         }
     }
 }

@@ -5,6 +5,7 @@ import dev.banyan.platform.Digests;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.Text;
 import dev.banyan.platform.db.Database;
+import dev.banyan.platform.files.StoredFile;
 import dev.banyan.whatsapp.DeliveryState;
 import dev.banyan.whatsapp.DriverKind;
 import dev.banyan.whatsapp.IncomingMessage;
@@ -293,7 +294,7 @@ public final class SimulatedContacts {
         AccountId tenant = sender.tenant();
         Optional<Media> media = written.file().map(sent -> {
             String clean = MessageBody.tamed(sent.name(), 100);
-            return files.keep(tenant, clean, IncomingFiles.type(sent.file(), clean), sent.file());
+            return files.keep(tenant, clean, IncomingFiles.type(sent.file(), clean), StoredFile.of(sent.file()));
         });
         String called =
                 name.isBlank() ? screen(tenant, sender.id(), from).customer().name() : name.strip();

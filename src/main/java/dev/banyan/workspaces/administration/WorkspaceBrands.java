@@ -4,9 +4,10 @@ import dev.banyan.platform.Invalid;
 import dev.banyan.platform.Text;
 import dev.banyan.platform.Uuids;
 import dev.banyan.platform.audit.Audit;
-import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
+import dev.banyan.platform.files.FileStore;
+import dev.banyan.platform.files.StoredFile;
 import dev.banyan.platform.outcome.Outcome;
 import dev.banyan.workspaces.Access;
 import dev.banyan.workspaces.AttachmentStore;
@@ -19,11 +20,6 @@ import dev.banyan.workspaces.WorkspaceColor;
 import dev.banyan.workspaces.WorkspaceId;
 import dev.banyan.workspaces.WorkspaceStore;
 import jakarta.inject.Singleton;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -33,7 +29,7 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
-/// Color, mark and welcome text of workspaces. A picture is written to the data folder before the transaction refers to
+/// Color, mark and welcome text of workspaces. A picture is stored before the transaction refers to
 /// it; a picture that is no longer referenced is scheduled for removal.
 @Singleton
 public final class WorkspaceBrands {
@@ -50,14 +46,14 @@ public final class WorkspaceBrands {
     record Picture(byte[] bytes, PictureType type) {}
 
     private final Database database;
-    private final Settings settings;
+    private final FileStore files;
     private final Audit audit;
     private final Clock clock;
     private final Uuids uuids;
 
-    WorkspaceBrands(Database database, Settings settings, Audit audit, Clock clock, Uuids uuids) {
+    WorkspaceBrands(Database database, FileStore files, Audit audit, Clock clock, Uuids uuids) {
         this.database = database;
-        this.settings = settings;
+        this.files = files;
         this.audit = audit;
         this.clock = clock;
         this.uuids = uuids;
@@ -136,11 +132,11 @@ public final class WorkspaceBrands {
         if (asked instanceof Outcome.Refused) {
             return asked;
         }
-        save(path, bytes);
+        files.put(path, StoredFile.of(bytes));
         Outcome<Workspace> changed =
                 write(actor, project, id, List.of(), before -> before.withPicture(Optional.of(path)));
         if (changed instanceof Outcome.Refused) {
-            forget(path);
+            files.remove(path);
         }
         return changed;
     }
@@ -192,39 +188,7 @@ public final class WorkspaceBrands {
         return workspace
                 .brand()
                 .picture()
-                .flatMap(path ->
-                        PictureType.ofName(path).flatMap(type -> read(path).map(bytes -> new Picture(bytes, type))));
-    }
-
-    private Path file(String path) {
-        return settings.data().resolve("files").resolve(path);
-    }
-
-    private void save(String path, byte[] bytes) {
-        Path file = file(path);
-        try {
-            Files.createDirectories(file.getParent());
-            Files.write(file, bytes);
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
-        }
-    }
-
-    private Optional<byte[]> read(String path) {
-        try {
-            return Optional.of(Files.readAllBytes(file(path)));
-        } catch (NoSuchFileException _) {
-            return Optional.empty();
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
-        }
-    }
-
-    private void forget(String path) {
-        try {
-            Files.deleteIfExists(file(path));
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
-        }
+                .flatMap(path -> PictureType.ofName(path)
+                        .flatMap(type -> files.find(path).map(file -> new Picture(file.bytes(), type))));
     }
 }

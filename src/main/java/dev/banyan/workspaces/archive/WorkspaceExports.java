@@ -10,8 +10,9 @@ import dev.banyan.platform.audit.Audit;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
+import dev.banyan.platform.files.FileStore;
+import dev.banyan.platform.files.StoredFile;
 import dev.banyan.workspaces.Access;
-import dev.banyan.workspaces.AttachmentFiles;
 import dev.banyan.workspaces.ProjectId;
 import dev.banyan.workspaces.Right;
 import dev.banyan.workspaces.Workspace;
@@ -60,7 +61,7 @@ public final class WorkspaceExports {
     }
 
     private final Database database;
-    private final AttachmentFiles files;
+    private final FileStore files;
     private final Settings settings;
     private final ObjectMapper json;
     private final Audit audit;
@@ -68,7 +69,7 @@ public final class WorkspaceExports {
     private final Semaphore atOnce = new Semaphore(1);
 
     WorkspaceExports(
-            Database database, AttachmentFiles files, Settings settings, ObjectMapper json, Audit audit, Clock clock) {
+            Database database, FileStore files, Settings settings, ObjectMapper json, Audit audit, Clock clock) {
         this.database = database;
         this.files = files;
         this.settings = settings;
@@ -157,7 +158,7 @@ public final class WorkspaceExports {
         });
         var kept = new ArrayList<FileEntry>();
         for (Map.Entry<String, String> file : new TreeMap<>(rows.files()).entrySet()) {
-            Optional<Path> content = files.find(file.getValue());
+            Optional<StoredFile> content = files.find(file.getValue());
             if (content.isPresent()) {
                 kept.add(file(zip, file.getKey(), content.get()));
             }
@@ -220,10 +221,13 @@ public final class WorkspaceExports {
         }
     }
 
-    private static FileEntry file(ZipOutputStream zip, String id, Path content) throws IOException {
+    private static FileEntry file(ZipOutputStream zip, String id, StoredFile content) throws IOException {
         zip.putNextEntry(new ZipEntry(new FileEntry(id, 0, "").entry()));
         var digest = new DigestOutputStream(zip, Digests.newSha256());
-        long size = Files.copy(content, digest);
+        long size;
+        try (var bytes = content.open()) {
+            size = bytes.transferTo(digest);
+        }
         zip.closeEntry();
         return new FileEntry(id, size, hex(digest));
     }

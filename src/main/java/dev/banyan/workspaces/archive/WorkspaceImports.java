@@ -9,9 +9,9 @@ import dev.banyan.platform.audit.Audit;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
+import dev.banyan.platform.files.FileStore;
 import dev.banyan.whatsapp.Phone;
 import dev.banyan.workspaces.Attachment;
-import dev.banyan.workspaces.AttachmentFiles;
 import dev.banyan.workspaces.AttachmentStore;
 import dev.banyan.workspaces.Contact;
 import dev.banyan.workspaces.ContactWordStore;
@@ -66,19 +66,14 @@ public final class WorkspaceImports {
 
     private final Database database;
     private final Workspaces workspaces;
-    private final AttachmentFiles files;
+    private final FileStore files;
     private final Settings settings;
     private final Uuids uuids;
     private final Audit audit;
     private final Semaphore atOnce = new Semaphore(1);
 
     WorkspaceImports(
-            Database database,
-            Workspaces workspaces,
-            AttachmentFiles files,
-            Settings settings,
-            Uuids uuids,
-            Audit audit) {
+            Database database, Workspaces workspaces, FileStore files, Settings settings, Uuids uuids, Audit audit) {
         this.database = database;
         this.workspaces = workspaces;
         this.files = files;
@@ -119,7 +114,7 @@ public final class WorkspaceImports {
             throw new UncheckedIOException(failure);
         } finally {
             if (!kept) {
-                files.remove(place);
+                files.removeAll(place);
             }
         }
     }

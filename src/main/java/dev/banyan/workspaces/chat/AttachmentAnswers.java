@@ -1,16 +1,16 @@
 package dev.banyan.workspaces.chat;
 
+import dev.banyan.platform.files.StoredFile;
 import dev.banyan.platform.web.Call;
+import dev.banyan.platform.web.FileAnswers;
 import dev.banyan.workspaces.Attachment;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.Response;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.jboss.resteasy.reactive.PathPart;
 
 /// Serves uploaded files so that they can't execute anything: pictures are shown, everything else is downloaded, and
 /// browsers may not guess the type.
@@ -39,8 +39,8 @@ public final class AttachmentAnswers {
     }
 
     /// @return empty for a range that isn't a single one within the file
-    private static Optional<Response> part(String range, Path file, Attachment attachment) {
-        long size = file.toFile().length();
+    private static Optional<Response> part(String range, StoredFile file, Attachment attachment) {
+        long size = file.size();
         Matcher asked = RANGE.matcher(range);
         if (!asked.matches()) {
             return Optional.empty();
@@ -49,9 +49,7 @@ public final class AttachmentAnswers {
         long last = asked.group(2).isEmpty() ? size - 1 : Math.min(size - 1, Long.parseLong(asked.group(2)));
         return first > last
                 ? Optional.empty()
-                : Optional.of(headed(Response.status(206), attachment)
-                        .entity(new PathPart(file, first, last - first + 1))
-                        .header("Content-Range", "bytes " + first + "-" + last + "/" + size)
+                : Optional.of(headed(FileAnswers.part(file, first, last, size), attachment)
                         .build());
     }
 
@@ -59,7 +57,7 @@ public final class AttachmentAnswers {
     public Optional<Response> answer(Attachment attachment) {
         return attachments
                 .content(attachment)
-                .map(file -> headed(Response.ok(file.toFile()), attachment).build());
+                .map(file -> headed(FileAnswers.whole(file), attachment).build());
     }
 
     private static Response.ResponseBuilder headed(Response.ResponseBuilder answer, Attachment attachment) {

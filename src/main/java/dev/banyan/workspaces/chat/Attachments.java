@@ -6,11 +6,12 @@ import dev.banyan.platform.Uuids;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
+import dev.banyan.platform.files.FileStore;
+import dev.banyan.platform.files.StoredFile;
 import dev.banyan.platform.jobs.Job;
 import dev.banyan.platform.jobs.Recurring;
 import dev.banyan.whatsapp.Media;
 import dev.banyan.workspaces.Attachment;
-import dev.banyan.workspaces.AttachmentFiles;
 import dev.banyan.workspaces.AttachmentStore;
 import dev.banyan.workspaces.ConversationId;
 import dev.banyan.workspaces.ConversationStore;
@@ -73,12 +74,12 @@ public final class Attachments implements Recurring {
     }
 
     private final Database database;
-    private final AttachmentFiles files;
+    private final FileStore files;
     private final Settings settings;
     private final Clock clock;
     private final Uuids uuids;
 
-    public Attachments(Database database, AttachmentFiles files, Settings settings, Clock clock, Uuids uuids) {
+    public Attachments(Database database, FileStore files, Settings settings, Clock clock, Uuids uuids) {
         this.database = database;
         this.files = files;
         this.settings = settings;
@@ -130,7 +131,7 @@ public final class Attachments implements Recurring {
             return kept;
         } finally {
             if (!stored) {
-                files.remove(attachment.path());
+                files.removeAll(attachment.path());
             }
         }
     }
@@ -199,7 +200,7 @@ public final class Attachments implements Recurring {
                 Optional.empty(),
                 Attachment.cleanName(media.name()),
                 media.type(),
-                files.find(media.path()).map(Attachments::sizeOf).orElse(0L),
+                files.find(media.path()).map(StoredFile::size).orElse(0L),
                 media.path(),
                 clock.instant());
         var store = new AttachmentStore(tx);
@@ -235,7 +236,7 @@ public final class Attachments implements Recurring {
     }
 
     /// Returns the content, or empty if the file is lost.
-    Optional<Path> content(Attachment attachment) {
+    Optional<StoredFile> content(Attachment attachment) {
         return files.find(attachment.path());
     }
 
@@ -290,7 +291,7 @@ public final class Attachments implements Recurring {
 
     private boolean isRemoved(String path) {
         try {
-            files.remove(path);
+            files.removeAll(path);
             return true;
         } catch (UncheckedIOException failure) {
             LOG.warnf("Could not remove a file; trying again later: %s", failure.getMessage());

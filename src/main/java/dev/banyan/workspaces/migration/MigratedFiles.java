@@ -5,9 +5,9 @@ import dev.banyan.platform.Uuids;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
+import dev.banyan.platform.files.FileStore;
 import dev.banyan.workspaces.Access;
 import dev.banyan.workspaces.Attachment;
-import dev.banyan.workspaces.AttachmentFiles;
 import dev.banyan.workspaces.AttachmentStore;
 import dev.banyan.workspaces.ConversationId;
 import dev.banyan.workspaces.FileType;
@@ -36,11 +36,11 @@ import java.util.UUID;
 final class MigratedFiles {
 
     private final Database database;
-    private final AttachmentFiles files;
+    private final FileStore files;
     private final Settings settings;
     private final Clock clock;
 
-    MigratedFiles(Database database, AttachmentFiles files, Settings settings, Clock clock) {
+    MigratedFiles(Database database, FileStore files, Settings settings, Clock clock) {
         this.database = database;
         this.files = files;
         this.settings = settings;
@@ -92,7 +92,7 @@ final class MigratedFiles {
             UUID id = Uuids.named("moved file\n" + wanted.workspace() + "\n" + source);
             String path = place.get() + "/" + id;
             long size = Files.size(copy);
-            files.remove(path);
+            files.removeAll(path);
             files.place(copy, path);
             Optional<String> why = Optional.of("the server stopped");
             try {
@@ -100,7 +100,7 @@ final class MigratedFiles {
                         tx -> store(tx, actor, wanted, conversation, source, id, name, type.get(), size, path));
             } finally {
                 if (why.isPresent()) {
-                    files.remove(path);
+                    files.removeAll(path);
                 }
             }
             return why.map(text -> refused(source, text)).orElseGet(() -> moved(source, name, type.get()));

@@ -3,6 +3,8 @@ package dev.banyan.workspaces.number;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.db.Database;
+import dev.banyan.platform.files.LocalCopy;
+import dev.banyan.platform.files.StoredFile;
 import dev.banyan.whatsapp.MessageContent;
 import dev.banyan.whatsapp.Phone;
 import dev.banyan.whatsapp.Sender;
@@ -10,6 +12,7 @@ import dev.banyan.whatsapp.sending.MessageContents;
 import dev.banyan.whatsapp.sending.MessageContents.Checked;
 import dev.banyan.whatsapp.sending.MessageContents.FileSource;
 import dev.banyan.whatsapp.sending.MessageDraft;
+import dev.banyan.whatsapp.sending.MessageFile;
 import dev.banyan.whatsapp.sending.MessageFiles;
 import dev.banyan.whatsapp.simulator.SimulatedActs;
 import dev.banyan.whatsapp.simulator.SimulatedActs.Act;
@@ -20,6 +23,7 @@ import dev.banyan.whatsapp.simulator.SimulatedContacts.Written;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.Optional;
+import java.util.function.Function;
 
 /// What API clients let simulated customers do.
 @Singleton
@@ -89,21 +93,27 @@ final class CustomersMessages {
                 if (kept.isPresent() && kept.get() instanceof MessageFiles.Kept.Refused(Invalid invalid)) {
                     yield new Played.Rejected(invalid);
                 }
-                Optional<CustomerFile> file = kept.flatMap(one -> one instanceof MessageFiles.Kept.Done done
-                        ? files.content(done.file().media())
-                                .map(path -> new CustomerFile(done.file().name(), path))
-                        : Optional.empty());
                 MessageContent.Detail detail = wanted.choice()
                         .<MessageContent.Detail>map(MessageContent.Picked::new)
                         .orElse(good.detail());
-                yield customers.write(
+                Function<Optional<CustomerFile>, Played> write = file -> customers.write(
                         sender.tenant(),
                         sender.id(),
                         from,
                         name,
                         new Written(good.text(), file, detail, good.replyTo()));
+                yield kept.flatMap(one -> one instanceof MessageFiles.Kept.Done(MessageFile file)
+                                ? files.content(file.media()).map(content -> write(file.name(), content, write))
+                                : Optional.empty())
+                        .orElseGet(() -> write.apply(Optional.empty()));
             }
         };
+    }
+
+    private static Played write(String name, StoredFile content, Function<Optional<CustomerFile>, Played> write) {
+        try (var here = LocalCopy.of(content)) {
+            return write.apply(Optional.of(new CustomerFile(name, here.file())));
+        }
     }
 
     private MessageFiles.Kept file(Owner owner, FileSource source, Checked.Good good) {

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
 
@@ -17,11 +18,17 @@ import java.util.Properties;
 record Place(Settings settings, String jdbcUrl) {
 
     static Place of(TestDatabases kind, Path data) {
+        return of(kind, data, Map.of());
+    }
+
+    static Place of(TestDatabases kind, Path data, Map<String, String> environment) {
         return switch (kind) {
-            case SQLITE -> new Place(settings(data, Map.of()), "jdbc:sqlite:" + data.resolve("banyan.db"));
+            case SQLITE -> new Place(settings(data, environment), "jdbc:sqlite:" + data.resolve("banyan.db"));
             case POSTGRES -> {
                 String url = TestDatabases.newPostgresUrl();
-                yield new Place(settings(data, Map.of("BANYAN_DATABASE_URL", url)), url);
+                var all = new HashMap<>(environment);
+                all.put("BANYAN_DATABASE_URL", url);
+                yield new Place(settings(data, all), url);
             }
         };
     }

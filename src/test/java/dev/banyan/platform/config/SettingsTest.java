@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.banyan.platform.config.Settings.Registration;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
@@ -81,8 +83,13 @@ class SettingsTest {
     @EnumSource
     void everySecretMayComeFromAFile(Secret secret) throws IOException {
         Path file = Files.writeString(folder.resolve("secret"), secret.value + "\n");
-        Map<String, String> environment =
-                Map.of(secret.setting.variable() + "_FILE", file.toString(), "BANYAN_SMTP_HOST", "mail.example.com");
+        var environment = new HashMap<>(Map.of(
+                "BANYAN_SMTP_HOST", "mail.example.com",
+                "BANYAN_FILES_URL", "s3://s3.example.com/banyan",
+                "BANYAN_FILES_KEY", "a key",
+                "BANYAN_FILES_SECRET", "a secret"));
+        environment.remove(secret.setting.variable());
+        environment.put(secret.setting.variable() + "_FILE", file.toString());
 
         assertThat(secret.setting.isSecret()).isTrue();
         assertThat(secret.read(Settings.from(environment, new Properties()))).isEqualTo(secret.value);
@@ -93,6 +100,18 @@ class SettingsTest {
             @Override
             String read(Settings settings) {
                 return settings.databaseUrl().orElseThrow();
+            }
+        },
+        FILES_KEY(Setting.FILES_KEY, "AKIAEXAMPLE") {
+            @Override
+            String read(Settings settings) {
+                return settings.files().orElseThrow().key();
+            }
+        },
+        FILES_SECRET(Setting.FILES_SECRET, "a long secret") {
+            @Override
+            String read(Settings settings) {
+                return settings.files().orElseThrow().secret();
             }
         },
         METRICS_TOKEN(Setting.METRICS_TOKEN, "a token") {
@@ -185,7 +204,14 @@ class SettingsTest {
         "BANYAN_DEFAULT_PLAN, 'pro, agency-pro, pack-10, pack-10'",
         "BANYAN_DEFAULT_PLAN, 'unlimited, agency-pro'",
         "BANYAN_DEFAULT_PLAN, 'pro,'",
-        "BANYAN_LIMIT_LOGIN_BY_IP, lots"
+        "BANYAN_LIMIT_LOGIN_BY_IP, lots",
+        "BANYAN_FILES_URL, s3://key:secret@s3.example.com/banyan",
+        "BANYAN_FILES_URL, https://s3.example.com/banyan",
+        "BANYAN_FILES_URL, s3://s3.example.com",
+        "BANYAN_FILES_URL, s3://s3.example.com/",
+        "BANYAN_FILES_URL, s3://s3.example.com/banyan?tls=no",
+        "BANYAN_FILES_URL, s3://s3.example.com/banyan?acl=public",
+        "BANYAN_FILES_URL, s3://s3.example.com/banyan"
     })
     void aBadValueIsRefusedWithOneLineThatNamesTheVariable(String variable, String value) {
         assertThatExceptionOfType(BadSetting.class)
@@ -225,6 +251,21 @@ class SettingsTest {
     })
     void aDatabaseIsNamedInAnyOfItsUsualSpellings(String typed, String url) {
         assertThat(from("BANYAN_DATABASE_URL", typed).databaseUrl()).contains(url);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "s3://s3.example.com/banyan, https://s3.example.com, banyan, '', us-east-1",
+        "s3://127.0.0.1:9000/banyan/?tls=off, http://127.0.0.1:9000, banyan, '', us-east-1",
+        "s3://s3.example.com/banyan/one/two/?region=eu-central-1&tls=on, https://s3.example.com, banyan, one/two/, eu-central-1"
+    })
+    void aBucketIsNamedByItsPath(String typed, URI endpoint, String name, String prefix, String region) {
+        S3Bucket bucket = from("BANYAN_FILES_URL", typed, "BANYAN_FILES_KEY", "k", "BANYAN_FILES_SECRET", "hidden")
+                .files()
+                .orElseThrow();
+
+        assertThat(bucket).isEqualTo(new S3Bucket(endpoint, name, prefix, region, "k", "hidden"));
+        assertThat(bucket.toString()).doesNotContain("hidden");
     }
 
     @Test

@@ -11,6 +11,7 @@ import dev.banyan.platform.Uuids;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.OnEveryDatabase;
+import dev.banyan.platform.files.FolderFiles;
 import dev.banyan.platform.http.LocalHttp;
 import dev.banyan.whatsapp.MessageContent.Kind;
 import dev.banyan.whatsapp.TestSenders;
@@ -44,7 +45,12 @@ class MessageFilesContractTest {
         this.acme = StoredAccounts.owner(database, Tier.FREE).owner();
         this.stranger = StoredAccounts.owner(database, Tier.FREE).owner();
         this.files = new MessageFiles(
-                database, new LinkedFiles(LocalHttp.client()), Settings.forTests(data), new Uuids(clock), clock);
+                database,
+                new LinkedFiles(LocalHttp.client()),
+                FolderFiles.of(Settings.forTests(data)),
+                Settings.forTests(data),
+                new Uuids(clock),
+                clock);
         this.web = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
     }
 
@@ -86,7 +92,7 @@ class MessageFilesContractTest {
         assertThat(fetch("/shop.png", Kind.IMAGE)).isInstanceOfSatisfying(Kept.Done.class, kept -> {
             assertThat(kept.file().name()).isEqualTo("shop.png");
             assertThat(kept.file().type()).isEqualTo("image/png");
-            assertThat(files.content(kept.file().media()).orElseThrow()).hasBinaryContent(PNG);
+            assertThat(files.content(kept.file().media()).orElseThrow().bytes()).isEqualTo(PNG);
         });
         assertThat(fetch("/moved", Kind.IMAGE)).isInstanceOf(Kept.Done.class);
         assertThat(why("/shop.png", Kind.VIDEO)).isEqualTo("media must be an MP4 or 3GP video");

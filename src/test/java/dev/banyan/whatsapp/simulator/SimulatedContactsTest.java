@@ -11,6 +11,7 @@ import dev.banyan.platform.Uuids;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.OnEveryDatabase;
+import dev.banyan.platform.files.FolderFiles;
 import dev.banyan.whatsapp.DeliveryState;
 import dev.banyan.whatsapp.Fault;
 import dev.banyan.whatsapp.Media;
@@ -59,7 +60,7 @@ class SimulatedContactsTest {
         this.stranger = StoredAccounts.owner(database, Tier.FREE).root().id();
         this.world = new TestSenders(database, data);
         this.number = world.linked(tenant, "+971500000101");
-        this.files = new IncomingFiles(Settings.forTests(data), new Uuids(world.clock));
+        this.files = new IncomingFiles(FolderFiles.of(Settings.forTests(data)), new Uuids(world.clock));
         this.customers = new SimulatedContacts(
                 database,
                 world.simulator,

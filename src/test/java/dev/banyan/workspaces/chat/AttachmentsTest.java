@@ -8,9 +8,10 @@ import dev.banyan.platform.Uuids;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.OnEveryDatabase;
+import dev.banyan.platform.files.FolderFiles;
+import dev.banyan.platform.files.StoredFile;
 import dev.banyan.whatsapp.Media;
 import dev.banyan.workspaces.Attachment;
-import dev.banyan.workspaces.AttachmentFiles;
 import dev.banyan.workspaces.AttachmentStore;
 import dev.banyan.workspaces.Conversation;
 import dev.banyan.workspaces.ConversationId;
@@ -70,7 +71,7 @@ class AttachmentsTest {
         system.setProperty("banyan.attachment-size", "1");
         system.setProperty("banyan.workspace-storage", storage);
         Settings settings = Settings.from(Map.of(), system);
-        return new Attachments(database, new AttachmentFiles(settings), settings, clock, uuids);
+        return new Attachments(database, FolderFiles.of(settings), settings, clock, uuids);
     }
 
     private ConversationId conversation(Participant whose) {
@@ -95,7 +96,7 @@ class AttachmentsTest {
         assertThat(kept.message()).isEmpty();
         assertThat(kept.path())
                 .matches("[0-9]{8}-0000-4000-8000-0{12}/" + amira.workspace() + "/" + id + "/" + kept.id());
-        assertThat(Files.readAllBytes(attachments.content(kept).orElseThrow())).isEqualTo(SampleFiles.PNG);
+        assertThat(attachments.content(kept).orElseThrow().bytes()).isEqualTo(SampleFiles.PNG);
         assertThat(uploaded).doesNotExist();
         assertThat(attachments.find(amira, kept.id())).contains(kept);
         assertThat(used(amira)).isEqualTo(SampleFiles.PNG.length);
@@ -163,7 +164,7 @@ class AttachmentsTest {
                 .map(AttachmentsTest::kept)
                 .findFirst()
                 .orElseThrow();
-        Path folder = small.content(one).orElseThrow().getParent();
+        Path folder = on(small, one).getParent();
         try (var files = Files.list(folder)) {
             assertThat(files).as("files without rows").hasSize(3);
         }
@@ -256,7 +257,7 @@ class AttachmentsTest {
     @Test
     void aFileThatCameFromOutsideIsTakenOver() {
         Path arrived = data.resolve("files").resolve("arrived").resolve("voice");
-        new AttachmentFiles(Settings.forTests(data)).place(SampleFiles.in(data, SampleFiles.OGG), "arrived/voice");
+        FolderFiles.of(Settings.forTests(data)).place(SampleFiles.in(data, SampleFiles.OGG), "arrived/voice");
         Message message = message(1);
 
         Attachment adopted = written(tx -> attachments.adopt(
@@ -287,7 +288,7 @@ class AttachmentsTest {
                 Optional.of(amira.user()),
                 "a.gif",
                 SampleFiles.in(data, SampleFiles.GIF)));
-        Path folder = attachments.content(sent).orElseThrow().getParent();
+        Path folder = on(attachments, sent).getParent();
 
         deleteConversation();
 
@@ -316,8 +317,7 @@ class AttachmentsTest {
                 Optional.empty(),
                 "a.gif",
                 SampleFiles.in(data, SampleFiles.GIF)));
-        Path folder =
-                attachments.content(ofWorkspace).orElseThrow().resolve("../..").normalize();
+        Path folder = on(attachments, ofWorkspace).resolve("../..").normalize();
         written(tx -> {
             new AttachmentStore(tx).releaseWorkspace(leila.tenant(), leila.workspace(), clock.instant());
             return tx.sql()
@@ -343,8 +343,12 @@ class AttachmentsTest {
         attachments.tidy();
 
         assertThat(precious).hasContent("precious");
-        assertThat(new AttachmentFiles(Settings.forTests(data)).find("../banyan.db"))
-                .isEmpty();
+        assertThat(FolderFiles.of(Settings.forTests(data)).find("../banyan.db")).isEmpty();
+    }
+
+    /// Returns where the file is.
+    private static Path on(Attachments attachments, Attachment attachment) {
+        return attachments.content(attachment).flatMap(StoredFile::local).orElseThrow();
     }
 
     private void deleteConversation() {

@@ -12,6 +12,7 @@ import dev.banyan.platform.audit.Actor;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.OnEveryDatabase;
+import dev.banyan.platform.files.FolderFiles;
 import dev.banyan.whatsapp.Media;
 import dev.banyan.whatsapp.MessageArriving;
 import dev.banyan.whatsapp.Phone;
@@ -21,7 +22,6 @@ import dev.banyan.whatsapp.campaigns.TaggedContacts;
 import dev.banyan.whatsapp.sending.SendingAbilities;
 import dev.banyan.whatsapp.session.ContactSignals;
 import dev.banyan.workspaces.Attachment;
-import dev.banyan.workspaces.AttachmentFiles;
 import dev.banyan.workspaces.Contact;
 import dev.banyan.workspaces.ContactWordStore;
 import dev.banyan.workspaces.Conversation;
@@ -117,7 +117,7 @@ class InboxContractTest {
         var system = new Properties();
         system.setProperty("banyan.data", data.toString());
         Settings settings = Settings.from(Map.of(), system);
-        var attachments = new Attachments(database, new AttachmentFiles(settings), settings, clock, uuids);
+        var attachments = new Attachments(database, FolderFiles.of(settings), settings, clock, uuids);
         this.arrivals = new InboxArrivals(attachments, changed, wrote);
     }
 

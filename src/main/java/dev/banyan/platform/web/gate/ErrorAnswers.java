@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import dev.banyan.platform.Overloaded;
 import dev.banyan.platform.RepeatedFailures;
 import dev.banyan.platform.db.UnusableDatabase;
+import dev.banyan.platform.files.UnusableFiles;
 import dev.banyan.platform.web.AllowedMethods;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.RequestPath;
@@ -50,11 +51,11 @@ final class ErrorAnswers {
 
     private final ErrorPages errorPages;
     private final AllowedMethods allowedMethods;
-    private final RepeatedFailures noDatabase;
+    private final RepeatedFailures repeated;
 
     @Inject
     ErrorAnswers(ErrorPages errorPages, AllowedMethods allowedMethods, Clock clock) {
-        this.noDatabase = new RepeatedFailures(LOG, clock);
+        this.repeated = new RepeatedFailures(LOG, clock);
         this.errorPages = errorPages;
         this.allowedMethods = allowedMethods;
     }
@@ -147,7 +148,16 @@ final class ErrorAnswers {
 
     @ServerExceptionMapper
     Response noDatabase(UnusableDatabase failure, RoutingContext context) {
-        noDatabase.failed("A request found no database", failure);
+        return unusable("A request found no database", failure, context);
+    }
+
+    @ServerExceptionMapper
+    Response noFiles(UnusableFiles failure, RoutingContext context) {
+        return unusable("A request found no files", failure, context);
+    }
+
+    private Response unusable(String what, Throwable failure, RoutingContext context) {
+        repeated.failed(what, failure);
         return Response.fromResponse(
                         answer(context, 503, "The server can't save or load data right now. Try again in a minute."))
                 .header("Retry-After", RETRY_AFTER)

@@ -168,7 +168,7 @@ class CloudFilesTest {
     @Test
     void aFileThatIsGoneIsSaid() throws IOException {
         Upload file = CloudWorld.upload(folder, "cake.jpg", "image/jpeg", BYTES);
-        Files.delete(file.file());
+        Files.delete(file.file().local().orElseThrow());
         var media = Optional.of(new Media("cake.jpg", "image/jpeg", "x"));
 
         assertThat(notSent(world.gateway.send(

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.net.httpserver.HttpServer;
 import dev.banyan.TestClock;
 import dev.banyan.platform.AccountId;
+import dev.banyan.platform.files.StoredFile;
 import dev.banyan.platform.http.LocalHttp;
 import dev.banyan.whatsapp.ConnectionId;
 import dev.banyan.whatsapp.DeliveryState;
@@ -241,7 +242,7 @@ final class CloudWorld implements AutoCloseable {
 
     static Upload upload(Path folder, String name, String type, byte[] bytes) {
         try {
-            return new Upload(Files.write(folder.resolve("upload"), bytes), name, type);
+            return new Upload(StoredFile.of(Files.write(folder.resolve("upload"), bytes)), name, type);
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }

@@ -7,6 +7,7 @@ import static dev.banyan.whatsapp.drivers.evolution.EvolutionWorld.done;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.banyan.platform.files.StoredFile;
 import dev.banyan.whatsapp.Media;
 import dev.banyan.whatsapp.MessageContent;
 import dev.banyan.whatsapp.MessageContent.Contacts;
@@ -54,7 +55,7 @@ class EvolutionSendingTest {
     }
 
     private Upload upload(String name, String type) throws IOException {
-        return new Upload(Files.write(folder.resolve(name), BYTES), name, type);
+        return new Upload(StoredFile.of(Files.write(folder.resolve(name), BYTES)), name, type);
     }
 
     private SendResult sendFile(EvolutionWorld world, String caption, Detail detail, String name, String type)
@@ -138,7 +139,7 @@ class EvolutionSendingTest {
     @Test
     void aFileThatCannotBeReadIsTriedAgain() {
         try (var world = EvolutionWorld.linked(Version.V2_3_7)) {
-            var gone = new Upload(folder.resolve("gone.png"), "gone.png", "image/png");
+            var gone = new Upload(StoredFile.of(folder.resolve("gone.png")), "gone.png", "image/png");
             OutgoingMessage message =
                     world.message("", Optional.of(new Media("gone.png", "image/png", "x")), MessageContent.PLAIN);
 

@@ -6,6 +6,7 @@ import static dev.banyan.whatsapp.drivers.waha.WahaWorld.done;
 import static dev.banyan.whatsapp.drivers.waha.WahaWorld.trouble;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.banyan.platform.files.StoredFile;
 import dev.banyan.whatsapp.Media;
 import dev.banyan.whatsapp.MessageContent;
 import dev.banyan.whatsapp.OutgoingMessage;
@@ -244,7 +245,10 @@ class WahaSendErrorsTest {
         var message = world.message("", Optional.of(new Media("a.png", "image/png", "ignored")), MessageContent.PLAIN);
 
         SendResult result = world.gateway.send(
-                world.line(), message, Optional.of(new Upload(file, "a.png", "image/png")), Optional.empty());
+                world.line(),
+                message,
+                Optional.of(new Upload(StoredFile.of(file), "a.png", "image/png")),
+                Optional.empty());
 
         assertThat(result).isEqualTo(SendResult.notSent(Why.MESSAGE, WahaErrors.TOO_OLD));
     }

@@ -5,6 +5,7 @@ import static dev.banyan.whatsapp.drivers.waha.WahaWorld.SESSION;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.banyan.platform.files.StoredFile;
 import dev.banyan.whatsapp.Media;
 import dev.banyan.whatsapp.MessageContent;
 import dev.banyan.whatsapp.MessageContent.Choice;
@@ -58,7 +59,7 @@ class WahaSendingTest {
         return world.gateway.send(
                 world.line(),
                 world.message(text, media, content),
-                Optional.of(new Upload(file, "menu.bin", type)),
+                Optional.of(new Upload(StoredFile.of(file), "menu.bin", type)),
                 Optional.empty());
     }
 
@@ -211,12 +212,12 @@ class WahaSendingTest {
         world.linked();
         var media = Optional.of(new Media("menu.bin", "image/png", "ignored"));
         var message = world.message("", media, MessageContent.PLAIN);
-        var gone = Optional.of(new Upload(folder.resolve("gone"), "menu.bin", "image/png"));
+        var gone = Optional.of(new Upload(StoredFile.of(folder.resolve("gone")), "menu.bin", "image/png"));
         assertThat(world.gateway.send(world.line(), message, gone, Optional.empty()))
                 .isEqualTo(SendResult.notSent(Why.MESSAGE, "The file of this message can’t be read."));
 
         Path large = Files.write(folder.resolve("large"), new byte[16 * 1_024 * 1_024 + 1]);
-        var upload = Optional.of(new Upload(large, "menu.bin", "image/png"));
+        var upload = Optional.of(new Upload(StoredFile.of(large), "menu.bin", "image/png"));
         assertThat(world.gateway.send(world.line(), message, upload, Optional.empty()))
                 .isEqualTo(SendResult.notSent(Why.MESSAGE, "The file is too large for WAHA."));
         assertThat(world.waha.sent(SESSION)).isEmpty();

@@ -1,0 +1,255 @@
+package dev.banyan.platform.files;
+
+import dev.banyan.platform.config.S3Bucket;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
+import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.profiles.ProfileFile;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.GetObjectRequest;
+import software.amazon.awssdk.services.s3.model.S3Exception;
+import software.amazon.awssdk.services.s3.model.S3Object;
+
+/// Files in a bucket: the key is the bucket's prefix and the path. Works with every storage that knows the basic
+/// requests of S3: no checksums of Amazon's own, no parts, no batches.
+public final class S3Files implements FileStore {
+
+    private static final String TYPE = "application/octet-stream";
+    private static final Duration CONNECT = Duration.ofSeconds(3);
+    private static final Duration ANSWER = Duration.ofSeconds(10);
+    /// Names per answer to a list.
+    private static final int PAGE = 1_000;
+    /// A storage slower than this counts as one that doesn't answer.
+    private static final long BYTES_PER_SECOND = 100_000;
+
+    private static final int NOT_FOUND = 404;
+    private static final Path ROOT = Path.of("/files");
+
+    private final S3Bucket bucket;
+    private final S3Client client;
+    private final Duration patience;
+    private final int page;
+
+    private S3Files(S3Bucket bucket, S3Client client, Duration patience, int page) {
+        this.bucket = bucket;
+        this.client = client;
+        this.patience = patience;
+        this.page = page;
+    }
+
+    /// Nothing is asked of the storage until the first file is.
+    public static S3Files of(S3Bucket bucket) {
+        return of(bucket, ANSWER, PAGE);
+    }
+
+    /// @param patience for one call with its repetitions, apart from the bytes of a file, and between two bytes
+    static S3Files of(S3Bucket bucket, Duration patience, int page) {
+        return new S3Files(
+                bucket,
+                S3Client.builder()
+                        .endpointOverride(bucket.endpoint())
+                        .region(Region.of(bucket.region()))
+                        .credentialsProvider(StaticCredentialsProvider.create(
+                                AwsBasicCredentials.create(bucket.key(), bucket.secret())))
+                        .forcePathStyle(true)
+                        .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
+                        .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)
+                        .serviceConfiguration(settings ->
+                                settings.chunkedEncodingEnabled(false).expectContinueEnabled(false))
+                        .httpClientBuilder(UrlConnectionHttpClient.builder()
+                                .connectionTimeout(CONNECT)
+                                .socketTimeout(patience))
+                        // Nothing but our settings counts, whatever Amazon's own tools are told on this machine.
+                        .overrideConfiguration(settings -> settings.defaultProfileFile(
+                                        ProfileFile.aggregator().build())
+                                .apiCallTimeout(patience))
+                        .build(),
+                patience,
+                page);
+    }
+
+    @Override
+    public Optional<StoredFile> find(String path) {
+        return key(path)
+                .flatMap(key -> found("read", () -> {
+                    long size = client.headObject(
+                                    ask -> ask.bucket(bucket.name()).key(key))
+                            .contentLength();
+                    return new S3File(key, size);
+                }));
+    }
+
+    @Override
+    public void put(String path, StoredFile content) {
+        long size = content.size();
+        String key = required(path);
+        asked(
+                "write to",
+                () -> client.putObject(
+                        ask -> ask.bucket(bucket.name())
+                                .key(key)
+                                .contentType(TYPE)
+                                .contentLength(size)
+                                .overrideConfiguration(settings ->
+                                        settings.apiCallTimeout(patience.plusSeconds(size / BYTES_PER_SECOND))),
+                        RequestBody.fromContentProvider(content::open, size, TYPE)));
+    }
+
+    @Override
+    public void place(Path from, String path) {
+        put(path, StoredFile.of(from));
+        try {
+            Files.deleteIfExists(from);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    @Override
+    public boolean copy(String from, String to) {
+        String target = required(to);
+        return key(from)
+                .flatMap(source -> found(
+                        "write to",
+                        () -> client.copyObject(ask -> ask.sourceBucket(bucket.name())
+                                .sourceKey(source)
+                                .destinationBucket(bucket.name())
+                                .destinationKey(target))))
+                .isPresent();
+    }
+
+    @Override
+    public void remove(String path) {
+        key(path).ifPresent(this::delete);
+    }
+
+    @Override
+    public void removeAll(String path) {
+        key(path).ifPresent(key -> {
+            delete(key);
+            keys(key + "/").forEach(this::delete);
+        });
+    }
+
+    @Override
+    public List<String> all() {
+        return keys(bucket.prefix()).stream()
+                .map(key -> key.substring(bucket.prefix().length()))
+                .sorted()
+                .toList();
+    }
+
+    private List<String> keys(String prefix) {
+        return asked(
+                "list",
+                () -> client
+                        .listObjectsV2Paginator(
+                                ask -> ask.bucket(bucket.name()).prefix(prefix).maxKeys(page))
+                        .contents()
+                        .stream()
+                        .map(S3Object::key)
+                        .toList());
+    }
+
+    private void delete(String key) {
+        found(
+                "write to",
+                () -> client.deleteObject(ask -> ask.bucket(bucket.name()).key(key)));
+    }
+
+    /// Returns empty for a path that leads out of the store.
+    private Optional<String> key(String path) {
+        return FolderFiles.inside(ROOT, path).map(this::key);
+    }
+
+    private String required(String path) {
+        return key(FolderFiles.required(ROOT, path));
+    }
+
+    private String key(Path inside) {
+        return bucket.prefix() + ROOT.relativize(inside).toString().replace('\\', '/');
+    }
+
+    /// Asks the storage for something that may not exist.
+    private <T> Optional<T> found(String act, Supplier<T> question) {
+        return asked(act, () -> {
+            try {
+                return Optional.of(question.get());
+            } catch (S3Exception failure) {
+                if (failure.statusCode() == NOT_FOUND && !isBucketGone(failure)) {
+                    return Optional.empty();
+                }
+                throw failure;
+            }
+        });
+    }
+
+    private static boolean isBucketGone(S3Exception failure) {
+        return failure.awsErrorDetails() != null
+                && "NoSuchBucket".equals(failure.awsErrorDetails().errorCode());
+    }
+
+    private <T> T asked(String act, Supplier<T> question) {
+        try {
+            return question.get();
+        } catch (SdkException failure) {
+            throw new UnusableFiles("Can't " + act + " the bucket " + bucket + ": " + why(failure), failure);
+        }
+    }
+
+    private static String why(SdkException failure) {
+        if (failure instanceof S3Exception answered && answered.awsErrorDetails() != null) {
+            return answered.statusCode() + " " + answered.awsErrorDetails().errorCode();
+        }
+        return String.valueOf(failure.getMessage()).lines().findFirst().orElse("it doesn't answer");
+    }
+
+    /// A file in the bucket.
+    private final class S3File implements StoredFile {
+
+        private final String key;
+        private final long size;
+
+        private S3File(String key, long size) {
+            this.key = key;
+            this.size = size;
+        }
+
+        @Override
+        public long size() {
+            return size;
+        }
+
+        @Override
+        public InputStream open() {
+            return open(GetObjectRequest.builder());
+        }
+
+        @Override
+        public InputStream open(long first, long length) {
+            return length == 0
+                    ? InputStream.nullInputStream()
+                    : open(GetObjectRequest.builder().range("bytes=" + first + "-" + (first + length - 1)));
+        }
+
+        private InputStream open(GetObjectRequest.Builder ask) {
+            return asked(
+                    "read",
+                    () -> client.getObject(ask.bucket(bucket.name()).key(key).build()));
+        }
+    }
+}

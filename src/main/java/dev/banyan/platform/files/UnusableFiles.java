@@ -1,0 +1,26 @@
+package dev.banyan.platform.files;
+
+import dev.banyan.platform.CommonCause;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+
+/// The bucket can't be reached, read or written. The message is one line for the operator. The same act may succeed
+/// later.
+public final class UnusableFiles extends UncheckedIOException implements CommonCause {
+
+    private static final long serialVersionUID = 1L;
+
+    /// @param message one line; without the bucket's keys
+    UnusableFiles(String message, Exception cause) {
+        super(message, new IOException(message, cause));
+    }
+
+    UnusableFiles(IOException cause) {
+        super("The files can't be read: " + cause.getMessage(), cause);
+    }
+
+    @Override
+    public String name() {
+        return "files";
+    }
+}
