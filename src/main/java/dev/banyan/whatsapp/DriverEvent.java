@@ -60,7 +60,13 @@ public sealed interface DriverEvent {
     ///
     /// @param reason a full sentence for people
     /// @param again whether a retry makes sense
-    record NotSent(SenderKey sender, UUID message, String reason, boolean again) implements OfMessage {}
+    /// @param ours whether the cause is on our side, so that it says nothing about the number
+    record NotSent(SenderKey sender, UUID message, String reason, boolean again, boolean ours) implements OfMessage {
+
+        public NotSent(SenderKey sender, UUID message, String reason, boolean again) {
+            this(sender, message, reason, again, false);
+        }
+    }
 
     /// It is unknown whether the message was sent.
     ///

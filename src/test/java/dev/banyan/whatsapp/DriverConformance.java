@@ -490,6 +490,18 @@ public abstract class DriverConformance {
     }
 
     private OutgoingMessage message(UUID id, String text, MessageContent content) {
+        return message(id, text, content, Optional.empty());
+    }
+
+    protected final OutgoingMessage picture() {
+        return message(
+                new UUID(9, 1),
+                "A cake",
+                content(MessageContent.Kind.IMAGE, ""),
+                Optional.of(new Media("cake.png", "image/png", "outgoing/cake")));
+    }
+
+    private OutgoingMessage message(UUID id, String text, MessageContent content, Optional<Media> media) {
         return new OutgoingMessage(
                 id,
                 TENANT,
@@ -498,7 +510,7 @@ public abstract class DriverConformance {
                 Optional.of(sender.id()),
                 new Phone("+971500000102"),
                 text,
-                Optional.empty(),
+                media,
                 content,
                 "key",
                 MessageSchedule.NONE,

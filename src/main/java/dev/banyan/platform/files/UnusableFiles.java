@@ -15,7 +15,7 @@ public final class UnusableFiles extends UncheckedIOException implements CommonC
         super(message, new IOException(message, cause));
     }
 
-    UnusableFiles(IOException cause) {
+    public UnusableFiles(IOException cause) {
         super("The files can't be read: " + cause.getMessage(), cause);
     }
 

@@ -51,11 +51,9 @@ final class MessageSending {
         Tried tried;
         try {
             tried = sendOnce(session, message);
-        } catch (UnusableFiles away) {
-            // Drivers read the file before they hand anything over.
-            tried = new Tried(
-                    SendResult.notSent(SendResult.Why.LATER, "The file of this message can’t be read right now."),
-                    tools.clock().instant());
+        } catch (UnusableFiles _) {
+            fileIsAway(session, message, result, attempt);
+            return;
         } catch (RuntimeException failure) {
             report(
                     session,
@@ -94,6 +92,23 @@ final class MessageSending {
             }
             case SendResult.Unknown unknown ->
                 lookFor(new Doubt(session, message, result, unknown, tried.began(), attempt), 1);
+        }
+    }
+
+    /// Drivers read a file before they hand anything over, so it was certainly not sent.
+    private void fileIsAway(Session session, OutgoingMessage message, CompletableFuture<Void> result, int attempt) {
+        if (attempt < TRIES) {
+            tools.timers().in(PAUSE.multipliedBy(attempt), () -> send(session, message, result, attempt + 1));
+        } else {
+            report(
+                    session,
+                    result,
+                    new DriverEvent.NotSent(
+                            session.sender(),
+                            message.id(),
+                            "The file of this message can’t be read right now.",
+                            true,
+                            true));
         }
     }
 

@@ -163,8 +163,8 @@ public final class SenderLife {
             if (event instanceof DriverEvent.Sent) {
                 took = true;
                 refused = 0;
-            } else if (event instanceof DriverEvent.NotSent not && not.again()) {
-                refused++; // otherwise it is the message that is wrong, or its contact
+            } else if (event instanceof DriverEvent.NotSent not && not.again() && !not.ours()) {
+                refused++; // otherwise it is the message that is wrong, or its contact, or we are
             }
         }
         liveness.refused(key, took, refused);

@@ -54,8 +54,8 @@ public abstract class GatewayConformance extends DriverConformance {
     protected final GatewayHttp http = new GatewayHttp(LocalHttp.client());
     protected final Timers timers = Timers.byHand(clock);
     protected final KnownNumbers numbers = new KnownNumbers();
-    protected final GatewayTools tools =
-            new GatewayTools(numbers, new NoFiles(), timers, clock, Runnable::run, Duration.ZERO);
+    private final NoFiles files = new NoFiles();
+    protected final GatewayTools tools = new GatewayTools(numbers, files, timers, clock, Runnable::run, Duration.ZERO);
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final HttpServer door = door();
     /// What could not be processed, and is tried again as [Hooks] does.
@@ -199,6 +199,23 @@ public abstract class GatewayConformance extends DriverConformance {
                         && unclear.message().equals(again.id()))
                 .noneMatch(event ->
                         event instanceof DriverEvent.Sent sent && sent.message().equals(again.id()));
+    }
+
+    @Test
+    void aFileThatCannotBeReadNowIsOurFaultAndNotTheNumbers() {
+        connect();
+        files.goAway();
+        events.clear();
+
+        gatewayDriver().send(sender, picture());
+        timePasses(Duration.ofMinutes(1));
+
+        assertThat(events)
+                .anySatisfy(event -> assertThat(event).isInstanceOfSatisfying(DriverEvent.NotSent.class, not -> {
+                    assertThat(not.again()).isTrue();
+                    assertThat(not.ours()).isTrue();
+                }));
+        assertThat(events).noneMatch(DriverEvent.Unclear.class::isInstance);
     }
 
     @Test

@@ -1,14 +1,26 @@
 package dev.banyan.whatsapp.drivers;
 
+import dev.banyan.platform.files.UnusableFiles;
 import dev.banyan.whatsapp.Media;
 import dev.banyan.whatsapp.SenderKey;
+import java.io.IOException;
 import java.util.Optional;
 
 /// No message has a file to send, and what comes in is kept by its size alone.
 public final class NoFiles implements GatewayTools.Files {
 
+    private volatile boolean isAway;
+
+    /// From now on it can't be said whether there are any.
+    void goAway() {
+        isAway = true;
+    }
+
     @Override
     public Optional<Upload> upload(Media media) {
+        if (isAway) {
+            throw new UnusableFiles(new IOException("No answer"));
+        }
         return Optional.empty();
     }
 

@@ -60,14 +60,17 @@ final class FakeApi {
 
     void answer(HttpExchange exchange) throws IOException {
         String name = exchange.getRequestMethod() + " " + exchange.getRequestURI();
-        waha.load.begins(name);
+        Runnable ends = waha.load.begins(name);
         try (exchange) {
             waha.load.pass(name);
             byte[] body = exchange.getRequestBody().readAllBytes();
             waha.locked(() -> waha.calls.add(name));
             switch (waha.faults.of(name).orElse(null)) {
                 case Fault.Answers(int status, String text) ->
-                    write(exchange, new Answer(status, "application/json", text.getBytes(StandardCharsets.UTF_8)));
+                    write(
+                            exchange,
+                            ends,
+                            new Answer(status, "application/json", text.getBytes(StandardCharsets.UTF_8)));
                 case Fault.Hangs _ -> waha.faults.hang();
                 case Fault.Closes _ -> {}
                 case Fault.DoesItAndHangs _ -> {
@@ -75,16 +78,18 @@ final class FakeApi {
                     waha.faults.hang();
                 }
                 case Fault.DoesItAndCloses _ -> answered(exchange, body);
-                case null -> write(exchange, answered(exchange, body));
+                case null -> write(exchange, ends, answered(exchange, body));
             }
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         } finally {
-            waha.load.ends(name);
+            ends.run();
         }
     }
 
-    private static void write(HttpExchange exchange, Answer answer) throws IOException {
+    /// @param ends the call is over before its answer is read, because the next one may follow at once
+    private static void write(HttpExchange exchange, Runnable ends, Answer answer) throws IOException {
+        ends.run();
         exchange.getResponseHeaders().set("Content-Type", answer.type());
         exchange.sendResponseHeaders(answer.status(), answer.body().length == 0 ? -1 : answer.body().length);
         exchange.getResponseBody().write(answer.body());

@@ -1,6 +1,7 @@
 package dev.banyan.whatsapp.drivers.waha;
 
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /// Counts how many calls a fake server is asked at the same time, and how many of them want a history. Histories can be
 /// held, so that all that are asked for at once are there together.
@@ -17,15 +18,22 @@ final class FakeLoad {
         return call.contains("/chats/all/messages");
     }
 
-    synchronized void begins(String call) {
+    /// @return ends the call, once
+    synchronized Runnable begins(String call) {
         mostCalls = Math.max(mostCalls, ++calls);
         if (isHistory(call)) {
             allHistories++;
             mostHistories = Math.max(mostHistories, ++histories);
         }
+        var isOver = new AtomicBoolean();
+        return () -> {
+            if (isOver.compareAndSet(false, true)) {
+                ends(call);
+            }
+        };
     }
 
-    synchronized void ends(String call) {
+    private synchronized void ends(String call) {
         calls--;
         if (isHistory(call)) {
             histories--;
