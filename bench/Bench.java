@@ -77,22 +77,8 @@ final class Bench {
                 Children.stopAll();
                 out.keep(ROOT.resolve("bench/results/" + LocalDate.now() + "-failover.txt"));
             }
-            case "--cluster" -> {
-                int rounds = args.length > 1 ? Integer.parseInt(args[1]) : 6;
-                long seed = args.length > 2 ? Long.parseLong(args[2]) : System.currentTimeMillis();
-                System.out.print(Machine.describe());
-                boolean sound = new Cluster(rounds, seed).run();
-                Children.stopAll();
-                System.exit(sound ? 0 : 1);
-            }
-            case "--chaos" -> {
-                int seconds = args.length > 1 ? Integer.parseInt(args[1]) : 600;
-                long seed = args.length > 2 ? Long.parseLong(args[2]) : System.currentTimeMillis();
-                System.out.print(Machine.describe());
-                boolean sound = new Chaos(seconds, seed).run();
-                Children.stopAll();
-                System.exit(sound ? 0 : 1);
-            }
+            case "--cluster" -> judged(args, 6, (rounds, seed) -> new Cluster(rounds, seed).run());
+            case "--chaos" -> judged(args, 600, (seconds, seed) -> new Chaos(seconds, seed).run());
             default -> {
                 System.err.println("bench: the options are --quick (one round of one second, nothing kept), --pages,"
                         + " --links, --workspaces, --sending, --gateways, --failover (those rows alone), --cluster ROUNDS SEED"
@@ -100,6 +86,21 @@ final class Bench {
                 System.exit(2);
             }
         }
+    }
+
+    /// A run whose promises hold or not.
+    private interface Trial {
+        boolean run(int size, long seed) throws Exception;
+    }
+
+    /// @param args after the option: how much, and the seed of the faults
+    private static void judged(String[] args, int usual, Trial trial) throws Exception {
+        int size = args.length > 1 ? Integer.parseInt(args[1]) : usual;
+        long seed = args.length > 2 ? Long.parseLong(args[2]) : System.currentTimeMillis();
+        System.out.print(Machine.describe());
+        boolean sound = trial.run(size, seed);
+        Children.stopAll();
+        System.exit(sound ? 0 : 1);
     }
 
     private void run(boolean kept) throws Exception {

@@ -26,9 +26,8 @@ public final class PostgresDatabase implements Database {
     /// A server that is silent for this long during a statement is considered gone. All work here is done in small
     /// steps; what may take longer (migrations, backups, restoring) has connections of its own ([PostgresPlace]).
     private static final Duration ANSWER_WITHIN = Duration.ofSeconds(15);
-    /// A server that is paused within a transaction keeps its locks no longer: others wait for them, and must give
-    /// their
-    /// signs of life (docs/decisions/0050).
+    /// A server that is paused within a transaction keeps its locks no longer than this: others wait for them, and must
+    /// write their signs of life (docs/decisions/0050).
     private static final Duration PAUSED_WITHIN = Duration.ofSeconds(3);
     // Serialization failure, deadlock, and a unique key that another transaction took between our check and our insert:
     // the next check sees it.

@@ -77,14 +77,7 @@ final class MessageSending {
                                         .orElse(PAUSE.multipliedBy(attempt)),
                                 () -> send(session, message, result, attempt + 1));
             case SendResult.NotSent not -> {
-                report(
-                        session,
-                        result,
-                        new DriverEvent.NotSent(
-                                session.sender(),
-                                message.id(),
-                                not.reason(),
-                                not.why().isTemporary()));
+                notSent(session, message, result, not.reason(), not.why().isTemporary(), false);
                 watch.refused(session, not);
                 if (not.why() == SendResult.Why.OPTED_OUT) {
                     tools.numbers().optedOut(session.sender(), message.to(), not.reason());
@@ -100,16 +93,18 @@ final class MessageSending {
         if (attempt < TRIES) {
             tools.timers().in(PAUSE.multipliedBy(attempt), () -> send(session, message, result, attempt + 1));
         } else {
-            report(
-                    session,
-                    result,
-                    new DriverEvent.NotSent(
-                            session.sender(),
-                            message.id(),
-                            "The file of this message can’t be read right now.",
-                            true,
-                            true));
+            notSent(session, message, result, "The file of this message can’t be read right now.", true, true);
         }
+    }
+
+    private void notSent(
+            Session session,
+            OutgoingMessage message,
+            CompletableFuture<Void> result,
+            String reason,
+            boolean again,
+            boolean ours) {
+        report(session, result, new DriverEvent.NotSent(session.sender(), message.id(), reason, again, ours));
     }
 
     private boolean isWorthWaiting(SendResult.NotSent not, int attempt) {

@@ -162,7 +162,7 @@ public final class Resumption implements LiveWork {
     }
 
     private synchronized Optional<Round> first() {
-        Optional<Round> first = Optional.ofNullable(rounds.poll());
+        Optional<Round> first = another();
         connecting = first.isPresent();
         return first;
     }
