@@ -64,6 +64,8 @@
       for (const menu of old.querySelectorAll("[data-id] details[open]")) {
         fresh.querySelector(`[data-id="${CSS.escape(menu.closest("[data-id]").dataset.id)}"] details`)?.setAttribute("open", "");
       }
+      const found = old.querySelector(".msg.found");
+      if (found) page.getElementById(found.id)?.classList.add("found");
       old.replaceWith(document.adoptNode(fresh));
       prepare(fresh);
       const to = scrollOf(fresh);
@@ -129,6 +131,7 @@
     try {
       const answer = await fetch(url, { headers: { Accept: "text/html" } });
       const html = await answer.text();
+      if (!goes) await pressed?.promise;
       if (own !== asked || !goes && url !== location.href) return;
       if (answer.redirected && !answer.url.includes("/inbox") || !show(html)) {
         location.assign(url);
@@ -138,6 +141,16 @@
     } catch {
       if (push) location.assign(url);
     }
+  }
+
+  // A refresh between pressing and letting go would take the link away, and the click with it.
+  let pressed = null;
+  addEventListener("pointerdown", () => { pressed ??= Promise.withResolvers(); });
+  for (const end of ["pointerup", "pointercancel", "blur"]) {
+    addEventListener(end, () => setTimeout(() => {
+      pressed?.resolve();
+      pressed = null;
+    }));
   }
 
   // One at a time; whatever comes meanwhile is one more.

@@ -81,6 +81,16 @@ class InboxTest {
         return found.group(1);
     }
 
+    /// Presses on the locator, waits until the window has asked for the thread that `event` changed, and lets go.
+    private static void pressWhile(Window window, Locator pressed, Runnable event) {
+        window.page().evaluate("document.querySelectorAll('.msg.found').forEach(one => one.classList.remove('found'))");
+        pressed.hover();
+        window.page().mouse().down();
+        var answer = window.page().waitForResponse("**/inbox/*", event);
+        answer.finished();
+        window.page().mouse().up();
+    }
+
     @Test
     void twoAgentsShareWhatACustomerWrites() {
         Room room = room("Sales");
@@ -150,6 +160,13 @@ class InboxTest {
         question.locator(".msg-acts summary").click();
         room.customerWrites("+971500000301", "Rania Aziz", "And the white one?");
         assertThat(omar.find("#thread .msg.in")).hasCount(2);
+        assertThat(omar.find("#thread .msg.found")).hasCount(1); // so is what was found
+        pressWhile(
+                omar,
+                omar.find("#thread .msg.me a.quote"),
+                () -> room.customerWrites("+971500000301", "Rania Aziz", "In 12 pieces?"));
+        assertThat(omar.find("#thread .msg.found")).containsText("Is the blue set back in stock?");
+        assertThat(omar.find("#thread .msg.in")).hasCount(3);
         question.getByLabel("React with 👍").click(); // what is open stays open when the thread changes
         assertThat(omar.find("#thread .msg.in .reactions")).containsText("👍");
         assertThat(amira.find("#thread .msg.in .reactions")).containsText("👍");
