@@ -37,7 +37,7 @@ public final class Identities {
 
     /// Returns the members of a root account, those longest on this server first.
     public List<MembershipStore.Member> members(AccountId tenant, int limit) {
-        return database.read(tx -> new MembershipStore(tx).people(tenant, "", Optional.empty(), limit));
+        return database.read(tenant, tx -> new MembershipStore(tx).people(tenant, "", Optional.empty(), limit));
     }
 
     /// Returns true if the acting person's e-mail is confirmed; until then they can't send mail to others. The server's

@@ -315,7 +315,7 @@ final class Analytics {
 
     /// Returns how many people visited an account's pages and short links in the last half hour.
     long live(AccountContext context) {
-        return database.read(tx -> new VisitStore(tx).live(context.owner(), clock.millis()));
+        return database.read(context.owner().tenant(), tx -> new VisitStore(tx).live(context.owner(), clock.millis()));
     }
 
     /// Returns an agency and its brands for comparison.

@@ -111,8 +111,10 @@ public final class DeletedContents implements Expiring {
     }
 
     public List<Entry> newest(AccountContext context, int mostOfAKind) {
-        return database.read(tx -> new DeletedContentStore(tx)
-                .newest(context.owner(), clock.instant().minus(KEPT), mostOfAKind));
+        return database.read(
+                context.owner().tenant(),
+                tx -> new DeletedContentStore(tx)
+                        .newest(context.owner(), clock.instant().minus(KEPT), mostOfAKind));
     }
 
     /// Returns an item if it can be restored, for a button with its name.

@@ -150,11 +150,11 @@ public final class Pages {
     }
 
     List<Page> list(AccountContext context) {
-        return database.read(tx -> new PageStore(tx).list(context.owner()));
+        return database.read(context.owner().tenant(), tx -> new PageStore(tx).list(context.owner()));
     }
 
     public Optional<Page> find(AccountContext context, PageId id) {
-        return database.read(tx -> new PageStore(tx).find(context.owner(), id));
+        return database.read(context.owner().tenant(), tx -> new PageStore(tx).find(context.owner(), id));
     }
 
     /// Returns the items of the account beyond its plan.

@@ -176,7 +176,9 @@ final class Redirects {
         }
         boolean isBot = agents.of(visit.userAgent()).isBot();
         Instant now = clock.instant();
-        if (!isBot && !database.write(tx -> new ShortLinkStore(tx).claimClick(link.owner(), link.id(), now))) {
+        if (!isBot
+                && !database.write(
+                        link.owner().tenant(), tx -> new ShortLinkStore(tx).claimClick(link.owner(), link.id(), now))) {
             return Decisions.over(link, new Decision.Spent());
         }
         events.happened(new Event.Redirect(link.owner(), link.id().toString(), variant, true), visit);

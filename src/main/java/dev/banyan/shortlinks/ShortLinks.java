@@ -141,7 +141,7 @@ public final class ShortLinks {
     }
 
     Optional<ShortLink> find(AccountContext context, ShortLinkId id) {
-        return database.read(tx -> new ShortLinkStore(tx).find(context.owner(), id));
+        return database.read(context.owner().tenant(), tx -> new ShortLinkStore(tx).find(context.owner(), id));
     }
 
     /// Returns which of these slugs are taken.

@@ -142,7 +142,9 @@ public final class Pictures implements AccountContents, Recurring {
     private Optional<Picture> ours(Owner owner, String address) {
         String prefix = settings.baseUrl() + Picture.pathOf("");
         return address.startsWith(prefix)
-                ? database.read(tx -> new ImageStore(tx).find(owner, address.substring(prefix.length())))
+                ? database.read(
+                                owner.tenant(),
+                                tx -> new ImageStore(tx).find(owner, address.substring(prefix.length())))
                         .map(image -> new Picture(address, image.id()))
                 : Optional.empty();
     }

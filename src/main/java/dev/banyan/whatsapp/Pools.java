@@ -77,7 +77,7 @@ public final class Pools {
 
     /// Reads all pools in one query.
     public Overview overview(AccountId tenant) {
-        return group(database.read(tx -> new SenderStore(tx).list(tenant)));
+        return group(database.read(tenant, tx -> new SenderStore(tx).list(tenant)));
     }
 
     public static Overview group(List<Sender> senders) {
@@ -102,12 +102,12 @@ public final class Pools {
 
     /// Returns whether an account has more than one pool, so that servants can be moved.
     public boolean hasSeveral(AccountId tenant) {
-        return database.read(tx -> new SenderStore(tx).someMasters(tenant, 2)) > 1;
+        return database.read(tenant, tx -> new SenderStore(tx).someMasters(tenant, 2)) > 1;
     }
 
     /// Returns a master or a servant.
     public Optional<Sender> sender(AccountId tenant, SenderId id) {
-        return database.read(tx -> new SenderStore(tx).find(tenant, id));
+        return database.read(tenant, tx -> new SenderStore(tx).find(tenant, id));
     }
 
     /// Returns a master or a servant, in the caller's transaction.
@@ -119,7 +119,7 @@ public final class Pools {
     public Map<SenderId, Sender> senders(AccountId tenant, Collection<SenderId> ids) {
         return ids.isEmpty()
                 ? Map.of()
-                : database.read(tx -> new SenderStore(tx).findAll(tenant, ids)).stream()
+                : database.read(tenant, tx -> new SenderStore(tx).findAll(tenant, ids)).stream()
                         .collect(Collectors.toMap(Sender::id, sender -> sender));
     }
 
@@ -152,7 +152,7 @@ public final class Pools {
         // until enough senders match.
         while (more && found.size() <= limit) {
             Optional<Sender> from = last;
-            List<Sender> page = database.read(tx -> new SenderStore(tx).search(tenant, query, from, PAGE));
+            List<Sender> page = database.read(tenant, tx -> new SenderStore(tx).search(tenant, query, from, PAGE));
             page.stream()
                     .filter(sender -> also.test(sender) && hasText.test(sender) && isAsHealthy(sender, query))
                     .forEach(found::add);
@@ -172,12 +172,12 @@ public final class Pools {
 
     /// Returns the settings of a pool.
     public PoolSettings settings(AccountId tenant, SenderId master) {
-        return database.read(tx -> new PoolSettingsStore(tx).find(tenant, master));
+        return database.read(tenant, tx -> new PoolSettingsStore(tx).find(tenant, master));
     }
 
     /// Returns the settings of all pools that were configured.
     public Map<SenderId, PoolSettings> settings(AccountId tenant) {
-        return database.read(tx -> new PoolSettingsStore(tx).all(tenant));
+        return database.read(tenant, tx -> new PoolSettingsStore(tx).all(tenant));
     }
 
     /// Returns the root accounts that have masters, at most `limit`, for the operator to choose from in the console.

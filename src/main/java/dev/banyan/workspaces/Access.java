@@ -44,10 +44,11 @@ public sealed interface Access {
 
     private static Access check(
             Tx tx, WorkspaceActor actor, Right right, ProjectId project, WorkspaceId id, boolean lock) {
-        var store = new WorkspaceStore(tx);
         return switch (actor) {
             case WorkspaceActor.ProjectSide side -> {
                 var owner = side.context().owner();
+                tx.limitTo(owner.tenant());
+                var store = new WorkspaceStore(tx);
                 if (lock) {
                     store.lock(owner.tenant(), id);
                 }
@@ -59,6 +60,8 @@ public sealed interface Access {
                 if (!own.id().equals(id) || !own.project().equals(project)) {
                     yield new NotFound();
                 }
+                tx.limitTo(own.owner().tenant());
+                var store = new WorkspaceStore(tx);
                 if (lock) {
                     store.lock(own.owner().tenant(), id);
                 }

@@ -112,8 +112,10 @@ public final class WorkspaceNumbers {
 
     /// @param client `wa_…`
     public ViewResult findByClient(WorkspaceActor actor, String client) {
-        return database.read(tx -> new WorkspaceStore(tx)
-                        .findByWhatsappClient(actor.owner().tenant(), client))
+        return database.read(
+                        actor.owner().tenant(),
+                        tx -> new WorkspaceStore(tx)
+                                .findByWhatsappClient(actor.owner().tenant(), client))
                 .map(workspace -> find(actor, workspace.id()))
                 .orElseGet(ViewResult.NotFound::new);
     }
@@ -122,6 +124,7 @@ public final class WorkspaceNumbers {
     /// see.
     public Map<WorkspaceId, ViewResult> findAll(WorkspaceActor.ProjectSide side, Collection<WorkspaceId> ids) {
         List<Workspace> found = database.read(
+                side.context().owner().tenant(),
                 tx -> new WorkspaceStore(tx).findAll(side.context().owner(), ids));
         Map<SenderId, Sender> theirs = ofAll(side.context().owner().tenant(), found);
         var seen = new HashMap<WorkspaceId, ViewResult>();

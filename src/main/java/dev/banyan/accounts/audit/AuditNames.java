@@ -91,17 +91,23 @@ public final class AuditNames {
 
     /// Returns the e-mails of a tenant's people, for a selection list.
     List<String> people(AccountId tenant) {
-        return database.read(tx -> new AuditNameStore(tx)
-                .people(tenant).stream().map(AuditNameStore.Person::email).toList());
+        return database.read(
+                tenant,
+                tx -> new AuditNameStore(tx)
+                        .people(tenant).stream()
+                                .map(AuditNameStore.Person::email)
+                                .toList());
     }
 
     /// Finds a person of a tenant.
     Optional<IdentityId> person(AccountId tenant, String email) {
-        return database.read(tx -> new AuditNameStore(tx)
-                .people(tenant).stream()
-                        .filter(person -> person.email().equals(email))
-                        .map(AuditNameStore.Person::id)
-                        .findFirst());
+        return database.read(
+                tenant,
+                tx -> new AuditNameStore(tx)
+                        .people(tenant).stream()
+                                .filter(person -> person.email().equals(email))
+                                .map(AuditNameStore.Person::id)
+                                .findFirst());
     }
 
     /// Finds any person, for operators.
@@ -113,7 +119,7 @@ public final class AuditNames {
 
     /// Returns the tenant's accounts that have or had this name.
     List<AccountId> named(AccountId tenant, String username) {
-        return database.read(tx -> new AuditNameStore(tx).named(tenant, username));
+        return database.read(tenant, tx -> new AuditNameStore(tx).named(tenant, username));
     }
 
     /// Returns the account that has this name on the whole server, for operators.

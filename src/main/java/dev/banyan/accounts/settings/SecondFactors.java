@@ -342,7 +342,7 @@ public final class SecondFactors {
 
     /// Returns the people of a root account who have one, with their e-mails.
     public Map<IdentityId, String> people(AccountId tenant) {
-        return database.read(tx -> new SecondFactorStore(tx).people(tenant, 1_000));
+        return database.read(tenant, tx -> new SecondFactorStore(tx).people(tenant, 1_000));
     }
 
     /// Removes the second factor of a person who lost theirs, after the operator has verified their identity.

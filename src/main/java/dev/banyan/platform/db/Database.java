@@ -1,5 +1,6 @@
 package dev.banyan.platform.db;
 
+import dev.banyan.platform.AccountId;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -15,6 +16,21 @@ public interface Database extends AutoCloseable {
     /// Runs `work` in one transaction. Returns after the commit is on disk; an exception rolls back everything. Neither
     /// `work` nor what it does after the commit may write again.
     <T> T write(Function<Tx, T> work);
+
+    /// As [#read], of one tenant alone.
+    default <T> T read(AccountId tenant, Function<Tx, T> work) {
+        return read(tx -> limited(tx, tenant, work));
+    }
+
+    /// As [#write], of one tenant alone.
+    default <T> T write(AccountId tenant, Function<Tx, T> work) {
+        return write(tx -> limited(tx, tenant, work));
+    }
+
+    private static <T> T limited(Tx tx, AccountId tenant, Function<Tx, T> work) {
+        tx.limitTo(tenant);
+        return work.apply(tx);
+    }
 
     /// Returns what currently prevents it from working, without querying it. Only a [WatchedDatabase] knows.
     default Optional<DatabaseFailure> trouble() {

@@ -126,10 +126,8 @@ public final class PostgresDatabase implements Database {
         var tx = new Tx(DSL.using(connection, SQLDialect.POSTGRES, JooqSettings.get()));
         T value;
         try {
-            if (readOnly) {
-                // As the first statement of the transaction: set on the connection, it would cost a round trip each
-                // to set and to reset.
-                tx.sql().execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY");
+            if (readOnly) { // set on the connection, it would cost a round trip each to set and to reset
+                tx.beginningWith("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY");
             }
             value = tx.run(work);
             if (tx.isUndone()) {

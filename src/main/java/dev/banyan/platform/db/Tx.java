@@ -1,10 +1,13 @@
 package dev.banyan.platform.db;
 
+import dev.banyan.platform.AccountId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Function;
 import org.jooq.DSLContext;
+import org.jooq.SQLDialect;
 
 /// One transaction. Operations receive it from [Database] and pass it to stores; only stores use [#sql].
 public final class Tx {
@@ -12,15 +15,49 @@ public final class Tx {
     static final String NESTED = "A write inside a write would wait for itself";
 
     private final DSLContext sql;
+    /// What the database must be told before the first statement, in one round trip with each other.
+    private final List<String> beginning = new ArrayList<>();
     private final List<Runnable> afterCommit = new ArrayList<>();
+    private Optional<AccountId> tenant = Optional.empty();
     private boolean undone;
 
     Tx(DSLContext sql) {
         this.sql = sql;
     }
 
+    /// Runs `statement` before the first one of a store.
+    Tx beginningWith(String statement) {
+        beginning.add(statement);
+        return this;
+    }
+
     public DSLContext sql() {
+        if (!beginning.isEmpty()) {
+            String statements = String.join("; ", beginning);
+            beginning.clear();
+            sql.connection(connection -> {
+                try (var statement = connection.createStatement()) { // not prepared: tenants differ
+                    statement.execute(statements);
+                }
+            });
+        }
         return sql;
+    }
+
+    /// Hides the rows of all other tenants from here on: on PostgreSQL, a statement that forgets its WHERE finds
+    /// nothing of
+    /// theirs (docs/decisions/0051). SQLite has nothing like it. May be called again for the same tenant.
+    public void limitTo(AccountId only) {
+        if (tenant.filter(only::equals).isPresent()) {
+            return;
+        }
+        if (tenant.isPresent()) {
+            throw new IllegalStateException("A transaction is limited to one tenant");
+        }
+        tenant = Optional.of(only);
+        if (sql.family() == SQLDialect.POSTGRES) {
+            beginning.add("SET LOCAL banyan.tenant = '" + only + "'");
+        }
     }
 
     /// Runs `action` once the transaction is committed, and never if it is not. For caches and sockets: short, and

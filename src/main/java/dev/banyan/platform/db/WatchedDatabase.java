@@ -57,7 +57,7 @@ public final class WatchedDatabase implements Database {
         lookedAt = System.nanoTime();
         looking = true;
         try {
-            boolean _ = read(_ -> true);
+            boolean _ = read(tx -> tx.sql().selectOne().fetch().isNotEmpty());
             if (unwritable.isPresent()) {
                 int _ = write(tx -> tx.sql().execute("INSERT INTO write_checks (id, checks) VALUES (1, 1)")
                         + tx.sql().execute("DELETE FROM write_checks"));

@@ -74,7 +74,7 @@ public final class QueueAlerts implements Recurring {
     }
 
     private AlertSettings settings(AccountId tenant) {
-        return database.read(tx -> new AlertSettingsStore(tx).find(tenant));
+        return database.read(tenant, tx -> new AlertSettingsStore(tx).find(tenant));
     }
 
     private Set<SenderKey> lasting(AlertKind kind) {
@@ -83,7 +83,9 @@ public final class QueueAlerts implements Recurring {
 
     private void length(SenderKey pool, AlertSettings marks, boolean lasts) {
         int mark = marks.queueLength();
-        int length = mark == 0 ? 0 : database.read(tx -> new QueueStore(tx).length(pool.tenant(), pool.id(), mark));
+        int length = mark == 0
+                ? 0
+                : database.read(pool.tenant(), tx -> new QueueStore(tx).length(pool.tenant(), pool.id(), mark));
         if (mark > 0 && length >= mark && !lasts) {
             raise(AlertKind.QUEUE_LENGTH, pool, Words.count(mark, "message is", "or more messages are") + " waiting.");
         } else if (lasts && length < Math.max(1, mark * ENDS_AT)) {
@@ -94,7 +96,7 @@ public final class QueueAlerts implements Recurring {
     private void age(SenderKey pool, AlertSettings marks, boolean lasts) {
         Optional<Duration> age = marks.queueMinutes() == 0
                 ? Optional.empty()
-                : database.read(tx -> new QueueStore(tx).oldest(pool.tenant(), pool.id()))
+                : database.read(pool.tenant(), tx -> new QueueStore(tx).oldest(pool.tenant(), pool.id()))
                         .map(since -> Duration.between(since, clock.instant()))
                         .filter(waits -> waits.toMinutes() >= marks.queueMinutes());
         if (age.isPresent() && !lasts) {

@@ -65,7 +65,7 @@ public final class CampaignCheck {
 
     /// @return empty if there is no such campaign
     public Optional<Forecast> run(AccountId tenant, UUID id) {
-        Optional<Campaign> found = database.read(tx -> new CampaignStore(tx).find(tenant, id));
+        Optional<Campaign> found = database.read(tenant, tx -> new CampaignStore(tx).find(tenant, id));
         return found.map(campaign -> {
             Map<String, Long> missing = missing(campaign);
             String category = category(campaign);
@@ -99,8 +99,15 @@ public final class CampaignCheck {
         Optional<Long> last = needed.isEmpty() ? Optional.empty() : Optional.of(0L);
         while (last.isPresent()) {
             long after = last.get();
-            List<Recipient> page = database.read(tx -> new RecipientStore(tx)
-                    .list(campaign.tenant(), campaign.id(), Optional.of(RecipientState.PENDING), after, AT_ONCE));
+            List<Recipient> page = database.read(
+                    campaign.tenant(),
+                    tx -> new RecipientStore(tx)
+                            .list(
+                                    campaign.tenant(),
+                                    campaign.id(),
+                                    Optional.of(RecipientState.PENDING),
+                                    after,
+                                    AT_ONCE));
             for (Recipient one : page) {
                 Map<String, String> values = one.values();
                 for (String field : needed) {

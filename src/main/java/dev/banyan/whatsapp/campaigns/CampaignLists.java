@@ -196,13 +196,15 @@ public final class CampaignLists {
     /// @param after the position of the last one of the previous page; 0 for the first page
     public List<Recipient> list(
             AccountId tenant, UUID campaign, Optional<RecipientState> state, long after, int limit) {
-        return database.read(tx -> new RecipientStore(tx).list(tenant, campaign, state, after, limit));
+        return database.read(tenant, tx -> new RecipientStore(tx).list(tenant, campaign, state, after, limit));
     }
 
     /// Returns what WhatsApp charges for the messages of these recipients, if it has said so.
     public Map<UUID, MessagePrice> prices(AccountId tenant, List<Recipient> recipients) {
         List<UUID> messages =
                 recipients.stream().flatMap(one -> one.message().stream()).toList();
-        return messages.isEmpty() ? Map.of() : database.read(tx -> new MessagePriceStore(tx).of(tenant, messages));
+        return messages.isEmpty()
+                ? Map.of()
+                : database.read(tenant, tx -> new MessagePriceStore(tx).of(tenant, messages));
     }
 }

@@ -120,6 +120,7 @@ public final class CampaignResults {
         while (last.isPresent()) {
             long after = last.get();
             List<Recipient> seen = database.read(
+                    key.tenant(),
                     tx -> new RecipientStore(tx).list(key.tenant(), key.id(), Optional.of(state), after, AT_ONCE));
             if (isStale(key, seen)) {
                 database.write(tx -> {

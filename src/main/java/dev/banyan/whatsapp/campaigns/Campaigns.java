@@ -182,7 +182,7 @@ public final class Campaigns {
     }
 
     public Optional<Campaign> find(AccountId tenant, UUID id) {
-        return database.read(tx -> new CampaignStore(tx).find(tenant, id));
+        return database.read(tenant, tx -> new CampaignStore(tx).find(tenant, id));
     }
 
     /// Returns a campaign and how far it is.

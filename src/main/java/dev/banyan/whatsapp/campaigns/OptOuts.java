@@ -163,15 +163,15 @@ public final class OptOuts {
     ///
     /// @param after the last one of the previous page
     public List<OptOut> list(AccountId tenant, Optional<Phone> after, int limit) {
-        return database.read(tx -> new OptOutStore(tx).list(tenant, after, limit));
+        return database.read(tenant, tx -> new OptOutStore(tx).list(tenant, after, limit));
     }
 
     public Optional<OptOut> find(AccountId tenant, Phone phone) {
-        return database.read(tx -> new OptOutStore(tx).find(tenant, phone));
+        return database.read(tenant, tx -> new OptOutStore(tx).find(tenant, phone));
     }
 
     public OptOutSettings settings(AccountId tenant) {
-        return database.read(tx -> new OptOutSettingsStore(tx).find(tenant));
+        return database.read(tenant, tx -> new OptOutSettingsStore(tx).find(tenant));
     }
 
     public Outcome<OptOutSettings> save(AccountId tenant, Actor actor, OptOutSettings wanted) {

@@ -90,7 +90,7 @@ public final class Connections {
     /// workspaces
     /// go to the first one, unless someone chooses.
     public List<Connection> forPhones(AccountId tenant) {
-        return database.read(tx -> new ConnectionStore(tx).list(tenant)).stream()
+        return database.read(tenant, tx -> new ConnectionStore(tx).list(tenant)).stream()
                 .filter(connection -> switch (connection.driver()) {
                     case WAHA, EVOLUTION -> true;
                     case CLOUD, SIMULATOR -> false;
@@ -99,12 +99,13 @@ public final class Connections {
     }
 
     public Optional<Connection> find(AccountId tenant, ConnectionId id) {
-        return database.read(tx -> new ConnectionStore(tx).find(tenant, id)).map(ConnectionStore.Row::connection);
+        return database.read(tenant, tx -> new ConnectionStore(tx).find(tenant, id))
+                .map(ConnectionStore.Row::connection);
     }
 
     /// Returns the numbers of a connection, by what the gateway calls them.
     public Map<String, SenderKey> senders(AccountId tenant, ConnectionId id) {
-        return database.read(tx -> new ConnectionStore(tx).senders(tenant, id));
+        return database.read(tenant, tx -> new ConnectionStore(tx).senders(tenant, id));
     }
 
     /// Returns the address that the gateway's webhooks go to: the one that was entered, or this server's. Of an address
@@ -233,7 +234,8 @@ public final class Connections {
 
     /// Opens a connection; empty if it doesn't exist, or its secrets can't be opened on this server.
     public Optional<Opened> open(AccountId tenant, ConnectionId id) {
-        return database.read(tx -> new ConnectionStore(tx).find(tenant, id)).flatMap(this::open);
+        return database.read(tenant, tx -> new ConnectionStore(tx).find(tenant, id))
+                .flatMap(this::open);
     }
 
     /// Opens the connection that a webhook names.

@@ -81,17 +81,21 @@ public final class GatewayNumbers implements GatewayTools.Numbers {
     public Optional<String> address(SenderKey sender, Phone contact) {
         return addresses.get(
                 new Contact(sender, contact),
-                key -> database.read(tx -> new ContactAddressStore(tx).address(sender.tenant(), sender.id(), contact)));
+                key -> database.read(
+                        sender.tenant(),
+                        tx -> new ContactAddressStore(tx).address(sender.tenant(), sender.id(), contact)));
     }
 
     @Override
     public Optional<Phone> contact(SenderKey sender, String address) {
-        return database.read(tx -> new ContactAddressStore(tx).phone(sender.tenant(), sender.id(), address));
+        return database.read(
+                sender.tenant(), tx -> new ContactAddressStore(tx).phone(sender.tenant(), sender.id(), address));
     }
 
     @Override
     public Optional<Phone> writer(SenderKey sender, String provider) {
-        return database.read(tx -> new IncomingStore(tx).writer(sender.tenant(), sender.id(), provider));
+        return database.read(
+                sender.tenant(), tx -> new IncomingStore(tx).writer(sender.tenant(), sender.id(), provider));
     }
 
     @Override

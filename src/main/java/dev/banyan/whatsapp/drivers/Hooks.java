@@ -145,7 +145,7 @@ public final class Hooks implements Recurring {
                 isOurs ? now.plus(OURS) : now,
                 now);
         try {
-            if (database.write(tx -> new HookStore(tx).insert(row.tenant(), row)) && isOurs) {
+            if (database.write(row.tenant(), tx -> new HookStore(tx).insert(row.tenant(), row)) && isOurs) {
                 underWay.incrementAndGet();
                 threads.execute(() -> process(access, driver, row));
             } else if (!accounts.isOurs(row.tenant())) {

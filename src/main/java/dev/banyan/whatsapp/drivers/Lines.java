@@ -54,7 +54,7 @@ public final class Lines {
     }
 
     private Optional<Line> read(SenderKey key) {
-        Optional<Sender> sender = database.read(tx -> new SenderStore(tx).find(key.tenant(), key.id()));
+        Optional<Sender> sender = database.read(key.tenant(), tx -> new SenderStore(tx).find(key.tenant(), key.id()));
         return sender.flatMap(Sender::remote)
                 .flatMap(remote -> gateway(remote.connection())
                         .filter(access -> access.connection().tenant().equals(key.tenant()))
@@ -88,6 +88,7 @@ public final class Lines {
         var remote = new Remote(gateway.connection().id(), name);
         return Optional.ofNullable(senders.getIfPresent(remote)).or(() -> {
             Optional<SenderKey> read = database.read(
+                    gateway.connection().tenant(),
                     tx -> new ConnectionStore(tx).sender(gateway.connection().tenant(), remote.connection(), name));
             read.ifPresent(sender -> senders.put(remote, sender));
             return read;

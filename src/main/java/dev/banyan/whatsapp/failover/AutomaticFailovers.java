@@ -100,7 +100,8 @@ public final class AutomaticFailovers {
 
     /// Ends what a removed master was part of: it stands in for no pool any more.
     void removed(SenderKey master) {
-        boolean concerned = !database.read(tx -> new PoolStateStore(tx).concerning(master.tenant(), master.id()))
+        boolean concerned = !database.read(
+                        master.tenant(), tx -> new PoolStateStore(tx).concerning(master.tenant(), master.id()))
                 .isEmpty();
         if (!concerned) {
             return;

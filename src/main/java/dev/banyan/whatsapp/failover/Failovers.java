@@ -229,12 +229,12 @@ public final class Failovers {
 
     /// Returns the settings of a pool's failover.
     public FailoverSettings settings(AccountId tenant, SenderId pool) {
-        return database.read(tx -> new FailoverSettingsStore(tx).find(tenant, pool));
+        return database.read(tenant, tx -> new FailoverSettingsStore(tx).find(tenant, pool));
     }
 
     /// Returns the settings of all pools that were configured.
     public Map<SenderId, FailoverSettings> allSettings(AccountId tenant) {
-        return database.read(tx -> new FailoverSettingsStore(tx).all(tenant));
+        return database.read(tenant, tx -> new FailoverSettingsStore(tx).all(tenant));
     }
 
     public Status status(AccountId tenant, SenderId pool) {
@@ -249,36 +249,36 @@ public final class Failovers {
     }
 
     public PoolState state(AccountId tenant, SenderId pool) {
-        return database.read(tx -> new PoolStateStore(tx).find(tenant, pool));
+        return database.read(tenant, tx -> new PoolStateStore(tx).find(tenant, pool));
     }
 
     /// Returns the states of all pools of an account that are or were not normal.
     public Map<SenderId, PoolState> states(AccountId tenant) {
-        return database.read(tx -> new PoolStateStore(tx).all(tenant));
+        return database.read(tenant, tx -> new PoolStateStore(tx).all(tenant));
     }
 
     /// Returns the pools that this one stands in for.
     public List<SenderId> standsInFor(AccountId tenant, SenderId master) {
-        return database.read(tx -> new PoolStateStore(tx).concerning(tenant, master)).keySet().stream()
+        return database.read(tenant, tx -> new PoolStateStore(tx).concerning(tenant, master)).keySet().stream()
                 .filter(pool -> !pool.equals(master))
                 .sorted(Comparator.comparing(SenderId::value))
                 .toList();
     }
 
     public Optional<FailoverDecision> decision(AccountId tenant, UUID id) {
-        return database.read(tx -> new FailoverDecisionStore(tx).find(tenant, id));
+        return database.read(tenant, tx -> new FailoverDecisionStore(tx).find(tenant, id));
     }
 
     /// Returns the decisions of an account that wait for a person, newest first.
     public List<FailoverDecision> proposed(AccountId tenant, int limit) {
-        return database.read(tx -> new FailoverDecisionStore(tx).proposed(tenant, limit));
+        return database.read(tenant, tx -> new FailoverDecisionStore(tx).proposed(tenant, limit));
     }
 
     /// Returns the decisions about a pool, newest first.
     ///
     /// @param before the last decision of the previous page
     public List<FailoverDecision> decisions(AccountId tenant, SenderId pool, Optional<UUID> before, int limit) {
-        return database.read(tx -> new FailoverDecisionStore(tx).list(tenant, pool, before, limit));
+        return database.read(tenant, tx -> new FailoverDecisionStore(tx).list(tenant, pool, before, limit));
     }
 
     private interface OnPool {

@@ -166,7 +166,8 @@ public final class NumberWatch {
         }
         looked.filter(seen -> seen.sender().isMaster())
                 .filter(seen -> !isUsual(seen.detection()) || !probed.isEmpty())
-                .ifPresent(seen -> database.read(tx -> new SenderStore(tx).belonging(key.tenant(), key.id()))
+                .ifPresent(seen -> database.read(
+                                key.tenant(), tx -> new SenderStore(tx).belonging(key.tenant(), key.id()))
                         .forEach(servant -> probe(new Looked(servant, seen.detection()))));
         looked.ifPresent(this::probe);
         if (troubled.containsKey(key)

@@ -130,7 +130,8 @@ public final class PoolWatch implements Recurring {
 
     private void look(SenderChanged changed) {
         var key = new SenderKey(changed.tenant(), changed.sender());
-        Optional<Sender> found = database.read(tx -> new SenderStore(tx).find(changed.tenant(), changed.sender()));
+        Optional<Sender> found =
+                database.read(changed.tenant(), tx -> new SenderStore(tx).find(changed.tenant(), changed.sender()));
         found.filter(sender ->
                         sender.state().isDown() || sender.assignment().home().isPresent())
                 .map(sender -> sender.assignment().home().or(sender::masterId).orElse(sender.id()))

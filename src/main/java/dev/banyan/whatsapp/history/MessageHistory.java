@@ -126,12 +126,12 @@ public final class MessageHistory {
 
     /// Returns an outgoing message if it belongs to the tenant.
     public Optional<Sent> find(AccountId tenant, UUID id) {
-        return database.read(tx -> new MessageHistoryStore(tx).find(tenant, id));
+        return database.read(tenant, tx -> new MessageHistoryStore(tx).find(tenant, id));
     }
 
     /// Returns whether a number or a pool has messages, even if it was removed.
     public boolean isKnown(AccountId tenant, SenderId id) {
-        return database.read(tx -> new MessageHistoryStore(tx).isKnown(tenant, id));
+        return database.read(tenant, tx -> new MessageHistoryStore(tx).isKnown(tenant, id));
     }
 
     private interface Rows<T> {

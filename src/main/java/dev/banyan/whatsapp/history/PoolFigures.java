@@ -63,12 +63,12 @@ public final class PoolFigures {
     }
 
     public long sentSince(AccountId tenant, SenderId sender, Instant from) {
-        return database.read(tx -> new SenderHoursStore(tx).sentSince(tenant, List.of(sender), from))
+        return database.read(tenant, tx -> new SenderHoursStore(tx).sentSince(tenant, List.of(sender), from))
                 .getOrDefault(sender, 0L);
     }
 
     public OutgoingStore.Waiting waiting(AccountId tenant) {
-        return database.read(tx -> new OutgoingStore(tx).waiting(tenant));
+        return database.read(tenant, tx -> new OutgoingStore(tx).waiting(tenant));
     }
 
     /// Returns how many messages a number has sent in the last minute.

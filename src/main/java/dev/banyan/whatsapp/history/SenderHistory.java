@@ -25,17 +25,17 @@ public final class SenderHistory {
     ///
     /// @param before the last event of the previous page
     public List<SenderEvent> events(AccountId tenant, Optional<UUID> before, int limit) {
-        return database.read(tx -> new SenderEventStore(tx).list(tenant, before, limit));
+        return database.read(tenant, tx -> new SenderEventStore(tx).list(tenant, before, limit));
     }
 
     /// Returns the events in one pool, newest first.
     public List<SenderEvent> eventsOfPool(AccountId tenant, SenderId master, Optional<UUID> before, int limit) {
-        return database.read(tx -> new SenderEventStore(tx).ofPool(tenant, master, before, limit));
+        return database.read(tenant, tx -> new SenderEventStore(tx).ofPool(tenant, master, before, limit));
     }
 
     /// Returns the events of one sender, newest first.
     public List<SenderEvent> eventsOfSender(AccountId tenant, SenderId sender, Optional<UUID> before, int limit) {
-        return database.read(tx -> new SenderEventStore(tx).ofSender(tenant, sender, before, limit));
+        return database.read(tenant, tx -> new SenderEventStore(tx).ofSender(tenant, sender, before, limit));
     }
 
     /// Returns whether there are events of a sender or a pool, even if it was removed.
@@ -46,6 +46,6 @@ public final class SenderHistory {
 
     /// Returns the hours in which a sender was active, oldest first.
     public List<SenderHours> hours(AccountId tenant, SenderId sender, Instant from, Instant until) {
-        return database.read(tx -> new SenderHoursStore(tx).of(tenant, sender, from, until));
+        return database.read(tenant, tx -> new SenderHoursStore(tx).of(tenant, sender, from, until));
     }
 }

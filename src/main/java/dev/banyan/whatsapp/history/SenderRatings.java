@@ -19,6 +19,8 @@ public final class SenderRatings {
 
     /// Returns the ratings of those of these numbers that have one: only those of the Cloud API are rated.
     public Map<SenderId, SenderRating> of(AccountId tenant, Collection<SenderId> senders) {
-        return senders.isEmpty() ? Map.of() : database.read(tx -> new SenderRatingStore(tx).of(tenant, senders));
+        return senders.isEmpty()
+                ? Map.of()
+                : database.read(tenant, tx -> new SenderRatingStore(tx).of(tenant, senders));
     }
 }

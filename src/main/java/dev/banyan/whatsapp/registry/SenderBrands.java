@@ -80,7 +80,8 @@ public final class SenderBrands {
     public Optional<String> username(Sender master) {
         return master.assignment()
                 .brand()
-                .flatMap(brand -> database.read(tx -> new AccountStore(tx).findSubAccount(master.tenant(), brand)))
+                .flatMap(brand -> database.read(
+                        master.tenant(), tx -> new AccountStore(tx).findSubAccount(master.tenant(), brand)))
                 .map(Account::username);
     }
 }

@@ -146,14 +146,14 @@ public final class MessageFiles implements Recurring {
     ///
     /// @return whether there was one
     public boolean delete(Owner owner, UUID id) {
-        Optional<MessageFile> found = database.read(tx -> new MessageFileStore(tx).find(owner, id));
+        Optional<MessageFile> found = database.read(owner.tenant(), tx -> new MessageFileStore(tx).find(owner, id));
         found.ifPresent(file -> discard(owner, file));
         return found.isPresent();
     }
 
     /// Removes a file that no message carries after all.
     public void discard(Owner owner, MessageFile file) {
-        if (database.write(tx -> new MessageFileStore(tx).remove(owner, file.id()))) {
+        if (database.write(owner.tenant(), tx -> new MessageFileStore(tx).remove(owner, file.id()))) {
             files.remove(file.path());
         }
     }

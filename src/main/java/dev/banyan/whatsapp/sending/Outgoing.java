@@ -372,11 +372,11 @@ public final class Outgoing {
 
     /// Returns a message if it belongs to the tenant.
     public Optional<OutgoingMessage> find(AccountId tenant, UUID id) {
-        return database.read(tx -> new OutgoingStore(tx).find(tenant, id));
+        return database.read(tenant, tx -> new OutgoingStore(tx).find(tenant, id));
     }
 
     /// Returns the messages with these ids in one query, without those of other tenants.
     public Map<UUID, OutgoingMessage> find(AccountId tenant, Collection<UUID> ids) {
-        return ids.isEmpty() ? Map.of() : database.read(tx -> new OutgoingStore(tx).findAll(tenant, ids));
+        return ids.isEmpty() ? Map.of() : database.read(tenant, tx -> new OutgoingStore(tx).findAll(tenant, ids));
     }
 }

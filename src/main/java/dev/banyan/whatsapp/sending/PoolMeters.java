@@ -142,9 +142,10 @@ public final class PoolMeters implements Recurring {
             Tags tags = tags(pool);
             OPEN.forEach(state -> counts.putIfAbsent(tags.and("state", state.key()), 0.0));
             ages.putIfAbsent(tags, 0.0);
-            long healthyOnes = database.read(tx -> new SenderStore(tx).pool(pool.tenant(), pool.id())).stream()
-                    .filter(liveness::isHealthy)
-                    .count();
+            long healthyOnes =
+                    database.read(pool.tenant(), tx -> new SenderStore(tx).pool(pool.tenant(), pool.id())).stream()
+                            .filter(liveness::isHealthy)
+                            .count();
             well.put(tags, (double) healthyOnes);
         }
         show(queue, counts);

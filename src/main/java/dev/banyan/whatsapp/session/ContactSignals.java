@@ -50,7 +50,7 @@ public final class ContactSignals {
     /// @param messages our ids of received messages; others are left out
     public void seen(AccountId tenant, Collection<UUID> messages) {
         if (!messages.isEmpty()) {
-            threads.execute(() -> database.read(tx -> new IncomingStore(tx).findAll(tenant, messages)).stream()
+            threads.execute(() -> database.read(tenant, tx -> new IncomingStore(tx).findAll(tenant, messages)).stream()
                     .collect(Collectors.groupingBy(message -> new Chat(message.sender(), message.from())))
                     .forEach((chat, all) -> on(
                             tenant,
@@ -68,9 +68,10 @@ public final class ContactSignals {
     /// @param sender the number that will answer
     public void typing(AccountId tenant, SenderId sender, Phone contact) {
         threads.execute(() -> on(tenant, sender, Capability.TYPING, number -> {
-            Optional<String> last = database.read(tx -> new IncomingStore(tx).of(tenant, sender, contact, 1)).stream()
-                    .findFirst()
-                    .map(IncomingMessage::provider);
+            Optional<String> last =
+                    database.read(tenant, tx -> new IncomingStore(tx).of(tenant, sender, contact, 1)).stream()
+                            .findFirst()
+                            .map(IncomingMessage::provider);
             numbers.typing(number, contact, last);
         }));
     }
@@ -80,7 +81,7 @@ public final class ContactSignals {
     }
 
     private void on(AccountId tenant, SenderId id, Capability needed, Work work) {
-        Optional<Sender> sender = database.read(tx -> new SenderStore(tx).find(tenant, id));
+        Optional<Sender> sender = database.read(tenant, tx -> new SenderStore(tx).find(tenant, id));
         try {
             sender.filter(found -> found.state().isActive())
                     .filter(found -> abilities.of(found).contains(needed))

@@ -202,8 +202,10 @@ public final class Dispatcher implements Wake, Recurring {
 
     /// Connects a number that has failed, as at startup.
     public void reconnectionDue(@Observes ReconnectionDue due) {
-        database.read(tx -> new SenderStore(tx)
-                        .find(due.sender().tenant(), due.sender().id()))
+        database.read(
+                        due.sender().tenant(),
+                        tx -> new SenderStore(tx)
+                                .find(due.sender().tenant(), due.sender().id()))
                 .filter(Sender::mayComeBack)
                 .ifPresent(sender -> sessions.connectSoon(sender.key(), sender.driver()));
     }
@@ -219,11 +221,13 @@ public final class Dispatcher implements Wake, Recurring {
 
     /// Checks all messages waiting for the pool of a sender again.
     private void dispatchSoon(SenderKey sender) {
-        SenderKey pool = database.read(tx -> new SenderStore(tx)
-                .find(sender.tenant(), sender.id())
-                .flatMap(Sender::masterId)
-                .map(master -> new SenderKey(sender.tenant(), master))
-                .orElse(sender));
+        SenderKey pool = database.read(
+                sender.tenant(),
+                tx -> new SenderStore(tx)
+                        .find(sender.tenant(), sender.id())
+                        .flatMap(Sender::masterId)
+                        .map(master -> new SenderKey(sender.tenant(), master))
+                        .orElse(sender));
         if (isWaitedFor(pool)) {
             int hurried;
             do {
@@ -242,7 +246,7 @@ public final class Dispatcher implements Wake, Recurring {
     }
 
     private boolean isWaitedFor(SenderKey pool) {
-        return database.read(tx -> new OutgoingStore(tx).nextDue(pool.tenant(), pool.id()))
+        return database.read(pool.tenant(), tx -> new OutgoingStore(tx).nextDue(pool.tenant(), pool.id()))
                 .isPresent();
     }
 }

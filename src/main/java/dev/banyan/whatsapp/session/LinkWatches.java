@@ -93,8 +93,10 @@ public final class LinkWatches {
         if (told.kind() == LinkTold.Kind.PAIRING) {
             pairingHere(told.sender(), Optional.of(told.text()).filter(code -> !code.isEmpty()));
         } else {
-            told.event(() -> database.read(tx -> new SenderStore(tx)
-                            .find(told.sender().tenant(), told.sender().id())))
+            told.event(() -> database.read(
+                            told.sender().tenant(),
+                            tx -> new SenderStore(tx)
+                                    .find(told.sender().tenant(), told.sender().id())))
                     .ifPresent(event -> tellHere(told.sender(), event));
         }
     }

@@ -293,6 +293,6 @@ public final class Linking implements Unlink {
     }
 
     private Optional<Sender> find(AccountId tenant, SenderId id) {
-        return database.read(tx -> new SenderStore(tx).find(tenant, id));
+        return database.read(tenant, tx -> new SenderStore(tx).find(tenant, id));
     }
 }

@@ -84,7 +84,7 @@ public final class SenderLife {
         if (!accounts.mayFinish(key.tenant())) {
             return;
         }
-        Optional<Driver> driver = database.read(tx -> new SenderStore(tx).find(key.tenant(), key.id()))
+        Optional<Driver> driver = database.read(key.tenant(), tx -> new SenderStore(tx).find(key.tenant(), key.id()))
                 .map(sender -> states.driver(sender.driver()));
         if (driver.isPresent()) {
             liveness.handed(key, messages.size());

@@ -187,7 +187,7 @@ public final class SenderStates {
     }
 
     private boolean connected(SenderKey key) {
-        Optional<Sender> found = database.read(tx -> new SenderStore(tx).find(key.tenant(), key.id()));
+        Optional<Sender> found = database.read(key.tenant(), tx -> new SenderStore(tx).find(key.tenant(), key.id()));
         if (found.isEmpty()) {
             drivers.values().forEach(driver -> driver.stop(key));
             return false;

@@ -99,7 +99,8 @@ public final class SimulatedActs {
     }
 
     private Optional<QuotedMessage> found(Sender sender, Phone customer, String message) {
-        return database.read(tx -> new QuotedMessageStore(tx).find(sender.tenant(), customer, message));
+        return database.read(
+                sender.tenant(), tx -> new QuotedMessageStore(tx).find(sender.tenant(), customer, message));
     }
 
     private static Played unknown() {

@@ -278,7 +278,8 @@ public final class SimulatedContacts {
                             ? Optional.empty()
                             : MessageBody.broken(written.text(), Optional.empty()));
             Optional<QuotedMessage> quoted = written.replyTo()
-                    .flatMap(reply -> database.read(tx -> new QuotedMessageStore(tx).find(tenant, from, reply)));
+                    .flatMap(
+                            reply -> database.read(tenant, tx -> new QuotedMessageStore(tx).find(tenant, from, reply)));
             if (invalid.isPresent()) {
                 return new Played.Rejected(invalid.get());
             }
@@ -354,6 +355,7 @@ public final class SimulatedContacts {
 
     private List<String> providers(Sender sender, Phone customer, DeliveryState state) {
         return database.read(
+                sender.tenant(),
                 tx -> new OutgoingStore(tx).providers(sender.tenant(), sender.id(), customer, state, MARKED));
     }
 
@@ -362,7 +364,7 @@ public final class SimulatedContacts {
     }
 
     Played play(AccountId tenant, SenderId id, Phone customer, Play play) {
-        Optional<Sender> found = database.read(tx -> new SenderStore(tx).find(tenant, id));
+        Optional<Sender> found = database.read(tenant, tx -> new SenderStore(tx).find(tenant, id));
         if (found.isEmpty()) {
             return new Played.NotFound(id);
         }

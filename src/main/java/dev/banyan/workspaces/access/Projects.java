@@ -125,7 +125,7 @@ public final class Projects {
     }
 
     public Optional<Project> find(AccountContext context, ProjectId id) {
-        return database.read(tx -> new ProjectStore(tx).find(context.owner(), id));
+        return database.read(context.owner().tenant(), tx -> new ProjectStore(tx).find(context.owner(), id));
     }
 
     public Outcome<Project> update(AccountContext context, ProjectId id, Change change) {

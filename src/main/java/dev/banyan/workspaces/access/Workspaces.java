@@ -202,7 +202,7 @@ public final class Workspaces {
 
     /// Returns one workspace without its users, for the project's side.
     public Optional<Workspace> find(AccountContext context, ProjectId project, WorkspaceId id) {
-        return database.read(tx -> new WorkspaceStore(tx).find(context.owner(), project, id));
+        return database.read(context.owner().tenant(), tx -> new WorkspaceStore(tx).find(context.owner(), project, id));
     }
 
     public Outcome<WithUsers> find(WorkspaceActor actor, ProjectId project, WorkspaceId id) {

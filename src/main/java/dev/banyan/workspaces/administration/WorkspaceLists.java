@@ -83,16 +83,19 @@ public final class WorkspaceLists {
     public List<Workspace> these(AccountContext context, ProjectId project, Collection<WorkspaceId> ids) {
         return ids.isEmpty()
                 ? List.of()
-                : database.read(tx -> new WorkspaceStore(tx).findAll(context.owner(), project, ids));
+                : database.read(
+                        context.owner().tenant(), tx -> new WorkspaceStore(tx).findAll(context.owner(), project, ids));
     }
 
     /// Counts a project's suspended workspaces, up to `most`.
     public int countSuspended(AccountContext context, ProjectId project, int most) {
-        return database.read(tx -> new WorkspaceStore(tx).countSuspended(context.owner(), project, most));
+        return database.read(
+                context.owner().tenant(), tx -> new WorkspaceStore(tx).countSuspended(context.owner(), project, most));
     }
 
     /// Returns the marked default workspace, else the oldest; never a suspended one.
     public Optional<Workspace> findDefault(AccountContext context, ProjectId project) {
-        return database.read(tx -> new WorkspaceStore(tx).findDefault(context.owner(), project));
+        return database.read(
+                context.owner().tenant(), tx -> new WorkspaceStore(tx).findDefault(context.owner(), project));
     }
 }

@@ -58,7 +58,7 @@ public final class Assistants {
 
     /// Returns the settings in force in a workspace.
     public AssistantSettings of(AccountId tenant, WorkspaceId workspace) {
-        return database.read(tx -> new AssistantStore(tx).find(tenant, workspace))
+        return database.read(tenant, tx -> new AssistantStore(tx).find(tenant, workspace))
                 .orElse(BuiltInRules.SETTINGS);
     }
 
@@ -69,7 +69,7 @@ public final class Assistants {
 
     /// Whether the assistant of a workspace answers its contacts on WhatsApp until a person does.
     public boolean isForContacts(AccountId tenant, WorkspaceId workspace) {
-        return database.read(tx -> new AssistantStore(tx).isForContacts(tenant, workspace));
+        return database.read(tenant, tx -> new AssistantStore(tx).isForContacts(tenant, workspace));
     }
 
     Outcome<View> read(WorkspaceActor actor, ProjectId project, WorkspaceId id) {
@@ -186,6 +186,6 @@ public final class Assistants {
     void used(AccountId tenant, WorkspaceId workspace, boolean failed, long input, long output, boolean estimated) {
         String day = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC).toString();
         var usage = new AssistantUsage(day, failed ? 0 : 1, failed ? 1 : 0, input, output, estimated ? 1 : 0);
-        database.write(tx -> new AssistantStore(tx).use(tenant, workspace, usage));
+        database.write(tenant, tx -> new AssistantStore(tx).use(tenant, workspace, usage));
     }
 }

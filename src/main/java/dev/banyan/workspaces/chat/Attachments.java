@@ -108,7 +108,8 @@ public final class Attachments implements Recurring {
         if (type.isEmpty()) {
             return refused("“" + clean + "” can’t be sent. Allowed: " + FileType.KNOWN);
         }
-        Optional<String> folder = database.read(tx -> new AttachmentStore(tx).folder(tenant, workspace, conversation));
+        Optional<String> folder =
+                database.read(tenant, tx -> new AttachmentStore(tx).folder(tenant, workspace, conversation));
         if (folder.isEmpty()) {
             return new StoreResult.NotFound();
         }
@@ -231,7 +232,7 @@ public final class Attachments implements Recurring {
 
     /// Finds an attachment in a conversation that the caller has found.
     public Optional<Attachment> find(AccountId tenant, WorkspaceId workspace, ConversationId conversation, UUID id) {
-        return database.read(tx -> new AttachmentStore(tx).find(tenant, workspace, id))
+        return database.read(tenant, tx -> new AttachmentStore(tx).find(tenant, workspace, id))
                 .filter(attachment -> attachment.conversation().equals(conversation));
     }
 
@@ -242,8 +243,10 @@ public final class Attachments implements Recurring {
 
     /// Returns the files that the user uploaded to a conversation and hasn't sent yet.
     List<Attachment> waiting(Participant whose, ConversationId conversation) {
-        return database.read(tx -> new AttachmentStore(tx)
-                .waiting(whose.tenant(), whose.workspace(), conversation, Optional.of(whose.user())));
+        return database.read(
+                whose.tenant(),
+                tx -> new AttachmentStore(tx)
+                        .waiting(whose.tenant(), whose.workspace(), conversation, Optional.of(whose.user())));
     }
 
     /// Removes an unsent file.
@@ -262,8 +265,10 @@ public final class Attachments implements Recurring {
     public void tidy() {
         Instant before = clock.instant().minus(WAITS_AT_MOST);
         for (var left : database.read(tx -> new AttachmentStore(tx).left(before, AT_ONCE))) {
-            database.write(tx ->
-                    new AttachmentStore(tx).removeWaiting(left.tenant(), left.workspace(), left.id(), clock.instant()));
+            database.write(
+                    left.tenant(),
+                    tx -> new AttachmentStore(tx)
+                            .removeWaiting(left.tenant(), left.workspace(), left.id(), clock.instant()));
         }
         // Conversations that never had more than an upload. The search runs without blocking writers.
         List<String> empty = database.read(tx -> new ConversationStore(tx).empty(before, AT_ONCE));

@@ -154,6 +154,7 @@ public final class InboxSocket extends MemberChannel<WorkspaceId> {
     void messageProgress(@Observes MessageProgress message) {
         if (all().anyMatch(open -> open.visitor().owner().tenant().equals(message.tenant()))) {
             threads.execute(() -> database.read(
+                            message.tenant(),
                             tx -> new ThreadMessageStore(tx).threadOf(message.tenant(), message.message()))
                     .ifPresent(thread -> inboxChanged(
                             new InboxChanged(thread.workspace(), thread.thread(), InboxChanged.What.DELIVERY))));

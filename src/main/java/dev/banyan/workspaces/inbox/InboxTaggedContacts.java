@@ -21,8 +21,8 @@ final class InboxTaggedContacts implements TaggedContacts {
     public List<Tagged> tagged(
             AccountId tenant, Optional<String> workspace, String tag, Optional<String> after, int limit) {
         return Inbox.tagOf(tag)
-                .map(name ->
-                        database.read(tx -> new ThreadTagStore(tx).contacts(tenant, workspace, name, after, limit)))
+                .map(name -> database.read(
+                        tenant, tx -> new ThreadTagStore(tx).contacts(tenant, workspace, name, after, limit)))
                 .orElse(List.of());
     }
 }

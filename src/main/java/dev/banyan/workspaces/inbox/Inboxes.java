@@ -38,10 +38,12 @@ final class Inboxes {
 
     /// Lists the last used first. The guard of the route has checked that the person may work on workspaces.
     Listed list(AccountContext context, InboxQuery query) {
-        List<WorkspaceInboxStore.Row> found = database.read(tx -> new WorkspaceInboxStore(tx)
-                .list(
-                        context.owner(),
-                        new InboxQuery(query.shown(), query.search(), query.after(), query.limit() + 1)));
+        List<WorkspaceInboxStore.Row> found = database.read(
+                context.owner().tenant(),
+                tx -> new WorkspaceInboxStore(tx)
+                        .list(
+                                context.owner(),
+                                new InboxQuery(query.shown(), query.search(), query.after(), query.limit() + 1)));
         List<WorkspaceInboxStore.Row> shown = List.copyOf(found.subList(0, Math.min(query.limit(), found.size())));
         return new Listed(
                 shown,

@@ -55,7 +55,9 @@ final class MigratedFiles {
         if (source.length() > 300) {
             return Optional.of(refused(source, "its name is too long"));
         }
-        if (database.read(tx -> new MigrationStore(tx).target(tenant, wanted.workspace(), Kind.ATTACHMENT, source))
+        if (database.read(
+                        tenant,
+                        tx -> new MigrationStore(tx).target(tenant, wanted.workspace(), Kind.ATTACHMENT, source))
                 .isPresent()) {
             return Optional.empty();
         }
@@ -83,8 +85,8 @@ final class MigratedFiles {
             if (wanted.dryRun()) {
                 return moved(source, name, type.get());
             }
-            Optional<String> place =
-                    database.read(tx -> new AttachmentStore(tx).folder(tenant, wanted.workspace(), conversation));
+            Optional<String> place = database.read(
+                    tenant, tx -> new AttachmentStore(tx).folder(tenant, wanted.workspace(), conversation));
             if (place.isEmpty()) {
                 return refused(source, "its conversation was deleted from the workspace");
             }

@@ -281,7 +281,9 @@ public final class NumberMessages {
     }
 
     private Optional<Workspace> workspaceOf(OutgoingMessage message) {
-        return database.read(tx -> new WorkspaceStore(tx)
-                .findByWhatsappClient(message.tenant(), message.pool().value()));
+        return database.read(
+                message.tenant(),
+                tx -> new WorkspaceStore(tx)
+                        .findByWhatsappClient(message.tenant(), message.pool().value()));
     }
 }

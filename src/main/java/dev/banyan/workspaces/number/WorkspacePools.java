@@ -99,7 +99,7 @@ final class WorkspacePools {
         Pools.Found masters = pools.search(tenant, SenderQuery.ALL, Sender::isMaster, Optional.empty(), OFFERED);
         List<SenderId> ids = masters.senders().stream().map(Sender::id).toList();
         Map<SenderId, String> users =
-                ids.isEmpty() ? Map.of() : database.read(tx -> new WorkspaceStore(tx).namesUsing(tenant, ids));
+                ids.isEmpty() ? Map.of() : database.read(tenant, tx -> new WorkspaceStore(tx).namesUsing(tenant, ids));
         List<Offered> all = masters.senders().stream()
                 .map(master ->
                         new Offered(master.id().value(), label(master), Optional.ofNullable(users.get(master.id()))))

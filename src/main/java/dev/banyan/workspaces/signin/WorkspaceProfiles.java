@@ -150,12 +150,14 @@ public final class WorkspaceProfiles {
     }
 
     private Optional<String> hashOf(WorkspaceActor.Member member) {
-        return database.read(tx -> new WorkspaceUserStore(tx)
-                .findCredentials(
-                        member.workspace().owner().tenant(),
-                        member.workspace().id(),
-                        member.user().id())
-                .map(WorkspaceUserStore.Credentials::passwordHash));
+        return database.read(
+                member.workspace().owner().tenant(),
+                tx -> new WorkspaceUserStore(tx)
+                        .findCredentials(
+                                member.workspace().owner().tenant(),
+                                member.workspace().id(),
+                                member.user().id())
+                        .map(WorkspaceUserStore.Credentials::passwordHash));
     }
 
     /// @param email a new one

@@ -74,11 +74,11 @@ public enum TestDatabases {
         String name = "test" + NUMBER.incrementAndGet();
         try (var connection = Server.ONLY.getPostgresDatabase().getConnection();
                 var statement = connection.createStatement()) {
-            statement.execute("CREATE DATABASE " + name + options);
+            statement.execute("CREATE DATABASE " + name + " OWNER " + Server.ROLE + options);
         } catch (SQLException failure) {
             throw new AssertionError("No database for this test", failure);
         }
-        return Server.ONLY.getJdbcUrl("postgres", name);
+        return Server.ONLY.getJdbcUrl(Server.ROLE, name);
     }
 
     private static Path newFolder() {
@@ -123,17 +123,27 @@ public enum TestDatabases {
 
     private static final class Server {
 
+        /// May do what an application's role may do: a superuser would see through row-level security.
+        static final String ROLE = "banyan";
+
         static final EmbeddedPostgres ONLY = start();
 
         private static EmbeddedPostgres start() {
             try {
                 // What a test leaves need not survive a power cut.
-                return EmbeddedPostgres.builder()
+                EmbeddedPostgres server = EmbeddedPostgres.builder()
                         .setServerConfig("fsync", "off")
                         .setServerConfig("full_page_writes", "off")
                         .start();
+                try (var connection = server.getPostgresDatabase().getConnection();
+                        var statement = connection.createStatement()) {
+                    statement.execute("CREATE ROLE " + ROLE + " LOGIN");
+                }
+                return server;
             } catch (IOException failure) {
                 throw new UncheckedIOException(failure);
+            } catch (SQLException failure) {
+                throw new AssertionError("No database server for the tests", failure);
             }
         }
     }

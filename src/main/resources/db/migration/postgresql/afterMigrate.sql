@@ -1,0 +1,23 @@
+-- The second wall between tenants (docs/decisions/0051). A transaction that is limited to a tenant sees and writes rows of
+-- that tenant alone, whatever its WHERE says; one that is not limited sees all. Runs after every migration, so that a new
+-- table with a tenant_id has its wall without being mentioned.
+DO $$
+DECLARE
+    guarded RECORD;
+BEGIN
+    PERFORM pg_advisory_xact_lock(hashtext('banyan walls')); -- nodes may start at the same time
+    FOR guarded IN
+        SELECT tables.oid::regclass AS name
+        FROM pg_class AS tables
+        JOIN pg_attribute AS columns ON columns.attrelid = tables.oid
+        WHERE tables.relkind = 'r' AND tables.relnamespace = current_schema()::regnamespace
+            AND columns.attname = 'tenant_id' AND NOT columns.attisdropped
+            AND NOT (tables.relrowsecurity AND tables.relforcerowsecurity)
+    LOOP
+        EXECUTE format('CREATE POLICY one_tenant ON %s USING (
+            (SELECT nullif(current_setting(''banyan.tenant'', true), '''')) IS NULL
+            OR tenant_id = (SELECT current_setting(''banyan.tenant'', true)))', guarded.name);
+        EXECUTE format('ALTER TABLE %s ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY', guarded.name);
+    END LOOP;
+END
+$$;
