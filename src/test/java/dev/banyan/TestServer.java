@@ -1,5 +1,6 @@
 package dev.banyan;
 
+import dev.banyan.platform.db.TestDatabases;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import io.quarkus.test.common.TestResourceScope;
 import io.quarkus.test.common.WithTestResource;
@@ -13,7 +14,8 @@ import java.util.Map;
 import org.eclipse.microprofile.config.ConfigProvider;
 
 /// The server shared by all `@QuarkusTest` classes: an empty data folder below `target`, without rate limits. Limits
-/// and other settings are tested on objects created with their own settings.
+/// and other settings are tested on objects created with their own settings. With `-Dbanyan.test-database=POSTGRES` its
+/// data is in PostgreSQL.
 @WithTestResource(value = TestServer.class, scope = TestResourceScope.GLOBAL)
 public final class TestServer implements QuarkusTestResourceLifecycleManager {
 
@@ -27,6 +29,9 @@ public final class TestServer implements QuarkusTestResourceLifecycleManager {
         System.setProperty("banyan.rate-limits", "off");
         System.setProperty("banyan.billing", "operator");
         System.setProperty("banyan.security-contact", "security@example.com");
+        if (TestDatabases.POSTGRES.name().equals(System.getProperty(TestDatabases.ONLY))) {
+            System.setProperty("banyan.database-url", TestDatabases.newPostgresUrl());
+        }
         // Gateways in tests are fakes on this machine.
         System.setProperty("banyan.outbound-allow", "127.0.0.1");
         return Map.of();
@@ -39,6 +44,7 @@ public final class TestServer implements QuarkusTestResourceLifecycleManager {
         System.clearProperty("banyan.billing");
         System.clearProperty("banyan.security-contact");
         System.clearProperty("banyan.outbound-allow");
+        System.clearProperty("banyan.database-url");
     }
 
     private static void delete(Path folder) {

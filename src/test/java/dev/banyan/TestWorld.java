@@ -35,6 +35,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jooq.SQLDialect;
 
 /// A small world of people and brands, created through the product's own operations, and only as far as a test needs
 /// it. Each test has its own world; names contain a number, because all worlds share one server.
@@ -125,12 +126,20 @@ public class TestWorld {
 
     /// Keeps the texts of mails for the tests, because they are deleted after sending, which may happen at any moment.
     private static void keepWhatMailsSay(Database database) {
-        database.write(tx -> tx.sql().execute("""
+        database.write(tx -> tx.sql().execute(tx.sql().family() == SQLDialect.SQLITE ? """
                 CREATE TRIGGER IF NOT EXISTS keep_what_mails_say AFTER UPDATE OF body ON mails
                 WHEN new.state = 'sent'
                 BEGIN
                     UPDATE mails SET subject = old.subject, body = old.body WHERE id = old.id;
-                END"""));
+                END""" : """
+                CREATE OR REPLACE FUNCTION keep_what_mails_say() RETURNS trigger LANGUAGE plpgsql AS $$
+                BEGIN
+                    new.subject = old.subject;
+                    new.body = old.body;
+                    RETURN new;
+                END $$;
+                CREATE OR REPLACE TRIGGER keep_what_mails_say BEFORE UPDATE OF body ON mails
+                FOR EACH ROW WHEN (new.state = 'sent') EXECUTE FUNCTION keep_what_mails_say()"""));
     }
 
     /// Returns the name with this world's number: unused on the server until a test registers it.

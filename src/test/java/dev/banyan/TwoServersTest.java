@@ -9,6 +9,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -167,6 +169,35 @@ class TwoServersTest {
                 .matches(
                         "banyan: This server seals secrets with another key than 127\\.0\\.0\\.1:\\d+, which runs on the"
                                 + " same database; set BANYAN_CREDENTIALS_KEY to the same key on both\n");
+    }
+
+    @Test
+    void aServerGoesOnWhileANextVersionHasAddedToTheTables() throws SQLException {
+        sql("ALTER TABLE short_links ADD COLUMN of_next_version VARCHAR(10) DEFAULT 'x' NOT NULL");
+        sql(
+                "INSERT INTO flyway_schema_history (installed_rank, version, description, type, script, checksum, installed_by,"
+                        + " execution_time, success) VALUES (9000, '9000', 'next', 'SQL', 'V9000__next.sql', 1, 'next', 1, true)");
+        try {
+            shortLinks(Map.of("operation", "add", "customSlug", "beside", "targetUrl", "https://b.example/"));
+            assertThat(visitor(1).get("/l/beside").location()).isEqualTo("https://b.example/");
+            assertThat(visitor(0).get("/readyz").status()).isEqualTo(200);
+
+            ServerProcess tooOld = cluster().start("too-old");
+            assertThat(tooOld.awaitExit()).isEqualTo(1);
+            assertThat(tooOld.err())
+                    .startsWith("banyan: The PostgreSQL database belongs to a newer version of Banyan (schema 9000)")
+                    .hasLineCount(1);
+        } finally {
+            sql("DELETE FROM flyway_schema_history WHERE version = '9000'");
+            sql("ALTER TABLE short_links DROP COLUMN of_next_version");
+        }
+    }
+
+    private void sql(String statement) throws SQLException {
+        try (var connection = DriverManager.getConnection(cluster().database);
+                var open = connection.createStatement()) {
+            open.execute(statement);
+        }
     }
 
     @Test

@@ -91,6 +91,7 @@ public final class DoctorCommand {
                 var view = new DatabaseView(place);
                 findings.addAll(MirrorCheck.of(view, settings.data()));
                 findings.addAll(SecretsCheck.of(view, settings));
+                findings.addAll(ClusterCheck.of(view, settings));
             }
             return findings;
         } catch (UnusableDatabase unusable) {

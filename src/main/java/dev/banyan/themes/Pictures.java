@@ -10,6 +10,7 @@ import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.platform.files.FileStore;
+import dev.banyan.platform.files.RemovedFileStore;
 import dev.banyan.platform.files.StoredFile;
 import dev.banyan.platform.jobs.Job;
 import dev.banyan.platform.jobs.Recurring;
@@ -28,8 +29,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/// Pictures and videos of pages, whose bytes we serve ourselves. A file is written before its row, and deleted before
-/// its row, so that no file is left without a row.
+/// Pictures and videos of pages, whose bytes we serve ourselves. A file is written before its row, and removed
+/// after it by a job.
 @Singleton
 public final class Pictures implements AccountContents, Recurring {
 
@@ -331,7 +332,8 @@ public final class Pictures implements AccountContents, Recurring {
     }
 
     private int remove(Tx tx, Owner owner, List<Image> gone) {
-        gone.forEach(image -> files.remove(image.path()));
+        var removed = new RemovedFileStore(tx);
+        gone.forEach(image -> removed.add(image.path(), clock.instant()));
         return gone.isEmpty()
                 ? 0
                 : new ImageStore(tx).delete(owner, gone.stream().map(Image::id).toList());

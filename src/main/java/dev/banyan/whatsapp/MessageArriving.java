@@ -13,6 +13,7 @@ import java.util.UUID;
 /// @param pool the master of its pool; the sender itself if it is a master
 /// @param name the contact's own display name
 /// @param text empty if the message is only a file
+/// @param mediaBytes the size of the file; 0 if there is none
 public record MessageArriving(
         Tx tx,
         UUID id,
@@ -23,6 +24,7 @@ public record MessageArriving(
         String name,
         String text,
         Optional<Media> media,
+        long mediaBytes,
         MessageContent content,
         Instant at) {
 
@@ -38,6 +40,6 @@ public record MessageArriving(
             String text,
             Optional<Media> media,
             Instant at) {
-        this(tx, id, tenant, sender, pool, from, name, text, media, MessageContent.PLAIN, at);
+        this(tx, id, tenant, sender, pool, from, name, text, media, 0, MessageContent.PLAIN, at);
     }
 }

@@ -2,7 +2,6 @@ package dev.banyan.workspaces;
 
 import static dev.banyan.schema.Tables.ATTACHMENTS;
 import static dev.banyan.schema.Tables.CONVERSATIONS;
-import static dev.banyan.schema.Tables.REMOVED_FILES;
 import static dev.banyan.schema.Tables.SUB_CLIENTS;
 import static dev.banyan.schema.Tables.WORKSPACE_STORAGE;
 import static org.jooq.impl.DSL.coalesce;
@@ -12,12 +11,12 @@ import static org.jooq.impl.DSL.noCondition;
 import static org.jooq.impl.DSL.select;
 import static org.jooq.impl.DSL.selectOne;
 import static org.jooq.impl.DSL.sum;
-import static org.jooq.impl.DSL.val;
 
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.db.AllTenants;
 import dev.banyan.platform.db.RowLock;
 import dev.banyan.platform.db.Tx;
+import dev.banyan.platform.files.RemovedFileStore;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -28,7 +27,7 @@ import org.jooq.DSLContext;
 import org.jooq.Record;
 import org.jooq.SelectFieldOrAsterisk;
 
-/// Attachment rows, the storage used by each workspace, and the files waiting to be removed.
+/// Attachment rows, and the storage used by each workspace.
 public final class AttachmentStore {
 
     private static final List<SelectFieldOrAsterisk> COLUMNS = List.of(
@@ -48,9 +47,11 @@ public final class AttachmentStore {
     public record Left(AccountId tenant, WorkspaceId workspace, UUID id) {}
 
     private final DSLContext sql;
+    private final RemovedFileStore removed;
 
     public AttachmentStore(Tx tx) {
         this.sql = tx.sql();
+        this.removed = new RemovedFileStore(tx);
     }
 
     /// Returns the conversation's folder below `files/`, or empty if there is no such conversation.
@@ -193,7 +194,7 @@ public final class AttachmentStore {
                 .returning(ATTACHMENTS.PATH, ATTACHMENTS.SIZE)
                 .fetchOptional()
                 .map(gone -> {
-                    release(gone.get(ATTACHMENTS.PATH), now);
+                    removed.add(gone.get(ATTACHMENTS.PATH), now);
                     giveBack(tenant, workspace, 1, gone.get(ATTACHMENTS.SIZE));
                     return true;
                 })
@@ -233,19 +234,7 @@ public final class AttachmentStore {
                 .from(SUB_CLIENTS)
                 .where(SUB_CLIENTS.TENANT_ID.eq(tenant), SUB_CLIENTS.ID.eq(workspace.value()))
                 .fetchOptional(SUB_CLIENTS.PROJECT_ID)
-                .ifPresent(project -> release(project + "/" + workspace.value(), now));
-    }
-
-    /// Schedules a file or folder for removal once this transaction is committed.
-    ///
-    /// @param path below `files/`
-    @AllTenants("a path below files/, which the caller took from its own row")
-    public void release(String path, Instant now) {
-        sql.insertInto(REMOVED_FILES)
-                .set(REMOVED_FILES.PATH, path)
-                .set(REMOVED_FILES.CREATED_AT, now)
-                .onConflictDoNothing()
-                .execute();
+                .ifPresent(project -> removed.add(project + "/" + workspace.value(), now));
     }
 
     private void release(AccountId tenant, WorkspaceId workspace, Condition which, Instant now) {
@@ -268,12 +257,7 @@ public final class AttachmentStore {
     }
 
     private void remember(AccountId tenant, WorkspaceId workspace, Condition which, Instant now) {
-        sql.insertInto(REMOVED_FILES, REMOVED_FILES.PATH, REMOVED_FILES.CREATED_AT)
-                .select(select(ATTACHMENTS.PATH, val(now, REMOVED_FILES.CREATED_AT))
-                        .from(ATTACHMENTS)
-                        .where(in(tenant, workspace), which))
-                .onConflictDoNothing()
-                .execute();
+        removed.addAll(select(ATTACHMENTS.PATH).from(ATTACHMENTS).where(in(tenant, workspace), which), now);
     }
 
     /// Returns files that were uploaded before this time and never sent.
@@ -284,21 +268,6 @@ public final class AttachmentStore {
                 .where(ATTACHMENTS.MESSAGE_ID.isNull(), ATTACHMENTS.CREATED_AT.lt(before))
                 .limit(limit)
                 .fetch(row -> new Left(row.value1(), new WorkspaceId(row.value2()), UUID.fromString(row.value3())));
-    }
-
-    /// Returns the paths below `files/` that are waiting to be removed, oldest first.
-    @AllTenants("a job removes files whose rows are gone")
-    public List<String> removed(int limit) {
-        return sql.select(REMOVED_FILES.PATH)
-                .from(REMOVED_FILES)
-                .orderBy(REMOVED_FILES.CREATED_AT, REMOVED_FILES.PATH)
-                .limit(limit)
-                .fetch(REMOVED_FILES.PATH);
-    }
-
-    @AllTenants("a job removes files whose rows are gone")
-    public void forget(Collection<String> paths) {
-        sql.deleteFrom(REMOVED_FILES).where(REMOVED_FILES.PATH.in(paths)).execute();
     }
 
     private static Condition in(AccountId tenant, WorkspaceId workspace) {

@@ -3,7 +3,7 @@
 ///
 /// Owns the tables `projects`, `sub_clients`, `workspace_old_pathnames`, `workspace_words`, `workspace_storage`,
 /// `sub_client_users`, `workspace_sessions`, `conversations`, `conversation_words`, `messages`, `attachments`,
-/// `removed_files`, `inbox_threads` and `workspace_inboxes`. Calls `platform`, `accounts` and `whatsapp`.
+/// `inbox_threads` and `workspace_inboxes`. Calls `platform`, `accounts` and `whatsapp`.
 ///
 /// Operations get a `WorkspaceActor`: a person of the project's side or a member of one workspace. Its kind is checked
 /// before any id is compared, and `Access` looks it up again in the transaction that acts; `Right` is the table of what

@@ -17,6 +17,7 @@ import dev.banyan.platform.Uuids;
 import dev.banyan.platform.audit.TestAudit;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.OnEveryDatabase;
+import dev.banyan.platform.files.RemovedFileStore;
 import dev.banyan.themes.Pictures;
 import dev.banyan.themes.TestLooks;
 import dev.banyan.themes.TestPictures;
@@ -202,6 +203,9 @@ class ThumbnailsTest {
         deleted.forgetExpired();
         pictures.removeUnnamed();
         assertThat(isKept(id)).isFalse();
+        assertThat(database.<List<String>>read(tx -> new RemovedFileStore(tx).list(9)))
+                .as("what a job removes")
+                .anyMatch(path -> path.contains(id));
     }
 
     @Test

@@ -14,6 +14,7 @@ import dev.banyan.platform.cluster.Nodes;
 import dev.banyan.platform.cluster.OtherNodes;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.db.Database;
+import dev.banyan.platform.files.FolderFiles;
 import dev.banyan.platform.outcome.Outcome;
 import dev.banyan.whatsapp.configfile.ConfigImport;
 import dev.banyan.whatsapp.configfile.ConfigMirror;
@@ -48,6 +49,7 @@ import dev.banyan.whatsapp.session.ContactTypes;
 import dev.banyan.whatsapp.session.Dispatcher;
 import dev.banyan.whatsapp.session.FakePhoneNumbers;
 import dev.banyan.whatsapp.session.Incoming;
+import dev.banyan.whatsapp.session.IncomingFiles;
 import dev.banyan.whatsapp.session.LinkWatches;
 import dev.banyan.whatsapp.session.Linking;
 import dev.banyan.whatsapp.session.LiveSenders;
@@ -145,7 +147,14 @@ public final class TestSenders {
         var deliveries = new Deliveries(
                 database, deliveryEvents, tallies, new InFlightMessages(), timers, aside, clock, threads);
         this.states = new SenderStates(database, changes, watches, liveness, connections, List.of(simulator));
-        var incoming = new Incoming(database, arrivals, acts, contactTypes, uuids, clock);
+        var incoming = new Incoming(
+                database,
+                new IncomingFiles(FolderFiles.of(settings), uuids),
+                arrivals,
+                acts,
+                contactTypes,
+                uuids,
+                clock);
         var nodes = Nodes.alone();
         this.life = new SenderLife(
                 database, states, watches, liveness, deliveries, incoming, aside, accounts, healthEvents);

@@ -19,7 +19,8 @@ record OperatorJobsPage(PageFrame shell, List<Server> servers, List<Row> rows, O
     /// @param here whether it is the one that shows this page
     /// @param works whether it runs the jobs that only one runs
     /// @param accounts how many accounts’ numbers it has, as text
-    record Server(String name, boolean here, boolean works, String since, String accounts) {}
+    /// @param news how fast it hears of the others; known only of the one that shows this page
+    record Server(String name, boolean here, boolean works, String since, String accounts, Optional<String> news) {}
 
     /// One job; `tone` is the colour of its state in the stylesheet.
     record Row(

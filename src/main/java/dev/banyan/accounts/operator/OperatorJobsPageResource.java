@@ -2,9 +2,10 @@ package dev.banyan.accounts.operator;
 
 import dev.banyan.accounts.context.OperatorGuard;
 import dev.banyan.accounts.context.PageFrames;
-import dev.banyan.platform.cluster.LiveAccounts;
-import dev.banyan.platform.cluster.Node;
+import dev.banyan.platform.cluster.Bus;
+import dev.banyan.platform.cluster.ClusterMember;
 import dev.banyan.platform.cluster.Nodes;
+import dev.banyan.platform.db.Database;
 import dev.banyan.platform.jobs.JobRuns;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.page.FormProblem;
@@ -21,9 +22,7 @@ import jakarta.ws.rs.core.Response;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 
 /// The jobs of the server, with a button to run each now.
 @Path("/operator/jobs")
@@ -35,15 +34,17 @@ class OperatorJobsPageResource {
     private final OperatorGuard asOperator;
     private final OperatorJobs jobs;
     private final Nodes nodes;
-    private final LiveAccounts live;
+    private final Bus bus;
+    private final Database database;
     private final PageFrames shells;
 
     OperatorJobsPageResource(
-            OperatorGuard asOperator, OperatorJobs jobs, Nodes nodes, LiveAccounts live, PageFrames shells) {
+            OperatorGuard asOperator, OperatorJobs jobs, Nodes nodes, Bus bus, Database database, PageFrames shells) {
         this.asOperator = asOperator;
         this.jobs = jobs;
         this.nodes = nodes;
-        this.live = live;
+        this.bus = bus;
+        this.database = database;
         this.shells = shells;
     }
 
@@ -68,25 +69,32 @@ class OperatorJobsPageResource {
     }
 
     private OperatorJobsPage page(Call call, Optional<FormProblem> problem) {
-        Map<UUID, Integer> accounts = live.counts();
         return new OperatorJobsPage(
                 shells.ofOperator(call, NavItem.OPERATOR_JOBS, "Jobs"),
                 nodes.isCluster()
-                        ? nodes.live().stream()
-                                .map(node -> server(node, accounts.getOrDefault(node.id(), 0)))
+                        ? database.read(ClusterMember::of).stream()
+                                .map(this::server)
                                 .toList()
                         : List.of(),
                 jobs.states().stream().map(OperatorJobsPageResource::row).toList(),
                 problem);
     }
 
-    private OperatorJobsPage.Server server(Node node, int accounts) {
+    private OperatorJobsPage.Server server(ClusterMember member) {
+        boolean here = member.node().id().equals(nodes.id());
         return new OperatorJobsPage.Server(
-                node.name(),
-                node.id().equals(nodes.id()),
-                nodes.isWorker(node),
-                Words.moment(node.startedAt()),
-                Words.count(accounts, "account", "accounts"));
+                member.node().name(),
+                here,
+                member.runsJobs(),
+                Words.moment(member.node().startedAt()),
+                Words.count(member.accounts(), "account", "accounts"),
+                here ? Optional.of(news()) : Optional.empty());
+    }
+
+    private String news() {
+        return bus.lag()
+                .map(lag -> "Changes on other servers arrive after " + Math.max(1, lag.toMillis()) + " ms")
+                .orElse("Changes on other servers don’t arrive now, so it looks for them itself");
     }
 
     private static OperatorJobsPage.Row row(JobRuns.State state) {

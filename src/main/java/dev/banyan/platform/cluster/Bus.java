@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jboss.logging.Logger;
 
@@ -37,6 +38,15 @@ public final class Bus implements OtherNodes {
     /// Says that news was lost: what is kept in memory may be old.
     private static final String LOST = "";
 
+    /// Told when there is no other news, so that its way is always measured. Others ignore it.
+    private static final String PROBE = "probe";
+    private static final Duration PROBED_EVERY = Duration.ofSeconds(5);
+
+    /// A note of this node's, which it hears itself.
+    ///
+    /// @param at when it was told, by [System#nanoTime]
+    private record Probe(long number, long at) {}
+
     /// Marks a thread on which news of another node arrives, so that it is not told again.
     private static final ScopedValue<Boolean> ARRIVING = ScopedValue.newInstance();
 
@@ -50,6 +60,8 @@ public final class Bus implements OtherNodes {
     private final Map<String, StringBuilder> unfinished = new HashMap<>();
     private final List<Thread> threads = new ArrayList<>();
     private final AtomicLong number = new AtomicLong();
+    private volatile Optional<Probe> probe = Optional.empty();
+    private volatile Optional<Duration> lag = Optional.empty();
     private volatile boolean lost;
     private volatile boolean heard;
     private volatile long heardSince;
@@ -90,6 +102,12 @@ public final class Bus implements OtherNodes {
         return heard && since > heardSince + SLOWEST_READER.toMillis() && nodes.isAlive();
     }
 
+    /// Returns how long the last note took that was measured, from telling to hearing; empty if this node hears
+    /// nothing.
+    public Optional<Duration> lag() {
+        return heard ? lag : Optional.empty();
+    }
+
     private void mayHaveMissed() {
         heardSince = clock.millis();
     }
@@ -108,7 +126,8 @@ public final class Bus implements OtherNodes {
         while (!stopped) {
             try {
                 if (told.isEmpty()) {
-                    told.add(waiting.take());
+                    Parcel next = waiting.poll(PROBED_EVERY.toMillis(), TimeUnit.MILLISECONDS);
+                    told.add(next == null ? new Parcel(PROBE, "") : next);
                     waiting.drainTo(told, AT_ONCE - 1);
                 }
                 if (lost) {
@@ -118,6 +137,7 @@ public final class Bus implements OtherNodes {
                 List<String> notes = told.stream()
                         .flatMap(parcel -> parcel.notes(nodes.id(), number::incrementAndGet).stream())
                         .toList();
+                probe = Optional.of(new Probe(number.get(), System.nanoTime()));
                 database.write(tx -> {
                     Listening.tell(tx, CHANNEL, notes);
                     return true;
@@ -146,6 +166,7 @@ public final class Bus implements OtherNodes {
                 }
             } finally {
                 heard = false;
+                lag = Optional.empty();
                 unfinished.clear();
             }
             pause();
@@ -162,6 +183,8 @@ public final class Bus implements OtherNodes {
 
     private void hear(String note) {
         try {
+            probe.filter(own -> Parcel.isNote(note, nodes.id(), own.number()))
+                    .ifPresent(own -> lag = Optional.of(Duration.ofNanos(System.nanoTime() - own.at())));
             Parcel.read(note, nodes.id(), unfinished).ifPresent(this::arrive);
         } catch (RuntimeException failure) {
             // A newer node may know events that this one does not.
@@ -172,6 +195,9 @@ public final class Bus implements OtherNodes {
     private void arrive(Parcel parcel) {
         if (parcel.type().equals(LOST)) {
             mayHaveMissed();
+            return;
+        }
+        if (parcel.type().equals(PROBE)) {
             return;
         }
         try {

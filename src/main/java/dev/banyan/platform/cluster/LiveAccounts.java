@@ -210,11 +210,6 @@ public final class LiveAccounts implements Recurring {
         onCame.add(listener);
     }
 
-    /// Returns how many accounts each server has, for people.
-    public Map<UUID, Integer> counts() {
-        return nodes.isCluster() ? database.read(tx -> new AccountLeaseStore(tx).counts()) : Map.of();
-    }
-
     @Override
     public Job job() {
         return Job.scheduled(

@@ -26,7 +26,7 @@ public final class Nodes implements Turn, AutoCloseable {
     private static final Duration FORGOTTEN_AFTER = Duration.ofHours(1);
 
     private static final Logger LOG = Logger.getLogger(Nodes.class);
-    private static final String JOBS = "jobs";
+    static final String JOBS = "jobs";
     /// Before the first beat.
     private static final UUID NOT_KNOWN = new UUID(0, 0);
 

@@ -38,6 +38,11 @@ record Parcel(String type, String body) {
         return notes;
     }
 
+    /// Returns whether it is this note of this node.
+    static boolean isNote(String note, UUID node, long number) {
+        return note.startsWith(node + " " + number + " ");
+    }
+
     /// Reads the next note.
     ///
     /// @param self whose own notes are skipped

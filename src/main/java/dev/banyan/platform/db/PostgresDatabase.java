@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Set;
 import java.util.function.Function;
+import org.jboss.logging.Logger;
 import org.jooq.SQLDialect;
 import org.jooq.exception.DataAccessException;
 import org.jooq.impl.DSL;
@@ -18,6 +19,7 @@ public final class PostgresDatabase implements Database {
     static final String BAD_URL =
             "BANYAN_DATABASE_URL is invalid; it must look like" + " jdbc:postgresql://host/name?user=…&password=…";
 
+    private static final Logger LOG = Logger.getLogger(PostgresDatabase.class);
     private static final int TRIES = 4;
     /// How long a caller waits for a connection before it gets an error.
     private static final Duration CONNECTION_WITHIN = Duration.ofSeconds(2);
@@ -72,7 +74,11 @@ public final class PostgresDatabase implements Database {
     private static PostgresDatabase migrated(FairPool pool, String url) {
         try {
             Migrations.migrate(new PostgresPlace(url).source(), "postgresql", "The PostgreSQL database");
-            return new PostgresDatabase(pool);
+            var database = new PostgresDatabase(pool);
+            if (database.read(RowSecurity::isBypassed)) {
+                LOG.warn(RowSecurity.BYPASSED);
+            }
+            return database;
         } catch (UnusableDatabase refusal) {
             pool.close();
             throw refusal;

@@ -1,6 +1,7 @@
 /// Files that people and contacts send: in the data folder, or in an S3 bucket that several servers share.
 ///
-/// Owns no tables. May call the core and `config`. Tables keep a file's path, such as `incoming/…/…`; what is stored
+/// Owns the table `removed_files`. May call the core, `config`, `db` and `jobs`. Tables keep a file's path, such as
+/// `incoming/…/…`; what is stored
 /// under a path never changes. Begin with `FileStore`; `FolderFiles` and `S3Files` are the two places.
 @NullMarked
 package dev.banyan.platform.files;

@@ -39,6 +39,7 @@ public final class Incoming {
     private static final int LONGEST_EMOJI = 20;
 
     private final Database database;
+    private final IncomingFiles files;
     private final Event<MessageArriving> arriving;
     private final Event<ContactActed> acted;
     private final Event<ContactTypes> contactTypes;
@@ -47,12 +48,14 @@ public final class Incoming {
 
     public Incoming(
             Database database,
+            IncomingFiles files,
             Event<MessageArriving> arriving,
             Event<ContactActed> acted,
             Event<ContactTypes> contactTypes,
             Uuids uuids,
             Clock clock) {
         this.database = database;
+        this.files = files;
         this.arriving = arriving;
         this.acted = acted;
         this.contactTypes = contactTypes;
@@ -74,6 +77,7 @@ public final class Incoming {
         if (text.isBlank() && media.isEmpty() && event.content().detail() instanceof MessageContent.Plain) {
             return false;
         }
+        long mediaBytes = media.map(files::size).orElse(0L); // asked here: files may be on another machine
         return database.write(tx -> {
             Optional<Sender> sender = new SenderStore(tx).find(key.tenant(), key.id());
             if (sender.isEmpty()) {
@@ -116,6 +120,7 @@ public final class Incoming {
                     name,
                     text,
                     media,
+                    mediaBytes,
                     message.content(),
                     message.at()));
             return true;

@@ -51,6 +51,11 @@ public final class IncomingFiles {
                 : Optional.empty();
     }
 
+    /// Returns the size of a file in bytes; 0 if it no longer exists.
+    long size(Media media) {
+        return files.find(media.path()).map(StoredFile::size).orElse(0L);
+    }
+
     private String newPath(AccountId tenant) {
         return FOLDER + tenant + "/" + uuids.next();
     }

@@ -7,10 +7,10 @@ import dev.banyan.platform.audit.Audit;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.platform.files.FileStore;
+import dev.banyan.platform.files.RemovedFileStore;
 import dev.banyan.platform.files.StoredFile;
 import dev.banyan.platform.outcome.Outcome;
 import dev.banyan.workspaces.Access;
-import dev.banyan.workspaces.AttachmentStore;
 import dev.banyan.workspaces.ProjectId;
 import dev.banyan.workspaces.Right;
 import dev.banyan.workspaces.Workspace;
@@ -162,7 +162,7 @@ public final class WorkspaceBrands {
                             .brand()
                             .picture()
                             .filter(old -> !after.picture().equals(Optional.of(old)))
-                            .ifPresent(old -> new AttachmentStore(tx).release(old, clock.instant()));
+                            .ifPresent(old -> new RemovedFileStore(tx).add(old, clock.instant()));
                     note(tx, actor, workspace, after);
                     return Outcome.done(workspace.withBrand(after));
                 }));

@@ -33,7 +33,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
-import org.jboss.logging.Logger;
 
 /// Files of conversations: uploaded first, then attached to a message. The caller checks who may see a conversation,
 /// except for [#find(Participant, UUID)].
@@ -44,7 +43,6 @@ public final class Attachments implements Recurring {
     public static final int PER_MESSAGE = 10;
     static final Duration WAITS_AT_MOST = Duration.ofDays(1);
 
-    private static final Logger LOG = Logger.getLogger(Attachments.class);
     private static final String FIELD = "attachments";
     private static final int AT_ONCE = 200;
     static final Invalid GONE = new Invalid(FIELD, "An attached file was removed. Attach it again");
@@ -193,7 +191,13 @@ public final class Attachments implements Recurring {
     /// Creates an attachment from a file below `files/` that arrived with a message from outside. It counts towards the
     /// storage but is never refused, because it couldn't be sent again.
     public Attachment adopt(
-            Tx tx, AccountId tenant, WorkspaceId workspace, ConversationId conversation, Media media, UUID message) {
+            Tx tx,
+            AccountId tenant,
+            WorkspaceId workspace,
+            ConversationId conversation,
+            Media media,
+            long size,
+            UUID message) {
         var attachment = new Attachment(
                 uuids.next(),
                 conversation,
@@ -201,7 +205,7 @@ public final class Attachments implements Recurring {
                 Optional.empty(),
                 Attachment.cleanName(media.name()),
                 media.type(),
-                files.find(media.path()).map(StoredFile::size).orElse(0L),
+                size,
                 media.path(),
                 clock.instant());
         var store = new AttachmentStore(tx);
@@ -260,8 +264,7 @@ public final class Attachments implements Recurring {
         });
     }
 
-    /// Deletes uploads that weren't sent within a day, and removes files from the disk whose rows are gone: the file
-    /// first, so that a crash leaves a row without a file rather than the reverse. Called by a job.
+    /// Deletes uploads that weren't sent within a day. Called by a job.
     public void tidy() {
         Instant before = clock.instant().minus(WAITS_AT_MOST);
         for (var left : database.read(tx -> new AttachmentStore(tx).left(before, AT_ONCE))) {
@@ -278,29 +281,10 @@ public final class Attachments implements Recurring {
                 return empty.size();
             });
         }
-        List<String> gone = database.read(tx -> new AttachmentStore(tx).removed(AT_ONCE)).stream()
-                .filter(this::isRemoved)
-                .toList();
-        if (!gone.isEmpty()) {
-            database.write(tx -> {
-                new AttachmentStore(tx).forget(gone);
-                return gone.size();
-            });
-        }
     }
 
     @Override
     public Job job() {
-        return Job.scheduled("1m", "30s", "tidy-attachments", "Removes files that were never sent.", this::tidy);
-    }
-
-    private boolean isRemoved(String path) {
-        try {
-            files.removeAll(path);
-            return true;
-        } catch (UncheckedIOException failure) {
-            LOG.warnf("Could not remove a file; trying again later: %s", failure.getMessage());
-            return false;
-        }
+        return Job.scheduled("1m", "30s", "tidy-attachments", "Deletes files that were never sent.", this::tidy);
     }
 }

@@ -71,7 +71,9 @@ final class InboxArrivals {
                 message.at());
         threads.insert(tenant, workspace, id, Channel.WHATSAPP, Optional.of(contact.id()), Last.of(said));
         threads.append(tenant, workspace, id, said);
-        message.media().ifPresent(media -> attachments.adopt(tx, tenant, workspace, id, media, said.id()));
+        message.media()
+                .ifPresent(
+                        media -> attachments.adopt(tx, tenant, workspace, id, media, message.mediaBytes(), said.id()));
         threads.received(tenant, workspace, id, Last.of(said), Optional.of(message.sender()));
         var words = new ConversationWordStore(tx);
         if (last == 0) {

@@ -9,6 +9,8 @@ import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.OnEveryDatabase;
 import dev.banyan.platform.files.FolderFiles;
+import dev.banyan.platform.files.RemovedFileStore;
+import dev.banyan.platform.files.RemovedFiles;
 import dev.banyan.platform.files.StoredFile;
 import dev.banyan.whatsapp.Media;
 import dev.banyan.workspaces.Attachment;
@@ -72,6 +74,12 @@ class AttachmentsTest {
         system.setProperty("banyan.workspace-storage", storage);
         Settings settings = Settings.from(Map.of(), system);
         return new Attachments(database, FolderFiles.of(settings), settings, clock, uuids);
+    }
+
+    /// What both jobs do.
+    private void tidy() {
+        attachments.tidy();
+        new RemovedFiles(database, FolderFiles.of(Settings.forTests(data))).remove();
     }
 
     private ConversationId conversation(Participant whose) {
@@ -232,7 +240,7 @@ class AttachmentsTest {
         assertThat(attachments.takeBack(amira, waiting.id())).isTrue();
         assertThat(attachments.takeBack(amira, waiting.id())).isFalse();
         assertThat(attachments.takeBack(amira, sent.id())).isFalse();
-        attachments.tidy();
+        tidy();
 
         assertThat(attachments.content(waiting)).isEmpty();
         assertThat(attachments.content(sent)).isPresent();
@@ -243,11 +251,11 @@ class AttachmentsTest {
     void whatNobodySendsWithinADayIsGone() {
         Attachment forgotten = kept(keep(amira, SampleFiles.PNG));
         clock.forward(Duration.ofHours(23));
-        attachments.tidy();
+        tidy();
         assertThat(attachments.content(forgotten)).isPresent();
 
         clock.forward(Duration.ofHours(2));
-        attachments.tidy();
+        tidy();
 
         assertThat(attachments.find(amira, forgotten.id())).isEmpty();
         assertThat(attachments.content(forgotten)).isEmpty();
@@ -266,6 +274,7 @@ class AttachmentsTest {
                 amira.workspace(),
                 id,
                 new Media("voice\u202E.ogg", "audio/ogg", "arrived/voice"),
+                SampleFiles.OGG.length,
                 message.id()));
 
         assertThat(adopted.name()).isEqualTo("voice.ogg");
@@ -305,7 +314,7 @@ class AttachmentsTest {
             new AttachmentStore(tx).releaseUser(amira.tenant(), amira.workspace(), amira.user(), clock.instant());
             return tx.sql().execute("DELETE FROM sub_client_users WHERE id = ?", amira.user());
         });
-        attachments.tidy();
+        tidy();
         assertThat(attachments.content(ofUser)).isEmpty();
         assertThat(used(amira)).isZero();
 
@@ -325,9 +334,9 @@ class AttachmentsTest {
                             "DELETE FROM sub_clients WHERE id = ?",
                             leila.workspace().value());
         });
-        attachments.tidy();
+        tidy();
         assertThat(folder).doesNotExist();
-        assertThat(database.<List<String>>read(tx -> new AttachmentStore(tx).removed(9)))
+        assertThat(database.<List<String>>read(tx -> new RemovedFileStore(tx).list(9)))
                 .isEmpty();
     }
 
@@ -336,11 +345,11 @@ class AttachmentsTest {
         Path precious = Files.writeString(data.resolve("banyan.db"), "precious");
         for (String path : List.of("../banyan.db", "..", ".", "", precious.toString())) {
             written(tx -> {
-                new AttachmentStore(tx).release(path, clock.instant());
+                new RemovedFileStore(tx).add(path, clock.instant());
                 return path;
             });
         }
-        attachments.tidy();
+        tidy();
 
         assertThat(precious).hasContent("precious");
         assertThat(FolderFiles.of(Settings.forTests(data)).find("../banyan.db")).isEmpty();
@@ -360,7 +369,7 @@ class AttachmentsTest {
                         new HeardEvents<>(),
                         new HeardEvents<>())
                 .delete(amira, id);
-        attachments.tidy();
+        tidy();
     }
 
     private StoreResult keep(Participant whose, byte[] content) {

@@ -1,0 +1,26 @@
+package dev.banyan.platform.cluster;
+
+import dev.banyan.platform.db.AllTenants;
+import dev.banyan.platform.db.Tx;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/// A living server on the database, and what it has of the work: for the people who run it.
+///
+/// @param runsJobs whether it runs the jobs that only one server runs
+/// @param accounts how many accounts’ numbers it has
+public record ClusterMember(Node node, boolean runsJobs, int accounts) {
+
+    /// Returns all of them, the oldest first.
+    @AllTenants("nodes belong to the server")
+    public static List<ClusterMember> of(Tx tx) {
+        var store = new NodeStore(tx);
+        Map<UUID, Integer> accounts = new AccountLeaseStore(tx).counts();
+        var jobs = store.find(Nodes.JOBS).map(NodeStore.Lease::holder);
+        return store.seenSince(Nodes.aliveSince(store.now())).stream()
+                .map(node -> new ClusterMember(
+                        node, jobs.filter(node.id()::equals).isPresent(), accounts.getOrDefault(node.id(), 0)))
+                .toList();
+    }
+}

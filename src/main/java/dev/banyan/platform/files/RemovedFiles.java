@@ -1,0 +1,53 @@
+package dev.banyan.platform.files;
+
+import dev.banyan.platform.db.Database;
+import dev.banyan.platform.jobs.Job;
+import dev.banyan.platform.jobs.Recurring;
+import jakarta.inject.Singleton;
+import java.io.UncheckedIOException;
+import java.util.List;
+import org.jboss.logging.Logger;
+
+/// Removes the files whose rows are gone: the file first, so that a crash leaves a row without a file rather than the
+/// reverse.
+@Singleton
+public final class RemovedFiles implements Recurring {
+
+    private static final Logger LOG = Logger.getLogger(RemovedFiles.class);
+    private static final int AT_ONCE = 500;
+
+    private final Database database;
+    private final FileStore files;
+
+    public RemovedFiles(Database database, FileStore files) {
+        this.database = database;
+        this.files = files;
+    }
+
+    @Override
+    public Job job() {
+        return Job.scheduled("1m", "30s", "remove-files", "Removes files that were deleted.", this::remove);
+    }
+
+    public void remove() {
+        List<String> gone = database.read(tx -> new RemovedFileStore(tx).list(AT_ONCE)).stream()
+                .filter(this::isRemoved)
+                .toList();
+        if (!gone.isEmpty()) {
+            database.write(tx -> {
+                new RemovedFileStore(tx).forget(gone);
+                return gone.size();
+            });
+        }
+    }
+
+    private boolean isRemoved(String path) {
+        try {
+            files.removeAll(path);
+            return true;
+        } catch (UncheckedIOException failure) {
+            LOG.warnf("Could not remove a file; trying again later: %s", failure.getMessage());
+            return false;
+        }
+    }
+}
