@@ -8,6 +8,7 @@ import dev.banyan.platform.files.S3Mock;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -87,6 +88,35 @@ class SharedFilesTest {
                 .isEqualTo(Arrays.copyOfRange(there.bytes(), there.bytes().length - 7, there.bytes().length));
         assertThat(onSecond.with("Range", "bytes=9999999-").get(found.group()).status())
                 .isEqualTo(416);
+    }
+
+    @Test
+    void whileTheBucketIsAwayOnlyWhatNeedsAFileIsRefused() throws IOException {
+        int closed;
+        try (var port = new ServerSocket(0)) {
+            closed = port.getLocalPort();
+        }
+        Map<String, String> away = S3Mock.environment("s3://127.0.0.1:" + closed + "/bucket?tls=off");
+        try (var servers = new ClusterServers(folder.resolve("away"), away)) {
+            TestClient owner = ClusterServers.owner(servers.start("alone"), "loner");
+            String page = done(owner.post("/api/admin/CreatePage", Map.of("slug", "start", "name", "Start")), 200)
+                    .json()
+                    .at("/page/id")
+                    .asText();
+
+            Answer refused = owner.multipart(
+                    "/admin/pages/" + page + "/appearance",
+                    Map.of("as", "loner"),
+                    "avatar",
+                    "x.png",
+                    "image/png",
+                    picture());
+
+            assertThat(refused.status()).isEqualTo(503);
+            assertThat(refused.header("Retry-After")).isPresent();
+            done(owner.get("/loner/start"), 200);
+            done(owner.get("/readyz"), 200);
+        }
     }
 
     private static byte[] picture() throws IOException {

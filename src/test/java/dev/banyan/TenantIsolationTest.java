@@ -37,6 +37,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -189,6 +190,10 @@ class TenantIsolationTest {
     /// Fields and parameters without ids, with sample values.
     private static final Map<String, Object> HARMLESS = Map.ofEntries(
             Map.entry("show", "all"),
+            Map.entry("event", "page.created"),
+            Map.entry("events", "page.*"),
+            Map.entry("since", ""),
+            Map.entry("failed", false),
             Map.entry("shown", "failed"),
             Map.entry("registration_proof", "none"),
             Map.entry("custom_domain", ""),
@@ -451,7 +456,7 @@ class TenantIsolationTest {
             Map.entry("wabaId", "1"),
             Map.entry("hookUrl", ""),
             Map.entry("driver", "waha"),
-            Map.entry("secret", "quiet-secret"),
+            Map.entry("secret", "whsec_cXVpZXQtc2VjcmV0LXF1aWV0LXNlY3JldA=="),
             Map.entry("remote", ""),
             Map.entry("fault", "unheard-of"),
             Map.entry("mode", "hold"),
@@ -632,7 +637,9 @@ class TenantIsolationTest {
                 Map.entry("iconId", iconOf(north)),
                 Map.entry("brand", world.north().username()),
                 Map.entry("page", page),
-                Map.entry("templateId", templateOfAcme()));
+                Map.entry("templateId", templateOfAcme()),
+                Map.entry("webhookId", webhookOf(north)),
+                Map.entry("delivery", deliveryOf(north)));
         world.east();
     }
 
@@ -685,6 +692,31 @@ class TenantIsolationTest {
                 id,
                 world.acme().account().toString(),
                 SECRET + " template");
+        return id;
+    }
+
+    private String webhookOf(AccountContext account) {
+        String id = "01900000-0000-7000-8000-0000000000dd";
+        world.sql("DELETE FROM webhook_endpoints WHERE id = ?", id);
+        world.sql(
+                "INSERT INTO webhook_endpoints (id, tenant_id, account_id, url, events, secret, is_active, failures,"
+                        + " resumes_at, free_at, created_at, updated_at) VALUES (?, ?, ?, ?, 'page.*', 'v1', 0, 0, 0, 0, 1, 1)",
+                id,
+                account.root().id().toString(),
+                account.acting().id().toString(),
+                "https://" + SECRET.toLowerCase(Locale.ROOT).replaceAll("[^a-z]", "") + ".example/");
+        return id;
+    }
+
+    private String deliveryOf(AccountContext account) {
+        String id = "01900000-0000-7000-8000-0000000000ee";
+        world.sql(
+                "INSERT INTO webhook_deliveries (id, tenant_id, endpoint_id, event_id, event_type, subject, body, state,"
+                        + " attempts, due_at, created_at) VALUES (?, ?, ?, 'msg_1', 'page.created', 'p', ?, 'failed', 1, 1, 1)",
+                id,
+                account.root().id().toString(),
+                "01900000-0000-7000-8000-0000000000dd",
+                "{\"type\":\"" + SECRET + "\"}");
         return id;
     }
 

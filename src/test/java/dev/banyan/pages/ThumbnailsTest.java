@@ -15,9 +15,12 @@ import dev.banyan.pages.visitor.LinkPictures;
 import dev.banyan.platform.Changes;
 import dev.banyan.platform.Uuids;
 import dev.banyan.platform.audit.TestAudit;
+import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.OnEveryDatabase;
+import dev.banyan.platform.files.FolderFiles;
 import dev.banyan.platform.files.RemovedFileStore;
+import dev.banyan.platform.files.RemovedFiles;
 import dev.banyan.themes.Pictures;
 import dev.banyan.themes.TestLooks;
 import dev.banyan.themes.TestPictures;
@@ -26,7 +29,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -203,7 +205,7 @@ class ThumbnailsTest {
         deleted.forgetExpired();
         pictures.removeUnnamed();
         assertThat(isKept(id)).isFalse();
-        assertThat(database.<List<String>>read(tx -> new RemovedFileStore(tx).list(9)))
+        assertThat(database.<List<String>>read(tx -> new RemovedFileStore(tx).list(1_000)))
                 .as("what a job removes")
                 .anyMatch(path -> path.contains(id));
     }
@@ -227,20 +229,17 @@ class ThumbnailsTest {
     }
 
     @Test
-    void picturesGoWithTheirAccount() throws IOException {
+    void picturesGoWithTheirAccount() {
         apply(new LinkStep.Add(wish("A", address + "/a.png")));
         String id = only().decoration().thumbnailImage().orElseThrow();
         int gone = database.write(tx -> pictures.eraseSome(tx, owner.owner(), 100));
         assertThat(gone).isEqualTo(1);
         assertThat(isKept(id)).isFalse();
-        Path folder = Path.of(
-                "target",
-                "test-pictures",
-                "files",
-                "media",
-                owner.owner().account().value().toString());
-        try (var left = Files.list(folder)) {
-            assertThat(left).isEmpty();
-        }
+        Path data = Path.of("target", "test-pictures");
+        new RemovedFiles(database, FolderFiles.of(Settings.forTests(data))).remove();
+        assertThat(data.resolve("files/media")
+                        .resolve(owner.owner().account().value().toString()))
+                .as("the folder of the account, which held one picture")
+                .doesNotExist();
     }
 }

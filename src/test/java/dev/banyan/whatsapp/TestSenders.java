@@ -16,6 +16,7 @@ import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.files.FolderFiles;
 import dev.banyan.platform.outcome.Outcome;
+import dev.banyan.platform.webhooks.TestWebhooks;
 import dev.banyan.whatsapp.configfile.ConfigImport;
 import dev.banyan.whatsapp.configfile.ConfigMirror;
 import dev.banyan.whatsapp.configfile.Mirrors;
@@ -145,7 +146,15 @@ public final class TestSenders {
         var tallies = new SendCounters();
         var aside = new RejectedEvents(changes);
         var deliveries = new Deliveries(
-                database, deliveryEvents, tallies, new InFlightMessages(), timers, aside, clock, threads);
+                database,
+                deliveryEvents,
+                TestWebhooks.on(database, clock),
+                tallies,
+                new InFlightMessages(),
+                timers,
+                aside,
+                clock,
+                threads);
         this.states = new SenderStates(database, changes, watches, liveness, connections, List.of(simulator));
         var incoming = new Incoming(
                 database,

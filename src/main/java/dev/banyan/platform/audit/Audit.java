@@ -11,6 +11,7 @@ import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.platform.jobs.Job;
 import dev.banyan.platform.jobs.Recurring;
+import io.quarkus.arc.All;
 import io.quarkus.runtime.ShutdownEvent;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
@@ -41,12 +42,14 @@ public final class Audit implements Recurring {
     private final Database database;
     private final Clock clock;
     private final Uuids uuids;
+    private final List<ActListener> listeners;
     private final Map<Denial, Integer> denials = new ConcurrentHashMap<>();
 
-    Audit(Database database, Clock clock, Uuids uuids) {
+    Audit(Database database, Clock clock, Uuids uuids, @All List<ActListener> listeners) {
         this.database = database;
         this.clock = clock;
         this.uuids = uuids;
+        this.listeners = listeners;
     }
 
     /// Records an act on an account of a tenant.
@@ -85,6 +88,8 @@ public final class Audit implements Recurring {
                                 AuditEvent.digest(salt, json),
                                 json,
                                 salt));
+        account.ifPresent(owner ->
+                listeners.forEach(listener -> listener.noted(tx, new Owner(tenant, owner), action, target, json)));
     }
 
     /// Erases the details of acts on an account, but not the fact that they happened: the digests stay, and reveal

@@ -12,6 +12,7 @@ import java.util.regex.Pattern;
 /// digits. A script without spaces is split into its characters. A search for the beginning of a word finds it.
 public final class SearchWords {
 
+    /// In code points; the columns of words have room for no more.
     public static final int LONGEST = 30;
     private static final int MOST = 12;
     private static final int MOST_TYPED = 6;
@@ -55,7 +56,7 @@ public final class SearchWords {
 
     private static void add(Set<String> words, String word) {
         if (!word.isEmpty() && words.size() < MOST) {
-            words.add(word);
+            words.add(cut(word)); // PostgreSQL refuses what is longer than its column
         }
     }
 

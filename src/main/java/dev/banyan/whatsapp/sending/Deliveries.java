@@ -1,9 +1,11 @@
 package dev.banyan.whatsapp.sending;
 
 import dev.banyan.platform.AccountId;
+import dev.banyan.platform.Owner;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.platform.db.UnusableDatabase;
+import dev.banyan.platform.webhooks.Webhooks;
 import dev.banyan.whatsapp.DeliveryChanged;
 import dev.banyan.whatsapp.DeliveryState;
 import dev.banyan.whatsapp.DriverEvent;
@@ -62,6 +64,7 @@ public final class Deliveries {
 
     private final Database database;
     private final Event<DeliveryChanged> changed;
+    private final Webhooks webhooks;
     private final SendCounters tallies;
     private final InFlightMessages underWay;
     private final Clock clock;
@@ -73,6 +76,7 @@ public final class Deliveries {
     public Deliveries(
             Database database,
             Event<DeliveryChanged> changed,
+            Webhooks webhooks,
             SendCounters tallies,
             InFlightMessages underWay,
             Timers timers,
@@ -81,6 +85,7 @@ public final class Deliveries {
             @VirtualThreads ExecutorService threads) {
         this.database = database;
         this.changed = changed;
+        this.webhooks = webhooks;
         this.tallies = tallies;
         this.underWay = underWay;
         this.clock = clock;
@@ -126,6 +131,12 @@ public final class Deliveries {
     }
 
     private void told(Tx tx, OutgoingMessage before, OutgoingMessage after) {
+        webhooks.tell(
+                tx,
+                new Owner(after.tenant(), after.tenant()),
+                "message." + after.state().key(),
+                after.id().toString(),
+                () -> MessageFields.of(after));
         tx.afterCommit(() -> {
             tallies.moved(before, after);
             changed.fire(new DeliveryChanged(after));

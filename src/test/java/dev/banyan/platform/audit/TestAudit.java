@@ -3,6 +3,7 @@ package dev.banyan.platform.audit;
 import dev.banyan.platform.Uuids;
 import dev.banyan.platform.db.Database;
 import java.time.Clock;
+import java.util.List;
 
 /// The audit log for tests that create operations manually.
 public final class TestAudit {
@@ -10,6 +11,6 @@ public final class TestAudit {
     private TestAudit() {}
 
     public static Audit on(Database database, Clock clock) {
-        return new Audit(database, clock, new Uuids(clock));
+        return new Audit(database, clock, new Uuids(clock), List.of());
     }
 }

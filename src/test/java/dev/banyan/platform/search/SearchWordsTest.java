@@ -34,6 +34,13 @@ class SearchWordsTest {
     }
 
     @Test
+    void aLongNameWrittenAsOneIsCutToo() {
+        assertThat(SearchWords.of("Harbour Coffee Roasters and Bakery Dubai Marina", List.of()))
+                .contains("harbourcoffeeroastersandbakery")
+                .allMatch(word -> word.codePointCount(0, word.length()) <= SearchWords.LONGEST);
+    }
+
+    @Test
     void aLongWordIsFoundByAsMuchOfItAsIsKept() {
         String stored = SearchWords.of("name", List.of("x".repeat(100))).stream()
                 .filter(word -> word.startsWith("x"))

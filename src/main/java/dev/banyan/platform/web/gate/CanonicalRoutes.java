@@ -29,6 +29,7 @@ final class CanonicalRoutes {
                     "GetActiveContext",
                     "search",
                     "brand-templates",
+                    "webhooks",
                     "GetPages",
                     "CreatePage",
                     "UpdatePage",

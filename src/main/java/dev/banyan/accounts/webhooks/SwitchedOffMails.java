@@ -1,0 +1,63 @@
+package dev.banyan.accounts.webhooks;
+
+import dev.banyan.accounts.Identity;
+import dev.banyan.accounts.IdentityStore;
+import dev.banyan.accounts.MembershipStore;
+import dev.banyan.platform.audit.Actor;
+import dev.banyan.platform.audit.Audit;
+import dev.banyan.platform.config.Settings;
+import dev.banyan.platform.mail.Mails;
+import dev.banyan.platform.webhooks.Endpoint;
+import dev.banyan.platform.webhooks.SwitchedOff;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.net.URI;
+import java.util.Map;
+import java.util.Optional;
+
+/// Tells the owners that a webhook was switched off.
+@Singleton
+final class SwitchedOffMails {
+
+    private final Mails mails;
+    private final Audit audit;
+    private final Settings settings;
+
+    SwitchedOffMails(Mails mails, Audit audit, Settings settings) {
+        this.mails = mails;
+        this.audit = audit;
+        this.settings = settings;
+    }
+
+    void switchedOff(@Observes SwitchedOff off) {
+        Endpoint endpoint = off.endpoint();
+        String host = URI.create(endpoint.url()).getHost();
+        audit.note(
+                off.tx(),
+                Actor.SERVER,
+                endpoint.owner(),
+                "WebhookSwitchedOff",
+                endpoint.id().toString(),
+                Map.of("host", host));
+        new MembershipStore(off.tx())
+                .lockOwners(endpoint.owner().tenant()).stream()
+                        .map(new IdentityStore(off.tx())::find)
+                        .flatMap(Optional::stream)
+                        .map(Identity::email)
+                        .forEach(email -> mails.send(
+                                off.tx(), email, "The webhook for " + host + " was turned off", text(endpoint, off)));
+    }
+
+    private String text(Endpoint endpoint, SwitchedOff off) {
+        return """
+                We turned off the webhook that sends events to
+
+                %s
+
+                %s
+
+                Check the program behind this address. Then turn the webhook on again here; events that wait are sent then:
+                %s/admin/webhooks/%s
+                """.formatted(endpoint.url(), off.reason(), settings.baseUrl(), endpoint.id());
+    }
+}

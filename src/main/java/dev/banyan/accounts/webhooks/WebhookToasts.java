@@ -1,0 +1,19 @@
+package dev.banyan.accounts.webhooks;
+
+import dev.banyan.platform.web.page.Toasts;
+import jakarta.inject.Singleton;
+import java.util.Map;
+
+/// Sentences about what was done here.
+@Singleton
+final class WebhookToasts implements Toasts {
+
+    @Override
+    public Map<String, String> sentences() {
+        return Map.of(
+                "webhook-saved", "Webhook saved",
+                "webhook-deleted", "Webhook deleted",
+                "webhook-tested", "Test event sent",
+                "webhook-replayed", "Sending again");
+    }
+}

@@ -1,0 +1,32 @@
+package dev.banyan.accounts.webhooks;
+
+import dev.banyan.platform.web.page.FieldErrors;
+import dev.banyan.platform.web.page.FormProblem;
+import dev.banyan.platform.web.page.PageFrame;
+import io.quarkus.qute.CheckedTemplate;
+import io.quarkus.qute.TemplateInstance;
+import java.util.List;
+import java.util.Optional;
+
+/// An account’s webhooks, and a form for another one. `fresh` is a secret that was just made and is shown only here.
+@CheckedTemplate(basePath = "accounts")
+record WebhooksPage(
+        PageFrame shell,
+        List<Row> rows,
+        Optional<Fresh> fresh,
+        String url,
+        List<Kind> kinds,
+        FieldErrors errors,
+        Optional<FormProblem> problem)
+        implements TemplateInstance {
+
+    record Fresh(String id, String secret) {}
+
+    record Row(String id, String host, String url, String events, State state) {}
+
+    /// How an endpoint does; `tone` is its color in the stylesheet.
+    record State(String tone, String text, Optional<String> reason) {}
+
+    /// A kind of event, such as `page.*`.
+    record Kind(String pattern, String label, String types, boolean picked) {}
+}

@@ -1,0 +1,9 @@
+/// Webhooks of an account: their routes and pages, and the mail when one is switched off.
+///
+/// Owns no tables. May call the core and the rooms up to `context`.
+///
+/// What is sent, and when, is in `platform.webhooks`. Begin with `WebhooksResource`.
+@NullMarked
+package dev.banyan.accounts.webhooks;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,49 @@
+package dev.banyan.platform.webhooks;
+
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+
+/// An event on its way to an endpoint, with what came of the last try.
+///
+/// @param event its id, the same at each try and each replay
+/// @param subject what it happened to: events about the same thing are sent in order
+/// @param body what is sent
+/// @param due when it is tried next, while it waits
+/// @param status what the receiver answered
+/// @param error why there was no answer, in plain words
+/// @param answer the beginning of the receiver’s answer
+public record Delivery(
+        UUID id,
+        UUID endpoint,
+        String event,
+        String type,
+        String subject,
+        String body,
+        State state,
+        int attempts,
+        Instant due,
+        Optional<Instant> triedAt,
+        Optional<Integer> tookMillis,
+        Optional<Integer> status,
+        Optional<String> error,
+        Optional<String> answer,
+        Instant createdAt) {
+
+    /// What has become of it.
+    public enum State {
+        WAITING,
+        DELIVERED,
+        FAILED;
+
+        public String key() {
+            return name().toLowerCase(java.util.Locale.ROOT);
+        }
+
+        public static Optional<State> of(String key) {
+            return java.util.Arrays.stream(values())
+                    .filter(state -> state.key().equals(key))
+                    .findFirst();
+        }
+    }
+}

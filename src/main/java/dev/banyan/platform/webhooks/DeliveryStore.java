@@ -1,0 +1,184 @@
+package dev.banyan.platform.webhooks;
+
+import static dev.banyan.schema.Tables.WEBHOOK_DELIVERIES;
+
+import dev.banyan.platform.AccountId;
+import dev.banyan.platform.db.AllTenants;
+import dev.banyan.platform.db.Tx;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jooq.Condition;
+import org.jooq.DSLContext;
+import org.jooq.Record;
+import org.jooq.impl.DSL;
+
+final class DeliveryStore {
+
+    /// What of a log is shown.
+    ///
+    /// @param after a delivery: only older ones
+    record Filter(
+            Optional<String> type, Optional<Delivery.State> state, Optional<Instant> since, Optional<UUID> after) {}
+
+    private final DSLContext sql;
+
+    DeliveryStore(Tx tx) {
+        this.sql = tx.sql();
+    }
+
+    void insert(AccountId tenant, Collection<Delivery> deliveries) {
+        if (deliveries.isEmpty()) {
+            return;
+        }
+        var insert = sql.insertInto(
+                WEBHOOK_DELIVERIES,
+                WEBHOOK_DELIVERIES.ID,
+                WEBHOOK_DELIVERIES.TENANT_ID,
+                WEBHOOK_DELIVERIES.ENDPOINT_ID,
+                WEBHOOK_DELIVERIES.EVENT_ID,
+                WEBHOOK_DELIVERIES.EVENT_TYPE,
+                WEBHOOK_DELIVERIES.SUBJECT,
+                WEBHOOK_DELIVERIES.BODY,
+                WEBHOOK_DELIVERIES.STATE,
+                WEBHOOK_DELIVERIES.ATTEMPTS,
+                WEBHOOK_DELIVERIES.DUE_AT,
+                WEBHOOK_DELIVERIES.CREATED_AT);
+        for (Delivery delivery : deliveries) {
+            insert = insert.values(
+                    delivery.id().toString(),
+                    tenant,
+                    delivery.endpoint().toString(),
+                    delivery.event(),
+                    delivery.type(),
+                    delivery.subject(),
+                    delivery.body(),
+                    delivery.state().key(),
+                    delivery.attempts(),
+                    delivery.due(),
+                    delivery.createdAt());
+        }
+        insert.execute();
+    }
+
+    Optional<Delivery> find(AccountId tenant, UUID endpoint, UUID id) {
+        return sql.selectFrom(WEBHOOK_DELIVERIES)
+                .where(of(tenant, endpoint), WEBHOOK_DELIVERIES.ID.eq(id.toString()))
+                .fetchOptional(DeliveryStore::delivery);
+    }
+
+    /// Returns the newest first.
+    List<Delivery> list(AccountId tenant, UUID endpoint, Filter filter, int limit) {
+        return sql.selectFrom(WEBHOOK_DELIVERIES)
+                .where(
+                        of(tenant, endpoint),
+                        filter.type().map(WEBHOOK_DELIVERIES.EVENT_TYPE::eq).orElse(DSL.noCondition()),
+                        filter.state()
+                                .map(state -> WEBHOOK_DELIVERIES.STATE.eq(state.key()))
+                                .orElse(DSL.noCondition()),
+                        filter.since().map(WEBHOOK_DELIVERIES.CREATED_AT::ge).orElse(DSL.noCondition()),
+                        filter.after()
+                                .map(id -> WEBHOOK_DELIVERIES.ID.lt(id.toString()))
+                                .orElse(DSL.noCondition()))
+                .orderBy(WEBHOOK_DELIVERIES.ID.desc())
+                .limit(limit)
+                .fetch(DeliveryStore::delivery);
+    }
+
+    /// Returns what is due at an endpoint, the oldest events first.
+    List<Delivery> due(AccountId tenant, UUID endpoint, Instant now, int limit) {
+        return sql.selectFrom(WEBHOOK_DELIVERIES)
+                .where(of(tenant, endpoint), isWaiting(), WEBHOOK_DELIVERIES.DUE_AT.le(now))
+                .orderBy(WEBHOOK_DELIVERIES.DUE_AT, WEBHOOK_DELIVERIES.ID)
+                .limit(limit)
+                .fetch(DeliveryStore::delivery);
+    }
+
+    /// Stores what came of a try.
+    void tried(AccountId tenant, Delivery after) {
+        sql.update(WEBHOOK_DELIVERIES)
+                .set(WEBHOOK_DELIVERIES.STATE, after.state().key())
+                .set(WEBHOOK_DELIVERIES.ATTEMPTS, after.attempts())
+                .set(WEBHOOK_DELIVERIES.DUE_AT, after.due())
+                .set(WEBHOOK_DELIVERIES.TRIED_AT, after.triedAt().orElse(null))
+                .set(WEBHOOK_DELIVERIES.TOOK_MS, after.tookMillis().orElse(null))
+                .set(WEBHOOK_DELIVERIES.STATUS, after.status().orElse(null))
+                .set(WEBHOOK_DELIVERIES.ERROR, after.error().orElse(null))
+                .set(WEBHOOK_DELIVERIES.ANSWER, after.answer().orElse(null))
+                .where(
+                        of(tenant, after.endpoint()),
+                        WEBHOOK_DELIVERIES.ID.eq(after.id().toString()),
+                        isWaiting())
+                .execute();
+    }
+
+    /// Lets deliveries that ended be sent again, from the beginning of their tries; the oldest first.
+    ///
+    /// @param which one, all that failed, or all since a time
+    /// @return how many; at most `limit`
+    int again(AccountId tenant, UUID endpoint, Replay which, Instant now, int limit) {
+        List<String> ids = sql.select(WEBHOOK_DELIVERIES.ID)
+                .from(WEBHOOK_DELIVERIES)
+                .where(of(tenant, endpoint), isWaiting().not(), which(which))
+                .orderBy(WEBHOOK_DELIVERIES.ID)
+                .limit(limit)
+                .fetch(WEBHOOK_DELIVERIES.ID);
+        return ids.isEmpty()
+                ? 0
+                : sql.update(WEBHOOK_DELIVERIES)
+                        .set(WEBHOOK_DELIVERIES.STATE, Delivery.State.WAITING.key())
+                        .set(WEBHOOK_DELIVERIES.ATTEMPTS, 0)
+                        .set(WEBHOOK_DELIVERIES.DUE_AT, now)
+                        .where(of(tenant, endpoint), WEBHOOK_DELIVERIES.ID.in(ids))
+                        .execute();
+    }
+
+    private static Condition which(Replay which) {
+        return switch (which) {
+            case Replay.One(UUID id) -> WEBHOOK_DELIVERIES.ID.eq(id.toString());
+            case Replay.Failed _ -> WEBHOOK_DELIVERIES.STATE.eq(Delivery.State.FAILED.key());
+            case Replay.Since(Instant time) -> WEBHOOK_DELIVERIES.CREATED_AT.ge(time);
+        };
+    }
+
+    @AllTenants("a job deletes old deliveries of all tenants")
+    int deleteEndedBefore(Instant time, int limit) {
+        return sql.deleteFrom(WEBHOOK_DELIVERIES)
+                .where(WEBHOOK_DELIVERIES.ID.in(DSL.select(WEBHOOK_DELIVERIES.ID)
+                        .from(WEBHOOK_DELIVERIES)
+                        .where(
+                                WEBHOOK_DELIVERIES.CREATED_AT.lt(time),
+                                WEBHOOK_DELIVERIES.STATE.ne(DSL.inline(Delivery.State.WAITING.key())))
+                        .limit(limit)))
+                .execute();
+    }
+
+    private static Condition of(AccountId tenant, UUID endpoint) {
+        return WEBHOOK_DELIVERIES.TENANT_ID.eq(tenant).and(WEBHOOK_DELIVERIES.ENDPOINT_ID.eq(endpoint.toString()));
+    }
+
+    private static Condition isWaiting() {
+        return WEBHOOK_DELIVERIES.STATE.eq(DSL.inline(Delivery.State.WAITING.key()));
+    }
+
+    private static Delivery delivery(Record row) {
+        return new Delivery(
+                UUID.fromString(row.get(WEBHOOK_DELIVERIES.ID)),
+                UUID.fromString(row.get(WEBHOOK_DELIVERIES.ENDPOINT_ID)),
+                row.get(WEBHOOK_DELIVERIES.EVENT_ID),
+                row.get(WEBHOOK_DELIVERIES.EVENT_TYPE),
+                row.get(WEBHOOK_DELIVERIES.SUBJECT),
+                row.get(WEBHOOK_DELIVERIES.BODY),
+                Delivery.State.of(row.get(WEBHOOK_DELIVERIES.STATE)).orElseThrow(),
+                row.get(WEBHOOK_DELIVERIES.ATTEMPTS),
+                row.get(WEBHOOK_DELIVERIES.DUE_AT),
+                Optional.ofNullable(row.get(WEBHOOK_DELIVERIES.TRIED_AT)),
+                Optional.ofNullable(row.get(WEBHOOK_DELIVERIES.TOOK_MS)),
+                Optional.ofNullable(row.get(WEBHOOK_DELIVERIES.STATUS)),
+                Optional.ofNullable(row.get(WEBHOOK_DELIVERIES.ERROR)),
+                Optional.ofNullable(row.get(WEBHOOK_DELIVERIES.ANSWER)),
+                row.get(WEBHOOK_DELIVERIES.CREATED_AT));
+    }
+}

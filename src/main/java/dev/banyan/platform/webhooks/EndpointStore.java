@@ -1,0 +1,224 @@
+package dev.banyan.platform.webhooks;
+
+import static dev.banyan.schema.Tables.WEBHOOK_DELIVERIES;
+import static dev.banyan.schema.Tables.WEBHOOK_ENDPOINTS;
+
+import dev.banyan.platform.AccountId;
+import dev.banyan.platform.Owner;
+import dev.banyan.platform.db.AllTenants;
+import dev.banyan.platform.db.Tx;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jooq.Condition;
+import org.jooq.DSLContext;
+import org.jooq.Record;
+import org.jooq.impl.DSL;
+
+final class EndpointStore {
+
+    private static final String BETWEEN = " ";
+
+    /// An endpoint that has something to be sent.
+    record Key(AccountId tenant, UUID id) {}
+
+    /// The secrets of an endpoint, sealed.
+    ///
+    /// @param old the one before, which still signs too
+    record Secrets(String current, Optional<String> old, Optional<Instant> oldUntil) {}
+
+    private final DSLContext sql;
+
+    EndpointStore(Tx tx) {
+        this.sql = tx.sql();
+    }
+
+    void insert(Owner owner, Endpoint endpoint, String sealedSecret) {
+        sql.insertInto(WEBHOOK_ENDPOINTS)
+                .set(WEBHOOK_ENDPOINTS.ID, endpoint.id().toString())
+                .set(WEBHOOK_ENDPOINTS.TENANT_ID, owner.tenant())
+                .set(WEBHOOK_ENDPOINTS.ACCOUNT_ID, owner.account())
+                .set(WEBHOOK_ENDPOINTS.URL, endpoint.url())
+                .set(WEBHOOK_ENDPOINTS.EVENTS, String.join(BETWEEN, endpoint.events()))
+                .set(WEBHOOK_ENDPOINTS.SECRET, sealedSecret)
+                .set(WEBHOOK_ENDPOINTS.IS_ACTIVE, true)
+                .set(WEBHOOK_ENDPOINTS.FAILURES, 0)
+                .set(WEBHOOK_ENDPOINTS.RESUMES_AT, Instant.EPOCH)
+                .set(WEBHOOK_ENDPOINTS.FREE_AT, Instant.EPOCH)
+                .set(WEBHOOK_ENDPOINTS.CREATED_AT, endpoint.createdAt())
+                .set(WEBHOOK_ENDPOINTS.UPDATED_AT, endpoint.createdAt())
+                .execute();
+    }
+
+    Optional<Endpoint> find(Owner owner, UUID id) {
+        return sql.selectFrom(WEBHOOK_ENDPOINTS)
+                .where(owned(owner), WEBHOOK_ENDPOINTS.ID.eq(id.toString()))
+                .fetchOptional(EndpointStore::endpoint);
+    }
+
+    /// Returns an account’s endpoints, the oldest first.
+    List<Endpoint> list(Owner owner, int limit) {
+        return sql.selectFrom(WEBHOOK_ENDPOINTS)
+                .where(owned(owner))
+                .orderBy(WEBHOOK_ENDPOINTS.CREATED_AT, WEBHOOK_ENDPOINTS.ID)
+                .limit(limit)
+                .fetch(EndpointStore::endpoint);
+    }
+
+    /// Returns the endpoints of a tenant and its brands that are on.
+    List<Endpoint> active(AccountId tenant) {
+        return sql.selectFrom(WEBHOOK_ENDPOINTS)
+                .where(WEBHOOK_ENDPOINTS.TENANT_ID.eq(tenant), WEBHOOK_ENDPOINTS.IS_ACTIVE.eq(true))
+                .fetch(EndpointStore::endpoint);
+    }
+
+    void update(Owner owner, UUID id, String url, List<String> events, boolean active, Instant now) {
+        sql.update(WEBHOOK_ENDPOINTS)
+                .set(WEBHOOK_ENDPOINTS.URL, url)
+                .set(WEBHOOK_ENDPOINTS.EVENTS, String.join(BETWEEN, events))
+                .set(WEBHOOK_ENDPOINTS.IS_ACTIVE, active)
+                .setNull(WEBHOOK_ENDPOINTS.OFF_REASON)
+                .setNull(WEBHOOK_ENDPOINTS.FAILING_SINCE_AT)
+                .set(WEBHOOK_ENDPOINTS.FAILURES, 0)
+                .set(WEBHOOK_ENDPOINTS.RESUMES_AT, Instant.EPOCH)
+                .set(WEBHOOK_ENDPOINTS.UPDATED_AT, now)
+                .where(owned(owner), WEBHOOK_ENDPOINTS.ID.eq(id.toString()))
+                .execute();
+    }
+
+    boolean delete(Owner owner, UUID id) {
+        return sql.deleteFrom(WEBHOOK_ENDPOINTS)
+                        .where(owned(owner), WEBHOOK_ENDPOINTS.ID.eq(id.toString()))
+                        .execute()
+                == 1;
+    }
+
+    Optional<Secrets> secrets(AccountId tenant, UUID id) {
+        return sql.selectFrom(WEBHOOK_ENDPOINTS)
+                .where(is(tenant, id))
+                .fetchOptional(row -> new Secrets(
+                        row.get(WEBHOOK_ENDPOINTS.SECRET),
+                        Optional.ofNullable(row.get(WEBHOOK_ENDPOINTS.OLD_SECRET)),
+                        Optional.ofNullable(row.get(WEBHOOK_ENDPOINTS.OLD_SECRET_ENDS_AT))));
+    }
+
+    void rotate(AccountId tenant, UUID id, Secrets secrets) {
+        sql.update(WEBHOOK_ENDPOINTS)
+                .set(WEBHOOK_ENDPOINTS.SECRET, secrets.current())
+                .set(WEBHOOK_ENDPOINTS.OLD_SECRET, secrets.old().orElse(null))
+                .set(WEBHOOK_ENDPOINTS.OLD_SECRET_ENDS_AT, secrets.oldUntil().orElse(null))
+                .where(is(tenant, id))
+                .execute();
+    }
+
+    /// Lets a node send to an endpoint until then, unless another one does, or the endpoint is paused or off.
+    Optional<Endpoint> claim(AccountId tenant, UUID id, Instant now, Instant until) {
+        int claimed = sql.update(WEBHOOK_ENDPOINTS)
+                .set(WEBHOOK_ENDPOINTS.FREE_AT, until)
+                .where(
+                        is(tenant, id),
+                        WEBHOOK_ENDPOINTS.IS_ACTIVE.eq(true),
+                        WEBHOOK_ENDPOINTS.FREE_AT.le(now),
+                        WEBHOOK_ENDPOINTS.RESUMES_AT.le(now))
+                .execute();
+        return claimed == 0
+                ? Optional.empty()
+                : sql.selectFrom(WEBHOOK_ENDPOINTS).where(is(tenant, id)).fetchOptional(EndpointStore::endpoint);
+    }
+
+    /// Ends a claim after something has arrived, or nothing was left.
+    void release(AccountId tenant, UUID id) {
+        sql.update(WEBHOOK_ENDPOINTS)
+                .set(WEBHOOK_ENDPOINTS.FREE_AT, Instant.EPOCH)
+                .where(is(tenant, id))
+                .execute();
+    }
+
+    void succeeded(AccountId tenant, UUID id) {
+        sql.update(WEBHOOK_ENDPOINTS)
+                .setNull(WEBHOOK_ENDPOINTS.FAILING_SINCE_AT)
+                .set(WEBHOOK_ENDPOINTS.FAILURES, 0)
+                .where(is(tenant, id), WEBHOOK_ENDPOINTS.FAILURES.gt(0))
+                .execute();
+    }
+
+    /// Counts a failure and pauses the endpoint.
+    ///
+    /// @return how often it has failed before, in a row
+    int failed(AccountId tenant, UUID id, Instant now) {
+        sql.update(WEBHOOK_ENDPOINTS)
+                .set(WEBHOOK_ENDPOINTS.FAILURES, WEBHOOK_ENDPOINTS.FAILURES.plus(1))
+                .set(
+                        WEBHOOK_ENDPOINTS.FAILING_SINCE_AT,
+                        DSL.coalesce(
+                                WEBHOOK_ENDPOINTS.FAILING_SINCE_AT, DSL.val(now, WEBHOOK_ENDPOINTS.FAILING_SINCE_AT)))
+                .where(is(tenant, id))
+                .execute();
+        return sql.select(WEBHOOK_ENDPOINTS.FAILURES)
+                .from(WEBHOOK_ENDPOINTS)
+                .where(is(tenant, id))
+                .fetchOptional(WEBHOOK_ENDPOINTS.FAILURES)
+                .orElse(1);
+    }
+
+    void pause(AccountId tenant, UUID id, Instant until) {
+        sql.update(WEBHOOK_ENDPOINTS)
+                .set(WEBHOOK_ENDPOINTS.RESUMES_AT, until)
+                .where(is(tenant, id))
+                .execute();
+    }
+
+    void switchOff(AccountId tenant, UUID id, String reason) {
+        sql.update(WEBHOOK_ENDPOINTS)
+                .set(WEBHOOK_ENDPOINTS.IS_ACTIVE, false)
+                .set(WEBHOOK_ENDPOINTS.OFF_REASON, reason)
+                .where(is(tenant, id))
+                .execute();
+    }
+
+    /// Returns endpoints with something that is due: one look into an index for each endpoint, however much waits.
+    @AllTenants("a job looks for what waits, of all tenants")
+    List<Key> due(Instant now, int limit) {
+        return sql.select(WEBHOOK_ENDPOINTS.TENANT_ID, WEBHOOK_ENDPOINTS.ID)
+                .from(WEBHOOK_ENDPOINTS)
+                .where(
+                        WEBHOOK_ENDPOINTS.IS_ACTIVE.eq(true),
+                        WEBHOOK_ENDPOINTS.RESUMES_AT.le(now),
+                        WEBHOOK_ENDPOINTS.FREE_AT.le(now),
+                        DSL.exists(DSL.selectOne()
+                                .from(WEBHOOK_DELIVERIES)
+                                .where(
+                                        WEBHOOK_DELIVERIES.ENDPOINT_ID.eq(WEBHOOK_ENDPOINTS.ID),
+                                        WEBHOOK_DELIVERIES.STATE.eq(DSL.inline(Delivery.State.WAITING.key())),
+                                        WEBHOOK_DELIVERIES.DUE_AT.le(now))))
+                .limit(limit)
+                .fetch(row -> new Key(row.value1(), UUID.fromString(row.value2())));
+    }
+
+    /// Returns all sealed secrets, for the doctor.
+    @AllTenants("the doctor checks that the secrets of all accounts can be opened")
+    List<String> sealed() {
+        return sql.select(WEBHOOK_ENDPOINTS.SECRET).from(WEBHOOK_ENDPOINTS).fetch(WEBHOOK_ENDPOINTS.SECRET);
+    }
+
+    private static Condition owned(Owner owner) {
+        return WEBHOOK_ENDPOINTS.TENANT_ID.eq(owner.tenant()).and(WEBHOOK_ENDPOINTS.ACCOUNT_ID.eq(owner.account()));
+    }
+
+    private static Condition is(AccountId tenant, UUID id) {
+        return WEBHOOK_ENDPOINTS.TENANT_ID.eq(tenant).and(WEBHOOK_ENDPOINTS.ID.eq(id.toString()));
+    }
+
+    private static Endpoint endpoint(Record row) {
+        return new Endpoint(
+                UUID.fromString(row.get(WEBHOOK_ENDPOINTS.ID)),
+                new Owner(row.get(WEBHOOK_ENDPOINTS.TENANT_ID), row.get(WEBHOOK_ENDPOINTS.ACCOUNT_ID)),
+                row.get(WEBHOOK_ENDPOINTS.URL),
+                List.of(row.get(WEBHOOK_ENDPOINTS.EVENTS).split(BETWEEN)),
+                row.get(WEBHOOK_ENDPOINTS.IS_ACTIVE),
+                Optional.ofNullable(row.get(WEBHOOK_ENDPOINTS.OFF_REASON)),
+                Optional.ofNullable(row.get(WEBHOOK_ENDPOINTS.FAILING_SINCE_AT)),
+                row.get(WEBHOOK_ENDPOINTS.CREATED_AT));
+    }
+}

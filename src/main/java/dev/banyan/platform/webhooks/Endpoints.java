@@ -1,0 +1,271 @@
+package dev.banyan.platform.webhooks;
+
+import dev.banyan.platform.AccountId;
+import dev.banyan.platform.Invalid;
+import dev.banyan.platform.Owner;
+import dev.banyan.platform.Text;
+import dev.banyan.platform.Uuids;
+import dev.banyan.platform.audit.Actor;
+import dev.banyan.platform.audit.Audit;
+import dev.banyan.platform.db.Database;
+import dev.banyan.platform.db.Tx;
+import dev.banyan.platform.outcome.Outcome;
+import dev.banyan.platform.outcome.Refusal;
+import dev.banyan.platform.secrets.SealedSecrets;
+import jakarta.inject.Singleton;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.BiFunction;
+
+/// The endpoints of an account, and what was sent to them.
+@Singleton
+public final class Endpoints {
+
+    static final int MOST = 50;
+    static final Duration BOTH_SIGN_FOR = Duration.ofHours(24);
+    private static final int EVENTS_AT_MOST = 60;
+    private static final int REPLAYED_AT_MOST = 10_000;
+    private static final Text URL = Text.line("url", "URL", 2_048);
+
+    /// What people enter.
+    ///
+    /// @param secret their own; empty: a new one
+    public record Wish(String url, List<String> events, Optional<String> secret, boolean active) {}
+
+    /// An endpoint whose secret is shown, once.
+    public record Shown(Endpoint endpoint, String secret) {
+        /// Keeps the secret out of logs.
+        @Override
+        public String toString() {
+            return "Shown[" + endpoint.id() + "]";
+        }
+    }
+
+    private final Database database;
+    private final Webhooks webhooks;
+    private final Sending sending;
+    private final SealedSecrets sealed;
+    private final Audit audit;
+    private final Clock clock;
+    private final Uuids uuids;
+
+    Endpoints(
+            Database database,
+            Webhooks webhooks,
+            Sending sending,
+            SealedSecrets sealed,
+            Audit audit,
+            Clock clock,
+            Uuids uuids) {
+        this.database = database;
+        this.webhooks = webhooks;
+        this.sending = sending;
+        this.sealed = sealed;
+        this.audit = audit;
+        this.clock = clock;
+        this.uuids = uuids;
+    }
+
+    static String purpose(AccountId tenant, UUID endpoint) {
+        return "webhook " + tenant + " " + endpoint;
+    }
+
+    /// Returns an account’s own endpoints, the oldest first.
+    public List<Endpoint> list(Owner owner) {
+        return database.read(owner.tenant(), tx -> new EndpointStore(tx).list(owner, MOST));
+    }
+
+    public Optional<Endpoint> find(Owner owner, UUID id) {
+        return database.read(owner.tenant(), tx -> new EndpointStore(tx).find(owner, id));
+    }
+
+    /// Returns the sealed secrets of all, for the doctor.
+    public static List<String> sealed(Database database) {
+        return database.read(tx -> new EndpointStore(tx).sealed());
+    }
+
+    public Outcome<Shown> create(Owner owner, Actor actor, Wish wish) {
+        Optional<Invalid> wrong = wrong(wish);
+        if (wrong.isPresent()) {
+            return Outcome.rejected(wrong.get());
+        }
+        UUID id = uuids.next();
+        String secret = wish.secret().orElseGet(Signature::newSecret);
+        var endpoint = new Endpoint(
+                id,
+                owner,
+                wish.url().strip(),
+                wish.events().stream().distinct().toList(),
+                true,
+                Optional.empty(),
+                Optional.empty(),
+                clock.instant());
+        return database.write(owner.tenant(), tx -> {
+            var store = new EndpointStore(tx);
+            if (store.list(owner, MOST).size() >= MOST) {
+                return Outcome.refused(new Refusal.LimitReached(MOST, MOST));
+            }
+            store.insert(owner, endpoint, sealed.seal(secret, purpose(owner.tenant(), id)));
+            note(tx, actor, endpoint, "WebhookAdded");
+            return Outcome.done(new Shown(endpoint, secret));
+        });
+    }
+
+    /// Changes an endpoint; one that was switched off is tried again if it is to be active.
+    public Outcome<Endpoint> update(Owner owner, Actor actor, UUID id, Wish wish) {
+        Optional<Invalid> wrong = wrong(wish);
+        if (wrong.isPresent()) {
+            return Outcome.rejected(wrong.get());
+        }
+        return change(owner, id, (tx, _) -> {
+            var store = new EndpointStore(tx);
+            store.update(
+                    owner,
+                    id,
+                    wish.url().strip(),
+                    wish.events().stream().distinct().toList(),
+                    wish.active(),
+                    clock.instant());
+            Endpoint after = store.find(owner, id).orElseThrow();
+            note(tx, actor, after, "WebhookChanged");
+            tx.afterCommit(() -> sending.wake(key(after)));
+            return Outcome.done(after);
+        });
+    }
+
+    public Outcome<Endpoint> delete(Owner owner, Actor actor, UUID id) {
+        return change(owner, id, (tx, endpoint) -> {
+            new EndpointStore(tx).delete(owner, id);
+            note(tx, actor, endpoint, "WebhookDeleted");
+            return Outcome.done(endpoint);
+        });
+    }
+
+    /// Gives it a new secret. The one before signs too for 24 hours, so that receivers can change it without missing
+    /// anything.
+    public Outcome<Shown> rotate(Owner owner, Actor actor, UUID id) {
+        String secret = Signature.newSecret();
+        return change(owner, id, (tx, endpoint) -> {
+            var store = new EndpointStore(tx);
+            var before = store.secrets(owner.tenant(), id).orElseThrow();
+            store.rotate(
+                    owner.tenant(),
+                    id,
+                    new EndpointStore.Secrets(
+                            sealed.seal(secret, purpose(owner.tenant(), id)),
+                            Optional.of(before.current()),
+                            Optional.of(clock.instant().plus(BOTH_SIGN_FOR))));
+            note(tx, actor, endpoint, "WebhookSecretChanged");
+            return Outcome.done(new Shown(endpoint, secret));
+        });
+    }
+
+    /// Sends an event without meaning.
+    public Outcome<Endpoint> test(Owner owner, UUID id) {
+        return change(owner, id, (tx, endpoint) -> {
+            webhooks.queue(
+                    tx,
+                    List.of(endpoint),
+                    EventType.TEST,
+                    id.toString(),
+                    Map.of("id", id.toString(), "account", owner.account().toString()));
+            return Outcome.done(endpoint);
+        });
+    }
+
+    public Outcome<List<Delivery>> deliveries(Owner owner, UUID id, Wanted wanted, int limit) {
+        return database.read(
+                owner.tenant(),
+                tx -> new EndpointStore(tx)
+                        .find(owner, id)
+                        .map(_ -> Outcome.done(new DeliveryStore(tx)
+                                .list(
+                                        owner.tenant(),
+                                        id,
+                                        new DeliveryStore.Filter(
+                                                wanted.event(), wanted.state(), wanted.since(), wanted.after()),
+                                        limit)))
+                        .orElseGet(Outcome::notFound));
+    }
+
+    /// Which deliveries are listed.
+    ///
+    /// @param after a delivery: only older ones
+    public record Wanted(
+            Optional<String> event, Optional<Delivery.State> state, Optional<Instant> since, Optional<UUID> after) {}
+
+    /// Lets deliveries that ended be sent again, with the same event ids.
+    ///
+    /// @return how many; at most 10,000 at once
+    public Outcome<Integer> replay(Owner owner, Actor actor, UUID id, Replay which) {
+        return change(owner, id, (tx, endpoint) -> {
+            int count = new DeliveryStore(tx).again(owner.tenant(), id, which, clock.instant(), REPLAYED_AT_MOST);
+            if (count == 0 && which instanceof Replay.One) {
+                return Outcome.notFound();
+            }
+            note(tx, actor, endpoint, "WebhookReplayed");
+            tx.afterCommit(() -> sending.wake(key(endpoint)));
+            return Outcome.done(count);
+        });
+    }
+
+    private <T> Outcome<T> change(Owner owner, UUID id, BiFunction<Tx, Endpoint, Outcome<T>> work) {
+        return database.write(
+                owner.tenant(),
+                tx -> new EndpointStore(tx)
+                        .find(owner, id)
+                        .map(endpoint -> work.apply(tx, endpoint))
+                        .orElseGet(Outcome::notFound));
+    }
+
+    private static EndpointStore.Key key(Endpoint endpoint) {
+        return new EndpointStore.Key(endpoint.owner().tenant(), endpoint.id());
+    }
+
+    private void note(Tx tx, Actor actor, Endpoint endpoint, String act) {
+        audit.note(
+                tx,
+                actor,
+                endpoint.owner(),
+                act,
+                endpoint.id().toString(),
+                Map.of("host", URI.create(endpoint.url()).getHost()));
+        tx.afterCommit(() -> webhooks.changed(endpoint.owner().tenant()));
+    }
+
+    private static Optional<Invalid> wrong(Wish wish) {
+        return URL.broken(wish.url())
+                .or(() -> isAddress(wish.url().strip())
+                        ? Optional.empty()
+                        : Optional.of(new Invalid("url", "Enter an address that begins with https:// or http://")))
+                .or(() -> wish.events().isEmpty() || wish.events().size() > EVENTS_AT_MOST
+                        ? Optional.of(new Invalid("events", "Choose 1 to " + EVENTS_AT_MOST + " events"))
+                        : Optional.empty())
+                .or(() -> wish.events().stream()
+                        .filter(event -> !EventType.isPattern(event))
+                        .findFirst()
+                        .map(event -> new Invalid(
+                                "events", "Unknown event: " + event.substring(0, Math.min(60, event.length())))))
+                .or(() -> wish.secret()
+                        .filter(secret -> !Signature.isSecret(secret))
+                        .map(_ -> new Invalid("secret", "A secret is whsec_ and 24 to 64 random bytes in Base64")));
+    }
+
+    private static boolean isAddress(String url) {
+        try {
+            var uri = new URI(url);
+            return uri.getHost() != null
+                    && uri.getUserInfo() == null
+                    && ("https".equals(uri.getScheme()) || "http".equals(uri.getScheme()));
+        } catch (URISyntaxException _) {
+            return false;
+        }
+    }
+}

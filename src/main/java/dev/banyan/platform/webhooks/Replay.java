@@ -1,0 +1,15 @@
+package dev.banyan.platform.webhooks;
+
+import java.time.Instant;
+import java.util.UUID;
+
+/// Which deliveries that ended are sent again.
+public sealed interface Replay {
+
+    record One(UUID delivery) implements Replay {}
+
+    record Failed() implements Replay {}
+
+    /// All events since then, whether they have arrived or not.
+    record Since(Instant time) implements Replay {}
+}

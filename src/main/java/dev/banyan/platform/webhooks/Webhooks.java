@@ -1,0 +1,148 @@
+package dev.banyan.platform.webhooks;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.banyan.platform.AccountId;
+import dev.banyan.platform.Owner;
+import dev.banyan.platform.Uuids;
+import dev.banyan.platform.cluster.News;
+import dev.banyan.platform.cluster.OtherNodes;
+import dev.banyan.platform.db.Database;
+import dev.banyan.platform.db.Tx;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
+
+/// Is told what happens, in its transaction, and queues it for each endpoint that wants it.
+@Singleton
+public final class Webhooks {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final int LONGEST_SUBJECT = 200;
+    private static final int KNOWN_AT_MOST = 100_000;
+
+    /// A tenant’s endpoints have changed, maybe on another node.
+    record EndpointsChanged(AccountId tenant) implements News {}
+
+    private final Sending sending;
+    private final Database database;
+    private final OtherNodes others;
+    private final Clock clock;
+    private final Uuids uuids;
+    /// Tenants without endpoints, which are most, and since when that is known: they cost no query.
+    private final Map<AccountId, Long> without = new ConcurrentHashMap<>();
+    private final AtomicLong changes = new AtomicLong();
+
+    Webhooks(Sending sending, Database database, OtherNodes others, Clock clock, Uuids uuids) {
+        this.sending = sending;
+        this.database = database;
+        this.others = others;
+        this.clock = clock;
+        this.uuids = uuids;
+    }
+
+    /// Queues an event for all who want it.
+    ///
+    /// @param subject what it happened to: events about the same thing are sent in order
+    /// @param data asked only if somebody wants the event; keys as in [EventType]
+    public void tell(Tx tx, Owner owner, String type, String subject, Supplier<Map<String, ?>> data) {
+        if (hasNone(owner.tenant())) {
+            return;
+        }
+        long before = changes.get();
+        List<Endpoint> all = new EndpointStore(tx).active(owner.tenant());
+        if (all.isEmpty()) {
+            keep(owner.tenant(), before);
+        }
+        List<Endpoint> wanting = all.stream()
+                .filter(endpoint -> endpoint.hears(owner) && endpoint.wants(type))
+                .toList();
+        if (!wanting.isEmpty()) {
+            queue(tx, wanting, type, subject, data.get());
+        }
+    }
+
+    private boolean hasNone(AccountId tenant) {
+        return Optional.ofNullable(without.get(tenant))
+                .filter(since -> !database.isShared() || others.isCompleteSince(since))
+                .isPresent();
+    }
+
+    private void keep(AccountId tenant, long before) {
+        if (without.size() >= KNOWN_AT_MOST) {
+            without.clear();
+        }
+        long now = clock.millis();
+        without.put(tenant, now);
+        if (changes.get() != before) {
+            without.remove(tenant, now);
+        }
+    }
+
+    /// Queues an event for these endpoints alone.
+    void queue(Tx tx, List<Endpoint> endpoints, String type, String subject, Map<String, ?> data) {
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        String event = "msg_" + uuids.next();
+        String body = body(type, now, data);
+        String about = subject.substring(0, Math.min(subject.length(), LONGEST_SUBJECT));
+        AccountId tenant = endpoints.getFirst().owner().tenant();
+        new DeliveryStore(tx)
+                .insert(
+                        tenant,
+                        endpoints.stream()
+                                .map(endpoint -> waiting(endpoint, event, type, about, body, now))
+                                .toList());
+        tx.afterCommit(() -> endpoints.forEach(endpoint -> sending.wake(new EndpointStore.Key(tenant, endpoint.id()))));
+    }
+
+    private Delivery waiting(Endpoint endpoint, String event, String type, String subject, String body, Instant now) {
+        return new Delivery(
+                uuids.next(),
+                endpoint.id(),
+                event,
+                type,
+                subject,
+                body,
+                Delivery.State.WAITING,
+                0,
+                now,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                now);
+    }
+
+    private static String body(String type, Instant at, Map<String, ?> data) {
+        var body = new LinkedHashMap<String, Object>();
+        body.put("type", type);
+        body.put("timestamp", at.toString());
+        body.put("data", data);
+        try {
+            return JSON.writeValueAsString(body);
+        } catch (JsonProcessingException failure) {
+            throw new IllegalArgumentException("The data of an event must be plain texts and numbers", failure);
+        }
+    }
+
+    /// To be called after the commit that changed endpoints.
+    void changed(AccountId tenant) {
+        forget(new EndpointsChanged(tenant));
+        others.tell(new EndpointsChanged(tenant));
+    }
+
+    void forget(@Observes EndpointsChanged changed) {
+        changes.incrementAndGet();
+        without.remove(changed.tenant());
+    }
+}

@@ -1,0 +1,14 @@
+/// Events for other programs, by the Standard Webhooks specification: which there are, who wants them, and their
+/// delivery.
+///
+/// Owns the tables `webhook_endpoints` and `webhook_deliveries`. May call the core, `db`, `jobs`, `cluster`, `secrets`,
+/// `http`, `audit` and `mail`.
+///
+/// An event is a row per endpoint in the transaction of what happened. Each endpoint is served by one node at a time,
+/// in
+/// order, and a slow one keeps nobody else waiting (docs/decisions/0052). Begin with `Webhooks`, which is told what
+/// happens, and `Sending`.
+@NullMarked
+package dev.banyan.platform.webhooks;
+
+import org.jspecify.annotations.NullMarked;

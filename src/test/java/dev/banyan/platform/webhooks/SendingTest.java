@@ -1,0 +1,283 @@
+package dev.banyan.platform.webhooks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpServer;
+import dev.banyan.Eventually;
+import dev.banyan.TestClock;
+import dev.banyan.TestEvents;
+import dev.banyan.accounts.StoredAccounts;
+import dev.banyan.platform.Owner;
+import dev.banyan.platform.Uuids;
+import dev.banyan.platform.audit.Actor;
+import dev.banyan.platform.audit.TestAudit;
+import dev.banyan.platform.cluster.OtherNodes;
+import dev.banyan.platform.db.Database;
+import dev.banyan.platform.db.OnEveryDatabase;
+import dev.banyan.platform.outcome.Outcome;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/// Events on their way to a receiver on this machine, with a clock that the test moves.
+@OnEveryDatabase
+class SendingTest {
+
+    private record Received(String id, String timestamp, String signature, String body) {}
+
+    private final Database database;
+    private final TestClock clock = new TestClock();
+    private final List<Received> received = new CopyOnWriteArrayList<>();
+    private final TestEvents<SwitchedOff> off = new TestEvents<>();
+    private volatile int status = 204;
+    private volatile String answer = "";
+
+    @SuppressWarnings("NullAway.Init")
+    private HttpServer receiver;
+
+    @SuppressWarnings("NullAway.Init")
+    private Sending sending;
+
+    @SuppressWarnings("NullAway.Init")
+    private Webhooks webhooks;
+
+    @SuppressWarnings("NullAway.Init")
+    private Endpoints endpoints;
+
+    @SuppressWarnings("NullAway.Init")
+    private Owner owner;
+
+    SendingTest(Database database) {
+        this.database = database;
+    }
+
+    @BeforeEach
+    void start() throws IOException {
+        receiver = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        receiver.createContext("/", exchange -> {
+            String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+            var headers = exchange.getRequestHeaders();
+            received.add(new Received(
+                    headers.getFirst("webhook-id"),
+                    headers.getFirst("webhook-timestamp"),
+                    headers.getFirst("webhook-signature"),
+                    body));
+            if (status / 100 == 3) {
+                exchange.getResponseHeaders().add("Location", "/elsewhere");
+            }
+            byte[] bytes = answer.getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(status, bytes.length == 0 ? -1 : bytes.length);
+            try (exchange) {
+                exchange.getResponseBody().write(bytes);
+            } catch (IOException _) {
+                // The sender reads as much as it wants.
+            }
+        });
+        receiver.start();
+        owner = StoredAccounts.agency(database).owner();
+        var uuids = new Uuids(clock);
+        sending = TestWebhooks.sending(database, clock, off);
+        webhooks = new Webhooks(sending, database, OtherNodes.NONE, clock, uuids);
+        endpoints = new Endpoints(
+                database, webhooks, sending, TestWebhooks.secrets(), TestAudit.on(database, clock), clock, uuids);
+    }
+
+    @AfterEach
+    void stop() {
+        receiver.stop(0);
+    }
+
+    private static <T> T done(Outcome<T> outcome) {
+        return outcome.fold(Function.identity(), refusal -> {
+            throw new AssertionError(refusal);
+        });
+    }
+
+    private Endpoints.Shown created(String... events) {
+        String url = "http://127.0.0.1:" + receiver.getAddress().getPort() + "/hooks";
+        return done(endpoints.create(
+                owner, Actor.SERVER, new Endpoints.Wish(url, List.of(events), Optional.empty(), true)));
+    }
+
+    private void tell(String type, String subject) {
+        database.write(tx -> {
+            webhooks.tell(tx, owner, type, subject, () -> Map.of("id", subject));
+            return type;
+        });
+    }
+
+    private List<Delivery> log(UUID endpoint) {
+        return done(endpoints.deliveries(
+                owner,
+                endpoint,
+                new Endpoints.Wanted(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()),
+                100));
+    }
+
+    private Delivery tried(UUID endpoint, int attempts) {
+        return Eventually.until(() -> log(endpoint).getFirst(), delivery -> delivery.attempts() == attempts);
+    }
+
+    /// Waits until nothing is being sent.
+    private void free(UUID endpoint) {
+        Eventually.until(
+                () -> database.<Boolean>read(tx -> tx.sql()
+                        .fetchSingle("SELECT free_at FROM webhook_endpoints WHERE id = ?", endpoint.toString())
+                        .get(0, Long.class)
+                        .equals(0L)),
+                Boolean::booleanValue);
+    }
+
+    @Test
+    void whatIsWantedArrivesSigned() {
+        Endpoints.Shown made = created("page.*");
+
+        tell("page.created", "p-1");
+        tell("link.updated", "p-1");
+
+        Delivery delivery = Eventually.until(
+                () -> log(made.endpoint().id()).getFirst(), found -> found.state() == Delivery.State.DELIVERED);
+        assertThat(received).hasSize(1);
+        Received got = received.getFirst();
+        assertThat(got.id()).isEqualTo(delivery.event()).startsWith("msg_");
+        assertThat(got.body())
+                .startsWith("{\"type\":\"page.created\",\"timestamp\":\"")
+                .endsWith("\"data\":{\"id\":\"p-1\"}}");
+        assertThat(got.signature())
+                .isEqualTo(Signature.of(
+                        List.of(made.secret()),
+                        got.id(),
+                        Instant.ofEpochSecond(Long.parseLong(got.timestamp())),
+                        got.body()));
+        assertThat(delivery.status()).contains(204);
+    }
+
+    @Test
+    void eventsAboutOneThingArriveInTheirOrder() {
+        UUID id = created("*").endpoint().id();
+        for (int i = 0; i < 60; i++) {
+            tell("page.updated", "p-" + i % 3);
+        }
+
+        Eventually.until(received::size, count -> count == 60);
+        List<String> sent = log(id).reversed().stream()
+                .filter(delivery -> delivery.subject().equals("p-1"))
+                .map(Delivery::event)
+                .toList();
+        List<String> arrived = received.stream()
+                .filter(one -> one.body().contains("p-1"))
+                .map(Received::id)
+                .toList();
+        assertThat(arrived).isEqualTo(sent).hasSize(20);
+    }
+
+    @Test
+    void whatFailsIsTriedAgainWithTheSameIdUntilItIsGivenUp() {
+        UUID id = created("*").endpoint().id();
+        status = 500;
+        answer = "Oops";
+        tell("page.created", "p-1");
+
+        Delivery first = tried(id, 1);
+        assertThat(first.state()).isEqualTo(Delivery.State.WAITING);
+        assertThat(first.error()).contains("It answered 500.");
+        assertThat(first.answer()).contains("Oops");
+        for (int attempt = 2; attempt <= Sending.PAUSES.size() + 1; attempt++) {
+            free(id);
+            clock.forward(Sending.PAUSES.get(attempt - 2).minusMillis(1));
+            sending.sweep();
+            clock.forward(Duration.ofMillis(1));
+            sending.sweep();
+            tried(id, attempt);
+        }
+        assertThat(log(id).getFirst().state()).isEqualTo(Delivery.State.FAILED);
+        assertThat(received).hasSize(10).extracting(Received::id).containsOnly(first.event());
+        assertThat(received).extracting(Received::body).containsOnly(first.body());
+    }
+
+    @Test
+    void anEndpointThatFailsForFiveDaysIsSwitchedOff() {
+        UUID id = created("*").endpoint().id();
+        status = 500;
+        tell("page.created", "p-1");
+        tried(id, 1);
+        free(id);
+
+        clock.forward(Sending.OFF_AFTER.plusSeconds(1));
+        sending.sweep();
+
+        Endpoint after = Eventually.until(() -> endpoints.find(owner, id).orElseThrow(), found -> !found.active());
+        assertThat(after.offReason()).contains("Nothing has arrived there for five days.");
+        assertThat(off.fired()).hasSize(1);
+        tell("page.created", "p-2");
+        assertThat(log(id)).hasSize(1);
+    }
+
+    @Test
+    void aRedirectIsNotFollowedAndALongAnswerIsCut() {
+        UUID id = created("*").endpoint().id();
+        status = 301;
+        tell("page.created", "p-1");
+        assertThat(tried(id, 1).error())
+                .contains("It redirects (301), which is not followed. Enter the address that it leads to.");
+        free(id);
+
+        status = 200;
+        answer = "x".repeat(10_000_000);
+        clock.forward(Duration.ofMinutes(10));
+        sending.sweep();
+        Delivery long_ = tried(id, 2);
+        assertThat(long_.state()).isEqualTo(Delivery.State.DELIVERED);
+        assertThat(long_.answer().orElseThrow()).hasSize(2_000);
+        assertThat(received).as("nothing was asked elsewhere").hasSize(2);
+    }
+
+    @Test
+    void aReplayHasTheSameIdAndBothSecretsSignAfterAChange() {
+        Endpoints.Shown made = created("*");
+        UUID id = made.endpoint().id();
+        tell("page.created", "p-1");
+        Delivery first =
+                Eventually.until(() -> log(id).getFirst(), delivery -> delivery.state() == Delivery.State.DELIVERED);
+        free(id);
+        String fresh = done(endpoints.rotate(owner, Actor.SERVER, id)).secret();
+
+        assertThat(done(endpoints.replay(owner, Actor.SERVER, id, new Replay.One(first.id()))))
+                .isEqualTo(1);
+
+        Eventually.until(received::size, count -> count == 2);
+        Received again = received.getLast();
+        assertThat(again.id()).isEqualTo(first.event());
+        assertThat(again.signature())
+                .isEqualTo(Signature.of(
+                        List.of(fresh, made.secret()),
+                        again.id(),
+                        Instant.ofEpochSecond(Long.parseLong(again.timestamp())),
+                        again.body()));
+    }
+
+    @Test
+    void aTransactionThatIsRolledBackTellsNothing() {
+        UUID id = created("*").endpoint().id();
+
+        database.write(tx -> {
+            webhooks.tell(tx, owner, "page.created", "p-1", () -> Map.of("id", "p-1"));
+            return tx.undone("no");
+        });
+
+        assertThat(log(id)).isEmpty();
+        assertThat(received).isEmpty();
+    }
+}

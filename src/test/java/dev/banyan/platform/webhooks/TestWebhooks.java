@@ -1,0 +1,40 @@
+package dev.banyan.platform.webhooks;
+
+import dev.banyan.TestEvents;
+import dev.banyan.platform.Uuids;
+import dev.banyan.platform.cluster.OtherNodes;
+import dev.banyan.platform.config.Settings;
+import dev.banyan.platform.db.Database;
+import dev.banyan.platform.http.LocalHttp;
+import dev.banyan.platform.secrets.SealedSecrets;
+import dev.banyan.platform.secrets.TestSecrets;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+
+/// Webhooks for tests that create operations manually.
+public final class TestWebhooks {
+
+    private static final Path DATA = Path.of("target", "test-webhooks");
+
+    private TestWebhooks() {}
+
+    static SealedSecrets secrets() {
+        try {
+            return TestSecrets.of(Settings.forTests(Files.createDirectories(DATA)));
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    public static Webhooks on(Database database, Clock clock) {
+        return new Webhooks(
+                sending(database, clock, new TestEvents<>()), database, OtherNodes.NONE, clock, new Uuids(clock));
+    }
+
+    static Sending sending(Database database, Clock clock, TestEvents<SwitchedOff> off) {
+        return new Sending(database, new Post(LocalHttp.client()), secrets(), off, clock);
+    }
+}
