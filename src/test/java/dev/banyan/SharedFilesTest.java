@@ -146,7 +146,7 @@ class SharedFilesTest {
         String file = done(
                         amira.upload(
                                 "/api/sub-client/attachments?shortPath=" + path, Map.of("key", "k1"), "menu.txt", menu),
-                        200)
+                        201)
                 .json()
                 .at("/data/attachment/id")
                 .asText();

@@ -44,6 +44,11 @@ public final class Edits<K, V> {
         return List.copyOf(before.values());
     }
 
+    /// Returns true if everything is as it was before.
+    public boolean isEmpty() {
+        return now.equals(before);
+    }
+
     public List<V> added() {
         return now.values().stream()
                 .filter(one -> !before.containsKey(id.apply(one)))

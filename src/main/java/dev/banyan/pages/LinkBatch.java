@@ -228,6 +228,11 @@ final class LinkBatch {
         }
     }
 
+    /// Returns true if everything is as it was before.
+    boolean isEmpty() {
+        return links.isEmpty() && groups.isEmpty();
+    }
+
     Edits<LinkId, Link> links() {
         return links;
     }

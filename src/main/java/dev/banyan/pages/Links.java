@@ -224,6 +224,9 @@ public final class Links {
 
     private Applied save(Tx tx, AccountContext context, Page page, LinkBatch batch) {
         Owner owner = context.owner();
+        if (batch.isEmpty()) {
+            return new Applied.Done(onPage(tx, owner, page), Optional.empty()); // no row, no audit, no news
+        }
         long more = batch.links().added().size() - batch.links().removed().size();
         long moreGroups =
                 batch.groups().added().size() - batch.groups().removed().size();
@@ -254,17 +257,15 @@ public final class Links {
     }
 
     private void note(Tx tx, AccountContext context, Page page, LinkBatch batch) {
-        boolean groups = note(tx, context, page, "LinkGroupsUpdated", batch.groups(), false);
-        note(tx, context, page, "LinksUpdated", batch.links(), !groups);
+        note(tx, context, page, "LinkGroupsUpdated", batch.groups());
+        note(tx, context, page, "LinksUpdated", batch.links());
     }
 
-    /// @param always whether to note it even if nothing changed
-    private boolean note(Tx tx, AccountContext context, Page page, String action, Edits<?, ?> edits, boolean always) {
+    private void note(Tx tx, AccountContext context, Page page, String action, Edits<?, ?> edits) {
         int added = edits.added().size();
         int updated = edits.updated().size();
         int removed = edits.removed().size();
-        boolean noted = always || added + updated + removed > 0;
-        if (noted) {
+        if (added + updated + removed > 0) {
             audit.note(
                     tx,
                     context.actor(),
@@ -273,6 +274,5 @@ public final class Links {
                     page.id().toString(),
                     Map.of("added", added, "updated", updated, "removed", removed));
         }
-        return noted;
     }
 }

@@ -363,17 +363,19 @@ public final class Pages {
             if (page.isDefault() && !asDefault) {
                 return new Updated.OnlyDefault();
             }
+            String newSlug = slug.orElse(page.slug());
+            String newName = change.name().map(String::strip).orElse(page.name());
+            if (newSlug.equals(page.slug())
+                    && newName.equals(page.name())
+                    && asDefault == page.isDefault()
+                    && change.published().orElse(page.published()) == page.published()) {
+                return new Updated.Done(page);
+            }
             Instant now = clock.instant();
             if (asDefault && !page.isDefault()) {
                 store.clearDefault(owner, now);
             }
-            store.update(
-                    owner,
-                    id,
-                    slug.orElse(page.slug()),
-                    change.name().map(String::strip).orElse(page.name()),
-                    asDefault,
-                    now);
+            store.update(owner, id, newSlug, newName, asDefault, now);
             change.published().ifPresent(published -> store.publish(owner, id, published, now));
             Page updated = store.find(owner, id).orElseThrow();
             changed(tx, context, "PageUpdated", updated);

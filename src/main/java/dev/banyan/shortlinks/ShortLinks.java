@@ -369,9 +369,12 @@ public final class ShortLinks {
             return switch (ShortLinkChange.over(before.get(), update.patch())) {
                 case Patched.Bad bad -> Optional.of(new Applied.Rejected(step, bad.invalid()));
                 case Patched.Good good -> {
-                    store.update(owner, before.get(), withHash(step, good.link()), now);
-                    changed.add(slug);
-                    updated++;
+                    ShortLink after = withHash(step, good.link());
+                    if (!after.equals(before.get())) {
+                        store.update(owner, before.get(), after, now);
+                        changed.add(slug);
+                        updated++;
+                    }
                     yield Optional.empty();
                 }
             };

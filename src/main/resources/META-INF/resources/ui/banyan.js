@@ -377,6 +377,17 @@
     }
   };
 
+  // How long to wait before the next attempt to open a socket: about a second at first, so that a restart of the server
+  // is hardly seen, then longer; never at the moment at which all others try. For chat and inbox, too.
+  window.retryDelay = failures => Math.min(15_000, 1000 * 1.5 ** (failures - 1)) * (0.5 + Math.random() / 2);
+
+  // When there is a network again, or somebody looks, there is nothing to wait for.
+  window.onReturn = connect => {
+    addEventListener("online", connect);
+    addEventListener("pageshow", event => { if (event.persisted) connect(); });
+    document.addEventListener("visibilitychange", () => { if (!document.hidden) connect(); });
+  };
+
   /* Live parts: a socket says that something has changed, and the part is fetched anew; never under the hand. */
 
   const live = find("[data-live]");
@@ -390,7 +401,7 @@
     on("htmx:beforeSend", ({ detail: { elt, target, xhr } }) => { if (target === part() && elt !== target) others.add(xhr); });
     on("htmx:afterRequest", ({ detail: { xhr } }) => { if (others.delete(xhr) && due) renew(); });
     const busy = xhr => (others.size > 0 && !others.has(xhr)) || find("dialog[open]") || find(":popover-open, .dragged", part());
-    let wait = 1000, renewed = clock(), failures = 0, due = false, asking = false, asked = 0, lost = false, said = part().dataset.announce;
+    let retry = 0, socket = null, renewed = clock(), failures = 0, due = false, asking = false, asked = 0, lost = false, said = part().dataset.announce;
 
     function renew() {
       due = true;
@@ -442,12 +453,13 @@
       state.textContent = text;
     }
 
-    (function open() {
-      const socket = new WebSocket(new URL(holder.dataset.live, location.href.replace(/^http/, "ws")));
+    function open() {
+      clearTimeout(retry);
+      if (socket?.readyState <= WebSocket.OPEN) return;
+      socket = new WebSocket(new URL(holder.dataset.live, location.href.replace(/^http/, "ws")));
       let opened = false;
       socket.onopen = () => {
         opened = true;
-        wait = 1000;
         failures = 0;
         show("good live", "Live"); // and the first word is always that something may have changed
         lost = false;
@@ -459,15 +471,18 @@
         lost = true;
         if (code === 4429) {
           show("warn", `Open in too many windows. Updated ${renewed}`);
-          setTimeout(open, 60_000);
+          retry = setTimeout(open, 60_000);
           return;
         }
+        failures++;
         show("warn", `Reconnecting… Updated ${renewed}`);
-        if (!opened && ++failures % 3 === 2) isClosedToUs(location.href).then(closed => closed && location.reload());
-        setTimeout(open, wait);
-        wait = Math.min(wait * 2, 15000);
+        if (!opened && failures % 3 === 2) isClosedToUs(location.href).then(closed => closed && location.reload());
+        retry = setTimeout(open, retryDelay(failures));
       };
-    })();
+    }
+
+    onReturn(open);
+    open();
 
     // A code that has run out is renewed by the server's word; where that got lost, by asking.
     setInterval(() => {

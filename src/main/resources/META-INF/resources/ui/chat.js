@@ -6,7 +6,7 @@
   const main = byId("main"), log = byId("log"), thread = byId("thread"), composer = byId("composer"), text = byId("text");
   const path = main.dataset.path;
   const store = `banyan-chat ${path.split("-")[0]} ${main.dataset.user}`;
-  const PING_MS = 25_000, PATIENCE = 2, SLOWEST_MS = 15_000;
+  const PING_MS = 25_000, PATIENCE = 2;
 
   const shortPath = path.slice("/s/".length), api = `/api/sub-client`, named = `shortPath=${encodeURIComponent(shortPath)}`;
   const FILES_AT_MOST = 10, EARLIER = 50;
@@ -436,7 +436,7 @@
     }
     state("warn", "Reconnecting…");
     if (!opened && failures % 3 === 2) isClosedToUs(`${path}/chat`).then(closed => closed && leave());
-    retry = setTimeout(connect, Math.min(SLOWEST_MS, 300 * 2 ** failures) * (.75 + Math.random() / 2));
+    retry = setTimeout(connect, retryDelay(failures));
   }
 
   const leave = () => location.assign(`${path}/login`);
@@ -452,9 +452,7 @@
     }
   }, PING_MS);
 
-  addEventListener("online", connect);
-  addEventListener("pageshow", event => event.persisted && connect());
-  document.addEventListener("visibilitychange", () => document.hidden || connect());
+  onReturn(connect);
 
   /* What the person does. */
 

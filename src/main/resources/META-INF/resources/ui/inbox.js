@@ -5,7 +5,7 @@
   const byId = id => document.getElementById(id);
   const main = () => byId("main");
   const path = main().dataset.path;
-  const PING_MS = 25_000, PATIENCE = 2, SLOWEST_MS = 15_000;
+  const PING_MS = 25_000, PATIENCE = 2;
   let socket = null, failures = 0, silent = 0, retry = 0, busy = false, again = false;
 
   /* Times in the reader's own clock. */
@@ -434,10 +434,10 @@
 
   function connect() {
     clearTimeout(retry);
+    if (socket?.readyState <= WebSocket.OPEN) return;
     let opened = false;
-    socket = new WebSocket(`${location.origin.replace(/^http/, "ws")}${path}/ws`);
+    const back = socket !== null, mine = socket = new WebSocket(`${location.origin.replace(/^http/, "ws")}${path}/ws`);
     socket.addEventListener("open", () => {
-      const back = failures > 0;
       opened = true;
       failures = 0;
       silent = 0;
@@ -455,6 +455,7 @@
       if (frame.type === "notify") tell(frame);
     });
     socket.addEventListener("close", event => {
+      if (mine !== socket) return; // replaced already
       if (event.code === 4401) {
         location.reload(); // which leads to the login
         return;
@@ -467,7 +468,7 @@
       }
       if (failures > 1) state("warn", "Reconnecting…");
       if (!opened && failures % 3 === 2) isClosedToUs(path).then(closed => closed && location.reload());
-      retry = setTimeout(connect, Math.min(SLOWEST_MS, 500 * 2 ** failures) * (0.5 + Math.random() / 2));
+      retry = setTimeout(connect, retryDelay(failures));
     });
   }
 
@@ -476,7 +477,7 @@
     if (silent++ >= PATIENCE) socket.close();
     else socket.send('{"type":"ping"}');
   }, PING_MS);
-  addEventListener("online", () => { if (socket?.readyState === WebSocket.CLOSED) connect(); });
+  onReturn(connect);
 
   prepare(document);
   connect();

@@ -338,6 +338,13 @@ class InboxTest {
         amira.assertAt(room.home() + "/login");
     }
 
+    @Test
+    void theInboxIsLiveAgainAsSoonAsSomebodyLooks() {
+        Room room = room("Early desk");
+        Window amira = room.agent(stage, "amira", "agent");
+        amira.assertReconnectsWhenSeen(room.home() + "/inbox", "/inbox/ws", "#connection", "Live");
+    }
+
     private static Locator threads(Window window) {
         return window.find("#threads a");
     }

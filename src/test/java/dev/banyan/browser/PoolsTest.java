@@ -1,9 +1,11 @@
 package dev.banyan.browser;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Route;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
@@ -40,6 +42,43 @@ class PoolsTest {
         cut.run();
 
         assertThat(window.page()).hasURL(Pattern.compile(".*/login.*"));
+    }
+
+    @Test
+    void theBoardIsLiveAgainAsSoonAsSomebodyLooks() {
+        window.assertReconnectsWhenSeen(
+                "/admin/pools?as=" + account, "/admin/pools/live?as=" + account, "#live-state", "Live");
+    }
+
+    /// A restart of the server is hardly noticed, a long outage doesn't hammer it, and not all pages come back at once.
+    @Test
+    void attemptsAreQuickAtFirstAndSpread() {
+        window.go("/admin/pools?as=" + account);
+        List<?> least = delays("0");
+        List<?> most = delays("1 - Number.EPSILON");
+        assertThat(least).hasSameSizeAs(most);
+        double waited = 0;
+        for (int i = 0; i < most.size(); i++) {
+            double from = ((Number) least.get(i)).doubleValue();
+            double to = ((Number) most.get(i)).doubleValue();
+            assertThat(to).isBetween(1.9 * from, 15_001.0);
+            assertThat(to).as("attempt " + (i + 1)).isLessThanOrEqualTo(1_001 + waited * 0.6);
+            waited += to;
+        }
+        assertThat(((Number) most.getFirst()).doubleValue()).isLessThanOrEqualTo(1_001);
+        assertThat(((Number) most.getLast()).doubleValue()).isGreaterThan(14_000);
+    }
+
+    /// @param chance what the page draws for a random number
+    private List<?> delays(String chance) {
+        return (List<?>) window.page().evaluate("""
+                        () => {
+                          const random = Math.random;
+                          Math.random = () => %s;
+                          const delays = Array.from({ length: 12 }, (_, i) => retryDelay(i + 1));
+                          Math.random = random;
+                          return delays;
+                        }""".formatted(chance));
     }
 
     @Test

@@ -24,6 +24,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 
 /// The browser of one person. It records what must never happen on our pages: console errors (including violations of
@@ -369,6 +371,36 @@ final class Window {
             route.connectToServer();
         });
         return () -> open.getLast().close();
+    }
+
+    /// Loses the socket of a page, whose next attempt would be in ten minutes, and looks at the tab again.
+    ///
+    /// @param state where the page says how it is connected
+    void assertReconnectsWhenSeen(String path, String socket, String state, String connected) {
+        var cut = new AtomicBoolean();
+        var refused = new AtomicInteger();
+        List<WebSocketRoute> open = new CopyOnWriteArrayList<>();
+        page.routeWebSocket(address -> address.endsWith(socket), route -> {
+            if (cut.get()) {
+                route.close();
+                refused.incrementAndGet();
+            } else {
+                open.add(route);
+                route.connectToServer();
+            }
+        });
+        go(path);
+        assertThat(find(state)).hasText(connected);
+        page.evaluate("window.retryDelay = failures => failures > 1 ? 600_000 : 0");
+
+        cut.set(true);
+        open.getLast().close();
+        page.waitForCondition(() -> refused.get() == 1);
+        assertThat(find(state)).containsText("Reconnecting…");
+        cut.set(false);
+        page.evaluate("document.dispatchEvent(new Event('visibilitychange'))");
+
+        assertThat(find(state)).hasText(connected);
     }
 
     /// Closes only this tab; a page in the background is slow to check.

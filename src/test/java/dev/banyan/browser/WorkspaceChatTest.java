@@ -195,6 +195,12 @@ class WorkspaceChatTest {
         elsewhere.closeTab();
     }
 
+    @Test
+    void theChatIsConnectedAgainAsSoonAsSomebodyLooks() {
+        String home = workspace("Jetty");
+        member(home).assertReconnectsWhenSeen(home + "/chat", "/chat/ws", "#connection", "Connected");
+    }
+
     /// Including text typed into a conversation that had not started.
     @Test
     void aFirstMessageSurvivesAReloadWithoutConnection() {

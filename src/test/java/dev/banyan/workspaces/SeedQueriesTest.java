@@ -2,7 +2,6 @@ package dev.banyan.workspaces;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.banyan.TestClient;
 import dev.banyan.TestWorld;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -134,6 +133,42 @@ class SeedQueriesTest {
         }
     }
 
+    /// All indexes that the seed names, as it writes them in "Tables" and "Indexes".
+    private static final Map<String, List<String>> SEED_INDEXES = Map.of(
+            "sub_clients",
+            List.of(
+                    "idx_sub_clients_project_id",
+                    "idx_sub_clients_short_id",
+                    "idx_sub_clients_pathname",
+                    "idx_sub_clients_custom_domain"),
+            "sub_client_users",
+            List.of(
+                    "idx_sub_client_users_sub_client_id",
+                    "idx_sub_client_users_sub_client_username",
+                    "idx_sub_client_users_sub_client_email"));
+
+    @Test
+    void allIndexesOfTheSeedAreThereAndNoneTwice() throws SQLException {
+        try (Connection file = open()) {
+            for (var table : SEED_INDEXES.entrySet()) {
+                assertThat(indexes(file, table.getKey())).containsAll(table.getValue());
+                assertThat(columns(file, table.getKey())).doesNotHaveDuplicates();
+            }
+        }
+    }
+
+    private static List<String> columns(Connection file, String table) throws SQLException {
+        var columns = new ArrayList<String>();
+        for (Object index : indexes(file, table)) {
+            columns.add(rows(file, "PRAGMA index_xinfo('" + index + "');").stream()
+                    .filter(row -> Integer.valueOf(1).equals(row.get("key")))
+                    .map(row -> row.get("cid") + " " + row.get("name"))
+                    .toList()
+                    .toString());
+        }
+        return columns;
+    }
+
     private static final String INDEXES = """
             -- Create if missing
             CREATE INDEX IF NOT EXISTS idx_sub_clients_project_id
@@ -144,35 +179,21 @@ class SeedQueriesTest {
               ON sub_client_users(sub_client_id);
             """;
 
-    /// Run by a second process while the server continues to run.
+    /// Run by a second process while the server continues to run: nothing is missing, so nothing is made.
     @Test
-    void theSeedsIndexesCanBeAskedForAndMade() throws SQLException {
+    void theSeedsIndexesCanBeAskedFor() throws SQLException {
         try (Connection file =
                 JDBC.createConnection("jdbc:sqlite:" + Path.of("target", "test-data", "banyan.db"), new Properties())) {
+            List<Object> before = indexes(file, "sub_clients");
             try (var statement = file.createStatement()) {
                 statement.execute("PRAGMA busy_timeout = 5000");
-                for (int time = 0; time < 2; time++) {
-                    for (String create : INDEXES.split(";")) {
-                        if (!create.isBlank()) {
-                            statement.execute(create);
-                        }
+                for (String create : INDEXES.split(";")) {
+                    if (!create.isBlank()) {
+                        statement.execute(create);
                     }
                 }
-                assertThat(indexes(file, "sub_clients"))
-                        .contains("idx_sub_clients_project_id", "idx_sub_clients_short_id");
-                assertThat(indexes(file, "sub_client_users"))
-                        .contains("idx_sub_client_users_sub_client_id", "idx_sub_client_users_sub_client_username");
-                Workspace next = world.workspace(world.context(world.acme()), world.project(), "After the index");
-                assertThat(TestClient.anonymous()
-                                .get("/api/sub-clients/lookup?shortPath=" + next.shortPath())
-                                .status())
-                        .isEqualTo(200);
-            } finally {
-                // The server's own indexes stay; its UNIQUE constraint covers the lookup of short ids already.
-                try (var statement = file.createStatement()) {
-                    statement.execute("DROP INDEX IF EXISTS idx_sub_clients_short_id");
-                }
             }
+            assertThat(indexes(file, "sub_clients")).isEqualTo(before);
         }
     }
 

@@ -85,21 +85,27 @@ public final class Profiles {
             return Outcome.rejected(List.copyOf(invalid));
         }
         Account account = context.acting();
+        String newName = change.displayName().strip();
+        Optional<String> newBio = Optional.of(change.bio().strip()).filter(bio -> !bio.isEmpty());
+        Optional<String> newEmail = context.isSubAccount() ? email : account.email();
         return database.write(tx -> {
-            new AccountStore(tx)
-                    .setProfile(
-                            account.owner(),
-                            change.displayName().strip(),
-                            Optional.of(change.bio().strip()).filter(bio -> !bio.isEmpty()),
-                            context.isSubAccount() ? email : account.email(),
-                            clock.instant());
+            var store = new AccountStore(tx);
+            boolean same = store.find(account.id())
+                    .filter(now -> now.displayName().equals(newName)
+                            && now.bio().equals(newBio)
+                            && now.email().equals(newEmail))
+                    .isPresent();
+            if (same) {
+                return Outcome.done();
+            }
+            store.setProfile(account.owner(), newName, newBio, newEmail, clock.instant());
             audit.note(
                     tx,
                     context.actor(),
                     account.owner(),
                     "ProfileUpdated",
                     account.id().toString(),
-                    Map.of("displayName", change.displayName().strip()));
+                    Map.of("displayName", newName));
             tx.afterCommit(() -> changed.fire(new AccountChanged(account.id(), account.username())));
             return Outcome.done();
         });

@@ -24,6 +24,11 @@ public record Connection(
         Instant createdAt,
         Instant updatedAt) {
 
+    /// Returns the connection with what people can change about it.
+    Connection changed(String newName, Optional<URI> newUrl, Optional<URI> newHook, Instant now) {
+        return new Connection(id, tenant, newName, driver, newUrl, newHook, facts, createdAt, now);
+    }
+
     /// Returns how people tell it from others where they choose one.
     public String label() {
         return name + " (" + driver.title() + ")";

@@ -170,16 +170,15 @@ public final class Connections {
             if (!invalid.isEmpty()) {
                 return Outcome.rejected(invalid);
             }
-            var after = new Connection(
-                    id,
-                    tenant,
-                    checked.name(),
-                    before.driver(),
-                    checked.url(),
-                    checked.hook(),
-                    before.facts(),
-                    before.createdAt(),
-                    clock.instant());
+            Connection after = before.changed(checked.name(), checked.url(), checked.hook(), clock.instant());
+            boolean sameSecrets = open(row.get())
+                    .filter(opened -> opened.credentials().equals(checked.credentials()))
+                    .isPresent();
+            if (sameSecrets
+                    && before.equals(
+                            before.changed(checked.name(), checked.url(), checked.hook(), before.updatedAt()))) {
+                return Outcome.done(before);
+            }
             store.update(tenant, after, seal(after, checked.credentials()));
             note(tx, actor, after, "ConnectionChanged");
             return Outcome.done(after);

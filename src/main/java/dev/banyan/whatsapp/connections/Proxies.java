@@ -163,6 +163,10 @@ public final class Proxies {
                 return Outcome.notFound();
             }
             return checked(store, before.get(), wanted, change).map(stored -> {
+                if (stored.leaves(before.get())) {
+                    return new Used(
+                            before.get().proxy(), store.senders(tenant, id).size());
+                }
                 store.update(tenant, stored);
                 note(change, actor, "ProxyChanged", stored.proxy());
                 List<SenderId> numbers = store.senders(tenant, id);

@@ -62,6 +62,10 @@ public record Proxy(
         return kind.key() + "://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
     }
 
+    Proxy changedAt(Instant time) {
+        return new Proxy(id, tenant, name, kind, host, port, user, hasPassword, capacity, enabled, createdAt, time);
+    }
+
     boolean isAt(Proxy other) {
         return host.equals(other.host) && port == other.port;
     }

@@ -19,7 +19,15 @@ import org.jooq.impl.DSL;
 final class ProxyStore {
 
     /// @param sealedPassword empty for none
-    record Stored(Proxy proxy, Optional<String> sealedPassword) {}
+    record Stored(Proxy proxy, Optional<String> sealedPassword) {
+
+        /// Returns true if it differs from another one only by when it was changed. A password that is typed again is
+        /// sealed anew, and counts as a change.
+        boolean leaves(Stored before) {
+            return proxy.changedAt(before.proxy().updatedAt()).equals(before.proxy())
+                    && sealedPassword.equals(before.sealedPassword());
+        }
+    }
 
     /// The proxy of a number.
     ///

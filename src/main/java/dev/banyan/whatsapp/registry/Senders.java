@@ -418,11 +418,14 @@ public final class Senders {
 
     public Outcome<Sender> setMasterType(AccountId tenant, Actor actor, SenderId id, MasterType type) {
         return changes.write(tenant, change -> {
-            if (master(change, tenant, id).isEmpty()) {
+            Optional<Sender> before = master(change, tenant, id);
+            if (before.isEmpty()) {
                 return Outcome.notFound();
             }
-            change.store().setType(tenant, id, type, change.now());
-            change.done(actor, "MasterTypeSet", id, Map.of("type", type.key()));
+            if (!before.get().masterType().equals(Optional.of(type))) {
+                change.store().setType(tenant, id, type, change.now());
+                change.done(actor, "MasterTypeSet", id, Map.of("type", type.key()));
+            }
             return Outcome.done(change.store().find(tenant, id).orElseThrow());
         });
     }

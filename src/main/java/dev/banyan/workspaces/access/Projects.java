@@ -54,6 +54,21 @@ public final class Projects {
         public static Change proof(Optional<RegistrationProof> proof) {
             return new Change(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), proof);
         }
+
+        /// Returns the project as it will be.
+        private Project applyTo(Project before, Instant now) {
+            return new Project(
+                    before.id(),
+                    before.owner(),
+                    name.map(String::strip).orElse(before.name()),
+                    description.map(String::strip).or(before::description).filter(text -> !text.isEmpty()),
+                    enabled.orElse(before.enabled()),
+                    registrationEnabled.orElse(before.registrationEnabled()),
+                    registrationProof.orElse(before.registrationProof()),
+                    before.workspaces(),
+                    before.createdAt(),
+                    now);
+        }
     }
 
     /// Result of deleting a project.
@@ -141,20 +156,10 @@ public final class Projects {
                 return Outcome.rejected(invalid);
             }
             Project before = found.get();
-            var after = new Project(
-                    id,
-                    owner,
-                    change.name().map(String::strip).orElse(before.name()),
-                    change.description()
-                            .map(String::strip)
-                            .or(before::description)
-                            .filter(text -> !text.isEmpty()),
-                    change.enabled().orElse(before.enabled()),
-                    change.registrationEnabled().orElse(before.registrationEnabled()),
-                    change.registrationProof().orElse(before.registrationProof()),
-                    before.workspaces(),
-                    before.createdAt(),
-                    clock.instant());
+            if (change.applyTo(before, before.updatedAt()).equals(before)) {
+                return Outcome.done(before); // no row, no audit, no news: clients rely on updated_at
+            }
+            Project after = change.applyTo(before, clock.instant());
             store.update(owner, after);
             note(tx, context, "ProjectUpdated", after);
             tx.afterCommit(() -> {

@@ -88,11 +88,18 @@ public final class WorkspaceApiGuard {
                 .<Caller>map(member -> member)
                 .orElseGet(call::caller);
         return switch (caller) {
-            case Caller.WorkspaceMember member ->
-                members.find(call.actor(), member).map(work::apply).orElseGet(() -> denied(call, 401, NOT_SIGNED_IN));
+            case Caller.WorkspaceMember member -> asMember(call, Optional.of(member), work);
             case Caller.SignedIn _, Caller.Operator _ -> projectSide(call, caller, work);
-            case Caller.Anonymous _, Caller.ApiKey _ -> denied(call, 401, NOT_SIGNED_IN);
+            case Caller.Anonymous _ -> asMember(call, cookies.resolveAny(call), work);
+            case Caller.ApiKey _ -> denied(call, 401, NOT_SIGNED_IN);
         };
+    }
+
+    private Response asMember(
+            Call call, Optional<Caller.WorkspaceMember> known, Function<? super WorkspaceActor.Member, Response> work) {
+        return known.flatMap(member -> members.find(call.actor(), member))
+                .<Response>map(work)
+                .orElseGet(() -> denied(call, 401, NOT_SIGNED_IN));
     }
 
     private Response projectSide(Call call, Caller caller, Function<WorkspaceActor, Response> work) {
@@ -110,9 +117,7 @@ public final class WorkspaceApiGuard {
                 : Optional.of(call.caller())
                         .filter(Caller.WorkspaceMember.class::isInstance)
                         .map(Caller.WorkspaceMember.class::cast);
-        return caller.flatMap(member -> members.find(call.actor(), member))
-                .map(work)
-                .orElseGet(() -> denied(call, 401, NOT_SIGNED_IN));
+        return asMember(call, caller, work);
     }
 
     /// The same for the inbox; answers 403 to the role "user", which has no inbox.

@@ -57,6 +57,11 @@ public record WorkspaceChange(
                 Optional.empty());
     }
 
+    /// Returns true if the workspace already is as it will be.
+    boolean leaves(Workspace before) {
+        return applyTo(before, before.updatedAt()).equals(before);
+    }
+
     /// Returns the workspace as it will be.
     Workspace applyTo(Workspace before, Instant now) {
         String newName = name.map(String::strip).orElse(before.name());

@@ -84,7 +84,12 @@ public final class WorkspaceCookies implements CallerResolver {
         return resolve(call.routing().request(), workspace, call::renewCookie);
     }
 
-    /// The same for a handshake, whose response can't set cookies.
+    /// Returns true if the request's cookies, or its bearer token, are of a member of the workspace.
+    public boolean isMember(Call call, WorkspaceId workspace) {
+        return resolve(call, workspace).isPresent();
+    }
+
+    /// Returns the member of one workspace identified by a handshake, whose response can't set cookies.
     public Optional<Caller.WorkspaceMember> resolve(HttpServerRequest handshake, WorkspaceId workspace) {
         return resolve(handshake, workspace, _ -> {});
     }
@@ -100,6 +105,15 @@ public final class WorkspaceCookies implements CallerResolver {
                     }
                 }))
                 .filter(member -> member.workspace().equals(workspace.value()));
+    }
+
+    /// Returns the member of any workspace that the browser is signed in to, for requests that name none or another
+    /// one: they get the answer that a bearer token gets. Empty if there is a bearer token, which takes precedence.
+    Optional<Caller.WorkspaceMember> resolveAny(Call call) {
+        HttpServerRequest request = call.routing().request();
+        return bearer(request).isPresent()
+                ? Optional.empty()
+                : sessions.resolve(tokens(request), session -> call.renewCookie(cookieOf(session)));
     }
 
     /// Whether the request comes from a member of any workspace.

@@ -1,8 +1,10 @@
 package dev.banyan.workspaces.administration;
 
 import dev.banyan.platform.web.Call;
-import dev.banyan.platform.web.page.ErrorPages;
 import dev.banyan.workspaces.ProjectId;
+import dev.banyan.workspaces.Workspace;
+import dev.banyan.workspaces.access.ProjectGuard;
+import dev.banyan.workspaces.access.WorkspaceCookies;
 import dev.banyan.workspaces.access.WorkspaceLookup;
 import dev.banyan.workspaces.access.WorkspacePageGuard;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -11,34 +13,43 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
+import java.util.Optional;
 
-/// The address of a project's conversations from before there were workspaces. Redirects everyone to the public address
-/// of the default workspace, as in the seed's “URL Mapping”; the redirect is not cached because the default may change.
+/// The address of a project's conversations from before there were workspaces. Redirects to the public address of the
+/// default workspace, as in the seed's “URL Mapping”: the project's people, and those who are signed in to that
+/// workspace. All others learn neither that the project exists nor where its workspace is. The redirect is not cached
+/// because the default may change.
 @Path("/projects")
 @RunOnVirtualThread
 class ProjectConversationsPageResource {
 
     private final WorkspaceLookup lookup;
-    private final ErrorPages errorPages;
+    private final WorkspaceCookies cookies;
+    private final ProjectGuard guard;
 
-    ProjectConversationsPageResource(WorkspaceLookup lookup, ErrorPages errorPages) {
+    ProjectConversationsPageResource(WorkspaceLookup lookup, WorkspaceCookies cookies, ProjectGuard guard) {
         this.lookup = lookup;
-        this.errorPages = errorPages;
+        this.cookies = cookies;
+        this.guard = guard;
     }
 
     @GET
     @Path("{projectId}/conversations")
-    public Response leadOn(@Context Call call, @PathParam("projectId") String projectId) {
-        return ProjectId.parse(projectId)
-                .flatMap(lookup::findDefault)
-                .map(workspace -> Response.status(301)
-                        .header("Location", WorkspacePageGuard.pathOf(workspace) + "/chat")
-                        .header("Cache-Control", "no-cache")
-                        .build())
-                .orElseGet(() -> errorPages.answer(
+    public Response redirect(@Context Call call, @PathParam("projectId") String projectId) {
+        Optional<Workspace> target = ProjectId.parse(projectId).flatMap(lookup::findDefault);
+        return target.filter(workspace -> cookies.isMember(call, workspace.id()))
+                .map(ProjectConversationsPageResource::redirect)
+                .orElseGet(() -> guard.page(
                         call,
-                        404,
-                        "Page not found",
-                        "This address is out of date. Ask the person who sent it to you for a new one."));
+                        projectId,
+                        _ -> target.map(ProjectConversationsPageResource::redirect)
+                                .orElseGet(() -> guard.unknown(call))));
+    }
+
+    private static Response redirect(Workspace workspace) {
+        return Response.status(301)
+                .header("Location", WorkspacePageGuard.pathOf(workspace) + "/chat")
+                .header("Cache-Control", "no-cache")
+                .build();
     }
 }

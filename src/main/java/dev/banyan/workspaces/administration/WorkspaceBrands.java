@@ -157,6 +157,9 @@ public final class WorkspaceBrands {
                         return Outcome.rejected(invalid);
                     }
                     WorkspaceBrand after = change.apply(workspace.brand());
+                    if (after.equals(workspace.brand())) {
+                        return Outcome.done(workspace);
+                    }
                     new WorkspaceStore(tx).setBrand(workspace.owner().tenant(), id, after, clock.instant());
                     workspace
                             .brand()

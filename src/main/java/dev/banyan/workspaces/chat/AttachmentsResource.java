@@ -68,7 +68,10 @@ class AttachmentsResource {
     @POST
     @Consumes(MediaType.MULTIPART_FORM_DATA)
     @Operation(summary = "Upload a file to attach to a message")
-    @APIResponseSchema(value = BroughtFileAnswer.class, responseDescription = "Kept for a day until it is sent")
+    @APIResponseSchema(
+            value = BroughtFileAnswer.class,
+            responseCode = "201",
+            responseDescription = "Kept for a day until it is sent")
     @APIResponse(responseCode = "400", description = "The file is too large, or its type isn’t allowed")
     @APIResponse(responseCode = "404", description = ConversationsResource.UNKNOWN)
     @APIResponse(responseCode = "409", description = "The workspace’s file storage is full")
@@ -114,7 +117,8 @@ class AttachmentsResource {
                 file.fileName(),
                 file.uploadedFile())) {
             case Attachments.StoreResult.Done done ->
-                Response.ok(new BroughtFileAnswer(true, new BroughtFile(AttachmentView.of(done.attachment()), id)))
+                Response.status(201)
+                        .entity(new BroughtFileAnswer(true, new BroughtFile(AttachmentView.of(done.attachment()), id)))
                         .build();
             case Attachments.StoreResult.NotFound _ -> Answers.refused(404, ConversationsResource.UNKNOWN);
             case Attachments.StoreResult.Refused refused -> Answers.refused(refused.invalid());

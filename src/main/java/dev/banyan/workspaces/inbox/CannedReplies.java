@@ -113,6 +113,10 @@ public final class CannedReplies {
             if (store.isTaken(tenant, workspace, wanted.name(), Optional.of(id))) {
                 return new Changed.NameTaken(wanted.name());
             }
+            if (wanted.name().equals(known.get().name())
+                    && wanted.text().equals(known.get().text())) {
+                return new Changed.Done(known.get());
+            }
             var reply = new CannedReply(
                     id, wanted.name(), wanted.text(), known.get().createdAt(), clock.instant());
             store.update(tenant, workspace, reply);

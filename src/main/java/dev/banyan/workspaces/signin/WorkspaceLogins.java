@@ -211,6 +211,14 @@ public final class WorkspaceLogins {
                 : store.findByUsername(tenant, workspace.id(), name);
     }
 
+    /// Returns why people can't sign in to a workspace, whatever the password.
+    private static Optional<LoggedIn> closed(WorkspaceStore.Visited found) {
+        if (!found.enabled()) {
+            return Optional.of(new LoggedIn.NotEnabled());
+        }
+        return found.workspace().suspended() ? Optional.of(new LoggedIn.Suspended()) : Optional.empty();
+    }
+
     private LoggedIn welcome(
             Actor actor, Workspace workspace, WorkspaceUserStore.Credentials known, boolean outdated, String password) {
         Optional<String> newHash = outdated ? Optional.of(passwords.hash(password)) : Optional.empty();
@@ -219,15 +227,16 @@ public final class WorkspaceLogins {
         return database.write(tx -> {
             var store = new WorkspaceUserStore(tx);
             new WorkspaceStore(tx).lock(tenant, workspace.id());
-            // While the password was verified, the workspace may have been suspended and the user removed or changed.
-            boolean open = new WorkspaceStore(tx)
-                    .findById(workspace.id())
-                    .filter(found -> !found.workspace().suspended())
-                    .isPresent();
+            // While the password was verified, the workspace may have been closed and the user removed or changed.
             Optional<String> hash = store.findCredentials(tenant, workspace.id(), user.id())
                     .map(WorkspaceUserStore.Credentials::passwordHash);
-            if (!open || !hash.equals(Optional.of(known.passwordHash()))) {
+            if (!hash.equals(Optional.of(known.passwordHash()))) {
                 return new LoggedIn.WrongCredentials();
+            }
+            Optional<LoggedIn> closed =
+                    new WorkspaceStore(tx).findById(workspace.id()).flatMap(WorkspaceLogins::closed);
+            if (closed.isPresent()) {
+                return closed.get();
             }
             newHash.ifPresent(made -> store.setPasswordHash(tenant, workspace.id(), user.id(), made, clock.instant()));
             networks.remember(tx, workspace, user.id(), actor.ip());

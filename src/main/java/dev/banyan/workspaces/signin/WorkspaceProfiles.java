@@ -181,6 +181,9 @@ public final class WorkspaceProfiles {
         String newEmail = email.orElse(before.email());
         String newUsername = username.orElse(before.username());
         boolean moves = !newEmail.equals(before.email());
+        if (!moves && newUsername.equals(before.username())) {
+            return new Updated.Done(before);
+        }
         if (moves && !proven.equals(Optional.of(found.get().passwordHash()))) {
             return new Updated.WrongCurrent(); // another request changed it meanwhile
         }

@@ -239,6 +239,9 @@ public final class WorkspaceUsers {
     public Changed setRole(
             WorkspaceActor actor, ProjectId project, WorkspaceId workspace, int userId, WorkspaceRole role) {
         return change(actor, project, workspace, userId, (tx, granted, user) -> {
+            if (role == user.role()) {
+                return new Changed.Done(user);
+            }
             if (role != WorkspaceRole.ADMIN && isLastAdmin(tx, granted, user)) {
                 return new Changed.LastAdmin(isOneself(actor, user));
             }

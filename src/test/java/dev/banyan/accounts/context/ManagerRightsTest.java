@@ -63,8 +63,6 @@ class ManagerRightsTest {
                                 || !path.equals("/admin") && route.path().startsWith(path)))
                 // uses the secret of a mail
                 .filter(route -> !route.path().startsWith("/admin/analytics/reports/"))
-                // redirects everyone to a public address
-                .filter(route -> !route.path().equals("/projects/{projectId}/conversations"))
                 .toList();
     }
 

@@ -71,9 +71,12 @@ class BoardSocketTest {
             headers.put("Origin", origin);
             assertThat(BoardClient.knock("", headers)).as(origin).isEqualTo(403);
         }
-        assertThat(BoardClient.knock("", Map.of("Cookie", "banyan_session=" + acme.token())))
-                .as("a cookie without an origin")
+        assertThat(BoardClient.knock(
+                        "", Map.of("Cookie", "banyan_session=" + acme.token(), "Sec-Fetch-Site", "cross-site")))
                 .isEqualTo(403);
+        assertThat(BoardClient.knock("", Map.of("Cookie", "banyan_session=" + acme.token())))
+                .as("a program, as on all other routes")
+                .isEqualTo(101);
     }
 
     @Test

@@ -548,27 +548,51 @@ class WorkspaceAdministrationTest {
     void aProjectsOldAddressLeadsToItsDefaultWorkspace() {
         Workspace second = world.workspace(owner, project, "Second");
         String old = "/projects/" + project.id() + "/conversations";
-        Answer answer = TestClient.anonymous().get(old);
+        Answer answer = acme.get(old);
         assertThat(answer.status()).isEqualTo(301);
         assertThat(answer.location()).isEqualTo(home() + "/chat");
         assertThat(answer.header("Cache-Control")).contains("no-cache");
+        assertThat(amira.get(old).location())
+                .as("a user of the default workspace")
+                .isEqualTo(home() + "/chat");
 
         acme.form("/projects/" + project.id() + "/sub-clients/" + second.id() + "/settings/default", "as", as());
-        assertThat(TestClient.anonymous().get(old).location()).isEqualTo("/s/" + second.shortPath() + "/chat");
+        assertThat(acme.get(old).location()).isEqualTo("/s/" + second.shortPath() + "/chat");
         world.suspend(owner, second, true);
-        assertThat(TestClient.anonymous().get(old).location()).isEqualTo(home() + "/chat");
+        assertThat(acme.get(old).location()).isEqualTo(home() + "/chat");
         world.suspend(owner, sales, true);
-        assertThat(TestClient.anonymous().get(old).status()).isEqualTo(404);
-        assertThat(TestClient.anonymous()
-                        .get("/projects/nonsense/conversations")
-                        .status())
-                .isEqualTo(404);
+        assertThat(acme.get(old).status()).isEqualTo(404);
+        assertThat(acme.get("/projects/nonsense/conversations").status()).isEqualTo(404);
         world.suspend(owner, sales, false);
         projects.update(
                 owner,
                 project.id(),
                 new Projects.Change(Optional.empty(), Optional.empty(), Optional.of(false), Optional.empty()));
-        assertThat(TestClient.anonymous().get(old).status()).isEqualTo(404);
+        assertThat(acme.get(old).status()).isEqualTo(404);
+    }
+
+    /// Others get the same answer for a project with a workspace as for one that doesn't exist.
+    @Test
+    void aProjectsOldAddressTellsOthersNothing() {
+        String old = "/projects/" + project.id() + "/conversations";
+        String none = "/projects/01900000-0000-7000-8000-000000000000/conversations";
+        Workspace second = world.workspace(owner, project, "Second");
+        for (TestClient other : List.of(
+                TestClient.anonymous(),
+                TestClient.of(world.rival()),
+                TestClient.of(world.exportAdmin()),
+                TestClient.of(world.guest(owner, second, "omar", WorkspaceRole.ADMIN)))) {
+            Answer answer = other.get(old);
+            Answer unknown = other.get(none);
+            assertThat(answer.status()).isEqualTo(unknown.status()).isNotEqualTo(301);
+            assertThat(answer.header("Location")
+                            .map(to -> to.replace(project.id().toString(), "")))
+                    .isEqualTo(unknown.header("Location")
+                            .map(to -> to.replace("01900000-0000-7000-8000-000000000000", "")));
+            assertThat(answer.toString()).doesNotContain(sales.shortId());
+        }
+        assertThat(TestClient.anonymous().get(old).location()).startsWith("/login");
+        assertThat(TestClient.of(world.rival()).get(old).status()).isEqualTo(404);
     }
 
     /* The list. */

@@ -98,9 +98,17 @@ class ChatSocketTest {
                     .as(origin)
                     .isEqualTo(403);
         }
-        assertThat(ChatClient.knock(sales.shortPath(), Map.of("Cookie", amira.cookie())))
-                .as("a cookie without an origin")
+        assertThat(ChatClient.knock(
+                        sales.shortPath(), Map.of("Cookie", amira.cookie(), "Sec-Fetch-Site", "cross-site")))
                 .isEqualTo(403);
+    }
+
+    /// As on all other routes: only browsers send an origin, and they always do.
+    @Test
+    void aProgramComesInWithItsCookie() {
+        assertThat(ChatClient.knock(sales.shortPath(), Map.of("Cookie", amira.cookie())))
+                .isEqualTo(101);
+        assertThat(ChatClient.knock(sales.shortPath(), Map.of())).isEqualTo(401);
     }
 
     @Test

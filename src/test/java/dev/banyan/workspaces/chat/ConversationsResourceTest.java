@@ -281,7 +281,7 @@ class ConversationsResourceTest {
 
     private String brought(String conversation, String name, byte[] content) {
         Answer answer = upload(conversation, name, content);
-        assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+        assertThat(answer.status()).as(answer.text()).isEqualTo(201);
         return answer.json().at("/data/attachment/id").asText();
     }
 

@@ -89,7 +89,18 @@ class NumberSocketTest {
                     .as(origin)
                     .isEqualTo(403);
         }
-        assertThat(NumberClient.knock(Map.of("Cookie", cookie()))).isEqualTo(403);
+        for (String site : List.of("cross-site", "same-site")) {
+            assertThat(NumberClient.knock(Map.of("Sec-Fetch-Site", site, "Cookie", cookie())))
+                    .as(site)
+                    .isEqualTo(403);
+        }
+    }
+
+    /// As on all other routes: only browsers send an origin, and they always do.
+    @Test
+    void aProgramComesInWithItsCookie() {
+        assertThat(NumberClient.knock(Map.of("Cookie", cookie()))).isEqualTo(101);
+        assertThat(NumberClient.knock(Map.of())).isEqualTo(401);
     }
 
     /* Messages. */

@@ -16,6 +16,7 @@ import dev.banyan.workspaces.WorkspaceNumbers;
 import dev.banyan.workspaces.WorkspaceRole;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
@@ -68,6 +69,35 @@ class WhatsAppClientResourceTest {
 
         assertThat(answer.status()).isEqualTo(404);
         assertThat(answer.text()).isEqualTo(NOT_FOUND);
+    }
+
+    /// A cookie and a bearer token of the same session get the same answers, also if the request names no workspace.
+    @Test
+    void cookiesAndTokensGetTheSameAnswers() {
+        Workspace other = rooms.workspace("Support Team");
+        TestClient cookie = TestClient.anonymous()
+                .with("Cookie", rooms.somebody(sales, WorkspaceRole.ADMIN).cookie());
+        TestClient bearer = cookie.cookieAsBearer();
+        String client = "/api/whatsapp/client";
+
+        for (TestClient member : List.of(cookie, bearer)) {
+            Answer missing = member.get(client);
+            assertThat(missing.status()).isEqualTo(400);
+            assertThat(missing.error()).isEqualTo("Missing subClientId");
+            assertThat(member.post(client, Map.of()).status()).isEqualTo(400);
+            assertThat(member.delete(client).status()).isEqualTo(400);
+            assertThat(member.get("/api/whatsapp/qr").status()).isEqualTo(400);
+            assertThat(member.get(client + "?subClientId=" + other.id()).status())
+                    .isEqualTo(404);
+            assertThat(member.get(client + "?subClientId=nonsense").status()).isEqualTo(404);
+            assertThat(member.post(client, Map.of("subClientId", other.id().value()))
+                            .status())
+                    .isEqualTo(404);
+        }
+        assertThat(TestClient.anonymous().get(client).status()).isEqualTo(401);
+        assertThat(cookie.with("Authorization", "Bearer nonsense").get(client).status())
+                .as("a token takes precedence")
+                .isEqualTo(401);
     }
 
     @Test

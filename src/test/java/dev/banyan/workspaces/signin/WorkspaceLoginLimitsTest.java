@@ -38,9 +38,11 @@ import dev.banyan.workspaces.users.WorkspaceUsers;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /// How often people may try to sign in (design 4), with the default limits.
 class WorkspaceLoginLimitsTest {
@@ -194,6 +196,38 @@ class WorkspaceLoginLimitsTest {
         clock.forward(Duration.ofHours(1));
         assertThat(logins.register(actor, room.get().shortPath(), "a@b.example", "name", PASSWORD))
                 .isInstanceOf(Registered.Welcome.class);
+    }
+
+    /// A workspace that is closed while a password is verified is no reason to doubt the password.
+    @Test
+    @Timeout(60)
+    void aWorkspaceThatClosesMeanwhileSaysSo() {
+        assertThat(loginWhile(
+                        "UPDATE sub_clients SET suspended = 1 WHERE id = ?",
+                        room.get().id().value()))
+                .isInstanceOf(LoggedIn.Suspended.class);
+        assertThat(loginWhile(
+                        "UPDATE sub_clients SET suspended = 0 WHERE id = ?",
+                        room.get().id().value()))
+                .isInstanceOf(LoggedIn.Suspended.class);
+        assertThat(loginWhile(
+                        "UPDATE projects SET sub_clients_enabled = 0 WHERE id = ?",
+                        room.get().project().toString()))
+                .isInstanceOf(LoggedIn.NotEnabled.class);
+    }
+
+    /// Signs in with the right password; the statement is committed after the workspace was found.
+    private LoggedIn loginWhile(String statement, String id) {
+        var loggedIn = new CompletableFuture<LoggedIn>();
+        database.write(tx -> {
+            long before = passwords.worked();
+            Thread.startVirtualThread(() -> loggedIn.complete(login(room.get(), "amira", PASSWORD)));
+            while (passwords.worked() == before && !loggedIn.isDone()) {
+                Thread.onSpinWait();
+            }
+            return tx.sql().execute(statement, id);
+        });
+        return loggedIn.join();
     }
 
     @Test

@@ -141,12 +141,9 @@ public final class Gate {
     /// Returns true if a browser reports another site as the source. Programs such as curl report nothing and pass,
     /// because they don't carry another user's cookies.
     private boolean isCrossSite(HttpServerRequest request) {
-        String site = request.getHeader("Sec-Fetch-Site");
-        if (site != null) {
-            return !site.equals("same-origin") && !site.equals("none");
-        }
         String origin = request.getHeader("Origin");
-        return origin != null && !OwnOrigin.is(origin, request, settings);
+        return OwnOrigin.isOtherSite(request)
+                .orElseGet(() -> origin != null && !OwnOrigin.is(origin, request, settings));
     }
 
     private static long contentLength(HttpServerRequest request) {

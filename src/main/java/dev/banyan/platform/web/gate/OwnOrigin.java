@@ -3,12 +3,19 @@ package dev.banyan.platform.web.gate;
 import dev.banyan.platform.config.Settings;
 import io.vertx.core.http.HttpServerRequest;
 import java.net.URI;
+import java.util.Optional;
 
 /// Checks if the `Origin` that a browser sends is this server: the host that the request was sent to, or the public
 /// one.
 public final class OwnOrigin {
 
     private OwnOrigin() {}
+
+    /// Returns whether a browser reports another site as the source, in `Sec-Fetch-Site`; empty if it reports nothing.
+    public static Optional<Boolean> isOtherSite(HttpServerRequest request) {
+        return Optional.ofNullable(request.getHeader("Sec-Fetch-Site"))
+                .map(site -> !site.equals("same-origin") && !site.equals("none"));
+    }
 
     public static boolean is(String origin, HttpServerRequest request, Settings settings) {
         try {

@@ -27,11 +27,11 @@ import java.util.concurrent.ExecutorService;
 import java.util.function.Function;
 
 /// Checks WebSocket handshakes. A browser sends its cookies with the handshake of any site's page, and no browser rule
-/// keeps that page from reading the response: so the page must be ours, or there must be no cookie.
+/// keeps that page from reading the response: so the page must be ours. Browsers always send the page's `Origin`;
+/// programs may leave it out, with a cookie too, as on all other routes.
 @Singleton
 public final class Handshakes {
 
-    private static final String BEARER = "Bearer ";
     private static final String VERSION = "13";
     private static final int BAD_REQUEST = 400;
     private static final int FORBIDDEN = 403;
@@ -147,12 +147,11 @@ public final class Handshakes {
 
     /// Reads the database, so it must not run on an event loop.
     ///
-    /// @return empty for a page of another site, or a program without a token of its own
+    /// @return empty for a page of another site
     public Optional<Visitor> visitor(HttpServerRequest request) {
         String origin = request.getHeader("Origin");
-        String authorization = request.getHeader("Authorization");
         boolean trusted = origin == null
-                ? authorization != null && authorization.startsWith(BEARER)
+                ? !OwnOrigin.isOtherSite(request).orElse(false)
                 : OwnOrigin.is(origin, request, settings);
         if (!trusted) {
             return Optional.empty();
