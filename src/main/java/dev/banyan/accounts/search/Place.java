@@ -32,7 +32,11 @@ record Place(SearchKind kind, String title, String words, NavItem section, Strin
                     "/admin/pools/masters/new"),
             command("Invite member", "new add user person team colleague", NavItem.MEMBERS, "/admin/users/people/new"),
             command("Create API key", "new add token program", NavItem.API_KEYS, "/admin/api-keys"),
-            command("Add webhook", "new events n8n Zapier integration program", NavItem.API_KEYS, "/admin/webhooks"),
+            command(
+                    "Add webhook",
+                    "new events n8n Zapier integration program",
+                    NavItem.API_KEYS,
+                    "/admin/integrations"),
             command(
                     "Upgrade plan",
                     "change subscription tier pack billing",

@@ -57,7 +57,7 @@ final class SwitchedOffMails {
                 %s
 
                 Check the program behind this address. Then turn the webhook on again here; events that wait are sent then:
-                %s/admin/webhooks/%s
+                %s/admin/integrations/%s
                 """.formatted(endpoint.url(), off.reason(), settings.baseUrl(), endpoint.id());
     }
 }

@@ -39,12 +39,13 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// The pages for webhooks: what is sent where, how it went, and sending it again.
-@Path("/admin/webhooks")
+/// The pages for webhooks: what is sent where, how it went, and sending it again. Not under `/admin/webhooks`, which is
+/// another name of the API’s route (`CanonicalRoutes`).
+@Path("/admin/integrations")
 @RunOnVirtualThread
 class WebhooksPageResource {
 
-    private static final String HOME = "/admin/webhooks";
+    private static final String HOME = "/admin/integrations";
     private static final int SHOWN = 50;
     private static final int REQUEST_SHOWN = 4_000;
     private static final List<String> ALL = List.of("*");

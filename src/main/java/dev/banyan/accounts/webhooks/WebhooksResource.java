@@ -32,6 +32,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.BiFunction;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
@@ -48,6 +49,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 class WebhooksResource {
 
     static final String UNKNOWN = "Webhook not found";
+    private static final String NUMBER = "[1-9][0-9]{0,2}";
     private static final int LISTED = 50;
     private static final int LISTED_AT_MOST = 200;
 
@@ -256,29 +258,36 @@ class WebhooksResource {
             @QueryParam("since") @DefaultValue("") String since,
             @QueryParam("after") @DefaultValue("") String after,
             @QueryParam("limit") @DefaultValue("") String limit) {
-        Optional<Delivery.State> wanted = Delivery.State.of(state);
-        Optional<Instant> from = time(since);
-        Optional<UUID> last = Uuids.parse(after);
-        if (wanted.isEmpty() && !state.isEmpty() && !state.equals("all")) {
-            return Answers.failure(400, "state must be waiting, delivered, failed or all");
-        }
-        if (from.isEmpty() && !since.isEmpty()) {
-            return Answers.failure(400, "since must be a time such as 2026-11-23T08:00:00Z");
-        }
-        if (last.isEmpty() && !after.isEmpty()) {
-            return Answers.failure(400, "after must be the id of a delivery");
-        }
-        int most = limit.matches("[1-9][0-9]{0,2}") ? Math.min(Integer.parseInt(limit), LISTED_AT_MOST) : LISTED;
-        if (!limit.isEmpty() && !limit.matches("[1-9][0-9]{0,2}")) {
-            return Answers.failure(400, "limit must be a number from 1 to " + LISTED_AT_MOST);
-        }
-        var which = new Endpoints.Wanted(Optional.of(event).filter(type -> !type.isBlank()), wanted, from, last);
+        int most = limit.matches(NUMBER) ? Math.min(Integer.parseInt(limit), LISTED_AT_MOST) : LISTED;
+        var which = new Endpoints.Wanted(
+                Optional.of(event).filter(type -> !type.isBlank()),
+                Delivery.State.of(state),
+                time(since),
+                Uuids.parse(after));
         return with(
                 call,
                 id,
-                (context, webhook) -> endpoints
-                        .deliveries(context.owner(), webhook, which, most + 1)
-                        .map(found -> ok(page(found, most))));
+                (context, webhook) -> wrong(which, state, since, after, limit)
+                        .map(text -> Outcome.done(Answers.failure(400, text)))
+                        .orElseGet(() -> endpoints
+                                .deliveries(context.owner(), webhook, which, most + 1)
+                                .map(found -> ok(page(found, most)))));
+    }
+
+    private static Optional<String> wrong(
+            Endpoints.Wanted read, String state, String since, String after, String limit) {
+        if (read.state().isEmpty() && !state.isEmpty() && !state.equals("all")) {
+            return Optional.of("state must be waiting, delivered, failed or all");
+        }
+        if (read.since().isEmpty() && !since.isEmpty()) {
+            return Optional.of("since must be a time such as 2026-11-23T08:00:00Z");
+        }
+        if (read.after().isEmpty() && !after.isEmpty()) {
+            return Optional.of("after must be the id of a delivery");
+        }
+        return limit.isEmpty() || limit.matches(NUMBER)
+                ? Optional.empty()
+                : Optional.of("limit must be a number from 1 to " + LISTED_AT_MOST);
     }
 
     private static DeliveryList page(List<Delivery> found, int most) {
@@ -294,28 +303,25 @@ class WebhooksResource {
     @APIResponseSchema(value = Replayed.class, responseDescription = "How many; at most 10,000 at once")
     @APIResponse(responseCode = "400", description = "Name exactly one of delivery, since and failed")
     public Response replay(@Context Call call, @PathParam("webhookId") String id, ReplayBody body) {
-        Optional<Replay> which = which(body);
-        return which.isEmpty()
-                ? Answers.failure(400, "Name exactly one of delivery, since and failed")
-                : with(
-                        call,
-                        id,
-                        (context, webhook) -> endpoints
-                                .replay(context.owner(), call.actor(), webhook, which.get())
-                                .map(count -> ok(new Replayed(count))));
+        return with(
+                call,
+                id,
+                (context, webhook) -> which(body)
+                        .map(which -> endpoints
+                                .replay(context.owner(), call.actor(), webhook, which)
+                                .map(count -> ok(new Replayed(count))))
+                        .orElseGet(() ->
+                                Outcome.done(Answers.failure(400, "Name exactly one of delivery, since and failed"))));
     }
 
     private static Optional<Replay> which(ReplayBody body) {
-        boolean failed = body.failed().orElse(false);
-        if ((body.delivery().isPresent() ? 1 : 0) + (body.since().isPresent() ? 1 : 0) + (failed ? 1 : 0) != 1) {
-            return Optional.empty();
-        }
-        return failed
-                ? Optional.of(new Replay.Failed())
-                : body.delivery()
-                        .map(text -> Uuids.parse(text).<Replay>map(Replay.One::new))
-                        .orElseGet(() ->
-                                body.since().flatMap(WebhooksResource::time).map(Replay.Since::new));
+        List<Replay> named = Stream.of(
+                        body.delivery().flatMap(Uuids::parse).<Replay>map(Replay.One::new),
+                        body.since().flatMap(WebhooksResource::time).<Replay>map(Replay.Since::new),
+                        body.failed().filter(failed -> failed).<Replay>map(_ -> new Replay.Failed()))
+                .flatMap(Optional::stream)
+                .toList();
+        return named.size() == 1 ? Optional.of(named.getFirst()) : Optional.empty();
     }
 
     private static Optional<Instant> time(String text) {

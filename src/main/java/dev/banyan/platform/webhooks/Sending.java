@@ -192,7 +192,7 @@ public final class Sending implements Recurring {
             try {
                 tried.addAll(lane.get());
             } catch (ExecutionException failure) {
-                LOG.warnf("A webhook was not sent: %s", failure.getCause().toString());
+                LOG.warnf("A webhook was not sent: %s", String.valueOf(failure.getCause()));
             }
         }
         return tried;

@@ -174,11 +174,11 @@ class WebhooksResourceTest {
     @Test
     void thePagesDoTheSame() {
         Answer made =
-                owner().form("/admin/webhooks", Map.of("as", world.acme().username(), "url", url(), "events", "*"));
+                owner().form("/admin/integrations", Map.of("as", world.acme().username(), "url", url(), "events", "*"));
         assertThat(made.status()).isEqualTo(200);
         assertThat(made.text()).contains("whsec_", "Copy the secret now.");
         String id = owner().get(ROUTE).json().at("/webhooks/0/id").asText();
-        String home = "/admin/webhooks/" + id;
+        String home = "/admin/integrations/" + id;
 
         assertThat(owner().form(home + "/test", Map.of("as", world.acme().username()))
                         .status())
