@@ -4,6 +4,7 @@ import dev.banyan.platform.config.DataFolder;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.secrets.SealedSecrets;
+import dev.banyan.platform.webhooks.Endpoints;
 import dev.banyan.whatsapp.connections.Connections;
 import dev.banyan.whatsapp.connections.Proxies;
 import dev.banyan.workspaces.assistant.Assistants;
@@ -19,7 +20,8 @@ final class SecretsCheck {
         List<String> sealed = Stream.of(
                         Assistants.sealedKeys(database),
                         Connections.sealed(database),
-                        Proxies.sealedPasswords(database))
+                        Proxies.sealedPasswords(database),
+                        Endpoints.sealed(database))
                 .flatMap(List::stream)
                 .toList();
         if (sealed.isEmpty()) {

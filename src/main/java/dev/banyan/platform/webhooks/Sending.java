@@ -53,8 +53,10 @@ public final class Sending implements Recurring {
     static final Duration OFF_AFTER = Duration.ofDays(5);
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(5);
     private static final int DOUBLED_AT_MOST = 9;
-    /// More than a batch can take: lanes stop at the first failure, and each call ends within 15 seconds.
-    private static final Duration CLAIMED_FOR = Duration.ofMinutes(5);
+    /// No call begins later in a batch; the last one ends within 15 seconds.
+    private static final Duration BATCH = Duration.ofSeconds(30);
+    /// More than a batch can take. What a node leaves that died waits for this long.
+    private static final Duration CLAIMED_FOR = Duration.ofMinutes(1);
 
     private static final Duration KEPT_FOR = Duration.ofDays(30);
     private static final int AT_ONCE = 50;
@@ -200,7 +202,11 @@ public final class Sending implements Recurring {
 
     private List<Delivery> send(Batch batch, List<Delivery> lane) {
         var tried = new ArrayList<Delivery>();
+        long end = System.nanoTime() + BATCH.toNanos();
         for (Delivery delivery : lane) {
+            if (System.nanoTime() - end > 0) {
+                break;
+            }
             Post.Result result = post.send(
                     batch.endpoint().url(), batch.secrets(), delivery.event(), clock.instant(), delivery.body());
             tried.add(after(delivery, result));

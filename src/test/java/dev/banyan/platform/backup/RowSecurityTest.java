@@ -12,6 +12,7 @@ import dev.banyan.schema.Tables;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.jooq.Table;
 import org.jooq.exception.DataAccessException;
@@ -28,7 +29,14 @@ class RowSecurityTest {
     private static final String OWN = "SET LOCAL banyan.tenant = 't-1'";
     private static final List<Table<?>> TABLES = DefaultSchema.DEFAULT_SCHEMA.getTables().stream()
             .filter(table -> table.field("tenant_id") != null)
+            .filter(table -> !isFoundByTexts(table.getName()))
             .toList();
+
+    /// Tables whose indexes PostgreSQL could not use behind the wall: by the beginnings of words, and by `lower()`.
+    private static boolean isFoundByTexts(String table) {
+        return table.endsWith("_words")
+                || Set.of("sub_client_users", "workspace_registrations").contains(table);
+    }
 
     private static Database database;
 
@@ -58,7 +66,7 @@ class RowSecurityTest {
                             AND NOT (relrowsecurity AND relforcerowsecurity
                                 AND EXISTS (SELECT FROM pg_policy WHERE polrelid = pg_class.oid))""").getValues(0, String.class));
 
-        assertThat(open).isEmpty();
+        assertThat(open).allMatch(RowSecurityTest::isFoundByTexts);
         assertThat(TABLES).hasSizeGreaterThan(60);
     }
 

@@ -108,7 +108,11 @@ class PoolEventSocketTest {
                 .isEqualTo(403);
         assertThat(SocketClient.knock(PATH, bearer(world.salesAdmin().token()))).isIn(401, 403);
         assertThat(SocketClient.knock(PATH, Map.of("Cookie", "banyan_session=" + acme.token())))
-                .as("a cookie without an origin")
+                .as("a program with a cookie, as over HTTP")
+                .isEqualTo(101);
+        assertThat(SocketClient.knock(
+                        PATH, Map.of("Cookie", "banyan_session=" + acme.token(), "Origin", "https://evil.example")))
+                .as("a page of another site")
                 .isEqualTo(403);
     }
 
