@@ -11,7 +11,6 @@ import dev.banyan.platform.webhooks.Endpoint;
 import dev.banyan.platform.webhooks.SwitchedOff;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
-import java.net.URI;
 import java.util.Map;
 import java.util.Optional;
 
@@ -31,7 +30,7 @@ final class SwitchedOffMails {
 
     void switchedOff(@Observes SwitchedOff off) {
         Endpoint endpoint = off.endpoint();
-        String host = URI.create(endpoint.url()).getHost();
+        String host = endpoint.host();
         audit.note(
                 off.tx(),
                 Actor.SERVER,

@@ -28,7 +28,6 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
-import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -134,14 +133,10 @@ class WebhooksPageResource {
     private static WebhooksPage.Row row(Endpoint endpoint) {
         return new WebhooksPage.Row(
                 endpoint.id().toString(),
-                host(endpoint),
+                endpoint.host(),
                 endpoint.url(),
                 endpoint.events().equals(ALL) ? "All events" : String.join(", ", endpoint.events()),
                 state(endpoint));
-    }
-
-    private static String host(Endpoint endpoint) {
-        return URI.create(endpoint.url()).getHost();
     }
 
     private static WebhooksPage.State state(Endpoint endpoint) {
@@ -217,9 +212,9 @@ class WebhooksPageResource {
                 .fold(Function.identity(), _ -> List.of());
         List<Delivery> shown = found.subList(0, Math.min(SHOWN, found.size()));
         return new WebhookPage(
-                shells.of(call, context, NavItem.API_KEYS, host(endpoint)),
+                shells.of(call, context, NavItem.API_KEYS, endpoint.host()),
                 endpoint.id().toString(),
-                host(endpoint),
+                endpoint.host(),
                 state(endpoint),
                 endpoint.active(),
                 secret,

@@ -123,12 +123,7 @@ public final class Nodes implements Turn, AutoCloseable {
     /// Returns whether this node runs the jobs that only one may run.
     @Override
     public boolean isOurs() {
-        return isWorker(self) && isAlive();
-    }
-
-    /// Returns whether it was this node, at the last beat, that runs the jobs that only one may run.
-    public boolean isWorker(Node node) {
-        return last.worker().equals(node.id());
+        return last.worker().equals(self.id()) && isAlive();
     }
 
     /// Returns since when a node must have been seen to count as alive.

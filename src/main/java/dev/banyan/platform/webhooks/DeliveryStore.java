@@ -17,12 +17,6 @@ import org.jooq.impl.DSL;
 
 final class DeliveryStore {
 
-    /// What of a log is shown.
-    ///
-    /// @param after a delivery: only older ones
-    record Filter(
-            Optional<String> type, Optional<Delivery.State> state, Optional<Instant> since, Optional<UUID> after) {}
-
     private final DSLContext sql;
 
     DeliveryStore(Tx tx) {
@@ -70,16 +64,16 @@ final class DeliveryStore {
     }
 
     /// Returns the newest first.
-    List<Delivery> list(AccountId tenant, UUID endpoint, Filter filter, int limit) {
+    List<Delivery> list(AccountId tenant, UUID endpoint, Endpoints.Wanted wanted, int limit) {
         return sql.selectFrom(WEBHOOK_DELIVERIES)
                 .where(
                         of(tenant, endpoint),
-                        filter.type().map(WEBHOOK_DELIVERIES.EVENT_TYPE::eq).orElse(DSL.noCondition()),
-                        filter.state()
+                        wanted.event().map(WEBHOOK_DELIVERIES.EVENT_TYPE::eq).orElse(DSL.noCondition()),
+                        wanted.state()
                                 .map(state -> WEBHOOK_DELIVERIES.STATE.eq(state.key()))
                                 .orElse(DSL.noCondition()),
-                        filter.since().map(WEBHOOK_DELIVERIES.CREATED_AT::ge).orElse(DSL.noCondition()),
-                        filter.after()
+                        wanted.since().map(WEBHOOK_DELIVERIES.CREATED_AT::ge).orElse(DSL.noCondition()),
+                        wanted.after()
                                 .map(id -> WEBHOOK_DELIVERIES.ID.lt(id.toString()))
                                 .orElse(DSL.noCondition()))
                 .orderBy(WEBHOOK_DELIVERIES.ID.desc())

@@ -1,6 +1,7 @@
 package dev.banyan.platform.webhooks;
 
 import dev.banyan.platform.Owner;
+import java.net.URI;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -21,6 +22,11 @@ public record Endpoint(
         Optional<String> offReason,
         Optional<Instant> failingSince,
         Instant createdAt) {
+
+    /// Returns the host of its address, by which people know it.
+    public String host() {
+        return URI.create(url).getHost();
+    }
 
     /// Returns whether it receives the events of an account: its own, or one of its brands.
     boolean hears(Owner other) {

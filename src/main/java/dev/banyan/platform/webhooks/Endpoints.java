@@ -185,13 +185,7 @@ public final class Endpoints {
                 owner.tenant(),
                 tx -> new EndpointStore(tx)
                         .find(owner, id)
-                        .map(_ -> Outcome.done(new DeliveryStore(tx)
-                                .list(
-                                        owner.tenant(),
-                                        id,
-                                        new DeliveryStore.Filter(
-                                                wanted.event(), wanted.state(), wanted.since(), wanted.after()),
-                                        limit)))
+                        .map(_ -> Outcome.done(new DeliveryStore(tx).list(owner.tenant(), id, wanted, limit)))
                         .orElseGet(Outcome::notFound));
     }
 
@@ -230,13 +224,7 @@ public final class Endpoints {
     }
 
     private void note(Tx tx, Actor actor, Endpoint endpoint, String act) {
-        audit.note(
-                tx,
-                actor,
-                endpoint.owner(),
-                act,
-                endpoint.id().toString(),
-                Map.of("host", URI.create(endpoint.url()).getHost()));
+        audit.note(tx, actor, endpoint.owner(), act, endpoint.id().toString(), Map.of("host", endpoint.host()));
         tx.afterCommit(() -> webhooks.changed(endpoint.owner().tenant()));
     }
 

@@ -2,6 +2,7 @@ package dev.banyan.platform.webhooks;
 
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
+import dev.banyan.platform.jobs.Expiring;
 import dev.banyan.platform.jobs.Job;
 import dev.banyan.platform.jobs.Recurring;
 import dev.banyan.platform.secrets.SealedSecrets;
@@ -29,14 +30,12 @@ import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /// Sends what waits. Each endpoint has a thread of its own while something is due, on one node at a time, so that a
-/// slow
-/// one keeps no other waiting. Events about the same thing are sent one after the other.
+/// slow one keeps no other waiting. Events about the same thing are sent one after the other.
 ///
 /// A try that fails is repeated later, ten times in all. An endpoint at which nothing arrives is asked ever more
-/// rarely,
-/// and is switched off after five days.
+/// rarely, and is switched off after five days.
 @Singleton
-public final class Sending implements Recurring {
+public final class Sending implements Recurring, Expiring {
 
     /// From one try to the next (design 9).
     static final List<Duration> PAUSES = List.of(
@@ -127,7 +126,12 @@ public final class Sending implements Recurring {
     public void sweep() {
         Instant now = clock.instant();
         database.read(tx -> new EndpointStore(tx).due(now, FOUND_AT_ONCE)).forEach(this::wake);
-        database.write(tx -> new DeliveryStore(tx).deleteEndedBefore(now.minus(KEPT_FOR), DELETED_AT_ONCE));
+    }
+
+    @Override
+    public int forgetExpired() {
+        Instant before = clock.instant().minus(KEPT_FOR);
+        return database.write(tx -> new DeliveryStore(tx).deleteEndedBefore(before, DELETED_AT_ONCE));
     }
 
     /// @return whether something has arrived, so that more may be due

@@ -248,7 +248,7 @@ class WebhookStoreContractTest {
                 .list(
                         owner.tenant(),
                         endpoint.id(),
-                        new DeliveryStore.Filter(Optional.of("page.created"), state, since, after),
+                        new Endpoints.Wanted(Optional.of("page.created"), state, since, after),
                         9));
     }
 
