@@ -142,11 +142,20 @@ public final class PostgresDatabase implements Database {
                 connection.commit();
             }
         } catch (RuntimeException | Error | SQLException failure) {
-            connection.rollback();
+            rollback(connection, failure);
             throw failure;
         }
         AfterCommit.run(tx.afterCommit());
         return value;
+    }
+
+    /// A connection that is gone cannot be rolled back, and says so: what ended it is what the caller must hear.
+    private static void rollback(Connection connection, Throwable failure) {
+        try {
+            connection.rollback();
+        } catch (SQLException gone) {
+            failure.addSuppressed(gone);
+        }
     }
 
     @Override

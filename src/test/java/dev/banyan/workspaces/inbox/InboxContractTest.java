@@ -638,7 +638,11 @@ class InboxContractTest {
                         + "SELECT " + ids + ", " + whose + ", 'common' FROM n",
                 "INSERT INTO thread_tags (conversation_id, tenant_id, sub_client_id, tag) " + numbers + "SELECT " + ids
                         + ", " + whose + ", CASE i % 2 WHEN 0 THEN 'even' ELSE 'odd' END FROM n")) {
-            database.write(tx -> tx.sql().execute(statement));
+            database.write(tx -> {
+                tx.sql().execute(statement);
+                // As the server's own job does soon after an import: plans for empty tables read them from end to end.
+                return database.isShared() ? tx.sql().execute("ANALYZE") : 0;
+            });
         }
     }
 
