@@ -36,6 +36,7 @@ final class Cluster {
     private static final int ORDERS_PER_SECOND = 50;
     private static final int PAGES_PER_SECOND = 100;
     private static final Duration LIVE_WITHIN = Duration.ofSeconds(10);
+    private static final Duration LOOKED_EVERY = Duration.ofSeconds(1);
     private static final Duration WARMED_AFTER = Duration.ofSeconds(45);
     private static final Duration COUNTED_FOR = Duration.ofSeconds(20);
     private static final double DEAREST = 1.15;
@@ -47,6 +48,7 @@ final class Cluster {
     private final class Server {
         private final String name;
         private final int port = Children.freePort();
+        private volatile boolean isReady = true;
         private Process process;
 
         Server(String name) throws IOException {
@@ -82,6 +84,10 @@ final class Cluster {
 
         void signal(String signal) throws IOException, InterruptedException {
             Children.output(List.of("kill", "-" + signal, Long.toString(process.pid())));
+        }
+
+        void look() {
+            isReady = Ready.answers(port, "/readyz");
         }
 
         String url() {
@@ -137,6 +143,7 @@ final class Cluster {
         }
         awaitLive(servers.getFirst(), System.nanoTime());
         Thread load = Thread.ofVirtual().start(this::load);
+        Thread.ofVirtual().start(this::look);
         boolean sound = true;
         var slowest = new HashMap<String, Double>();
         for (int round = 0; round < rounds; round++) {
@@ -268,6 +275,18 @@ final class Cluster {
         }
     }
 
+    /// The small balancer looks every second which servers are ready, as the one in deploy/Caddyfile does.
+    private void look() {
+        try {
+            while (!over) {
+                servers.forEach(server -> Thread.ofVirtual().start(server::look));
+                Thread.sleep(LOOKED_EVERY);
+            }
+        } catch (InterruptedException _) {
+            // That is all.
+        }
+    }
+
     /// A small balancer: in turn, and a server that can't be reached is left out for this request.
     private void load() {
         long begin = System.nanoTime();
@@ -295,7 +314,9 @@ final class Cluster {
         Account account = accounts.get((int) (number % ACCOUNTS));
         boolean isOrder = number % (ORDERS_PER_SECOND + PAGES_PER_SECOND) < ORDERS_PER_SECOND;
         int first = turn.getAndIncrement();
-        List<Server> known = List.copyOf(servers);
+        List<Server> ready =
+                servers.stream().filter(server -> server.isReady).toList();
+        List<Server> known = ready.isEmpty() ? List.copyOf(servers) : ready;
         for (int i = 0; i < known.size(); i++) {
             Server server = known.get(Math.floorMod(first + i, known.size()));
             try {

@@ -20,7 +20,7 @@ final class Ready {
         }
     }
 
-    private static boolean answers(int port, String path) {
+    static boolean answers(int port, String path) {
         try {
             var connection = (HttpURLConnection)
                     URI.create("http://127.0.0.1:" + port + path).toURL().openConnection();

@@ -17,7 +17,11 @@ public final class Eventually {
 
     /// @return the first matching value
     public static <T> T until(Supplier<T> look, Predicate<T> expected) {
-        long end = System.nanoTime() + LONGEST.toNanos();
+        return until(LONGEST, look, expected);
+    }
+
+    private static <T> T until(Duration longest, Supplier<T> look, Predicate<T> expected) {
+        long end = System.nanoTime() + longest.toNanos();
         T seen = look.get();
         while (!expected.test(seen)) {
             if (System.nanoTime() > end) {
@@ -30,7 +34,12 @@ public final class Eventually {
     }
 
     public static void holds(BooleanSupplier condition) {
-        until(condition::getAsBoolean, held -> held);
+        holds(LONGEST, condition);
+    }
+
+    /// @param longest for what takes long on a machine that is busy with all tests, such as the start of a server
+    public static void holds(Duration longest, BooleanSupplier condition) {
+        until(longest, condition::getAsBoolean, held -> held);
     }
 
     static void pause() {

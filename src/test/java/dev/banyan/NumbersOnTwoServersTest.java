@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.banyan.whatsapp.templates.CloudShop;
+import java.io.IOException;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -156,6 +159,35 @@ class NumbersOnTwoServersTest {
 
             orders.endWell(false);
         }
+    }
+
+    /// What a balancer sends before it has noticed is answered as ever, and each answer ends its connection.
+    @Test
+    void aServerThatStopsAnswersUntilBalancersHaveNoticed() throws IOException {
+        try (var kept = new Socket("127.0.0.1", has.awaitReady().getPort())) {
+            kept.setSoTimeout(30_000);
+            ask(kept, "/readyz");
+            assertThat(new String(kept.getInputStream().readNBytes(12), StandardCharsets.US_ASCII))
+                    .isEqualTo("HTTP/1.1 200");
+
+            has.stop();
+            Eventually.until(() -> onHas.get("/readyz").status(), status -> status == 503);
+            String ordered = order(onHas, 1);
+            ask(kept, "/healthz");
+
+            assertThat(new String(kept.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                    .containsIgnoringCase("connection: close")
+                    .endsWith("ok\n");
+            Eventually.until(() -> state(onStays, ordered), "delivered"::equals);
+            assertThat(shop.meta.sending().copies(ordered)).isEqualTo(1);
+        }
+        assertThat(has.awaitExit()).isIn(0, 143);
+    }
+
+    private static void ask(Socket connection, String path) throws IOException {
+        connection
+                .getOutputStream()
+                .write(("GET " + path + " HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
     }
 
     @Test

@@ -8,16 +8,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 
 /// The classes of the packaged server as the JVM keeps them in memory, made once for all tests that start it: a start
 /// with them takes less than half of the time. A JVM that can't use them leaves them aside.
 final class ServerClasses {
 
     private static final Path FILE = Path.of("target", "server-classes.jsa").toAbsolutePath();
-    private static final long PATIENCE_SECONDS = 120;
+    private static final Duration PATIENCE = Duration.ofSeconds(120);
 
     private ServerClasses() {}
 
@@ -27,7 +27,7 @@ final class ServerClasses {
     static List<String> options(List<String> command, Path jar) {
         try (var lock =
                 FileChannel.open(Path.of(FILE + ".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
-            var _ = lock.lock(); // another JVM may run the other half of the tests
+            var _ = lock.lock(); // another JVM may run another part of the tests
             if (!Files.exists(FILE) || Files.getLastModifiedTime(FILE).compareTo(Files.getLastModifiedTime(jar)) < 0) {
                 make(command, jar);
             }
@@ -51,9 +51,9 @@ final class ServerClasses {
                 .redirectOutput(Redirect.to(out.toFile()))
                 .start();
         try {
-            Eventually.holds(() -> isReady(out));
+            Eventually.holds(PATIENCE, () -> isReady(out));
             server.destroy();
-            if (server.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+            if (server.waitFor(PATIENCE)) {
                 Files.move(made, FILE, StandardCopyOption.REPLACE_EXISTING);
             }
         } catch (InterruptedException failure) {

@@ -7,6 +7,7 @@ import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.platform.jobs.Job;
 import dev.banyan.platform.jobs.Recurring;
+import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.ShutdownEvent;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
@@ -75,6 +76,7 @@ public final class LiveAccounts implements Recurring {
     private final AtomicBoolean looking = new AtomicBoolean();
     private volatile Optional<LiveWork> work = Optional.empty();
     private volatile boolean stopping;
+    private volatile boolean ended;
     /// [Nodes#cutOffs] when it last began to take accounts; what it took before is not its own any more.
     private volatile long era;
 
@@ -150,7 +152,7 @@ public final class LiveAccounts implements Recurring {
                 elsewhere.put(account, new Elsewhere(holder.get(), System.nanoTime()));
                 return holder;
             }
-            if (stopping || System.nanoTime() > until) {
+            if (ended || System.nanoTime() > until) {
                 throw new Overloaded(
                         "These numbers are moving to another server. Try again in a few seconds.", PATIENCE);
             }
@@ -170,9 +172,9 @@ public final class LiveAccounts implements Recurring {
     }
 
     private Optional<UUID> takeOrFind(AccountId account) {
-        Optional<UUID> holder = database.write(
-                tx -> take(tx, account) ? Optional.of(nodes.id()) : new AccountLeaseStore(tx).holder(account));
-        if (holder.equals(Optional.of(nodes.id()))) {
+        Optional<UUID> holder = database.write(tx ->
+                !stopping && take(tx, account) ? Optional.of(nodes.id()) : new AccountLeaseStore(tx).holder(account));
+        if (!stopping && holder.equals(Optional.of(nodes.id()))) {
             came(account);
         }
         return holder;
@@ -274,7 +276,7 @@ public final class LiveAccounts implements Recurring {
 
     void moved(@Observes LeaseMoved news) {
         elsewhere.remove(news.account());
-        if (news.to().filter(nodes.id()::equals).isPresent()) {
+        if (news.to().isEmpty() || news.to().get().equals(nodes.id())) {
             lookSoon();
         }
     }
@@ -344,8 +346,9 @@ public final class LiveAccounts implements Recurring {
         work.ifPresent(doing -> lost.forEach(account -> threads.execute(() -> doing.end(account))));
     }
 
-    /// Hands everything over to the others before this server stops, while the numbers and the database still work.
-    void atShutdown(@Observes @Priority(0) ShutdownEvent event) {
+    /// Hands everything over to the others as soon as it is known that this server stops: it still answers requests
+    /// meanwhile, and nobody's number waits for their end.
+    void atStop(@Observes @Priority(1) ShutdownDelayInitiatedEvent event) {
         stopping = true;
         if (nodes.isCluster()) {
             List<UUID> to = settled().stream().map(Node::id).toList();
@@ -355,6 +358,12 @@ public final class LiveAccounts implements Recurring {
                 threads.execute(() -> leave(account, other));
             }
         }
+    }
+
+    /// Waits until all is handed over, while the numbers and the database still work.
+    void atShutdown(@Observes @Priority(0) ShutdownEvent event) {
+        stopping = true;
+        ended = true;
         threads.shutdown();
         try {
             if (!threads.awaitTermination(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {

@@ -94,9 +94,12 @@ public final class Gate {
     }
 
     /// Written last, if a response has none of its own.
-    private static void writeHeaders(RoutingContext context) {
+    private void writeHeaders(RoutingContext context) {
         context.addHeadersEndHandler(_ -> {
             MultiMap headers = context.response().headers();
+            if (drain.isStopping()) {
+                headers.set("Connection", "close"); // the next request finds another server
+            }
             headers.set("X-Request-Id", context.<String>get(Call.REQUEST_ID));
             SecurityHeaders.ALWAYS.forEach((name, value) -> setIfAbsent(headers, name, value));
             boolean failed = context.response().getStatusCode() >= 400;

@@ -12,11 +12,13 @@ public final class Readiness {
 
     private final Database database;
     private final Nodes nodes;
+    private final Drain drain;
     private volatile boolean started;
 
-    Readiness(Database database, Nodes nodes) {
+    Readiness(Database database, Nodes nodes, Drain drain) {
         this.database = database;
         this.nodes = nodes;
+        this.drain = drain;
     }
 
     /// Marks the end of start-up.
@@ -28,6 +30,9 @@ public final class Readiness {
     ///
     /// @return the reason why it is not ready; empty if it is
     Optional<String> obstacle() {
+        if (drain.isStopping()) {
+            return Optional.of("the server is stopping");
+        }
         return started
                 ? database.trouble()
                         .map(DatabaseFailure::sentence)
