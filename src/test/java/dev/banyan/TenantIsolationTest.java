@@ -101,6 +101,7 @@ class TenantIsolationTest {
             Map.entry("GET /docs", "about the server"),
             Map.entry("GET /docs/events", "about the server"),
             Map.entry("GET /api/webhook-event-types", "about the server"),
+            Map.entry("GET /internal/domain", "says of a host whether something is there, as the host itself does"),
             Map.entry("GET /.well-known/security.txt", "about the server"),
             Map.entry("POST /api/register", "the door"),
             Map.entry("POST /api/login", "the door"),
@@ -193,6 +194,7 @@ class TenantIsolationTest {
     private static final Map<String, Object> HARMLESS = Map.ofEntries(
             Map.entry("show", "all"),
             Map.entry("event", "page.created"),
+            Map.entry("domain", "stranger.example"),
             Map.entry("events", List.of("page.*")),
             Map.entry("since", ""),
             Map.entry("failed", false),
@@ -641,6 +643,7 @@ class TenantIsolationTest {
                 Map.entry("page", page),
                 Map.entry("templateId", templateOfAcme()),
                 Map.entry("webhookId", webhookOf(north)),
+                Map.entry("domainId", domainOf(north)),
                 Map.entry("delivery", deliveryOf(north)));
         world.east();
     }
@@ -707,6 +710,19 @@ class TenantIsolationTest {
                 account.root().id().toString(),
                 account.acting().id().toString(),
                 "https://" + SECRET.toLowerCase(Locale.ROOT).replaceAll("[^a-z]", "") + ".example/");
+        return id;
+    }
+
+    private String domainOf(AccountContext account) {
+        String id = "01900000-0000-7000-8000-0000000000ab";
+        world.sql("DELETE FROM domains WHERE id = ?", id);
+        world.sql(
+                "INSERT INTO domains (id, tenant_id, account_id, host, state, due_at, created_at)"
+                        + " VALUES (?, ?, ?, ?, 'pending', 9007199254740991, 1)",
+                id,
+                account.root().id().toString(),
+                account.acting().id().toString(),
+                SECRET.toLowerCase(Locale.ROOT).replaceAll("[^a-z]", "") + ".example");
         return id;
     }
 
@@ -886,7 +902,8 @@ class TenantIsolationTest {
         world.sql("""
                 INSERT INTO failover_decisions (id, tenant_id, master_id, kind, cause, outcome, trigger_text, actor, seen,
                     rules, rejected, moved_servants, moved_contacts, moved_messages, took_ms, created_at)
-                VALUES (?, ?, ?, 'failover', 'detected', 'refused', ?, 'server', '', '', '', 0, 0, 0, 1, 0)
+                VALUES (?, ?, ?, 'failover', 'detected', 'refused', ?, 'server', '', '', '', 0, 0, 0, 1,
+                    9007199254740991)
                 """, id, world.acme().account().toString(), master.value(), SECRET);
         return id;
     }

@@ -32,6 +32,7 @@ public final class TestServer implements QuarkusTestResourceLifecycleManager {
         if (TestDatabases.POSTGRES.name().equals(System.getProperty(TestDatabases.ONLY))) {
             System.setProperty("banyan.database-url", TestDatabases.newPostgresUrl());
         }
+        System.setProperty("banyan.dns", FakeDns.ofServer().address());
         // Gateways in tests are fakes on this machine.
         System.setProperty("banyan.outbound-allow", "127.0.0.1");
         return Map.of();
@@ -44,6 +45,7 @@ public final class TestServer implements QuarkusTestResourceLifecycleManager {
         System.clearProperty("banyan.billing");
         System.clearProperty("banyan.security-contact");
         System.clearProperty("banyan.outbound-allow");
+        System.clearProperty("banyan.dns");
         System.clearProperty("banyan.database-url");
     }
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import dev.banyan.accounts.Feature;
 import dev.banyan.accounts.context.AccountGuard;
+import dev.banyan.accounts.plans.FeatureFailure;
 import dev.banyan.analytics.LinkTrends.Trend;
 import dev.banyan.pages.LinkLists.Listed;
 import dev.banyan.pages.Links.Applied;

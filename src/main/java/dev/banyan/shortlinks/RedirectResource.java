@@ -1,5 +1,7 @@
 package dev.banyan.shortlinks;
 
+import dev.banyan.accounts.domains.HostFilter;
+import dev.banyan.accounts.domains.Site;
 import dev.banyan.analytics.Visit;
 import dev.banyan.analytics.VisitorRequest;
 import dev.banyan.platform.StickyVisitor;
@@ -64,8 +66,11 @@ class RedirectResource {
         String path = RequestPath.of(request);
         HttpMethod method = request.method();
         if (path.startsWith(PREFIX) && (method == HttpMethod.GET || method == HttpMethod.HEAD)) {
-            Optional<String> location =
-                    redirects.atOnce(path.substring(PREFIX.length()), visit(request), method == HttpMethod.GET);
+            Optional<String> location = redirects.atOnce(
+                    path.substring(PREFIX.length()),
+                    HostFilter.site(context).map(Site::owner),
+                    visit(request),
+                    method == HttpMethod.GET);
             if (location.isPresent()) {
                 HttpServerResponse response = request.response().setStatusCode(302);
                 response.headers()
@@ -89,6 +94,9 @@ class RedirectResource {
     public Response follow(@PathParam("slug") String slug, @Context RoutingContext context) {
         HttpServerRequest request = context.request();
         String lower = ShortSlugs.lower(slug);
+        if (!isHere(lower, context)) {
+            return pages.page(lower, new Decision.NotFound());
+        }
         Optional<String> proof = Optional.ofNullable(request.getCookie(PROOF)).map(Cookie::getValue);
         return switch (redirects.follow(
                 lower, visit(request), proof, visitor(request), request.method() == HttpMethod.GET)) {
@@ -100,6 +108,13 @@ class RedirectResource {
                         .build();
             case Decision other -> pages.page(lower, other);
         };
+    }
+
+    /// Returns whether a short link is at the host that was asked: hosts of accounts have those of their account alone.
+    private boolean isHere(String slug, RoutingContext context) {
+        return HostFilter.site(context)
+                .map(site -> redirects.isOf(slug, site.owner()))
+                .orElse(true);
     }
 
     /// Returns the visitor by their own cookie, which is sent to this short link only.
@@ -122,6 +137,9 @@ class RedirectResource {
             @FormParam("password") @DefaultValue("") String password,
             @Context RoutingContext context) {
         String lower = ShortSlugs.lower(slug);
+        if (!isHere(lower, context)) {
+            return pages.page(lower, new Decision.NotFound());
+        }
         return switch (redirects.unlock(lower, password, addresses.of(context.request()))) {
             case Redirects.Unlocking.Done(String proof) ->
                 back(lower)

@@ -95,8 +95,10 @@ final class Redirects {
     ///
     /// @param slug as in the address
     /// @param count whether the visitor really goes there
-    Optional<String> atOnce(String slug, Visit visit, boolean count) {
-        Optional<Kept> kept = cache.find(slug);
+    /// @param only the account whose short links are at the host that was asked; empty: all are
+    Optional<String> atOnce(String slug, Optional<Owner> only, Visit visit, boolean count) {
+        Optional<Kept> kept = cache.find(slug)
+                .filter(found -> only.map(found.account().owner()::equals).orElse(true));
         if (kept.isEmpty()) {
             return Optional.empty();
         }
@@ -114,6 +116,11 @@ final class Redirects {
                         : Optional.empty();
             }
         };
+    }
+
+    /// @param slug in lower case
+    boolean isOf(String slug, Owner owner) {
+        return load(slug).filter(kept -> kept.account().owner().equals(owner)).isPresent();
     }
 
     private String go(ShortLink link, String target, String variant, Visit visit, boolean count) {

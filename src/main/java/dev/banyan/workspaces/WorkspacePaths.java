@@ -1,5 +1,6 @@
 package dev.banyan.workspaces;
 
+import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.web.OwnPath;
 
 /// Addresses of the pages of projects and workspaces, without the query string that links add.
@@ -22,6 +23,11 @@ public final class WorkspacePaths {
     /// The public address of the workspace.
     public static String publicPath(Workspace workspace) {
         return "/s/" + workspace.shortPath();
+    }
+
+    /// Returns the address of the workspace for people: at its own host, if it has one.
+    public static String address(Settings settings, Workspace workspace) {
+        return workspace.customDomain().map(settings::at).orElse(settings.baseUrl()) + publicPath(workspace);
     }
 
     /// Returns the page that a form was sent from, if it belongs to this project, with the result key as a parameter.

@@ -348,6 +348,15 @@ public final class WorkspaceStore {
                 .execute();
     }
 
+    /// @param host that was proved; empty: none any more
+    public void setCustomDomain(AccountId tenant, WorkspaceId id, Optional<String> host, Instant now) {
+        sql.update(SUB_CLIENTS)
+                .set(SUB_CLIENTS.CUSTOM_DOMAIN, host.orElse(null))
+                .set(SUB_CLIENTS.UPDATED_AT, now)
+                .where(SUB_CLIENTS.TENANT_ID.eq(tenant), SUB_CLIENTS.ID.eq(id.value()))
+                .execute();
+    }
+
     public void setBrand(AccountId tenant, WorkspaceId id, WorkspaceBrand brand, Instant now) {
         sql.update(SUB_CLIENTS)
                 .set(

@@ -1,7 +1,7 @@
 package dev.banyan.pages.editor;
 
 import dev.banyan.accounts.Feature;
-import dev.banyan.pages.FeatureFailure;
+import dev.banyan.accounts.plans.FeatureFailure;
 import dev.banyan.pages.Link;
 import dev.banyan.pages.LinkFlags;
 import dev.banyan.pages.LinkGroup;

@@ -3,7 +3,7 @@ package dev.banyan.pages.editor;
 import dev.banyan.accounts.AccountContext;
 import dev.banyan.accounts.context.AccountGuard;
 import dev.banyan.accounts.context.PageFrames;
-import dev.banyan.pages.FeatureFailure;
+import dev.banyan.accounts.plans.FeatureFailure;
 import dev.banyan.pages.Links;
 import dev.banyan.pages.Links.Applied;
 import dev.banyan.pages.Page;

@@ -153,7 +153,7 @@ final class PageDrawing {
                 content.title(),
                 description,
                 content.url(settings.baseUrl()),
-                settings.baseUrl() + PageCards.path(content),
+                content.origin(settings.baseUrl()) + PageCards.path(content),
                 facts(content, description));
     }
 
@@ -166,7 +166,7 @@ final class PageDrawing {
         who.put("alternateName", "@" + content.account().username());
         who.put("description", description);
         who.put("url", url);
-        content.look().picture().ifPresent(picture -> who.put("image", settings.baseUrl() + picture));
+        content.look().picture().ifPresent(picture -> who.put("image", content.origin(settings.baseUrl()) + picture));
         List<String> elsewhere = content.icons().stream()
                 .map(SocialIcon::url)
                 .filter(address -> leadsOut(address) && !address.regionMatches(true, 0, "mailto:", 0, 7))

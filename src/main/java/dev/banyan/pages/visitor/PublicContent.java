@@ -2,6 +2,7 @@ package dev.banyan.pages.visitor;
 
 import dev.banyan.accounts.Account;
 import dev.banyan.accounts.Tier;
+import dev.banyan.accounts.domains.PageAddress;
 import dev.banyan.pages.MessageButton;
 import dev.banyan.pages.Page;
 import dev.banyan.pages.SocialIcon;
@@ -15,6 +16,7 @@ import java.util.Optional;
 ///
 /// @param title the name at its top
 /// @param appearance as chosen; `look` is the part that the tier allows
+/// @param own its address at a host of its account
 /// @param managedBy the username of its agency, if it is to be shown
 record PublicContent(
         Account account,
@@ -27,6 +29,7 @@ record PublicContent(
         Optional<MessageButton> button,
         VisibleLinks links,
         List<SocialIcon> icons,
+        Optional<PageAddress> own,
         Optional<String> managedBy) {
 
     static PublicContent of(
@@ -37,6 +40,7 @@ record PublicContent(
             Optional<MessageButton> button,
             VisibleLinks links,
             List<SocialIcon> icons,
+            Optional<PageAddress> own,
             Optional<String> managedBy) {
         String title = appearance.header().displayName().orElse(account.displayName());
         return new PublicContent(
@@ -50,6 +54,7 @@ record PublicContent(
                 button,
                 links,
                 icons,
+                own,
                 managedBy);
     }
 
@@ -64,6 +69,11 @@ record PublicContent(
 
     /// Returns the canonical address for search engines.
     String url(String baseUrl) {
-        return baseUrl + path();
+        return own.map(PageAddress::url).orElseGet(() -> baseUrl + path());
+    }
+
+    /// Returns the address of the server as visitors of this page know it, without a trailing slash.
+    String origin(String baseUrl) {
+        return own.map(PageAddress::origin).orElse(baseUrl);
     }
 }

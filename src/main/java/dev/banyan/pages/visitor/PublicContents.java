@@ -4,6 +4,7 @@ import dev.banyan.accounts.Account;
 import dev.banyan.accounts.AccountStatus;
 import dev.banyan.accounts.Accounts;
 import dev.banyan.accounts.Tier;
+import dev.banyan.accounts.domains.Domains;
 import dev.banyan.accounts.plans.Quotas;
 import dev.banyan.pages.Link;
 import dev.banyan.pages.LinkGroupStore;
@@ -17,6 +18,7 @@ import dev.banyan.pages.PlanFlags.Flagged;
 import dev.banyan.pages.SocialIcon;
 import dev.banyan.pages.SocialIconStore;
 import dev.banyan.platform.AccountId;
+import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.themes.Appearance;
@@ -51,12 +53,14 @@ final class PublicContents {
     private final Database database;
     private final Quotas quotas;
     private final PlanFlags flags;
+    private final Settings settings;
     private final Clock clock;
 
-    PublicContents(Database database, Quotas quotas, PlanFlags flags, Clock clock) {
+    PublicContents(Database database, Quotas quotas, PlanFlags flags, Settings settings, Clock clock) {
         this.database = database;
         this.quotas = quotas;
         this.flags = flags;
+        this.settings = settings;
         this.clock = clock;
     }
 
@@ -157,6 +161,7 @@ final class PublicContents {
                         .list(account.owner()).stream()
                                 .filter(SocialIcon::active)
                                 .toList(),
+                Domains.addressOf(tx, settings, account.owner(), page.id().toString(), page.slug(), page.isDefault()),
                 Accounts.managerShown(tx, account));
     }
 }

@@ -1,12 +1,16 @@
 package dev.banyan.pages.visitor;
 
+import dev.banyan.accounts.domains.HostFilter;
+import dev.banyan.accounts.domains.Site;
 import dev.banyan.pages.PageId;
 import dev.banyan.platform.config.Settings;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.StreamingOutput;
 import java.nio.charset.StandardCharsets;
@@ -33,7 +37,7 @@ class SiteListResource {
     /// private.
     @GET
     @Path("robots.txt")
-    public Response robots() {
+    public Response robots(@Context RoutingContext context) {
         String text = """
                 User-agent: *
                 Disallow: /api/
@@ -45,7 +49,11 @@ class SiteListResource {
                 %s
 
                 Sitemap: %s/sitemap.xml
-                """.formatted(area("admin"), area("operator"), area("projects"), settings.baseUrl());
+                """.formatted(
+                        area("admin"),
+                        area("operator"),
+                        area("projects"),
+                        HostFilter.pages(context).map(Site.Pages::origin).orElse(settings.baseUrl()));
         return Response.ok(text)
                 .type("text/plain; charset=utf-8")
                 .header("Cache-Control", KEPT)
@@ -59,7 +67,26 @@ class SiteListResource {
 
     @GET
     @Path("sitemap.xml")
-    public Response index() {
+    public Response index(@Context RoutingContext context) {
+        return HostFilter.pages(context).map(this::atHost).orElseGet(this::index);
+    }
+
+    /// Lists the pages at a host of an account.
+    private Response atHost(Site.Pages site) {
+        var xml = new StringBuilder("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"" + SCHEMA + "\">\n");
+        lists.at(site)
+                .forEach(page -> xml.append("<url><loc>")
+                        .append(page.url())
+                        .append("</loc><lastmod>")
+                        .append(page.updatedAt())
+                        .append("</lastmod></url>\n"));
+        return Response.ok(xml.append("</urlset>\n").toString())
+                .type(XML)
+                .header("Cache-Control", KEPT)
+                .build();
+    }
+
+    private Response index() {
         var xml = new StringBuilder(
                 "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<sitemapindex xmlns=\"" + SCHEMA + "\">\n");
         lists.starts()

@@ -3,7 +3,10 @@ package dev.banyan.pages.visitor;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.LoadingCache;
 import dev.banyan.accounts.Accounts;
+import dev.banyan.accounts.domains.Site;
+import dev.banyan.pages.Page;
 import dev.banyan.pages.PageId;
+import dev.banyan.pages.PageStore;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.db.Database;
 import jakarta.inject.Singleton;
@@ -31,6 +34,9 @@ final class SiteLists {
 
     record Listed(String username, Instant updatedAt) {}
 
+    /// @param url at a host of its account
+    record ListedAtHost(String url, Instant updatedAt) {}
+
     /// Receives pages one by one.
     interface Taker {
         void take(Listed page) throws IOException;
@@ -45,6 +51,25 @@ final class SiteLists {
                 .expireAfterWrite(FRESH)
                 .ticker(() -> TimeUnit.MILLISECONDS.toNanos(clock.millis()))
                 .build(this::startsOf);
+    }
+
+    /// Returns the published pages at a host of an account.
+    List<ListedAtHost> at(Site.Pages site) {
+        return database.read(
+                site.owner().tenant(),
+                tx -> new PageStore(tx)
+                        .list(site.owner()).stream()
+                                .filter(Page::published)
+                                .map(page -> listed(site, page))
+                                .toList());
+    }
+
+    private static ListedAtHost listed(Site.Pages site, Page page) {
+        String own = "/" + site.username();
+        String path = page.isDefault() ? own : own + "/" + page.slug();
+        return new ListedAtHost(
+                site.origin() + (path.equals(site.home()) ? "/" : "/" + page.slug()),
+                page.updatedAt().truncatedTo(ChronoUnit.SECONDS));
     }
 
     /// Returns the page before each list; empty for the first one.

@@ -96,6 +96,9 @@ public enum Setting {
     CONSOLE(
             "local",
             "Where `./banyan console` can connect from: `local` (this machine) or `anywhere` (with the token)."),
+    DNS(
+            "",
+            "DNS server that proofs of custom domains are looked up at, as `host:port`. Leave empty for the one that this machine uses."),
     OUTBOUND_ALLOW(
             "",
             "Private IP addresses or ranges this server may call, such as a language model in your network: `192.168.1.20, 10.1.0.0/16`, separated by commas."),

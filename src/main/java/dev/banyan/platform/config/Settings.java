@@ -1,6 +1,7 @@
 package dev.banyan.platform.config;
 
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
@@ -23,6 +24,7 @@ import java.util.stream.Collectors;
 /// @param cluster whether other servers work on the same database
 /// @param clusterHost what this server is called among them
 /// @param files the bucket that keeps files, instead of the data folder
+/// @param dns the server that proofs of domains are looked up at; empty: the machine’s own
 /// @param connectsPerSecond how many numbers reconnect per second after a start
 /// @param hiddenAreas left out of the navigation of accounts that chose nothing
 /// @param maxSubClients workspaces of a tenant that has no number of its own; -1 means "unlimited"
@@ -59,6 +61,7 @@ public record Settings(
         int hashQueue,
         Optional<String> metricsToken,
         ConsoleAccess console,
+        Optional<InetSocketAddress> dns,
         List<AddressRange> outboundAllow,
         Optional<String> credentialsKey,
         Optional<Smtp> smtp,
@@ -139,6 +142,7 @@ public record Settings(
                 sources.number(Setting.HASH_QUEUE, 1, 10_000),
                 sources.optional(Setting.METRICS_TOKEN),
                 sources.choice(Setting.CONSOLE, ConsoleAccess.class),
+                dns(sources),
                 outboundAllow(sources),
                 credentialsKey(sources),
                 sources.optional(Setting.SMTP_HOST)
@@ -185,6 +189,14 @@ public record Settings(
     /// Returns the address as displayed: `links.example.com` for `https://links.example.com`.
     public String publicHost() {
         return baseUrl.substring(baseUrl.indexOf("//") + 2);
+    }
+
+    /// Returns the address of another host of this server, without a trailing slash: reached as the public one is.
+    public String at(String otherHost) {
+        String host = publicHost();
+        int port = host.lastIndexOf(':');
+        String scheme = baseUrl.substring(0, baseUrl.indexOf("//") + 2);
+        return scheme + otherHost + (port > host.lastIndexOf(']') ? host.substring(port) : "");
     }
 
     public Path runFolder() {
@@ -268,6 +280,23 @@ public record Settings(
                                 () -> new BadSetting("BANYAN_HIDDEN_AREAS must be areas such as short-links, numbers"
                                         + " separated by commas, not “" + key + "”")))
                 .collect(Collectors.toUnmodifiableSet());
+    }
+
+    private static Optional<InetSocketAddress> dns(SettingSources sources) {
+        return sources.optional(Setting.DNS).map(text -> {
+            try {
+                URI uri = new URI("dns://" + text);
+                if (uri.getHost() != null
+                        && uri.getPort() > 0
+                        && uri.getPort() <= 65_535
+                        && uri.getPath().isEmpty()) {
+                    return new InetSocketAddress(uri.getHost(), uri.getPort());
+                }
+            } catch (URISyntaxException _) {
+                // Falls through to the common message.
+            }
+            throw new BadSetting("BANYAN_DNS must look like 127.0.0.1:53, not “" + text + "”");
+        });
     }
 
     private static List<AddressRange> outboundAllow(SettingSources sources) {

@@ -6,5 +6,8 @@ public final class FilterOrder {
     /// The gate, before any resource.
     public static final int GATE = 1_000;
 
+    /// Which host a request is for, before anything that answers from memory.
+    public static final int HOSTS = 3_000;
+
     private FilterOrder() {}
 }

@@ -1,5 +1,6 @@
 package dev.banyan.workspaces.access;
 
+import dev.banyan.accounts.domains.ServedHosts;
 import dev.banyan.platform.cache.PackedCache;
 import dev.banyan.platform.cluster.News;
 import dev.banyan.platform.cluster.OtherNodes;
@@ -8,6 +9,8 @@ import dev.banyan.platform.db.Database;
 import dev.banyan.workspaces.ProjectId;
 import dev.banyan.workspaces.Workspace;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.Optional;
@@ -17,10 +20,27 @@ import java.util.Optional;
 public final class LookupCache {
 
     private final OtherNodes others;
+    private final Optional<Instance<ServedHosts>> hosts; // which ask what is in a workspace’s row
     private final PackedCache<ProjectId> byShortPath;
 
+    @Inject
+    LookupCache(Database database, OtherNodes others, Settings settings, Clock clock, Instance<ServedHosts> hosts) {
+        this(database, others, settings, clock, Optional.of(hosts));
+    }
+
+    /// For a server without hosts of accounts.
     public LookupCache(Database database, OtherNodes others, Settings settings, Clock clock) {
+        this(database, others, settings, clock, Optional.empty());
+    }
+
+    private LookupCache(
+            Database database,
+            OtherNodes others,
+            Settings settings,
+            Clock clock,
+            Optional<Instance<ServedHosts>> hosts) {
         this.others = others;
+        this.hosts = hosts;
         this.byShortPath =
                 new PackedCache<>(database, others, clock, settings.lookupCacheMegabytes() * 1_048_576L, '-');
     }
@@ -39,7 +59,7 @@ public final class LookupCache {
     }
 
     public void drop(String shortId) {
-        byShortPath.drop(shortId);
+        lookupChanged(new LookupChanged(shortId));
         others.tell(new LookupChanged(shortId));
     }
 
@@ -53,6 +73,7 @@ public final class LookupCache {
 
     void lookupChanged(@Observes LookupChanged changed) {
         byShortPath.drop(changed.shortId());
+        hosts.ifPresent(served -> served.get().changed(changed.shortId()));
     }
 
     /// A project was changed on another node.

@@ -233,7 +233,7 @@ public final class ProjectGuard {
                 workspace.name(),
                 WorkspacePaths.workspace(place.project().id(), workspace.id()),
                 path,
-                settings.baseUrl() + path,
+                WorkspacePaths.address(settings, workspace),
                 workspace.suspended(),
                 place.project().enabled() && !workspace.suspended(),
                 workspace.users(),

@@ -52,8 +52,8 @@ public final class Workspaces {
 
     private static final Invalid NO_DOMAINS = new Invalid(
             "custom_domain",
-            "custom_domain cannot be set: custom domains are not available yet. Leave the field out.",
-            "Custom domains aren't available yet.");
+            "custom_domain cannot be set: add the domain with POST /api/admin/domains, and it is set once it is proved.",
+            "Add the domain under Domains. It is set here once it is proved.");
     private static final int INSERTS = 5;
 
     /// Result of creating a workspace.

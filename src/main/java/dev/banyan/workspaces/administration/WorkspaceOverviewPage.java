@@ -21,6 +21,7 @@ record WorkspaceOverviewPage(
         Registration registration,
         WhatsAppWord whatsapp,
         QrPicture addressCode,
+        Optional<String> domain,
         String created,
         String changed,
         Optional<FreshLink> fresh,

@@ -81,6 +81,7 @@ class WorkspaceOverviewPageResource {
                                     place.project().registrationEnabled()),
                             WhatsAppWord.of(number),
                             QrPicture.of(head.url()),
+                            workspace.customDomain(),
                             Words.day(workspace.createdAt()),
                             Words.day(workspace.updatedAt()),
                             fresh,

@@ -229,7 +229,7 @@ final class WorkspaceTable {
                 workspace.id().toString(),
                 workspace.name(),
                 path,
-                settings.baseUrl() + path,
+                WorkspacePaths.address(settings, workspace),
                 workspace.users(),
                 WhatsAppWord.of(workspace
                         .whatsappClient()

@@ -95,9 +95,7 @@ class MigrationPageResource {
 
     private MigrationPage.Choice choice(Workspace workspace) {
         return new MigrationPage.Choice(
-                workspace.id().value(),
-                workspace.name(),
-                settings.baseUrl() + WorkspacePaths.publicPath(workspace) + "/login");
+                workspace.id().value(), workspace.name(), WorkspacePaths.address(settings, workspace) + "/login");
     }
 
     private static String here(Ground ground) {

@@ -212,7 +212,7 @@ public final class Invitations implements Expiring {
     }
 
     static String linkTo(Settings settings, Workspace workspace, String token) {
-        return settings.baseUrl() + WorkspacePaths.publicPath(workspace) + "/invitation/" + token;
+        return WorkspacePaths.address(settings, workspace) + "/invitation/" + token;
     }
 
     public Revoked revoke(WorkspaceActor actor, ProjectId project, WorkspaceId workspace, String typed) {

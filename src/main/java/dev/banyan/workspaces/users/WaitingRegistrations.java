@@ -190,7 +190,7 @@ public final class WaitingRegistrations implements Expiring {
                 """.formatted(
                                 workspace.name(),
                                 registration.username(),
-                                settings.baseUrl() + WorkspacePaths.publicPath(workspace) + "/confirm/" + token));
+                                WorkspacePaths.address(settings, workspace) + "/confirm/" + token));
     }
 
     /// Confirms the email by its link: the registration now counts.
@@ -324,9 +324,7 @@ public final class WaitingRegistrations implements Expiring {
 
                     If you didn't register there, ignore this email.
                     """.formatted(
-                            found.name(),
-                            registration.username(),
-                            settings.baseUrl() + WorkspacePaths.publicPath(found) + "/login"));
+                            found.name(), registration.username(), WorkspacePaths.address(settings, found) + "/login"));
             return new Decided.Done(registration);
         });
     }

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 class WorkspaceLogTest {
 
-    private static final Path LOG = Path.of("target", "test-backend.log");
+    private static final Path LOG = Path.of(System.getProperty("quarkus.log.file.path"));
 
     @Inject
     TestWorld world;

@@ -30,6 +30,7 @@ final class CanonicalRoutes {
                     "search",
                     "brand-templates",
                     "webhooks",
+                    "domains",
                     "GetPages",
                     "CreatePage",
                     "UpdatePage",

@@ -1,4 +1,4 @@
-package dev.banyan.pages;
+package dev.banyan.accounts.plans;
 
 import dev.banyan.accounts.Feature;
 import dev.banyan.accounts.Tier;
@@ -10,7 +10,7 @@ import java.util.Arrays;
 /// @param currentTier the key of the tier that lacks it
 public record FeatureFailure(String error, boolean upgradeRequired, String currentTier, String feature) {
 
-    static FeatureFailure of(Feature feature, Tier current) {
+    public static FeatureFailure of(Feature feature, Tier current) {
         return new FeatureFailure(sentence(feature, current), true, current.key(), feature.key());
     }
 

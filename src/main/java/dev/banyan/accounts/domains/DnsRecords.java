@@ -1,0 +1,49 @@
+package dev.banyan.accounts.domains;
+
+import dev.banyan.platform.config.Settings;
+import jakarta.inject.Singleton;
+import java.net.InetAddress;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/// What to enter at a DNS provider: that the host leads to this server, and that it is the account’s own.
+@Singleton
+final class DnsRecords {
+
+    /// One record.
+    record Line(String type, String name, String value) {}
+
+    private final Proofs proofs;
+    private final String server;
+
+    DnsRecords(Proofs proofs, Settings settings) {
+        this.proofs = proofs;
+        this.server = ServedHosts.withoutPort(settings.publicHost());
+    }
+
+    List<Line> of(Domain domain) {
+        return Stream.concat(way(domain), Stream.of(new Line("TXT", domain.proofName(), domain.proof())))
+                .toList();
+    }
+
+    /// A host directly below a top-level domain has other records, and beside those no CNAME may be.
+    private Stream<Line> way(Domain domain) {
+        String host = domain.host().value();
+        Optional<List<String>> addresses = isAddress()
+                ? Optional.of(List.of(server))
+                : Optional.of(server).filter(_ -> domain.host().isApex()).flatMap(proofs::addresses);
+        return addresses
+                .map(known -> known.stream().map(address -> new Line("A", host, address)))
+                .orElseGet(() -> Stream.of(new Line("CNAME", host, server)));
+    }
+
+    private boolean isAddress() {
+        try {
+            InetAddress.ofLiteral(server);
+            return true;
+        } catch (IllegalArgumentException _) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,76 @@
+package dev.banyan.accounts.domains;
+
+import dev.banyan.platform.Owner;
+import dev.banyan.platform.dns.HostName;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+
+/// A host name that an account has, or wants to prove that it owns.
+///
+/// @param page what is at `/`: a page; empty: the default page
+/// @param workspace the workspace that is there instead of pages
+/// @param problem what the last check found wrong, for people
+/// @param missingSince since when the proof is gone
+public record Domain(
+        UUID id,
+        Owner owner,
+        HostName host,
+        Optional<String> page,
+        Optional<String> workspace,
+        State state,
+        Optional<String> problem,
+        Optional<Instant> provedAt,
+        Optional<Instant> missingSince,
+        Optional<Instant> checkedAt,
+        Instant createdAt) {
+
+    /// Where a proof is looked up, in front of the host.
+    static final String PROOF_AT = "_banyan.";
+
+    public enum State {
+        /// Not proved yet.
+        PENDING(false),
+        ACTIVE(true),
+        /// The proof is gone, for less than seven days.
+        MISSING(true),
+        /// The proof was gone for seven days, or the host was proved by another account.
+        OFF(false);
+
+        private final boolean served;
+
+        State(boolean served) {
+            this.served = served;
+        }
+
+        public boolean isServed() {
+            return served;
+        }
+
+        public String key() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+
+        static State of(String key) {
+            return Arrays.stream(values())
+                    .filter(state -> state.key().equals(key))
+                    .findFirst()
+                    .orElseThrow();
+        }
+    }
+
+    /// Returns the text that proves it.
+    public String proof() {
+        return "verify=" + id;
+    }
+
+    public String proofName() {
+        return PROOF_AT + host;
+    }
+
+    Domain checked(State now, Optional<String> found, Optional<Instant> proved, Optional<Instant> missing, Instant at) {
+        return new Domain(id, owner, host, page, workspace, now, found, proved, missing, Optional.of(at), createdAt);
+    }
+}

@@ -1,0 +1,135 @@
+package dev.banyan.accounts.domains;
+
+import static dev.banyan.schema.Tables.DOMAINS;
+
+import dev.banyan.platform.AccountId;
+import dev.banyan.platform.Owner;
+import dev.banyan.platform.db.AllTenants;
+import dev.banyan.platform.db.Tx;
+import dev.banyan.platform.dns.HostName;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jooq.Condition;
+import org.jooq.DSLContext;
+import org.jooq.Record;
+
+final class DomainStore {
+
+    private final DSLContext sql;
+
+    DomainStore(Tx tx) {
+        this.sql = tx.sql();
+    }
+
+    void insert(Owner owner, Domain domain, Instant due) {
+        sql.insertInto(DOMAINS)
+                .set(DOMAINS.ID, domain.id().toString())
+                .set(DOMAINS.TENANT_ID, owner.tenant())
+                .set(DOMAINS.ACCOUNT_ID, owner.account())
+                .set(DOMAINS.HOST, domain.host().value())
+                .set(DOMAINS.PAGE_ID, domain.page().orElse(null))
+                .set(DOMAINS.SUB_CLIENT_ID, domain.workspace().orElse(null))
+                .set(DOMAINS.STATE, domain.state().key())
+                .set(DOMAINS.DUE_AT, due)
+                .set(DOMAINS.CREATED_AT, domain.createdAt())
+                .execute();
+    }
+
+    Optional<Domain> find(Owner owner, UUID id) {
+        return sql.selectFrom(DOMAINS)
+                .where(owned(owner), DOMAINS.ID.eq(id.toString()))
+                .fetchOptional(DomainStore::domain);
+    }
+
+    /// Returns an account’s domains, the oldest first.
+    List<Domain> list(Owner owner, int limit) {
+        return sql.selectFrom(DOMAINS)
+                .where(owned(owner))
+                .orderBy(DOMAINS.CREATED_AT, DOMAINS.ID)
+                .limit(limit)
+                .fetch(DomainStore::domain);
+    }
+
+    Optional<Domain> named(AccountId tenant, HostName host) {
+        return sql.selectFrom(DOMAINS)
+                .where(DOMAINS.TENANT_ID.eq(tenant), DOMAINS.HOST.eq(host.value()))
+                .fetchOptional(DomainStore::domain);
+    }
+
+    /// Returns the served hosts of an account’s pages, the oldest first.
+    List<Domain> ofPages(Owner owner) {
+        return sql.selectFrom(DOMAINS)
+                .where(owned(owner), DOMAINS.SERVING_HOST.isNotNull(), DOMAINS.SUB_CLIENT_ID.isNull())
+                .orderBy(DOMAINS.CREATED_AT, DOMAINS.ID)
+                .fetch(DomainStore::domain);
+    }
+
+    /// Returns whose host it is. The server has at most one such row.
+    @AllTenants("visitors of a host don’t know whose it is")
+    Optional<Domain> served(HostName host) {
+        return sql.selectFrom(DOMAINS)
+                .where(DOMAINS.SERVING_HOST.eq(host.value()))
+                .fetchOptional(DomainStore::domain);
+    }
+
+    /// Writes what a check has found.
+    void checked(Owner owner, Domain domain, Instant due) {
+        sql.update(DOMAINS)
+                .set(
+                        DOMAINS.SERVING_HOST,
+                        domain.state().isServed() ? domain.host().value() : null)
+                .set(DOMAINS.STATE, domain.state().key())
+                .set(DOMAINS.PROBLEM, domain.problem().orElse(null))
+                .set(DOMAINS.PROVED_AT, domain.provedAt().orElse(null))
+                .set(DOMAINS.MISSING_SINCE_AT, domain.missingSince().orElse(null))
+                .set(DOMAINS.CHECKED_AT, domain.checkedAt().orElse(null))
+                .set(DOMAINS.DUE_AT, due)
+                .where(owned(owner), DOMAINS.ID.eq(domain.id().toString()))
+                .execute();
+    }
+
+    boolean delete(Owner owner, UUID id) {
+        return sql.deleteFrom(DOMAINS)
+                        .where(owned(owner), DOMAINS.ID.eq(id.toString()))
+                        .execute()
+                == 1;
+    }
+
+    /// Returns domains whose next check is due, those that wait the longest first.
+    @AllTenants("a job checks the domains of all")
+    List<Domain> due(Instant now, int limit) {
+        return sql.selectFrom(DOMAINS)
+                .where(DOMAINS.DUE_AT.le(now))
+                .orderBy(DOMAINS.DUE_AT, DOMAINS.ID)
+                .limit(limit)
+                .fetch(DomainStore::domain);
+    }
+
+    int deleteSome(Owner owner, int most) {
+        return sql.deleteFrom(DOMAINS)
+                .where(DOMAINS.ID.in(
+                        sql.select(DOMAINS.ID).from(DOMAINS).where(owned(owner)).limit(most)))
+                .execute();
+    }
+
+    private static Condition owned(Owner owner) {
+        return DOMAINS.TENANT_ID.eq(owner.tenant()).and(DOMAINS.ACCOUNT_ID.eq(owner.account()));
+    }
+
+    private static Domain domain(Record row) {
+        return new Domain(
+                UUID.fromString(row.get(DOMAINS.ID)),
+                new Owner(row.get(DOMAINS.TENANT_ID), row.get(DOMAINS.ACCOUNT_ID)),
+                new HostName(row.get(DOMAINS.HOST)),
+                Optional.ofNullable(row.get(DOMAINS.PAGE_ID)),
+                Optional.ofNullable(row.get(DOMAINS.SUB_CLIENT_ID)),
+                Domain.State.of(row.get(DOMAINS.STATE)),
+                Optional.ofNullable(row.get(DOMAINS.PROBLEM)),
+                Optional.ofNullable(row.get(DOMAINS.PROVED_AT)),
+                Optional.ofNullable(row.get(DOMAINS.MISSING_SINCE_AT)),
+                Optional.ofNullable(row.get(DOMAINS.CHECKED_AT)),
+                row.get(DOMAINS.CREATED_AT));
+    }
+}

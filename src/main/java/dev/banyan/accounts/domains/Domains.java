@@ -1,0 +1,388 @@
+package dev.banyan.accounts.domains;
+
+import dev.banyan.accounts.AccountContext;
+import dev.banyan.accounts.Feature;
+import dev.banyan.accounts.Tier;
+import dev.banyan.accounts.domains.Domain.State;
+import dev.banyan.accounts.plans.Quotas;
+import dev.banyan.platform.Invalid;
+import dev.banyan.platform.Owner;
+import dev.banyan.platform.Uuids;
+import dev.banyan.platform.audit.Actor;
+import dev.banyan.platform.audit.Audit;
+import dev.banyan.platform.config.Settings;
+import dev.banyan.platform.db.Database;
+import dev.banyan.platform.db.Tx;
+import dev.banyan.platform.dns.HostName;
+import dev.banyan.platform.outcome.Outcome;
+import dev.banyan.platform.outcome.Refusal;
+import io.quarkus.arc.All;
+import jakarta.enterprise.event.Event;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.Executors;
+
+/// The domains of an account: adding, proving, checking again and removing them. A host is served for one account on
+/// the
+/// whole server: the one whose proof was seen.
+@Singleton
+public final class Domains {
+
+    static final int MOST = 100;
+    /// How long a host is served without its proof.
+    static final Duration TOLERATED = Duration.ofDays(7);
+
+    private static final Duration HOURLY = Duration.ofHours(1);
+    private static final Duration DAILY = Duration.ofDays(1);
+    private static final Duration HOURLY_FOR = Duration.ofDays(3);
+    private static final String NOT_FOUND = "The TXT record was not found.";
+    private static final String OF_OTHERS = "Another account has proved that it owns this domain.";
+
+    private static final Invalid BOTH = Invalid.whole("Give either pageId or subClientId, not both");
+
+    /// What an account wants at a host: a page, a workspace, or, with neither, its default page.
+    public record Wish(String host, Optional<String> page, Optional<String> workspace) {}
+
+    /// Result of adding a domain.
+    public sealed interface Added {
+
+        record Done(Domain domain) implements Added {}
+
+        record NotInPlan(Tier tier) implements Added {}
+
+        /// The account has this host already.
+        record Known(Domain domain) implements Added {}
+
+        record Refused(Refusal refusal) implements Added {}
+    }
+
+    /// A thing that can be at a host.
+    public record Choice(String id, String name) {}
+
+    /// @param name of what is at the host, for people; empty if it is gone
+    record Named(Domain domain, String name) {}
+
+    /// What the page shows.
+    ///
+    /// @param lacking the tier, if it includes no domains
+    /// @param workspace the one that was asked for
+    record Shown(List<Named> domains, Optional<Tier> lacking, List<Choice> choices, Optional<Choice> workspace) {}
+
+    private final Database database;
+    private final Quotas quotas;
+    private final Proofs proofs;
+    private final List<HostedKind> kinds;
+    private final DomainMails mails;
+    private final Event<DomainChanged> changed;
+    private final Audit audit;
+    private final Settings settings;
+    private final Clock clock;
+    private final Uuids uuids;
+
+    Domains(
+            Database database,
+            Quotas quotas,
+            Proofs proofs,
+            @All List<HostedKind> kinds,
+            DomainMails mails,
+            Event<DomainChanged> changed,
+            Audit audit,
+            Settings settings,
+            Clock clock,
+            Uuids uuids) {
+        this.database = database;
+        this.quotas = quotas;
+        this.proofs = proofs;
+        this.kinds = List.copyOf(kinds);
+        this.mails = mails;
+        this.changed = changed;
+        this.audit = audit;
+        this.settings = settings;
+        this.clock = clock;
+        this.uuids = uuids;
+    }
+
+    public List<Domain> list(Owner owner) {
+        return database.read(owner.tenant(), tx -> new DomainStore(tx).list(owner, MOST));
+    }
+
+    /// @param workspace to add a domain for
+    Shown shown(AccountContext context, Optional<String> workspace) {
+        Owner owner = context.owner();
+        return database.read(
+                owner.tenant(),
+                tx -> new Shown(
+                        new DomainStore(tx)
+                                .list(owner, MOST).stream()
+                                        .map(domain -> new Named(domain, name(tx, context, domain)))
+                                        .toList(),
+                        lacking(tx, owner),
+                        kinds.stream()
+                                .flatMap(kind -> kind.choices(tx, context).stream())
+                                .toList(),
+                        workspace
+                                .map(id -> wanted(owner, HostName.NONE, Optional.empty(), Optional.of(id)))
+                                .flatMap(domain -> kindOf(domain)
+                                        .flatMap(kind -> kind.name(tx, context, domain))
+                                        .map(name ->
+                                                new Choice(domain.workspace().orElseThrow(), name)))));
+    }
+
+    private String name(Tx tx, AccountContext context, Domain domain) {
+        return kindOf(domain).flatMap(kind -> kind.name(tx, context, domain)).orElse("");
+    }
+
+    private Optional<Tier> lacking(Tx tx, Owner owner) {
+        return Optional.of(quotas.effectiveTier(tx, owner)).filter(tier -> !tier.has(Feature.CUSTOM_DOMAIN));
+    }
+
+    /// Adds a domain and looks its proof up at once.
+    public Added add(AccountContext context, Wish wish) {
+        Optional<HostName> host = HostName.parse(wish.host());
+        Optional<Invalid> wrong = wrong(wish, host);
+        if (wrong.isPresent()) {
+            return new Added.Refused(new Refusal.Rejected(List.of(wrong.get())));
+        }
+        Owner owner = context.owner();
+        Domain domain = wanted(owner, host.orElseThrow(), wish.page(), wish.workspace());
+        Added added = database.write(owner.tenant(), tx -> add(tx, context, domain));
+        return added instanceof Added.Done
+                ? check(owner, domain.id()).<Added>fold(Added.Done::new, Added.Refused::new)
+                : added;
+    }
+
+    private Domain wanted(Owner owner, HostName host, Optional<String> page, Optional<String> workspace) {
+        return new Domain(
+                uuids.next(),
+                owner,
+                host,
+                page,
+                workspace,
+                State.PENDING,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                clock.instant());
+    }
+
+    private Added add(Tx tx, AccountContext context, Domain domain) {
+        boolean isBoth = domain.page().isPresent() && domain.workspace().isPresent();
+        if (name(tx, context, domain).isEmpty()
+                || isBoth
+                        && name(tx, context, wanted(domain.owner(), domain.host(), domain.page(), Optional.empty()))
+                                .isEmpty()) {
+            return new Added.Refused(new Refusal.NotFound());
+        }
+        if (isBoth) {
+            return new Added.Refused(new Refusal.Rejected(List.of(BOTH)));
+        }
+        Optional<Tier> lacking = lacking(tx, domain.owner());
+        if (lacking.isPresent()) {
+            return new Added.NotInPlan(lacking.get());
+        }
+        var store = new DomainStore(tx);
+        Optional<Domain> known = store.named(domain.owner().tenant(), domain.host());
+        if (known.isPresent()) {
+            return new Added.Known(known.get());
+        }
+        if (store.list(domain.owner(), MOST).size() >= MOST) {
+            return new Added.Refused(new Refusal.LimitReached(MOST, MOST));
+        }
+        store.insert(domain.owner(), domain, clock.instant());
+        note(tx, context.actor(), domain, "DomainAdded");
+        return new Added.Done(domain);
+    }
+
+    private Optional<Invalid> wrong(Wish wish, Optional<HostName> host) {
+        if (wish.host().isBlank()) {
+            return Optional.of(new Invalid("domain", "Domain is required", "Enter a domain."));
+        }
+        if (host.isEmpty()) {
+            return Optional.of(new Invalid(
+                    "domain",
+                    "Domain must be a full host name such as links.example.com",
+                    "Enter a full host name, such as links.example.com, without a port or a path."));
+        }
+        if (host.get().value().equals(ownHost())) {
+            return Optional.of(new Invalid(
+                    "domain",
+                    "Domain must not be this server's own",
+                    "This is the address of this server. Enter a domain of your own."));
+        }
+        return Optional.empty();
+    }
+
+    private String ownHost() {
+        return settings.publicHost().replaceFirst(":[0-9]+$", "");
+    }
+
+    private Optional<HostedKind> kindOf(Domain domain) {
+        return kinds.stream().filter(kind -> kind.isOf(domain)).findFirst();
+    }
+
+    /// Returns what is at a host now; empty also if the account's plan lacks domains.
+    Optional<Site> site(HostName host) {
+        return database.read(tx -> new DomainStore(tx)
+                .served(host)
+                .filter(domain -> lacking(tx, domain.owner()).isEmpty())
+                .flatMap(domain -> kindOf(domain).flatMap(kind -> kind.site(tx, domain))));
+    }
+
+    /// Returns whether a host is served, for a proxy that asks before it gets a certificate.
+    boolean isServed(HostName host) {
+        return site(host).isPresent();
+    }
+
+    /// Looks the proof up and keeps what was found.
+    public Outcome<Domain> check(Owner owner, UUID id) {
+        return database.read(owner.tenant(), tx -> new DomainStore(tx).find(owner, id))
+                .map(domain -> {
+                    Proofs.Seen seen = proofs.of(domain);
+                    return database.write(tx -> new DomainStore(tx)
+                            .find(owner, id)
+                            .map(now -> Outcome.done(keep(tx, now, seen)))
+                            .orElseGet(Outcome::notFound));
+                })
+                .orElseGet(Outcome::notFound);
+    }
+
+    /// Checks what is due.
+    ///
+    /// @return how many
+    int checkDue(int most) {
+        List<Domain> due = database.read(tx -> new DomainStore(tx).due(clock.instant(), most));
+        try (var lookingUp = Executors.newVirtualThreadPerTaskExecutor()) {
+            due.forEach(domain -> lookingUp.execute(() -> check(domain.owner(), domain.id())));
+        }
+        return due.size();
+    }
+
+    /// Returns the address at which visitors find an account’s page, if it has a host: one of its own, else the oldest
+    /// of
+    /// the account.
+    ///
+    /// @param isDefault whether it is the account’s default page
+    public static Optional<PageAddress> addressOf(
+            Tx tx, Settings settings, Owner owner, String page, String slug, boolean isDefault) {
+        List<Domain> hosts = new DomainStore(tx).ofPages(owner);
+        return hosts.stream()
+                .filter(domain -> domain.page().map(page::equals).orElse(isDefault))
+                .map(domain -> new PageAddress(settings.at(domain.host().value()), "/"))
+                .findFirst()
+                .or(() -> hosts.stream()
+                        .map(domain -> new PageAddress(settings.at(domain.host().value()), "/" + slug))
+                        .findFirst());
+    }
+
+    private Domain keep(Tx tx, Domain before, Proofs.Seen seen) {
+        Domain after = switch (seen) {
+            case Proofs.Seen.Unknown(String why) ->
+                before.checked(
+                        before.state(), Optional.of(why), before.provedAt(), before.missingSince(), clock.instant());
+            case Proofs.Seen.Texts texts when !texts.contain(before) -> withoutProof(tx, before);
+            case Proofs.Seen.Texts texts -> proved(tx, before, texts);
+        };
+        new DomainStore(tx)
+                .checked(
+                        after.owner(),
+                        after,
+                        clock.instant().plus(after.state() == State.ACTIVE ? DAILY : pause(after)));
+        if (before.state().isServed() != after.state().isServed()) {
+            note(tx, Actor.SERVER, after, after.state().isServed() ? "DomainProved" : "DomainSwitchedOff");
+            changed(tx, after);
+        }
+        return after;
+    }
+
+    /// Hourly at first, and while something is wrong with a host that is served; then daily.
+    private Duration pause(Domain domain) {
+        boolean isNew = domain.createdAt().plus(HOURLY_FOR).isAfter(clock.instant());
+        return isNew || domain.state().isServed() ? HOURLY : DAILY;
+    }
+
+    private Domain proved(Tx tx, Domain before, Proofs.Seen.Texts texts) {
+        Instant now = clock.instant();
+        Optional<Domain> other = new DomainStore(tx)
+                .served(before.host())
+                .filter(domain -> !domain.id().equals(before.id()));
+        if (other.filter(texts::contain).isPresent()) {
+            return before.checked(
+                    before.state(), Optional.of(OF_OTHERS), before.provedAt(), before.missingSince(), now);
+        }
+        other.ifPresent(domain -> switchOff(tx, domain, OF_OTHERS));
+        return before.checked(
+                State.ACTIVE, Optional.empty(), before.provedAt().or(() -> Optional.of(now)), Optional.empty(), now);
+    }
+
+    private Domain withoutProof(Tx tx, Domain before) {
+        Instant now = clock.instant();
+        Optional<Instant> since = before.missingSince().or(() -> Optional.of(now));
+        return switch (before.state()) {
+            case PENDING, OFF ->
+                before.checked(
+                        before.state(),
+                        Optional.of(before.problem().filter(OF_OTHERS::equals).orElse(NOT_FOUND)),
+                        before.provedAt(),
+                        before.missingSince(),
+                        now);
+            case ACTIVE -> before.checked(State.MISSING, Optional.of(NOT_FOUND), before.provedAt(), since, now);
+            case MISSING -> {
+                boolean isOver = !since.orElseThrow().plus(TOLERATED).isAfter(now);
+                if (isOver) {
+                    mails.switchedOff(tx, before, NOT_FOUND);
+                }
+                yield before.checked(
+                        isOver ? State.OFF : State.MISSING, Optional.of(NOT_FOUND), before.provedAt(), since, now);
+            }
+        };
+    }
+
+    private void switchOff(Tx tx, Domain domain, String why) {
+        Domain off =
+                domain.checked(State.OFF, Optional.of(why), domain.provedAt(), domain.missingSince(), clock.instant());
+        new DomainStore(tx).checked(off.owner(), off, clock.instant().plus(DAILY));
+        note(tx, Actor.SERVER, off, "DomainSwitchedOff");
+        mails.switchedOff(tx, off, why);
+        changed(tx, off);
+    }
+
+    public Outcome<Domain> remove(AccountContext context, UUID id) {
+        Owner owner = context.owner();
+        return database.write(owner.tenant(), tx -> {
+            var store = new DomainStore(tx);
+            Optional<Domain> domain = store.find(owner, id);
+            if (domain.isEmpty()) {
+                return Outcome.notFound();
+            }
+            store.delete(owner, id);
+            note(tx, context.actor(), domain.get(), "DomainRemoved");
+            changed(
+                    tx,
+                    domain.get()
+                            .checked(State.OFF, Optional.empty(), Optional.empty(), Optional.empty(), clock.instant()));
+            return Outcome.done(domain.get());
+        });
+    }
+
+    private void changed(Tx tx, Domain domain) {
+        kindOf(domain).ifPresent(kind -> kind.served(tx, domain));
+        tx.afterCommit(() -> changed.fire(new DomainChanged(domain.host().value())));
+    }
+
+    private void note(Tx tx, Actor actor, Domain domain, String act) {
+        audit.note(
+                tx,
+                actor,
+                domain.owner(),
+                act,
+                domain.id().toString(),
+                Map.of("host", domain.host().value()));
+    }
+}

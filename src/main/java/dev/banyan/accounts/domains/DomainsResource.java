@@ -1,0 +1,187 @@
+package dev.banyan.accounts.domains;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
+import dev.banyan.accounts.AccountContext;
+import dev.banyan.accounts.Feature;
+import dev.banyan.accounts.context.AccountGuard;
+import dev.banyan.accounts.plans.FeatureFailure;
+import dev.banyan.platform.Uuids;
+import dev.banyan.platform.outcome.Outcome;
+import dev.banyan.platform.outcome.Refusal;
+import dev.banyan.platform.web.Call;
+import dev.banyan.platform.web.json.Answers;
+import dev.banyan.platform.web.json.JsonResource;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.Response;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.BiFunction;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/// Custom domains in the API.
+@Path("/api/admin/domains")
+@RunOnVirtualThread
+@JsonResource
+@Tag(name = "Domains", description = "Host names of an account’s own, for its pages and workspaces.")
+class DomainsResource {
+
+    private static final String UNKNOWN = "Domain not found";
+
+    /// @param state pending, active, missing (the proof is gone, for less than seven days) or off
+    /// @param problem what the last check found wrong
+    @JsonInclude(Include.NON_ABSENT)
+    record DomainView(
+            UUID id,
+            String domain,
+            String state,
+            Optional<String> pageId,
+            Optional<String> subClientId,
+            Optional<String> problem,
+            Optional<Instant> provedAt,
+            Optional<Instant> checkedAt,
+            Instant createdAt,
+            List<DnsRecords.Line> records) {}
+
+    record DomainList(List<DomainView> domains) {}
+
+    record DomainDone(String message) {}
+
+    record DomainBody(
+            @Schema(description = "A full host name, such as links.example.com; required")
+            Optional<String> domain,
+
+            @Schema(description = "The page at its /; without it and subClientId, the default page")
+            Optional<String> pageId,
+
+            @Schema(description = "The workspace that is there instead of pages")
+            Optional<String> subClientId) {}
+
+    private final AccountGuard acting;
+    private final Domains domains;
+    private final DnsRecords records;
+
+    DomainsResource(AccountGuard acting, Domains domains, DnsRecords records) {
+        this.acting = acting;
+        this.domains = domains;
+        this.records = records;
+    }
+
+    @GET
+    @Operation(summary = "List the account's domains, and the DNS records that each needs")
+    @APIResponseSchema(value = DomainList.class, responseDescription = "Oldest first")
+    public Response list(@Context Call call) {
+        return acting.json(
+                call,
+                context -> Response.ok(new DomainList(domains.list(context.owner()).stream()
+                                .map(this::view)
+                                .toList()))
+                        .build());
+    }
+
+    private DomainView view(Domain domain) {
+        return new DomainView(
+                domain.id(),
+                domain.host().value(),
+                domain.state().key(),
+                domain.page(),
+                domain.workspace(),
+                domain.problem(),
+                domain.provedAt(),
+                domain.checkedAt(),
+                domain.createdAt(),
+                records.of(domain));
+    }
+
+    @POST
+    @Operation(summary = "Add a domain; its proof is looked up at once")
+    @APIResponseSchema(value = DomainView.class, responseCode = "201", responseDescription = "Added")
+    @APIResponse(responseCode = "400", description = "Not a full host name, or this server's own")
+    @APIResponse(responseCode = "403", description = "The plan doesn't include custom domains")
+    @APIResponse(responseCode = "404", description = "The account has no such page or workspace")
+    @APIResponse(responseCode = "409", description = "The account has this domain already")
+    public Response add(@Context Call call, DomainBody body) {
+        return acting.json(
+                call,
+                context -> answer(domains.add(
+                        context,
+                        new Domains.Wish(
+                                body.domain().orElse(""), filled(body.pageId()), filled(body.subClientId())))));
+    }
+
+    private static Optional<String> filled(Optional<String> text) {
+        return text.map(String::strip).filter(id -> !id.isEmpty());
+    }
+
+    private Response answer(Domains.Added added) {
+        return switch (added) {
+            case Domains.Added.Done(Domain domain) ->
+                Response.status(201).entity(view(domain)).build();
+            case Domains.Added.NotInPlan(var tier) ->
+                Response.status(403)
+                        .entity(FeatureFailure.of(Feature.CUSTOM_DOMAIN, tier))
+                        .build();
+            case Domains.Added.Known _ -> Answers.failure(409, "This domain is already in your account");
+            case Domains.Added.Refused(Refusal.NotFound _) -> Answers.failure(404, "Page or workspace not found");
+            case Domains.Added.Refused(Refusal refusal) -> refused(refusal);
+        };
+    }
+
+    private static Response refused(Refusal refusal) {
+        return switch (refusal) {
+            case Refusal.Rejected rejected ->
+                Answers.failure(400, rejected.first().apiMessage());
+            case Refusal.LimitReached limit ->
+                Answers.failure(400, "An account can have at most " + limit.max() + " domains");
+            default -> Answers.failure(404, UNKNOWN);
+        };
+    }
+
+    @POST
+    @Path("{domainId}/check")
+    @Operation(summary = "Look the proof of a domain up now")
+    @APIResponseSchema(value = DomainView.class, responseDescription = "The domain as it is now")
+    @APIResponse(responseCode = "404", description = "The account doesn’t have this domain")
+    public Response check(@Context Call call, @PathParam("domainId") String id) {
+        return with(
+                call,
+                id,
+                (context, domain) -> domains.check(context.owner(), domain)
+                        .map(now -> Response.ok(view(now)).build()));
+    }
+
+    @DELETE
+    @Path("{domainId}")
+    @Operation(summary = "Remove a domain; nothing of the account is shown there any more")
+    @APIResponseSchema(value = DomainDone.class, responseDescription = "Removed")
+    @APIResponse(responseCode = "404", description = "The account doesn’t have this domain")
+    public Response remove(@Context Call call, @PathParam("domainId") String id) {
+        return with(
+                call,
+                id,
+                (context, domain) -> domains.remove(context, domain)
+                        .map(_ -> Response.ok(new DomainDone("Domain removed successfully"))
+                                .build()));
+    }
+
+    private Response with(Call call, String id, BiFunction<AccountContext, UUID, Outcome<Response>> work) {
+        return acting.json(
+                call,
+                context -> Uuids.parse(id)
+                        .map(domain -> work.apply(context, domain))
+                        .orElseGet(Outcome::notFound)
+                        .fold(answer -> answer, DomainsResource::refused));
+    }
+}

@@ -1,0 +1,99 @@
+package dev.banyan.accounts.domains;
+
+import dev.banyan.platform.web.FilterOrder;
+import dev.banyan.platform.web.RequestPath;
+import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.net.HostAndPort;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.util.Optional;
+
+/// Leads requests for a host of an account to what is there, and to nothing else. Runs before anything that answers.
+@Singleton
+public final class HostFilter {
+
+    private static final String SITE = "banyan.site";
+    private static final String SEEN = "banyan.host-seen";
+    /// A public address that is never a page: its answer is that of an unknown one.
+    private static final String NOWHERE = "/-";
+
+    private final ServedHosts hosts;
+
+    HostFilter(ServedHosts hosts) {
+        this.hosts = hosts;
+    }
+
+    void register(@Observes Filters filters) {
+        filters.register(this::lead, FilterOrder.HOSTS);
+    }
+
+    /// Returns the account’s host that a request was sent to; empty: our own.
+    public static Optional<Site> site(RoutingContext context) {
+        return Optional.ofNullable(context.get(SITE));
+    }
+
+    /// Returns the pages at the account’s host that a request was sent to.
+    public static Optional<Site.Pages> pages(RoutingContext context) {
+        return site(context).flatMap(site -> site instanceof Site.Pages pages ? Optional.of(pages) : Optional.empty());
+    }
+
+    private void lead(RoutingContext context) {
+        if (context.get(SEEN) != null) {
+            context.next(); // led below, and here for the second time
+            return;
+        }
+        context.put(SEEN, true);
+        String host = Optional.ofNullable(context.request().authority())
+                .map(HostAndPort::host)
+                .map(ServedHosts::withoutPort)
+                .orElse("");
+        if (!hosts.canBeOfAccount(host)) {
+            context.next();
+            return;
+        }
+        Optional<Optional<Site>> known = hosts.known(host);
+        if (known.isPresent()) {
+            lead(context, known.get());
+            return;
+        }
+        context.request().pause(); // the body must wait for its reader
+        context.vertx()
+                .executeBlocking(() -> hosts.read(host), false)
+                .onComplete(
+                        site -> {
+                            context.request().resume();
+                            lead(context, site);
+                        },
+                        failure -> {
+                            context.request().resume();
+                            context.fail(failure);
+                        });
+    }
+
+    private static void lead(RoutingContext context, Optional<Site> site) {
+        if (site.isEmpty()) {
+            context.next();
+            return;
+        }
+        context.put(SITE, site.get());
+        String asked = context.normalizedPath(); // dots and escapes lead nowhere else
+        Optional<Site.Place> place = site.get().place(asked);
+        String query = Optional.ofNullable(context.request().query())
+                .map(text -> "?" + text)
+                .orElse("");
+        if (place.isEmpty()) {
+            context.reroute(NOWHERE);
+        } else if (place.get().isElsewhere()) {
+            context.response()
+                    .setStatusCode(302)
+                    .putHeader("Location", place.get().path() + query)
+                    .putHeader("Cache-Control", "no-store")
+                    .end();
+        } else if (place.get().path().equals(RequestPath.of(context.request()))) {
+            context.next();
+        } else {
+            context.reroute(place.get().path() + query);
+        }
+    }
+}

@@ -1,0 +1,25 @@
+package dev.banyan.accounts.domains;
+
+import dev.banyan.accounts.AccountContext;
+import dev.banyan.platform.db.Tx;
+import java.util.List;
+import java.util.Optional;
+
+/// A kind of thing that can be at a host of its own. The packages of pages and of workspaces implement it, so that this
+/// one reads no tables of theirs.
+public interface HostedKind {
+
+    boolean isOf(Domain domain);
+
+    /// Returns what people call the thing, if it is the caller’s and may get a host from them; empty if not.
+    Optional<String> name(Tx tx, AccountContext context, Domain domain);
+
+    /// Returns what people can choose from for a new domain; empty if it is named in another way.
+    List<Domains.Choice> choices(Tx tx, AccountContext context);
+
+    /// Returns what is at the host now; empty if the thing is gone, or closed.
+    Optional<Site> site(Tx tx, Domain domain);
+
+    /// Called in the transaction in which a host has begun or ceased to be served.
+    void served(Tx tx, Domain domain);
+}

@@ -1,0 +1,70 @@
+package dev.banyan.accounts.domains;
+
+import dev.banyan.platform.dns.Dns;
+import dev.banyan.platform.dns.Dns.Looked;
+import jakarta.inject.Singleton;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/// Looks the proof of a domain up.
+@Singleton
+final class Proofs {
+
+    /// What a look-up has found.
+    sealed interface Seen {
+
+        /// @param texts all that is written there: several accounts may have written something
+        record Texts(List<String> texts) implements Seen {
+
+            boolean contain(Domain domain) {
+                return texts.stream()
+                        .flatMap(text -> Arrays.stream(text.strip().split("[\\s;,]+")))
+                        .anyMatch(word -> word.equals(domain.proof())
+                                || domain.workspace()
+                                        .filter(id -> word.equals("verify=" + id))
+                                        .isPresent());
+            }
+        }
+
+        /// @param why a whole sentence
+        record Unknown(String why) implements Seen {}
+    }
+
+    private final Dns dns;
+
+    Proofs(Dns dns) {
+        this.dns = dns;
+    }
+
+    /// Waits for the DNS: not within a transaction.
+    Seen of(Domain domain) {
+        Seen there = seen(dns.texts(domain.proofName()));
+        if (domain.workspace().isEmpty() || !(there instanceof Seen.Texts(List<String> texts))) {
+            return there;
+        }
+        // The seed's form for workspaces: on the host itself.
+        return switch (seen(dns.texts(domain.host().value()))) {
+            case Seen.Texts(List<String> more) -> {
+                var all = new ArrayList<>(texts);
+                all.addAll(more);
+                yield new Seen.Texts(List.copyOf(all));
+            }
+            case Seen.Unknown unknown -> new Seen.Texts(texts).contain(domain) ? there : unknown;
+        };
+    }
+
+    private static Seen seen(Looked looked) {
+        return switch (looked) {
+            case Looked.Found(List<String> texts) -> new Seen.Texts(texts);
+            case Looked.Nothing _ -> new Seen.Texts(List.of());
+            case Looked.Unknown(String why) -> new Seen.Unknown(why);
+        };
+    }
+
+    /// Returns the IPv4 addresses of a name; empty if they are not known.
+    Optional<List<String>> addresses(String name) {
+        return dns.addresses(name) instanceof Looked.Found(List<String> texts) ? Optional.of(texts) : Optional.empty();
+    }
+}

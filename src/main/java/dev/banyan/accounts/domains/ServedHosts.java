@@ -1,0 +1,81 @@
+package dev.banyan.accounts.domains;
+
+import dev.banyan.accounts.AccountChanged;
+import dev.banyan.platform.cache.TicketCache;
+import dev.banyan.platform.cache.Tickets;
+import dev.banyan.platform.cache.Tickets.Ticket;
+import dev.banyan.platform.cluster.OtherNodes;
+import dev.banyan.platform.config.Settings;
+import dev.banyan.platform.db.Database;
+import dev.banyan.platform.dns.HostName;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/// What is at which host, in memory: every request asks.
+@Singleton
+public final class ServedHosts {
+
+    private static final int KEPT = 200_000;
+    /// Names without a dot and addresses are how machines reach a server, never domains of accounts.
+    private static final Pattern NO_DOMAIN = Pattern.compile("[^.]*|[0-9.]+|\\[.*");
+    /// Hosts at which there is nothing of an account.
+    private static final String NOBODY = "";
+
+    private record Kept(Optional<Site> site, Ticket ticket, long keptAt) implements TicketCache.Entry {}
+
+    private final Domains domains;
+    private final String own;
+    private final Tickets<String> tickets;
+    private final TicketCache<String, Kept> byHost;
+
+    ServedHosts(Domains domains, Settings settings, Database database, OtherNodes others, Clock clock) {
+        this.domains = domains;
+        this.own = withoutPort(settings.publicHost());
+        this.tickets = new Tickets<>(database, others, clock);
+        this.byHost = new TicketCache<>(tickets, KEPT, (_, _) -> 1);
+    }
+
+    /// Returns the host of a request, without its port.
+    static String withoutPort(String authority) {
+        int colon = authority.lastIndexOf(':');
+        String host = colon > authority.lastIndexOf(']') ? authority.substring(0, colon) : authority;
+        String plain = host.endsWith(".") ? host.substring(0, host.length() - 1) : host;
+        return plain.toLowerCase(Locale.ROOT);
+    }
+
+    /// Returns whether a host can belong to an account at all.
+    boolean canBeOfAccount(String host) {
+        return !host.equals(own) && !NO_DOMAIN.matcher(host).matches();
+    }
+
+    /// Returns what is kept about a host; empty: it is not known.
+    Optional<Optional<Site>> known(String host) {
+        return byHost.find(host).map(Kept::site);
+    }
+
+    /// Reads what is at a host.
+    Optional<Site> read(String host) {
+        long before = tickets.changes();
+        long now = tickets.now();
+        Optional<Site> site = HostName.parse(host).flatMap(domains::site);
+        byHost.keep(host, new Kept(site, tickets.ticket(site.map(Site::subject).orElse(NOBODY)), now), before);
+        return site;
+    }
+
+    /// Forgets what was made from something that has changed: an account’s username, or a workspace’s id.
+    public void changed(String subject) {
+        tickets.tear(subject);
+    }
+
+    void domainChanged(@Observes DomainChanged changed) {
+        byHost.drop(changed.host());
+    }
+
+    void accountChanged(@Observes AccountChanged changed) {
+        changed(changed.username());
+    }
+}

@@ -1,0 +1,89 @@
+package dev.banyan.accounts.domains;
+
+import dev.banyan.platform.Owner;
+import java.util.List;
+import java.util.Optional;
+
+/// What is at a host: which of this server’s addresses it has, and nothing else of this server.
+public sealed interface Site {
+
+    /// What every page of ours loads.
+    List<String> PARTS = List.of("/ui/", "/media/");
+
+    Owner owner();
+
+    /// Identifies what it was made from: a change of that makes it void.
+    String subject();
+
+    /// Returns where a path of the host leads; empty if it is not there.
+    Optional<Place> place(String path);
+
+    /// @param path on this server
+    /// @param isElsewhere whether browsers are sent there, instead of being answered at once
+    record Place(String path, boolean isElsewhere) {}
+
+    private static boolean isPart(String path) {
+        return PARTS.stream().anyMatch(path::startsWith);
+    }
+
+    /// The pages of an account.
+    ///
+    /// @param home the path of the page at `/`
+    /// @param origin the address of the host, without a trailing slash
+    record Pages(Owner owner, String username, String home, String origin) implements Site {
+
+        private static final List<String> WAYS = List.of("/go/", "/l/");
+        private static final List<String> FILES = List.of("/robots.txt", "/sitemap.xml", "/favicon.ico");
+
+        @Override
+        public String subject() {
+            return username;
+        }
+
+        @Override
+        public Optional<Place> place(String path) {
+            if (path.equals("/")) {
+                return here(home);
+            }
+            if (isPart(path) || WAYS.stream().anyMatch(path::startsWith) || FILES.contains(path)) {
+                return here(path);
+            }
+            String own = "/" + username;
+            if (path.equals(own) || path.startsWith(own + "/")) {
+                return here(path);
+            }
+            return path.indexOf('/', 1) < 0 ? here(own + path) : Optional.empty();
+        }
+
+        private static Optional<Place> here(String path) {
+            return Optional.of(new Place(path, false));
+        }
+    }
+
+    /// A workspace.
+    ///
+    /// @param shortId of the workspace
+    /// @param home its path, `/s/{shortPath}`: its cookies belong there, so that is where browsers are sent
+    record Workspace(Owner owner, String shortId, String home) implements Site {
+
+        private static final List<String> WAYS =
+                List.of("/api/sub-client/", "/api/sub-clients/", "/api/projects/", "/favicon.ico");
+
+        @Override
+        public String subject() {
+            return shortId;
+        }
+
+        @Override
+        public Optional<Place> place(String path) {
+            if (path.equals(home) || path.startsWith(home + "/") || isPart(path)) {
+                return Optional.of(new Place(path, false));
+            }
+            if (WAYS.stream().anyMatch(path::startsWith)) {
+                return Optional.of(new Place(path, false));
+            }
+            boolean isOfOther = path.startsWith("/s/") || path.startsWith("/api/");
+            return isOfOther ? Optional.empty() : Optional.of(new Place(path.equals("/") ? home : home + path, true));
+        }
+    }
+}

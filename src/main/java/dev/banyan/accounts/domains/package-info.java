@@ -1,0 +1,11 @@
+/// Host names that accounts have proved to own, for their pages, brands and workspaces (design 13): the records to set,
+/// the
+/// checks, and which host leads where.
+///
+/// Owns the table `domains`. May call the core and the rooms below, and `platform.dns`. What is at a host belongs to
+/// other
+/// packages, which implement `HostedKind`. Begin with `Domains` for what people do, and with `HostFilter` for requests.
+@NullMarked
+package dev.banyan.accounts.domains;
+
+import org.jspecify.annotations.NullMarked;

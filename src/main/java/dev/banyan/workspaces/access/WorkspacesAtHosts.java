@@ -1,0 +1,73 @@
+package dev.banyan.workspaces.access;
+
+import dev.banyan.accounts.AccountContext;
+import dev.banyan.accounts.Membership;
+import dev.banyan.accounts.domains.Domain;
+import dev.banyan.accounts.domains.Domains.Choice;
+import dev.banyan.accounts.domains.HostedKind;
+import dev.banyan.accounts.domains.Site;
+import dev.banyan.platform.db.Tx;
+import dev.banyan.workspaces.Workspace;
+import dev.banyan.workspaces.WorkspaceId;
+import dev.banyan.workspaces.WorkspacePaths;
+import dev.banyan.workspaces.WorkspaceStore;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+
+/// Workspaces at hosts of their own.
+@Singleton
+final class WorkspacesAtHosts implements HostedKind {
+
+    private final LookupCache lookups;
+    private final Clock clock;
+
+    WorkspacesAtHosts(LookupCache lookups, Clock clock) {
+        this.lookups = lookups;
+        this.clock = clock;
+    }
+
+    @Override
+    public boolean isOf(Domain domain) {
+        return domain.workspace().isPresent();
+    }
+
+    @Override
+    public Optional<String> name(Tx tx, AccountContext context, Domain domain) {
+        return context.membership().permits(Membership.WORKSPACES)
+                ? find(tx, domain).map(Workspace::name)
+                : Optional.empty();
+    }
+
+    private static Optional<Workspace> find(Tx tx, Domain domain) {
+        return domain.workspace().map(WorkspaceId::new).flatMap(id -> new WorkspaceStore(tx).find(domain.owner(), id));
+    }
+
+    /// There may be a million of them: a domain is added on the workspace’s own page.
+    @Override
+    public List<Choice> choices(Tx tx, AccountContext context) {
+        return List.of();
+    }
+
+    @Override
+    public Optional<Site> site(Tx tx, Domain domain) {
+        return find(tx, domain)
+                .map(workspace ->
+                        new Site.Workspace(domain.owner(), workspace.shortId(), WorkspacePaths.publicPath(workspace)));
+    }
+
+    /// The workspace’s row names the host, as the seed says: its lookup by `host` reads it there.
+    @Override
+    public void served(Tx tx, Domain domain) {
+        find(tx, domain).ifPresent(workspace -> {
+            Optional<String> now = Optional.of(domain.host().value())
+                    .filter(_ -> domain.state().isServed());
+            if (now.isPresent()
+                    || workspace.customDomain().equals(Optional.of(domain.host().value()))) {
+                new WorkspaceStore(tx).setCustomDomain(domain.owner().tenant(), workspace.id(), now, clock.instant());
+                tx.afterCommit(() -> lookups.drop(workspace.shortId()));
+            }
+        });
+    }
+}

@@ -1,0 +1,128 @@
+package dev.banyan.accounts.domains;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.banyan.accounts.AccountContext;
+import dev.banyan.accounts.StoredAccounts;
+import dev.banyan.accounts.domains.Domain.State;
+import dev.banyan.platform.Owner;
+import dev.banyan.platform.Uuids;
+import dev.banyan.platform.db.Database;
+import dev.banyan.platform.db.OnEveryDatabase;
+import dev.banyan.platform.dns.HostName;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+@OnEveryDatabase
+class DomainStoreContractTest {
+
+    private static final Instant NOW = Instant.ofEpochMilli(1_000_000);
+
+    private final Database database;
+    private final Uuids uuids = new Uuids(Clock.systemUTC());
+
+    @SuppressWarnings("NullAway.Init")
+    private Owner owner;
+
+    @SuppressWarnings("NullAway.Init")
+    private Domain domain;
+
+    DomainStoreContractTest(Database database) {
+        this.database = database;
+    }
+
+    @BeforeEach
+    void aDomain() {
+        AccountContext agency = StoredAccounts.agency(database);
+        owner = agency.owner();
+        domain = stored(owner, "links" + uuids.next() + ".example");
+    }
+
+    private <T> T with(Function<DomainStore, T> work) {
+        return database.write(tx -> work.apply(new DomainStore(tx)));
+    }
+
+    private Optional<Domain> one(Function<DomainStore, Optional<Domain>> work) {
+        return with(work);
+    }
+
+    private List<Domain> all(Function<DomainStore, List<Domain>> work) {
+        return with(work);
+    }
+
+    private Domain stored(Owner whose, String host) {
+        var made = new Domain(
+                uuids.next(),
+                whose,
+                new HostName(host),
+                Optional.empty(),
+                Optional.empty(),
+                State.PENDING,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                NOW);
+        return database.write(tx -> {
+            new DomainStore(tx).insert(whose, made, NOW);
+            return made;
+        });
+    }
+
+    private Domain checked(Domain before, State state, Instant due) {
+        Domain after = before.checked(
+                state, Optional.of("Why."), Optional.of(NOW), Optional.of(NOW.plusMillis(1)), NOW.plusMillis(2));
+        return database.write(tx -> {
+            new DomainStore(tx).checked(owner, after, due);
+            return after;
+        });
+    }
+
+    @Test
+    void isFoundAsItWasStored() {
+        assertThat(one(store -> store.find(owner, domain.id()))).contains(domain);
+        assertThat(one(store -> store.named(owner.tenant(), domain.host()))).contains(domain);
+        assertThat(all(store -> store.list(owner, 10))).containsExactly(domain);
+        assertThat(one(store -> store.served(domain.host()))).isEmpty();
+    }
+
+    @Test
+    void whatACheckFoundIsKept() {
+        Domain active = checked(domain, State.ACTIVE, NOW.plusSeconds(60));
+
+        assertThat(one(store -> store.served(domain.host()))).contains(active);
+        assertThat(all(store -> store.ofPages(owner))).containsExactly(active);
+        Domain off = checked(active, State.OFF, NOW.plusSeconds(60));
+        assertThat(one(store -> store.served(domain.host()))).isEmpty();
+        assertThat(one(store -> store.find(owner, domain.id()))).contains(off);
+    }
+
+    @Test
+    void theLongestWaitingAreDueFirst() {
+        Domain second = stored(owner, "second" + uuids.next() + ".example");
+        checked(domain, State.PENDING, NOW.plusSeconds(60));
+
+        List<Domain> due = all(store -> store.due(NOW, 1_000));
+
+        assertThat(due).extracting(Domain::id).contains(second.id()).doesNotContain(domain.id());
+        assertThat(all(store -> store.due(NOW.plusSeconds(60), 1_000)))
+                .extracting(Domain::id)
+                .containsSubsequence(second.id(), domain.id());
+        assertThat(all(store -> store.due(NOW.plusSeconds(60), 1))).hasSize(1);
+    }
+
+    @Test
+    void isDeleted() {
+        assertThat((Object) with(store -> store.delete(owner, domain.id()))).isEqualTo(true);
+        assertThat((Object) with(store -> store.delete(owner, domain.id()))).isEqualTo(false);
+        stored(owner, "a" + uuids.next() + ".example");
+        stored(owner, "b" + uuids.next() + ".example");
+        assertThat((Object) with(store -> store.deleteSome(owner, 1))).isEqualTo(1);
+        assertThat((Object) with(store -> store.deleteSome(owner, 10))).isEqualTo(1);
+    }
+}

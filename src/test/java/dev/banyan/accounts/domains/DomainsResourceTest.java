@@ -1,0 +1,409 @@
+package dev.banyan.accounts.domains;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.banyan.AtHost;
+import dev.banyan.FakeDns;
+import dev.banyan.TestClient;
+import dev.banyan.TestClient.Answer;
+import dev.banyan.TestServer;
+import dev.banyan.TestWorld;
+import dev.banyan.accounts.AgencyPermission;
+import dev.banyan.accounts.Tier;
+import dev.banyan.platform.config.Settings;
+import dev.banyan.workspaces.Project;
+import dev.banyan.workspaces.Workspace;
+import dev.banyan.workspaces.WorkspaceRole;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// Domains over the API, with a DNS server on this machine, and requests for their hosts.
+@QuarkusTest
+class DomainsResourceTest {
+
+    private static final long FAR = 9_007_199_254_740_991L;
+    private static final String ROUTE = "/api/admin/domains";
+
+    @Inject
+    TestWorld world;
+
+    @Inject
+    Settings settings;
+
+    @Inject
+    Domains domains;
+
+    private final FakeDns dns = FakeDns.ofServer();
+    private TestWorld.Person owner;
+    private TestClient client;
+    private String host;
+
+    @BeforeEach
+    void anOwner() {
+        owner = world.person("domains");
+        world.plan(owner, Tier.PREMIUM, AgencyPermission.BASIC, Map.of());
+        client = TestClient.of(owner);
+        host = world.name("links") + ".example";
+    }
+
+    private AtHost at(String name) {
+        return new AtHost(TestServer.uri(), name);
+    }
+
+    private JsonNode added(TestClient whose, Map<String, String> more) {
+        var body = new HashMap<>(more);
+        body.put("domain", host);
+        Answer answer = whose.post(ROUTE, body);
+        assertThat(answer.status()).as(answer.toString()).isEqualTo(201);
+        return answer.json();
+    }
+
+    private void prove(JsonNode domain) {
+        JsonNode proof = domain.path("records").get(1);
+        assertThat(proof.path("type").asText()).isEqualTo("TXT");
+        dns.has(proof.path("name").asText(), "TXT", "\"" + proof.path("value").asText() + "\"");
+    }
+
+    private JsonNode checked(TestClient whose, JsonNode domain) {
+        Answer answer = whose.post(ROUTE + "/" + domain.path("id").asText() + "/check", Map.of());
+        assertThat(answer.status()).as(answer.toString()).isEqualTo(200);
+        return answer.json();
+    }
+
+    private JsonNode active(Map<String, String> more) {
+        JsonNode domain = added(client, more);
+        prove(domain);
+        JsonNode now = checked(client, domain);
+        assertThat(now.path("state").asText()).as(now.toString()).isEqualTo("active");
+        return now;
+    }
+
+    private String page(String slug, String name) {
+        return client.post("/api/admin/CreatePage", Map.of("slug", slug, "name", name))
+                .json()
+                .at("/page/id")
+                .asText();
+    }
+
+    @Test
+    void aProvedHostShowsTheAccountsPagesAndNothingElse() {
+        page("start", "Start");
+        page("offers", "Offers");
+        JsonNode domain = added(client, Map.of());
+        assertThat(domain.path("state").asText()).isEqualTo("pending");
+        assertThat(domain.path("problem").asText()).isEqualTo("The TXT record was not found.");
+        assertThat(domain.path("records").get(1).path("name").asText()).isEqualTo("_banyan." + host);
+        assertThat(domain.path("records").get(1).path("value").asText())
+                .isEqualTo("verify=" + domain.path("id").asText());
+        assertThat(at(host).get("/internal/domain?domain=" + host).status()).isEqualTo(404);
+        assertThat(at(host).get("/").text()).doesNotContain(owner.username());
+
+        prove(domain);
+        assertThat(checked(client, domain).path("state").asText()).isEqualTo("active");
+
+        String origin = settings.at(host);
+        assertThat(TestClient.anonymous().get("/internal/domain?domain=" + host).status())
+                .isEqualTo(200);
+        AtHost.Answer home = at(host).get("/");
+        assertThat(home.status()).as(home.text()).isEqualTo(200);
+        assertThat(home.text())
+                .contains(
+                        "@" + owner.username(), "rel=\"canonical\" href=\"" + origin + "/\"", origin + "/media/card/");
+        assertThat(at(host + ".").get("/").status()).isEqualTo(200);
+        assertThat(at(host.toUpperCase(Locale.ROOT) + ":8080").get("/").status())
+                .isEqualTo(200);
+        assertThat(at(host).get("/offers").text()).contains("href=\"" + origin + "/offers\"");
+        assertThat(at(host).get("/" + owner.username() + "/offers").status()).isEqualTo(200);
+        assertThat(at(host).get("/robots.txt").text()).contains("Sitemap: " + origin + "/sitemap.xml");
+        assertThat(at(host).get("/sitemap.xml").text())
+                .contains("<loc>" + origin + "/</loc>", "<loc>" + origin + "/offers</loc>")
+                .doesNotContain("sitemapindex");
+        for (String path : List.of(
+                "/login",
+                "/admin/dashboard",
+                "/api/me",
+                "/api/admin/GetPages",
+                "/openapi.json",
+                "/metrics",
+                "/readyz",
+                "/ui/../admin/dashboard",
+                "/ui/%2e%2e/api/me",
+                "/" + world.acme().username() + "/start",
+                "/internal/domain?domain=" + host)) {
+            assertThat(at(host).get(path).status()).as(path).isEqualTo(404);
+        }
+    }
+
+    @Test
+    void theHostIsPartOfThePageWhereverItIsRead() {
+        page("start", "Start");
+        assertThat(TestClient.anonymous().get("/" + owner.username()).text()).doesNotContain(host);
+
+        JsonNode domain = active(Map.of());
+        assertThat(TestClient.anonymous().get("/" + owner.username()).text()).contains("//" + host);
+
+        assertThat(client.delete(ROUTE + "/" + domain.path("id").asText()).status())
+                .isEqualTo(200);
+        assertThat(TestClient.anonymous().get("/" + owner.username()).text()).doesNotContain(host);
+        assertThat(at(host).get("/").text()).doesNotContain("@" + owner.username());
+    }
+
+    @Test
+    void aPageOfItsOwnIsAtTheStart() {
+        page("start", "Start");
+        String offers = page("offers", "Offers");
+        active(Map.of("pageId", offers));
+
+        String origin = settings.at(host);
+        assertThat(at(host).get("/").text()).contains("rel=\"canonical\" href=\"" + origin + "/\"");
+        assertThat(at(host).get("/start").text()).contains("rel=\"canonical\" href=\"" + origin + "/start\"");
+
+        client.put("/api/admin/UpdatePage", Map.of("id", offers, "slug", "sales"));
+        assertThat(at(host).get("/").status()).as("after its slug has changed").isEqualTo(200);
+        client.delete("/api/admin/DeletePage?id=" + offers);
+        assertThat(at(host).get("/").status()).as("the default page instead").isEqualTo(200);
+        assertThat(at(host).get("/sales").status()).isEqualTo(404);
+    }
+
+    @Test
+    void onlyTheAccountsShortLinksAreThere() {
+        page("start", "Start");
+        active(Map.of());
+        String own = shortLink(client);
+        String others = shortLink(TestClient.of(world.acme()));
+
+        for (int i = 0; i < 2; i++) { // read, and from memory
+            assertThat(at(host).get("/l/" + own).header("location")).contains("https://shop.example/");
+            assertThat(at(host).get("/l/" + others).status()).isEqualTo(404);
+            assertThat(TestClient.anonymous().get("/l/" + others).status()).isEqualTo(302);
+        }
+    }
+
+    private static String shortLink(TestClient whose) {
+        Answer answer = whose.put(
+                "/api/admin/updateShortLinks",
+                Map.of(
+                        "shortLinks",
+                        List.of(Map.of("operation", "add", "targetUrl", "https://shop.example/", "title", "Shop"))));
+        assertThat(answer.status()).as(answer.toString()).isEqualTo(200);
+        return answer.json().at("/created/0/slug").asText();
+    }
+
+    @Test
+    void whoeverProvesAHostHasIt() {
+        page("start", "Start");
+        JsonNode first = active(Map.of());
+        TestWorld.Person other = world.person("rivals");
+        world.plan(other, Tier.PREMIUM, AgencyPermission.BASIC, Map.of());
+        TestClient rival = TestClient.of(other);
+        rival.post("/api/admin/CreatePage", Map.of("slug", "start", "name", "Start"));
+
+        JsonNode claim = added(rival, Map.of());
+        assertThat(claim.path("state").asText()).isEqualTo("pending");
+        String name = claim.path("records").get(1).path("name").asText();
+        String proof = "\"" + claim.path("records").get(1).path("value").asText() + "\"";
+        dns.has(name, "TXT", "\"" + first.path("records").get(1).path("value").asText() + "\"", proof);
+        assertThat(checked(rival, claim).path("problem").asText())
+                .as("while both proofs are there, the first has it")
+                .isEqualTo("Another account has proved that it owns this domain.");
+        assertThat(at(host).get("/").text()).contains("@" + owner.username());
+
+        dns.has(name, "TXT", proof);
+        assertThat(checked(rival, claim).path("state").asText()).isEqualTo("active");
+
+        assertThat(at(host).get("/").text()).contains("@" + other.username());
+        JsonNode lost = client.get(ROUTE).json().at("/domains/0");
+        assertThat(lost.path("state").asText()).isEqualTo("off");
+        assertThat(world.select("SELECT subject FROM mails WHERE recipient = '" + owner.email() + "'")
+                        .toString())
+                .contains(host + " was turned off");
+    }
+
+    @Test
+    void aDnsServerThatFailsTakesNothingAway() {
+        page("start", "Start");
+        JsonNode domain = active(Map.of());
+
+        dns.fails("_banyan." + host);
+        assertThat(checked(client, domain).path("state").asText()).isEqualTo("active");
+        dns.works("_banyan." + host);
+        dns.hasNot("_banyan." + host, "TXT");
+        assertThat(checked(client, domain).path("state").asText()).isEqualTo("missing");
+        assertThat(at(host).get("/").status()).isEqualTo(200);
+        prove(domain);
+        assertThat(checked(client, domain).path("state").asText()).isEqualTo("active");
+    }
+
+    @Test
+    void aProofThatIsGoneForSevenDaysSwitchesTheHostOff() {
+        page("start", "Start");
+        String id = active(Map.of()).path("id").asText();
+        dns.hasNot("_banyan." + host, "TXT");
+        due(id);
+        assertThat(state(id)).isEqualTo("missing");
+        long sevenDays = Duration.ofDays(7).toMillis();
+
+        world.sql("UPDATE domains SET missing_since_at = missing_since_at - ? WHERE id = ?", sevenDays - 1, id);
+        due(id);
+        assertThat(state(id)).isEqualTo("missing");
+        assertThat(at(host).get("/").text()).contains("@" + owner.username());
+
+        world.sql("UPDATE domains SET missing_since_at = missing_since_at - 1 WHERE id = ?", id);
+        due(id);
+        assertThat(state(id)).isEqualTo("off");
+        assertThat(at(host).get("/").text()).doesNotContain("@" + owner.username());
+        assertThat(world.select("SELECT subject FROM mails WHERE recipient = '" + owner.email() + "'")
+                        .toString())
+                .contains(host + " was turned off");
+
+        dns.has("_banyan." + host, "TXT", "\"verify=" + id + "\"");
+        due(id);
+        assertThat(state(id)).as("it comes back by itself").isEqualTo("active");
+    }
+
+    /// Lets the job look a domain up now.
+    private void due(String id) {
+        world.sql("UPDATE domains SET due_at = ? WHERE id <> ? AND due_at < ?", FAR, id, FAR);
+        world.sql("UPDATE domains SET due_at = 0 WHERE id = ?", id);
+        domains.checkDue(10);
+        assertThat(world.count("SELECT COUNT(*) FROM domains WHERE id = ? AND due_at > 0", id))
+                .isEqualTo(1);
+    }
+
+    private String state(String id) {
+        return world.select("SELECT state FROM domains WHERE id = '" + id + "'").getFirst();
+    }
+
+    @Test
+    void aWorkspaceIsAtItsOwnHost() {
+        Project project = world.project(world.context(owner), "Atlas");
+        Workspace workspace = world.workspace(world.context(owner), project, "Sales");
+        TestWorld.Guest admin = world.guest(world.context(owner), workspace, "amira", WorkspaceRole.ADMIN);
+        JsonNode domain = added(client, Map.of("subClientId", workspace.id().value()));
+        dns.has(host, "TXT", "\"v=spf1 -all\"", "\"verify=" + workspace.id().value() + "\""); // the seed's form
+        assertThat(checked(client, domain).path("state").asText()).isEqualTo("active");
+
+        String home = "/s/" + workspace.shortPath();
+        assertThat(at(host).get("/").header("location")).contains(home);
+        assertThat(at(host).get("/login").header("location")).contains(home + "/login");
+        assertThat(at(host).get(home + "/login").status()).isEqualTo(200);
+        assertThat(at(host).get(home + "/chat", "Cookie: " + admin.cookie()).status())
+                .isEqualTo(200);
+        assertThat(TestClient.anonymous()
+                        .get("/api/sub-clients/lookup?host=" + host)
+                        .json()
+                        .at("/data/subClient/id")
+                        .asText())
+                .isEqualTo(workspace.id().value());
+        for (String path :
+                List.of("/s/" + world.sales().shortPath(), "/api/me", "/api/admin/GetPages", home + "/../../api/me")) {
+            assertThat(at(host).get(path).status()).as(path).isEqualTo(404);
+        }
+        assertThat(client.get("/projects/" + project.id() + "/sub-clients/" + workspace.id() + "?as="
+                                + owner.username())
+                        .text())
+                .contains("//" + host);
+
+        assertThat(client.delete(ROUTE + "/" + domain.path("id").asText()).status())
+                .isEqualTo(200);
+        assertThat(TestClient.anonymous()
+                        .get("/api/sub-clients/lookup?host=" + host)
+                        .status())
+                .isEqualTo(404);
+        assertThat(at(host).get("/").header("location")).isNotEqualTo(Optional.of(home));
+    }
+
+    @Test
+    void thePageShowsTheRecordsAndAddsChecksAndRemoves() {
+        page("start", "Start");
+        String as = "?as=" + owner.username();
+        String empty = client.get("/admin/custom-domains" + as).text();
+        assertThat(empty).contains("No domains yet", "New domain");
+
+        Answer added = client.form("/admin/custom-domains", "as", owner.username(), "domain", host);
+        assertThat(added.status()).as(added.toString()).isEqualTo(303);
+        String list = client.get("/admin/custom-domains" + as).text();
+        assertThat(list).contains(host, "Waiting for DNS", "_banyan." + host, "verify=", "TXT", "Check now");
+        String id = client.get(ROUTE).json().at("/domains/0/id").asText();
+
+        dns.has("_banyan." + host, "TXT", "\"verify=" + id + "\"");
+        client.form("/admin/custom-domains/" + id + "/check", "as", owner.username());
+        assertThat(client.get("/admin/custom-domains" + as).text()).contains("Active");
+
+        assertThat(client.form("/admin/custom-domains", "as", owner.username(), "domain", "localhost")
+                        .status())
+                .isEqualTo(422);
+        assertThat(client.form("/admin/custom-domains", "as", owner.username(), "domain", host)
+                        .status())
+                .isEqualTo(409);
+        client.form("/admin/custom-domains/" + id + "/remove", "as", owner.username());
+        assertThat(client.get("/admin/custom-domains" + as).text()).contains("No domains yet");
+        assertThat(client.form("/admin/custom-domains/" + id + "/remove", "as", owner.username())
+                        .status())
+                .isEqualTo(404);
+    }
+
+    @Test
+    void aSuspendedAccountOrALesserPlanShowsNothing() {
+        page("start", "Start");
+        active(Map.of());
+        world.tier(owner, Tier.FREE);
+
+        assertThat(at(host).get("/").text()).doesNotContain("@" + owner.username());
+        assertThat(TestClient.anonymous().get("/internal/domain?domain=" + host).status())
+                .isEqualTo(404);
+        Answer refused = client.post(ROUTE, Map.of("domain", "more." + host));
+        assertThat(refused.status()).isEqualTo(403);
+        assertThat(refused.json().path("upgradeRequired").asBoolean()).isTrue();
+        assertThat(refused.json().path("feature").asText()).isEqualTo("customDomain");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"", "localhost", "127.0.0.1", "links.example.com/about", "a b.example", "links.example.com:80"})
+    void whatIsNoHostIsRefused(String domain) {
+        Answer answer = client.post(ROUTE, Map.of("domain", domain));
+
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.error()).startsWith("Domain ");
+    }
+
+    @Test
+    void whatIsNotTheAccountsIsNotFound() {
+        page("start", "Start");
+        JsonNode domain = added(client, Map.of());
+        TestClient rival = TestClient.of(world.rival());
+        String id = domain.path("id").asText();
+        String others = rival.post("/api/admin/CreatePage", Map.of("slug", world.name("other"), "name", "Other"))
+                .json()
+                .at("/page/id")
+                .asText();
+
+        assertThat(rival.delete(ROUTE + "/" + id).status()).isEqualTo(404);
+        assertThat(rival.post(ROUTE + "/" + id + "/check", Map.of()).status()).isEqualTo(404);
+        assertThat(client.post(ROUTE, Map.of("domain", "x." + host, "pageId", others))
+                        .status())
+                .isEqualTo(404);
+        assertThat(client.post(
+                                ROUTE,
+                                Map.of(
+                                        "domain",
+                                        "x." + host,
+                                        "subClientId",
+                                        world.sales().id().value()))
+                        .status())
+                .isEqualTo(404);
+        assertThat(client.post(ROUTE, Map.of("domain", host)).status()).isEqualTo(409);
+    }
+}

@@ -1,0 +1,69 @@
+package dev.banyan.platform.dns;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class HostNameTest {
+
+    @ParameterizedTest
+    @CsvSource({
+        "links.example.com, links.example.com",
+        "  Links.Example.COM , links.example.com",
+        "links.example.com., links.example.com",
+        "https://links.example.com/, links.example.com",
+        "münchen.example, xn--mnchen-3ya.example",
+        "XN--MNCHEN-3YA.example, xn--mnchen-3ya.example",
+        "例え.テスト, xn--r8jz45g.xn--zckzah",
+        "a-b.c1.example, a-b.c1.example"
+    })
+    void isWrittenInOneWay(String typed, String host) {
+        assertThat(HostName.parse(typed).orElseThrow().value()).isEqualTo(host);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                " ",
+                "localhost",
+                "example",
+                "127.0.0.1",
+                "[::1]",
+                "links.example.com:8080",
+                "links.example.com/about",
+                "https://links.example.com/about",
+                "ftp://links.example.com",
+                "user@links.example.com",
+                "*.example.com",
+                "links..example.com",
+                ".example.com",
+                "links.example.com..",
+                "-links.example.com",
+                "links_.example.com",
+                "two words.example",
+                "links.example.123",
+                "links.example.com?x=1"
+            })
+    void isRefused(String typed) {
+        assertThat(HostName.parse(typed)).isEmpty();
+    }
+
+    @Test
+    void threeHundredLabelsAreTooMany() {
+        assertThat(HostName.parse("a.".repeat(299) + "example")).isEmpty();
+        assertThat(HostName.parse("a".repeat(64) + ".example")).isEmpty();
+        assertThat(HostName.parse("a.".repeat(100_000))).isEmpty();
+    }
+
+    @Test
+    void isShownInItsOwnLetters() {
+        assertThat(HostName.parse("xn--mnchen-3ya.example").orElseThrow().shown())
+                .isEqualTo("münchen.example");
+        assertThat(HostName.parse("example.com").orElseThrow().isApex()).isTrue();
+        assertThat(HostName.parse("links.example.com").orElseThrow().isApex()).isFalse();
+    }
+}
