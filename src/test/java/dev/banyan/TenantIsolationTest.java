@@ -947,6 +947,7 @@ class TenantIsolationTest {
                         || route.path().equals("/admin/brands")
                         || route.path().startsWith("/api/admin/UserManager")
                         || route.path().startsWith("/admin/audit")
+                        || route.path().equals("/api/admin/audit")
                         || route.path().startsWith("/admin/api-keys")
                         || route.path().startsWith("/api/admin/apikeys")
                         || route.path().startsWith("/admin/analytics/brands")

@@ -52,6 +52,7 @@ public final class RouteRights {
             api("apikeysupdate", "update:apiauth"),
             api("apikeysdelete", "delete:apiauth"),
             api("webhooks(/.*)?", "update:apiauth"),
+            api("audit", "read:users"),
             api("UserManagerList", "list:user_manager"),
             api("UserManagerInvite", "invite:user_manager"),
             api("UserManagerRespond", "respond:user_manager"),
