@@ -33,7 +33,7 @@ class EventTypesResource {
                             name,
                             Map.of(
                                     "type",
-                                    name.equals("details") || name.equals("file") ? "object" : "string",
+                                    type(name),
                                     "description",
                                     text)));
             return new EventTypeView(
@@ -61,6 +61,14 @@ class EventTypesResource {
                                             "properties",
                                             data))));
         }
+    }
+
+    private static String type(String field) {
+        return switch (field) {
+            case "details", "file" -> "object";
+            case "user", "position", "files" -> "integer";
+            default -> "string";
+        };
     }
 
     record EventTypeList(List<EventTypeView> eventTypes) {}

@@ -5,6 +5,7 @@ import static dev.banyan.schema.Tables.WEBHOOK_DELIVERIES;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.db.AllTenants;
 import dev.banyan.platform.db.Tx;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -16,6 +17,9 @@ import org.jooq.Record;
 import org.jooq.impl.DSL;
 
 final class DeliveryStore {
+
+    /// No try is put off for longer. What waits longer was stored before the clock was set back.
+    static final Duration LONGEST_WAIT = Duration.ofHours(24);
 
     private final DSLContext sql;
 
@@ -83,8 +87,15 @@ final class DeliveryStore {
 
     /// Returns what is due at an endpoint, the oldest events first.
     List<Delivery> due(AccountId tenant, UUID endpoint, Instant now, int limit) {
+        List<Delivery> due = due(tenant, endpoint, WEBHOOK_DELIVERIES.DUE_AT.le(now), limit);
+        return due.isEmpty()
+                ? due(tenant, endpoint, WEBHOOK_DELIVERIES.DUE_AT.gt(now.plus(LONGEST_WAIT)), limit)
+                : due;
+    }
+
+    private List<Delivery> due(AccountId tenant, UUID endpoint, Condition isDue, int limit) {
         return sql.selectFrom(WEBHOOK_DELIVERIES)
-                .where(of(tenant, endpoint), isWaiting(), WEBHOOK_DELIVERIES.DUE_AT.le(now))
+                .where(of(tenant, endpoint), isWaiting(), isDue)
                 .orderBy(WEBHOOK_DELIVERIES.DUE_AT, WEBHOOK_DELIVERIES.ID)
                 .limit(limit)
                 .fetch(DeliveryStore::delivery);
