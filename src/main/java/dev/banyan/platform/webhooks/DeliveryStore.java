@@ -5,7 +5,6 @@ import static dev.banyan.schema.Tables.WEBHOOK_DELIVERIES;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.db.AllTenants;
 import dev.banyan.platform.db.Tx;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -17,9 +16,6 @@ import org.jooq.Record;
 import org.jooq.impl.DSL;
 
 final class DeliveryStore {
-
-    /// No try is put off for longer. What waits longer was stored before the clock was set back.
-    static final Duration LONGEST_WAIT = Duration.ofHours(24);
 
     private final DSLContext sql;
 
@@ -89,7 +85,7 @@ final class DeliveryStore {
     List<Delivery> due(AccountId tenant, UUID endpoint, Instant now, int limit) {
         List<Delivery> due = due(tenant, endpoint, WEBHOOK_DELIVERIES.DUE_AT.le(now), limit);
         return due.isEmpty()
-                ? due(tenant, endpoint, WEBHOOK_DELIVERIES.DUE_AT.gt(now.plus(LONGEST_WAIT)), limit)
+                ? due(tenant, endpoint, WEBHOOK_DELIVERIES.DUE_AT.gt(now.plus(Delivery.LONGEST_WAIT)), limit)
                 : due;
     }
 

@@ -224,7 +224,7 @@ final class EndpointStore {
                         hasPassed(WEBHOOK_ENDPOINTS.FREE_AT, now, LONGEST_CLAIM),
                         hasWaiting(WEBHOOK_DELIVERIES.DUE_AT.le(now))
                                 .or(hasWaiting(
-                                        WEBHOOK_DELIVERIES.DUE_AT.gt(now.plus(DeliveryStore.LONGEST_WAIT)))))
+                                        WEBHOOK_DELIVERIES.DUE_AT.gt(now.plus(Delivery.LONGEST_WAIT)))))
                 .limit(limit)
                 .fetch(row -> new Key(row.value1(), UUID.fromString(row.value2())));
     }

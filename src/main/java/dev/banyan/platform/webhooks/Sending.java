@@ -47,7 +47,7 @@ public final class Sending implements Recurring, Expiring {
             Duration.ofHours(10),
             Duration.ofHours(14),
             Duration.ofHours(20),
-            DeliveryStore.LONGEST_WAIT);
+            Delivery.LONGEST_WAIT);
 
     static final Duration OFF_AFTER = Duration.ofDays(5);
     private static final int DOUBLED_AT_MOST = 9;

@@ -134,6 +134,16 @@ class WebhookStoreContractTest {
         }
     }
 
+    @Test
+    void aWorkspaceIsNotToldOfAnother() {
+        Owner alone = StoredAccounts.agency(database).owner();
+        Optional<String> one = workspaceOf(alone);
+        Endpoint ofOne = stored(new EndpointOwner(alone, one), "https://one.example/hooks");
+
+        assertThat(hearing(alone, workspaceOf(alone))).isEmpty();
+        assertThat(hearing(alone, one)).containsExactly(ofOne);
+    }
+
     private Optional<String> workspaceOf(Owner account) {
         return Optional.of(
                 StoredParticipants.in(database, account).workspace().value());
