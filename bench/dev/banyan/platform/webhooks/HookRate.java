@@ -280,7 +280,7 @@ final class HookRate {
                         if (wait > 0) {
                             sleep(wait);
                         }
-                        tell(event);
+                        told(event);
                     }
                 }));
             }
@@ -297,7 +297,7 @@ final class HookRate {
             }
         }
 
-        private void tell(int event) {
+        private void told(int event) {
             Owner owner = owners.get(event % owners.size());
             String subject = Integer.toString(event);
             database.write(owner.tenant(), tx -> {

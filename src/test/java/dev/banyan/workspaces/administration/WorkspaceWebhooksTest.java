@@ -15,6 +15,7 @@ import dev.banyan.workspaces.WorkspacePaths;
 import dev.banyan.workspaces.WorkspaceRole;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -224,7 +225,7 @@ class WorkspaceWebhooksTest {
     }
 
     private void agent(Guest omar, String thread, Map<String, Object> change) {
-        var body = new java.util.HashMap<>(change);
+        var body = new HashMap<>(change);
         body.put("shortPath", sales.shortPath());
         Answer answer = TestClient.of(omar).put(thread, body);
         assertThat(answer.status()).as(answer.toString()).isEqualTo(200);
