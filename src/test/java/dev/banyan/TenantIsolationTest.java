@@ -1212,7 +1212,8 @@ class TenantIsolationTest {
     private String idOf(String name, Route route) {
         // The contract uses "id" for many things; on these routes it is a page's.
         String known = name.equals("id") && route.path().endsWith("Page") ? "pageId" : name;
-        String here = name.equals("webhookId") && route.path().startsWith("/api/projects") ? "webhookOfWorkspace" : known;
+        String here =
+                name.equals("webhookId") && route.path().startsWith("/api/projects") ? "webhookOfWorkspace" : known;
         String id = acmesIds.get(here);
         return id != null
                 ? id

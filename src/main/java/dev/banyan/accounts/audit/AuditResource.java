@@ -58,7 +58,8 @@ class AuditResource {
             @Schema(description = "More about the act; absent once it was erased")
             Optional<Map<String, String>> details,
 
-            @Schema(description = "Empty for operators of the server") String ip,
+            @Schema(description = "Empty for operators of the server")
+            String ip,
 
             @Schema(description = "Its position in the account’s chain; absent until it is sealed")
             Optional<Long> sequence,
@@ -132,7 +133,8 @@ class AuditResource {
         }
         return switch (Paging.of(limit, after.filter(text -> !text.isEmpty()), Uuids::parse)) {
             case Paging.Bad<UUID> bad -> Answers.failure(400, bad.error());
-            case Paging.Slice<UUID> slice -> Response.ok(list(context, query, slice)).build();
+            case Paging.Slice<UUID> slice ->
+                Response.ok(list(context, query, slice)).build();
         };
     }
 

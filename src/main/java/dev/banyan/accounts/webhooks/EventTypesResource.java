@@ -28,14 +28,7 @@ class EventTypesResource {
 
         static EventTypeView of(EventType type) {
             var data = new LinkedHashMap<String, Object>();
-            type.data()
-                    .forEach((name, text) -> data.put(
-                            name,
-                            Map.of(
-                                    "type",
-                                    type(name),
-                                    "description",
-                                    text)));
+            type.data().forEach((name, text) -> data.put(name, Map.of("type", type(name), "description", text)));
             return new EventTypeView(
                     type.name(),
                     type.description(),

@@ -66,7 +66,7 @@ final class SwitchedOffMails {
                 .workspace()
                 .map(workspace -> " in the API, which also sends the events that wait. It is the webhook " + id
                         + " of the workspace " + workspace + ".")
-                .orElseGet(() -> " here; events that wait are sent then:\n" + settings.baseUrl()
-                        + "/admin/integrations/" + id);
+                .orElseGet(() ->
+                        " here; events that wait are sent then:\n" + settings.baseUrl() + "/admin/integrations/" + id);
     }
 }

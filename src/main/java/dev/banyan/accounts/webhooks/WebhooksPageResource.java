@@ -271,13 +271,21 @@ class WebhooksPageResource {
             @FormParam("events") List<String> events,
             @FormParam("active") @DefaultValue("") String active) {
         var wish = new Endpoints.Wish(url, events, Optional.empty(), active.equals("on"));
-        return with(call, Optional.of(as), id, (context, webhook) -> endpoints
-                .update(whose(context), call.actor(), webhook, wish)
-                .fold(
-                        _ -> Outcome.done(back(call, context, id, "webhook-saved")),
-                        refusal -> refusal instanceof Refusal.Rejected(var invalid)
-                                ? again(call, context, webhook, new Typed(url, events, FieldErrors.from(invalid)))
-                                : Outcome.refused(refusal)));
+        return with(
+                call,
+                Optional.of(as),
+                id,
+                (context, webhook) -> endpoints
+                        .update(whose(context), call.actor(), webhook, wish)
+                        .fold(
+                                _ -> Outcome.done(back(call, context, id, "webhook-saved")),
+                                refusal -> refusal instanceof Refusal.Rejected(var invalid)
+                                        ? again(
+                                                call,
+                                                context,
+                                                webhook,
+                                                new Typed(url, events, FieldErrors.from(invalid)))
+                                        : Outcome.refused(refusal)));
     }
 
     private Outcome<Response> again(Call call, AccountContext context, UUID webhook, Typed typed) {
@@ -351,10 +359,7 @@ class WebhooksPageResource {
 
     /// Does something with the webhook that the path names, or answers that there is none.
     private Response with(
-            Call call,
-            Optional<String> as,
-            String id,
-            BiFunction<AccountContext, UUID, Outcome<Response>> work) {
+            Call call, Optional<String> as, String id, BiFunction<AccountContext, UUID, Outcome<Response>> work) {
         return acting.page(
                 call,
                 as,

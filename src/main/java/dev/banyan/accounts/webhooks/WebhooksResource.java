@@ -61,9 +61,7 @@ class WebhooksResource {
     @Operation(summary = "List the account's webhooks; secrets are not shown")
     @APIResponseSchema(value = WebhookList.class, responseDescription = "Oldest first")
     public Response list(@Context Call call) {
-        return acting.json(
-                call,
-                context -> ok(WebhookList.of(endpoints.list(whose(context)))));
+        return acting.json(call, context -> ok(WebhookList.of(endpoints.list(whose(context)))));
     }
 
     @POST
@@ -77,8 +75,7 @@ class WebhooksResource {
                         .create(whose(context), call.actor(), body.wish())
                         .fold(
                                 shown -> Response.status(201)
-                                        .entity(new WebhookAnswer(
-                                                WebhookView.of(shown)))
+                                        .entity(new WebhookAnswer(WebhookView.of(shown)))
                                         .build(),
                                 WebhooksResource::refused));
     }
@@ -132,8 +129,7 @@ class WebhooksResource {
                 id,
                 (context, webhook) -> endpoints
                         .rotate(whose(context), call.actor(), webhook)
-                        .map(shown ->
-                                ok(new WebhookAnswer(WebhookView.of(shown)))));
+                        .map(shown -> ok(new WebhookAnswer(WebhookView.of(shown)))));
     }
 
     @GET
@@ -171,8 +167,7 @@ class WebhooksResource {
                         .map(which -> endpoints
                                 .replay(whose(context), call.actor(), webhook, which)
                                 .map(count -> ok(new Replayed(count))))
-                        .orElseGet(() ->
-                                Outcome.done(Answers.failure(400, ReplayBody.RULE))));
+                        .orElseGet(() -> Outcome.done(Answers.failure(400, ReplayBody.RULE))));
     }
 
     private static EndpointOwner whose(AccountContext context) {

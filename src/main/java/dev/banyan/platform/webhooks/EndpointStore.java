@@ -130,9 +130,7 @@ final class EndpointStore {
     }
 
     Optional<Secrets> secrets(AccountId tenant, UUID id) {
-        return sql.selectFrom(WEBHOOK_ENDPOINTS)
-                .where(is(tenant, id))
-                .fetchOptional(EndpointStore::secrets);
+        return sql.selectFrom(WEBHOOK_ENDPOINTS).where(is(tenant, id)).fetchOptional(EndpointStore::secrets);
     }
 
     void rotate(AccountId tenant, UUID id, Secrets secrets) {
@@ -223,8 +221,7 @@ final class EndpointStore {
                         hasPassed(WEBHOOK_ENDPOINTS.RESUMES_AT, now, LONGEST_PAUSE),
                         hasPassed(WEBHOOK_ENDPOINTS.FREE_AT, now, LONGEST_CLAIM),
                         hasWaiting(WEBHOOK_DELIVERIES.DUE_AT.le(now))
-                                .or(hasWaiting(
-                                        WEBHOOK_DELIVERIES.DUE_AT.gt(now.plus(Delivery.LONGEST_WAIT)))))
+                                .or(hasWaiting(WEBHOOK_DELIVERIES.DUE_AT.gt(now.plus(Delivery.LONGEST_WAIT)))))
                 .limit(limit)
                 .fetch(row -> new Key(row.value1(), UUID.fromString(row.value2())));
     }

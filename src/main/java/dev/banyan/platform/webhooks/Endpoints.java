@@ -175,7 +175,11 @@ public final class Endpoints {
                     List.of(endpoint),
                     EventType.TEST,
                     id.toString(),
-                    Map.of("id", id.toString(), "account", whose.owner().account().toString()));
+                    Map.of(
+                            "id",
+                            id.toString(),
+                            "account",
+                            whose.owner().account().toString()));
             return Outcome.done(endpoint);
         });
     }

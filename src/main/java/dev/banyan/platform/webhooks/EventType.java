@@ -186,18 +186,17 @@ public record EventType(String name, String description, Map<String, String> dat
 
     private static Stream<EventType> ofMessages() {
         return Stream.of(
-                            new EventType(TEST, "A test event, sent whatever the webhook listens to.", OF_TEST),
-                            new EventType("message.queued", "A message waits to be sent.", OF_MESSAGE),
-                            new EventType("message.scheduled", "A message is to be sent later.", OF_MESSAGE),
-                            new EventType("message.sending", "A message is being handed to a number.", OF_MESSAGE),
-                            new EventType("message.sent", "A message was sent.", OF_MESSAGE),
-                            new EventType("message.delivered", "A message has reached the contact.", OF_MESSAGE),
-                            new EventType("message.read", "The contact has read a message.", OF_MESSAGE),
-                            new EventType("message.failed", "A message could not be sent.", OF_MESSAGE),
-                            new EventType(
-                                    "message.uncertain", "It is not known whether a message was sent.", OF_MESSAGE),
-                            new EventType("message.canceled", "A message was canceled before it was sent.", OF_MESSAGE),
-                            new EventType("message.received", "A contact wrote to a number.", OF_RECEIVED));
+                new EventType(TEST, "A test event, sent whatever the webhook listens to.", OF_TEST),
+                new EventType("message.queued", "A message waits to be sent.", OF_MESSAGE),
+                new EventType("message.scheduled", "A message is to be sent later.", OF_MESSAGE),
+                new EventType("message.sending", "A message is being handed to a number.", OF_MESSAGE),
+                new EventType("message.sent", "A message was sent.", OF_MESSAGE),
+                new EventType("message.delivered", "A message has reached the contact.", OF_MESSAGE),
+                new EventType("message.read", "The contact has read a message.", OF_MESSAGE),
+                new EventType("message.failed", "A message could not be sent.", OF_MESSAGE),
+                new EventType("message.uncertain", "It is not known whether a message was sent.", OF_MESSAGE),
+                new EventType("message.canceled", "A message was canceled before it was sent.", OF_MESSAGE),
+                new EventType("message.received", "A contact wrote to a number.", OF_RECEIVED));
     }
 
     private static Map.Entry<String, List<String>> acts(String name, String... acts) {

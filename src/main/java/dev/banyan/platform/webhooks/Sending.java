@@ -152,8 +152,7 @@ public final class Sending implements Recurring, Expiring {
     private Optional<Batch> claim(Tx tx, Key key) {
         Instant now = clock.instant();
         var endpoints = new EndpointStore(tx);
-        Optional<EndpointStore.Claimed> claimed =
-                endpoints.claim(key.tenant(), key.id(), now);
+        Optional<EndpointStore.Claimed> claimed = endpoints.claim(key.tenant(), key.id(), now);
         if (claimed.isEmpty()) {
             return Optional.empty();
         }
@@ -162,8 +161,7 @@ public final class Sending implements Recurring, Expiring {
             endpoints.release(key.tenant(), key.id());
             return Optional.empty();
         }
-        return claimed.map(
-                found -> new Batch(found.endpoint(), secrets(found.secrets(), key, now), due));
+        return claimed.map(found -> new Batch(found.endpoint(), secrets(found.secrets(), key, now), due));
     }
 
     private List<String> secrets(EndpointStore.Secrets stored, Key key, Instant now) {

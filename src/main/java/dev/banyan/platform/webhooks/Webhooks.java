@@ -76,7 +76,8 @@ public final class Webhooks {
         }
     }
 
-    /// Returns whether a tenant may have endpoints. False for most: callers then need not find out what they would tell.
+    /// Returns whether a tenant may have endpoints. False for most: callers then need not find out what they would
+    /// tell.
     public boolean mayBeHeard(AccountId tenant) {
         return Optional.ofNullable(without.get(tenant))
                 .filter(since -> !database.isShared() || others.isCompleteSince(since))

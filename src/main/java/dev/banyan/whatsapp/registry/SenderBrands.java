@@ -56,8 +56,9 @@ public final class SenderBrands {
     public static Optional<AccountId> of(Tx tx, AccountId tenant, SenderId id) {
         var store = new SenderStore(tx);
         return store.find(tenant, id)
-                .flatMap(sender ->
-                        sender.isMaster() ? Optional.of(sender) : sender.masterId().flatMap(pool -> store.find(tenant, pool)))
+                .flatMap(sender -> sender.isMaster()
+                        ? Optional.of(sender)
+                        : sender.masterId().flatMap(pool -> store.find(tenant, pool)))
                 .flatMap(master -> master.assignment().brand());
     }
 

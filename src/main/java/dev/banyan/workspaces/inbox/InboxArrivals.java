@@ -137,8 +137,7 @@ final class InboxArrivals {
         var threads = new ThreadStore(awaited.tx());
         Last last = Last.of(awaited.message());
         threads.insert(whose.tenant(), whose.workspace(), id, Channel.CHAT, Optional.empty(), last);
-        boolean reopened =
-                threads.received(whose.tenant(), whose.workspace(), id, last, Optional.<SenderId>empty());
+        boolean reopened = threads.received(whose.tenant(), whose.workspace(), id, last, Optional.<SenderId>empty());
         Subject subject = Subject.chat(whose, id);
         if (reopened) {
             events.reopened(awaited.tx(), subject, Optional.empty());

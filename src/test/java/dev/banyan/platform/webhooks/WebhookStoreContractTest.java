@@ -91,9 +91,11 @@ class WebhookStoreContractTest {
 
         assertThat(database.<List<Endpoint>>read(tx -> new EndpointStore(tx).list(owner, Optional.empty(), 9)))
                 .containsExactly(endpoint);
-        assertThat(database.<Optional<Endpoint>>read(tx -> new EndpointStore(tx).find(brand, Optional.empty(), endpoint.id())))
+        assertThat(database.<Optional<Endpoint>>read(
+                        tx -> new EndpointStore(tx).find(brand, Optional.empty(), endpoint.id())))
                 .isEmpty();
-        assertThat(database.<Optional<Endpoint>>read(tx -> new EndpointStore(tx).find(owner, Optional.empty(), endpoint.id())))
+        assertThat(database.<Optional<Endpoint>>read(
+                        tx -> new EndpointStore(tx).find(owner, Optional.empty(), endpoint.id())))
                 .contains(endpoint);
         assertThat(hearing(owner, Optional.empty())).containsExactly(endpoint);
         assertThat(hearing(brand, Optional.empty())).containsExactlyInAnyOrder(endpoint, ofBrand);
@@ -145,8 +147,7 @@ class WebhookStoreContractTest {
     }
 
     private Optional<String> workspaceOf(Owner account) {
-        return Optional.of(
-                StoredParticipants.in(database, account).workspace().value());
+        return Optional.of(StoredParticipants.in(database, account).workspace().value());
     }
 
     @Test
@@ -154,7 +155,14 @@ class WebhookStoreContractTest {
         Endpoint after = database.write(tx -> {
             var store = new EndpointStore(tx);
             store.switchOff(owner.tenant(), endpoint.id(), "Gone.");
-            store.update(owner, Optional.empty(), endpoint.id(), "https://three.example/", List.of("*"), true, NOW.plusSeconds(1));
+            store.update(
+                    owner,
+                    Optional.empty(),
+                    endpoint.id(),
+                    "https://three.example/",
+                    List.of("*"),
+                    true,
+                    NOW.plusSeconds(1));
             return store.find(owner, Optional.empty(), endpoint.id()).orElseThrow();
         });
         assertThat(after.url()).isEqualTo("https://three.example/");
@@ -193,8 +201,8 @@ class WebhookStoreContractTest {
                 .contains(key);
 
         assertThat(claim(NOW))
-                .contains(new EndpointStore.Claimed(
-                        endpoint, new Secrets("sealed", Optional.empty(), Optional.empty())));
+                .contains(
+                        new EndpointStore.Claimed(endpoint, new Secrets("sealed", Optional.empty(), Optional.empty())));
         assertThat(claim(NOW.plusSeconds(59))).isEmpty();
         assertThat(claim(NOW.plusSeconds(60))).as("the other one is gone").isPresent();
         assertThat(database.<List<Key>>read(tx -> new EndpointStore(tx).due(NOW.plusSeconds(61), 1_000)))
@@ -259,8 +267,9 @@ class WebhookStoreContractTest {
     }
 
     private Endpoint found() {
-        return database.read(
-                tx -> new EndpointStore(tx).find(owner, Optional.empty(), endpoint.id()).orElseThrow());
+        return database.read(tx -> new EndpointStore(tx)
+                .find(owner, Optional.empty(), endpoint.id())
+                .orElseThrow());
     }
 
     @Test

@@ -20,7 +20,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/// Numbers belong to the agency, and a pool may work for a brand: the brand's webhooks hear of it, those of other brands
+/// Numbers belong to the agency, and a pool may work for a brand: the brand's webhooks hear of it, those of other
+/// brands
 /// don't. Nothing listens at their addresses: what is sent is in their logs.
 @QuarkusTest
 class BrandWebhooksTest {
@@ -76,8 +77,8 @@ class BrandWebhooksTest {
     }
 
     private void toldOnceToTheBrand(String type) {
-        for (List<JsonNode> log : List.of(
-                log(ofAgency, ""), log(ofNorth, "?as=" + world.north().username()))) {
+        for (List<JsonNode> log :
+                List.of(log(ofAgency, ""), log(ofNorth, "?as=" + world.north().username()))) {
             List<JsonNode> events = log.stream()
                     .filter(delivery -> delivery.path("type").asText().equals(type))
                     .toList();

@@ -133,10 +133,8 @@ class WorkspaceWebhooksTest {
         Workspace support = rooms.workspace("Support");
         String ofSales = created(sales).path("id").asText();
         String ofSupport = created(support).path("id").asText();
-        String ofAccount = acme.post("/api/admin/webhooks", WISH)
-                .json()
-                .at("/webhook/id")
-                .asText();
+        String ofAccount =
+                acme.post("/api/admin/webhooks", WISH).json().at("/webhook/id").asText();
 
         acme.put(route(sales).replace("/webhooks", ""), Map.of("name", "Sales and Service"));
 
@@ -169,8 +167,7 @@ class WorkspaceWebhooksTest {
                 .at("/client/id")
                 .asText();
         rooms.scan(sales, client, "+97150000" + PHONE.incrementAndGet());
-        String thread =
-                "/api/sub-client/inbox/threads/" + Contact.conversationOf(sales.id(), RANIA);
+        String thread = "/api/sub-client/inbox/threads/" + Contact.conversationOf(sales.id(), RANIA);
 
         customer("Is the blue set back?");
         Eventually.holds(() -> types(sales, id).contains("conversation.message_created"));
