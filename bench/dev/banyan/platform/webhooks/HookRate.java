@@ -46,7 +46,6 @@ final class HookRate {
     private static final int GROUP = 250;
     private static final int WARM_UP_SECONDS = 3;
     private static final long DRAINED_WITHIN = 30_000_000_000L;
-    private static final Logger LOGS = Logger.getLogger("org.apache.hc");
     private static final String TYPE = "page.updated";
     private static final String BODY = "{\"type\":\"page.updated\",\"timestamp\":\"2026-11-23T08:00:00.123Z\",\"data\":"
             + "{\"id\":\"01a1f866-f760-7000-9812-a274ad16b9d8\",\"act\":\"PageUpdated\",\"details\":{\"slug\":\"start\"}}}";
@@ -55,7 +54,9 @@ final class HookRate {
 
     /// @param args `hooks` or `bare`, the database, for how many seconds, how many events a second, into how many endpoints
     public static void main(String... args) throws Exception {
-        LOGS.setLevel(Level.WARNING);
+        System.setProperty("java.util.logging.manager", "org.jboss.logmanager.LogManager"); // as in the server
+        var http = Logger.getLogger("org.apache.hc");
+        http.setLevel(Level.WARNING);
         int seconds = Integer.parseInt(args[2]);
         if (args[0].equals("bare")) {
             open(args[1]).close(); // makes the tables
