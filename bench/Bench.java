@@ -77,12 +77,19 @@ final class Bench {
                 Children.stopAll();
                 out.keep(ROOT.resolve("bench/results/" + LocalDate.now() + "-failover.txt"));
             }
+            case "--webhooks" -> {
+                System.out.print(Machine.describe());
+                System.out.print(
+                        Row.table("Webhooks", Webhooks.rows(args.length > 1 ? Integer.parseInt(args[1]) : 10)));
+                Children.stopAll();
+                System.exit(0); // an embedded PostgreSQL has threads
+            }
             case "--cluster" -> judged(args, 6, (rounds, seed) -> new Cluster(rounds, seed).run());
             case "--chaos" -> judged(args, 600, (seconds, seed) -> new Chaos(seconds, seed).run());
             default -> {
                 System.err.println("bench: the options are --quick (one round of one second, nothing kept), --pages,"
-                        + " --links, --workspaces, --sending, --gateways, --failover (those rows alone), --cluster ROUNDS SEED"
-                        + " and --chaos SECONDS SEED");
+                        + " --links, --workspaces, --sending, --gateways, --failover (those rows alone), --webhooks SECONDS,"
+                        + " --cluster ROUNDS SEED and --chaos SECONDS SEED");
                 System.exit(2);
             }
         }

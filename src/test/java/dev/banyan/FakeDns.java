@@ -117,20 +117,22 @@ public final class FakeDns implements AutoCloseable {
             return code < 0 ? new byte[0] : answer.toWire();
         }
         Name name = asked.getName();
-        for (int hops = 0; hops < 3 && records.containsKey(key(name.toString(), "CNAME")); hops++) {
-            Record way = record(
-                    name, Type.CNAME, records.get(key(name.toString(), "CNAME")).getFirst());
+        for (int hops = 0; hops < 3 && !of(name, Type.CNAME).isEmpty(); hops++) {
+            Record way = record(name, Type.CNAME, of(name, Type.CNAME).getFirst());
             answer.addRecord(way, Section.ANSWER);
             name = Name.fromString(way.rdataToString());
         }
-        List<String> found = records.getOrDefault(key(name.toString(), Type.string(asked.getType())), List.of());
-        for (String data : found) {
+        for (String data : of(name, asked.getType())) {
             answer.addRecord(record(name, asked.getType(), data), Section.ANSWER);
         }
         if (answer.getSection(Section.ANSWER).isEmpty()) {
             answer.getHeader().setRcode(Rcode.NXDOMAIN);
         }
         return answer.toWire();
+    }
+
+    private List<String> of(Name name, int type) {
+        return records.getOrDefault(key(name.toString(), Type.string(type)), List.of());
     }
 
     private static Record record(Name name, int type, String data) throws IOException {

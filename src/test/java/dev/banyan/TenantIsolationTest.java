@@ -25,6 +25,7 @@ import dev.banyan.whatsapp.registry.Senders;
 import dev.banyan.workspaces.Project;
 import dev.banyan.workspaces.Workspace;
 import dev.banyan.workspaces.WorkspaceActor;
+import dev.banyan.workspaces.WorkspaceId;
 import dev.banyan.workspaces.WorkspaceNumbers;
 import dev.banyan.workspaces.WorkspaceRole;
 import io.quarkus.test.junit.QuarkusTest;
@@ -58,6 +59,11 @@ class TenantIsolationTest {
 
     /// Contained in all of Acme's texts, and in none of the stranger's.
     private static final String SECRET = "Saltmarsh";
+
+    private static final String WEBHOOK = "01900000-0000-7000-8000-0000000000dd";
+    private static final String DELIVERY = "01900000-0000-7000-8000-0000000000ee";
+    private static final String WORKSPACE_WEBHOOK = "01900000-0000-7000-8000-0000000000de";
+    private static final String WORKSPACE_DELIVERY = "01900000-0000-7000-8000-0000000000ef";
 
     /// Routes without a tenant, and why.
     private static final Map<String, String> WITHOUT_TENANT_DATA = Map.ofEntries(
@@ -642,9 +648,11 @@ class TenantIsolationTest {
                 Map.entry("brand", world.north().username()),
                 Map.entry("page", page),
                 Map.entry("templateId", templateOfAcme()),
-                Map.entry("webhookId", webhookOf(north)),
+                Map.entry("webhookId", webhookOf(north, WEBHOOK, Optional.empty())),
                 Map.entry("domainId", domainOf(north)),
-                Map.entry("delivery", deliveryOf(north)));
+                Map.entry("delivery", deliveryOf(north, DELIVERY, WEBHOOK)),
+                Map.entry("webhookOfWorkspace", webhookOf(north, WORKSPACE_WEBHOOK, Optional.of(workspace.id()))),
+                Map.entry("deliveryOfWorkspace", deliveryOf(north, WORKSPACE_DELIVERY, WORKSPACE_WEBHOOK)));
         world.east();
     }
 
@@ -700,16 +708,17 @@ class TenantIsolationTest {
         return id;
     }
 
-    private String webhookOf(AccountContext account) {
-        String id = "01900000-0000-7000-8000-0000000000dd";
+    private String webhookOf(AccountContext account, String id, Optional<WorkspaceId> workspace) {
         world.sql("DELETE FROM webhook_endpoints WHERE id = ?", id);
         world.sql(
                 "INSERT INTO webhook_endpoints (id, tenant_id, account_id, url, events, secret, is_active, failures,"
-                        + " resumes_at, free_at, created_at, updated_at) VALUES (?, ?, ?, ?, 'page.*', 'v1', 0, 0, 0, 0, 1, 1)",
+                        + " resumes_at, free_at, created_at, updated_at, sub_client_id)"
+                        + " VALUES (?, ?, ?, ?, 'page.*', 'v1', 0, 0, 0, 0, 1, 1, nullif(?, ''))",
                 id,
                 account.root().id().toString(),
                 account.acting().id().toString(),
-                "https://" + SECRET.toLowerCase(Locale.ROOT).replaceAll("[^a-z]", "") + ".example/");
+                "https://" + SECRET.toLowerCase(Locale.ROOT).replaceAll("[^a-z]", "") + ".example/",
+                workspace.map(WorkspaceId::value).orElse(""));
         return id;
     }
 
@@ -726,14 +735,13 @@ class TenantIsolationTest {
         return id;
     }
 
-    private String deliveryOf(AccountContext account) {
-        String id = "01900000-0000-7000-8000-0000000000ee";
+    private String deliveryOf(AccountContext account, String id, String webhook) {
         world.sql(
                 "INSERT INTO webhook_deliveries (id, tenant_id, endpoint_id, event_id, event_type, subject, body, state,"
                         + " attempts, due_at, created_at) VALUES (?, ?, ?, 'msg_1', 'page.created', 'p', ?, 'failed', 1, 1, 4102444800000)",
                 id,
                 account.root().id().toString(),
-                "01900000-0000-7000-8000-0000000000dd",
+                webhook,
                 "{\"type\":\"" + SECRET + "\"}");
         return id;
     }
@@ -964,6 +972,7 @@ class TenantIsolationTest {
                         || route.path().equals("/admin/brands")
                         || route.path().startsWith("/api/admin/UserManager")
                         || route.path().startsWith("/admin/audit")
+                        || route.path().equals("/api/admin/audit")
                         || route.path().startsWith("/admin/api-keys")
                         || route.path().startsWith("/api/admin/apikeys")
                         || route.path().startsWith("/admin/analytics/brands")
@@ -1133,7 +1142,7 @@ class TenantIsolationTest {
         var attacks = new ArrayList<Attack>();
         String path = path(route);
         String query = query(route);
-        Optional<Object> body = route.body().map(type -> sample(type));
+        Optional<Object> body = route.body().map(type -> ofWorkspace(route, sample(type)));
         Map<String, String> form = form(route);
         boolean namesSomething = !route.pathParams().isEmpty()
                 || route.queryParams().stream().anyMatch(name -> !HARMLESS.containsKey(name))
@@ -1220,10 +1229,22 @@ class TenantIsolationTest {
     private String idOf(String name, Route route) {
         // The contract uses "id" for many things; on these routes it is a page's.
         String known = name.equals("id") && route.path().endsWith("Page") ? "pageId" : name;
-        String id = acmesIds.get(known);
+        String here =
+                name.equals("webhookId") && route.path().startsWith("/api/projects") ? "webhookOfWorkspace" : known;
+        String id = acmesIds.get(here);
         return id != null
                 ? id
                 : fail("%s has the new parameter “%s”: say here whether it holds an id, and which", route, name);
+    }
+
+    /// A workspace has deliveries of its own.
+    private Object ofWorkspace(Route route, Object body) {
+        if (!route.path().startsWith("/api/projects") || !(body instanceof Map<?, ?> fields)) {
+            return body;
+        }
+        var own = new LinkedHashMap<Object, Object>(fields);
+        own.computeIfPresent("delivery", (_, _) -> acmesIds.get("deliveryOfWorkspace"));
+        return own;
     }
 
     /// Returns a body of this type with Acme's ids.

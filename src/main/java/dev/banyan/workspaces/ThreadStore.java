@@ -109,9 +109,10 @@ public final class ThreadStore {
     /// Marks the thread as open and as having one more unread message, whose author waits for an answer.
     ///
     /// @param sender the number that was written to
-    public void received(
+    /// @return whether it was closed before
+    public boolean received(
             AccountId tenant, WorkspaceId workspace, ConversationId id, Last last, Optional<SenderId> sender) {
-        counted(tenant, workspace, id, Optional.of(last.at()), before -> {
+        Optional<Tally> was = counted(tenant, workspace, id, Optional.of(last.at()), before -> {
             sql.update(INBOX_THREADS)
                     .set(INBOX_THREADS.STATE, State.OPEN.key())
                     .set(INBOX_THREADS.UNREAD_COUNT, INBOX_THREADS.UNREAD_COUNT.plus(1))
@@ -124,6 +125,7 @@ public final class ThreadStore {
                     .execute();
             return new Counted(1, 1, 1);
         });
+        return was.filter(before -> !before.open()).isPresent();
     }
 
     /// Records a message from the workspace's side. A reply ends the customer's wait, and so does the assistant's
@@ -229,13 +231,14 @@ public final class ThreadStore {
     ///
     /// @param message when a message was written; empty if none was
     /// @param change returns what the thread counts for afterwards
-    private void counted(
+    /// @return what it was before
+    private Optional<Tally> counted(
             AccountId tenant,
             WorkspaceId workspace,
             ConversationId id,
             Optional<Instant> message,
             Function<Tally, Counted> change) {
-        RowLock.on(
+        Optional<Tally> locked = RowLock.on(
                         sql.select(
                                         INBOX_THREADS.STATE,
                                         INBOX_THREADS.UNREAD_COUNT,
@@ -248,9 +251,10 @@ public final class ThreadStore {
                         row.value1().equals(State.OPEN.key()),
                         row.value2(),
                         Optional.ofNullable(row.value3()),
-                        row.value4()))
-                .ifPresent(before ->
-                        inboxes.add(tenant, workspace, change.apply(before).minus(before.counted()), message));
+                        row.value4()));
+        locked.ifPresent(
+                before -> inboxes.add(tenant, workspace, change.apply(before).minus(before.counted()), message));
+        return locked;
     }
 
     private static Condition thread(AccountId tenant, WorkspaceId workspace, ConversationId id) {

@@ -26,17 +26,18 @@ class SiblingIsolationTest {
     private static final Path TABLE = Path.of("target/owner-conditions.md");
 
     /// Parameters that don't separate owners, and why that is right.
-    private static final Map<String, String> TOGETHER = Map.of(
-            "IdentityStore.setHome home", "the person whose home it becomes comes first",
-            "RecentContextStore.remember owner.account", "the person whose list it is comes second",
-            "RecentContextStore.remember owner.tenant", "the person whose list it is comes second",
-            "AccountStore.isTakenFor tenant", "names are unique on the whole server",
-            "SubAccountStore.update tenant", "the words of an account are under its own owner",
-            "UsageStore.moveTenant owner.account", "what all accounts of a tenant use together",
-            "UsageStore.usedBefore owner.account", "what all accounts of a tenant use together",
-            "UsageStore.usedByTenant owner.account", "what all accounts of a tenant use together",
-            "WorkspaceUserStore.insert tenant", "users are numbered on the whole server",
-            "WorkspaceUserStore.insert workspace", "users are numbered on the whole server");
+    private static final Map<String, String> TOGETHER = Map.ofEntries(
+            Map.entry("IdentityStore.setHome home", "the person whose home it becomes comes first"),
+            Map.entry("RecentContextStore.remember owner.account", "the person whose list it is comes second"),
+            Map.entry("RecentContextStore.remember owner.tenant", "the person whose list it is comes second"),
+            Map.entry("AccountStore.isTakenFor tenant", "names are unique on the whole server"),
+            Map.entry("SubAccountStore.update tenant", "the words of an account are under its own owner"),
+            Map.entry("UsageStore.moveTenant owner.account", "what all accounts of a tenant use together"),
+            Map.entry("UsageStore.usedBefore owner.account", "what all accounts of a tenant use together"),
+            Map.entry("UsageStore.usedByTenant owner.account", "what all accounts of a tenant use together"),
+            Map.entry("WorkspaceUserStore.insert tenant", "users are numbered on the whole server"),
+            Map.entry("WorkspaceUserStore.insert workspace", "users are numbered on the whole server"),
+            Map.entry("EndpointStore.hearing owner.account", "endpoints of an agency hear of all its brands"));
 
     /// Store methods that no contract test calls, and why.
     private static final Map<String, String> NOT_ASKED = Map.of(

@@ -66,6 +66,14 @@ class WorkspaceIsolationTest {
             GET    …/{w}/registrations               401    404   200   403      200   403   403  404       404     401       401
             POST   …/{w}/registrations/{r}/approve   401    404   404   403      404   403   403  404       404     401       401
             DELETE …/{w}/registrations/{r}           401    404   404   403      404   403   403  404       404     401       401
+            GET    …/{w}/webhooks                    401    404   200   403      403   403   403  404       404     401       401
+            POST   …/{w}/webhooks                    401    404   400   403      403   403   403  404       404     401       401
+            PUT    …/{w}/webhooks/{h}                401    404   400   403      403   403   403  404       404     401       401
+            DELETE …/{w}/webhooks/{h}                401    404   404   403      403   403   403  404       404     401       401
+            POST   …/{w}/webhooks/{h}/test           401    404   404   403      403   403   403  404       404     401       401
+            POST   …/{w}/webhooks/{h}/rotate         401    404   404   403      403   403   403  404       404     401       401
+            GET    …/{w}/webhooks/{h}/deliveries     401    404   404   403      403   403   403  404       404     401       401
+            POST   …/{w}/webhooks/{h}/replay         401    404   400   403      403   403   403  404       404     401       401
             POST   /api/sub-client/confirm           404    404   404   404      404   404   404  404       404     404       404
             POST   /api/sub-client/confirm/again     400    400   400   400      400   400   400  400       400     400       400
             POST   …/{w}/users/{u}/password-link     401    404   200   403      200   403   403  404       404     401       401
@@ -265,6 +273,7 @@ class WorkspaceIsolationTest {
                         .replace("{c}", NOBODYS)
                         .replace("{a}", NOBODYS)
                         .replace("{r}", NOBODYS)
+                        .replace("{h}", NOBODYS)
                         .replace(
                                 "{theirs}", Integer.toString(world.supportUser().id()))
                 + (inQuery ? "?shortPath=" + world.sales().shortPath() : "")
@@ -331,7 +340,8 @@ class WorkspaceIsolationTest {
                                 .replace("{u}", "{userId}")
                                 .replace("{c}", "{conversationId}")
                                 .replace("{a}", "{attachmentId}")
-                                .replace("{r}", "{registrationId}"))
+                                .replace("{r}", "{registrationId}")
+                                .replace("{h}", "{webhookId}"))
                 .distinct()
                 .toList();
         List<String> routes = Routes.all().stream()

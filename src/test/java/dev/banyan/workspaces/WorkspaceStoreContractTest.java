@@ -476,6 +476,22 @@ class WorkspaceStoreContractTest {
     }
 
     @Test
+    void aProvedHostLeadsToItsWorkspace() {
+        Workspace room = workspace("Sales", NOW);
+        rooms(store -> {
+            store.setCustomDomain(stranger.tenant(), room.id(), Optional.of("other.example"), NOW);
+            store.setCustomDomain(owner.tenant(), room.id(), Optional.of("sales.example"), NOW);
+            store.setCustomDomain(stranger.tenant(), room.id(), Optional.empty(), NOW);
+            return "done";
+        });
+        assertThat(got(rooms(store -> store.findByDomain("Sales.example"))).value())
+                .map(found -> found.workspace().id())
+                .contains(room.id());
+        assertThat(got(rooms(store -> store.findByDomain("other.example"))).value())
+                .isEmpty();
+    }
+
+    @Test
     void whatIsInSeveralWorkspacesIsCountedAtOnce() {
         Workspace full = workspace("Full", NOW);
         Workspace empty = workspace("Empty", NOW);

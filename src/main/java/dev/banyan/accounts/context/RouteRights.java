@@ -53,6 +53,7 @@ public final class RouteRights {
             api("apikeysdelete", "delete:apiauth"),
             api("webhooks(/.*)?", "update:apiauth"),
             api("domains(/.*)?", "write:pages"),
+            api("audit", "read:users"),
             api("UserManagerList", "list:user_manager"),
             api("UserManagerInvite", "invite:user_manager"),
             api("UserManagerRespond", "respond:user_manager"),

@@ -28,14 +28,7 @@ class EventTypesResource {
 
         static EventTypeView of(EventType type) {
             var data = new LinkedHashMap<String, Object>();
-            type.data()
-                    .forEach((name, text) -> data.put(
-                            name,
-                            Map.of(
-                                    "type",
-                                    name.equals("details") || name.equals("file") ? "object" : "string",
-                                    "description",
-                                    text)));
+            type.data().forEach((name, text) -> data.put(name, Map.of("type", type(name), "description", text)));
             return new EventTypeView(
                     type.name(),
                     type.description(),
@@ -61,6 +54,14 @@ class EventTypesResource {
                                             "properties",
                                             data))));
         }
+    }
+
+    private static String type(String field) {
+        return switch (field) {
+            case "details", "file" -> "object";
+            case "user", "position", "files" -> "integer";
+            default -> "string";
+        };
     }
 
     record EventTypeList(List<EventTypeView> eventTypes) {}

@@ -55,8 +55,18 @@ final class SwitchedOffMails {
 
                 %s
 
-                Check the program behind this address. Then turn the webhook on again here; events that wait are sent then:
-                %s/admin/integrations/%s
-                """.formatted(endpoint.url(), off.reason(), settings.baseUrl(), endpoint.id());
+                Check the program behind this address. Then turn the webhook on again%s
+                """.formatted(endpoint.url(), off.reason(), where(endpoint));
+    }
+
+    /// Says where it is turned on. Webhooks of workspaces are in the API only.
+    private String where(Endpoint endpoint) {
+        String id = endpoint.id().toString();
+        return endpoint.whose()
+                .workspace()
+                .map(workspace -> " in the API, which also sends the events that wait. It is the webhook " + id
+                        + " of the workspace " + workspace + ".")
+                .orElseGet(() ->
+                        " here; events that wait are sent then:\n" + settings.baseUrl() + "/admin/integrations/" + id);
     }
 }

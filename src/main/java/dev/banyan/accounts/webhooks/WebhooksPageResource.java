@@ -15,6 +15,7 @@ import dev.banyan.platform.web.page.NavItem;
 import dev.banyan.platform.web.page.Words;
 import dev.banyan.platform.webhooks.Delivery;
 import dev.banyan.platform.webhooks.Endpoint;
+import dev.banyan.platform.webhooks.EndpointOwner;
 import dev.banyan.platform.webhooks.Endpoints;
 import dev.banyan.platform.webhooks.EventType;
 import dev.banyan.platform.webhooks.Replay;
@@ -78,7 +79,7 @@ class WebhooksPageResource {
                 call,
                 Optional.of(as),
                 context -> endpoints
-                        .create(context.owner(), call.actor(), new Endpoints.Wish(url, events, Optional.empty(), true))
+                        .create(whose(context), call.actor(), new Endpoints.Wish(url, events, Optional.empty(), true))
                         .fold(
                                 shown -> Html.ok(page(
                                         call,
@@ -120,7 +121,7 @@ class WebhooksPageResource {
             Optional<WebhooksPage.Fresh> fresh) {
         return new WebhooksPage(
                 shells.of(call, context, NavItem.API_KEYS, "Webhooks"),
-                endpoints.list(context.owner()).stream()
+                endpoints.list(whose(context)).stream()
                         .map(WebhooksPageResource::row)
                         .toList(),
                 fresh,
@@ -153,6 +154,7 @@ class WebhooksPageResource {
     private static List<WebhooksPage.Kind> kinds(List<String> picked) {
         Map<String, List<String>> byKind = EventType.all().stream()
                 .map(EventType::name)
+                .filter(name -> !name.startsWith("webhook.")) // a test event needs no choice
                 .collect(Collectors.groupingBy(
                         name -> name.substring(0, name.indexOf('.')), TreeMap::new, Collectors.toList()));
         var all = new WebhooksPage.Kind(
@@ -182,16 +184,17 @@ class WebhooksPageResource {
             @PathParam("webhookId") String id,
             @QueryParam("state") @DefaultValue("") String state,
             @QueryParam("after") @DefaultValue("") String after) {
-        return acting.page(
+        return with(
                 call,
-                context -> find(context, id)
+                Optional.empty(),
+                id,
+                (context, webhook) -> find(context, webhook)
                         .map(endpoint -> Html.ok(
-                                page(call, context, endpoint, state, after, Optional.empty(), Optional.empty())))
-                        .orElseGet(() -> unknown(call)));
+                                page(call, context, endpoint, state, after, Optional.empty(), Optional.empty()))));
     }
 
-    private Optional<Endpoint> find(AccountContext context, String id) {
-        return Uuids.parse(id).flatMap(webhook -> endpoints.find(context.owner(), webhook));
+    private Outcome<Endpoint> find(AccountContext context, UUID id) {
+        return endpoints.find(whose(context), id).map(Outcome::done).orElseGet(Outcome::notFound);
     }
 
     /// What was typed into the form and refused.
@@ -208,7 +211,7 @@ class WebhooksPageResource {
         var wanted =
                 new Endpoints.Wanted(Optional.empty(), Delivery.State.of(state), Optional.empty(), Uuids.parse(after));
         List<Delivery> found = endpoints
-                .deliveries(context.owner(), endpoint.id(), wanted, SHOWN + 1)
+                .deliveries(whose(context), endpoint.id(), wanted, SHOWN + 1)
                 .fold(Function.identity(), _ -> List.of());
         List<Delivery> shown = found.subList(0, Math.min(SHOWN, found.size()));
         return new WebhookPage(
@@ -267,33 +270,40 @@ class WebhooksPageResource {
             @FormParam("url") @DefaultValue("") String url,
             @FormParam("events") List<String> events,
             @FormParam("active") @DefaultValue("") String active) {
-        return acting.page(call, Optional.of(as), context -> {
-            var wish = new Endpoints.Wish(url, events, Optional.empty(), active.equals("on"));
-            return Uuids.parse(id)
-                    .map(webhook -> endpoints.update(context.owner(), call.actor(), webhook, wish))
-                    .orElseGet(Outcome::notFound)
-                    .fold(
-                            _ -> back(call, context, id, "webhook-saved"),
-                            refusal -> refusal instanceof Refusal.Rejected(var invalid)
-                                    ? find(context, id)
-                                            .map(endpoint -> Html.invalid(page(
-                                                    call,
-                                                    context,
-                                                    endpoint,
-                                                    "",
-                                                    "",
-                                                    Optional.empty(),
-                                                    Optional.of(new Typed(url, events, FieldErrors.from(invalid))))))
-                                            .orElseGet(() -> unknown(call))
-                                    : unknown(call));
-        });
+        var wish = new Endpoints.Wish(url, events, Optional.empty(), active.equals("on"));
+        return with(
+                call,
+                Optional.of(as),
+                id,
+                (context, webhook) -> endpoints
+                        .update(whose(context), call.actor(), webhook, wish)
+                        .fold(
+                                _ -> Outcome.done(back(call, context, id, "webhook-saved")),
+                                refusal -> refusal instanceof Refusal.Rejected(var invalid)
+                                        ? again(
+                                                call,
+                                                context,
+                                                webhook,
+                                                new Typed(url, events, FieldErrors.from(invalid)))
+                                        : Outcome.refused(refusal)));
+    }
+
+    private Outcome<Response> again(Call call, AccountContext context, UUID webhook, Typed typed) {
+        return find(context, webhook)
+                .map(endpoint ->
+                        Html.invalid(page(call, context, endpoint, "", "", Optional.empty(), Optional.of(typed))));
     }
 
     @POST
     @Path("{webhookId}/test")
     public Response test(
             @Context Call call, @PathParam("webhookId") String id, @FormParam("as") @DefaultValue("") String as) {
-        return act(call, as, id, "webhook-tested", (context, webhook) -> endpoints.test(context.owner(), webhook));
+        return with(
+                call,
+                Optional.of(as),
+                id,
+                (context, webhook) ->
+                        endpoints.test(whose(context), webhook).map(_ -> back(call, context, id, "webhook-tested")));
     }
 
     @POST
@@ -304,61 +314,63 @@ class WebhooksPageResource {
             @FormParam("as") @DefaultValue("") String as,
             @FormParam("delivery") @DefaultValue("") String delivery) {
         Replay which = Uuids.parse(delivery).<Replay>map(Replay.One::new).orElseGet(Replay.Failed::new);
-        return act(
+        return with(
                 call,
-                as,
+                Optional.of(as),
                 id,
-                "webhook-replayed",
-                (context, webhook) -> endpoints.replay(context.owner(), call.actor(), webhook, which));
+                (context, webhook) -> endpoints
+                        .replay(whose(context), call.actor(), webhook, which)
+                        .map(_ -> back(call, context, id, "webhook-replayed")));
     }
 
     @POST
     @Path("{webhookId}/rotate")
     public Response rotate(
             @Context Call call, @PathParam("webhookId") String id, @FormParam("as") @DefaultValue("") String as) {
-        return acting.page(
+        return with(
                 call,
                 Optional.of(as),
-                context -> Uuids.parse(id)
-                        .map(webhook -> endpoints.rotate(context.owner(), call.actor(), webhook))
-                        .orElseGet(Outcome::notFound)
-                        .fold(
-                                shown -> Html.ok(page(
-                                        call,
-                                        context,
-                                        shown.endpoint(),
-                                        "",
-                                        "",
-                                        Optional.of(shown.secret()),
-                                        Optional.empty())),
-                                _ -> unknown(call)));
+                id,
+                (context, webhook) -> endpoints
+                        .rotate(whose(context), call.actor(), webhook)
+                        .map(shown -> Html.ok(page(
+                                call,
+                                context,
+                                shown.endpoint(),
+                                "",
+                                "",
+                                Optional.of(shown.secret()),
+                                Optional.empty()))));
     }
 
     @POST
     @Path("{webhookId}/delete")
     public Response delete(
             @Context Call call, @PathParam("webhookId") String id, @FormParam("as") @DefaultValue("") String as) {
-        return acting.page(
+        return with(
                 call,
                 Optional.of(as),
-                context -> Uuids.parse(id)
-                        .map(webhook -> endpoints.delete(context.owner(), call.actor(), webhook))
-                        .orElseGet(Outcome::notFound)
-                        .fold(
-                                _ -> Html.seeOther(
-                                        call, HOME + "?as=" + context.acting().username() + "&done=webhook-deleted"),
-                                _ -> unknown(call)));
+                id,
+                (context, webhook) -> endpoints
+                        .delete(whose(context), call.actor(), webhook)
+                        .map(_ -> Html.seeOther(
+                                call, HOME + "?as=" + context.acting().username() + "&done=webhook-deleted")));
     }
 
-    private <T> Response act(
-            Call call, String as, String id, String done, BiFunction<AccountContext, UUID, Outcome<T>> work) {
+    /// Does something with the webhook that the path names, or answers that there is none.
+    private Response with(
+            Call call, Optional<String> as, String id, BiFunction<AccountContext, UUID, Outcome<Response>> work) {
         return acting.page(
                 call,
-                Optional.of(as),
+                as,
                 context -> Uuids.parse(id)
                         .map(webhook -> work.apply(context, webhook))
                         .orElseGet(Outcome::notFound)
-                        .fold(_ -> back(call, context, id, done), _ -> unknown(call)));
+                        .fold(Function.identity(), _ -> unknown(call)));
+    }
+
+    private static EndpointOwner whose(AccountContext context) {
+        return EndpointOwner.account(context.owner());
     }
 
     private static Response back(Call call, AccountContext context, String id, String done) {

@@ -92,7 +92,7 @@ public final class Dns {
         } catch (TextParseException _) {
             return new Looked.Nothing(); // longer than a name can be
         } catch (ExecutionException failure) {
-            return failed(failure.getCause());
+            return failed(Optional.ofNullable(failure.getCause()).orElse(failure));
         } catch (TimeoutException _) {
             return new Looked.Unknown("The DNS did not answer in time.");
         } catch (InterruptedException _) {

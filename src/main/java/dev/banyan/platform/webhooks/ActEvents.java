@@ -6,8 +6,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.audit.ActListener;
 import dev.banyan.platform.db.Tx;
+import io.quarkus.arc.All;
 import jakarta.inject.Singleton;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /// Makes events of what the audit log records: what people change has an event without being told twice.
@@ -17,15 +19,34 @@ final class ActEvents implements ActListener {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Webhooks webhooks;
+    private final List<BrandOfAct> brands;
 
-    ActEvents(Webhooks webhooks) {
+    ActEvents(Webhooks webhooks, @All List<BrandOfAct> brands) {
         this.webhooks = webhooks;
+        this.brands = brands;
     }
 
     @Override
     public void noted(Tx tx, Owner owner, String act, String target, String details) {
-        EventType.ofAct(act)
-                .ifPresent(type -> webhooks.tell(tx, owner, type, target, () -> data(owner, act, target, details)));
+        if (webhooks.mayBeHeard(owner.tenant())) {
+            EventType.ofAct(act).ifPresent(type -> {
+                Owner whose = whose(tx, owner, type, target);
+                webhooks.tell(
+                        tx,
+                        new EndpointOwner(whose, EventType.workspace(type, target)),
+                        type,
+                        target,
+                        () -> data(whose, act, target, details));
+            });
+        }
+    }
+
+    private Owner whose(Tx tx, Owner noted, String type, String target) {
+        return brands.stream()
+                .flatMap(brand -> brand.brand(tx, noted.tenant(), type, target).stream())
+                .findFirst()
+                .map(brand -> new Owner(noted.tenant(), brand))
+                .orElse(noted);
     }
 
     private static Map<String, ?> data(Owner owner, String act, String target, String details) {

@@ -1,5 +1,6 @@
 package dev.banyan.platform.webhooks;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
@@ -29,6 +30,9 @@ public record Delivery(
         Optional<String> error,
         Optional<String> answer,
         Instant createdAt) {
+
+    /// No try is put off for longer. What waits longer was stored before the clock was set back.
+    static final Duration LONGEST_WAIT = Duration.ofHours(24);
 
     /// What has become of it.
     public enum State {

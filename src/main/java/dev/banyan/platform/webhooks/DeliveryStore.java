@@ -83,8 +83,15 @@ final class DeliveryStore {
 
     /// Returns what is due at an endpoint, the oldest events first.
     List<Delivery> due(AccountId tenant, UUID endpoint, Instant now, int limit) {
+        List<Delivery> due = due(tenant, endpoint, WEBHOOK_DELIVERIES.DUE_AT.le(now), limit);
+        return due.isEmpty()
+                ? due(tenant, endpoint, WEBHOOK_DELIVERIES.DUE_AT.gt(now.plus(Delivery.LONGEST_WAIT)), limit)
+                : due;
+    }
+
+    private List<Delivery> due(AccountId tenant, UUID endpoint, Condition isDue, int limit) {
         return sql.selectFrom(WEBHOOK_DELIVERIES)
-                .where(of(tenant, endpoint), isWaiting(), WEBHOOK_DELIVERIES.DUE_AT.le(now))
+                .where(of(tenant, endpoint), isWaiting(), isDue)
                 .orderBy(WEBHOOK_DELIVERIES.DUE_AT, WEBHOOK_DELIVERIES.ID)
                 .limit(limit)
                 .fetch(DeliveryStore::delivery);

@@ -1,5 +1,6 @@
 package dev.banyan.platform.webhooks;
 
+import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Owner;
 import java.net.URI;
 import java.time.Instant;
@@ -9,13 +10,14 @@ import java.util.UUID;
 
 /// An address that receives events.
 ///
-/// @param owner of a root account: it receives the events of all its brands too; of a brand: only the brand’s
+/// @param whose of a root account: it receives the events of all its brands and workspaces too; of a brand: only the
+///     brand’s, with its workspaces; of a workspace: only the workspace’s
 /// @param events types, such as `page.created`, `page.*` or `*`
 /// @param offReason why the server has switched it off
 /// @param failingSince since when each try has failed
 public record Endpoint(
         UUID id,
-        Owner owner,
+        EndpointOwner whose,
         String url,
         List<String> events,
         boolean active,
@@ -28,9 +30,13 @@ public record Endpoint(
         return URI.create(url).getHost();
     }
 
-    /// Returns whether it receives the events of an account: its own, or one of its brands.
-    boolean hears(Owner other) {
-        return owner.equals(other) || !owner.isSubAccount() && owner.tenant().equals(other.tenant());
+    /// Returns the account that it belongs to.
+    public Owner owner() {
+        return whose.owner();
+    }
+
+    AccountId tenant() {
+        return whose.tenant();
     }
 
     boolean wants(String type) {

@@ -7,16 +7,23 @@ import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.db.AllTenants;
 import dev.banyan.platform.db.Tx;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
+import org.jooq.Field;
 import org.jooq.Record;
 import org.jooq.impl.DSL;
 
 final class EndpointStore {
+
+    /// No claim and no pause is longer. One that ends later was made before the clock was set back, and has ended.
+    static final Duration LONGEST_CLAIM = Duration.ofMinutes(1);
+
+    static final Duration LONGEST_PAUSE = Duration.ofMinutes(5);
 
     private static final String BETWEEN = " ";
 
@@ -27,6 +34,9 @@ final class EndpointStore {
     ///
     /// @param old the one before, which still signs too
     record Secrets(String current, Optional<String> old, Optional<Instant> oldUntil) {}
+
+    /// An endpoint to which a node may send.
+    record Claimed(Endpoint endpoint, Secrets secrets) {}
 
     private final DSLContext sql;
 
@@ -39,6 +49,9 @@ final class EndpointStore {
                 .set(WEBHOOK_ENDPOINTS.ID, endpoint.id().toString())
                 .set(WEBHOOK_ENDPOINTS.TENANT_ID, owner.tenant())
                 .set(WEBHOOK_ENDPOINTS.ACCOUNT_ID, owner.account())
+                .set(
+                        WEBHOOK_ENDPOINTS.SUB_CLIENT_ID,
+                        endpoint.whose().workspace().orElse(null))
                 .set(WEBHOOK_ENDPOINTS.URL, endpoint.url())
                 .set(WEBHOOK_ENDPOINTS.EVENTS, String.join(BETWEEN, endpoint.events()))
                 .set(WEBHOOK_ENDPOINTS.SECRET, sealedSecret)
@@ -51,29 +64,51 @@ final class EndpointStore {
                 .execute();
     }
 
-    Optional<Endpoint> find(Owner owner, UUID id) {
+    Optional<Endpoint> find(Owner owner, Optional<String> workspace, UUID id) {
         return sql.selectFrom(WEBHOOK_ENDPOINTS)
-                .where(owned(owner), WEBHOOK_ENDPOINTS.ID.eq(id.toString()))
+                .where(owned(owner, workspace), WEBHOOK_ENDPOINTS.ID.eq(id.toString()))
                 .fetchOptional(EndpointStore::endpoint);
     }
 
-    /// Returns an account’s endpoints, the oldest first.
-    List<Endpoint> list(Owner owner, int limit) {
+    /// Returns the endpoints of an account, without those of its workspaces, or of a workspace; the oldest first.
+    List<Endpoint> list(Owner owner, Optional<String> workspace, int limit) {
         return sql.selectFrom(WEBHOOK_ENDPOINTS)
-                .where(owned(owner))
+                .where(owned(owner, workspace))
                 .orderBy(WEBHOOK_ENDPOINTS.CREATED_AT, WEBHOOK_ENDPOINTS.ID)
                 .limit(limit)
                 .fetch(EndpointStore::endpoint);
     }
 
-    /// Returns the endpoints of a tenant and its brands that are on.
-    List<Endpoint> active(AccountId tenant) {
+    /// Returns the endpoints that are on and hear of what happens in an account, or in one of its workspaces: those of
+    /// its agency, its own, and the workspace’s.
+    List<Endpoint> hearing(Owner owner, Optional<String> workspace) {
         return sql.selectFrom(WEBHOOK_ENDPOINTS)
-                .where(WEBHOOK_ENDPOINTS.TENANT_ID.eq(tenant), WEBHOOK_ENDPOINTS.IS_ACTIVE.eq(true))
+                .where(
+                        WEBHOOK_ENDPOINTS.TENANT_ID.eq(owner.tenant()),
+                        WEBHOOK_ENDPOINTS.ACCOUNT_ID.in(owner.tenant(), owner.account()),
+                        isOfNoWorkspace()
+                                .or(workspace
+                                        .map(id -> WEBHOOK_ENDPOINTS.SUB_CLIENT_ID.eq(id))
+                                        .orElse(DSL.falseCondition())),
+                        WEBHOOK_ENDPOINTS.IS_ACTIVE.eq(true))
                 .fetch(EndpointStore::endpoint);
     }
 
-    void update(Owner owner, UUID id, String url, List<String> events, boolean active, Instant now) {
+    /// Returns whether a tenant has any endpoint that is on, in any of its accounts and workspaces.
+    boolean hasActive(AccountId tenant) {
+        return sql.fetchExists(sql.selectOne()
+                .from(WEBHOOK_ENDPOINTS)
+                .where(WEBHOOK_ENDPOINTS.TENANT_ID.eq(tenant), WEBHOOK_ENDPOINTS.IS_ACTIVE.eq(true)));
+    }
+
+    void update(
+            Owner owner,
+            Optional<String> workspace,
+            UUID id,
+            String url,
+            List<String> events,
+            boolean active,
+            Instant now) {
         sql.update(WEBHOOK_ENDPOINTS)
                 .set(WEBHOOK_ENDPOINTS.URL, url)
                 .set(WEBHOOK_ENDPOINTS.EVENTS, String.join(BETWEEN, events))
@@ -83,24 +118,19 @@ final class EndpointStore {
                 .set(WEBHOOK_ENDPOINTS.FAILURES, 0)
                 .set(WEBHOOK_ENDPOINTS.RESUMES_AT, Instant.EPOCH)
                 .set(WEBHOOK_ENDPOINTS.UPDATED_AT, now)
-                .where(owned(owner), WEBHOOK_ENDPOINTS.ID.eq(id.toString()))
+                .where(owned(owner, workspace), WEBHOOK_ENDPOINTS.ID.eq(id.toString()))
                 .execute();
     }
 
-    boolean delete(Owner owner, UUID id) {
+    boolean delete(Owner owner, Optional<String> workspace, UUID id) {
         return sql.deleteFrom(WEBHOOK_ENDPOINTS)
-                        .where(owned(owner), WEBHOOK_ENDPOINTS.ID.eq(id.toString()))
+                        .where(owned(owner, workspace), WEBHOOK_ENDPOINTS.ID.eq(id.toString()))
                         .execute()
                 == 1;
     }
 
     Optional<Secrets> secrets(AccountId tenant, UUID id) {
-        return sql.selectFrom(WEBHOOK_ENDPOINTS)
-                .where(is(tenant, id))
-                .fetchOptional(row -> new Secrets(
-                        row.get(WEBHOOK_ENDPOINTS.SECRET),
-                        Optional.ofNullable(row.get(WEBHOOK_ENDPOINTS.OLD_SECRET)),
-                        Optional.ofNullable(row.get(WEBHOOK_ENDPOINTS.OLD_SECRET_ENDS_AT))));
+        return sql.selectFrom(WEBHOOK_ENDPOINTS).where(is(tenant, id)).fetchOptional(EndpointStore::secrets);
     }
 
     void rotate(AccountId tenant, UUID id, Secrets secrets) {
@@ -112,19 +142,21 @@ final class EndpointStore {
                 .execute();
     }
 
-    /// Lets a node send to an endpoint until then, unless another one does, or the endpoint is paused or off.
-    Optional<Endpoint> claim(AccountId tenant, UUID id, Instant now, Instant until) {
+    /// Lets a node send to an endpoint for a minute, unless another one does, or the endpoint is paused or off.
+    Optional<Claimed> claim(AccountId tenant, UUID id, Instant now) {
         int claimed = sql.update(WEBHOOK_ENDPOINTS)
-                .set(WEBHOOK_ENDPOINTS.FREE_AT, until)
+                .set(WEBHOOK_ENDPOINTS.FREE_AT, now.plus(LONGEST_CLAIM))
                 .where(
                         is(tenant, id),
                         WEBHOOK_ENDPOINTS.IS_ACTIVE.eq(true),
-                        WEBHOOK_ENDPOINTS.FREE_AT.le(now),
-                        WEBHOOK_ENDPOINTS.RESUMES_AT.le(now))
+                        hasPassed(WEBHOOK_ENDPOINTS.FREE_AT, now, LONGEST_CLAIM),
+                        hasPassed(WEBHOOK_ENDPOINTS.RESUMES_AT, now, LONGEST_PAUSE))
                 .execute();
         return claimed == 0
                 ? Optional.empty()
-                : sql.selectFrom(WEBHOOK_ENDPOINTS).where(is(tenant, id)).fetchOptional(EndpointStore::endpoint);
+                : sql.selectFrom(WEBHOOK_ENDPOINTS)
+                        .where(is(tenant, id))
+                        .fetchOptional(row -> new Claimed(endpoint(row), secrets(row)));
     }
 
     /// Ends a claim after something has arrived, or nothing was left.
@@ -135,10 +167,12 @@ final class EndpointStore {
                 .execute();
     }
 
+    /// Ends a failure, and the pause that came of it.
     void succeeded(AccountId tenant, UUID id) {
         sql.update(WEBHOOK_ENDPOINTS)
                 .setNull(WEBHOOK_ENDPOINTS.FAILING_SINCE_AT)
                 .set(WEBHOOK_ENDPOINTS.FAILURES, 0)
+                .set(WEBHOOK_ENDPOINTS.RESUMES_AT, Instant.EPOCH)
                 .where(is(tenant, id), WEBHOOK_ENDPOINTS.FAILURES.gt(0))
                 .execute();
     }
@@ -177,23 +211,32 @@ final class EndpointStore {
                 .execute();
     }
 
-    /// Returns endpoints with something that is due: one look into an index for each endpoint, however much waits.
+    /// Returns endpoints with something that is due: two looks into an index for each endpoint, however much waits.
     @AllTenants("a job looks for what waits, of all tenants")
     List<Key> due(Instant now, int limit) {
         return sql.select(WEBHOOK_ENDPOINTS.TENANT_ID, WEBHOOK_ENDPOINTS.ID)
                 .from(WEBHOOK_ENDPOINTS)
                 .where(
                         WEBHOOK_ENDPOINTS.IS_ACTIVE.eq(true),
-                        WEBHOOK_ENDPOINTS.RESUMES_AT.le(now),
-                        WEBHOOK_ENDPOINTS.FREE_AT.le(now),
-                        DSL.exists(DSL.selectOne()
-                                .from(WEBHOOK_DELIVERIES)
-                                .where(
-                                        WEBHOOK_DELIVERIES.ENDPOINT_ID.eq(WEBHOOK_ENDPOINTS.ID),
-                                        WEBHOOK_DELIVERIES.STATE.eq(DSL.inline(Delivery.State.WAITING.key())),
-                                        WEBHOOK_DELIVERIES.DUE_AT.le(now))))
+                        hasPassed(WEBHOOK_ENDPOINTS.RESUMES_AT, now, LONGEST_PAUSE),
+                        hasPassed(WEBHOOK_ENDPOINTS.FREE_AT, now, LONGEST_CLAIM),
+                        hasWaiting(WEBHOOK_DELIVERIES.DUE_AT.le(now))
+                                .or(hasWaiting(WEBHOOK_DELIVERIES.DUE_AT.gt(now.plus(Delivery.LONGEST_WAIT)))))
                 .limit(limit)
                 .fetch(row -> new Key(row.value1(), UUID.fromString(row.value2())));
+    }
+
+    private static Condition hasPassed(Field<Instant> time, Instant now, Duration longest) {
+        return time.le(now).or(time.gt(now.plus(longest)));
+    }
+
+    private static Condition hasWaiting(Condition due) {
+        return DSL.exists(DSL.selectOne()
+                .from(WEBHOOK_DELIVERIES)
+                .where(
+                        WEBHOOK_DELIVERIES.ENDPOINT_ID.eq(WEBHOOK_ENDPOINTS.ID),
+                        WEBHOOK_DELIVERIES.STATE.eq(DSL.inline(Delivery.State.WAITING.key())),
+                        due));
     }
 
     /// Returns all sealed secrets, for the doctor.
@@ -202,18 +245,37 @@ final class EndpointStore {
         return sql.select(WEBHOOK_ENDPOINTS.SECRET).from(WEBHOOK_ENDPOINTS).fetch(WEBHOOK_ENDPOINTS.SECRET);
     }
 
-    private static Condition owned(Owner owner) {
-        return WEBHOOK_ENDPOINTS.TENANT_ID.eq(owner.tenant()).and(WEBHOOK_ENDPOINTS.ACCOUNT_ID.eq(owner.account()));
+    private static Condition owned(Owner owner, Optional<String> workspace) {
+        return WEBHOOK_ENDPOINTS
+                .TENANT_ID
+                .eq(owner.tenant())
+                .and(WEBHOOK_ENDPOINTS.ACCOUNT_ID.eq(owner.account()))
+                .and(workspace
+                        .map(id -> WEBHOOK_ENDPOINTS.SUB_CLIENT_ID.eq(id))
+                        .orElseGet(EndpointStore::isOfNoWorkspace));
+    }
+
+    private static Condition isOfNoWorkspace() {
+        return WEBHOOK_ENDPOINTS.SUB_CLIENT_ID.isNull();
     }
 
     private static Condition is(AccountId tenant, UUID id) {
         return WEBHOOK_ENDPOINTS.TENANT_ID.eq(tenant).and(WEBHOOK_ENDPOINTS.ID.eq(id.toString()));
     }
 
+    private static Secrets secrets(Record row) {
+        return new Secrets(
+                row.get(WEBHOOK_ENDPOINTS.SECRET),
+                Optional.ofNullable(row.get(WEBHOOK_ENDPOINTS.OLD_SECRET)),
+                Optional.ofNullable(row.get(WEBHOOK_ENDPOINTS.OLD_SECRET_ENDS_AT)));
+    }
+
     private static Endpoint endpoint(Record row) {
         return new Endpoint(
                 UUID.fromString(row.get(WEBHOOK_ENDPOINTS.ID)),
-                new Owner(row.get(WEBHOOK_ENDPOINTS.TENANT_ID), row.get(WEBHOOK_ENDPOINTS.ACCOUNT_ID)),
+                new EndpointOwner(
+                        new Owner(row.get(WEBHOOK_ENDPOINTS.TENANT_ID), row.get(WEBHOOK_ENDPOINTS.ACCOUNT_ID)),
+                        Optional.ofNullable(row.get(WEBHOOK_ENDPOINTS.SUB_CLIENT_ID))),
                 row.get(WEBHOOK_ENDPOINTS.URL),
                 List.of(row.get(WEBHOOK_ENDPOINTS.EVENTS).split(BETWEEN)),
                 row.get(WEBHOOK_ENDPOINTS.IS_ACTIVE),

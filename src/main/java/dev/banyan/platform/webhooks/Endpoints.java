@@ -2,7 +2,6 @@ package dev.banyan.platform.webhooks;
 
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Invalid;
-import dev.banyan.platform.Owner;
 import dev.banyan.platform.Text;
 import dev.banyan.platform.Uuids;
 import dev.banyan.platform.audit.Actor;
@@ -24,7 +23,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.BiFunction;
 
-/// The endpoints of an account, and what was sent to them.
+/// The endpoints of accounts and workspaces, and what was sent to them.
 @Singleton
 public final class Endpoints {
 
@@ -77,13 +76,13 @@ public final class Endpoints {
         return "webhook " + tenant + " " + endpoint;
     }
 
-    /// Returns an account’s own endpoints, the oldest first.
-    public List<Endpoint> list(Owner owner) {
-        return database.read(owner.tenant(), tx -> new EndpointStore(tx).list(owner, MOST));
+    /// Returns its own endpoints, the oldest first.
+    public List<Endpoint> list(EndpointOwner whose) {
+        return database.read(whose.tenant(), tx -> new EndpointStore(tx).list(whose.owner(), whose.workspace(), MOST));
     }
 
-    public Optional<Endpoint> find(Owner owner, UUID id) {
-        return database.read(owner.tenant(), tx -> new EndpointStore(tx).find(owner, id));
+    public Optional<Endpoint> find(EndpointOwner whose, UUID id) {
+        return database.read(whose.tenant(), tx -> new EndpointStore(tx).find(whose.owner(), whose.workspace(), id));
     }
 
     /// Returns the sealed secrets of all, for the doctor.
@@ -91,7 +90,7 @@ public final class Endpoints {
         return database.read(tx -> new EndpointStore(tx).sealed());
     }
 
-    public Outcome<Shown> create(Owner owner, Actor actor, Wish wish) {
+    public Outcome<Shown> create(EndpointOwner whose, Actor actor, Wish wish) {
         Optional<Invalid> wrong = wrong(wish);
         if (wrong.isPresent()) {
             return Outcome.rejected(wrong.get());
@@ -100,49 +99,50 @@ public final class Endpoints {
         String secret = wish.secret().orElseGet(Signature::newSecret);
         var endpoint = new Endpoint(
                 id,
-                owner,
+                whose,
                 wish.url().strip(),
                 wish.events().stream().distinct().toList(),
                 true,
                 Optional.empty(),
                 Optional.empty(),
                 clock.instant());
-        return database.write(owner.tenant(), tx -> {
+        return database.write(whose.tenant(), tx -> {
             var store = new EndpointStore(tx);
-            if (store.list(owner, MOST).size() >= MOST) {
+            if (store.list(whose.owner(), whose.workspace(), MOST).size() >= MOST) {
                 return Outcome.refused(new Refusal.LimitReached(MOST, MOST));
             }
-            store.insert(owner, endpoint, sealed.seal(secret, purpose(owner.tenant(), id)));
+            store.insert(whose.owner(), endpoint, sealed.seal(secret, purpose(whose.tenant(), id)));
             note(tx, actor, endpoint, "WebhookAdded");
             return Outcome.done(new Shown(endpoint, secret));
         });
     }
 
     /// Changes an endpoint; one that was switched off is tried again if it is to be active.
-    public Outcome<Endpoint> update(Owner owner, Actor actor, UUID id, Wish wish) {
+    public Outcome<Endpoint> update(EndpointOwner whose, Actor actor, UUID id, Wish wish) {
         Optional<Invalid> wrong = wrong(wish);
         if (wrong.isPresent()) {
             return Outcome.rejected(wrong.get());
         }
-        return change(owner, id, (tx, _) -> {
+        return change(whose, id, (tx, _) -> {
             var store = new EndpointStore(tx);
             store.update(
-                    owner,
+                    whose.owner(),
+                    whose.workspace(),
                     id,
                     wish.url().strip(),
                     wish.events().stream().distinct().toList(),
                     wish.active(),
                     clock.instant());
-            Endpoint after = store.find(owner, id).orElseThrow();
+            Endpoint after = store.find(whose.owner(), whose.workspace(), id).orElseThrow();
             note(tx, actor, after, "WebhookChanged");
             tx.afterCommit(() -> sending.wake(key(after)));
             return Outcome.done(after);
         });
     }
 
-    public Outcome<Endpoint> delete(Owner owner, Actor actor, UUID id) {
-        return change(owner, id, (tx, endpoint) -> {
-            new EndpointStore(tx).delete(owner, id);
+    public Outcome<Endpoint> delete(EndpointOwner whose, Actor actor, UUID id) {
+        return change(whose, id, (tx, endpoint) -> {
+            new EndpointStore(tx).delete(whose.owner(), whose.workspace(), id);
             note(tx, actor, endpoint, "WebhookDeleted");
             return Outcome.done(endpoint);
         });
@@ -150,16 +150,16 @@ public final class Endpoints {
 
     /// Gives it a new secret. The one before signs too for 24 hours, so that receivers can change it without missing
     /// anything.
-    public Outcome<Shown> rotate(Owner owner, Actor actor, UUID id) {
+    public Outcome<Shown> rotate(EndpointOwner whose, Actor actor, UUID id) {
         String secret = Signature.newSecret();
-        return change(owner, id, (tx, endpoint) -> {
+        return change(whose, id, (tx, endpoint) -> {
             var store = new EndpointStore(tx);
-            var before = store.secrets(owner.tenant(), id).orElseThrow();
+            var before = store.secrets(whose.tenant(), id).orElseThrow();
             store.rotate(
-                    owner.tenant(),
+                    whose.tenant(),
                     id,
                     new EndpointStore.Secrets(
-                            sealed.seal(secret, purpose(owner.tenant(), id)),
+                            sealed.seal(secret, purpose(whose.tenant(), id)),
                             Optional.of(before.current()),
                             Optional.of(clock.instant().plus(BOTH_SIGN_FOR))));
             note(tx, actor, endpoint, "WebhookSecretChanged");
@@ -168,24 +168,28 @@ public final class Endpoints {
     }
 
     /// Sends an event without meaning.
-    public Outcome<Endpoint> test(Owner owner, UUID id) {
-        return change(owner, id, (tx, endpoint) -> {
+    public Outcome<Endpoint> test(EndpointOwner whose, UUID id) {
+        return change(whose, id, (tx, endpoint) -> {
             webhooks.queue(
                     tx,
                     List.of(endpoint),
                     EventType.TEST,
                     id.toString(),
-                    Map.of("id", id.toString(), "account", owner.account().toString()));
+                    Map.of(
+                            "id",
+                            id.toString(),
+                            "account",
+                            whose.owner().account().toString()));
             return Outcome.done(endpoint);
         });
     }
 
-    public Outcome<List<Delivery>> deliveries(Owner owner, UUID id, Wanted wanted, int limit) {
+    public Outcome<List<Delivery>> deliveries(EndpointOwner whose, UUID id, Wanted wanted, int limit) {
         return database.read(
-                owner.tenant(),
+                whose.tenant(),
                 tx -> new EndpointStore(tx)
-                        .find(owner, id)
-                        .map(_ -> Outcome.done(new DeliveryStore(tx).list(owner.tenant(), id, wanted, limit)))
+                        .find(whose.owner(), whose.workspace(), id)
+                        .map(_ -> Outcome.done(new DeliveryStore(tx).list(whose.tenant(), id, wanted, limit)))
                         .orElseGet(Outcome::notFound));
     }
 
@@ -198,9 +202,9 @@ public final class Endpoints {
     /// Lets deliveries that ended be sent again, with the same event ids.
     ///
     /// @return how many; at most 10,000 at once
-    public Outcome<Integer> replay(Owner owner, Actor actor, UUID id, Replay which) {
-        return change(owner, id, (tx, endpoint) -> {
-            int count = new DeliveryStore(tx).again(owner.tenant(), id, which, clock.instant(), REPLAYED_AT_MOST);
+    public Outcome<Integer> replay(EndpointOwner whose, Actor actor, UUID id, Replay which) {
+        return change(whose, id, (tx, endpoint) -> {
+            int count = new DeliveryStore(tx).again(whose.tenant(), id, which, clock.instant(), REPLAYED_AT_MOST);
             if (count == 0 && which instanceof Replay.One) {
                 return Outcome.notFound();
             }
@@ -210,22 +214,26 @@ public final class Endpoints {
         });
     }
 
-    private <T> Outcome<T> change(Owner owner, UUID id, BiFunction<Tx, Endpoint, Outcome<T>> work) {
+    private <T> Outcome<T> change(EndpointOwner whose, UUID id, BiFunction<Tx, Endpoint, Outcome<T>> work) {
         return database.write(
-                owner.tenant(),
+                whose.tenant(),
                 tx -> new EndpointStore(tx)
-                        .find(owner, id)
+                        .find(whose.owner(), whose.workspace(), id)
                         .map(endpoint -> work.apply(tx, endpoint))
                         .orElseGet(Outcome::notFound));
     }
 
     private static EndpointStore.Key key(Endpoint endpoint) {
-        return new EndpointStore.Key(endpoint.owner().tenant(), endpoint.id());
+        return new EndpointStore.Key(endpoint.tenant(), endpoint.id());
     }
 
     private void note(Tx tx, Actor actor, Endpoint endpoint, String act) {
-        audit.note(tx, actor, endpoint.owner(), act, endpoint.id().toString(), Map.of("host", endpoint.host()));
-        tx.afterCommit(() -> webhooks.changed(endpoint.owner().tenant()));
+        Map<String, String> details = endpoint.whose()
+                .workspace()
+                .map(workspace -> Map.of("host", endpoint.host(), "workspace", workspace))
+                .orElseGet(() -> Map.of("host", endpoint.host()));
+        audit.note(tx, actor, endpoint.owner(), act, endpoint.id().toString(), details);
+        tx.afterCommit(() -> webhooks.changed(endpoint.tenant()));
     }
 
     private static Optional<Invalid> wrong(Wish wish) {

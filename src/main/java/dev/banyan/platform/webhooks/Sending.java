@@ -47,16 +47,13 @@ public final class Sending implements Recurring, Expiring {
             Duration.ofHours(10),
             Duration.ofHours(14),
             Duration.ofHours(20),
-            Duration.ofHours(24));
+            Delivery.LONGEST_WAIT);
 
     static final Duration OFF_AFTER = Duration.ofDays(5);
-    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(5);
     private static final int DOUBLED_AT_MOST = 9;
-    /// No call begins later in a batch; the last one ends within 15 seconds.
+    /// No call begins later in a batch; the last one ends within 15 seconds. A claim is longer: what a node leaves that
+    /// died waits until it ends.
     private static final Duration BATCH = Duration.ofSeconds(30);
-    /// More than a batch can take. What a node leaves that died waits for this long.
-    private static final Duration CLAIMED_FOR = Duration.ofMinutes(1);
-
     private static final Duration KEPT_FOR = Duration.ofDays(30);
     private static final int AT_ONCE = 50;
     private static final int LANES = 5;
@@ -155,8 +152,8 @@ public final class Sending implements Recurring, Expiring {
     private Optional<Batch> claim(Tx tx, Key key) {
         Instant now = clock.instant();
         var endpoints = new EndpointStore(tx);
-        Optional<Endpoint> endpoint = endpoints.claim(key.tenant(), key.id(), now, now.plus(CLAIMED_FOR));
-        if (endpoint.isEmpty()) {
+        Optional<EndpointStore.Claimed> claimed = endpoints.claim(key.tenant(), key.id(), now);
+        if (claimed.isEmpty()) {
             return Optional.empty();
         }
         List<Delivery> due = new DeliveryStore(tx).due(key.tenant(), key.id(), now, AT_ONCE);
@@ -164,8 +161,7 @@ public final class Sending implements Recurring, Expiring {
             endpoints.release(key.tenant(), key.id());
             return Optional.empty();
         }
-        List<String> secrets = secrets(endpoints.secrets(key.tenant(), key.id()).orElseThrow(), key, now);
-        return Optional.of(new Batch(endpoint.get(), secrets, due));
+        return claimed.map(found -> new Batch(found.endpoint(), secrets(found.secrets(), key, now), due));
     }
 
     private List<String> secrets(EndpointStore.Secrets stored, Key key, Instant now) {
@@ -247,20 +243,20 @@ public final class Sending implements Recurring, Expiring {
         var store = new EndpointStore(tx);
         Instant now = clock.instant();
         if (arrived) {
-            store.succeeded(endpoint.owner().tenant(), endpoint.id());
+            store.succeeded(endpoint.tenant(), endpoint.id());
             return;
         }
-        int failures = store.failed(endpoint.owner().tenant(), endpoint.id(), now);
+        int failures = store.failed(endpoint.tenant(), endpoint.id(), now);
         Duration pause = Duration.ofSeconds(1L << Math.min(failures, DOUBLED_AT_MOST));
         store.pause(
-                endpoint.owner().tenant(),
+                endpoint.tenant(),
                 endpoint.id(),
-                now.plus(pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE));
+                now.plus(pause.compareTo(EndpointStore.LONGEST_PAUSE) < 0 ? pause : EndpointStore.LONGEST_PAUSE));
         if (endpoint.failingSince()
                 .filter(since -> since.plus(OFF_AFTER).isBefore(now))
                 .isPresent()) {
             String reason = "Nothing has arrived there for five days.";
-            store.switchOff(endpoint.owner().tenant(), endpoint.id(), reason);
+            store.switchOff(endpoint.tenant(), endpoint.id(), reason);
             off.fire(new SwitchedOff(tx, endpoint, reason));
         }
     }

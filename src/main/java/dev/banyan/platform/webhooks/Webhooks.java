@@ -55,26 +55,33 @@ public final class Webhooks {
     /// @param subject what it happened to: events about the same thing are sent in order
     /// @param data asked only if somebody wants the event; keys as in [EventType]
     public void tell(Tx tx, Owner owner, String type, String subject, Supplier<Map<String, ?>> data) {
-        if (hasNone(owner.tenant())) {
+        tell(tx, EndpointOwner.account(owner), type, subject, data);
+    }
+
+    /// Queues an event of an account, or of one of its workspaces, for all who want it.
+    public void tell(Tx tx, EndpointOwner where, String type, String subject, Supplier<Map<String, ?>> data) {
+        if (!mayBeHeard(where.tenant())) {
             return;
         }
         long before = changes.get();
-        List<Endpoint> all = new EndpointStore(tx).active(owner.tenant());
-        if (all.isEmpty()) {
-            keep(owner.tenant(), before);
+        var store = new EndpointStore(tx);
+        List<Endpoint> hearing = store.hearing(where.owner(), where.workspace());
+        if (hearing.isEmpty() && !store.hasActive(where.tenant())) {
+            keep(where.tenant(), before);
         }
-        List<Endpoint> wanting = all.stream()
-                .filter(endpoint -> endpoint.hears(owner) && endpoint.wants(type))
-                .toList();
+        List<Endpoint> wanting =
+                hearing.stream().filter(endpoint -> endpoint.wants(type)).toList();
         if (!wanting.isEmpty()) {
             queue(tx, wanting, type, subject, data.get());
         }
     }
 
-    private boolean hasNone(AccountId tenant) {
+    /// Returns whether a tenant may have endpoints. False for most: callers then need not find out what they would
+    /// tell.
+    public boolean mayBeHeard(AccountId tenant) {
         return Optional.ofNullable(without.get(tenant))
                 .filter(since -> !database.isShared() || others.isCompleteSince(since))
-                .isPresent();
+                .isEmpty();
     }
 
     private void keep(AccountId tenant, long before) {
@@ -94,7 +101,7 @@ public final class Webhooks {
         String event = "msg_" + uuids.next();
         String body = body(type, now, data);
         String about = subject.substring(0, Math.min(subject.length(), LONGEST_SUBJECT));
-        AccountId tenant = endpoints.getFirst().owner().tenant();
+        AccountId tenant = endpoints.getFirst().tenant();
         new DeliveryStore(tx)
                 .insert(
                         tenant,

@@ -6,8 +6,9 @@
 ///
 /// An event is a row per endpoint in the transaction of what happened. Each endpoint is served by one node at a time,
 /// in
-/// order, and a slow one keeps nobody else waiting (docs/decisions/0052). Begin with `Webhooks`, which is told what
-/// happens, and `Sending`.
+/// order, and a slow one keeps nobody else waiting (docs/decisions/0052). An endpoint belongs to an account or to one
+/// of
+/// its workspaces (`EndpointOwner`). Begin with `Webhooks`, which is told what happens, and `Sending`.
 @NullMarked
 package dev.banyan.platform.webhooks;
 

@@ -12,6 +12,7 @@ import dev.banyan.platform.db.Tx;
 import dev.banyan.platform.outcome.Outcome;
 import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.SenderId;
+import dev.banyan.whatsapp.SenderStore;
 import jakarta.inject.Singleton;
 import java.util.Map;
 import java.util.Optional;
@@ -49,6 +50,16 @@ public final class SenderBrands {
                 .map(SubAccountStore.Row::account)
                 .filter(account -> account.status() != AccountStatus.DELETED)
                 .map(Account::id);
+    }
+
+    /// Returns the brand that a number works for: that of its pool.
+    public static Optional<AccountId> of(Tx tx, AccountId tenant, SenderId id) {
+        var store = new SenderStore(tx);
+        return store.find(tenant, id)
+                .flatMap(sender -> sender.isMaster()
+                        ? Optional.of(sender)
+                        : sender.masterId().flatMap(pool -> store.find(tenant, pool)))
+                .flatMap(master -> master.assignment().brand());
     }
 
     /// Sets the brand of a master.

@@ -1,7 +1,6 @@
 package dev.banyan.whatsapp.sending;
 
 import dev.banyan.platform.AccountId;
-import dev.banyan.platform.Owner;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.platform.db.UnusableDatabase;
@@ -130,13 +129,13 @@ public final class Deliveries {
         return MessageBody.tamed(error, LONGEST_ERROR);
     }
 
+    /// Tells webhooks of a new message.
+    void ordered(Tx tx, OutgoingMessage message) {
+        MessageFields.tell(webhooks, tx, message);
+    }
+
     private void told(Tx tx, OutgoingMessage before, OutgoingMessage after) {
-        webhooks.tell(
-                tx,
-                new Owner(after.tenant(), after.tenant()),
-                "message." + after.state().key(),
-                after.id().toString(),
-                () -> MessageFields.of(after));
+        MessageFields.tell(webhooks, tx, after);
         tx.afterCommit(() -> {
             tallies.moved(before, after);
             changed.fire(new DeliveryChanged(after));

@@ -245,6 +245,7 @@ public final class Outgoing {
         var came = new HashMap<SenderId, Integer>();
         for (int i = 0; i < fresh.size(); i++) {
             if (done.get(i)) {
+                deliveries.ordered(tx, fresh.get(i));
                 came.merge(fresh.get(i).pool(), 1, Integer::sum);
             } else {
                 repeated.add(fresh.get(i).key());

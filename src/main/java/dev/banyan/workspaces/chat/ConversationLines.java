@@ -3,6 +3,8 @@ package dev.banyan.workspaces.chat;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.workspaces.Attachment;
 import dev.banyan.workspaces.Conversation;
+import dev.banyan.workspaces.ConversationEvents;
+import dev.banyan.workspaces.ConversationEvents.Subject;
 import dev.banyan.workspaces.ConversationStore;
 import dev.banyan.workspaces.ConversationWordStore;
 import dev.banyan.workspaces.Message;
@@ -13,15 +15,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
-/// Adds messages to conversations that the caller has locked, updates the search index, and notifies open sockets after
-/// the commit.
+/// Adds messages to conversations that the caller has locked, updates the search index, tells webhooks, and notifies
+/// open sockets after the commit.
 @Singleton
 final class ConversationLines {
 
     private final Event<ConversationGrew> grew;
+    private final ConversationEvents events;
 
-    ConversationLines(Event<ConversationGrew> grew) {
+    ConversationLines(Event<ConversationGrew> grew, ConversationEvents events) {
         this.grew = grew;
+        this.events = events;
     }
 
     /// Appends a message.
@@ -32,6 +36,7 @@ final class ConversationLines {
     Conversation append(Tx tx, Participant whose, Conversation to, Message message, List<Attachment> files) {
         new ConversationStore(tx).append(whose, to.id(), message);
         new ConversationWordStore(tx).add(whose.tenant(), whose.workspace(), to.id(), message.text());
+        events.written(tx, Subject.chat(whose, to.id()), message);
         Conversation after = to.with(message);
         Map<UUID, List<Attachment>> attachments = files.isEmpty() ? Map.of() : Map.of(message.id(), files);
         tx.afterCommit(() -> grew.fire(new ConversationGrew(whose, after, List.of(message), attachments)));

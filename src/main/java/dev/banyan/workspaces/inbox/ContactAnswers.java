@@ -7,6 +7,7 @@ import dev.banyan.platform.db.Tx;
 import dev.banyan.whatsapp.SenderId;
 import dev.banyan.whatsapp.sending.Outgoing;
 import dev.banyan.workspaces.Contact;
+import dev.banyan.workspaces.ConversationEvents.Subject;
 import dev.banyan.workspaces.ConversationWordStore;
 import dev.banyan.workspaces.InboxChanged;
 import dev.banyan.workspaces.InboxThread;
@@ -166,6 +167,8 @@ public final class ContactAnswers {
                 store.setPersonWanted(to.tenant(), to.workspace(), to.thread(), true);
                 store.setHandedOver(to.tenant(), to.workspace(), to.thread(), true);
                 lines.add(tx, workspace, to.thread(), "The customer asked for a human");
+                contact(tx, to)
+                        .ifPresent(contact -> lines.events().handedOver(tx, subject(to, contact), Optional.empty()));
                 yield sent;
             }
             case Assistant.Answer.Failed failed -> {
@@ -173,6 +176,16 @@ public final class ContactAnswers {
                 yield Optional.empty();
             }
         };
+    }
+
+    private static Optional<Contact> contact(Tx tx, ContactWrote to) {
+        return new ThreadListStore(tx)
+                .find(to.tenant(), to.workspace(), to.thread())
+                .flatMap(InboxThread::contact);
+    }
+
+    private static Subject subject(ContactWrote to, Contact contact) {
+        return Subject.with(to.tenant(), to.workspace(), to.thread(), contact.phone());
     }
 
     /// Cuts an answer to WhatsApp's limit, which is better than sending none.
@@ -185,9 +198,7 @@ public final class ContactAnswers {
     private Optional<Message> send(Tx tx, Workspace workspace, ContactWrote to, String said, long answered) {
         String text = cut(said);
         Optional<SenderId> pool = workspace.whatsappClient().flatMap(SenderId::parse);
-        Optional<Contact> contact = new ThreadListStore(tx)
-                .find(to.tenant(), to.workspace(), to.thread())
-                .flatMap(InboxThread::contact);
+        Optional<Contact> contact = contact(tx, to);
         if (pool.isEmpty() || contact.isEmpty() || text.isBlank()) {
             unable(tx, workspace, to, "The assistant couldn’t answer: this workspace has no WhatsApp number");
             return Optional.empty();
@@ -230,6 +241,7 @@ public final class ContactAnswers {
                         clock.instant());
                 var store = new ThreadStore(tx);
                 store.append(to.tenant(), to.workspace(), to.thread(), message);
+                lines.events().written(tx, subject(to, contact.get()), message);
                 store.wrote(to.tenant(), to.workspace(), to.thread(), Last.of(message));
                 new ConversationWordStore(tx).add(to.tenant(), to.workspace(), to.thread(), text);
                 lines.changed(tx, workspace, to.thread(), InboxChanged.What.MESSAGE);

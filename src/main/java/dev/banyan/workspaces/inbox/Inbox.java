@@ -9,6 +9,7 @@ import dev.banyan.whatsapp.Phone;
 import dev.banyan.whatsapp.session.ContactSignals;
 import dev.banyan.workspaces.Contact;
 import dev.banyan.workspaces.ConversationCursor;
+import dev.banyan.workspaces.ConversationEvents.Subject;
 import dev.banyan.workspaces.ConversationId;
 import dev.banyan.workspaces.ConversationWordStore;
 import dev.banyan.workspaces.InboxChanged;
@@ -267,6 +268,12 @@ public final class Inbox {
             return;
         }
         new ThreadStore(tx).setAssignee(tenant(workspace), workspace.id(), thread.id(), user);
+        lines.events()
+                .assigned(
+                        tx,
+                        Subject.of(workspace, thread),
+                        to.map(WorkspaceUser::username),
+                        by.user().username());
         String what = to.map(other -> other.id() == by.user().id() ? "themselves" : other.username())
                 .map(who -> " assigned this to " + who)
                 .orElse(" unassigned this");
@@ -280,7 +287,9 @@ public final class Inbox {
         var threads = new ThreadStore(tx);
         ConversationId id = thread.id();
         threads.setState(tenant(workspace), workspace.id(), id, state);
+        Subject subject = Subject.of(workspace, thread);
         if (state == State.OPEN) {
+            lines.events().reopened(tx, subject, Optional.of(by.user().username()));
             lines.add(tx, workspace, id, by.user().username() + " reopened this");
             return;
         }
@@ -288,6 +297,7 @@ public final class Inbox {
         threads.setPersonWanted(tenant(workspace), workspace.id(), id, false);
         threads.setHandedOver(tenant(workspace), workspace.id(), id, false);
         lines.add(tx, workspace, id, by.user().username() + " closed this");
+        lines.events().closed(tx, subject, by.user().username());
         if (thread.handedOver() && thread.user().isPresent()) {
             lines.assistantIsBack(tx, workspace, thread);
         }

@@ -5,6 +5,8 @@ import dev.banyan.platform.db.Tx;
 import dev.banyan.whatsapp.MessageArriving;
 import dev.banyan.whatsapp.SenderId;
 import dev.banyan.workspaces.Contact;
+import dev.banyan.workspaces.ConversationEvents;
+import dev.banyan.workspaces.ConversationEvents.Subject;
 import dev.banyan.workspaces.ConversationId;
 import dev.banyan.workspaces.ConversationWordStore;
 import dev.banyan.workspaces.HandoverRequested;
@@ -36,11 +38,17 @@ final class InboxArrivals {
     private final Attachments attachments;
     private final Event<InboxChanged> changed;
     private final Event<ContactWrote> wrote;
+    private final ConversationEvents events;
 
-    InboxArrivals(Attachments attachments, Event<InboxChanged> changed, Event<ContactWrote> wrote) {
+    InboxArrivals(
+            Attachments attachments,
+            Event<InboxChanged> changed,
+            Event<ContactWrote> wrote,
+            ConversationEvents events) {
         this.attachments = attachments;
         this.changed = changed;
         this.wrote = wrote;
+        this.events = events;
     }
 
     /// Ignores messages to numbers that no workspace uses.
@@ -74,7 +82,8 @@ final class InboxArrivals {
         message.media()
                 .ifPresent(
                         media -> attachments.adopt(tx, tenant, workspace, id, media, message.mediaBytes(), said.id()));
-        threads.received(tenant, workspace, id, Last.of(said), Optional.of(message.sender()));
+        boolean reopened = threads.received(tenant, workspace, id, Last.of(said), Optional.of(message.sender()));
+        tell(tx, Subject.with(tenant, workspace, id, message.from()), said, reopened);
         var words = new ConversationWordStore(tx);
         if (last == 0) {
             words.add(
@@ -88,6 +97,13 @@ final class InboxArrivals {
             changed.fire(new InboxChanged(workspace, id, InboxChanged.What.MESSAGE));
             wrote.fire(new ContactWrote(tenant, workspace, id));
         });
+    }
+
+    private void tell(Tx tx, Subject subject, Message said, boolean reopened) {
+        events.written(tx, subject, said);
+        if (reopened) {
+            events.reopened(tx, subject, Optional.empty());
+        }
     }
 
     /// Returns the contact; one known only by number gets the name from WhatsApp.
@@ -121,7 +137,14 @@ final class InboxArrivals {
         var threads = new ThreadStore(awaited.tx());
         Last last = Last.of(awaited.message());
         threads.insert(whose.tenant(), whose.workspace(), id, Channel.CHAT, Optional.empty(), last);
-        threads.received(whose.tenant(), whose.workspace(), id, last, Optional.<SenderId>empty());
+        boolean reopened = threads.received(whose.tenant(), whose.workspace(), id, last, Optional.<SenderId>empty());
+        Subject subject = Subject.chat(whose, id);
+        if (reopened) {
+            events.reopened(awaited.tx(), subject, Optional.empty());
+        }
+        if (awaited.message().author() == Author.ASSISTANT) {
+            events.handedOver(awaited.tx(), subject, Optional.empty());
+        }
         threads.setPersonWanted(whose.tenant(), whose.workspace(), id, true);
         awaited.tx()
                 .afterCommit(() -> changed.fire(new InboxChanged(whose.workspace(), id, InboxChanged.What.MESSAGE)));

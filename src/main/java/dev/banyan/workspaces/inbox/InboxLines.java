@@ -5,6 +5,8 @@ import dev.banyan.platform.Uuids;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.workspaces.Attachment;
 import dev.banyan.workspaces.Conversation;
+import dev.banyan.workspaces.ConversationEvents;
+import dev.banyan.workspaces.ConversationEvents.Subject;
 import dev.banyan.workspaces.ConversationId;
 import dev.banyan.workspaces.ConversationStore;
 import dev.banyan.workspaces.InboxChanged;
@@ -35,12 +37,24 @@ final class InboxLines {
     private final Clock clock;
     private final Event<InboxChanged> changed;
     private final Event<ConversationGrew> grew;
+    private final ConversationEvents events;
 
-    InboxLines(Uuids uuids, Clock clock, Event<InboxChanged> changed, Event<ConversationGrew> grew) {
+    InboxLines(
+            Uuids uuids,
+            Clock clock,
+            Event<InboxChanged> changed,
+            Event<ConversationGrew> grew,
+            ConversationEvents events) {
         this.uuids = uuids;
         this.clock = clock;
         this.changed = changed;
         this.grew = grew;
+        this.events = events;
+    }
+
+    /// What webhooks hear of.
+    ConversationEvents events() {
+        return events;
     }
 
     Instant now() {
@@ -96,6 +110,7 @@ final class InboxLines {
                 thread.user().orElseThrow().user());
         var conversations = new ConversationStore(tx);
         conversations.append(whose, thread.id(), message);
+        events.written(tx, Subject.of(workspace, thread), message);
         Conversation after = conversations.find(whose, thread.id()).orElseThrow();
         Map<UUID, List<Attachment>> files = attachments.isEmpty() ? Map.of() : Map.of(message.id(), attachments);
         tx.afterCommit(() -> grew.fire(new ConversationGrew(whose, after, List.of(message), files)));

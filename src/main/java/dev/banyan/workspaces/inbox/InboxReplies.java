@@ -15,6 +15,7 @@ import dev.banyan.whatsapp.sending.TemplateBook;
 import dev.banyan.whatsapp.sending.TemplateValues;
 import dev.banyan.workspaces.Attachment;
 import dev.banyan.workspaces.Contact;
+import dev.banyan.workspaces.ConversationEvents.Subject;
 import dev.banyan.workspaces.ConversationId;
 import dev.banyan.workspaces.ConversationWordStore;
 import dev.banyan.workspaces.InboxChanged;
@@ -250,6 +251,7 @@ public final class InboxReplies {
             case WhatsAppReplies.Placed.Done placed -> {
                 Message message = message(id, thread, writing, Optional.of(placed.outgoing()));
                 new ThreadStore(tx).append(workspace.owner().tenant(), workspace.id(), thread.id(), message);
+                lines.events().written(tx, Subject.of(workspace, thread), message);
                 yield answered(tx, workspace, thread, message);
             }
         };
@@ -278,8 +280,18 @@ public final class InboxReplies {
         threads.setHandedOver(tenant, workspace.id(), thread.id(), true);
         threads.setState(tenant, workspace.id(), thread.id(), InboxThread.State.OPEN);
         new ConversationWordStore(tx).add(tenant, workspace.id(), thread.id(), message.text());
+        tell(tx, Subject.of(workspace, thread), thread, message.by().map(Message.By::name));
         lines.changed(tx, workspace, thread.id(), InboxChanged.What.MESSAGE);
         return new Sent.Done(thread.id(), message, false);
+    }
+
+    private void tell(Tx tx, Subject subject, InboxThread before, Optional<String> by) {
+        if (!before.isOpen()) {
+            lines.events().reopened(tx, subject, by);
+        }
+        if (!before.handedOver()) {
+            lines.events().handedOver(tx, subject, by);
+        }
     }
 
     /// Decides about a reply with unknown delivery. Does nothing if its delivery is known by now.

@@ -99,6 +99,10 @@ class SendingTest {
         receiver.stop(0);
     }
 
+    private EndpointOwner whose() {
+        return EndpointOwner.account(owner);
+    }
+
     private static <T> T done(Outcome<T> outcome) {
         return outcome.fold(Function.identity(), refusal -> {
             throw new AssertionError(refusal);
@@ -108,7 +112,7 @@ class SendingTest {
     private Endpoints.Shown created(String... events) {
         String url = "http://127.0.0.1:" + receiver.getAddress().getPort() + "/hooks";
         return done(endpoints.create(
-                owner, Actor.SERVER, new Endpoints.Wish(url, List.of(events), Optional.empty(), true)));
+                whose(), Actor.SERVER, new Endpoints.Wish(url, List.of(events), Optional.empty(), true)));
     }
 
     private void tell(String type, String subject) {
@@ -120,7 +124,7 @@ class SendingTest {
 
     private List<Delivery> log(UUID endpoint) {
         return done(endpoints.deliveries(
-                owner,
+                whose(),
                 endpoint,
                 new Endpoints.Wanted(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()),
                 100));
@@ -218,11 +222,52 @@ class SendingTest {
         clock.forward(Sending.OFF_AFTER.plusSeconds(1));
         sending.sweep();
 
-        Endpoint after = Eventually.until(() -> endpoints.find(owner, id).orElseThrow(), found -> !found.active());
+        Endpoint after = Eventually.until(() -> endpoints.find(whose(), id).orElseThrow(), found -> !found.active());
         assertThat(after.offReason()).contains("Nothing has arrived there for five days.");
         assertThat(off.fired()).hasSize(1);
         tell("page.created", "p-2");
         assertThat(log(id)).hasSize(1);
+    }
+
+    @Test
+    void aClockThatJumpsNeitherSendsTwiceNorStopsSending() {
+        UUID id = created("*").endpoint().id();
+        tell("page.created", "p-1");
+        arrived(id, 1);
+
+        clock.forward(Duration.ofDays(2));
+        sending.sweep();
+        tell("page.created", "p-2");
+        arrived(id, 2);
+        status = 500;
+        tell("page.created", "p-3");
+        tried(id, 1);
+        free(id);
+
+        clock.forward(Duration.ofDays(-2));
+        status = 204;
+        sending.sweep();
+        arrived(id, 3);
+        free(id);
+        tell("page.created", "p-4");
+        arrived(id, 4);
+        free(id);
+        sending.sweep();
+        clock.forward(Duration.ofDays(2));
+        sending.sweep();
+        tell("page.created", "p-5");
+        arrived(id, 5);
+
+        assertThat(received.stream().map(Received::id).distinct()).hasSize(5);
+        assertThat(received).as("one failed, and was sent again").hasSize(6);
+    }
+
+    private void arrived(UUID endpoint, int count) {
+        Eventually.until(
+                () -> log(endpoint).stream()
+                        .filter(delivery -> delivery.state() == Delivery.State.DELIVERED)
+                        .count(),
+                delivered -> delivered == count);
     }
 
     @Test
@@ -252,9 +297,9 @@ class SendingTest {
         Delivery first =
                 Eventually.until(() -> log(id).getFirst(), delivery -> delivery.state() == Delivery.State.DELIVERED);
         free(id);
-        String fresh = done(endpoints.rotate(owner, Actor.SERVER, id)).secret();
+        String fresh = done(endpoints.rotate(whose(), Actor.SERVER, id)).secret();
 
-        assertThat(done(endpoints.replay(owner, Actor.SERVER, id, new Replay.One(first.id()))))
+        assertThat(done(endpoints.replay(whose(), Actor.SERVER, id, new Replay.One(first.id()))))
                 .isEqualTo(1);
 
         Eventually.until(received::size, count -> count == 2);

@@ -10,7 +10,9 @@ import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.OnEveryDatabase;
 import dev.banyan.platform.webhooks.EndpointStore.Key;
 import dev.banyan.platform.webhooks.EndpointStore.Secrets;
+import dev.banyan.workspaces.StoredParticipants;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -47,10 +49,14 @@ class WebhookStoreContractTest {
     }
 
     private Endpoint stored(Owner whose, String url) {
+        return stored(EndpointOwner.account(whose), url);
+    }
+
+    private Endpoint stored(EndpointOwner whose, String url) {
         var made = new Endpoint(
                 uuids.next(), whose, url, List.of("page.*"), true, Optional.empty(), Optional.empty(), NOW);
         return database.write(tx -> {
-            new EndpointStore(tx).insert(whose, made, "sealed");
+            new EndpointStore(tx).insert(whose.owner(), made, "sealed");
             return made;
         });
     }
@@ -83,16 +89,65 @@ class WebhookStoreContractTest {
         Owner brand = StoredAccounts.brandOf(database, agency).owner();
         Endpoint ofBrand = stored(brand, "https://two.example/hooks");
 
-        assertThat(database.<List<Endpoint>>read(tx -> new EndpointStore(tx).list(owner, 9)))
+        assertThat(database.<List<Endpoint>>read(tx -> new EndpointStore(tx).list(owner, Optional.empty(), 9)))
                 .containsExactly(endpoint);
-        assertThat(database.<Optional<Endpoint>>read(tx -> new EndpointStore(tx).find(brand, endpoint.id())))
+        assertThat(database.<Optional<Endpoint>>read(
+                        tx -> new EndpointStore(tx).find(brand, Optional.empty(), endpoint.id())))
                 .isEmpty();
-        assertThat(database.<Optional<Endpoint>>read(tx -> new EndpointStore(tx).find(owner, endpoint.id())))
+        assertThat(database.<Optional<Endpoint>>read(
+                        tx -> new EndpointStore(tx).find(owner, Optional.empty(), endpoint.id())))
                 .contains(endpoint);
-        assertThat(database.<List<Endpoint>>read(tx -> new EndpointStore(tx).active(owner.tenant())))
-                .containsExactlyInAnyOrder(endpoint, ofBrand);
-        assertThat(endpoint.hears(brand)).isTrue();
-        assertThat(ofBrand.hears(owner)).isFalse();
+        assertThat(hearing(owner, Optional.empty())).containsExactly(endpoint);
+        assertThat(hearing(brand, Optional.empty())).containsExactlyInAnyOrder(endpoint, ofBrand);
+        assertThat(database.<Boolean>read(tx -> new EndpointStore(tx).hasActive(owner.tenant())))
+                .isTrue();
+        assertThat(database.<Boolean>read(tx -> new EndpointStore(tx)
+                        .hasActive(StoredAccounts.agency(database).owner().tenant())))
+                .isFalse();
+    }
+
+    private List<Endpoint> hearing(Owner whose, Optional<String> workspace) {
+        return database.read(tx -> new EndpointStore(tx).hearing(whose, workspace));
+    }
+
+    @Test
+    void anEndpointOfAWorkspaceHearsOfItAlone() {
+        Owner brand = StoredAccounts.brandOf(database, agency).owner();
+        Optional<String> one = workspaceOf(brand);
+        Optional<String> other = workspaceOf(brand);
+        Endpoint ofBrand = stored(brand, "https://two.example/hooks");
+        Endpoint ofOne = stored(new EndpointOwner(brand, one), "https://three.example/hooks");
+        Endpoint ofOther = stored(new EndpointOwner(brand, other), "https://four.example/hooks");
+
+        assertThat(hearing(brand, one)).containsExactlyInAnyOrder(endpoint, ofBrand, ofOne);
+        assertThat(hearing(brand, Optional.empty())).containsExactlyInAnyOrder(endpoint, ofBrand);
+        assertThat(hearing(owner, Optional.empty())).containsExactly(endpoint);
+        assertThat(database.<List<Endpoint>>read(tx -> new EndpointStore(tx).list(brand, Optional.empty(), 9)))
+                .containsExactly(ofBrand);
+        assertThat(database.<List<Endpoint>>read(tx -> new EndpointStore(tx).list(brand, other, 9)))
+                .containsExactly(ofOther);
+        assertThat(database.<Optional<Endpoint>>read(tx -> new EndpointStore(tx).find(brand, one, ofOne.id())))
+                .contains(ofOne);
+        for (Optional<String> wrong : List.of(other, Optional.<String>empty())) {
+            assertThat(database.<Optional<Endpoint>>read(tx -> new EndpointStore(tx).find(brand, wrong, ofOne.id())))
+                    .isEmpty();
+            assertThat(database.<Boolean>write(tx -> new EndpointStore(tx).delete(brand, wrong, ofOne.id())))
+                    .isFalse();
+        }
+    }
+
+    @Test
+    void aWorkspaceIsNotToldOfAnother() {
+        Owner alone = StoredAccounts.agency(database).owner();
+        Optional<String> one = workspaceOf(alone);
+        Endpoint ofOne = stored(new EndpointOwner(alone, one), "https://one.example/hooks");
+
+        assertThat(hearing(alone, workspaceOf(alone))).isEmpty();
+        assertThat(hearing(alone, one)).containsExactly(ofOne);
+    }
+
+    private Optional<String> workspaceOf(Owner account) {
+        return Optional.of(StoredParticipants.in(database, account).workspace().value());
     }
 
     @Test
@@ -100,17 +155,24 @@ class WebhookStoreContractTest {
         Endpoint after = database.write(tx -> {
             var store = new EndpointStore(tx);
             store.switchOff(owner.tenant(), endpoint.id(), "Gone.");
-            store.update(owner, endpoint.id(), "https://three.example/", List.of("*"), true, NOW.plusSeconds(1));
-            return store.find(owner, endpoint.id()).orElseThrow();
+            store.update(
+                    owner,
+                    Optional.empty(),
+                    endpoint.id(),
+                    "https://three.example/",
+                    List.of("*"),
+                    true,
+                    NOW.plusSeconds(1));
+            return store.find(owner, Optional.empty(), endpoint.id()).orElseThrow();
         });
         assertThat(after.url()).isEqualTo("https://three.example/");
         assertThat(after.events()).containsExactly("*");
         assertThat(after.offReason()).isEmpty();
         assertThat(after.active()).isTrue();
 
-        assertThat(database.<Boolean>write(tx -> new EndpointStore(tx).delete(owner, endpoint.id())))
+        assertThat(database.<Boolean>write(tx -> new EndpointStore(tx).delete(owner, Optional.empty(), endpoint.id())))
                 .isTrue();
-        assertThat(database.<Boolean>write(tx -> new EndpointStore(tx).delete(owner, endpoint.id())))
+        assertThat(database.<Boolean>write(tx -> new EndpointStore(tx).delete(owner, Optional.empty(), endpoint.id())))
                 .isFalse();
     }
 
@@ -138,7 +200,9 @@ class WebhookStoreContractTest {
         assertThat(database.<List<Key>>read(tx -> new EndpointStore(tx).due(NOW, 1_000)))
                 .contains(key);
 
-        assertThat(claim(NOW)).isPresent();
+        assertThat(claim(NOW))
+                .contains(
+                        new EndpointStore.Claimed(endpoint, new Secrets("sealed", Optional.empty(), Optional.empty())));
         assertThat(claim(NOW.plusSeconds(59))).isEmpty();
         assertThat(claim(NOW.plusSeconds(60))).as("the other one is gone").isPresent();
         assertThat(database.<List<Key>>read(tx -> new EndpointStore(tx).due(NOW.plusSeconds(61), 1_000)))
@@ -150,9 +214,27 @@ class WebhookStoreContractTest {
         assertThat(claim(NOW.plusSeconds(62))).isPresent();
     }
 
-    private Optional<Endpoint> claim(Instant now) {
-        return database.write(
-                tx -> new EndpointStore(tx).claim(owner.tenant(), endpoint.id(), now, now.plusSeconds(60)));
+    @Test
+    void whatWasStoredBeforeTheClockWasSetBackIsDue() {
+        Delivery delivery = delivery("p", Delivery.State.WAITING);
+        Instant before = NOW.minus(Duration.ofDays(2));
+        database.write(tx -> {
+            new EndpointStore(tx).pause(owner.tenant(), endpoint.id(), NOW.plusSeconds(300));
+            return delivery;
+        });
+        assertThat(claim(NOW)).as("it is paused").isEmpty();
+
+        assertThat(due(before)).containsExactly(delivery);
+        assertThat(due(NOW.minusSeconds(86_400))).as("it may be a retry").isEmpty();
+        assertThat(database.<List<Key>>read(tx -> new EndpointStore(tx).due(before, 1_000)))
+                .contains(new Key(owner.tenant(), endpoint.id()));
+        assertThat(claim(before)).isPresent();
+        assertThat(claim(before)).as("it is claimed").isEmpty();
+        assertThat(claim(before.minus(Duration.ofDays(2)))).isPresent();
+    }
+
+    private Optional<EndpointStore.Claimed> claim(Instant now) {
+        return database.write(tx -> new EndpointStore(tx).claim(owner.tenant(), endpoint.id(), now));
     }
 
     @Test
@@ -185,8 +267,9 @@ class WebhookStoreContractTest {
     }
 
     private Endpoint found() {
-        return database.read(
-                tx -> new EndpointStore(tx).find(owner, endpoint.id()).orElseThrow());
+        return database.read(tx -> new EndpointStore(tx)
+                .find(owner, Optional.empty(), endpoint.id())
+                .orElseThrow());
     }
 
     @Test

@@ -12,10 +12,12 @@ import dev.banyan.platform.files.FolderFiles;
 import dev.banyan.platform.files.RemovedFileStore;
 import dev.banyan.platform.files.RemovedFiles;
 import dev.banyan.platform.files.StoredFile;
+import dev.banyan.platform.webhooks.TestWebhooks;
 import dev.banyan.whatsapp.Media;
 import dev.banyan.workspaces.Attachment;
 import dev.banyan.workspaces.AttachmentStore;
 import dev.banyan.workspaces.Conversation;
+import dev.banyan.workspaces.ConversationEvents;
 import dev.banyan.workspaces.ConversationId;
 import dev.banyan.workspaces.ConversationStore;
 import dev.banyan.workspaces.HeardEvents;
@@ -363,7 +365,8 @@ class AttachmentsTest {
     private void deleteConversation() {
         new Conversations(
                         database,
-                        new ConversationLines(new HeardEvents<>()),
+                        new ConversationLines(
+                                new HeardEvents<>(), new ConversationEvents(TestWebhooks.on(database, clock))),
                         clock,
                         uuids,
                         new HeardEvents<>(),

@@ -7,6 +7,8 @@ import dev.banyan.platform.AtOnce;
 import dev.banyan.platform.Uuids;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.OnEveryDatabase;
+import dev.banyan.platform.webhooks.TestWebhooks;
+import dev.banyan.workspaces.ConversationEvents;
 import dev.banyan.workspaces.ConversationId;
 import dev.banyan.workspaces.HandoverRequested;
 import dev.banyan.workspaces.HeardEvents;
@@ -44,13 +46,14 @@ class ChatAnswersTest {
     private final HeardEvents<AnswerWritten> written = new HeardEvents<>();
     private final HeardEvents<AnswerDropped> dropped = new HeardEvents<>();
     private final HeardEvents<HandoverRequested> awaited = new HeardEvents<>();
-    private final ConversationLines lines = new ConversationLines(grown);
     private final Database database;
+    private final ConversationLines lines;
     private final Conversations conversations;
     private final Participant amira;
 
     ChatAnswersTest(Database database) {
         this.database = database;
+        this.lines = new ConversationLines(grown, new ConversationEvents(TestWebhooks.on(database, clock)));
         this.conversations = new Conversations(database, lines, clock, uuids, new HeardEvents<>(), awaited);
         this.amira = StoredParticipants.somebody(database);
     }

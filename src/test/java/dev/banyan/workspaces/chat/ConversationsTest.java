@@ -9,8 +9,10 @@ import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.OnEveryDatabase;
 import dev.banyan.platform.outcome.Outcome;
 import dev.banyan.platform.outcome.Refusal;
+import dev.banyan.platform.webhooks.TestWebhooks;
 import dev.banyan.workspaces.Conversation;
 import dev.banyan.workspaces.ConversationCursor;
+import dev.banyan.workspaces.ConversationEvents;
 import dev.banyan.workspaces.ConversationId;
 import dev.banyan.workspaces.ConversationStore;
 import dev.banyan.workspaces.HandoverRequested;
@@ -41,7 +43,13 @@ class ConversationsTest {
 
     ConversationsTest(Database database) {
         this.database = database;
-        this.conversations = new Conversations(database, new ConversationLines(grown), clock, uuids, deleted, awaited);
+        this.conversations = new Conversations(
+                database,
+                new ConversationLines(grown, new ConversationEvents(TestWebhooks.on(database, clock))),
+                clock,
+                uuids,
+                deleted,
+                awaited);
         this.amira = StoredParticipants.somebody(database);
     }
 

@@ -13,6 +13,7 @@ import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.OnEveryDatabase;
 import dev.banyan.platform.files.FolderFiles;
+import dev.banyan.platform.webhooks.TestWebhooks;
 import dev.banyan.whatsapp.Media;
 import dev.banyan.whatsapp.MessageArriving;
 import dev.banyan.whatsapp.Phone;
@@ -26,6 +27,7 @@ import dev.banyan.workspaces.Contact;
 import dev.banyan.workspaces.ContactWordStore;
 import dev.banyan.workspaces.Conversation;
 import dev.banyan.workspaces.ConversationCursor;
+import dev.banyan.workspaces.ConversationEvents;
 import dev.banyan.workspaces.ConversationId;
 import dev.banyan.workspaces.ConversationStore;
 import dev.banyan.workspaces.HandoverRequested;
@@ -86,7 +88,8 @@ class InboxContractTest {
     @SuppressWarnings("NullAway.Init")
     private InboxArrivals arrivals;
 
-    private final InboxLines lines = new InboxLines(uuids, clock, changed, grew);
+    private final ConversationEvents events;
+    private final InboxLines lines;
     private final Inbox inbox;
     private final Participant amira;
     private final Participant omar;
@@ -96,6 +99,8 @@ class InboxContractTest {
 
     InboxContractTest(Database database) {
         this.database = database;
+        this.events = new ConversationEvents(TestWebhooks.on(database, clock));
+        this.lines = new InboxLines(uuids, clock, changed, grew, events);
         this.inbox = new Inbox(
                 database,
                 lines,
@@ -118,7 +123,7 @@ class InboxContractTest {
         system.setProperty("banyan.data", data.toString());
         Settings settings = Settings.from(Map.of(), system);
         var attachments = new Attachments(database, FolderFiles.of(settings), settings, clock, uuids);
-        this.arrivals = new InboxArrivals(attachments, changed, wrote);
+        this.arrivals = new InboxArrivals(attachments, changed, wrote, events);
     }
 
     @Test

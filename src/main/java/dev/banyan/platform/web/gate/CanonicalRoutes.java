@@ -31,6 +31,7 @@ final class CanonicalRoutes {
                     "brand-templates",
                     "webhooks",
                     "domains",
+                    "audit",
                     "GetPages",
                     "CreatePage",
                     "UpdatePage",
@@ -89,10 +90,16 @@ final class CanonicalRoutes {
             .flatMap(area -> area.getValue().stream().map(name -> "/api/" + area.getKey() + "/" + name))
             .collect(Collectors.toUnmodifiableMap(path -> path.toLowerCase(Locale.ROOT), Function.identity()));
 
-    /// Pages that the seed names, the one that they are below, and the one that has the name of a route. They come
+    /// Pages that the seed names, the one that they are below, and those that have the name of a route. They come
     /// first, in any case.
     static final Set<String> PAGES = Set.of(
-            "/admin", "/admin/links", "/admin/appearance", "/admin/shortlinks", "/admin/apiauth", "/admin/search");
+            "/admin",
+            "/admin/links",
+            "/admin/appearance",
+            "/admin/shortlinks",
+            "/admin/apiauth",
+            "/admin/search",
+            "/admin/audit");
 
     private CanonicalRoutes() {}
 

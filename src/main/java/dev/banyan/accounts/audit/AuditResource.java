@@ -1,0 +1,150 @@
+package dev.banyan.accounts.audit;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
+import dev.banyan.accounts.AccountContext;
+import dev.banyan.accounts.context.AccountGuard;
+import dev.banyan.platform.Uuids;
+import dev.banyan.platform.audit.AuditEntry;
+import dev.banyan.platform.web.Call;
+import dev.banyan.platform.web.json.Answers;
+import dev.banyan.platform.web.json.JsonResource;
+import dev.banyan.platform.web.json.Paging;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.Response;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/// An agency’s audit log in the API, with the filters of its page.
+@Path("/api/admin/audit")
+@RunOnVirtualThread
+@JsonResource
+@Tag(name = "Audit log", description = "What was done in an account and its sub-accounts, by whom and when.")
+class AuditResource {
+
+    @JsonInclude(Include.NON_ABSENT)
+    @Schema(name = "AuditEntry")
+    record EntryView(
+            UUID id,
+            Instant at,
+
+            @Schema(description = "An email, or words such as “The server”")
+            String who,
+
+            @Schema(example = "SubAccountCreated") String action,
+
+            @Schema(description = "The act as a sentence", example = "Created the brand “harbour”")
+            String what,
+
+            @Schema(description = "The username of the account that it’s about; absent for the server itself")
+            Optional<String> account,
+
+            @Schema(description = "What it was done to: an id, or a name if there is no id")
+            String target,
+
+            @Schema(description = "More about the act; absent once it was erased")
+            Optional<Map<String, String>> details,
+
+            @Schema(description = "Empty for operators of the server")
+            String ip,
+
+            @Schema(description = "Its position in the account’s chain; absent until it is sealed")
+            Optional<Long> sequence,
+
+            @Schema(description = "SHA-256 in hexadecimal; absent until it is sealed")
+            Optional<String> chainHash) {
+
+        static EntryView of(AuditEntry entry, AuditNames.Named names) {
+            return new EntryView(
+                    entry.id(),
+                    entry.at(),
+                    names.who(entry),
+                    entry.action(),
+                    entry.sentence(),
+                    names.account(entry),
+                    entry.target(),
+                    entry.details().map(_ -> entry.facts()),
+                    names.ip(entry),
+                    entry.place().map(AuditEntry.ChainPosition::sequence),
+                    entry.place().map(AuditEntry.ChainPosition::hash));
+        }
+    }
+
+    @JsonInclude(Include.NON_ABSENT)
+    @Schema(name = "AuditEntryList")
+    record EntryList(
+            List<EntryView> entries,
+
+            @Schema(description = "Pass as `after` to get the next page; absent on the last page")
+            Optional<UUID> nextCursor) {}
+
+    private final AccountGuard acting;
+    private final AuditPages pages;
+
+    AuditResource(AccountGuard acting, AuditPages pages) {
+        this.acting = acting;
+        this.pages = pages;
+    }
+
+    @GET
+    @Operation(summary = "List what was done in the account and its sub-accounts, newest first")
+    @APIResponseSchema(
+            value = EntryList.class,
+            responseDescription = "Up to 1,000 entries; use `nextCursor` to get the next page")
+    @APIResponse(responseCode = "400", description = "Invalid action, date, limit or after")
+    @APIResponse(responseCode = "403", description = "A sub-account, or a role without the permission")
+    public Response list(
+            @Context Call call,
+            @Schema(description = "Words of the act, or the beginning of its name or target")
+                    @QueryParam("q")
+                    @DefaultValue("")
+                    String search,
+            @Schema(description = "Such as `SubAccountCreated`") @QueryParam("action") @DefaultValue("") String action,
+            @Schema(description = "A username") @QueryParam("account") @DefaultValue("") String account,
+            @Schema(description = "An email, or `server`") @QueryParam("person") @DefaultValue("") String person,
+            @Schema(description = "The first day, such as 2026-11-20") @QueryParam("from") @DefaultValue("")
+                    String from,
+            @Schema(description = "The last day, such as 2026-11-23") @QueryParam("to") @DefaultValue("") String to,
+            @QueryParam("limit") Optional<String> limit,
+            @QueryParam("after") Optional<String> after) {
+        var query = new AuditQuery(search, action, account, person, from, to, "");
+        return acting.json(
+                call,
+                context -> acting.managedRefusal(call, context).orElseGet(() -> list(context, query, limit, after)));
+    }
+
+    private Response list(AccountContext context, AuditQuery query, Optional<String> limit, Optional<String> after) {
+        List<String> mistakes = query.mistakes();
+        if (!mistakes.isEmpty()) {
+            return Answers.failure(400, String.join(" ", mistakes));
+        }
+        return switch (Paging.of(limit, after.filter(text -> !text.isEmpty()), Uuids::parse)) {
+            case Paging.Bad<UUID> bad -> Answers.failure(400, bad.error());
+            case Paging.Slice<UUID> slice ->
+                Response.ok(list(context, query, slice)).build();
+        };
+    }
+
+    private EntryList list(AccountContext context, AuditQuery query, Paging.Slice<UUID> slice) {
+        var reader = new AuditPages.Reader.Agency(context.root().id());
+        AuditPages.Part part = pages.part(reader, pages.filter(reader, query), slice.after(), slice.limit());
+        return new EntryList(
+                part.entries().stream()
+                        .map(entry -> EntryView.of(entry, part.names()))
+                        .toList(),
+                part.next());
+    }
+}

@@ -1,0 +1,200 @@
+package dev.banyan.accounts.webhooks;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
+import com.fasterxml.jackson.annotation.JsonRawValue;
+import dev.banyan.platform.Uuids;
+import dev.banyan.platform.webhooks.Delivery;
+import dev.banyan.platform.webhooks.Endpoint;
+import dev.banyan.platform.webhooks.Endpoints;
+import dev.banyan.platform.webhooks.Replay;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/// Webhooks and their deliveries as JSON, the same for accounts and workspaces.
+public final class WebhookViews {
+
+    private static final String NUMBER = "[1-9][0-9]{0,2}";
+    private static final int LISTED = 50;
+    private static final int LISTED_AT_MOST = 200;
+
+    private WebhookViews() {}
+
+    @JsonInclude(Include.NON_ABSENT)
+    public record WebhookView(
+            UUID id,
+            String url,
+            List<String> events,
+            boolean active,
+            Optional<String> offReason,
+            Optional<Instant> failingSince,
+            Instant createdAt,
+            Optional<String> secret) {
+
+        /// A webhook whose secret is not shown.
+        public static WebhookView of(Endpoint endpoint) {
+            return of(endpoint, Optional.empty());
+        }
+
+        /// A webhook whose secret was just made.
+        public static WebhookView of(Endpoints.Shown shown) {
+            return of(shown.endpoint(), Optional.of(shown.secret()));
+        }
+
+        private static WebhookView of(Endpoint endpoint, Optional<String> secret) {
+            return new WebhookView(
+                    endpoint.id(),
+                    endpoint.url(),
+                    endpoint.events(),
+                    endpoint.active(),
+                    endpoint.offReason(),
+                    endpoint.failingSince(),
+                    endpoint.createdAt(),
+                    secret);
+        }
+    }
+
+    public record WebhookList(List<WebhookView> webhooks) {
+
+        public static WebhookList of(List<Endpoint> endpoints) {
+            return new WebhookList(endpoints.stream().map(WebhookView::of).toList());
+        }
+    }
+
+    public record WebhookAnswer(WebhookView webhook) {}
+
+    public record Replayed(int replayed) {}
+
+    /// @param request the body that was sent
+    @JsonInclude(Include.NON_ABSENT)
+    public record DeliveryView(
+            UUID id,
+            String event,
+            String type,
+            String state,
+            int attempts,
+            Instant createdAt,
+            Optional<Instant> triedAt,
+            Optional<Instant> nextTryAt,
+            Optional<Integer> duration,
+            Optional<Integer> status,
+            Optional<String> error,
+            Optional<String> answer,
+
+            @JsonRawValue @Schema(implementation = Object.class)
+            String request) {
+
+        static DeliveryView of(Delivery delivery) {
+            return new DeliveryView(
+                    delivery.id(),
+                    delivery.event(),
+                    delivery.type(),
+                    delivery.state().key(),
+                    delivery.attempts(),
+                    delivery.createdAt(),
+                    delivery.triedAt(),
+                    Optional.of(delivery.due()).filter(_ -> delivery.state() == Delivery.State.WAITING),
+                    delivery.tookMillis(),
+                    delivery.status(),
+                    delivery.error(),
+                    delivery.answer(),
+                    delivery.body());
+        }
+    }
+
+    /// @param after names the next page: the id of the last delivery
+    @JsonInclude(Include.NON_ABSENT)
+    public record DeliveryList(List<DeliveryView> deliveries, Optional<UUID> after) {
+
+        /// @param found one more than `limit` if there are more
+        public static DeliveryList of(List<Delivery> found, int limit) {
+            List<Delivery> shown = found.subList(0, Math.min(limit, found.size()));
+            return new DeliveryList(
+                    shown.stream().map(DeliveryView::of).toList(),
+                    found.size() > limit ? Optional.of(shown.getLast().id()) : Optional.empty());
+        }
+    }
+
+    public record WebhookBody(
+            @Schema(description = "Where events are sent; required")
+            Optional<String> url,
+
+            @Schema(description = "Event types, such as page.created, page.* or *; required")
+            Optional<List<String>> events,
+
+            @Schema(description = "Your own secret: whsec_ and 24 to 64 bytes in Base64. Without it, one is made")
+            Optional<String> secret,
+
+            @Schema(description = "false: nothing is sent, and nothing is kept for later. Default: true")
+            Optional<Boolean> active) {
+
+        public Endpoints.Wish wish() {
+            return new Endpoints.Wish(url.orElse(""), events.orElse(List.of()), secret, active.orElse(true));
+        }
+    }
+
+    public record ReplayBody(
+            @Schema(description = "The id of one delivery") Optional<String> delivery,
+
+            @Schema(description = "All events since this time, such as 2026-11-23T08:00:00Z")
+            Optional<String> since,
+
+            @Schema(description = "true: all that failed") Optional<Boolean> failed) {
+
+        public static final String RULE = "Name exactly one of delivery, since and failed";
+
+        /// Returns what it names; empty unless that is exactly one thing.
+        public Optional<Replay> which() {
+            List<Replay> named = Stream.of(
+                            delivery.flatMap(Uuids::parse).<Replay>map(Replay.One::new),
+                            since.flatMap(WebhookViews::time).<Replay>map(Replay.Since::new),
+                            failed.filter(all -> all).<Replay>map(_ -> new Replay.Failed()))
+                    .flatMap(Optional::stream)
+                    .toList();
+            return named.size() == 1 ? Optional.of(named.getFirst()) : Optional.empty();
+        }
+    }
+
+    /// Which deliveries a request asks for.
+    public sealed interface DeliveryQuery {
+
+        /// @param limit how many
+        record Good(Endpoints.Wanted wanted, int limit) implements DeliveryQuery {}
+
+        record Bad(String error) implements DeliveryQuery {}
+
+        static DeliveryQuery of(String event, String state, String since, String after, String limit) {
+            var wanted = new Endpoints.Wanted(
+                    Optional.of(event).filter(type -> !type.isBlank()),
+                    Delivery.State.of(state),
+                    time(since),
+                    Uuids.parse(after));
+            if (wanted.state().isEmpty() && !state.isEmpty() && !state.equals("all")) {
+                return new Bad("state must be waiting, delivered, failed or all");
+            }
+            if (wanted.since().isEmpty() && !since.isEmpty()) {
+                return new Bad("since must be a time such as 2026-11-23T08:00:00Z");
+            }
+            if (wanted.after().isEmpty() && !after.isEmpty()) {
+                return new Bad("after must be the id of a delivery");
+            }
+            if (!limit.isEmpty() && !limit.matches(NUMBER)) {
+                return new Bad("limit must be a number from 1 to " + LISTED_AT_MOST);
+            }
+            return new Good(wanted, limit.isEmpty() ? LISTED : Math.min(Integer.parseInt(limit), LISTED_AT_MOST));
+        }
+    }
+
+    private static Optional<Instant> time(String text) {
+        try {
+            return text.isEmpty() ? Optional.empty() : Optional.of(Instant.parse(text));
+        } catch (DateTimeParseException _) {
+            return Optional.empty();
+        }
+    }
+}

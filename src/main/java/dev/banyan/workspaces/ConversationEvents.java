@@ -1,0 +1,120 @@
+package dev.banyan.workspaces;
+
+import dev.banyan.platform.AccountId;
+import dev.banyan.platform.db.Tx;
+import dev.banyan.platform.webhooks.EndpointOwner;
+import dev.banyan.platform.webhooks.Webhooks;
+import dev.banyan.whatsapp.Phone;
+import dev.banyan.workspaces.InboxThread.Channel;
+import jakarta.inject.Singleton;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/// Tells webhooks what happens in conversations, in the transaction in which it happens. The fields are in `EventType`.
+/// Notes are not told: they never leave the inbox.
+@Singleton
+public final class ConversationEvents {
+
+    /// The conversation that an event is about.
+    ///
+    /// @param user whose chat it is; empty for one with a contact
+    /// @param contact whom it is with; empty for a chat
+    public record Subject(
+            AccountId tenant,
+            WorkspaceId workspace,
+            ConversationId id,
+            Optional<Integer> user,
+            Optional<Phone> contact) {
+
+        public static Subject chat(Participant whose, ConversationId id) {
+            return new Subject(whose.tenant(), whose.workspace(), id, Optional.of(whose.user()), Optional.empty());
+        }
+
+        public static Subject with(AccountId tenant, WorkspaceId workspace, ConversationId id, Phone contact) {
+            return new Subject(tenant, workspace, id, Optional.empty(), Optional.of(contact));
+        }
+
+        public static Subject of(Workspace workspace, InboxThread thread) {
+            return new Subject(
+                    workspace.owner().tenant(),
+                    workspace.id(),
+                    thread.id(),
+                    thread.user().map(Message.By::user),
+                    thread.contact().map(Contact::phone));
+        }
+    }
+
+    private final Webhooks webhooks;
+
+    public ConversationEvents(Webhooks webhooks) {
+        this.webhooks = webhooks;
+    }
+
+    /// Tells of a message. The first one begins the conversation.
+    public void written(Tx tx, Subject subject, Message message) {
+        if (message.position() == 1) {
+            tell(tx, subject, "conversation.created", _ -> {});
+        }
+        tell(tx, subject, "conversation.message_created", data -> {
+            data.put("message", message.id().toString());
+            data.put("position", message.position());
+            data.put("author", message.author().key());
+            message.by().ifPresent(by -> data.put("by", by.name()));
+            data.put("text", message.text());
+            data.put("files", message.attachments());
+        });
+    }
+
+    /// @param assignee a username; empty if it is no longer assigned
+    public void assigned(Tx tx, Subject subject, Optional<String> assignee, String by) {
+        tell(tx, subject, "conversation.assigned", data -> {
+            assignee.ifPresent(name -> data.put("assignee", name));
+            data.put("by", by);
+        });
+    }
+
+    public void closed(Tx tx, Subject subject, String by) {
+        tell(tx, subject, "conversation.closed", data -> data.put("by", by));
+    }
+
+    /// @param by empty if a new message of the customer did it
+    public void reopened(Tx tx, Subject subject, Optional<String> by) {
+        tell(tx, subject, "conversation.reopened", data -> by.ifPresent(name -> data.put("by", name)));
+    }
+
+    /// @param by who answers from now on; empty if the assistant asked for a person
+    public void handedOver(Tx tx, Subject subject, Optional<String> by) {
+        tell(tx, subject, "conversation.handed_over", data -> by.ifPresent(name -> data.put("by", name)));
+    }
+
+    private void tell(Tx tx, Subject subject, String type, Consumer<Map<String, Object>> more) {
+        if (webhooks.mayBeHeard(subject.tenant())) {
+            new WorkspaceStore(tx)
+                    .findById(subject.workspace())
+                    .map(WorkspaceStore.Visited::workspace)
+                    .ifPresent(workspace -> webhooks.tell(
+                            tx,
+                            new EndpointOwner(
+                                    workspace.owner(),
+                                    Optional.of(workspace.id().value())),
+                            type,
+                            subject.id().toString(),
+                            () -> data(workspace, subject, more)));
+        }
+    }
+
+    private static Map<String, ?> data(Workspace workspace, Subject subject, Consumer<Map<String, Object>> more) {
+        var data = new LinkedHashMap<String, Object>();
+        data.put("id", subject.id().toString());
+        data.put("account", workspace.owner().account().toString());
+        data.put("project", workspace.project().toString());
+        data.put("workspace", workspace.id().value());
+        data.put("channel", (subject.user().isPresent() ? Channel.CHAT : Channel.WHATSAPP).key());
+        subject.user().ifPresent(user -> data.put("user", user));
+        subject.contact().ifPresent(contact -> data.put("contact", contact.e164()));
+        more.accept(data);
+        return data;
+    }
+}
