@@ -110,7 +110,7 @@ class DomainsResource {
     @APIResponseSchema(value = DomainView.class, responseCode = "201", responseDescription = "Added")
     @APIResponse(responseCode = "400", description = "Not a full host name, or this server's own")
     @APIResponse(responseCode = "403", description = "The plan doesn't include custom domains")
-    @APIResponse(responseCode = "404", description = "The account has no such page or workspace")
+    @APIResponse(responseCode = "404", description = "The page or workspace isn't the account's")
     @APIResponse(responseCode = "409", description = "The account has this domain already")
     public Response add(@Context Call call, DomainBody body) {
         return acting.json(
