@@ -118,9 +118,10 @@ class DomainsPageResource {
                 settings.at(domain.host().value()),
                 named.name(),
                 switch (domain.state()) {
-                    case PENDING -> "wait";
-                    case ACTIVE -> "ok";
-                    case MISSING, OFF -> "bad";
+                    case PENDING -> "info";
+                    case ACTIVE -> "good";
+                    case MISSING -> "warn";
+                    case OFF -> "bad";
                 },
                 switch (domain.state()) {
                     case PENDING -> "Waiting for DNS";

@@ -106,8 +106,8 @@ class OperatorJobsPageResource {
                 status,
                 switch (status) {
                     case "Failed" -> "bad";
-                    case "Completed" -> "ok";
-                    default -> "wait";
+                    case "Completed" -> "good";
+                    default -> "info";
                 },
                 state.lastAt().map(OperatorJobsPageResource::time).orElse(UNKNOWN),
                 state.took().map(took -> Words.grouped(took.toMillis()) + " ms").orElse(UNKNOWN),

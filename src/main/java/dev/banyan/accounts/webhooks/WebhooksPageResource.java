@@ -147,7 +147,7 @@ class WebhooksPageResource {
         return endpoint.failingSince()
                 .map(since -> new WebhooksPage.State(
                         "bad", "Failing", Optional.of("Nothing has arrived since " + Words.moment(since) + ".")))
-                .orElseGet(() -> new WebhooksPage.State("ok", "On", Optional.empty()));
+                .orElseGet(() -> new WebhooksPage.State("good", "On", Optional.empty()));
     }
 
     /// The kinds of events, and single types that were chosen through the API.
@@ -243,8 +243,8 @@ class WebhooksPageResource {
                 delivery.type(),
                 Words.moment(delivery.createdAt()),
                 switch (delivery.state()) {
-                    case DELIVERED -> "ok";
-                    case WAITING -> "wait";
+                    case DELIVERED -> "good";
+                    case WAITING -> "info";
                     case FAILED -> "bad";
                 },
                 switch (delivery.state()) {

@@ -91,6 +91,8 @@ final class SampleRows {
                     + " 'v1.k.d', NULL, NULL, 1, NULL, NULL, 0, 0, 0, 1, 2, 'scl_1_abcdefghi')",
             "INSERT INTO webhook_deliveries VALUES ('wd-1', 't-1', 'we-1', 'msg_1', 'page.created', 'p-1', '{}', 'failed',"
                     + " 10, 5, 4, 12, 500, 'It answered 500.', 'Oops', 3)",
+            "INSERT INTO domains VALUES ('do-1', 't-1', 's-1', 'sales.example', 'sales.example', NULL, 'scl_1_abcdefghi',"
+                    + " 'missing', 'The TXT record was not found.', 1, 2, 3, 4, 5)",
             "INSERT INTO workspace_old_pathnames VALUES ('scl_1_abcdefghi', 't-1', 'old')",
             user(3, "layla"),
             user(HIGHEST_USER, "omar"),
