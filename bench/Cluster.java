@@ -29,7 +29,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class Cluster {
 
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Path JAR = Bench.ROOT.resolve("target/quarkus-app/quarkus-run.jar");
     private static final String KEY = "QUJDREVGR0hJSktMTU5PUFFSU1RVVldYWVphYmNkZWY=";
     private static final int ACCOUNTS = 40;
     private static final int NUMBERS = 50;
@@ -64,16 +63,14 @@ final class Cluster {
             environment.put("BANYAN_DEFAULT_PLAN", "unlimited");
             environment.put("BANYAN_CLUSTER_HOST", name);
             process = Children.start(
+                    // The launcher turns into the server, with its AOT cache: a server that starts cold is not what runs.
                     List.of(
-                            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                            "--enable-native-access=ALL-UNNAMED",
-                            "--sun-misc-unsafe-memory-access=allow",
-                            "-Xmx512m",
-                            "-jar",
-                            JAR.toString(),
+                            Bench.ROOT.resolve("banyan").toString(),
                             "serve",
-                            "--port=" + port,
-                            "--data=" + Bench.WORK.resolve("cluster-" + name)),
+                            "--port",
+                            Integer.toString(port),
+                            "--data",
+                            Bench.WORK.resolve("cluster-" + name).toString()),
                     environment,
                     Bench.WORK.resolve("cluster-" + name + ".log"));
         }

@@ -114,7 +114,8 @@ class SocketAbuseTest {
     @Inject
     Settings settings;
 
-    private long before;
+    /// What the server kept when it was last measured, which takes seconds beside all other tests; 0: not yet.
+    private static long before;
 
     @BeforeEach
     void howMuchIsKept() {
@@ -122,7 +123,9 @@ class SocketAbuseTest {
         inboxes.heartbeat();
         boards.heartbeat();
         poolEvents.heartbeat();
-        before = used();
+        if (before == 0) {
+            before = kept();
+        }
     }
 
     private Door door(Which which) {
@@ -201,11 +204,19 @@ class SocketAbuseTest {
                 door.greeting().accept(guest);
             }
         }
-        assertThat(used() - before).as("bytes kept").isLessThan(KEPT_AT_MOST);
+        if (used() - before >= KEPT_AT_MOST) {
+            long now = kept();
+            assertThat(now - before).as("bytes kept").isLessThan(KEPT_AT_MOST);
+            before = now;
+        }
+    }
+
+    private static long kept() {
+        System.gc();
+        return used();
     }
 
     private static long used() {
-        System.gc();
         return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
     }
 

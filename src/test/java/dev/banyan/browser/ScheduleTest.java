@@ -105,6 +105,7 @@ class ScheduleTest {
         window.find("#part-schedule summary").click();
         assertThat(window.find("#edit-zone")).hasValue(own.getId()); // proposed by the browser
         window.link("Cancel").click();
+        assertThat(window.find("#edit-title")).hasCount(0); // a press while a request is on its way is left aside
         schedule(window, "This night", hours(midnight, -2), hours(midnight, 2), zone);
         schedule(window, "Yesterday evening", hours(midnight, -2), hours(midnight, 0), zone);
         schedule(window, "Next night", hours(midnight, 22), hours(midnight, 26), zone);

@@ -27,6 +27,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 
 /// The domains of an account: adding, proving, checking again and removing them. A host is served for one account on
 /// the
@@ -258,15 +259,24 @@ public final class Domains {
     /// @return how many
     int checkDue(int most) {
         List<Domain> due = database.read(tx -> new DomainStore(tx).due(clock.instant(), most));
+        List<Future<Outcome<Domain>>> looked;
         try (var lookingUp = Executors.newVirtualThreadPerTaskExecutor()) {
-            due.forEach(domain -> lookingUp.execute(() -> check(domain.owner(), domain.id())));
+            looked = due.stream()
+                    .map(domain -> lookingUp.submit(() -> check(domain.owner(), domain.id())))
+                    .toList();
         }
+        looked.stream()
+                .filter(one -> one.state() == Future.State.FAILED)
+                .map(Future::exceptionNow)
+                .findFirst()
+                .ifPresent(why -> {
+                    throw new IllegalStateException("Not all domains could be checked", why);
+                });
         return due.size();
     }
 
-    /// Returns the address at which visitors find an account’s page, if it has a host: one of its own, else the oldest
-    /// of
-    /// the account.
+    /// Returns the address at which visitors find an account’s page, if it has a host: its own one, else the account’s
+    /// oldest.
     ///
     /// @param isDefault whether it is the account’s default page
     public static Optional<PageAddress> addressOf(

@@ -11,6 +11,7 @@ import java.util.Optional;
 /// An account’s domains with the records that each needs, and a form for another one.
 ///
 /// @param lacking why the plan has none, as a sentence
+/// @param upgradable whether the person may change the plan
 /// @param typed the host that was entered and refused
 /// @param workspace the workspace that the new domain is for
 @CheckedTemplate(basePath = "accounts")
@@ -18,6 +19,7 @@ record DomainsPage(
         PageFrame shell,
         List<Row> rows,
         Optional<String> lacking,
+        boolean upgradable,
         String typed,
         List<Choice> pages,
         Optional<Choice> workspace,

@@ -100,6 +100,7 @@ class DomainsPageResource {
                 shells.of(call, context, NavItem.PAGES, "Domains"),
                 shown.domains().stream().map(this::row).toList(),
                 shown.lacking().map(tier -> FeatureFailure.sentence(Feature.CUSTOM_DOMAIN, tier)),
+                context.membership().isOwner(),
                 form.host(),
                 shown.choices().stream()
                         .map(choice -> new DomainsPage.Choice(

@@ -13,6 +13,7 @@ import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -60,6 +61,7 @@ public final class OutboundHttp {
     private final CloseableHttpClient client;
     private final ScheduledThreadPoolExecutor alarms = new ScheduledThreadPoolExecutor(
             1, Thread.ofPlatform().daemon().name("outbound-deadlines").factory());
+    private volatile boolean closed;
 
     @Inject
     OutboundHttp(Settings settings) {
@@ -122,6 +124,7 @@ public final class OutboundHttp {
 
     @PreDestroy
     void close() throws IOException {
+        closed = true;
         alarms.shutdownNow();
         client.close();
     }
@@ -146,8 +149,12 @@ public final class OutboundHttp {
         } catch (IOException | HttpException failure) {
             return end.outcome().orElseGet(() -> outcome(failure));
         } catch (IllegalStateException failure) {
-            // A connection that was ended before it was used reports this failure.
-            return end.outcome().orElseThrow(() -> failure);
+            // A connection that was ended before it was used reports this failure, as does one that was waited for when
+            // the server stopped.
+            return end.outcome()
+                    .or(() -> Optional.of(new HttpOutcome.Unreachable("this server is stopping"))
+                            .filter(_ -> closed))
+                    .orElseThrow(() -> failure);
         } finally {
             if (!answered) {
                 alarm.cancel(false);
