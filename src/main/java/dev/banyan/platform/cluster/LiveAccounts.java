@@ -44,6 +44,7 @@ public final class LiveAccounts implements Recurring {
     private static final Duration KNOWN_FOR = Duration.ofSeconds(10);
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final long PAUSE_MILLIS = 50;
+    private static final Duration ASKED_EVERY = Duration.ofMillis(250);
     private static final int TAKEN_AT_ONCE = 20;
     private static final int BALANCED_EVERY = 5;
     private static final int LOOKED_EVERY = 10;
@@ -70,6 +71,8 @@ public final class LiveAccounts implements Recurring {
     private final RepeatedFailures failures;
     private final Map<AccountId, State> ours = new ConcurrentHashMap<>();
     private final Map<AccountId, Elsewhere> elsewhere = new ConcurrentHashMap<>();
+    /// When the database was last asked who has an account, by [System#nanoTime].
+    private final Map<AccountId, Long> asked = new ConcurrentHashMap<>();
     private final ExecutorService threads = Executors.newThreadPerTaskExecutor(
             Thread.ofVirtual().name("accounts-", 0).factory());
     private final List<Consumer<AccountId>> onCame = new CopyOnWriteArrayList<>();
@@ -147,8 +150,9 @@ public final class LiveAccounts implements Recurring {
                 return Optional.of(known.node());
             }
             boolean isMoving = ours.containsKey(account) || !isInTouch();
-            Optional<UUID> holder = isMoving ? Optional.empty() : takeOrFind(account);
+            Optional<UUID> holder = isMoving || !isFirstToAsk(account) ? Optional.empty() : takeOrFind(account);
             if (holder.isPresent() && !holder.get().equals(nodes.id())) {
+                asked.remove(account);
                 elsewhere.put(account, new Elsewhere(holder.get(), System.nanoTime()));
                 return holder;
             }
@@ -160,6 +164,14 @@ public final class LiveAccounts implements Recurring {
                 pause();
             }
         }
+    }
+
+    /// Many may wait for an account that moves, one for each message: one of them asks the database for all, and leaves
+    /// it to those that move it.
+    private boolean isFirstToAsk(AccountId account) {
+        long now = System.nanoTime();
+        Long last = asked.putIfAbsent(account, now);
+        return last == null || now - last > ASKED_EVERY.toNanos() && asked.replace(account, last, now);
     }
 
     private boolean isLive(UUID node) {
@@ -188,6 +200,7 @@ public final class LiveAccounts implements Recurring {
     private void came(AccountId account) {
         if (ours.putIfAbsent(account, State.COMING) == null) {
             elsewhere.remove(account);
+            asked.remove(account);
             threads.execute(() -> settleIn(account));
         }
     }
