@@ -37,6 +37,7 @@ public final class Routes {
     /// Where the fields of the forms are listed that are read by name ([FormFields]).
     private static final Map<String, String> LISTED_IN = Map.of(
             "ShortLinksPageResource", "resources/templates/shortlinks/ShortLinkPage.html",
+            "SsoPageResource", "resources/templates/workspaces/SsoPage.html",
             "ProxiesPageResource", "resources/templates/whatsapp/proxyFields.html",
             "EditorLinksResource", "resources/templates/pages/PageEditorPage.html",
             "AppearancePageResource", "java/dev/banyan/pages/looks/AppearanceFields.java");

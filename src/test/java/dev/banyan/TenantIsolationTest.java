@@ -91,6 +91,8 @@ class TenantIsolationTest {
             Map.entry("GET /confirm-email", "works with a secret that was mailed"),
             Map.entry("GET /invitation", "works with a secret that was mailed"),
             Map.entry("POST /invitation", "works with a secret that was mailed"),
+            Map.entry("GET /conversion", "works with a secret that was mailed"),
+            Map.entry("POST /conversion", "works with a secret that was mailed"),
             Map.entry("GET /pools/approve", "works with a secret that was mailed"),
             Map.entry("POST /pools/approve", "works with a secret that was mailed"),
             Map.entry("GET /admin/invitations", "the person's own, whichever account they act for (PeoplePagesTest)"),
@@ -199,6 +201,28 @@ class TenantIsolationTest {
     /// Fields and parameters without ids, with sample values.
     private static final Map<String, Object> HARMLESS = Map.ofEntries(
             Map.entry("show", "all"),
+            Map.entry("issuer", "https://login.example.com"),
+            Map.entry("clientSecret", "secret"),
+            Map.entry("scopes", List.of("email")),
+            Map.entry("groupClaim", "groups"),
+            Map.entry("tls", "ldaps"),
+            Map.entry("certificate", ""),
+            Map.entry("bindDn", "cn=reader"),
+            Map.entry("bindPassword", "secret"),
+            Map.entry("baseDn", "dc=example"),
+            Map.entry("userFilter", "(uid={username})"),
+            Map.entry("groupBaseDn", ""),
+            Map.entry("groupFilter", ""),
+            Map.entry("roles", Map.of("everyone", "user")),
+            Map.entry("defaultRole", "user"),
+            Map.entry("createUsers", true),
+            Map.entry("linkByEmail", false),
+            Map.entry("passwordSignIn", true),
+            Map.entry("emergencyAdmin", ""),
+            Map.entry("deleted", "true"),
+            Map.entry("adminEmail", "stranger@people.example"),
+            Map.entry("users", List.of()),
+            Map.entry("pasted", ""),
             Map.entry("event", "page.created"),
             Map.entry("domain", "stranger.example"),
             Map.entry("events", List.of("page.*")),
@@ -297,6 +321,7 @@ class TenantIsolationTest {
             // filters of the audit log, which only narrow what the reader may see (AuditPagesTest)
             Map.entry("account", ""),
             Map.entry("person", ""),
+            Map.entry("actor", ""),
             Map.entry("from", ""),
             // the number of days of analytics
             Map.entry("days", "30"),
@@ -650,7 +675,11 @@ class TenantIsolationTest {
                 Map.entry("templateId", templateOfAcme()),
                 Map.entry("webhookId", webhookOf(north, WEBHOOK, Optional.empty())),
                 Map.entry("domainId", domainOf(north)),
+                Map.entry("moveId", moveOf(north)),
+                Map.entry("transferId", moveOf(north)),
+                Map.entry("exportId", exportOf(north)),
                 Map.entry("delivery", deliveryOf(north, DELIVERY, WEBHOOK)),
+                Map.entry("keyOfWorkspace", keyOf(workspace)),
                 Map.entry("webhookOfWorkspace", webhookOf(north, WORKSPACE_WEBHOOK, Optional.of(workspace.id()))),
                 Map.entry("deliveryOfWorkspace", deliveryOf(north, WORKSPACE_DELIVERY, WORKSPACE_WEBHOOK)));
         world.east();
@@ -681,6 +710,19 @@ class TenantIsolationTest {
                 world.acme().account().toString(),
                 SECRET + " key",
                 world.acme().identity().toString());
+        return id;
+    }
+
+    private String keyOf(Workspace workspace) {
+        String id = "w" + world.name("acme").replaceAll("\\D", "");
+        world.sql("DELETE FROM workspace_api_keys WHERE id = ?", id);
+        world.sql(
+                "INSERT INTO workspace_api_keys (id, tenant_id, sub_client_id, name, secret_hash, permissions,"
+                        + " made_by_user, created_at) VALUES (?, ?, ?, ?, 'none', 'users', 1, 1)",
+                id,
+                world.acme().account().toString(),
+                workspace.id().value(),
+                SECRET + " key");
         return id;
     }
 
@@ -722,6 +764,21 @@ class TenantIsolationTest {
         return id;
     }
 
+    private String exportOf(AccountContext account) {
+        String id = "01900000-0000-7000-8000-0000000000ac";
+        world.sql("DELETE FROM account_exports WHERE id = ?", id);
+        world.sql(
+                "INSERT INTO account_exports (id, tenant_id, account_id, username, is_whole, state, progress, attempts,"
+                        + " requested_by_identity_id, problem, created_at, claimed_until_at, expires_at)"
+                        + " VALUES (?, ?, ?, 'north', 0, 'failed', 0, 3, ?, ?, 1, 1, 9007199254740991)",
+                id,
+                account.root().id().toString(),
+                account.acting().id().toString(),
+                account.identity().toString(),
+                SECRET + " problem");
+        return id;
+    }
+
     private String domainOf(AccountContext account) {
         String id = "01900000-0000-7000-8000-0000000000ab";
         world.sql("DELETE FROM domains WHERE id = ?", id);
@@ -732,6 +789,22 @@ class TenantIsolationTest {
                 account.root().id().toString(),
                 account.acting().id().toString(),
                 SECRET.toLowerCase(Locale.ROOT).replaceAll("[^a-z]", "") + ".example");
+        return id;
+    }
+
+    private String moveOf(AccountContext brand) {
+        String id = "01900000-0000-7000-8000-0000000000ac";
+        world.sql("DELETE FROM account_moves WHERE id = ?", id);
+        world.sql(
+                "INSERT INTO account_moves (id, moved_account_id, kind, state, from_account_id, to_email, token_hash,"
+                        + " offered_by_identity_id, offered_at, ends_at)"
+                        + " VALUES (?, ?, 'conversion', 'canceled', ?, ?, ?, ?, 1, 9007199254740991)",
+                id,
+                brand.acting().id().toString(),
+                brand.root().id().toString(),
+                SECRET.toLowerCase(Locale.ROOT) + "@people.example",
+                id,
+                brand.identity().toString());
         return id;
     }
 
@@ -996,7 +1069,9 @@ class TenantIsolationTest {
                         .isIn(
                                 OF_OPERATORS.contains(route.name())
                                         ? List.of(403)
-                                        : List.of(200, 201, 204, 303, 400, 409, 422));
+                                        : route.path().endsWith("{subClientId}/restore")
+                                                ? List.of(404) // nothing is deleted (DeletedWorkspacesTest)
+                                                : List.of(200, 201, 202, 204, 303, 400, 409, 422));
             }
         }
         softly.assertAll();
@@ -1114,6 +1189,11 @@ class TenantIsolationTest {
             if (!form.isEmpty() || route.verb().equals("POST") && body.isEmpty() && !route.isJson()) {
                 return client.form(path, form);
             }
+            Answer answer = byJson(client);
+            return answer.status() == 415 ? client.multipart(path, Map.of("dryRun", "true")) : answer; // takes a file
+        }
+
+        private Answer byJson(TestClient client) {
             return body.map(json -> client.json(route.verb(), path, json)).orElseGet(() -> switch (route.verb()) {
                 case "GET" -> client.get(path);
                 case "DELETE" -> client.delete(path);
@@ -1229,8 +1309,11 @@ class TenantIsolationTest {
     private String idOf(String name, Route route) {
         // The contract uses "id" for many things; on these routes it is a page's.
         String known = name.equals("id") && route.path().endsWith("Page") ? "pageId" : name;
-        String here =
-                name.equals("webhookId") && route.path().startsWith("/api/projects") ? "webhookOfWorkspace" : known;
+        boolean ofWorkspace =
+                route.path().contains("/projects/") || route.path().startsWith("/s/");
+        String here = ofWorkspace && name.equals("keyId")
+                ? "keyOfWorkspace"
+                : ofWorkspace && name.equals("webhookId") ? "webhookOfWorkspace" : known;
         String id = acmesIds.get(here);
         return id != null
                 ? id
@@ -1243,6 +1326,10 @@ class TenantIsolationTest {
             return body;
         }
         var own = new LinkedHashMap<Object, Object>(fields);
+        if (route.path().endsWith("/sub-clients/bulk")) {
+            own.put("workspaces", List.of(Map.of("name", "Stranger")));
+            own.put("template", acmesIds.get("subClientId"));
+        }
         own.computeIfPresent("delivery", (_, _) -> acmesIds.get("deliveryOfWorkspace"));
         return own;
     }

@@ -70,6 +70,11 @@ public final class AccountStore {
         return claimed;
     }
 
+    /// Writes the words again by which an account is found, after it got another tenant.
+    public void findable(Owner owner) {
+        words.refresh(owner);
+    }
+
     /// Gives an account its name, unless the name is taken by anything but a deleted sub-account of the same tenant.
     @AllTenants("the account carries its owner")
     public boolean claim(Account account) {

@@ -25,7 +25,7 @@ public final class ReservedNames {
             forgot-password form forms forum forums free friend friends ftp get git github go graphql group
             groups guest guests guide guides health healthz help helpdesk history home hooks host hosting
             hostmaster htm html http https icon icons image images img import imprint inbox index info internal
-            invitation invitations invite invites invoice invoices ios iphone issue issues javascript job jobs
+            conversion invitation invitations invite invites invoice invoices ios iphone issue issues javascript job jobs
             join js json key keys kill l landing languages last ldap learn legal license link links linktome
             linktree list lists live load local localhost location log log-in log-out login logo logos logout
             logs mail mailer mailing manage manager managers manifest map maps marketing master masters media

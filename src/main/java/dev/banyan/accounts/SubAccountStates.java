@@ -33,7 +33,13 @@ public final class SubAccountStates {
         changed(tx, account);
     }
 
-    /// Does the same for many accounts at once.
+    /// An account has got another tenant: contexts on it end, and what is cached about it is dropped.
+    public void left(Tx tx, Account account) {
+        new SessionStore(tx).endContexts(List.of(account.id()), clock.instant());
+        changed(tx, account);
+    }
+
+    /// Does the same as for one account for many that enter a state.
     ///
     /// @param accounts usernames by account id
     public void entered(Tx tx, AccountId tenant, Map<AccountId, String> accounts, AccountStatus status) {

@@ -31,20 +31,29 @@ public final class UsageStore {
 
     /// Starts all counters of a new account at 0; for a root account, also those of its tenant.
     public void start(Owner owner) {
+        if (!owner.isSubAccount()) {
+            startTenant(owner.account());
+        }
         for (PlanQuota quota : PlanQuota.values()) {
-            if (quota.isSummed() && !owner.isSubAccount()) {
-                sql.insertInto(TENANT_USAGE)
-                        .set(TENANT_USAGE.TENANT_ID, owner.tenant())
-                        .set(TENANT_USAGE.QUOTA, quota.key())
-                        .set(TENANT_USAGE.USED, 0L)
-                        .execute();
-            }
             sql.insertInto(ACCOUNT_USAGE)
                     .set(ACCOUNT_USAGE.TENANT_ID, owner.tenant())
                     .set(ACCOUNT_USAGE.ACCOUNT_ID, owner.account())
                     .set(ACCOUNT_USAGE.QUOTA, quota.key())
                     .set(ACCOUNT_USAGE.USED, 0L)
                     .execute();
+        }
+    }
+
+    /// Starts the totals of a new tenant at 0.
+    public void startTenant(AccountId tenant) {
+        for (PlanQuota quota : PlanQuota.values()) {
+            if (quota.isSummed()) {
+                sql.insertInto(TENANT_USAGE)
+                        .set(TENANT_USAGE.TENANT_ID, tenant)
+                        .set(TENANT_USAGE.QUOTA, quota.key())
+                        .set(TENANT_USAGE.USED, 0L)
+                        .execute();
+            }
         }
     }
 

@@ -1,5 +1,7 @@
 package dev.banyan.analytics;
 
+import dev.banyan.accounts.Account;
+import dev.banyan.accounts.Accounts;
 import dev.banyan.analytics.Counts.Key;
 import dev.banyan.analytics.Events.RecordedEvent;
 import dev.banyan.analytics.RecentEvents.Kind;
@@ -247,9 +249,23 @@ public final class Recorder {
         } catch (RuntimeException failure) {
             if (some.size() > 1) {
                 List.copyOf(some).forEach(one -> writeTogether(List.of(one), isCrowd));
-            } else {
-                keep(some.getFirst(), failure);
+                return;
             }
+            Map.Entry<Owner, Counts> one = some.getFirst();
+            // A sub-account may have got another tenant since its visitors came.
+            ownerNow(one.getKey())
+                    .filter(now -> !now.equals(one.getKey()))
+                    .ifPresentOrElse(
+                            now -> writeTogether(List.of(Map.entry(now, one.getValue())), isCrowd),
+                            () -> keep(one, failure));
+        }
+    }
+
+    private Optional<Owner> ownerNow(Owner owner) {
+        try {
+            return database.read(tx -> Accounts.find(tx, owner.account()).map(Account::owner));
+        } catch (RuntimeException _) {
+            return Optional.empty(); // the first failure is the one to tell of
         }
     }
 

@@ -207,7 +207,10 @@ final class VisitStore {
         insert.execute();
     }
 
-    private void addToAccount(Owner owner, VisitCounts more, int day) {
+    /// Adds to the totals of an account.
+    ///
+    /// @param day the newest of these visits
+    void addToAccount(Owner owner, VisitCounts more, int day) {
         Map<Field<Long>, Long> totals = new LinkedHashMap<>();
         Map<Field<Long>, Field<Long>> added = new LinkedHashMap<>();
         long[] counts = {more.views(), more.clicks(), more.unlocks(), more.redirects(), more.bots(), more.visitors()};

@@ -181,7 +181,7 @@ public final class LinkChange {
     }
 
     /// Applies a valid change to a link.
-    static Link over(Link link, Changes<Link> wanted) {
+    public static Link over(Link link, Changes<Link> wanted) {
         Link changed = changed(link, wanted);
         // A heading and a text are words alone: nothing of a link is kept in them that nobody would see.
         return switch (changed.kind()) {

@@ -21,7 +21,8 @@ public final class LinkGroupChange {
 
     private LinkGroupChange() {}
 
-    static List<Invalid> broken(Changes<LinkGroup> wanted) {
+    /// Returns the rules that a change breaks.
+    public static List<Invalid> broken(Changes<LinkGroup> wanted) {
         List<Invalid> invalid = new ArrayList<>();
         wanted.get(TITLE).flatMap(TITLE_RULE::broken).ifPresent(invalid::add);
         wanted.get(POSITION).flatMap(LinkChange::brokenPosition).ifPresent(invalid::add);
@@ -32,7 +33,7 @@ public final class LinkGroupChange {
     }
 
     /// Applies a valid change to a group.
-    static LinkGroup over(LinkGroup group, Changes<LinkGroup> wanted) {
+    public static LinkGroup over(LinkGroup group, Changes<LinkGroup> wanted) {
         return new LinkGroup(
                 group.id(),
                 group.page(),

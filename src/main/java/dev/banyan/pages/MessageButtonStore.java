@@ -39,7 +39,7 @@ public final class MessageButtonStore {
                 .fetchOptional(MessageButtonStore::button);
     }
 
-    void save(Owner owner, MessageButton button, Instant now) {
+    public void save(Owner owner, MessageButton button, Instant now) {
         sql.insertInto(MESSAGE_BUTTONS)
                 .set(MESSAGE_BUTTONS.PAGE_ID, button.page().toString())
                 .set(MESSAGE_BUTTONS.TENANT_ID, owner.tenant())
@@ -47,7 +47,7 @@ public final class MessageButtonStore {
                 .set(MESSAGE_BUTTONS.POOL_ID, button.pool().value())
                 .set(MESSAGE_BUTTONS.LABEL, button.label())
                 .set(MESSAGE_BUTTONS.GREETING, button.greeting())
-                .set(MESSAGE_BUTTONS.CLICKS, 0L)
+                .set(MESSAGE_BUTTONS.CLICKS, button.clicks())
                 .set(MESSAGE_BUTTONS.UPDATED_AT, now)
                 .onConflict(MESSAGE_BUTTONS.PAGE_ID)
                 .doUpdate()

@@ -55,13 +55,19 @@ public final class MessageButtons {
                 .map(found -> new OnPage(found, new MessageButtonStore(tx).find(owner, page))));
     }
 
-    public Outcome<Outcome.Nothing> save(AccountContext context, PageId page, ButtonRequest wish) {
+    /// Returns the rules that the texts of a button break.
+    public static List<Invalid> broken(ButtonRequest wish) {
         var invalid = new ArrayList<Invalid>();
         LABEL.broken(wish.label()).ifPresent(invalid::add);
         GREETING.broken(wish.greeting()).ifPresent(invalid::add);
         if (!ChatLink.hasRoomFor(wish.greeting().strip())) {
             invalid.add(new Invalid("greeting", "Greeting is too long for a WhatsApp link. Shorten it"));
         }
+        return List.copyOf(invalid);
+    }
+
+    public Outcome<Outcome.Nothing> save(AccountContext context, PageId page, ButtonRequest wish) {
+        var invalid = new ArrayList<Invalid>(broken(wish));
         Optional<SenderId> pool = SenderId.parse(wish.pool())
                 .flatMap(id -> pools.sender(context.root().id(), id))
                 .filter(Sender::isMaster)

@@ -31,7 +31,8 @@ import java.util.stream.IntStream;
 @Singleton
 public final class Pages {
 
-    static final Text NAME = Text.line("name", "Page name", 100);
+    /// The rule for a page's name.
+    public static final Text NAME = Text.line("name", "Page name", 100);
     private static final int MOST_IN_ORDER = 1_000;
 
     /// The result of creating a page.

@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /// The rules for the last part of a page's address.
-final class Slugs {
+public final class Slugs {
 
     private static final SlugRule RULE =
             new SlugRule("slug", Set.of("admin", "api", "public", "login", "signup", "settings", "v1"));
@@ -18,7 +18,7 @@ final class Slugs {
     }
 
     /// @param slug in lower case
-    static Optional<Invalid> broken(String slug) {
+    public static Optional<Invalid> broken(String slug) {
         return RULE.broken(slug);
     }
 }

@@ -27,4 +27,10 @@ public sealed interface Caller {
     /// @param account the account that the key belongs to
     /// @param madeBy who made the key, and is responsible for what the program does
     record ApiKey(String key, AccountId account, IdentityId madeBy, Set<String> permissions) implements Caller {}
+
+    /// A program with a key of one workspace. It has passed the rules for its route: the permission and the limit.
+    ///
+    /// @param key its id, which may be shown
+    /// @param workspace its id, `scl_…`
+    record WorkspaceKey(String key, String workspace) implements Caller {}
 }

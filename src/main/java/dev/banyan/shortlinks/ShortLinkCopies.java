@@ -160,7 +160,7 @@ final class ShortLinkCopies implements BrandContent {
         public Given give(Tx tx, Actor actor, BrandNames names) {
             List<OfShortLink> wanted =
                     snapshot.isEmpty() ? List.of() : Snapshot.of(snapshot).links();
-            int fit = claim(tx, to, wanted.size());
+            int fit = (int) quotas.claimUpTo(tx, to, PlanQuota.SHORT_LINKS, wanted.size());
             Instant now = clock.instant();
             var store = new ShortLinkStore(tx);
             var slugs = new ArrayList<String>();
@@ -193,17 +193,6 @@ final class ShortLinkCopies implements BrandContent {
         public void close(boolean committed) {
             // nothing to delete
         }
-    }
-
-    private int claim(Tx tx, Owner owner, int wanted) {
-        if (wanted == 0 || quotas.claim(tx, owner, PlanQuota.SHORT_LINKS, wanted) instanceof Quotas.Claim.Granted) {
-            return wanted;
-        }
-        Quotas.Use use = quotas.use(tx, owner, PlanQuota.SHORT_LINKS);
-        int room = (int) Math.clamp(use.limit() - use.used(), 0, wanted);
-        return room > 0 && quotas.claim(tx, owner, PlanQuota.SHORT_LINKS, room) instanceof Quotas.Claim.Granted
-                ? room
-                : 0;
     }
 
     private static String slug(String kept, BrandNames names) {

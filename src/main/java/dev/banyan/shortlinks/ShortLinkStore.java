@@ -171,6 +171,7 @@ final class ShortLinkStore {
                 .set(SHORT_LINKS.ACCOUNT_ID, owner.account())
                 .set(SHORT_LINKS.SLUG, link.slug())
                 .set(SHORT_LINKS.CLICKS, link.clicks())
+                .set(SHORT_LINKS.LAST_CLICKED_AT, link.lastClickedAt().orElse(null))
                 .set(SHORT_LINKS.CREATED_AT, link.createdAt())
                 .set(values(link, now))
                 .onConflict(SHORT_LINKS.SLUG)

@@ -1,5 +1,6 @@
 package dev.banyan.themes;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -58,5 +59,28 @@ public final class AppearanceCopies {
             copy = copy.with(use, look.media(use).flatMap(picture -> Optional.ofNullable(copies.get(picture.id()))));
         }
         return copy;
+    }
+
+    /// Returns all pictures that the stored look shows, with their uses.
+    public static Map<String, PictureUse> uses(String look) {
+        Appearance read = AppearanceDocument.read(look);
+        var uses = new LinkedHashMap<String, PictureUse>();
+        for (PictureUse use : PictureUse.values()) {
+            read.media(use).filter(Picture::isHere).ifPresent(picture -> uses.putIfAbsent(picture.id(), use));
+        }
+        return uses;
+    }
+
+    /// Returns the stored form of the same look in another account, which is still the same brand: what shows whose
+    /// page it is comes along. What is not understood is left out.
+    ///
+    /// @param copies the pictures of the other account, by the ids that the look names; a picture without a copy is
+    ///     left out
+    public static String moved(String look, Map<String, Picture> copies) {
+        Appearance moved = AppearanceDocument.read(look);
+        for (PictureUse use : PictureUse.values()) {
+            moved = moved.with(use, moved.media(use).flatMap(picture -> Optional.ofNullable(copies.get(picture.id()))));
+        }
+        return AppearanceDocument.write(moved);
     }
 }

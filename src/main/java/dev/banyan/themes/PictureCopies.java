@@ -1,6 +1,7 @@
 package dev.banyan.themes;
 
 import dev.banyan.platform.Owner;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -15,6 +16,16 @@ public record PictureCopies(Owner to, Map<String, Picture> byOriginal, List<Row>
 
     public static PictureCopies none(Owner to) {
         return new PictureCopies(to, Map.of(), List.of());
+    }
+
+    /// Returns all of these copies as one.
+    public static PictureCopies of(Owner to, List<PictureCopies> all) {
+        var byOriginal = new HashMap<String, Picture>();
+        all.forEach(one -> byOriginal.putAll(one.byOriginal()));
+        return new PictureCopies(
+                to,
+                Map.copyOf(byOriginal),
+                all.stream().flatMap(one -> one.rows().stream()).toList());
     }
 
     /// Returns the first copy, of a single uploaded picture.

@@ -71,7 +71,9 @@ public sealed interface Access {
                         ? Optional.of(member.user())
                         : new WorkspaceUserStore(tx)
                                 .find(own.owner().tenant(), id, member.user().id());
-                if (found.isEmpty() || user.isEmpty()) {
+                boolean works =
+                        member.key().stream().allMatch(key -> key.stillWorks().test(tx));
+                if (found.isEmpty() || user.isEmpty() || !works) {
                     yield new NotFound();
                 }
                 yield right.isOf(user.get().role()) ? new Granted(found.get()) : new Forbidden();

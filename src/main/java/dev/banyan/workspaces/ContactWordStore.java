@@ -94,6 +94,7 @@ public final class ContactWordStore {
                         .on(PROJECTS.TENANT_ID.eq(SUB_CLIENTS.TENANT_ID), PROJECTS.ID.eq(SUB_CLIENTS.PROJECT_ID))
                         .where(
                                 CONTACTS.TENANT_ID.eq(tenant),
+                                SUB_CLIENTS.DELETED_AT.isNull(),
                                 CONTACTS.ID.in(found.ids()),
                                 among.<Condition>map(PROJECTS.ACCOUNT_ID::in).orElse(DSL.noCondition()))
                         .fetch(row -> new Found(

@@ -6,6 +6,7 @@ import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.db.RowLock;
 import dev.banyan.platform.db.Tx;
+import java.math.BigDecimal;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -122,7 +123,21 @@ public final class ProjectStore {
                 .set(PROJECTS.IS_ACCOUNT_SUSPENDED, suspended)
                 .where(owned(owner))
                 .execute();
+        return ids(owner);
+    }
+
+    public List<ProjectId> ids(Owner owner) {
         return sql.select(PROJECTS.ID).from(PROJECTS).where(owned(owner)).fetch(row -> ProjectId.of(row.value1()));
+    }
+
+    /// Returns how many workspaces all projects of an account have, by their counters.
+    public long countWorkspaces(Owner owner) {
+        return sql.select(DSL.coalesce(DSL.sum(PROJECTS.WORKSPACE_COUNT), BigDecimal.ZERO))
+                .from(PROJECTS)
+                .where(owned(owner))
+                .fetchSingle()
+                .value1()
+                .longValue();
     }
 
     public void delete(Owner owner, ProjectId id) {

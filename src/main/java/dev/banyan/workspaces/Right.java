@@ -9,12 +9,18 @@ public enum Right {
     CHANGE_DETAILS(WorkspaceRole.ADMIN),
     SEE_USERS(WorkspaceRole.ADMIN),
     CHANGE_USERS(WorkspaceRole.ADMIN),
+    /// Set up single sign-on.
+    CHANGE_SIGN_IN(WorkspaceRole.ADMIN),
     LINK_NUMBER(WorkspaceRole.ADMIN),
     /// See and change who answers, and how: rules, office hours, the language model and its key.
     CHANGE_ASSISTANT(WorkspaceRole.ADMIN),
     /// Read and answer customers' messages.
     USE_INBOX(WorkspaceRole.ADMIN, WorkspaceRole.AGENT),
     CHANGE_CANNED_REPLIES(WorkspaceRole.ADMIN),
+    /// See, create and delete the keys of programs.
+    MANAGE_API_KEYS(WorkspaceRole.ADMIN),
+    /// Read what was done in the workspace, and by whom.
+    SEE_AUDIT(WorkspaceRole.ADMIN),
     LIST_WORKSPACES(),
     CREATE_WORKSPACE(),
     /// Suspend the workspace, change its pathname, choose the default workspace.

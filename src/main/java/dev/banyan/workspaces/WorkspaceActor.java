@@ -3,8 +3,12 @@ package dev.banyan.workspaces;
 import dev.banyan.accounts.AccountContext;
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.audit.Actor;
+import dev.banyan.platform.db.Tx;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
 
 /// Who acts on a workspace: a person of the project's side or a member of that workspace. Check the kind before
 /// comparing ids: ids of workspace users and ids of identities are unrelated.
@@ -50,13 +54,15 @@ public sealed interface WorkspaceActor {
     /// @param user as of the start of the request; operations check again in their transaction
     /// @param side the account that a person of the project's side acts for, who entered the workspace without a
     ///     user of their own: `user` stands for them then, with the number [#VISITOR]
+    /// @param key of the program that acts with one: `user` is the one that it names, or stands for it
     record Member(
             Actor actor,
             Workspace workspace,
             boolean registrationOpen,
             WorkspaceUser user,
             String sessionHash,
-            Optional<AccountContext> side)
+            Optional<AccountContext> side,
+            Optional<Key> key)
             implements WorkspaceActor {
 
         /// The number of no user.
@@ -64,11 +70,12 @@ public sealed interface WorkspaceActor {
 
         public Member(
                 Actor actor, Workspace workspace, boolean registrationOpen, WorkspaceUser user, String sessionHash) {
-            this(actor, workspace, registrationOpen, user, sessionHash, Optional.empty());
+            this(actor, workspace, registrationOpen, user, sessionHash, Optional.empty(), Optional.empty());
         }
 
+        /// Returns true for someone without a user here: a person of the project's side, or a program.
         public boolean isVisitor() {
-            return side.isPresent();
+            return user.id() == VISITOR;
         }
 
         @Override
@@ -78,7 +85,34 @@ public sealed interface WorkspaceActor {
 
         @Override
         public Map<String, Object> auditDetails() {
-            return isVisitor() ? Map.of() : Map.of("workspaceUser", user.id());
+            var details = new HashMap<String, Object>();
+            key.ifPresent(program -> details.put("apiKey", program.id()));
+            if (!isVisitor()) {
+                details.put("workspaceUser", user.id());
+            }
+            return Map.copyOf(details);
         }
+    }
+
+    /// An API key of a workspace, as the one who acts.
+    ///
+    /// @param permissions what its routes need, such as `users`
+    /// @param stillWorks checked in the transaction that acts: whether it still exists
+    record Key(String id, Set<String> permissions, Predicate<Tx> stillWorks) {
+
+        /// Returns true if users with this role may be added, changed and removed. A key makes no admins, and
+        /// gives no one an inbox that it can't use itself.
+        public boolean mayGive(WorkspaceRole role) {
+            return switch (role) {
+                case ADMIN -> false;
+                case AGENT -> permissions.contains("inbox");
+                case USER -> true;
+            };
+        }
+    }
+
+    /// Returns true if the actor may add, change or remove users with this role, which people's rights decide.
+    default boolean mayGive(WorkspaceRole role) {
+        return !(this instanceof Member member) || member.key().stream().allMatch(key -> key.mayGive(role));
     }
 }

@@ -82,6 +82,11 @@ public final class WorkspaceInboxStore {
                 .execute();
     }
 
+    /// Ends counting for a deleted workspace.
+    void delete(AccountId tenant, WorkspaceId workspace) {
+        sql.deleteFrom(WORKSPACE_INBOXES).where(is(tenant, workspace)).execute();
+    }
+
     /// Adds to the counters.
     ///
     /// @param message when a message was written; empty if none was

@@ -74,11 +74,23 @@ public final class WorkspaceStore {
     private final DSLContext sql;
     private final WorkspaceWordStore words;
     private final WorkspaceInboxStore inboxes;
+    private final Condition state;
 
     public WorkspaceStore(Tx tx) {
+        this(tx, SUB_CLIENTS.DELETED_AT.isNull());
+    }
+
+    private WorkspaceStore(Tx tx, Condition state) {
         this.sql = tx.sql();
         this.words = new WorkspaceWordStore(tx);
         this.inboxes = new WorkspaceInboxStore(tx);
+        this.state = state;
+    }
+
+    /// Reads deleted workspaces, which can be restored until they are erased, instead of the others.
+    @AllTenants("each method asks whose")
+    public static WorkspaceStore ofDeleted(Tx tx) {
+        return new WorkspaceStore(tx, SUB_CLIENTS.DELETED_AT.isNotNull());
     }
 
     /// @return false if another workspace has taken the short id meanwhile
@@ -377,7 +389,40 @@ public final class WorkspaceStore {
                 .execute();
     }
 
-    /// Removes a workspace with its users, sessions and conversations.
+    /// Hides a workspace until it is restored or erased: no search, list or address finds it.
+    public void markDeleted(Owner owner, WorkspaceId id, Instant now) {
+        if (mark(owner, id, Optional.of(now), now)) {
+            words.forget(owner.tenant(), id);
+            inboxes.delete(owner.tenant(), id);
+        }
+    }
+
+    /// @param deleted as it was found among the deleted ones
+    public void restore(Owner owner, Workspace deleted, Instant now) {
+        if (mark(owner, deleted.id(), Optional.empty(), now)) {
+            words.refresh(owner.tenant(), deleted);
+            inboxes.insert(owner, deleted.id());
+            inboxes.recount(owner.tenant(), deleted.id());
+        }
+    }
+
+    /// @return whether it was the owner's, in the other state
+    private boolean mark(Owner owner, WorkspaceId id, Optional<Instant> deleted, Instant now) {
+        return sql.update(SUB_CLIENTS)
+                        .set(SUB_CLIENTS.DELETED_AT, deleted.orElse(null))
+                        .set(SUB_CLIENTS.IS_DEFAULT, false)
+                        .set(SUB_CLIENTS.UPDATED_AT, now)
+                        .where(
+                                owned(owner),
+                                SUB_CLIENTS.ID.eq(id.value()),
+                                deleted.isPresent()
+                                        ? SUB_CLIENTS.DELETED_AT.isNull()
+                                        : SUB_CLIENTS.DELETED_AT.isNotNull())
+                        .execute()
+                == 1;
+    }
+
+    /// Removes a workspace with its users, sessions and conversations for good.
     public void delete(Owner owner, WorkspaceId id) {
         sql.deleteFrom(SUB_CLIENTS)
                 .where(owned(owner), SUB_CLIENTS.ID.eq(id.value()))
@@ -415,7 +460,8 @@ public final class WorkspaceStore {
                 .from(SUB_CLIENTS)
                 .join(PROJECTS)
                 .on(PROJECTS.ID.eq(SUB_CLIENTS.PROJECT_ID))
-                .where(condition);
+                .where(condition)
+                .and(state);
     }
 
     private static Condition owned(Owner owner) {

@@ -80,6 +80,17 @@ public final class WorkspaceUserStore {
         return select(tenant, workspace, SUB_CLIENT_USERS.ID.eq(id)).fetchOptional(WorkspaceUserStore::user);
     }
 
+    /// Returns the names of these users; those who were removed have none.
+    public Map<Integer, String> usernames(AccountId tenant, WorkspaceId workspace, Collection<Integer> ids) {
+        return sql.select(SUB_CLIENT_USERS.ID, SUB_CLIENT_USERS.USERNAME)
+                .from(SUB_CLIENT_USERS)
+                .where(
+                        SUB_CLIENT_USERS.TENANT_ID.eq(tenant),
+                        SUB_CLIENT_USERS.SUB_CLIENT_ID.eq(workspace.value()),
+                        SUB_CLIENT_USERS.ID.in(ids))
+                .fetchMap(SUB_CLIENT_USERS.ID, SUB_CLIENT_USERS.USERNAME);
+    }
+
     public Optional<Credentials> findCredentials(AccountId tenant, WorkspaceId workspace, int id) {
         return select(tenant, workspace, SUB_CLIENT_USERS.ID.eq(id)).fetchOptional(WorkspaceUserStore::credentials);
     }

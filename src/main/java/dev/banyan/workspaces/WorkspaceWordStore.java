@@ -10,6 +10,7 @@ import dev.banyan.platform.db.Tx;
 import dev.banyan.platform.search.WordIndex;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.jooq.Condition;
 import org.jooq.impl.DSL;
 
@@ -41,6 +42,14 @@ public final class WorkspaceWordStore {
                         WORKSPACE_WORDS.PROJECT_ID, workspace.project().toString(),
                         WORKSPACE_WORDS.SUB_CLIENT_ID, workspace.id().value(),
                         WORKSPACE_WORDS.TENANT_ID, tenant));
+    }
+
+    /// Takes a deleted workspace out of the index.
+    void forget(AccountId tenant, WorkspaceId workspace) {
+        index.replace(
+                WORKSPACE_WORDS.TENANT_ID.eq(tenant).and(WORKSPACE_WORDS.SUB_CLIENT_ID.eq(workspace.value())),
+                Set.of(),
+                Map.of());
     }
 
     /// Returns the workspaces of any project of a tenant that a search may find ([WordIndex#candidates]).

@@ -24,3 +24,20 @@ BEGIN
     END LOOP;
 END
 $$;
+
+-- A sub-account that moves takes its rows along in one transaction, parents and children in any order
+-- (docs/decisions/0054): foreign keys can wait for its end. They are checked at once everywhere else.
+DO $$
+DECLARE
+    tied RECORD;
+BEGIN
+    PERFORM pg_advisory_xact_lock(hashtext('banyan walls'));
+    FOR tied IN
+        SELECT conrelid::regclass AS name, conname
+        FROM pg_constraint
+        WHERE contype = 'f' AND NOT condeferrable AND connamespace = current_schema()::regnamespace
+    LOOP
+        EXECUTE format('ALTER TABLE %s ALTER CONSTRAINT %I DEFERRABLE INITIALLY IMMEDIATE', tied.name, tied.conname);
+    END LOOP;
+END
+$$;

@@ -91,6 +91,16 @@ class AccountStoreContractTest {
     }
 
     @Test
+    void wordsAreWrittenAgain() {
+        Account root = stored(newRoot());
+        Account sub = stored(newSub(root.id()));
+        database.write(tx -> tx.sql().execute("DELETE FROM account_words"));
+        write(store -> store.findable(sub.owner()));
+        int words = database.read(tx -> tx.sql().fetchCount(dev.banyan.schema.Tables.ACCOUNT_WORDS));
+        assertThat(words).isPositive();
+    }
+
+    @Test
     void aUsernameBelongsToOneAccountOfTheWholeServer() {
         Account first = stored(newRoot());
         Account other = stored(newRoot());

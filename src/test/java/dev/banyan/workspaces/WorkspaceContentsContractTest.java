@@ -14,13 +14,13 @@ import dev.banyan.workspaces.Message.Author;
 import dev.banyan.workspaces.Message.End;
 import dev.banyan.workspaces.access.WorkspaceLimitStore;
 import dev.banyan.workspaces.administration.WorkspaceContentStore;
-import dev.banyan.workspaces.administration.WorkspaceErasureStore;
 import dev.banyan.workspaces.archive.WorkspaceArchiveStore;
 import dev.banyan.workspaces.inbox.CannedReply;
 import dev.banyan.workspaces.inbox.CannedReplyStore;
 import dev.banyan.workspaces.inbox.ContactWrote;
 import dev.banyan.workspaces.inbox.ThreadMessageStore;
 import dev.banyan.workspaces.migration.MigratedConversationStore;
+import dev.banyan.workspaces.trash.WorkspaceErasureStore;
 import dev.banyan.workspaces.users.Invitation;
 import dev.banyan.workspaces.users.InvitationStore;
 import java.time.Clock;
@@ -267,6 +267,13 @@ class WorkspaceContentsContractTest {
                 .isEqualTo(true);
         assertThatObject(read(tx -> new WorkspaceLimitStore(tx).used(stranger.tenant())))
                 .isEqualTo(0L);
+        write(tx -> new WorkspaceLimitStore(tx).add(stranger.tenant(), 3));
+        assertThatObject(read(tx -> new WorkspaceLimitStore(tx).used(stranger.tenant())))
+                .isEqualTo(3L);
+        write(tx -> new ProjectStore(tx).addWorkspaces(brand, project(others.get(1)), 2));
+        long counted = read(tx -> new ProjectStore(tx).countWorkspaces(brand));
+        assertThat(counted).isPositive();
+        write(tx -> new ProjectStore(tx).addWorkspaces(brand, project(others.get(1)), -2));
 
         assertThatObject(written(tx -> new ProjectStore(tx).setAccountSuspended(brand, true)))
                 .isEqualTo(List.of(project(others.get(1))));

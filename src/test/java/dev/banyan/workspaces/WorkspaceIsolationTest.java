@@ -42,6 +42,7 @@ class WorkspaceIsolationTest {
             DELETE /api/projects/{p}                 401    404   409   403      403   403   403  403       404     401       401
             GET    /api/projects/{p}/sub-clients     401    404   200   403      403   403   403  403       404     401       401
             POST   /api/projects/{p}/sub-clients     401    404   201   403      403   403   403  403       404     401       401
+            POST   …/bulk                            401    404   400   403      403   403   403  403       404     401       401
             GET    /api/projects/{p}/sub-clients/{w} 401    404   200   403      200   200   200  404       404     401       401
             PUT    …/{w} {name}                      401    404   200   403      200   403   403  404       404     401       401
             PUT    …/{w} {registration}              401    404   200   403      200   403   403  404       404     401       401
@@ -49,9 +50,11 @@ class WorkspaceIsolationTest {
             PUT    …/{w} {default}                   401    404   200   403      403   403   403  404       404     401       401
             PUT    …/{w} {suspended}                 401    404   200   403      403   403   403  404       404     401       401
             DELETE …/{w}                             401    404   400   403      403   403   403  404       404     401       401
+            POST   …/{w}/restore                     401    404   404   403      403   403   403  403       404     401       401
             GET    …/{w}/users                       401    404   200   403      200   403   403  404       404     401       401
             POST   …/{w}/users                       401    404   201   403      201   403   403  404       404     401       401
             POST   …/{w}/users {empty}               401    404   400   403      400   403   403  404       404     401       401
+            POST   …/{w}/users/import                401    404   400   403      400   403   403  404       404     401       401
             PUT    …/{w}/users/{u}/role              401    404   200   403      200   403   403  404       404     401       401
             PUT    …/{w}/users/{u}/role {empty}      401    404   400   403      400   403   403  404       404     401       401
             PUT    …/{w}/users/x/role                401    404   400   403      400   403   403  404       404     401       401
@@ -66,6 +69,10 @@ class WorkspaceIsolationTest {
             GET    …/{w}/registrations               401    404   200   403      200   403   403  404       404     401       401
             POST   …/{w}/registrations/{r}/approve   401    404   404   403      404   403   403  404       404     401       401
             DELETE …/{w}/registrations/{r}           401    404   404   403      404   403   403  404       404     401       401
+            GET    …/{w}/sso                         401    404   200   403      200   403   403  404       404     401       401
+            PUT    …/{w}/sso                         401    404   400   403      400   403   403  404       404     401       401
+            DELETE …/{w}/sso                         401    404   200   403      200   403   403  404       404     401       401
+            POST   …/{w}/sso/test                    401    404   400   403      400   403   403  404       404     401       401
             GET    …/{w}/webhooks                    401    404   200   403      403   403   403  404       404     401       401
             POST   …/{w}/webhooks                    401    404   400   403      403   403   403  404       404     401       401
             PUT    …/{w}/webhooks/{h}                401    404   400   403      403   403   403  404       404     401       401
@@ -74,6 +81,10 @@ class WorkspaceIsolationTest {
             POST   …/{w}/webhooks/{h}/rotate         401    404   404   403      403   403   403  404       404     401       401
             GET    …/{w}/webhooks/{h}/deliveries     401    404   404   403      403   403   403  404       404     401       401
             POST   …/{w}/webhooks/{h}/replay         401    404   400   403      403   403   403  404       404     401       401
+            GET    …/{w}/api-keys                    401    404   200   403      200   403   403  404       404     401       401
+            POST   …/{w}/api-keys                    401    404   400   403      400   403   403  404       404     401       401
+            DELETE …/{w}/api-keys/{k}                401    404   404   403      404   403   403  404       404     401       401
+            GET    …/{w}/audit                       401    404   200   403      200   403   403  404       404     401       401
             POST   /api/sub-client/confirm           404    404   404   404      404   404   404  404       404     404       404
             POST   /api/sub-client/confirm/again     400    400   400   400      400   400   400  400       400     400       400
             POST   …/{w}/users/{u}/password-link     401    404   200   403      200   403   403  404       404     401       401
@@ -152,9 +163,19 @@ class WorkspaceIsolationTest {
         world.supportUser();
         callers.put("nobody", TestClient.anonymous());
         callers.put("rival", TestClient.of(world.rival()));
-        callers.put("owner", TestClient.of(world.acme()));
+        // Signed in a moment ago, as sensitive acts require.
+        callers.put(
+                "owner", TestClient.withSession(world.newSession(world.acme().email())));
         callers.put("operator", TestClient.withSession(world.operatorToken()));
-        callers.put("admin", TestClient.of(world.salesAdmin()));
+        Guest admin = world.salesAdmin();
+        callers.put(
+                "admin",
+                TestClient.of(new Guest(
+                        admin.id(),
+                        admin.username(),
+                        admin.email(),
+                        admin.workspace(),
+                        world.newSession(admin.workspace(), admin.username()))));
         callers.put("agent", TestClient.of(world.salesAgent()));
         callers.put("user", TestClient.of(world.salesUser()));
         callers.put("neighbour", TestClient.of(world.supportAdmin()));
@@ -163,7 +184,8 @@ class WorkspaceIsolationTest {
         callers.put("ended", TestClient.of(ended));
         Workspace other = world.workspace(acme, world.project(acme, "Borealis"), "Aurora");
         callers.put("elsewhere", TestClient.of(world.guest(acme, other, "sven", WorkspaceRole.ADMIN)));
-        callers.put("brand", TestClient.of(world.acme()));
+        callers.put(
+                "brand", TestClient.withSession(world.newSession(world.acme().email())));
     }
 
     @Test
@@ -274,6 +296,7 @@ class WorkspaceIsolationTest {
                         .replace("{a}", NOBODYS)
                         .replace("{r}", NOBODYS)
                         .replace("{h}", NOBODYS)
+                        .replace("{k}", NOBODYS)
                         .replace(
                                 "{theirs}", Integer.toString(world.supportUser().id()))
                 + (inQuery ? "?shortPath=" + world.sales().shortPath() : "")
@@ -341,7 +364,8 @@ class WorkspaceIsolationTest {
                                 .replace("{c}", "{conversationId}")
                                 .replace("{a}", "{attachmentId}")
                                 .replace("{r}", "{registrationId}")
-                                .replace("{h}", "{webhookId}"))
+                                .replace("{h}", "{webhookId}")
+                                .replace("{k}", "{keyId}"))
                 .distinct()
                 .toList();
         List<String> routes = Routes.all().stream()

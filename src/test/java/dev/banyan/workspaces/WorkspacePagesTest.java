@@ -38,6 +38,9 @@ class WorkspacePagesTest {
             "GET /s/{shortPath}/register",
             "POST /s/{shortPath}/register",
             "POST /s/{shortPath}/logout",
+            "GET /s/{shortPath}/sso",
+            "GET /s/{shortPath}/sso/callback",
+            "POST /s/{shortPath}/sso/logout",
             "GET /s/{shortPath}/invitation/{token}",
             "POST /s/{shortPath}/invitation/{token}",
             "GET /s/{shortPath}/confirm/{token}",
@@ -48,8 +51,8 @@ class WorkspacePagesTest {
             "GET /s/{shortPath}/mark");
 
     /// Pages of admins; users are told so.
-    private static final Pattern OF_ADMINS =
-            Pattern.compile("/s/\\{shortPath}/(users|settings|invitations|registrations|whatsapp|assistant)(/.*)?");
+    private static final Pattern OF_ADMINS = Pattern.compile(
+            "/s/\\{shortPath}/(users|settings|invitations|registrations|whatsapp|assistant|api-keys|audit(\\.csv)?)(/.*)?");
 
     @Inject
     ChatRooms rooms;

@@ -21,7 +21,7 @@ public final class AuditNames {
     /// The names that a list of entries needs.
     ///
     /// @param operators people whose name and address are hidden from agencies
-    record Named(Map<AccountId, String> accounts, Map<IdentityId, String> people, Set<IdentityId> operators) {
+    public record Named(Map<AccountId, String> accounts, Map<IdentityId, String> people, Set<IdentityId> operators) {
 
         /// Returns the account that the entry is about.
         Optional<String> account(AuditEntry entry) {
@@ -29,7 +29,7 @@ public final class AuditNames {
         }
 
         /// Returns who did it, in words if there is no name.
-        String who(AuditEntry entry) {
+        public String who(AuditEntry entry) {
             return entry.identity()
                     .map(id -> Optional.ofNullable(people.get(id))
                             .orElse(operators.contains(id) ? "Server operator" : "Former member"))
@@ -39,7 +39,7 @@ public final class AuditNames {
         }
 
         /// Returns the IP address; empty where the reader may not see it.
-        String ip(AuditEntry entry) {
+        public String ip(AuditEntry entry) {
             return entry.identity().filter(operators::contains).isPresent() ? "" : entry.ip();
         }
     }
@@ -56,7 +56,7 @@ public final class AuditNames {
     }
 
     /// Returns the names for people of one tenant: they see each other's names only.
-    Named of(AccountId tenant, List<AuditEntry> entries) {
+    public Named of(AccountId tenant, List<AuditEntry> entries) {
         return database.read(tx -> {
             var store = new AuditNameStore(tx);
             return new Named(
@@ -100,7 +100,7 @@ public final class AuditNames {
     }
 
     /// Finds a person of a tenant.
-    Optional<IdentityId> person(AccountId tenant, String email) {
+    public Optional<IdentityId> person(AccountId tenant, String email) {
         return database.read(
                 tenant,
                 tx -> new AuditNameStore(tx)

@@ -20,6 +20,7 @@ record BrandsPage(
         BrandsFilter filter,
         List<SubAccountCard> rows,
         boolean firstPage,
+        boolean owner,
         Optional<String> nextHref)
         implements TemplateInstance {
 

@@ -76,6 +76,7 @@ class BrandsPageResource {
                         .map(subAccount -> SubAccountCard.of(subAccount, now))
                         .toList(),
                 after.isEmpty(),
+                context.membership().isOwner(),
                 listed.next().map(next -> filter.href() + "&after=" + next));
     }
 }

@@ -22,6 +22,7 @@ record SubAccountPage(
         Optional<FormProblem> problem,
         Optional<PackUpgrade> upgrade,
         String publicHost,
+        boolean owner,
         boolean fragment)
         implements TemplateInstance {
 

@@ -138,6 +138,7 @@ final class SubAccountPages {
                 problem,
                 upgrade,
                 settings.publicHost(),
+                context.membership().isOwner(),
                 call.isHtmx());
     }
 

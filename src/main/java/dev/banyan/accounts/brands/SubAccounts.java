@@ -141,7 +141,7 @@ public final class SubAccounts {
     }
 
     /// What a new sub-account begins with, written in the transaction of its creation.
-    interface Start {
+    public interface Start {
         void fill(Tx tx, Account account);
     }
 
@@ -150,7 +150,7 @@ public final class SubAccounts {
     }
 
     /// @param id a new one
-    Created create(AccountContext context, AccountId id, NewSubAccount wanted, Start start) {
+    public Created create(AccountContext context, AccountId id, NewSubAccount wanted, Start start) {
         List<Invalid> invalid = new ArrayList<>();
         Names.brokenUsername(wanted.username()).ifPresent(invalid::add);
         invalid.addAll(wanted.fields().broken());

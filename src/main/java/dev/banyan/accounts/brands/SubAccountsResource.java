@@ -47,7 +47,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @RunOnVirtualThread
 @JsonResource
 @Tag(name = "Sub-accounts", description = "The brands that an agency manages.")
-class SubAccountsResource {
+public class SubAccountsResource {
 
     static final String NO_PERMISSION = "No agency permission (purchase agency add-on required)";
     static final String NAME_TAKEN = "Username already taken";
@@ -237,7 +237,7 @@ class SubAccountsResource {
     }
 
     /// Answers what the operations on sub-accounts refuse.
-    static Response refused(AccountGuard acting, Call call, Refusal refusal) {
+    public static Response refused(AccountGuard acting, Call call, Refusal refusal) {
         return switch (refusal) {
             case Refusal.NotFound _ -> acting.jsonRefusal(call, new Resolved.NotManaged());
             case Refusal.Forbidden _ -> Answers.failure(400, NO_PERMISSION);

@@ -335,7 +335,8 @@ public final class Contexts {
         return switch (caller) {
             case Caller.SignedIn person -> Optional.of(new Person(person.identity(), person.sessionHash()));
             case Caller.Operator person -> Optional.of(new Person(person.identity(), person.sessionHash()));
-            case Caller.Anonymous _, Caller.WorkspaceMember _, Caller.ApiKey _ -> Optional.empty();
+            case Caller.Anonymous _, Caller.WorkspaceMember _, Caller.ApiKey _, Caller.WorkspaceKey _ ->
+                Optional.empty();
         };
     }
 }

@@ -34,7 +34,7 @@ public final class LoginSessions implements CallerResolver, Expiring {
     static final Duration LIFE = Duration.ofDays(7);
     static final Duration LONGEST = Duration.ofDays(30);
     /// How long a proof of identity counts for sensitive acts.
-    static final Duration PROOF_LIFE = Duration.ofMinutes(15);
+    public static final Duration PROOF_LIFE = Duration.ofMinutes(15);
     private static final Duration RENEWED_AFTER = Duration.ofHours(1);
     private static final String BEARER = "Bearer ";
 
@@ -141,7 +141,8 @@ public final class LoginSessions implements CallerResolver, Expiring {
         return switch (caller) {
             case Caller.SignedIn person -> Optional.of(person.sessionHash());
             case Caller.Operator person -> Optional.of(person.sessionHash());
-            case Caller.Anonymous _, Caller.WorkspaceMember _, Caller.ApiKey _ -> Optional.empty();
+            case Caller.Anonymous _, Caller.WorkspaceMember _, Caller.ApiKey _, Caller.WorkspaceKey _ ->
+                Optional.empty();
         };
     }
 

@@ -29,7 +29,8 @@ public final class OperatorGuard {
                 secondFactor.isMissing(operator.identity())
                         ? Html.seeOther(call, RequiredSecondFactor.PATH + "?required=1")
                         : work.get();
-            case Caller.Anonymous _, Caller.WorkspaceMember _, Caller.ApiKey _ -> AccountGuard.signIn(call);
+            case Caller.Anonymous _, Caller.WorkspaceMember _, Caller.ApiKey _, Caller.WorkspaceKey _ ->
+                AccountGuard.signIn(call);
             case Caller.SignedIn _ -> {
                 audit.denied(call.actor(), call.route());
                 yield unknown(call);

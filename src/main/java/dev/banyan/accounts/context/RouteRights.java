@@ -53,6 +53,8 @@ public final class RouteRights {
             api("apikeysdelete", "delete:apiauth"),
             api("webhooks(/.*)?", "update:apiauth"),
             api("domains(/.*)?", "write:pages"),
+            // the operation lets in owners only
+            api("ExportSubAccount|GetExports|exports(/.*)?", "manage:users"),
             api("audit", "read:users"),
             api("UserManagerList", "list:user_manager"),
             api("UserManagerInvite", "invite:user_manager"),
@@ -63,8 +65,9 @@ public final class RouteRights {
             api("SwitchTo(SubAccount|ParentAccount)|GetActiveContext", EVERY_MEMBER),
             api("GetSubAccounts", "manage:subaccounts").alsoOfManagers(),
             api(
-                    "CreateSubAccount|UpdateSubAccount(Status)?|(Delete|Restore)SubAccount|CheckUsername"
-                            + "|brand-templates(/.*)?",
+                    "CreateSubAccount|UpdateSubAccount(Status)?|(Delete|Restore|Transfer|Convert)SubAccount|CheckUsername"
+                            + "|GetTransfers|(Accept|End|Undo)Transfer"
+                            + "|brand-templates(/.*)?|ImportSubAccount",
                     "manage:subaccounts"),
             api("GetSubscription|previewDowngrade", "read:subscription"),
             api("createCheckoutSession|createPortalSession|upgradeSubscription|executeDowngrade", "write:subscription"),
@@ -83,7 +86,9 @@ public final class RouteRights {
             read("/admin/integrations", "read:apiauth"),
             any("/admin/integrations", "update:apiauth"),
             any("/admin/custom-domains", "write:pages"),
-            any("/admin/users/sub-accounts|/admin/brands/(templates|bulk|looks)", "manage:subaccounts"),
+            any(
+                    "/admin/users/sub-accounts|/admin/brands/(templates|bulk|looks|import)|/admin/moves",
+                    "manage:subaccounts"),
             read("/admin/(users|brands)", "read:users"),
             any("/admin/users", "manage:users"),
             read("/admin/subscription", "read:subscription"),
@@ -95,6 +100,7 @@ public final class RouteRights {
             any("/admin/settings/password", "write:password"),
             any("/admin/settings/phone", "write:phone"),
             any("/admin/settings", "read:usersettings"),
+            any("/admin/export", "manage:users"),
             any("/admin/checklist", "manage:users"),
             any("/admin/(dashboard|context|search|links|appearance|shortlinks|apiauth)|/help", EVERY_MEMBER),
             // A pool's messages are what customers write to workspaces, so pools need the same permission.

@@ -21,8 +21,6 @@ import dev.banyan.platform.web.json.Answers;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -75,7 +73,7 @@ final class ApiKeyGuard implements KeyDoor {
         if (wait.isPresent()) {
             return refused(Answers.failure(429, "Too many requests"), Map.of("Retry-After", seconds(wait.get())));
         }
-        Optional<KeyText> text = KeyText.parse(shown.get());
+        Optional<KeyText> text = KeyText.parse(KeyText.Kind.ACCOUNT, shown.get());
         if (text.isEmpty()) {
             return wrong(call, "Invalid API key format");
         }
@@ -101,7 +99,7 @@ final class ApiKeyGuard implements KeyDoor {
         return database.read(tx -> {
             var store = new ApiKeyStore(tx);
             Optional<ApiKey> key = store.findForProgram(text.id())
-                    .filter(found -> isSame(found.secretHash(), text.hash()))
+                    .filter(found -> text.isOf(found.secretHash()))
                     .map(ApiKeyStore.Proved::key);
             Optional<Account> root = key.flatMap(found -> new AccountStore(tx).find(found.account()))
                     .filter(account -> account.status() == AccountStatus.ACTIVE);
@@ -121,11 +119,6 @@ final class ApiKeyGuard implements KeyDoor {
                     || store.isAmongOldest(root.get().id(), text.id(), tier.maxApiKeys());
             return fits ? new Known.Valid(key.get(), tier) : new Known.Disabled(key.get(), ApiKey.DOWNGRADED);
         });
-    }
-
-    private static boolean isSame(String one, String other) {
-        return MessageDigest.isEqual(
-                one.getBytes(StandardCharsets.US_ASCII), other.getBytes(StandardCharsets.US_ASCII));
     }
 
     private Entered limited(Call call, String name, Known.Valid valid) {

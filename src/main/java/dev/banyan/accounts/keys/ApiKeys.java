@@ -153,7 +153,7 @@ final class ApiKeys {
             if (used >= limit) {
                 return new Changed.Refused(new Refusal.LimitReached(used, limit));
             }
-            KeyText text = KeyText.random();
+            KeyText text = KeyText.random(KeyText.Kind.ACCOUNT);
             Instant now = clock.instant();
             var key = new ApiKey(
                     text.id(),

@@ -1,40 +1,70 @@
 package dev.banyan.accounts.keys;
 
 import dev.banyan.platform.Digests;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// The text of an API key (LinkToMe contract 2.9): `ltm_k1234567_` and 32 unguessable characters.
-record KeyText(String id, String secret) {
+/// The text of an API key: `ltm_k1234567_` and 32 unguessable characters for an account (LinkToMe contract 2.9), or
+/// `wsk_w1234567_` and as many for a workspace.
+public record KeyText(Kind kind, String id, String secret) {
 
-    private static final String PREFIX = "ltm_";
-    private static final Pattern WRITTEN = Pattern.compile(PREFIX + "(k[a-z0-9]{7})_([a-z0-9]{32})");
+    /// Whose key it is.
+    public enum Kind {
+        ACCOUNT("ltm_", "k"),
+        WORKSPACE("wsk_", "w");
+
+        private final String prefix;
+        private final String letter;
+        private final Pattern written;
+
+        Kind(String prefix, String letter) {
+            this.prefix = prefix;
+            this.letter = letter;
+            this.written = Pattern.compile(prefix + "(" + letter + "[a-z0-9]{7})_([a-z0-9]{32})");
+        }
+
+        /// Returns true if a text claims to be such a key.
+        public boolean isOf(String text) {
+            return text.startsWith(prefix);
+        }
+    }
+
     private static final String LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789";
     private static final SecureRandom RANDOM = new SecureRandom();
 
-    static KeyText random() {
-        return new KeyText("k" + letters(7), letters(32));
+    public static KeyText random(Kind kind) {
+        return new KeyText(kind, kind.letter + letters(7), letters(32));
     }
 
-    static Optional<KeyText> parse(String text) {
-        Matcher written = WRITTEN.matcher(text);
-        return written.matches() ? Optional.of(new KeyText(written.group(1), written.group(2))) : Optional.empty();
+    public static Optional<KeyText> parse(Kind kind, String text) {
+        Matcher written = kind.written.matcher(text);
+        return written.matches()
+                ? Optional.of(new KeyText(kind, written.group(1), written.group(2)))
+                : Optional.empty();
     }
 
-    String hash() {
+    public String hash() {
         return Digests.sha256Hex(text());
     }
 
-    String text() {
-        return PREFIX + id + "_" + secret;
+    /// Returns true if this is the key whose hash is stored.
+    public boolean isOf(String storedHash) {
+        return MessageDigest.isEqual(
+                hash().getBytes(StandardCharsets.US_ASCII), storedHash.getBytes(StandardCharsets.US_ASCII));
+    }
+
+    public String text() {
+        return kind.prefix + id + "_" + secret;
     }
 
     /// Leaves out the secret, because records are written to logs.
     @Override
     public String toString() {
-        return PREFIX + id + "_…";
+        return kind.prefix + id + "_…";
     }
 
     private static String letters(int count) {

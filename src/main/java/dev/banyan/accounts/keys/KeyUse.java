@@ -101,7 +101,7 @@ public final class KeyUse implements Expiring, Recurring {
     }
 
     /// Returns the network of an address, such as 203.0.113.0 or 2001:db8:1::, so that it identifies no person.
-    static String shortened(String ip) {
+    public static String shortened(String ip) {
         if (ip.indexOf(':') < 0) {
             return LAST_OF_V4.matcher(ip).replaceFirst(".0");
         }

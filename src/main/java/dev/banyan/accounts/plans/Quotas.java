@@ -79,6 +79,18 @@ public final class Quotas {
         return new Claim.Granted();
     }
 
+    /// Claims as much of a quota as there is room for.
+    ///
+    /// @return how much was claimed
+    public long claimUpTo(Tx tx, Owner owner, PlanQuota quota, long wanted) {
+        if (wanted == 0 || claim(tx, owner, quota, wanted) instanceof Claim.Granted) {
+            return wanted;
+        }
+        Use use = use(tx, owner, quota);
+        long room = Math.clamp(use.limit() - use.used(), 0, wanted);
+        return room > 0 && claim(tx, owner, quota, room) instanceof Claim.Granted ? room : 0;
+    }
+
     public void release(Tx tx, Owner owner, PlanQuota quota, long amount) {
         if (amount > 0) {
             var store = new UsageStore(tx);

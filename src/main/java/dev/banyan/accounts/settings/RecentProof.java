@@ -20,20 +20,41 @@ import java.util.Optional;
 /// Proves again who uses a session: by the password, or by a passkey whose device checks its owner. [SensitiveRoutes]
 /// lists the actions that need a recent proof; [LoginSessions#hasRecentProof] says if there is one.
 @Singleton
-final class RecentProof {
+public final class RecentProof {
 
     private final Database database;
+    private final LoginSessions sessions;
     private final SignInChanges changes;
     private final Passkeys passkeys;
     private final Audit audit;
     private final Clock clock;
 
-    RecentProof(Database database, SignInChanges changes, Passkeys passkeys, Audit audit, Clock clock) {
+    RecentProof(
+            Database database,
+            LoginSessions sessions,
+            SignInChanges changes,
+            Passkeys passkeys,
+            Audit audit,
+            Clock clock) {
         this.database = database;
+        this.sessions = sessions;
         this.changes = changes;
         this.passkeys = passkeys;
         this.audit = audit;
         this.clock = clock;
+    }
+
+    /// Asks for a proof where a sensitive route takes the password in its body: a recent one is enough, and so is the
+    /// password, which then proves the session for its next acts too. Wrong ones count like those of a login.
+    ///
+    /// @return forbidden without either
+    public Outcome<Nothing> orPassword(Actor actor, Caller caller, Optional<String> password) {
+        if (LoginSessions.hashOf(caller).isPresent() && sessions.hasRecentProof(caller)) {
+            return Outcome.done();
+        }
+        return password.filter(typed -> !typed.isEmpty())
+                .map(typed -> confirm(actor, caller, typed))
+                .orElseGet(Outcome::forbidden);
     }
 
     /// Proves the session again by the person's password.

@@ -4,12 +4,14 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import dev.banyan.accounts.context.LoginSessions;
 import dev.banyan.platform.config.Settings;
+import dev.banyan.platform.outcome.Refusal;
 import dev.banyan.platform.web.Call;
+import dev.banyan.platform.web.MatchedRoute;
+import dev.banyan.platform.web.json.Answers;
 import dev.banyan.platform.web.page.Html;
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import jakarta.annotation.Priority;
 import jakarta.inject.Singleton;
-import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
@@ -18,34 +20,31 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.Provider;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.util.Map;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /// Requires a recent proof of identity before any method of [SensitiveRoutes] runs. It checks the matched method and
 /// not the address as sent, so another spelling of the address changes nothing.
 @Provider
 @Singleton
 @Priority(Priorities.AUTHORIZATION)
-final class RecentProofFilter implements ContainerRequestFilter {
+public final class RecentProofFilter implements ContainerRequestFilter {
 
     /// The answer to programs.
     ///
     /// @param success only on routes that answer in the envelope
     /// @param confirmAt the route that takes the password
     @JsonInclude(Include.NON_ABSENT)
-    record Refusal(Optional<Boolean> success, String error, boolean reauthenticate, String confirmAt) {}
-
-    private record Method(Class<?> resource, java.lang.reflect.Method method) {}
+    record Unproved(Optional<Boolean> success, String error, boolean reauthenticate, String confirmAt) {}
 
     private final LoginSessions sessions;
     private final ResourceInfo matched;
     private final CurrentVertxRequest current;
     private final Settings settings;
-    /// The declared path of each method; empty if no method with this path is sensitive, as most are.
-    private final Map<Method, String> paths = new ConcurrentHashMap<>();
+    /// The declared paths that no sensitive method has, as most.
+    private final Set<String> harmless = ConcurrentHashMap.newKeySet();
 
     RecentProofFilter(LoginSessions sessions, ResourceInfo matched, CurrentVertxRequest current, Settings settings) {
         this.sessions = sessions;
@@ -56,36 +55,34 @@ final class RecentProofFilter implements ContainerRequestFilter {
 
     @Override
     public void filter(ContainerRequestContext request) {
-        String path = paths.computeIfAbsent(
-                new Method(matched.getResourceClass(), matched.getResourceMethod()),
-                method -> Optional.of(declared(method))
-                        .filter(SensitiveRoutes::mayAskForProof)
-                        .orElse(""));
-        if (path.isEmpty()) {
+        String path = MatchedRoute.path(matched);
+        if (harmless.contains(path)) {
+            return;
+        }
+        if (!SensitiveRoutes.mayAskForProof(path)) {
+            harmless.add(path);
             return;
         }
         var call = new Call(current.getCurrent());
-        // HEAD runs the method of GET.
-        String verb = request.getMethod().equals("HEAD") ? "GET" : request.getMethod();
+        String verb = MatchedRoute.method(request.getMethod());
         if (SensitiveRoutes.askForProof(verb + " " + path, call.query("action").orElse(""))
                 && !sessions.hasRecentProof(call.caller())) {
             request.abortWith(path.startsWith("/api/") ? json(path) : page(call));
         }
     }
 
-    private static String declared(Method method) {
-        return Stream.of(
-                        method.resource().getAnnotation(Path.class),
-                        method.method().getAnnotation(Path.class))
-                .flatMap(Stream::ofNullable)
-                .flatMap(path -> Stream.of(path.value().split("/")))
-                .filter(part -> !part.isEmpty())
-                .collect(Collectors.joining("/", "/", ""));
+    /// Answers a program whose route found no recent proof, and no password or a wrong one in the body.
+    public Response unproved(Refusal refusal, String path) {
+        return switch (refusal) {
+            case Refusal.Rejected rejected -> Answers.failure(rejected.first());
+            case Refusal.TooMany(Duration wait) -> Answers.tooManyFailure(wait);
+            default -> json(path);
+        };
     }
 
     private Response json(String path) {
         return Response.status(403)
-                .entity(new Refusal(
+                .entity(new Unproved(
                         path.startsWith("/api/admin/") ? Optional.empty() : Optional.of(false),
                         "Confirm your password first: send it to POST " + ConfirmResource.PATH + " or open "
                                 + settings.baseUrl() + RecentProofPageResource.PATH + ", then try again",

@@ -154,7 +154,7 @@ class SecondFactorResource {
 
     private Response passwordNeeded() {
         return Response.status(403)
-                .entity(new RecentProofFilter.Refusal(
+                .entity(new RecentProofFilter.Unproved(
                         Optional.empty(),
                         "To turn off two-step verification, you need your password. Use your settings: "
                                 + settings.baseUrl() + SecondFactorPageResource.PATH,

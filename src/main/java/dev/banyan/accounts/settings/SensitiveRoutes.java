@@ -34,9 +34,35 @@ final class SensitiveRoutes {
             "PUT /api/admin/RequireSecondFactor",
             "POST /api/admin/UserManagerUpdate",
             "POST /api/admin/UserManagerRemove",
+            "POST /api/admin/TransferSubAccount",
+            "POST /api/admin/ConvertSubAccount",
+            "POST /api/admin/AcceptTransfer",
+            "POST /api/admin/UndoTransfer",
+            "GET /admin/moves/brands/{subAccountId}",
+            "POST /admin/moves/brands/{subAccountId}",
+            "GET /admin/moves/{moveId}/accept",
+            "POST /admin/moves/{moveId}/accept",
+            "POST /admin/moves/{moveId}/undo",
+            "PUT /api/projects/{projectId}/sub-clients/{subClientId}/sso",
+            "DELETE /api/projects/{projectId}/sub-clients/{subClientId}/sso",
+            "GET /projects/{projectId}/sub-clients/{subClientId}/settings/sso",
+            "POST /projects/{projectId}/sub-clients/{subClientId}/settings/sso",
+            "POST /projects/{projectId}/sub-clients/{subClientId}/settings/sso/test",
+            "POST /projects/{projectId}/sub-clients/{subClientId}/settings/sso/remove",
             "GET /admin/audit.csv",
             "GET /operator/audit.csv",
-            "GET /projects/{projectId}/sub-clients/{subClientId}/export");
+            "GET /projects/{projectId}/sub-clients/{subClientId}/export",
+            "POST /api/projects/{projectId}/sub-clients/{subClientId}/api-keys",
+            "DELETE /api/projects/{projectId}/sub-clients/{subClientId}/api-keys/{keyId}",
+            "POST /projects/{projectId}/sub-clients/{subClientId}/api-keys",
+            "POST /projects/{projectId}/sub-clients/{subClientId}/api-keys/{keyId}/delete",
+            "POST /s/{shortPath}/api-keys",
+            "POST /s/{shortPath}/api-keys/{keyId}/delete",
+            "GET /projects/{projectId}/sub-clients/{subClientId}/audit.csv",
+            "GET /s/{shortPath}/audit.csv",
+            "GET /api/admin/exports/{exportId}/file",
+            "POST /admin/export",
+            "GET /admin/export/{exportId}/file");
 
     /// These require the current password each time, which is proof enough.
     static final Set<String> ASK_FOR_PASSWORD = Set.of(
@@ -49,6 +75,10 @@ final class SensitiveRoutes {
             "POST /admin/settings/second-factor/passkeys",
             "POST /admin/settings/passkeys/options",
             "POST /admin/settings/passkeys/remove");
+
+    /// These take the password in the body where the last proof is not recent, and check it themselves
+    /// ([RecentProof#orPassword]).
+    static final Set<String> ASK_FOR_EITHER = Set.of("POST /api/admin/ExportSubAccount");
 
     /// Switching off two-step verification requires the password in the body or a recent proof, which [SecondFactors]
     /// checks.

@@ -66,7 +66,8 @@ public class SignInPageResource {
     @GET
     public Response start(@Context Call call) {
         return switch (call.caller()) {
-            case Caller.Anonymous _, Caller.WorkspaceMember _, Caller.ApiKey _ -> Html.seeOther("/login");
+            case Caller.Anonymous _, Caller.WorkspaceMember _, Caller.ApiKey _, Caller.WorkspaceKey _ ->
+                Html.seeOther("/login");
             case Caller.SignedIn _ -> Html.seeOther(Paths.HOME);
             case Caller.Operator operator ->
                 Html.seeOther(contexts.hasNoAccount(operator.identity()) ? Paths.OPERATOR_HOME : Paths.HOME);

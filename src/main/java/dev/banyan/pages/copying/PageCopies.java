@@ -93,7 +93,7 @@ final class PageCopies {
     /// @return empty if there is no room for the page itself, or its slug is taken
     Optional<Page> write(Tx tx, Target target, DeletedDocument document, String slug, String name, Counts counts) {
         Owner owner = target.owner();
-        if (claim(tx, owner, PlanQuota.PAGES, 1) == 0) {
+        if (quotas.claimUpTo(tx, owner, PlanQuota.PAGES, 1) == 0) {
             counts.add(Kind.PAGES, 1);
             return Optional.empty();
         }
@@ -143,7 +143,7 @@ final class PageCopies {
     /// Returns the groups that fit, with new ids, in the order of the document's.
     private List<LinkGroup> groups(Tx tx, Target target, DeletedDocument document, PageId page, Counts counts) {
         int wanted = document.groups().size();
-        int fit = (int) claim(tx, target.owner(), PlanQuota.LINK_GROUPS, wanted);
+        int fit = (int) quotas.claimUpTo(tx, target.owner(), PlanQuota.LINK_GROUPS, wanted);
         counts.add(Kind.GROUPS, wanted - fit);
         return document.groups().stream()
                 .limit(fit)
@@ -166,7 +166,7 @@ final class PageCopies {
             groupIds.put(document.groups().get(i).id(), groups.get(i).id());
         }
         int wanted = document.links().size();
-        int fit = (int) claim(tx, target.owner(), PlanQuota.LINKS, wanted);
+        int fit = (int) quotas.claimUpTo(tx, target.owner(), PlanQuota.LINKS, wanted);
         counts.add(Kind.LINKS, wanted - fit);
         var links = new ArrayList<Link>();
         for (DeletedDocument.OfLink kept : document.links().subList(0, fit)) {
@@ -186,15 +186,5 @@ final class PageCopies {
                     picture.flatMap(one -> Optional.ofNullable(target.pictures().get(one)))));
         }
         return links;
-    }
-
-    /// Claims as much of a quota as there is room for.
-    private long claim(Tx tx, Owner owner, PlanQuota quota, long wanted) {
-        if (wanted == 0 || quotas.claim(tx, owner, quota, wanted) instanceof Quotas.Claim.Granted) {
-            return wanted;
-        }
-        Quotas.Use use = quotas.use(tx, owner, quota);
-        long room = Math.max(0, Math.min(wanted, use.limit() - use.used()));
-        return room > 0 && quotas.claim(tx, owner, quota, room) instanceof Quotas.Claim.Granted ? room : 0;
     }
 }

@@ -11,9 +11,9 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /// The social icons of an account while a batch changes them. Doesn't access the database.
-final class IconBatch {
+public final class IconBatch {
 
-    static final int MOST = 20;
+    public static final int MOST = 20;
 
     private static final Pattern PLATFORM = Pattern.compile("[a-z0-9][a-z0-9-]{0,39}");
     private static final Text MAIL = Text.line("url", "URL", 262);
@@ -84,7 +84,8 @@ final class IconBatch {
         return new Stepped.Done();
     }
 
-    private static Optional<Invalid> broken(SocialIcon icon) {
+    /// Returns the rule that an icon breaks.
+    public static Optional<Invalid> broken(SocialIcon icon) {
         if (!PLATFORM.matcher(icon.platform()).matches()) {
             return Optional.of(new Invalid(
                     "platform", "platform must be a name such as instagram, at most 40 characters of a-z, 0-9 and -"));

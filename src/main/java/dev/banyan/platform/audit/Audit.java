@@ -36,8 +36,12 @@ public final class Audit implements Recurring {
     private static final int WRITTEN_AT_ONCE = 200;
     private static final int LONGEST_TARGET = 200;
 
+    private static final String DENIED = "AccessDenied";
+
+    /// What is counted, and written once per minute.
+    ///
     /// @param owner empty if the caller is not known to belong to the owner of the requested data
-    private record Denial(Actor actor, Optional<Owner> owner, String route, Instant minute) {}
+    private record Denial(Actor actor, Optional<Owner> owner, String action, String target, Instant minute) {}
 
     private final Database database;
     private final Clock clock;
@@ -104,17 +108,26 @@ public final class Audit implements Recurring {
     ///
     /// @param route method and path of the refused request
     public void denied(Actor actor, String route) {
-        denied(actor, Optional.empty(), route);
+        count(actor, Optional.empty(), DENIED, route);
     }
 
     /// Counts the refusal of a caller who acts for an account, so that its owners can see it.
     public void denied(Actor actor, Owner owner, String route) {
-        denied(actor, Optional.of(owner), route);
+        count(actor, Optional.of(owner), DENIED, route);
     }
 
-    private void denied(Actor actor, Optional<Owner> owner, String route) {
+    /// Counts attempts that failed, such as wrong passwords: one entry per caller and minute says how many.
+    public void failed(Actor actor, Owner owner, String action, String target) {
+        count(actor, Optional.of(owner), action, target);
+    }
+
+    private void count(Actor actor, Optional<Owner> owner, String action, String target) {
         var denial = new Denial(
-                actor, owner, route.substring(0, Math.min(route.length(), LONGEST_TARGET)), minuteOf(clock.instant()));
+                actor,
+                owner,
+                action,
+                target.substring(0, Math.min(target.length(), LONGEST_TARGET)),
+                minuteOf(clock.instant()));
         if (denials.containsKey(denial) || denials.size() < DIFFERENT_DENIALS) {
             denials.merge(denial, 1, Integer::sum);
         }
@@ -152,8 +165,8 @@ public final class Audit implements Recurring {
                     denial.actor(),
                     denial.owner().map(Owner::tenant).orElse(AccountId.SERVER),
                     denial.owner().map(Owner::account),
-                    "AccessDenied",
-                    denial.route(),
+                    denial.action(),
+                    denial.target(),
                     Map.of("times", denials.getOrDefault(denial, 0))));
             return over;
         });

@@ -30,7 +30,16 @@ public record AuditFilter(
 
         record Server() implements By {}
 
-        /// An unknown person, who matches no entry.
+        /// Any person with an account, as opposed to users of workspaces, programs and the server.
+        record AnyPerson() implements By {}
+
+        /// A user of a workspace or a program, whom only the details name.
+        ///
+        /// @param key such as `workspaceUser`
+        /// @param value as JSON, such as `5` or `"w1234567"`
+        record Named(String key, String value) implements By {}
+
+        /// Someone unknown, who matches no entry.
         record Nobody() implements By {}
     }
 }

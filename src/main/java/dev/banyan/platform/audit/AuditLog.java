@@ -26,6 +26,13 @@ public final class AuditLog {
         return listed(database.read(tx -> store(tx).ofTenant(tenant, filter, after, limit + 1)), limit);
     }
 
+    /// Returns what was done to one thing of a tenant.
+    ///
+    /// @param target its id, as acts on it name it
+    public Listed ofTarget(AccountId tenant, String target, AuditFilter filter, Optional<UUID> after, int limit) {
+        return listed(database.read(tenant, tx -> store(tx).ofTarget(tenant, target, filter, after, limit + 1)), limit);
+    }
+
     /// Returns what was done on the whole server. For operators only; the resource checks that.
     public Listed ofAll(AuditFilter filter, Optional<UUID> after, int limit) {
         return listed(database.read(tx -> store(tx).ofAll(filter, after, limit + 1)), limit);

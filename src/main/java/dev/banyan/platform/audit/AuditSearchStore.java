@@ -33,6 +33,11 @@ final class AuditSearchStore {
         return list(AUDIT_EVENTS.TENANT_ID.eq(tenant), filter, after, limit);
     }
 
+    /// Returns what was done to one thing of a tenant, such as a workspace; an index has these rows in order.
+    List<AuditEntry> ofTarget(AccountId tenant, String target, AuditFilter filter, Optional<UUID> after, int limit) {
+        return list(AUDIT_EVENTS.TENANT_ID.eq(tenant).and(AUDIT_EVENTS.TARGET.eq(target)), filter, after, limit);
+    }
+
     @AllTenants("the operator's audit of all tenants")
     List<AuditEntry> ofAll(AuditFilter filter, Optional<UUID> after, int limit) {
         return list(DSL.noCondition(), filter, after, limit);
@@ -74,6 +79,8 @@ final class AuditSearchStore {
                         case AuditFilter.By.Person person -> AUDIT_EVENTS.IDENTITY_ID.eq(person.identity());
                         case AuditFilter.By.Server _ ->
                             AUDIT_EVENTS.IDENTITY_ID.isNull().and(AUDIT_EVENTS.IP.eq(Actor.SERVER.ip()));
+                        case AuditFilter.By.AnyPerson _ -> AUDIT_EVENTS.IDENTITY_ID.isNotNull();
+                        case AuditFilter.By.Named named -> names(named);
                         case AuditFilter.By.Nobody _ -> DSL.falseCondition();
                     });
         }
@@ -91,6 +98,12 @@ final class AuditSearchStore {
                     .and(AUDIT_EVENTS.ID.lt(begin(before.plus(CLOCK_MAY_JUMP))));
         }
         return filter.search().isEmpty() ? all : all.and(holds(filter.search()));
+    }
+
+    /// The details are JSON on one line, with sorted keys and without spaces.
+    private static Condition names(AuditFilter.By.Named named) {
+        String field = "\"" + named.key() + "\":" + named.value();
+        return AUDIT_EVENTS.DETAILS.contains(field + ",").or(AUDIT_EVENTS.DETAILS.contains(field + "}"));
     }
 
     private static Condition holds(String search) {

@@ -34,10 +34,12 @@ public enum RateLimit {
     CONFIRMATION_MAILS_BY_PERSON(
             3, Duration.ofHours(1), false, "email changes and repeated confirmation links per person"),
     SECOND_FACTOR_MAILS_BY_PERSON(20, Duration.ofHours(1), false, "second-step codes emailed per person"),
+    EXPORTS_BY_ACCOUNT(20, Duration.ofHours(24), false, "exports of brands and of the whole account per account"),
     CHAT_MESSAGES_BY_USER(60, Duration.ofMinutes(1), true, "chat messages per workspace user"),
     CHAT_FILES_BY_USER(60, Duration.ofMinutes(1), true, "files uploaded to conversations per workspace user"),
     CHAT_FRAMES_BY_USER(600, Duration.ofMinutes(1), true, "frames over chat sockets per workspace user"),
     ASSISTANT_TRIES_BY_WORKSPACE(30, Duration.ofMinutes(1), true, "assistant tests in the settings per workspace"),
+    SSO_TESTS_BY_WORKSPACE(30, Duration.ofMinutes(1), true, "tests of single sign-on in the settings per workspace"),
     INBOX_MESSAGES_BY_USER(120, Duration.ofMinutes(1), true, "replies and notes in an inbox per workspace user"),
     INBOX_FRAMES_BY_USER(600, Duration.ofMinutes(1), true, "frames over inbox sockets per workspace user"),
     NUMBER_FRAMES_BY_SOCKET(120, Duration.ofMinutes(1), true, "frames per socket that watches numbers"),
@@ -66,6 +68,7 @@ public enum RateLimit {
     WORKSPACE_MAILS_BY_ACCOUNT(
             1_000, Duration.ofHours(1), false, "the same for all workspaces of an account and its sub-accounts"),
     KEY_FAILURES_BY_IP(60, Duration.ofMinutes(1), false, "wrong API keys per address"),
+    WORKSPACE_KEY_REQUESTS_BY_KEY(600, Duration.ofMinutes(1), true, "API requests per API key of a workspace"),
     UNLOCK_FAILURES_BY_VISITOR(10, Duration.ofMinutes(15), false, "wrong codes per address and locked link"),
     UNLOCK_FAILURES(200, Duration.ofMinutes(15), false, "wrong codes per locked link from all addresses"),
     SHORT_LINK_PASSWORDS_BY_IP(10, Duration.ofMinutes(15), false, "wrong passwords per address and short link"),

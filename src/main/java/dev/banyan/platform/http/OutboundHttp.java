@@ -122,6 +122,12 @@ public final class OutboundHttp {
         }
     }
 
+    /// Returns the addresses of a host to which this server may connect, for connections that are not HTTP; empty if it
+    /// has none such.
+    public List<InetAddress> callable(String host) throws UnknownHostException {
+        return Arrays.stream(names.resolve(host)).filter(addresses::mayBeCalled).toList();
+    }
+
     @PreDestroy
     void close() throws IOException {
         closed = true;

@@ -29,7 +29,7 @@ public record Call(RoutingContext routing) {
             case Caller.SignedIn person -> Optional.of(person.identity());
             case Caller.Operator person -> Optional.of(person.identity());
             case Caller.ApiKey key -> Optional.of(key.madeBy());
-            case Caller.Anonymous _, Caller.WorkspaceMember _ -> Optional.empty();
+            case Caller.Anonymous _, Caller.WorkspaceMember _, Caller.WorkspaceKey _ -> Optional.empty();
         };
     }
 

@@ -211,6 +211,18 @@ final class EndpointStore {
                 .execute();
     }
 
+    /// Switches off all endpoints of an account, those of its workspaces too.
+    void switchOffAll(Owner owner, String reason) {
+        sql.update(WEBHOOK_ENDPOINTS)
+                .set(WEBHOOK_ENDPOINTS.IS_ACTIVE, false)
+                .set(WEBHOOK_ENDPOINTS.OFF_REASON, reason)
+                .where(
+                        WEBHOOK_ENDPOINTS.TENANT_ID.eq(owner.tenant()),
+                        WEBHOOK_ENDPOINTS.ACCOUNT_ID.eq(owner.account()),
+                        WEBHOOK_ENDPOINTS.IS_ACTIVE.eq(true))
+                .execute();
+    }
+
     /// Returns endpoints with something that is due: two looks into an index for each endpoint, however much waits.
     @AllTenants("a job looks for what waits, of all tenants")
     List<Key> due(Instant now, int limit) {

@@ -2,6 +2,7 @@ package dev.banyan.platform.webhooks;
 
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Invalid;
+import dev.banyan.platform.Owner;
 import dev.banyan.platform.Text;
 import dev.banyan.platform.Uuids;
 import dev.banyan.platform.audit.Actor;
@@ -88,6 +89,11 @@ public final class Endpoints {
     /// Returns the sealed secrets of all, for the doctor.
     public static List<String> sealed(Database database) {
         return database.read(tx -> new EndpointStore(tx).sealed());
+    }
+
+    /// Switches off all endpoints of an account that leaves its tenant: they are programs of the former one.
+    public void switchOffAll(Tx tx, Owner owner, String reason) {
+        new EndpointStore(tx).switchOffAll(owner, reason);
     }
 
     public Outcome<Shown> create(EndpointOwner whose, Actor actor, Wish wish) {
@@ -228,11 +234,13 @@ public final class Endpoints {
     }
 
     private void note(Tx tx, Actor actor, Endpoint endpoint, String act) {
-        Map<String, String> details = endpoint.whose()
-                .workspace()
-                .map(workspace -> Map.of("host", endpoint.host(), "workspace", workspace))
-                .orElseGet(() -> Map.of("host", endpoint.host()));
-        audit.note(tx, actor, endpoint.owner(), act, endpoint.id().toString(), details);
+        String id = endpoint.id().toString();
+        // What is done in a workspace is found under its id.
+        Optional<String> workspace = endpoint.whose().workspace();
+        Map<String, String> details = workspace.isPresent()
+                ? Map.of("host", endpoint.host(), "webhook", id)
+                : Map.of("host", endpoint.host());
+        audit.note(tx, actor, endpoint.owner(), act, workspace.orElse(id), details);
         tx.afterCommit(() -> webhooks.changed(endpoint.tenant()));
     }
 

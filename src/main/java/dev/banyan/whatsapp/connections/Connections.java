@@ -287,7 +287,25 @@ public final class Connections {
                 json.path("hook").asText());
     }
 
+    /// Seals credentials again that were sealed for the connection's former tenant.
+    void sealForNewTenant(Tx tx, AccountId former, AccountId tenant, ConnectionId id) {
+        var store = new ConnectionStore(tx);
+        store.find(tenant, id).ifPresent(row -> {
+            if (secrets.open(row.sealed(), purpose(former, id)) instanceof SealedSecrets.Opened.Done(String text)) {
+                store.update(tenant, row.connection(), secrets.seal(text, purpose(row.connection())));
+            }
+            tx.afterCommit(() -> {
+                changed.fire(new ConnectionChanged(former, id));
+                changed.fire(new ConnectionChanged(tenant, id));
+            });
+        });
+    }
+
     private static String purpose(Connection connection) {
-        return "whatsapp-connection " + connection.tenant() + " " + connection.id();
+        return purpose(connection.tenant(), connection.id());
+    }
+
+    private static String purpose(AccountId tenant, ConnectionId id) {
+        return "whatsapp-connection " + tenant + " " + id;
     }
 }

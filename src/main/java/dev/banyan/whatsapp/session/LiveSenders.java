@@ -16,6 +16,7 @@ import io.quarkus.virtual.threads.VirtualThreads;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,6 +26,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Predicate;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.typed.ActorRef;
 
@@ -188,8 +190,18 @@ public final class LiveSenders {
 
     /// Lets go of all numbers of an account without logging them out, so that another server can connect them.
     void release(AccountId account) {
+        release(sender -> sender.tenant().equals(account));
+    }
+
+    /// Does the same for some of its numbers.
+    void release(AccountId account, Collection<String> numbers) {
+        release(sender ->
+                sender.tenant().equals(account) && numbers.contains(sender.id().value()));
+    }
+
+    private void release(Predicate<SenderKey> which) {
         List<CompletableFuture<Done>> released = opened.entrySet().stream()
-                .filter(entry -> entry.getKey().tenant().equals(account))
+                .filter(entry -> which.test(entry.getKey()))
                 .map(entry -> {
                     SenderKey sender = entry.getKey();
                     opened.remove(sender);

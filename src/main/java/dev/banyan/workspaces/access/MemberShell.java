@@ -53,9 +53,12 @@ public record MemberShell(
             case "registration-taken" -> "Another user has that username or email. Reject this registration.";
             case "signed-out" -> "Signed out on all devices";
             case "workspace-saved" -> "Workspace saved";
+            case "sso-saved" -> "Single sign-on saved";
+            case "sso-removed" -> "Single sign-on removed";
             case "look-saved" -> "Appearance saved";
             case "registration-open" -> "Registration opened";
             case "registration-closed" -> "Registration closed";
+            case "api-key-deleted" -> "API key deleted";
             case "user-added" -> "User added";
             case "user-removed" -> "User removed";
             case "role-saved" -> "Role saved";

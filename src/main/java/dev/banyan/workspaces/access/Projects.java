@@ -12,12 +12,17 @@ import dev.banyan.platform.audit.Audit;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.platform.outcome.Outcome;
+import dev.banyan.workspaces.AttachmentStore;
 import dev.banyan.workspaces.Project;
 import dev.banyan.workspaces.ProjectId;
 import dev.banyan.workspaces.ProjectStore;
 import dev.banyan.workspaces.RegistrationProof;
 import dev.banyan.workspaces.Slice;
+import dev.banyan.workspaces.Workspace;
+import dev.banyan.workspaces.WorkspaceId;
+import dev.banyan.workspaces.WorkspaceQuery;
 import dev.banyan.workspaces.WorkspaceSessionsEnded;
+import dev.banyan.workspaces.WorkspaceStore;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Singleton;
 import java.time.Clock;
@@ -32,6 +37,7 @@ import java.util.Optional;
 public final class Projects {
 
     static final Text NAME = Text.line("name", "Project name", 100);
+    private static final int AT_ONCE = 500;
     static final Text DESCRIPTION = Text.optional("description", "Description", 500, true);
 
     /// Fields to change; empty ones stay as they are. An empty description removes it.
@@ -184,10 +190,25 @@ public final class Projects {
             if (project.workspaces() > 0) {
                 return new Deleted.HasWorkspaces(project.workspaces());
             }
+            releaseDeleted(tx, context.owner(), id);
             store.delete(context.owner(), id);
             note(tx, context, "ProjectDeleted", project);
             return new Deleted.Done(project);
         });
+    }
+
+    /// Deleted workspaces go with their project, and their files with them.
+    private void releaseDeleted(Tx tx, Owner owner, ProjectId id) {
+        var files = new AttachmentStore(tx);
+        Optional<WorkspaceId> after = Optional.empty();
+        do {
+            List<WorkspaceId> deleted =
+                    WorkspaceStore.ofDeleted(tx).list(owner, id, WorkspaceQuery.newest("", after, AT_ONCE)).stream()
+                            .map(Workspace::id)
+                            .toList();
+            deleted.forEach(workspace -> files.releaseWorkspace(owner.tenant(), workspace, clock.instant()));
+            after = deleted.size() < AT_ONCE ? Optional.empty() : Optional.of(deleted.getLast());
+        } while (after.isPresent());
     }
 
     private static List<Invalid> invalid(Optional<String> name, Optional<String> description) {

@@ -15,6 +15,7 @@ import jakarta.ws.rs.core.Response;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /// Guards every JSON route on projects and workspaces: resolves the actor, or answers in the envelope why access is
 /// refused.
@@ -26,16 +27,24 @@ public final class WorkspaceApiGuard {
     public static final String UNKNOWN_PROJECT = "Project not found";
     public static final String UNKNOWN_WORKSPACE = "Sub-client not found";
 
+    static final String UNKNOWN_USER = "User not found in sub-client";
+    static final String NO_USER = "With an API key, name the user in the query: userId";
+    private static final String USER = "userId";
+    private static final String NOT_BY_KEYS =
+            "An API key can’t add, change or remove admins, nor agents without the" + " permission inbox";
+
     record LimitFailure(boolean success, String error, long limit, long current) {}
 
     private final AccountGuard acting;
     private final Members members;
     private final WorkspaceCookies cookies;
+    private final WorkspaceKeys keys;
 
-    WorkspaceApiGuard(AccountGuard acting, Members members, WorkspaceCookies cookies) {
+    WorkspaceApiGuard(AccountGuard acting, Members members, WorkspaceCookies cookies, WorkspaceKeys keys) {
         this.acting = acting;
         this.members = members;
         this.cookies = cookies;
+        this.keys = keys;
     }
 
     /// For routes that only the project's side may use. Members are outsiders to every project but their own.
@@ -91,8 +100,17 @@ public final class WorkspaceApiGuard {
             case Caller.WorkspaceMember member -> asMember(call, Optional.of(member), work);
             case Caller.SignedIn _, Caller.Operator _ -> projectSide(call, caller, work);
             case Caller.Anonymous _ -> asMember(call, cookies.resolveAny(call), work);
+            case Caller.WorkspaceKey key -> asProgram(call, keys.member(call.actor(), key), work);
             case Caller.ApiKey _ -> denied(call, 401, NOT_SIGNED_IN);
         };
+    }
+
+    /// @param program empty if its key was deleted a moment ago
+    private Response asProgram(
+            Call call,
+            Optional<WorkspaceActor.Member> program,
+            Function<? super WorkspaceActor.Member, Response> work) {
+        return program.<Response>map(work).orElseGet(() -> denied(call, 401, WorkspaceKeyFilter.UNKNOWN));
     }
 
     private Response asMember(
@@ -111,6 +129,41 @@ public final class WorkspaceApiGuard {
     ///
     /// @param shortPath from the body
     public Response member(Call call, Optional<String> shortPath, Function<WorkspaceActor.Member, Response> work) {
+        return call.caller() instanceof Caller.WorkspaceKey key
+                ? inItsWorkspace(call, key, shortPath, () -> asUser(call, key, work))
+                : signedIn(call, shortPath, work);
+    }
+
+    /// What belongs to a user has no meaning without one: a program says in the query for whom it acts.
+    private Response asUser(Call call, Caller.WorkspaceKey key, Function<WorkspaceActor.Member, Response> work) {
+        Optional<Integer> user = call.query(USER).flatMap(WorkspaceApiGuard::number);
+        return user.isEmpty()
+                ? Answers.refused(400, NO_USER)
+                : keys.member(call.actor(), key, user.get())
+                        .<Response>map(work)
+                        .orElseGet(() -> denied(call, 404, UNKNOWN_USER));
+    }
+
+    private static Optional<Integer> number(String text) {
+        try {
+            return Optional.of(Integer.parseInt(text)).filter(number -> number > 0);
+        } catch (NumberFormatException _) {
+            return Optional.empty();
+        }
+    }
+
+    /// A program may name its own workspace as users do; for it there is no other one.
+    private Response inItsWorkspace(
+            Call call, Caller.WorkspaceKey key, Optional<String> shortPath, Supplier<Response> work) {
+        Optional<String> named = call.query("shortPath").or(() -> shortPath);
+        boolean other = named.isPresent()
+                && named.flatMap(cookies::idOf)
+                        .filter(id -> id.value().equals(key.workspace()))
+                        .isEmpty();
+        return other ? denied(call, 404, UNKNOWN_WORKSPACE) : work.get();
+    }
+
+    private Response signedIn(Call call, Optional<String> shortPath, Function<WorkspaceActor.Member, Response> work) {
         Optional<String> named = call.query("shortPath").or(() -> shortPath);
         Optional<Caller.WorkspaceMember> caller = named.isPresent()
                 ? named.flatMap(cookies::idOf).flatMap(workspace -> cookies.resolve(call, workspace))
@@ -122,7 +175,10 @@ public final class WorkspaceApiGuard {
 
     /// The same for the inbox; answers 403 to the role "user", which has no inbox.
     public Response inbox(Call call, Optional<String> shortPath, Function<WorkspaceActor.Member, Response> work) {
-        return member(
+        if (call.caller() instanceof Caller.WorkspaceKey key) {
+            return inItsWorkspace(call, key, shortPath, () -> asProgram(call, keys.member(call.actor(), key), work));
+        }
+        return signedIn(
                 call,
                 shortPath,
                 member -> Right.USE_INBOX.isOf(member.user().role())
@@ -133,6 +189,11 @@ public final class WorkspaceApiGuard {
     /// A refusal that is recorded in the audit log.
     public Response denied(Call call, int status, String text) {
         return acting.refused(call, status, text);
+    }
+
+    /// Returns why an actor may not change users, who may be a program.
+    public static String forbidden(WorkspaceActor actor, String why) {
+        return actor instanceof WorkspaceActor.Member member && member.key().isPresent() ? NOT_BY_KEYS : why;
     }
 
     /// Answers an operation on a workspace that refused, and records what the caller may not see or do.

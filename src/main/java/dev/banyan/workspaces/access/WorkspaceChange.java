@@ -63,7 +63,7 @@ public record WorkspaceChange(
     }
 
     /// Returns the workspace as it will be.
-    Workspace applyTo(Workspace before, Instant now) {
+    public Workspace applyTo(Workspace before, Instant now) {
         String newName = name.map(String::strip).orElse(before.name());
         return new Workspace(
                 before.id(),

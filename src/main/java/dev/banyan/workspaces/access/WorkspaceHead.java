@@ -22,6 +22,8 @@ public record WorkspaceHead(
         USERS,
         WHATSAPP,
         ASSISTANT,
+        API_KEYS,
+        AUDIT,
         SETTINGS
     }
 
@@ -50,6 +52,14 @@ public record WorkspaceHead(
 
     public boolean onAssistant() {
         return tab == Tab.ASSISTANT;
+    }
+
+    public boolean onApiKeys() {
+        return tab == Tab.API_KEYS;
+    }
+
+    public boolean onAudit() {
+        return tab == Tab.AUDIT;
     }
 
     public boolean onSettings() {

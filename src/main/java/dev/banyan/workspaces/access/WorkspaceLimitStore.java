@@ -60,6 +60,15 @@ public final class WorkspaceLimitStore {
                 == 1;
     }
 
+    /// Counts workspaces that came from another tenant, or went to one, whatever the limit.
+    public void add(AccountId tenant, long workspaces) {
+        begin(tenant);
+        sql.update(WORKSPACE_LIMITS)
+                .set(WORKSPACE_LIMITS.USED, WORKSPACE_LIMITS.USED.plus(workspaces))
+                .where(WORKSPACE_LIMITS.TENANT_ID.eq(tenant))
+                .execute();
+    }
+
     public void giveBack(AccountId tenant) {
         sql.update(WORKSPACE_LIMITS)
                 .set(WORKSPACE_LIMITS.USED, WORKSPACE_LIMITS.USED.minus(1))

@@ -13,6 +13,8 @@ public enum WorkspaceMenu {
     USERS("Users", "/users", Right.CHANGE_USERS),
     WHATSAPP("WhatsApp", "/whatsapp", Right.LINK_NUMBER),
     ASSISTANT("Assistant", "/assistant", Right.CHANGE_ASSISTANT),
+    API_KEYS("API keys", "/api-keys", Right.MANAGE_API_KEYS),
+    AUDIT("Audit log", "/audit", Right.SEE_AUDIT),
     SETTINGS("Settings", "/settings", Right.CHANGE_DETAILS),
     PROFILE("Profile", "/profile", Right.SEE_WORKSPACE);
 

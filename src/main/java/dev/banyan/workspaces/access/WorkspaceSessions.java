@@ -1,5 +1,6 @@
 package dev.banyan.workspaces.access;
 
+import dev.banyan.accounts.context.LoginSessions;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Caller;
 import dev.banyan.platform.Digests;
@@ -130,6 +131,14 @@ public final class WorkspaceSessions implements Expiring {
             new WorkspaceSessionStore(tx).renew(hash, now, expiresAt);
             return hash;
         });
+    }
+
+    /// Returns true if the person signed in a short while ago, which is their proof for sensitive acts.
+    public boolean isRecent(String sessionHash) {
+        Instant now = clock.instant();
+        return database.read(tx -> new WorkspaceSessionStore(tx).find(List.of(sessionHash), now)).stream()
+                .anyMatch(found ->
+                        found.createdAt().plus(LoginSessions.PROOF_LIFE).isAfter(now));
     }
 
     /// Returns those of these hashes whose sessions are still valid for people with this right. For connections that

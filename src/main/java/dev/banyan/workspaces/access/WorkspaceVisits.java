@@ -117,7 +117,8 @@ public final class WorkspaceVisits {
                                         found.registrationOpen(),
                                         visitor(context, workspace),
                                         session,
-                                        Optional.of(context))))
+                                        Optional.of(context),
+                                        Optional.empty())))
                 : Optional.empty();
     }
 

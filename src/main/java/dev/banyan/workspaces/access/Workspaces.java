@@ -12,7 +12,6 @@ import dev.banyan.platform.db.Tx;
 import dev.banyan.platform.outcome.Outcome;
 import dev.banyan.platform.outcome.Refusal;
 import dev.banyan.workspaces.Access;
-import dev.banyan.workspaces.AttachmentStore;
 import dev.banyan.workspaces.Project;
 import dev.banyan.workspaces.ProjectId;
 import dev.banyan.workspaces.ProjectStore;
@@ -145,7 +144,7 @@ public final class Workspaces {
         });
     }
 
-    /// The same within a larger transaction.
+    /// The same within a larger transaction. A refusal has written nothing that matters.
     public Created create(Tx tx, AccountContext context, ProjectId project, String name, Optional<String> description) {
         List<Invalid> invalid = invalid(Optional.of(name), description);
         Owner owner = context.owner();
@@ -162,7 +161,7 @@ public final class Workspaces {
         var limits = new WorkspaceLimitStore(tx);
         long max = max(limits, owner);
         if (!limits.take(owner.tenant(), max == UNLIMITED ? Long.MAX_VALUE : max)) {
-            return tx.undone(new Created.Refused(new Refusal.LimitReached(limits.used(owner.tenant()), max)));
+            return new Created.Refused(new Refusal.LimitReached(limits.used(owner.tenant()), max));
         }
         Workspace workspace = insert(tx, found.get(), name.strip(), description);
         new ProjectStore(tx).addWorkspaces(owner, project, 1);
@@ -289,7 +288,7 @@ public final class Workspaces {
                         Deleted.Refused::new));
     }
 
-    /// Deletes a workspace; [WorkspaceDeletions] removes its number.
+    /// Deletes a workspace, which can be restored until it is erased; [WorkspaceDeletions] removes its number.
     public Deleted delete(WorkspaceActor actor, ProjectId project, WorkspaceId id) {
         return database.write(tx -> locked(tx, actor, Right.DELETE_WORKSPACE, project, id)
                 .<Deleted>fold(workspace -> delete(tx, actor, workspace), Deleted.Refused::new));
@@ -300,8 +299,8 @@ public final class Workspaces {
             return new Deleted.StillActive();
         }
         Owner owner = workspace.owner();
-        new AttachmentStore(tx).releaseWorkspace(owner.tenant(), workspace.id(), clock.instant());
-        new WorkspaceStore(tx).delete(owner, workspace.id());
+        new WorkspaceSessionStore(tx).deleteAll(owner.tenant(), workspace.id(), Optional.empty());
+        new WorkspaceStore(tx).markDeleted(owner, workspace.id(), clock.instant());
         new ProjectStore(tx).addWorkspaces(owner, workspace.project(), -1);
         new WorkspaceLimitStore(tx).giveBack(owner.tenant());
         note(tx, actor, "WorkspaceDeleted", workspace);

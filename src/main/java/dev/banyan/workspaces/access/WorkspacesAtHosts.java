@@ -44,6 +44,12 @@ final class WorkspacesAtHosts implements HostedKind {
         return domain.workspace().map(WorkspaceId::new).flatMap(id -> new WorkspaceStore(tx).find(domain.owner(), id));
     }
 
+    private static Optional<Workspace> findDeleted(Tx tx, Domain domain) {
+        return domain.workspace()
+                .map(WorkspaceId::new)
+                .flatMap(id -> WorkspaceStore.ofDeleted(tx).find(domain.owner(), id));
+    }
+
     /// There may be a million of them: a domain is added on the workspace’s own page.
     @Override
     public List<Choice> choices(Tx tx, AccountContext context) {
@@ -60,7 +66,8 @@ final class WorkspacesAtHosts implements HostedKind {
     /// The workspace’s row names the host, as the seed says: its lookup by `host` reads it there.
     @Override
     public void served(Tx tx, Domain domain) {
-        find(tx, domain).ifPresent(workspace -> {
+        // A deleted workspace has its host until it is erased, unless the host goes elsewhere meanwhile.
+        find(tx, domain).or(() -> findDeleted(tx, domain)).ifPresent(workspace -> {
             Optional<String> now = Optional.of(domain.host().value())
                     .filter(_ -> domain.state().isServed());
             if (now.isPresent()

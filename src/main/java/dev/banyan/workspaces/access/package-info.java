@@ -1,6 +1,6 @@
 /// Who is asking, in which workspace, and whether they may; and projects and workspaces themselves.
 ///
-/// Owns the tables `workspace_limits`. May call the core.
+/// Owns the tables `workspace_limits`, `workspace_api_keys`. May call the core.
 ///
 /// Three guards: `WorkspaceApiGuard` for programs, `WorkspacePageGuard` for a workspace's own pages, `ProjectGuard` for
 /// pages of the project's side. A screen that the project's side and a workspace's admins have is one class, which both

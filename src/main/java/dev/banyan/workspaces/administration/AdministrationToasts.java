@@ -25,6 +25,7 @@ final class AdministrationToasts implements Toasts {
                 Map.entry("limit-saved", "Limit saved"),
                 Map.entry("workspace-suspended", "Workspace suspended"),
                 Map.entry("workspace-activated", "Workspace activated"),
-                Map.entry("workspace-deleted", "Workspace deleted"));
+                Map.entry("workspace-deleted", "Workspace deleted"),
+                Map.entry("workspace-restored", "Workspace restored"));
     }
 }

@@ -29,7 +29,13 @@ final class BrandPreviews {
     Response of(Call call, Workspace workspace, boolean registrationOpen, WorkspaceBrands.BrandRequest wanted) {
         Workspace tried = workspace.withBrand(WorkspaceBrands.tried(workspace.brand(), wanted));
         var page = new WorkspaceLoginPage(
-                at.door(call, tried, "Preview"), "", Optional.empty(), Optional.empty(), registrationOpen, true);
+                at.door(call, tried, "Preview"),
+                "",
+                Optional.empty(),
+                Optional.empty(),
+                registrationOpen,
+                Optional.empty(),
+                true);
         return Response.fromResponse(Html.ok(page))
                 .header("Content-Security-Policy", POLICY)
                 .build();

@@ -16,7 +16,7 @@ import java.util.Optional;
 
 /// Asks to confirm that workspaces are deleted, listing them by name. `active` are those that can't be deleted because
 /// they aren't suspended, `held` those whose numbers have servants; `action` is the form's target, `back` the page for
-/// Cancel.
+/// Cancel, `exports` true for owners, who may export them first.
 @CheckedTemplate(basePath = "workspaces")
 record DeleteWorkspacesPage(
         PageFrame shell,
@@ -27,6 +27,7 @@ record DeleteWorkspacesPage(
         Optional<FormProblem> problem,
         String action,
         String back,
+        boolean exports,
         boolean fragment)
         implements TemplateInstance {
 

@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// Creates a workspace together with its first admin: both, or neither.
 @Singleton
@@ -82,12 +83,53 @@ public final class NewWorkspaces {
                 ? Optional.of(users.hash(user.password())) // outside the transaction, because it is slow
                 : Optional.empty();
         var actor = new WorkspaceActor.ProjectSide(context);
-        return database.write(tx -> switch (workspaces.create(tx, context, project, name, description)) {
-            case Workspaces.Created.Done(Workspace workspace) ->
-                withAdmin(tx, actor, workspace, admin, hash.orElse(""));
+        return database.write(tx -> created(tx, actor, project, name, description, admin, hash.orElse("")));
+    }
+
+    /// The same within a larger transaction, which must keep nothing if this refuses.
+    ///
+    /// @param email of a first admin to invite
+    public Created create(Tx tx, AccountContext context, ProjectId project, String name, Optional<String> email) {
+        FirstAdmin admin = email.<FirstAdmin>map(FirstAdmin.Invited::new).orElseGet(FirstAdmin.Later::new);
+        List<Invalid> invalid = invalid(name, admin);
+        if (!invalid.isEmpty()) {
+            return new Created.Refused(new Refusal.Rejected(invalid));
+        }
+        var actor = new WorkspaceActor.ProjectSide(context);
+        return created(tx, actor, project, name, Optional.empty(), admin, "");
+    }
+
+    /// Answers as [#create] would, without counting or sending an invitation. The caller undoes the transaction.
+    public Created tryOut(Tx tx, AccountContext context, ProjectId project, String name, Optional<String> email) {
+        List<Invalid> invalid =
+                invalid(name, email.<FirstAdmin>map(FirstAdmin.Invited::new).orElseGet(FirstAdmin.Later::new));
+        if (!invalid.isEmpty()) {
+            return new Created.Refused(new Refusal.Rejected(invalid));
+        }
+        var actor = new WorkspaceActor.ProjectSide(context);
+        return email.isPresent() && !allowances.isConfirmed(tx, actor)
+                ? new Created.Unconfirmed()
+                : created(tx, actor, project, name, Optional.empty(), new FirstAdmin.Later(), "");
+    }
+
+    private static List<Invalid> invalid(String name, FirstAdmin admin) {
+        return Stream.concat(Workspaces.invalid(Optional.of(name), Optional.empty()).stream(), invalid(admin).stream())
+                .toList();
+    }
+
+    private Created created(
+            Tx tx,
+            WorkspaceActor.ProjectSide actor,
+            ProjectId project,
+            String name,
+            Optional<String> description,
+            FirstAdmin admin,
+            String hash) {
+        return switch (workspaces.create(tx, actor.context(), project, name, description)) {
+            case Workspaces.Created.Done(Workspace workspace) -> withAdmin(tx, actor, workspace, admin, hash);
             case Workspaces.Created.NotEnabled _ -> new Created.NotEnabled();
             case Workspaces.Created.Refused(Refusal refusal) -> new Created.Refused(refusal);
-        });
+        };
     }
 
     private static List<Invalid> invalid(FirstAdmin admin) {

@@ -7,7 +7,8 @@ import dev.banyan.workspaces.AttachmentStore;
 import dev.banyan.workspaces.WorkspaceStore;
 import dev.banyan.workspaces.access.LookupCache;
 import dev.banyan.workspaces.access.WorkspaceLimitStore;
-import dev.banyan.workspaces.administration.WorkspaceErasureStore.Erased;
+import dev.banyan.workspaces.trash.WorkspaceErasureStore;
+import dev.banyan.workspaces.trash.WorkspaceErasureStore.Erased;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.Optional;
@@ -41,7 +42,9 @@ final class ProjectContents implements AccountContents {
             gone += store.eraseContents(owner.tenant(), workspace.id(), most - gone);
             if (gone < most) {
                 new WorkspaceStore(tx).delete(owner, workspace.id());
-                new WorkspaceLimitStore(tx).giveBack(owner.tenant());
+                if (!workspace.deleted()) {
+                    new WorkspaceLimitStore(tx).giveBack(owner.tenant());
+                }
                 tx.afterCommit(() -> lookups.drop(workspace.shortId()));
                 gone++;
                 next = store.next(owner);

@@ -23,26 +23,26 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /// Suspends, activates or deletes several workspaces at once, each on its own: a failure doesn't stop the others.
-/// Responds with the list and a report above it.
+/// Responds with the list and a report above it. The other acts, and those on all that match, are in `many`.
 @Path("/projects")
 @RunOnVirtualThread
 class WorkspaceBulkPageResource {
-
-    /// The size of a list page, so more can't be ticked.
-    private static final int MOST = 50;
 
     private final ProjectGuard inProject;
     private final Projects projects;
     private final Workspaces workspaces;
     private final WorkspaceDeletions deletions;
-    private final WorkspaceLists lists;
+    private final PickedWorkspaces picked;
     private final WorkspaceTable table;
 
     WorkspaceBulkPageResource(
@@ -50,13 +50,13 @@ class WorkspaceBulkPageResource {
             Projects projects,
             Workspaces workspaces,
             WorkspaceDeletions deletions,
-            WorkspaceLists lists,
+            PickedWorkspaces picked,
             WorkspaceTable table) {
         this.inProject = inProject;
         this.projects = projects;
         this.workspaces = workspaces;
         this.deletions = deletions;
-        this.lists = lists;
+        this.picked = picked;
         this.table = table;
     }
 
@@ -67,6 +67,7 @@ class WorkspaceBulkPageResource {
             @PathParam("projectId") String projectId,
             @FormParam("as") @DefaultValue("") String as,
             @FormParam("workspace") List<String> ids,
+            @FormParam("all") @DefaultValue("") String all,
             @FormParam("action") @DefaultValue("") String action,
             @FormParam("q") @DefaultValue("") String search,
             @FormParam("state") @DefaultValue("") String state,
@@ -74,8 +75,12 @@ class WorkspaceBulkPageResource {
             @FormParam("after") @DefaultValue("") String after) {
         Asked asked = Asked.of(search, state, sort, after);
         return inProject.form(call, as, projectId, ground -> {
-            List<Workspace> picked = picked(ground, ids);
-            if (picked.isEmpty()) {
+            var picks = WorkspacePicks.of(ids, all, search, state, sort);
+            if (picks.all() && Set.of("suspend", "activate").contains(action)) {
+                return Html.seeOther(call, asking(ground, picks, action)); // so many are named first
+            }
+            List<Workspace> found = picked.of(ground, picks);
+            if (found.isEmpty()) {
                 return report(
                         ground,
                         asked,
@@ -86,26 +91,27 @@ class WorkspaceBulkPageResource {
                         Set.of());
             }
             return switch (action) {
-                case "suspend", "activate" -> setSuspended(ground, asked, picked, action.equals("suspend"));
-                case "delete" -> confirm(ground, picked, WorkspaceTable.href(ground, asked));
+                case "suspend", "activate" -> setSuspended(ground, asked, found, action.equals("suspend"));
+                case "delete" -> confirm(ground, found, WorkspaceTable.href(ground, asked));
                 default -> inProject.unknown(call);
             };
         });
     }
 
-    private List<Workspace> picked(Ground ground, List<String> ids) {
-        List<WorkspaceId> known = ids.stream()
-                .limit(MOST)
-                .flatMap(id -> WorkspaceId.parse(id).stream())
-                .toList();
-        return lists.these(ground.context(), ground.project().id(), known);
+    private static String asking(Ground ground, WorkspacePicks picks, String action) {
+        return "/projects/" + ground.project().id() + "/sub-clients/bulk/acts?as="
+                + ground.context().acting().username() + "&action=" + action
+                + picks.fields().stream()
+                        .map(field ->
+                                "&" + field.value() + "=" + URLEncoder.encode(field.label(), StandardCharsets.UTF_8))
+                        .collect(Collectors.joining());
     }
 
-    private Response setSuspended(Ground ground, Asked asked, List<Workspace> picked, boolean suspended) {
+    private Response setSuspended(Ground ground, Asked asked, List<Workspace> found, boolean suspended) {
         int changed = 0;
         int already = 0;
         int gone = 0;
-        for (Workspace workspace : picked) {
+        for (Workspace workspace : found) {
             if (workspace.suspended() == suspended) {
                 already++;
             } else {
@@ -155,6 +161,7 @@ class WorkspaceBulkPageResource {
                 Optional.empty(),
                 "/projects/" + ground.project().id() + "/sub-clients/bulk/delete",
                 back,
+                ground.context().membership().isOwner(),
                 false));
     }
 
@@ -174,7 +181,7 @@ class WorkspaceBulkPageResource {
             int gone = 0;
             var kept = new HashSet<WorkspaceId>();
             var lines = new ArrayList<String>();
-            for (Workspace workspace : picked(ground, ids)) {
+            for (Workspace workspace : picked.of(ground, WorkspacePicks.of(ids, "", "", "", ""))) {
                 switch (deletions.delete(ground.actor(), ground.project().id(), workspace.id())) {
                     case Workspaces.Deleted.Done _ -> deleted++;
                     case Workspaces.Deleted.Refused _ -> gone++;

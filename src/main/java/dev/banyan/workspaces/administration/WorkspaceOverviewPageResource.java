@@ -233,6 +233,7 @@ class WorkspaceOverviewPageResource {
                 problem,
                 WorkspacePaths.workspace(place.project().id(), place.workspace().id()) + "/delete",
                 back,
+                place.context().membership().isOwner(),
                 place.call().isHtmx());
     }
 

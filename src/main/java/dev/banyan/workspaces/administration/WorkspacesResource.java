@@ -2,6 +2,8 @@ package dev.banyan.workspaces.administration;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import dev.banyan.accounts.AccountContext;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.outcome.Refusal;
@@ -12,6 +14,8 @@ import dev.banyan.platform.web.json.JsonResource;
 import dev.banyan.platform.web.json.Paging;
 import dev.banyan.platform.web.page.Words;
 import dev.banyan.workspaces.ProjectId;
+import dev.banyan.workspaces.Slice;
+import dev.banyan.workspaces.Workspace;
 import dev.banyan.workspaces.WorkspaceId;
 import dev.banyan.workspaces.WorkspaceQuery;
 import dev.banyan.workspaces.access.WorkspaceApiGuard;
@@ -22,6 +26,8 @@ import dev.banyan.workspaces.access.Workspaces;
 import dev.banyan.workspaces.access.Workspaces.Created;
 import dev.banyan.workspaces.access.Workspaces.Deleted;
 import dev.banyan.workspaces.access.Workspaces.Updated;
+import dev.banyan.workspaces.trash.DeletedWorkspaces;
+import dev.banyan.workspaces.trash.DeletedWorkspaces.Restored;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -82,6 +88,25 @@ class WorkspacesResource {
     @JsonInclude(Include.NON_ABSENT)
     record WorkspaceList(boolean enabled, List<WorkspaceView> subClients, Optional<WorkspaceId> nextCursor) {}
 
+    /// @param erasedAt from then on it can't be restored
+    @JsonNaming(SnakeCaseStrategy.class)
+    record DeletedView(
+            WorkspaceId id,
+            ProjectId projectId,
+            String name,
+            String shortId,
+            String pathname,
+            long userCount,
+            long deletedAt,
+
+            @Schema(description = "When it is erased, in milliseconds; it can be restored until then")
+            long erasedAt) {}
+
+    @JsonInclude(Include.NON_ABSENT)
+    record DeletedList(List<DeletedView> subClients, Optional<WorkspaceId> nextCursor) {}
+
+    record DeletedListAnswer(boolean success, DeletedList data) {}
+
     record WorkspaceListAnswer(boolean success, WorkspaceList data) {}
 
     record OneWorkspace(WorkspaceView subClient) {}
@@ -98,6 +123,7 @@ class WorkspacesResource {
     private final Workspaces workspaces;
     private final WorkspaceDeletions deletions;
     private final WorkspaceLists lists;
+    private final DeletedWorkspaces trash;
     private final Idempotency idempotency;
 
     WorkspacesResource(
@@ -105,11 +131,13 @@ class WorkspacesResource {
             Workspaces workspaces,
             WorkspaceDeletions deletions,
             WorkspaceLists lists,
+            DeletedWorkspaces trash,
             Idempotency idempotency) {
         this.gate = gate;
         this.workspaces = workspaces;
         this.deletions = deletions;
         this.lists = lists;
+        this.trash = trash;
         this.idempotency = idempotency;
     }
 
@@ -124,11 +152,22 @@ class WorkspacesResource {
             @Context Call call,
             @PathParam("projectId") String projectId,
             @QueryParam("search") Optional<String> search,
+            @Parameter(
+                            description =
+                                    "true lists deleted sub-clients that can be restored, without users; search is ignored")
+                    @QueryParam("deleted")
+                    Optional<String> deleted,
             @QueryParam("limit") Optional<String> limit,
             @QueryParam("after") Optional<String> after) {
         return gate.withProject(call, projectId, (context, project) -> switch (Paging.of(
                 limit, after, WorkspaceId::parse)) {
             case Paging.Bad<WorkspaceId> bad -> Answers.refused(400, bad.error());
+            case Paging.Slice<WorkspaceId> slice
+            when deleted.filter("true"::equals).isPresent() ->
+                trash.list(context, project, slice.after(), slice.limit())
+                        .map(listed -> Response.ok(new DeletedListAnswer(true, view(listed)))
+                                .build())
+                        .orElseGet(() -> gate.denied(call, 404, WorkspaceApiGuard.UNKNOWN_PROJECT));
             case Paging.Slice<WorkspaceId> slice ->
                 lists.withUsers(
                                 context,
@@ -148,6 +187,22 @@ class WorkspacesResource {
                                 workspace, Optional.of(listed.users().getOrDefault(workspace.id(), List.of()))))
                         .toList(),
                 listed.workspaces().next().map(WorkspaceQuery.Cursor::id));
+    }
+
+    private static DeletedList view(Slice<DeletedWorkspaces.Deleted, WorkspaceId> listed) {
+        return new DeletedList(
+                listed.items().stream()
+                        .map(deleted -> new DeletedView(
+                                deleted.workspace().id(),
+                                deleted.workspace().project(),
+                                deleted.workspace().name(),
+                                deleted.workspace().shortId(),
+                                deleted.workspace().pathname(),
+                                deleted.workspace().users(),
+                                deleted.deletedAt().toEpochMilli(),
+                                deleted.erasedAt().toEpochMilli()))
+                        .toList(),
+                listed.next());
     }
 
     @POST
@@ -264,7 +319,9 @@ class WorkspacesResource {
 
     @DELETE
     @Path("{projectId}/sub-clients/{subClientId}")
-    @Operation(summary = "Delete a suspended sub-client with its users and conversations")
+    @Operation(
+            summary = "Delete a suspended sub-client with its users and conversations",
+            description = "It can be restored for 30 days. Its WhatsApp client is removed at once.")
     @APIResponseSchema(value = Answers.Envelope.class, responseDescription = "Deleted")
     @APIResponse(responseCode = "400", description = "Only suspended sub-clients can be deleted")
     @APIResponse(responseCode = "403", description = "A workspace user, including admins")
@@ -286,5 +343,40 @@ class WorkspacesResource {
                         "The sub-client's WhatsApp client has " + Words.count(held.servants(), "servant", "servants")
                                 + ". Move or remove the servants first.");
         });
+    }
+
+    @POST
+    @Path("{projectId}/sub-clients/{subClientId}/restore")
+    @Operation(
+            summary = "Restore a sub-client that was deleted within the last 30 days",
+            description = "It comes back suspended, with its users and conversations and at its old address, but"
+                    + " without its WhatsApp client.")
+    @APIResponseSchema(value = WorkspaceAnswer.class, responseDescription = "Restored")
+    @APIResponse(responseCode = "400", description = "Sub-clients are off")
+    @APIResponse(responseCode = "403", description = "Sub-client limit reached, or a workspace user")
+    @APIResponse(responseCode = "404", description = "No deleted sub-client of the project has this id")
+    public Response restore(
+            @Context Call call,
+            @PathParam("projectId") String projectId,
+            @PathParam("subClientId") String subClientId) {
+        return gate.withProject(
+                call,
+                projectId,
+                (context, project) -> WorkspaceId.parse(subClientId)
+                        .map(id -> restore(call, trash.restore(context, project, id)))
+                        .orElseGet(() -> gate.denied(call, 404, WorkspaceApiGuard.UNKNOWN_WORKSPACE)));
+    }
+
+    private Response restore(Call call, Restored restored) {
+        return switch (restored) {
+            case Restored.Done(Workspace workspace) ->
+                Response.ok(WorkspaceAnswer.of(
+                                WorkspaceView.of(workspace), Optional.of("Sub-client restored successfully")))
+                        .build();
+            case Restored.NotFound _ -> gate.denied(call, 404, WorkspaceApiGuard.UNKNOWN_WORKSPACE);
+            case Restored.NotEnabled _ -> Answers.refused(400, WorkspaceLookupResource.NOT_ENABLED);
+            case Restored.LimitReached(long used, long max) ->
+                gate.refused(call, new Refusal.LimitReached(used, max), WorkspaceApiGuard.DENIED);
+        };
     }
 }

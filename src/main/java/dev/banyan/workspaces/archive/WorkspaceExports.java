@@ -122,6 +122,19 @@ public final class WorkspaceExports {
         return new Exported.Done(workspace, archive);
     }
 
+    /// Writes the archive of a workspace without password hashes, for the export of its account. Waits for other
+    /// exports.
+    ///
+    /// @return a temporary file, which the caller removes
+    Path archive(Workspace workspace) {
+        atOnce.acquireUninterruptibly();
+        try {
+            return write(workspace, false);
+        } finally {
+            atOnce.release();
+        }
+    }
+
     private Path write(Workspace workspace, boolean hashes) {
         try {
             Path folder = Files.createDirectories(settings.runFolder().resolve("moves"));

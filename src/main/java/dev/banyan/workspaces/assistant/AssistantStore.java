@@ -188,7 +188,10 @@ final class AssistantStore {
         boolean there = RowLock.on(
                         sql.select(SUB_CLIENTS.ID)
                                 .from(SUB_CLIENTS)
-                                .where(SUB_CLIENTS.TENANT_ID.eq(tenant), SUB_CLIENTS.ID.eq(workspace.value())),
+                                .where(
+                                        SUB_CLIENTS.TENANT_ID.eq(tenant),
+                                        SUB_CLIENTS.ID.eq(workspace.value()),
+                                        SUB_CLIENTS.DELETED_AT.isNull()),
                         sql)
                 .fetchOptional()
                 .isPresent();

@@ -31,7 +31,8 @@ import java.util.regex.Pattern;
 @Singleton
 public final class CannedReplies {
 
-    static final int MOST = 200;
+    /// How many a workspace may have.
+    public static final int MOST = 200;
     private static final Pattern NAME = Pattern.compile("[\\p{L}\\p{N}_-]{1,30}");
 
     /// Result of a change.

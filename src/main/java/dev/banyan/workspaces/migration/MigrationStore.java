@@ -147,6 +147,7 @@ final class MigrationStore {
                 .TENANT_ID
                 .eq(owner.tenant())
                 .and(SUB_CLIENTS.PROJECT_ID.eq(project.toString()))
+                .and(SUB_CLIENTS.DELETED_AT.isNull())
                 .and(ProjectStore.isOf(owner, SUB_CLIENTS.PROJECT_ID));
     }
 

@@ -2,6 +2,7 @@ package dev.banyan.workspaces.migration;
 
 import dev.banyan.accounts.Names;
 import dev.banyan.accounts.signin.ImportedHashes;
+import dev.banyan.accounts.signin.Passwords;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.audit.Audit;
@@ -34,6 +35,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Gatherers;
 
 /// Imports a list of users into a workspace: with their password hashes, or by invitation. Imported users are recorded,
 /// so that importing the same list again adds nothing twice and continues where it stopped.
@@ -42,6 +45,13 @@ public final class UserImports {
 
     /// Users imported per transaction.
     private static final int AT_ONCE = 100;
+
+    private static final int HASHES_AT_ONCE = 2;
+
+    /// Whether the users of a list are recorded as those of another server.
+    private static final boolean MIGRATION = true;
+
+    private static final boolean LIST = false;
 
     /// The outcome for one user of the list.
     public enum Fate {
@@ -121,8 +131,72 @@ public final class UserImports {
         }
         return switch (UserFile.read(file)) {
             case UserFile.Read.Broken broken -> new Imported.Broken(broken.why());
-            case UserFile.Read.Lines(List<Line> lines) -> take(actor, project, workspace, lines, dryRun, heard);
+            case UserFile.Read.Lines(List<Line> lines) ->
+                take(actor, project, workspace, lines, dryRun, MIGRATION, heard);
         };
+    }
+
+    /// A user that an admin adds from a list.
+    ///
+    /// @param number of the line, from 1
+    /// @param role `admin`, `agent` or `user`
+    /// @param password they sign in with until they change it; empty to invite them
+    public record Wanted(int number, String username, String email, String role, String password) {}
+
+    /// Adds or invites users from a list that people write. Unlike a migration it can be repeated after a user was
+    /// removed. Passwords are hashed before anything is written, because that is slow.
+    public Imported add(
+            WorkspaceActor actor, ProjectId project, WorkspaceId workspace, List<Wanted> wanted, boolean dryRun) {
+        Optional<Refusal> refusal = users.mayChange(actor, project, workspace);
+        if (refusal.isPresent()) {
+            return new Imported.Refused(refusal.get());
+        }
+        List<Line> lines = wanted.stream().map(UserImports::line).toList();
+        Imported tried = take(actor, project, workspace, lines, true, LIST, _ -> {});
+        if (dryRun || !(tried instanceof Imported.Done(Report report))) {
+            return tried;
+        }
+        Set<Integer> added = report.lines().stream()
+                .filter(line -> line.fate() == Fate.ADDED)
+                .map(ReportLine::number)
+                .collect(Collectors.toSet());
+        Map<Integer, String> hashes = hashes(
+                wanted.stream().filter(user -> added.contains(user.number())).toList());
+        List<Line> ready = lines.stream()
+                .map(line -> new Line(
+                        line.number(),
+                        line.username(),
+                        line.email(),
+                        line.role(),
+                        hashes.getOrDefault(line.number(), line.hash()),
+                        line.broken()))
+                .toList();
+        return take(actor, project, workspace, ready, false, LIST, _ -> {});
+    }
+
+    private static Line line(Wanted user) {
+        String broken = user.password().isEmpty()
+                ? ""
+                : WorkspaceUserRules.brokenPassword("password", user.password())
+                        .map(Invalid::apiMessage)
+                        .orElse("");
+        String role = user.role().isEmpty() ? WorkspaceRole.USER.key() : user.role();
+        // Until it is hashed, the line has a hash that no password matches.
+        return new Line(
+                user.number(),
+                user.username(),
+                user.email(),
+                role,
+                user.password().isEmpty() ? "" : Passwords.NO_PASSWORD,
+                broken);
+    }
+
+    /// Hashes a few at a time: others sign in meanwhile.
+    private Map<Integer, String> hashes(List<Wanted> wanted) {
+        return wanted.stream()
+                .gather(Gatherers.mapConcurrent(
+                        HASHES_AT_ONCE, user -> Map.entry(user.number(), users.hash(user.password()))))
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
     private Imported take(
@@ -131,6 +205,7 @@ public final class UserImports {
             WorkspaceId workspace,
             List<Line> lines,
             boolean dryRun,
+            boolean moves,
             Consumer<ReportLine> heard) {
         Map<Integer, String> refused = refused(lines);
         var told = new ArrayList<ReportLine>();
@@ -144,7 +219,7 @@ public final class UserImports {
                 List<ReportLine> of = chunk.stream()
                         .map(line -> refused.containsKey(line.number())
                                 ? told(line, Fate.REFUSED, refused.getOrDefault(line.number(), ""))
-                                : take(tx, actor, found, line, dryRun))
+                                : take(tx, actor, found, line, dryRun, moves))
                         .toList();
                 if (!dryRun) {
                     note(tx, actor, found, of);
@@ -191,11 +266,15 @@ public final class UserImports {
                 .or(() -> line.hash().isEmpty() ? Optional.empty() : ImportedHashes.broken(line.hash()));
     }
 
-    private ReportLine take(Tx tx, WorkspaceActor actor, Workspace workspace, Line line, boolean dryRun) {
+    private ReportLine take(
+            Tx tx, WorkspaceActor actor, Workspace workspace, Line line, boolean dryRun, boolean moves) {
         AccountId tenant = workspace.owner().tenant();
         String email = Names.lower(line.email());
-        var moved = new MigrationStore(tx);
-        if (moved.target(tenant, workspace.id(), Kind.USER, email).isPresent()) {
+        if (moves
+                ? new MigrationStore(tx)
+                        .target(tenant, workspace.id(), Kind.USER, email)
+                        .isPresent()
+                : line.hash().isEmpty() && invitations.isPending(tx, workspace, email)) {
             return told(line, Fate.THERE_ALREADY, "");
         }
         var store = new WorkspaceUserStore(tx);
@@ -210,12 +289,12 @@ public final class UserImports {
             return told(line, Fate.REFUSED, "a user of the workspace already has this username");
         }
         return line.hash().isEmpty()
-                ? invite(tx, actor, workspace, line, email, dryRun)
-                : add(tx, workspace, line, email);
+                ? invite(tx, actor, workspace, line, email, dryRun, moves)
+                : add(tx, workspace, line, email, moves);
     }
 
     private ReportLine invite(
-            Tx tx, WorkspaceActor actor, Workspace workspace, Line line, String email, boolean dryRun) {
+            Tx tx, WorkspaceActor actor, Workspace workspace, Line line, String email, boolean dryRun, boolean moves) {
         if (!allowances.isConfirmed(tx, actor)) {
             return told(line, Fate.REFUSED, "confirm your own email address first, then run this again");
         }
@@ -223,15 +302,19 @@ public final class UserImports {
             return told(line, Fate.REFUSED, "too many invitations. Run this again in an hour to continue");
         }
         invitations.send(tx, actor, workspace, Optional.of(line.username()), email, role(line));
-        moved(tx, workspace, email, "invited");
+        if (moves) {
+            moved(tx, workspace, email, "invited");
+        }
         return told(line, Fate.INVITED, "");
     }
 
-    private ReportLine add(Tx tx, Workspace workspace, Line line, String email) {
+    private ReportLine add(Tx tx, Workspace workspace, Line line, String email, boolean moves) {
         var wanted = new WorkspaceUsers.NewUser(line.username(), email, "", role(line));
         return switch (users.insert(tx, workspace, wanted, line.hash())) {
             case WorkspaceUsers.Added.Done(WorkspaceUser user) -> {
-                moved(tx, workspace, email, Integer.toString(user.id()));
+                if (moves) {
+                    moved(tx, workspace, email, Integer.toString(user.id()));
+                }
                 yield told(line, Fate.ADDED, "");
             }
             case WorkspaceUsers.Added.UsernameTaken _ ->

@@ -6,7 +6,8 @@ import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import java.util.Optional;
 
-/// The sign-in page of a workspace; `done` is the result of the previous page. A `preview` is shown in a frame and
+/// The sign-in page of a workspace; `done` is the result of the previous page, `provider` the name of the one where
+/// people sign in. A `preview` is shown in a frame and
 /// takes no focus.
 @CheckedTemplate(basePath = "workspaces")
 public record WorkspaceLoginPage(
@@ -15,5 +16,6 @@ public record WorkspaceLoginPage(
         Optional<String> done,
         Optional<FormProblem> problem,
         boolean registrationOpen,
+        Optional<String> provider,
         boolean preview)
         implements TemplateInstance {}

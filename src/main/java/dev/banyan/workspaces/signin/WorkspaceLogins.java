@@ -17,9 +17,12 @@ import dev.banyan.workspaces.WorkspaceRole;
 import dev.banyan.workspaces.WorkspaceStore;
 import dev.banyan.workspaces.WorkspaceUser;
 import dev.banyan.workspaces.WorkspaceUserStore;
+import dev.banyan.workspaces.access.PasswordSignIn;
 import dev.banyan.workspaces.access.WorkspaceLookup;
 import dev.banyan.workspaces.access.WorkspaceLookup.LookedUp;
 import dev.banyan.workspaces.access.WorkspaceSessions;
+import dev.banyan.workspaces.sso.LdapSignIn;
+import dev.banyan.workspaces.sso.SsoWords;
 import dev.banyan.workspaces.users.WaitingRegistration;
 import dev.banyan.workspaces.users.WaitingRegistrationStore;
 import dev.banyan.workspaces.users.WaitingRegistrations;
@@ -53,6 +56,15 @@ public final class WorkspaceLogins {
 
         /// Workspaces are switched off for the project.
         record NotEnabled() implements LoggedIn {}
+
+        /// The password is correct, but only single sign-on opens this workspace.
+        record PasswordsOff() implements LoggedIn {}
+
+        /// The directory knows the person, who may not be in.
+        record NotAllowed(SsoWords why) implements LoggedIn {}
+
+        /// The directory can’t be asked, and the password is none of ours.
+        record Unavailable(SsoWords why) implements LoggedIn {}
 
         record TooMany(Duration retryAfter) implements LoggedIn {}
     }
@@ -92,6 +104,8 @@ public final class WorkspaceLogins {
     private final WorkspaceUsers users;
     private final WorkspaceUserNetworks networks;
     private final WaitingRegistrations waiting;
+    private final PasswordSignIn passwordSignIn;
+    private final LdapSignIn directories;
     private final RateLimits limits;
     private final Audit audit;
     private final Clock clock;
@@ -104,6 +118,8 @@ public final class WorkspaceLogins {
             WorkspaceUsers users,
             WorkspaceUserNetworks networks,
             WaitingRegistrations waiting,
+            PasswordSignIn passwordSignIn,
+            LdapSignIn directories,
             RateLimits limits,
             Audit audit,
             Clock clock) {
@@ -114,6 +130,8 @@ public final class WorkspaceLogins {
         this.users = users;
         this.networks = networks;
         this.waiting = waiting;
+        this.passwordSignIn = passwordSignIn;
+        this.directories = directories;
         this.limits = limits;
         this.audit = audit;
         this.clock = clock;
@@ -167,8 +185,8 @@ public final class WorkspaceLogins {
                 .orElseGet(() -> Named.nobody(actor.ip()));
         return limits.guessing(
                 guessAt(shortPath, named.email().orElse(name), named.place(), named.exists()),
-                () -> login(actor, workspace, named, password),
-                LoggedIn.WrongCredentials.class::isInstance,
+                () -> login(actor, workspace, name, named, password),
+                result -> result instanceof LoggedIn.WrongCredentials || result instanceof LoggedIn.Unavailable,
                 LoggedIn.TooMany::new);
     }
 
@@ -189,6 +207,24 @@ public final class WorkspaceLogins {
                 exists);
     }
 
+    /// Asks the workspace’s directory first, if it has one.
+    private LoggedIn login(Actor actor, Optional<Workspace> workspace, String name, Named named, String password) {
+        LdapSignIn.Answer answer = workspace
+                .map(found -> directories.signIn(actor, found, name, password))
+                .orElseGet(LdapSignIn.Answer.Unknown::new);
+        return switch (answer) {
+            case LdapSignIn.Answer.Welcome(WorkspaceUser user, WorkspaceSessions.Opened session) ->
+                new LoggedIn.Welcome(user, session);
+            case LdapSignIn.Answer.Refused(SsoWords why) -> new LoggedIn.NotAllowed(why);
+            case LdapSignIn.Answer.Unknown _ -> login(actor, workspace, named, password);
+            case LdapSignIn.Answer.Unavailable(SsoWords why) -> {
+                // Users with a password of ours, such as the emergency admin, come in without the directory.
+                LoggedIn here = login(actor, workspace, named, password);
+                yield here instanceof LoggedIn.WrongCredentials ? new LoggedIn.Unavailable(why) : here;
+            }
+        };
+    }
+
     private LoggedIn login(Actor actor, Optional<Workspace> workspace, Named named, String password) {
         return switch (passwords.verify(named.passwordHash(), password)) {
             case Passwords.Verdict.Right _
@@ -198,6 +234,11 @@ public final class WorkspaceLogins {
                 welcome(actor, workspace.orElseThrow(), named.known().orElseThrow(), right.outdated(), password);
             case Passwords.Verdict.Wrong _ -> {
                 audit.denied(actor, "login to a workspace");
+                workspace.ifPresent(found -> audit.failed(
+                        actor,
+                        found.owner(),
+                        "WorkspaceSignInFailed",
+                        found.id().value()));
                 yield new LoggedIn.WrongCredentials();
             }
         };
@@ -238,8 +279,18 @@ public final class WorkspaceLogins {
             if (closed.isPresent()) {
                 return closed.get();
             }
+            if (!passwordSignIn.isOpen(tx, workspace, user.id())) {
+                return new LoggedIn.PasswordsOff();
+            }
             newHash.ifPresent(made -> store.setPasswordHash(tenant, workspace.id(), user.id(), made, clock.instant()));
             networks.remember(tx, workspace, user.id(), actor.ip());
+            audit.note(
+                    tx,
+                    actor,
+                    workspace.owner(),
+                    "WorkspaceUserSignedIn",
+                    workspace.id().value(),
+                    Map.of("workspaceUser", user.id(), "username", user.username()));
             return new LoggedIn.Welcome(user, sessions.open(tx, workspace, user.id()));
         });
     }
@@ -281,7 +332,7 @@ public final class WorkspaceLogins {
             if (locked.suspended()) {
                 return new Registered.Suspended();
             }
-            if (!now.get().registrationOpen()) {
+            if (!now.get().registrationOpen() || !passwordSignIn.isOpen(tx, locked)) {
                 return new Registered.Closed();
             }
             RegistrationProof proof = now.get().proof();

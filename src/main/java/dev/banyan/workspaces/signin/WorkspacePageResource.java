@@ -7,6 +7,7 @@ import dev.banyan.platform.web.page.FreshLinks;
 import dev.banyan.platform.web.page.Html;
 import dev.banyan.workspaces.RegistrationProof;
 import dev.banyan.workspaces.Workspace;
+import dev.banyan.workspaces.WorkspaceActor;
 import dev.banyan.workspaces.access.MemberShell;
 import dev.banyan.workspaces.access.WorkspaceClosedPage;
 import dev.banyan.workspaces.access.WorkspaceCookies;
@@ -15,6 +16,10 @@ import dev.banyan.workspaces.access.WorkspacePageGuard;
 import dev.banyan.workspaces.access.WorkspaceVisits;
 import dev.banyan.workspaces.signin.WorkspaceLogins.LoggedIn;
 import dev.banyan.workspaces.signin.WorkspaceLogins.Registered;
+import dev.banyan.workspaces.sso.OidcSignIn;
+import dev.banyan.workspaces.sso.SsoPages;
+import dev.banyan.workspaces.sso.SsoSetup;
+import dev.banyan.workspaces.sso.SsoWords;
 import dev.banyan.workspaces.users.WaitingRegistration;
 import dev.banyan.workspaces.users.WaitingRegistrations;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -26,6 +31,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
+import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -37,12 +43,18 @@ class WorkspacePageResource {
 
     static final String INVALID_CREDENTIALS = "Invalid credentials";
 
+    private static final FormProblem PASSWORDS_OFF =
+            new FormProblem("Passwords are off in this workspace.", "Use single sign-on instead.");
+
     private final WorkspacePageGuard at;
     private final WorkspaceLogins logins;
     private final WaitingRegistrations waiting;
     private final WorkspaceCookies cookies;
     private final FreshLinks links;
     private final WorkspaceVisits visits;
+    private final SsoSetup setup;
+    private final OidcSignIn providers;
+    private final SsoPages sso;
 
     WorkspacePageResource(
             WorkspacePageGuard at,
@@ -50,7 +62,13 @@ class WorkspacePageResource {
             WaitingRegistrations waiting,
             WorkspaceCookies cookies,
             FreshLinks links,
-            WorkspaceVisits visits) {
+            WorkspaceVisits visits,
+            SsoSetup setup,
+            OidcSignIn providers,
+            SsoPages sso) {
+        this.setup = setup;
+        this.providers = providers;
+        this.sso = sso;
         this.links = links;
         this.visits = visits;
         this.at = at;
@@ -108,6 +126,9 @@ class WorkspacePageResource {
                         Optional.of(new FormProblem(
                                 INVALID_CREDENTIALS,
                                 "Check your username and password. Each account works in one workspace only."))));
+            case LoggedIn.PasswordsOff _ -> Html.answer(403, loginPage(call, found, name, Optional.of(PASSWORDS_OFF)));
+            case LoggedIn.NotAllowed(SsoWords why) -> Html.answer(403, loginPage(call, found, name, problem(why)));
+            case LoggedIn.Unavailable(SsoWords why) -> Html.answer(503, loginPage(call, found, name, problem(why)));
             case LoggedIn.TooMany(Duration wait) ->
                 Html.tooMany(
                         wait,
@@ -118,13 +139,22 @@ class WorkspacePageResource {
         });
     }
 
+    private static Optional<FormProblem> problem(SsoWords why) {
+        return Optional.of(new FormProblem(why.title(), why.text()));
+    }
+
+    private boolean registrationOpen(LookedUp.Found found) {
+        return found.registrationOpen() && setup.allowsRegistration(found.workspace());
+    }
+
     private WorkspaceLoginPage loginPage(Call call, LookedUp.Found found, String name, Optional<FormProblem> problem) {
         return new WorkspaceLoginPage(
                 at.door(call, found.workspace(), "Sign in"),
                 name,
                 call.query("done").flatMap(MemberShell::toast),
                 problem,
-                found.registrationOpen(),
+                registrationOpen(found),
+                setup.button(found.workspace()),
                 false);
     }
 
@@ -134,7 +164,7 @@ class WorkspacePageResource {
         return at.page(
                 call,
                 shortPath,
-                found -> found.registrationOpen()
+                found -> registrationOpen(found)
                         ? Html.ok(registerPage(call, found, "", "", FieldErrors.NONE, Optional.empty()))
                         : closed(call, found));
     }
@@ -262,8 +292,14 @@ class WorkspacePageResource {
     public Response logout(@Context Call call, @PathParam("shortPath") String shortPath) {
         return at.page(call, shortPath, found -> {
             Workspace workspace = found.workspace();
-            at.memberOf(call, workspace).ifPresent(logins::logout);
-            return cookies.without(workspace.id(), Html.seeOther(WorkspacePageGuard.pathOf(workspace) + "/login"));
+            Optional<WorkspaceActor.Member> member = at.memberOf(call, workspace);
+            Optional<URI> elsewhere = member.flatMap(providers::signOutAddress);
+            member.ifPresent(logins::logout);
+            return cookies.without(
+                    workspace.id(),
+                    elsewhere
+                            .map(address -> sso.signedOut(call, workspace, address))
+                            .orElseGet(() -> Html.seeOther(WorkspacePageGuard.pathOf(workspace) + "/login")));
         });
     }
 }

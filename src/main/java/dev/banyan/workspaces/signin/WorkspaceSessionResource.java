@@ -46,6 +46,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Tag(name = "Sub-client sign-in", description = "Registration, sessions and profiles of workspace users.")
 class WorkspaceSessionResource {
 
+    private static final String PASSWORDS_OFF = "This workspace uses single sign-on. Passwords are off";
     static final String SUSPENDED = "This workspace is suspended";
     static final String NOT_AVAILABLE = "Workspace is not available";
     static final String CLOSED = "Registration is currently disabled";
@@ -154,7 +155,11 @@ class WorkspaceSessionResource {
     @APIResponseSchema(value = SignedInAnswer.class, responseDescription = "Signed in")
     @APIResponse(responseCode = "400", description = "A field is missing, or sub-clients are off for the project")
     @APIResponse(responseCode = "401", description = "Invalid credentials, or an unknown workspace")
-    @APIResponse(responseCode = "403", description = "The workspace is suspended, or the registration is pending")
+    @APIResponse(
+            responseCode = "403",
+            description =
+                    "The workspace is suspended, the registration is pending, or single sign-on doesn’t let them in")
+    @APIResponse(responseCode = "503", description = "The workspace’s directory can’t be reached")
     public Response login(@Context Call call, LoginBody body) {
         if (body.usernameOrEmail().orElse("").isBlank()
                 || body.password().orElse("").isEmpty()) {
@@ -173,6 +178,9 @@ class WorkspaceSessionResource {
             case LoggedIn.WrongCredentials _ -> Answers.refused(401, WRONG);
             case LoggedIn.Waits waits -> Answers.refused(403, waitsFor(waits.waitsFor()));
             case LoggedIn.Suspended _ -> Answers.refused(403, SUSPENDED);
+            case LoggedIn.PasswordsOff _ -> Answers.refused(403, PASSWORDS_OFF);
+            case LoggedIn.NotAllowed not -> Answers.refused(403, not.why().title());
+            case LoggedIn.Unavailable not -> Answers.refused(503, not.why().title());
             case LoggedIn.NotEnabled _ -> Answers.refused(400, NOT_AVAILABLE);
             case LoggedIn.TooMany tooMany -> Answers.tooMany(tooMany.retryAfter());
         };

@@ -99,6 +99,9 @@ public final class Invitations implements Expiring {
         return database.write(tx -> Access.locked(tx, actor, Right.CHANGE_USERS, project, workspace)
                 .fold(
                         found -> {
+                            if (!actor.mayGive(role)) {
+                                return new Invited.Refused(new Refusal.Forbidden());
+                            }
                             if (broken.isPresent()) {
                                 return new Invited.Refused(new Refusal.Rejected(List.of(broken.get())));
                             }
@@ -139,6 +142,15 @@ public final class Invitations implements Expiring {
         Issued issued = send(tx, actor, workspace, Optional.empty(), Names.lower(email), WorkspaceRole.ADMIN);
         note(tx, actor, workspace, "WorkspaceUserInvited", issued.invitation().email());
         return Optional.of(issued.link()).filter(_ -> !isMailing());
+    }
+
+    /// Returns true if an invitation to this email, in lower case, waits for an answer.
+    public boolean isPending(Tx tx, Workspace workspace, String email) {
+        return new InvitationStore(tx)
+                .findByEmail(workspace.owner().tenant(), workspace.id(), email)
+                .filter(invitation ->
+                        invitation.isForNewUser() && invitation.expiresAt().isAfter(clock.instant()))
+                .isPresent();
     }
 
     private boolean isMailing() {

@@ -140,7 +140,8 @@ class InvitationsResource {
                 case Invited.Unconfirmed _ -> Answers.refused(400, CONFIRM);
                 case Invited.Refused(Refusal.Rejected _)
                 when role.isEmpty() -> Answers.refused(400, WorkspaceRole.RULE);
-                case Invited.Refused(Refusal refusal) -> gate.refused(call, refusal, INVITE_FORBIDDEN);
+                case Invited.Refused(Refusal refusal) ->
+                    gate.refused(call, refusal, WorkspaceApiGuard.forbidden(actor, INVITE_FORBIDDEN));
             };
         });
     }
@@ -159,7 +160,8 @@ class InvitationsResource {
                 actor, project, id, email.orElse(""))) {
             case Revoked.Done _ -> Answers.done("Invitation revoked");
             case Revoked.NotInvited _ -> Answers.refused(400, "No pending invitation for this email");
-            case Revoked.Refused(Refusal refusal) -> gate.refused(call, refusal, INVITE_FORBIDDEN);
+            case Revoked.Refused(Refusal refusal) ->
+                gate.refused(call, refusal, WorkspaceApiGuard.forbidden(actor, INVITE_FORBIDDEN));
         });
     }
 

@@ -14,6 +14,7 @@ import dev.banyan.workspaces.Workspace;
 import dev.banyan.workspaces.WorkspaceStore;
 import dev.banyan.workspaces.WorkspaceUser;
 import dev.banyan.workspaces.WorkspaceUserStore;
+import dev.banyan.workspaces.access.PasswordSignIn;
 import dev.banyan.workspaces.access.WorkspaceSessions;
 import jakarta.inject.Singleton;
 import java.time.Clock;
@@ -49,6 +50,7 @@ public final class MailedLinks {
     private final Passwords passwords;
     private final WorkspaceSessions sessions;
     private final WorkspaceUsers users;
+    private final PasswordSignIn passwordSignIn;
     private final RateLimits limits;
     private final Audit audit;
     private final Clock clock;
@@ -58,6 +60,7 @@ public final class MailedLinks {
             Passwords passwords,
             WorkspaceSessions sessions,
             WorkspaceUsers users,
+            PasswordSignIn passwordSignIn,
             RateLimits limits,
             Audit audit,
             Clock clock) {
@@ -65,6 +68,7 @@ public final class MailedLinks {
         this.passwords = passwords;
         this.sessions = sessions;
         this.users = users;
+        this.passwordSignIn = passwordSignIn;
         this.limits = limits;
         this.audit = audit;
         this.clock = clock;
@@ -80,6 +84,9 @@ public final class MailedLinks {
         return new InvitationStore(tx)
                 .find(tenant, workspace.id(), Digests.sha256Hex(token))
                 .filter(found -> found.isOpenAt(clock.instant()))
+                .filter(found -> found.user()
+                        .map(user -> passwordSignIn.isOpen(tx, workspace, user))
+                        .orElseGet(() -> passwordSignIn.isOpen(tx, workspace)))
                 // The mail went to the user's email at that time, which may belong to someone else by now.
                 .filter(found -> found.isForNewUser()
                         || new WorkspaceUserStore(tx)

@@ -22,6 +22,7 @@ import dev.banyan.workspaces.WorkspaceId;
 import dev.banyan.workspaces.WorkspaceStore;
 import dev.banyan.workspaces.WorkspaceUser;
 import dev.banyan.workspaces.WorkspaceUserStore;
+import dev.banyan.workspaces.access.PasswordSignIn;
 import dev.banyan.workspaces.access.WorkspaceLookup;
 import dev.banyan.workspaces.access.WorkspaceLookup.LookedUp;
 import jakarta.inject.Singleton;
@@ -56,6 +57,7 @@ public final class PasswordLinks {
     private final WorkspaceLookup lookup;
     private final Mails mails;
     private final Settings settings;
+    private final PasswordSignIn passwordSignIn;
     private final RateLimits limits;
     private final MailAllowances allowances;
     private final Audit audit;
@@ -66,6 +68,7 @@ public final class PasswordLinks {
             WorkspaceLookup lookup,
             Mails mails,
             Settings settings,
+            PasswordSignIn passwordSignIn,
             RateLimits limits,
             MailAllowances allowances,
             Audit audit,
@@ -74,6 +77,7 @@ public final class PasswordLinks {
         this.lookup = lookup;
         this.mails = mails;
         this.settings = settings;
+        this.passwordSignIn = passwordSignIn;
         this.limits = limits;
         this.allowances = allowances;
         this.audit = audit;
@@ -139,7 +143,8 @@ public final class PasswordLinks {
             Optional<WorkspaceUser> user = (name.contains("@")
                             ? users.findByEmail(tenant, workspace.id(), name)
                             : users.findByUsername(tenant, workspace.id(), name))
-                    .map(WorkspaceUserStore.Credentials::user);
+                    .map(WorkspaceUserStore.Credentials::user)
+                    .filter(known -> passwordSignIn.isOpen(tx, workspace, known.id()));
             user.ifPresent(known -> {
                 send(tx, workspace, known);
                 note(tx, actor, workspace, known, Map.of());

@@ -4,6 +4,7 @@ import dev.banyan.accounts.Names;
 import dev.banyan.accounts.signin.Passwords;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Invalid;
+import dev.banyan.platform.audit.Actor;
 import dev.banyan.platform.audit.Audit;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
@@ -152,6 +153,9 @@ public final class WorkspaceUsers {
         if (refusal.isPresent()) {
             return new Added.Refused(refusal.get());
         }
+        if (!actor.mayGive(wanted.role())) {
+            return new Added.Refused(new Refusal.Forbidden());
+        }
         List<Invalid> invalid = invalid(wanted);
         if (!invalid.isEmpty()) {
             return new Added.Refused(new Refusal.Rejected(invalid));
@@ -221,6 +225,9 @@ public final class WorkspaceUsers {
             if (isOneself(actor, user)) {
                 return new Changed.Oneself();
             }
+            if (!actor.mayGive(user.role())) {
+                return new Changed.Refused(new Refusal.Forbidden());
+            }
             if (isLastAdmin(tx, granted, user)) {
                 return new Changed.LastAdmin(false);
             }
@@ -228,7 +235,7 @@ public final class WorkspaceUsers {
             sessions.closeAll(tx, tenant, user);
             new ThreadStore(tx).unassign(tenant, workspace, userId);
             new AttachmentStore(tx).releaseUser(tenant, workspace, userId, clock.instant());
-            endInvitations(tx, actor, granted, user);
+            endInvitations(tx, actor.actor(), actor.auditDetails(), granted, user);
             new WorkspaceUserStore(tx).delete(tenant, workspace, userId);
             new WorkspaceStore(tx).addUsers(tenant, workspace, -1);
             note(tx, actor, granted, "WorkspaceUserRemoved", user);
@@ -239,26 +246,42 @@ public final class WorkspaceUsers {
     public Changed setRole(
             WorkspaceActor actor, ProjectId project, WorkspaceId workspace, int userId, WorkspaceRole role) {
         return change(actor, project, workspace, userId, (tx, granted, user) -> {
-            if (role == user.role()) {
-                return new Changed.Done(user);
+            if (!actor.mayGive(user.role()) || !actor.mayGive(role)) {
+                return new Changed.Refused(new Refusal.Forbidden());
             }
             if (role != WorkspaceRole.ADMIN && isLastAdmin(tx, granted, user)) {
                 return new Changed.LastAdmin(isOneself(actor, user));
             }
-            var users = new WorkspaceUserStore(tx);
-            AccountId tenant = granted.owner().tenant();
-            users.setRole(tenant, workspace, userId, role, clock.instant());
-            if (role != WorkspaceRole.ADMIN) {
-                endInvitations(tx, actor, granted, user);
-            }
-            if (user.role().usesInbox() && !role.usesInbox()) {
-                new ThreadStore(tx).unassign(tenant, workspace, userId);
-                tx.afterCommit(() -> inboxEnded.fire(new InboxAccessEnded(new Participant(tenant, workspace, userId))));
-            }
-            WorkspaceUser changed = users.find(tenant, workspace, userId).orElseThrow();
-            note(tx, actor, granted, "WorkspaceUserRoleChanged", changed);
-            return new Changed.Done(changed);
+            return new Changed.Done(setRole(tx, actor.actor(), actor.auditDetails(), granted, user, role));
         });
+    }
+
+    /// Gives a user the role that a provider names, even if no admin remains: a person who lost a group must lose its
+    /// rights. The workspace is locked.
+    public WorkspaceUser setRole(
+            Tx tx,
+            Actor actor,
+            Map<String, Object> details,
+            Workspace workspace,
+            WorkspaceUser user,
+            WorkspaceRole role) {
+        if (role == user.role()) {
+            return user;
+        }
+        var users = new WorkspaceUserStore(tx);
+        AccountId tenant = workspace.owner().tenant();
+        users.setRole(tenant, workspace.id(), user.id(), role, clock.instant());
+        if (role != WorkspaceRole.ADMIN) {
+            endInvitations(tx, actor, details, workspace, user);
+        }
+        if (user.role().usesInbox() && !role.usesInbox()) {
+            new ThreadStore(tx).unassign(tenant, workspace.id(), user.id());
+            tx.afterCommit(
+                    () -> inboxEnded.fire(new InboxAccessEnded(new Participant(tenant, workspace.id(), user.id()))));
+        }
+        WorkspaceUser changed = users.find(tenant, workspace.id(), user.id()).orElseThrow();
+        note(tx, actor, details, workspace, "WorkspaceUserRoleChanged", changed);
+        return changed;
     }
 
     private interface Work {
@@ -277,14 +300,15 @@ public final class WorkspaceUsers {
     }
 
     /// Revokes the invitations of a user who may no longer send them: they would be a way back in.
-    private void endInvitations(Tx tx, WorkspaceActor actor, Workspace workspace, WorkspaceUser sender) {
+    private void endInvitations(
+            Tx tx, Actor actor, Map<String, Object> more, Workspace workspace, WorkspaceUser sender) {
         for (String email :
                 new InvitationStore(tx).deleteSentBy(workspace.owner().tenant(), workspace.id(), sender.id())) {
-            Map<String, Object> details = new HashMap<>(actor.auditDetails());
+            Map<String, Object> details = new HashMap<>(more);
             details.put("email", email);
             audit.note(
                     tx,
-                    actor.actor(),
+                    actor,
                     workspace.owner(),
                     "WorkspaceInvitationRevoked",
                     workspace.id().value(),
@@ -302,10 +326,15 @@ public final class WorkspaceUsers {
     }
 
     private void note(Tx tx, WorkspaceActor actor, Workspace workspace, String action, WorkspaceUser user) {
-        Map<String, Object> details = new HashMap<>(actor.auditDetails());
+        note(tx, actor.actor(), actor.auditDetails(), workspace, action, user);
+    }
+
+    private void note(
+            Tx tx, Actor actor, Map<String, Object> more, Workspace workspace, String action, WorkspaceUser user) {
+        Map<String, Object> details = new HashMap<>(more);
         details.put("user", user.id());
         details.put("username", user.username());
         details.put("role", user.role().key());
-        audit.note(tx, actor.actor(), workspace.owner(), action, workspace.id().value(), details);
+        audit.note(tx, actor, workspace.owner(), action, workspace.id().value(), details);
     }
 }

@@ -149,7 +149,7 @@ public class WorkspaceUsersResource {
         if (wrong.isPresent()) {
             return refusedOr(call, actor, project, id, wrong.get());
         }
-        return answer(call, users.add(actor, project, id, wanted));
+        return answer(call, actor, users.add(actor, project, id, wanted));
     }
 
     /// In the contract's order and words.
@@ -166,7 +166,7 @@ public class WorkspaceUsersResource {
         return value.orElse("").isBlank() ? Optional.of(field + " is required") : Optional.empty();
     }
 
-    private Response answer(Call call, Added added) {
+    private Response answer(Call call, WorkspaceActor actor, Added added) {
         return switch (added) {
             case Added.Done done ->
                 Response.status(201)
@@ -175,7 +175,8 @@ public class WorkspaceUsersResource {
                         .build();
             case Added.UsernameTaken _ -> Answers.refused(400, USERNAME_TAKEN);
             case Added.EmailTaken _ -> Answers.refused(400, EMAIL_TAKEN);
-            case Added.Refused(Refusal refusal) -> gate.refused(call, refusal, ADD_FORBIDDEN);
+            case Added.Refused(Refusal refusal) ->
+                gate.refused(call, refusal, WorkspaceApiGuard.forbidden(actor, ADD_FORBIDDEN));
         };
     }
 
@@ -200,7 +201,7 @@ public class WorkspaceUsersResource {
                                 call,
                                 users.remove(actor, project, id, user),
                                 "User removed successfully",
-                                "Only sub-client admins can remove users",
+                                WorkspaceApiGuard.forbidden(actor, "Only sub-client admins can remove users"),
                                 "Cannot remove the last admin from sub-client"))
                         .orElseGet(() -> refusedOr(call, actor, project, id, BAD_NUMBER)));
     }
@@ -229,7 +230,7 @@ public class WorkspaceUsersResource {
                     call,
                     users.setRole(actor, project, id, user.get(), role.get()),
                     "User role updated successfully",
-                    "Only sub-client admins can update user roles",
+                    WorkspaceApiGuard.forbidden(actor, "Only sub-client admins can update user roles"),
                     "Cannot demote the last admin to " + role.get().key());
         });
     }

@@ -143,7 +143,7 @@ class KeyUseContractTest {
     }
 
     private ApiKey stored(AccountId account, Instant at) {
-        KeyText text = KeyText.random();
+        KeyText text = KeyText.random(KeyText.Kind.ACCOUNT);
         var key = new ApiKey(
                 text.id(),
                 account,

@@ -44,6 +44,11 @@ class SensitiveRoutesTest {
             Map.entry("GET /admin/settings/passkeys", "shows no secret"),
             Map.entry("POST /admin/settings/passkeys", "takes a token that only the password gives"),
             Map.entry("POST /admin/settings/passkeys/rename", "opens nothing"),
+            Map.entry("GET /api/admin/GetExports", "names what is exported, and contains none of it"),
+            Map.entry("GET /api/admin/exports/{exportId}", "says how far it is"),
+            Map.entry("DELETE /api/admin/exports/{exportId}", "leaves less to take"),
+            Map.entry("GET /admin/export", "names what is exported, and contains none of it"),
+            Map.entry("POST /admin/export/{exportId}/delete", "leaves less to take"),
             Map.entry("GET /api/admin/ExportAnalytics", "totals, nobody's data"),
             Map.entry("GET /admin/analytics/export.csv", "totals, nobody's data"),
             Map.entry("POST /admin/users/people/{personId}/resend", "the same invitation to the same address"),
@@ -59,7 +64,10 @@ class SensitiveRoutesTest {
 
     @Test
     void everyLineOfTheTableIsARoute() {
-        assertThat(names()).containsAll(SensitiveRoutes.ASK_FOR_PROOF).containsAll(SensitiveRoutes.ASK_FOR_PASSWORD);
+        assertThat(names())
+                .containsAll(SensitiveRoutes.ASK_FOR_PROOF)
+                .containsAll(SensitiveRoutes.ASK_FOR_PASSWORD)
+                .containsAll(SensitiveRoutes.ASK_FOR_EITHER);
     }
 
     @Test
@@ -73,7 +81,8 @@ class SensitiveRoutesTest {
                         .map(Route::name)
                         .filter(name -> !EXCUSED.containsKey(name)))
                 .allMatch(name -> SensitiveRoutes.ASK_FOR_PROOF.contains(name)
-                        || SensitiveRoutes.ASK_FOR_PASSWORD.contains(name));
+                        || SensitiveRoutes.ASK_FOR_PASSWORD.contains(name)
+                        || SensitiveRoutes.ASK_FOR_EITHER.contains(name));
     }
 
     @Test
@@ -94,6 +103,30 @@ class SensitiveRoutesTest {
                     TestClient.withSession(token).post("/api/confirm", Map.of("password", TestWorld.PASSWORD));
             assertThat(confirmed.status()).as(confirmed.text()).isEqualTo(200);
             assertThat(asksForProof(send(name, token))).as("confirmed: " + name).isFalse();
+        }
+    }
+
+    @Test
+    void someTakeThePasswordInTheBodyInstead() {
+        for (String name : SensitiveRoutes.ASK_FOR_EITHER) {
+            String token = world.acme().token();
+            String path = name.substring(name.indexOf(' ') + 1);
+            TestClient client = TestClient.withSession(token);
+            assertThat(asksForProof(client.post(path, Map.of())))
+                    .as("fresh: " + name)
+                    .isFalse();
+            age(token, 16);
+            Answer answer = client.post(path, Map.of());
+            assertThat(asksForProof(answer)).as(name + ": " + answer).isTrue();
+            assertThat(answer.status()).isEqualTo(403);
+            assertThat(client.post(path, Map.of("password", "wrong")).status()).isEqualTo(400);
+            assertThat(asksForProof(client.post(path, Map.of()))).isTrue();
+            assertThat(client.post(path, Map.of("password", TestWorld.PASSWORD)).status())
+                    .as(name)
+                    .isLessThan(300);
+            assertThat(asksForProof(client.post(path, Map.of())))
+                    .as("proved: " + name)
+                    .isFalse();
         }
     }
 

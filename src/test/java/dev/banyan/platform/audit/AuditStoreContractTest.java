@@ -52,6 +52,31 @@ class AuditStoreContractTest {
     }
 
     @Test
+    void whatWasDoneToOneThingIsFound() {
+        var actor = new Actor(Optional.of(UUIDS.nextIdentityId()), "192.0.2.1");
+        AccountId tenant = UUIDS.nextAccountId();
+        insert(tenant, event(actor, Optional.empty()));
+
+        assertThat(foundOf(tenant, "target", Optional.empty())).isEqualTo(1);
+        assertThat(foundOf(tenant, "other", Optional.empty())).isZero();
+        assertThat(foundOf(UUIDS.nextAccountId(), "target", Optional.empty())).isZero();
+        assertThat(foundOf(tenant, "target", Optional.of(new AuditFilter.By.AnyPerson())))
+                .isEqualTo(1);
+        assertThat(foundOf(tenant, "target", Optional.of(new AuditFilter.By.Named("name", "\"Crème 🌿 'quoted'\""))))
+                .isEqualTo(1);
+        assertThat(foundOf(tenant, "target", Optional.of(new AuditFilter.By.Named("name", "\"Crème\""))))
+                .isZero();
+    }
+
+    private int foundOf(AccountId tenant, String target, Optional<AuditFilter.By> by) {
+        var filter = new AuditFilter(
+                Optional.empty(), Optional.empty(), by, Optional.empty(), Optional.empty(), Optional.empty(), "");
+        return database.<Integer>read(tx -> new AuditSearchStore(tx)
+                .ofTarget(tenant, target, filter, Optional.empty(), 9)
+                .size());
+    }
+
+    @Test
     void anEventOfNobodyOnNoAccountIsStored() {
         AuditEvent event = event(Actor.SERVER, Optional.empty());
 

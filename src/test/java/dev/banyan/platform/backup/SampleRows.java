@@ -13,7 +13,7 @@ import java.util.TreeMap;
 
 /// Rows of all areas: accounts, pages, workspaces, conversations, senders. A servant is stored before its master if the
 /// database allows it, and texts contain characters that break careless formats.
-final class SampleRows {
+public final class SampleRows {
 
     static final int HIGHEST_USER = 9;
 
@@ -70,6 +70,7 @@ final class SampleRows {
             "INSERT INTO page_words VALUES ('t-1', 'main', 's-1', 'p-1')",
             "INSERT INTO link_words VALUES ('t-1', 'harbour', 's-1', 'l-1')",
             "INSERT INTO social_icons VALUES ('o-1', 't-1', 's-1', 'email', 'mailto:a@b.example', 0, 0, 8, 9)",
+            "INSERT INTO account_moves VALUES ('am-1', 's-1', 'transfer', 'moved', 't-1', 't-1', NULL, 'h-11', 'i-1', 1, 2, 3, 4)",
             "INSERT INTO appearances VALUES ('p-1', 't-1', 's-1', '{\"theme\":\"air\"}', 9)",
             "INSERT INTO images VALUES ('im-1', 't-1', 's-1', '', 'image/png', 5, 1, 1, 'x', 9)",
             "INSERT INTO brand_templates VALUES ('bt-1', 't-1', 'Café', 'look,links', 'harbour', 8, 9)",
@@ -91,8 +92,12 @@ final class SampleRows {
                     + " 'v1.k.d', NULL, NULL, 1, NULL, NULL, 0, 0, 0, 1, 2, 'scl_1_abcdefghi')",
             "INSERT INTO webhook_deliveries VALUES ('wd-1', 't-1', 'we-1', 'msg_1', 'page.created', 'p-1', '{}', 'failed',"
                     + " 10, 5, 4, 12, 500, 'It answered 500.', 'Oops', 3)",
+            "INSERT INTO workspace_api_keys VALUES ('w1234567', 't-1', 'scl_1_abcdefghi', 'Booking “system”', 'hash',"
+                    + " 'users inbox', NULL, 9, 1, NULL, NULL)",
             "INSERT INTO domains VALUES ('do-1', 't-1', 's-1', 'sales.example', 'sales.example', NULL, 'scl_1_abcdefghi',"
                     + " 'missing', 'The TXT record was not found.', 1, 2, 3, 4, 5)",
+            "INSERT INTO account_exports VALUES ('ex-1', 't-1', 's-1', 'harbour', 0, 'ready', 100, 1, 'i-1', 'Oops.',"
+                    + " 'exports/t-1/ex-1-1.zip', 9007199254740993, 1, 2, 3, 4)",
             "INSERT INTO workspace_old_pathnames VALUES ('scl_1_abcdefghi', 't-1', 'old')",
             user(3, "layla"),
             user(HIGHEST_USER, "omar"),
@@ -101,6 +106,11 @@ final class SampleRows {
                     + " 'email', 'th', 1, 2)",
             "INSERT INTO workspace_user_networks VALUES ('t-1', 'scl_1_abcdefghi', 3, 'v1.k.d', 9)",
             "INSERT INTO workspace_sessions VALUES ('h-3', 't-1', 'scl_1_abcdefghi', 3, 1, 1, 1)",
+            "INSERT INTO workspace_sso VALUES ('scl_1_abcdefghi', 't-1', 'oidc', '{\"roles\":{}}', 'v1.k.n.s', 0, 3, 1, 2)",
+            "INSERT INTO workspace_sso_links VALUES ('scl_1_abcdefghi', 'https://login.example.com', 'sub', 't-1', 3, 1)",
+            "INSERT INTO workspace_sso_attempts VALUES ('h-7', 't-1', 'scl_1_abcdefghi', 'h-8', 'v1.k.n.s', 9)",
+            "INSERT INTO workspace_sso_sessions VALUES ('h-3', 't-1', 'scl_1_abcdefghi', 3, 'https://login.example.com',"
+                    + " 'sub', 'v1.k.n.s', NULL, 1, 2)",
             "INSERT INTO conversations (id, tenant_id, sub_client_id, kind, user_id, title, message_count, created_at,"
                     + " updated_at) VALUES ('co-1', 't-1', 'scl_1_abcdefghi', 'assistant', 3, 'Hours', 1, 1, 1)",
             "INSERT INTO messages (id, tenant_id, sub_client_id, conversation_id, position, role, body, client_key,"
@@ -149,6 +159,19 @@ final class SampleRows {
             "INSERT INTO sender_config_files VALUES ('t-1', '{\"version\":\"3.0\"}', 1)");
 
     private SampleRows() {}
+
+    /// Returns the statements with other ids.
+    ///
+    /// @param ids by the ids here, such as `t-1`
+    public static List<String> statements(Map<String, String> ids) {
+        return STATEMENTS.stream()
+                .map(sql -> ids.entrySet().stream()
+                        .reduce(
+                                sql,
+                                (text, id) -> text.replace("'" + id.getKey() + "'", "'" + id.getValue() + "'"),
+                                (one, _) -> one))
+                .toList();
+    }
 
     static void insert(Connection connection) throws SQLException {
         try (var statement = connection.createStatement()) {

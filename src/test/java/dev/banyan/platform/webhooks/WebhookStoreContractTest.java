@@ -154,6 +154,7 @@ class WebhookStoreContractTest {
     void itIsChangedAndDeleted() {
         Endpoint after = database.write(tx -> {
             var store = new EndpointStore(tx);
+            store.switchOffAll(owner, "All gone.");
             store.switchOff(owner.tenant(), endpoint.id(), "Gone.");
             store.update(
                     owner,

@@ -13,6 +13,7 @@ import dev.banyan.workspaces.NumberRooms;
 import dev.banyan.workspaces.Workspace;
 import dev.banyan.workspaces.WorkspacePaths;
 import dev.banyan.workspaces.WorkspaceRole;
+import dev.banyan.workspaces.trash.WorkspaceErasures;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.util.HashMap;
@@ -31,6 +32,9 @@ class WorkspaceWebhooksTest {
     private static final Phone RANIA = new Phone("+971500000302");
     private static final Map<String, Object> WISH =
             Map.of("url", "http://127.0.0.1:9/hooks", "events", List.of("conversation.*", "workspace.*"));
+
+    @Inject
+    WorkspaceErasures erasures;
 
     @Inject
     NumberRooms rooms;
@@ -146,14 +150,21 @@ class WorkspaceWebhooksTest {
     }
 
     @Test
-    void itIsDeletedWithItsWorkspace() {
+    void itIsErasedWithItsWorkspace() {
         String id = created(sales).path("id").asText();
         String workspace = route(sales).replace("/webhooks", "");
         rooms.suspend(sales);
 
         assertThat(acme.delete(workspace).status()).isEqualTo(200);
+        assertThat(acme.get(route(sales)).status()).isEqualTo(404);
 
-        Eventually.holds(() -> rooms.world().count("SELECT count(*) FROM webhook_endpoints WHERE id = ?", id) == 0);
+        rooms.world()
+                .sql(
+                        "UPDATE sub_clients SET deleted_at = 1 WHERE id = ?",
+                        sales.id().value());
+        erasures.run();
+        assertThat(rooms.world().count("SELECT count(*) FROM webhook_endpoints WHERE id = ?", id))
+                .isZero();
     }
 
     @Test

@@ -365,7 +365,7 @@ class WorkspacesResourceTest {
                         .put("message", "Sub-client deleted successfully"));
         assertError(acme.get(path(world.sales())), 404, "Sub-client not found");
         assertThat(world.count(
-                        "SELECT COUNT(*) FROM sub_client_users WHERE sub_client_id = ?",
+                        "SELECT COUNT(*) FROM workspace_sessions WHERE sub_client_id = ?",
                         world.sales().id().toString()))
                 .isZero();
         assertThat(acme.get(project).json().at("/data/project/sub_client_count").asInt())

@@ -32,6 +32,7 @@ import dev.banyan.workspaces.access.WorkspaceSessions;
 import dev.banyan.workspaces.access.Workspaces;
 import dev.banyan.workspaces.signin.WorkspaceLogins.LoggedIn;
 import dev.banyan.workspaces.signin.WorkspaceLogins.Registered;
+import dev.banyan.workspaces.sso.TestSso;
 import dev.banyan.workspaces.users.WaitingRegistrations;
 import dev.banyan.workspaces.users.WorkspaceUserNetworks;
 import dev.banyan.workspaces.users.WorkspaceUsers;
@@ -87,6 +88,8 @@ class WorkspaceLoginLimitsTest {
                 users,
                 networks,
                 waiting,
+                TestSso.passwordsAreOn(),
+                TestSso.directories(database, users, sessions, networks, audit, clock),
                 limits,
                 audit,
                 clock);

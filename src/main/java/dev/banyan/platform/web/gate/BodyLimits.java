@@ -22,7 +22,9 @@ final class BodyLimits {
             Pattern.compile("/admin/pages/[^/]+/links/[^/]+/picture"),
             Pattern.compile("/s/[^/]+/(chat|inbox)(/.+)?"),
             Pattern.compile("/projects/[^/]+/move-in/(users|conversations)"),
-            Pattern.compile("/projects/[^/]+/sub-clients/import"));
+            Pattern.compile("/projects/[^/]+/sub-clients/import"),
+            Pattern.compile("(?i)(/api)?/admin/importsubaccount"),
+            Pattern.compile("/admin/brands/import"));
     /// Gateways put whole batches into one webhook.
     private static final Pattern WEBHOOKS = Pattern.compile("/hooks/whatsapp/.+");
 

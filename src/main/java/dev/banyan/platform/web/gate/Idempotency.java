@@ -73,6 +73,7 @@ public final class Idempotency implements Expiring {
             case Caller.Operator person -> person.identity().toString();
             case Caller.WorkspaceMember member -> member.workspace() + "/" + member.user();
             case Caller.ApiKey key -> "key:" + key.key();
+            case Caller.WorkspaceKey key -> "key:" + key.key();
             case Caller.Anonymous _ -> "ip:" + call.ip();
         };
     }

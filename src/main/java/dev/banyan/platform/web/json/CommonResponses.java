@@ -56,7 +56,7 @@ final class CommonResponses {
             new Rule(
                     "403",
                     "Not an admin of the sub-client",
-                    below(SUB_CLIENT, "invitations", "registrations", "users")),
+                    below(SUB_CLIENT, "api-keys", "audit", "invitations", "registrations", "sso", "users")),
             new Rule("403", "A user of the sub-client", below(SUB_CLIENT, "webhooks")),
             new Rule("403", "Not an agent or admin of the workspace", below(WORKSPACE, "inbox")),
             new Rule("404", "Project not found", of("projectId")),
@@ -64,6 +64,7 @@ final class CommonResponses {
             new Rule("404", "Sub-client or user not found", of("userId")),
             new Rule("404", "Sub-client or registration not found", of("registrationId")),
             new Rule("404", "Sub-client or webhook not found", of("webhookId")),
+            new Rule("404", "Sub-client or API key not found", of("keyId")),
             new Rule("404", "Conversation not found", of("conversationId").or(below(WORKSPACE, "chat"))),
             new Rule("404", "Not found in this workspace", of("threadId").or(of("replyId"))),
             new Rule("404", "File not found", of("attachmentId").or(of("mediaId"))),

@@ -135,6 +135,7 @@ public final class Handshakes {
             case Caller.Operator person -> "person " + person.identity();
             case Caller.WorkspaceMember member -> "member " + member.workspace() + " " + member.user();
             case Caller.ApiKey key -> "key " + key.key();
+            case Caller.WorkspaceKey key -> "key " + key.key();
             case Caller.Anonymous _ -> "address " + visitor.actor().ip();
         };
     }
@@ -160,7 +161,8 @@ public final class Handshakes {
         var identity = switch (caller) {
             case Caller.SignedIn person -> Optional.of(person.identity());
             case Caller.Operator person -> Optional.of(person.identity());
-            case Caller.Anonymous _, Caller.WorkspaceMember _, Caller.ApiKey _ -> Optional.<IdentityId>empty();
+            case Caller.Anonymous _, Caller.WorkspaceMember _, Caller.ApiKey _, Caller.WorkspaceKey _ ->
+                Optional.<IdentityId>empty();
         };
         return Optional.of(new Visitor(caller, new Actor(identity, clientAddress.of(request))));
     }

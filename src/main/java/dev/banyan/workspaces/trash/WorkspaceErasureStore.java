@@ -1,4 +1,4 @@
-package dev.banyan.workspaces.administration;
+package dev.banyan.workspaces.trash;
 
 import static dev.banyan.schema.Tables.ATTACHMENTS;
 import static dev.banyan.schema.Tables.CANNED_REPLIES;
@@ -29,7 +29,9 @@ import org.jooq.Table;
 public final class WorkspaceErasureStore {
 
     /// A workspace to erase.
-    public record Erased(WorkspaceId id, String shortId) {}
+    ///
+    /// @param deleted it was deleted before, and no longer counts against the account's limit
+    public record Erased(WorkspaceId id, String shortId, boolean deleted) {}
 
     /// Tables with many rows per workspace, in an order that respects foreign keys.
     private static final List<Part<?>> CONTENTS = List.of(
@@ -66,13 +68,13 @@ public final class WorkspaceErasureStore {
 
     /// Returns any remaining workspace of the account.
     public Optional<Erased> next(Owner owner) {
-        return sql.select(SUB_CLIENTS.ID, SUB_CLIENTS.SHORT_ID)
+        return sql.select(SUB_CLIENTS.ID, SUB_CLIENTS.SHORT_ID, SUB_CLIENTS.DELETED_AT)
                 .from(PROJECTS)
                 .join(SUB_CLIENTS)
                 .on(SUB_CLIENTS.TENANT_ID.eq(PROJECTS.TENANT_ID), SUB_CLIENTS.PROJECT_ID.eq(PROJECTS.ID))
                 .where(PROJECTS.TENANT_ID.eq(owner.tenant()), PROJECTS.ACCOUNT_ID.eq(owner.account()))
                 .limit(1)
-                .fetchOptional(row -> new Erased(new WorkspaceId(row.value1()), row.value2()));
+                .fetchOptional(row -> new Erased(new WorkspaceId(row.value1()), row.value2(), row.value3() != null));
     }
 
     /// Erases what there may be much of; deleting the workspace's row then cascades to the rest.

@@ -1,0 +1,19 @@
+package dev.banyan.accounts.exports;
+
+/// The archive can't be used; the message says why.
+public final class BadExport extends Exception {
+
+    private static final long serialVersionUID = 1L;
+
+    private final String why;
+
+    /// @param why a sentence without its period, such as “Its manifest is damaged”
+    public BadExport(String why) {
+        super(why);
+        this.why = why;
+    }
+
+    public String why() {
+        return why;
+    }
+}

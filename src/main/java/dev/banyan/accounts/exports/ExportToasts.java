@@ -1,0 +1,18 @@
+package dev.banyan.accounts.exports;
+
+import dev.banyan.platform.web.page.Toasts;
+import jakarta.inject.Singleton;
+import java.util.Map;
+
+/// Sentences about what was done here.
+@Singleton
+final class ExportToasts implements Toasts {
+
+    @Override
+    public Map<String, String> sentences() {
+        return Map.of(
+                "export-requested", "Export started. We’ll email you when it’s ready.",
+                "export-deleted", "Export deleted",
+                "brand-imported", "Brand imported");
+    }
+}

@@ -1,0 +1,214 @@
+package dev.banyan.accounts.exports;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
+import dev.banyan.accounts.AccountContext;
+import dev.banyan.accounts.context.AccountGuard;
+import dev.banyan.accounts.settings.RecentProof;
+import dev.banyan.accounts.settings.RecentProofFilter;
+import dev.banyan.platform.Uuids;
+import dev.banyan.platform.outcome.Outcome;
+import dev.banyan.platform.outcome.Refusal;
+import dev.banyan.platform.web.Call;
+import dev.banyan.platform.web.json.Answers;
+import dev.banyan.platform.web.json.JsonResource;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.Response;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/// Exports of brands and whole accounts in the API. They act for the context's root account.
+@Path("/api/admin")
+@RunOnVirtualThread
+@JsonResource
+@Tag(name = "Exports", description = "A brand or a whole account as one file, and back.")
+class ExportsResource {
+
+    private static final String UNKNOWN = "Export not found";
+
+    record ExportBody(
+            @Schema(description = "The id or username of a sub-account; without it, the whole account")
+            Optional<String> subAccountId,
+
+            @Schema(description = "Needed if the last proof of identity is more than 15 minutes old")
+            Optional<String> password) {}
+
+    /// @param subAccountId missing if it is the whole account
+    /// @param state waiting, running, ready or failed
+    /// @param progress in percent
+    /// @param size in bytes
+    /// @param file where to download it
+    @JsonInclude(Include.NON_ABSENT)
+    record ExportView(
+            UUID id,
+            Optional<String> subAccountId,
+            String username,
+            String state,
+            int progress,
+            Optional<Long> size,
+            Optional<String> file,
+            Optional<String> problem,
+            Instant createdAt,
+            Optional<Instant> readyAt,
+            Instant expiresAt) {
+
+        static ExportView of(AccountExport export) {
+            return new ExportView(
+                    export.id(),
+                    Optional.of(export.account().toString()).filter(_ -> !export.whole()),
+                    export.username(),
+                    export.state().key(),
+                    export.progress(),
+                    export.size(),
+                    Optional.of("/api/admin/exports/" + export.id() + "/file").filter(_ -> export.isReady()),
+                    export.problem(),
+                    export.createdAt(),
+                    export.readyAt(),
+                    export.expiresAt());
+        }
+    }
+
+    record ExportRequested(String message, ExportView export) {}
+
+    record ExportList(List<ExportView> exports) {}
+
+    record ExportDone(String message) {}
+
+    private final AccountGuard acting;
+    private final Exports exports;
+    private final RecentProof proof;
+    private final RecentProofFilter unproved;
+
+    ExportsResource(AccountGuard acting, Exports exports, RecentProof proof, RecentProofFilter unproved) {
+        this.acting = acting;
+        this.exports = exports;
+        this.proof = proof;
+        this.unproved = unproved;
+    }
+
+    @POST
+    @Path("ExportSubAccount")
+    @Operation(
+            summary = "Export a sub-account, or the whole account",
+            description =
+                    "The file is made in the background; GET /api/admin/GetExports shows how far it is, and a mail"
+                            + " tells when it is ready. It is kept for 7 days. Only owners may, and not with an API key.")
+    @APIResponseSchema(value = ExportRequested.class, responseCode = "202", responseDescription = "Requested")
+    @APIResponse(responseCode = "400", description = "Three exports are unfinished, or the password is incorrect")
+    @APIResponse(responseCode = "403", description = "Not an owner, or the last proof of identity is too old")
+    @APIResponse(responseCode = "404", description = "Not managed by the caller")
+    @APIResponse(responseCode = "429", description = "Too many exports in the last 24 hours")
+    public Response request(@Context Call call, ExportBody body) {
+        return acting.jsonForRoot(
+                call,
+                context -> Exports.isAllowed(context)
+                        ? proof.orPassword(call.actor(), call.caller(), body.password())
+                                .fold(
+                                        _ -> exports.request(context, named(body))
+                                                .fold(
+                                                        export -> Response.status(202)
+                                                                .entity(new ExportRequested(
+                                                                        "Export requested", ExportView.of(export)))
+                                                                .build(),
+                                                        refusal -> refused(call, refusal, AccountGuard.NOT_MANAGED)),
+                                        refusal -> unproved.unproved(refusal, "/api/admin/ExportSubAccount"))
+                        : refused(call, new Refusal.Forbidden(), UNKNOWN));
+    }
+
+    private static Optional<String> named(ExportBody body) {
+        return body.subAccountId().map(String::strip).filter(id -> !id.isEmpty());
+    }
+
+    @GET
+    @Path("GetExports")
+    @Operation(summary = "List the exports that are being made or kept")
+    @APIResponseSchema(value = ExportList.class, responseDescription = "Newest first")
+    public Response list(@Context Call call) {
+        return acting.jsonForRoot(
+                call,
+                context -> exports.list(context)
+                        .fold(
+                                all -> Response.ok(new ExportList(
+                                                all.stream().map(ExportView::of).toList()))
+                                        .build(),
+                                refusal -> refused(call, refusal, UNKNOWN)));
+    }
+
+    @GET
+    @Path("exports/{exportId}")
+    @Operation(summary = "See how far an export is")
+    @APIResponseSchema(value = ExportView.class, responseDescription = "The export")
+    @APIResponse(responseCode = "404", description = "The account doesn’t have this export")
+    public Response find(@Context Call call, @PathParam("exportId") String id) {
+        return with(
+                call,
+                id,
+                exports::find,
+                export -> Response.ok(ExportView.of(export)).build());
+    }
+
+    @GET
+    @Path("exports/{exportId}/file")
+    @Operation(summary = "Download an export; needs a recent proof of identity")
+    @APIResponse(responseCode = "200", description = "A ZIP file")
+    @APIResponse(responseCode = "404", description = "The account doesn’t have this export")
+    @APIResponse(responseCode = "409", description = "It isn’t ready")
+    public Response file(@Context Call call, @PathParam("exportId") String id) {
+        return with(call, id, exports::download, ExportFileAnswers::answer);
+    }
+
+    @DELETE
+    @Path("exports/{exportId}")
+    @Operation(summary = "Delete an export with its file; an unfinished one is canceled")
+    @APIResponseSchema(value = ExportDone.class, responseDescription = "Deleted")
+    @APIResponse(responseCode = "404", description = "The account doesn’t have this export")
+    public Response delete(@Context Call call, @PathParam("exportId") String id) {
+        return with(
+                call,
+                id,
+                exports::delete,
+                _ -> Response.ok(new ExportDone("Export deleted successfully")).build());
+    }
+
+    private <T> Response with(
+            Call call, String id, BiFunction<AccountContext, UUID, Outcome<T>> work, Function<T, Response> answer) {
+        return acting.jsonForRoot(
+                call,
+                context -> Uuids.parse(id)
+                        .map(export -> work.apply(context, export))
+                        .orElseGet(() -> Exports.isAllowed(context) ? Outcome.notFound() : Outcome.forbidden())
+                        .fold(answer, refusal -> refused(call, refusal, UNKNOWN)));
+    }
+
+    private Response refused(Call call, Refusal refusal, String unknown) {
+        return switch (refusal) {
+            case Refusal.NotFound _ -> Answers.failure(404, unknown);
+            case Refusal.Forbidden _ ->
+                Answers.failure(403, "Only owners can export, signed in as themselves and not with an API key");
+            case Refusal.LimitReached limit ->
+                Answers.failure(400, "At most " + limit.max() + " exports can be unfinished at the same time");
+            case Refusal.TooMany(var wait) -> Answers.tooManyFailure(wait);
+            case Refusal.Rejected rejected ->
+                Answers.failure(409, rejected.first().apiMessage());
+            case Refusal.ReadOnly(Instant until) ->
+                Response.status(403)
+                        .entity(AccountGuard.ReadOnlyFailure.of(until))
+                        .build();
+        };
+    }
+}

@@ -1,0 +1,24 @@
+package dev.banyan.accounts.exports;
+
+import dev.banyan.platform.web.page.FormProblem;
+import dev.banyan.platform.web.page.PageFrame;
+import io.quarkus.qute.CheckedTemplate;
+import io.quarkus.qute.TemplateInstance;
+import java.util.List;
+import java.util.Optional;
+
+/// Uploads an export and creates a brand from it.
+///
+/// @param found the result of a dry run
+/// @param notes what would be left out or different
+@CheckedTemplate(basePath = "accounts")
+record ImportBrandPage(
+        PageFrame shell,
+        String username,
+        String displayName,
+        String account,
+        String largest,
+        Optional<String> found,
+        List<String> notes,
+        Optional<FormProblem> problem)
+        implements TemplateInstance {}

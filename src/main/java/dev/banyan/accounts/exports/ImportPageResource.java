@@ -1,0 +1,180 @@
+package dev.banyan.accounts.exports;
+
+import dev.banyan.accounts.AccountContext;
+import dev.banyan.accounts.brands.LeftOut;
+import dev.banyan.accounts.context.AccountGuard;
+import dev.banyan.accounts.context.PageFrames;
+import dev.banyan.accounts.exports.Imports.Imported;
+import dev.banyan.platform.config.Settings;
+import dev.banyan.platform.outcome.Refusal;
+import dev.banyan.platform.web.Call;
+import dev.banyan.platform.web.page.FormProblem;
+import dev.banyan.platform.web.page.Html;
+import dev.banyan.platform.web.page.NavItem;
+import dev.banyan.platform.web.page.Words;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.FormParam;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jboss.resteasy.reactive.multipart.FileUpload;
+import org.jspecify.annotations.Nullable;
+
+/// The page that imports a brand from an export.
+@Path("/admin/brands/import")
+@RunOnVirtualThread
+class ImportPageResource {
+
+    private record Typed(String username, String displayName, String account) {}
+
+    private final AccountGuard acting;
+    private final Imports imports;
+    private final PageFrames shells;
+    private final Settings settings;
+
+    ImportPageResource(AccountGuard acting, Imports imports, PageFrames shells, Settings settings) {
+        this.acting = acting;
+        this.imports = imports;
+        this.shells = shells;
+        this.settings = settings;
+    }
+
+    @GET
+    public Response form(@Context Call call) {
+        return acting.page(
+                call,
+                context -> Html.ok(
+                        page(call, context, new Typed("", "", ""), Optional.empty(), List.of(), Optional.empty())));
+    }
+
+    private ImportBrandPage page(
+            Call call,
+            AccountContext context,
+            Typed typed,
+            Optional<String> found,
+            List<String> notes,
+            Optional<FormProblem> problem) {
+        return new ImportBrandPage(
+                shells.of(call, context, NavItem.BRANDS, "Import brand"),
+                typed.username(),
+                typed.displayName(),
+                typed.account(),
+                settings.uploadBytes() / (1024 * 1024) + " MB",
+                found,
+                notes,
+                problem);
+    }
+
+    @POST
+    @Consumes({MediaType.MULTIPART_FORM_DATA, MediaType.APPLICATION_FORM_URLENCODED})
+    public Response run(
+            @Context Call call,
+            @FormParam("as") @DefaultValue("") String as,
+            @FormParam("username") @DefaultValue("") String username,
+            @FormParam("displayName") @DefaultValue("") String displayName,
+            @FormParam("account") @DefaultValue("") String account,
+            @FormParam("value") @DefaultValue("") String value,
+            @FormParam("file") @Nullable FileUpload file) {
+        var typed = new Typed(username, displayName, account);
+        return acting.page(call, Optional.of(as), context -> {
+            if (file == null || file.size() == 0) {
+                return refused(call, context, typed, "No file selected.", "Select the ZIP file of an export.");
+            }
+            var wish =
+                    new Imports.Wish(filled(account), filled(username), filled(displayName), !value.equals("import"));
+            return answer(call, context, typed, imports.run(context.ofRoot(), file.uploadedFile(), wish));
+        });
+    }
+
+    private static Optional<String> filled(String text) {
+        return Optional.of(text.strip()).filter(one -> !one.isEmpty());
+    }
+
+    private Response answer(Call call, AccountContext context, Typed typed, Imported imported) {
+        return switch (imported) {
+            case Imported.Done done
+            when done.dryRun() ->
+                Html.ok(page(
+                        call,
+                        context,
+                        typed,
+                        Optional.of(words(done)),
+                        Stream.concat(done.leftOut().stream().map(LeftOut::sentence), done.notes().stream())
+                                .toList(),
+                        Optional.empty()));
+            case Imported.Done done ->
+                Html.seeOther(
+                        call, "/admin/pages?as=" + done.subAccount().account().username() + "&done=brand-imported");
+            case Imported.Broken(String why) ->
+                refused(call, context, typed, "We can’t import this file.", why + ". Nothing was imported.");
+            case Imported.ChooseOne(List<String> folders) ->
+                refused(
+                        call,
+                        context,
+                        typed,
+                        "This export has several accounts.",
+                        "Enter which one to import: " + String.join(", ", folders) + ".");
+            case Imported.NameTaken(String name, List<String> free) ->
+                refused(
+                        call,
+                        context,
+                        typed,
+                        "The username “" + name + "” is taken.",
+                        free.isEmpty()
+                                ? "Enter another username."
+                                : "Enter another username, such as " + String.join(" or ", free) + ".");
+            case Imported.Busy _ ->
+                refused(call, context, typed, "Another import is running.", "Try again when it has finished.");
+            case Imported.Refused(Refusal refusal) -> refused(call, context, typed, refusal);
+        };
+    }
+
+    private Response refused(Call call, AccountContext context, Typed typed, Refusal refusal) {
+        return switch (refusal) {
+            case Refusal.LimitReached limit ->
+                refused(
+                        call,
+                        context,
+                        typed,
+                        "Brand limit reached: " + limit.used() + " of " + limit.max() + ".",
+                        "Delete a brand you no longer need, or upgrade your plan.");
+            case Refusal.Rejected rejected ->
+                refused(
+                        call,
+                        context,
+                        typed,
+                        "A detail of this brand isn’t valid.",
+                        rejected.first().userMessage());
+            case Refusal.Forbidden _, Refusal.NotFound _, Refusal.TooMany _, Refusal.ReadOnly _ ->
+                refused(
+                        call,
+                        context,
+                        typed,
+                        "Your plan doesn’t include brands.",
+                        "Upgrade your plan to import a brand.");
+        };
+    }
+
+    private Response refused(Call call, AccountContext context, Typed typed, String title, String text) {
+        return Html.invalid(
+                page(call, context, typed, Optional.empty(), List.of(), Optional.of(new FormProblem(title, text))));
+    }
+
+    private static String words(Imported.Done done) {
+        Map<String, Long> counts = done.counts();
+        return "“" + done.subAccount().account().displayName() + "” with "
+                + Words.count(counts.getOrDefault("pages", 0L), "page", "pages") + ", "
+                + Words.count(counts.getOrDefault("links", 0L), "link", "links") + ", "
+                + Words.count(counts.getOrDefault("pictures", 0L), "picture", "pictures") + " and "
+                + Words.count(counts.getOrDefault("shortLinks", 0L), "short link", "short links");
+    }
+}

@@ -1,0 +1,137 @@
+package dev.banyan.accounts.exports;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
+import dev.banyan.accounts.brands.LeftOut;
+import dev.banyan.accounts.brands.SubAccountsResource;
+import dev.banyan.accounts.context.AccountGuard;
+import dev.banyan.accounts.exports.Imports.Imported;
+import dev.banyan.platform.outcome.Refusal;
+import dev.banyan.platform.web.Call;
+import dev.banyan.platform.web.json.Answers;
+import dev.banyan.platform.web.json.JsonResource;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestForm;
+import org.jboss.resteasy.reactive.multipart.FileUpload;
+import org.jspecify.annotations.Nullable;
+
+/// Imports a brand from an archive, for the context's root account.
+@Path("/api/admin/ImportSubAccount")
+@RunOnVirtualThread
+@JsonResource
+@Tag(name = "Exports", description = "A brand or a whole account as one file, and back.")
+class ImportResource {
+
+    /// @param subAccountId missing in a dry run
+    /// @param counts what comes, such as `links`
+    /// @param notes what is left out or different, in full sentences
+    @JsonInclude(Include.NON_ABSENT)
+    record ImportDone(
+            String message,
+            boolean dryRun,
+            Optional<String> subAccountId,
+            String username,
+            String displayName,
+            Map<String, Long> counts,
+            List<String> notes) {}
+
+    /// @param suggestions free usernames, if the one in the archive is taken
+    /// @param accounts the accounts in the archive, if there are several
+    @JsonInclude(Include.NON_ABSENT)
+    record ImportFailure(String error, Optional<List<String>> suggestions, Optional<List<String>> accounts) {}
+
+    private final AccountGuard acting;
+    private final Imports imports;
+
+    ImportResource(AccountGuard acting, Imports imports) {
+        this.acting = acting;
+        this.imports = imports;
+    }
+
+    @POST
+    @Consumes(MediaType.MULTIPART_FORM_DATA)
+    @Operation(
+            summary = "Import a sub-account from an export",
+            description = "Creates a sub-account with new ids, or nothing. Without dryRun=false it only says what would"
+                    + " come.")
+    @APIResponseSchema(value = ImportDone.class, responseDescription = "Imported, or the result of the dry run")
+    @APIResponse(responseCode = "400", description = "The file can't be used, or there is no room for a sub-account")
+    @APIResponse(responseCode = "409", description = "The username is taken: send another one")
+    @APIResponse(responseCode = "415", description = "Not multipart/form-data")
+    @APIResponse(responseCode = "503", description = "Another import is running")
+    public Response run(
+            @Context Call call,
+            @Schema(description = "The ZIP file of an export") @RestForm @Nullable FileUpload file,
+            @Schema(description = "The username of the new sub-account; without it, that of the export")
+                    @RestForm
+                    @Nullable
+                    String username,
+            @Schema(description = "Its display name; without it, that of the export") @RestForm @Nullable
+                    String displayName,
+            @Schema(description = "Which account of the export, if it has several: its username") @RestForm @Nullable
+                    String account,
+            @Schema(description = "false to import; anything else only tries") @RestForm @Nullable String dryRun) {
+        return acting.jsonForRoot(call, context -> {
+            if (file == null || file.size() == 0) {
+                return Answers.failure(400, "file is required");
+            }
+            var wish = new Imports.Wish(
+                    filled(account), filled(username), filled(displayName), !"false".equalsIgnoreCase(dryRun));
+            return answer(call, imports.run(context, file.uploadedFile(), wish));
+        });
+    }
+
+    private static Optional<String> filled(@Nullable String text) {
+        return Optional.ofNullable(text).map(String::strip).filter(one -> !one.isEmpty());
+    }
+
+    private Response answer(Call call, Imported imported) {
+        return switch (imported) {
+            case Imported.Done done -> Response.ok(done(done)).build();
+            case Imported.Broken(String why) -> Answers.failure(400, why);
+            case Imported.ChooseOne(List<String> folders) ->
+                failure(
+                        400,
+                        new ImportFailure(
+                                "account must name an account of the export", Optional.empty(), Optional.of(folders)));
+            case Imported.NameTaken(String username, List<String> free) ->
+                failure(
+                        409,
+                        new ImportFailure("Username already taken: " + username, Optional.of(free), Optional.empty()));
+            case Imported.Busy _ -> Answers.failure(503, "Another import is running. Try again when it has finished");
+            case Imported.Refused(Refusal refusal) -> SubAccountsResource.refused(acting, call, refusal);
+        };
+    }
+
+    private static Response failure(int status, ImportFailure failure) {
+        return Response.status(status).entity(failure).build();
+    }
+
+    private static ImportDone done(Imported.Done done) {
+        var account = done.subAccount().account();
+        return new ImportDone(
+                done.dryRun() ? "Nothing was imported: this was a dry run" : "Sub-account imported successfully",
+                done.dryRun(),
+                Optional.of(account.id().toString()).filter(_ -> !done.dryRun()),
+                account.username(),
+                account.displayName(),
+                done.counts(),
+                Stream.concat(done.leftOut().stream().map(LeftOut::sentence), done.notes().stream())
+                        .toList());
+    }
+}

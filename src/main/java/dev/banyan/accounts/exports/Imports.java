@@ -1,0 +1,195 @@
+package dev.banyan.accounts.exports;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.banyan.accounts.AccountContext;
+import dev.banyan.accounts.SubAccountField;
+import dev.banyan.accounts.SubAccountFields;
+import dev.banyan.accounts.brands.LeftOut;
+import dev.banyan.accounts.brands.SubAccounts;
+import dev.banyan.accounts.brands.SubAccounts.Created;
+import dev.banyan.accounts.brands.SubAccounts.NameCheck;
+import dev.banyan.accounts.brands.SubAccounts.NewSubAccount;
+import dev.banyan.accounts.brands.SubAccounts.SubAccount;
+import dev.banyan.accounts.exports.AccountPart.Prepared;
+import dev.banyan.accounts.exports.AccountPart.Taken;
+import dev.banyan.platform.Owner;
+import dev.banyan.platform.Uuids;
+import dev.banyan.platform.audit.Audit;
+import dev.banyan.platform.config.Settings;
+import dev.banyan.platform.outcome.Refusal;
+import io.quarkus.arc.All;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.Semaphore;
+
+/// Creates a new brand from an archive, with new ids. All rows are written in one transaction, or none; files are
+/// copied before it. A dry run does the same, and then undoes it, so that it finds what the import would find.
+@Singleton
+public final class Imports {
+
+    /// What to import.
+    ///
+    /// @param folder the account in the archive; needed if there are several
+    /// @param username of the new brand; empty takes it from the archive
+    /// @param displayName of the new brand; empty takes it from the archive
+    record Wish(Optional<String> folder, Optional<String> username, Optional<String> displayName, boolean dryRun) {}
+
+    /// The result of an import.
+    sealed interface Imported {
+
+        /// @param dryRun nothing was written; the result is a preview
+        /// @param counts by what is counted, such as `links`
+        /// @param notes full sentences about what is different now
+        record Done(
+                SubAccount subAccount,
+                Map<String, Long> counts,
+                List<LeftOut> leftOut,
+                List<String> notes,
+                boolean dryRun)
+                implements Imported {}
+
+        /// The archive can't be used.
+        record Broken(String why) implements Imported {}
+
+        /// The archive has several accounts, or none of this name.
+        record ChooseOne(List<String> folders) implements Imported {}
+
+        /// @param free similar names that are available
+        record NameTaken(String username, List<String> free) implements Imported {}
+
+        record Refused(Refusal refusal) implements Imported {}
+
+        /// Another import is running on this server; each one needs memory and disk space.
+        record Busy() implements Imported {}
+    }
+
+    private final SubAccounts subAccounts;
+    private final List<AccountPart> parts;
+    private final Settings settings;
+    private final Audit audit;
+    private final Uuids uuids;
+    private final Semaphore atOnce = new Semaphore(1);
+
+    Imports(SubAccounts subAccounts, @All List<AccountPart> parts, Settings settings, Audit audit, Uuids uuids) {
+        this.subAccounts = subAccounts;
+        this.parts = parts.stream()
+                .sorted(Comparator.comparingInt(AccountPart::order))
+                .toList();
+        this.settings = settings;
+        this.audit = audit;
+        this.uuids = uuids;
+    }
+
+    Imported run(AccountContext context, Path archive, Wish wish) {
+        // Asked before a file is read: those who may create no brand import none.
+        if (!atOnce.tryAcquire()) {
+            return new Imported.Busy();
+        }
+        try (var file = ImportArchive.open(archive)) {
+            return run(context, file, wish);
+        } catch (BadExport bad) {
+            return new Imported.Broken(bad.why());
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        } finally {
+            atOnce.release();
+        }
+    }
+
+    private Imported run(AccountContext context, ImportArchive archive, Wish wish) throws BadExport, IOException {
+        List<String> folders = archive.manifest().accounts().stream()
+                .map(ArchiveManifest.Content::folder)
+                .toList();
+        Optional<String> folder = wish.folder()
+                .map(String::strip)
+                .or(() -> Optional.of(folders).filter(all -> all.size() == 1).map(List::getFirst))
+                .filter(folders::contains);
+        if (folder.isEmpty()) {
+            return new Imported.ChooseOne(folders);
+        }
+        Path temporary = Files.createDirectories(settings.runFolder().resolve("moves"));
+        var from = new ImportFolder(archive, folder.get(), temporary);
+        NewSubAccount wanted = wanted(from, wish);
+        // Asked before any file is copied; the creation decides.
+        if (subAccounts.check(context, wanted.username()) instanceof NameCheck.Taken(String name, List<String> free)) {
+            return new Imported.NameTaken(name, free);
+        }
+        return create(context, wanted, from, wish.dryRun());
+    }
+
+    private static NewSubAccount wanted(ImportFolder from, Wish wish) throws BadExport {
+        JsonNode account = from.json("account.json");
+        SubAccountFields fields = SubAccountFields.NONE;
+        for (SubAccountField field : ExportContent.FIELDS) {
+            JsonNode text = account.path(field.key());
+            if (text.isTextual()) {
+                fields = fields.with(field, text.asText());
+            }
+        }
+        String username = wish.username()
+                .filter(typed -> !typed.isBlank())
+                .orElse(account.path("username").asText(""));
+        Optional<String> name = wish.displayName().filter(typed -> !typed.isBlank());
+        return new NewSubAccount(username, fields.with(SubAccountField.DISPLAY_NAME, name));
+    }
+
+    private Imported create(AccountContext context, NewSubAccount wanted, ImportFolder from, boolean dryRun)
+            throws BadExport {
+        var to = new Owner(context.root().id(), uuids.nextAccountId());
+        var prepared = new ArrayList<Prepared>();
+        boolean committed = false;
+        try {
+            for (AccountPart part : parts) {
+                prepared.add(part.prepare(to, from));
+            }
+            var ids = new ImportedIds();
+            var taken = new ArrayList<Taken>();
+            Created created = subAccounts.create(context, to.account(), wanted, (tx, account) -> {
+                taken.clear(); // a database may ask for a second try
+                ids.clear();
+                prepared.forEach(part -> taken.add(part.take(tx, context.actor(), account, ids)));
+                audit.note(
+                        tx,
+                        context.actor(),
+                        account.owner(),
+                        "SubAccountImported",
+                        account.id().toString(),
+                        Map.of("username", account.username()));
+                if (dryRun) {
+                    tx.undone(account);
+                }
+            });
+            committed = created instanceof Created.Done && !dryRun;
+            return switch (created) {
+                case Created.Done(SubAccount subAccount) -> done(subAccount, taken, dryRun);
+                case Created.NameTaken(List<String> free) -> new Imported.NameTaken(wanted.username(), free);
+                case Created.Refused(Refusal refusal) -> new Imported.Refused(refusal);
+            };
+        } finally {
+            boolean kept = committed;
+            prepared.forEach(part -> part.close(kept));
+        }
+    }
+
+    private static Imported done(SubAccount subAccount, List<Taken> taken, boolean dryRun) {
+        var counts = new TreeMap<String, Long>();
+        var leftOut = new EnumMap<LeftOut.Kind, Long>(LeftOut.Kind.class);
+        var notes = new ArrayList<String>();
+        for (Taken one : taken) {
+            one.counts().forEach((what, count) -> counts.merge(what, count, Long::sum));
+            one.leftOut().forEach(left -> leftOut.merge(left.kind(), left.count(), Long::sum));
+            notes.addAll(one.notes());
+        }
+        return new Imported.Done(subAccount, counts, LeftOut.of(leftOut), List.copyOf(notes), dryRun);
+    }
+}

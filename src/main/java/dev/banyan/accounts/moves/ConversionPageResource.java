@@ -1,0 +1,180 @@
+package dev.banyan.accounts.moves;
+
+import dev.banyan.accounts.Account;
+import dev.banyan.accounts.Device;
+import dev.banyan.accounts.Paths;
+import dev.banyan.accounts.context.LoginSessions;
+import dev.banyan.accounts.moves.Conversions.Opened;
+import dev.banyan.accounts.moves.Moves.Seen;
+import dev.banyan.accounts.signin.LoginResponses;
+import dev.banyan.accounts.signin.Registrations.Joined;
+import dev.banyan.accounts.signin.SignInPageResource;
+import dev.banyan.platform.IdentityId;
+import dev.banyan.platform.outcome.Refusal;
+import dev.banyan.platform.web.Call;
+import dev.banyan.platform.web.page.Assets;
+import dev.banyan.platform.web.page.FieldErrors;
+import dev.banyan.platform.web.page.FormProblem;
+import dev.banyan.platform.web.page.Html;
+import dev.banyan.platform.web.page.MessagePage;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.FormParam;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.Response;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Optional;
+
+/// The target of the link in a conversion's mail: what becomes the person's own, and the answer.
+@Path(ConversionPageResource.PATH)
+@RunOnVirtualThread
+class ConversionPageResource {
+
+    static final String PATH = "/conversion";
+
+    private final Conversions conversions;
+    private final LoginResponses arrivals;
+    private final Assets assets;
+
+    ConversionPageResource(Conversions conversions, LoginResponses arrivals, Assets assets) {
+        this.conversions = conversions;
+        this.arrivals = arrivals;
+        this.assets = assets;
+    }
+
+    @GET
+    public Response open(@Context Call call, @QueryParam("token") @DefaultValue("") String token) {
+        return switch (conversions.open(token, call.actor().identity())) {
+            case Opened.New(Seen seen, MovePlan plan) ->
+                Html.ok(page(call, token, seen, plan, false, "", FieldErrors.NONE, Optional.empty()));
+            case Opened.Known(Seen seen, MovePlan plan) ->
+                Html.ok(page(call, token, seen, plan, true, "", FieldErrors.NONE, Optional.empty()));
+            case Opened.NotSignedIn _ -> signIn(token);
+            case Opened.Over _ -> over(call);
+        };
+    }
+
+    /// Accepts the offer.
+    @POST
+    public Response accept(
+            @Context Call call,
+            @FormParam("token") @DefaultValue("") String token,
+            @FormParam("name") @DefaultValue("") String name,
+            @FormParam("password") @DefaultValue("") String password) {
+        return switch (conversions.open(token, call.actor().identity())) {
+            case Opened.New(Seen seen, MovePlan plan) -> {
+                Device device = arrivals.device(call);
+                yield answer(
+                        call,
+                        device,
+                        token,
+                        seen,
+                        plan,
+                        name,
+                        conversions.register(call.actor(), device, token, name, password));
+            }
+            case Opened.Known(Seen seen, MovePlan plan) ->
+                call.actor()
+                        .identity()
+                        .map(caller -> conversions
+                                .accept(call.actor(), token, caller)
+                                .fold(
+                                        account -> Html.seeOther(into(account.username())),
+                                        refusal -> refusal instanceof Refusal.Rejected rejected
+                                                ? Html.answer(
+                                                        409,
+                                                        page(
+                                                                call,
+                                                                token,
+                                                                seen,
+                                                                plan,
+                                                                true,
+                                                                "",
+                                                                FieldErrors.NONE,
+                                                                Optional.of(new FormProblem(
+                                                                        "That didn't work.",
+                                                                        rejected.first()
+                                                                                .userMessage()))))
+                                                : over(call)))
+                        .orElseGet(() -> signIn(token));
+            case Opened.NotSignedIn _ -> signIn(token);
+            case Opened.Over _ -> over(call);
+        };
+    }
+
+    /// People who are not signed in come back here after they sign in.
+    private static Response signIn(String token) {
+        return Html.seeOther("/login?next=" + URLEncoder.encode(PATH + "?token=" + token, StandardCharsets.UTF_8));
+    }
+
+    private Response answer(
+            Call call, Device device, String token, Seen seen, MovePlan plan, String name, Joined joined) {
+        return switch (joined) {
+            case Joined.Welcome(IdentityId _, LoginSessions.Opened session) ->
+                arrivals.with(device, session, Html.seeOther(into(seen.account().username())));
+            case Joined.Rejected rejected ->
+                Html.invalid(page(
+                        call, token, seen, plan, false, name, FieldErrors.from(rejected.invalid()), Optional.empty()));
+            case Joined.EmailTaken _ -> signIn(token);
+            case Joined.Over _ -> over(call);
+            case Joined.Closed _ -> SignInPageResource.registrationClosed(assets, call);
+            case Joined.TooMany(Duration wait) ->
+                Html.tooMany(
+                        wait,
+                        page(
+                                call,
+                                token,
+                                seen,
+                                plan,
+                                false,
+                                name,
+                                FieldErrors.NONE,
+                                Optional.of(
+                                        new FormProblem("Too many registrations.", "Wait an hour and try again."))));
+        };
+    }
+
+    private static String into(String username) {
+        return Paths.HOME + "?as=" + username + "&done=brand-converted";
+    }
+
+    private ConversionPage page(
+            Call call,
+            String token,
+            Seen seen,
+            MovePlan plan,
+            boolean known,
+            String name,
+            FieldErrors errors,
+            Optional<FormProblem> problem) {
+        Account account = seen.account();
+        return new ConversionPage(
+                assets.door("Your own account", call),
+                token,
+                seen.move().email().orElse(""),
+                account.displayName(),
+                seen.from().displayName(),
+                known,
+                MoveSummary.of(plan),
+                name,
+                errors,
+                problem);
+    }
+
+    private Response over(Call call) {
+        return Html.answer(
+                404,
+                new MessagePage(
+                        assets.door("Link not valid", call),
+                        "This link no longer works",
+                        "Offers end after 14 days and can be canceled. Ask for a new one.",
+                        "/login",
+                        "Sign in"));
+    }
+}

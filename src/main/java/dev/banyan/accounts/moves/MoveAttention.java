@@ -1,0 +1,49 @@
+package dev.banyan.accounts.moves;
+
+import dev.banyan.accounts.AccountContext;
+import dev.banyan.accounts.AccountStore;
+import dev.banyan.accounts.context.AccountGuard;
+import dev.banyan.accounts.context.AttentionItem;
+import dev.banyan.accounts.context.AttentionItem.Urgency;
+import dev.banyan.accounts.context.AttentionSource;
+import dev.banyan.platform.db.Tx;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/// Reports brands that other agencies offer, to the owners who can accept them.
+@Singleton
+final class MoveAttention implements AttentionSource {
+
+    private static final int LOOKED_AT = 20;
+
+    private final Clock clock;
+
+    MoveAttention(Clock clock) {
+        this.clock = clock;
+    }
+
+    @Override
+    public List<AttentionItem> items(Tx tx, AccountContext context) {
+        if (context.isSubAccount() || !context.membership().isOwner()) {
+            return List.of();
+        }
+        Instant now = clock.instant();
+        var accounts = new AccountStore(tx);
+        return new MoveStore(tx)
+                .list(context.root().id(), LOOKED_AT).stream()
+                        .filter(move -> move.isOpen(now)
+                                && move.to().equals(Optional.of(context.root().id())))
+                        .flatMap(move -> accounts.find(move.account()).stream()
+                                .map(account -> new AttentionItem(
+                                        Urgency.NOTE,
+                                        "You are offered the brand “" + account.displayName() + "”.",
+                                        "Answer until " + AccountGuard.day(move.endsAt()) + ".",
+                                        "Open offer",
+                                        MovesPageResource.PATH + "/" + move.id() + "/accept?as="
+                                                + context.root().username())))
+                        .toList();
+    }
+}

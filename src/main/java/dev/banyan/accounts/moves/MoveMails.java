@@ -1,0 +1,126 @@
+package dev.banyan.accounts.moves;
+
+import dev.banyan.accounts.Account;
+import dev.banyan.accounts.IdentityStore;
+import dev.banyan.accounts.context.AccountGuard;
+import dev.banyan.accounts.moves.Moves.Seen;
+import dev.banyan.platform.AccountId;
+import dev.banyan.platform.config.Settings;
+import dev.banyan.platform.db.Tx;
+import dev.banyan.platform.mail.MailKind;
+import dev.banyan.platform.mail.Mails;
+import jakarta.inject.Singleton;
+import java.util.List;
+
+/// What both sides read about a brand that moves.
+@Singleton
+final class MoveMails {
+
+    private final Mails mails;
+    private final Settings settings;
+
+    MoveMails(Mails mails, Settings settings) {
+        this.mails = mails;
+        this.settings = settings;
+    }
+
+    void offered(Tx tx, Seen seen, Account to, MovePlan plan) {
+        owners(tx, to.id(), "@" + seen.from().username() + " offers you the brand " + name(seen), """
+                @%s offers to transfer %s to your account @%s, with everything in it.
+                %s
+                Look at the offer, and accept or decline it until %s:
+                %s
+                """.formatted(
+                        seen.from().username(),
+                        name(seen),
+                        to.username(),
+                        lines(plan),
+                        AccountGuard.day(seen.move().endsAt()),
+                        link(to)));
+    }
+
+    private static String lines(MovePlan plan) {
+        return String.join(
+                "",
+                List.of(plan.flagged(), plan.stays()).stream()
+                        .flatMap(List::stream)
+                        .map(line -> "- " + line + "\n")
+                        .toList());
+    }
+
+    /// @param from the e-mail of the owner who offers it
+    void invited(Tx tx, Seen seen, String email, String from, String token) {
+        mails.send(tx, MailKind.INVITATION, email, "Your own account for " + name(seen) + " on Banyan", """
+                %s manages %s for you at @%s, and wants to make it your own account.
+                Everything in it goes along: pages, links, statistics, workspaces and numbers.
+
+                Accept until %s:
+                %s%s?token=%s
+
+                If you don't know the sender, ignore this email.
+                """.formatted(
+                        from,
+                        name(seen),
+                        seen.from().username(),
+                        AccountGuard.day(seen.move().endsAt()),
+                        settings.baseUrl(),
+                        ConversionPageResource.PATH,
+                        token));
+    }
+
+    /// @param canceled whether the side that made the offer ended it
+    void ended(Tx tx, Seen seen, boolean canceled) {
+        if (!canceled) {
+            owners(tx, seen.from().id(), "Your offer was declined", """
+                    %s stays with you: its offer was declined.
+                    """.formatted(name(seen)));
+            return;
+        }
+        seen.to()
+                .ifPresent(to -> owners(tx, to.id(), "An offer was canceled", """
+                @%s no longer offers you %s.
+                """.formatted(
+                                seen.from().username(), name(seen))));
+    }
+
+    void transferred(Tx tx, Seen seen) {
+        Account to = seen.to().orElseThrow();
+        both(tx, seen, to.id(), name(seen) + " has moved", """
+                %s now belongs to @%s, with everything in it. Each side can undo this for 48 hours, at:
+                %s/admin/moves
+                """.formatted(
+                        name(seen), to.username(), settings.baseUrl()));
+    }
+
+    void undone(Tx tx, Seen seen) {
+        both(tx, seen, seen.to().orElseThrow().id(), name(seen) + " is back", """
+                The transfer of %s was undone. It belongs to @%s again.
+                """.formatted(
+                        name(seen), seen.from().username()));
+    }
+
+    void converted(Tx tx, Seen seen, String email) {
+        owners(tx, seen.from().id(), name(seen) + " is an independent account", """
+                %s accepted: %s is their own account now, and you can no longer open it.
+                """.formatted(email, name(seen)));
+    }
+
+    private void both(Tx tx, Seen seen, AccountId to, String subject, String body) {
+        owners(tx, seen.from().id(), subject, body);
+        owners(tx, to, subject, body);
+    }
+
+    private void owners(Tx tx, AccountId tenant, String subject, String body) {
+        new IdentityStore(tx)
+                .ownerEmails(tenant)
+                .forEach(owner -> mails.send(tx, MailKind.INVITATION, owner, subject, body));
+    }
+
+    private static String name(Seen seen) {
+        return "“" + seen.account().displayName() + "” (@" + seen.account().username() + ")";
+    }
+
+    private String link(Account account) {
+        return settings.baseUrl() + MovesPageResource.PATH + "?as=" + account.username();
+    }
+}

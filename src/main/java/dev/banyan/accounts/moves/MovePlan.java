@@ -1,0 +1,28 @@
+package dev.banyan.accounts.moves;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// What a move would do, looked up without changing anything. All texts are whole sentences.
+///
+/// @param to `@username` of the agency, or the e-mail of the person
+/// @param moves how much goes along, by name: `pages`, `links`, `workspaces`, `numbers`
+/// @param flagged what the new plan has no room for: it is kept and flagged, as on a downgrade
+/// @param stays what stays behind, and why
+/// @param obstacles why it can't move now; empty if it can
+public record MovePlan(
+        String to, Map<String, Long> moves, List<String> flagged, List<String> stays, List<String> obstacles) {
+
+    public MovePlan {
+        moves = Collections.unmodifiableMap(new LinkedHashMap<>(moves));
+        flagged = List.copyOf(flagged);
+        stays = List.copyOf(stays);
+        obstacles = List.copyOf(obstacles);
+    }
+
+    public boolean isPossible() {
+        return obstacles.isEmpty();
+    }
+}

@@ -1,0 +1,95 @@
+package dev.banyan.accounts.moves;
+
+import dev.banyan.accounts.Account;
+import dev.banyan.accounts.AccountStatus;
+import dev.banyan.accounts.PlanQuota;
+import dev.banyan.accounts.Tier;
+import dev.banyan.accounts.UsageStore;
+import dev.banyan.accounts.plans.EffectivePlan;
+import dev.banyan.accounts.plans.Plans;
+import dev.banyan.platform.AccountId;
+import dev.banyan.platform.Owner;
+import dev.banyan.platform.db.TenantRows;
+import dev.banyan.platform.db.Tx;
+import io.quarkus.arc.All;
+import jakarta.inject.Singleton;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Says beforehand what a move takes along, what is flagged there, and what prevents it.
+@Singleton
+final class MovePlans {
+
+    private static final Map<PlanQuota, String> WORDS = Map.of(
+            PlanQuota.PAGES, "pages",
+            PlanQuota.LINKS, "links",
+            PlanQuota.LINK_GROUPS, "link groups",
+            PlanQuota.SHORT_LINKS, "short links");
+
+    private final Plans plans;
+    private final List<MovePart> parts;
+
+    MovePlans(Plans plans, @All List<MovePart> parts) {
+        this.plans = plans;
+        this.parts = parts;
+    }
+
+    /// @param to the agency that gets it; empty for a conversion
+    MovePlan of(Tx tx, Account account, Optional<Account> to, String receiver) {
+        Owner owner = account.owner();
+        AccountId tenant = to.map(Account::id).orElse(account.id());
+        var rows = new TenantRows(tx, owner, tenant);
+        TenantRows.Numbers numbers = rows.numbers();
+        Map<String, Long> moves = rows.counts();
+        moves.put("numbers", (long) numbers.senders().size());
+        return new MovePlan(
+                receiver,
+                moves,
+                flagged(tx, owner, to),
+                numbers.staying().entrySet().stream()
+                        .map(pool -> "The pool of " + pool.getKey() + " stays: " + pool.getValue() + ".")
+                        .sorted()
+                        .toList(),
+                obstacles(tx, account, to, tenant, rows.isSending(numbers)));
+    }
+
+    private List<String> flagged(Tx tx, Owner owner, Optional<Account> to) {
+        EffectivePlan plan =
+                to.map(agency -> plans.effective(tx, agency)).orElseGet(() -> plans.of(plans.ofNewAccount()));
+        Tier tier = to.map(agency -> plan.tierOf(new Owner(agency.id(), owner.account())))
+                .orElseGet(plan::tier);
+        Map<PlanQuota, Long> used =
+                new UsageStore(tx).used(List.of(owner.account())).getOrDefault(owner.account(), Map.of());
+        var flagged = new ArrayList<String>();
+        for (PlanQuota quota : PlanQuota.values()) {
+            long limit = quota.isSummed() ? tier.limit(quota) : Tier.UNLIMITED;
+            long over = limit == Tier.UNLIMITED ? 0 : used.getOrDefault(quota, 0L) - limit;
+            if (over > 0) {
+                flagged.add("The plan there has room for " + limit + " of " + used.get(quota) + " " + WORDS.get(quota)
+                        + "; the others are kept and flagged.");
+            }
+        }
+        return flagged;
+    }
+
+    private List<String> obstacles(Tx tx, Account account, Optional<Account> to, AccountId tenant, boolean sending) {
+        var obstacles = new ArrayList<String>();
+        if (account.status() != AccountStatus.ACTIVE) {
+            obstacles.add("Only an active brand can move. Reactivate it first.");
+        }
+        to.ifPresent(agency -> {
+            EffectivePlan plan = plans.effective(tx, agency);
+            boolean isFull = new UsageStore(tx).used(agency.id(), PlanQuota.SUB_ACCOUNTS) >= plan.maxSubAccounts();
+            if (agency.status() != AccountStatus.ACTIVE || isFull) {
+                obstacles.add("@" + agency.username() + " has no room for another brand.");
+            }
+        });
+        if (sending) {
+            obstacles.add("A message of its numbers is being sent. Try again in a minute.");
+        }
+        parts.forEach(part -> obstacles.addAll(part.obstacles(tx, account.owner(), tenant)));
+        return obstacles;
+    }
+}

@@ -1,0 +1,242 @@
+package dev.banyan.accounts.moves;
+
+import dev.banyan.accounts.AccessChanged;
+import dev.banyan.accounts.Account;
+import dev.banyan.accounts.AccountStatus;
+import dev.banyan.accounts.AccountStore;
+import dev.banyan.accounts.Identity;
+import dev.banyan.accounts.IdentityStore;
+import dev.banyan.accounts.Plan;
+import dev.banyan.accounts.PlanQuota;
+import dev.banyan.accounts.SubAccountStates;
+import dev.banyan.accounts.UsageStore;
+import dev.banyan.accounts.moves.Moves.Seen;
+import dev.banyan.accounts.plans.GracePeriods;
+import dev.banyan.accounts.plans.Plans;
+import dev.banyan.accounts.plans.Quotas;
+import dev.banyan.platform.AccountId;
+import dev.banyan.platform.Invalid;
+import dev.banyan.platform.Owner;
+import dev.banyan.platform.audit.Actor;
+import dev.banyan.platform.audit.Audit;
+import dev.banyan.platform.db.Database;
+import dev.banyan.platform.db.TenantRows;
+import dev.banyan.platform.db.Tx;
+import dev.banyan.platform.outcome.Outcome;
+import dev.banyan.platform.webhooks.Endpoints;
+import io.quarkus.arc.All;
+import jakarta.enterprise.event.Event;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+/// Moves a sub-account: its numbers are let go of, everything changes its tenant in one transaction, and the numbers
+/// are
+/// taken up by their new tenant. A server that dies before the commit has changed nothing.
+@Singleton
+final class MoveSteps {
+
+    private final Database database;
+    private final MovePlans movePlans;
+    private final Plans plans;
+    private final Quotas quotas;
+    private final GracePeriods graces;
+    private final SubAccountStates states;
+    private final MoveMails mails;
+    private final List<MovePart> parts;
+    private final Event<AccessChanged> accessChanged;
+    private final Endpoints endpoints;
+    private final Audit audit;
+    private final Clock clock;
+
+    MoveSteps(
+            Database database,
+            MovePlans movePlans,
+            Plans plans,
+            Quotas quotas,
+            GracePeriods graces,
+            SubAccountStates states,
+            MoveMails mails,
+            @All List<MovePart> parts,
+            Event<AccessChanged> accessChanged,
+            Endpoints endpoints,
+            Audit audit,
+            Clock clock) {
+        this.database = database;
+        this.movePlans = movePlans;
+        this.plans = plans;
+        this.quotas = quotas;
+        this.graces = graces;
+        this.states = states;
+        this.mails = mails;
+        this.parts = parts;
+        this.accessChanged = accessChanged;
+        this.endpoints = endpoints;
+        this.audit = audit;
+        this.clock = clock;
+    }
+
+    /// Carries out a transfer that its receiver has accepted.
+    Outcome<Seen> transfer(Actor actor, Seen offered) {
+        AccountId to = offered.move().to().orElseThrow();
+        return withoutNumbers(offered.account(), offered.move().from(), to, tx -> {
+            Instant now = clock.instant();
+            return locked(tx, offered, to, Move.State.OFFERED, offered.move().from())
+                    .filter(seen -> seen.move().isOpen(now))
+                    .map(seen -> transfer(tx, actor, seen, now))
+                    .orElseGet(Outcome::notFound);
+        });
+    }
+
+    private Outcome<Seen> transfer(Tx tx, Actor actor, Seen seen, Instant now) {
+        Account to = seen.to().orElseThrow();
+        MovePlan plan = movePlans.of(tx, seen.account(), seen.to(), "@" + to.username());
+        if (!plan.isPossible()) {
+            return Outcome.rejected(new Invalid("transferId", String.join(" ", plan.obstacles())));
+        }
+        if (quotas.claim(tx, to.owner(), PlanQuota.SUB_ACCOUNTS, 1) instanceof Quotas.Claim.Exceeded) {
+            return Outcome.rejected(new Invalid("transferId", "Your plan has no room for another brand."));
+        }
+        quotas.release(tx, seen.from().owner(), PlanQuota.SUB_ACCOUNTS, 1);
+        move(tx, seen.account(), to.id());
+        new MoveStore(tx).moved(seen.from().id(), seen.move(), to.id(), now, Optional.of(now.plus(Move.UNDONE_WITHIN)));
+        tell(tx, actor, seen, "BrandTransferred", seen.from().id(), to.id());
+        mails.transferred(tx, seen);
+        return Outcome.done(seen);
+    }
+
+    /// Gives a transferred sub-account back. The former agency gets it even if its plan has no room by now: then a
+    /// grace period begins, as after a downgrade.
+    Outcome<Seen> undo(Actor actor, Seen moved) {
+        AccountId to = moved.move().from();
+        AccountId from = moved.move().to().orElseThrow();
+        return withoutNumbers(
+                moved.account(),
+                from,
+                to,
+                tx -> locked(tx, moved, to, Move.State.MOVED, from)
+                        .filter(seen -> seen.move().canBeUndone(clock.instant()))
+                        .map(seen -> undo(tx, actor, seen))
+                        .orElseGet(Outcome::notFound));
+    }
+
+    private Outcome<Seen> undo(Tx tx, Actor actor, Seen seen) {
+        Account from = seen.to().orElseThrow();
+        Account to = seen.from();
+        quotas.release(tx, from.owner(), PlanQuota.SUB_ACCOUNTS, 1);
+        new UsageStore(tx).add(to.owner(), PlanQuota.SUB_ACCOUNTS, 1, Long.MAX_VALUE - 1);
+        move(tx, seen.account(), to.id());
+        new MoveStore(tx).end(to.id(), seen.move(), Move.State.UNDONE);
+        tell(tx, actor, seen, "BrandTransferUndone", from.id(), to.id());
+        mails.undone(tx, seen);
+        return Outcome.done(seen);
+    }
+
+    /// Makes a sub-account the independent account of a person, in their transaction.
+    ///
+    /// @return what it is afterwards; not found if the offer ended meanwhile
+    Outcome<Account> convert(Tx tx, Actor actor, Seen offered, Identity person) {
+        AccountId id = offered.account().id();
+        Instant now = clock.instant();
+        Optional<Seen> found = locked(
+                        tx, offered, id, Move.State.OFFERED, offered.move().from())
+                .filter(seen -> seen.move().isOpen(now));
+        if (found.isEmpty()) {
+            return Outcome.notFound();
+        }
+        Seen seen = found.get();
+        MovePlan plan = movePlans.of(tx, seen.account(), Optional.empty(), person.email());
+        if (!plan.isPossible()) {
+            return Outcome.rejected(new Invalid("token", String.join(" ", plan.obstacles())));
+        }
+        quotas.release(tx, seen.from().owner(), PlanQuota.SUB_ACCOUNTS, 1);
+        new UsageStore(tx).startTenant(id);
+        move(tx, seen.account(), id);
+        Plan own = plans.ofNewAccount();
+        new AccountStore(tx).setPlan(id, own, now);
+        var identities = new IdentityStore(tx);
+        identities.insertOwner(id, person.id(), now);
+        identities.setHome(person.id(), id, now);
+        new MoveStore(tx).moved(seen.from().id(), seen.move(), id, now, Optional.empty());
+        tell(tx, actor, seen, "BrandConverted", seen.from().id(), id);
+        mails.converted(tx, seen, person.email());
+        return Outcome.done(new AccountStore(tx).find(id).orElseThrow());
+    }
+
+    /// Locks both sides and the offer, in one order, so that two answers at once wait for each other.
+    ///
+    /// @param state what the offer must still be in
+    /// @param holder who must still have the account
+    private static Optional<Seen> locked(Tx tx, Seen seen, AccountId to, Move.State state, AccountId holder) {
+        var accounts = new AccountStore(tx);
+        Stream.of(seen.move().from(), to, seen.account().id())
+                .distinct()
+                .sorted(Comparator.comparing(AccountId::toString))
+                .forEach(accounts::lock);
+        return new MoveStore(tx)
+                .find(seen.move().from(), seen.move().id())
+                .filter(move -> move.state() == state)
+                .flatMap(move -> Moves.seen(tx, move))
+                .filter(now -> now.account().parent().equals(Optional.of(holder)));
+    }
+
+    private void move(Tx tx, Account account, AccountId to) {
+        quotas.leave(tx, account.owner());
+        var rows = new TenantRows(tx, account.owner(), to);
+        TenantRows.Numbers numbers = rows.numbers();
+        endpoints.switchOffAll(tx, account.owner(), "The brand has moved to another account");
+        rows.move(numbers);
+        var owner = new Owner(to, account.id());
+        quotas.join(tx, owner);
+        new AccountStore(tx).findable(owner);
+        states.left(tx, account);
+        parts.forEach(part -> part.moved(tx, account.owner(), owner, numbers));
+    }
+
+    /// Records it in both chains, and makes what is left fit.
+    private void tell(Tx tx, Actor actor, Seen seen, String act, AccountId from, AccountId to) {
+        Map<String, String> details = Map.of(
+                "username", seen.account().username(), "from", seen.from().username());
+        String target = seen.account().id().toString();
+        audit.note(tx, actor, new Owner(from, from), act, target, details);
+        audit.note(tx, actor, new Owner(to, seen.account().id()), act, target, details);
+        graces.settle(tx, actor, from);
+        new AccountStore(tx)
+                .find(to)
+                .filter(root -> root.status() == AccountStatus.ACTIVE)
+                .ifPresent(_ -> graces.settle(tx, actor, to));
+        tx.afterCommit(() -> accessChanged.fire(new AccessChanged(from)));
+    }
+
+    private Outcome<Seen> withoutNumbers(
+            Account account, AccountId from, AccountId to, Function<Tx, Outcome<Seen>> work) {
+        return withoutNumbers(
+                account, from, to, () -> database.write(work), done -> done instanceof Outcome.Done<Seen>);
+    }
+
+    /// Lets go of the account's numbers around `work`. They run for its tenant afterwards, whoever that is.
+    ///
+    /// @param hasMoved whether the work came to what was wanted
+    <R> R withoutNumbers(Account account, AccountId from, AccountId to, Supplier<R> work, Predicate<R> hasMoved) {
+        List<String> numbers = database.read(tx -> new TenantRows(tx, new Owner(from, account.id()), to).numbers())
+                .senders();
+        parts.forEach(part -> part.letGo(from, numbers));
+        AccountId holder = from;
+        try {
+            R result = work.get();
+            holder = hasMoved.test(result) ? to : from;
+            return result;
+        } finally {
+            AccountId now = holder;
+            parts.forEach(part -> part.settled(from, now, numbers));
+        }
+    }
+}

@@ -1,0 +1,127 @@
+package dev.banyan.accounts.moves;
+
+import static dev.banyan.schema.Tables.ACCOUNT_MOVES;
+
+import dev.banyan.platform.AccountId;
+import dev.banyan.platform.db.AllTenants;
+import dev.banyan.platform.db.Tx;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+import org.jooq.Condition;
+import org.jooq.DSLContext;
+import org.jooq.Record;
+
+/// Offers to hand sub-accounts over. Each method names the side that asks: the root account that gives or gets.
+final class MoveStore {
+
+    private final DSLContext sql;
+
+    MoveStore(Tx tx) {
+        this.sql = tx.sql();
+    }
+
+    /// @param tokenHash of the link in a conversion's mail
+    /// @return false if the sub-account is offered already
+    boolean insert(AccountId from, Move move, Optional<String> tokenHash) {
+        return sql.insertInto(ACCOUNT_MOVES)
+                        .set(ACCOUNT_MOVES.ID, move.id().toString())
+                        .set(ACCOUNT_MOVES.MOVED_ACCOUNT_ID, move.account())
+                        .set(ACCOUNT_MOVES.KIND, move.kind().key())
+                        .set(ACCOUNT_MOVES.STATE, move.state().key())
+                        .set(ACCOUNT_MOVES.FROM_ACCOUNT_ID, from)
+                        .set(ACCOUNT_MOVES.TO_ACCOUNT_ID, move.to().orElse(null))
+                        .set(ACCOUNT_MOVES.TO_EMAIL, move.email().orElse(null))
+                        .set(ACCOUNT_MOVES.TOKEN_HASH, tokenHash.orElse(null))
+                        .set(ACCOUNT_MOVES.OFFERED_BY_IDENTITY_ID, move.offeredBy())
+                        .set(ACCOUNT_MOVES.OFFERED_AT, move.offeredAt())
+                        .set(ACCOUNT_MOVES.ENDS_AT, move.endsAt())
+                        .onConflictDoNothing()
+                        .execute()
+                == 1;
+    }
+
+    Optional<Move> find(AccountId side, UUID id) {
+        return sql.selectFrom(ACCOUNT_MOVES)
+                .where(of(side), ACCOUNT_MOVES.ID.eq(id.toString()))
+                .fetchOptional(MoveStore::move);
+    }
+
+    /// Returns the latest ones, newest first.
+    List<Move> list(AccountId side, int limit) {
+        return sql.selectFrom(ACCOUNT_MOVES)
+                .where(of(side))
+                .orderBy(ACCOUNT_MOVES.ID.desc())
+                .limit(limit)
+                .fetch(MoveStore::move);
+    }
+
+    /// Finds the open offer of a sub-account.
+    Optional<Move> open(AccountId from, AccountId account) {
+        return sql.selectFrom(ACCOUNT_MOVES)
+                .where(
+                        ACCOUNT_MOVES.FROM_ACCOUNT_ID.eq(from),
+                        ACCOUNT_MOVES.MOVED_ACCOUNT_ID.eq(account),
+                        ACCOUNT_MOVES.STATE.eq(Move.State.OFFERED.key()))
+                .fetchOptional(MoveStore::move);
+    }
+
+    @AllTenants("the link in a mail leads to it")
+    Optional<Move> findByToken(String hash) {
+        return sql.selectFrom(ACCOUNT_MOVES)
+                .where(ACCOUNT_MOVES.TOKEN_HASH.eq(hash))
+                .fetchOptional(MoveStore::move);
+    }
+
+    /// Ends an offer, or a transfer that is undone.
+    ///
+    /// @return false if it is in another state by now
+    boolean end(AccountId side, Move move, Move.State state) {
+        return sql.update(ACCOUNT_MOVES)
+                        .set(ACCOUNT_MOVES.STATE, state.key())
+                        .where(
+                                of(side),
+                                ACCOUNT_MOVES.ID.eq(move.id().toString()),
+                                ACCOUNT_MOVES.STATE.eq(move.state().key()))
+                        .execute()
+                == 1;
+    }
+
+    /// @param to who has the account now
+    /// @return false if it is in another state by now
+    boolean moved(AccountId from, Move move, AccountId to, Instant now, Optional<Instant> undoUntil) {
+        return sql.update(ACCOUNT_MOVES)
+                        .set(ACCOUNT_MOVES.STATE, Move.State.MOVED.key())
+                        .set(ACCOUNT_MOVES.TO_ACCOUNT_ID, to)
+                        .set(ACCOUNT_MOVES.MOVED_AT, now)
+                        .set(ACCOUNT_MOVES.UNDO_UNTIL_AT, undoUntil.orElse(null))
+                        .where(
+                                ACCOUNT_MOVES.FROM_ACCOUNT_ID.eq(from),
+                                ACCOUNT_MOVES.ID.eq(move.id().toString()),
+                                ACCOUNT_MOVES.STATE.eq(Move.State.OFFERED.key()))
+                        .execute()
+                == 1;
+    }
+
+    private static Condition of(AccountId side) {
+        return ACCOUNT_MOVES.FROM_ACCOUNT_ID.eq(side).or(ACCOUNT_MOVES.TO_ACCOUNT_ID.eq(side));
+    }
+
+    private static Move move(Record row) {
+        return new Move(
+                UUID.fromString(row.get(ACCOUNT_MOVES.ID)),
+                row.get(ACCOUNT_MOVES.MOVED_ACCOUNT_ID),
+                Move.Kind.valueOf(row.get(ACCOUNT_MOVES.KIND).toUpperCase(Locale.ROOT)),
+                Move.State.valueOf(row.get(ACCOUNT_MOVES.STATE).toUpperCase(Locale.ROOT)),
+                row.get(ACCOUNT_MOVES.FROM_ACCOUNT_ID),
+                Optional.ofNullable(row.get(ACCOUNT_MOVES.TO_ACCOUNT_ID)),
+                Optional.ofNullable(row.get(ACCOUNT_MOVES.TO_EMAIL)),
+                row.get(ACCOUNT_MOVES.OFFERED_BY_IDENTITY_ID),
+                row.get(ACCOUNT_MOVES.OFFERED_AT),
+                row.get(ACCOUNT_MOVES.ENDS_AT),
+                Optional.ofNullable(row.get(ACCOUNT_MOVES.MOVED_AT)),
+                Optional.ofNullable(row.get(ACCOUNT_MOVES.UNDO_UNTIL_AT)));
+    }
+}

@@ -1,0 +1,41 @@
+package dev.banyan.accounts.moves;
+
+import java.util.List;
+import java.util.Map;
+
+/// A plan of a move as a page shows it.
+///
+/// @param contents such as “12 links”, without what there is none of
+public record MoveSummary(
+        String to, List<String> contents, List<String> flagged, List<String> stays, List<String> obstacles) {
+
+    private static final Map<String, List<String>> WORDS = Map.of(
+            "pages", List.of("page", "pages"),
+            "links", List.of("link", "links"),
+            "shortLinks", List.of("short link", "short links"),
+            "projects", List.of("project", "projects"),
+            "workspaces", List.of("workspace", "workspaces"),
+            "domains", List.of("domain", "domains"),
+            "numbers", List.of("number", "numbers"));
+
+    static MoveSummary of(MovePlan plan) {
+        return new MoveSummary(
+                plan.to(),
+                plan.moves().entrySet().stream()
+                        .filter(entry -> entry.getValue() > 0)
+                        .map(entry -> counted(entry.getKey(), entry.getValue()))
+                        .toList(),
+                plan.flagged(),
+                plan.stays(),
+                plan.obstacles());
+    }
+
+    private static String counted(String kind, long count) {
+        List<String> words = WORDS.getOrDefault(kind, List.of(kind, kind));
+        return count + " " + words.get(count == 1 ? 0 : 1);
+    }
+
+    public boolean isPossible() {
+        return obstacles.isEmpty();
+    }
+}

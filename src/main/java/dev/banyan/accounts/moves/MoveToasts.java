@@ -1,0 +1,20 @@
+package dev.banyan.accounts.moves;
+
+import dev.banyan.platform.web.page.Toasts;
+import jakarta.inject.Singleton;
+import java.util.Map;
+
+/// Sentences about what was done here.
+@Singleton
+final class MoveToasts implements Toasts {
+
+    @Override
+    public Map<String, String> sentences() {
+        return Map.of(
+                "brand-offered", "Offer sent",
+                "brand-offer-ended", "Offer ended",
+                "brand-moved", "The brand has moved to your account",
+                "brand-move-undone", "Transfer undone",
+                "brand-converted", "This is your own account now");
+    }
+}

@@ -1,0 +1,29 @@
+package dev.banyan.accounts.moves;
+
+import dev.banyan.platform.web.page.FormProblem;
+import dev.banyan.platform.web.page.PageFrame;
+import io.quarkus.qute.CheckedTemplate;
+import io.quarkus.qute.TemplateInstance;
+import java.util.List;
+import java.util.Optional;
+
+/// What an account offered, gave and got.
+@CheckedTemplate(basePath = "accounts")
+record MovesPage(PageFrame shell, List<Row> rows, Optional<FormProblem> problem) implements TemplateInstance {
+
+    /// @param other `@username` or e-mail of the other side
+    /// @param given whether the account offers it, rather than gets it
+    /// @param until when the offer, or the time to undo it, ends
+    record Row(
+            String id,
+            String name,
+            String other,
+            boolean given,
+            String tone,
+            String state,
+            String when,
+            Optional<String> until,
+            boolean answerable,
+            boolean cancelable,
+            boolean undoable) {}
+}

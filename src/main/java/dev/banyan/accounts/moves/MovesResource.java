@@ -1,0 +1,272 @@
+package dev.banyan.accounts.moves;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
+import dev.banyan.accounts.Account;
+import dev.banyan.accounts.AccountContext;
+import dev.banyan.accounts.context.AccountGuard;
+import dev.banyan.accounts.context.Contexts.Resolved;
+import dev.banyan.accounts.moves.Moves.Receiver;
+import dev.banyan.accounts.moves.Moves.Seen;
+import dev.banyan.platform.AccountId;
+import dev.banyan.platform.Uuids;
+import dev.banyan.platform.outcome.Outcome;
+import dev.banyan.platform.outcome.Refusal;
+import dev.banyan.platform.web.Call;
+import dev.banyan.platform.web.json.Answers;
+import dev.banyan.platform.web.json.JsonResource;
+import dev.banyan.platform.web.json.NoOtherFields;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.Response;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/// Handing sub-accounts over: to another agency, or to a person as their own account.
+@Path("/api/admin")
+@RunOnVirtualThread
+@JsonResource
+@Tag(name = "Transfers", description = "Sub-accounts that move to another agency, or become independent accounts.")
+class MovesResource {
+
+    private static final String UNKNOWN = "Transfer not found";
+
+    @NoOtherFields
+    record TransferBody(
+            @Schema(description = "Id or username of the sub-account; required")
+            Optional<String> subAccountId,
+
+            @Schema(description = "Username of the agency that gets it; required")
+            Optional<String> to,
+
+            @Schema(description = "Only says what would happen; default false")
+            Optional<Boolean> dryRun) {}
+
+    @NoOtherFields
+    record ConversionBody(
+            @Schema(description = "Id or username of the sub-account; required")
+            Optional<String> subAccountId,
+
+            @Schema(description = "The person whose own account it becomes; required")
+            Optional<String> email,
+
+            @Schema(description = "Only says what would happen; default false")
+            Optional<Boolean> dryRun) {}
+
+    @NoOtherFields
+    record AnswerBody(
+            @Schema(description = "Required") Optional<String> transferId,
+
+            @Schema(description = "Only says what would happen; default false")
+            Optional<Boolean> dryRun) {}
+
+    @NoOtherFields
+    record TransferIdBody(@Schema(description = "Required") Optional<String> transferId) {}
+
+    record Party(AccountId id, String username, String displayName) {
+
+        static Party of(Account account) {
+            return new Party(account.id(), account.username(), account.displayName());
+        }
+    }
+
+    /// @param kind transfer or conversion
+    /// @param state offered, moved, declined, canceled or undone
+    @JsonInclude(Include.NON_ABSENT)
+    record TransferView(
+            UUID id,
+            String kind,
+            String state,
+            Party subAccount,
+            Party from,
+            Optional<Party> to,
+            Optional<String> email,
+            Instant offeredAt,
+            Instant endsAt,
+            Optional<Instant> movedAt,
+            Optional<Instant> undoUntil) {
+
+        static TransferView of(Seen seen) {
+            Move move = seen.move();
+            return new TransferView(
+                    move.id(),
+                    move.kind().key(),
+                    move.state().key(),
+                    Party.of(seen.account()),
+                    Party.of(seen.from()),
+                    seen.to().map(Party::of),
+                    move.email(),
+                    move.offeredAt(),
+                    move.endsAt(),
+                    move.movedAt(),
+                    move.undoUntil());
+        }
+    }
+
+    record TransferList(List<TransferView> transfers) {}
+
+    record TransferDone(String message, TransferView transfer) {}
+
+    /// @param moves how much goes along, by name
+    /// @param flagged what the plan there has no room for
+    /// @param stays what stays behind, and why
+    /// @param obstacles why it can't move now; empty if it can
+    record DryRun(
+            boolean dryRun,
+            String to,
+            Map<String, Long> moves,
+            List<String> flagged,
+            List<String> stays,
+            List<String> obstacles) {
+
+        static DryRun of(MovePlan plan) {
+            return new DryRun(true, plan.to(), plan.moves(), plan.flagged(), plan.stays(), plan.obstacles());
+        }
+    }
+
+    private final AccountGuard acting;
+    private final Moves moves;
+
+    MovesResource(AccountGuard acting, Moves moves) {
+        this.acting = acting;
+        this.moves = moves;
+    }
+
+    @GET
+    @Path("GetTransfers")
+    @Operation(summary = "List what the account offered, gave and got")
+    @APIResponseSchema(value = TransferList.class, responseDescription = "Newest first")
+    public Response list(@Context Call call) {
+        return acting.jsonForRoot(
+                call,
+                context -> Response.ok(new TransferList(moves.list(context).stream()
+                                .map(TransferView::of)
+                                .toList()))
+                        .build());
+    }
+
+    @POST
+    @Path("TransferSubAccount")
+    @Operation(summary = "Offer a sub-account to another agency")
+    @APIResponseSchema(value = TransferDone.class, responseCode = "201", responseDescription = "Offered")
+    @APIResponse(responseCode = "200", description = "A dry run: what moves, what would be flagged, what stays")
+    @APIResponse(responseCode = "400", description = "Unknown agency, or it can't move now")
+    @APIResponse(responseCode = "404", description = "Not managed by the caller")
+    public Response transfer(@Context Call call, TransferBody body) {
+        return offer(
+                call,
+                body.subAccountId(),
+                new Receiver.Agency(body.to().orElse("")),
+                body.dryRun().orElse(false));
+    }
+
+    @POST
+    @Path("ConvertSubAccount")
+    @Operation(summary = "Offer a sub-account to a person, as their own account")
+    @APIResponseSchema(value = TransferDone.class, responseCode = "201", responseDescription = "Offered by mail")
+    @APIResponse(responseCode = "200", description = "A dry run: what moves, what would be flagged, what stays")
+    @APIResponse(responseCode = "400", description = "Not an email address, or it can't move now")
+    @APIResponse(responseCode = "404", description = "Not managed by the caller")
+    public Response convert(@Context Call call, ConversionBody body) {
+        return offer(
+                call,
+                body.subAccountId(),
+                new Receiver.Person(body.email().orElse("")),
+                body.dryRun().orElse(false));
+    }
+
+    private Response offer(Call call, Optional<String> account, Receiver receiver, boolean isDry) {
+        return acting.jsonForRoot(
+                call,
+                context -> isDry
+                        ? moves.plan(context, account.orElse(""), receiver)
+                                .fold(MovesResource::dry, refusal -> refusedOffer(call, refusal))
+                        : moves.offer(context, account.orElse(""), receiver)
+                                .fold(
+                                        seen -> Response.status(201)
+                                                .entity(new TransferDone(
+                                                        "Sub-account offered successfully", TransferView.of(seen)))
+                                                .build(),
+                                        refusal -> refusedOffer(call, refusal)));
+    }
+
+    private static Response dry(MovePlan plan) {
+        return Response.ok(DryRun.of(plan)).build();
+    }
+
+    private Response refusedOffer(Call call, Refusal refusal) {
+        return refusal instanceof Refusal.NotFound
+                ? acting.jsonRefusal(call, new Resolved.NotManaged())
+                : refused(refusal);
+    }
+
+    private static Response refused(Refusal refusal) {
+        return switch (refusal) {
+            case Refusal.NotFound _ -> Answers.failure(404, UNKNOWN);
+            case Refusal.Forbidden _ -> Answers.failure(403, AccountGuard.NOT_PERMITTED);
+            case Refusal.Rejected rejected -> Answers.failure(rejected.first());
+            case Refusal.TooMany tooMany -> Answers.tooManyFailure(tooMany.retryAfter());
+            case Refusal.LimitReached _, Refusal.ReadOnly _ -> Answers.failure(400, "The plan has no room");
+        };
+    }
+
+    @POST
+    @Path("AcceptTransfer")
+    @Operation(summary = "Take over a sub-account that another agency offers")
+    @APIResponseSchema(value = TransferDone.class, responseDescription = "It belongs to the account now")
+    @APIResponse(responseCode = "400", description = "It can't move now")
+    @APIResponse(responseCode = "404", description = "Not offered to the account, or no longer")
+    public Response accept(@Context Call call, AnswerBody body) {
+        return body.dryRun().orElse(false)
+                ? with(call, body.transferId(), moves::planOfAnswer, MovesResource::dry)
+                : with(call, body.transferId(), moves::accept, seen -> done("Transfer accepted", seen));
+    }
+
+    @POST
+    @Path("EndTransfer")
+    @Operation(summary = "Cancel an offer of the account, or decline one to it")
+    @APIResponseSchema(value = TransferDone.class, responseDescription = "The offer ended")
+    @APIResponse(responseCode = "404", description = "No open offer of or to the account")
+    public Response end(@Context Call call, TransferIdBody body) {
+        return with(call, body.transferId(), moves::end, seen -> done("Transfer ended", seen));
+    }
+
+    @POST
+    @Path("UndoTransfer")
+    @Operation(summary = "Undo a transfer of the last 48 hours; either side may")
+    @APIResponseSchema(value = TransferDone.class, responseDescription = "It belongs to its former agency again")
+    @APIResponse(responseCode = "404", description = "No transfer of the account that can be undone")
+    public Response undo(@Context Call call, TransferIdBody body) {
+        return with(call, body.transferId(), moves::undo, seen -> done("Transfer undone", seen));
+    }
+
+    private static Response done(String message, Seen seen) {
+        return Response.ok(new TransferDone(message, TransferView.of(seen))).build();
+    }
+
+    private <T> Response with(
+            Call call,
+            Optional<String> id,
+            BiFunction<AccountContext, UUID, Outcome<T>> work,
+            Function<T, Response> done) {
+        return acting.jsonForRoot(
+                call,
+                context -> id.flatMap(Uuids::parse)
+                        .map(transfer -> work.apply(context, transfer))
+                        .orElseGet(Outcome::notFound)
+                        .fold(done, MovesResource::refused));
+    }
+}

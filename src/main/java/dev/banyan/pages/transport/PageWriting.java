@@ -1,0 +1,261 @@
+package dev.banyan.pages.transport;
+
+import dev.banyan.accounts.PlanQuota;
+import dev.banyan.accounts.Tier;
+import dev.banyan.accounts.brands.LeftOut;
+import dev.banyan.accounts.brands.LeftOut.Kind;
+import dev.banyan.accounts.exports.AccountPart.Taken;
+import dev.banyan.accounts.exports.ImportedIds;
+import dev.banyan.accounts.plans.Quotas;
+import dev.banyan.pages.Link;
+import dev.banyan.pages.LinkFlags;
+import dev.banyan.pages.LinkGroup;
+import dev.banyan.pages.LinkGroupStore;
+import dev.banyan.pages.LinkId;
+import dev.banyan.pages.LinkStore;
+import dev.banyan.pages.LinkStyle;
+import dev.banyan.pages.MessageButton;
+import dev.banyan.pages.MessageButtonStore;
+import dev.banyan.pages.MessageButtons;
+import dev.banyan.pages.Page;
+import dev.banyan.pages.PageId;
+import dev.banyan.pages.PageStore;
+import dev.banyan.pages.SocialIcon;
+import dev.banyan.pages.SocialIconStore;
+import dev.banyan.pages.transport.PageReading.ReadButton;
+import dev.banyan.pages.transport.PageReading.ReadGroup;
+import dev.banyan.pages.transport.PageReading.ReadLink;
+import dev.banyan.pages.transport.PageReading.ReadPage;
+import dev.banyan.platform.Owner;
+import dev.banyan.platform.Uuids;
+import dev.banyan.platform.db.Tx;
+import dev.banyan.platform.web.page.Words;
+import dev.banyan.themes.AppearanceCopies;
+import dev.banyan.themes.AppearanceSnapshots;
+import dev.banyan.themes.AppearanceTiers;
+import dev.banyan.themes.Picture;
+import dev.banyan.whatsapp.Pools;
+import dev.banyan.whatsapp.Sender;
+import dev.banyan.whatsapp.SenderId;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Writes pages that were read from an archive, as far as the plan has room for them. What the plan lacks is kept and
+/// flagged, as after a downgrade.
+@Singleton
+final class PageWriting {
+
+    private final Quotas quotas;
+    private final AppearanceSnapshots looks;
+    private final Pools pools;
+    private final Clock clock;
+    private final Uuids uuids;
+
+    PageWriting(Quotas quotas, AppearanceSnapshots looks, Pools pools, Clock clock, Uuids uuids) {
+        this.quotas = quotas;
+        this.looks = looks;
+        this.pools = pools;
+        this.clock = clock;
+        this.uuids = uuids;
+    }
+
+    /// @param pictures the account's copies, by their ids in the archive
+    /// @param picturesLeft how many pictures the plan has no room for, or can't be drawn
+    Taken write(
+            Tx tx,
+            Owner owner,
+            List<ReadPage> pages,
+            List<SocialIcon> icons,
+            Map<String, Picture> pictures,
+            long picturesLeft,
+            ImportedIds ids) {
+        var run = new Run(tx, owner, pictures, ids);
+        run.leave(Kind.PICTURES, picturesLeft);
+        int fit = (int) quotas.claimUpTo(tx, owner, PlanQuota.PAGES, pages.size());
+        run.leave(Kind.PAGES, pages.size() - (long) fit);
+        List<ReadPage> kept = pages.subList(0, fit);
+        // Exactly one page is the default one, whatever the archive says.
+        Optional<ReadPage> first = kept.stream()
+                .filter(ReadPage::isDefault)
+                .findFirst()
+                .or(() -> kept.stream().findFirst());
+        kept.forEach(page -> run.page(page, first.filter(page::equals).isPresent()));
+        Instant now = clock.instant();
+        var store = new SocialIconStore(tx);
+        icons.forEach(icon -> store.insert(
+                owner,
+                new SocialIcon(uuids.next().toString(), icon.platform(), icon.url(), icon.position(), icon.active()),
+                now));
+        return run.taken(fit, icons.size(), pictures.size());
+    }
+
+    /// One import of pages.
+    private final class Run {
+
+        private final Tx tx;
+        private final Owner owner;
+        private final Map<String, Picture> pictures;
+        private final ImportedIds ids;
+        private final Tier tier;
+        private final Instant now = clock.instant();
+        private final Map<Kind, Long> leftOut = new EnumMap<>(Kind.class);
+        private long links;
+        private long groups;
+        private long buttonsLeft;
+
+        Run(Tx tx, Owner owner, Map<String, Picture> pictures, ImportedIds ids) {
+            this.tx = tx;
+            this.owner = owner;
+            this.pictures = pictures;
+            this.ids = ids;
+            this.tier = quotas.effectiveTier(tx, owner);
+        }
+
+        void leave(Kind kind, long count) {
+            if (count > 0) {
+                leftOut.merge(kind, count, Long::sum);
+            }
+        }
+
+        void page(ReadPage read, boolean isDefault) {
+            var id = new PageId(uuids.next());
+            ids.put("page", read.id(), id.toString());
+            List<LinkGroup> keptGroups = groups(read, id);
+            List<Link> keptLinks = links(read, id);
+            var page = new Page(
+                    id,
+                    owner,
+                    read.slug(),
+                    read.name(),
+                    isDefault,
+                    read.published(),
+                    read.position(),
+                    keptLinks.size(),
+                    now,
+                    now);
+            if (!new PageStore(tx).insert(owner, page)) {
+                throw new IllegalStateException("A new brand has no page " + read.slug());
+            }
+            var groupStore = new LinkGroupStore(tx);
+            keptGroups.forEach(group -> groupStore.insert(owner, group, now));
+            var linkStore = new LinkStore(tx);
+            keptLinks.forEach(link -> linkStore.insert(owner, link, now));
+            leave(
+                    Kind.FEATURES,
+                    keptLinks.stream()
+                            .filter(link -> !LinkFlags.beyond(link, tier).isEmpty())
+                            .count());
+            read.look().map(look -> AppearanceCopies.moved(look, pictures)).ifPresent(look -> {
+                looks.give(tx, owner, id.toString(), look);
+                leave(Kind.LOOKS, AppearanceTiers.exceeds(look, tier) ? 1 : 0);
+            });
+            read.button().ifPresent(button -> button(button, id));
+        }
+
+        private List<LinkGroup> groups(ReadPage read, PageId page) {
+            int fit = (int) quotas.claimUpTo(
+                    tx, owner, PlanQuota.LINK_GROUPS, read.groups().size());
+            leave(Kind.GROUPS, read.groups().size() - (long) fit);
+            groups += fit;
+            var kept = new ArrayList<LinkGroup>();
+            for (ReadGroup one : read.groups().subList(0, fit)) {
+                String id = uuids.next().toString();
+                ids.put("group of " + read.id(), one.id(), id);
+                LinkGroup group = one.group();
+                kept.add(new LinkGroup(
+                        id, page, group.title(), group.position(), group.active(), group.layout(), group.collapsed()));
+            }
+            return kept;
+        }
+
+        private List<Link> links(ReadPage read, PageId page) {
+            int fit = (int)
+                    quotas.claimUpTo(tx, owner, PlanQuota.LINKS, read.links().size());
+            leave(Kind.LINKS, read.links().size() - (long) fit);
+            links += fit;
+            return read.links().subList(0, fit).stream()
+                    .map(one -> link(one, read.id(), page))
+                    .toList();
+        }
+
+        private Link link(ReadLink read, String oldPage, PageId page) {
+            Link link = read.link();
+            var id = new LinkId(uuids.next());
+            ids.put("link", read.id(), id.toString());
+            return new Link(
+                    id,
+                    page,
+                    link.title(),
+                    link.url(),
+                    link.position(),
+                    link.active(),
+                    link.clicks(),
+                    link.group().flatMap(group -> ids.find("group of " + oldPage, group)),
+                    decoration(read),
+                    link.schedule(),
+                    link.lock(),
+                    link.kind(),
+                    link.text());
+        }
+
+        /// A picture that has no copy is left out, so that visitors load nothing from elsewhere.
+        private LinkStyle decoration(ReadLink read) {
+            LinkStyle style = read.link().decoration();
+            Optional<Picture> copy = read.picture().flatMap(id -> Optional.ofNullable(pictures.get(id)));
+            if (read.picture().isEmpty()) {
+                return style;
+            }
+            return new LinkStyle(
+                    style.icon(),
+                    copy.map(Picture::source).orElse(""),
+                    copy.flatMap(_ -> style.thumbnailType()),
+                    copy.map(Picture::id),
+                    style.layout(),
+                    style.animation());
+        }
+
+        /// Numbers belong to an agency: the button comes along only if this one has the number too.
+        private void button(ReadButton read, PageId page) {
+            boolean good = MessageButtons.broken(
+                            new MessageButtons.ButtonRequest(read.pool(), read.label(), read.greeting()))
+                    .isEmpty();
+            Optional<SenderId> pool = SenderId.parse(read.pool())
+                    .filter(_ -> good)
+                    .flatMap(id -> pools.sender(tx, owner.tenant(), id))
+                    .filter(Sender::isMaster)
+                    .map(Sender::id);
+            pool.ifPresentOrElse(
+                    number -> new MessageButtonStore(tx)
+                            .save(
+                                    owner,
+                                    new MessageButton(
+                                            owner,
+                                            page,
+                                            number,
+                                            read.label().strip(),
+                                            read.greeting().strip(),
+                                            read.clicks()),
+                                    now),
+                    () -> buttonsLeft++);
+        }
+
+        Taken taken(long pages, long icons, long kept) {
+            List<String> notes = buttonsLeft == 0
+                    ? List.of()
+                    : List.of(Words.count(
+                            buttonsLeft,
+                            "“message us” button was left out: its number isn’t in this account.",
+                            "“message us” buttons were left out: their numbers aren’t in this account."));
+            return new Taken(
+                    Map.of("pages", pages, "links", links, "groups", groups, "icons", icons, "pictures", kept),
+                    LeftOut.of(leftOut),
+                    notes);
+        }
+    }
+}

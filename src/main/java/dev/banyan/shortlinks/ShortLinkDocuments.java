@@ -1,0 +1,224 @@
+package dev.banyan.shortlinks;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.banyan.accounts.exports.BadExport;
+import dev.banyan.accounts.signin.ImportedHashes;
+import dev.banyan.platform.Changes;
+import dev.banyan.platform.Owner;
+import dev.banyan.shortlinks.Routing.Chat;
+import dev.banyan.shortlinks.Routing.Utm;
+import dev.banyan.shortlinks.Routing.Variant;
+import dev.banyan.shortlinks.ShortLinkChange.Patched;
+import dev.banyan.shortlinks.ShortLinkChange.TypedRule;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+
+/// How short links look in an archive (docs/exports.md), and how they are read by the rules for what people type.
+final class ShortLinkDocuments {
+
+    private static final int LONGEST_ID = 64;
+    private static final long MOST_CLICKS = 1_000_000_000_000L;
+    private static final UUID NONE = new UUID(0, 0);
+
+    /// @param kind url or whatsapp
+    /// @param passwordHash of the password that visitors need; missing without one
+    record ShortLinkDocument(
+            String id,
+            String slug,
+            String kind,
+            String target,
+            String title,
+            List<String> tags,
+            boolean active,
+            long clicks,
+            Optional<String> lastClickedAt,
+            Optional<String> startsAt,
+            Optional<String> endsAt,
+            Optional<String> fallback,
+            Optional<String> passwordHash,
+            Optional<Long> clickLimit,
+            Utm utm,
+            List<TypedRule> rules,
+            int weight,
+            List<Variant> variants,
+            Optional<String> zone,
+            Optional<OfChat> chat,
+            String createdAt) {}
+
+    record OfChat(String pool, String text) {}
+
+    private ShortLinkDocuments() {}
+
+    static ShortLinkDocument of(ShortLink link) {
+        Routing routing = link.routing();
+        return new ShortLinkDocument(
+                link.id().toString(),
+                link.slug(),
+                routing.chat().kind(),
+                link.target(),
+                link.title(),
+                link.tags(),
+                link.active(),
+                link.clicks(),
+                link.lastClickedAt().map(Instant::toString),
+                link.startsAt().map(Instant::toString),
+                link.endsAt().map(Instant::toString),
+                filled(link.fallback()),
+                filled(link.passwordHash()),
+                link.clickLimit(),
+                routing.utm(),
+                routing.rules().stream().map(TypedRule::of).toList(),
+                routing.weight(),
+                routing.variants(),
+                filled(routing.zone()),
+                Optional.of(routing.chat()).filter(Chat::on).map(chat -> new OfChat(chat.pool(), chat.text())),
+                link.createdAt().toString());
+    }
+
+    private static Optional<String> filled(String text) {
+        return Optional.of(text).filter(one -> !one.isEmpty());
+    }
+
+    static ShortLinkPart.Read read(JsonNode node, Owner to) throws BadExport {
+        String slug = node.path("slug").asText("");
+        if (ShortSlugs.broken(slug).isPresent()) {
+            throw new BadExport("A short link has an invalid name");
+        }
+        String id = node.path("id").asText("");
+        if (id.isEmpty() || id.length() > LONGEST_ID) {
+            throw new BadExport("The short link “" + slug + "” has no valid id");
+        }
+        String hash = node.path("passwordHash").asText("");
+        if (!hash.isEmpty() && ImportedHashes.broken(hash).isPresent()) {
+            throw new BadExport("The password of the short link “" + slug + "” can’t be used: "
+                    + ImportedHashes.broken(hash).get());
+        }
+        var blank = new ShortLink(
+                new ShortLinkId(NONE),
+                to,
+                slug,
+                "",
+                "",
+                List.of(),
+                true,
+                Math.clamp(node.path("clicks").asLong(0), 0L, MOST_CLICKS),
+                time(node.path("lastClickedAt")),
+                Optional.empty(),
+                Optional.empty(),
+                "",
+                hash,
+                Optional.empty(),
+                Routing.NONE,
+                time(node.path("createdAt")).orElse(Instant.EPOCH));
+        return switch (ShortLinkChange.over(blank, wanted(node))) {
+            case Patched.Good(ShortLink link) -> new ShortLinkPart.Read(id, link);
+            case Patched.Bad(var invalid) ->
+                throw new BadExport("The short link “" + slug + "” breaks a rule: "
+                        + invalid.getFirst().apiMessage());
+        };
+    }
+
+    private static Changes<ShortLink> wanted(JsonNode node) {
+        boolean chat = node.path("kind").asText("url").equals("whatsapp");
+        Changes<ShortLink> wanted = Changes.<ShortLink>none()
+                .with(ShortLinkChange.KIND, node.path("kind").asText("url"))
+                .with(ShortLinkChange.TITLE, node.path("title").asText(""))
+                .with(ShortLinkChange.ACTIVE, node.path("active").asBoolean(true))
+                .with(ShortLinkChange.TAGS, texts(node.path("tags")))
+                .with(ShortLinkChange.STARTS_AT, node.path("startsAt").asText(""))
+                .with(ShortLinkChange.ENDS_AT, node.path("endsAt").asText(""))
+                .with(ShortLinkChange.FALLBACK, node.path("fallback").asText(""))
+                .with(ShortLinkChange.CLICK_LIMIT, node.path("clickLimit").asLong(0))
+                .with(ShortLinkChange.UTM, utm(node.path("utm")))
+                .with(ShortLinkChange.RULES, rules(node.path("rules")))
+                .with(ShortLinkChange.WEIGHT, node.path("weight").asInt(1))
+                .with(ShortLinkChange.VARIANTS, variants(node.path("variants")))
+                .with(ShortLinkChange.ZONE, node.path("zone").asText(""));
+        return chat
+                ? wanted.with(
+                                ShortLinkChange.POOL,
+                                node.path("chat").path("pool").asText(""))
+                        .with(
+                                ShortLinkChange.TEXT,
+                                node.path("chat").path("text").asText(""))
+                : wanted.with(ShortLinkChange.TARGET, node.path("target").asText(""));
+    }
+
+    private static List<String> texts(JsonNode array) {
+        var texts = new ArrayList<String>();
+        array.forEach(text -> texts.add(text.asText("")));
+        return List.copyOf(texts);
+    }
+
+    private static Utm utm(JsonNode utm) {
+        return new Utm(
+                utm.path("source").asText(""),
+                utm.path("medium").asText(""),
+                utm.path("campaign").asText(""),
+                utm.path("term").asText(""),
+                utm.path("content").asText(""));
+    }
+
+    private static List<TypedRule> rules(JsonNode array) {
+        var rules = new ArrayList<TypedRule>();
+        array.forEach(rule -> rules.add(new TypedRule(
+                rule.path("device").asText(""),
+                rule.path("language").asText(""),
+                rule.path("country").asText(""),
+                rule.path("from").asText(""),
+                rule.path("until").asText(""),
+                rule.path("target").asText(""))));
+        return List.copyOf(rules);
+    }
+
+    private static List<Variant> variants(JsonNode array) {
+        var variants = new ArrayList<Variant>();
+        array.forEach(variant -> variants.add(new Variant(
+                variant.path("target").asText(""), variant.path("weight").asInt(0))));
+        return List.copyOf(variants);
+    }
+
+    private static Optional<Instant> time(JsonNode text) {
+        try {
+            return text.isTextual() ? Optional.of(Instant.parse(text.asText(""))) : Optional.empty();
+        } catch (DateTimeParseException _) {
+            return Optional.empty();
+        }
+    }
+
+    /// Returns the short link of another account.
+    ///
+    /// @param pools those of the archive that this account may open
+    static ShortLink moved(ShortLink link, ShortLinkId id, Owner to, Set<String> pools) {
+        Routing routing = link.routing();
+        Chat chat = routing.chat();
+        return new ShortLink(
+                id,
+                to,
+                link.slug(),
+                link.target(),
+                link.title(),
+                link.tags(),
+                link.active(),
+                link.clicks(),
+                link.lastClickedAt(),
+                link.startsAt(),
+                link.endsAt(),
+                link.fallback(),
+                link.passwordHash(),
+                link.clickLimit(),
+                new Routing(
+                        routing.utm(),
+                        routing.rules(),
+                        routing.weight(),
+                        routing.variants(),
+                        routing.zone(),
+                        chat.on() && !pools.contains(chat.pool()) ? new Chat(true, "", chat.text()) : chat),
+                link.createdAt());
+    }
+}

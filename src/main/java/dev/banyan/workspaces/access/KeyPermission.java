@@ -1,0 +1,61 @@
+package dev.banyan.workspaces.access;
+
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/// What a key of a workspace may be allowed to do. [WorkspaceKeyRoutes] lists the routes of each.
+public enum KeyPermission {
+    USERS("users", "Manage users", "List, add and remove users and agents, and invite them. Admins stay out of reach."),
+    CONVERSATIONS(
+            "conversations", "Use conversations", "Read and continue the conversations of users with the assistant."),
+    INBOX("inbox", "Manage the inbox", "List, assign, tag and close customers’ conversations, and edit saved replies."),
+    MESSAGES("messages", "Read and send messages", "Read customers’ messages, and write to customers on WhatsApp."),
+    CONTACTS("contacts", "Read contacts", "List customers with their names and phone numbers.");
+
+    public static final String RULE = "permissions must be from: "
+            + Stream.of(values()).map(permission -> permission.key).collect(Collectors.joining(", "));
+
+    private final String key;
+    private final String label;
+    private final String hint;
+
+    KeyPermission(String key, String label, String hint) {
+        this.key = key;
+        this.label = label;
+        this.hint = hint;
+    }
+
+    /// The value in the API and tables.
+    @JsonValue
+    public String key() {
+        return key;
+    }
+
+    public String label() {
+        return label;
+    }
+
+    public String hint() {
+        return hint;
+    }
+
+    public static Optional<KeyPermission> of(String key) {
+        return Arrays.stream(values())
+                .filter(permission -> permission.key.equals(key))
+                .findFirst();
+    }
+
+    /// Admins of a workspace can't read its users’ conversations, so they can't allow it to a program either.
+    public boolean isForProjectSideOnly() {
+        return this == CONVERSATIONS;
+    }
+
+    /// Returns the names of these in plain words: "Manage users, Read contacts".
+    public static String words(Collection<KeyPermission> permissions) {
+        return permissions.stream().map(KeyPermission::label).collect(Collectors.joining(", "));
+    }
+}

@@ -1,0 +1,119 @@
+package dev.banyan.workspaces.access;
+
+import static dev.banyan.schema.Tables.WORKSPACE_API_KEYS;
+
+import dev.banyan.platform.AccountId;
+import dev.banyan.platform.IdentityId;
+import dev.banyan.platform.db.AllTenants;
+import dev.banyan.platform.db.Tx;
+import dev.banyan.workspaces.WorkspaceId;
+import dev.banyan.workspaces.access.WorkspaceKey.Maker;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jooq.Condition;
+import org.jooq.DSLContext;
+import org.jooq.Record;
+
+/// API keys of workspaces.
+public final class WorkspaceKeyStore {
+
+    private static final String BETWEEN = " ";
+
+    /// A key with the hash of its text.
+    public record Proved(WorkspaceKey key, String secretHash) {}
+
+    private final DSLContext sql;
+
+    public WorkspaceKeyStore(Tx tx) {
+        this.sql = tx.sql();
+    }
+
+    public void insert(AccountId tenant, WorkspaceKey key, String secretHash) {
+        sql.insertInto(WORKSPACE_API_KEYS)
+                .set(WORKSPACE_API_KEYS.ID, key.id())
+                .set(WORKSPACE_API_KEYS.TENANT_ID, tenant)
+                .set(WORKSPACE_API_KEYS.SUB_CLIENT_ID, key.workspace().value())
+                .set(WORKSPACE_API_KEYS.NAME, key.name())
+                .set(WORKSPACE_API_KEYS.SECRET_HASH, secretHash)
+                .set(
+                        WORKSPACE_API_KEYS.PERMISSIONS,
+                        key.permissions().stream().map(KeyPermission::key).collect(Collectors.joining(BETWEEN)))
+                .set(
+                        WORKSPACE_API_KEYS.MADE_BY_IDENTITY,
+                        key.madeBy() instanceof Maker.Person(IdentityId identity) ? identity.toString() : null)
+                .set(WORKSPACE_API_KEYS.MADE_BY_USER, key.madeBy() instanceof Maker.Admin(int user) ? user : null)
+                .set(WORKSPACE_API_KEYS.CREATED_AT, key.createdAt())
+                .execute();
+    }
+
+    /// Finds the key that a program sends, of any workspace: the key tells which.
+    @AllTenants("found by the secret of the key")
+    public Optional<Proved> findForProgram(String id) {
+        return sql.selectFrom(WORKSPACE_API_KEYS)
+                .where(WORKSPACE_API_KEYS.ID.eq(id))
+                .fetchOptional(row -> new Proved(key(row), row.get(WORKSPACE_API_KEYS.SECRET_HASH)));
+    }
+
+    public Optional<WorkspaceKey> find(AccountId tenant, WorkspaceId workspace, String id) {
+        return sql.selectFrom(WORKSPACE_API_KEYS)
+                .where(in(tenant, workspace), WORKSPACE_API_KEYS.ID.eq(id))
+                .fetchOptional(WorkspaceKeyStore::key);
+    }
+
+    /// Returns the workspace's keys, oldest first.
+    public List<WorkspaceKey> list(AccountId tenant, WorkspaceId workspace, int most) {
+        return sql.selectFrom(WORKSPACE_API_KEYS)
+                .where(in(tenant, workspace))
+                .orderBy(WORKSPACE_API_KEYS.CREATED_AT, WORKSPACE_API_KEYS.ID)
+                .limit(most)
+                .fetch(WorkspaceKeyStore::key);
+    }
+
+    public int count(AccountId tenant, WorkspaceId workspace) {
+        return sql.fetchCount(WORKSPACE_API_KEYS, in(tenant, workspace));
+    }
+
+    public void delete(AccountId tenant, WorkspaceId workspace, String id) {
+        sql.deleteFrom(WORKSPACE_API_KEYS)
+                .where(in(tenant, workspace), WORKSPACE_API_KEYS.ID.eq(id))
+                .execute();
+    }
+
+    public void noteUse(AccountId tenant, WorkspaceId workspace, String id, Instant at, String ip) {
+        sql.update(WORKSPACE_API_KEYS)
+                .set(WORKSPACE_API_KEYS.LAST_USED_AT, at)
+                .set(WORKSPACE_API_KEYS.LAST_USED_IP, ip)
+                .where(in(tenant, workspace), WORKSPACE_API_KEYS.ID.eq(id))
+                .execute();
+    }
+
+    private static Condition in(AccountId tenant, WorkspaceId workspace) {
+        return WORKSPACE_API_KEYS.TENANT_ID.eq(tenant).and(WORKSPACE_API_KEYS.SUB_CLIENT_ID.eq(workspace.value()));
+    }
+
+    private static WorkspaceKey key(Record row) {
+        return new WorkspaceKey(
+                row.get(WORKSPACE_API_KEYS.ID),
+                new WorkspaceId(row.get(WORKSPACE_API_KEYS.SUB_CLIENT_ID)),
+                row.get(WORKSPACE_API_KEYS.NAME),
+                Stream.of(row.get(WORKSPACE_API_KEYS.PERMISSIONS).split(BETWEEN))
+                        .map(KeyPermission::of)
+                        .flatMap(Optional::stream)
+                        .toList(),
+                maker(row),
+                Objects.requireNonNull(row.get(WORKSPACE_API_KEYS.CREATED_AT)),
+                Optional.ofNullable(row.get(WORKSPACE_API_KEYS.LAST_USED_AT)),
+                Optional.ofNullable(row.get(WORKSPACE_API_KEYS.LAST_USED_IP)));
+    }
+
+    private static Maker maker(Record row) {
+        return Optional.ofNullable(row.get(WORKSPACE_API_KEYS.MADE_BY_IDENTITY))
+                .<Maker>map(identity -> new Maker.Person(new IdentityId(UUID.fromString(identity))))
+                .orElseGet(() -> new Maker.Admin(row.get(WORKSPACE_API_KEYS.MADE_BY_USER)));
+    }
+}

@@ -1,0 +1,136 @@
+package dev.banyan.workspaces.access;
+
+import dev.banyan.accounts.keys.KeyText;
+import dev.banyan.accounts.keys.KeyUse;
+import dev.banyan.platform.Caller;
+import dev.banyan.platform.audit.Actor;
+import dev.banyan.platform.db.Database;
+import dev.banyan.platform.db.Tx;
+import dev.banyan.workspaces.Workspace;
+import dev.banyan.workspaces.WorkspaceActor;
+import dev.banyan.workspaces.WorkspaceActor.Member;
+import dev.banyan.workspaces.WorkspaceId;
+import dev.banyan.workspaces.WorkspaceRole;
+import dev.banyan.workspaces.WorkspaceStore;
+import dev.banyan.workspaces.WorkspaceUser;
+import dev.banyan.workspaces.WorkspaceUserStore;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/// Finds the key of a workspace that a program sends, and who acts with it. Reads the database each time: a key that
+/// was deleted a moment ago works on no server.
+@Singleton
+final class WorkspaceKeys {
+
+    private static final Duration USE_NOTED_EVERY = Duration.ofMinutes(1);
+
+    /// Result of looking at a key.
+    sealed interface Looked {
+
+        record Works(Workspace workspace, WorkspaceKey key) implements Looked {}
+
+        /// Unknown, or its workspace is suspended, switched off or deleted.
+        record Unknown() implements Looked {}
+
+        record MakerGone(Workspace workspace) implements Looked {}
+    }
+
+    private final Database database;
+    private final Clock clock;
+
+    WorkspaceKeys(Database database, Clock clock) {
+        this.database = database;
+        this.clock = clock;
+    }
+
+    Looked look(KeyText text) {
+        return database.read(tx -> new WorkspaceKeyStore(tx)
+                .findForProgram(text.id())
+                .filter(found -> text.isOf(found.secretHash()))
+                .map(WorkspaceKeyStore.Proved::key)
+                .flatMap(key -> open(tx, key.workspace())
+                        .<Looked>map(found ->
+                                key.madeBy().mayStill(tx, found.workspace().owner(), key.workspace())
+                                        ? new Looked.Works(found.workspace(), key)
+                                        : new Looked.MakerGone(found.workspace())))
+                .orElseGet(Looked.Unknown::new));
+    }
+
+    private static Optional<WorkspaceStore.Visited> open(Tx tx, WorkspaceId workspace) {
+        return new WorkspaceStore(tx)
+                .findById(workspace)
+                .filter(found -> found.enabled() && !found.workspace().suspended());
+    }
+
+    /// Records when and from where a key was used, at most once a minute.
+    void noteUse(Workspace workspace, WorkspaceKey key, String ip) {
+        Instant now = clock.instant();
+        if (key.lastUsedAt()
+                .filter(last -> last.plus(USE_NOTED_EVERY).isAfter(now))
+                .isEmpty()) {
+            database.write(tx -> {
+                new WorkspaceKeyStore(tx)
+                        .noteUse(workspace.owner().tenant(), workspace.id(), key.id(), now, KeyUse.shortened(ip));
+                return key;
+            });
+        }
+    }
+
+    /// Returns the program as an actor: in place of an admin, limited to the routes of its permissions.
+    Optional<Member> member(Actor actor, Caller.WorkspaceKey caller) {
+        return member(actor, caller, Optional.empty());
+    }
+
+    /// Returns the program as an actor on what belongs to a user.
+    ///
+    /// @return empty if there is no such user, or the key was deleted a moment ago
+    Optional<Member> member(Actor actor, Caller.WorkspaceKey caller, int user) {
+        return member(actor, caller, Optional.of(user));
+    }
+
+    private Optional<Member> member(Actor actor, Caller.WorkspaceKey caller, Optional<Integer> user) {
+        var id = new WorkspaceId(caller.workspace());
+        return database.read(tx -> open(tx, id).flatMap(found -> {
+            Workspace workspace = found.workspace();
+            var tenant = workspace.owner().tenant();
+            return new WorkspaceKeyStore(tx)
+                    .find(tenant, id, caller.key())
+                    .flatMap(key -> user.map(number -> new WorkspaceUserStore(tx).find(tenant, id, number))
+                            .orElseGet(() -> Optional.of(standIn(key)))
+                            .map(person -> new Member(
+                                    actor,
+                                    workspace,
+                                    found.registrationOpen(),
+                                    person,
+                                    "",
+                                    Optional.empty(),
+                                    Optional.of(actor(workspace, key)))));
+        }));
+    }
+
+    private static WorkspaceActor.Key actor(Workspace workspace, WorkspaceKey key) {
+        return new WorkspaceActor.Key(
+                key.id(),
+                key.permissions().stream().map(KeyPermission::key).collect(Collectors.toUnmodifiableSet()),
+                tx -> new WorkspaceKeyStore(tx)
+                        .find(workspace.owner().tenant(), workspace.id(), key.id())
+                        .isPresent());
+    }
+
+    /// Stands for the program where operations expect a user; no user has this number.
+    private static WorkspaceUser standIn(WorkspaceKey key) {
+        return new WorkspaceUser(
+                Member.VISITOR,
+                key.workspace(),
+                key.name(),
+                "",
+                WorkspaceRole.ADMIN,
+                key.createdAt(),
+                key.createdAt(),
+                key.lastUsedAt());
+    }
+}

@@ -1,0 +1,64 @@
+package dev.banyan.workspaces.administration;
+
+import dev.banyan.workspaces.Workspace;
+import dev.banyan.workspaces.WorkspaceId;
+import dev.banyan.workspaces.WorkspaceQuery;
+import dev.banyan.workspaces.access.ProjectGuard.Ground;
+import dev.banyan.workspaces.administration.WorkspaceTable.Asked;
+import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.Optional;
+
+/// Finds the workspaces that an act of the list means.
+@Singleton
+public final class PickedWorkspaces {
+
+    /// How many one request may change; a person repeats it for more.
+    public static final int MOST = 1_000;
+
+    private final WorkspaceLists lists;
+
+    PickedWorkspaces(WorkspaceLists lists) {
+        this.lists = lists;
+    }
+
+    /// Returns at most [#MOST], without those that aren't in the project.
+    public List<Workspace> of(Ground ground, WorkspacePicks picks) {
+        if (picks.all()) {
+            return matching(ground, asked(picks));
+        }
+        List<WorkspaceId> known = picks.ids().stream()
+                .limit(MOST)
+                .flatMap(id -> WorkspaceId.parse(id).stream())
+                .toList();
+        return lists.these(ground.context(), ground.project().id(), known);
+    }
+
+    private List<Workspace> matching(Ground ground, Asked asked) {
+        boolean open = ground.project().registrationEnabled();
+        if (asked.isNone(open)) {
+            return List.of();
+        }
+        WorkspaceQuery query = asked.query(open);
+        return lists.list(
+                        ground.context(),
+                        ground.project().id(),
+                        new WorkspaceQuery(
+                                query.search(),
+                                query.suspended(),
+                                query.registration(),
+                                query.order(),
+                                Optional.empty(),
+                                MOST))
+                .items();
+    }
+
+    private static Asked asked(WorkspacePicks picks) {
+        return Asked.of(picks.search(), picks.state(), picks.sort(), "");
+    }
+
+    /// Returns the address of the list as it was shown.
+    public String back(Ground ground, WorkspacePicks picks) {
+        return WorkspaceTable.href(ground, asked(picks));
+    }
+}

@@ -1,0 +1,186 @@
+package dev.banyan.workspaces.audit;
+
+import de.siegmar.fastcsv.writer.CsvWriter;
+import dev.banyan.accounts.audit.AuditCsv;
+import dev.banyan.platform.Uuids;
+import dev.banyan.platform.audit.AuditWords;
+import dev.banyan.platform.outcome.Outcome;
+import dev.banyan.platform.web.Call;
+import dev.banyan.platform.web.page.Choice;
+import dev.banyan.platform.web.page.Html;
+import dev.banyan.workspaces.Workspace;
+import dev.banyan.workspaces.access.AdminEntrance;
+import dev.banyan.workspaces.access.AdminRequest;
+import dev.banyan.workspaces.access.ProjectGuard;
+import dev.banyan.workspaces.access.WorkspaceHead.Tab;
+import dev.banyan.workspaces.access.WorkspaceMenu;
+import dev.banyan.workspaces.access.WorkspacePageGuard;
+import dev.banyan.workspaces.audit.WorkspaceAudit.Part;
+import dev.banyan.workspaces.audit.WorkspaceAudit.Query;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.StreamingOutput;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/// The audit log of a workspace as a page and as a file.
+@RunOnVirtualThread
+abstract class WorkspaceAuditPageResource {
+
+    private static final int ROWS = 50;
+    private static final int IN_FILE_AT_ONCE = 1_000;
+
+    private final AdminEntrance entrance;
+    private final WorkspaceAudit audit;
+    private final Clock clock;
+
+    private WorkspaceAuditPageResource(AdminEntrance entrance, WorkspaceAudit audit, Clock clock) {
+        this.entrance = entrance;
+        this.audit = audit;
+        this.clock = clock;
+    }
+
+    @Path(AdminEntrance.OF_PROJECT)
+    @RunOnVirtualThread
+    static class OfProjectResource extends WorkspaceAuditPageResource {
+
+        OfProjectResource(ProjectGuard guard, WorkspaceAudit audit, Clock clock) {
+            super(guard.entrance(Tab.AUDIT), audit, clock);
+        }
+    }
+
+    @Path(AdminEntrance.OF_ADMINS)
+    @RunOnVirtualThread
+    static class OfAdminsResource extends WorkspaceAuditPageResource {
+
+        OfAdminsResource(WorkspacePageGuard guard, WorkspaceAudit audit, Clock clock) {
+            super(guard.entrance(WorkspaceMenu.AUDIT), audit, clock);
+        }
+    }
+
+    @GET
+    @Path("audit")
+    public Response show(
+            @Context Call call,
+            @QueryParam("action") @DefaultValue("") String action,
+            @QueryParam("actor") @DefaultValue("") String actor,
+            @QueryParam("after") @DefaultValue("") String after) {
+        var query = new Query(action, actor);
+        return entrance.page(call, request -> {
+            Optional<UUID> from = Uuids.parse(after);
+            return part(request, query, from, ROWS)
+                    .fold(part -> Html.ok(page(request, query, from, part)), request::refused);
+        });
+    }
+
+    private Outcome<Part> part(AdminRequest request, Query query, Optional<UUID> after, int limit) {
+        Workspace workspace = request.workspace();
+        return audit.list(request.actor(), workspace.project(), workspace.id(), query, after, limit);
+    }
+
+    private static boolean isUnknown(Query query) {
+        return !query.action().isEmpty() && !AuditWords.actions().contains(query.action());
+    }
+
+    private static WorkspaceAuditPage page(AdminRequest request, Query query, Optional<UUID> after, Part part) {
+        return new WorkspaceAuditPage(
+                request.frame("Audit log", "Audit log of " + request.workspace().name()),
+                file(request, query),
+                query,
+                actions(),
+                part.entries().stream().map(WorkspaceAuditPageResource::row).toList(),
+                isUnknown(query) ? Optional.of("Choose an action from the list.") : Optional.empty(),
+                after.isEmpty(),
+                part.next().map(UUID::toString));
+    }
+
+    private static String file(AdminRequest request, Query query) {
+        String path = request.path("/audit.csv");
+        return path + (path.indexOf('?') < 0 ? "?" : "&") + "action=" + encoded(query.action()) + "&actor="
+                + encoded(query.actor());
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+
+    private static WorkspaceAuditPage.Row row(WorkspaceAudit.Entry entry) {
+        return new WorkspaceAuditPage.Row(
+                entry.act().at(),
+                entry.act().sentence(),
+                entry.act().action(),
+                entry.who(),
+                entry.ip(),
+                entry.act().facts());
+    }
+
+    /// The acts that happen in workspaces, by their words.
+    private static List<Choice> actions() {
+        return AuditWords.actions().stream()
+                .filter(action -> action.startsWith("Workspace")
+                        || action.startsWith("Webhook")
+                        || action.startsWith("CannedReply")
+                        || action.equals("AssistantChanged")
+                        || action.equals("ConversationMovedIn"))
+                .filter(action -> !action.equals("WorkspaceLimitSet"))
+                .map(action -> new Choice(action, AuditWords.of(action)))
+                .sorted(Comparator.comparing(Choice::label))
+                .toList();
+    }
+
+    @GET
+    @Path("audit.csv")
+    public Response file(
+            @Context Call call,
+            @QueryParam("action") @DefaultValue("") String action,
+            @QueryParam("actor") @DefaultValue("") String actor) {
+        var query = new Query(action, actor);
+        return entrance.page(
+                call,
+                request -> part(request, query, Optional.empty(), 1).fold(_ -> csv(request, query), request::refused));
+    }
+
+    private Response csv(AdminRequest request, Query query) {
+        StreamingOutput rows = out -> write(request, query, out);
+        return Response.ok(rows)
+                .type("text/csv; charset=utf-8")
+                .header("Content-Disposition", "attachment; filename=\"audit-" + LocalDate.now(clock) + ".csv\"")
+                .header("Cache-Control", "no-store")
+                .build();
+    }
+
+    /// Reads and sends parts, so that the length does not matter. Each part asks for the right again.
+    private void write(AdminRequest request, Query query, OutputStream out) throws IOException {
+        try (CsvWriter csv = CsvWriter.builder().build(new OutputStreamWriter(out, StandardCharsets.UTF_8))) {
+            csv.writeRecord("time", "who", "action", "what", "details", "ip");
+            Optional<UUID> after = Optional.empty();
+            do {
+                Part part = part(request, query, after, IN_FILE_AT_ONCE)
+                        .orElseThrow(refusal -> new IOException("The reader lost access: " + refusal));
+                part.entries()
+                        .forEach(entry -> csv.writeRecord(
+                                entry.act().at().toString(),
+                                AuditCsv.harmless(entry.who()),
+                                entry.act().action(),
+                                AuditCsv.harmless(entry.act().sentence()),
+                                AuditCsv.harmless(entry.act().details().orElse("")),
+                                AuditCsv.harmless(entry.ip())));
+                after = part.next();
+            } while (after.isPresent());
+        }
+    }
+}

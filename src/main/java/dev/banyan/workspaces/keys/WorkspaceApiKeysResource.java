@@ -1,0 +1,204 @@
+package dev.banyan.workspaces.keys;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
+import dev.banyan.platform.outcome.Outcome;
+import dev.banyan.platform.outcome.Refusal;
+import dev.banyan.platform.web.Call;
+import dev.banyan.platform.web.json.Answers;
+import dev.banyan.platform.web.json.JsonResource;
+import dev.banyan.platform.web.json.NoOtherFields;
+import dev.banyan.workspaces.access.KeyPermission;
+import dev.banyan.workspaces.access.WorkspaceApiGuard;
+import dev.banyan.workspaces.access.WorkspaceKey;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.Response;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/// Keys that let programs work in one workspace. Creating one ignores `Idempotency-Key`: to repeat the answer, the
+/// key’s
+/// text would have to be stored.
+@Path("/api/projects/{projectId}/sub-clients/{subClientId}/api-keys")
+@RunOnVirtualThread
+@JsonResource
+@Tag(
+        name = "Sub-client API keys",
+        description =
+                "Keys that let apps work in one sub-client. Send one as `Authorization: Bearer wsk_…` to the routes"
+                        + " of its permissions. On the routes of conversations and chat, name the user in the query: `userId`.")
+class WorkspaceApiKeysResource {
+
+    private static final String UNKNOWN = "API key not found";
+    private static final String FORBIDDEN = "Only sub-client admins can manage API keys";
+    static final String SIGN_IN_AGAIN =
+            "Sign in again first: API keys can be created and deleted within 15 minutes of" + " signing in";
+
+    @NoOtherFields
+    record NewWorkspaceKeyBody(
+            @Schema(description = "1 to 50 characters", example = "Booking system")
+            Optional<String> name,
+
+            @Schema(
+                    description =
+                            "At least one of `users`, `conversations` (project side only), `inbox`, `messages` and"
+                                    + " `contacts`")
+            Optional<List<String>> permissions) {}
+
+    @JsonInclude(Include.NON_ABSENT)
+    @Schema(name = "WorkspaceKey")
+    record KeyView(
+            String id,
+            String name,
+            List<KeyPermission> permissions,
+
+            @Schema(description = "False once the person who created it can no longer manage the sub-client")
+            boolean works,
+
+            @Schema(description = "Why it doesn’t work") Optional<String> problem,
+            Instant createdAt,
+            Optional<Instant> lastUsedAt,
+
+            @Schema(description = "The network that it was last used from", example = "203.0.113.0")
+            Optional<String> lastUsedIp) {
+
+        static KeyView of(WorkspaceKey key, boolean works) {
+            return new KeyView(
+                    key.id(),
+                    key.name(),
+                    key.permissions(),
+                    works,
+                    works ? Optional.empty() : Optional.of(WorkspaceKey.MAKER_GONE),
+                    key.createdAt(),
+                    key.lastUsedAt(),
+                    key.lastUsedIp());
+        }
+    }
+
+    @Schema(name = "WorkspaceKeyList")
+    record KeyList(
+            List<KeyView> apiKeys,
+
+            @Schema(description = "What you may give to a key")
+            List<KeyPermission> availablePermissions) {}
+
+    record WorkspaceKeyListAnswer(boolean success, KeyList data) {}
+
+    @Schema(name = "NewWorkspaceKey")
+    record NewKey(
+            KeyView apiKey,
+
+            @Schema(description = "The whole key, shown only here", example = "wsk_w1a2b3c4_…")
+            String key) {}
+
+    record WorkspaceKeyAnswer(boolean success, NewKey data, String message) {}
+
+    private final WorkspaceApiGuard gate;
+    private final WorkspaceApiKeys keys;
+
+    WorkspaceApiKeysResource(WorkspaceApiGuard gate, WorkspaceApiKeys keys) {
+        this.gate = gate;
+        this.keys = keys;
+    }
+
+    @GET
+    @Operation(summary = "List the sub-client's API keys; the keys themselves are not shown")
+    @APIResponseSchema(value = WorkspaceKeyListAnswer.class, responseDescription = "Oldest first, at most 20")
+    public Response list(
+            @Context Call call,
+            @PathParam("projectId") String projectId,
+            @PathParam("subClientId") String subClientId) {
+        return gate.withWorkspace(
+                call,
+                projectId,
+                subClientId,
+                (actor, project, id) -> answer(
+                        call,
+                        keys.list(actor, project, id)
+                                .map(found -> Response.ok(new WorkspaceKeyListAnswer(
+                                                true,
+                                                new KeyList(
+                                                        found.stream()
+                                                                .map(key -> KeyView.of(key.key(), key.works()))
+                                                                .toList(),
+                                                        WorkspaceApiKeys.available(actor))))
+                                        .build())));
+    }
+
+    @POST
+    @Operation(summary = "Create an API key of the sub-client; the key is returned only once")
+    @APIResponseSchema(value = WorkspaceKeyAnswer.class, responseCode = "201", responseDescription = "Created")
+    @APIResponse(responseCode = "400", description = "Invalid name or permissions, or too many keys")
+    @APIResponse(responseCode = "403", description = "No right to it, or the sign-in is not recent")
+    public Response create(
+            @Context Call call,
+            @PathParam("projectId") String projectId,
+            @PathParam("subClientId") String subClientId,
+            NewWorkspaceKeyBody body) {
+        return proved(
+                call,
+                projectId,
+                subClientId,
+                (actor, project, id) -> answer(
+                        call,
+                        keys.create(
+                                        actor,
+                                        project,
+                                        id,
+                                        body.name().orElse(""),
+                                        body.permissions().orElse(List.of()))
+                                .map(created -> Response.status(201)
+                                        .entity(new WorkspaceKeyAnswer(
+                                                true,
+                                                new NewKey(KeyView.of(created.key(), true), created.text()),
+                                                "API key created. Copy it now; it isn’t shown again."))
+                                        .build())));
+    }
+
+    @DELETE
+    @Path("{keyId}")
+    @Operation(summary = "Delete an API key of the sub-client; it stops working at once")
+    @APIResponseSchema(value = Answers.Envelope.class, responseDescription = "Deleted")
+    @APIResponse(responseCode = "403", description = "No right to it, or the sign-in is not recent")
+    public Response delete(
+            @Context Call call,
+            @PathParam("projectId") String projectId,
+            @PathParam("subClientId") String subClientId,
+            @PathParam("keyId") String keyId) {
+        return proved(
+                call,
+                projectId,
+                subClientId,
+                (actor, project, id) -> keys.find(actor, project, id, keyId)
+                        .then(_ -> keys.delete(actor, project, id, keyId))
+                        .fold(
+                                _ -> Answers.done("API key deleted successfully"),
+                                refusal -> gate.refused(call, refusal, UNKNOWN, FORBIDDEN)));
+    }
+
+    private Response proved(Call call, String projectId, String subClientId, WorkspaceApiGuard.OnWorkspace work) {
+        return gate.withWorkspace(call, projectId, subClientId, (actor, project, id) -> {
+            Optional<Refusal> refusal = keys.mayManage(actor, project, id);
+            if (refusal.isPresent()) {
+                return gate.refused(call, refusal.get(), FORBIDDEN);
+            }
+            return keys.hasProof(actor) ? work.answer(actor, project, id) : gate.denied(call, 403, SIGN_IN_AGAIN);
+        });
+    }
+
+    private Response answer(Call call, Outcome<Response> outcome) {
+        return outcome.fold(response -> response, refusal -> gate.refused(call, refusal, FORBIDDEN));
+    }
+}

@@ -1,0 +1,238 @@
+package dev.banyan.workspaces.many;
+
+import dev.banyan.platform.db.Database;
+import dev.banyan.platform.web.Call;
+import dev.banyan.platform.web.page.Html;
+import dev.banyan.platform.web.page.Words;
+import dev.banyan.workspaces.Workspace;
+import dev.banyan.workspaces.access.ProjectGuard;
+import dev.banyan.workspaces.access.ProjectGuard.Ground;
+import dev.banyan.workspaces.access.ProjectHead;
+import dev.banyan.workspaces.administration.PickedWorkspaces;
+import dev.banyan.workspaces.administration.WorkspacePicks;
+import dev.banyan.workspaces.many.WorkspaceBatches.Act;
+import dev.banyan.workspaces.many.WorkspaceBatches.Line;
+import dev.banyan.workspaces.many.WorkspaceBatches.Result;
+import dev.banyan.workspaces.users.Invitations;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.FormParam;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.Response;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// Acts on many workspaces of the list, which are named first: on the ticked ones, or on all that match.
+@Path("/projects")
+@RunOnVirtualThread
+class BulkWorkspacesPageResource {
+
+    private static final int NAMES_SHOWN = 20;
+    private static final Set<String> ACTIONS = Set.of("suspend", "activate", "template", "invite");
+
+    private final ProjectGuard inProject;
+    private final PickedWorkspaces picked;
+    private final WorkspaceBatches batches;
+    private final WorkspaceModels models;
+    private final Database database;
+
+    BulkWorkspacesPageResource(
+            ProjectGuard inProject,
+            PickedWorkspaces picked,
+            WorkspaceBatches batches,
+            WorkspaceModels models,
+            Database database) {
+        this.inProject = inProject;
+        this.picked = picked;
+        this.batches = batches;
+        this.models = models;
+        this.database = database;
+    }
+
+    private record Asked(Ground ground, String action, WorkspacePicks picks, List<Workspace> found) {}
+
+    @GET
+    @Path("{projectId}/sub-clients/bulk/acts")
+    public Response ask(
+            @Context Call call,
+            @PathParam("projectId") String projectId,
+            @QueryParam("workspace") List<String> ids,
+            @QueryParam("all") @DefaultValue("") String all,
+            @QueryParam("action") @DefaultValue("") String action,
+            @QueryParam("q") @DefaultValue("") String search,
+            @QueryParam("state") @DefaultValue("") String state,
+            @QueryParam("sort") @DefaultValue("") String sort) {
+        return inProject.page(
+                call, projectId, ground -> ask(ground, action, WorkspacePicks.of(ids, all, search, state, sort)));
+    }
+
+    private Response ask(Ground ground, String action, WorkspacePicks picks) {
+        if (!ACTIONS.contains(action)) {
+            return inProject.unknown(ground.call());
+        }
+        var asked = new Asked(ground, action, picks, picked.of(ground, picks));
+        return asked.found().isEmpty() ? none(asked) : Html.ok(page(asked, "", "", Optional.empty()));
+    }
+
+    private Response none(Asked asked) {
+        return Html.invalid(page(
+                asked,
+                "",
+                "",
+                Optional.of(new BulkWorkspacesPage.Report(
+                        "warn", "No workspaces selected. Select at least one and try again.", List.of()))));
+    }
+
+    @POST
+    @Path("{projectId}/sub-clients/bulk/acts")
+    public Response run(
+            @Context Call call,
+            @PathParam("projectId") String projectId,
+            @FormParam("as") @DefaultValue("") String as,
+            @FormParam("workspace") List<String> ids,
+            @FormParam("all") @DefaultValue("") String all,
+            @FormParam("action") @DefaultValue("") String action,
+            @FormParam("value") @DefaultValue("") String value,
+            @FormParam("q") @DefaultValue("") String search,
+            @FormParam("state") @DefaultValue("") String state,
+            @FormParam("sort") @DefaultValue("") String sort) {
+        return inProject.form(call, as, projectId, ground -> {
+            if (!ACTIONS.contains(action)) {
+                return inProject.unknown(call);
+            }
+            var picks = WorkspacePicks.of(ids, all, search, state, sort);
+            return run(new Asked(ground, action, picks, picked.of(ground, picks)), value.strip());
+        });
+    }
+
+    private Response run(Asked asked, String value) {
+        if (asked.found().isEmpty()) {
+            return none(asked);
+        }
+        return switch (asked.action()) {
+            case "suspend" -> run(asked, new Act.Suspend());
+            case "activate" -> run(asked, new Act.Activate());
+            case "invite" ->
+                Invitations.invalid(value).stream()
+                        .findFirst()
+                        .map(invalid -> Html.invalid(page(asked, value, invalid.userMessage(), Optional.empty())))
+                        .orElseGet(() -> run(asked, new Act.Invite(value)));
+            default ->
+                model(asked.ground(), value)
+                        .map(model -> run(asked, new Act.Apply(model)))
+                        .orElseGet(() -> Html.invalid(
+                                page(asked, value, "Choose a workspace of this project.", Optional.empty())));
+        };
+    }
+
+    private Optional<Workspace> model(Ground ground, String typed) {
+        return database.read(tx -> WorkspaceModels.find(
+                tx, ground.context().owner(), ground.project().id(), typed));
+    }
+
+    private Response run(Asked asked, Act act) {
+        List<Line> lines = batches.run(asked.ground().context(), asked.found(), act);
+        long changed =
+                lines.stream().filter(line -> line.result() == Result.CHANGED).count();
+        long refused =
+                lines.stream().filter(line -> line.result() == Result.REFUSED).count();
+        String title = done(asked.action(), changed)
+                + (refused == 0 ? "" : " " + Words.count(refused, "workspace", "workspaces") + " had a problem.")
+                + (asked.found().size() < PickedWorkspaces.MOST
+                        ? ""
+                        : " Only the first " + Words.grouped(PickedWorkspaces.MOST)
+                                + " were included: repeat this for the rest.");
+        return Html.ok(page(
+                asked,
+                "",
+                "",
+                Optional.of(new BulkWorkspacesPage.Report(
+                        changed == 0 || refused > 0 ? "warn" : "good",
+                        title,
+                        lines.stream().map(BulkWorkspacesPageResource::row).toList()))));
+    }
+
+    private static BulkWorkspacesPage.Line row(Line line) {
+        return new BulkWorkspacesPage.Line(
+                line.workspace().id().toString(),
+                line.workspace().name(),
+                line.result().word(),
+                line.result().tone(),
+                line.why(),
+                line.link().orElse(""));
+    }
+
+    private static String done(String action, long changed) {
+        if (changed == 0) {
+            return "No workspaces changed.";
+        }
+        String number = Words.count(changed, "workspace", "workspaces");
+        return switch (action) {
+            case "suspend" -> number + " suspended.";
+            case "activate" -> number + " activated.";
+            case "invite" -> "Admin invited to " + number + ".";
+            default -> "Template applied to " + number + ".";
+        };
+    }
+
+    private BulkWorkspacesPage page(
+            Asked asked, String typed, String error, Optional<BulkWorkspacesPage.Report> report) {
+        Ground ground = asked.ground();
+        String title = title(asked.action(), Words.count(asked.found().size(), "workspace", "workspaces"));
+        return new BulkWorkspacesPage(
+                inProject.shell(ground, title),
+                ProjectHead.of(ground.project()),
+                asked.action(),
+                title,
+                sentence(asked.action()),
+                button(asked.action()),
+                asked.picks().fields(),
+                asked.found().stream().limit(NAMES_SHOWN).map(Workspace::name).toList(),
+                Math.max(0, asked.found().size() - NAMES_SHOWN),
+                typed,
+                error,
+                asked.action().equals("template")
+                        ? models.choices(ground.context(), ground.project().id())
+                        : List.of(),
+                report,
+                picked.back(ground, asked.picks()));
+    }
+
+    private static String title(String action, String number) {
+        return switch (action) {
+            case "suspend" -> "Suspend " + number;
+            case "activate" -> "Activate " + number;
+            case "invite" -> "Invite admin to " + number;
+            default -> "Apply template to " + number;
+        };
+    }
+
+    private static String button(String action) {
+        return switch (action) {
+            case "suspend" -> "Suspend workspaces";
+            case "activate" -> "Activate workspaces";
+            case "invite" -> "Send invitations";
+            default -> "Apply template";
+        };
+    }
+
+    private static String sentence(String action) {
+        return switch (action) {
+            case "suspend" ->
+                "Their users are signed out and can’t sign in until you activate the workspaces again. Nothing is"
+                        + " deleted.";
+            case "activate" -> "Their users can sign in again.";
+            case "invite" ->
+                "This person gets an invitation for each workspace, to choose a username and password there.";
+            default ->
+                "Their assistant with rules and office hours, appearance and registration setting are replaced by those"
+                        + " of the template. Saved replies of the same name are replaced, others stay.";
+        };
+    }
+}

@@ -1,0 +1,234 @@
+package dev.banyan.workspaces.many;
+
+import dev.banyan.platform.Uuids;
+import dev.banyan.platform.web.Call;
+import dev.banyan.platform.web.gate.Idempotency;
+import dev.banyan.platform.web.page.FormProblem;
+import dev.banyan.platform.web.page.Html;
+import dev.banyan.platform.web.page.Words;
+import dev.banyan.workspaces.Workspace;
+import dev.banyan.workspaces.WorkspacePaths;
+import dev.banyan.workspaces.access.ProjectGuard;
+import dev.banyan.workspaces.access.ProjectGuard.Ground;
+import dev.banyan.workspaces.access.ProjectHead;
+import dev.banyan.workspaces.access.WorkspaceAllowances;
+import dev.banyan.workspaces.many.ManyWorkspaces.Fate;
+import dev.banyan.workspaces.many.ManyWorkspaces.Made;
+import dev.banyan.workspaces.many.ManyWorkspaces.Row;
+import dev.banyan.workspaces.many.ManyWorkspacesPage.Line;
+import dev.banyan.workspaces.many.ManyWorkspacesPage.Report;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.FormParam;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.List;
+import java.util.Optional;
+import org.jboss.resteasy.reactive.multipart.FileUpload;
+import org.jspecify.annotations.Nullable;
+
+/// The page that creates many workspaces from a list: a preview says what becomes of each line, then they are created.
+@Path("/projects")
+@RunOnVirtualThread
+class ManyWorkspacesPageResource {
+
+    private static final List<String> COLUMNS = List.of("name", "email");
+
+    private final ProjectGuard inProject;
+    private final ManyWorkspaces workspaces;
+    private final WorkspaceModels models;
+    private final WorkspaceAllowances allowances;
+    private final Idempotency idempotency;
+    private final Uuids uuids;
+
+    ManyWorkspacesPageResource(
+            ProjectGuard inProject,
+            ManyWorkspaces workspaces,
+            WorkspaceModels models,
+            WorkspaceAllowances allowances,
+            Idempotency idempotency,
+            Uuids uuids) {
+        this.inProject = inProject;
+        this.workspaces = workspaces;
+        this.models = models;
+        this.allowances = allowances;
+        this.idempotency = idempotency;
+        this.uuids = uuids;
+    }
+
+    /// @param template the short path of a workspace to begin with
+    @GET
+    @Path("{projectId}/sub-clients/many")
+    public Response form(
+            @Context Call call,
+            @PathParam("projectId") String projectId,
+            @QueryParam("template") @DefaultValue("") String template) {
+        return inProject.page(
+                call, projectId, ground -> Html.ok(page(ground, "", template, Optional.empty(), Optional.empty())));
+    }
+
+    private ManyWorkspacesPage page(
+            Ground ground, String list, String template, Optional<FormProblem> problem, Optional<Report> report) {
+        return new ManyWorkspacesPage(
+                inProject.shell(ground, "Create workspaces"),
+                ProjectHead.of(ground.project()),
+                usage(ground),
+                list,
+                template,
+                models.choices(ground.context(), ground.project().id()),
+                problem,
+                report,
+                uuids.next().toString());
+    }
+
+    private String usage(Ground ground) {
+        var allowance = allowances.of(ground.context().owner().tenant());
+        return allowance.max() == WorkspaceAllowances.UNLIMITED
+                ? "Up to " + ManyWorkspaces.MOST + " at once."
+                : Words.grouped(allowance.used()) + " of " + Words.grouped(allowance.max()) + " workspaces used. Up to "
+                        + ManyWorkspaces.MOST + " at once.";
+    }
+
+    @POST
+    @Path("{projectId}/sub-clients/many")
+    @Consumes({MediaType.MULTIPART_FORM_DATA, MediaType.APPLICATION_FORM_URLENCODED})
+    public Response create(
+            @Context Call call,
+            @PathParam("projectId") String projectId,
+            @FormParam("as") @DefaultValue("") String as,
+            @FormParam("pasted") @DefaultValue("") String list,
+            @FormParam("file") @Nullable FileUpload file,
+            @FormParam("template") @DefaultValue("") String template,
+            @FormParam("value") @DefaultValue("") String value,
+            @FormParam("idempotencyKey") @DefaultValue("") String key) {
+        return inProject.form(call, as, projectId, ground -> {
+            String text;
+            try {
+                text = UploadedList.text(
+                        list,
+                        Optional.ofNullable(file)
+                                .filter(sent -> sent.size() > 0)
+                                .map(FileUpload::uploadedFile));
+            } catch (RowList.Broken broken) {
+                return refused(ground, "", template, "We can’t use this list.", broken.why());
+            }
+            boolean dryRun = !value.equals("create");
+            return dryRun
+                    ? run(ground, text, template, true)
+                    : idempotency.onceForForm(
+                            call,
+                            ground.context().acting().id(),
+                            key,
+                            List.of(text, template),
+                            () -> run(ground, text, template, false));
+        });
+    }
+
+    private Response run(Ground ground, String text, String template, boolean dryRun) {
+        List<Row> rows;
+        try {
+            rows = RowList.read(text, COLUMNS, ManyWorkspaces.MOST).lines().stream()
+                    .map(line -> new Row(
+                            line.getOrDefault("name", ""),
+                            Optional.of(line.getOrDefault("email", "")).filter(email -> !email.isEmpty())))
+                    .toList();
+        } catch (RowList.Broken broken) {
+            return refused(ground, text, template, "We can’t use this list.", broken.why());
+        }
+        return switch (workspaces.create(
+                ground.context(),
+                ground.project().id(),
+                rows,
+                Optional.of(template.strip()).filter(typed -> !typed.isEmpty()),
+                dryRun)) {
+            case Made.Done done ->
+                Html.ok(page(
+                        ground,
+                        dryRun ? text : left(done),
+                        template,
+                        Optional.empty(),
+                        Optional.of(report(ground, done, dryRun))));
+            case Made.Rejected(var why) ->
+                refused(ground, text, template, "We can’t use this list.", why.userMessage());
+            case Made.TemplateNotFound _ ->
+                refused(
+                        ground,
+                        text,
+                        template,
+                        "We can’t find this template.",
+                        "Choose a workspace of this project, or leave the field empty.");
+            case Made.NotEnabled _ ->
+                refused(
+                        ground,
+                        text,
+                        template,
+                        "Workspaces are turned off for this project.",
+                        "Turn them on in the project settings and try again.");
+            case Made.ProjectNotFound _ -> inProject.unknown(ground.call());
+        };
+    }
+
+    private Response refused(Ground ground, String text, String template, String title, String why) {
+        return Html.invalid(page(ground, text, template, Optional.of(new FormProblem(title, why)), Optional.empty()));
+    }
+
+    /// The lines to mend and to send again.
+    private static String left(Made.Done done) {
+        return RowList.write(done.lines().stream()
+                .filter(ManyWorkspaces.Line::isRefused)
+                .map(line -> List.of(line.row().name(), line.row().adminEmail().orElse("")))
+                .toList());
+    }
+
+    private static Report report(Ground ground, Made.Done done, boolean dryRun) {
+        long refused = done.refused();
+        String title = done.created() == 0
+                ? (dryRun ? "No workspaces would be created." : "No workspaces created.")
+                : Words.count(done.created(), "workspace", "workspaces")
+                        + (dryRun ? " would be created." : " created.");
+        if (refused > 0 && done.created() > 0) {
+            title += " " + Words.count(refused, "line has", "lines have") + " a problem.";
+        }
+        return new Report(
+                dryRun,
+                refused == 0 ? "good" : "warn",
+                title,
+                done.lines().stream().map(line -> line(ground, line)).toList(),
+                !dryRun && refused == 0);
+    }
+
+    private static Line line(Ground ground, ManyWorkspaces.Line line) {
+        String name = cut(line.row().name());
+        String email = cut(line.row().adminEmail().orElse(""));
+        return switch (line.fate()) {
+            case Fate.Done(Workspace workspace, Optional<String> link) ->
+                new Line(
+                        line.number(),
+                        name,
+                        email,
+                        "Created",
+                        "good",
+                        WorkspacePaths.publicPath(workspace),
+                        WorkspacePaths.workspace(ground.project().id(), workspace.id()) + "?as="
+                                + ground.context().acting().username(),
+                        link.orElse(""));
+            case Fate.Good _ -> new Line(line.number(), name, email, "Ready", "good", "", "", "");
+            case Fate.Refused(var why) ->
+                new Line(line.number(), name, email, "Problem", "warn", why.userMessage(), "", "");
+        };
+    }
+
+    /// A list can contain anything, and people read the report.
+    private static String cut(String text) {
+        return text.codePointCount(0, text.length()) <= 120
+                ? text
+                : text.substring(0, text.offsetByCodePoints(0, 110)) + "…";
+    }
+}

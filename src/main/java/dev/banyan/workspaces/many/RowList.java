@@ -1,0 +1,114 @@
+package dev.banyan.workspaces.many;
+
+import de.siegmar.fastcsv.reader.CsvParseException;
+import de.siegmar.fastcsv.reader.CsvReader;
+import de.siegmar.fastcsv.reader.CsvRecord;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/// Lines that a person pasted or uploaded: separated by commas, by semicolons, or by tabs as spreadsheets copy them. A
+/// first line that names the columns is optional.
+///
+/// @param lines the fields of each line by column; missing ones are empty
+record RowList(List<Map<String, String>> lines) {
+
+    /// Bytes of a list.
+    static final int LARGEST = 512 * 1024;
+
+    /// A file that can't be read as lines.
+    static final class Broken extends Exception {
+
+        private static final long serialVersionUID = 1;
+
+        private final String why;
+
+        Broken(String why) {
+            super(why, null, false, false);
+            this.why = why;
+        }
+
+        String why() {
+            return why;
+        }
+    }
+
+    /// @param columns their order in a list without a first line that names them; the first one must be among those
+    /// that such a line names
+    /// @param most lines
+    static RowList read(String text, List<String> columns, int most) throws Broken {
+        String list = text.startsWith("\uFEFF") ? text.substring(1) : text;
+        if (list.length() > LARGEST) {
+            throw new Broken("The list is larger than 512 KB.");
+        }
+        try (CsvReader<CsvRecord> csv = CsvReader.builder()
+                .fieldSeparator(separator(list))
+                .skipEmptyLines(true)
+                .allowExtraFields(true)
+                .allowMissingFields(true)
+                .ofCsvRecord(list)) {
+            List<String> order = columns;
+            var lines = new ArrayList<Map<String, String>>();
+            boolean first = true;
+            for (CsvRecord row : csv) {
+                List<String> names = row.getFields().stream().map(RowList::name).toList();
+                if (first && names.contains(columns.getFirst())) {
+                    order = names;
+                } else if (row.getFields().stream().anyMatch(field -> !field.isBlank())) {
+                    if (lines.size() == most) {
+                        throw new Broken("A list can have up to " + most + " lines. Split it and continue afterwards.");
+                    }
+                    lines.add(line(row, order));
+                }
+                first = false;
+            }
+            return new RowList(List.copyOf(lines));
+        } catch (CsvParseException _) {
+            throw new Broken("The list isn’t valid CSV. Check that every quote has a closing one.");
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    private static Map<String, String> line(CsvRecord row, List<String> order) {
+        var fields = new HashMap<String, String>();
+        for (int i = 0; i < Math.min(row.getFieldCount(), order.size()); i++) {
+            fields.putIfAbsent(order.get(i), row.getField(i).strip());
+        }
+        return fields;
+    }
+
+    /// `Admin’s e-mail` and `admin_email` are one column.
+    private static String name(String field) {
+        String plain = field.strip().toLowerCase(Locale.ROOT).replaceAll("[^a-z]", "");
+        return switch (plain) {
+            case "workspace", "workspacename" -> "name";
+            case "adminemail", "adminsemail", "admin", "emailaddress", "mail" -> "email";
+            case "user", "login" -> "username";
+            default -> plain;
+        };
+    }
+
+    private static char separator(String text) {
+        String first = text.lines().filter(line -> !line.isBlank()).findFirst().orElse("");
+        return first.contains("\t") ? '\t' : first.contains(";") && !first.contains(",") ? ';' : ',';
+    }
+
+    /// Writes lines as CSV, so that a person can mend them.
+    static String write(List<List<String>> lines) {
+        return lines.stream()
+                .map(fields -> fields.stream().map(RowList::quoted).collect(Collectors.joining(",")))
+                .collect(Collectors.joining("\n"));
+    }
+
+    private static String quoted(String field) {
+        boolean plain = Set.of(",", "\"", "\n", "\r", "\t", ";").stream().noneMatch(field::contains);
+        return plain ? field : "\"" + field.replace("\"", "\"\"") + "\"";
+    }
+}

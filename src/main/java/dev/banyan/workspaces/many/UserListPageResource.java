@@ -1,0 +1,228 @@
+package dev.banyan.workspaces.many;
+
+import dev.banyan.platform.web.Call;
+import dev.banyan.platform.web.page.FormProblem;
+import dev.banyan.platform.web.page.Html;
+import dev.banyan.platform.web.page.Words;
+import dev.banyan.workspaces.Workspace;
+import dev.banyan.workspaces.access.AdminEntrance;
+import dev.banyan.workspaces.access.AdminRequest;
+import dev.banyan.workspaces.access.ProjectGuard;
+import dev.banyan.workspaces.access.WorkspaceHead.Tab;
+import dev.banyan.workspaces.access.WorkspaceMenu;
+import dev.banyan.workspaces.access.WorkspacePageGuard;
+import dev.banyan.workspaces.many.UserListPage.Line;
+import dev.banyan.workspaces.many.UserListPage.Report;
+import dev.banyan.workspaces.migration.UserImports;
+import dev.banyan.workspaces.migration.UserImports.Fate;
+import dev.banyan.workspaces.migration.UserImports.Imported;
+import dev.banyan.workspaces.migration.UserImports.ReportLine;
+import dev.banyan.workspaces.migration.UserImports.Wanted;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.FormParam;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.jboss.resteasy.reactive.multipart.FileUpload;
+import org.jspecify.annotations.Nullable;
+
+/// Many new users of a workspace from a list: a preview says what becomes of each line, then they are added.
+@RunOnVirtualThread
+abstract class UserListPageResource {
+
+    private static final List<String> COLUMNS = List.of("username", "email", "role", "password");
+    private static final int SHOWN = 300;
+
+    private final AdminEntrance entrance;
+    private final UserImports users;
+
+    private UserListPageResource(AdminEntrance entrance, UserImports users) {
+        this.entrance = entrance;
+        this.users = users;
+    }
+
+    @Path(AdminEntrance.OF_PROJECT)
+    @RunOnVirtualThread
+    static class OfProjectResource extends UserListPageResource {
+
+        OfProjectResource(ProjectGuard guard, UserImports users) {
+            super(guard.entrance(Tab.USERS), users);
+        }
+    }
+
+    @Path(AdminEntrance.OF_ADMINS)
+    @RunOnVirtualThread
+    static class OfAdminsResource extends UserListPageResource {
+
+        OfAdminsResource(WorkspacePageGuard guard, UserImports users) {
+            super(guard.entrance(WorkspaceMenu.USERS), users);
+        }
+    }
+
+    @GET
+    @Path("users/import")
+    public Response form(@Context Call call) {
+        return entrance.page(
+                call,
+                request -> users.add(
+                                        request.actor(),
+                                        request.workspace().project(),
+                                        request.workspace().id(),
+                                        List.of(),
+                                        true)
+                                instanceof Imported.Refused(var refusal)
+                        ? request.refused(refusal)
+                        : Html.ok(page(request, "", false, Optional.empty(), Optional.empty())));
+    }
+
+    private static UserListPage page(
+            AdminRequest request,
+            String list,
+            boolean invites,
+            Optional<FormProblem> problem,
+            Optional<Report> report) {
+        return new UserListPage(
+                request.frame(
+                        "Import users", "Import users to " + request.workspace().name()),
+                list,
+                invites,
+                problem,
+                report);
+    }
+
+    @POST
+    @Path("users/import")
+    @Consumes({MediaType.MULTIPART_FORM_DATA, MediaType.APPLICATION_FORM_URLENCODED})
+    public Response add(
+            @Context Call call,
+            @FormParam("as") @DefaultValue("") String as,
+            @FormParam("pasted") @DefaultValue("") String list,
+            @FormParam("file") @Nullable FileUpload file,
+            @FormParam("mode") @DefaultValue("") String mode,
+            @FormParam("value") @DefaultValue("") String value) {
+        return entrance.form(call, as, request -> {
+            boolean invites = mode.equals("invite");
+            String text = list;
+            try {
+                text = UploadedList.text(
+                        list,
+                        Optional.ofNullable(file)
+                                .filter(sent -> sent.size() > 0)
+                                .map(FileUpload::uploadedFile));
+                List<Map<String, String>> lines =
+                        RowList.read(text, COLUMNS, UserListResource.MOST).lines();
+                return lines.isEmpty()
+                        ? refused(request, text, invites, "The list is empty. Add a line for each user.")
+                        : run(request, text, lines, invites, !value.equals("add"));
+            } catch (RowList.Broken broken) {
+                return refused(request, text, invites, broken.why());
+            }
+        });
+    }
+
+    private static Response refused(AdminRequest request, String text, boolean invites, String why) {
+        return Html.invalid(page(
+                request,
+                text,
+                invites,
+                Optional.of(new FormProblem("We can’t use this list.", why)),
+                Optional.empty()));
+    }
+
+    private Response run(
+            AdminRequest request, String text, List<Map<String, String>> lines, boolean invites, boolean dryRun) {
+        List<Wanted> wanted = IntStream.range(0, lines.size())
+                .mapToObj(i -> wanted(i + 1, lines.get(i), invites))
+                .toList();
+        Workspace workspace = request.workspace();
+        return switch (users.add(request.actor(), workspace.project(), workspace.id(), wanted, dryRun)) {
+            case Imported.Done(UserImports.Report report) ->
+                Html.ok(page(
+                        request,
+                        dryRun ? text : left(lines, report),
+                        invites,
+                        Optional.empty(),
+                        Optional.of(report(report))));
+            case Imported.Broken(String why) -> refused(request, text, invites, why);
+            case Imported.Refused(var refusal) -> request.refused(refusal);
+        };
+    }
+
+    private static Wanted wanted(int number, Map<String, String> line, boolean invites) {
+        return new Wanted(
+                number,
+                line.getOrDefault("username", ""),
+                line.getOrDefault("email", ""),
+                line.getOrDefault("role", "").toLowerCase(Locale.ROOT),
+                invites ? "" : line.getOrDefault("password", ""));
+    }
+
+    /// The lines to mend and to send again.
+    private static String left(List<Map<String, String>> lines, UserImports.Report report) {
+        Set<Integer> refused = report.lines().stream()
+                .filter(line -> line.fate() == Fate.REFUSED)
+                .map(ReportLine::number)
+                .collect(Collectors.toSet());
+        return RowList.write(IntStream.range(0, lines.size())
+                .filter(i -> refused.contains(i + 1))
+                .mapToObj(i -> COLUMNS.stream()
+                        .map(column -> lines.get(i).getOrDefault(column, ""))
+                        .toList())
+                .toList());
+    }
+
+    private static Report report(UserImports.Report report) {
+        boolean dryRun = report.dryRun();
+        long added = report.count(Fate.ADDED);
+        long invited = report.count(Fate.INVITED);
+        long refused = report.count(Fate.REFUSED);
+        String would = dryRun ? " would be" : "";
+        String title = added + invited == 0
+                ? (dryRun ? "No users would be added." : "No users added.")
+                : Words.count(added, "user", "users") + would + " added, " + Words.grouped(invited) + would
+                        + " invited.";
+        // Problems first: they are what a person has to mend.
+        List<Line> lines = report.lines().stream()
+                .sorted((one, other) -> Boolean.compare(other.fate() == Fate.REFUSED, one.fate() == Fate.REFUSED))
+                .map(line -> line(line, dryRun))
+                .toList();
+        return new Report(
+                dryRun,
+                refused == 0 ? "good" : "warn",
+                title + (refused == 0 ? "" : " " + Words.count(refused, "line has", "lines have") + " a problem."),
+                lines.stream().limit(SHOWN).toList(),
+                Math.max(0, lines.size() - SHOWN),
+                !dryRun && refused == 0);
+    }
+
+    private static Line line(ReportLine line, boolean dryRun) {
+        return new Line(
+                line.number(),
+                line.username(),
+                line.email(),
+                switch (line.fate()) {
+                    case ADDED -> dryRun ? "Will be added" : "Added";
+                    case INVITED -> dryRun ? "Will be invited" : "Invited";
+                    case THERE_ALREADY -> "Already there";
+                    case REFUSED -> "Problem";
+                },
+                switch (line.fate()) {
+                    case ADDED, INVITED -> "good";
+                    case THERE_ALREADY -> "idle";
+                    case REFUSED -> "warn";
+                },
+                line.why());
+    }
+}

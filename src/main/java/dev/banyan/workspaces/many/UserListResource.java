@@ -1,0 +1,182 @@
+package dev.banyan.workspaces.many;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
+import dev.banyan.platform.Invalid;
+import dev.banyan.platform.web.Call;
+import dev.banyan.platform.web.gate.Idempotency;
+import dev.banyan.platform.web.json.Answers;
+import dev.banyan.platform.web.json.JsonResource;
+import dev.banyan.platform.web.json.NoOtherFields;
+import dev.banyan.platform.web.page.Words;
+import dev.banyan.workspaces.ProjectId;
+import dev.banyan.workspaces.WorkspaceActor;
+import dev.banyan.workspaces.WorkspaceId;
+import dev.banyan.workspaces.access.WorkspaceApiGuard;
+import dev.banyan.workspaces.migration.UserImports;
+import dev.banyan.workspaces.migration.UserImports.Fate;
+import dev.banyan.workspaces.migration.UserImports.Imported;
+import dev.banyan.workspaces.migration.UserImports.Report;
+import dev.banyan.workspaces.migration.UserImports.ReportLine;
+import dev.banyan.workspaces.migration.UserImports.Wanted;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.Response;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/// Many new users of a workspace in one request.
+@Path("/api/projects")
+@RunOnVirtualThread
+@JsonResource
+@Tag(name = "Sub-client users", description = "Logins that work in one workspace only.")
+class UserListResource {
+
+    /// Users of one list.
+    static final int MOST = 1_000;
+
+    @NoOtherFields
+    record NewUser(
+            @Schema(description = "3 to 20 letters, digits or underscores; required")
+            Optional<String> username,
+
+            @Schema(description = "At most 254 characters; required")
+            Optional<String> email,
+
+            @Schema(description = "`admin`, `agent` or `user` (default)")
+            Optional<String> role,
+
+            @Schema(description = "8 to 128 characters; users without one are invited by email")
+            Optional<String> password) {}
+
+    @NoOtherFields
+    record UsersBody(
+            @Schema(description = "1 to 1,000 users; required")
+            Optional<List<NewUser>> users,
+
+            @Schema(description = "true answers the same and changes nothing")
+            Optional<Boolean> dryRun) {}
+
+    /// @param row its place in the list, from 1
+    @JsonInclude(Include.NON_ABSENT)
+    record UserResult(
+            int row,
+            String username,
+            String email,
+
+            @Schema(description = "`added`, `invited`, `unchanged` if they are a user or invited already, or `refused`")
+            String status,
+
+            @Schema(description = "Why they aren't added") Optional<String> error) {}
+
+    record UsersResult(
+            boolean dryRun, long added, long invited, long unchanged, long refused, List<UserResult> results) {}
+
+    record UsersAnswer(boolean success, UsersResult data, String message) {}
+
+    private final WorkspaceApiGuard gate;
+    private final UserImports users;
+    private final Idempotency idempotency;
+
+    UserListResource(WorkspaceApiGuard gate, UserImports users, Idempotency idempotency) {
+        this.gate = gate;
+        this.users = users;
+        this.idempotency = idempotency;
+    }
+
+    @POST
+    @Path("{projectId}/sub-clients/{subClientId}/users/import")
+    @Parameter(ref = Idempotency.HEADER)
+    @Operation(
+            summary = "Add or invite up to 1,000 users",
+            description = "Each is added, invited or refused for itself: one that is refused doesn’t stop the others.")
+    @APIResponseSchema(value = UsersAnswer.class, responseDescription = "What became of each user, in their order")
+    @APIResponse(responseCode = "400", description = "The list is empty or too long")
+    public Response add(
+            @Context Call call,
+            @PathParam("projectId") String projectId,
+            @PathParam("subClientId") String subClientId,
+            UsersBody body) {
+        return gate.withWorkspace(
+                call,
+                projectId,
+                subClientId,
+                (actor, project, id) -> idempotency.once(
+                        call,
+                        actor.owner().account(),
+                        call.header(Idempotency.HEADER),
+                        body,
+                        () -> add(call, actor, project, id, body)));
+    }
+
+    private Response add(Call call, WorkspaceActor actor, ProjectId project, WorkspaceId id, UsersBody body) {
+        List<NewUser> typed = body.users().orElseGet(List::of);
+        boolean fits = !typed.isEmpty() && typed.size() <= MOST;
+        // Outsiders get the same answer whatever they send.
+        return switch (users.add(
+                actor,
+                project,
+                id,
+                fits ? wanted(typed) : List.of(),
+                body.dryRun().orElse(false))) {
+            case Imported.Refused(var refusal) -> gate.refused(call, refusal, "Only sub-client admins can add users");
+            case Imported.Broken(String why) -> Answers.refused(400, why);
+            case Imported.Done _
+            when !fits ->
+                Answers.refused(new Invalid(
+                        "users", "users must have 1 to 1,000 entries (now " + Words.grouped(typed.size()) + ")"));
+            case Imported.Done(Report report) -> Response.ok(answer(report)).build();
+        };
+    }
+
+    private static List<Wanted> wanted(List<NewUser> typed) {
+        return IntStream.range(0, typed.size())
+                .mapToObj(i -> new Wanted(
+                        i + 1,
+                        typed.get(i).username().orElse("").strip(),
+                        typed.get(i).email().orElse("").strip(),
+                        typed.get(i).role().orElse("").strip().toLowerCase(Locale.ROOT),
+                        typed.get(i).password().orElse("")))
+                .toList();
+    }
+
+    private static UsersAnswer answer(Report report) {
+        long added = report.count(Fate.ADDED);
+        long invited = report.count(Fate.INVITED);
+        return new UsersAnswer(
+                true,
+                new UsersResult(
+                        report.dryRun(),
+                        added,
+                        invited,
+                        report.count(Fate.THERE_ALREADY),
+                        report.count(Fate.REFUSED),
+                        report.lines().stream().map(UserListResource::view).toList()),
+                Words.count(added, "user", "users") + " added, " + Words.grouped(invited) + " invited");
+    }
+
+    private static UserResult view(ReportLine line) {
+        return new UserResult(
+                line.number(),
+                line.username(),
+                line.email(),
+                switch (line.fate()) {
+                    case ADDED -> "added";
+                    case INVITED -> "invited";
+                    case THERE_ALREADY -> "unchanged";
+                    case REFUSED -> "refused";
+                },
+                Optional.of(line.why()).filter(why -> !why.isEmpty()));
+    }
+}

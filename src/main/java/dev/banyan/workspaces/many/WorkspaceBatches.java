@@ -1,0 +1,147 @@
+package dev.banyan.workspaces.many;
+
+import dev.banyan.accounts.AccountContext;
+import dev.banyan.platform.db.Database;
+import dev.banyan.platform.outcome.Refusal;
+import dev.banyan.workspaces.Access;
+import dev.banyan.workspaces.Right;
+import dev.banyan.workspaces.Workspace;
+import dev.banyan.workspaces.WorkspaceActor;
+import dev.banyan.workspaces.WorkspaceRole;
+import dev.banyan.workspaces.access.WorkspaceChange;
+import dev.banyan.workspaces.access.Workspaces;
+import dev.banyan.workspaces.users.Invitations;
+import jakarta.inject.Singleton;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// Acts on many workspaces of a project, each on its own: a failure doesn't stop the others.
+@Singleton
+final class WorkspaceBatches {
+
+    /// What is done to each workspace.
+    sealed interface Act {
+
+        record Suspend() implements Act {}
+
+        record Activate() implements Act {}
+
+        /// @param model a workspace of the same project
+        record Apply(Workspace model) implements Act {}
+
+        /// Invites a person as an admin.
+        record Invite(String email) implements Act {}
+    }
+
+    /// What became of one workspace.
+    enum Result {
+        CHANGED("Done", "good"),
+        UNCHANGED("Unchanged", "idle"),
+        REFUSED("Not done", "warn");
+
+        private final String word;
+        private final String tone;
+
+        Result(String word, String tone) {
+            this.word = word;
+            this.tone = tone;
+        }
+
+        String word() {
+            return word;
+        }
+
+        String tone() {
+            return tone;
+        }
+    }
+
+    /// @param why a sentence; empty if there is nothing to say
+    /// @param link of an invitation, if it must be passed on by hand
+    record Line(Workspace workspace, Result result, String why, Optional<String> link) {
+
+        static Line of(Workspace workspace, Result result, String why) {
+            return new Line(workspace, result, why, Optional.empty());
+        }
+    }
+
+    private static final String GONE = "It was deleted in the meantime.";
+
+    private final Database database;
+    private final Workspaces workspaces;
+    private final Invitations invitations;
+    private final WorkspaceModels models;
+
+    WorkspaceBatches(Database database, Workspaces workspaces, Invitations invitations, WorkspaceModels models) {
+        this.database = database;
+        this.workspaces = workspaces;
+        this.invitations = invitations;
+        this.models = models;
+    }
+
+    List<Line> run(AccountContext context, List<Workspace> found, Act act) {
+        var actor = new WorkspaceActor.ProjectSide(context);
+        var lines = new ArrayList<Line>();
+        for (Workspace workspace : found) {
+            lines.add(
+                    switch (act) {
+                        case Act.Suspend _ -> setSuspended(actor, workspace, true);
+                        case Act.Activate _ -> setSuspended(actor, workspace, false);
+                        case Act.Apply(Workspace model) -> apply(actor, model, workspace);
+                        case Act.Invite(String email) -> invite(actor, workspace, email);
+                    });
+        }
+        if (act instanceof Act.Apply(Workspace model)) {
+            models.takePicture(
+                    actor,
+                    model,
+                    lines.stream()
+                            .filter(line -> line.result() == Result.CHANGED)
+                            .map(Line::workspace)
+                            .toList());
+        }
+        return List.copyOf(lines);
+    }
+
+    private Line setSuspended(WorkspaceActor actor, Workspace workspace, boolean suspended) {
+        if (workspace.suspended() == suspended) {
+            return Line.of(
+                    workspace, Result.UNCHANGED, suspended ? "It was suspended already." : "It was active already.");
+        }
+        return switch (workspaces.update(
+                actor, workspace.project(), workspace.id(), WorkspaceChange.suspended(suspended))) {
+            case Workspaces.Updated.Done _ -> Line.of(workspace, Result.CHANGED, "");
+            case Workspaces.Updated.Refused _, Workspaces.Updated.ForProjectSideOnly _ ->
+                Line.of(workspace, Result.REFUSED, GONE);
+        };
+    }
+
+    private Line apply(WorkspaceActor actor, Workspace model, Workspace workspace) {
+        if (model.id().equals(workspace.id())) {
+            return Line.of(workspace, Result.UNCHANGED, "It’s the template.");
+        }
+        return database.write(tx -> Access.locked(tx, actor, Right.CHANGE_DETAILS, workspace.project(), workspace.id())
+                .fold(
+                        now -> {
+                            models.apply(tx, actor, model, now);
+                            return Line.of(workspace, Result.CHANGED, "");
+                        },
+                        _ -> Line.of(workspace, Result.REFUSED, GONE)));
+    }
+
+    private Line invite(WorkspaceActor actor, Workspace workspace, String email) {
+        return switch (invitations.invite(actor, workspace.project(), workspace.id(), email, WorkspaceRole.ADMIN)) {
+            case Invitations.Invited.Done done -> new Line(workspace, Result.CHANGED, "", done.link());
+            case Invitations.Invited.AlreadyUser _ ->
+                Line.of(workspace, Result.UNCHANGED, "A user of it already has this email.");
+            case Invitations.Invited.Unconfirmed _ ->
+                Line.of(workspace, Result.REFUSED, "Confirm your own email address first.");
+            case Invitations.Invited.Refused(Refusal.TooMany _) ->
+                Line.of(workspace, Result.REFUSED, "Too many invitations. Try again in an hour.");
+            case Invitations.Invited.Refused(Refusal.Rejected rejected) ->
+                Line.of(workspace, Result.REFUSED, rejected.first().userMessage());
+            case Invitations.Invited.Refused _ -> Line.of(workspace, Result.REFUSED, GONE);
+        };
+    }
+}

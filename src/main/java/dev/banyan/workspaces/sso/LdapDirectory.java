@@ -1,0 +1,311 @@
+package dev.banyan.workspaces.sso;
+
+import com.unboundid.ldap.sdk.DereferencePolicy;
+import com.unboundid.ldap.sdk.Filter;
+import com.unboundid.ldap.sdk.LDAPConnection;
+import com.unboundid.ldap.sdk.LDAPConnectionOptions;
+import com.unboundid.ldap.sdk.LDAPException;
+import com.unboundid.ldap.sdk.NameResolver;
+import com.unboundid.ldap.sdk.RDN;
+import com.unboundid.ldap.sdk.ResultCode;
+import com.unboundid.ldap.sdk.SearchRequest;
+import com.unboundid.ldap.sdk.SearchResultEntry;
+import com.unboundid.ldap.sdk.SearchScope;
+import com.unboundid.ldap.sdk.extensions.StartTLSExtendedRequest;
+import com.unboundid.util.ssl.HostNameSSLSocketVerifier;
+import com.unboundid.util.ssl.SSLUtil;
+import dev.banyan.platform.Digests;
+import dev.banyan.platform.http.OutboundHttp;
+import dev.banyan.workspaces.sso.ProviderTrouble.Kind;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateFactory;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
+import org.jspecify.annotations.Nullable;
+
+/// One connection to a directory, always encrypted: searches as the account of the settings, and binds as a person to
+/// check their password.
+final class LdapDirectory implements AutoCloseable {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final int LONGEST_MESSAGE = 4 * 1_024 * 1_024;
+    private static final int GROUPS = 1_000;
+    /// Ids that never change, as directories call them.
+    private static final List<String> TEXT_IDS = List.of("entryUUID", "nsUniqueId", "ipaUniqueID");
+
+    private static final String ACTIVE_DIRECTORY_ID = "objectGUID";
+    private static final List<String> ATTRIBUTES = Stream.concat(
+                    TEXT_IDS.stream(), Stream.of(ACTIVE_DIRECTORY_ID, "mail", "uid", "sAMAccountName", "memberOf"))
+            .toList();
+
+    /// A person in the directory.
+    record Entry(String dn, SsoPerson person) {}
+
+    private final SsoProvider.Ldap settings;
+    private final LDAPConnection connection;
+
+    private LdapDirectory(SsoProvider.Ldap settings, LDAPConnection connection) {
+        this.settings = settings;
+        this.connection = connection;
+    }
+
+    /// Connects, and binds as the account that searches.
+    static LdapDirectory open(OutboundHttp outbound, SsoProvider.Ldap settings, Optional<String> password)
+            throws ProviderTrouble {
+        String secret = password.filter(text -> !text.isEmpty())
+                .orElseThrow(() -> new ProviderTrouble(Kind.SETUP, "Enter the password of the account that searches."));
+        LDAPConnection connection = connect(outbound, settings);
+        try {
+            connection.bind(settings.bindDn(), secret);
+            return new LdapDirectory(settings, connection);
+        } catch (LDAPException failure) {
+            connection.close();
+            throw failure.getResultCode().isConnectionUsable()
+                    ? new ProviderTrouble(
+                            Kind.SETUP,
+                            "The directory doesn’t accept the account that searches, or its password.",
+                            failure)
+                    : unavailable(failure);
+        }
+    }
+
+    private static LDAPConnection connect(OutboundHttp outbound, SsoProvider.Ldap settings) throws ProviderTrouble {
+        var options = new LDAPConnectionOptions();
+        options.setConnectTimeoutMillis((int) PATIENCE.toMillis());
+        options.setResponseTimeoutMillis(PATIENCE.toMillis());
+        options.setFollowReferrals(false);
+        options.setMaxMessageSize(LONGEST_MESSAGE);
+        options.setUseSynchronousMode(true);
+        options.setSSLSocketVerifier(new HostNameSSLSocketVerifier(true));
+        options.setNameResolver(new CheckedNames(addresses(outbound, settings.host())));
+        SSLContext tls = tls(settings.certificate());
+        LDAPConnection connection = null;
+        try {
+            if (settings.tls().equals(SsoProvider.Ldap.LDAPS)) {
+                return new LDAPConnection(tls.getSocketFactory(), options, settings.host(), settings.port());
+            }
+            connection = new LDAPConnection(options, settings.host(), settings.port());
+            var started = connection.processExtendedOperation(new StartTLSExtendedRequest(tls));
+            if (started.getResultCode() != ResultCode.SUCCESS) {
+                throw new LDAPException(started.getResultCode(), "StartTLS was refused");
+            }
+            return connection;
+        } catch (LDAPException failure) {
+            if (connection != null) {
+                connection.close();
+            }
+            throw unavailable(failure);
+        }
+    }
+
+    private static List<InetAddress> addresses(OutboundHttp outbound, String host) throws ProviderTrouble {
+        try {
+            List<InetAddress> callable = outbound.callable(host);
+            if (callable.isEmpty()) {
+                throw new ProviderTrouble(
+                        Kind.SETUP,
+                        "This server doesn’t call private addresses such as " + host
+                                + ". Its operator can allow this one.");
+            }
+            return callable;
+        } catch (UnknownHostException failure) {
+            throw new ProviderTrouble(Kind.UNAVAILABLE, "The directory’s host name wasn’t found.", failure);
+        }
+    }
+
+    /// Leads to the addresses that were checked, and no others.
+    private static final class CheckedNames extends NameResolver {
+
+        private final InetAddress[] addresses;
+
+        CheckedNames(List<InetAddress> addresses) {
+            this.addresses = addresses.toArray(InetAddress[]::new);
+        }
+
+        @Override
+        public InetAddress getByName(@Nullable String host) {
+            return addresses[0];
+        }
+
+        @Override
+        public InetAddress[] getAllByName(@Nullable String host) {
+            return addresses.clone();
+        }
+
+        @Override
+        public void toString(StringBuilder text) {
+            text.append("CheckedNames()");
+        }
+    }
+
+    /// @param pem of an authority; without it, those that Java trusts
+    private static SSLContext tls(Optional<String> pem) throws ProviderTrouble {
+        try {
+            KeyStore trusted = null;
+            if (pem.isPresent()) {
+                trusted = KeyStore.getInstance(KeyStore.getDefaultType());
+                trusted.load(null, null);
+                int number = 0;
+                for (Certificate certificate : certificates(pem.get())) {
+                    trusted.setCertificateEntry("authority-" + number++, certificate);
+                }
+            }
+            var trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+            trust.init(trusted);
+            return new SSLUtil(trust.getTrustManagers()).createSSLContext();
+        } catch (GeneralSecurityException | IOException failure) {
+            throw new ProviderTrouble(Kind.SETUP, "The certificate can’t be read. Enter it as PEM.", failure);
+        }
+    }
+
+    static List<Certificate> certificates(String pem) throws GeneralSecurityException {
+        return List.copyOf(CertificateFactory.getInstance("X.509")
+                .generateCertificates(new ByteArrayInputStream(pem.getBytes(StandardCharsets.US_ASCII))));
+    }
+
+    /// Finds a person by the name that they typed; empty if there is none, or more than one.
+    Optional<Entry> find(String username) throws ProviderTrouble {
+        List<SearchResultEntry> found = search(
+                settings.baseDn(), filter(settings.userFilter(), username, ""), 2, ATTRIBUTES.toArray(String[]::new));
+        if (found.size() != 1) {
+            return Optional.empty();
+        }
+        SearchResultEntry entry = found.getFirst();
+        var person = new SsoPerson(
+                settings.identity(),
+                subject(entry),
+                Optional.ofNullable(entry.getAttributeValue("mail")),
+                Optional.of(true), // the directory is the company’s own
+                Stream.of("sAMAccountName", "uid")
+                        .flatMap(name -> Optional.ofNullable(entry.getAttributeValue(name)).stream())
+                        .findFirst()
+                        .or(() -> Optional.of(username)),
+                groups(entry, username));
+        return Optional.of(new Entry(entry.getDN(), person));
+    }
+
+    private static String subject(SearchResultEntry entry) {
+        return TEXT_IDS.stream()
+                .flatMap(name -> Optional.ofNullable(entry.getAttributeValue(name)).stream())
+                .findFirst()
+                .or(() -> Optional.ofNullable(entry.getAttributeValueBytes(ACTIVE_DIRECTORY_ID))
+                        .map(HexFormat.of()::formatHex))
+                .orElseGet(() -> "dn:" + Digests.sha256Hex(normalized(entry)));
+    }
+
+    private static String normalized(SearchResultEntry entry) {
+        try {
+            return entry.getParsedDN().toNormalizedString();
+        } catch (LDAPException _) {
+            return entry.getDN();
+        }
+    }
+
+    /// Returns the groups, each by its whole name and by its short one.
+    private List<String> groups(SearchResultEntry entry, String username) throws ProviderTrouble {
+        List<String> names = new ArrayList<>();
+        if (settings.groupFilter().isEmpty()) {
+            for (String dn :
+                    Optional.ofNullable(entry.getAttributeValues("memberOf")).orElse(new String[0])) {
+                names.add(dn);
+                shortName(dn).ifPresent(names::add);
+            }
+            return List.copyOf(names);
+        }
+        String base = settings.groupBaseDn().orElse(settings.baseDn());
+        for (SearchResultEntry group :
+                search(base, filter(settings.groupFilter().get(), username, entry.getDN()), GROUPS, "cn")) {
+            names.add(group.getDN());
+            Optional.ofNullable(group.getAttributeValue("cn")).ifPresent(names::add);
+        }
+        return List.copyOf(names);
+    }
+
+    private static Optional<String> shortName(String dn) {
+        try {
+            RDN first = new com.unboundid.ldap.sdk.DN(dn).getRDN();
+            return Optional.ofNullable(first).map(rdn -> rdn.getAttributeValues()[0]);
+        } catch (LDAPException _) {
+            return Optional.empty();
+        }
+    }
+
+    /// Puts what people typed into a filter, so that it can’t change the filter.
+    static Filter filter(String template, String username, String dn) throws ProviderTrouble {
+        try {
+            return Filter.create(template.replace("{username}", Filter.encodeValue(username))
+                    .replace("{dn}", Filter.encodeValue(dn)));
+        } catch (LDAPException failure) {
+            throw new ProviderTrouble(Kind.SETUP, "The filter “" + template + "” can’t be read.", failure);
+        }
+    }
+
+    private List<SearchResultEntry> search(String base, Filter filter, int most, String... attributes)
+            throws ProviderTrouble {
+        try {
+            var request = new SearchRequest(
+                    base,
+                    SearchScope.SUB,
+                    DereferencePolicy.NEVER,
+                    most,
+                    (int) PATIENCE.toSeconds(),
+                    false,
+                    filter,
+                    attributes);
+            return Optional.ofNullable(connection.search(request).getSearchEntries())
+                    .orElse(List.of());
+        } catch (LDAPException failure) {
+            if (failure.getResultCode() == ResultCode.SIZE_LIMIT_EXCEEDED
+                    && failure instanceof com.unboundid.ldap.sdk.LDAPSearchException partial) {
+                return Optional.ofNullable(partial.getSearchEntries()).orElse(List.of());
+            }
+            if (failure.getResultCode() == ResultCode.NO_SUCH_OBJECT) {
+                throw new ProviderTrouble(Kind.SETUP, "The directory has nothing at “" + base + "”.", failure);
+            }
+            throw unavailable(failure);
+        }
+    }
+
+    /// Checks a password; binds as the person, so that nothing else may be asked on this connection.
+    boolean isPassword(Entry entry, String password) throws ProviderTrouble {
+        if (password.isEmpty()) {
+            return false; // directories accept a bind without a password, without a name
+        }
+        try {
+            connection.bind(entry.dn(), password);
+            return true;
+        } catch (LDAPException failure) {
+            if (failure.getResultCode().isConnectionUsable()) {
+                return false; // wrong, expired, locked or switched off
+            }
+            throw unavailable(failure);
+        }
+    }
+
+    private static ProviderTrouble unavailable(LDAPException failure) {
+        String why = failure.getResultCode() == ResultCode.TIMEOUT
+                ? "it didn’t answer in time"
+                : failure.getResultCode() == ResultCode.CONNECT_ERROR
+                        ? "nothing answers there, or its certificate isn’t trusted"
+                        : failure.getResultCode().getName();
+        return new ProviderTrouble(Kind.UNAVAILABLE, "The directory can’t be asked: " + why + ".", failure);
+    }
+
+    @Override
+    public void close() {
+        connection.close();
+    }
+}

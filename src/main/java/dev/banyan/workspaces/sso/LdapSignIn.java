@@ -1,0 +1,88 @@
+package dev.banyan.workspaces.sso;
+
+import dev.banyan.platform.audit.Actor;
+import dev.banyan.platform.http.OutboundHttp;
+import dev.banyan.workspaces.Workspace;
+import dev.banyan.workspaces.WorkspaceUser;
+import dev.banyan.workspaces.access.WorkspaceSessions;
+import dev.banyan.workspaces.sso.LdapDirectory.Entry;
+import dev.banyan.workspaces.sso.ProviderTrouble.Kind;
+import dev.banyan.workspaces.sso.SsoSessions.Entered;
+import dev.banyan.workspaces.sso.SsoSessions.Proof;
+import jakarta.inject.Singleton;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+
+/// Signing in with the name and password of a directory, on the workspace’s own form.
+@Singleton
+public final class LdapSignIn {
+
+    /// What a directory says to a name and a password.
+    public sealed interface Answer {
+
+        record Welcome(WorkspaceUser user, WorkspaceSessions.Opened session) implements Answer {}
+
+        /// The workspace has no directory, or its directory doesn’t know the name or the password.
+        record Unknown() implements Answer {}
+
+        /// The person is right, but may not be in.
+        record Refused(SsoWords why) implements Answer {}
+
+        /// The directory can’t be asked.
+        record Unavailable(SsoWords why) implements Answer {}
+    }
+
+    private static final Logger LOG = Logger.getLogger(LdapSignIn.class);
+    private static final int LONGEST_NAME = 254;
+
+    private final OutboundHttp outbound;
+    private final SsoSecrets secrets;
+    private final SsoSessions sessions;
+
+    LdapSignIn(OutboundHttp outbound, SsoSecrets secrets, SsoSessions sessions) {
+        this.outbound = outbound;
+        this.secrets = secrets;
+        this.sessions = sessions;
+    }
+
+    public Answer signIn(Actor actor, Workspace workspace, String name, String password) {
+        Optional<SsoSettings.Stored> stored = sessions.settings(workspace);
+        if (stored.isEmpty()
+                || !(stored.get().settings().provider() instanceof SsoProvider.Ldap ldap)
+                || name.isBlank()
+                || name.length() > LONGEST_NAME
+                || password.isEmpty()) {
+            return new Answer.Unknown();
+        }
+        Optional<Entry> proved;
+        try (var directory = LdapDirectory.open(outbound, ldap, secrets.open(workspace, stored.get()))) {
+            Optional<Entry> found = directory.find(name);
+            proved = found.isPresent() && directory.isPassword(found.get(), password) ? found : Optional.empty();
+        } catch (ProviderTrouble trouble) {
+            LOG.infof("Single sign-on of %s: %s", workspace.id(), trouble.sentence());
+            return new Answer.Unavailable(SsoWords.of(trouble));
+        }
+        if (proved.isEmpty()) {
+            return new Answer.Unknown();
+        }
+        var proof = new Proof(proved.get().person(), Optional.of(name), Optional.empty());
+        return switch (sessions.enter(actor, workspace, stored.get(), proof)) {
+            case Entered.Welcome(WorkspaceUser user, WorkspaceSessions.Opened session) ->
+                new Answer.Welcome(user, session);
+            case Entered.Refused(SsoPeople.Admitted why) -> new Answer.Refused(SsoWords.of(why));
+            case Entered.Changed _ -> new Answer.Unknown();
+        };
+    }
+
+    /// Finds a person who signed in earlier, to see whether they are still there and in which groups.
+    SsoPerson find(Workspace workspace, SsoSettings.Stored stored, SsoProvider.Ldap ldap, String name, String subject)
+            throws ProviderTrouble {
+        try (var directory = LdapDirectory.open(outbound, ldap, secrets.open(workspace, stored))) {
+            return directory
+                    .find(name)
+                    .map(Entry::person)
+                    .filter(person -> person.subject().equals(subject))
+                    .orElseThrow(() -> new ProviderTrouble(Kind.REFUSED, "The directory no longer has this person."));
+        }
+    }
+}

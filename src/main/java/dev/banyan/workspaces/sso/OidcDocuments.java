@@ -1,0 +1,125 @@
+package dev.banyan.workspaces.sso;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.nimbusds.jose.jwk.JWK;
+import com.nimbusds.jose.jwk.JWKSelector;
+import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.oauth2.sdk.ParseException;
+import com.nimbusds.openid.connect.sdk.op.OIDCProviderMetadata;
+import dev.banyan.workspaces.sso.ProviderTrouble.Kind;
+import jakarta.inject.Singleton;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/// What providers publish about themselves: their addresses and their keys. Kept for ten minutes; a key that isn’t
+/// among those that are kept is looked for again, but not more often than twice a minute for each provider.
+@Singleton
+final class OidcDocuments {
+
+    static final Duration KEPT = Duration.ofMinutes(10);
+    static final Duration BETWEEN_LOOKS = Duration.ofSeconds(30);
+    private static final int PROVIDERS = 1_000;
+    private static final String WELL_KNOWN = "/.well-known/openid-configuration";
+    private static final Set<String> THIS_MACHINE = Set.of("localhost", "127.0.0.1", "[::1]");
+
+    private record Metadata(OIDCProviderMetadata value, Instant readAt) {}
+
+    /// @param lookedAgainAt when an unknown key made us read them
+    private record Keys(JWKSet value, Instant readAt, Instant lookedAgainAt) {}
+
+    private final ProviderHttp http;
+    private final Clock clock;
+    private final Cache<String, Metadata> metadata =
+            Caffeine.newBuilder().maximumSize(PROVIDERS).build();
+    private final Cache<URI, Keys> keys =
+            Caffeine.newBuilder().maximumSize(PROVIDERS).build();
+
+    OidcDocuments(ProviderHttp http, Clock clock) {
+        this.http = http;
+        this.clock = clock;
+    }
+
+    /// Whether tokens may be sent there: encrypted, or on this very machine.
+    static boolean isSafe(URI address) {
+        return Optional.ofNullable(address.getHost())
+                .filter(host -> "https".equalsIgnoreCase(address.getScheme())
+                        || "http".equalsIgnoreCase(address.getScheme())
+                                && THIS_MACHINE.contains(host.toLowerCase(Locale.ROOT)))
+                .isPresent();
+    }
+
+    /// Returns a provider’s addresses.
+    OIDCProviderMetadata metadata(String issuer) throws ProviderTrouble {
+        Metadata kept = metadata.getIfPresent(issuer);
+        return kept != null && isFresh(kept.readAt()) ? kept.value() : read(issuer);
+    }
+
+    /// Reads them again, for a test.
+    OIDCProviderMetadata read(String issuer) throws ProviderTrouble {
+        String what = "The discovery document";
+        URI address = URI.create(issuer.replaceFirst("/$", "") + WELL_KNOWN);
+        OIDCProviderMetadata found;
+        try {
+            found = OIDCProviderMetadata.parse(http.read(address, what));
+        } catch (ParseException failure) {
+            throw ProviderHttp.malformed(what, failure);
+        }
+        if (!found.getIssuer().getValue().equals(issuer)) {
+            throw new ProviderTrouble(
+                    Kind.SETUP, what + " is of the issuer “" + found.getIssuer() + "”. Enter exactly that address.");
+        }
+        if (Stream.of(found.getAuthorizationEndpointURI(), found.getTokenEndpointURI(), found.getJWKSetURI())
+                .anyMatch(uri -> uri == null || !isSafe(uri))) {
+            throw new ProviderTrouble(Kind.SETUP, what + " names no https addresses for signing in, tokens and keys.");
+        }
+        if (Stream.of(found.getUserInfoEndpointURI(), found.getEndSessionEndpointURI())
+                .anyMatch(uri -> uri != null && !isSafe(uri))) {
+            throw new ProviderTrouble(Kind.SETUP, what + " names an address that isn’t https.");
+        }
+        metadata.put(issuer, new Metadata(found, clock.instant()));
+        return found;
+    }
+
+    /// Returns the keys that match, such as the one with the id that a token names.
+    List<JWK> keys(OIDCProviderMetadata provider, JWKSelector wanted) throws ProviderTrouble {
+        URI address = provider.getJWKSetURI();
+        Keys kept = keys.getIfPresent(address);
+        if (kept == null || !isFresh(kept.readAt())) {
+            return wanted.select(readKeys(provider, kept == null ? Instant.EPOCH : kept.lookedAgainAt())
+                    .value());
+        }
+        List<JWK> found = wanted.select(kept.value());
+        boolean looksAgain =
+                found.isEmpty() && kept.lookedAgainAt().plus(BETWEEN_LOOKS).isBefore(clock.instant());
+        return looksAgain ? wanted.select(readKeys(provider, clock.instant()).value()) : found;
+    }
+
+    /// Reads the keys, for a test.
+    JWKSet readKeys(OIDCProviderMetadata provider) throws ProviderTrouble {
+        return readKeys(provider, Instant.EPOCH).value();
+    }
+
+    private Keys readKeys(OIDCProviderMetadata provider, Instant lookedAgainAt) throws ProviderTrouble {
+        String what = "The provider’s key set";
+        URI address = provider.getJWKSetURI();
+        try {
+            var read = new Keys(JWKSet.parse(http.read(address, what)), clock.instant(), lookedAgainAt);
+            keys.put(address, read);
+            return read;
+        } catch (java.text.ParseException failure) {
+            throw new ProviderTrouble(Kind.SETUP, what + " isn’t what OpenID Connect expects.", failure);
+        }
+    }
+
+    private boolean isFresh(Instant readAt) {
+        return readAt.plus(KEPT).isAfter(clock.instant());
+    }
+}

@@ -1,0 +1,36 @@
+package dev.banyan.workspaces.sso;
+
+/// Something is wrong with a provider or what it answered.
+///
+/// The message is a whole sentence for the people who set up the provider; it holds nothing secret.
+final class ProviderTrouble extends Exception {
+
+    enum Kind {
+        /// The provider can’t be asked now. Nothing is known about the person.
+        UNAVAILABLE,
+        /// The settings here or there are wrong.
+        SETUP,
+        /// The provider or a check says that this sign-in doesn’t count.
+        REFUSED
+    }
+
+    private final Kind kind;
+
+    ProviderTrouble(Kind kind, String sentence) {
+        super(sentence);
+        this.kind = kind;
+    }
+
+    ProviderTrouble(Kind kind, String sentence, Throwable cause) {
+        super(sentence, cause);
+        this.kind = kind;
+    }
+
+    Kind kind() {
+        return kind;
+    }
+
+    String sentence() {
+        return String.valueOf(getMessage());
+    }
+}

@@ -1,0 +1,77 @@
+package dev.banyan.workspaces.sso;
+
+import dev.banyan.platform.web.json.NoOtherFields;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/// Settings as requests bring them.
+@NoOtherFields
+@Schema(name = "SingleSignOnBody")
+record SsoBody(
+        @Schema(description = "`oidc` or `ldap`; `saml` isn’t available yet")
+        Optional<String> kind,
+
+        @Schema(description = "What the sign-in button names, up to 40 characters; the provider’s host if omitted")
+        Optional<String> label,
+
+        @Schema(description = "OIDC: the issuer’s address, exactly as its discovery document names it")
+        Optional<String> issuer,
+
+        @Schema(description = "OIDC: the id of the client at the provider")
+        Optional<String> clientId,
+
+        @Schema(description = "OIDC: the client’s secret; omit to keep it. Never shown again")
+        Optional<String> clientSecret,
+
+        @Schema(description = "OIDC: scopes in addition to `openid`; `email` and `profile` if omitted")
+        Optional<List<String>> scopes,
+
+        @Schema(description = "OIDC: the claim that names the groups, such as `groups` or `realm_access.roles`")
+        Optional<String> groupClaim,
+
+        @Schema(description = "LDAP: the directory’s host") Optional<String> host,
+
+        @Schema(description = "LDAP: its port; 636 or 389 if omitted")
+        Optional<Integer> port,
+
+        @Schema(description = "LDAP: `ldaps` or `starttls`") Optional<String> tls,
+
+        @Schema(description = "LDAP: the directory’s own authority, as PEM, if Java doesn’t trust it")
+        Optional<String> certificate,
+
+        @Schema(description = "LDAP: the account that searches")
+        Optional<String> bindDn,
+
+        @Schema(description = "LDAP: its password; omit to keep it. Never shown again")
+        Optional<String> bindPassword,
+
+        @Schema(description = "LDAP: where people are") Optional<String> baseDn,
+
+        @Schema(description = "LDAP: finds a person by `{username}`; `(uid={username})` if omitted")
+        Optional<String> userFilter,
+
+        @Schema(description = "LDAP: where groups are; `baseDn` if omitted")
+        Optional<String> groupBaseDn,
+
+        @Schema(description = "LDAP: finds groups by `{dn}` or `{username}`; `memberOf` is read if omitted")
+        Optional<String> groupFilter,
+
+        @Schema(description = "The role of each group: `admin`, `agent` or `user`. The highest one counts")
+        Optional<Map<String, String>> roles,
+
+        @Schema(description = "The role of people without such a group; they can’t sign in if omitted")
+        Optional<String> defaultRole,
+
+        @Schema(description = "Whether users are created at their first sign-in; true if omitted")
+        Optional<Boolean> createUsers,
+
+        @Schema(description = "Whether existing users are recognized by a verified email; false if omitted")
+        Optional<Boolean> linkByEmail,
+
+        @Schema(description = "Whether people may also sign in with a password; true if omitted")
+        Optional<Boolean> passwordSignIn,
+
+        @Schema(description = "The username of the admin who may sign in with a password if others can’t")
+        Optional<String> emergencyAdmin) {}

@@ -1,0 +1,21 @@
+package dev.banyan.workspaces.sso;
+
+import dev.banyan.platform.web.page.FieldErrors;
+import dev.banyan.workspaces.access.AdminFrame;
+import io.quarkus.qute.CheckedTemplate;
+import io.quarkus.qute.TemplateInstance;
+import java.util.Optional;
+
+/// The settings of single sign-on. `action` is the address of the page; `redirectAddress` is what the provider must
+/// know; `tested` is the result of a test.
+@CheckedTemplate(basePath = "workspaces")
+record SsoPage(
+        AdminFrame frame,
+        String action,
+        SsoForm form,
+        FieldErrors errors,
+        String redirectAddress,
+        boolean isSetUp,
+        boolean hasSecret,
+        Optional<ProviderTests.Result> tested)
+        implements TemplateInstance {}

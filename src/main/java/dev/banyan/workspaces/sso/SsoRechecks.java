@@ -1,0 +1,203 @@
+package dev.banyan.workspaces.sso;
+
+import dev.banyan.platform.audit.Actor;
+import dev.banyan.platform.audit.Audit;
+import dev.banyan.platform.db.Database;
+import dev.banyan.platform.jobs.Job;
+import dev.banyan.platform.jobs.Recurring;
+import dev.banyan.workspaces.Workspace;
+import dev.banyan.workspaces.WorkspaceStore;
+import dev.banyan.workspaces.access.WorkspaceSessions;
+import dev.banyan.workspaces.sso.OidcProvider.SignedIn;
+import dev.banyan.workspaces.sso.ProviderTrouble.Kind;
+import dev.banyan.workspaces.sso.SsoSessionStore.SsoSession;
+import dev.banyan.workspaces.sso.SsoSessions.Proof;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import org.jboss.logging.Logger;
+
+/// Asks providers again whether the people whom they sent may still be in, and in which groups: every session twice a
+/// minute, so that a person who was switched off there is out here within a minute.
+///
+/// A provider that says no ends the session at once. One that can’t be asked doesn’t, for an hour: otherwise its outage
+/// would sign everybody out.
+@Singleton
+final class SsoRechecks implements Recurring {
+
+    private static final Logger LOG = Logger.getLogger(SsoRechecks.class);
+    private static final Duration BETWEEN = Duration.ofSeconds(30);
+    /// A run ends before the next one is due.
+    private static final Duration LONGEST_RUN = Duration.ofSeconds(12);
+    private static final int AT_ONCE = 200;
+    private static final int ASKED_AT_ONCE = 20;
+
+    private final Database database;
+    private final OidcSignIn oidc;
+    private final LdapSignIn ldap;
+    private final SsoPeople people;
+    private final SsoSessions signIns;
+    private final SsoSecrets secrets;
+    private final WorkspaceSessions sessions;
+    private final Audit audit;
+    private final Clock clock;
+
+    SsoRechecks(
+            Database database,
+            OidcSignIn oidc,
+            LdapSignIn ldap,
+            SsoPeople people,
+            SsoSessions signIns,
+            SsoSecrets secrets,
+            WorkspaceSessions sessions,
+            Audit audit,
+            Clock clock) {
+        this.database = database;
+        this.oidc = oidc;
+        this.ldap = ldap;
+        this.people = people;
+        this.signIns = signIns;
+        this.secrets = secrets;
+        this.sessions = sessions;
+        this.audit = audit;
+        this.clock = clock;
+    }
+
+    @Override
+    public Job job() {
+        return Job.scheduled(
+                "15s",
+                "15s",
+                "recheck-single-sign-on",
+                "Asks sign-in providers whether the people they sent may still be in.",
+                this::run);
+    }
+
+    /// Asks about all sessions that are due.
+    void run() {
+        long end = System.nanoTime() + LONGEST_RUN.toNanos();
+        List<SsoSession> due;
+        do {
+            Instant now = clock.instant();
+            due = database.write(tx -> new SsoSessionStore(tx).takeDue(now.minus(BETWEEN), now, AT_ONCE));
+            check(due);
+        } while (due.size() == AT_ONCE && System.nanoTime() < end);
+    }
+
+    private void check(List<SsoSession> due) {
+        var turns = new Semaphore(ASKED_AT_ONCE);
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (SsoSession session : due) {
+                turns.acquireUninterruptibly();
+                threads.execute(() -> {
+                    try {
+                        check(session);
+                    } catch (RuntimeException failure) {
+                        LOG.warnf(failure, "A session of %s wasn't checked at its provider", session.workspace());
+                    } finally {
+                        turns.release();
+                    }
+                });
+            }
+        }
+    }
+
+    private void check(SsoSession session) {
+        Optional<Workspace> workspace = database.read(tx -> new WorkspaceStore(tx).findById(session.workspace()))
+                .map(WorkspaceStore.Visited::workspace);
+        Optional<SsoSettings.Stored> stored = workspace
+                .flatMap(signIns::settings)
+                .filter(now -> now.settings().provider().identity().equals(session.issuer()));
+        if (workspace.isEmpty() || stored.isEmpty()) {
+            sessions.close(session.tokenHash());
+            return;
+        }
+        try {
+            Proof proof = ask(workspace.get(), stored.get(), session);
+            answered(workspace.get(), session, proof);
+        } catch (ProviderTrouble trouble) {
+            boolean isOver = trouble.kind() == Kind.REFUSED
+                    || !session.answeredAt().plus(SsoSessions.WITHOUT_ANSWER).isAfter(clock.instant());
+            LOG.infof("Single sign-on of %s: %s", session.workspace(), trouble.sentence());
+            if (isOver) {
+                end(workspace.get(), session);
+            }
+        }
+    }
+
+    private Proof ask(Workspace workspace, SsoSettings.Stored stored, SsoSession session) throws ProviderTrouble {
+        String hash = session.tokenHash();
+        String renewal = secrets.openSession(workspace.id(), hash, SsoSessions.RENEWAL, session.renewal())
+                .orElseThrow(() -> new ProviderTrouble(
+                        Kind.UNAVAILABLE, "The provider sent no refresh token, so sessions end after an hour."));
+        String idToken = secrets.openSession(workspace.id(), hash, SsoSessions.ID_TOKEN, session.idToken())
+                .orElse("");
+        return switch (stored.settings().provider()) {
+            case SsoProvider.Oidc provider -> {
+                SignedIn answer = oidc.provider(workspace, stored, provider).renew(renewal, session.subject(), idToken);
+                yield new Proof(
+                        answer.person(),
+                        answer.refreshToken(),
+                        Optional.of(answer.idToken()).filter(token -> !token.isEmpty()));
+            }
+            case SsoProvider.Ldap provider ->
+                new Proof(
+                        ldap.find(workspace, stored, provider, renewal, session.subject()),
+                        Optional.empty(),
+                        Optional.empty());
+        };
+    }
+
+    private void answered(Workspace workspace, SsoSession session, Proof proof) {
+        boolean mayStay = database.write(tx -> {
+            new WorkspaceStore(tx).lock(session.tenant(), workspace.id());
+            // Read again: the settings may have been changed while the provider was asked.
+            Optional<SsoSettings.Stored> stored = new SsoStore(tx)
+                    .find(session.tenant(), workspace.id())
+                    .filter(now -> now.settings().provider().identity().equals(session.issuer()));
+            boolean isIn = stored.flatMap(
+                            now -> people.renew(tx, Actor.SERVER, workspace, now, session.user(), proof.person()))
+                    .isPresent();
+            if (isIn) {
+                String hash = session.tokenHash();
+                new SsoSessionStore(tx)
+                        .answered(
+                                session.tenant(),
+                                workspace.id(),
+                                hash,
+                                proof.renewal()
+                                        .map(text ->
+                                                secrets.sealSession(workspace.id(), hash, SsoSessions.RENEWAL, text)),
+                                proof.idToken()
+                                        .map(text ->
+                                                secrets.sealSession(workspace.id(), hash, SsoSessions.ID_TOKEN, text)),
+                                clock.instant());
+            }
+            return isIn;
+        });
+        if (!mayStay) {
+            end(workspace, session);
+        }
+    }
+
+    /// Ends a session because of the provider.
+    void end(Workspace workspace, SsoSession session) {
+        database.write(tx -> {
+            audit.note(
+                    tx,
+                    Actor.SERVER,
+                    workspace.owner(),
+                    "WorkspaceSignInEnded",
+                    workspace.id().value(),
+                    Map.of("user", session.user()));
+            return session;
+        });
+        sessions.close(session.tokenHash());
+    }
+}

@@ -1,0 +1,282 @@
+package dev.banyan.workspaces.sso;
+
+import dev.banyan.platform.Invalid;
+import dev.banyan.workspaces.WorkspaceRole;
+import dev.banyan.workspaces.sso.SsoProvider.Ldap;
+import dev.banyan.workspaces.sso.SsoProvider.Oidc;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.security.GeneralSecurityException;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+
+/// Makes settings of what a request brings, and says what is wrong with it.
+final class SsoRules {
+
+    private static final int LONGEST_LABEL = 40;
+    private static final int LONGEST = 255;
+    private static final int LONGEST_ISSUER = 450;
+    private static final int LONGEST_FILTER = 1_000;
+    private static final int LONGEST_PEM = 20_000;
+    private static final int LONGEST_SECRET = 1_000;
+    private static final int MOST_ROLES = 200;
+    private static final int MOST_SCOPES = 20;
+    private static final int LDAPS_PORT = 636;
+    private static final int LDAP_PORT = 389;
+    private static final int LAST_PORT = 65_535;
+    private static final Pattern HOST = Pattern.compile("[A-Za-z0-9]([A-Za-z0-9.-]{0,250}[A-Za-z0-9])?");
+    private static final Pattern SCOPE = Pattern.compile("[\\x21\\x23-\\x5B\\x5D-\\x7E]{1,100}");
+    private static final Pattern CLAIM = Pattern.compile("[\\x21-\\x7E]{1,100}");
+
+    /// What a request asks for.
+    ///
+    /// @param secret of the client or the account that searches; empty keeps the one that is stored
+    record Wish(
+            SsoSettings settings, Optional<String> secret, boolean passwordSignIn, Optional<String> emergencyAdmin) {}
+
+    /// Either a wish, or what is wrong.
+    sealed interface Read {
+
+        record Valid(Wish wish) implements Read {}
+
+        record Rejected(List<Invalid> invalid) implements Read {}
+    }
+
+    private final SsoBody body;
+    private final List<Invalid> invalid = new ArrayList<>();
+
+    private SsoRules(SsoBody body) {
+        this.body = body;
+    }
+
+    static Read read(SsoBody body) {
+        return new SsoRules(body).read();
+    }
+
+    private Read read() {
+        Optional<SsoProvider> provider = switch (body.kind().orElse("")) {
+            case SsoProvider.OIDC -> Optional.of(oidc());
+            case SsoProvider.LDAP -> Optional.of(ldap());
+            case "saml" -> {
+                reject("kind", "SAML isn’t available yet. Use oidc or ldap");
+                yield Optional.empty();
+            }
+            default -> {
+                reject("kind", "kind must be oidc or ldap");
+                yield Optional.empty();
+            }
+        };
+        Map<String, WorkspaceRole> roles = roles();
+        Optional<WorkspaceRole> defaultRole = typed(body.defaultRole()).flatMap(text -> role("defaultRole", text));
+        if (roles.isEmpty() && defaultRole.isEmpty() && invalid.isEmpty()) {
+            reject("roles", "Name at least one group with a role, or a defaultRole. Otherwise no one could sign in");
+        }
+        Optional<String> label = limited("label", body.label(), LONGEST_LABEL);
+        boolean passwords = body.passwordSignIn().orElse(true);
+        Optional<String> emergency = limited("emergencyAdmin", body.emergencyAdmin(), LONGEST);
+        if (!passwords && emergency.isEmpty()) {
+            reject("emergencyAdmin", "Name an admin who can still sign in with a password if the provider fails");
+        }
+        Optional<String> secret = secret();
+        if (!invalid.isEmpty() || provider.isEmpty()) {
+            return new Read.Rejected(List.copyOf(invalid));
+        }
+        var settings = new SsoSettings(
+                provider.get(),
+                label,
+                roles,
+                defaultRole,
+                body.createUsers().orElse(true),
+                body.linkByEmail().orElse(false));
+        return new Read.Valid(new Wish(settings, secret, passwords, emergency));
+    }
+
+    private Oidc oidc() {
+        refuse("host, port, tls, certificate, bindDn, bindPassword, baseDn and filters are for LDAP", hasLdapFields());
+        String issuer = required("issuer", body.issuer(), LONGEST_ISSUER);
+        if (!issuer.isEmpty() && !isIssuer(issuer)) {
+            reject("issuer", "issuer must be an https address without a query, such as https://login.example.com");
+        }
+        List<String> scopes = body.scopes().orElse(List.of("email", "profile"));
+        if (scopes.size() > MOST_SCOPES || !scopes.stream().allMatch(SCOPE.asMatchPredicate())) {
+            reject("scopes", "scopes must be up to " + MOST_SCOPES + " words without spaces");
+        }
+        String claim = limited("groupClaim", body.groupClaim(), LONGEST).orElse("groups");
+        if (!CLAIM.matcher(claim).matches()) {
+            reject("groupClaim", "groupClaim must be a name without spaces");
+        }
+        var all = new LinkedHashSet<>(List.of("openid"));
+        all.addAll(scopes);
+        return new Oidc(issuer, required("clientId", body.clientId(), LONGEST), List.copyOf(all), claim);
+    }
+
+    private boolean hasLdapFields() {
+        return body.host().isPresent()
+                || body.port().isPresent()
+                || body.tls().isPresent()
+                || body.certificate().isPresent()
+                || body.bindDn().isPresent()
+                || body.bindPassword().isPresent()
+                || body.baseDn().isPresent()
+                || body.userFilter().isPresent()
+                || body.groupBaseDn().isPresent()
+                || body.groupFilter().isPresent();
+    }
+
+    private static boolean isIssuer(String text) {
+        try {
+            URI uri = new URI(text);
+            return OidcDocuments.isSafe(uri)
+                    && uri.getRawQuery() == null
+                    && uri.getRawFragment() == null
+                    && uri.getRawUserInfo() == null;
+        } catch (URISyntaxException _) {
+            return false;
+        }
+    }
+
+    private Ldap ldap() {
+        refuse(
+                "issuer, clientId, clientSecret, scopes and groupClaim are for OIDC",
+                body.issuer().isPresent()
+                        || body.clientId().isPresent()
+                        || body.clientSecret().isPresent()
+                        || body.scopes().isPresent()
+                        || body.groupClaim().isPresent());
+        String host = required("host", body.host(), LONGEST);
+        if (!host.isEmpty() && !HOST.matcher(host).matches()) {
+            reject("host", "host must be a host name without a scheme or port");
+        }
+        String tls = typed(body.tls()).orElse(Ldap.LDAPS);
+        if (!List.of(Ldap.LDAPS, Ldap.STARTTLS).contains(tls)) {
+            reject("tls", "tls must be ldaps or starttls");
+        }
+        int port = body.port().orElse(tls.equals(Ldap.STARTTLS) ? LDAP_PORT : LDAPS_PORT);
+        if (port < 1 || port > LAST_PORT) {
+            reject("port", "port must be between 1 and " + LAST_PORT);
+        }
+        String userFilter =
+                limited("userFilter", body.userFilter(), LONGEST_FILTER).orElse("(uid={username})");
+        Optional<String> groupFilter = limited("groupFilter", body.groupFilter(), LONGEST_FILTER);
+        checkFilter("userFilter", userFilter, text -> text.contains("{username}"), "{username}");
+        groupFilter.ifPresent(filter -> checkFilter(
+                "groupFilter",
+                filter,
+                text -> text.contains("{dn}") || text.contains("{username}"),
+                "{dn} or {username}"));
+        return new Ldap(
+                host,
+                port,
+                tls,
+                certificate(),
+                required("bindDn", body.bindDn(), LONGEST),
+                required("baseDn", body.baseDn(), LONGEST),
+                userFilter,
+                limited("groupBaseDn", body.groupBaseDn(), LONGEST),
+                groupFilter);
+    }
+
+    private void checkFilter(String field, String filter, Predicate<String> isComplete, String placeholder) {
+        if (!isComplete.test(filter)) {
+            reject(field, field + " must contain " + placeholder);
+            return;
+        }
+        try {
+            LdapDirectory.filter(filter, "name", "cn=name");
+        } catch (ProviderTrouble _) {
+            reject(field, field + " must be an LDAP filter, such as (uid={username})");
+        }
+    }
+
+    private Optional<String> certificate() {
+        Optional<String> pem = limited("certificate", body.certificate(), LONGEST_PEM);
+        if (pem.isPresent()) {
+            try {
+                if (LdapDirectory.certificates(pem.get()).isEmpty()) {
+                    reject("certificate", "certificate must be PEM");
+                }
+            } catch (GeneralSecurityException _) {
+                reject("certificate", "certificate must be PEM");
+            }
+        }
+        return pem;
+    }
+
+    private Map<String, WorkspaceRole> roles() {
+        var roles = new TreeMap<String, WorkspaceRole>();
+        Map<String, String> wanted = body.roles().orElse(Map.of());
+        if (wanted.size() > MOST_ROLES) {
+            reject("roles", "roles can name up to " + MOST_ROLES + " groups");
+            return roles;
+        }
+        wanted.forEach((group, role) -> {
+            if (group.isBlank() || group.length() > LONGEST || hasControls(group)) {
+                reject("roles", "Names of groups must be 1 to " + LONGEST + " characters");
+            } else {
+                role("roles", role).ifPresent(known -> roles.put(group, known));
+            }
+        });
+        return roles;
+    }
+
+    private Optional<WorkspaceRole> role(String field, String text) {
+        Optional<WorkspaceRole> role = WorkspaceRole.of(String.valueOf(text));
+        if (role.isEmpty()) {
+            reject(field, WorkspaceRole.RULE);
+        }
+        return role;
+    }
+
+    private Optional<String> secret() {
+        Optional<String> secret = body.clientSecret().or(body::bindPassword).filter(text -> !text.isEmpty());
+        if (secret.filter(text -> text.length() > LONGEST_SECRET).isPresent()) {
+            reject(
+                    body.clientSecret().isPresent() ? "clientSecret" : "bindPassword",
+                    "The secret must be up to " + LONGEST_SECRET + " characters");
+        }
+        return secret;
+    }
+
+    private String required(String field, Optional<String> text, int most) {
+        Optional<String> value = limited(field, text, most);
+        if (value.isEmpty() && invalid.stream().noneMatch(found -> found.field().equals(field))) {
+            reject(field, field + " is required");
+        }
+        return value.orElse("");
+    }
+
+    private Optional<String> limited(String field, Optional<String> text, int most) {
+        Optional<String> value = typed(text);
+        boolean mayHaveLines = field.equals("certificate");
+        if (value.filter(found -> found.length() > most || !mayHaveLines && hasControls(found))
+                .isPresent()) {
+            reject(field, field + " must be up to " + most + " characters");
+            return Optional.empty();
+        }
+        return value;
+    }
+
+    private static boolean hasControls(String text) {
+        return text.chars().anyMatch(Character::isISOControl);
+    }
+
+    private static Optional<String> typed(Optional<String> text) {
+        return text.map(String::strip).filter(found -> !found.isEmpty());
+    }
+
+    private void refuse(String sentence, boolean isGiven) {
+        if (isGiven) {
+            reject("kind", sentence);
+        }
+    }
+
+    private void reject(String field, String error) {
+        invalid.add(new Invalid(field, error, error + "."));
+    }
+}

@@ -1,0 +1,169 @@
+package dev.banyan.workspaces.sso;
+
+import static dev.banyan.schema.Tables.WORKSPACE_SESSIONS;
+import static dev.banyan.schema.Tables.WORKSPACE_SSO_SESSIONS;
+
+import dev.banyan.platform.AccountId;
+import dev.banyan.platform.db.AllTenants;
+import dev.banyan.platform.db.Tx;
+import dev.banyan.workspaces.WorkspaceId;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import org.jooq.Condition;
+import org.jooq.DSLContext;
+import org.jooq.Record;
+import org.jooq.impl.DSL;
+
+/// Sessions that a provider opened.
+final class SsoSessionStore {
+
+    /// @param issuer as in [SsoProvider#identity]
+    /// @param renewal sealed: the refresh token, or the name in the directory; empty if the provider can't be asked
+    /// @param idToken sealed
+    /// @param askedAt when the provider was asked last, or when it is to be asked after half a minute
+    /// @param answeredAt when it said last that the person may be in
+    record SsoSession(
+            String tokenHash,
+            AccountId tenant,
+            WorkspaceId workspace,
+            int user,
+            String issuer,
+            String subject,
+            Optional<String> renewal,
+            Optional<String> idToken,
+            Instant askedAt,
+            Instant answeredAt) {}
+
+    private final DSLContext sql;
+
+    SsoSessionStore(Tx tx) {
+        this.sql = tx.sql();
+    }
+
+    void insert(AccountId tenant, WorkspaceId workspace, SsoSession session) {
+        var renewal = session.renewal().orElse(null);
+        var idToken = session.idToken().orElse(null);
+        sql.insertInto(WORKSPACE_SSO_SESSIONS)
+                .set(WORKSPACE_SSO_SESSIONS.TOKEN_HASH, session.tokenHash())
+                .set(WORKSPACE_SSO_SESSIONS.TENANT_ID, tenant)
+                .set(WORKSPACE_SSO_SESSIONS.SUB_CLIENT_ID, workspace.value())
+                .set(WORKSPACE_SSO_SESSIONS.USER_ID, session.user())
+                .set(WORKSPACE_SSO_SESSIONS.ISSUER, session.issuer())
+                .set(WORKSPACE_SSO_SESSIONS.SUBJECT, session.subject())
+                .set(WORKSPACE_SSO_SESSIONS.RENEWAL, renewal)
+                .set(WORKSPACE_SSO_SESSIONS.ID_TOKEN, idToken)
+                .set(WORKSPACE_SSO_SESSIONS.ASKED_AT, session.askedAt())
+                .set(WORKSPACE_SSO_SESSIONS.ANSWERED_AT, session.answeredAt())
+                .execute();
+    }
+
+    Optional<SsoSession> find(AccountId tenant, WorkspaceId workspace, String tokenHash) {
+        return sql.selectFrom(WORKSPACE_SSO_SESSIONS)
+                .where(is(tenant, workspace, tokenHash))
+                .fetchOptional(SsoSessionStore::session);
+    }
+
+    /// Returns the sessions whose provider was last asked before then, and notes that it is asked now.
+    @AllTenants("a job asks the providers of all tenants")
+    List<SsoSession> takeDue(Instant before, Instant now, int limit) {
+        List<SsoSession> due = sql.selectFrom(WORKSPACE_SSO_SESSIONS)
+                .where(WORKSPACE_SSO_SESSIONS.ASKED_AT.le(before))
+                .orderBy(WORKSPACE_SSO_SESSIONS.ASKED_AT, WORKSPACE_SSO_SESSIONS.TOKEN_HASH)
+                .limit(limit)
+                .fetch(SsoSessionStore::session);
+        sql.update(WORKSPACE_SSO_SESSIONS)
+                .set(WORKSPACE_SSO_SESSIONS.ASKED_AT, now)
+                .where(WORKSPACE_SSO_SESSIONS.TOKEN_HASH.in(
+                        due.stream().map(SsoSession::tokenHash).toList()))
+                .execute();
+        return due;
+    }
+
+    /// Notes that the person may still be in, and by what the provider is asked next.
+    void answered(
+            AccountId tenant,
+            WorkspaceId workspace,
+            String tokenHash,
+            Optional<String> renewal,
+            Optional<String> idToken,
+            Instant now) {
+        var update = sql.update(WORKSPACE_SSO_SESSIONS).set(WORKSPACE_SSO_SESSIONS.ANSWERED_AT, now);
+        if (renewal.isPresent()) {
+            update = update.set(WORKSPACE_SSO_SESSIONS.RENEWAL, renewal.get());
+        }
+        if (idToken.isPresent()) {
+            update = update.set(WORKSPACE_SSO_SESSIONS.ID_TOKEN, idToken.get());
+        }
+        update.where(is(tenant, workspace, tokenHash)).execute();
+    }
+
+    /// Returns the sessions of a person at the provider.
+    List<String> ofPerson(AccountId tenant, WorkspaceId workspace, String issuer, String subject) {
+        return sql.select(WORKSPACE_SSO_SESSIONS.TOKEN_HASH)
+                .from(WORKSPACE_SSO_SESSIONS)
+                .where(
+                        in(tenant, workspace),
+                        WORKSPACE_SSO_SESSIONS.ISSUER.eq(issuer),
+                        WORKSPACE_SSO_SESSIONS.SUBJECT.eq(subject))
+                .fetch(WORKSPACE_SSO_SESSIONS.TOKEN_HASH);
+    }
+
+    /// Ends all sessions that a provider opened in a workspace.
+    int endAll(AccountId tenant, WorkspaceId workspace) {
+        return end(
+                tenant,
+                workspace,
+                WORKSPACE_SESSIONS.TOKEN_HASH.in(DSL.select(WORKSPACE_SSO_SESSIONS.TOKEN_HASH)
+                        .from(WORKSPACE_SSO_SESSIONS)
+                        .where(in(tenant, workspace))));
+    }
+
+    /// Ends all sessions in a workspace that no provider opened, except those of this user.
+    int endOthers(AccountId tenant, WorkspaceId workspace, Collection<Integer> except) {
+        return end(
+                tenant,
+                workspace,
+                WORKSPACE_SESSIONS
+                        .TOKEN_HASH
+                        .notIn(DSL.select(WORKSPACE_SSO_SESSIONS.TOKEN_HASH)
+                                .from(WORKSPACE_SSO_SESSIONS)
+                                .where(in(tenant, workspace)))
+                        .and(WORKSPACE_SESSIONS.USER_ID.notIn(except)));
+    }
+
+    private int end(AccountId tenant, WorkspaceId workspace, Condition which) {
+        return sql.deleteFrom(WORKSPACE_SESSIONS)
+                .where(
+                        WORKSPACE_SESSIONS.TENANT_ID.eq(tenant),
+                        WORKSPACE_SESSIONS.SUB_CLIENT_ID.eq(workspace.value()),
+                        which)
+                .execute();
+    }
+
+    private static Condition is(AccountId tenant, WorkspaceId workspace, String tokenHash) {
+        return in(tenant, workspace).and(WORKSPACE_SSO_SESSIONS.TOKEN_HASH.eq(tokenHash));
+    }
+
+    private static Condition in(AccountId tenant, WorkspaceId workspace) {
+        return WORKSPACE_SSO_SESSIONS
+                .TENANT_ID
+                .eq(tenant)
+                .and(WORKSPACE_SSO_SESSIONS.SUB_CLIENT_ID.eq(workspace.value()));
+    }
+
+    private static SsoSession session(Record row) {
+        return new SsoSession(
+                row.get(WORKSPACE_SSO_SESSIONS.TOKEN_HASH),
+                row.get(WORKSPACE_SSO_SESSIONS.TENANT_ID),
+                new WorkspaceId(row.get(WORKSPACE_SSO_SESSIONS.SUB_CLIENT_ID)),
+                row.get(WORKSPACE_SSO_SESSIONS.USER_ID),
+                row.get(WORKSPACE_SSO_SESSIONS.ISSUER),
+                row.get(WORKSPACE_SSO_SESSIONS.SUBJECT),
+                Optional.ofNullable(row.get(WORKSPACE_SSO_SESSIONS.RENEWAL)),
+                Optional.ofNullable(row.get(WORKSPACE_SSO_SESSIONS.ID_TOKEN)),
+                row.get(WORKSPACE_SSO_SESSIONS.ASKED_AT),
+                row.get(WORKSPACE_SSO_SESSIONS.ANSWERED_AT));
+    }
+}

@@ -1,0 +1,121 @@
+package dev.banyan.workspaces.sso;
+
+import dev.banyan.platform.AccountId;
+import dev.banyan.platform.Digests;
+import dev.banyan.platform.audit.Actor;
+import dev.banyan.platform.db.Database;
+import dev.banyan.platform.db.Tx;
+import dev.banyan.workspaces.Workspace;
+import dev.banyan.workspaces.WorkspaceStore;
+import dev.banyan.workspaces.WorkspaceUser;
+import dev.banyan.workspaces.access.WorkspaceSessions;
+import dev.banyan.workspaces.sso.SsoPeople.Admitted;
+import dev.banyan.workspaces.sso.SsoSessionStore.SsoSession;
+import dev.banyan.workspaces.users.WorkspaceUserNetworks;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/// Opens sessions for people whom a provider has named.
+@Singleton
+final class SsoSessions {
+
+    static final String RENEWAL = "renewal";
+    static final String ID_TOKEN = "id-token";
+    /// How long a session lasts without a word from the provider.
+    static final Duration WITHOUT_ANSWER = Duration.ofHours(1);
+
+    /// What came of a sign-in.
+    sealed interface Entered {
+
+        record Welcome(WorkspaceUser user, WorkspaceSessions.Opened session) implements Entered {}
+
+        record Refused(Admitted why) implements Entered {}
+
+        /// The workspace was closed, or its settings were changed meanwhile.
+        record Changed() implements Entered {}
+    }
+
+    /// @param renewal the refresh token, or the name in the directory
+    record Proof(SsoPerson person, Optional<String> renewal, Optional<String> idToken) {}
+
+    private final Database database;
+    private final SsoPeople people;
+    private final SsoSecrets secrets;
+    private final WorkspaceSessions sessions;
+    private final WorkspaceUserNetworks networks;
+    private final Clock clock;
+
+    SsoSessions(
+            Database database,
+            SsoPeople people,
+            SsoSecrets secrets,
+            WorkspaceSessions sessions,
+            WorkspaceUserNetworks networks,
+            Clock clock) {
+        this.database = database;
+        this.people = people;
+        this.secrets = secrets;
+        this.sessions = sessions;
+        this.networks = networks;
+        this.clock = clock;
+    }
+
+    /// Returns the settings of a workspace.
+    Optional<SsoSettings.Stored> settings(Workspace workspace) {
+        AccountId tenant = workspace.owner().tenant();
+        return database.read(tenant, tx -> new SsoStore(tx).find(tenant, workspace.id()));
+    }
+
+    /// @param asked the settings by which the provider was asked
+    Entered enter(Actor actor, Workspace workspace, SsoSettings.Stored asked, Proof proof) {
+        AccountId tenant = workspace.owner().tenant();
+        return database.write(tx -> {
+            new WorkspaceStore(tx).lock(tenant, workspace.id());
+            Optional<Workspace> open = open(tx, workspace);
+            Optional<SsoSettings.Stored> stored = new SsoStore(tx).find(tenant, workspace.id());
+            if (open.isEmpty()
+                    || stored.filter(now -> now.settings()
+                                    .provider()
+                                    .equals(asked.settings().provider()))
+                            .isEmpty()) {
+                return new Entered.Changed();
+            }
+            Admitted admitted = people.admit(tx, actor, open.get(), stored.get(), proof.person());
+            if (!(admitted instanceof Admitted.In(WorkspaceUser user))) {
+                return new Entered.Refused(admitted);
+            }
+            people.entered(tx, actor, workspace, user);
+            networks.remember(tx, workspace, user.id(), actor.ip());
+            WorkspaceSessions.Opened session = sessions.open(tx, workspace, user.id());
+            new SsoSessionStore(tx).insert(tenant, workspace.id(), row(workspace, user, session.token(), proof));
+            return new Entered.Welcome(user, session);
+        });
+    }
+
+    static Optional<Workspace> open(Tx tx, Workspace workspace) {
+        return new WorkspaceStore(tx)
+                .findById(workspace.id())
+                .filter(WorkspaceStore.Visited::enabled)
+                .map(WorkspaceStore.Visited::workspace)
+                .filter(now -> !now.suspended());
+    }
+
+    private SsoSession row(Workspace workspace, WorkspaceUser user, String token, Proof proof) {
+        String hash = Digests.sha256Hex(token);
+        Instant now = clock.instant();
+        return new SsoSession(
+                hash,
+                workspace.owner().tenant(),
+                workspace.id(),
+                user.id(),
+                proof.person().issuer(),
+                proof.person().subject(),
+                proof.renewal().map(secret -> secrets.sealSession(workspace.id(), hash, RENEWAL, secret)),
+                proof.idToken().map(secret -> secrets.sealSession(workspace.id(), hash, ID_TOKEN, secret)),
+                proof.renewal().isPresent() ? now : now.plus(WITHOUT_ANSWER),
+                now);
+    }
+}

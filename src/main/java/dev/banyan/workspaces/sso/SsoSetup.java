@@ -1,0 +1,246 @@
+package dev.banyan.workspaces.sso;
+
+import dev.banyan.platform.AccountId;
+import dev.banyan.platform.Invalid;
+import dev.banyan.platform.audit.Audit;
+import dev.banyan.platform.config.RateLimit;
+import dev.banyan.platform.config.Settings;
+import dev.banyan.platform.db.Database;
+import dev.banyan.platform.db.Tx;
+import dev.banyan.platform.limits.RateLimits;
+import dev.banyan.platform.outcome.Outcome;
+import dev.banyan.platform.outcome.Refusal;
+import dev.banyan.workspaces.Access;
+import dev.banyan.workspaces.ProjectId;
+import dev.banyan.workspaces.Right;
+import dev.banyan.workspaces.Workspace;
+import dev.banyan.workspaces.WorkspaceActor;
+import dev.banyan.workspaces.WorkspaceId;
+import dev.banyan.workspaces.WorkspaceSessionsEnded;
+import dev.banyan.workspaces.WorkspaceUser;
+import dev.banyan.workspaces.WorkspaceUserStore;
+import dev.banyan.workspaces.access.PasswordSignIn;
+import dev.banyan.workspaces.sso.SsoRules.Wish;
+import dev.banyan.workspaces.sso.SsoSettings.Stored;
+import jakarta.enterprise.event.Event;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Setting up single sign-on of a workspace, for the project’s side and the workspace’s admins.
+@Singleton
+public final class SsoSetup implements PasswordSignIn {
+
+    /// The settings as shown.
+    ///
+    /// @param emergencyAdmin the username, if that user still exists
+    /// @param redirectAddress that the provider must know
+    record View(Optional<Stored> stored, Optional<String> emergencyAdmin, String redirectAddress) {}
+
+    private static final Invalid NO_SUCH_ADMIN =
+            new Invalid("emergencyAdmin", "emergencyAdmin must be the username of an admin of this sub-client");
+
+    private final Database database;
+    private final SsoSecrets secrets;
+    private final ProviderTests tests;
+    private final RateLimits limits;
+    private final Event<WorkspaceSessionsEnded> ended;
+    private final Settings settings;
+    private final Audit audit;
+    private final Clock clock;
+
+    SsoSetup(
+            Database database,
+            SsoSecrets secrets,
+            ProviderTests tests,
+            RateLimits limits,
+            Event<WorkspaceSessionsEnded> ended,
+            Settings settings,
+            Audit audit,
+            Clock clock) {
+        this.database = database;
+        this.secrets = secrets;
+        this.tests = tests;
+        this.limits = limits;
+        this.ended = ended;
+        this.settings = settings;
+        this.audit = audit;
+        this.clock = clock;
+    }
+
+    /// Returns all sealed secrets, for the doctor, which only checks that they can be opened.
+    public static List<String> sealed(Database database) {
+        return database.read(tx -> new SsoStore(tx).sealedSecrets());
+    }
+
+    @Override
+    public boolean isOpen(Tx tx, Workspace workspace) {
+        return find(tx, workspace).map(Stored::passwordSignIn).orElse(true);
+    }
+
+    @Override
+    public boolean isOpen(Tx tx, Workspace workspace, int user) {
+        return find(tx, workspace).map(stored -> stored.allowsPassword(user)).orElse(true);
+    }
+
+    private static Optional<Stored> find(Tx tx, Workspace workspace) {
+        return new SsoStore(tx).find(workspace.owner().tenant(), workspace.id());
+    }
+
+    /// Returns the name of the provider that the sign-in page sends people to; empty without one.
+    public Optional<String> button(Workspace workspace) {
+        return stored(workspace)
+                .map(Stored::settings)
+                .filter(found -> found.provider() instanceof SsoProvider.Oidc)
+                .map(SsoSettings::shownName);
+    }
+
+    private Optional<Stored> stored(Workspace workspace) {
+        return database.read(workspace.owner().tenant(), tx -> find(tx, workspace));
+    }
+
+    /// Whether the sign-in page offers registration, besides what the workspace’s own switches say.
+    public boolean allowsRegistration(Workspace workspace) {
+        return stored(workspace).map(Stored::passwordSignIn).orElse(true);
+    }
+
+    Outcome<View> read(WorkspaceActor actor, ProjectId project, WorkspaceId id) {
+        return database.read(tx -> Access.to(tx, actor, Right.CHANGE_SIGN_IN, project, id)
+                .then(workspace -> Outcome.done(view(tx, workspace, find(tx, workspace)))));
+    }
+
+    private View view(Tx tx, Workspace workspace, Optional<Stored> stored) {
+        Optional<String> emergency = stored.flatMap(Stored::emergencyUser)
+                .flatMap(user ->
+                        new WorkspaceUserStore(tx).find(workspace.owner().tenant(), workspace.id(), user))
+                .map(WorkspaceUser::username);
+        return new View(stored, emergency, OidcSignIn.redirectAddress(settings, workspace));
+    }
+
+    Outcome<View> put(WorkspaceActor actor, ProjectId project, WorkspaceId id, SsoBody body) {
+        // Whether the workspace is there, and the actor may, is said first.
+        Outcome<Workspace> allowed = database.read(
+                tx -> Access.to(tx, actor, Right.CHANGE_SIGN_IN, project, id).then(Outcome::done));
+        return allowed.then(_ -> switch (SsoRules.read(body)) {
+            case SsoRules.Read.Rejected(List<Invalid> invalid) -> Outcome.rejected(invalid);
+            case SsoRules.Read.Valid(Wish wish) ->
+                database.write(tx -> Access.locked(tx, actor, Right.CHANGE_SIGN_IN, project, id)
+                        .then(workspace -> put(tx, actor, workspace, wish)));
+        });
+    }
+
+    private Outcome<View> put(Tx tx, WorkspaceActor actor, Workspace workspace, Wish wish) {
+        AccountId tenant = workspace.owner().tenant();
+        var store = new SsoStore(tx);
+        Optional<Stored> before = store.find(tenant, workspace.id());
+        SsoProvider provider = wish.settings().provider();
+        Optional<String> kept = before.filter(old -> old.settings().provider().sharesSecretWith(provider))
+                .flatMap(Stored::sealedSecret);
+        Optional<String> sealed =
+                wish.secret().map(secret -> secrets.seal(workspace, secret)).or(() -> kept);
+        if (sealed.isEmpty() && provider instanceof SsoProvider.Ldap) {
+            return Outcome.rejected(new Invalid("bindPassword", "bindPassword is required"));
+        }
+        Optional<Integer> emergency = wish.emergencyAdmin()
+                .flatMap(name -> new WorkspaceUserStore(tx).findByUsername(tenant, workspace.id(), name))
+                .map(WorkspaceUserStore.Credentials::user)
+                .filter(WorkspaceUser::isAdmin)
+                .map(WorkspaceUser::id);
+        if (wish.emergencyAdmin().isPresent() && emergency.isEmpty()) {
+            return Outcome.rejected(NO_SUCH_ADMIN);
+        }
+        Instant now = clock.instant();
+        var stored = new Stored(
+                wish.settings(),
+                sealed,
+                wish.passwordSignIn(),
+                emergency,
+                before.map(Stored::createdAt).orElse(now),
+                now);
+        store.put(tenant, workspace.id(), stored);
+        endSessions(tx, workspace, before, stored);
+        note(tx, actor, workspace, "WorkspaceSsoChanged", stored);
+        return Outcome.done(view(tx, workspace, Optional.of(stored)));
+    }
+
+    /// A session counts only as long as what opened it: a provider that was replaced, or passwords that were closed.
+    private void endSessions(Tx tx, Workspace workspace, Optional<Stored> before, Stored after) {
+        AccountId tenant = workspace.owner().tenant();
+        var sessions = new SsoSessionStore(tx);
+        int gone = 0;
+        if (before.filter(old ->
+                        !old.settings().provider().equals(after.settings().provider()))
+                .isPresent()) {
+            gone += sessions.endAll(tenant, workspace.id());
+        }
+        if (!after.passwordSignIn()) {
+            gone += sessions.endOthers(
+                    tenant, workspace.id(), after.emergencyUser().stream().toList());
+        }
+        closeSockets(tx, workspace, gone);
+    }
+
+    /// Sockets of sessions that are still valid open again by themselves.
+    private void closeSockets(Tx tx, Workspace workspace, int gone) {
+        if (gone > 0) {
+            tx.afterCommit(() -> ended.fire(new WorkspaceSessionsEnded.OfWorkspace(workspace.id())));
+        }
+    }
+
+    Outcome<Outcome.Nothing> delete(WorkspaceActor actor, ProjectId project, WorkspaceId id) {
+        return database.write(tx -> Access.locked(tx, actor, Right.CHANGE_SIGN_IN, project, id)
+                .then(workspace -> {
+                    AccountId tenant = workspace.owner().tenant();
+                    Optional<Stored> before = find(tx, workspace);
+                    if (before.isEmpty()) {
+                        return Outcome.done(); // removed already
+                    }
+                    closeSockets(tx, workspace, new SsoSessionStore(tx).endAll(tenant, workspace.id()));
+                    new SsoStore(tx).delete(tenant, workspace.id());
+                    note(tx, actor, workspace, "WorkspaceSsoRemoved", before.get());
+                    return Outcome.done();
+                }));
+    }
+
+    /// Asks the provider of a request, or the one that is stored.
+    ///
+    /// @param body empty: what is stored
+    Outcome<ProviderTests.Result> test(
+            WorkspaceActor actor, ProjectId project, WorkspaceId id, Optional<SsoBody> body) {
+        Outcome<Workspace> allowed = database.read(
+                tx -> Access.to(tx, actor, Right.CHANGE_SIGN_IN, project, id).then(Outcome::done));
+        return allowed.then(workspace -> {
+            Optional<Duration> wait = limits.take(RateLimit.SSO_TESTS_BY_WORKSPACE, id.value());
+            if (wait.isPresent()) {
+                return Outcome.refused(new Refusal.TooMany(wait.get()));
+            }
+            Optional<Stored> stored = stored(workspace);
+            if (body.isEmpty()) {
+                return stored.map(found -> Outcome.done(
+                                tests.run(workspace, stored, found.settings().provider(), Optional.empty())))
+                        .orElseGet(() -> Outcome.rejected(
+                                new Invalid("kind", "Single sign-on isn’t set up. Send the settings to test")));
+            }
+            return switch (SsoRules.read(body.get())) {
+                case SsoRules.Read.Rejected(List<Invalid> invalid) -> Outcome.rejected(invalid);
+                case SsoRules.Read.Valid(Wish wish) ->
+                    Outcome.done(tests.run(workspace, stored, wish.settings().provider(), wish.secret()));
+            };
+        });
+    }
+
+    private void note(Tx tx, WorkspaceActor actor, Workspace workspace, String action, Stored stored) {
+        Map<String, Object> details = new HashMap<>(actor.auditDetails());
+        SsoProvider provider = stored.settings().provider();
+        details.put("kind", provider.kind());
+        details.put("provider", provider.shownHost());
+        details.put("passwordSignIn", stored.passwordSignIn());
+        details.put("createUsers", stored.settings().createUsers());
+        audit.note(tx, actor.actor(), workspace.owner(), action, workspace.id().value(), details);
+    }
+}

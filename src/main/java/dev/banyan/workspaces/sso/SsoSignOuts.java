@@ -1,0 +1,51 @@
+package dev.banyan.workspaces.sso;
+
+import com.nimbusds.jwt.JWT;
+import com.nimbusds.openid.connect.sdk.claims.LogoutTokenClaimsSet;
+import dev.banyan.platform.AccountId;
+import dev.banyan.platform.db.Database;
+import dev.banyan.workspaces.Workspace;
+import dev.banyan.workspaces.access.WorkspaceSessions;
+import dev.banyan.workspaces.sso.ProviderTrouble.Kind;
+import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.Optional;
+
+/// Ends the sessions of people who signed out at their provider (OpenID Connect Back-Channel Logout). A message that
+/// arrives twice does nothing the second time.
+@Singleton
+final class SsoSignOuts {
+
+    private final Database database;
+    private final OidcSignIn oidc;
+    private final SsoSessions signIns;
+    private final WorkspaceSessions sessions;
+
+    SsoSignOuts(Database database, OidcSignIn oidc, SsoSessions signIns, WorkspaceSessions sessions) {
+        this.database = database;
+        this.oidc = oidc;
+        this.signIns = signIns;
+        this.sessions = sessions;
+    }
+
+    void signedOut(Workspace workspace, JWT token) throws ProviderTrouble {
+        Optional<SsoSettings.Stored> stored = signIns.settings(workspace);
+        if (stored.isEmpty() || !(stored.get().settings().provider() instanceof SsoProvider.Oidc provider)) {
+            throw new ProviderTrouble(Kind.REFUSED, "The workspace has no OpenID provider.");
+        }
+        LogoutTokenClaimsSet claims = oidc.provider(provider, Optional.empty()).signedOut(token);
+        if (claims.getSubject() == null) {
+            throw new ProviderTrouble(Kind.REFUSED, "The logout token names no subject.");
+        }
+        AccountId tenant = workspace.owner().tenant();
+        List<String> hashes = database.read(
+                tenant,
+                tx -> new SsoSessionStore(tx)
+                        .ofPerson(
+                                tenant,
+                                workspace.id(),
+                                provider.identity(),
+                                claims.getSubject().getValue()));
+        hashes.forEach(sessions::close);
+    }
+}

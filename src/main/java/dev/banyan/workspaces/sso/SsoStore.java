@@ -1,0 +1,139 @@
+package dev.banyan.workspaces.sso;
+
+import static dev.banyan.schema.Tables.WORKSPACE_SSO;
+import static dev.banyan.schema.Tables.WORKSPACE_SSO_LINKS;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
+import dev.banyan.platform.AccountId;
+import dev.banyan.platform.db.AllTenants;
+import dev.banyan.platform.db.Tx;
+import dev.banyan.workspaces.WorkspaceId;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jooq.Condition;
+import org.jooq.DSLContext;
+
+/// Settings of single sign-on, and who users are at their providers.
+final class SsoStore {
+
+    private static final ObjectMapper JSON = new ObjectMapper().registerModule(new Jdk8Module());
+
+    private final DSLContext sql;
+
+    SsoStore(Tx tx) {
+        this.sql = tx.sql();
+    }
+
+    Optional<SsoSettings.Stored> find(AccountId tenant, WorkspaceId workspace) {
+        return sql.selectFrom(WORKSPACE_SSO)
+                .where(in(tenant, workspace))
+                .fetchOptional(row -> new SsoSettings.Stored(
+                        read(row.get(WORKSPACE_SSO.SETTINGS)),
+                        Optional.ofNullable(row.get(WORKSPACE_SSO.SECRET)),
+                        row.get(WORKSPACE_SSO.IS_PASSWORD_ON),
+                        Optional.ofNullable(row.get(WORKSPACE_SSO.EMERGENCY_USER_ID)),
+                        row.get(WORKSPACE_SSO.CREATED_AT),
+                        row.get(WORKSPACE_SSO.UPDATED_AT)));
+    }
+
+    void put(AccountId tenant, WorkspaceId workspace, SsoSettings.Stored wanted) {
+        SsoSettings settings = wanted.settings();
+        var secret = wanted.sealedSecret().orElse(null);
+        var emergency = wanted.emergencyUser().orElse(null);
+        sql.insertInto(WORKSPACE_SSO)
+                .set(WORKSPACE_SSO.TENANT_ID, tenant)
+                .set(WORKSPACE_SSO.SUB_CLIENT_ID, workspace.value())
+                .set(WORKSPACE_SSO.KIND, settings.provider().kind())
+                .set(WORKSPACE_SSO.SETTINGS, written(settings))
+                .set(WORKSPACE_SSO.SECRET, secret)
+                .set(WORKSPACE_SSO.IS_PASSWORD_ON, wanted.passwordSignIn())
+                .set(WORKSPACE_SSO.EMERGENCY_USER_ID, emergency)
+                .set(WORKSPACE_SSO.CREATED_AT, wanted.createdAt())
+                .set(WORKSPACE_SSO.UPDATED_AT, wanted.updatedAt())
+                .onConflict(WORKSPACE_SSO.SUB_CLIENT_ID)
+                .doUpdate()
+                .set(WORKSPACE_SSO.KIND, settings.provider().kind())
+                .set(WORKSPACE_SSO.SETTINGS, written(settings))
+                .set(WORKSPACE_SSO.SECRET, secret)
+                .set(WORKSPACE_SSO.IS_PASSWORD_ON, wanted.passwordSignIn())
+                .set(WORKSPACE_SSO.EMERGENCY_USER_ID, emergency)
+                .set(WORKSPACE_SSO.UPDATED_AT, wanted.updatedAt())
+                .where(WORKSPACE_SSO.TENANT_ID.eq(tenant))
+                .execute();
+    }
+
+    boolean delete(AccountId tenant, WorkspaceId workspace) {
+        return sql.deleteFrom(WORKSPACE_SSO).where(in(tenant, workspace)).execute() > 0;
+    }
+
+    @AllTenants("only checks that the secrets can be opened")
+    List<String> sealedSecrets() {
+        return sql
+                .select(WORKSPACE_SSO.SECRET)
+                .from(WORKSPACE_SSO)
+                .where(WORKSPACE_SSO.SECRET.isNotNull())
+                .fetch(WORKSPACE_SSO.SECRET)
+                .stream()
+                .map(Objects::requireNonNull)
+                .toList();
+    }
+
+    /// Returns the user who is this person at the provider.
+    Optional<Integer> findLinked(AccountId tenant, WorkspaceId workspace, String issuer, String subject) {
+        return sql.select(WORKSPACE_SSO_LINKS.USER_ID)
+                .from(WORKSPACE_SSO_LINKS)
+                .where(
+                        WORKSPACE_SSO_LINKS.TENANT_ID.eq(tenant),
+                        WORKSPACE_SSO_LINKS.SUB_CLIENT_ID.eq(workspace.value()),
+                        WORKSPACE_SSO_LINKS.ISSUER.eq(issuer),
+                        WORKSPACE_SSO_LINKS.SUBJECT.eq(subject))
+                .fetchOptional(WORKSPACE_SSO_LINKS.USER_ID);
+    }
+
+    /// Whether the user is somebody at this provider already.
+    boolean isLinked(AccountId tenant, WorkspaceId workspace, String issuer, int user) {
+        return sql.fetchExists(
+                WORKSPACE_SSO_LINKS,
+                WORKSPACE_SSO_LINKS
+                        .TENANT_ID
+                        .eq(tenant)
+                        .and(WORKSPACE_SSO_LINKS.SUB_CLIENT_ID.eq(workspace.value()))
+                        .and(WORKSPACE_SSO_LINKS.USER_ID.eq(user))
+                        .and(WORKSPACE_SSO_LINKS.ISSUER.eq(issuer)));
+    }
+
+    void link(AccountId tenant, WorkspaceId workspace, String issuer, String subject, int user, Instant now) {
+        sql.insertInto(WORKSPACE_SSO_LINKS)
+                .set(WORKSPACE_SSO_LINKS.TENANT_ID, tenant)
+                .set(WORKSPACE_SSO_LINKS.SUB_CLIENT_ID, workspace.value())
+                .set(WORKSPACE_SSO_LINKS.ISSUER, issuer)
+                .set(WORKSPACE_SSO_LINKS.SUBJECT, subject)
+                .set(WORKSPACE_SSO_LINKS.USER_ID, user)
+                .set(WORKSPACE_SSO_LINKS.CREATED_AT, now)
+                .execute();
+    }
+
+    private static Condition in(AccountId tenant, WorkspaceId workspace) {
+        return WORKSPACE_SSO.TENANT_ID.eq(tenant).and(WORKSPACE_SSO.SUB_CLIENT_ID.eq(workspace.value()));
+    }
+
+    private static SsoSettings read(String json) {
+        try {
+            return JSON.readValue(json, SsoSettings.class);
+        } catch (JsonProcessingException failure) {
+            throw new IllegalStateException("Settings of single sign-on can't be read", failure);
+        }
+    }
+
+    private static String written(SsoSettings settings) {
+        try {
+            return JSON.writeValueAsString(settings);
+        } catch (JsonProcessingException failure) {
+            throw new IllegalStateException("Settings of single sign-on can't be written", failure);
+        }
+    }
+}

@@ -1,0 +1,15 @@
+/// Single sign-on of workspaces: OpenID Connect and LDAP.
+///
+/// Owns the tables `workspace_sso`, `workspace_sso_links`, `workspace_sso_attempts` and `workspace_sso_sessions`. May
+/// call `users` and everything below it.
+///
+/// A person is known by issuer and subject, never by an email alone (docs/decisions/0055). Groups give the role, at
+/// each
+/// sign-in and whenever a session is checked again, which a job does twice a minute: people who were switched off at
+/// the
+/// provider are out within a minute. All requests to providers go through `ProviderHttp`. Begin with `OidcSignIn`; what
+/// becomes of a person whom a provider has named is in `SsoPeople`.
+@NullMarked
+package dev.banyan.workspaces.sso;
+
+import org.jspecify.annotations.NullMarked;

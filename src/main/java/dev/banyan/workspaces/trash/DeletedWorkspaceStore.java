@@ -1,0 +1,65 @@
+package dev.banyan.workspaces.trash;
+
+import static dev.banyan.schema.Tables.PROJECTS;
+import static dev.banyan.schema.Tables.SUB_CLIENTS;
+
+import dev.banyan.platform.AccountId;
+import dev.banyan.platform.Owner;
+import dev.banyan.platform.db.AllTenants;
+import dev.banyan.platform.db.Tx;
+import dev.banyan.workspaces.ProjectId;
+import dev.banyan.workspaces.WorkspaceId;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jooq.DSLContext;
+
+/// When workspaces were deleted, and which are due to be erased.
+public final class DeletedWorkspaceStore {
+
+    /// A workspace to erase.
+    ///
+    /// @param owner the account of its project
+    public record Due(Owner owner, ProjectId project, WorkspaceId id, String shortId) {}
+
+    private final DSLContext sql;
+
+    public DeletedWorkspaceStore(Tx tx) {
+        this.sql = tx.sql();
+    }
+
+    /// Returns when these workspaces were deleted, leaving out those that aren't.
+    public Map<WorkspaceId, Instant> deletedAt(AccountId tenant, Collection<WorkspaceId> ids) {
+        return sql.select(SUB_CLIENTS.ID, SUB_CLIENTS.DELETED_AT)
+                .from(SUB_CLIENTS)
+                .where(
+                        SUB_CLIENTS.TENANT_ID.eq(tenant),
+                        SUB_CLIENTS.DELETED_AT.isNotNull(),
+                        SUB_CLIENTS.ID.in(ids.stream().map(WorkspaceId::value).toList()))
+                .fetchMap(row -> new WorkspaceId(row.value1()), row -> row.value2());
+    }
+
+    /// Returns what was deleted at that time or before, the oldest first.
+    @AllTenants("a job erases what is due on the whole server")
+    public List<Due> due(Instant until, int most) {
+        return sql.select(SUB_CLIENTS.TENANT_ID, PROJECTS.ACCOUNT_ID, PROJECTS.ID, SUB_CLIENTS.ID, SUB_CLIENTS.SHORT_ID)
+                .from(SUB_CLIENTS)
+                .join(PROJECTS)
+                .on(PROJECTS.TENANT_ID.eq(SUB_CLIENTS.TENANT_ID), PROJECTS.ID.eq(SUB_CLIENTS.PROJECT_ID))
+                .where(SUB_CLIENTS.DELETED_AT.isNotNull(), SUB_CLIENTS.DELETED_AT.le(until))
+                .orderBy(SUB_CLIENTS.DELETED_AT, SUB_CLIENTS.ID)
+                .limit(most)
+                .fetch(row -> new Due(
+                        new Owner(row.value1(), row.value2()),
+                        ProjectId.of(row.value3()),
+                        new WorkspaceId(row.value4()),
+                        row.value5()));
+    }
+
+    /// Returns when a workspace was deleted, if it is.
+    public Optional<Instant> deletedAt(AccountId tenant, WorkspaceId id) {
+        return Optional.ofNullable(deletedAt(tenant, List.of(id)).get(id));
+    }
+}

@@ -1,0 +1,136 @@
+package dev.banyan.workspaces.trash;
+
+import dev.banyan.accounts.AccountContext;
+import dev.banyan.platform.Owner;
+import dev.banyan.platform.audit.Audit;
+import dev.banyan.platform.config.Settings;
+import dev.banyan.platform.db.Database;
+import dev.banyan.platform.db.Tx;
+import dev.banyan.workspaces.Project;
+import dev.banyan.workspaces.ProjectId;
+import dev.banyan.workspaces.ProjectStore;
+import dev.banyan.workspaces.Slice;
+import dev.banyan.workspaces.Workspace;
+import dev.banyan.workspaces.WorkspaceId;
+import dev.banyan.workspaces.WorkspaceQuery;
+import dev.banyan.workspaces.WorkspaceStore;
+import dev.banyan.workspaces.access.LookupCache;
+import dev.banyan.workspaces.access.WorkspaceAllowances;
+import dev.banyan.workspaces.access.WorkspaceLimitStore;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// The deleted workspaces of a project: a list, and the way back.
+@Singleton
+public final class DeletedWorkspaces {
+
+    /// How long a deleted workspace can be restored (design 6).
+    public static final Duration KEPT = Duration.ofDays(30);
+
+    /// A workspace that was deleted.
+    public record Deleted(Workspace workspace, Instant deletedAt) {
+
+        /// From then on it is gone.
+        public Instant erasedAt() {
+            return deletedAt.plus(KEPT);
+        }
+    }
+
+    /// Result of restoring a workspace.
+    public sealed interface Restored {
+
+        /// Still suspended, as it was when it was deleted.
+        record Done(Workspace workspace) implements Restored {}
+
+        /// The project doesn't exist, or has no such deleted workspace.
+        record NotFound() implements Restored {}
+
+        /// Workspaces are switched off for the project.
+        record NotEnabled() implements Restored {}
+
+        /// The account has as many workspaces as it may have.
+        record LimitReached(long used, long max) implements Restored {}
+    }
+
+    private final Database database;
+    private final Settings settings;
+    private final Audit audit;
+    private final LookupCache lookups;
+    private final Clock clock;
+
+    DeletedWorkspaces(Database database, Settings settings, Audit audit, LookupCache lookups, Clock clock) {
+        this.database = database;
+        this.settings = settings;
+        this.audit = audit;
+        this.lookups = lookups;
+        this.clock = clock;
+    }
+
+    /// Lists deleted workspaces, the newest workspace first; empty if the project doesn't exist.
+    public Optional<Slice<Deleted, WorkspaceId>> list(
+            AccountContext context, ProjectId project, Optional<WorkspaceId> after, int limit) {
+        Owner owner = context.owner();
+        return database.read(tx -> new ProjectStore(tx).find(owner, project).map(_ -> {
+            List<Workspace> found = WorkspaceStore.ofDeleted(tx)
+                    .list(
+                            owner,
+                            project,
+                            WorkspaceQuery.newest("", after, limit).andOneMore());
+            Map<WorkspaceId, Instant> times = new DeletedWorkspaceStore(tx)
+                    .deletedAt(owner.tenant(), found.stream().map(Workspace::id).toList());
+            return Slice.of(
+                    found.stream()
+                            .map(workspace ->
+                                    new Deleted(workspace, times.getOrDefault(workspace.id(), workspace.updatedAt())))
+                            .toList(),
+                    limit,
+                    deleted -> deleted.workspace().id());
+        }));
+    }
+
+    /// Brings a workspace back with its users and conversations, at its old address.
+    public Restored restore(AccountContext context, ProjectId project, WorkspaceId id) {
+        return database.write(tx -> restore(tx, context, project, id));
+    }
+
+    private Restored restore(Tx tx, AccountContext context, ProjectId project, WorkspaceId id) {
+        Owner owner = context.owner();
+        Optional<Project> found = new ProjectStore(tx).lock(owner, project);
+        new WorkspaceStore(tx).lock(owner.tenant(), id);
+        Instant now = clock.instant();
+        Optional<Workspace> deleted = found.flatMap(
+                        _ -> WorkspaceStore.ofDeleted(tx).find(owner, project, id))
+                .filter(_ -> new DeletedWorkspaceStore(tx)
+                        .deletedAt(owner.tenant(), id)
+                        .filter(at -> at.plus(KEPT).isAfter(now)) // the rest may be half erased
+                        .isPresent());
+        if (deleted.isEmpty()) {
+            return new Restored.NotFound();
+        }
+        if (!found.get().enabled()) {
+            return new Restored.NotEnabled();
+        }
+        var limits = new WorkspaceLimitStore(tx);
+        long max = limits.max(owner.tenant()).orElse((long) settings.maxSubClients());
+        if (!limits.take(owner.tenant(), max == WorkspaceAllowances.UNLIMITED ? Long.MAX_VALUE : max)) {
+            return new Restored.LimitReached(limits.used(owner.tenant()), max);
+        }
+        Workspace workspace = deleted.get();
+        new WorkspaceStore(tx).restore(owner, workspace, now);
+        new ProjectStore(tx).addWorkspaces(owner, project, 1);
+        audit.note(
+                tx,
+                context.actor(),
+                owner,
+                "WorkspaceRestored",
+                id.value(),
+                Map.of("name", workspace.name(), "pathname", workspace.pathname()));
+        tx.afterCommit(() -> lookups.drop(workspace.shortId()));
+        return new Restored.Done(new WorkspaceStore(tx).find(owner, project, id).orElseThrow());
+    }
+}

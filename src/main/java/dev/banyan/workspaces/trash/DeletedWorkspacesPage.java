@@ -1,0 +1,37 @@
+package dev.banyan.workspaces.trash;
+
+import dev.banyan.platform.web.page.FormProblem;
+import dev.banyan.platform.web.page.PageFrame;
+import dev.banyan.platform.web.page.Words;
+import dev.banyan.workspaces.WorkspacePaths;
+import dev.banyan.workspaces.access.ProjectHead;
+import io.quarkus.qute.CheckedTemplate;
+import io.quarkus.qute.TemplateInstance;
+import java.util.List;
+import java.util.Optional;
+
+/// The deleted workspaces of a project. `nextHref` is the rest of the list, or empty.
+@CheckedTemplate(basePath = "workspaces")
+record DeletedWorkspacesPage(
+        PageFrame shell,
+        ProjectHead project,
+        List<Row> rows,
+        String after,
+        String nextHref,
+        Optional<FormProblem> problem)
+        implements TemplateInstance {
+
+    /// `deleted` and `erased` are dates.
+    record Row(String id, String name, String path, String users, String deleted, String erased) {
+
+        static Row of(DeletedWorkspaces.Deleted deleted) {
+            return new Row(
+                    deleted.workspace().id().toString(),
+                    deleted.workspace().name(),
+                    WorkspacePaths.publicPath(deleted.workspace()),
+                    Words.count(deleted.workspace().users(), "user", "users"),
+                    Words.day(deleted.deletedAt()),
+                    Words.day(deleted.erasedAt()));
+        }
+    }
+}

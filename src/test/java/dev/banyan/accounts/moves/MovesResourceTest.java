@@ -1,0 +1,228 @@
+package dev.banyan.accounts.moves;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.banyan.Eventually;
+import dev.banyan.TestClient;
+import dev.banyan.TestClient.Answer;
+import dev.banyan.TestWorld;
+import dev.banyan.accounts.AccountContext;
+import dev.banyan.workspaces.Project;
+import dev.banyan.workspaces.Workspace;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/// Brands that are handed over, by API: to another agency, and to a person.
+@QuarkusTest
+class MovesResourceTest {
+
+    @Inject
+    TestWorld world;
+
+    private TestWorld.Person giver;
+    private TestWorld.Person taker;
+    private TestWorld.Brand brand;
+    private TestClient giving;
+    private TestClient taking;
+
+    @BeforeEach
+    void aBrandWithThings() {
+        giver = world.agency("giver");
+        taker = world.agency("taker");
+        world.confirm(giver);
+        world.confirm(taker);
+        brand = world.brand(giver, "moving", "Moving");
+        giving = TestClient.of(giver);
+        taking = TestClient.of(taker);
+        assertThat(giving.post(
+                                "/api/admin/CreatePage?subAccountId=" + brand.username(),
+                                Map.of("name", "Menu", "slug", "menu"))
+                        .status())
+                .isLessThan(300);
+    }
+
+    private Answer offered(Map<String, Object> more) {
+        return giving.post(
+                "/api/admin/TransferSubAccount",
+                more.isEmpty() ? Map.of("subAccountId", brand.username(), "to", taker.username()) : more);
+    }
+
+    private String offer() {
+        Answer answer = offered(Map.of());
+        assertThat(answer.status()).as(answer.toString()).isEqualTo(201);
+        return answer.json().path("transfer").path("id").asText();
+    }
+
+    private static Answer answer(TestClient whose, String route, String id) {
+        return whose.post("/api/admin/" + route, Map.of("transferId", id));
+    }
+
+    private static List<String> brandsOf(TestClient whose) {
+        return whose.get("/api/admin/GetSubAccounts").json().path("subAccounts").findValuesAsText("username");
+    }
+
+    @Test
+    void aDryRunSaysWhatMovesAndChangesNothing() {
+        Answer answer = offered(Map.of("subAccountId", brand.username(), "to", taker.username(), "dryRun", true));
+        assertThat(answer.status()).as(answer.toString()).isEqualTo(200);
+        JsonNode plan = answer.json();
+        assertThat(plan.path("dryRun").asBoolean()).isTrue();
+        assertThat(plan.path("moves").path("pages").asLong()).isGreaterThanOrEqualTo(1);
+        assertThat(plan.path("obstacles")).isEmpty();
+        assertThat(giving.get("/api/admin/GetTransfers").json().path("transfers"))
+                .isEmpty();
+        assertThat(brandsOf(giving)).contains(brand.username());
+    }
+
+    @Test
+    void anAcceptedBrandBelongsToTheOtherAgencyWithEverythingInIt() {
+        AccountContext inBrand = world.context(giver, brand.username());
+        Project project = world.project(inBrand, "Shop");
+        Workspace workspace = world.workspace(inBrand, project, "Counter");
+        assertThat(TestClient.of(taker).get("/" + brand.username()).status()).isEqualTo(200);
+        String id = offer();
+        assertThat(taking.get("/api/admin/GetTransfers")
+                        .json()
+                        .path("transfers")
+                        .path(0)
+                        .path("id")
+                        .asText())
+                .isEqualTo(id);
+
+        assertThat(taking.get("/admin/dashboard?as=" + taker.username()).toString())
+                .contains("You are offered the brand “Moving”.");
+
+        Answer accepted = answer(taking, "AcceptTransfer", id);
+        assertThat(accepted.status()).as(accepted.toString()).isEqualTo(200);
+        assertThat(accepted.json().path("message").asText()).isEqualTo("Transfer accepted");
+
+        assertThat(brandsOf(taking)).contains(brand.username());
+        assertThat(brandsOf(giving)).doesNotContain(brand.username());
+        assertThat(giving.get("/api/admin/GetPages?subAccountId=" + brand.username())
+                        .status())
+                .isEqualTo(404);
+        Answer pages = taking.get("/api/admin/GetPages?subAccountId=" + brand.username());
+        assertThat(pages.toString()).contains("menu");
+        assertThat(taking.get("/api/projects/" + project.id() + "/sub-clients?subAccountId=" + brand.username())
+                        .toString())
+                .contains(workspace.id().toString());
+        assertThat(giving.get("/api/projects/" + project.id() + "/sub-clients").status())
+                .isEqualTo(404);
+        assertThat(TestClient.of(taker).get("/" + brand.username()).status()).isEqualTo(200);
+        assertThat(world.select(
+                        "SELECT tenant_id FROM audit_events WHERE action = 'BrandTransferred' AND target = ?",
+                        brand.id().toString()))
+                .containsExactlyInAnyOrder(
+                        giver.account().toString(), taker.account().toString());
+        assertThat(world.select("PRAGMA foreign_key_check")).isEmpty();
+    }
+
+    @Test
+    void eitherSideUndoesItWithinTwoDays() {
+        String id = offer();
+        assertThat(answer(giving, "UndoTransfer", id).status()).isEqualTo(400);
+        assertThat(answer(taking, "AcceptTransfer", id).status()).isEqualTo(200);
+        Answer undone = answer(giving, "UndoTransfer", id);
+        assertThat(undone.status()).as(undone.toString()).isEqualTo(200);
+        assertThat(brandsOf(giving)).contains(brand.username());
+        assertThat(brandsOf(taking)).doesNotContain(brand.username());
+        assertThat(answer(taking, "UndoTransfer", id).error()).contains("no longer be undone");
+
+        String again = offer();
+        assertThat(answer(taking, "AcceptTransfer", again).status()).isEqualTo(200);
+        world.sql("UPDATE account_moves SET undo_until_at = 1 WHERE id = ?", again);
+        assertThat(answer(taking, "UndoTransfer", again).status()).isEqualTo(400);
+        assertThat(brandsOf(taking)).contains(brand.username());
+    }
+
+    @Test
+    void offersEnd() {
+        String declined = offer();
+        assertThat(offered(Map.of()).error()).contains("offered already");
+        assertThat(answer(taking, "EndTransfer", declined).status()).isEqualTo(200);
+        assertThat(answer(taking, "AcceptTransfer", declined).status()).isEqualTo(400);
+        String canceled = offer();
+        assertThat(answer(giving, "EndTransfer", canceled).status()).isEqualTo(200);
+        assertThat(answer(taking, "AcceptTransfer", canceled).status()).isEqualTo(400);
+        String expired = offer();
+        world.sql("UPDATE account_moves SET ends_at = 1 WHERE id = ?", expired);
+        assertThat(answer(taking, "AcceptTransfer", expired).status()).isEqualTo(400);
+        offer(); // an expired offer doesn't stand in the way
+    }
+
+    @Test
+    void othersFindNothing() {
+        String id = offer();
+        TestClient third = TestClient.of(world.agency("third"));
+        for (String route : List.of("AcceptTransfer", "EndTransfer", "UndoTransfer")) {
+            assertThat(answer(third, route, id).status()).as(route).isEqualTo(404);
+        }
+        assertThat(answer(giving, "AcceptTransfer", id).error()).contains("Only the other side");
+        assertThat(third.post(
+                                "/api/admin/TransferSubAccount",
+                                Map.of("subAccountId", brand.username(), "to", taker.username()))
+                        .status())
+                .isEqualTo(404);
+        assertThat(third.get("/api/admin/GetTransfers").json().path("transfers"))
+                .isEmpty();
+    }
+
+    @Test
+    void badReceiversAreNamed() {
+        assertThat(offered(Map.of("subAccountId", brand.username(), "to", giver.username()))
+                        .status())
+                .isEqualTo(400);
+        assertThat(offered(Map.of("subAccountId", brand.username(), "to", "no-agency-here"))
+                        .error())
+                .contains("username of another agency");
+        assertThat(offered(Map.of("subAccountId", brand.username(), "to", taker.username(), "dry", true))
+                        .status())
+                .isEqualTo(400);
+        TestWorld.Person alone = world.person("alone");
+        assertThat(offered(Map.of("subAccountId", brand.username(), "to", alone.username()))
+                        .error())
+                .contains("has no room for another brand");
+    }
+
+    @Test
+    void ofTwoAnswersAtOnceOneCounts() throws Exception {
+        String id = offer();
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Callable<Integer>> both = List.of(
+                    () -> answer(taking, "AcceptTransfer", id).status(),
+                    () -> answer(giving, "EndTransfer", id).status(),
+                    () -> answer(taking, "AcceptTransfer", id).status());
+            var statuses = new ArrayList<Integer>();
+            for (var done : threads.invokeAll(both)) {
+                statuses.add(done.get());
+            }
+            assertThat(statuses).containsOnlyOnce(200);
+        }
+        boolean hasTaken = brandsOf(taking).contains(brand.username());
+        assertThat(brandsOf(giving).contains(brand.username())).isNotEqualTo(hasTaken);
+        assertThat(world.select("PRAGMA foreign_key_check")).isEmpty();
+    }
+
+    @Test
+    void clicksThatWereNotWrittenYetAreCounted() {
+        String id = offer();
+        TestClient visitor = TestClient.anonymous();
+        for (int visit = 0; visit < 5; visit++) {
+            assertThat(visitor.get("/" + brand.username()).status()).isEqualTo(200);
+        }
+        assertThat(answer(taking, "AcceptTransfer", id).status()).isEqualTo(200);
+        Eventually.until(
+                () -> world.select(
+                        "SELECT max(views) FROM visit_accounts WHERE account_id = ?",
+                        brand.id().toString()),
+                List.of("5")::equals);
+    }
+}

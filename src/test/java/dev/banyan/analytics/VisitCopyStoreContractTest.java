@@ -1,0 +1,43 @@
+package dev.banyan.analytics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.banyan.accounts.StoredAccounts;
+import dev.banyan.analytics.VisitCopyStore.Row;
+import dev.banyan.platform.Owner;
+import dev.banyan.platform.db.Database;
+import dev.banyan.platform.db.OnEveryDatabase;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+@OnEveryDatabase
+class VisitCopyStoreContractTest {
+
+    private final Database database;
+
+    VisitCopyStoreContractTest(Database database) {
+        this.database = database;
+    }
+
+    @Test
+    void rowsComeNewestFirstInParts() {
+        Owner owner = StoredAccounts.agency(database).owner();
+        var counts = new VisitCounts(6, 5, 4, 3, 2, 1);
+        var old = new Row(Subject.PAGES, 20_000, counts, "{\"d\":{\"Phone\":5}}");
+        var page = new Row(Subject.page("1"), 20_001, counts, "");
+        var pages = new Row(Subject.PAGES, 20_001, counts, "");
+        database.write(tx -> {
+            new VisitCopyStore(tx).insert(owner, List.of(old, page, pages));
+            return owner;
+        });
+
+        List<Row> first = list(owner, Optional.empty(), 2);
+        assertThat(first).containsExactly(pages, page);
+        assertThat(list(owner, Optional.of(first.getLast()), 2)).containsExactly(old);
+    }
+
+    private List<Row> list(Owner owner, Optional<Row> after, int limit) {
+        return database.read(tx -> new VisitCopyStore(tx).list(owner, after, limit));
+    }
+}

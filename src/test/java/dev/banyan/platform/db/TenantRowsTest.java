@@ -1,0 +1,181 @@
+package dev.banyan.platform.db;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.banyan.platform.AccountId;
+import dev.banyan.platform.Owner;
+import dev.banyan.platform.backup.SampleRows;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.jooq.SQLDialect;
+import org.jooq.impl.DSL;
+import org.junit.jupiter.api.Test;
+
+/// A sub-account with a row in every table gets another tenant, and goes back.
+@OnEveryDatabase
+class TenantRowsTest {
+
+    /// Rows of a tenant as a whole, which no sub-account takes along.
+    private static final Set<String> OF_TENANT = Set.of(
+            "account_leases",
+            "accounts",
+            "alert_recipients",
+            "alert_settings",
+            "api_key_days",
+            "api_keys",
+            "audit_chains",
+            "brand_template_contents",
+            "brand_templates",
+            "campaign_settings",
+            "disabled_accounts",
+            "graces",
+            "membership_invitations",
+            "memberships",
+            "opt_outs",
+            "packs",
+            "proxies",
+            "sender_config_files",
+            "subscriptions",
+            "tenant_usage",
+            "visit_tenant_days",
+            "workspace_limits");
+
+    private static final AccountId GIVER = AccountId.of("01900000-0000-7000-8000-000000000001");
+    private static final AccountId BRAND = AccountId.of("01900000-0000-7000-8000-000000000002");
+    private static final AccountId TAKER = AccountId.of("01900000-0000-7000-8000-000000000003");
+
+    private final Database database;
+
+    TenantRowsTest(Database database) {
+        this.database = database;
+    }
+
+    /// A brand with rows in all tables, and another agency.
+    private void rows() {
+        database.write(tx -> {
+            SampleRows.statements(Map.of("t-1", GIVER.toString(), "s-1", BRAND.toString()))
+                    .forEach(tx.sql()::execute);
+            tx.sql()
+                    .execute("INSERT INTO accounts (id, tenant_id, kind, username, display_name, status, tier,"
+                            + " created_at, updated_at) VALUES ('" + TAKER + "', '" + TAKER
+                            + "', 'root', 'taker', 'Taker', 'active', 'pro', 1, 2)");
+            tx.sql().execute("UPDATE senders SET home_master_id = NULL");
+            tx.sql().execute("UPDATE sub_clients SET whatsapp_client_id = 'wa_2'");
+            return tx;
+        });
+    }
+
+    @Test
+    void everyTableIsAccountedFor() {
+        var known = new ArrayList<String>();
+        Stream.of(
+                        TenantRows.ofAccounts(),
+                        TenantRows.ofWorkspaces(),
+                        TenantRows.ofProjects(),
+                        TenantRows.BY_MASTER,
+                        TenantRows.BY_SENDER,
+                        TenantRows.BY_PARENT,
+                        TenantRows.STAY,
+                        TenantRows.END,
+                        TenantRows.WRITTEN_AGAIN,
+                        OF_TENANT)
+                .forEach(known::addAll);
+        assertThat(known).doesNotHaveDuplicates();
+        assertThat(new TreeSet<>(known))
+                .as("a table that does not say who takes its rows along (TenantRows, docs/decisions/0054)")
+                .isEqualTo(new TreeSet<>(TenantRows.tables(_ -> true)));
+    }
+
+    @Test
+    void everythingGoesAlongAndComesBack() {
+        rows();
+        Map<String, List<String>> before = content();
+        assertThat(moved(GIVER, TAKER).staying()).isEmpty();
+        Set<String> moving = new TreeSet<>();
+        Stream.of(
+                        TenantRows.ofAccounts(),
+                        TenantRows.ofWorkspaces(),
+                        TenantRows.ofProjects(),
+                        TenantRows.BY_MASTER,
+                        TenantRows.BY_SENDER,
+                        TenantRows.BY_PARENT)
+                .forEach(moving::addAll);
+        // the agency has rows of its own there
+        moving.removeAll(Set.of("account_usage", "usernames"));
+        for (String table : moving) {
+            assertThat(tenants(table)).as(table).doesNotContain(GIVER.toString());
+        }
+        for (String table : TenantRows.END) {
+            assertThat(tenants(table)).as(table).isEmpty();
+        }
+        assertThat(tenants("audit_events")).containsOnly(GIVER.toString());
+        assertThat(tenants("opt_outs")).contains(GIVER.toString(), TAKER.toString());
+        assertThat(broken()).isEmpty();
+
+        moved(TAKER, GIVER);
+        assertThat(broken()).isEmpty();
+        Map<String, List<String>> after = content();
+        Stream.of(TenantRows.END, TenantRows.WRITTEN_AGAIN, Set.of("accounts", "opt_outs"))
+                .flatMap(Set::stream)
+                .forEach(table -> {
+                    before.remove(table);
+                    after.remove(table);
+                });
+        before.forEach((table, rows) -> assertThat(after.get(table)).as(table).isEqualTo(rows));
+
+        moved(GIVER, BRAND);
+        assertThat(broken()).isEmpty();
+        String account = database.read(tx -> tx.sql()
+                .fetchSingle("SELECT kind, tenant_id FROM accounts WHERE id = '" + BRAND + "'")
+                .intoList()
+                .toString());
+        assertThat(account).isEqualTo("[root, " + BRAND + "]");
+        assertThat(tenants("senders")).containsOnly(BRAND.toString());
+    }
+
+    private TenantRows.Numbers moved(AccountId from, AccountId to) {
+        return database.write(tx -> {
+            var rows = new TenantRows(tx, new Owner(from, BRAND), to);
+            TenantRows.Numbers numbers = rows.numbers();
+            rows.move(numbers);
+            return numbers;
+        });
+    }
+
+    private List<String> tenants(String table) {
+        return database.read(tx -> tx.sql()
+                .selectDistinct(DSL.field("tenant_id", String.class))
+                .from(table)
+                .fetchInto(String.class));
+    }
+
+    /// Foreign keys that lead nowhere; PostgreSQL has refused those at the end of the transaction.
+    private List<String> broken() {
+        return database.read(tx -> tx.sql().family() == SQLDialect.SQLITE
+                ? tx.sql().fetch("PRAGMA foreign_key_check").map(Object::toString)
+                : List.of());
+    }
+
+    private Map<String, List<String>> content() {
+        return database.read(tx -> {
+            var content = new TreeMap<String, List<String>>();
+            for (String table : TenantRows.tables(_ -> true)) {
+                content.put(
+                        table,
+                        tx
+                                .sql()
+                                .fetch("SELECT * FROM " + table)
+                                .map(row -> row.intoMap().toString())
+                                .stream()
+                                .sorted()
+                                .toList());
+            }
+            return content;
+        });
+    }
+}

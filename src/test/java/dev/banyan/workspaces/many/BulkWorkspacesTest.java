@@ -1,0 +1,149 @@
+package dev.banyan.workspaces.many;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.banyan.TestClient;
+import dev.banyan.TestClient.Answer;
+import dev.banyan.TestWorld;
+import dev.banyan.workspaces.Workspace;
+import dev.banyan.workspaces.WorkspacePaths;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/// Acts on many workspaces of the list.
+@QuarkusTest
+class BulkWorkspacesTest {
+
+    @Inject
+    TestWorld world;
+
+    private TestClient pages = TestClient.anonymous();
+    private String bulk = "";
+    private String as = "";
+
+    @BeforeEach
+    void thereAreMoreThanAPageShows() {
+        world.confirm(world.acme());
+        pages = TestClient.of(world.acme()).onPagesOf(world.acme());
+        as = world.acme().username();
+        bulk = "/projects/" + world.project().id() + "/sub-clients/bulk";
+        List<Map<String, String>> rows = IntStream.rangeClosed(1, 60)
+                .mapToObj(i -> Map.of("name", (i <= 10 ? "Harbour Branch " : i <= 40 ? "Branch " : "Office ") + i))
+                .toList();
+        TestClient.of(world.acme()).post("/api" + bulk, Map.of("workspaces", rows));
+    }
+
+    /// Sends a form with a field more than once.
+    private Answer form(String path, String... fields) {
+        String body = IntStream.range(0, fields.length / 2)
+                .mapToObj(i -> fields[2 * i] + "=" + TestClient.encode(fields[2 * i + 1]))
+                .collect(java.util.stream.Collectors.joining("&"));
+        return pages.send("POST", bulk + path, "application/x-www-form-urlencoded", body);
+    }
+
+    private long suspended() {
+        return world.count(
+                "SELECT COUNT(*) FROM sub_clients WHERE project_id = ? AND suspended = 1 AND deleted_at IS NULL",
+                world.project().id().toString());
+    }
+
+    @Test
+    void allThatMatchAreSuspendedActivatedAndDeleted() {
+        assertThat(pages.get(WorkspacePaths.management(world.project().id())).text())
+                .contains("All that match");
+        Answer asked = pages.form(bulk, "as", as, "all", "true", "q", "branch", "action", "suspend");
+        assertThat(asked.status()).isEqualTo(303);
+        Answer question = pages.get(asked.location());
+        assertThat(question.text()).contains("Suspend 40 workspaces", "and 20 more");
+        assertThat(suspended()).as("it only asked").isZero();
+        Answer done = pages.form(bulk + "/acts", "as", as, "all", "true", "q", "branch", "action", "suspend");
+        assertThat(done.text()).contains("40 workspaces suspended.");
+        assertThat(suspended()).isEqualTo(40);
+
+        pages.form(bulk + "/acts", "as", as, "all", "true", "q", "harbour", "action", "activate");
+        assertThat(suspended()).isEqualTo(30);
+        Answer confirm = pages.form(bulk, "as", as, "all", "true", "state", "suspended", "action", "delete");
+        assertThat(confirm.text()).contains("Delete 30 workspaces?", "You can restore them for 30 days", "/export?as=");
+        String[] fields = java.util.stream.Stream.concat(
+                        java.util.stream.Stream.of("as", as),
+                        world
+                                .select(
+                                        "SELECT id FROM sub_clients WHERE project_id = ? AND suspended = 1",
+                                        world.project().id().toString())
+                                .stream()
+                                .flatMap(id -> java.util.stream.Stream.of("workspace", id)))
+                .toArray(String[]::new);
+        assertThat(form("/delete", fields).text()).contains("30 workspaces deleted.");
+        assertThat(suspended()).isZero();
+    }
+
+    @Test
+    void aTemplateIsAppliedAndAnAdminInvited() {
+        List<String> ids = world.select(
+                "SELECT id FROM sub_clients WHERE project_id = ? AND name IN ('Branch 11', 'Branch 12', 'Branch 13')"
+                        + " ORDER BY name",
+                world.project().id().toString());
+        world.sql("UPDATE sub_clients SET brand_color = '#0b5d4e' WHERE id = ?", ids.getFirst());
+        String model = ids.getFirst();
+        String query = "?as=" + as + "&workspace=" + ids.get(1) + "&workspace=" + ids.get(2);
+        assertThat(pages.get(bulk + "/acts" + query + "&action=template").text())
+                .contains("Apply template to 2 workspaces", "Branch 12");
+        Answer unknown =
+                pages.form(bulk + "/acts", "as", as, "workspace", ids.get(1), "action", "template", "value", "x");
+        assertThat(unknown.status()).isEqualTo(422);
+        Answer applied = form(
+                "/acts", "as", as, "workspace", ids.get(1), "workspace", model, "action", "template", "value", model);
+        assertThat(applied.text()).contains("Template applied to 1 workspace.", "It’s the template.");
+        assertThat(world.select("SELECT brand_color FROM sub_clients WHERE id = ?", ids.get(1)))
+                .containsExactly("#0b5d4e");
+
+        assertThat(pages.form(bulk + "/acts", "as", as, "workspace", ids.get(1), "action", "invite", "value", "nowhere")
+                        .status())
+                .isEqualTo(422);
+        Answer invited = form(
+                "/acts",
+                "as",
+                as,
+                "workspace",
+                ids.get(1),
+                "workspace",
+                ids.get(2),
+                "action",
+                "invite",
+                "value",
+                "lena@branch.example");
+        assertThat(invited.text()).contains("Admin invited to 2 workspaces.");
+        assertThat(world.count("SELECT COUNT(*) FROM workspace_invitations WHERE email = 'lena@branch.example'"))
+                .isEqualTo(2);
+    }
+
+    @Test
+    void workspacesOfOthersAreLeftOut() {
+        Workspace theirs = world.workspace(world.context(world.rival()), world.rivalProject(), "Rival");
+        Answer none =
+                pages.form(bulk + "/acts", "as", as, "workspace", theirs.id().value(), "action", "suspend");
+        assertThat(none.status()).isEqualTo(422);
+        assertThat(none.text()).contains("No workspaces selected.");
+        assertThat(pages.form(
+                                bulk + "/acts",
+                                "as",
+                                as,
+                                "all",
+                                "true",
+                                "action",
+                                "template",
+                                "value",
+                                theirs.id().value())
+                        .status())
+                .isEqualTo(422);
+        assertThat(world.select(
+                        "SELECT suspended FROM sub_clients WHERE id = ?",
+                        theirs.id().value()))
+                .containsExactly("0");
+    }
+}

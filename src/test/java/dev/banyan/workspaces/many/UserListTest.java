@@ -1,0 +1,201 @@
+package dev.banyan.workspaces.many;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.banyan.TestClient;
+import dev.banyan.TestClient.Answer;
+import dev.banyan.TestWorld;
+import dev.banyan.workspaces.Workspace;
+import dev.banyan.workspaces.WorkspacePaths;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/// Many users of a workspace from a list, by program and by page, from both sides.
+@QuarkusTest
+class UserListTest {
+
+    @Inject
+    TestWorld world;
+
+    private TestClient acme = TestClient.anonymous();
+    private Workspace room;
+    private String route = "";
+
+    @BeforeEach
+    void thereIsAWorkspace() {
+        world.confirm(world.acme());
+        acme = TestClient.of(world.acme());
+        room = world.workspace(world.context(world.acme()), world.project(), "Harbour");
+        route = "/api/projects/" + world.project().id() + "/sub-clients/" + room.id() + "/users/import";
+    }
+
+    private long users() {
+        return world.count(
+                "SELECT COUNT(*) FROM sub_client_users WHERE sub_client_id = ?",
+                room.id().value());
+    }
+
+    private static List<String> statuses(Answer answer) {
+        return answer.json()
+                .at("/data/results")
+                .valueStream()
+                .map(row -> row.path("status").asText())
+                .toList();
+    }
+
+    @Test
+    void usersAreAddedInvitedOrRefusedEachForThemselves() {
+        List<Map<String, String>> list = List.of(
+                Map.of(
+                        "username",
+                        "lena",
+                        "email",
+                        "Lena@List.example",
+                        "role",
+                        "admin",
+                        "password",
+                        "salt and pepper"),
+                Map.of("username", "omar", "email", "omar@list.example", "role", "agent"),
+                Map.of("username", "x", "email", "x@list.example", "password", "salt and pepper"),
+                Map.of("username", "short", "email", "short@list.example", "password", "salt"),
+                Map.of("username", "other", "email", "other@list.example", "role", "boss"),
+                Map.of("username", "LENA", "email", "lena2@list.example", "password", "salt and pepper"));
+        List<String> expected = List.of("added", "invited", "refused", "refused", "refused", "refused");
+
+        Answer dry = acme.post(route, Map.of("users", list, "dryRun", true));
+        assertThat(statuses(dry)).isEqualTo(expected);
+        assertThat(users()).isZero();
+        Answer done = acme.post(route, Map.of("users", list));
+        assertThat(done.status()).as(done.toString()).isEqualTo(200);
+        assertThat(statuses(done)).isEqualTo(expected);
+        JsonNode data = done.json().path("data");
+        assertThat(data.path("results")).isEqualTo(dry.json().at("/data/results"));
+        assertThat(data.path("added").asLong()).isEqualTo(1);
+        assertThat(done.text()).doesNotContain("salt and pepper");
+        assertThat(users()).isEqualTo(1);
+        Answer signedIn = TestClient.anonymous()
+                .post(
+                        "/api/sub-client/login",
+                        Map.of(
+                                "shortPath", room.shortPath(),
+                                "usernameOrEmail", "lena",
+                                "password", "salt and pepper"));
+        assertThat(signedIn.status()).as(signedIn.toString()).isEqualTo(200);
+        assertThat(statuses(acme.post(route, Map.of("users", list))).subList(0, 2))
+                .as("once more changes nothing")
+                .containsExactly("unchanged", "unchanged");
+        assertThat(world.count(
+                        "SELECT COUNT(*) FROM workspace_invitations WHERE sub_client_id = ?",
+                        room.id().value()))
+                .isEqualTo(1);
+    }
+
+    /// A user who was removed can be brought in again.
+    @Test
+    void aRemovedUserComesBack() {
+        Map<String, Object> body = Map.of(
+                "users",
+                List.of(Map.of("username", "lena", "email", "lena@list.example", "password", "salt and pepper")));
+        assertThat(statuses(acme.post(route, body))).containsExactly("added");
+        world.sql(
+                "DELETE FROM sub_client_users WHERE sub_client_id = ?",
+                room.id().value());
+        assertThat(statuses(acme.post(route, body))).containsExactly("added");
+    }
+
+    @Test
+    void onlyAdminsAndTheProjectSideBringUsersIn() {
+        String sales = "/api/projects/" + world.project().id() + "/sub-clients/"
+                + world.sales().id() + "/users/import";
+        Map<String, Object> body = Map.of(
+                "users",
+                List.of(Map.of("username", "fresh", "email", "fresh@list.example", "password", "salt and pepper")));
+        assertThat(TestClient.of(world.salesAgent()).post(sales, body).status()).isEqualTo(403);
+        assertThat(TestClient.of(world.salesUser()).post(sales, body).status()).isEqualTo(403);
+        assertThat(TestClient.of(world.supportAdmin()).post(sales, body).status())
+                .isEqualTo(404);
+        assertThat(TestClient.of(world.rival()).post(sales, body).status()).isEqualTo(404);
+        assertThat(TestClient.of(world.rival()).post(sales, Map.of()).status())
+                .as("whatever they send")
+                .isEqualTo(404);
+        Answer empty = acme.post(sales, Map.of("users", List.of()));
+        assertThat(empty.status()).isEqualTo(400);
+        assertThat(empty.error()).isEqualTo("users must have 1 to 1,000 entries (now 0)");
+        assertThat(acme.post(sales, Map.of("users", List.of(), "invite", true)).status())
+                .as("an unknown field")
+                .isEqualTo(400);
+        assertThat(statuses(TestClient.of(world.salesAdmin()).post(sales, body)))
+                .containsExactly("added");
+    }
+
+    @Test
+    void twoHundredUsersComeFromAFile() {
+        String csv = "username,email,role,password\n"
+                + IntStream.rangeClosed(1, 200)
+                        .mapToObj(i -> "user" + i + ",user" + i + "@harbour.example," + (i == 1 ? "admin" : "user")
+                                + ",\"secret, number " + i + "\"")
+                        .collect(Collectors.joining("\n"));
+        String page = WorkspacePaths.workspace(world.project().id(), room.id()) + "/users/import";
+        TestClient pages = acme.onPagesOf(world.acme());
+        assertThat(pages.get(WorkspacePaths.workspace(world.project().id(), room.id()) + "/users")
+                        .text())
+                .contains("Import users…");
+        byte[] file = csv.getBytes(StandardCharsets.UTF_8);
+        Map<String, String> tries =
+                Map.of("as", world.acme().username(), "pasted", "", "mode", "passwords", "value", "try");
+        Answer tried = pages.upload(page, tries, "users.csv", file);
+        assertThat(tried.text()).contains("200 users would be added, 0 would be invited.");
+        assertThat(users()).isZero();
+        Map<String, String> adds =
+                Map.of("as", world.acme().username(), "pasted", "", "mode", "passwords", "value", "add");
+        Answer added = pages.upload(page, adds, "users.csv", file);
+        assertThat(added.status()).as(added.text()).isEqualTo(200);
+        assertThat(added.text()).contains("200 users added, 0 invited.").doesNotContain("secret, number");
+        assertThat(users()).isEqualTo(200);
+        assertThat(world.select(
+                        "SELECT user_count FROM sub_clients WHERE id = ?",
+                        room.id().value()))
+                .containsExactly("200");
+        assertThat(TestClient.anonymous()
+                        .post(
+                                "/api/sub-client/login",
+                                Map.of(
+                                        "shortPath", room.shortPath(),
+                                        "usernameOrEmail", "user137",
+                                        "password", "secret, number 137"))
+                        .status())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void anAdminInvitesAllFromTheirOwnPage() {
+        TestWorld.Guest admin = world.salesAdmin();
+        String page = "/s/" + world.sales().shortPath() + "/users/import";
+        TestClient pages = TestClient.of(admin);
+        assertThat(pages.get(page).text()).contains("Import users", "Invite everyone");
+        assertThat(TestClient.of(world.salesUser()).get(page).status()).isEqualTo(403);
+        String email = world.name("nour") + "@list.example";
+        Answer done = pages.multipart(
+                page,
+                Map.of(
+                        "pasted",
+                        "nour1," + email + ",agent,salt and pepper\nx,broken",
+                        "mode",
+                        "invite",
+                        "value",
+                        "add"));
+        assertThat(done.text()).contains("0 users added, 1 invited. 1 line has a problem.", "x,broken,,</textarea>");
+        assertThat(world.select("SELECT role FROM workspace_invitations WHERE email = ?", email))
+                .containsExactly("agent");
+        assertThat(pages.multipart(page, Map.of("pasted", " ", "value", "try")).status())
+                .isEqualTo(422);
+    }
+}

@@ -1,0 +1,140 @@
+package dev.banyan.workspaces.sso;
+
+import com.unboundid.ldap.listener.InMemoryDirectoryServer;
+import com.unboundid.ldap.listener.InMemoryDirectoryServerConfig;
+import com.unboundid.ldap.listener.InMemoryListenerConfig;
+import com.unboundid.ldap.listener.SelfSignedCertificateGenerator;
+import com.unboundid.ldap.sdk.LDAPException;
+import com.unboundid.ldap.sdk.Modification;
+import com.unboundid.ldap.sdk.ModificationType;
+import com.unboundid.ldif.LDIFException;
+import com.unboundid.util.ssl.KeyStoreKeyManager;
+import com.unboundid.util.ssl.SSLUtil;
+import com.unboundid.util.ssl.TrustAllTrustManager;
+import com.unboundid.util.ssl.cert.CertException;
+import java.io.FileInputStream;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/// A directory over real TLS on this machine, with a certificate that nobody else trusts.
+final class FakeDirectory implements AutoCloseable {
+
+    static final String READER = "cn=reader,dc=office,dc=example";
+    static final String READER_PASSWORD = "reads everything";
+    private static final String BASE = "dc=office,dc=example";
+
+    private final InMemoryDirectoryServer server;
+    private final String certificate;
+
+    FakeDirectory() {
+        try {
+            var made = SelfSignedCertificateGenerator.generateTemporarySelfSignedCertificate("banyan", "PKCS12");
+            var keys = KeyStore.getInstance("PKCS12");
+            try (var file = new FileInputStream(made.getFirst())) {
+                keys.load(file, made.getSecond());
+            }
+            var found = keys.getCertificate(keys.aliases().nextElement());
+            certificate = "-----BEGIN CERTIFICATE-----\n"
+                    + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(found.getEncoded())
+                    + "\n-----END CERTIFICATE-----\n";
+            var tls = new SSLUtil(
+                    new KeyStoreKeyManager(Objects.requireNonNull(made.getFirst()), made.getSecond(), "PKCS12", null),
+                    new TrustAllTrustManager());
+            var config = new InMemoryDirectoryServerConfig(BASE);
+            config.setEqualityIndexAttributes("uid", "member");
+            InetAddress here = InetAddress.getByName("127.0.0.1");
+            config.setListenerConfigs(
+                    InMemoryListenerConfig.createLDAPSConfig(
+                            "ldaps", here, 0, tls.createSSLServerSocketFactory(), tls.createSSLSocketFactory()),
+                    InMemoryListenerConfig.createLDAPConfig("starttls", here, 0, tls.createSSLSocketFactory()));
+            config.addAdditionalBindCredentials(READER, READER_PASSWORD);
+            server = new InMemoryDirectoryServer(config);
+            add("dn: " + BASE, "objectClass: domain", "dc: office");
+            add("dn: ou=people," + BASE, "objectClass: organizationalUnit", "ou: people");
+            add("dn: ou=groups," + BASE, "objectClass: organizationalUnit", "ou: groups");
+            server.startListening();
+        } catch (LDAPException | CertException | GeneralSecurityException | IOException failure) {
+            throw new AssertionError(failure);
+        }
+    }
+
+    private void add(String... lines) {
+        try {
+            server.add(lines);
+        } catch (LDAPException | LDIFException failure) {
+            throw new AssertionError(failure);
+        }
+    }
+
+    void person(String uid, String password) {
+        add(
+                "dn: uid=" + uid + ",ou=people," + BASE,
+                "objectClass: inetOrgPerson",
+                "uid: " + uid,
+                "cn: " + uid,
+                "sn: Someone",
+                "mail: " + uid + "@office.example",
+                "userPassword: " + password);
+    }
+
+    void group(String name, String... uids) {
+        var lines = new java.util.ArrayList<>(
+                List.of("dn: cn=" + name + ",ou=groups," + BASE, "objectClass: groupOfNames", "cn: " + name));
+        for (String uid : uids) {
+            lines.add("member: uid=" + uid + ",ou=people," + BASE);
+        }
+        add(lines.toArray(String[]::new));
+    }
+
+    void leave(String group, String uid) {
+        try {
+            server.modify(
+                    "cn=" + group + ",ou=groups," + BASE,
+                    new Modification(ModificationType.DELETE, "member", "uid=" + uid + ",ou=people," + BASE));
+        } catch (LDAPException failure) {
+            throw new AssertionError(failure);
+        }
+    }
+
+    void remove(String uid) {
+        try {
+            server.delete("uid=" + uid + ",ou=people," + BASE);
+        } catch (LDAPException failure) {
+            throw new AssertionError(failure);
+        }
+    }
+
+    void stop() {
+        server.shutDown(true);
+    }
+
+    String certificate() {
+        return certificate;
+    }
+
+    /// @param tls `ldaps` or `starttls`
+    Map<String, Object> settings(String tls) {
+        return Map.ofEntries(
+                Map.entry("kind", "ldap"),
+                Map.entry("host", "127.0.0.1"),
+                Map.entry("port", server.getListenPort(tls)),
+                Map.entry("tls", tls),
+                Map.entry("certificate", certificate),
+                Map.entry("bindDn", READER),
+                Map.entry("bindPassword", READER_PASSWORD),
+                Map.entry("baseDn", BASE),
+                Map.entry("groupFilter", "(member={dn})"),
+                Map.entry("roles", Map.of("Bosses", "admin", "sellers", "agent")));
+    }
+
+    @Override
+    public void close() {
+        server.shutDown(true);
+    }
+}

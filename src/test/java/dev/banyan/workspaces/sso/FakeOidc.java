@@ -1,0 +1,342 @@
+package dev.banyan.workspaces.sso;
+
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JOSEObjectType;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.crypto.RSASSASigner;
+import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jose.jwk.RSAKey;
+import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.PlainJWT;
+import com.nimbusds.jwt.SignedJWT;
+import com.nimbusds.oauth2.sdk.pkce.CodeChallenge;
+import com.nimbusds.oauth2.sdk.pkce.CodeChallengeMethod;
+import com.nimbusds.oauth2.sdk.pkce.CodeVerifier;
+import com.nimbusds.oauth2.sdk.util.URLUtils;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import dev.banyan.TestClient;
+import dev.banyan.platform.Digests;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Date;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
+
+/// An OpenID provider over real HTTP on this machine. It checks what a provider checks: the client’s secret, the exact
+/// redirect address, the code and its verifier.
+final class FakeOidc implements AutoCloseable {
+
+    static final String CLIENT = "banyan";
+    static final String SECRET = "only-the-provider-knows";
+
+    /// How an ID token is signed.
+    enum Signing {
+        RIGHT,
+        NONE,
+        FOREIGN_KEY
+    }
+
+    /// A person there.
+    record Someone(String subject, Map<String, Object> claims, boolean isActive) {
+
+        Someone with(String claim, Object value) {
+            var more = new HashMap<>(claims);
+            more.put(claim, value);
+            return new Someone(subject, more, isActive);
+        }
+    }
+
+    private record Code(String subject, String redirect, String challenge, String nonce) {}
+
+    private final HttpServer server;
+    private final Map<String, Someone> people = new ConcurrentHashMap<>();
+    private final Map<String, Code> codes = new ConcurrentHashMap<>();
+    private final Map<String, String> refreshTokens = new ConcurrentHashMap<>();
+    private final Map<String, String> accessTokens = new ConcurrentHashMap<>();
+    private final AtomicInteger keySetsRead = new AtomicInteger();
+    private volatile RSAKey key = newKey();
+    private volatile UnaryOperator<JWTClaimsSet> tampering = UnaryOperator.identity();
+    private volatile Signing signing = Signing.RIGHT;
+    private volatile boolean down;
+    private volatile boolean groupsInUserInfoOnly;
+    private volatile boolean sendsRefreshTokens = true;
+    private volatile boolean hasUserInfo = true;
+
+    FakeOidc() {
+        try {
+            server = HttpServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0), 50);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+        server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+        server.createContext("/", this::serve);
+        server.start();
+    }
+
+    private static RSAKey newKey() {
+        try {
+            return new RSAKeyGenerator(2_048)
+                    .keyID(UUID.randomUUID().toString())
+                    .generate();
+        } catch (JOSEException impossible) {
+            throw new AssertionError(impossible);
+        }
+    }
+
+    String issuer() {
+        return "http://127.0.0.1:" + server.getAddress().getPort() + "/realms/office";
+    }
+
+    /// Adds a person with a verified email, or changes one.
+    Someone person(String subject, String username, String... groups) {
+        var someone = new Someone(
+                subject,
+                Map.of(
+                        "email",
+                        username + "@office.example",
+                        "email_verified",
+                        true,
+                        "preferred_username",
+                        username,
+                        "groups",
+                        List.of(groups)),
+                true);
+        return put(someone);
+    }
+
+    Someone put(Someone someone) {
+        people.put(someone.subject(), someone);
+        return someone;
+    }
+
+    void switchOff(String subject) {
+        people.computeIfPresent(subject, (_, one) -> new Someone(subject, one.claims(), false));
+    }
+
+    void rotateKey() {
+        key = newKey();
+    }
+
+    void tamper(UnaryOperator<JWTClaimsSet> change) {
+        tampering = change;
+    }
+
+    void sign(Signing how) {
+        signing = how;
+    }
+
+    void goDown(boolean isDown) {
+        down = isDown;
+    }
+
+    void groupsInUserInfoOnly() {
+        groupsInUserInfoOnly = true;
+    }
+
+    void sendNoRefreshTokens() {
+        sendsRefreshTokens = false;
+    }
+
+    int keySetsRead() {
+        return keySetsRead.get();
+    }
+
+    /// Signs a person in, as the provider’s page would, and returns where the browser is sent back.
+    URI signIn(URI asked, String subject) {
+        Map<String, List<String>> query = URLUtils.parseParameters(asked.getRawQuery());
+        if (!asked.toString().startsWith(issuer() + "/auth?")
+                || !only(query, "response_type").equals("code")
+                || !only(query, "code_challenge_method").equals("S256")
+                || !only(query, "client_id").equals(CLIENT)
+                || !only(query, "scope").contains("openid")) {
+            throw new AssertionError("Not a request that a provider accepts: " + asked);
+        }
+        String code = Digests.newToken();
+        String redirect = only(query, "redirect_uri");
+        codes.put(code, new Code(subject, redirect, only(query, "code_challenge"), only(query, "nonce")));
+        return URI.create(redirect + "?code=" + code + "&state=" + TestClient.encode(only(query, "state")));
+    }
+
+    /// Returns a message that a person has signed out.
+    String logoutToken(String subject) {
+        var claims = new JWTClaimsSet.Builder()
+                .issuer(issuer())
+                .audience(CLIENT)
+                .subject(subject)
+                .issueTime(new Date())
+                .expirationTime(Date.from(Instant.now().plusSeconds(60)))
+                .jwtID(UUID.randomUUID().toString())
+                .claim("events", Map.of("http://schemas.openid.net/event/backchannel-logout", Map.of()))
+                .build();
+        return signed(claims, "logout+jwt");
+    }
+
+    private void serve(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            String path = exchange.getRequestURI().getPath().replace("/realms/office", "");
+            String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+            if (down) {
+                answer(exchange, 503, Map.of());
+                return;
+            }
+            switch (path) {
+                case "/.well-known/openid-configuration" -> answer(exchange, 200, discovery());
+                case "/keys" -> {
+                    keySetsRead.incrementAndGet();
+                    answer(exchange, 200, new JWKSet(key.toPublicJWK()).toJSONObject());
+                }
+                case "/token" -> token(exchange, body);
+                case "/userinfo" -> userInfo(exchange);
+                default -> answer(exchange, 404, Map.of());
+            }
+        }
+    }
+
+    private Map<String, Object> discovery() {
+        var found = new HashMap<String, Object>(Map.of(
+                "issuer",
+                issuer(),
+                "authorization_endpoint",
+                issuer() + "/auth",
+                "token_endpoint",
+                issuer() + "/token",
+                "jwks_uri",
+                issuer() + "/keys",
+                "end_session_endpoint",
+                issuer() + "/logout",
+                "response_types_supported",
+                List.of("code"),
+                "subject_types_supported",
+                List.of("public"),
+                "id_token_signing_alg_values_supported",
+                List.of("RS256")));
+        if (hasUserInfo) {
+            found.put("userinfo_endpoint", issuer() + "/userinfo");
+        }
+        return found;
+    }
+
+    private void token(HttpExchange exchange, String body) throws IOException {
+        Map<String, List<String>> form = URLUtils.parseParameters(body);
+        String basic = Optional.ofNullable(exchange.getRequestHeaders().getFirst("Authorization"))
+                .orElse("");
+        String expected = "Basic "
+                + java.util.Base64.getEncoder()
+                        .encodeToString((CLIENT + ":" + SECRET).getBytes(StandardCharsets.UTF_8));
+        if (!basic.equals(expected)) {
+            answer(exchange, 401, Map.of("error", "invalid_client"));
+            return;
+        }
+        Optional<String> subject;
+        String nonce = "";
+        if (only(form, "grant_type").equals("authorization_code")) {
+            Optional<Code> code = Optional.ofNullable(codes.remove(only(form, "code")));
+            boolean isRight = code.filter(found -> found.redirect().equals(only(form, "redirect_uri"))
+                            && CodeChallenge.compute(
+                                            CodeChallengeMethod.S256, new CodeVerifier(only(form, "code_verifier")))
+                                    .getValue()
+                                    .equals(found.challenge()))
+                    .isPresent();
+            subject = code.filter(_ -> isRight).map(Code::subject);
+            nonce = code.map(Code::nonce).orElse("");
+        } else {
+            subject = Optional.ofNullable(refreshTokens.remove(only(form, "refresh_token")));
+        }
+        Optional<Someone> someone = subject.map(people::get).filter(Someone::isActive);
+        if (someone.isEmpty()) {
+            answer(exchange, 400, Map.of("error", "invalid_grant"));
+            return;
+        }
+        answer(exchange, 200, tokens(someone.get(), nonce));
+    }
+
+    private Map<String, Object> tokens(Someone someone, String nonce) {
+        String access = Digests.newToken();
+        accessTokens.put(access, someone.subject());
+        var tokens = new HashMap<String, Object>(Map.of(
+                "access_token", access, "token_type", "Bearer", "expires_in", 60, "id_token", idToken(someone, nonce)));
+        if (sendsRefreshTokens) {
+            String refresh = Digests.newToken();
+            refreshTokens.put(refresh, someone.subject());
+            tokens.put("refresh_token", refresh);
+        }
+        return tokens;
+    }
+
+    private String idToken(Someone someone, String nonce) {
+        var claims = new JWTClaimsSet.Builder()
+                .issuer(issuer())
+                .audience(CLIENT)
+                .subject(someone.subject())
+                .issueTime(new Date())
+                .expirationTime(Date.from(Instant.now().plusSeconds(300)));
+        if (!nonce.isEmpty()) {
+            claims.claim("nonce", nonce);
+        }
+        someone.claims().forEach((name, value) -> {
+            if (!groupsInUserInfoOnly || !name.equals("groups")) {
+                claims.claim(name, value);
+            }
+        });
+        JWTClaimsSet set = tampering.apply(claims.build());
+        return signing == Signing.NONE ? new PlainJWT(set).serialize() : signed(set, "JWT");
+    }
+
+    private String signed(JWTClaimsSet claims, String type) {
+        try {
+            var header = new JWSHeader.Builder(JWSAlgorithm.RS256)
+                    .keyID(key.getKeyID())
+                    .type(new JOSEObjectType(type))
+                    .build();
+            var token = new SignedJWT(header, claims);
+            token.sign(new RSASSASigner(signing == Signing.FOREIGN_KEY ? newKey() : key));
+            return token.serialize();
+        } catch (JOSEException impossible) {
+            throw new AssertionError(impossible);
+        }
+    }
+
+    private void userInfo(HttpExchange exchange) throws IOException {
+        String bearer = exchange.getRequestHeaders().getFirst("Authorization").substring("Bearer ".length());
+        Optional<Someone> someone =
+                Optional.ofNullable(accessTokens.get(bearer)).map(people::get);
+        if (someone.isEmpty()) {
+            answer(exchange, 401, Map.of());
+            return;
+        }
+        var claims = new HashMap<>(someone.get().claims());
+        claims.put("sub", someone.get().subject());
+        answer(exchange, 200, claims);
+    }
+
+    private static void answer(HttpExchange exchange, int status, Object json) throws IOException {
+        byte[] bytes = TestClient.JSON.writeValueAsBytes(json);
+        exchange.getResponseHeaders().set("Content-Type", "application/json");
+        exchange.sendResponseHeaders(status, bytes.length);
+        exchange.getResponseBody().write(bytes);
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+    }
+
+    private static String only(Map<String, List<String>> parameters, String name) {
+        return parameters.getOrDefault(name, List.of("")).getFirst();
+    }
+}

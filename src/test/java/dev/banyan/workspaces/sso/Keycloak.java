@@ -1,0 +1,243 @@
+package dev.banyan.workspaces.sso;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.banyan.Eventually;
+import dev.banyan.TestClient;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/// A real Keycloak, started as a process with the realm `office`, and its browser and its admin.
+final class Keycloak implements AutoCloseable {
+
+    static final String CLIENT = "banyan";
+    static final String SECRET = "only-the-provider-knows";
+    private static final Path HOME = Path.of("target", "keycloak").toAbsolutePath();
+    private static final Duration PATIENCE = Duration.ofMinutes(4);
+    private static final Pattern FORM = Pattern.compile("<form[^>]*id=\"kc-form-login\"[^>]*action=\"([^\"]+)\"");
+    private static final HttpClient HTTP = HttpClient.newBuilder()
+            .followRedirects(HttpClient.Redirect.NEVER)
+            .connectTimeout(Duration.ofSeconds(5))
+            .build();
+
+    private final Process process;
+    private final String address;
+
+    Keycloak() {
+        try (var socket = new ServerSocket(0)) {
+            address = "http://127.0.0.1:" + socket.getLocalPort();
+            socket.close();
+            Path home = installed();
+            Path log = home.resolve("log");
+            Files.deleteIfExists(log);
+            var command = new ProcessBuilder(List.of(
+                            "bash",
+                            home.resolve("bin/kc.sh").toString(),
+                            "start-dev",
+                            "--http-host=127.0.0.1",
+                            "--http-port=" + URI.create(address).getPort(),
+                            "--cache=local",
+                            "--import-realm"))
+                    .directory(home.toFile())
+                    .redirectErrorStream(true)
+                    .redirectOutput(log.toFile());
+            command.environment().put("JAVA_HOME", System.getProperty("java.home"));
+            command.environment().put("JAVA_OPTS_KC_HEAP", "-Xms64m -Xmx512m");
+            command.environment().put("KC_BOOTSTRAP_ADMIN_USERNAME", "admin");
+            command.environment().put("KC_BOOTSTRAP_ADMIN_PASSWORD", "admin");
+            process = command.start();
+            Runtime.getRuntime().addShutdownHook(new Thread(this::close));
+            Eventually.holds(PATIENCE, () -> read(log).contains("Listening on") || !process.isAlive());
+            if (!process.isAlive()) {
+                throw new AssertionError("Keycloak did not start:\n" + read(log));
+            }
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    private static String read(Path log) {
+        try {
+            return Files.exists(log) ? Files.readString(log) : "";
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    /// Returns the unpacked program, with nothing left of an earlier run.
+    private static Path installed() throws IOException {
+        Path home;
+        try (var found = Files.list(HOME)) {
+            home = found.filter(Files::isDirectory).findFirst().orElseThrow();
+        }
+        Path data = home.resolve("data");
+        if (Files.exists(data)) {
+            try (var old = Files.walk(data)) {
+                for (Path file :
+                        old.sorted((one, other) -> other.compareTo(one)).toList()) {
+                    Files.delete(file);
+                }
+            }
+        }
+        Path realms = Files.createDirectories(data.resolve("import"));
+        Files.copy(
+                Path.of("src", "test", "resources", "keycloak", "office-realm.json"),
+                realms.resolve("office-realm.json"));
+        return home;
+    }
+
+    String issuer() {
+        return address + "/realms/office";
+    }
+
+    /// A browser at the provider.
+    static final class Browser {
+
+        private final Map<String, String> cookies = new LinkedHashMap<>();
+
+        /// Signs in with the provider’s form, unless it still knows the person.
+        ///
+        /// @return where the browser is sent back
+        URI signIn(URI asked, String username, String password) {
+            HttpResponse<String> page = get(asked);
+            if (page.statusCode() == 302) {
+                return location(page);
+            }
+            Matcher form = FORM.matcher(page.body());
+            if (!form.find()) {
+                throw new AssertionError("No sign-in form: " + page.statusCode() + " " + page.body());
+            }
+            String fields = "username=" + TestClient.encode(username) + "&password=" + TestClient.encode(password);
+            HttpResponse<String> answer =
+                    send(HttpRequest.newBuilder(URI.create(form.group(1).replace("&amp;", "&")))
+                            .header("Content-Type", "application/x-www-form-urlencoded")
+                            .POST(BodyPublishers.ofString(fields)));
+            if (answer.statusCode() != 302) {
+                throw new AssertionError("Not signed in: " + answer.statusCode() + " " + answer.body());
+            }
+            return location(answer);
+        }
+
+        /// Whether the provider asks for a password at this address.
+        boolean mustSignIn(URI asked) {
+            HttpResponse<String> page = get(asked);
+            return page.statusCode() == 200 && FORM.matcher(page.body()).find();
+        }
+
+        HttpResponse<String> get(URI address) {
+            return send(HttpRequest.newBuilder(address).GET());
+        }
+
+        private static URI location(HttpResponse<String> answer) {
+            return URI.create(answer.headers().firstValue("Location").orElseThrow());
+        }
+
+        private HttpResponse<String> send(HttpRequest.Builder request) {
+            if (!cookies.isEmpty()) {
+                request.header(
+                        "Cookie",
+                        cookies.entrySet().stream()
+                                .map(cookie -> cookie.getKey() + "=" + cookie.getValue())
+                                .collect(Collectors.joining("; ")));
+            }
+            HttpResponse<String> answer = Keycloak.send(request);
+            answer.headers().allValues("Set-Cookie").forEach(cookie -> {
+                String pair = cookie.split(";", 2)[0];
+                String name = pair.substring(0, pair.indexOf('='));
+                if (cookie.contains("Max-Age=0")) {
+                    cookies.remove(name);
+                } else {
+                    cookies.put(name, pair.substring(pair.indexOf('=') + 1));
+                }
+            });
+            return answer;
+        }
+    }
+
+    private static HttpResponse<String> send(HttpRequest.Builder request) {
+        try {
+            return HTTP.send(request.timeout(Duration.ofSeconds(60)).build(), BodyHandlers.ofString());
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError("Interrupted");
+        }
+    }
+
+    private String adminToken() {
+        HttpResponse<String> answer =
+                send(HttpRequest.newBuilder(URI.create(address + "/realms/master/protocol/openid-connect/token"))
+                        .header("Content-Type", "application/x-www-form-urlencoded")
+                        .POST(BodyPublishers.ofString(
+                                "grant_type=password&client_id=admin-cli&username=admin&password=admin")));
+        return TestClient.parse(answer.body()).path("access_token").asText();
+    }
+
+    private HttpResponse<String> admin(String method, String path, String body) {
+        HttpResponse<String> answer = send(HttpRequest.newBuilder(URI.create(address + "/admin/realms/office" + path))
+                .header("Authorization", "Bearer " + adminToken())
+                .header("Content-Type", "application/json")
+                .method(method, BodyPublishers.ofString(body)));
+        if (answer.statusCode() / 100 != 2) {
+            throw new AssertionError(method + " " + path + ": " + answer.statusCode() + " " + answer.body());
+        }
+        return answer;
+    }
+
+    private JsonNode user(String username) {
+        return TestClient.parse(admin("GET", "/users?exact=true&username=" + username, "")
+                        .body())
+                .get(0);
+    }
+
+    void switchOff(String username) {
+        JsonNode user = user(username);
+        ((ObjectNode) user).put("enabled", false);
+        admin("PUT", "/users/" + user.path("id").asText(), user.toString());
+    }
+
+    void move(String username, String from, String to) {
+        String groups = "/users/" + user(username).path("id").asText() + "/groups/";
+        admin("DELETE", groups + group(from), "");
+        admin("PUT", groups + group(to), "");
+    }
+
+    private String group(String name) {
+        return TestClient.parse(
+                        admin("GET", "/groups?exact=true&search=" + name, "").body())
+                .get(0)
+                .path("id")
+                .asText();
+    }
+
+    /// Adds a key that signs from now on.
+    void rotateKey() {
+        admin("POST", "/components", """
+                {"name": "newer", "providerId": "rsa-generated", "providerType": "org.keycloak.keys.KeyProvider",
+                 "config": {"priority": ["200"], "enabled": ["true"], "active": ["true"], "algorithm": ["RS256"],
+                            "keySize": ["2048"]}}""");
+    }
+
+    @Override
+    public void close() {
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
+        process.destroyForcibly();
+    }
+}

@@ -1,0 +1,239 @@
+package dev.banyan.workspaces.sso;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.banyan.TestClient;
+import dev.banyan.TestClient.Answer;
+import dev.banyan.TestClock;
+import dev.banyan.workspaces.NumberRooms;
+import dev.banyan.workspaces.Workspace;
+import dev.banyan.workspaces.WorkspacePaths;
+import dev.banyan.workspaces.WorkspaceRole;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/// Signing in to a workspace with a name and a password of a directory, which is asked over real TLS.
+@QuarkusTest
+class LdapSignInTest {
+
+    private static final String PASSWORD = "blue parrot 7";
+
+    @Inject
+    NumberRooms rooms;
+
+    @Inject
+    TestClock clock;
+
+    @Inject
+    SsoRechecks rechecks;
+
+    private final FakeDirectory directory = new FakeDirectory();
+    private final SsoBrowser browser = new SsoBrowser();
+    private Workspace sales;
+    private TestClient acme;
+
+    @BeforeEach
+    void aWorkspaceWithADirectory() {
+        sales = rooms.workspace("Sales Team");
+        acme = TestClient.of(rooms.world().acme());
+        directory.person("amira", PASSWORD);
+        directory.group("sellers", "amira");
+        setUp(directory.settings("ldaps"));
+    }
+
+    @AfterEach
+    void stop() {
+        directory.close();
+    }
+
+    private String route() {
+        return "/api" + WorkspacePaths.workspace(sales.project(), sales.id()) + "/sso";
+    }
+
+    private void setUp(Map<String, Object> settings) {
+        Answer answer = acme.put(route(), settings);
+        assertThat(answer.status()).as(answer.toString()).isEqualTo(200);
+        assertThat(answer.text()).doesNotContain(FakeDirectory.READER_PASSWORD);
+    }
+
+    private Map<String, Object> with(String field, Object value) {
+        var settings = new HashMap<>(directory.settings("ldaps"));
+        settings.put(field, value);
+        return settings;
+    }
+
+    private Answer signIn(SsoBrowser by, String name, String password) {
+        return by.form(SsoBrowser.path(sales) + "/login", "usernameOrEmail", name, "password", password);
+    }
+
+    private void assertWrong(String name, String password) {
+        Answer answer = signIn(new SsoBrowser(), name, password);
+        assertThat(answer.status()).as(name + ": " + answer).isEqualTo(422);
+    }
+
+    @Test
+    void aPersonOfTheDirectoryBecomesAUserWithTheRoleOfTheirGroups() {
+        assertThat(signIn(browser, "amira", PASSWORD).status()).isEqualTo(303);
+        assertThat(browser.role(sales)).isEqualTo("agent");
+        assertThat(browser.me(sales).json().at("/data/user/email").asText()).isEqualTo("amira@office.example");
+        directory.group("bosses", "amira");
+        assertThat(signIn(browser, "AMIRA", PASSWORD).status())
+                .as("in any case")
+                .isEqualTo(303);
+        assertThat(browser.role(sales)).as("as directories write names").isEqualTo("admin");
+        assertThat(rooms.world()
+                        .count(
+                                "SELECT count(*) FROM sub_client_users WHERE sub_client_id = ?",
+                                sales.id().value()))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void startTlsWorksAndAServerWhoseCertificateIsNotTrustedGetsNoPassword() {
+        setUp(directory.settings("starttls"));
+        assertThat(signIn(browser, "amira", PASSWORD).status()).isEqualTo(303);
+        for (String tls : List.of("ldaps", "starttls")) {
+            try (var other = new FakeDirectory()) {
+                var settings = new HashMap<>(directory.settings(tls));
+                settings.put("certificate", other.certificate());
+                assertThat(acme.put(route(), settings).status()).isEqualTo(200);
+                Answer answer = signIn(new SsoBrowser(), "amira", PASSWORD);
+                assertThat(answer.status()).as(tls + " " + answer).isEqualTo(503);
+                assertThat(answer.text()).contains("can’t be reached");
+            }
+        }
+    }
+
+    @Test
+    void theNameInTheCertificateIsChecked() {
+        for (String tls : List.of("ldaps", "starttls")) {
+            var settings = new HashMap<>(directory.settings(tls));
+            settings.put("host", "127.1"); // the same machine by a name that the certificate doesn’t have
+            Answer answer = acme.post(route() + "/test", settings);
+            assertThat(answer.json().at("/data/ok").asBoolean(true)).as(tls).isFalse();
+        }
+    }
+
+    @Test
+    void emptyPasswordsAndNamesThatAreFiltersOpenNothing() {
+        assertWrong("amira", "");
+        assertWrong("amira", "wrong");
+        assertWrong("", PASSWORD);
+        assertWrong("*", PASSWORD);
+        assertWrong("am*", PASSWORD);
+        assertWrong("amira)(uid=*", PASSWORD);
+        assertWrong("*)(|(uid=amira", PASSWORD);
+        assertWrong("\\2a", PASSWORD);
+        assertThat(rooms.world()
+                        .count(
+                                "SELECT count(*) FROM sub_client_users WHERE sub_client_id = ?",
+                                sales.id().value()))
+                .isZero();
+    }
+
+    @Test
+    void whoIsRemovedThereOrLeavesTheGroupIsOutWithinAMinute() {
+        directory.person("omar", PASSWORD);
+        directory.group("bosses", "omar");
+        var omar = new SsoBrowser();
+        signIn(browser, "amira", PASSWORD);
+        signIn(omar, "omar", PASSWORD);
+        recheck();
+        assertThat(browser.isIn(sales)).isTrue();
+        directory.leave("sellers", "amira");
+        recheck();
+        assertThat(browser.isIn(sales)).isFalse();
+        assertThat(omar.isIn(sales)).isTrue();
+        directory.remove("omar");
+        recheck();
+        assertThat(omar.isIn(sales)).isFalse();
+        Answer answer = signIn(browser, "amira", PASSWORD);
+        assertThat(answer.status()).isEqualTo(403);
+        assertThat(answer.text()).contains("You don’t have access to this workspace");
+    }
+
+    private void recheck() {
+        clock.forward(Duration.ofSeconds(31));
+        rechecks.run();
+    }
+
+    @Test
+    void anotherPersonWhoGetsTheNameOfOneWhoLeftIsNotThatPerson() {
+        signIn(browser, "amira", PASSWORD);
+        int id = browser.me(sales).json().at("/data/user/id").asInt();
+        directory.remove("amira");
+        directory.person("amira", "another password");
+        recheck();
+        assertThat(browser.isIn(sales)).as("the id of the entry is another one").isFalse();
+        Answer answer = signIn(browser, "amira", "another password");
+        assertThat(answer.status()).as("the email belongs to a user already").isEqualTo(403);
+        assertThat(id).isPositive();
+    }
+
+    @Test
+    void usersWithAPasswordOfOursComeInWhetherTheDirectoryAnswersOrNot() {
+        var world = rooms.world();
+        world.guest(world.context(world.acme()), sales, "leila", WorkspaceRole.ADMIN);
+        assertThat(signIn(new SsoBrowser(), "leila", "correct horse battery").status())
+                .isEqualTo(303);
+        directory.stop();
+        assertThat(signIn(new SsoBrowser(), "leila", "correct horse battery").status())
+                .isEqualTo(303);
+        assertThat(signIn(new SsoBrowser(), "amira", PASSWORD).status()).isEqualTo(503);
+    }
+
+    @Test
+    void theTestSaysWhatIsWrong() {
+        assertThat(tested(Map.of()).at("/data/ok").asBoolean()).isTrue();
+        assertThat(step(with("bindPassword", "wrong"))).contains("doesn’t accept the account that searches");
+        assertThat(step(with("baseDn", "dc=elsewhere"))).contains("has nothing at “dc=elsewhere”");
+        assertThat(step(with("host", "10.0.0.1"))).contains("doesn’t call private addresses");
+        var moved = with("port", 1);
+        moved.remove("bindPassword");
+        assertThat(step(moved))
+                .as("the stored password isn’t sent to another server")
+                .contains("Enter the password");
+        assertThat(acme.put(route(), moved).error()).isEqualTo("bindPassword is required");
+        assertThat(acme.put(route(), with("userFilter", "(uid=amira)")).error())
+                .isEqualTo("userFilter must contain {username}");
+        assertThat(acme.put(route(), with("userFilter", "(uid={username}")).error())
+                .startsWith("userFilter must be an LDAP filter");
+        assertThat(acme.put(route(), with("tls", "none")).error()).isEqualTo("tls must be ldaps or starttls");
+        assertThat(acme.put(route(), with("certificate", "nothing")).error()).isEqualTo("certificate must be PEM");
+        assertThat(acme.put(route(), with("issuer", "https://x.example")).error())
+                .startsWith("issuer, clientId");
+    }
+
+    private com.fasterxml.jackson.databind.JsonNode tested(Map<String, Object> body) {
+        Answer answer = acme.post(route() + "/test", body);
+        assertThat(answer.status()).as(answer.toString()).isEqualTo(200);
+        return answer.json();
+    }
+
+    private String step(Map<String, Object> body) {
+        var steps = tested(body).at("/data/steps");
+        var last = steps.get(steps.size() - 1);
+        assertThat(last.path("ok").asBoolean(true)).as(steps.toString()).isFalse();
+        return last.path("text").asText();
+    }
+
+    @Test
+    void amongTenThousandPeopleASignInIsQuick() {
+        for (int number = 0; number < 10_000; number++) {
+            directory.person("person" + number, "p" + number);
+        }
+        assertThat(signIn(browser, "amira", PASSWORD).status()).isEqualTo(303);
+        long begin = System.nanoTime();
+        for (int number = 0; number < 5; number++) {
+            assertThat(signIn(new SsoBrowser(), "amira", PASSWORD).status()).isEqualTo(303);
+        }
+        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(5));
+    }
+}

@@ -1,0 +1,83 @@
+package dev.banyan.workspaces.sso;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.banyan.TestClient;
+import dev.banyan.TestClient.Answer;
+import dev.banyan.workspaces.Workspace;
+import java.net.URI;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/// A browser that keeps the cookies of the test server.
+final class SsoBrowser {
+
+    private final Map<String, String> cookies = new LinkedHashMap<>();
+
+    private TestClient client() {
+        String sent = cookies.entrySet().stream()
+                .map(cookie -> cookie.getKey() + "=" + cookie.getValue())
+                .collect(Collectors.joining("; "));
+        return sent.isEmpty() ? TestClient.anonymous() : TestClient.anonymous().with("Cookie", sent);
+    }
+
+    Answer get(String path) {
+        return kept(client().get(path));
+    }
+
+    Answer form(String path, String... fields) {
+        return kept(client().form(path, fields));
+    }
+
+    Answer put(String path, Object body) {
+        return kept(client().put(path, body));
+    }
+
+    private Answer kept(Answer answer) {
+        answer.headers().allValues("Set-Cookie").forEach(cookie -> {
+            String pair = cookie.substring(0, cookie.indexOf(';'));
+            String name = pair.substring(0, pair.indexOf('='));
+            String value = pair.substring(pair.indexOf('=') + 1);
+            if (value.isEmpty()) {
+                cookies.remove(name);
+            } else {
+                cookies.put(name, value);
+            }
+        });
+        return answer;
+    }
+
+    static String path(Workspace workspace) {
+        return "/s/" + workspace.shortPath();
+    }
+
+    /// Follows the sign-in button to the provider.
+    URI begin(Workspace workspace) {
+        Answer answer = get(path(workspace) + "/sso");
+        assertThat(answer.status()).as(answer.toString()).isEqualTo(303);
+        return URI.create(answer.location());
+    }
+
+    /// Returns from the provider.
+    Answer end(URI callback) {
+        return get(callback.getRawPath() + "?" + callback.getRawQuery());
+    }
+
+    Answer signIn(FakeOidc provider, Workspace workspace, String subject) {
+        return end(provider.signIn(begin(workspace), subject));
+    }
+
+    /// Whether the browser is signed in to the workspace.
+    boolean isIn(Workspace workspace) {
+        return me(workspace).status() == 200;
+    }
+
+    Answer me(Workspace workspace) {
+        return get("/api/sub-client/me?shortPath=" + workspace.shortPath());
+    }
+
+    String role(Workspace workspace) {
+        return me(workspace).json().at("/data/user/role").asText();
+    }
+}

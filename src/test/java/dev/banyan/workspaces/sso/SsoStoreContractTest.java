@@ -1,0 +1,294 @@
+package dev.banyan.workspaces.sso;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.banyan.accounts.StoredAccounts;
+import dev.banyan.platform.AccountId;
+import dev.banyan.platform.Owner;
+import dev.banyan.platform.Uuids;
+import dev.banyan.platform.db.Database;
+import dev.banyan.platform.db.OnEveryDatabase;
+import dev.banyan.workspaces.Project;
+import dev.banyan.workspaces.ProjectId;
+import dev.banyan.workspaces.ProjectStore;
+import dev.banyan.workspaces.RegistrationProof;
+import dev.banyan.workspaces.Workspace;
+import dev.banyan.workspaces.WorkspaceBrand;
+import dev.banyan.workspaces.WorkspaceId;
+import dev.banyan.workspaces.WorkspaceRole;
+import dev.banyan.workspaces.WorkspaceSessionStore;
+import dev.banyan.workspaces.WorkspaceStore;
+import dev.banyan.workspaces.WorkspaceUserStore;
+import dev.banyan.workspaces.access.ShortIds;
+import dev.banyan.workspaces.sso.SsoAttemptStore.Attempt;
+import dev.banyan.workspaces.sso.SsoSessionStore.SsoSession;
+import dev.banyan.workspaces.sso.SsoSettings.Stored;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/// Single sign-on in the database.
+@OnEveryDatabase
+class SsoStoreContractTest {
+
+    private static final Instant NOW = Instant.parse("2026-11-20T10:00:00.123Z");
+    private static final Uuids UUIDS = new Uuids(Clock.systemUTC());
+    private static final String ISSUER = "https://login.example.com";
+
+    private final Database database;
+    private final Owner owner;
+    private final AccountId tenant;
+    private final AccountId stranger;
+    private final ProjectId project = new ProjectId(UUIDS.next());
+    private final WorkspaceId room;
+    private final WorkspaceId other;
+    private final int user;
+
+    SsoStoreContractTest(Database database) {
+        this.database = database;
+        this.owner = StoredAccounts.agency(database).owner();
+        this.tenant = owner.tenant();
+        this.stranger = StoredAccounts.agency(database).owner().tenant();
+        database.write(tx -> {
+            new ProjectStore(tx)
+                    .insert(
+                            owner,
+                            new Project(
+                                    project,
+                                    owner,
+                                    "P",
+                                    Optional.empty(),
+                                    true,
+                                    true,
+                                    RegistrationProof.NONE,
+                                    0,
+                                    NOW,
+                                    NOW),
+                            false);
+            return "done";
+        });
+        this.room = workspace();
+        this.other = workspace();
+        this.user = user("amira");
+    }
+
+    private WorkspaceId workspace() {
+        WorkspaceId id = WorkspaceId.next(NOW);
+        database.write(tx -> {
+            var store = new WorkspaceStore(tx);
+            return store.insert(
+                    owner,
+                    new Workspace(
+                            id,
+                            owner,
+                            project,
+                            "Room",
+                            Optional.empty(),
+                            Optional.empty(),
+                            new ShortIds().next(store::takenShortIds),
+                            "room",
+                            Optional.empty(),
+                            true,
+                            false,
+                            false,
+                            0,
+                            NOW,
+                            NOW,
+                            WorkspaceBrand.NONE));
+        });
+        return id;
+    }
+
+    private int user(String name) {
+        return database.write(tx -> new WorkspaceUserStore(tx)
+                .insert(tenant, room, name, name + "@guests.example", "hash", WorkspaceRole.USER, NOW)
+                .orElseThrow());
+    }
+
+    private static Stored stored(SsoProvider provider, Optional<String> secret) {
+        var settings = new SsoSettings(
+                provider,
+                Optional.of("Office"),
+                Map.of("Bosses", WorkspaceRole.ADMIN, "sellers", WorkspaceRole.AGENT),
+                Optional.of(WorkspaceRole.USER),
+                true,
+                false);
+        return new Stored(settings, secret, false, Optional.of(7), NOW, NOW);
+    }
+
+    @Test
+    void settingsComeBackAsTheyWere() {
+        var oidc = stored(
+                new SsoProvider.Oidc(ISSUER, "banyan", List.of("openid", "email"), "groups"), Optional.of("v1.k.n.s"));
+        var ldap = stored(
+                new SsoProvider.Ldap(
+                        "ldap.example.com",
+                        636,
+                        "ldaps",
+                        Optional.of("PEM"),
+                        "cn=reader",
+                        "dc=example",
+                        "(uid={username})",
+                        Optional.empty(),
+                        Optional.of("(member={dn})")),
+                Optional.empty());
+        assertThat(put(oidc)).contains(oidc);
+        assertThat(database.<List<String>>read(tx -> new SsoStore(tx).sealedSecrets()))
+                .contains("v1.k.n.s");
+        assertThat(put(ldap)).contains(ldap);
+        assertThat(database.<Optional<Stored>>read(tx -> new SsoStore(tx).find(stranger, room)))
+                .isEmpty();
+        assertThat(database.<Optional<Stored>>read(tx -> new SsoStore(tx).find(tenant, other)))
+                .isEmpty();
+        assertThat(database.<Boolean>write(tx -> new SsoStore(tx).delete(stranger, room)))
+                .isFalse();
+        assertThat(database.<Boolean>write(tx -> new SsoStore(tx).delete(tenant, room)))
+                .isTrue();
+        assertThat(database.<Boolean>write(tx -> new SsoStore(tx).delete(tenant, room)))
+                .isFalse();
+    }
+
+    private Optional<Stored> put(Stored stored) {
+        database.write(tx -> {
+            new SsoStore(tx).put(tenant, room, stored);
+            return "done";
+        });
+        return database.read(tx -> new SsoStore(tx).find(tenant, room));
+    }
+
+    @Test
+    void aPersonIsLinkedToOneUserOfOneWorkspace() {
+        database.write(tx -> {
+            new SsoStore(tx).link(tenant, room, ISSUER, "1", user, NOW);
+            return "done";
+        });
+        assertThat(linked(tenant, room, ISSUER, "1")).contains(user);
+        assertThat(linked(tenant, room, ISSUER, "2")).isEmpty();
+        assertThat(linked(tenant, room, "https://other.example", "1")).isEmpty();
+        assertThat(linked(tenant, other, ISSUER, "1")).isEmpty();
+        assertThat(linked(stranger, room, ISSUER, "1")).isEmpty();
+        assertThat(isLinked(tenant, user)).isTrue();
+        assertThat(isLinked(stranger, user)).isFalse();
+        assertThat(isLinked(tenant, user + 1)).isFalse();
+    }
+
+    private Optional<Integer> linked(AccountId of, WorkspaceId workspace, String issuer, String subject) {
+        return database.read(tx -> new SsoStore(tx).findLinked(of, workspace, issuer, subject));
+    }
+
+    private boolean isLinked(AccountId of, int whom) {
+        return database.read(tx -> new SsoStore(tx).isLinked(of, room, ISSUER, whom));
+    }
+
+    @Test
+    void anAttemptIsTakenOnceAndInItsWorkspace() {
+        var attempt = new Attempt("state-" + user, "browser", "v1.k.n.s", NOW.plusSeconds(600));
+        database.write(tx -> {
+            new SsoAttemptStore(tx).insert(tenant, room, attempt);
+            return "done";
+        });
+        assertThat(take(tenant, other, attempt)).isEmpty();
+        assertThat(take(stranger, room, attempt)).isEmpty();
+        assertThat(take(tenant, room, attempt)).contains(attempt);
+        assertThat(take(tenant, room, attempt)).isEmpty();
+        database.write(tx -> {
+            new SsoAttemptStore(tx).insert(tenant, room, attempt);
+            return "done";
+        });
+        database.write(tx -> new SsoAttemptStore(tx).deleteExpired(NOW.plusSeconds(599), 10));
+        assertThat(database.<Integer>write(tx -> new SsoAttemptStore(tx).deleteExpired(NOW.plusSeconds(600), 10)))
+                .isPositive();
+        assertThat(take(tenant, room, attempt)).isEmpty();
+    }
+
+    private Optional<Attempt> take(AccountId of, WorkspaceId workspace, Attempt attempt) {
+        return database.write(tx -> new SsoAttemptStore(tx).take(of, workspace, attempt.stateHash()));
+    }
+
+    @Test
+    void sessionsOfProvidersAreDueInOrderAndEndWithTheirs() {
+        String first = "first-" + user;
+        String second = "second-" + user;
+        String byPassword = "password-" + user;
+        int emergency = user("leila");
+        String ofEmergency = "emergency-" + user;
+        session(first, user, NOW);
+        session(second, user, NOW.plusSeconds(20));
+        ours(byPassword, user);
+        ours(ofEmergency, emergency);
+
+        assertThat(takeDue(NOW.plusSeconds(10))).containsExactly(first);
+        assertThat(takeDue(NOW.plusSeconds(10))).as("asked already").isEmpty();
+        assertThat(takeDue(NOW.plusSeconds(20))).containsExactly(second);
+
+        answered(tenant, first, Optional.of("r2"), Optional.empty());
+        answered(stranger, second, Optional.of("r2"), Optional.of("i2"));
+        assertThat(find(tenant, first)).hasValueSatisfying(found -> {
+            assertThat(found.renewal()).contains("r2");
+            assertThat(found.idToken()).contains("i");
+            assertThat(found.answeredAt()).isEqualTo(NOW.plusSeconds(60));
+        });
+        assertThat(find(tenant, second))
+                .hasValueSatisfying(found -> assertThat(found.renewal()).contains("r"));
+        assertThat(find(stranger, first)).isEmpty();
+        assertThat(ofPerson(tenant)).containsExactlyInAnyOrder(first, second);
+        assertThat(ofPerson(stranger)).isEmpty();
+
+        assertThat(database.<Integer>write(tx -> new SsoSessionStore(tx).endAll(stranger, room)))
+                .isZero();
+        assertThat(database.<Integer>write(tx -> new SsoSessionStore(tx).endOthers(stranger, room, List.of(emergency))))
+                .isZero();
+        assertThat(database.<Integer>write(tx -> new SsoSessionStore(tx).endOthers(tenant, room, List.of(emergency))))
+                .isEqualTo(1);
+        assertThat(database.<Integer>write(tx -> new SsoSessionStore(tx).endAll(tenant, room)))
+                .isEqualTo(2);
+        assertThat(find(tenant, first)).as("it goes with its session").isEmpty();
+        assertThat(database.<Integer>write(tx -> new SsoSessionStore(tx).endOthers(tenant, room, List.of())))
+                .as("the emergency’s")
+                .isEqualTo(1);
+    }
+
+    private void ours(String hash, int whose) {
+        database.write(tx -> {
+            new WorkspaceSessionStore(tx).insert(tenant, room, whose, hash, NOW, NOW.plus(Duration.ofDays(7)));
+            return "done";
+        });
+    }
+
+    private void session(String hash, int whose, Instant askedAt) {
+        ours(hash, whose);
+        var session = new SsoSession(
+                hash, tenant, room, whose, ISSUER, "1", Optional.of("r"), Optional.of("i"), askedAt, NOW);
+        database.write(tx -> {
+            new SsoSessionStore(tx).insert(tenant, room, session);
+            return "done";
+        });
+        assertThat(find(tenant, hash)).contains(session);
+    }
+
+    private List<String> takeDue(Instant before) {
+        return database.write(tx -> new SsoSessionStore(tx).takeDue(before, NOW.plusSeconds(60), 100)).stream()
+                .filter(found -> found.workspace().equals(room))
+                .map(SsoSession::tokenHash)
+                .toList();
+    }
+
+    private void answered(AccountId of, String hash, Optional<String> renewal, Optional<String> idToken) {
+        database.write(tx -> {
+            new SsoSessionStore(tx).answered(of, room, hash, renewal, idToken, NOW.plusSeconds(60));
+            return "done";
+        });
+    }
+
+    private Optional<SsoSession> find(AccountId of, String hash) {
+        return database.read(tx -> new SsoSessionStore(tx).find(of, room, hash));
+    }
+
+    private List<String> ofPerson(AccountId of) {
+        return database.read(tx -> new SsoSessionStore(tx).ofPerson(of, room, ISSUER, "1"));
+    }
+}

@@ -1,0 +1,48 @@
+package dev.banyan.workspaces.sso;
+
+import dev.banyan.platform.audit.Audit;
+import dev.banyan.platform.config.Settings;
+import dev.banyan.platform.db.Database;
+import dev.banyan.platform.db.Tx;
+import dev.banyan.platform.http.LocalHttp;
+import dev.banyan.platform.secrets.TestSecrets;
+import dev.banyan.workspaces.Workspace;
+import dev.banyan.workspaces.access.PasswordSignIn;
+import dev.banyan.workspaces.access.WorkspaceSessions;
+import dev.banyan.workspaces.users.WorkspaceUserNetworks;
+import dev.banyan.workspaces.users.WorkspaceUsers;
+import java.nio.file.Path;
+import java.time.Clock;
+
+/// Single sign-on for tests of objects.
+public final class TestSso {
+
+    private TestSso() {}
+
+    public static PasswordSignIn passwordsAreOn() {
+        return new PasswordSignIn() {
+            @Override
+            public boolean isOpen(Tx tx, Workspace workspace) {
+                return true;
+            }
+
+            @Override
+            public boolean isOpen(Tx tx, Workspace workspace, int user) {
+                return true;
+            }
+        };
+    }
+
+    public static LdapSignIn directories(
+            Database database,
+            WorkspaceUsers users,
+            WorkspaceSessions sessions,
+            WorkspaceUserNetworks networks,
+            Audit audit,
+            Clock clock) {
+        var secrets = new SsoSecrets(TestSecrets.of(Settings.forTests(Path.of("target"))));
+        var people = new SsoPeople(users, audit, clock);
+        return new LdapSignIn(
+                LocalHttp.client(), secrets, new SsoSessions(database, people, secrets, sessions, networks, clock));
+    }
+}
