@@ -143,6 +143,12 @@ public final class AccountStore {
                 .fetchOptional(AccountRowStore::account);
     }
 
+    /// Returns the accounts among `ids`, whatever their status.
+    @AllTenants("the ids come from moves that one side takes part in")
+    public Map<AccountId, Account> findAll(Collection<AccountId> ids) {
+        return selectAccounts(ACCOUNTS.ID.in(ids)).fetchMap(ACCOUNTS.ID, AccountRowStore::account);
+    }
+
     /// Returns the accounts among `ids` that are in use, in no particular order.
     @AllTenants("the ids come from one person's memberships and invitations")
     public List<Account> active(Collection<AccountId> ids) {

@@ -60,6 +60,7 @@ public final class Boot {
     public static Boot prepare(Settings asked) {
         FileChannel lockFile = claimFolder(asked);
         refuseUnfinished(asked.data());
+        removeTemporary(asked);
         PrivateFiles.Restricted restricted = restrict(asked.data());
         Settings settings = asked.listeningOn(freePort(asked));
         SqliteLibrary.unpack(settings.runFolder());
@@ -99,6 +100,20 @@ public final class Boot {
             throw new Refused(
                     "A restore into the data folder " + data + " did not finish; empty the folder and restore again");
         }
+    }
+
+    /// Removes what a server that was killed had on its way in or out: exports, archives, uploads.
+    static void removeTemporary(Settings settings) {
+        try {
+            PrivateFiles.removeTree(settings.temporaryFolder());
+            PrivateFiles.removeTree(uploads(settings));
+        } catch (IOException failure) {
+            throw new Refused("Old files in " + settings.runFolder() + " cannot be removed: " + reason(failure));
+        }
+    }
+
+    private static Path uploads(Settings settings) {
+        return settings.runFolder().resolve("uploads");
     }
 
     /// Locks the folder. The lock ends with the process, even after a crash.
@@ -174,8 +189,7 @@ public final class Boot {
                 "quarkus.http.limits.max-body-size",
                 Long.toString(Math.max(settings.maxBodyBytes(), settings.uploadBytes())));
         System.setProperty(
-                "quarkus.http.body.uploads-directory",
-                settings.runFolder().resolve("uploads").toString());
+                "quarkus.http.body.uploads-directory", uploads(settings).toString());
         // One event loop serves cached pages as fast as nginx on two cores; more processors get more loops.
         System.setProperty(
                 "quarkus.vertx.event-loops-pool-size",

@@ -1,5 +1,6 @@
 package dev.banyan.commands;
 
+import dev.banyan.platform.PrivateFiles;
 import dev.banyan.platform.backup.Restore;
 import dev.banyan.platform.config.DataFolder;
 import dev.banyan.platform.config.Settings;
@@ -9,9 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.Locale;
-import java.util.stream.Stream;
 
 /// `./banyan restore FILE`: restores a backup into an empty data folder, and into an empty PostgreSQL database if one
 /// is set.
@@ -77,10 +76,8 @@ public final class RestoreCommand {
 
     /// Removes what the attempt has created, after the reason was reported.
     private static void leave(Path folder) {
-        try (Stream<Path> tree = Files.walk(folder)) {
-            for (Path path : tree.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(path);
-            }
+        try {
+            PrivateFiles.removeTree(folder);
         } catch (IOException _) {
             // A remaining empty folder does no harm.
         }

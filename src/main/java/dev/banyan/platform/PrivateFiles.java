@@ -17,10 +17,12 @@ import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /// Keeps Banyan's files private from other users of the machine: 0700 for folders, 0600 for files.
 ///
@@ -94,6 +96,18 @@ public final class PrivateFiles {
                     .findFirst();
         } catch (IOException | UncheckedIOException _) {
             return Optional.empty(); // not Linux
+        }
+    }
+
+    /// Removes a folder and everything below it; does nothing if there is none. Links are removed, not followed.
+    public static void removeTree(Path root) throws IOException {
+        if (!Files.exists(root, LinkOption.NOFOLLOW_LINKS)) {
+            return;
+        }
+        try (Stream<Path> tree = Files.walk(root)) {
+            for (Path path : tree.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(path);
+            }
         }
     }
 

@@ -5,6 +5,7 @@ import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
 import de.siegmar.fastcsv.writer.CsvWriter;
 import dev.banyan.platform.Changes;
+import dev.banyan.platform.CsvText;
 import dev.banyan.shortlinks.Routing.Utm;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -64,14 +65,7 @@ final class ShortLinkCsv {
     }
 
     static Parsed read(String typed) {
-        String text = typed.startsWith("\uFEFF") ? typed.substring(1) : typed;
-        String head = text.lines().findFirst().orElse("");
-        char separator = head.contains(";") && !head.contains(",") ? ';' : ',';
-        try (CsvReader<CsvRecord> csv = CsvReader.builder()
-                .fieldSeparator(separator)
-                .allowExtraFields(true)
-                .allowMissingFields(true)
-                .ofCsvRecord(text)) {
+        try (CsvReader<CsvRecord> csv = CsvText.of(typed).rows()) {
             Optional<Map<String, Integer>> columns = Optional.empty();
             var lines = new ArrayList<Line>();
             for (CsvRecord record : csv) {

@@ -22,6 +22,14 @@ public sealed interface WorkspaceActor {
     /// What the audit log records about this actor in addition to the identity.
     Map<String, Object> auditDetails();
 
+    /// Returns true for a person of the project's side, who may have entered the workspace.
+    default boolean isOfProjectSide() {
+        return switch (this) {
+            case ProjectSide _ -> true;
+            case Member member -> member.side().isPresent();
+        };
+    }
+
     /// A person who acts for the project's account: an owner, or a manager whose role includes workspaces. Others are
     /// refused earlier, with a response; this type guarantees that nothing is done in their name.
     record ProjectSide(AccountContext context) implements WorkspaceActor {

@@ -59,6 +59,9 @@ class AccountStoreContractTest {
         assertThat(find(store -> store.find(sub.id()))).contains(sub);
         assertThat(find(store -> store.findByUsername(sub.username()))).contains(sub);
         assertThat(find(store -> store.findSubAccount(root.id(), sub.id()))).contains(sub);
+        Map<AccountId, Account> some = database.read(tx -> new AccountStore(tx)
+                .findAll(Set.of(root.id(), sub.id(), newRoot().id())));
+        assertThat(some).isEqualTo(Map.of(root.id(), root, sub.id(), sub));
         assertThat(locked(sub.id())).contains(sub);
     }
 

@@ -12,7 +12,6 @@ import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -94,7 +93,7 @@ public final class ExportJob implements Recurring {
             return;
         }
         try {
-            Path archive = temporary();
+            Path archive = settings.temporaryFile("account", ".zip");
             try {
                 boolean found = content.write(export, archive, percent -> progressed(export, percent));
                 if (found) {
@@ -111,15 +110,6 @@ public final class ExportJob implements Recurring {
             LOG.errorf(failure, "Export %s failed at attempt %d", export.id(), export.attempts());
             tryAgain(export);
         }
-    }
-
-    private Path temporary() throws IOException {
-        Path folder = Files.createDirectories(settings.runFolder().resolve("moves"));
-        return Files.createTempFile(
-                folder,
-                "account",
-                ".zip",
-                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
     }
 
     private void progressed(AccountExport export, int percent) {

@@ -21,7 +21,6 @@ import io.quarkus.arc.All;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -117,8 +116,7 @@ public final class Imports {
         if (folder.isEmpty()) {
             return new Imported.ChooseOne(folders);
         }
-        Path temporary = Files.createDirectories(settings.runFolder().resolve("moves"));
-        var from = new ImportFolder(archive, folder.get(), temporary);
+        var from = new ImportFolder(archive, folder.get(), settings.temporaryFolder());
         NewSubAccount wanted = wanted(from, wish);
         // Asked before any file is copied; the creation decides.
         if (subAccounts.check(context, wanted.username()) instanceof NameCheck.Taken(String name, List<String> free)) {

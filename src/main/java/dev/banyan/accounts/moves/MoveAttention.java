@@ -1,7 +1,6 @@
 package dev.banyan.accounts.moves;
 
 import dev.banyan.accounts.AccountContext;
-import dev.banyan.accounts.AccountStore;
 import dev.banyan.accounts.context.AccountGuard;
 import dev.banyan.accounts.context.AttentionItem;
 import dev.banyan.accounts.context.AttentionItem.Urgency;
@@ -31,19 +30,21 @@ final class MoveAttention implements AttentionSource {
             return List.of();
         }
         Instant now = clock.instant();
-        var accounts = new AccountStore(tx);
-        return new MoveStore(tx)
+        List<Move> open = new MoveStore(tx)
                 .list(context.root().id(), LOOKED_AT).stream()
                         .filter(move -> move.isOpen(now)
                                 && move.to().equals(Optional.of(context.root().id())))
-                        .flatMap(move -> accounts.find(move.account()).stream()
-                                .map(account -> new AttentionItem(
-                                        Urgency.NOTE,
-                                        "You are offered the brand “" + account.displayName() + "”.",
-                                        "Answer until " + AccountGuard.day(move.endsAt()) + ".",
-                                        "Open offer",
-                                        MovesPageResource.PATH + "/" + move.id() + "/accept?as="
-                                                + context.root().username())))
+                        .toList();
+        return open.isEmpty()
+                ? List.of()
+                : Moves.seen(tx, open).stream()
+                        .map(seen -> new AttentionItem(
+                                Urgency.NOTE,
+                                "You are offered the brand “" + seen.account().displayName() + "”.",
+                                "Answer until " + AccountGuard.day(seen.move().endsAt()) + ".",
+                                "Open offer",
+                                MovesPageResource.PATH + "/" + seen.move().id() + "/accept?as="
+                                        + context.root().username()))
                         .toList();
     }
 }

@@ -1,5 +1,6 @@
 package dev.banyan.accounts.moves;
 
+import dev.banyan.platform.web.page.Words;
 import java.util.List;
 import java.util.Map;
 
@@ -32,7 +33,7 @@ public record MoveSummary(
 
     private static String counted(String kind, long count) {
         List<String> words = WORDS.getOrDefault(kind, List.of(kind, kind));
-        return count + " " + words.get(count == 1 ? 0 : 1);
+        return Words.count(count, words.getFirst(), words.getLast());
     }
 
     public boolean isPossible() {

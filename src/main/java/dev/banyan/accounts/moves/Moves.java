@@ -9,6 +9,7 @@ import dev.banyan.accounts.IdentityStore;
 import dev.banyan.accounts.MembershipStore;
 import dev.banyan.accounts.Names;
 import dev.banyan.accounts.SubAccountStore;
+import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Digests;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.Owner;
@@ -28,6 +29,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Offers to hand a brand over, and the answers to them. For owners only; the resources check that. The person who
 /// answers for a conversion has no account yet: [Conversions].
@@ -210,10 +213,8 @@ public final class Moves {
 
     /// Returns what an account gave and got, and what is offered to it, newest first.
     public List<Seen> list(AccountContext context) {
-        return database.read(tx -> new MoveStore(tx)
-                .list(context.root().id(), LISTED).stream()
-                        .flatMap(move -> seen(tx, move).stream())
-                        .toList());
+        return database.read(
+                tx -> seen(tx, new MoveStore(tx).list(context.root().id(), LISTED)));
     }
 
     /// Finds one of them.
@@ -223,13 +224,23 @@ public final class Moves {
     }
 
     static Optional<Seen> seen(Tx tx, Move move) {
-        var accounts = new AccountStore(tx);
-        Optional<Account> account = accounts.find(move.account());
-        Optional<Account> from = accounts.find(move.from());
-        return account.isPresent() && from.isPresent()
-                ? Optional.of(
-                        new Seen(move, account.get(), from.get(), move.to().flatMap(accounts::find)))
-                : Optional.empty();
+        return seen(tx, List.of(move)).stream().findFirst();
+    }
+
+    /// Finds who takes part; leaves out moves of accounts that were erased.
+    static List<Seen> seen(Tx tx, List<Move> moves) {
+        Map<AccountId, Account> accounts = new AccountStore(tx)
+                .findAll(moves.stream()
+                        .flatMap(move -> Stream.concat(Stream.of(move.account(), move.from()), move.to().stream()))
+                        .collect(Collectors.toSet()));
+        return moves.stream()
+                .filter(move -> accounts.containsKey(move.account()) && accounts.containsKey(move.from()))
+                .map(move -> new Seen(
+                        move,
+                        accounts.get(move.account()),
+                        accounts.get(move.from()),
+                        move.to().flatMap(to -> Optional.ofNullable(accounts.get(to)))))
+                .toList();
     }
 
     /// Says what accepting a transfer would do.

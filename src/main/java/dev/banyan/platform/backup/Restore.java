@@ -18,7 +18,6 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
@@ -69,7 +68,7 @@ public final class Restore {
             try {
                 Files.createDirectory(unfinished, mode("rwx------"));
                 Restored restored = fill(archive);
-                deleteTree(unfinished);
+                PrivateFiles.removeTree(unfinished);
                 return restored;
             } catch (IOException | RuntimeException failure) {
                 takeBack();
@@ -206,24 +205,13 @@ public final class Restore {
     private void takeBack() {
         try {
             for (Path file : moved) {
-                deleteTree(file);
+                PrivateFiles.removeTree(file);
             }
-            deleteTree(unfinished);
+            PrivateFiles.removeTree(unfinished);
             bucket.ifPresent(files -> stored.forEach(files::remove));
         } catch (IOException | UnusableFiles _) {
             // What remains is below `.restore` or next to it, and no server starts there; or it is in the bucket, and
             // the next attempt names it.
-        }
-    }
-
-    private static void deleteTree(Path root) throws IOException {
-        if (!Files.exists(root)) {
-            return;
-        }
-        try (Stream<Path> tree = Files.walk(root)) {
-            for (Path path : tree.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(path);
-            }
         }
     }
 

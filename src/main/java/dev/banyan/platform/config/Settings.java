@@ -1,9 +1,11 @@
 package dev.banyan.platform.config;
 
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Base64;
@@ -201,6 +203,17 @@ public record Settings(
 
     public Path runFolder() {
         return data.resolve("run");
+    }
+
+    /// Makes a file for what is on its way in or out of the server. Whoever asks for it removes it; a start empties the
+    /// folder.
+    public Path temporaryFile(String prefix, String suffix) throws IOException {
+        return Files.createTempFile(temporaryFolder(), prefix, suffix);
+    }
+
+    /// Returns the folder of such files, which exists.
+    public Path temporaryFolder() throws IOException {
+        return Files.createDirectories(runFolder().resolve("moves"));
     }
 
     /// Returns what people on this machine type to reach `host`.

@@ -3,11 +3,9 @@ package dev.banyan.whatsapp.campaigns;
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
+import dev.banyan.platform.CsvText;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -40,23 +38,13 @@ public final class RecipientCsv {
         if (file.length > LARGEST) {
             return new Parsed.Broken("The list is larger than 10 MB");
         }
-        try {
-            String text = StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(file))
-                    .toString();
-            return read(text.startsWith("\uFEFF") ? text.substring(1) : text, most);
-        } catch (CharacterCodingException _) {
-            return new Parsed.Broken("The list is not UTF-8 text");
-        }
+        return CsvText.decode(file)
+                .map(text -> read(text, most))
+                .orElseGet(() -> new Parsed.Broken("The list is not UTF-8 text"));
     }
 
-    private static Parsed read(String text, int most) {
-        try (CsvReader<CsvRecord> csv = CsvReader.builder()
-                .fieldSeparator(separator(text))
-                .allowExtraFields(true)
-                .allowMissingFields(true)
-                .ofCsvRecord(text)) {
+    private static Parsed read(CsvText text, int most) {
+        try (CsvReader<CsvRecord> csv = text.rows()) {
             Optional<List<String>> columns = Optional.empty();
             var rows = new ArrayList<NewRecipient>();
             for (CsvRecord record : csv) {
@@ -84,15 +72,6 @@ public final class RecipientCsv {
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
-    }
-
-    /// Detects the separator: spreadsheets use semicolons in countries with a decimal comma, and tabs in the clipboard.
-    private static char separator(String text) {
-        String first = text.lines().findFirst().orElse("");
-        if (first.contains("\t")) {
-            return '\t';
-        }
-        return first.contains(";") && !first.contains(",") ? ';' : ',';
     }
 
     private static boolean isHeader(CsvRecord first) {

@@ -3,13 +3,11 @@ package dev.banyan.whatsapp.registry;
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
+import dev.banyan.platform.CsvText;
 import dev.banyan.whatsapp.registry.BulkSenders.Parsed;
 import dev.banyan.whatsapp.registry.BulkSenders.Row;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -32,23 +30,13 @@ final class SenderCsv {
         if (file.length > LARGEST) {
             return new Parsed.Broken("The list is larger than 1 MB");
         }
-        try {
-            String text = StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(file))
-                    .toString();
-            return read(text.startsWith("\uFEFF") ? text.substring(1) : text);
-        } catch (CharacterCodingException _) {
-            return new Parsed.Broken("The list is not UTF-8 text");
-        }
+        return CsvText.decode(file)
+                .map(SenderCsv::read)
+                .orElseGet(() -> new Parsed.Broken("The list is not UTF-8 text"));
     }
 
-    private static Parsed read(String text) {
-        try (CsvReader<CsvRecord> csv = CsvReader.builder()
-                .fieldSeparator(separator(text))
-                .allowExtraFields(true)
-                .allowMissingFields(true)
-                .ofCsvRecord(text)) {
+    private static Parsed read(CsvText text) {
+        try (CsvReader<CsvRecord> csv = text.rows()) {
             Optional<Map<String, Integer>> columns = Optional.empty();
             var rows = new ArrayList<Row>();
             for (CsvRecord record : csv) {
@@ -75,12 +63,6 @@ final class SenderCsv {
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
-    }
-
-    /// Detects the separator: spreadsheets use semicolons in countries with a decimal comma.
-    private static char separator(String text) {
-        String first = text.lines().findFirst().orElse("");
-        return first.contains(";") && !first.contains(",") ? ';' : ',';
     }
 
     /// Validates the header. An unknown name may be a misspelling, and the values below it would be lost.

@@ -47,7 +47,7 @@ public final class MessageFiles implements Recurring {
     private final Database database;
     private final LinkedFiles links;
     private final FileStore files;
-    private final Path temporary;
+    private final Settings settings;
     private final long mostBytes;
     private final long storageBytes;
     private final Uuids uuids;
@@ -58,7 +58,7 @@ public final class MessageFiles implements Recurring {
         this.database = database;
         this.links = links;
         this.files = files;
-        this.temporary = settings.runFolder().resolve("moves");
+        this.settings = settings;
         this.mostBytes = settings.attachmentBytes();
         this.storageBytes = settings.storageBytes();
         this.uuids = uuids;
@@ -185,7 +185,7 @@ public final class MessageFiles implements Recurring {
     /// Returns a new file next to the file store's folder, so that moving it there is quick.
     private Path temporaryFile() {
         try {
-            return Files.createTempFile(Files.createDirectories(temporary), "fetched", ".tmp");
+            return settings.temporaryFile("fetched", ".tmp");
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }

@@ -26,7 +26,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.DigestOutputStream;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -137,12 +136,7 @@ public final class WorkspaceExports {
 
     private Path write(Workspace workspace, boolean hashes) {
         try {
-            Path folder = Files.createDirectories(settings.runFolder().resolve("moves"));
-            Path archive = Files.createTempFile(
-                    folder,
-                    "export",
-                    ".zip",
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+            Path archive = settings.temporaryFile("export", ".zip");
             boolean whole = false;
             try (var zip = new ZipOutputStream(new BufferedOutputStream(Files.newOutputStream(archive), 1 << 16))) {
                 fill(workspace, hashes, zip);

@@ -126,10 +126,9 @@ public final class WorkspaceImports {
         var names = new HashMap<String, String>();
         file.rows("attachments", row -> names.put(id(row, "id"), Attachment.cleanName(text(row, "name"))));
         var staged = new HashMap<String, Staged>();
-        Path folder = Files.createDirectories(settings.runFolder().resolve("moves"));
         for (FileEntry entry : file.manifest().files()) {
             String name = names.getOrDefault(entry.id(), Attachment.cleanName(""));
-            Path copy = Files.createTempFile(folder, "import", ".tmp");
+            Path copy = settings.temporaryFile("import", ".tmp");
             try {
                 file.unpack(entry, copy);
                 String type = FileType.of(copy, name)

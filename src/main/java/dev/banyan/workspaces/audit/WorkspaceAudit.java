@@ -14,7 +14,6 @@ import dev.banyan.workspaces.ProjectId;
 import dev.banyan.workspaces.Right;
 import dev.banyan.workspaces.Workspace;
 import dev.banyan.workspaces.WorkspaceActor;
-import dev.banyan.workspaces.WorkspaceActor.Member;
 import dev.banyan.workspaces.WorkspaceId;
 import dev.banyan.workspaces.WorkspaceUserStore;
 import dev.banyan.workspaces.access.WorkspaceKey;
@@ -80,14 +79,7 @@ public final class WorkspaceAudit {
             WorkspaceActor actor, ProjectId project, WorkspaceId id, Query query, Optional<UUID> after, int limit) {
         return database.<Outcome<Workspace>>read(
                         tx -> Access.to(tx, actor, Right.SEE_AUDIT, project, id).then(Outcome::done))
-                .map(workspace -> read(workspace, isOfProjectSide(actor), query, after, limit));
-    }
-
-    private static boolean isOfProjectSide(WorkspaceActor actor) {
-        return switch (actor) {
-            case WorkspaceActor.ProjectSide _ -> true;
-            case Member member -> member.side().isPresent();
-        };
+                .map(workspace -> read(workspace, actor.isOfProjectSide(), query, after, limit));
     }
 
     private Part read(Workspace workspace, boolean ofProjectSide, Query query, Optional<UUID> after, int limit) {

@@ -74,21 +74,14 @@ public final class WorkspaceApiKeys {
     /// Returns the permissions that the actor may give to a key.
     public static List<KeyPermission> available(WorkspaceActor actor) {
         return Arrays.stream(KeyPermission.values())
-                .filter(permission -> isOfProjectSide(actor) || !permission.isForProjectSideOnly())
+                .filter(permission -> actor.isOfProjectSide() || !permission.isForProjectSideOnly())
                 .toList();
-    }
-
-    private static boolean isOfProjectSide(WorkspaceActor actor) {
-        return switch (actor) {
-            case WorkspaceActor.ProjectSide _ -> true;
-            case Member member -> member.side().isPresent();
-        };
     }
 
     /// Returns true if an admin signed in a short while ago. The project's side proves itself in its own way, before
     /// any operation (`SensitiveRoutes`).
     public boolean hasProof(WorkspaceActor actor) {
-        return isOfProjectSide(actor) || actor instanceof Member member && sessions.isRecent(member.sessionHash());
+        return actor.isOfProjectSide() || actor instanceof Member member && sessions.isRecent(member.sessionHash());
     }
 
     /// Returns why the actor may not manage keys here; empty if they may.

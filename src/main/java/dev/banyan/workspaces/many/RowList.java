@@ -3,15 +3,17 @@ package dev.banyan.workspaces.many;
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
+import de.siegmar.fastcsv.writer.CsvWriter;
+import de.siegmar.fastcsv.writer.LineDelimiter;
+import dev.banyan.platform.CsvText;
 import java.io.IOException;
+import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
-import java.util.stream.Collectors;
 
 /// Lines that a person pasted or uploaded: separated by commas, by semicolons, or by tabs as spreadsheets copy them. A
 /// first line that names the columns is optional.
@@ -43,16 +45,10 @@ record RowList(List<Map<String, String>> lines) {
     /// that such a line names
     /// @param most lines
     static RowList read(String text, List<String> columns, int most) throws Broken {
-        String list = text.startsWith("\uFEFF") ? text.substring(1) : text;
-        if (list.length() > LARGEST) {
+        if (text.length() > LARGEST) {
             throw new Broken("The list is larger than 512 KB.");
         }
-        try (CsvReader<CsvRecord> csv = CsvReader.builder()
-                .fieldSeparator(separator(list))
-                .skipEmptyLines(true)
-                .allowExtraFields(true)
-                .allowMissingFields(true)
-                .ofCsvRecord(list)) {
+        try (CsvReader<CsvRecord> csv = CsvText.of(text).rows()) {
             List<String> order = columns;
             var lines = new ArrayList<Map<String, String>>();
             boolean first = true;
@@ -95,20 +91,14 @@ record RowList(List<Map<String, String>> lines) {
         };
     }
 
-    private static char separator(String text) {
-        String first = text.lines().filter(line -> !line.isBlank()).findFirst().orElse("");
-        return first.contains("\t") ? '\t' : first.contains(";") && !first.contains(",") ? ';' : ',';
-    }
-
     /// Writes lines as CSV, so that a person can mend them.
     static String write(List<List<String>> lines) {
-        return lines.stream()
-                .map(fields -> fields.stream().map(RowList::quoted).collect(Collectors.joining(",")))
-                .collect(Collectors.joining("\n"));
-    }
-
-    private static String quoted(String field) {
-        boolean plain = Set.of(",", "\"", "\n", "\r", "\t", ";").stream().noneMatch(field::contains);
-        return plain ? field : "\"" + field.replace("\"", "\"\"") + "\"";
+        var text = new StringWriter();
+        try (CsvWriter csv = CsvWriter.builder().lineDelimiter(LineDelimiter.LF).build(text)) {
+            lines.forEach(csv::writeRecord);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+        return text.toString().stripTrailing();
     }
 }

@@ -1,10 +1,8 @@
 package dev.banyan.workspaces.many;
 
+import dev.banyan.platform.CsvText;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -24,12 +22,10 @@ final class UploadedList {
             if (Files.size(file.get()) > RowList.LARGEST) {
                 throw new RowList.Broken("The file is larger than 512 KB.");
             }
-            return StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(Files.readAllBytes(file.get())))
-                    .toString();
-        } catch (CharacterCodingException _) {
-            throw new RowList.Broken("The file isn’t UTF-8 text. Save it as CSV in UTF-8 and try again.");
+            return CsvText.decode(Files.readAllBytes(file.get()))
+                    .orElseThrow(() ->
+                            new RowList.Broken("The file isn’t UTF-8 text. Save it as CSV in UTF-8 and try again."))
+                    .text();
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }

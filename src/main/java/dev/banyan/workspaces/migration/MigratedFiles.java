@@ -113,8 +113,7 @@ final class MigratedFiles {
 
     /// Copies the file first: its owner may change it while it is checked.
     private Path copyOf(Path file) throws IOException {
-        Path folder = Files.createDirectories(settings.runFolder().resolve("moves"));
-        Path copy = Files.createTempFile(folder, "file", ".tmp");
+        Path copy = settings.temporaryFile("file", ".tmp");
         try (var in = Files.newInputStream(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
                 var out = Files.newOutputStream(copy)) {
             byte[] buffer = new byte[64 * 1024];

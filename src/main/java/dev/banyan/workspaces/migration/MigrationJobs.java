@@ -1,5 +1,6 @@
 package dev.banyan.workspaces.migration;
 
+import dev.banyan.platform.PrivateFiles;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.workspaces.ProjectId;
 import dev.banyan.workspaces.Workspace;
@@ -15,7 +16,6 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
@@ -197,8 +197,7 @@ public final class MigrationJobs {
     /// Unpacks an archive. Refuses it if an entry would land outside the folder; links can't occur, because only bytes
     /// are written.
     private Path unpack(Path archive) throws IOException {
-        Path folder = Files.createTempDirectory(
-                Files.createDirectories(settings.runFolder().resolve("moves")), "unpacked");
+        Path folder = Files.createTempDirectory(settings.temporaryFolder(), "unpacked");
         boolean whole = false;
         long most = Math.max(1024 * 1024, Files.size(archive) * MOST_TIMES_LARGER);
         try (var zip = new ZipInputStream(Files.newInputStream(archive))) {
@@ -251,10 +250,8 @@ public final class MigrationJobs {
     }
 
     private static void remove(Path folder) {
-        try (Stream<Path> tree = Files.walk(folder)) {
-            for (Path path : tree.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(path);
-            }
+        try {
+            PrivateFiles.removeTree(folder);
         } catch (IOException | UncheckedIOException failure) {
             LOG.warnf("Could not remove an unpacked archive: %s", failure.getMessage());
         }

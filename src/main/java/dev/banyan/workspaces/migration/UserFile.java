@@ -8,9 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
+import dev.banyan.platform.CsvText;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -59,21 +57,15 @@ final class UserFile {
         if (file.length > LARGEST) {
             return new Read.Broken("The list is larger than 2 MB");
         }
-        String text;
-        try {
-            text = StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(file))
-                    .toString();
-        } catch (CharacterCodingException _) {
-            return new Read.Broken("The list isn't UTF-8 text");
-        }
-        String list = (text.startsWith("\uFEFF") ? text.substring(1) : text);
-        String begin = list.stripLeading();
+        return CsvText.decode(file).map(UserFile::read).orElseGet(() -> new Read.Broken("The list isn't UTF-8 text"));
+    }
+
+    private static Read read(CsvText list) {
+        String begin = list.text().stripLeading();
         if (begin.isEmpty()) {
             return new Read.Broken("The list is empty");
         }
-        return begin.startsWith("[") || begin.startsWith("{") ? json(list) : csv(list);
+        return begin.startsWith("[") || begin.startsWith("{") ? json(list.text()) : csv(list);
     }
 
     private static Read json(String text) {
@@ -99,12 +91,8 @@ final class UserFile {
         return new Read.Lines(List.copyOf(lines));
     }
 
-    private static Read csv(String text) {
-        try (CsvReader<CsvRecord> csv = CsvReader.builder()
-                .fieldSeparator(separator(text))
-                .allowExtraFields(true)
-                .allowMissingFields(true)
-                .ofCsvRecord(text)) {
+    private static Read csv(CsvText text) {
+        try (CsvReader<CsvRecord> csv = text.rows()) {
             Optional<Map<String, Integer>> columns = Optional.empty();
             int width = 0;
             var lines = new ArrayList<Line>();
@@ -137,12 +125,6 @@ final class UserFile {
         } catch (java.io.IOException failure) {
             throw new java.io.UncheckedIOException(failure);
         }
-    }
-
-    /// Detects the separator: spreadsheets write semicolons in locales with a decimal comma.
-    private static char separator(String text) {
-        String first = text.lines().findFirst().orElse("");
-        return first.contains(";") && !first.contains(",") ? ';' : ',';
     }
 
     private static Map<String, Integer> columns(CsvRecord row) {
