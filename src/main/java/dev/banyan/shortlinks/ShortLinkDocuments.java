@@ -1,10 +1,10 @@
 package dev.banyan.shortlinks;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.banyan.accounts.exports.BadExport;
 import dev.banyan.accounts.signin.ImportedHashes;
 import dev.banyan.platform.Changes;
 import dev.banyan.platform.Owner;
+import dev.banyan.platform.files.BadArchive;
 import dev.banyan.shortlinks.Routing.Chat;
 import dev.banyan.shortlinks.Routing.Utm;
 import dev.banyan.shortlinks.Routing.Variant;
@@ -84,18 +84,18 @@ final class ShortLinkDocuments {
         return Optional.of(text).filter(one -> !one.isEmpty());
     }
 
-    static ShortLinkPart.Read read(JsonNode node, Owner to) throws BadExport {
+    static ShortLinkPart.Read read(JsonNode node, Owner to) throws BadArchive {
         String slug = node.path("slug").asText("");
         if (ShortSlugs.broken(slug).isPresent()) {
-            throw new BadExport("A short link has an invalid name");
+            throw new BadArchive("A short link has an invalid name");
         }
         String id = node.path("id").asText("");
         if (id.isEmpty() || id.length() > LONGEST_ID) {
-            throw new BadExport("The short link “" + slug + "” has no valid id");
+            throw new BadArchive("The short link “" + slug + "” has no valid id");
         }
         String hash = node.path("passwordHash").asText("");
         if (!hash.isEmpty() && ImportedHashes.broken(hash).isPresent()) {
-            throw new BadExport("The password of the short link “" + slug + "” can’t be used: "
+            throw new BadArchive("The password of the short link “" + slug + "” can’t be used: "
                     + ImportedHashes.broken(hash).get());
         }
         var blank = new ShortLink(
@@ -118,7 +118,7 @@ final class ShortLinkDocuments {
         return switch (ShortLinkChange.over(blank, wanted(node))) {
             case Patched.Good(ShortLink link) -> new ShortLinkPart.Read(id, link);
             case Patched.Bad(var invalid) ->
-                throw new BadExport("The short link “" + slug + "” breaks a rule: "
+                throw new BadArchive("The short link “" + slug + "” breaks a rule: "
                         + invalid.getFirst().apiMessage());
         };
     }

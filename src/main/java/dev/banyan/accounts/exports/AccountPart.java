@@ -5,6 +5,7 @@ import dev.banyan.accounts.brands.LeftOut;
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.audit.Actor;
 import dev.banyan.platform.db.Tx;
+import dev.banyan.platform.files.BadArchive;
 import java.util.List;
 import java.util.Map;
 
@@ -22,7 +23,7 @@ public interface AccountPart {
     /// Reads and checks the content, and copies its files. Called outside of any transaction.
     ///
     /// @param to the account that gets it, which need not exist yet
-    Prepared prepare(Owner to, ImportFolder from) throws BadExport;
+    Prepared prepare(Owner to, ImportFolder from) throws BadArchive;
 
     /// Content that was read and whose files are copied.
     interface Prepared {

@@ -10,26 +10,21 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.util.TokenBuffer;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
-import dev.banyan.platform.Digests;
+import dev.banyan.platform.files.BadArchive;
+import dev.banyan.platform.files.UploadedZip;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.DigestInputStream;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipFile;
 
 /// Reads an uploaded archive and trusts nothing in it: entries are found by the names that the manifest must list, are
 /// never written under their own names, and are measured while they are unpacked.
 final class ImportArchive implements AutoCloseable {
 
-    private static final int LARGEST_MANIFEST = 16 * 1024 * 1024;
     private static final int MOST_ENTRIES = 100_000;
     private static final long LARGEST_ENTRY = 512L * 1024 * 1024;
     /// All entries together. What a brand may store is far less.
@@ -60,86 +55,68 @@ final class ImportArchive implements AutoCloseable {
 
     /// Receives an element of an array.
     interface Elements {
-        void take(JsonNode element) throws BadExport;
+        void take(JsonNode element) throws BadArchive;
     }
 
-    private final ZipFile zip;
+    private final UploadedZip zip;
     private final ArchiveManifest manifest;
     private final Map<String, ArchiveManifest.Entry> entries;
 
-    private ImportArchive(ZipFile zip, ArchiveManifest manifest, Map<String, ArchiveManifest.Entry> entries) {
+    private ImportArchive(UploadedZip zip, ArchiveManifest manifest, Map<String, ArchiveManifest.Entry> entries) {
         this.zip = zip;
         this.manifest = manifest;
         this.entries = entries;
     }
 
-    static ImportArchive open(Path archive) throws BadExport, IOException {
-        ZipFile zip;
-        try {
-            zip = new ZipFile(archive.toFile());
-        } catch (IOException _) {
-            throw new BadExport("It is not a ZIP file");
-        }
-        boolean opened = false;
-        try {
+    static ImportArchive open(Path archive) throws BadArchive, IOException {
+        return UploadedZip.open(archive, zip -> {
             ArchiveManifest manifest = manifest(zip);
             var file = new ImportArchive(zip, manifest, listed(manifest));
             file.check();
-            opened = true;
             return file;
-        } finally {
-            if (!opened) {
-                zip.close();
-            }
-        }
+        });
     }
 
-    private static ArchiveManifest manifest(ZipFile zip) throws BadExport, IOException {
-        ZipEntry entry = zip.getEntry(ArchiveManifest.ENTRY);
-        if (entry == null) {
-            throw new BadExport("It is not an export of a brand: its manifest is missing");
-        }
-        try (InputStream in = zip.getInputStream(entry)) {
-            byte[] bytes = in.readNBytes(LARGEST_MANIFEST + 1);
-            if (bytes.length > LARGEST_MANIFEST) {
-                throw new BadExport("Its manifest is too large");
-            }
+    private static ArchiveManifest manifest(UploadedZip zip) throws BadArchive, IOException {
+        byte[] bytes = zip.manifest(ArchiveManifest.ENTRY)
+                .orElseThrow(() -> new BadArchive("It is not an export of a brand: its manifest is missing"));
+        try {
             // Read as a tree first, because a document of another kind has none of the fields.
             JsonNode tree = JSON.readTree(bytes);
             if (!ArchiveManifest.KIND.equals(tree.path("kind").asText(""))) {
-                throw new BadExport("It is not an export of a brand");
+                throw new BadArchive("It is not an export of a brand");
             }
             if (tree.path("format").asInt(0) != ArchiveManifest.FORMAT) {
-                throw new BadExport("Its format is " + tree.path("format").asInt(0) + ", and this server supports "
+                throw new BadArchive("Its format is " + tree.path("format").asInt(0) + ", and this server supports "
                         + ArchiveManifest.FORMAT);
             }
             return JSON.treeToValue(tree, ArchiveManifest.class);
         } catch (JacksonException _) {
-            throw new BadExport("Its manifest is damaged");
+            throw new BadArchive("Its manifest is damaged");
         }
     }
 
-    private static Map<String, ArchiveManifest.Entry> listed(ArchiveManifest manifest) throws BadExport {
+    private static Map<String, ArchiveManifest.Entry> listed(ArchiveManifest manifest) throws BadArchive {
         if (manifest.entries().size() > MOST_ENTRIES) {
-            throw new BadExport("It has more than 100,000 files");
+            throw new BadArchive("It has more than 100,000 files");
         }
         var entries = new HashMap<String, ArchiveManifest.Entry>();
         long left = LARGEST;
         for (ArchiveManifest.Entry entry : manifest.entries()) {
             if (!NAME.matcher(entry.name()).matches() || entries.put(entry.name(), entry) != null) {
-                throw new BadExport("It contains a file with an invalid name");
+                throw new BadArchive("It contains a file with an invalid name");
             }
             if (entry.size() < 0 || entry.size() > LARGEST_ENTRY) {
-                throw new BadExport(entry.name() + " is too large");
+                throw new BadArchive(entry.name() + " is too large");
             }
             left -= entry.size();
         }
         if (left < 0) {
-            throw new BadExport("It is larger than 2 GB unpacked");
+            throw new BadArchive("It is larger than 2 GB unpacked");
         }
         for (ArchiveManifest.Content account : manifest.accounts()) {
             if (!FOLDER.matcher(account.folder()).matches()) {
-                throw new BadExport("It contains a folder with an invalid name");
+                throw new BadArchive("It contains a folder with an invalid name");
             }
         }
         return Map.copyOf(entries);
@@ -150,39 +127,9 @@ final class ImportArchive implements AutoCloseable {
     }
 
     /// Checks before anything is read into memory or onto the disk that every entry is present and unchanged.
-    private void check() throws BadExport, IOException {
+    private void check() throws BadArchive, IOException {
         for (ArchiveManifest.Entry entry : manifest.entries()) {
-            try (var in = new DigestInputStream(open(entry), Digests.newSha256())) {
-                copy(in, OutputStream.nullOutputStream(), entry);
-                if (!HexFormat.of().formatHex(in.getMessageDigest().digest()).equals(entry.sha256())) {
-                    throw new BadExport(entry.name() + " was changed after the export");
-                }
-            }
-        }
-    }
-
-    private InputStream open(ArchiveManifest.Entry entry) throws BadExport, IOException {
-        ZipEntry found = zip.getEntry(entry.name());
-        if (found == null) {
-            throw new BadExport(entry.name() + " is missing");
-        }
-        return zip.getInputStream(found);
-    }
-
-    private static void copy(InputStream in, OutputStream out, ArchiveManifest.Entry entry)
-            throws BadExport, IOException {
-        byte[] buffer = new byte[64 * 1024];
-        long copied = 0;
-        try {
-            for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-                copied += read;
-                if (copied > entry.size()) {
-                    throw new BadExport(entry.name() + " is larger than its manifest says");
-                }
-                out.write(buffer, 0, read);
-            }
-        } catch (java.util.zip.ZipException _) {
-            throw new BadExport(entry.name() + " is damaged");
+            zip.check(entry.name(), entry.sha256(), entry.size(), OutputStream.nullOutputStream());
         }
     }
 
@@ -190,53 +137,50 @@ final class ImportArchive implements AutoCloseable {
         return Optional.ofNullable(entries.get(name));
     }
 
-    byte[] bytes(ArchiveManifest.Entry entry, long most) throws BadExport, IOException {
+    byte[] bytes(ArchiveManifest.Entry entry, long most) throws BadArchive, IOException {
         if (entry.size() > most) {
-            throw new BadExport(entry.name() + " is too large");
+            throw new BadArchive(entry.name() + " is too large");
         }
-        try (InputStream in = open(entry)) {
+        try (InputStream in = zip.entry(entry.name())) {
             return in.readNBytes((int) entry.size());
         }
     }
 
-    void unpack(ArchiveManifest.Entry entry, Path to) throws BadExport, IOException {
-        try (InputStream in = open(entry);
-                OutputStream out = Files.newOutputStream(to)) {
-            copy(in, out, entry);
-        }
+    void unpack(ArchiveManifest.Entry entry, Path to) throws BadArchive, IOException {
+        zip.unpack(entry.name(), entry.size(), to);
     }
 
-    JsonNode json(ArchiveManifest.Entry entry, long most) throws BadExport, IOException {
+    JsonNode json(ArchiveManifest.Entry entry, long most) throws BadArchive, IOException {
         try {
             return JSON.readTree(bytes(entry, most));
         } catch (JacksonException _) {
-            throw new BadExport(entry.name() + " is damaged");
+            throw new BadArchive(entry.name() + " is damaged");
         }
     }
 
     /// Passes on the elements of an array in order, with one of them in memory.
-    void elements(ArchiveManifest.Entry entry, long most, Elements elements) throws BadExport, IOException {
-        try (InputStream in = open(entry);
+    void elements(ArchiveManifest.Entry entry, long most, Elements elements) throws BadArchive, IOException {
+        try (InputStream in = zip.entry(entry.name());
                 JsonParser json = ARRAYS.createParser(in)) {
             if (json.nextToken() != JsonToken.START_ARRAY) {
-                throw new BadExport(entry.name() + " is damaged");
+                throw new BadArchive(entry.name() + " is damaged");
             }
             long count = 0;
             while (json.nextToken() != JsonToken.END_ARRAY) {
                 if (++count > most) {
-                    throw new BadExport(entry.name() + " has more than " + most + " elements");
+                    throw new BadArchive(entry.name() + " has more than " + most + " elements");
                 }
                 elements.take(element(json, entry));
             }
         } catch (JacksonException _) {
-            throw new BadExport(entry.name() + " is damaged");
+            throw new BadArchive(entry.name() + " is damaged");
         }
     }
 
     /// Reads the object that begins here, as long as it has a bearable size.
-    private static JsonNode element(JsonParser json, ArchiveManifest.Entry entry) throws BadExport, IOException {
+    private static JsonNode element(JsonParser json, ArchiveManifest.Entry entry) throws BadArchive, IOException {
         if (json.currentToken() != JsonToken.START_OBJECT) {
-            throw new BadExport(entry.name() + " is damaged");
+            throw new BadArchive(entry.name() + " is damaged");
         }
         long begin = json.currentLocation().getByteOffset();
         int depth = 0;
@@ -247,7 +191,7 @@ final class ImportArchive implements AutoCloseable {
                 if (token == null
                         || ++tokens > MOST_TOKENS_OF_ELEMENT
                         || json.currentLocation().getByteOffset() - begin > LARGEST_ELEMENT) {
-                    throw new BadExport(entry.name() + " is damaged");
+                    throw new BadArchive(entry.name() + " is damaged");
                 }
                 one.copyCurrentEvent(json);
                 depth += token.isStructStart() ? 1 : token.isStructEnd() ? -1 : 0;

@@ -16,6 +16,7 @@ import dev.banyan.platform.Owner;
 import dev.banyan.platform.Uuids;
 import dev.banyan.platform.audit.Audit;
 import dev.banyan.platform.config.Settings;
+import dev.banyan.platform.files.BadArchive;
 import dev.banyan.platform.outcome.Refusal;
 import io.quarkus.arc.All;
 import jakarta.inject.Singleton;
@@ -96,7 +97,7 @@ public final class Imports {
         }
         try (var file = ImportArchive.open(archive)) {
             return run(context, file, wish);
-        } catch (BadExport bad) {
+        } catch (BadArchive bad) {
             return new Imported.Broken(bad.why());
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
@@ -105,7 +106,7 @@ public final class Imports {
         }
     }
 
-    private Imported run(AccountContext context, ImportArchive archive, Wish wish) throws BadExport, IOException {
+    private Imported run(AccountContext context, ImportArchive archive, Wish wish) throws BadArchive, IOException {
         List<String> folders = archive.manifest().accounts().stream()
                 .map(ArchiveManifest.Content::folder)
                 .toList();
@@ -125,7 +126,7 @@ public final class Imports {
         return create(context, wanted, from, wish.dryRun());
     }
 
-    private static NewSubAccount wanted(ImportFolder from, Wish wish) throws BadExport {
+    private static NewSubAccount wanted(ImportFolder from, Wish wish) throws BadArchive {
         JsonNode account = from.json("account.json");
         SubAccountFields fields = SubAccountFields.NONE;
         for (SubAccountField field : ExportContent.FIELDS) {
@@ -142,7 +143,7 @@ public final class Imports {
     }
 
     private Imported create(AccountContext context, NewSubAccount wanted, ImportFolder from, boolean dryRun)
-            throws BadExport {
+            throws BadArchive {
         var to = new Owner(context.root().id(), uuids.nextAccountId());
         var prepared = new ArrayList<Prepared>();
         boolean committed = false;

@@ -3,7 +3,6 @@ package dev.banyan.pages.transport;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.banyan.accounts.Account;
 import dev.banyan.accounts.exports.AccountPart;
-import dev.banyan.accounts.exports.BadExport;
 import dev.banyan.accounts.exports.ExportFolder;
 import dev.banyan.accounts.exports.ImportFolder;
 import dev.banyan.accounts.exports.ImportedIds;
@@ -23,6 +22,7 @@ import dev.banyan.pages.transport.PageReading.ReadPage;
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.audit.Actor;
 import dev.banyan.platform.db.Tx;
+import dev.banyan.platform.files.BadArchive;
 import dev.banyan.platform.files.StoredFile;
 import dev.banyan.themes.AppearanceCopies;
 import dev.banyan.themes.AppearanceSnapshots;
@@ -119,13 +119,13 @@ final class PagePart implements AccountPart {
     }
 
     @Override
-    public Prepared prepare(Owner to, ImportFolder from) throws BadExport {
+    public Prepared prepare(Owner to, ImportFolder from) throws BadArchive {
         var pages = new ArrayList<ReadPage>();
         var seen = new HashSet<String>();
         from.array(PAGES, MOST_PAGES, page -> {
             ReadPage read = PageReading.page(page);
             if (!seen.add(read.id()) || !seen.add("slug " + read.slug())) {
-                throw new BadExport("It has the page “" + read.slug() + "” twice");
+                throw new BadArchive("It has the page “" + read.slug() + "” twice");
             }
             pages.add(read);
         });
@@ -140,7 +140,7 @@ final class PagePart implements AccountPart {
     /// @param refused how many can't be drawn
     private record Bringing(PictureCopies copies, long refused) {}
 
-    private Bringing bring(Owner to, ImportFolder from) throws BadExport {
+    private Bringing bring(Owner to, ImportFolder from) throws BadArchive {
         var brought = new ArrayList<PictureCopies>();
         long[] refused = {0};
         boolean complete = false;
@@ -160,10 +160,10 @@ final class PagePart implements AccountPart {
     }
 
     private Optional<PictureCopies> bring(Owner to, ImportFolder from, JsonNode picture, Set<String> seen)
-            throws BadExport {
+            throws BadArchive {
         String id = PageReading.id(picture.path("id"));
         if (!seen.add(id)) {
-            throw new BadExport("It has the picture " + id + " twice");
+            throw new BadArchive("It has the picture " + id + " twice");
         }
         Optional<PictureUse> use = PictureUse.parse(picture.path("use").asText(""));
         Optional<byte[]> bytes = from.bytes(FOLDER + picture.path("file").asText(""), Pictures.LARGEST);

@@ -5,25 +5,20 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.banyan.platform.Digests;
 import dev.banyan.platform.config.Settings;
+import dev.banyan.platform.files.BadArchive;
+import dev.banyan.platform.files.UploadedZip;
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.DigestInputStream;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipFile;
 
 /// Reads an uploaded archive and trusts nothing in it: entries are found by the names that the manifest must list, are
 /// never written under their own names, and are measured while they are unpacked.
@@ -32,7 +27,6 @@ final class WorkspaceArchiveFile implements AutoCloseable {
     /// About eight per file an archive may hold, plus some: without the limit, a manifest of nothing but brackets would
     /// fill the memory.
     private static final long MOST_TOKENS = 1_000_000;
-    private static final int LARGEST_MANIFEST = 16 * 1024 * 1024;
     private static final long LARGEST_TABLE = 1024L * 1024 * 1024;
     private static final long MOST_ROWS = 500_000;
     private static final int LONGEST_ROW = 256 * 1024;
@@ -47,77 +41,43 @@ final class WorkspaceArchiveFile implements AutoCloseable {
             .build());
     private static final TypeReference<Map<String, Object>> ROW = new TypeReference<>() {};
 
-    /// The archive can't be used; the message says why.
-    static final class Bad extends Exception {
-        private static final long serialVersionUID = 1L;
-
-        private final String why;
-
-        Bad(String why) {
-            super(why);
-            this.why = why;
-        }
-
-        String why() {
-            return why;
-        }
-    }
-
     /// Receives a row.
     interface Rows {
-        void take(Map<String, Object> row) throws Bad;
+        void take(Map<String, Object> row) throws BadArchive;
     }
 
-    private final ZipFile zip;
+    private final UploadedZip zip;
     private final WorkspaceArchive manifest;
 
-    private WorkspaceArchiveFile(ZipFile zip, WorkspaceArchive manifest) {
+    private WorkspaceArchiveFile(UploadedZip zip, WorkspaceArchive manifest) {
         this.zip = zip;
         this.manifest = manifest;
     }
 
     /// @param settings the limits for one file and for all files together
-    static WorkspaceArchiveFile open(Path archive, Settings settings) throws Bad, IOException {
-        ZipFile zip;
-        try {
-            zip = new ZipFile(archive.toFile());
-        } catch (IOException _) {
-            throw new Bad("It is not a ZIP file");
-        }
-        boolean opened = false;
-        try {
+    static WorkspaceArchiveFile open(Path archive, Settings settings) throws BadArchive, IOException {
+        return UploadedZip.open(archive, zip -> {
             var file = new WorkspaceArchiveFile(zip, manifest(zip));
             file.check(settings);
-            opened = true;
             return file;
-        } finally {
-            if (!opened) {
-                zip.close();
-            }
-        }
+        });
     }
 
-    private static WorkspaceArchive manifest(ZipFile zip) throws Bad, IOException {
-        ZipEntry entry = zip.getEntry(WorkspaceArchive.ENTRY);
-        if (entry == null) {
-            throw new Bad("It is not a workspace archive: its manifest is missing");
-        }
-        try (InputStream in = zip.getInputStream(entry)) {
-            byte[] bytes = in.readNBytes(LARGEST_MANIFEST + 1);
-            if (bytes.length > LARGEST_MANIFEST) {
-                throw new Bad("Its manifest is too large");
-            }
+    private static WorkspaceArchive manifest(UploadedZip zip) throws BadArchive, IOException {
+        byte[] bytes = zip.manifest(WorkspaceArchive.ENTRY)
+                .orElseThrow(() -> new BadArchive("It is not a workspace archive: its manifest is missing"));
+        try {
             var manifest = JSON.readValue(bytes, WorkspaceArchive.class);
             if (manifest == null || !WorkspaceArchive.KIND.equals(manifest.kind())) {
-                throw new Bad("It is not a workspace archive");
+                throw new BadArchive("It is not a workspace archive");
             }
             if (manifest.format() != WorkspaceArchive.FORMAT) {
-                throw new Bad(
+                throw new BadArchive(
                         "Its format is " + manifest.format() + ", and this server supports " + WorkspaceArchive.FORMAT);
             }
             return manifest;
         } catch (JsonProcessingException _) {
-            throw new Bad("Its manifest is damaged");
+            throw new BadArchive("Its manifest is damaged");
         }
     }
 
@@ -127,38 +87,41 @@ final class WorkspaceArchiveFile implements AutoCloseable {
 
     /// Checks before reading anything into memory or onto the disk that every entry is present and unchanged, and that
     /// there is room for all of it.
-    private void check(Settings settings) throws Bad, IOException {
+    private void check(Settings settings) throws BadArchive, IOException {
         Set<String> names = new HashSet<>();
         var rows = new RowCount();
         for (WorkspaceArchive.TableEntry table : manifest.tables()) {
             if (!WorkspaceArchiveStore.tables().contains(table.name()) || !names.add(table.entry())) {
-                throw new Bad("It contains an unknown table: " + table.name());
+                throw new BadArchive("It contains an unknown table: " + table.name());
             }
             long before = rows.counted;
-            check(table.entry(), table.sha256(), LARGEST_TABLE, rows);
+            zip.check(table.entry(), table.sha256(), LARGEST_TABLE, rows);
+            if (rows.counted > MOST_ROWS) {
+                throw new BadArchive("It has more than 500,000 rows");
+            }
             if (rows.counted - before != table.rows()) {
-                throw new Bad(table.entry() + " doesn't have the number of rows given in the manifest");
+                throw new BadArchive(table.entry() + " doesn't have the number of rows given in the manifest");
             }
         }
         if (manifest.files().size() > MOST_FILES) {
-            throw new Bad("It has more than 100,000 files");
+            throw new BadArchive("It has more than 100,000 files");
         }
         long left = settings.storageBytes();
         for (WorkspaceArchive.FileEntry file : manifest.files()) {
             if (file.size() < 0 || file.size() > settings.attachmentBytes()) {
-                throw new Bad("A file in it is larger than " + settings.attachmentMegabytes() + " MB");
+                throw new BadArchive("A file in it is larger than " + settings.attachmentMegabytes() + " MB");
             }
             left -= file.size();
             if (left < 0) {
-                throw new Bad(
+                throw new BadArchive(
                         "Its files exceed the storage limit of a workspace, " + settings.storageMegabytes() + " MB");
             }
         }
         for (WorkspaceArchive.FileEntry file : manifest.files()) {
             if (!FILE.matcher(file.id()).matches() || !names.add(file.entry())) {
-                throw new Bad("It contains an unknown file");
+                throw new BadArchive("It contains an unknown file");
             }
-            check(file.entry(), file.sha256(), file.size(), OutputStream.nullOutputStream());
+            zip.check(file.entry(), file.sha256(), file.size(), OutputStream.nullOutputStream());
         }
     }
 
@@ -191,48 +154,12 @@ final class WorkspaceArchiveFile implements AutoCloseable {
         }
     }
 
-    private void check(String name, String sha256, long most, OutputStream out) throws Bad, IOException {
-        try (var in = new DigestInputStream(entry(name), Digests.newSha256());
-                out) {
-            copy(in, out, most, name);
-            if (!HexFormat.of().formatHex(in.getMessageDigest().digest()).equals(sha256)) {
-                throw new Bad(name + " was changed after the export");
-            }
-        }
-    }
-
-    private InputStream entry(String name) throws Bad, IOException {
-        ZipEntry entry = zip.getEntry(name);
-        if (entry == null) {
-            throw new Bad(name + " is missing");
-        }
-        return zip.getInputStream(entry);
-    }
-
-    private static void copy(InputStream in, OutputStream out, long most, String name) throws Bad, IOException {
-        byte[] buffer = new byte[64 * 1024];
-        long copied = 0;
-        for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-            copied += read;
-            if (copied > most) {
-                throw new Bad(name + " is too large");
-            }
-            out.write(buffer, 0, read);
-            if (out instanceof RowCount rows && rows.counted > MOST_ROWS) {
-                throw new Bad("It has more than 500,000 rows");
-            }
-        }
-    }
-
-    void unpack(WorkspaceArchive.FileEntry file, Path to) throws Bad, IOException {
-        try (InputStream in = entry(file.entry());
-                OutputStream out = Files.newOutputStream(to)) {
-            copy(in, out, file.size(), file.entry());
-        }
+    void unpack(WorkspaceArchive.FileEntry file, Path to) throws BadArchive, IOException {
+        zip.unpack(file.entry(), file.size(), to);
     }
 
     /// Passes on the rows of a table in order; whole numbers arrive as `Long`.
-    void rows(String table, Rows rows) throws Bad, IOException {
+    void rows(String table, Rows rows) throws BadArchive, IOException {
         var listed = manifest.tables().stream()
                 .filter(entry -> entry.name().equals(table))
                 .findFirst();
@@ -240,7 +167,7 @@ final class WorkspaceArchiveFile implements AutoCloseable {
             return;
         }
         try (var lines =
-                new BufferedReader(new InputStreamReader(entry(listed.get().entry()), StandardCharsets.UTF_8))) {
+                new BufferedReader(new InputStreamReader(zip.entry(listed.get().entry()), StandardCharsets.UTF_8))) {
             var line = new StringBuilder();
             for (int read = lines.read(); ; read = lines.read()) {
                 if (read == '\n' || read < 0) {
@@ -254,19 +181,19 @@ final class WorkspaceArchiveFile implements AutoCloseable {
                 } else {
                     line.append((char) read);
                     if (line.length() > LONGEST_ROW) {
-                        throw new Bad("A row of " + table + " is too long");
+                        throw new BadArchive("A row of " + table + " is too long");
                     }
                 }
             }
         }
     }
 
-    private static Map<String, Object> row(String table, String line) throws Bad {
+    private static Map<String, Object> row(String table, String line) throws BadArchive {
         try {
             var row = new HashMap<String, Object>();
             Map<String, Object> read = JSON.readValue(line, ROW);
             if (read == null) {
-                throw new Bad("A row of " + table + " is empty");
+                throw new BadArchive("A row of " + table + " is empty");
             }
             read.forEach((name, value) -> {
                 if (value != null) {
@@ -275,7 +202,7 @@ final class WorkspaceArchiveFile implements AutoCloseable {
             });
             return row;
         } catch (JsonProcessingException _) {
-            throw new Bad("A row of " + table + " is damaged");
+            throw new BadArchive("A row of " + table + " is damaged");
         }
     }
 

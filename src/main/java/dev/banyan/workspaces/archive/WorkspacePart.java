@@ -2,13 +2,13 @@ package dev.banyan.workspaces.archive;
 
 import dev.banyan.accounts.Account;
 import dev.banyan.accounts.exports.AccountPart;
-import dev.banyan.accounts.exports.BadExport;
 import dev.banyan.accounts.exports.ExportFolder;
 import dev.banyan.accounts.exports.ImportFolder;
 import dev.banyan.accounts.exports.ImportedIds;
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.audit.Actor;
 import dev.banyan.platform.db.Tx;
+import dev.banyan.platform.files.BadArchive;
 import dev.banyan.platform.web.page.Words;
 import dev.banyan.workspaces.Project;
 import dev.banyan.workspaces.ProjectId;
@@ -95,7 +95,7 @@ final class WorkspacePart implements AccountPart {
     }
 
     @Override
-    public Prepared prepare(Owner to, ImportFolder from) throws BadExport {
+    public Prepared prepare(Owner to, ImportFolder from) throws BadArchive {
         int count = from.json(FILE).size();
         return count == 0 ? NOTHING : new Ready(count);
     }

@@ -1,14 +1,14 @@
-package dev.banyan.accounts.exports;
+package dev.banyan.platform.files;
 
-/// The archive can't be used; the message says why.
-public final class BadExport extends Exception {
+/// An uploaded archive can’t be used; the message says why.
+public final class BadArchive extends Exception {
 
     private static final long serialVersionUID = 1L;
 
     private final String why;
 
     /// @param why a sentence without its period, such as “Its manifest is damaged”
-    public BadExport(String why) {
+    public BadArchive(String why) {
         super(why);
         this.why = why;
     }
