@@ -34,12 +34,12 @@ final class LinkLists {
 
     /// @param page empty for the default page
     Optional<Listed> list(AccountContext context, Optional<PageId> page) {
-        return links.list(context, page)
+        return database.read(tx -> links.list(tx, context, page)
                 .map(on -> new Listed(
                         on,
                         on.tier().has(Feature.ADVANCED_ANALYTICS)
-                                ? Optional.of(database.read(tx -> trends.ofPage(
-                                        tx, context.owner(), on.page().id().toString())))
-                                : Optional.empty()));
+                                ? Optional.of(trends.ofPage(
+                                        tx, context.owner(), on.page().id().toString()))
+                                : Optional.empty())));
     }
 }

@@ -93,7 +93,11 @@ public final class Links {
 
     /// @param page empty for the default page
     public Optional<OnPage> list(AccountContext context, Optional<PageId> page) {
-        return database.read(tx -> find(tx, context.owner(), page).map(found -> onPage(tx, context.owner(), found)));
+        return database.read(tx -> list(tx, context, page));
+    }
+
+    Optional<OnPage> list(Tx tx, AccountContext context, Optional<PageId> page) {
+        return find(tx, context.owner(), page).map(found -> onPage(tx, context.owner(), found));
     }
 
     private OnPage onPage(Tx tx, Owner owner, Page page) {

@@ -99,7 +99,7 @@ public final class Contexts {
                 caller instanceof Caller.ApiKey key
                         ? database.read(tx -> resolve(tx, key, actor, named))
                         : person(caller)
-                                .map(person -> withSecondFactor(resolve(person, actor, named)))
+                                .map(person -> resolve(person, actor, named))
                                 .orElseGet(Resolved.NotSignedIn::new));
     }
 
@@ -234,7 +234,10 @@ public final class Contexts {
     }
 
     private Resolved resolve(Person person, Actor actor, Optional<String> named) {
-        Found found = database.read(tx -> find(tx, person, actor, named));
+        Found found = database.read(tx -> {
+            Found first = find(tx, person, actor, named);
+            return new Found(withSecondFactor(tx, first.resolved()), first.byDefault());
+        });
         if (found.byDefault() && found.resolved() instanceof Resolved.Found(AccountContext context)) {
             // Stored, so that it stays the chosen account if other accounts come first later.
             database.write(tx -> {
