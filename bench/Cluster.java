@@ -141,6 +141,7 @@ final class Cluster {
         awaitLive(servers.getFirst(), System.nanoTime());
         Thread load = Thread.ofVirtual().start(this::load);
         Thread.ofVirtual().start(this::look);
+        Thread.sleep(WARMED_AFTER); // servers that carry this load have carried it for a while
         boolean sound = true;
         var slowest = new HashMap<String, Double>();
         for (int round = 0; round < rounds; round++) {
