@@ -2,20 +2,30 @@ package dev.banyan.accounts;
 
 import static dev.banyan.schema.Tables.OPERATORS;
 import static dev.banyan.schema.Tables.SESSIONS;
+import static dev.banyan.schema.Tables.SUPPORT_ACCESSES;
 
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.IdentityId;
+import dev.banyan.platform.OnBehalf;
 import dev.banyan.platform.db.Tx;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import org.jooq.DSLContext;
 
 public final class SessionStore {
 
     /// A session that has not expired.
-    public record Found(IdentityId identity, boolean operator, Instant createdAt, Instant renewedAt) {}
+    ///
+    /// @param onBehalf the account of others that an operator acts for in it, until that access ends
+    public record Found(
+            IdentityId identity,
+            boolean operator,
+            Instant createdAt,
+            Instant renewedAt,
+            Optional<OnBehalf> onBehalf) {}
 
     /// The account that a session is switched to.
     ///
@@ -46,12 +56,32 @@ public final class SessionStore {
     }
 
     public Optional<Found> find(String tokenHash, Instant now) {
-        return sql.select(SESSIONS.IDENTITY_ID, OPERATORS.IDENTITY_ID, SESSIONS.CREATED_AT, SESSIONS.RENEWED_AT)
+        return sql.select(
+                        SESSIONS.IDENTITY_ID,
+                        OPERATORS.IDENTITY_ID,
+                        SESSIONS.CREATED_AT,
+                        SESSIONS.RENEWED_AT,
+                        SUPPORT_ACCESSES.ID,
+                        SUPPORT_ACCESSES.TENANT_ID)
                 .from(SESSIONS)
                 .leftJoin(OPERATORS)
                 .on(OPERATORS.IDENTITY_ID.eq(SESSIONS.IDENTITY_ID))
+                .leftJoin(SUPPORT_ACCESSES)
+                .on(
+                        SUPPORT_ACCESSES.ID.eq(SESSIONS.SUPPORT_ACCESS_ID),
+                        SUPPORT_ACCESSES.OPERATOR_IDENTITY_ID.eq(SESSIONS.IDENTITY_ID),
+                        SUPPORT_ACCESSES.BEGUN_AT.isNotNull(),
+                        SUPPORT_ACCESSES.ENDED_AT.isNull(),
+                        SUPPORT_ACCESSES.EXPIRES_AT.gt(now))
                 .where(SESSIONS.TOKEN_HASH.eq(tokenHash), SESSIONS.EXPIRES_AT.gt(now))
-                .fetchOptional(row -> new Found(row.value1(), row.value2() != null, row.value3(), row.value4()));
+                .fetchOptional(row -> new Found(
+                        row.value1(),
+                        row.value2() != null,
+                        row.value3(),
+                        row.value4(),
+                        Optional.ofNullable(row.value5())
+                                .filter(_ -> row.value2() != null)
+                                .map(access -> new OnBehalf(UUID.fromString(access), row.value6()))));
     }
 
     /// Returns the sessions of a person that have not expired, most recently used first; at most `limit`.
@@ -150,6 +180,29 @@ public final class SessionStore {
     public void setPageAccount(String tokenHash, AccountId account) {
         sql.update(SESSIONS)
                 .set(SESSIONS.PAGE_ACCOUNT_ID, account)
+                .where(SESSIONS.TOKEN_HASH.eq(tokenHash))
+                .execute();
+    }
+
+    /// Makes the session act for an account of others, and makes that account its context. Once the access has ended,
+    /// the context has too, so that nothing that was meant for that account lands elsewhere.
+    public void actFor(String tokenHash, OnBehalf of) {
+        sql.update(SESSIONS)
+                .set(SESSIONS.SUPPORT_ACCESS_ID, of.access().toString())
+                .set(SESSIONS.ACTIVE_ACCOUNT_ID, of.account())
+                .set(SESSIONS.PAGE_ACCOUNT_ID, of.account())
+                .setNull(SESSIONS.CONTEXT_ENDED_AT)
+                .where(SESSIONS.TOKEN_HASH.eq(tokenHash))
+                .execute();
+    }
+
+    /// Makes the session act for its own person again.
+    public void actForOneself(String tokenHash) {
+        sql.update(SESSIONS)
+                .setNull(SESSIONS.SUPPORT_ACCESS_ID)
+                .setNull(SESSIONS.ACTIVE_ACCOUNT_ID)
+                .setNull(SESSIONS.PAGE_ACCOUNT_ID)
+                .setNull(SESSIONS.CONTEXT_ENDED_AT)
                 .where(SESSIONS.TOKEN_HASH.eq(tokenHash))
                 .execute();
     }

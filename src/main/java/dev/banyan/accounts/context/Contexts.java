@@ -221,7 +221,7 @@ public final class Contexts {
     }
 
     private void noteSwitch(Tx tx, AccountContext to) {
-        if (to.isSubAccount()) {
+        if (to.isSubAccount() && to.actor().onBehalf().isEmpty()) {
             new RecentContextStore(tx).remember(to.owner(), to.identity(), clock.instant());
         }
         audit.note(
@@ -301,7 +301,8 @@ public final class Contexts {
     public boolean isOpen(String sessionHash, AccountContext context, Instant now) {
         return database.read(tx -> new SessionStore(tx)
                         .find(sessionHash, now)
-                        .filter(session -> session.identity().equals(context.identity()))
+                        .filter(session -> session.identity().equals(context.identity())
+                                && session.onBehalf().equals(context.actor().onBehalf()))
                         .isPresent()
                 && new OpenAccounts(tx, context.identity(), context.actor())
                                 .find(context.acting().id().toString())
@@ -335,6 +336,7 @@ public final class Contexts {
         return switch (caller) {
             case Caller.SignedIn person -> Optional.of(new Person(person.identity(), person.sessionHash()));
             case Caller.Operator person -> Optional.of(new Person(person.identity(), person.sessionHash()));
+            case Caller.Support person -> Optional.of(new Person(person.identity(), person.sessionHash()));
             case Caller.Anonymous _, Caller.WorkspaceMember _, Caller.ApiKey _, Caller.WorkspaceKey _ ->
                 Optional.empty();
         };

@@ -141,6 +141,7 @@ public final class LoginSessions implements CallerResolver, Expiring {
         return switch (caller) {
             case Caller.SignedIn person -> Optional.of(person.sessionHash());
             case Caller.Operator person -> Optional.of(person.sessionHash());
+            case Caller.Support person -> Optional.of(person.sessionHash());
             case Caller.Anonymous _, Caller.WorkspaceMember _, Caller.ApiKey _, Caller.WorkspaceKey _ ->
                 Optional.empty();
         };
@@ -165,10 +166,16 @@ public final class LoginSessions implements CallerResolver, Expiring {
                             renewed.accept(cookieOf(new Opened(token, expiresAt)));
                         }
                     });
-            return found.map(session -> session.operator()
-                    ? new Caller.Operator(session.identity(), hash)
-                    : new Caller.SignedIn(session.identity(), hash));
+            return found.map(session -> caller(session, hash));
         });
+    }
+
+    private static Caller caller(SessionStore.Found session, String hash) {
+        return session.onBehalf()
+                .<Caller>map(of -> new Caller.Support(session.identity(), hash, of))
+                .orElseGet(() -> session.operator()
+                        ? new Caller.Operator(session.identity(), hash)
+                        : new Caller.SignedIn(session.identity(), hash));
     }
 
     private void renew(String hash, Instant now, Instant expiresAt) {

@@ -85,7 +85,7 @@ class MyInvitationsPageResource {
                 root.id().toString(),
                 account.displayName(),
                 account.username(),
-                membership.role().label(membership.workspaces()),
+                membership.label(),
                 Words.day(since));
     }
 

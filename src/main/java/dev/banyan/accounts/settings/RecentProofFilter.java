@@ -71,6 +71,13 @@ public final class RecentProofFilter implements ContainerRequestFilter {
         }
     }
 
+    /// Returns whether a route begins a sensitive action.
+    ///
+    /// @param declared method and path as its resource declares it
+    public static boolean isSensitive(String declared) {
+        return SensitiveRoutes.contains(declared);
+    }
+
     /// Answers a program whose route found no recent proof, and no password or a wrong one in the body.
     public Response unproved(Refusal refusal, String path) {
         return switch (refusal) {
