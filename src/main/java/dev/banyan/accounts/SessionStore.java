@@ -2,7 +2,6 @@ package dev.banyan.accounts;
 
 import static dev.banyan.schema.Tables.OPERATORS;
 import static dev.banyan.schema.Tables.SESSIONS;
-import static dev.banyan.schema.Tables.SUPPORT_ACCESSES;
 
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.IdentityId;
@@ -19,13 +18,13 @@ public final class SessionStore {
 
     /// A session that has not expired.
     ///
-    /// @param onBehalf the account of others that an operator acts for in it, until that access ends
+    /// @param support what an operator began to act with in it; whether they still may is [SupportStore]'s
     public record Found(
             IdentityId identity,
             boolean operator,
             Instant createdAt,
             Instant renewedAt,
-            Optional<OnBehalf> onBehalf) {}
+            Optional<UUID> support) {}
 
     /// The account that a session is switched to.
     ///
@@ -61,27 +60,17 @@ public final class SessionStore {
                         OPERATORS.IDENTITY_ID,
                         SESSIONS.CREATED_AT,
                         SESSIONS.RENEWED_AT,
-                        SUPPORT_ACCESSES.ID,
-                        SUPPORT_ACCESSES.TENANT_ID)
+                        SESSIONS.SUPPORT_ACCESS_ID)
                 .from(SESSIONS)
                 .leftJoin(OPERATORS)
                 .on(OPERATORS.IDENTITY_ID.eq(SESSIONS.IDENTITY_ID))
-                .leftJoin(SUPPORT_ACCESSES)
-                .on(
-                        SUPPORT_ACCESSES.ID.eq(SESSIONS.SUPPORT_ACCESS_ID),
-                        SUPPORT_ACCESSES.OPERATOR_IDENTITY_ID.eq(SESSIONS.IDENTITY_ID),
-                        SUPPORT_ACCESSES.BEGUN_AT.isNotNull(),
-                        SUPPORT_ACCESSES.ENDED_AT.isNull(),
-                        SUPPORT_ACCESSES.EXPIRES_AT.gt(now))
                 .where(SESSIONS.TOKEN_HASH.eq(tokenHash), SESSIONS.EXPIRES_AT.gt(now))
                 .fetchOptional(row -> new Found(
                         row.value1(),
                         row.value2() != null,
                         row.value3(),
                         row.value4(),
-                        Optional.ofNullable(row.value5())
-                                .filter(_ -> row.value2() != null)
-                                .map(access -> new OnBehalf(UUID.fromString(access), row.value6()))));
+                        Optional.ofNullable(row.value5()).map(UUID::fromString)));
     }
 
     /// Returns the sessions of a person that have not expired, most recently used first; at most `limit`.

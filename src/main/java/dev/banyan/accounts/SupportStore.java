@@ -6,6 +6,7 @@ import static dev.banyan.schema.Tables.SUPPORT_CONSENTS;
 
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.IdentityId;
+import dev.banyan.platform.OnBehalf;
 import dev.banyan.platform.db.AllTenants;
 import dev.banyan.platform.db.Tx;
 import java.time.Instant;
@@ -100,6 +101,20 @@ public final class SupportStore {
                                 SUPPORT_ACCESSES.ENDED_AT.isNull())
                         .execute()
                 == 1;
+    }
+
+    /// Returns for whom a session acts; empty once the access has ended.
+    @AllTenants("the session names it")
+    public Optional<OnBehalf> acting(IdentityId operator, UUID access, Instant now) {
+        return sql.select(SUPPORT_ACCESSES.TENANT_ID)
+                .from(SUPPORT_ACCESSES)
+                .where(
+                        SUPPORT_ACCESSES.ID.eq(access.toString()),
+                        SUPPORT_ACCESSES.OPERATOR_IDENTITY_ID.eq(operator),
+                        SUPPORT_ACCESSES.BEGUN_AT.isNotNull(),
+                        SUPPORT_ACCESSES.ENDED_AT.isNull(),
+                        SUPPORT_ACCESSES.EXPIRES_AT.gt(now))
+                .fetchOptional(row -> new OnBehalf(access, row.value1()));
     }
 
     /// Returns those whose time is over, and those whose session is gone, such as after signing out.

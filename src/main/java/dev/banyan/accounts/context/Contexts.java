@@ -301,8 +301,7 @@ public final class Contexts {
     public boolean isOpen(String sessionHash, AccountContext context, Instant now) {
         return database.read(tx -> new SessionStore(tx)
                         .find(sessionHash, now)
-                        .filter(session -> session.identity().equals(context.identity())
-                                && session.onBehalf().equals(context.actor().onBehalf()))
+                        .filter(session -> session.identity().equals(context.identity()))
                         .isPresent()
                 && new OpenAccounts(tx, context.identity(), context.actor())
                                 .find(context.acting().id().toString())

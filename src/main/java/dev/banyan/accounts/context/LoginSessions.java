@@ -3,6 +3,7 @@ package dev.banyan.accounts.context;
 import dev.banyan.accounts.Device;
 import dev.banyan.accounts.OpenSession;
 import dev.banyan.accounts.SessionStore;
+import dev.banyan.accounts.SupportStore;
 import dev.banyan.platform.Caller;
 import dev.banyan.platform.Digests;
 import dev.banyan.platform.IdentityId;
@@ -166,12 +167,15 @@ public final class LoginSessions implements CallerResolver, Expiring {
                             renewed.accept(cookieOf(new Opened(token, expiresAt)));
                         }
                     });
-            return found.map(session -> caller(session, hash));
+            return found.map(session -> caller(session, hash, now));
         });
     }
 
-    private static Caller caller(SessionStore.Found session, String hash) {
-        return session.onBehalf()
+    private Caller caller(SessionStore.Found session, String hash, Instant now) {
+        return session.support()
+                .filter(_ -> session.operator())
+                .flatMap(access ->
+                        database.read(tx -> new SupportStore(tx).acting(session.identity(), access, now)))
                 .<Caller>map(of -> new Caller.Support(session.identity(), hash, of))
                 .orElseGet(() -> session.operator()
                         ? new Caller.Operator(session.identity(), hash)

@@ -31,7 +31,7 @@ import java.util.Optional;
 import java.util.function.BiFunction;
 
 /// Lets operators begin to act for an account, and end it.
-@Path("/operator")
+@Path("/operator/accounts")
 @RunOnVirtualThread
 class OperatorSupportPageResource {
 
@@ -48,14 +48,14 @@ class OperatorSupportPageResource {
     }
 
     @GET
-    @Path("accounts/{accountId}/support")
+    @Path("{accountId}/support")
     public Response show(@Context Call call, @PathParam("accountId") String id) {
         return account(
                 call, id, (operator, account) -> Html.ok(page(call, operator, account, "", new Refusal.NotFound())));
     }
 
     @POST
-    @Path("accounts/{accountId}/support")
+    @Path("{accountId}/support")
     public Response begin(
             @Context Call call,
             @PathParam("accountId") String id,

@@ -20,7 +20,7 @@ final class SupportRoutes {
             "GET /admin",
             "GET /api/me",
             "POST /api/logout",
-            "POST /operator/support/end",
+            "POST /operator/accounts/support/end",
             "GET /api/siteadmin/support",
             "POST /api/siteadmin/support/end");
 

@@ -9,6 +9,7 @@ import dev.banyan.accounts.StoredAccounts;
 import dev.banyan.accounts.SupportAccess;
 import dev.banyan.accounts.SupportStore;
 import dev.banyan.platform.AccountId;
+import dev.banyan.platform.OnBehalf;
 import dev.banyan.platform.Uuids;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.OnEveryDatabase;
@@ -77,6 +78,10 @@ class SupportStoreContractTest {
 
     private List<SupportAccess> over(Instant now, int limit) {
         return with(store -> store.over(now, limit));
+    }
+
+    private Optional<OnBehalf> actingFor(SupportAccess access, Instant now) {
+        return with(store -> store.acting(access.operator(), access.id(), now));
     }
 
     private AccountId tenant() {
@@ -156,9 +161,18 @@ class SupportStoreContractTest {
                 .contains(lonely)
                 .doesNotContain(acting, waiting);
         assertThat(over(LATER, 100)).contains(acting, waiting, lonely);
-        assertThat(database.read(tx -> new SessionStore(tx).find(session, NOW)).orElseThrow().onBehalf())
-                .as("not an operator")
+        assertThat(database.read(tx -> new SessionStore(tx).find(session, NOW))
+                        .orElseThrow()
+                        .support())
+                .contains(acting.id());
+        assertThat(actingFor(acting, NOW)).contains(acting.onBehalf());
+        assertThat(actingFor(acting, LATER)).isEmpty();
+        assertThat(actingFor(waiting, NOW)).isEmpty();
+        Optional<OnBehalf> another = with(store -> store.acting(agency.identity(), acting.id(), NOW));
+        assertThat(another).as("another person's")
                 .isEmpty();
+        end(tenant(), lonely.id(), SupportAccess.End.OWNER, NOW);
+        assertThat(actingFor(lonely, NOW)).isEmpty();
         database.write(tx -> {
             new SessionStore(tx).actForOneself(session);
             return tx;
