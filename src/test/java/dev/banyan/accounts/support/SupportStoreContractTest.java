@@ -112,7 +112,6 @@ class SupportStoreContractTest {
         assertThat(consent(tenant(), NOW)).isEmpty();
         database.write(tx -> {
             var store = new SupportStore(tx);
-            store.allow(tenant(), agency.identity(), NOW, NOW.plusSeconds(1));
             store.allow(tenant(), agency.identity(), NOW, LATER);
             return tx;
         });

@@ -291,7 +291,7 @@ class SupportTest {
     void theBannersButtonWorksOnTheOperatorsPages() {
         allow();
         String page = "/operator/accounts/" + person.account() + "/support";
-        assertThat(operator.get(page).text()).contains("Begin access");
+        assertThat(operator.get(page).text()).contains("Start access");
         Answer begun = operator.form(page, "reason", REASON);
         assertThat(begun.status()).as(begun.toString()).isEqualTo(303);
         assertThat(begun.location()).startsWith("/admin/dashboard?as=" + person.username());
@@ -299,7 +299,7 @@ class SupportTest {
         assertThat(ended.status()).as(ended.toString()).isEqualTo(303);
         assertThat(operator.get(page).text()).contains("Ended", REASON);
         assertThat(owner.get("/admin/support-access?as=" + person.username()).text())
-                .contains("Withdraw consent", "Ended", REASON);
+                .contains("Revoke consent", "Ended", REASON);
     }
 
     @Test
