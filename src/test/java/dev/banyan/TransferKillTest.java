@@ -168,7 +168,8 @@ class TransferKillTest {
         sends(server, client(server, isThere ? taker : giver));
         TestClient giving = client(server, giver);
         if (isThere) {
-            String moved = ask(data, "SELECT id FROM account_moves WHERE state = 'moved' ORDER BY id DESC").getFirst();
+            String moved = ask(data, "SELECT id FROM account_moves WHERE state = 'moved' ORDER BY id DESC")
+                    .getFirst();
             done(giving.post("/api/admin/UndoTransfer", Map.of("transferId", moved)));
             sends(server, giving);
         }
@@ -198,8 +199,10 @@ class TransferKillTest {
         assertThat(ask(data, "PRAGMA foreign_key_check")).isEmpty();
         String holder = holder(data);
         for (String table : List.of("pages", "projects")) {
-            assertThat(ask(data, "SELECT DISTINCT tenant_id FROM " + table + " WHERE account_id ="
-                            + " (SELECT id FROM accounts WHERE username = 'moving')"))
+            assertThat(ask(
+                            data,
+                            "SELECT DISTINCT tenant_id FROM " + table + " WHERE account_id ="
+                                    + " (SELECT id FROM accounts WHERE username = 'moving')"))
                     .as(table)
                     .containsExactly(holder);
         }

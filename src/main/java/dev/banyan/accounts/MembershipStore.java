@@ -56,8 +56,7 @@ public final class MembershipStore {
     }
 
     public Optional<Membership> find(AccountId tenant, IdentityId identity) {
-        return sql.select(
-                        MEMBERSHIPS.ROLE, MEMBERSHIPS.SCOPE, MEMBERSHIPS.WORKSPACES_ENABLED, MEMBERSHIPS.IS_READ_ONLY)
+        return sql.select(MEMBERSHIPS.ROLE, MEMBERSHIPS.SCOPE, MEMBERSHIPS.WORKSPACES_ENABLED, MEMBERSHIPS.IS_READ_ONLY)
                 .from(MEMBERSHIPS)
                 .where(MEMBERSHIPS.TENANT_ID.eq(tenant), MEMBERSHIPS.IDENTITY_ID.eq(identity))
                 .fetchOptional(MembershipStore::membership);
@@ -128,7 +127,8 @@ public final class MembershipStore {
         return belongs;
     }
 
-    /// Lets a person see an account and change nothing. What they may already stays; a reader of other sub-accounts gets
+    /// Lets a person see an account and change nothing. What they may already stays; a reader of other sub-accounts
+    /// gets
     /// this one too.
     ///
     /// @param account the root account itself, or one of its sub-accounts

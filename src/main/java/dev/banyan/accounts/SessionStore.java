@@ -20,11 +20,7 @@ public final class SessionStore {
     ///
     /// @param support what an operator began to act with in it; whether they still may is [SupportStore]'s
     public record Found(
-            IdentityId identity,
-            boolean operator,
-            Instant createdAt,
-            Instant renewedAt,
-            Optional<UUID> support) {}
+            IdentityId identity, boolean operator, Instant createdAt, Instant renewedAt, Optional<UUID> support) {}
 
     /// The account that a session is switched to.
     ///

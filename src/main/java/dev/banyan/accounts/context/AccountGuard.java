@@ -312,11 +312,7 @@ public final class AccountGuard {
                 .or(() -> Optional.of(VIEWER).filter(_ -> context.membership().readOnly()));
         return why.isPresent() && page.getEntity() instanceof String html && isHtml(page)
                 ? Response.fromResponse(page)
-                        .entity(ReadOnlyHtml.of(
-                                html,
-                                context.acting().username(),
-                                why.get(),
-                                CHANGE_NOTHING))
+                        .entity(ReadOnlyHtml.of(html, context.acting().username(), why.get(), CHANGE_NOTHING))
                         .build()
                 : page;
     }

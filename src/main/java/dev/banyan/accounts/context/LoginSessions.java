@@ -174,8 +174,7 @@ public final class LoginSessions implements CallerResolver, Expiring {
     private Caller caller(SessionStore.Found session, String hash, Instant now) {
         return session.support()
                 .filter(_ -> session.operator())
-                .flatMap(access ->
-                        database.read(tx -> new SupportStore(tx).acting(session.identity(), access, now)))
+                .flatMap(access -> database.read(tx -> new SupportStore(tx).acting(session.identity(), access, now)))
                 .<Caller>map(of -> new Caller.Support(session.identity(), hash, of))
                 .orElseGet(() -> session.operator()
                         ? new Caller.Operator(session.identity(), hash)

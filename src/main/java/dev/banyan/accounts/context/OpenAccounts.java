@@ -17,7 +17,8 @@ import dev.banyan.platform.db.Tx;
 import java.util.Optional;
 
 /// The accounts that a person may act for: their own with its sub-accounts, and those of other owners that they are a
-/// member of. For an operator who acts for an account, that account with its sub-accounts and no other. Lives as long as
+/// member of. For an operator who acts for an account, that account with its sub-accounts and no other. Lives as long
+/// as
 /// one transaction.
 final class OpenAccounts {
 
@@ -30,18 +31,16 @@ final class OpenAccounts {
         this.tx = tx;
         this.person = person;
         this.actor = actor;
-        Optional<AccountId> home = actor.onBehalf().isPresent()
-                ? Optional.empty()
-                : new IdentityStore(tx).home(person);
+        Optional<AccountId> home = actor.onBehalf().isPresent() ? Optional.empty() : new IdentityStore(tx).home(person);
         this.own = actor.onBehalf().isPresent()
                 ? root(tx, actor.onBehalf().get().account())
                         .map(root -> new AccountContext(actor, person, root, root, Membership.SUPPORT))
                 : home.isPresent()
-                ? root(tx, home.get()).map(root -> new AccountContext(actor, person, root, root))
-                : ManagedAccount.by(tx, person).stream()
-                        .findFirst()
-                        .map(managed -> new AccountContext(
-                                actor, person, managed.root(), managed.account(), managed.membership()));
+                        ? root(tx, home.get()).map(root -> new AccountContext(actor, person, root, root))
+                        : ManagedAccount.by(tx, person).stream()
+                                .findFirst()
+                                .map(managed -> new AccountContext(
+                                        actor, person, managed.root(), managed.account(), managed.membership()));
     }
 
     /// Returns the person's home account, or an account that they work for if they have none.

@@ -30,7 +30,8 @@ public final class RouteRights {
     private static final String API = "[A-Z]+ /api/admin/(";
 
     private static final Pattern READING = Pattern.compile(
-            "(GET|HEAD) .*|POST (/admin/context|/api/admin/SwitchTo(SubAccount|ParentAccount))", Pattern.CASE_INSENSITIVE);
+            "(GET|HEAD) .*|POST (/admin/context|/api/admin/SwitchTo(SubAccount|ParentAccount))",
+            Pattern.CASE_INSENSITIVE);
 
     /// The first match counts.
     private static final List<Rule> RULES = List.of(

@@ -1,11 +1,11 @@
 package dev.banyan.accounts.keys;
 
-import dev.banyan.accounts.Membership;
 import dev.banyan.accounts.Account;
 import dev.banyan.accounts.AccountContext;
 import dev.banyan.accounts.AccountStore;
 import dev.banyan.accounts.ApiKey;
 import dev.banyan.accounts.Feature;
+import dev.banyan.accounts.Membership;
 import dev.banyan.accounts.Role;
 import dev.banyan.accounts.Tier;
 import dev.banyan.accounts.plans.EffectivePlan;

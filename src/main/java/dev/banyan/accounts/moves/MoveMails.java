@@ -103,11 +103,9 @@ final class MoveMails {
         owners(tx, seen.from().id(), name(seen) + " is an independent account", """
                 %s accepted: %s is their own account now%s.
                 """.formatted(
-                        email,
-                        name(seen),
-                        reading
-                                ? ". You can still look at it, and change nothing"
-                                : ", and you can no longer open it"));
+                email,
+                name(seen),
+                reading ? ". You can still look at it, and change nothing" : ", and you can no longer open it"));
     }
 
     private void both(Tx tx, Seen seen, AccountId to, String subject, String body) {

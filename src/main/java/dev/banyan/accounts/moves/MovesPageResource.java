@@ -222,8 +222,7 @@ class MovesPageResource {
             @PathParam("moveId") String id,
             @FormParam("as") @DefaultValue("") String as,
             @FormParam("reading") @DefaultValue("") String reading) {
-        return act(
-                call, as, id, (context, move) -> moves.accept(context, move, reading.equals("true")), "brand-moved");
+        return act(call, as, id, (context, move) -> moves.accept(context, move, reading.equals("true")), "brand-moved");
     }
 
     @POST

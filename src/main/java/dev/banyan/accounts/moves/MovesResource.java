@@ -178,11 +178,7 @@ class MovesResource {
     private final RecentProofFilter unproved;
 
     MovesResource(
-            AccountGuard acting,
-            Moves moves,
-            Conversions conversions,
-            RecentProof proof,
-            RecentProofFilter unproved) {
+            AccountGuard acting, Moves moves, Conversions conversions, RecentProof proof, RecentProofFilter unproved) {
         this.acting = acting;
         this.moves = moves;
         this.conversions = conversions;
@@ -343,8 +339,7 @@ class MovesResource {
     @APIResponseSchema(value = TransferDone.class, responseDescription = "It belongs to its former agency again")
     @APIResponse(responseCode = "404", description = "No transfer of the account that can be undone")
     public Response undo(@Context Call call, UndoBody body) {
-        return withProof(
-                call, body.transferId(), body.password(), moves::undo, seen -> done("Transfer undone", seen));
+        return withProof(call, body.transferId(), body.password(), moves::undo, seen -> done("Transfer undone", seen));
     }
 
     private static Response done(String message, Seen seen) {

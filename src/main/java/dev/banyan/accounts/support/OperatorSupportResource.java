@@ -17,6 +17,7 @@ import java.time.Clock;
 import java.util.Optional;
 import java.util.function.Function;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
@@ -55,7 +56,10 @@ class OperatorSupportResource {
     @POST
     @Operation(summary = "Act for an account, or ask its owners for consent")
     @APIResponseSchema(value = SupportView.class, responseCode = "201", responseDescription = "Begun")
-    @APIResponse(responseCode = "202", description = "The owners were asked; send it again when they allow it")
+    @APIResponse(
+            responseCode = "202",
+            description = "The owners were asked; send it again when they allow it",
+            content = @Content(schema = @Schema(implementation = SupportView.class)))
     @APIResponse(responseCode = "404", description = "Account not found")
     public Response begin(@Context Call call, SupportBody body) {
         return forOperators(

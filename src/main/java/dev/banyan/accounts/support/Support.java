@@ -118,7 +118,8 @@ public final class Support implements Recurring {
         var store = new SupportStore(tx);
         Instant now = clock.instant();
         store.unended(id).stream()
-                .filter(before -> before.begunAt().isEmpty() && before.operator().equals(operator.identity()))
+                .filter(before ->
+                        before.begunAt().isEmpty() && before.operator().equals(operator.identity()))
                 .forEach(before -> store.end(id, before.id(), End.OPERATOR, now));
         Optional<Instant> allowed = store.consent(id, now);
         boolean begins = allowed.isPresent() || needsNoConsent();
@@ -165,8 +166,8 @@ public final class Support implements Recurring {
 
     /// Returns what the session acts for.
     Optional<SupportAccess> of(Caller.Support operator) {
-        return database.read(tx -> new SupportStore(tx)
-                .find(operator.of().account(), operator.of().access()));
+        return database.read(tx ->
+                new SupportStore(tx).find(operator.of().account(), operator.of().access()));
     }
 
     /// Allows operators to act for the account.
@@ -201,8 +202,7 @@ public final class Support implements Recurring {
     Outcome<Nothing> withdraw(AccountContext context) {
         return byOwner(context, (tx, root) -> {
             if (new SupportStore(tx).withdraw(root)) {
-                audit.note(
-                        tx, context.actor(), context.root().owner(), "SupportWithdrawn", root.toString(), Map.of());
+                audit.note(tx, context.actor(), context.root().owner(), "SupportWithdrawn", root.toString(), Map.of());
             }
             endAll(tx, context, End.CONSENT);
         });
@@ -264,8 +264,8 @@ public final class Support implements Recurring {
         database.write(tx -> {
             Instant now = clock.instant();
             List<SupportAccess> over = new SupportStore(tx).over(now, ENDED_AT_ONCE);
-            over.forEach(access ->
-                    end(tx, Actor.SERVER, access, access.expiresAt().isAfter(now) ? End.OPERATOR : End.TIME));
+            over.forEach(
+                    access -> end(tx, Actor.SERVER, access, access.expiresAt().isAfter(now) ? End.OPERATOR : End.TIME));
             return over;
         });
     }
@@ -273,7 +273,8 @@ public final class Support implements Recurring {
     /// Returns the latest request of an operator that waits for consent.
     Optional<SupportAccess> waiting(Overview overview, Caller.Operator operator) {
         return overview.history().stream()
-                .filter(access -> access.isWaiting(clock.instant()) && access.operator().equals(operator.identity()))
+                .filter(access ->
+                        access.isWaiting(clock.instant()) && access.operator().equals(operator.identity()))
                 .findFirst();
     }
 
@@ -283,7 +284,8 @@ public final class Support implements Recurring {
             var accounts = new AccountStore(tx);
             return AccountId.parse(idOrUsername)
                     .map(accounts::find)
-                    .orElseGet(() -> accounts.findByUsername(idOrUsername.strip().toLowerCase(Locale.ROOT)))
+                    .orElseGet(
+                            () -> accounts.findByUsername(idOrUsername.strip().toLowerCase(Locale.ROOT)))
                     .filter(account -> !account.isSubAccount());
         });
     }
@@ -291,8 +293,6 @@ public final class Support implements Recurring {
     static String stateOf(SupportAccess access, Instant now) {
         return access.isOpen(now)
                 ? "active"
-                : access.isWaiting(now)
-                        ? "requested"
-                        : access.begunAt().isPresent() ? "ended" : "not allowed";
+                : access.isWaiting(now) ? "requested" : access.begunAt().isPresent() ? "ended" : "not allowed";
     }
 }

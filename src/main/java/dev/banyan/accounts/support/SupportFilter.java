@@ -46,7 +46,8 @@ public final class SupportFilter implements ContainerRequestFilter {
         String path = MatchedRoute.path(matched);
         String declared = MatchedRoute.method(request.getMethod()) + " " + path;
         if (!SupportRoutes.isOpen(declared, call.route())) {
-            audit.denied(call.actor(), new Owner(support.of().account(), support.of().account()), call.route());
+            audit.denied(
+                    call.actor(), new Owner(support.of().account(), support.of().account()), call.route());
             request.abortWith(answer(call, path));
         }
     }

@@ -35,15 +35,16 @@ final class SupportMails {
                 %s
 
                 If you did not expect this, do nothing: without your consent, they have no access.
-                """.formatted(root.username(), access.reason(), page(root)));
+                """.formatted(
+                        root.username(), access.reason(), page(root)));
     }
 
     void allowed(Tx tx, Account root, SupportAccess access, Instant until) {
         new IdentityStore(tx)
                 .find(access.operator())
                 .map(Identity::email)
-                .ifPresent(operator ->
-                        mails.send(tx, MailKind.NOTICE, operator, "@" + root.username() + " allows support access", """
+                .ifPresent(operator -> mails.send(
+                        tx, MailKind.NOTICE, operator, "@" + root.username() + " allows support access", """
                                 An owner of @%s allows support access until %s. Begin here:
                                 %s/operator/accounts/%s/support
                                 """.formatted(
@@ -74,7 +75,8 @@ final class SupportMails {
 
                 What they did is in your audit log:
                 %s/admin/audit?as=%s
-                """.formatted(root.username(), by.words(), access.reason(), settings.baseUrl(), root.username()));
+                """.formatted(
+                        root.username(), by.words(), access.reason(), settings.baseUrl(), root.username()));
     }
 
     private String page(Account root) {

@@ -66,10 +66,7 @@ public final class WebhookScreens {
 
     public Response create(Place place, String url, List<String> events) {
         return endpoints
-                .create(
-                        place.owner(),
-                        place.call().actor(),
-                        new Endpoints.Wish(url, events, Optional.empty(), true))
+                .create(place.owner(), place.call().actor(), new Endpoints.Wish(url, events, Optional.empty(), true))
                 .fold(
                         shown -> Html.ok(page(
                                 place,
@@ -84,8 +81,7 @@ public final class WebhookScreens {
 
     private Response refused(Place place, String url, List<String> events, Refusal refusal) {
         return refusal instanceof Refusal.Rejected(var invalid)
-                ? Html.invalid(
-                        page(place, url, events, FieldErrors.from(invalid), Optional.empty(), Optional.empty()))
+                ? Html.invalid(page(place, url, events, FieldErrors.from(invalid), Optional.empty(), Optional.empty()))
                 : Html.answer(
                         409,
                         page(
@@ -110,9 +106,7 @@ public final class WebhookScreens {
                 place.frame().apply("Webhooks"),
                 place.home(),
                 place.inside(),
-                endpoints.list(place.owner()).stream()
-                        .map(WebhookScreens::row)
-                        .toList(),
+                endpoints.list(place.owner()).stream().map(WebhookScreens::row).toList(),
                 fresh,
                 url,
                 kinds(events),
@@ -261,8 +255,7 @@ public final class WebhookScreens {
 
     private Outcome<Response> again(Place place, UUID webhook, Typed typed) {
         return find(place, webhook)
-                .map(endpoint ->
-                        Html.invalid(page(place, endpoint, "", "", Optional.empty(), Optional.of(typed))));
+                .map(endpoint -> Html.invalid(page(place, endpoint, "", "", Optional.empty(), Optional.of(typed))));
     }
 
     public Response test(Place place, String id) {
@@ -289,8 +282,8 @@ public final class WebhookScreens {
                 id,
                 webhook -> endpoints
                         .rotate(place.owner(), place.call().actor(), webhook)
-                        .map(shown -> Html.ok(page(
-                                place, shown.endpoint(), "", "", Optional.of(shown.secret()), Optional.empty()))));
+                        .map(shown -> Html.ok(
+                                page(place, shown.endpoint(), "", "", Optional.of(shown.secret()), Optional.empty()))));
     }
 
     public Response delete(Place place, String id) {

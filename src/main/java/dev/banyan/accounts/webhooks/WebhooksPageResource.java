@@ -77,9 +77,7 @@ class WebhooksPageResource {
     @POST
     @Path("{webhookId}/test")
     public Response test(
-            @Context Call call,
-            @PathParam("webhookId") String id,
-            @FormParam("as") @DefaultValue("") String as) {
+            @Context Call call, @PathParam("webhookId") String id, @FormParam("as") @DefaultValue("") String as) {
         return with(call, Optional.of(as), place -> screens.test(place, id));
     }
 
@@ -96,18 +94,14 @@ class WebhooksPageResource {
     @POST
     @Path("{webhookId}/rotate")
     public Response rotate(
-            @Context Call call,
-            @PathParam("webhookId") String id,
-            @FormParam("as") @DefaultValue("") String as) {
+            @Context Call call, @PathParam("webhookId") String id, @FormParam("as") @DefaultValue("") String as) {
         return with(call, Optional.of(as), place -> screens.rotate(place, id));
     }
 
     @POST
     @Path("{webhookId}/delete")
     public Response delete(
-            @Context Call call,
-            @PathParam("webhookId") String id,
-            @FormParam("as") @DefaultValue("") String as) {
+            @Context Call call, @PathParam("webhookId") String id, @FormParam("as") @DefaultValue("") String as) {
         return with(call, Optional.of(as), place -> screens.delete(place, id));
     }
 

@@ -36,7 +36,9 @@ public record Call(RoutingContext routing) {
 
     public Actor actor() {
         return new Actor(
-                identity(), ip(), caller() instanceof Caller.Support support ? Optional.of(support.of()) : Optional.empty());
+                identity(),
+                ip(),
+                caller() instanceof Caller.Support support ? Optional.of(support.of()) : Optional.empty());
     }
 
     public String ip() {

@@ -34,9 +34,8 @@ class WorkspaceWebhooksPageResource {
     }
 
     @GET
-    public Response show(@Context Call call,
-            @PathParam("projectId") String project,
-            @PathParam("subClientId") String workspace) {
+    public Response show(
+            @Context Call call, @PathParam("projectId") String project, @PathParam("subClientId") String workspace) {
         return with(call, Optional.empty(), project, workspace, screens::list);
     }
 
@@ -74,7 +73,12 @@ class WorkspaceWebhooksPageResource {
             @FormParam("url") @DefaultValue("") String url,
             @FormParam("events") List<String> events,
             @FormParam("active") @DefaultValue("") String active) {
-        return with(call, Optional.of(as), project, workspace, place -> screens.save(place, id, url, events, active.equals("on")));
+        return with(
+                call,
+                Optional.of(as),
+                project,
+                workspace,
+                place -> screens.save(place, id, url, events, active.equals("on")));
     }
 
     @POST

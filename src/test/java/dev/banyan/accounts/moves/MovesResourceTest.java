@@ -218,8 +218,8 @@ class MovesResourceTest {
         TestWorld.Person other = world.agency("other");
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Callable<Answer>> both = Stream.of(taker, other)
-                    .<Callable<Answer>>map(to ->
-                            () -> offered(Map.of("subAccountId", brand.username(), "to", to.username())))
+                    .<Callable<Answer>>map(
+                            to -> () -> offered(Map.of("subAccountId", brand.username(), "to", to.username())))
                     .toList();
             var answers = new ArrayList<Answer>();
             for (var done : threads.invokeAll(both)) {

@@ -133,10 +133,8 @@ class SupportStoreContractTest {
         assertThat(unended(tenant())).containsExactly(access);
         assertThat(end(other.root().id(), access.id(), SupportAccess.End.OWNER, NOW))
                 .isFalse();
-        assertThat(end(tenant(), access.id(), SupportAccess.End.OWNER, NOW))
-                .isTrue();
-        assertThat(end(tenant(), access.id(), SupportAccess.End.TIME, NOW))
-                .isFalse();
+        assertThat(end(tenant(), access.id(), SupportAccess.End.OWNER, NOW)).isTrue();
+        assertThat(end(tenant(), access.id(), SupportAccess.End.TIME, NOW)).isFalse();
         assertThat(unended(tenant())).isEmpty();
         assertThat(find(tenant(), access.id()).orElseThrow())
                 .matches(ended -> !ended.isOpen(NOW))
@@ -156,9 +154,7 @@ class SupportStoreContractTest {
             sessions.actFor(session, acting.onBehalf());
             return tx;
         });
-        assertThat(over(NOW, 100))
-                .contains(lonely)
-                .doesNotContain(acting, waiting);
+        assertThat(over(NOW, 100)).contains(lonely).doesNotContain(acting, waiting);
         assertThat(over(LATER, 100)).contains(acting, waiting, lonely);
         assertThat(database.read(tx -> new SessionStore(tx).find(session, NOW))
                         .orElseThrow()
@@ -168,8 +164,7 @@ class SupportStoreContractTest {
         assertThat(actingFor(acting, LATER)).isEmpty();
         assertThat(actingFor(waiting, NOW)).isEmpty();
         Optional<OnBehalf> another = with(store -> store.acting(agency.identity(), acting.id(), NOW));
-        assertThat(another).as("another person's")
-                .isEmpty();
+        assertThat(another).as("another person's").isEmpty();
         end(tenant(), lonely.id(), SupportAccess.End.OWNER, NOW);
         assertThat(actingFor(lonely, NOW)).isEmpty();
         database.write(tx -> {

@@ -13,8 +13,8 @@ import dev.banyan.platform.Caller;
 import dev.banyan.platform.Digests;
 import dev.banyan.platform.IdentityId;
 import dev.banyan.platform.Uuids;
-import dev.banyan.platform.audit.Audit;
 import dev.banyan.platform.audit.Actor;
+import dev.banyan.platform.audit.Audit;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.db.Database;
 import dev.banyan.workspaces.Project;
@@ -39,7 +39,7 @@ class SupportTest {
     /// Names of routes that give something away, or take it away.
     private static final Pattern LOOKS_SENSITIVE = Pattern.compile(
             "(?i).*(api-?keys|apiauth|password|/sso|secret|export|\\.csv|/people|usermanager|invitation|delete(/|$)|DeleteSub|/remove"
-                    + "|transfer|convert|rotate|/qr|pairing|/link(/|$)|webhook|integrations|connections).*");
+                    + "|transfer|convert|rotate|/qr|pairing|/link(/|$)|webhook|integrations|connections|/projects/.*/whatsapp).*");
 
     @Inject
     TestWorld world;
@@ -125,7 +125,9 @@ class SupportTest {
         assertThat(mailsTo("Support has access")).hasSize(1);
         Answer page = operator.get("/admin/dashboard?as=" + person.username());
         assertThat(page.status()).isEqualTo(200);
-        assertThat(page.text()).contains("You act for", REASON, "/operator/accounts/support/end").doesNotContain("/operator/jobs");
+        assertThat(page.text())
+                .contains("You act for", REASON, "/operator/accounts/support/end")
+                .doesNotContain("/operator/jobs");
         assertThat(owner.get("/admin/dashboard?as=" + person.username()).text())
                 .contains("Support has access to", REASON, "/admin/support-access/end");
 
@@ -256,7 +258,8 @@ class SupportTest {
                         .status())
                 .isEqualTo(400);
         begun();
-        assertThat(operator.put("/api/admin/support/consent", Map.of("hours", 24)).status())
+        assertThat(operator.put("/api/admin/support/consent", Map.of("hours", 24))
+                        .status())
                 .as("not even the operator for whom it is")
                 .isEqualTo(403);
     }
@@ -315,16 +318,16 @@ class SupportTest {
         String identity = world.select(
                         "SELECT identity_id FROM sessions WHERE token_hash = ?", Digests.sha256Hex(token))
                 .getFirst();
-        var caller = new Caller.Operator(
-                IdentityId.parse(identity).orElseThrow(), Digests.sha256Hex(token));
+        var caller = new Caller.Operator(IdentityId.parse(identity).orElseThrow(), Digests.sha256Hex(token));
         var access = breakGlass
                 .begin(caller, Actor.SERVER, person.account(), REASON)
                 .orElseThrow(refusal -> new AssertionError(refusal));
         assertThat(access.forced()).isTrue();
         assertThat(pages().status()).isEqualTo(200);
         assertThat(world.select(
-                        "SELECT body FROM mails WHERE recipient = ? AND subject LIKE 'Support has%'", person.email())
-                .getFirst())
+                                "SELECT body FROM mails WHERE recipient = ? AND subject LIKE 'Support has%'",
+                                person.email())
+                        .getFirst())
                 .contains("without your consent");
         assertThat(owner.post("/api/admin/support/end", Map.of()).status()).isEqualTo(200);
         nothingWorks();

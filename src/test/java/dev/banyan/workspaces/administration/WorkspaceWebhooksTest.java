@@ -67,7 +67,10 @@ class WorkspaceWebhooksTest {
         Answer made = pages.form(page, "as", as, "url", "http://127.0.0.1:9/page", "events", "workspace.*");
         assertThat(made.status()).as(made.toString()).isEqualTo(200);
         assertThat(made.text()).contains("whsec_", page + "/");
-        String id = acme.get(route(sales)).json().at("/data/webhooks").valueStream()
+        String id = acme.get(route(sales))
+                .json()
+                .at("/data/webhooks")
+                .valueStream()
                 .filter(one -> one.path("url").asText().endsWith("/page"))
                 .map(one -> one.path("id").asText())
                 .findFirst()

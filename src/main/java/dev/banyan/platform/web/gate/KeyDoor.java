@@ -6,7 +6,8 @@ import jakarta.ws.rs.core.Response;
 import java.util.Map;
 import java.util.Optional;
 
-/// Authenticates programs that use `/v1` or `/api/projects` with a key of an account. `accounts` has the keys: an interface because `platform` may not
+/// Authenticates programs that use `/v1` or `/api/projects` with a key of an account. `accounts` has the keys: an
+/// interface because `platform` may not
 /// call it.
 public interface KeyDoor {
 

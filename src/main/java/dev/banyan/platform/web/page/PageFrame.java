@@ -36,7 +36,8 @@ public record PageFrame(
         }
     }
 
-    /// An operator who acts for the account: the reader themselves (`own`), or somebody for whom the reader is an owner.
+    /// An operator who acts for the account: the reader themselves (`own`), or somebody for whom the reader is an
+    /// owner.
     /// `until` is a moment.
     public record Support(boolean own, String account, String until, String reason) {}
 

@@ -149,8 +149,9 @@ public final class Handshakes {
 
     /// Reads the database, so it must not run on an event loop.
     ///
-    /// @return empty for a page of another site, and for an operator who acts for an account: sockets show QR codes, and
-    ///     outlive the access
+    /// Operators who act for an account get no sockets: these show QR codes, and outlive the access.
+    ///
+    /// @return empty for a page of another site
     public Optional<Visitor> visitor(HttpServerRequest request) {
         String origin = request.getHeader("Origin");
         boolean trusted = origin == null
@@ -170,8 +171,7 @@ public final class Handshakes {
                     Caller.Support _,
                     Caller.WorkspaceMember _,
                     Caller.ApiKey _,
-                    Caller.WorkspaceKey _ ->
-                Optional.<IdentityId>empty();
+                    Caller.WorkspaceKey _ -> Optional.<IdentityId>empty();
         };
         return Optional.of(new Visitor(caller, new Actor(identity, clientAddress.of(request))));
     }
