@@ -124,6 +124,7 @@ class ModuleBoundaryTest {
                             "domains",
                             "signin",
                             "settings",
+                            "support",
                             "moves",
                             "brands",
                             "exports",

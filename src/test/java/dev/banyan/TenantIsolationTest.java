@@ -201,6 +201,8 @@ class TenantIsolationTest {
     /// Fields and parameters without ids, with sample values.
     private static final Map<String, Object> HARMLESS = Map.ofEntries(
             Map.entry("show", "all"),
+            Map.entry("reading", "true"),
+            Map.entry("keepReadAccess", true),
             Map.entry("issuer", "https://login.example.com"),
             Map.entry("clientSecret", "secret"),
             Map.entry("scopes", List.of("email")),
@@ -1313,7 +1315,9 @@ class TenantIsolationTest {
                 route.path().contains("/projects/") || route.path().startsWith("/s/");
         String here = ofWorkspace && name.equals("keyId")
                 ? "keyOfWorkspace"
-                : ofWorkspace && name.equals("webhookId") ? "webhookOfWorkspace" : known;
+                : ofWorkspace && name.equals("webhookId")
+                        ? "webhookOfWorkspace"
+                        : ofWorkspace && name.equals("delivery") ? "deliveryOfWorkspace" : known;
         String id = acmesIds.get(here);
         return id != null
                 ? id

@@ -56,7 +56,7 @@ public final class MembershipStore {
     }
 
     public Optional<Membership> find(AccountId tenant, IdentityId identity) {
-        return sql.select(MEMBERSHIPS.ROLE, MEMBERSHIPS.SCOPE, MEMBERSHIPS.WORKSPACES_ENABLED)
+        return sql.select(MEMBERSHIPS.ROLE, MEMBERSHIPS.SCOPE, MEMBERSHIPS.WORKSPACES_ENABLED, MEMBERSHIPS.IS_READ_ONLY)
                 .from(MEMBERSHIPS)
                 .where(MEMBERSHIPS.TENANT_ID.eq(tenant), MEMBERSHIPS.IDENTITY_ID.eq(identity))
                 .fetchOptional(MembershipStore::membership);
@@ -68,7 +68,8 @@ public final class MembershipStore {
         return new Membership(
                 role,
                 MemberScope.isEverything(row.get(MEMBERSHIPS.SCOPE)),
-                role == MemberRole.OWNER || row.get(MEMBERSHIPS.WORKSPACES_ENABLED));
+                role == MemberRole.OWNER || row.get(MEMBERSHIPS.WORKSPACES_ENABLED),
+                row.get(MEMBERSHIPS.IS_READ_ONLY));
     }
 
     /// @return false if the person is a member already
@@ -79,6 +80,7 @@ public final class MembershipStore {
                         .set(MEMBERSHIPS.ROLE, rights.role().key())
                         .set(MEMBERSHIPS.SCOPE, rights.scope().key())
                         .set(MEMBERSHIPS.WORKSPACES_ENABLED, isMarked(rights))
+                        .set(MEMBERSHIPS.IS_READ_ONLY, rights.readOnly())
                         .set(MEMBERSHIPS.CREATED_AT, now)
                         .onConflictDoNothing()
                         .execute()
@@ -112,6 +114,7 @@ public final class MembershipStore {
                         .set(MEMBERSHIPS.ROLE, rights.role().key())
                         .set(MEMBERSHIPS.SCOPE, rights.scope().key())
                         .set(MEMBERSHIPS.WORKSPACES_ENABLED, isMarked(rights))
+                        .set(MEMBERSHIPS.IS_READ_ONLY, rights.readOnly())
                         .where(MEMBERSHIPS.TENANT_ID.eq(tenant), MEMBERSHIPS.IDENTITY_ID.eq(identity))
                         .execute()
                 == 1;
@@ -122,6 +125,38 @@ public final class MembershipStore {
             list(tenant, identity, rights.scope());
         }
         return belongs;
+    }
+
+    /// Lets a person see an account and change nothing. What they may already stays; a reader of other sub-accounts
+    /// gets
+    /// this one too.
+    ///
+    /// @param account the root account itself, or one of its sub-accounts
+    public void letRead(AccountId tenant, IdentityId identity, AccountId account, Instant now) {
+        boolean whole = tenant.equals(account);
+        MemberScope scope = whole ? MemberScope.ALL : MemberScope.listed(Set.of(account));
+        boolean isListedReader = !insert(tenant, identity, MemberRights.reader(scope), now)
+                && find(tenant, identity)
+                        .filter(had -> had.readOnly() && !had.everything())
+                        .isPresent();
+        if (isListedReader && !whole && !isListed(tenant, identity, account)) {
+            list(tenant, identity, scope);
+        }
+    }
+
+    /// Removes readers who are left without a sub-account to read.
+    public void removeIdleReaders(AccountId tenant) {
+        sql.deleteFrom(MEMBERSHIPS)
+                .where(
+                        MEMBERSHIPS.TENANT_ID.eq(tenant),
+                        MEMBERSHIPS.IS_READ_ONLY.isTrue(),
+                        MEMBERSHIPS.SCOPE.ne(MemberScope.ALL.key()))
+                .andNotExists(DSL.selectOne()
+                        .from(MEMBERSHIP_ACCOUNTS)
+                        .where(
+                                MEMBERSHIP_ACCOUNTS.TENANT_ID.eq(MEMBERSHIPS.TENANT_ID),
+                                MEMBERSHIP_ACCOUNTS.IDENTITY_ID.eq(MEMBERSHIPS.IDENTITY_ID)))
+                .execute();
     }
 
     public boolean delete(AccountId tenant, IdentityId identity) {
@@ -184,6 +219,7 @@ public final class MembershipStore {
                         MEMBERSHIPS.ROLE,
                         MEMBERSHIPS.SCOPE,
                         MEMBERSHIPS.WORKSPACES_ENABLED,
+                        MEMBERSHIPS.IS_READ_ONLY,
                         IDENTITIES.HOME_ACCOUNT_ID,
                         ACCOUNTS.USERNAME,
                         MEMBERSHIPS.CREATED_AT)
@@ -215,7 +251,8 @@ public final class MembershipStore {
                         MEMBERSHIPS.ROLE,
                         MEMBERSHIPS.SCOPE,
                         MEMBERSHIPS.WORKSPACES_ENABLED,
-                        MEMBERSHIPS.CREATED_AT)
+                        MEMBERSHIPS.CREATED_AT,
+                        MEMBERSHIPS.IS_READ_ONLY)
                 .from(MEMBERSHIPS)
                 .join(ACCOUNTS)
                 .on(ACCOUNTS.ID.eq(MEMBERSHIPS.TENANT_ID))
@@ -245,7 +282,8 @@ public final class MembershipStore {
                 membership.everything()
                         ? MemberScope.ALL
                         : MemberScope.listed(Set.copyOf(listed(tenant, member.identity()))),
-                membership.workspaces());
+                membership.workspaces(),
+                membership.readOnly());
     }
 
     /// Returns the listed sub-accounts of a person in many accounts at once.

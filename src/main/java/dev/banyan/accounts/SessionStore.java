@@ -5,17 +5,22 @@ import static dev.banyan.schema.Tables.SESSIONS;
 
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.IdentityId;
+import dev.banyan.platform.OnBehalf;
 import dev.banyan.platform.db.Tx;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import org.jooq.DSLContext;
 
 public final class SessionStore {
 
     /// A session that has not expired.
-    public record Found(IdentityId identity, boolean operator, Instant createdAt, Instant renewedAt) {}
+    ///
+    /// @param support what an operator began to act with in it; whether they still may is [SupportStore]'s
+    public record Found(
+            IdentityId identity, boolean operator, Instant createdAt, Instant renewedAt, Optional<UUID> support) {}
 
     /// The account that a session is switched to.
     ///
@@ -46,12 +51,22 @@ public final class SessionStore {
     }
 
     public Optional<Found> find(String tokenHash, Instant now) {
-        return sql.select(SESSIONS.IDENTITY_ID, OPERATORS.IDENTITY_ID, SESSIONS.CREATED_AT, SESSIONS.RENEWED_AT)
+        return sql.select(
+                        SESSIONS.IDENTITY_ID,
+                        OPERATORS.IDENTITY_ID,
+                        SESSIONS.CREATED_AT,
+                        SESSIONS.RENEWED_AT,
+                        SESSIONS.SUPPORT_ACCESS_ID)
                 .from(SESSIONS)
                 .leftJoin(OPERATORS)
                 .on(OPERATORS.IDENTITY_ID.eq(SESSIONS.IDENTITY_ID))
                 .where(SESSIONS.TOKEN_HASH.eq(tokenHash), SESSIONS.EXPIRES_AT.gt(now))
-                .fetchOptional(row -> new Found(row.value1(), row.value2() != null, row.value3(), row.value4()));
+                .fetchOptional(row -> new Found(
+                        row.value1(),
+                        row.value2() != null,
+                        row.value3(),
+                        row.value4(),
+                        Optional.ofNullable(row.value5()).map(UUID::fromString)));
     }
 
     /// Returns the sessions of a person that have not expired, most recently used first; at most `limit`.
@@ -150,6 +165,29 @@ public final class SessionStore {
     public void setPageAccount(String tokenHash, AccountId account) {
         sql.update(SESSIONS)
                 .set(SESSIONS.PAGE_ACCOUNT_ID, account)
+                .where(SESSIONS.TOKEN_HASH.eq(tokenHash))
+                .execute();
+    }
+
+    /// Makes the session act for an account of others, and makes that account its context. Once the access has ended,
+    /// the context has too, so that nothing that was meant for that account lands elsewhere.
+    public void actFor(String tokenHash, OnBehalf of) {
+        sql.update(SESSIONS)
+                .set(SESSIONS.SUPPORT_ACCESS_ID, of.access().toString())
+                .set(SESSIONS.ACTIVE_ACCOUNT_ID, of.account())
+                .set(SESSIONS.PAGE_ACCOUNT_ID, of.account())
+                .setNull(SESSIONS.CONTEXT_ENDED_AT)
+                .where(SESSIONS.TOKEN_HASH.eq(tokenHash))
+                .execute();
+    }
+
+    /// Makes the session act for its own person again.
+    public void actForOneself(String tokenHash) {
+        sql.update(SESSIONS)
+                .setNull(SESSIONS.SUPPORT_ACCESS_ID)
+                .setNull(SESSIONS.ACTIVE_ACCOUNT_ID)
+                .setNull(SESSIONS.PAGE_ACCOUNT_ID)
+                .setNull(SESSIONS.CONTEXT_ENDED_AT)
                 .where(SESSIONS.TOKEN_HASH.eq(tokenHash))
                 .execute();
     }

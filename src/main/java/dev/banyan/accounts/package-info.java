@@ -3,7 +3,8 @@
 ///
 /// Owns the tables `accounts`, `usernames`, `packs`, `account_usage`, `tenant_usage`, `account_words`, `identities`,
 /// `operators`, `email_confirmations`, `memberships`, `membership_accounts`, `membership_invitations`,
-/// `membership_invitation_accounts`, `sessions` and `recent_contexts`. Calls `platform` only.
+/// `membership_invitation_accounts`, `sessions`, `recent_contexts`, `support_consents` and `support_accesses`. Calls
+/// `platform` only.
 ///
 /// A root account is a tenant; a sub-account has a parent and no login. `Tier`, `Feature`, `AgencyPermission` and
 /// `Pack` are tables of what plans contain, `Names` and `ReservedNames` the rules for what people type. Packages that

@@ -15,6 +15,10 @@ public sealed interface Caller {
     /// A person with a session who runs this server.
     record Operator(IdentityId identity, String sessionHash) implements Caller {}
 
+    /// A person who runs this server and acts for an account that is not theirs. In the meantime the session is no
+    /// operator's: it reaches that account, and nothing else.
+    record Support(IdentityId identity, String sessionHash, OnBehalf of) implements Caller {}
+
     /// A user with a session in one workspace, who exists only there.
     ///
     /// @param workspace its id, `scl_…`

@@ -34,7 +34,8 @@ class SessionStoreContractTest {
     void aSessionIsFoundUntilItEnds() {
         String session = open();
 
-        assertThat(find(session, NOW)).contains(new SessionStore.Found(person.identity(), false, NOW, NOW));
+        assertThat(find(session, NOW))
+                .contains(new SessionStore.Found(person.identity(), false, NOW, NOW, Optional.empty()));
         assertThat(find(session, END.minusMillis(1))).isPresent();
         assertThat(find(session, END)).isEmpty();
         assertThat(find("0".repeat(64), NOW)).isEmpty();
@@ -61,7 +62,8 @@ class SessionStoreContractTest {
         assertThat(rotate(session, fresh, later)).isTrue();
 
         assertThat(find(session, later)).isEmpty();
-        assertThat(find(fresh, END)).contains(new SessionStore.Found(person.identity(), false, NOW, later));
+        assertThat(find(fresh, END))
+                .contains(new SessionStore.Found(person.identity(), false, NOW, later, Optional.empty()));
         assertThat(find(other, NOW)).isPresent();
         assertThat(rotate(session, Digests.sha256Hex("again"), later))
                 .as("a second time")

@@ -16,9 +16,9 @@ import org.junit.jupiter.api.Test;
 class ButtonsTest {
 
     private static final Set<String> VERBS = Set.of(
-            ("Accept Activate Add Adopt Apply Approve Archive Ask Assign Attach Back Cancel Change Check Choose Clear Close"
+            ("Accept Activate Add Adopt Allow Apply Approve Archive Ask Assign Attach Back Cancel Change Check Choose Clear Close"
                             + " Compare Confirm Connect Continue Copy Create Crop Deactivate Decline Delete Detach Disable Discard"
-                            + " Dismiss Download Drain Duplicate Edit Email Enable Enter Exit Export Filter Find Finish Generate Go"
+                            + " Dismiss Download Drain Duplicate Edit Email Enable End Enter Exit Export Filter Find Finish Generate Go"
                             + " Hide Hold Import Insert Invite Join Keep Leave Link Load Log Make Manage Mark Message Move"
                             + " Mute Open Pause Pick Play Post Preview Publish Push Reactivate Refresh Refuse Register Reject"
                             + " Reload Remind Remove Rename Reopen Reorder Replace Reply Request Require Resend Reset"

@@ -37,6 +37,8 @@ public final class AccountGuard {
     /// The refusal that managers read about projects if their role does not include workspaces.
     public static final String WITHOUT_WORKSPACES =
             "Your role doesn't include workspaces. Ask an owner to add them to it.";
+    private static final String VIEWER = "You can see this account, and change nothing in it.";
+
     public static final String SUSPENDED = "Invalid sub-account";
 
     /// Returns the refusal of writes that a sub-account does not have: sign-in, people, subscription (the seed's
@@ -302,16 +304,15 @@ public final class AccountGuard {
         };
     }
 
-    /// Switches off every control of a read-only account's page that would change something.
+    /// Switches off every control that would change something: of a read-only account's page, and for a viewer.
     private static Response asFarAsWritable(AccountContext context, Response page) {
-        Optional<Instant> until = context.acting().suspendsAt();
-        return until.isPresent() && page.getEntity() instanceof String html && isHtml(page)
+        Optional<String> why = context.acting()
+                .suspendsAt()
+                .map(until -> "This brand is read-only until " + day(until) + ".")
+                .or(() -> Optional.of(VIEWER).filter(_ -> context.membership().readOnly()));
+        return why.isPresent() && page.getEntity() instanceof String html && isHtml(page)
                 ? Response.fromResponse(page)
-                        .entity(ReadOnlyHtml.of(
-                                html,
-                                context.acting().username(),
-                                "This brand is read-only until " + day(until.get()) + ".",
-                                CHANGE_NOTHING))
+                        .entity(ReadOnlyHtml.of(html, context.acting().username(), why.get(), CHANGE_NOTHING))
                         .build()
                 : page;
     }
@@ -341,6 +342,9 @@ public final class AccountGuard {
 
     /// Returns the scope of the manager's role, in the words of the form that gave it.
     private static String work(AccountContext context) {
+        if (context.membership().readOnly()) {
+            return VIEWER;
+        }
         return "You manage the " + MemberRole.MANAGED + " of "
                 + context.acting().displayName()
                 + (context.membership().workspaces() ? ", and its " + MemberRole.WORKSPACES : "") + ".";

@@ -221,7 +221,7 @@ public final class Contexts {
     }
 
     private void noteSwitch(Tx tx, AccountContext to) {
-        if (to.isSubAccount()) {
+        if (to.isSubAccount() && to.actor().onBehalf().isEmpty()) {
             new RecentContextStore(tx).remember(to.owner(), to.identity(), clock.instant());
         }
         audit.note(
@@ -338,6 +338,7 @@ public final class Contexts {
         return switch (caller) {
             case Caller.SignedIn person -> Optional.of(new Person(person.identity(), person.sessionHash()));
             case Caller.Operator person -> Optional.of(new Person(person.identity(), person.sessionHash()));
+            case Caller.Support person -> Optional.of(new Person(person.identity(), person.sessionHash()));
             case Caller.Anonymous _, Caller.WorkspaceMember _, Caller.ApiKey _, Caller.WorkspaceKey _ ->
                 Optional.empty();
         };

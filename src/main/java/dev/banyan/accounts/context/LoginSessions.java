@@ -3,6 +3,7 @@ package dev.banyan.accounts.context;
 import dev.banyan.accounts.Device;
 import dev.banyan.accounts.OpenSession;
 import dev.banyan.accounts.SessionStore;
+import dev.banyan.accounts.SupportStore;
 import dev.banyan.platform.Caller;
 import dev.banyan.platform.Digests;
 import dev.banyan.platform.IdentityId;
@@ -141,6 +142,7 @@ public final class LoginSessions implements CallerResolver, Expiring {
         return switch (caller) {
             case Caller.SignedIn person -> Optional.of(person.sessionHash());
             case Caller.Operator person -> Optional.of(person.sessionHash());
+            case Caller.Support person -> Optional.of(person.sessionHash());
             case Caller.Anonymous _, Caller.WorkspaceMember _, Caller.ApiKey _, Caller.WorkspaceKey _ ->
                 Optional.empty();
         };
@@ -165,10 +167,18 @@ public final class LoginSessions implements CallerResolver, Expiring {
                             renewed.accept(cookieOf(new Opened(token, expiresAt)));
                         }
                     });
-            return found.map(session -> session.operator()
-                    ? new Caller.Operator(session.identity(), hash)
-                    : new Caller.SignedIn(session.identity(), hash));
+            return found.map(session -> caller(session, hash, now));
         });
+    }
+
+    private Caller caller(SessionStore.Found session, String hash, Instant now) {
+        return session.support()
+                .filter(_ -> session.operator())
+                .flatMap(access -> database.read(tx -> new SupportStore(tx).acting(session.identity(), access, now)))
+                .<Caller>map(of -> new Caller.Support(session.identity(), hash, of))
+                .orElseGet(() -> session.operator()
+                        ? new Caller.Operator(session.identity(), hash)
+                        : new Caller.SignedIn(session.identity(), hash));
     }
 
     private void renew(String hash, Instant now, Instant expiresAt) {

@@ -6,6 +6,7 @@ import dev.banyan.accounts.AccountStatus;
 import dev.banyan.accounts.AccountStore;
 import dev.banyan.accounts.IdentityStore;
 import dev.banyan.accounts.ManagedAccount;
+import dev.banyan.accounts.Membership;
 import dev.banyan.accounts.MembershipStore;
 import dev.banyan.accounts.Names;
 import dev.banyan.accounts.context.Contexts.Resolved;
@@ -16,7 +17,9 @@ import dev.banyan.platform.db.Tx;
 import java.util.Optional;
 
 /// The accounts that a person may act for: their own with its sub-accounts, and those of other owners that they are a
-/// member of. Lives as long as one transaction.
+/// member of. For an operator who acts for an account, that account with its sub-accounts and no other. Lives as long
+/// as
+/// one transaction.
 final class OpenAccounts {
 
     private final Tx tx;
@@ -28,13 +31,16 @@ final class OpenAccounts {
         this.tx = tx;
         this.person = person;
         this.actor = actor;
-        Optional<AccountId> home = new IdentityStore(tx).home(person);
-        this.own = home.isPresent()
-                ? root(tx, home.get()).map(root -> new AccountContext(actor, person, root, root))
-                : ManagedAccount.by(tx, person).stream()
-                        .findFirst()
-                        .map(managed -> new AccountContext(
-                                actor, person, managed.root(), managed.account(), managed.membership()));
+        Optional<AccountId> home = actor.onBehalf().isPresent() ? Optional.empty() : new IdentityStore(tx).home(person);
+        this.own = actor.onBehalf().isPresent()
+                ? root(tx, actor.onBehalf().get().account())
+                        .map(root -> new AccountContext(actor, person, root, root, Membership.SUPPORT))
+                : home.isPresent()
+                        ? root(tx, home.get()).map(root -> new AccountContext(actor, person, root, root))
+                        : ManagedAccount.by(tx, person).stream()
+                                .findFirst()
+                                .map(managed -> new AccountContext(
+                                        actor, person, managed.root(), managed.account(), managed.membership()));
     }
 
     /// Returns the person's home account, or an account that they work for if they have none.
@@ -62,6 +68,9 @@ final class OpenAccounts {
     }
 
     Optional<AccountContext> ofOthers(String named) {
+        if (actor.onBehalf().isPresent()) {
+            return Optional.empty();
+        }
         var accounts = new AccountStore(tx);
         Optional<AccountId> tenant = AccountId.parse(named)
                 .map(accounts::find)

@@ -31,7 +31,7 @@ public final class OperatorGuard {
                         : work.get();
             case Caller.Anonymous _, Caller.WorkspaceMember _, Caller.ApiKey _, Caller.WorkspaceKey _ ->
                 AccountGuard.signIn(call);
-            case Caller.SignedIn _ -> {
+            case Caller.SignedIn _, Caller.Support _ -> {
                 audit.denied(call.actor(), call.route());
                 yield unknown(call);
             }

@@ -13,6 +13,8 @@ import dev.banyan.accounts.PlanQuota;
 import dev.banyan.accounts.RecentContextStore;
 import dev.banyan.accounts.SubAccountQuery;
 import dev.banyan.accounts.SubAccountStore;
+import dev.banyan.accounts.SupportAccess;
+import dev.banyan.accounts.SupportStore;
 import dev.banyan.accounts.UsageStore;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Caller;
@@ -28,6 +30,8 @@ import dev.banyan.platform.web.page.Toasts;
 import dev.banyan.platform.web.page.Words;
 import io.quarkus.arc.All;
 import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -51,6 +55,7 @@ public final class PageFrames {
             List<Brand> managed,
             int invitations,
             Optional<Set<Area>> hidden,
+            Optional<SupportAccess> support,
             long unread) {}
 
     private record Choices(List<Brand> recent, List<Brand> others) {
@@ -62,17 +67,25 @@ public final class PageFrames {
     private final Navigation navigation;
     private final Map<String, String> toasts;
     private final InboxCounts inboxes;
+    private final Clock clock;
 
-    PageFrames(Database database, Assets assets, Navigation navigation, @All List<Toasts> toasts, InboxCounts inboxes) {
+    PageFrames(
+            Database database,
+            Assets assets,
+            Navigation navigation,
+            @All List<Toasts> toasts,
+            InboxCounts inboxes,
+            Clock clock) {
         this.database = database;
         this.assets = assets;
         this.navigation = navigation;
         this.inboxes = inboxes;
+        this.clock = clock;
         this.toasts = Toasts.merged(toasts);
     }
 
     public PageFrame of(Call call, AccountContext context, NavItem current, String title) {
-        Surroundings around = database.read(tx -> around(tx, context, inboxes));
+        Surroundings around = database.read(tx -> around(tx, context));
         Account acting = context.acting();
         Account own = around.own();
         return new PageFrame(
@@ -101,6 +114,7 @@ public final class PageFrames {
                         new Navigation.Counts(around.subAccounts(), around.unread()),
                         isOperator(call)),
                 isOperator(call),
+                around.support().map(access -> support(context, access)),
                 call.query("done").flatMap(this::toast),
                 Assets.theme(call),
                 back(call, acting),
@@ -114,12 +128,14 @@ public final class PageFrames {
                 .orElseGet(() -> ofOperator(call, NavItem.SETTINGS, title));
     }
 
-    private static Surroundings around(Tx tx, AccountContext context, InboxCounts inboxes) {
+    private Surroundings around(Tx tx, AccountContext context) {
         var identities = new IdentityStore(tx);
         Optional<Identity> person = identities.find(context.identity());
-        List<ManagedAccount> managed = ManagedAccount.by(tx, context.identity());
+        boolean self = context.actor().onBehalf().isEmpty();
+        List<ManagedAccount> managed = self ? ManagedAccount.by(tx, context.identity()) : List.of();
         Account own = identities
                 .home(context.identity())
+                .filter(_ -> self)
                 .filter(home -> !home.equals(context.root().id()))
                 .flatMap(new AccountStore(tx)::find)
                 .orElse(context.membership().everything() ? context.root() : context.acting());
@@ -151,11 +167,34 @@ public final class PageFrames {
                         .limit(BRANDS_IN_SWITCHER)
                         .map(one -> brand(one.account()))
                         .toList(),
-                person.filter(Identity::emailConfirmed)
+                person.filter(found -> self && found.emailConfirmed())
                         .map(found -> new AccountInvitationStore(tx).countAddressedTo(found.email()))
                         .orElse(0),
                 new HiddenAreaStore(tx).find(context.root().id()),
+                support(tx, context),
                 inboxes.unread(tx, context));
+    }
+
+    /// Returns the access of an operator that the person should know of: their own, or one that they can end.
+    private Optional<SupportAccess> support(Tx tx, AccountContext context) {
+        Instant now = clock.instant();
+        var store = new SupportStore(tx);
+        return context.actor().onBehalf().isPresent()
+                ? store.find(
+                        context.root().id(), context.actor().onBehalf().get().access())
+                : context.membership().isOwner()
+                        ? store.unended(context.root().id()).stream()
+                                .filter(access -> access.isOpen(now))
+                                .findFirst()
+                        : Optional.empty();
+    }
+
+    private static PageFrame.Support support(AccountContext context, SupportAccess access) {
+        return new PageFrame.Support(
+                context.actor().onBehalf().isPresent(),
+                context.root().displayName(),
+                Words.moment(access.expiresAt()),
+                access.reason());
     }
 
     /// Returns what the switcher shows before a search.
@@ -236,6 +275,7 @@ public final class PageFrames {
                 0,
                 isOperator(call) ? List.of(Navigation.ofServer("", current, true)) : List.of(),
                 isOperator(call),
+                Optional.empty(),
                 call.query("done").flatMap(this::toast),
                 Assets.theme(call),
                 back(call, Paths.OPERATOR_HOME),

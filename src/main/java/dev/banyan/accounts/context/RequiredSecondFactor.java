@@ -60,7 +60,7 @@ public final class RequiredSecondFactor {
     }
 
     /// Returns true if the person must set one up before they can act for a root account.
-    static boolean isMissing(Tx tx, AccountId root, IdentityId person) {
+    public static boolean isMissing(Tx tx, AccountId root, IdentityId person) {
         return new AccountStore(tx).isSecondFactorRequired(root) && hasNone(tx, person);
     }
 

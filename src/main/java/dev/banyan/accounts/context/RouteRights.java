@@ -29,6 +29,10 @@ public final class RouteRights {
 
     private static final String API = "[A-Z]+ /api/admin/(";
 
+    private static final Pattern READING = Pattern.compile(
+            "(GET|HEAD) .*|POST (/admin/context|/api/admin/SwitchTo(SubAccount|ParentAccount))",
+            Pattern.CASE_INSENSITIVE);
+
     /// The first match counts.
     private static final List<Rule> RULES = List.of(
             api("GetProfile", "read:profile"),
@@ -55,10 +59,12 @@ public final class RouteRights {
             api("domains(/.*)?", "write:pages"),
             // the operation lets in owners only
             api("ExportSubAccount|GetExports|exports(/.*)?", "manage:users"),
+            api("support(/.*)?", "manage:users"),
             api("audit", "read:users"),
             api("UserManagerList", "list:user_manager"),
             api("UserManagerInvite", "invite:user_manager"),
             api("UserManagerRespond", "respond:user_manager"),
+            api("AcceptConversion", "respond:user_manager"),
             api("UserManagerUpdate", "manage:users"),
             api("RequireSecondFactor", "manage:users"),
             api("UserManagerRemove", "remove:user_manager"),
@@ -100,7 +106,7 @@ public final class RouteRights {
             any("/admin/settings/password", "write:password"),
             any("/admin/settings/phone", "write:phone"),
             any("/admin/settings", "read:usersettings"),
-            any("/admin/export", "manage:users"),
+            any("/admin/export|/admin/support-access", "manage:users"),
             any("/admin/checklist", "manage:users"),
             any("/admin/(dashboard|context|search|links|appearance|shortlinks|apiauth)|/help", EVERY_MEMBER),
             // A pool's messages are what customers write to workspaces, so pools need the same permission.
@@ -112,13 +118,26 @@ public final class RouteRights {
     /// @param route method and canonical path, such as `GET /admin/users`
     public static boolean permit(String route, Membership membership) {
         return membership.isOwner()
-                || rule(route)
-                        .filter(rule -> rule.ofManagers() || membership.permits(rule.permission()))
-                        .isPresent();
+                || (!membership.readOnly() || reads(route))
+                        && rule(route)
+                                .filter(rule -> rule.ofManagers() || membership.permits(rule.permission()))
+                                .isPresent();
+    }
+
+    /// Returns true if the route changes nothing in the account, as far as its method says; switching to it does not.
+    private static boolean reads(String route) {
+        return READING.matcher(route).matches();
     }
 
     public static Optional<String> permission(String route) {
         return rule(route).map(Rule::permission);
+    }
+
+    /// Returns true if an operator who acts for an account may use the route, as far as its permission goes.
+    public static boolean permitSupport(String route) {
+        return rule(route)
+                .filter(rule -> Membership.SUPPORT.permits(rule.permission()))
+                .isPresent();
     }
 
     /// Returns true for routes of projects and their numbers.

@@ -4,6 +4,7 @@ import dev.banyan.accounts.Account;
 import dev.banyan.accounts.AccountStatus;
 import dev.banyan.accounts.AccountStore;
 import dev.banyan.accounts.ApiKey;
+import dev.banyan.accounts.Membership;
 import dev.banyan.accounts.MembershipStore;
 import dev.banyan.accounts.Tier;
 import dev.banyan.accounts.plans.Plans;
@@ -64,16 +65,28 @@ final class ApiKeyGuard implements KeyDoor {
 
     @Override
     public Entered enter(Call call, String name) {
-        Optional<String> shown = shown(call);
-        if (shown.isEmpty()) {
-            return unauthorized("API key required");
-        }
+        return shown(call)
+                .map(shown -> enter(call, shown, KeyRoutes.permission(name)))
+                .orElseGet(() -> unauthorized("API key required"));
+    }
+
+    /// Only as a bearer token that begins like a key of an account: sessions and keys of workspaces are tokens there,
+    /// too.
+    @Override
+    public Optional<Entered> enterProjects(Call call) {
+        return shown(call)
+                .filter(KeyText.Kind.ACCOUNT::isOf)
+                .map(shown -> enter(call, shown, Optional.of(Membership.WORKSPACES)));
+    }
+
+    /// @param needed the permission for the route; empty if keys can't use it
+    private Entered enter(Call call, String shown, Optional<String> needed) {
         // Checked before the key: guessing is slow, right or wrong.
         Optional<Duration> wait = limits.exhausted(RateLimit.KEY_FAILURES_BY_IP, call.ip());
         if (wait.isPresent()) {
             return refused(Answers.failure(429, "Too many requests"), Map.of("Retry-After", seconds(wait.get())));
         }
-        Optional<KeyText> text = KeyText.parse(KeyText.Kind.ACCOUNT, shown.get());
+        Optional<KeyText> text = KeyText.parse(KeyText.Kind.ACCOUNT, shown);
         if (text.isEmpty()) {
             return wrong(call, "Invalid API key format");
         }
@@ -83,7 +96,7 @@ final class ApiKeyGuard implements KeyDoor {
                 denied(call, disabled.key());
                 yield unauthorized(disabled.reason());
             }
-            case Known.Valid valid -> limited(call, name, valid);
+            case Known.Valid valid -> limited(call, needed, valid);
         };
     }
 
@@ -121,7 +134,7 @@ final class ApiKeyGuard implements KeyDoor {
         });
     }
 
-    private Entered limited(Call call, String name, Known.Valid valid) {
+    private Entered limited(Call call, Optional<String> needed, Known.Valid valid) {
         ApiKey key = valid.key();
         long perMinute = valid.tier().apiRequestsPerMinute();
         long perDay = valid.tier().apiRequestsPerDay();
@@ -141,11 +154,10 @@ final class ApiKeyGuard implements KeyDoor {
         headers.put("X-RateLimit-Limit-Day", Long.toString(perDay));
         headers.put(
                 "X-RateLimit-Remaining-Day", Long.toString(unlimited ? Tier.UNLIMITED : Math.max(0, perDay - today)));
-        return permitted(call, name, key, headers);
+        return permitted(call, needed, key, headers);
     }
 
-    private Entered permitted(Call call, String name, ApiKey key, Map<String, String> headers) {
-        Optional<String> needed = KeyRoutes.permission(name);
+    private Entered permitted(Call call, Optional<String> needed, ApiKey key, Map<String, String> headers) {
         if (needed.isEmpty()) {
             denied(call, key);
             return refused(Answers.failure(403, "Access denied"), headers);

@@ -5,6 +5,7 @@ import dev.banyan.accounts.AccountContext;
 import dev.banyan.accounts.AccountStore;
 import dev.banyan.accounts.ApiKey;
 import dev.banyan.accounts.Feature;
+import dev.banyan.accounts.Membership;
 import dev.banyan.accounts.Role;
 import dev.banyan.accounts.Tier;
 import dev.banyan.accounts.plans.EffectivePlan;
@@ -25,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /// The API keys of a root account: their owners, permissions and usage. A sub-account has none. A plan allows a number
 /// of keys; if it shrinks, the oldest stay active.
@@ -120,7 +122,8 @@ final class ApiKeys {
     }
 
     private static List<String> available(EffectivePlan plan) {
-        return ofOwners(plan).stream().filter(KeyRoutes::isUsable).toList();
+        return Stream.concat(ofOwners(plan).stream().filter(KeyRoutes::isUsable), Stream.of(Membership.WORKSPACES))
+                .toList();
     }
 
     private static List<String> ofOwners(EffectivePlan plan) {

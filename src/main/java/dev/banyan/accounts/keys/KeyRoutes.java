@@ -19,7 +19,8 @@ public final class KeyRoutes {
             "updatepassword",
             "updateemail",
             "updatephone",
-            "usermanagerrespond");
+            "usermanagerrespond",
+            "acceptconversion");
 
     private static final Set<String> USABLE = RouteRights.permissionsOfApi(
             route -> OF_SESSIONS.stream().noneMatch(name -> route.test("POST /api/admin/" + name)));

@@ -37,7 +37,8 @@ final class PermissionWords {
             Map.entry("delete:apiauth", "Delete API keys"),
             Map.entry("read:subscription", "View subscription"),
             Map.entry("write:subscription", "Change subscription"),
-            Map.entry("manage:subaccounts", "Manage brands"));
+            Map.entry("manage:subaccounts", "Manage brands"),
+            Map.entry("manage:workspaces", "Manage projects and workspaces"));
 
     private PermissionWords() {}
 

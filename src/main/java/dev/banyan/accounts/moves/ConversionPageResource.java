@@ -66,7 +66,9 @@ class ConversionPageResource {
             @Context Call call,
             @FormParam("token") @DefaultValue("") String token,
             @FormParam("name") @DefaultValue("") String name,
-            @FormParam("password") @DefaultValue("") String password) {
+            @FormParam("password") @DefaultValue("") String password,
+            @FormParam("reading") @DefaultValue("") String reads) {
+        boolean reading = reads.equals("true");
         return switch (conversions.open(token, call.actor().identity())) {
             case Opened.New(Seen seen, MovePlan plan) -> {
                 Device device = arrivals.device(call);
@@ -77,13 +79,14 @@ class ConversionPageResource {
                         seen,
                         plan,
                         name,
-                        conversions.register(call.actor(), device, token, name, password));
+                        conversions.register(
+                                call.actor(), device, token, new Conversions.Newcoming(name, password, reading)));
             }
             case Opened.Known(Seen seen, MovePlan plan) ->
                 call.actor()
                         .identity()
                         .map(caller -> conversions
-                                .accept(call.actor(), token, caller)
+                                .accept(call.actor(), token, caller, reading)
                                 .fold(
                                         account -> Html.seeOther(into(account.username())),
                                         refusal -> refusal instanceof Refusal.Rejected rejected

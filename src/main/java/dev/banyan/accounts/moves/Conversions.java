@@ -41,6 +41,9 @@ final class Conversions {
         record Over() implements Opened {}
     }
 
+    /// What a person without an account enters.
+    record Newcoming(String name, String password, boolean reading) {}
+
     private final Database database;
     private final Registrations registrations;
     private final MovePlans plans;
@@ -80,27 +83,30 @@ final class Conversions {
     }
 
     /// Accepts in the name of the caller, who has the address of the offer.
-    Outcome<Account> accept(Actor actor, String token, IdentityId caller) {
+    ///
+    /// @param reading whether the owners of the former agency may still look at it
+    Outcome<Account> accept(Actor actor, String token, IdentityId caller, boolean reading) {
         return around(
                 token,
                 () -> database.write(tx -> new IdentityStore(tx)
                         .find(caller)
-                        .map(person -> accept(tx, actor, token, person))
+                        .map(person -> accept(tx, actor, token, person, reading))
                         .orElseGet(Outcome::notFound)),
                 done -> done instanceof Outcome.Done<Account>,
                 Outcome::notFound);
     }
 
     /// Registers a person, whose account it becomes at once.
-    Joined register(Actor actor, Device device, String token, String name, String password) {
+    Joined register(Actor actor, Device device, String token, Newcoming with) {
         return around(
                 token,
                 () -> database.read(tx -> find(tx, token))
                         .map(seen -> registrations.registerInvited(
                                 actor,
                                 device,
-                                new Newcomer(seen.move().email().orElseThrow(), name, password, true),
-                                (tx, person) -> accept(tx, actor, token, person) instanceof Outcome.Done<Account>))
+                                new Newcomer(seen.move().email().orElseThrow(), with.name(), with.password(), true),
+                                (tx, person) -> accept(tx, actor, token, person, with.reading())
+                                        instanceof Outcome.Done<Account>))
                         .orElseGet(Joined.Over::new),
                 done -> done instanceof Joined.Welcome,
                 Joined.Over::new);
@@ -113,13 +119,13 @@ final class Conversions {
                 .orElseGet(over);
     }
 
-    private Outcome<Account> accept(Tx tx, Actor actor, String token, Identity person) {
+    private Outcome<Account> accept(Tx tx, Actor actor, String token, Identity person, boolean reading) {
         Optional<Seen> offered =
                 find(tx, token).filter(seen -> seen.move().email().equals(Optional.of(person.email())));
         if (offered.isEmpty()) {
             return Outcome.notFound();
         }
         new IdentityStore(tx).confirm(person.id(), person.email(), clock.instant());
-        return steps.convert(tx, new Actor(Optional.of(person.id()), actor.ip()), offered.get(), person);
+        return steps.convert(tx, new Actor(Optional.of(person.id()), actor.ip()), offered.get(), person, reading);
     }
 }

@@ -99,10 +99,13 @@ final class MoveMails {
                         name(seen), seen.from().username()));
     }
 
-    void converted(Tx tx, Seen seen, String email) {
+    void converted(Tx tx, Seen seen, String email, boolean reading) {
         owners(tx, seen.from().id(), name(seen) + " is an independent account", """
-                %s accepted: %s is their own account now, and you can no longer open it.
-                """.formatted(email, name(seen)));
+                %s accepted: %s is their own account now%s.
+                """.formatted(
+                email,
+                name(seen),
+                reading ? ". You can still look at it, and change nothing" : ", and you can no longer open it"));
     }
 
     private void both(Tx tx, Seen seen, AccountId to, String subject, String body) {

@@ -6,6 +6,7 @@ import dev.banyan.accounts.AccountStatus;
 import dev.banyan.accounts.AccountStore;
 import dev.banyan.accounts.Identity;
 import dev.banyan.accounts.IdentityStore;
+import dev.banyan.accounts.MembershipStore;
 import dev.banyan.accounts.Plan;
 import dev.banyan.accounts.PlanQuota;
 import dev.banyan.accounts.SubAccountStates;
@@ -85,18 +86,20 @@ final class MoveSteps {
     }
 
     /// Carries out a transfer that its receiver has accepted.
-    Outcome<Seen> transfer(Actor actor, Seen offered) {
+    ///
+    /// @param reading whether the owners of the former agency may still look at it
+    Outcome<Seen> transfer(Actor actor, Seen offered, boolean reading) {
         AccountId to = offered.move().to().orElseThrow();
         return withoutNumbers(offered.account(), offered.move().from(), to, tx -> {
             Instant now = clock.instant();
             return locked(tx, offered, to, Move.State.OFFERED, offered.move().from())
                     .filter(seen -> seen.move().isOpen(now))
-                    .map(seen -> transfer(tx, actor, seen, now))
+                    .map(seen -> transfer(tx, actor, seen, now, reading))
                     .orElseGet(Outcome::notFound);
         });
     }
 
-    private Outcome<Seen> transfer(Tx tx, Actor actor, Seen seen, Instant now) {
+    private Outcome<Seen> transfer(Tx tx, Actor actor, Seen seen, Instant now, boolean reading) {
         Account to = seen.to().orElseThrow();
         MovePlan plan = movePlans.of(tx, seen.account(), seen.to(), "@" + to.username());
         if (!plan.isPossible()) {
@@ -108,7 +111,10 @@ final class MoveSteps {
         quotas.release(tx, seen.from().owner(), PlanQuota.SUB_ACCOUNTS, 1);
         move(tx, seen.account(), to.id());
         new MoveStore(tx).moved(seen.from().id(), seen.move(), to.id(), now, Optional.of(now.plus(Move.UNDONE_WITHIN)));
-        tell(tx, actor, seen, "BrandTransferred", seen.from().id(), to.id());
+        if (reading) {
+            letRead(tx, seen, to.id(), now);
+        }
+        tell(tx, actor, seen, "BrandTransferred", seen.from().id(), to.id(), reading);
         mails.transferred(tx, seen);
         return Outcome.done(seen);
     }
@@ -135,15 +141,16 @@ final class MoveSteps {
         new UsageStore(tx).add(to.owner(), PlanQuota.SUB_ACCOUNTS, 1, Long.MAX_VALUE - 1);
         move(tx, seen.account(), to.id());
         new MoveStore(tx).end(to.id(), seen.move(), Move.State.UNDONE);
-        tell(tx, actor, seen, "BrandTransferUndone", from.id(), to.id());
+        tell(tx, actor, seen, "BrandTransferUndone", from.id(), to.id(), false);
         mails.undone(tx, seen);
         return Outcome.done(seen);
     }
 
     /// Makes a sub-account the independent account of a person, in their transaction.
     ///
+    /// @param reading whether the owners of the former agency may still look at it
     /// @return what it is afterwards; not found if the offer ended meanwhile
-    Outcome<Account> convert(Tx tx, Actor actor, Seen offered, Identity person) {
+    Outcome<Account> convert(Tx tx, Actor actor, Seen offered, Identity person, boolean reading) {
         AccountId id = offered.account().id();
         Instant now = clock.instant();
         Optional<Seen> found = locked(
@@ -166,9 +173,19 @@ final class MoveSteps {
         identities.insertOwner(id, person.id(), now);
         identities.setHome(person.id(), id, now);
         new MoveStore(tx).moved(seen.from().id(), seen.move(), id, now, Optional.empty());
-        tell(tx, actor, seen, "BrandConverted", seen.from().id(), id);
-        mails.converted(tx, seen, person.email());
+        if (reading) {
+            letRead(tx, seen, id, now);
+        }
+        tell(tx, actor, seen, "BrandConverted", seen.from().id(), id, reading);
+        mails.converted(tx, seen, person.email(), reading);
         return Outcome.done(new AccountStore(tx).find(id).orElseThrow());
+    }
+
+    /// Lets the owners of the former agency look at the account, until an owner removes them.
+    private static void letRead(Tx tx, Seen seen, AccountId to, Instant now) {
+        var members = new MembershipStore(tx);
+        members.lockOwners(seen.from().id())
+                .forEach(owner -> members.letRead(to, owner, seen.account().id(), now));
     }
 
     /// Locks both sides and the offer, in one order, so that two answers at once wait for each other.
@@ -194,6 +211,7 @@ final class MoveSteps {
         TenantRows.Numbers numbers = rows.numbers();
         endpoints.switchOffAll(tx, account.owner(), "The brand has moved to another account");
         rows.move(numbers);
+        new MembershipStore(tx).removeIdleReaders(account.owner().tenant());
         var owner = new Owner(to, account.id());
         quotas.join(tx, owner);
         new AccountStore(tx).findable(owner);
@@ -202,9 +220,9 @@ final class MoveSteps {
     }
 
     /// Records it in both chains, and makes what is left fit.
-    private void tell(Tx tx, Actor actor, Seen seen, String act, AccountId from, AccountId to) {
-        Map<String, String> details = Map.of(
-                "username", seen.account().username(), "from", seen.from().username());
+    private void tell(Tx tx, Actor actor, Seen seen, String act, AccountId from, AccountId to, boolean reading) {
+        Map<String, Object> details = Map.of(
+                "username", seen.account().username(), "from", seen.from().username(), "readAccess", reading);
         String target = seen.account().id().toString();
         audit.note(tx, actor, new Owner(from, from), act, target, details);
         audit.note(tx, actor, new Owner(to, seen.account().id()), act, target, details);

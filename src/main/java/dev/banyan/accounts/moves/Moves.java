@@ -285,8 +285,11 @@ public final class Moves {
     }
 
     /// Takes a sub-account over from another agency: everything changes its tenant in one transaction.
-    public Outcome<Seen> accept(AccountContext context, UUID id) {
-        return database.read(tx -> offered(tx, context, id)).then(seen -> steps.transfer(context.actor(), seen));
+    ///
+    /// @param reading whether the owners of the former agency may still look at it
+    public Outcome<Seen> accept(AccountContext context, UUID id, boolean reading) {
+        return database.read(tx -> offered(tx, context, id))
+                .then(seen -> steps.transfer(context.actor(), seen, reading));
     }
 
     /// Ends an offer: the side that made it cancels it, the other one declines it.

@@ -218,8 +218,11 @@ class MovesPageResource {
     @POST
     @Path("{moveId}/accept")
     public Response accept(
-            @Context Call call, @PathParam("moveId") String id, @FormParam("as") @DefaultValue("") String as) {
-        return act(call, as, id, moves::accept, "brand-moved");
+            @Context Call call,
+            @PathParam("moveId") String id,
+            @FormParam("as") @DefaultValue("") String as,
+            @FormParam("reading") @DefaultValue("") String reading) {
+        return act(call, as, id, (context, move) -> moves.accept(context, move, reading.equals("true")), "brand-moved");
     }
 
     @POST

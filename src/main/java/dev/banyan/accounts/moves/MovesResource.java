@@ -8,6 +8,8 @@ import dev.banyan.accounts.context.AccountGuard;
 import dev.banyan.accounts.context.Contexts.Resolved;
 import dev.banyan.accounts.moves.Moves.Receiver;
 import dev.banyan.accounts.moves.Moves.Seen;
+import dev.banyan.accounts.settings.RecentProof;
+import dev.banyan.accounts.settings.RecentProofFilter;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Uuids;
 import dev.banyan.platform.outcome.Outcome;
@@ -53,7 +55,10 @@ class MovesResource {
             Optional<String> to,
 
             @Schema(description = "Only says what would happen; default false")
-            Optional<Boolean> dryRun) {}
+            Optional<Boolean> dryRun,
+
+            @Schema(description = "Needed if the last proof of identity is more than 15 minutes old")
+            Optional<String> password) {}
 
     @NoOtherFields
     record ConversionBody(
@@ -64,14 +69,43 @@ class MovesResource {
             Optional<String> email,
 
             @Schema(description = "Only says what would happen; default false")
-            Optional<Boolean> dryRun) {}
+            Optional<Boolean> dryRun,
+
+            @Schema(description = "Needed if the last proof of identity is more than 15 minutes old")
+            Optional<String> password) {}
 
     @NoOtherFields
     record AnswerBody(
             @Schema(description = "Required") Optional<String> transferId,
 
             @Schema(description = "Only says what would happen; default false")
-            Optional<Boolean> dryRun) {}
+            Optional<Boolean> dryRun,
+
+            @Schema(description = "Lets the owners of the former agency look at it; default false")
+            Optional<Boolean> keepReadAccess,
+
+            @Schema(description = "Needed if the last proof of identity is more than 15 minutes old")
+            Optional<String> password) {}
+
+    @NoOtherFields
+    record ConversionAnswerBody(
+            @Schema(description = "From the link in the email; required")
+            Optional<String> token,
+
+            @Schema(description = "Lets the owners of the former agency look at it; default false")
+            Optional<Boolean> keepReadAccess,
+
+            @Schema(description = "Needed if the last proof of identity is more than 15 minutes old")
+            Optional<String> password) {}
+
+    @NoOtherFields
+    record UndoBody(
+            @Schema(description = "Required") Optional<String> transferId,
+
+            @Schema(description = "Needed if the last proof of identity is more than 15 minutes old")
+            Optional<String> password) {}
+
+    record Converted(String message, Party account) {}
 
     @NoOtherFields
     record TransferIdBody(@Schema(description = "Required") Optional<String> transferId) {}
@@ -139,10 +173,17 @@ class MovesResource {
 
     private final AccountGuard acting;
     private final Moves moves;
+    private final Conversions conversions;
+    private final RecentProof proof;
+    private final RecentProofFilter unproved;
 
-    MovesResource(AccountGuard acting, Moves moves) {
+    MovesResource(
+            AccountGuard acting, Moves moves, Conversions conversions, RecentProof proof, RecentProofFilter unproved) {
         this.acting = acting;
         this.moves = moves;
+        this.conversions = conversions;
+        this.proof = proof;
+        this.unproved = unproved;
     }
 
     @GET
@@ -170,7 +211,8 @@ class MovesResource {
                 call,
                 body.subAccountId(),
                 new Receiver.Agency(body.to().orElse("")),
-                body.dryRun().orElse(false));
+                body.dryRun().orElse(false),
+                body.password());
     }
 
     @POST
@@ -185,12 +227,15 @@ class MovesResource {
                 call,
                 body.subAccountId(),
                 new Receiver.Person(body.email().orElse("")),
-                body.dryRun().orElse(false));
+                body.dryRun().orElse(false),
+                body.password());
     }
 
-    private Response offer(Call call, Optional<String> account, Receiver receiver, boolean isDry) {
-        return acting.jsonForRoot(
+    private Response offer(
+            Call call, Optional<String> account, Receiver receiver, boolean isDry, Optional<String> password) {
+        return proved(
                 call,
+                password,
                 context -> isDry
                         ? moves.plan(context, account.orElse(""), receiver)
                                 .fold(MovesResource::dry, refusal -> refusedOffer(call, refusal))
@@ -201,6 +246,16 @@ class MovesResource {
                                                         "Sub-account offered successfully", TransferView.of(seen)))
                                                 .build(),
                                         refusal -> refusedOffer(call, refusal)));
+    }
+
+    /// These routes take the password where the session has no recent proof (`SensitiveRoutes`).
+    private Response proved(Call call, Optional<String> password, Function<AccountContext, Response> work) {
+        return acting.jsonForRoot(
+                call,
+                context -> context.isKey()
+                        ? work.apply(context) // a key has no session; its permissions decide
+                        : proof.orPassword(call.actor(), call.caller(), password)
+                                .fold(_ -> work.apply(context), refusal -> unproved.unproved(refusal, "/api/admin/")));
     }
 
     private static Response dry(MovePlan plan) {
@@ -231,8 +286,42 @@ class MovesResource {
     @APIResponse(responseCode = "404", description = "Not offered to the account, or no longer")
     public Response accept(@Context Call call, AnswerBody body) {
         return body.dryRun().orElse(false)
-                ? with(call, body.transferId(), moves::planOfAnswer, MovesResource::dry)
-                : with(call, body.transferId(), moves::accept, seen -> done("Transfer accepted", seen));
+                ? withProof(call, body.transferId(), body.password(), moves::planOfAnswer, MovesResource::dry)
+                : withProof(
+                        call,
+                        body.transferId(),
+                        body.password(),
+                        (context, id) ->
+                                moves.accept(context, id, body.keepReadAccess().orElse(false)),
+                        seen -> done("Transfer accepted", seen));
+    }
+
+    @POST
+    @Path("AcceptConversion")
+    @Operation(
+            summary = "Make a sub-account one's own account",
+            description = "For the person with the address of the offer, who signs in or registers first.")
+    @APIResponseSchema(value = Converted.class, responseDescription = "It is the caller's home account now")
+    @APIResponse(responseCode = "400", description = "It can't move now, or the password is incorrect")
+    @APIResponse(responseCode = "403", description = "The last proof of identity is too old")
+    @APIResponse(responseCode = "404", description = "Not offered to the caller, or no longer")
+    public Response acceptConversion(@Context Call call, ConversionAnswerBody body) {
+        return acting.jsonSelf(
+                call,
+                self -> proof.orPassword(call.actor(), call.caller(), body.password())
+                        .fold(
+                                _ -> conversions
+                                        .accept(
+                                                call.actor(),
+                                                body.token().orElse(""),
+                                                self.identity(),
+                                                body.keepReadAccess().orElse(false))
+                                        .fold(
+                                                account -> Response.ok(new Converted(
+                                                                "This is your own account now", Party.of(account)))
+                                                        .build(),
+                                                MovesResource::refused),
+                                refusal -> unproved.unproved(refusal, "/api/admin/")));
     }
 
     @POST
@@ -249,8 +338,8 @@ class MovesResource {
     @Operation(summary = "Undo a transfer of the last 48 hours; either side may")
     @APIResponseSchema(value = TransferDone.class, responseDescription = "It belongs to its former agency again")
     @APIResponse(responseCode = "404", description = "No transfer of the account that can be undone")
-    public Response undo(@Context Call call, TransferIdBody body) {
-        return with(call, body.transferId(), moves::undo, seen -> done("Transfer undone", seen));
+    public Response undo(@Context Call call, UndoBody body) {
+        return withProof(call, body.transferId(), body.password(), moves::undo, seen -> done("Transfer undone", seen));
     }
 
     private static Response done(String message, Seen seen) {
@@ -262,11 +351,26 @@ class MovesResource {
             Optional<String> id,
             BiFunction<AccountContext, UUID, Outcome<T>> work,
             Function<T, Response> done) {
-        return acting.jsonForRoot(
-                call,
-                context -> id.flatMap(Uuids::parse)
-                        .map(transfer -> work.apply(context, transfer))
-                        .orElseGet(Outcome::notFound)
-                        .fold(done, MovesResource::refused));
+        return acting.jsonForRoot(call, context -> answer(context, id, work, done));
+    }
+
+    private <T> Response withProof(
+            Call call,
+            Optional<String> id,
+            Optional<String> password,
+            BiFunction<AccountContext, UUID, Outcome<T>> work,
+            Function<T, Response> done) {
+        return proved(call, password, context -> answer(context, id, work, done));
+    }
+
+    private static <T> Response answer(
+            AccountContext context,
+            Optional<String> id,
+            BiFunction<AccountContext, UUID, Outcome<T>> work,
+            Function<T, Response> done) {
+        return id.flatMap(Uuids::parse)
+                .map(transfer -> work.apply(context, transfer))
+                .orElseGet(Outcome::notFound)
+                .fold(done, MovesResource::refused);
     }
 }

@@ -159,7 +159,11 @@ class TimersResource {
                 secondFactor.isMissing(operator.identity())
                         ? Answers.failure(403, RequiredSecondFactor.MISSING)
                         : work.get();
-            case Caller.SignedIn _, Caller.ApiKey _, Caller.WorkspaceMember _, Caller.WorkspaceKey _ -> {
+            case Caller.SignedIn _,
+                    Caller.Support _,
+                    Caller.ApiKey _,
+                    Caller.WorkspaceMember _,
+                    Caller.WorkspaceKey _ -> {
                 audit.denied(call.actor(), call.route());
                 yield Answers.failure(403, "Insufficient permissions");
             }

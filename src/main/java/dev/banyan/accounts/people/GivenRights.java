@@ -13,7 +13,7 @@ import java.util.Optional;
 record GivenRights(MemberRights rights, Optional<MemberRights> now) {
 
     /// Returns true if the acting caller may give these rights. People who get this far may. A key passes on no more
-    /// than it holds: it neither makes owners nor changes them, gives no workspaces, which it can't access, and
+    /// than it holds: it neither makes owners nor changes them, gives no workspaces, which only people give, and
     /// extends a manager's rights only if it has all of those rights itself. Its scope needs no check: the
     /// operations require that the member who is responsible for it owns the account.
     boolean mayBeGivenBy(AccountContext context) {

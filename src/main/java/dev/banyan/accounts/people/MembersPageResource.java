@@ -114,7 +114,7 @@ class MembersPageResource {
                             member.key().toString(),
                             member.name(),
                             member.email(),
-                            member.membership().role().label(member.membership().workspaces()),
+                            member.membership().label(),
                             work(member.membership().everything(), staff.listed()),
                             Words.day(member.since()),
                             member.identity().equals(context.identity()),

@@ -82,11 +82,7 @@ class MyInvitationsPageResource {
 
     private static MyInvitationsPage.Row row(Account root, Account account, Membership membership, Instant since) {
         return new MyInvitationsPage.Row(
-                root.id().toString(),
-                account.displayName(),
-                account.username(),
-                membership.role().label(membership.workspaces()),
-                Words.day(since));
+                root.id().toString(), account.displayName(), account.username(), membership.label(), Words.day(since));
     }
 
     /// Returns the frame with the account that the person acts for, or without one.

@@ -27,9 +27,7 @@ final class MemberSearch implements SearchSource {
                                 SearchKind.MEMBER,
                                 scope.tenant(),
                                 member.email(),
-                                member.membership()
-                                        .role()
-                                        .label(member.membership().workspaces()),
+                                member.membership().label(),
                                 "/admin/users/people/" + member.key()))
                         .toList();
     }

@@ -3,6 +3,7 @@ package dev.banyan.accounts.settings;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import dev.banyan.accounts.context.LoginSessions;
+import dev.banyan.platform.Caller;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.outcome.Refusal;
 import dev.banyan.platform.web.Call;
@@ -65,10 +66,26 @@ public final class RecentProofFilter implements ContainerRequestFilter {
         }
         var call = new Call(current.getCurrent());
         String verb = MatchedRoute.method(request.getMethod());
+        if (isKeyOfAccount(call, path) && SensitiveRoutes.contains(verb + " " + path)) {
+            request.abortWith(Answers.refused(403, "API keys can’t do this. Sign in instead."));
+            return;
+        }
         if (SensitiveRoutes.askForProof(verb + " " + path, call.query("action").orElse(""))
                 && !sessions.hasRecentProof(call.caller())) {
             request.abortWith(path.startsWith("/api/") ? json(path) : page(call));
         }
+    }
+
+    /// On `/api/projects`, where keys may use every other route: `/v1` has a list of its own.
+    private static boolean isKeyOfAccount(Call call, String path) {
+        return call.caller() instanceof Caller.ApiKey && path.startsWith("/api/projects/");
+    }
+
+    /// Returns whether a route begins a sensitive action.
+    ///
+    /// @param declared method and path as its resource declares it
+    public static boolean isSensitive(String declared) {
+        return SensitiveRoutes.contains(declared);
     }
 
     /// Answers a program whose route found no recent proof, and no password or a wrong one in the body.

@@ -34,10 +34,6 @@ final class SensitiveRoutes {
             "PUT /api/admin/RequireSecondFactor",
             "POST /api/admin/UserManagerUpdate",
             "POST /api/admin/UserManagerRemove",
-            "POST /api/admin/TransferSubAccount",
-            "POST /api/admin/ConvertSubAccount",
-            "POST /api/admin/AcceptTransfer",
-            "POST /api/admin/UndoTransfer",
             "GET /admin/moves/brands/{subAccountId}",
             "POST /admin/moves/brands/{subAccountId}",
             "GET /admin/moves/{moveId}/accept",
@@ -60,6 +56,10 @@ final class SensitiveRoutes {
             "POST /s/{shortPath}/api-keys/{keyId}/delete",
             "GET /projects/{projectId}/sub-clients/{subClientId}/audit.csv",
             "GET /s/{shortPath}/audit.csv",
+            "POST /operator/accounts/{accountId}/support",
+            "POST /api/siteadmin/support",
+            "PUT /api/admin/support/consent",
+            "POST /admin/support-access/consent",
             "GET /api/admin/exports/{exportId}/file",
             "POST /admin/export",
             "GET /admin/export/{exportId}/file");
@@ -78,13 +78,24 @@ final class SensitiveRoutes {
 
     /// These take the password in the body where the last proof is not recent, and check it themselves
     /// ([RecentProof#orPassword]).
-    static final Set<String> ASK_FOR_EITHER = Set.of("POST /api/admin/ExportSubAccount");
+    static final Set<String> ASK_FOR_EITHER = Set.of(
+            "POST /api/admin/ExportSubAccount",
+            "POST /api/admin/TransferSubAccount",
+            "POST /api/admin/ConvertSubAccount",
+            "POST /api/admin/AcceptTransfer",
+            "POST /api/admin/AcceptConversion",
+            "POST /api/admin/UndoTransfer");
 
     /// Switching off two-step verification requires the password in the body or a recent proof, which [SecondFactors]
     /// checks.
     private static final String SECOND_FACTOR = "POST /api/admin/2fatokensetup";
 
     private SensitiveRoutes() {}
+
+    /// Returns whether a route begins a sensitive action, however it asks for the proof.
+    static boolean contains(String route) {
+        return ASK_FOR_PROOF.contains(route) || ASK_FOR_PASSWORD.contains(route) || ASK_FOR_EITHER.contains(route);
+    }
 
     /// Returns whether any method with this declared path is sensitive.
     static boolean mayAskForProof(String path) {

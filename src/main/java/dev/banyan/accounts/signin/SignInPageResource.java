@@ -68,7 +68,7 @@ public class SignInPageResource {
         return switch (call.caller()) {
             case Caller.Anonymous _, Caller.WorkspaceMember _, Caller.ApiKey _, Caller.WorkspaceKey _ ->
                 Html.seeOther("/login");
-            case Caller.SignedIn _ -> Html.seeOther(Paths.HOME);
+            case Caller.SignedIn _, Caller.Support _ -> Html.seeOther(Paths.HOME);
             case Caller.Operator operator ->
                 Html.seeOther(contexts.hasNoAccount(operator.identity()) ? Paths.OPERATOR_HOME : Paths.HOME);
         };

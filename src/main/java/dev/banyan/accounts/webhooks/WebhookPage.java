@@ -9,11 +9,15 @@ import java.util.Optional;
 
 /// One webhook: its health, what was sent, and its settings.
 ///
+/// @param home the address of the list
+/// @param inside what it belongs to, if it is not the account
 /// @param shown the state that is listed; empty for all
 /// @param more the address of older deliveries
 @CheckedTemplate(basePath = "accounts")
 record WebhookPage(
         PageFrame shell,
+        String home,
+        Optional<WebhookScreens.Inside> inside,
         String id,
         String host,
         WebhooksPage.State state,

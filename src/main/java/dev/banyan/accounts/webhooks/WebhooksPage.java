@@ -8,10 +8,13 @@ import io.quarkus.qute.TemplateInstance;
 import java.util.List;
 import java.util.Optional;
 
-/// An account’s webhooks, and a form for another one. `fresh` is a secret that was just made and is shown only here.
+/// The webhooks of an account, or of a workspace (`inside`), and a form for another one. `home` is the address of this
+/// page, `fresh` a secret that was just made and is shown only here.
 @CheckedTemplate(basePath = "accounts")
 record WebhooksPage(
         PageFrame shell,
+        String home,
+        Optional<WebhookScreens.Inside> inside,
         List<Row> rows,
         Optional<Fresh> fresh,
         String url,

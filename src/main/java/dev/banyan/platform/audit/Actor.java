@@ -1,14 +1,21 @@
 package dev.banyan.platform.audit;
 
 import dev.banyan.platform.IdentityId;
+import dev.banyan.platform.OnBehalf;
 import java.util.Optional;
 
 /// Who did something, and from where; used for the audit log only.
 ///
 /// @param identity empty for a person who has not signed in
 /// @param ip the client's address as the trusted proxies report it
-public record Actor(Optional<IdentityId> identity, String ip) {
+/// @param onBehalf for whom an operator acts, if it is not for themselves
+public record Actor(Optional<IdentityId> identity, String ip, Optional<OnBehalf> onBehalf) {
 
     /// The server itself: jobs, set-up, sample data.
     public static final Actor SERVER = new Actor(Optional.empty(), "server");
+
+    /// An actor who acts for themselves, or by their own role.
+    public Actor(Optional<IdentityId> identity, String ip) {
+        this(identity, ip, Optional.empty());
+    }
 }

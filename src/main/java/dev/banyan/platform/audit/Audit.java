@@ -77,7 +77,7 @@ public final class Audit implements Recurring {
             String action,
             String target,
             Map<String, ?> details) {
-        String json = json(details);
+        String json = json(withBoth(actor, details));
         Optional<String> salt = Optional.of(Digests.newToken());
         new AuditStore(tx)
                 .insert(
@@ -94,6 +94,17 @@ public final class Audit implements Recurring {
                                 salt));
         account.ifPresent(owner ->
                 listeners.forEach(listener -> listener.noted(tx, new Owner(tenant, owner), action, target, json)));
+    }
+
+    /// Adds for whom an operator acted, so that each entry names both. The digest covers it.
+    private static Map<String, ?> withBoth(Actor actor, Map<String, ?> details) {
+        if (actor.onBehalf().isEmpty()) {
+            return details;
+        }
+        var both = new TreeMap<String, Object>(details);
+        both.put(AuditEntry.ON_BEHALF, actor.onBehalf().get().account().toString());
+        both.put(AuditEntry.SUPPORT_ACCESS, actor.onBehalf().get().access().toString());
+        return both;
     }
 
     /// Erases the details of acts on an account, but not the fact that they happened: the digests stay, and reveal

@@ -32,6 +32,11 @@ public record AuditEntry(
         String ip,
         Optional<ChainPosition> place) {
 
+    /// Details of what an operator did for an account: its id, and that of the access.
+    static final String ON_BEHALF = "onBehalfOf";
+
+    static final String SUPPORT_ACCESS = "supportAccess";
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /// @param hash SHA-256 in hexadecimal
@@ -46,9 +51,15 @@ public record AuditEntry(
         return identity.isEmpty() && ip.equals(Actor.SERVER.ip());
     }
 
+    /// Returns true for what an operator did while they acted for the account.
+    public boolean isBySupport() {
+        return facts().containsKey(SUPPORT_ACCESS);
+    }
+
     /// Returns the entry in plain words.
     public String sentence() {
-        return AuditWords.sentence(action, facts());
+        String act = AuditWords.sentence(action, facts());
+        return isBySupport() ? act + " (support, for this account)" : act;
     }
 
     /// Returns the details as text, in their order; lists with commas.

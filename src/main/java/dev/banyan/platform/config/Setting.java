@@ -36,6 +36,9 @@ public enum Setting {
             "Who can register an account: `open` (anyone), `invite` (people with an invitation) or `closed` (no one)."),
     OPERATORS_SECOND_FACTOR(
             "off", "Whether operators must have two-step verification or a passkey: `off` or `required`."),
+    SUPPORT(
+            "consent",
+            "When operators can act for an account: `consent` (while its owner allows it) or `break-glass` (at any time; owners get an email either way)."),
     MAX_SUB_CLIENTS("-1", "Maximum workspaces per tenant, 0 to 1000000000. -1 means no limit."),
     MESSAGE_WAIT(
             "4320",

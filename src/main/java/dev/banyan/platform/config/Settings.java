@@ -43,6 +43,7 @@ public record Settings(
         String baseUrl,
         Registration registration,
         boolean operatorsNeedSecondFactor,
+        SupportAccess support,
         int maxSubClients,
         int messageWaitMinutes,
         int connectsPerSecond,
@@ -79,6 +80,12 @@ public record Settings(
         OPEN,
         INVITE,
         CLOSED
+    }
+
+    /// When operators may act for an account.
+    public enum SupportAccess {
+        CONSENT,
+        BREAK_GLASS
     }
 
     /// Where a console may connect from; it needs the token in any case.
@@ -122,6 +129,7 @@ public record Settings(
                 baseUrl(sources).orElse("http://" + nameOf(host) + ":" + port),
                 sources.choice(Setting.REGISTRATION, Registration.class),
                 sources.choice(Setting.OPERATORS_SECOND_FACTOR, Demand.class) == Demand.REQUIRED,
+                sources.choice(Setting.SUPPORT, SupportAccess.class),
                 sources.number(Setting.MAX_SUB_CLIENTS, -1, 1_000_000_000),
                 sources.number(Setting.MESSAGE_WAIT, 1, 43_200),
                 sources.number(Setting.CONNECTS, 1, 100_000),

@@ -28,13 +28,17 @@ public record Call(RoutingContext routing) {
         return switch (caller()) {
             case Caller.SignedIn person -> Optional.of(person.identity());
             case Caller.Operator person -> Optional.of(person.identity());
+            case Caller.Support person -> Optional.of(person.identity());
             case Caller.ApiKey key -> Optional.of(key.madeBy());
             case Caller.Anonymous _, Caller.WorkspaceMember _, Caller.WorkspaceKey _ -> Optional.empty();
         };
     }
 
     public Actor actor() {
-        return new Actor(identity(), ip());
+        return new Actor(
+                identity(),
+                ip(),
+                caller() instanceof Caller.Support support ? Optional.of(support.of()) : Optional.empty());
     }
 
     public String ip() {

@@ -75,6 +75,8 @@ public record EventType(String name, String description, Map<String, String> dat
             acts("account.moved", "BrandTransferred", "BrandTransferUndone", "BrandConverted"),
             acts("account.exported", "AccountExported"),
             acts("account.imported", "SubAccountImported"),
+            acts("account.support_begun", "SupportBegun"),
+            acts("account.support_ended", "SupportEnded"),
             acts("account.plan_changed", "PlanSet", "PlanChanged", "SubscriptionStatusChanged"),
             acts("account.member_invited", "PersonInvited"),
             acts("account.member_added", "InvitationAccepted"),

@@ -46,7 +46,7 @@ final class PoolApiGuard {
     Response json(Call call, Function<AccountContext, Response> work) {
         return switch (call.caller()) {
             case Caller.WorkspaceMember _, Caller.WorkspaceKey _ -> acting.refused(call, 403, "Access denied");
-            case Caller.SignedIn _, Caller.Operator _, Caller.Anonymous _, Caller.ApiKey _ ->
+            case Caller.SignedIn _, Caller.Operator _, Caller.Support _, Caller.Anonymous _, Caller.ApiKey _ ->
                 acting.enveloped(
                         call,
                         call.caller(),

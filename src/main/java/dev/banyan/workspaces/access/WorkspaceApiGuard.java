@@ -98,10 +98,10 @@ public final class WorkspaceApiGuard {
                 .orElseGet(call::caller);
         return switch (caller) {
             case Caller.WorkspaceMember member -> asMember(call, Optional.of(member), work);
-            case Caller.SignedIn _, Caller.Operator _ -> projectSide(call, caller, work);
+            case Caller.SignedIn _, Caller.Operator _, Caller.Support _, Caller.ApiKey _ ->
+                projectSide(call, caller, work);
             case Caller.Anonymous _ -> asMember(call, cookies.resolveAny(call), work);
             case Caller.WorkspaceKey key -> asProgram(call, keys.member(call.actor(), key), work);
-            case Caller.ApiKey _ -> denied(call, 401, NOT_SIGNED_IN);
         };
     }
 

@@ -8,6 +8,7 @@ import dev.banyan.TestClient;
 import dev.banyan.TestClient.Answer;
 import dev.banyan.TestWorld;
 import dev.banyan.accounts.AccountContext;
+import dev.banyan.platform.Digests;
 import dev.banyan.workspaces.Project;
 import dev.banyan.workspaces.Workspace;
 import io.quarkus.test.junit.QuarkusTest;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -209,6 +211,101 @@ class MovesResourceTest {
         boolean hasTaken = brandsOf(taking).contains(brand.username());
         assertThat(brandsOf(giving).contains(brand.username())).isNotEqualTo(hasTaken);
         assertThat(world.select("PRAGMA foreign_key_check")).isEmpty();
+    }
+
+    @Test
+    void ofTwoOffersAtOnceOneCountsAndTheOtherIsTold() throws Exception {
+        TestWorld.Person other = world.agency("other");
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Callable<Answer>> both = Stream.of(taker, other)
+                    .<Callable<Answer>>map(
+                            to -> () -> offered(Map.of("subAccountId", brand.username(), "to", to.username())))
+                    .toList();
+            var answers = new ArrayList<Answer>();
+            for (var done : threads.invokeAll(both)) {
+                answers.add(done.get());
+            }
+            assertThat(answers).extracting(Answer::status).containsExactlyInAnyOrder(201, 400);
+            assertThat(answers)
+                    .filteredOn(answer -> answer.status() == 400)
+                    .allMatch(answer -> answer.error().contains("offered already"));
+        }
+    }
+
+    @Test
+    void theFormerOwnersLookOnIfTheNewOneSaysSo() {
+        String id = offer();
+        Answer accepted = taking.post("/api/admin/AcceptTransfer", Map.of("transferId", id, "keepReadAccess", true));
+        assertThat(accepted.status()).as(accepted.toString()).isEqualTo(200);
+        String of = "?subAccountId=" + brand.username();
+        assertThat(giving.get("/api/admin/GetPages" + of).text()).contains("menu");
+        Answer page = giving.get("/admin/pages?as=" + brand.username());
+        assertThat(page.status()).isEqualTo(200);
+        assertThat(page.text()).contains("You can see this account, and change nothing in it.");
+        assertThat(giving.post("/api/admin/CreatePage" + of, Map.of("name", "Mine", "slug", "mine"))
+                        .status())
+                .isEqualTo(403);
+        assertThat(giving.put("/api/admin/UpdateLinks" + of, Map.of("links", List.of()))
+                        .status())
+                .isEqualTo(403);
+        assertThat(giving.onPagesOf(giver)
+                        .form("/admin/pages", "as", brand.username(), "name", "Mine", "slug", "mine")
+                        .status())
+                .isEqualTo(403);
+        assertThat(giving.get("/api/projects" + of).status()).isEqualTo(403);
+        assertThat(giving.get("/api/admin/UserManagerList" + of).status()).isEqualTo(403);
+        assertThat(giving.get("/api/admin/GetPages?subAccountId=" + taker.username())
+                        .status())
+                .as("no other account of the agency")
+                .isEqualTo(404);
+        assertThat(taking.get("/admin/users?as=" + taker.username()).text()).contains("Viewer", giver.email());
+
+        assertThat(answer(taking, "UndoTransfer", id).status()).isEqualTo(200);
+        assertThat(world.select(
+                        "SELECT identity_id FROM memberships WHERE tenant_id = ? AND is_read_only = 1",
+                        taker.account().toString()))
+                .isEmpty();
+    }
+
+    @Test
+    void theyLookOnUntilTheNewOwnerRemovesThem() {
+        String id = offer();
+        taking.post("/api/admin/AcceptTransfer", Map.of("transferId", id, "keepReadAccess", true));
+        Answer removed = taking.post(
+                "/api/admin/UserManagerRemove", Map.of("UserId", giver.account().toString()));
+        assertThat(removed.status()).as(removed.toString()).isEqualTo(200);
+        assertThat(giving.get("/api/admin/GetPages?subAccountId=" + brand.username())
+                        .status())
+                .isEqualTo(404);
+    }
+
+    @Test
+    void aPersonAcceptsAConversionByApi() {
+        TestWorld.Person person = world.person("converted");
+        String token = Digests.newToken();
+        Answer offered = giving.post(
+                "/api/admin/ConvertSubAccount", Map.of("subAccountId", brand.username(), "email", person.email()));
+        world.sql(
+                "UPDATE account_moves SET token_hash = ? WHERE id = ?",
+                Digests.sha256Hex(token),
+                offered.json().at("/transfer/id").asText());
+        Map<String, ?> body = Map.of("token", token, "keepReadAccess", true);
+        assertThat(taking.post("/api/admin/AcceptConversion", body).status()).isEqualTo(404);
+        assertThat(TestClient.anonymous()
+                        .post("/api/admin/AcceptConversion", body)
+                        .status())
+                .isEqualTo(401);
+        TestClient own = TestClient.of(person);
+        Answer accepted = own.post("/api/admin/AcceptConversion", body);
+        assertThat(accepted.status()).as(accepted.toString()).isEqualTo(200);
+        assertThat(accepted.json().at("/account/username").asText()).isEqualTo(brand.username());
+        assertThat(own.post("/api/admin/AcceptConversion", body).status()).isEqualTo(404);
+        String of = "?subAccountId=" + brand.username();
+        assertThat(own.get("/api/admin/GetPages" + of).text()).contains("menu");
+        assertThat(giving.get("/api/admin/GetPages" + of).text()).contains("menu");
+        assertThat(giving.post("/api/admin/CreatePage" + of, Map.of("name", "Mine", "slug", "mine"))
+                        .status())
+                .isEqualTo(403);
     }
 
     @Test

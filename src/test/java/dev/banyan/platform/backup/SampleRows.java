@@ -43,13 +43,13 @@ public final class SampleRows {
             "INSERT INTO short_link_words VALUES ('t-1', 's-1', 'spring', 'sl-1')",
             "INSERT INTO audit_chains VALUES ('t-1', 1, 'hash')",
             "INSERT INTO operators VALUES ('i-1', 3)",
-            "INSERT INTO memberships VALUES ('t-1', 'i-1', 'owner', 4, 'all', 0)",
+            "INSERT INTO memberships VALUES ('t-1', 'i-1', 'owner', 4, 'all', 0, 0)",
             "INSERT INTO membership_accounts VALUES ('t-1', 'i-1', 's-1')",
             "INSERT INTO membership_invitations VALUES ('mi-1', 't-1', 'omar@people.example', 'manager', 'listed',"
                     + " 'pending', 'h-9', 5, 6, 7, 'i-1', 1, 0)",
             "INSERT INTO membership_invitation_accounts VALUES ('t-1', 'mi-1', 's-1')",
             "INSERT INTO sessions VALUES ('h-1', 'i-1', 's-1', 5, 6, 9007199254740993, 'Firefox', '192.0.2.x', NULL,"
-                    + " 's-1', 5)",
+                    + " 's-1', 5, 'su-1')",
             "INSERT INTO email_changes VALUES ('i-1', 'lina@people.example', 'h-8', 9)",
             "INSERT INTO set_aside_events VALUES ('e-1', 't-1', 'wa_2', 'message', '{}', 'no', 9)",
             "INSERT INTO password_resets VALUES ('amira@people.example', '', 'v1.k.d', 1, 7)",
@@ -96,6 +96,8 @@ public final class SampleRows {
                     + " 'users inbox', NULL, 9, 1, NULL, NULL)",
             "INSERT INTO domains VALUES ('do-1', 't-1', 's-1', 'sales.example', 'sales.example', NULL, 'scl_1_abcdefghi',"
                     + " 'missing', 'The TXT record was not found.', 1, 2, 3, 4, 5)",
+            "INSERT INTO support_consents VALUES ('t-1', 'i-1', 1, 9)",
+            "INSERT INTO support_accesses VALUES ('su-1', 't-1', 'i-1', 'Links “break”', 0, 1, 2, 3, 4, 'owner')",
             "INSERT INTO account_exports VALUES ('ex-1', 't-1', 's-1', 'harbour', 0, 'ready', 100, 1, 'i-1', 'Oops.',"
                     + " 'exports/t-1/ex-1-1.zip', 9007199254740993, 1, 2, 3, 4)",
             "INSERT INTO workspace_old_pathnames VALUES ('scl_1_abcdefghi', 't-1', 'old')",

@@ -41,6 +41,8 @@ class TenantRowsTest {
             "proxies",
             "sender_config_files",
             "subscriptions",
+            "support_accesses",
+            "support_consents",
             "tenant_usage",
             "visit_tenant_days",
             "workspace_limits");

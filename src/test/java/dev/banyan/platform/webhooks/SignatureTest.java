@@ -1,9 +1,14 @@
 package dev.banyan.platform.webhooks;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.standardwebhooks.Webhook;
+import com.standardwebhooks.exceptions.WebhookVerificationException;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class SignatureTest {
@@ -18,6 +23,33 @@ class SignatureTest {
                         Instant.ofEpochSecond(1_649_367_553),
                         "{\"email\":\"test@example.com\",\"username\":\"test_user\"}"))
                 .isEqualTo("v1,tZ1I4/hDygAJgO5TYxiSd6Sd0kDW6hPenDe+bTa3Kkw=");
+    }
+
+    /// The verifier of the Standard Webhooks project, from Maven Central. It compares the time with the machine's.
+    private static void verify(String secret, String id, Instant at, String signatures, String body)
+            throws WebhookVerificationException {
+        Map<String, List<String>> headers = Map.of(
+                Webhook.UNBRANDED_MSG_ID_KEY, List.of(id),
+                Webhook.UNBRANDED_MSG_TIMESTAMP_KEY, List.of(Long.toString(at.getEpochSecond())),
+                Webhook.UNBRANDED_MSG_SIGNATURE_KEY, List.of(signatures));
+        new Webhook(secret).verify(body, headers);
+    }
+
+    @Test
+    void aForeignVerifierAcceptsItAndNothingElse() throws WebhookVerificationException {
+        String secret = Signature.newSecret();
+        String former = Signature.newSecret();
+        String body = "{\"type\":\"page.created\",\"data\":{\"name\":\"Café 🌿\"}}";
+        Instant now = Clock.systemUTC().instant();
+        String signatures = Signature.of(List.of(secret, former), "msg_1", now, body);
+        verify(secret, "msg_1", now, signatures, body);
+        verify(former, "msg_1", now, signatures, body);
+        assertThatThrownBy(() -> verify(Signature.newSecret(), "msg_1", now, signatures, body))
+                .isInstanceOf(WebhookVerificationException.class);
+        assertThatThrownBy(() -> verify(secret, "msg_2", now, signatures, body))
+                .isInstanceOf(WebhookVerificationException.class);
+        assertThatThrownBy(() -> verify(secret, "msg_1", now, signatures, body + " "))
+                .isInstanceOf(WebhookVerificationException.class);
     }
 
     @Test

@@ -58,6 +58,83 @@ class WorkspaceWebhooksTest {
         return answer.json().at("/data/webhook");
     }
 
+    @Test
+    void theyHaveAPage() {
+        String page = WorkspacePaths.workspace(sales.project(), sales.id()) + "/webhooks";
+        String as = rooms.world().acme().username();
+        TestClient pages = acme.onPagesOf(rooms.world().acme());
+        assertThat(pages.get(page + "?as=" + as).text()).contains("in this workspace alone", sales.name());
+        Answer made = pages.form(page, "as", as, "url", "http://127.0.0.1:9/page", "events", "workspace.*");
+        assertThat(made.status()).as(made.toString()).isEqualTo(200);
+        assertThat(made.text()).contains("whsec_", page + "/");
+        String id = acme.get(route(sales))
+                .json()
+                .at("/data/webhooks")
+                .valueStream()
+                .filter(one -> one.path("url").asText().endsWith("/page"))
+                .map(one -> one.path("id").asText())
+                .findFirst()
+                .orElseThrow();
+        assertThat(pages.form(page + "/" + id + "/test", "as", as).location())
+                .isEqualTo(page + "/" + id + "?as=" + as + "&done=webhook-tested");
+        assertThat(pages.get(page + "/" + id + "?as=" + as).text()).contains("webhook.test", page);
+        assertThat(pages.form(page + "/" + id + "/rotate", "as", as).text()).contains("whsec_");
+        Answer saved = pages.form(
+                page + "/" + id, "as", as, "url", "http://127.0.0.1:9/page", "events", "message.*", "active", "on");
+        assertThat(saved.location()).endsWith("&done=webhook-saved");
+        assertThat(pages.get("/admin/integrations/" + id + "?as=" + as).status())
+                .as("not among the account's")
+                .isEqualTo(404);
+        assertThat(TestClient.of(rooms.world().rival())
+                        .get(page + "/" + id + "?as=" + rooms.world().rival().username())
+                        .status())
+                .isEqualTo(404);
+        assertThat(pages.form(page + "/" + id + "/delete", "as", as).location()).contains("webhook-deleted");
+        assertThat(pages.get(page + "/" + id + "?as=" + as).status()).isEqualTo(404);
+    }
+
+    private TestClient withKey(List<String> permissions) {
+        Answer created = acme.post("/api/admin/apikeyscreate", Map.of("name", "Projects", "permissions", permissions));
+        assertThat(created.status()).as(created.toString()).isEqualTo(201);
+        return TestClient.withBearer(created.json().at("/key/key").asText());
+    }
+
+    @Test
+    void keysOfTheAccountManageThemAndProjects() {
+        TestClient program = withKey(List.of("manage:workspaces"));
+        Answer projects = program.get("/api/projects");
+        assertThat(projects.status()).as(projects.toString()).isEqualTo(200);
+        assertThat(projects.header("X-RateLimit-Limit-Minute")).isPresent();
+        Answer made = program.post(route(sales), WISH);
+        assertThat(made.status()).as(made.toString()).isEqualTo(201);
+        String id = made.json().at("/data/webhook/id").asText();
+        assertThat(program.get(route(sales) + "/" + id + "/deliveries").status())
+                .isEqualTo(200);
+        assertThat(program.delete(route(sales) + "/" + id).status()).isEqualTo(200);
+        assertThat(program.post("/api" + WorkspacePaths.workspace(sales.project(), sales.id()) + "/api-keys", Map.of())
+                        .status())
+                .as("never more than they hold")
+                .isEqualTo(403);
+        assertThat(program.get("/api/whatsapp/masters").status()).isEqualTo(401);
+        assertThat(program.get("/api/admin/GetPages").status()).isEqualTo(401);
+    }
+
+    @Test
+    void otherKeysDoNot() {
+        assertThat(withKey(List.of("read:pages")).get("/api/projects").status()).isEqualTo(403);
+        assertThat(TestClient.withBearer("ltm_k1234567_" + "a".repeat(32))
+                        .get("/api/projects")
+                        .status())
+                .isEqualTo(401);
+        Answer rivals = TestClient.of(rooms.world().rival())
+                .post("/api/admin/apikeyscreate", Map.of("name", "Other", "permissions", List.of("manage:workspaces")));
+        assertThat(rivals.status()).as(rivals.toString()).isEqualTo(201);
+        assertThat(TestClient.withBearer(rivals.json().at("/key/key").asText())
+                        .get(route(sales))
+                        .status())
+                .isEqualTo(404);
+    }
+
     private List<JsonNode> log(Workspace workspace, String id) {
         Answer answer = acme.get(route(workspace) + "/" + id + "/deliveries?limit=200");
         assertThat(answer.status()).as(answer.toString()).isEqualTo(200);

@@ -43,19 +43,30 @@ final class CallerFilter implements ContainerRequestFilter {
         routing.put(Call.IP, clientAddress.of(routing.request()));
         if (HEALTH.contains(RequestPath.of(routing.request()))) {
             routing.put(Call.CALLER, new Caller.Anonymous());
-        } else if (routing.get(Gate.FOR_KEYS) == null) {
-            routing.put(Call.CALLER, callers.of(routing.request(), new Call(routing)::renewCookie));
+        } else if (routing.get(Gate.FOR_KEYS) != null) {
+            routing.put(Call.CALLER, new Caller.Anonymous());
+            String path = RequestPath.of(routing.request());
+            enter(request, routing, keys.enter(new Call(routing), path.substring(path.lastIndexOf('/') + 1)));
+        } else if (isOfProjects(RequestPath.of(routing.request()))) {
+            routing.put(Call.CALLER, new Caller.Anonymous());
+            keys.enterProjects(new Call(routing))
+                    .ifPresentOrElse(entered -> enter(request, routing, entered), () -> enterWithSession(routing));
         } else {
-            enterWithKey(request, routing);
+            enterWithSession(routing);
         }
     }
 
-    /// Authenticates with the key only. Sessions are ignored, so that other sites, which can't make a browser send a
+    private static boolean isOfProjects(String path) {
+        return path.equals("/api/projects") || path.startsWith("/api/projects/");
+    }
+
+    private void enterWithSession(RoutingContext routing) {
+        routing.put(Call.CALLER, callers.of(routing.request(), new Call(routing)::renewCookie));
+    }
+
+    /// Goes by the key only. Sessions are ignored, so that other sites, which can't make a browser send a
     /// key, can't use these routes.
-    private void enterWithKey(ContainerRequestContext request, RoutingContext routing) {
-        routing.put(Call.CALLER, new Caller.Anonymous());
-        String path = RequestPath.of(routing.request());
-        var entered = keys.enter(new Call(routing), path.substring(path.lastIndexOf('/') + 1));
+    private static void enter(ContainerRequestContext request, RoutingContext routing, KeyDoor.Entered entered) {
         routing.addHeadersEndHandler(
                 _ -> entered.headers().forEach(routing.response().headers()::set));
         switch (entered) {

@@ -71,6 +71,7 @@ public final class Idempotency implements Expiring {
         return switch (call.caller()) {
             case Caller.SignedIn person -> person.identity().toString();
             case Caller.Operator person -> person.identity().toString();
+            case Caller.Support person -> person.identity() + "/" + person.of().access();
             case Caller.WorkspaceMember member -> member.workspace() + "/" + member.user();
             case Caller.ApiKey key -> "key:" + key.key();
             case Caller.WorkspaceKey key -> "key:" + key.key();

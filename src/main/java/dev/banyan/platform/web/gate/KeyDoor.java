@@ -4,8 +4,10 @@ import dev.banyan.platform.Caller;
 import dev.banyan.platform.web.Call;
 import jakarta.ws.rs.core.Response;
 import java.util.Map;
+import java.util.Optional;
 
-/// Authenticates programs that use `/v1` with a key. `accounts` has the keys: an interface because `platform` may not
+/// Authenticates programs that use `/v1` or `/api/projects` with a key of an account. `accounts` has the keys: an
+/// interface because `platform` may not
 /// call it.
 public interface KeyDoor {
 
@@ -22,4 +24,9 @@ public interface KeyDoor {
 
     /// @param name of the route as resources spell it, such as `GetPages`
     Entered enter(Call call, String name);
+
+    /// Authenticates programs that send a key of an account to `/api/projects`.
+    ///
+    /// @return empty if the request has no such key
+    Optional<Entered> enterProjects(Call call);
 }

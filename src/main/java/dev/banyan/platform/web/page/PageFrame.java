@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 /// Everything that the layout around a signed-in page needs. For an operator without an account, `acting` is empty.
 /// `recent` are the brands that the person switched to last, `brands` the newest of the others, as many as the switcher
 /// shows before a search; `managed` are accounts of other owners that the person works for, and `invitations` counts
-/// the open invitations. `path` is where the theme
+/// the open invitations. `support` is there while an operator acts for the account. `path` is where the theme
 /// form returns to: this page, or the dashboard if this page is the answer to a form.
 public record PageFrame(
         String title,
@@ -23,6 +23,7 @@ public record PageFrame(
         int invitations,
         List<NavGroup> nav,
         boolean operator,
+        Optional<Support> support,
         Optional<String> toast,
         Optional<String> theme,
         String path,
@@ -34,6 +35,11 @@ public record PageFrame(
             return Avatar.of(name.replaceFirst("@.*", ""), email);
         }
     }
+
+    /// An operator who acts for the account: the reader themselves (`own`), or somebody for whom the reader is an
+    /// owner.
+    /// `until` is a moment.
+    public record Support(boolean own, String account, String until, String reason) {}
 
     /// The account that this page was drawn for, and the person's own one, which are the same until they switch; `sub`
     /// is true if they differ: a sub-account, or an account of other owners. `readOnlyUntil` is a day, such as "13

@@ -133,6 +133,7 @@ public final class Handshakes {
         return switch (visitor.caller()) {
             case Caller.SignedIn person -> "person " + person.identity();
             case Caller.Operator person -> "person " + person.identity();
+            case Caller.Support person -> "person " + person.identity();
             case Caller.WorkspaceMember member -> "member " + member.workspace() + " " + member.user();
             case Caller.ApiKey key -> "key " + key.key();
             case Caller.WorkspaceKey key -> "key " + key.key();
@@ -148,6 +149,8 @@ public final class Handshakes {
 
     /// Reads the database, so it must not run on an event loop.
     ///
+    /// Operators who act for an account get no sockets: these show QR codes, and outlive the access.
+    ///
     /// @return empty for a page of another site
     public Optional<Visitor> visitor(HttpServerRequest request) {
         String origin = request.getHeader("Origin");
@@ -158,11 +161,17 @@ public final class Handshakes {
             return Optional.empty();
         }
         Caller caller = callers.of(request, _ -> {}); // pages keep cookies fresh
+        if (caller instanceof Caller.Support) {
+            return Optional.empty();
+        }
         var identity = switch (caller) {
             case Caller.SignedIn person -> Optional.of(person.identity());
             case Caller.Operator person -> Optional.of(person.identity());
-            case Caller.Anonymous _, Caller.WorkspaceMember _, Caller.ApiKey _, Caller.WorkspaceKey _ ->
-                Optional.<IdentityId>empty();
+            case Caller.Anonymous _,
+                    Caller.Support _,
+                    Caller.WorkspaceMember _,
+                    Caller.ApiKey _,
+                    Caller.WorkspaceKey _ -> Optional.<IdentityId>empty();
         };
         return Optional.of(new Visitor(caller, new Actor(identity, clientAddress.of(request))));
     }

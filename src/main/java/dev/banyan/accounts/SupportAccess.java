@@ -1,0 +1,68 @@
+package dev.banyan.accounts;
+
+import dev.banyan.platform.AccountId;
+import dev.banyan.platform.IdentityId;
+import dev.banyan.platform.OnBehalf;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+
+/// An operator's access to an account, or their request for it.
+///
+/// @param forced begun without consent, where the server allows that
+/// @param begunAt empty while it waits for consent
+/// @param expiresAt when it ends, or when the request does
+public record SupportAccess(
+        UUID id,
+        AccountId account,
+        IdentityId operator,
+        String reason,
+        boolean forced,
+        Instant askedAt,
+        Optional<Instant> begunAt,
+        Instant expiresAt,
+        Optional<Instant> endedAt,
+        Optional<End> end) {
+
+    /// How long an operator may act at once.
+    public static final Duration LONGEST = Duration.ofMinutes(60);
+
+    /// How long a request waits for consent.
+    public static final Duration ASKED_FOR = Duration.ofDays(7);
+
+    /// How an access ended.
+    public enum End {
+        TIME("time ran out"),
+        OPERATOR("by the operator"),
+        OWNER("by an owner"),
+        CONSENT("consent withdrawn");
+
+        private final String words;
+
+        End(String words) {
+            this.words = words;
+        }
+
+        public String key() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+
+        public String words() {
+            return words;
+        }
+    }
+
+    public boolean isOpen(Instant now) {
+        return begunAt.isPresent() && endedAt.isEmpty() && expiresAt.isAfter(now);
+    }
+
+    public boolean isWaiting(Instant now) {
+        return begunAt.isEmpty() && endedAt.isEmpty() && expiresAt.isAfter(now);
+    }
+
+    public OnBehalf onBehalf() {
+        return new OnBehalf(id, account);
+    }
+}

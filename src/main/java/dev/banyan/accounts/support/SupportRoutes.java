@@ -1,0 +1,54 @@
+package dev.banyan.accounts.support;
+
+import dev.banyan.accounts.context.RouteRights;
+import dev.banyan.accounts.settings.RecentProofFilter;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/// What an operator who acts for an account may open. Within the areas for signed-in people, that is what a manager
+/// may,
+/// without everything that shows a secret, begins a sensitive action, takes data away or deletes it.
+final class SupportRoutes {
+
+    /// Routes for signed-in people; all others say nothing of an account that visitors don't see.
+    private static final Pattern GUARDED =
+            Pattern.compile("[A-Z]+ (/admin|/api|/operator|/projects|/s|/login/confirm)(/.*)?");
+
+    private static final Pattern PUBLIC = Pattern.compile("[A-Z]+ /api/public/.*");
+
+    /// What ends the access, or says who is signed in.
+    private static final Set<String> OPEN = Set.of(
+            "GET /admin",
+            "GET /api/me",
+            "POST /api/logout",
+            "POST /operator/accounts/support/end",
+            "GET /api/siteadmin/support",
+            "POST /api/siteadmin/support/end");
+
+    /// Secrets and ways in (keys, links of invitations and for passwords, QR and pairing codes, credentials of
+    /// gateways), files of what belongs to the account, sessions of people, and deletion. Projects and workspaces can
+    /// only be looked at: new ones, and open registration, are ways in that outlast the access. Their page for the
+    /// number shows its code.
+    private static final Pattern CLOSED = Pattern.compile("(?i)DELETE .*"
+            + "|.*/(delete|remove|erase|discard|purge|leave|bulk|many|export|import|move-in|archive|unlink|link|qr"
+            + "|passkey|pairing-code|scan|simulate|inbox|api-keys|apiauth|webhooks|integrations|sso|connections?"
+            + "|proxies|proxy|users|people|registrations|registration|invitations|proof|audit|settings/registration)"
+            + "(/.*)?"
+            + "|(POST|PUT|PATCH) (/api)?/projects(/.*)?"
+            + "|[A-Z]+ /projects/.*/whatsapp(/.*)?"
+            + "|.*/api/admin/(delete|export|import|apikeys|getapikeys|usermanager|transfer|convert)\\w*"
+            + "|.*(password|secret|token|\\.csv|\\.zip).*");
+
+    private SupportRoutes() {}
+
+    /// @param declared method and path as the resource declares it
+    /// @param route method and path of the request
+    static boolean isOpen(String declared, String route) {
+        if (!GUARDED.matcher(declared).matches() || PUBLIC.matcher(declared).matches() || OPEN.contains(declared)) {
+            return true;
+        }
+        return RouteRights.permitSupport(route)
+                && !RecentProofFilter.isSensitive(declared)
+                && !CLOSED.matcher(declared).matches();
+    }
+}
