@@ -52,7 +52,7 @@ class WorkspacePagesTest {
 
     /// Pages of admins; users are told so.
     private static final Pattern OF_ADMINS = Pattern.compile(
-            "/s/\\{shortPath}/(users|settings|invitations|registrations|whatsapp|assistant|api-keys|audit(\\.csv)?)(/.*)?");
+            "/s/\\{shortPath}/(users|settings|invitations|registrations|whatsapp|assistant|api-keys|usage(\\.csv)?|audit(\\.csv)?)(/.*)?");
 
     @Inject
     ChatRooms rooms;

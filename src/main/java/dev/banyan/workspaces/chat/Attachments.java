@@ -1,5 +1,6 @@
 package dev.banyan.workspaces.chat;
 
+import dev.banyan.workspaces.usage.UsageLimits;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.Uuids;
@@ -70,6 +71,8 @@ public final class Attachments implements Recurring {
         /// Too many files, or one of them isn't an unsent file of this conversation.
         record Refused(Invalid invalid) implements AttachResult {}
     }
+
+    private static final long MEGABYTE = 1024L * 1024;
 
     private final Database database;
     private final FileStore files;
@@ -153,9 +156,10 @@ public final class Attachments implements Recurring {
             return new StoreResult.NotFound(); // deleted a moment ago
         }
         store.insert(tenant, workspace, attachment); // before the claim: deletions lock the conversation first, too
-        return store.claim(tenant, workspace, attachment.size(), settings.storageBytes())
+        long most = UsageLimits.storage(tx, tenant, workspace, settings.storageBytes());
+        return store.claim(tenant, workspace, attachment.size(), most)
                 ? new StoreResult.Done(attachment)
-                : tx.undone(new StoreResult.StorageFull(settings.storageMegabytes()));
+                : tx.undone(new StoreResult.StorageFull(Math.ceilDiv(most, MEGABYTE)));
     }
 
     /// @return empty if one of them isn't a valid id

@@ -1,5 +1,7 @@
 package dev.banyan.workspaces.inbox;
 
+import dev.banyan.platform.Invalid;
+import dev.banyan.workspaces.usage.UsageLimits;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Uuids;
 import dev.banyan.platform.db.Database;
@@ -201,6 +203,11 @@ public final class ContactAnswers {
         Optional<Contact> contact = contact(tx, to);
         if (pool.isEmpty() || contact.isEmpty() || text.isBlank()) {
             unable(tx, workspace, to, "The assistant couldn’t answer: this workspace has no WhatsApp number");
+            return Optional.empty();
+        }
+        Optional<Invalid> full = UsageLimits.sending(tx, to.tenant(), to.workspace(), clock.instant());
+        if (full.isPresent()) {
+            unable(tx, workspace, to, "The assistant couldn’t answer: the monthly limit of messages is reached");
             return Optional.empty();
         }
         // The id depends on the answered message alone: an answer ordered twice is sent once.

@@ -221,9 +221,7 @@ public final class WorkspaceProfiles {
     }
 
     private void tellOld(Tx tx, Workspace workspace, WorkspaceUser before, String email) {
-        mails.send(
-                tx,
-                MailKind.SIGN_IN,
+        mails.sendFrom(tx, workspace.id().value(), MailKind.SIGN_IN,
                 before.email(),
                 "Your email for " + workspace.name() + " was changed",
                 """

@@ -10,7 +10,14 @@ public final class LocalHttp {
     private static final OutboundHttp ONLY =
             new OutboundHttp(List.of(AddressRange.parse("127.0.0.1").orElseThrow()), InetAddress::getAllByName);
 
+    private static final OutboundHttp NONE = new OutboundHttp(List.of(), InetAddress::getAllByName);
+
     private LocalHttp() {}
+
+    /// One that may call public addresses only.
+    public static OutboundHttp none() {
+        return NONE;
+    }
 
     public static OutboundHttp client() {
         return ONLY;
