@@ -48,6 +48,7 @@ class WorkspacePagesTest {
             "GET /s/{shortPath}/forgot-password",
             "POST /s/{shortPath}/forgot-password",
             "GET /s/{shortPath}/theme.css",
+            "GET /s/{shortPath}/icon.svg",
             "GET /s/{shortPath}/mark");
 
     /// Pages of admins; users are told so.

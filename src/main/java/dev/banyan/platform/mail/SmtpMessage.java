@@ -26,7 +26,7 @@ record SmtpMessage(MailServer server, UUID id, String recipient, String subject,
                 "Message-ID: <" + id + "@" + domain(server) + ">",
                 "Auto-Submitted: auto-generated",
                 "MIME-Version: 1.0",
-                "Content-Type: multipart/alternative; boundary=\"" + boundary + "\"",
+                "Content-Type: multipart/alternative;\r\n boundary=\"" + boundary + "\"",
                 "",
                 "--" + boundary,
                 part("text/plain", text),
@@ -41,7 +41,7 @@ record SmtpMessage(MailServer server, UUID id, String recipient, String subject,
             return server.from();
         }
         String name = encoded(server.fromName());
-        return (name.startsWith("=?") ? name : "\"" + name + "\"") + " <" + server.from() + ">";
+        return (name.startsWith("=?") ? name : "\"" + name + "\"") + "\r\n <" + server.from() + ">";
     }
 
     static String domain(MailServer server) {

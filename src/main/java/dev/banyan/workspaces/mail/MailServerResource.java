@@ -109,9 +109,9 @@ class MailServerResource {
 
     /// @param mail omitted if mails go through this server’s own
     @JsonInclude(Include.NON_ABSENT)
-    record MailServerData(Optional<MailServerView> mail) {}
+    record MailServerSettings(Optional<MailServerView> mail) {}
 
-    record MailServerAnswer(boolean success, MailServerData data) {}
+    record MailServerAnswer(boolean success, MailServerSettings data) {}
 
     @Schema(name = "MailTest")
     record TestView(
@@ -202,7 +202,7 @@ class MailServerResource {
     }
 
     private static Response ok(Optional<MailServerView> server) {
-        return Response.ok(new MailServerAnswer(true, new MailServerData(server)))
+        return Response.ok(new MailServerAnswer(true, new MailServerSettings(server)))
                 .build();
     }
 

@@ -46,7 +46,7 @@ class BulkActsResource {
     static final int AT_ONCE = 100;
 
     private static final Set<String> ACTIONS = Set.of("suspend", "activate", "delete", "template", "invite");
-    private static final Set<String> STATES = Set.of("", "active", "suspended", "open", "closed");
+    private static final Set<String> STATES = Set.of("", "all", "active", "suspended", "open", "closed");
 
     @NoOtherFields
     @Schema(name = "BulkActBody")
@@ -106,7 +106,7 @@ class BulkActsResource {
 
     /// @param remaining at most 1,000, which means that many or more
     @JsonInclude(Include.NON_ABSENT)
-    record BulkActData(
+    record BulkActDone(
             long changed,
             long unchanged,
             long refused,
@@ -119,7 +119,7 @@ class BulkActsResource {
 
             List<LineView> results) {}
 
-    record BulkActAnswer(boolean success, BulkActData data) {}
+    record BulkActAnswer(boolean success, BulkActDone data) {}
 
     private final WorkspaceApiGuard gate;
     private final Projects projects;
@@ -179,7 +179,7 @@ class BulkActsResource {
         int remaining = found.size() - now.size();
         return Response.ok(new BulkActAnswer(
                         true,
-                        new BulkActData(
+                        new BulkActDone(
                                 count(lines, Result.CHANGED),
                                 count(lines, Result.UNCHANGED),
                                 count(lines, Result.REFUSED),

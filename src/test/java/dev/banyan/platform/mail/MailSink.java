@@ -6,6 +6,7 @@ import com.unboundid.util.ssl.SSLUtil;
 import com.unboundid.util.ssl.TrustAllTrustManager;
 import com.unboundid.util.ssl.cert.CertException;
 import java.io.BufferedReader;
+import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
@@ -14,6 +15,8 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -22,6 +25,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.regex.Pattern;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
 
@@ -49,10 +53,11 @@ public final class MailSink implements AutoCloseable {
         /// Returns the parts, decoded.
         public String text() {
             return content + "\n"
-                    + List.of(content.split("\n\n")).stream()
-                            .map(part -> part.replaceAll("(?m)^--.*", "").replaceAll("\\s", ""))
-                            .filter(part -> part.matches("[A-Za-z0-9+/]{8,}={0,2}"))
-                            .map(part -> new String(Base64.getDecoder().decode(part), StandardCharsets.UTF_8))
+                    + Pattern.compile("(?m)^\\n((?:[A-Za-z0-9+/=]+\\n)+)")
+                            .matcher(content)
+                            .results()
+                            .map(part -> new String(
+                                    Base64.getMimeDecoder().decode(part.group(1)), StandardCharsets.UTF_8))
                             .toList();
         }
     }
@@ -61,6 +66,7 @@ public final class MailSink implements AutoCloseable {
     private final ServerSocket listening;
     private final Behavior behavior;
     private final SSLSocketFactory tls;
+    private final String name;
 
     public MailSink(Behavior behavior) {
         this.behavior = behavior;
@@ -71,6 +77,7 @@ public final class MailSink implements AutoCloseable {
                                     Objects.requireNonNull(made.getFirst()), made.getSecond(), "PKCS12", null),
                             new TrustAllTrustManager())
                     .createSSLSocketFactory();
+            this.name = named(Objects.requireNonNull(made.getFirst()), made.getSecond());
             this.listening = new ServerSocket(0, 10, InetAddress.getByName("127.0.0.1"));
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
@@ -78,6 +85,28 @@ public final class MailSink implements AutoCloseable {
             throw new AssertionError(failure);
         }
         Thread.ofVirtual().name("mail-sink").start(this::serve);
+    }
+
+    private static String named(java.io.File file, char[] pin) throws GeneralSecurityException, IOException {
+        var keys = KeyStore.getInstance("PKCS12");
+        try (var in = new FileInputStream(file)) {
+            keys.load(in, pin);
+        }
+        var certificate = (X509Certificate)
+                keys.getCertificate(keys.aliases().nextElement());
+        var names = certificate.getSubjectAlternativeNames();
+        return names == null
+                ? certificate.getSubjectX500Principal().getName().replaceAll("^CN=([^,]+).*", "$1")
+                : names.stream()
+                        .filter(one -> one.getFirst().equals(2))
+                        .map(one -> one.get(1).toString())
+                        .findFirst()
+                        .orElseThrow();
+    }
+
+    /// The host that its certificate names.
+    public String name() {
+        return name;
     }
 
     /// A client’s side that trusts any certificate for the host it names.

@@ -42,6 +42,7 @@ class WorkspaceKeysTest {
             "/audit",
             "/mail",
             "/mail/test",
+            "/template",
             "/usage",
             "/usage/limits",
             "/assistant",

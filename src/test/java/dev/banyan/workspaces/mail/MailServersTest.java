@@ -41,6 +41,7 @@ class MailServersTest {
 
     @BeforeEach
     void aWorkspace() {
+        rooms.world().confirm(rooms.world().acme());
         room = rooms.workspace("Café Nour");
         acme = TestClient.withSession(
                 rooms.world().newSession(rooms.world().acme().email()));
@@ -79,7 +80,7 @@ class MailServersTest {
             mails.deliver();
             var mail = Objects.requireNonNull(sink.mails().poll(10, TimeUnit.SECONDS), "a mail");
             assertThat(mail.commands()).contains("MAIL FROM:<shop@shop.example>", "RCPT TO:<omar@people.example>");
-            assertThat(mail.content()).contains("From: \"The shop\" <shop@shop.example>");
+            assertThat(mail.content()).contains("From: \"The shop\"\n <shop@shop.example>");
             assertThat(mail.text()).contains("You're invited to join the workspace “Café Nour”.", "text/html");
         }
     }

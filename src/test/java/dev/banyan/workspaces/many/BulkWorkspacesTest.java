@@ -163,6 +163,21 @@ class BulkWorkspacesTest {
         assertThat(first.json().at("/data/remaining").asInt()).isZero();
         assertThat(suspended()).isEqualTo(100);
 
+        // the page works them off in portions too, and says how far it is
+        Answer begun = pages.form(bulk + "/acts", "as", as, "all", "true", "action", "suspend");
+        assertThat(begun.text()).contains("100 of 150 done.", "hx-trigger=\"load, submit\"", "value=\"100\" max=\"150\"");
+        java.util.regex.Matcher next = java.util.regex.Pattern.compile("name=\"after\" value=\"([^\"]+)\"")
+                .matcher(begun.text());
+        assertThat(next.find()).isTrue();
+        java.util.regex.Matcher changed = java.util.regex.Pattern.compile("name=\"changed\" value=\"([0-9]+)\"")
+                .matcher(begun.text());
+        assertThat(changed.find()).isTrue();
+        Answer ended = pages.form(
+                bulk + "/acts",
+                "as", as, "all", "true", "action", "suspend",
+                "after", next.group(1), "done", "100", "changed", changed.group(1), "refused", "0");
+        assertThat(ended.text()).contains("50 workspaces suspended.").doesNotContain("name=\"after\"");
+
         Answer portion = act(Map.of("action", "activate", "all", true));
         assertThat(portion.json().at("/data/results")).hasSize(100);
         int remaining = portion.json().at("/data/remaining").asInt();

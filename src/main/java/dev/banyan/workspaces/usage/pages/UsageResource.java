@@ -109,7 +109,7 @@ class UsageResource {
             LocalDate to,
             List<PeriodView> days,
 
-            @Schema(description = "The months of these days, each as a whole")
+            @Schema(description = "Each month of the range as a whole")
             List<PeriodView> months,
 
             List<LimitView> limits) {
