@@ -15,6 +15,7 @@ public final class TestUsage {
 
     public static UsageMeter on(Database database, Clock clock) {
         Settings settings = Settings.forTests(Path.of("target"));
-        return new UsageMeter(database, new UsageWarnings(TestMails.waitingIn(database, settings, clock), settings), clock);
+        return new UsageMeter(
+                database, new UsageWarnings(TestMails.waitingIn(database, settings, clock), settings), clock);
     }
 }

@@ -58,7 +58,11 @@ final class MailStore {
                                 .limit(limit),
                         sql)
                 .fetch(row -> new Mail(
-                        UUID.fromString(row.value1()), row.value2(), row.value3(), row.value4(), row.value5(),
+                        UUID.fromString(row.value1()),
+                        row.value2(),
+                        row.value3(),
+                        row.value4(),
+                        row.value5(),
                         Optional.ofNullable(row.value6())));
         sql.update(MAILS)
                 .set(MAILS.DUE_AT, until)

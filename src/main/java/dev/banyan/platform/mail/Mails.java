@@ -132,8 +132,7 @@ public final class Mails implements Recurring {
             return;
         }
         if (hasServer) {
-            io.quarkus.mailer.Mail sent = io.quarkus.mailer.Mail.withText(
-                            mail.recipient(), mail.subject(), mail.body())
+            io.quarkus.mailer.Mail sent = io.quarkus.mailer.Mail.withText(mail.recipient(), mail.subject(), mail.body())
                     .setFrom(settings.mailFrom());
             dispatch.ifPresent(found -> sent.setHtml(found.look().html(mail.body())));
             mailer.send(sent);

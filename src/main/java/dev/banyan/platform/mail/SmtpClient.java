@@ -63,7 +63,8 @@ public final class SmtpClient {
         try (var talk = new Talk(server)) {
             talk.greet();
             talk.signIn();
-            talk.command("MAIL FROM:<" + server.from() + ">", 250, "The mail server refused the sender " + server.from());
+            talk.command(
+                    "MAIL FROM:<" + server.from() + ">", 250, "The mail server refused the sender " + server.from());
             talk.command("RCPT TO:<" + recipient + ">", 250, "The mail server refused the recipient");
             talk.command("DATA", 354, "The mail server refused the mail");
             talk.write(message.written(clock.instant()) + "\r\n.\r\n");
@@ -159,9 +160,11 @@ public final class SmtpClient {
         }
 
         private void hello() throws SmtpTrouble, IOException {
-            offers = command("EHLO " + SmtpMessage.domain(server), 250, "The mail server refused the connection").stream()
-                    .map(line -> line.toUpperCase(Locale.ROOT))
-                    .toList();
+            offers =
+                    command("EHLO " + SmtpMessage.domain(server), 250, "The mail server refused the connection")
+                            .stream()
+                            .map(line -> line.toUpperCase(Locale.ROOT))
+                            .toList();
         }
 
         void signIn() throws SmtpTrouble, IOException {

@@ -51,9 +51,7 @@ public record WorkspaceDoor(
         return picture()
                 .orElseGet(() -> path + "/icon.svg?v="
                         + URLEncoder.encode(mark(), StandardCharsets.UTF_8)
-                        + brand.color()
-                                .map(color -> color.hex().substring(1))
-                                .orElse(""));
+                        + brand.color().map(color -> color.hex().substring(1)).orElse(""));
     }
 
     /// The welcome text below its name.

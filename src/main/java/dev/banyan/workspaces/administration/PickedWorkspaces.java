@@ -53,15 +53,16 @@ public final class PickedWorkspaces {
                 .items();
     }
 
-    /// Returns at most [#MOST] in the order of their creation, the newest first, from one on: for programs that work them
+    /// Returns at most [#MOST] in the order of their creation, the newest first, from one on: for programs that work
+    /// them
     /// off in portions. What is done to one doesn't change the place of the others.
     ///
     /// @param after the last one that was done
     public List<Workspace> after(Ground ground, WorkspacePicks picks, Optional<WorkspaceId> after) {
         if (!picks.all()) {
             return of(ground, picks).stream()
-                    .filter(workspace -> after.filter(done ->
-                                    workspace.id().value().compareTo(done.value()) >= 0)
+                    .filter(workspace -> after.filter(
+                                    done -> workspace.id().value().compareTo(done.value()) >= 0)
                             .isEmpty())
                     .toList();
         }

@@ -1,10 +1,9 @@
 package dev.banyan.workspaces.administration;
 
-import dev.banyan.whatsapp.Phone;
-import dev.banyan.workspaces.trash.DeletedWorkspaceStore;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.outcome.Refusal;
+import dev.banyan.whatsapp.Phone;
 import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.SenderId;
 import dev.banyan.workspaces.ProjectId;
@@ -14,6 +13,7 @@ import dev.banyan.workspaces.WorkspaceId;
 import dev.banyan.workspaces.WorkspaceNumbers;
 import dev.banyan.workspaces.access.Workspaces;
 import dev.banyan.workspaces.access.Workspaces.Deleted;
+import dev.banyan.workspaces.trash.DeletedWorkspaceStore;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Map;

@@ -96,9 +96,7 @@ abstract class WorkspaceSettingsPageResource {
                 Workspace workspace = request.workspace();
                 return templates
                         .set(request.actor(), workspace.project(), workspace.id(), on)
-                        .fold(
-                                _ -> request.done(PAGE, on ? "template-marked" : "template-unmarked"),
-                                request::refused);
+                        .fold(_ -> request.done(PAGE, on ? "template-marked" : "template-unmarked"), request::refused);
             });
         }
     }
@@ -107,7 +105,12 @@ abstract class WorkspaceSettingsPageResource {
     @RunOnVirtualThread
     static class OfAdminsResource extends WorkspaceSettingsPageResource {
 
-        OfAdminsResource(WorkspacePageGuard at, Workspaces workspaces, WorkspaceBrands brands, BrandPreviews previews, WorkspaceTemplates templates) {
+        OfAdminsResource(
+                WorkspacePageGuard at,
+                Workspaces workspaces,
+                WorkspaceBrands brands,
+                BrandPreviews previews,
+                WorkspaceTemplates templates) {
             super(at.entrance(WorkspaceMenu.SETTINGS), at, workspaces, brands, previews, templates);
         }
     }
@@ -131,10 +134,11 @@ abstract class WorkspaceSettingsPageResource {
         return new WorkspaceSettingsForm(
                 request.base() + PAGE,
                 request.as(),
-                request.as().map(_ -> new WorkspaceSettingsForm.Address(
-                        workspace.shortId(),
-                        workspace.isDefault(),
-                        templates.isTemplate(workspace.owner().tenant(), workspace.id()))),
+                request.as()
+                        .map(_ -> new WorkspaceSettingsForm.Address(
+                                workspace.shortId(),
+                                workspace.isDefault(),
+                                templates.isTemplate(workspace.owner().tenant(), workspace.id()))),
                 workspace,
                 at.door(request.call(), workspace, "Settings"),
                 request.registrationOpen() || !workspace.registrationEnabled(),

@@ -77,8 +77,7 @@ class WorkspaceStyleResource {
                 <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect width="32" height="32" rx="7" fill="%s"/>\
                 <text x="16" y="21.5" text-anchor="middle" font-family="system-ui,sans-serif" font-size="15"\
                  font-weight="600" fill="#fff">%s</text></svg>
-                """.formatted(
-                        workspace.brand().color().map(WorkspaceColor::hex).orElse(WorkspaceColor.USUAL), mark);
+                """.formatted(workspace.brand().color().map(WorkspaceColor::hex).orElse(WorkspaceColor.USUAL), mark);
     }
 
     /// Returns the picture. It can't execute anything: its type is known from its first bytes, and browsers may not

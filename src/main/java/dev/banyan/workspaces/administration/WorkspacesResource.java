@@ -321,8 +321,9 @@ class WorkspacesResource {
     @Path("{projectId}/sub-clients/{subClientId}")
     @Operation(
             summary = "Delete a suspended sub-client with its users and conversations",
-            description = "It can be restored for 30 days. Its WhatsApp client is removed at once, and comes back only if"
-                    + " the account has one with the same id or phone number by then.")
+            description =
+                    "It can be restored for 30 days. Its WhatsApp client is removed at once, and comes back only if"
+                            + " the account has one with the same id or phone number by then.")
     @APIResponseSchema(value = Answers.Envelope.class, responseDescription = "Deleted")
     @APIResponse(responseCode = "400", description = "Only suspended sub-clients can be deleted")
     @APIResponse(responseCode = "403", description = "A workspace user, including admins")
@@ -372,7 +373,8 @@ class WorkspacesResource {
         return switch (restored) {
             case Restored.Done(Workspace workspace, Optional<String> missing) ->
                 Response.ok(WorkspaceAnswer.of(
-                                WorkspaceView.of(workspace), Optional.of("Sub-client restored successfully"
+                                WorkspaceView.of(workspace),
+                                Optional.of("Sub-client restored successfully"
                                         + missing.map(number -> ". Its WhatsApp client " + number
                                                         + " was removed; create and link it again")
                                                 .orElse(""))))

@@ -1,7 +1,5 @@
 package dev.banyan.workspaces.assistant;
 
-import dev.banyan.workspaces.usage.UsageLimits;
-import dev.banyan.workspaces.usage.UsageMeter;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.audit.Audit;
@@ -16,6 +14,8 @@ import dev.banyan.workspaces.WorkspaceActor;
 import dev.banyan.workspaces.WorkspaceId;
 import dev.banyan.workspaces.assistant.AssistantSettings.Key;
 import dev.banyan.workspaces.assistant.AssistantSettings.Model;
+import dev.banyan.workspaces.usage.UsageLimits;
+import dev.banyan.workspaces.usage.UsageMeter;
 import jakarta.inject.Singleton;
 import java.net.URI;
 import java.time.Clock;

@@ -60,8 +60,8 @@ public final class ChosenAssistant implements Assistant {
             case OPENAI -> {
                 if (assistants.isModelSpent(question.tenant(), question.workspace())) {
                     why.accept(new AnswerReason.ModelSpent());
-                    String text = AnswerBuilder.fill(
-                            settings.handOver().text().orElse(BuiltInRules.HAND_OVER), question);
+                    String text =
+                            AnswerBuilder.fill(settings.handOver().text().orElse(BuiltInRules.HAND_OVER), question);
                     yield new Answer.HandedOver(AnswerBuilder.clean(notice + say(answering, text)));
                 }
                 why.accept(new AnswerReason.ByModel());

@@ -1,6 +1,5 @@
 package dev.banyan.workspaces.chat;
 
-import dev.banyan.workspaces.usage.UsageLimits;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.Uuids;
@@ -20,6 +19,7 @@ import dev.banyan.workspaces.FileType;
 import dev.banyan.workspaces.Message;
 import dev.banyan.workspaces.Participant;
 import dev.banyan.workspaces.WorkspaceId;
+import dev.banyan.workspaces.usage.UsageLimits;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,8 +1,7 @@
 package dev.banyan.workspaces.inbox;
 
-import dev.banyan.platform.Invalid;
-import dev.banyan.workspaces.usage.UsageLimits;
 import dev.banyan.platform.AccountId;
+import dev.banyan.platform.Invalid;
 import dev.banyan.platform.Uuids;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
@@ -21,6 +20,7 @@ import dev.banyan.workspaces.Workspace;
 import dev.banyan.workspaces.WorkspaceStore;
 import dev.banyan.workspaces.assistant.Answering;
 import dev.banyan.workspaces.assistant.Assistant;
+import dev.banyan.workspaces.usage.UsageLimits;
 import io.quarkus.virtual.threads.VirtualThreads;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;

@@ -102,7 +102,8 @@ abstract class MailServerPageResource {
             FieldErrors errors,
             Optional<Said> tested) {
         return new MailServerPage(
-                request.frame("Mail server", "Mail server of " + request.workspace().name()),
+                request.frame(
+                        "Mail server", "Mail server of " + request.workspace().name()),
                 request.base() + PAGE,
                 form,
                 errors,
@@ -161,8 +162,7 @@ abstract class MailServerPageResource {
         var form = new Form(host, port, security, user, from, fromName);
         return entrance.form(call, as, request -> {
             Workspace workspace = request.workspace();
-            return servers.test(
-                            request.actor(), workspace.project(), workspace.id(), Optional.of(wish(form, password)))
+            return servers.test(request.actor(), workspace.project(), workspace.id(), Optional.of(wish(form, password)))
                     .fold(
                             tested -> read(
                                     request,
@@ -181,8 +181,8 @@ abstract class MailServerPageResource {
             case Refusal.Rejected rejected ->
                 read(
                         request,
-                        stored -> Html.invalid(page(
-                                request, stored, form, FieldErrors.from(rejected.invalid()), Optional.empty())));
+                        stored -> Html.invalid(
+                                page(request, stored, form, FieldErrors.from(rejected.invalid()), Optional.empty())));
             case Refusal.TooMany(Duration wait) ->
                 read(
                         request,

@@ -148,7 +148,9 @@ final class MailServers {
         var invalid = new ArrayList<Invalid>();
         if (!HOST.matcher(wish.host().strip()).matches()) {
             invalid.add(new Invalid(
-                    "host", "host must be a host name such as smtp.example.com", "Enter a host such as smtp.example.com."));
+                    "host",
+                    "host must be a host name such as smtp.example.com",
+                    "Enter a host such as smtp.example.com."));
         }
         if (wish.port().filter(port -> port < 1 || port > 65_535).isPresent()) {
             invalid.add(new Invalid("port", "port must be from 1 to 65535", "Enter a port from 1 to 65535."));
@@ -159,8 +161,11 @@ final class MailServers {
         }
         if (wish.user().length() > LONGEST_USER || !LINE.matcher(wish.user()).matches()) {
             invalid.add(new Invalid(
-                    "user", "user must be a line of up to 254 characters", "Enter a username of up to 254 characters."));
-        } else if (!wish.user().isBlank() && security.filter(one -> one == MailSecurity.NONE).isPresent()) {
+                    "user",
+                    "user must be a line of up to 254 characters",
+                    "Enter a username of up to 254 characters."));
+        } else if (!wish.user().isBlank()
+                && security.filter(one -> one == MailSecurity.NONE).isPresent()) {
             invalid.add(new Invalid(
                     "security",
                     "A password is sent over encrypted connections only",
@@ -215,8 +220,7 @@ final class MailServers {
             if (wait.isPresent()) {
                 return Outcome.refused(new Refusal.TooMany(wait.get()));
             }
-            Optional<StoredMailServer> known = database.read(
-                    workspace.owner().tenant(), tx -> find(tx, workspace));
+            Optional<StoredMailServer> known = database.read(workspace.owner().tenant(), tx -> find(tx, workspace));
             Optional<StoredMailServer> wanted =
                     wish.map(typed -> stored(workspace, typed, known)).or(() -> known);
             if (wanted.isEmpty()) {

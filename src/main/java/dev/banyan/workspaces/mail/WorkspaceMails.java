@@ -56,19 +56,20 @@ public final class WorkspaceMails implements WorkspaceMail {
 
     @Override
     public Optional<Dispatch> of(String id) {
-        return workspace(id).map(workspace -> new Dispatch(
-                database.read(
-                                workspace.owner().tenant(),
-                                tx -> new MailServerStore(tx)
-                                        .find(workspace.owner().tenant(), workspace.id()))
-                        .flatMap(stored -> opened(workspace, stored)),
-                look(workspace)));
+        return workspace(id)
+                .map(workspace -> new Dispatch(
+                        database.read(
+                                        workspace.owner().tenant(),
+                                        tx -> new MailServerStore(tx)
+                                                .find(workspace.owner().tenant(), workspace.id()))
+                                .flatMap(stored -> opened(workspace, stored)),
+                        look(workspace)));
     }
 
     private Optional<Workspace> workspace(String id) {
-        return WorkspaceId.parse(id).flatMap(known -> database.read(tx -> new WorkspaceStore(tx)
-                .findById(known)
-                .map(WorkspaceStore.Visited::workspace)));
+        return WorkspaceId.parse(id)
+                .flatMap(known -> database.read(
+                        tx -> new WorkspaceStore(tx).findById(known).map(WorkspaceStore.Visited::workspace)));
     }
 
     private Optional<MailServer> opened(Workspace workspace, StoredMailServer stored) {
@@ -139,23 +140,24 @@ public final class WorkspaceMails implements WorkspaceMail {
     @Override
     public void failed(String id, String why) {
         String error = why.length() > LONGEST_ERROR ? why.substring(0, LONGEST_ERROR) : why;
-        workspace(id).ifPresent(workspace -> database.write(workspace.owner().tenant(), tx -> {
-            var store = new MailServerStore(tx);
-            store.failed(workspace.owner().tenant(), workspace.id(), error, clock.instant());
-            boolean isTime = store.find(workspace.owner().tenant(), workspace.id())
-                    .filter(server -> server.failures() == TOLD_AFTER)
-                    .isPresent();
-            if (isTime) {
-                audit.note(
-                        tx,
-                        Actor.SERVER,
-                        workspace.owner(),
-                        "WorkspaceMailServerFailing",
-                        id,
-                        Map.of("name", workspace.name(), "error", error));
-                LOG.warnf("The mail server of workspace %s doesn't take its mails: %s", id, error);
-            }
-            return id;
-        }));
+        workspace(id)
+                .ifPresent(workspace -> database.write(workspace.owner().tenant(), tx -> {
+                    var store = new MailServerStore(tx);
+                    store.failed(workspace.owner().tenant(), workspace.id(), error, clock.instant());
+                    boolean isTime = store.find(workspace.owner().tenant(), workspace.id())
+                            .filter(server -> server.failures() == TOLD_AFTER)
+                            .isPresent();
+                    if (isTime) {
+                        audit.note(
+                                tx,
+                                Actor.SERVER,
+                                workspace.owner(),
+                                "WorkspaceMailServerFailing",
+                                id,
+                                Map.of("name", workspace.name(), "error", error));
+                        LOG.warnf("The mail server of workspace %s doesn't take its mails: %s", id, error);
+                    }
+                    return id;
+                }));
     }
 }

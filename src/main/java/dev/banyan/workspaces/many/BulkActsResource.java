@@ -60,7 +60,8 @@ class BulkActsResource {
             @Schema(description = "true for all that match `search` and `state`, not only one page of them")
             Optional<Boolean> all,
 
-            @Schema(description = "With `all`: beginnings of words") Optional<String> search,
+            @Schema(description = "With `all`: beginnings of words")
+            Optional<String> search,
 
             @Schema(description = "With `all`: `active`, `suspended`, `open` or `closed` (registration)")
             Optional<String> state,
@@ -74,7 +75,8 @@ class BulkActsResource {
             @Schema(description = "For `delete`: must be true. Only suspended ones are deleted")
             Optional<Boolean> confirmDelete,
 
-            @Schema(description = "`nextCursor` of the last answer") Optional<String> after) {}
+            @Schema(description = "`nextCursor` of the last answer")
+            Optional<String> after) {}
 
     @JsonInclude(Include.NON_ABSENT)
     @Schema(name = "BulkActLine")
@@ -238,7 +240,10 @@ class BulkActsResource {
             case "invite" -> Optional.of(new Act.Invite(body.email().orElse("").strip()));
             default ->
                 database.read(tx -> WorkspaceModels.find(
-                                tx, context.owner(), project.id(), body.template().orElse("")))
+                                tx,
+                                context.owner(),
+                                project.id(),
+                                body.template().orElse("")))
                         .map(Act.Apply::new);
         };
     }

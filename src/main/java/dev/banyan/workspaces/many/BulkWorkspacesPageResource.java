@@ -158,8 +158,8 @@ class BulkWorkspacesPageResource {
     }
 
     private Response run(Asked asked, String value, Act act) {
-        List<Workspace> portion =
-                asked.found().subList(0, Math.min(BulkActsResource.AT_ONCE, asked.found().size()));
+        List<Workspace> portion = asked.found()
+                .subList(0, Math.min(BulkActsResource.AT_ONCE, asked.found().size()));
         List<Line> lines = batches.run(asked.ground().context(), portion, act);
         SoFar before = asked.so();
         var so = new SoFar(
@@ -224,8 +224,7 @@ class BulkWorkspacesPageResource {
             Asked asked, String typed, String error, Optional<BulkWorkspacesPage.Report> report) {
         Ground ground = asked.ground();
         String title = title(
-                asked.action(),
-                Words.count(asked.so().done() + asked.found().size(), "workspace", "workspaces"));
+                asked.action(), Words.count(asked.so().done() + asked.found().size(), "workspace", "workspaces"));
         return new BulkWorkspacesPage(
                 inProject.shell(ground, title),
                 ProjectHead.of(ground.project()),

@@ -30,8 +30,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -82,16 +82,16 @@ final class WorkspaceModels {
                             new WorkspaceTemplateStore(tx).list(context.owner().tenant(), project, SUGGESTED));
             Set<WorkspaceId> marked = templates.stream().map(Workspace::id).collect(Collectors.toSet());
             List<Workspace> others = new WorkspaceStore(tx)
-                        .list(
-                                context.owner(),
-                                project,
-                                new WorkspaceQuery(
-                                        "",
-                                        Optional.empty(),
-                                        Optional.empty(),
-                                        WorkspaceQuery.Order.NAME,
-                                        Optional.empty(),
-                                        SUGGESTED));
+                    .list(
+                            context.owner(),
+                            project,
+                            new WorkspaceQuery(
+                                    "",
+                                    Optional.empty(),
+                                    Optional.empty(),
+                                    WorkspaceQuery.Order.NAME,
+                                    Optional.empty(),
+                                    SUGGESTED));
             return Stream.concat(
                             templates.stream()
                                     .map(workspace ->

@@ -1,8 +1,5 @@
 package dev.banyan.workspaces.number;
 
-import java.time.Clock;
-import dev.banyan.workspaces.usage.UsageMeter;
-import dev.banyan.workspaces.usage.UsageLimits;
 import dev.banyan.accounts.AccountContext;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Invalid;
@@ -27,7 +24,10 @@ import dev.banyan.workspaces.Workspace;
 import dev.banyan.workspaces.WorkspaceStore;
 import dev.banyan.workspaces.number.MessageOrders.Asked;
 import dev.banyan.workspaces.number.MessageOrders.Made;
+import dev.banyan.workspaces.usage.UsageLimits;
+import dev.banyan.workspaces.usage.UsageMeter;
 import jakarta.inject.Singleton;
+import java.time.Clock;
 import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
@@ -151,8 +151,8 @@ public final class NumberMessages {
         List<Asked> asked = orders.read(context, requests);
         Sent sent = database.write(tx -> switch (picking.pick(tx, context, which)) {
             case PickedNumber.Done(Sender sender) -> {
-                Optional<Workspace> workspace =
-                        new WorkspaceStore(tx).findByWhatsappClient(sender.tenant(), sender.id().value());
+                Optional<Workspace> workspace = new WorkspaceStore(tx)
+                        .findByWhatsappClient(sender.tenant(), sender.id().value());
                 yield workspace
                         .flatMap(found -> UsageLimits.sending(tx, sender.tenant(), found.id(), clock.instant()))
                         .<Sent>map(Sent.Rejected::new)

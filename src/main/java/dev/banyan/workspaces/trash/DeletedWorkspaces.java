@@ -1,31 +1,31 @@
 package dev.banyan.workspaces.trash;
 
+import dev.banyan.accounts.AccountContext;
 import dev.banyan.accounts.Accounts;
 import dev.banyan.platform.AccountId;
-import dev.banyan.whatsapp.Phone;
-import dev.banyan.whatsapp.Sender;
-import dev.banyan.whatsapp.SenderId;
-import dev.banyan.whatsapp.SenderStore;
-import dev.banyan.workspaces.WorkspaceNumberChanged;
-import dev.banyan.workspaces.trash.DeletedWorkspaceStore.FormerNumber;
-import jakarta.enterprise.event.Event;
-import dev.banyan.accounts.AccountContext;
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.audit.Audit;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
+import dev.banyan.whatsapp.Phone;
+import dev.banyan.whatsapp.Sender;
+import dev.banyan.whatsapp.SenderId;
+import dev.banyan.whatsapp.SenderStore;
 import dev.banyan.workspaces.Project;
 import dev.banyan.workspaces.ProjectId;
 import dev.banyan.workspaces.ProjectStore;
 import dev.banyan.workspaces.Slice;
 import dev.banyan.workspaces.Workspace;
 import dev.banyan.workspaces.WorkspaceId;
+import dev.banyan.workspaces.WorkspaceNumberChanged;
 import dev.banyan.workspaces.WorkspaceQuery;
 import dev.banyan.workspaces.WorkspaceStore;
 import dev.banyan.workspaces.access.LookupCache;
 import dev.banyan.workspaces.access.WorkspaceAllowances;
 import dev.banyan.workspaces.access.WorkspaceLimitStore;
+import dev.banyan.workspaces.trash.DeletedWorkspaceStore.FormerNumber;
+import jakarta.enterprise.event.Event;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
@@ -151,9 +151,8 @@ public final class DeletedWorkspaces {
                 id.value(),
                 Map.of("name", workspace.name(), "pathname", workspace.pathname()));
         tx.afterCommit(() -> lookups.drop(workspace.shortId()));
-        Optional<String> missing =
-                former.filter(number -> !takeBack(tx, context, id, number)).map(number -> number.phone()
-                        .orElse(number.client()));
+        Optional<String> missing = former.filter(number -> !takeBack(tx, context, id, number))
+                .map(number -> number.phone().orElse(number.client()));
         return new Restored.Done(new WorkspaceStore(tx).find(owner, project, id).orElseThrow(), missing);
     }
 
@@ -168,7 +167,8 @@ public final class DeletedWorkspaces {
                 .or(() -> former.phone().flatMap(Phone::parse).flatMap(phone -> senders.findByPhone(tenant, phone)))
                 .filter(Sender::isMaster)
                 .map(sender -> sender.id().value())
-                .filter(client -> workspaces.findByWhatsappClient(tenant, client).isEmpty());
+                .filter(client ->
+                        workspaces.findByWhatsappClient(tenant, client).isEmpty());
         free.ifPresent(client -> {
             workspaces.setWhatsappClient(tenant, id, Optional.of(client), clock.instant());
             audit.note(

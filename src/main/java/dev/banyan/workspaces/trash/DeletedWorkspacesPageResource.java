@@ -90,7 +90,8 @@ class DeletedWorkspacesPageResource {
         return switch (restored) {
             case Restored.Done(Workspace workspace, Optional<String> missing) ->
                 Html.seeOther(WorkspacePaths.workspace(ground.project().id(), workspace.id()) + "?as="
-                        + ground.context().acting().username() + "&done=" + (missing.isEmpty() ? "workspace-restored" : "workspace-restored-alone"));
+                        + ground.context().acting().username() + "&done="
+                        + (missing.isEmpty() ? "workspace-restored" : "workspace-restored-alone"));
             case Restored.NotFound _ ->
                 problem(
                         404,

@@ -34,10 +34,8 @@ public record UsageLimits(Map<UsageKind, Long> most) {
 
     /// Returns how much of a limit is used, in percent; empty without one. A limit of 0 is used up.
     public Optional<Integer> percent(UsageKind kind, UsageCounts used) {
-        return of(kind)
-                .map(limit -> limit == 0
-                        ? FULL
-                        : (int) Math.min(Integer.MAX_VALUE, Math.floor(used.of(kind) * 100.0 / limit)));
+        return of(kind).map(limit ->
+                limit == 0 ? FULL : (int) Math.min(Integer.MAX_VALUE, Math.floor(used.of(kind) * 100.0 / limit)));
     }
 
     Map<UsageKind, Integer> percents(UsageCounts used) {
@@ -52,9 +50,11 @@ public record UsageLimits(Map<UsageKind, Long> most) {
     /// seconds old: a limit is not a wall to the last message.
     public static Optional<Invalid> sending(Tx tx, AccountId tenant, WorkspaceId workspace, Instant now) {
         return full(tx, tenant, workspace, UsageKind.MESSAGES_OUT, now)
-                .map(limit -> Invalid.whole("Monthly limit reached: this sub-client can send " + Words.grouped(limit)
-                        + " messages per month", "This workspace has reached its limit of " + Words.grouped(limit)
-                        + " messages this month. Nothing was sent. The project’s team can raise the limit."));
+                .map(limit -> Invalid.whole(
+                        "Monthly limit reached: this sub-client can send " + Words.grouped(limit)
+                                + " messages per month",
+                        "This workspace has reached its limit of " + Words.grouped(limit)
+                                + " messages this month. Nothing was sent. The project’s team can raise the limit."));
     }
 
     /// Returns the limit of tokens if it is used up.
@@ -78,6 +78,7 @@ public record UsageLimits(Map<UsageKind, Long> most) {
         var store = new WorkspaceUsageStore(tx);
         return store.limits(tenant, workspace)
                 .of(kind)
-                .filter(limit -> store.find(tenant, workspace, UsagePeriods.month(now)).of(kind) >= limit);
+                .filter(limit ->
+                        store.find(tenant, workspace, UsagePeriods.month(now)).of(kind) >= limit);
     }
 }

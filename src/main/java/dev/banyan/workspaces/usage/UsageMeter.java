@@ -124,7 +124,8 @@ public final class UsageMeter implements Recurring, Expiring {
         // In the same order on all servers, so that two never wait for each other.
         List<Map.Entry<Key, Pending>> due = take().entrySet().stream()
                 .sorted(Map.Entry.comparingByKey(
-                        Comparator.comparing((Key key) -> key.workspace().value()).thenComparing(Key::day)))
+                        Comparator.comparing((Key key) -> key.workspace().value())
+                                .thenComparing(Key::day)))
                 .toList();
         for (int from = 0; from < due.size(); from += AT_ONCE) {
             writeTogether(due.subList(from, Math.min(due.size(), from + AT_ONCE)));
@@ -155,8 +156,8 @@ public final class UsageMeter implements Recurring, Expiring {
             Optional.ofNullable(tenants.get(workspace)).ifPresent(tenant -> {
                 write(tx, tenant, one.getKey(), one.getValue());
                 Optional.ofNullable(limits.get(workspace))
-                        .ifPresent(some1 ->
-                                warnings.check(tx, tenant, workspace, some1, one.getKey().day()));
+                        .ifPresent(some1 -> warnings.check(
+                                tx, tenant, workspace, some1, one.getKey().day()));
             });
         }
         return some.size();
@@ -170,12 +171,10 @@ public final class UsageMeter implements Recurring, Expiring {
         List<Integer> users = new ArrayList<>(pending.users);
         users.sort(Comparator.naturalOrder());
         long ofDay = users.stream()
-                .filter(user ->
-                        store.isFirst(tenant, key.workspace(), day, user, UsagePeriods.endOfDay(key.day())))
+                .filter(user -> store.isFirst(tenant, key.workspace(), day, user, UsagePeriods.endOfDay(key.day())))
                 .count();
         long ofMonth = users.stream()
-                .filter(user ->
-                        store.isFirst(tenant, key.workspace(), month, user, UsagePeriods.endOfMonth(key.day())))
+                .filter(user -> store.isFirst(tenant, key.workspace(), month, user, UsagePeriods.endOfMonth(key.day())))
                 .count();
         store.add(tenant, key.workspace(), day, counts.withActiveUsers(ofDay));
         store.add(tenant, key.workspace(), month, counts.withActiveUsers(ofMonth));

@@ -42,8 +42,7 @@ public final class UsageWarnings {
         for (Map.Entry<UsageKind, Integer> one : limits.percents(used).entrySet()) {
             boolean isFull = one.getValue() >= UsageLimits.FULL;
             boolean isNew = one.getValue() >= UsageLimits.WARNED_AT
-                    && store.warn(
-                            tenant, id, month, one.getKey(), isFull ? UsageLimits.FULL : UsageLimits.WARNED_AT);
+                    && store.warn(tenant, id, month, one.getKey(), isFull ? UsageLimits.FULL : UsageLimits.WARNED_AT);
             if (isNew) {
                 new WorkspaceStore(tx)
                         .findById(id)
@@ -69,7 +68,8 @@ public final class UsageWarnings {
                         amount(kind, limits.of(kind).orElse(0L)),
                         what,
                         isFull ? atTheLimit(kind) : "You get one more email if the limit is reached.");
-        List<String> owners = new IdentityStore(tx).ownerEmails(workspace.owner().tenant());
+        List<String> owners =
+                new IdentityStore(tx).ownerEmails(workspace.owner().tenant());
         owners.forEach(owner -> mails.send(
                 tx,
                 MailKind.NOTICE,
@@ -78,7 +78,9 @@ public final class UsageWarnings {
                 text + "See the usage and change the limit: " + settings.baseUrl()
                         + WorkspacePaths.workspace(workspace.project(), workspace.id()) + "/usage\n"));
         new WorkspaceUserStore(tx)
-                .withRoles(workspace.owner().tenant(), workspace.id(), List.of(WorkspaceRole.ADMIN), MOST_ADMINS).stream()
+                        .withRoles(
+                                workspace.owner().tenant(), workspace.id(), List.of(WorkspaceRole.ADMIN), MOST_ADMINS)
+                        .stream()
                         .map(WorkspaceUser::email)
                         .filter(email -> !owners.contains(email))
                         .forEach(email -> mails.sendFrom(

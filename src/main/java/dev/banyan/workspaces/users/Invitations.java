@@ -135,7 +135,8 @@ public final class Invitations implements Expiring {
                 .flatMap(Invitation::username);
         Issued issued = send(tx, actor, workspace, username, email, role);
         note(tx, actor, workspace, "WorkspaceUserInvited", email);
-        return new Invited.Done(issued.invitation(), Optional.of(issued.link()).filter(_ -> !workspaceMails.isMailing(tx, workspace)));
+        return new Invited.Done(
+                issued.invitation(), Optional.of(issued.link()).filter(_ -> !workspaceMails.isMailing(tx, workspace)));
     }
 
     /// Returns what is wrong with the email of an invitation.
@@ -195,15 +196,20 @@ public final class Invitations implements Expiring {
             String email,
             WorkspaceRole role) {
         Issued issued = issue(tx, actor, workspace, username, email, role);
-        mails.sendFrom(tx, workspace.id().value(), MailKind.INVITATION, email, "You're invited to " + workspace.name(), """
+        mails.sendFrom(
+                tx,
+                workspace.id().value(),
+                MailKind.INVITATION,
+                email,
+                "You're invited to " + workspace.name(),
+                """
                 You're invited to join the workspace “%s”.
 
                 Open this link to create your account:
                 %s
 
                 The link works once and expires after 7 days. If you didn't expect this invitation, ignore this email.
-                """.formatted(
-                        workspace.name(), issued.link()));
+                """.formatted(workspace.name(), issued.link()));
         return issued;
     }
 

@@ -107,9 +107,7 @@ public final class PasswordLinks {
                             String link = send(tx, found, user.get());
                             note(tx, actor.actor(), found, user.get(), actor.auditDetails());
                             return new Sent.Done(
-                                    user.get(),
-                                    Optional.of(link)
-                                            .filter(_ -> !workspaceMails.isMailing(tx, found)));
+                                    user.get(), Optional.of(link).filter(_ -> !workspaceMails.isMailing(tx, found)));
                         },
                         Sent.Refused::new));
     }
@@ -175,15 +173,20 @@ public final class PasswordLinks {
                                 now,
                                 now.plus(LIFE)),
                         Optional.empty());
-        mails.sendFrom(tx, workspace.id().value(), MailKind.SIGN_IN, user.email(), "Choose a new password for " + workspace.name(), """
+        mails.sendFrom(
+                tx,
+                workspace.id().value(),
+                MailKind.SIGN_IN,
+                user.email(),
+                "Choose a new password for " + workspace.name(),
+                """
                 We received a request for a new password for “%s” in the workspace “%s”.
 
                 Open this link to choose a new password:
                 %s
 
                 The link works once and expires after 24 hours. If you didn't ask for it, ignore this email.
-                """.formatted(
-                        user.username(), workspace.name(), link));
+                """.formatted(user.username(), workspace.name(), link));
         return link;
     }
 

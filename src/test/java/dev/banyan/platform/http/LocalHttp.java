@@ -12,9 +12,9 @@ public final class LocalHttp {
 
     private static final OutboundHttp NONE = new OutboundHttp(List.of(), InetAddress::getAllByName);
 
-    private static final OutboundHttp HERE = new OutboundHttp(
-            List.of(AddressRange.parse("127.0.0.1").orElseThrow()),
-            _ -> new InetAddress[] {InetAddress.getByName("127.0.0.1")});
+    private static final OutboundHttp HERE =
+            new OutboundHttp(List.of(AddressRange.parse("127.0.0.1").orElseThrow()), _ ->
+                    new InetAddress[] {InetAddress.getByName("127.0.0.1")});
 
     private LocalHttp() {}
 

@@ -56,8 +56,8 @@ public final class MailSink implements AutoCloseable {
                     + Pattern.compile("(?m)^\\n((?:[A-Za-z0-9+/=]+\\n)+)")
                             .matcher(content)
                             .results()
-                            .map(part -> new String(
-                                    Base64.getMimeDecoder().decode(part.group(1)), StandardCharsets.UTF_8))
+                            .map(part ->
+                                    new String(Base64.getMimeDecoder().decode(part.group(1)), StandardCharsets.UTF_8))
                             .toList();
         }
     }
@@ -77,7 +77,7 @@ public final class MailSink implements AutoCloseable {
                                     Objects.requireNonNull(made.getFirst()), made.getSecond(), "PKCS12", null),
                             new TrustAllTrustManager())
                     .createSSLSocketFactory();
-            this.name = named(Objects.requireNonNull(made.getFirst()), made.getSecond());
+            this.name = named(Objects.requireNonNull(made.getFirst()), Objects.requireNonNull(made.getSecond()));
             this.listening = new ServerSocket(0, 10, InetAddress.getByName("127.0.0.1"));
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
@@ -92,8 +92,7 @@ public final class MailSink implements AutoCloseable {
         try (var in = new FileInputStream(file)) {
             keys.load(in, pin);
         }
-        var certificate = (X509Certificate)
-                keys.getCertificate(keys.aliases().nextElement());
+        var certificate = (X509Certificate) keys.getCertificate(keys.aliases().nextElement());
         var names = certificate.getSubjectAlternativeNames();
         return names == null
                 ? certificate.getSubjectX500Principal().getName().replaceAll("^CN=([^,]+).*", "$1")
@@ -179,12 +178,10 @@ public final class MailSink implements AutoCloseable {
                 case "AUTH" -> {
                     signedIn = line.equals("AUTH PLAIN "
                             + Base64.getEncoder()
-                                    .encodeToString(
-                                            ("\0" + USER + "\0" + PASSWORD).getBytes(StandardCharsets.UTF_8)));
+                                    .encodeToString(("\0" + USER + "\0" + PASSWORD).getBytes(StandardCharsets.UTF_8)));
                     say(client, signedIn ? "235 welcome" : "535 5.7.8 wrong username or password");
                 }
-                case "MAIL" ->
-                    say(client, behavior == Behavior.BROKEN || !signedIn ? "550 not you" : "250 fine");
+                case "MAIL" -> say(client, behavior == Behavior.BROKEN || !signedIn ? "550 not you" : "250 fine");
                 case "RCPT" -> say(client, line.contains("nobody@") ? "550 5.1.1 no such mailbox" : "250 fine");
                 case "DATA" -> {
                     say(client, "354 go on");

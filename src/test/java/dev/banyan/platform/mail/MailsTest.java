@@ -196,7 +196,13 @@ class MailsTest {
 
     private Mails withServer() {
         var environment = Map.of("BANYAN_DATA", data.toString(), "BANYAN_SMTP_HOST", "mail.example.com");
-        return new Mails(database, Settings.from(environment, new Properties()), server, MailRoutes.none(), clock, new Uuids(clock));
+        return new Mails(
+                database,
+                Settings.from(environment, new Properties()),
+                server,
+                MailRoutes.none(),
+                clock,
+                new Uuids(clock));
     }
 
     private List<Path> outbox() throws IOException {

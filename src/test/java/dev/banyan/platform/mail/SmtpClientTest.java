@@ -27,8 +27,7 @@ class SmtpClientTest {
         return server(sink.name(), sink, security, user, password);
     }
 
-    private static MailServer server(
-            String host, MailSink sink, MailSecurity security, String user, String password) {
+    private static MailServer server(String host, MailSink sink, MailSecurity security, String user, String password) {
         return new MailServer(
                 host,
                 sink.port(),
@@ -40,8 +39,7 @@ class SmtpClientTest {
     }
 
     private void send(SmtpClient client, MailServer server, String to) throws SmtpTrouble {
-        client.send(
-                server, LOOK, id, to, "Grüße ❤ with a long subject that needs more than one encoded word", """
+        client.send(server, LOOK, id, to, "Grüße ❤ with a long subject that needs more than one encoded word", """
                 Hello <b>you</b>,
 
                 open https://shop.example/x?a=1&b=2.
@@ -58,7 +56,11 @@ class SmtpClientTest {
             assertThat(mail.commands())
                     .contains("MAIL FROM:<shop@shop.example>", "RCPT TO:<amira@people.example>", "EHLO shop.example");
             assertThat(mail.content())
-                    .contains("From: =?UTF-8?B?", " <shop@shop.example>", "To: amira@people.example", "Subject: =?UTF-8?B?")
+                    .contains(
+                            "From: =?UTF-8?B?",
+                            " <shop@shop.example>",
+                            "To: amira@people.example",
+                            "Subject: =?UTF-8?B?")
                     .contains("Message-ID: <" + id + "@shop.example>");
             assertThat(mail.content().lines()).allMatch(line -> line.length() <= 78);
             assertThat(mail.text())
@@ -77,7 +79,9 @@ class SmtpClientTest {
                 SmtpClient strict = new SmtpClient(
                         LocalHttp.everyNameIsHere(), (SSLSocketFactory) SSLSocketFactory.getDefault(), clock);
                 assertThatThrownBy(() -> send(
-                                strict, server(sink, security, MailSink.USER, MailSink.PASSWORD), "amira@people.example"))
+                                strict,
+                                server(sink, security, MailSink.USER, MailSink.PASSWORD),
+                                "amira@people.example"))
                         .isInstanceOf(SmtpTrouble.class)
                         .hasMessageContaining("couldn’t be encrypted");
                 assertThatThrownBy(() -> send(
@@ -120,8 +124,7 @@ class SmtpClientTest {
             assertThat(sink.mails()).isEmpty();
         }
         try (var sink = new MailSink(Behavior.BROKEN)) {
-            assertThatThrownBy(() -> send(
-                            trusting, server(sink, MailSecurity.NONE, "", ""), "amira@people.example"))
+            assertThatThrownBy(() -> send(trusting, server(sink, MailSecurity.NONE, "", ""), "amira@people.example"))
                     .hasMessageContaining("refused the sender");
         }
         var gone = new MailSink(Behavior.OPEN);

@@ -100,8 +100,7 @@ class MailServersTest {
             assertThat(reader.post(route() + "/test", Map.of()).status()).isEqualTo(400);
         }
         Answer failed = acme.post(
-                route() + "/test",
-                Map.of("host", "10.0.0.7", "security", "none", "from", "shop@shop.example"));
+                route() + "/test", Map.of("host", "10.0.0.7", "security", "none", "from", "shop@shop.example"));
         assertThat(failed.json().at("/data/ok").asBoolean()).isFalse();
         assertThat(failed.text()).contains("private addresses");
     }

@@ -165,7 +165,8 @@ class BulkWorkspacesTest {
 
         // the page works them off in portions too, and says how far it is
         Answer begun = pages.form(bulk + "/acts", "as", as, "all", "true", "action", "suspend");
-        assertThat(begun.text()).contains("100 of 150 done.", "hx-trigger=\"load, submit\"", "value=\"100\" max=\"150\"");
+        assertThat(begun.text())
+                .contains("100 of 150 done.", "hx-trigger=\"load, submit\"", "value=\"100\" max=\"150\"");
         java.util.regex.Matcher next = java.util.regex.Pattern.compile("name=\"after\" value=\"([^\"]+)\"")
                 .matcher(begun.text());
         assertThat(next.find()).isTrue();
@@ -174,8 +175,20 @@ class BulkWorkspacesTest {
         assertThat(changed.find()).isTrue();
         Answer ended = pages.form(
                 bulk + "/acts",
-                "as", as, "all", "true", "action", "suspend",
-                "after", next.group(1), "done", "100", "changed", changed.group(1), "refused", "0");
+                "as",
+                as,
+                "all",
+                "true",
+                "action",
+                "suspend",
+                "after",
+                next.group(1),
+                "done",
+                "100",
+                "changed",
+                changed.group(1),
+                "refused",
+                "0");
         assertThat(ended.text()).contains("50 workspaces suspended.").doesNotContain("name=\"after\"");
 
         Answer portion = act(Map.of("action", "activate", "all", true));
@@ -183,7 +196,12 @@ class BulkWorkspacesTest {
         int remaining = portion.json().at("/data/remaining").asInt();
         assertThat(remaining).isGreaterThanOrEqualTo(50);
         Answer rest = act(Map.of(
-                "action", "activate", "all", true, "after", portion.json().at("/data/nextCursor").asText()));
+                "action",
+                "activate",
+                "all",
+                true,
+                "after",
+                portion.json().at("/data/nextCursor").asText()));
         assertThat(rest.json().at("/data/results").size()).isEqualTo(Math.min(100, remaining));
         assertThat(suspended()).isZero();
     }
@@ -206,7 +224,9 @@ class BulkWorkspacesTest {
                 .as("they are active")
                 .isEqualTo(3);
         Answer invited = act(Map.of("action", "invite", "workspaces", ids, "email", "boss@people.example"));
-        assertThat(invited.json().at("/data/changed").asInt()).as(invited.toString()).isEqualTo(3);
+        assertThat(invited.json().at("/data/changed").asInt())
+                .as(invited.toString())
+                .isEqualTo(3);
         assertThat(act(Map.of("action", "template", "workspaces", ids, "template", ids.getFirst()))
                         .json()
                         .at("/data/changed")
@@ -232,19 +252,26 @@ class BulkWorkspacesTest {
                 .getFirst();
         String route = "/projects/" + world.project().id() + "/sub-clients/" + id;
         TestClient acme = TestClient.of(world.acme());
-        assertThat(acme.get("/api" + route + "/template").json().at("/data/template").asBoolean())
+        assertThat(acme.get("/api" + route + "/template")
+                        .json()
+                        .at("/data/template")
+                        .asBoolean())
                 .isFalse();
         assertThat(acme.put("/api" + route + "/template", Map.of()).status()).isEqualTo(400);
-        assertThat(pages.form(route + "/settings/template", "as", as, "value", "on").status())
+        assertThat(pages.form(route + "/settings/template", "as", as, "value", "on")
+                        .status())
                 .isEqualTo(303);
-        assertThat(acme.get("/api" + route + "/template").json().at("/data/template").asBoolean())
+        assertThat(acme.get("/api" + route + "/template")
+                        .json()
+                        .at("/data/template")
+                        .asBoolean())
                 .isTrue();
         assertThat(pages.get(route + "/settings?as=" + as).text()).contains("Remove template");
-        String asked = pages.get(bulk + "/acts?as=" + as + "&action=template&all=true&q=harbour").text();
-        assertThat(asked.indexOf("Office 55 (template)"))
-                .isPositive()
-                .isLessThan(asked.indexOf("</option>") + 1);
-        assertThat(acme.put("/api" + route + "/template", Map.of("template", false)).status())
+        String asked = pages.get(bulk + "/acts?as=" + as + "&action=template&all=true&q=harbour")
+                .text();
+        assertThat(asked.indexOf("Office 55 (template)")).isPositive().isLessThan(asked.indexOf("</option>") + 1);
+        assertThat(acme.put("/api" + route + "/template", Map.of("template", false))
+                        .status())
                 .isEqualTo(200);
     }
 }

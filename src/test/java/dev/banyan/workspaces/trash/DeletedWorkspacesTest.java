@@ -223,10 +223,18 @@ class DeletedWorkspacesTest {
 
     @Test
     void itsNumberComesBackIfTheAccountHasItAndIsNamedOtherwise() {
-        Answer made = owner.post("/api/whatsapp/client", Map.of("projectId", sales.project().toString(), "subClientId", sales.id().value()));
+        Answer made = owner.post(
+                "/api/whatsapp/client",
+                Map.of(
+                        "projectId",
+                        sales.project().toString(),
+                        "subClientId",
+                        sales.id().value()));
         assertThat(made.status()).as(made.toString()).isLessThan(300);
         String client = rooms.world()
-                .select("SELECT whatsapp_client_id FROM sub_clients WHERE id = ?", sales.id().value())
+                .select(
+                        "SELECT whatsapp_client_id FROM sub_clients WHERE id = ?",
+                        sales.id().value())
                 .getFirst();
         deleteSales();
         Answer restored = owner.post(path + "/restore", Map.of());
@@ -237,13 +245,21 @@ class DeletedWorkspacesTest {
                                 sales.id().value()))
                 .isZero();
 
-        owner.post("/api/whatsapp/client", Map.of("projectId", sales.project().toString(), "subClientId", sales.id().value()));
+        owner.post(
+                "/api/whatsapp/client",
+                Map.of(
+                        "projectId",
+                        sales.project().toString(),
+                        "subClientId",
+                        sales.id().value()));
         String again = rooms.world()
-                .select("SELECT whatsapp_client_id FROM sub_clients WHERE id = ?", sales.id().value())
+                .select(
+                        "SELECT whatsapp_client_id FROM sub_clients WHERE id = ?",
+                        sales.id().value())
                 .getFirst();
         deleteSales();
-        Answer added = owner.post(
-                "/api/whatsapp/masters", Map.of("id", again, "displayName", "Back", "type", "primary"));
+        Answer added =
+                owner.post("/api/whatsapp/masters", Map.of("id", again, "displayName", "Back", "type", "primary"));
         assertThat(added.status()).as(added.toString()).isLessThan(300);
         Answer back = owner.post(path + "/restore", Map.of());
         assertThat(back.text()).contains("restored successfully\"");

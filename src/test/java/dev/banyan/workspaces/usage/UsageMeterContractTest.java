@@ -2,6 +2,7 @@ package dev.banyan.workspaces.usage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.banyan.TestClock;
 import dev.banyan.accounts.StoredAccounts;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Owner;
@@ -10,7 +11,6 @@ import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.OnEveryDatabase;
 import dev.banyan.platform.mail.TestMails;
-import dev.banyan.TestClock;
 import dev.banyan.workspaces.AttachmentStore;
 import dev.banyan.workspaces.ConversationEvents.Written;
 import dev.banyan.workspaces.Message.Author;
@@ -127,8 +127,9 @@ class UsageMeterContractTest {
     }
 
     private List<String> mails() {
-        return database.read(tx ->
-                tx.sql().fetch("SELECT subject FROM mails WHERE subject LIKE 'Room:%'").into(String.class));
+        return database.read(tx -> tx.sql()
+                .fetch("SELECT subject FROM mails WHERE subject LIKE 'Room:%'")
+                .into(String.class));
     }
 
     @Test
@@ -164,8 +165,7 @@ class UsageMeterContractTest {
         one.active(room, 3);
         one.write();
         assertThat(used(room, tomorrow.toString()).activeUsers()).isEqualTo(1);
-        assertThat(used(room, month).activeUsers())
-                .isEqualTo(2);
+        assertThat(used(room, month).activeUsers()).isEqualTo(2);
         assertThat(one.forgetExpired()).isPositive();
         clock.forward(Duration.ofDays(40));
         one.forgetExpired();
@@ -186,8 +186,7 @@ class UsageMeterContractTest {
         assertThat(database.<Long>read(tx -> new WorkspaceUsageStore(tx)
                         .storedBefore(tenant, room, today.plusDays(1).toString())))
                 .isEqualTo(5_000);
-        assertThat(database.<Long>read(
-                        tx -> new WorkspaceUsageStore(tx).storedBefore(tenant, room, today.toString())))
+        assertThat(database.<Long>read(tx -> new WorkspaceUsageStore(tx).storedBefore(tenant, room, today.toString())))
                 .isZero();
     }
 

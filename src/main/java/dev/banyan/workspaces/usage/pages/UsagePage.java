@@ -8,7 +8,8 @@ import io.quarkus.qute.TemplateInstance;
 import java.util.List;
 import java.util.Optional;
 
-/// What a workspace uses. `file` is the address of the same days as a file; `limitsForm` is shown to the project’s side;
+/// What a workspace uses. `file` is the address of the same days as a file; `limitsForm` is shown to the project’s
+/// side;
 /// `mistake` is one in the days that were asked for.
 @CheckedTemplate(basePath = "workspaces")
 record UsagePage(

@@ -176,8 +176,7 @@ abstract class UsagePageResource {
         var typed = new EnumMap<UsageKind, String>(UsageKind.class);
         limits.most()
                 .forEach((kind, limit) -> typed.put(
-                        kind,
-                        Long.toString(kind == UsageKind.STORAGE ? Math.ceilDiv(limit, MEGABYTE) : limit)));
+                        kind, Long.toString(kind == UsageKind.STORAGE ? Math.ceilDiv(limit, MEGABYTE) : limit)));
         return typed;
     }
 
@@ -267,8 +266,7 @@ abstract class UsagePageResource {
     }
 
     private Chart chart(Report report, String label, Chart.Series... series) {
-        return DaysChart.of(
-                label, report.days().stream().map(Line::period).toList(), List.of(series), reports.today());
+        return DaysChart.of(label, report.days().stream().map(Line::period).toList(), List.of(series), reports.today());
     }
 
     private static Chart.Series series(Report report, String name, ToLongFunction<UsageCounts> what) {
@@ -304,8 +302,7 @@ abstract class UsagePageResource {
                         from,
                         to,
                         (report, mistake) -> mistake.isPresent()
-                                ? Html.invalid(
-                                        page(request, report, mistake, typed(report.limits()), FieldErrors.NONE))
+                                ? Html.invalid(page(request, report, mistake, typed(report.limits()), FieldErrors.NONE))
                                 : csv(report)));
     }
 

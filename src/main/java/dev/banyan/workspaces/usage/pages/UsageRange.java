@@ -34,8 +34,8 @@ record UsageRange(LocalDate from, LocalDate to) {
         }
         UsageRange range = of(from, to, today);
         if (range.from().isAfter(range.to())) {
-            return Optional.of(new Invalid(
-                    "from", "from must not be after to", "The first day must not be after the last one."));
+            return Optional.of(
+                    new Invalid("from", "from must not be after to", "The first day must not be after the last one."));
         }
         return range.length() > MOST_DAYS
                 ? Optional.of(new Invalid(

@@ -72,10 +72,7 @@ class UsageTest {
     @Test
     void messagesAndActiveUsersAreCountedAsTheyHappen() {
         for (int i = 0; i < 3; i++) {
-            assertThat(by(user)
-                            .post(
-                                    "/api/sub-client/chat/send",
-                                    Map.of("message", "Hello " + i))
+            assertThat(by(user).post("/api/sub-client/chat/send", Map.of("message", "Hello " + i))
                             .status())
                     .isLessThan(300);
         }
@@ -101,7 +98,9 @@ class UsageTest {
         assertThat(by(user).get(of(room) + "/usage").status()).isEqualTo(403);
         assertThat(TestClient.of(rooms.world().rival()).get(of(room) + "/usage").status())
                 .isEqualTo(404);
-        assertThat(by(admin).put(of(room) + "/usage/limits", Map.of("tokens", 1)).status())
+        assertThat(by(admin)
+                        .put(of(room) + "/usage/limits", Map.of("tokens", 1))
+                        .status())
                 .isEqualTo(403);
     }
 
@@ -138,10 +137,8 @@ class UsageTest {
         assertThat(limits.get(1).path("percent").asInt()).isEqualTo(100);
 
         // a reply is refused, and says why
-        Answer reply = by(admin)
-                .post(
-                        "/api/sub-client/inbox/threads",
-                        Map.of("phone", "+971500000042", "message", "Hello"));
+        Answer reply =
+                by(admin).post("/api/sub-client/inbox/threads", Map.of("phone", "+971500000042", "message", "Hello"));
         assertThat(reply.status()).as(reply.toString()).isEqualTo(400);
 
         String page = "/s/" + room.shortPath() + "/usage";
@@ -156,7 +153,8 @@ class UsageTest {
                 .isEqualTo(303);
         assertThat(acme.get(of(room) + "/usage").json().at("/data/limits").toString())
                 .contains("\"limit\":1000", "\"limit\":5000000");
-        assertThat(acme.form(own + "/limits", Map.of("as", as, "tokens", "many")).status())
+        assertThat(acme.form(own + "/limits", Map.of("as", as, "tokens", "many"))
+                        .status())
                 .isEqualTo(422);
     }
 }
