@@ -203,6 +203,16 @@ class TenantIsolationTest {
             Map.entry("show", "all"),
             Map.entry("reading", "true"),
             Map.entry("keepReadAccess", true),
+            Map.entry("security", "tls"),
+            Map.entry("fromName", "Stranger"),
+            Map.entry("messagesIn", 1),
+            Map.entry("messagesOut", 1),
+            Map.entry("tokens", 1),
+            Map.entry("activeUsers", 1),
+            Map.entry("storageBytes", 1),
+            Map.entry("done", ""),
+            Map.entry("changed", ""),
+            Map.entry("refused", ""),
             Map.entry("issuer", "https://login.example.com"),
             Map.entry("clientSecret", "secret"),
             Map.entry("scopes", List.of("email")),
@@ -1333,6 +1343,14 @@ class TenantIsolationTest {
         if (route.path().endsWith("/sub-clients/bulk")) {
             own.put("workspaces", List.of(Map.of("name", "Stranger")));
             own.put("template", acmesIds.get("subClientId"));
+        }
+        if (route.path().endsWith("/sub-clients/bulk/acts")) {
+            own.put("workspaces", List.of(requireNonNull(acmesIds.get("subClientId"))));
+            own.put("template", acmesIds.get("subClientId"));
+            own.put("all", false);
+        }
+        if (route.path().endsWith("/template")) {
+            own.put("template", true);
         }
         own.computeIfPresent("delivery", (_, _) -> acmesIds.get("deliveryOfWorkspace"));
         return own;

@@ -6,6 +6,7 @@ import dev.banyan.analytics.Analytics.Report;
 import dev.banyan.analytics.AnalyticsPage.Bar;
 import dev.banyan.analytics.AnalyticsPage.Bars;
 import dev.banyan.platform.web.page.Chart;
+import dev.banyan.platform.web.page.DaysChart;
 import dev.banyan.platform.web.page.Words;
 import java.time.LocalDate;
 import java.util.ArrayList;

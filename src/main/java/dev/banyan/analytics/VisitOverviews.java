@@ -11,6 +11,7 @@ import dev.banyan.platform.Owner;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.platform.web.page.Chart;
+import dev.banyan.platform.web.page.DaysChart;
 import dev.banyan.platform.web.page.Words;
 import jakarta.inject.Singleton;
 import java.time.Clock;

@@ -6,13 +6,15 @@ import dev.banyan.platform.webhooks.EndpointOwner;
 import dev.banyan.platform.webhooks.Webhooks;
 import dev.banyan.whatsapp.Phone;
 import dev.banyan.workspaces.InboxThread.Channel;
+import jakarta.enterprise.event.Event;
 import jakarta.inject.Singleton;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/// Tells webhooks what happens in conversations, in the transaction in which it happens. The fields are in `EventType`.
+/// Tells webhooks what happens in conversations, in the transaction in which it happens, and counters of messages
+/// afterwards. The fields are in `EventType`.
 /// Notes are not told: they never leave the inbox.
 @Singleton
 public final class ConversationEvents {
@@ -46,14 +48,20 @@ public final class ConversationEvents {
         }
     }
 
-    private final Webhooks webhooks;
+    /// A message that was written; fired after the commit.
+    public record Written(WorkspaceId workspace, Message.Author author) {}
 
-    public ConversationEvents(Webhooks webhooks) {
+    private final Webhooks webhooks;
+    private final Event<Written> written;
+
+    public ConversationEvents(Webhooks webhooks, Event<Written> written) {
         this.webhooks = webhooks;
+        this.written = written;
     }
 
     /// Tells of a message. The first one begins the conversation.
     public void written(Tx tx, Subject subject, Message message) {
+        tx.afterCommit(() -> written.fire(new Written(subject.workspace(), message.author())));
         if (message.position() == 1) {
             tell(tx, subject, "conversation.created", _ -> {});
         }

@@ -21,6 +21,10 @@ public enum Right {
     MANAGE_API_KEYS(WorkspaceRole.ADMIN),
     /// Read what was done in the workspace, and by whom.
     SEE_AUDIT(WorkspaceRole.ADMIN),
+    /// See what the workspace uses, and its limits.
+    SEE_USAGE(WorkspaceRole.ADMIN),
+    /// Send its mails through a server of its own.
+    CHANGE_MAIL(WorkspaceRole.ADMIN),
     LIST_WORKSPACES(),
     CREATE_WORKSPACE(),
     /// Suspend the workspace, change its pathname, choose the default workspace.

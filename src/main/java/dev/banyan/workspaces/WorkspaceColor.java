@@ -11,6 +11,9 @@ import java.util.regex.Pattern;
 /// @param rgb eight bits each
 public record WorkspaceColor(int rgb) {
 
+    /// The color of workspaces without one of their own.
+    public static final String USUAL = "#0b5d4e";
+
     /// The contrast that normal text needs (WCAG 2.2, 1.4.3).
     static final double READABLE = 4.5;
 

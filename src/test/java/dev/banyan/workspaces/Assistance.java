@@ -80,7 +80,8 @@ public final class Assistance {
         var audit = TestAudit.on(database, clock);
         var lookups = new LookupCache(database, OtherNodes.NONE, settings, clock);
         var ended = new TestEvents<WorkspaceSessionsEnded>();
-        this.assistants = new Assistants(database, TestSecrets.of(settings), audit, clock);
+        this.assistants =
+                new Assistants(database, TestSecrets.of(settings), audit, TestUsage.on(database, clock), clock);
         this.projects = new Projects(database, audit, lookups, ended, clock, new Uuids(clock));
         this.workspaces = new Workspaces(database, settings, audit, lookups, ended, clock, new Ticks(clock));
         this.agency = StoredAccounts.agency(database);

@@ -48,11 +48,12 @@ class WorkspacePagesTest {
             "GET /s/{shortPath}/forgot-password",
             "POST /s/{shortPath}/forgot-password",
             "GET /s/{shortPath}/theme.css",
+            "GET /s/{shortPath}/icon.svg",
             "GET /s/{shortPath}/mark");
 
     /// Pages of admins; users are told so.
     private static final Pattern OF_ADMINS = Pattern.compile(
-            "/s/\\{shortPath}/(users|settings|invitations|registrations|whatsapp|assistant|api-keys|audit(\\.csv)?)(/.*)?");
+            "/s/\\{shortPath}/(users|settings|invitations|registrations|whatsapp|assistant|api-keys|usage(\\.csv)?|audit(\\.csv)?)(/.*)?");
 
     @Inject
     ChatRooms rooms;

@@ -40,6 +40,7 @@ public enum RateLimit {
     CHAT_FRAMES_BY_USER(600, Duration.ofMinutes(1), true, "frames over chat sockets per workspace user"),
     ASSISTANT_TRIES_BY_WORKSPACE(30, Duration.ofMinutes(1), true, "assistant tests in the settings per workspace"),
     SSO_TESTS_BY_WORKSPACE(30, Duration.ofMinutes(1), true, "tests of single sign-on in the settings per workspace"),
+    MAIL_TESTS_BY_WORKSPACE(10, Duration.ofMinutes(10), true, "test mails in the settings per workspace"),
     INBOX_MESSAGES_BY_USER(120, Duration.ofMinutes(1), true, "replies and notes in an inbox per workspace user"),
     INBOX_FRAMES_BY_USER(600, Duration.ofMinutes(1), true, "frames over inbox sockets per workspace user"),
     NUMBER_FRAMES_BY_SOCKET(120, Duration.ofMinutes(1), true, "frames per socket that watches numbers"),

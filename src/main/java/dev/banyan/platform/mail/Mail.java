@@ -1,6 +1,14 @@
 package dev.banyan.platform.mail;
 
+import java.util.Optional;
 import java.util.UUID;
 
 /// One mail as plain text.
-record Mail(UUID id, String recipient, String subject, String body, int attempts) {}
+///
+/// @param workspace that it comes from, which decides its way and its look
+record Mail(UUID id, String recipient, String subject, String body, int attempts, Optional<String> workspace) {
+
+    Mail(UUID id, String recipient, String subject, String body, int attempts) {
+        this(id, recipient, subject, body, attempts, Optional.empty());
+    }
+}

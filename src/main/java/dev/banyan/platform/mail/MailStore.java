@@ -6,6 +6,7 @@ import dev.banyan.platform.db.RowLock;
 import dev.banyan.platform.db.Tx;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.jooq.DSLContext;
 
@@ -28,6 +29,7 @@ final class MailStore {
                 .set(MAILS.CREATED_AT, now)
                 .set(MAILS.STATE, MailState.WAITING.key())
                 .set(MAILS.KIND, kind.key())
+                .set(MAILS.SUB_CLIENT_ID, mail.workspace().orElse(null))
                 .execute();
     }
 
@@ -41,7 +43,13 @@ final class MailStore {
     /// @param until when they are due again if nothing more is heard of this server
     List<Mail> claim(Instant now, Instant until, int limit) {
         List<Mail> due = RowLock.skippingLocked(
-                        sql.select(MAILS.ID, MAILS.RECIPIENT, MAILS.SUBJECT, MAILS.BODY, MAILS.ATTEMPTS)
+                        sql.select(
+                                        MAILS.ID,
+                                        MAILS.RECIPIENT,
+                                        MAILS.SUBJECT,
+                                        MAILS.BODY,
+                                        MAILS.ATTEMPTS,
+                                        MAILS.SUB_CLIENT_ID)
                                 .from(MAILS)
                                 .where(
                                         MAILS.STATE.in(MailState.WAITING.key(), MailState.FAILING.key()),
@@ -50,7 +58,12 @@ final class MailStore {
                                 .limit(limit),
                         sql)
                 .fetch(row -> new Mail(
-                        UUID.fromString(row.value1()), row.value2(), row.value3(), row.value4(), row.value5()));
+                        UUID.fromString(row.value1()),
+                        row.value2(),
+                        row.value3(),
+                        row.value4(),
+                        row.value5(),
+                        Optional.ofNullable(row.value6())));
         sql.update(MAILS)
                 .set(MAILS.DUE_AT, until)
                 .where(MAILS.ID.in(

@@ -17,6 +17,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.jboss.logging.Logger;
 
 /// Outgoing mail. A mail is a row in the transaction that causes it, so none is lost and none is sent for a change that
@@ -39,13 +40,15 @@ public final class Mails implements Recurring {
     private final Database database;
     private final Settings settings;
     private final Mailer mailer;
+    private final MailRoutes routes;
     private final Clock clock;
     private final Uuids uuids;
 
-    Mails(Database database, Settings settings, Mailer mailer, Clock clock, Uuids uuids) {
+    Mails(Database database, Settings settings, Mailer mailer, MailRoutes routes, Clock clock, Uuids uuids) {
         this.database = database;
         this.settings = settings;
         this.mailer = mailer;
+        this.routes = routes;
         this.clock = clock;
         this.uuids = uuids;
     }
@@ -58,6 +61,15 @@ public final class Mails implements Recurring {
     /// Queues a mail for delivery when `tx` commits.
     public void send(Tx tx, MailKind kind, String recipient, String subject, String body) {
         new MailStore(tx).insert(new Mail(uuids.next(), recipient, subject, body, 0), kind, clock.instant());
+    }
+
+    /// Queues a mail of a workspace: it goes through the workspace's own mail server, if it has one, and looks like it.
+    public void sendFrom(Tx tx, String workspace, MailKind kind, String recipient, String subject, String body) {
+        new MailStore(tx)
+                .insert(
+                        new Mail(uuids.next(), recipient, subject, body, 0, Optional.of(workspace)),
+                        kind,
+                        clock.instant());
     }
 
     /// Delivers due mails; a failing mail is tried again at increasing intervals, until it is given up.
@@ -114,9 +126,16 @@ public final class Mails implements Recurring {
     }
 
     private void deliver(Mail mail) {
-        if (settings.smtp().isPresent()) {
-            mailer.send(io.quarkus.mailer.Mail.withText(mail.recipient(), mail.subject(), mail.body())
-                    .setFrom(settings.mailFrom()));
+        Optional<WorkspaceMail.Dispatch> dispatch = routes.of(mail);
+        boolean hasServer = settings.smtp().isPresent();
+        if (dispatch.isPresent() && routes.send(mail, dispatch.get(), hasServer)) {
+            return;
+        }
+        if (hasServer) {
+            io.quarkus.mailer.Mail sent = io.quarkus.mailer.Mail.withText(mail.recipient(), mail.subject(), mail.body())
+                    .setFrom(settings.mailFrom());
+            dispatch.ifPresent(found -> sent.setHtml(found.look().html(mail.body())));
+            mailer.send(sent);
         } else {
             writeToOutbox(mail);
         }

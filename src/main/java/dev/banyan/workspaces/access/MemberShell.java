@@ -55,6 +55,8 @@ public record MemberShell(
             case "workspace-saved" -> "Workspace saved";
             case "sso-saved" -> "Single sign-on saved";
             case "sso-removed" -> "Single sign-on removed";
+            case "mail-saved" -> "Mail server saved";
+            case "mail-removed" -> "Mail server removed";
             case "look-saved" -> "Appearance saved";
             case "registration-open" -> "Registration opened";
             case "registration-closed" -> "Registration closed";

@@ -8,6 +8,7 @@ import dev.banyan.workspaces.WorkspaceActor;
 import dev.banyan.workspaces.WorkspaceId;
 import dev.banyan.workspaces.WorkspaceStore;
 import dev.banyan.workspaces.WorkspaceUserStore;
+import dev.banyan.workspaces.usage.UsageMeter;
 import jakarta.inject.Singleton;
 import java.util.Optional;
 
@@ -16,14 +17,19 @@ import java.util.Optional;
 public final class Members {
 
     private final Database database;
+    private final UsageMeter usage;
 
-    Members(Database database) {
+    Members(Database database, UsageMeter usage) {
         this.database = database;
+        this.usage = usage;
     }
 
     /// @return empty if the user or the workspace was deleted meanwhile
     public Optional<WorkspaceActor.Member> find(Actor actor, Caller.WorkspaceMember caller) {
-        return database.read(tx -> find(tx, actor, caller));
+        Optional<WorkspaceActor.Member> found = database.read(tx -> find(tx, actor, caller));
+        found.ifPresent(
+                member -> usage.active(member.workspace().id(), member.user().id()));
+        return found;
     }
 
     private static Optional<WorkspaceActor.Member> find(Tx tx, Actor actor, Caller.WorkspaceMember caller) {

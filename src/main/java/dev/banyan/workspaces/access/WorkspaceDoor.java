@@ -1,6 +1,9 @@
 package dev.banyan.workspaces.access;
 
+import dev.banyan.workspaces.Workspace;
 import dev.banyan.workspaces.WorkspaceBrand;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -14,6 +17,14 @@ public record WorkspaceDoor(
         Optional<String> description,
         String path,
         WorkspaceBrand brand) {
+
+    /// Returns the look of a workspace without a page.
+    ///
+    /// @param path the address of the workspace
+    public static WorkspaceDoor lookOf(Workspace workspace, String path) {
+        return new WorkspaceDoor(
+                "", Optional.empty(), "", workspace.name(), workspace.description(), path, workspace.brand());
+    }
 
     /// Its own letters, or the first two of its name: "Ma".
     public String mark() {
@@ -33,6 +44,14 @@ public record WorkspaceDoor(
     /// The address of its picture, unique to each picture.
     public Optional<String> picture() {
         return brand.pictureName().map(name -> path + "/mark?v=" + name);
+    }
+
+    /// The address of its icon in tabs and bookmarks: its picture, or its letters on its color.
+    public String icon() {
+        return picture()
+                .orElseGet(() -> path + "/icon.svg?v="
+                        + URLEncoder.encode(mark(), StandardCharsets.UTF_8)
+                        + brand.color().map(color -> color.hex().substring(1)).orElse(""));
     }
 
     /// The welcome text below its name.

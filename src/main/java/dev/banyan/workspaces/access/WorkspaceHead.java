@@ -23,6 +23,7 @@ public record WorkspaceHead(
         WHATSAPP,
         ASSISTANT,
         API_KEYS,
+        USAGE,
         AUDIT,
         SETTINGS
     }
@@ -56,6 +57,10 @@ public record WorkspaceHead(
 
     public boolean onApiKeys() {
         return tab == Tab.API_KEYS;
+    }
+
+    public boolean onUsage() {
+        return tab == Tab.USAGE;
     }
 
     public boolean onAudit() {

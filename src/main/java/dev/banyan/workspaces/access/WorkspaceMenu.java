@@ -14,6 +14,7 @@ public enum WorkspaceMenu {
     WHATSAPP("WhatsApp", "/whatsapp", Right.LINK_NUMBER),
     ASSISTANT("Assistant", "/assistant", Right.CHANGE_ASSISTANT),
     API_KEYS("API keys", "/api-keys", Right.MANAGE_API_KEYS),
+    USAGE("Usage", "/usage", Right.SEE_USAGE),
     AUDIT("Audit log", "/audit", Right.SEE_AUDIT),
     SETTINGS("Settings", "/settings", Right.CHANGE_DETAILS),
     PROFILE("Profile", "/profile", Right.SEE_WORKSPACE);

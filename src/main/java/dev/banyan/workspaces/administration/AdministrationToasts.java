@@ -26,6 +26,11 @@ final class AdministrationToasts implements Toasts {
                 Map.entry("workspace-suspended", "Workspace suspended"),
                 Map.entry("workspace-activated", "Workspace activated"),
                 Map.entry("workspace-deleted", "Workspace deleted"),
-                Map.entry("workspace-restored", "Workspace restored"));
+                Map.entry("template-marked", "Template set"),
+                Map.entry("template-unmarked", "Template removed"),
+                Map.entry("workspace-restored", "Workspace restored"),
+                Map.entry(
+                        "workspace-restored-alone",
+                        "Workspace restored. Its WhatsApp number was removed: link it again."));
     }
 }

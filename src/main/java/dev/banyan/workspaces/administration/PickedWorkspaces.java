@@ -53,6 +53,38 @@ public final class PickedWorkspaces {
                 .items();
     }
 
+    /// Returns at most [#MOST] in the order of their creation, the newest first, from one on: for programs that work
+    /// them
+    /// off in portions. What is done to one doesn't change the place of the others.
+    ///
+    /// @param after the last one that was done
+    public List<Workspace> after(Ground ground, WorkspacePicks picks, Optional<WorkspaceId> after) {
+        if (!picks.all()) {
+            return of(ground, picks).stream()
+                    .filter(workspace -> after.filter(
+                                    done -> workspace.id().value().compareTo(done.value()) >= 0)
+                            .isEmpty())
+                    .toList();
+        }
+        boolean open = ground.project().registrationEnabled();
+        Asked asked = Asked.of(picks.search(), picks.state(), "", "");
+        if (asked.isNone(open)) {
+            return List.of();
+        }
+        WorkspaceQuery query = asked.query(open);
+        return lists.list(
+                        ground.context(),
+                        ground.project().id(),
+                        new WorkspaceQuery(
+                                query.search(),
+                                query.suspended(),
+                                query.registration(),
+                                WorkspaceQuery.Order.NEWEST,
+                                after.map(id -> new WorkspaceQuery.Cursor(id, "")),
+                                MOST))
+                .items();
+    }
+
     private static Asked asked(WorkspacePicks picks) {
         return Asked.of(picks.search(), picks.state(), picks.sort(), "");
     }

@@ -3,6 +3,7 @@ package dev.banyan.workspaces.administration;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.outcome.Refusal;
+import dev.banyan.whatsapp.Phone;
 import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.SenderId;
 import dev.banyan.workspaces.ProjectId;
@@ -12,6 +13,7 @@ import dev.banyan.workspaces.WorkspaceId;
 import dev.banyan.workspaces.WorkspaceNumbers;
 import dev.banyan.workspaces.access.Workspaces;
 import dev.banyan.workspaces.access.Workspaces.Deleted;
+import dev.banyan.workspaces.trash.DeletedWorkspaceStore;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Map;
@@ -73,13 +75,32 @@ public final class WorkspaceDeletions {
     public Deleted delete(WorkspaceActor actor, ProjectId project, WorkspaceId id) {
         // Checked first, so that a refused deletion doesn't cost the workspace its number, and again when it is done.
         return switch (workspaces.deletable(actor, project, id)) {
-            case Deleted.Done(Workspace workspace) ->
-                workspace
+            case Deleted.Done(Workspace workspace) -> {
+                Optional<Sender> number = numbers.of(workspace);
+                Deleted done = workspace
                         .whatsappClient()
                         .flatMap(client -> withoutNumber(actor, client))
                         .orElseGet(() -> workspaces.delete(actor, project, id));
+                if (done instanceof Deleted.Done) {
+                    number.ifPresent(sender -> remember(workspace, sender));
+                }
+                yield done;
+            }
             case Deleted refusal -> refusal;
         };
+    }
+
+    private void remember(Workspace workspace, Sender number) {
+        AccountId tenant = WorkspaceNumbers.tenant(workspace);
+        database.write(tenant, tx -> {
+            new DeletedWorkspaceStore(tx)
+                    .rememberNumber(
+                            tenant,
+                            workspace.id(),
+                            number.id().value(),
+                            number.phone().map(Phone::e164));
+            return number;
+        });
     }
 
     /// @return why the number stays, if it does

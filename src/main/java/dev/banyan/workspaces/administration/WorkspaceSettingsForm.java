@@ -22,7 +22,7 @@ record WorkspaceSettingsForm(
         FieldErrors errors) {
 
     /// What only the project's side can change.
-    record Address(String shortId, boolean isDefault) {}
+    record Address(String shortId, boolean isDefault, boolean isTemplate) {}
 
     /// The form input.
     record Values(String name, String description, String pathname, String color, String letters, String welcome) {

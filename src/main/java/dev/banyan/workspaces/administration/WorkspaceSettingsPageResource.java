@@ -44,18 +44,21 @@ abstract class WorkspaceSettingsPageResource {
     private final Workspaces workspaces;
     private final WorkspaceBrands brands;
     private final BrandPreviews previews;
+    final WorkspaceTemplates templates;
 
     private WorkspaceSettingsPageResource(
             AdminEntrance entrance,
             WorkspacePageGuard at,
             Workspaces workspaces,
             WorkspaceBrands brands,
-            BrandPreviews previews) {
+            BrandPreviews previews,
+            WorkspaceTemplates templates) {
         this.entrance = entrance;
         this.at = at;
         this.workspaces = workspaces;
         this.brands = brands;
         this.previews = previews;
+        this.templates = templates;
     }
 
     @Path(AdminEntrance.OF_PROJECT)
@@ -67,8 +70,9 @@ abstract class WorkspaceSettingsPageResource {
                 WorkspacePageGuard at,
                 Workspaces workspaces,
                 WorkspaceBrands brands,
-                BrandPreviews previews) {
-            super(guard.entrance(Tab.SETTINGS), at, workspaces, brands, previews);
+                BrandPreviews previews,
+                WorkspaceTemplates templates) {
+            super(guard.entrance(Tab.SETTINGS), at, workspaces, brands, previews, templates);
         }
 
         @POST
@@ -80,14 +84,34 @@ abstract class WorkspaceSettingsPageResource {
                     request -> update(
                             request, WorkspaceChange.makeDefault(), "workspace-default", UnaryOperator.identity()));
         }
+
+        @POST
+        @Path("settings/template")
+        public Response markTemplate(
+                @Context Call call,
+                @FormParam("as") @DefaultValue("") String as,
+                @FormParam("value") @DefaultValue("") String value) {
+            boolean on = Switch.isOn(value);
+            return entrance.form(call, as, request -> {
+                Workspace workspace = request.workspace();
+                return templates
+                        .set(request.actor(), workspace.project(), workspace.id(), on)
+                        .fold(_ -> request.done(PAGE, on ? "template-marked" : "template-unmarked"), request::refused);
+            });
+        }
     }
 
     @Path(AdminEntrance.OF_ADMINS)
     @RunOnVirtualThread
     static class OfAdminsResource extends WorkspaceSettingsPageResource {
 
-        OfAdminsResource(WorkspacePageGuard at, Workspaces workspaces, WorkspaceBrands brands, BrandPreviews previews) {
-            super(at.entrance(WorkspaceMenu.SETTINGS), at, workspaces, brands, previews);
+        OfAdminsResource(
+                WorkspacePageGuard at,
+                Workspaces workspaces,
+                WorkspaceBrands brands,
+                BrandPreviews previews,
+                WorkspaceTemplates templates) {
+            super(at.entrance(WorkspaceMenu.SETTINGS), at, workspaces, brands, previews, templates);
         }
     }
 
@@ -110,7 +134,11 @@ abstract class WorkspaceSettingsPageResource {
         return new WorkspaceSettingsForm(
                 request.base() + PAGE,
                 request.as(),
-                request.as().map(_ -> new WorkspaceSettingsForm.Address(workspace.shortId(), workspace.isDefault())),
+                request.as()
+                        .map(_ -> new WorkspaceSettingsForm.Address(
+                                workspace.shortId(),
+                                workspace.isDefault(),
+                                templates.isTemplate(workspace.owner().tenant(), workspace.id()))),
                 workspace,
                 at.door(request.call(), workspace, "Settings"),
                 request.registrationOpen() || !workspace.registrationEnabled(),

@@ -321,7 +321,9 @@ class WorkspacesResource {
     @Path("{projectId}/sub-clients/{subClientId}")
     @Operation(
             summary = "Delete a suspended sub-client with its users and conversations",
-            description = "It can be restored for 30 days. Its WhatsApp client is removed at once.")
+            description =
+                    "It can be restored for 30 days. Its WhatsApp client is removed at once, and comes back only if"
+                            + " the account has one with the same id or phone number by then.")
     @APIResponseSchema(value = Answers.Envelope.class, responseDescription = "Deleted")
     @APIResponse(responseCode = "400", description = "Only suspended sub-clients can be deleted")
     @APIResponse(responseCode = "403", description = "A workspace user, including admins")
@@ -369,9 +371,13 @@ class WorkspacesResource {
 
     private Response restore(Call call, Restored restored) {
         return switch (restored) {
-            case Restored.Done(Workspace workspace) ->
+            case Restored.Done(Workspace workspace, Optional<String> missing) ->
                 Response.ok(WorkspaceAnswer.of(
-                                WorkspaceView.of(workspace), Optional.of("Sub-client restored successfully")))
+                                WorkspaceView.of(workspace),
+                                Optional.of("Sub-client restored successfully"
+                                        + missing.map(number -> ". Its WhatsApp client " + number
+                                                        + " was removed; create and link it again")
+                                                .orElse(""))))
                         .build();
             case Restored.NotFound _ -> gate.denied(call, 404, WorkspaceApiGuard.UNKNOWN_WORKSPACE);
             case Restored.NotEnabled _ -> Answers.refused(400, WorkspaceLookupResource.NOT_ENABLED);

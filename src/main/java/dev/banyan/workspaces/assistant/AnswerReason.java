@@ -19,6 +19,9 @@ public sealed interface AnswerReason {
 
     record ByModel() implements AnswerReason {}
 
+    /// The language model has used up its tokens of the month.
+    record ModelSpent() implements AnswerReason {}
+
     /// Explains it to people.
     default String sentence() {
         return switch (this) {
@@ -29,6 +32,8 @@ public sealed interface AnswerReason {
             case FellBack _ -> "No rule matches, so the fallback answer is used.";
             case Closed _ -> "It’s outside office hours, so the away message is sent once a day.";
             case ByModel _ -> "The language model answered.";
+            case ModelSpent _ ->
+                "The language model has used up this month’s tokens, so the assistant asks for a person.";
         };
     }
 }

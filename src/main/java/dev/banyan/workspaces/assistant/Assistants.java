@@ -14,6 +14,8 @@ import dev.banyan.workspaces.WorkspaceActor;
 import dev.banyan.workspaces.WorkspaceId;
 import dev.banyan.workspaces.assistant.AssistantSettings.Key;
 import dev.banyan.workspaces.assistant.AssistantSettings.Model;
+import dev.banyan.workspaces.usage.UsageLimits;
+import dev.banyan.workspaces.usage.UsageMeter;
 import jakarta.inject.Singleton;
 import java.net.URI;
 import java.time.Clock;
@@ -47,12 +49,14 @@ public final class Assistants {
     private final Database database;
     private final SealedSecrets secrets;
     private final Audit audit;
+    private final UsageMeter meter;
     private final Clock clock;
 
-    public Assistants(Database database, SealedSecrets secrets, Audit audit, Clock clock) {
+    public Assistants(Database database, SealedSecrets secrets, Audit audit, UsageMeter meter, Clock clock) {
         this.database = database;
         this.secrets = secrets;
         this.audit = audit;
+        this.meter = meter;
         this.clock = clock;
     }
 
@@ -182,10 +186,20 @@ public final class Assistants {
         return secrets.open(key.sealed(), purpose(tenant, workspace, endpoint));
     }
 
+    /// Returns true if the workspace has used up its tokens of this month.
+    boolean isModelSpent(AccountId tenant, WorkspaceId workspace) {
+        return database.read(
+                tenant,
+                tx -> UsageLimits.modelSpent(tx, tenant, workspace, clock.instant())
+                        .isPresent());
+    }
+
     /// Counts a model's usage; does nothing if the workspace was deleted meanwhile.
     void used(AccountId tenant, WorkspaceId workspace, boolean failed, long input, long output, boolean estimated) {
         String day = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC).toString();
         var usage = new AssistantUsage(day, failed ? 0 : 1, failed ? 1 : 0, input, output, estimated ? 1 : 0);
-        database.write(tenant, tx -> new AssistantStore(tx).use(tenant, workspace, usage));
+        if (database.write(tenant, tx -> new AssistantStore(tx).use(tenant, workspace, usage))) {
+            meter.tokens(workspace, input + output);
+        }
     }
 }

@@ -58,6 +58,12 @@ public final class ChosenAssistant implements Assistant {
                 new Answer.Said(
                         AnswerBuilder.clean(notice + say(answering, RulesAssistant.answer(settings, question, why))));
             case OPENAI -> {
+                if (assistants.isModelSpent(question.tenant(), question.workspace())) {
+                    why.accept(new AnswerReason.ModelSpent());
+                    String text =
+                            AnswerBuilder.fill(settings.handOver().text().orElse(BuiltInRules.HAND_OVER), question);
+                    yield new Answer.HandedOver(AnswerBuilder.clean(notice + say(answering, text)));
+                }
                 why.accept(new AnswerReason.ByModel());
                 yield after(
                         notice,

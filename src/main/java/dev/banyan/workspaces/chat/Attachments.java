@@ -19,6 +19,7 @@ import dev.banyan.workspaces.FileType;
 import dev.banyan.workspaces.Message;
 import dev.banyan.workspaces.Participant;
 import dev.banyan.workspaces.WorkspaceId;
+import dev.banyan.workspaces.usage.UsageLimits;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -70,6 +71,8 @@ public final class Attachments implements Recurring {
         /// Too many files, or one of them isn't an unsent file of this conversation.
         record Refused(Invalid invalid) implements AttachResult {}
     }
+
+    private static final long MEGABYTE = 1024L * 1024;
 
     private final Database database;
     private final FileStore files;
@@ -153,9 +156,10 @@ public final class Attachments implements Recurring {
             return new StoreResult.NotFound(); // deleted a moment ago
         }
         store.insert(tenant, workspace, attachment); // before the claim: deletions lock the conversation first, too
-        return store.claim(tenant, workspace, attachment.size(), settings.storageBytes())
+        long most = UsageLimits.storage(tx, tenant, workspace, settings.storageBytes());
+        return store.claim(tenant, workspace, attachment.size(), most)
                 ? new StoreResult.Done(attachment)
-                : tx.undone(new StoreResult.StorageFull(settings.storageMegabytes()));
+                : tx.undone(new StoreResult.StorageFull(Math.ceilDiv(most, MEGABYTE)));
     }
 
     /// @return empty if one of them isn't a valid id

@@ -1,6 +1,7 @@
 package dev.banyan.workspaces.inbox;
 
 import dev.banyan.platform.AccountId;
+import dev.banyan.platform.Invalid;
 import dev.banyan.platform.Uuids;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
@@ -19,6 +20,7 @@ import dev.banyan.workspaces.Workspace;
 import dev.banyan.workspaces.WorkspaceStore;
 import dev.banyan.workspaces.assistant.Answering;
 import dev.banyan.workspaces.assistant.Assistant;
+import dev.banyan.workspaces.usage.UsageLimits;
 import io.quarkus.virtual.threads.VirtualThreads;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
@@ -201,6 +203,11 @@ public final class ContactAnswers {
         Optional<Contact> contact = contact(tx, to);
         if (pool.isEmpty() || contact.isEmpty() || text.isBlank()) {
             unable(tx, workspace, to, "The assistant couldn’t answer: this workspace has no WhatsApp number");
+            return Optional.empty();
+        }
+        Optional<Invalid> full = UsageLimits.sending(tx, to.tenant(), to.workspace(), clock.instant());
+        if (full.isPresent()) {
+            unable(tx, workspace, to, "The assistant couldn’t answer: the monthly limit of messages is reached");
             return Optional.empty();
         }
         // The id depends on the answered message alone: an answer ordered twice is sent once.

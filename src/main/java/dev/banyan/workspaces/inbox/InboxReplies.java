@@ -31,6 +31,7 @@ import dev.banyan.workspaces.Workspace;
 import dev.banyan.workspaces.WorkspaceActor.Member;
 import dev.banyan.workspaces.chat.Attachments;
 import dev.banyan.workspaces.chat.Conversations;
+import dev.banyan.workspaces.usage.UsageLimits;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Singleton;
 import java.time.Clock;
@@ -191,6 +192,11 @@ public final class InboxReplies {
 
     private Sent reply(Tx tx, Workspace workspace, Writing wanted) {
         return once(tx, workspace, wanted, thread -> {
+            Optional<Invalid> full =
+                    UsageLimits.sending(tx, workspace.owner().tenant(), workspace.id(), clock.instant());
+            if (full.isPresent()) {
+                return new Sent.Rejected(full.get());
+            }
             // Programs, and people without scripts, send a saved reply as it was saved.
             Writing writing = wanted.isPlain()
                     ? wanted.with(CannedReplies.fill(

@@ -5,6 +5,7 @@ import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.page.Html;
 import dev.banyan.platform.web.page.Words;
 import dev.banyan.workspaces.Workspace;
+import dev.banyan.workspaces.WorkspaceId;
 import dev.banyan.workspaces.access.ProjectGuard;
 import dev.banyan.workspaces.access.ProjectGuard.Ground;
 import dev.banyan.workspaces.access.ProjectHead;
@@ -55,7 +56,22 @@ class BulkWorkspacesPageResource {
         this.database = database;
     }
 
-    private record Asked(Ground ground, String action, WorkspacePicks picks, List<Workspace> found) {}
+    /// @param so what was done in earlier portions
+    private record Asked(Ground ground, String action, WorkspacePicks picks, List<Workspace> found, SoFar so) {}
+
+    /// What was done in earlier portions; it comes back from the page, and decides nothing.
+    private record SoFar(Optional<WorkspaceId> after, long done, long changed, long refused) {
+
+        static final SoFar NOTHING = new SoFar(Optional.empty(), 0, 0, 0);
+
+        static SoFar of(String after, String done, String changed, String refused) {
+            return new SoFar(WorkspaceId.parse(after), number(done), number(changed), number(refused));
+        }
+
+        private static long number(String text) {
+            return text.matches("[0-9]{1,6}") ? Long.parseLong(text) : 0;
+        }
+    }
 
     @GET
     @Path("{projectId}/sub-clients/bulk/acts")
@@ -76,7 +92,7 @@ class BulkWorkspacesPageResource {
         if (!ACTIONS.contains(action)) {
             return inProject.unknown(ground.call());
         }
-        var asked = new Asked(ground, action, picks, picked.of(ground, picks));
+        var asked = new Asked(ground, action, picks, picked.of(ground, picks), SoFar.NOTHING);
         return asked.found().isEmpty() ? none(asked) : Html.ok(page(asked, "", "", Optional.empty()));
     }
 
@@ -101,13 +117,18 @@ class BulkWorkspacesPageResource {
             @FormParam("value") @DefaultValue("") String value,
             @FormParam("q") @DefaultValue("") String search,
             @FormParam("state") @DefaultValue("") String state,
-            @FormParam("sort") @DefaultValue("") String sort) {
+            @FormParam("sort") @DefaultValue("") String sort,
+            @FormParam("after") @DefaultValue("") String after,
+            @FormParam("done") @DefaultValue("") String done,
+            @FormParam("changed") @DefaultValue("") String changed,
+            @FormParam("refused") @DefaultValue("") String refused) {
+        SoFar so = SoFar.of(after, done, changed, refused);
         return inProject.form(call, as, projectId, ground -> {
             if (!ACTIONS.contains(action)) {
                 return inProject.unknown(call);
             }
             var picks = WorkspacePicks.of(ids, all, search, state, sort);
-            return run(new Asked(ground, action, picks, picked.of(ground, picks)), value.strip());
+            return run(new Asked(ground, action, picks, picked.after(ground, picks, so.after()), so), value.strip());
         });
     }
 
@@ -116,16 +137,16 @@ class BulkWorkspacesPageResource {
             return none(asked);
         }
         return switch (asked.action()) {
-            case "suspend" -> run(asked, new Act.Suspend());
-            case "activate" -> run(asked, new Act.Activate());
+            case "suspend" -> run(asked, value, new Act.Suspend());
+            case "activate" -> run(asked, value, new Act.Activate());
             case "invite" ->
                 Invitations.invalid(value).stream()
                         .findFirst()
                         .map(invalid -> Html.invalid(page(asked, value, invalid.userMessage(), Optional.empty())))
-                        .orElseGet(() -> run(asked, new Act.Invite(value)));
+                        .orElseGet(() -> run(asked, value, new Act.Invite(value)));
             default ->
                 model(asked.ground(), value)
-                        .map(model -> run(asked, new Act.Apply(model)))
+                        .map(model -> run(asked, value, new Act.Apply(model)))
                         .orElseGet(() -> Html.invalid(
                                 page(asked, value, "Choose a workspace of this project.", Optional.empty())));
         };
@@ -136,26 +157,44 @@ class BulkWorkspacesPageResource {
                 tx, ground.context().owner(), ground.project().id(), typed));
     }
 
-    private Response run(Asked asked, Act act) {
-        List<Line> lines = batches.run(asked.ground().context(), asked.found(), act);
-        long changed =
-                lines.stream().filter(line -> line.result() == Result.CHANGED).count();
-        long refused =
-                lines.stream().filter(line -> line.result() == Result.REFUSED).count();
-        String title = done(asked.action(), changed)
-                + (refused == 0 ? "" : " " + Words.count(refused, "workspace", "workspaces") + " had a problem.")
-                + (asked.found().size() < PickedWorkspaces.MOST
-                        ? ""
-                        : " Only the first " + Words.grouped(PickedWorkspaces.MOST)
-                                + " were included: repeat this for the rest.");
-        return Html.ok(page(
-                asked,
-                "",
-                "",
-                Optional.of(new BulkWorkspacesPage.Report(
-                        changed == 0 || refused > 0 ? "warn" : "good",
-                        title,
-                        lines.stream().map(BulkWorkspacesPageResource::row).toList()))));
+    private Response run(Asked asked, String value, Act act) {
+        List<Workspace> portion = asked.found()
+                .subList(0, Math.min(BulkActsResource.AT_ONCE, asked.found().size()));
+        List<Line> lines = batches.run(asked.ground().context(), portion, act);
+        SoFar before = asked.so();
+        var so = new SoFar(
+                Optional.of(portion.getLast().id()),
+                before.done() + portion.size(),
+                before.changed() + count(lines, Result.CHANGED),
+                before.refused() + count(lines, Result.REFUSED));
+        int remaining = asked.found().size() - portion.size();
+        List<BulkWorkspacesPage.Line> rows =
+                lines.stream().map(BulkWorkspacesPageResource::row).toList();
+        var report = remaining > 0
+                ? new BulkWorkspacesPage.Report(
+                        "good",
+                        Words.grouped(so.done()) + " of " + Words.grouped(so.done() + remaining) + " done.",
+                        rows,
+                        Optional.of(new BulkWorkspacesPage.Next(
+                                portion.getLast().id().value(),
+                                value,
+                                so.done(),
+                                so.done() + remaining,
+                                so.changed(),
+                                so.refused())))
+                : new BulkWorkspacesPage.Report(
+                        so.changed() == 0 || so.refused() > 0 ? "warn" : "good",
+                        done(asked.action(), so.changed())
+                                + (so.refused() == 0
+                                        ? ""
+                                        : " " + Words.count(so.refused(), "workspace", "workspaces")
+                                                + " had a problem."),
+                        rows);
+        return Html.ok(page(asked, "", "", Optional.of(report)));
+    }
+
+    private static long count(List<Line> lines, Result result) {
+        return lines.stream().filter(line -> line.result() == result).count();
     }
 
     private static BulkWorkspacesPage.Line row(Line line) {
@@ -184,7 +223,8 @@ class BulkWorkspacesPageResource {
     private BulkWorkspacesPage page(
             Asked asked, String typed, String error, Optional<BulkWorkspacesPage.Report> report) {
         Ground ground = asked.ground();
-        String title = title(asked.action(), Words.count(asked.found().size(), "workspace", "workspaces"));
+        String title = title(
+                asked.action(), Words.count(asked.so().done() + asked.found().size(), "workspace", "workspaces"));
         return new BulkWorkspacesPage(
                 inProject.shell(ground, title),
                 ProjectHead.of(ground.project()),

@@ -10,6 +10,7 @@ import dev.banyan.workspaces.WorkspaceActor;
 import dev.banyan.workspaces.WorkspaceRole;
 import dev.banyan.workspaces.access.WorkspaceChange;
 import dev.banyan.workspaces.access.Workspaces;
+import dev.banyan.workspaces.administration.WorkspaceDeletions;
 import dev.banyan.workspaces.users.Invitations;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
@@ -26,6 +27,9 @@ final class WorkspaceBatches {
         record Suspend() implements Act {}
 
         record Activate() implements Act {}
+
+        /// Only those that are suspended.
+        record Delete() implements Act {}
 
         /// @param model a workspace of the same project
         record Apply(Workspace model) implements Act {}
@@ -72,12 +76,19 @@ final class WorkspaceBatches {
     private final Workspaces workspaces;
     private final Invitations invitations;
     private final WorkspaceModels models;
+    private final WorkspaceDeletions deletions;
 
-    WorkspaceBatches(Database database, Workspaces workspaces, Invitations invitations, WorkspaceModels models) {
+    WorkspaceBatches(
+            Database database,
+            Workspaces workspaces,
+            Invitations invitations,
+            WorkspaceModels models,
+            WorkspaceDeletions deletions) {
         this.database = database;
         this.workspaces = workspaces;
         this.invitations = invitations;
         this.models = models;
+        this.deletions = deletions;
     }
 
     List<Line> run(AccountContext context, List<Workspace> found, Act act) {
@@ -88,6 +99,7 @@ final class WorkspaceBatches {
                     switch (act) {
                         case Act.Suspend _ -> setSuspended(actor, workspace, true);
                         case Act.Activate _ -> setSuspended(actor, workspace, false);
+                        case Act.Delete _ -> delete(actor, workspace);
                         case Act.Apply(Workspace model) -> apply(actor, model, workspace);
                         case Act.Invite(String email) -> invite(actor, workspace, email);
                     });
@@ -114,6 +126,17 @@ final class WorkspaceBatches {
             case Workspaces.Updated.Done _ -> Line.of(workspace, Result.CHANGED, "");
             case Workspaces.Updated.Refused _, Workspaces.Updated.ForProjectSideOnly _ ->
                 Line.of(workspace, Result.REFUSED, GONE);
+        };
+    }
+
+    private Line delete(WorkspaceActor actor, Workspace workspace) {
+        return switch (deletions.delete(actor, workspace.project(), workspace.id())) {
+            case Workspaces.Deleted.Done _ -> Line.of(workspace, Result.CHANGED, "");
+            case Workspaces.Deleted.Refused _ -> Line.of(workspace, Result.REFUSED, GONE);
+            case Workspaces.Deleted.StillActive _ ->
+                Line.of(workspace, Result.REFUSED, "It’s active. Suspend it first.");
+            case Workspaces.Deleted.NumberHasServants _ ->
+                Line.of(workspace, Result.REFUSED, "Its number has servants. Move or remove them first.");
         };
     }
 

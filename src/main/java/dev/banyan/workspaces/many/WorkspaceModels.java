@@ -18,6 +18,7 @@ import dev.banyan.workspaces.WorkspaceQuery;
 import dev.banyan.workspaces.WorkspaceStore;
 import dev.banyan.workspaces.access.WorkspaceChange;
 import dev.banyan.workspaces.administration.WorkspaceBrands;
+import dev.banyan.workspaces.administration.WorkspaceTemplateStore;
 import dev.banyan.workspaces.assistant.AssistantCopies;
 import dev.banyan.workspaces.inbox.CannedReplies;
 import dev.banyan.workspaces.inbox.CannedReply;
@@ -29,8 +30,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Makes a workspace like another one of its project: its assistant with rules and office hours, its appearance, its
 /// saved replies and its registration switch. Users, conversations, numbers, webhooks and keys stay where they are.
@@ -69,22 +72,36 @@ final class WorkspaceModels {
                         .flatMap(found -> store.find(owner, project, found.id())));
     }
 
-    /// Returns the first workspaces by name, as short paths with names, for a field that suggests them.
+    /// Returns templates, then the first workspaces by name, as short paths with names, for a field that suggests them.
     List<Choice> choices(AccountContext context, ProjectId project) {
-        return database.read(tx -> new WorkspaceStore(tx)
-                        .list(
-                                context.owner(),
-                                project,
-                                new WorkspaceQuery(
-                                        "",
-                                        Optional.empty(),
-                                        Optional.empty(),
-                                        WorkspaceQuery.Order.NAME,
-                                        Optional.empty(),
-                                        SUGGESTED))
-                        .stream()
-                        .map(workspace -> new Choice(workspace.shortPath(), workspace.name()))
-                        .toList());
+        return database.read(tx -> {
+            List<Workspace> templates = new WorkspaceStore(tx)
+                    .findAll(
+                            context.owner(),
+                            project,
+                            new WorkspaceTemplateStore(tx).list(context.owner().tenant(), project, SUGGESTED));
+            Set<WorkspaceId> marked = templates.stream().map(Workspace::id).collect(Collectors.toSet());
+            List<Workspace> others = new WorkspaceStore(tx)
+                    .list(
+                            context.owner(),
+                            project,
+                            new WorkspaceQuery(
+                                    "",
+                                    Optional.empty(),
+                                    Optional.empty(),
+                                    WorkspaceQuery.Order.NAME,
+                                    Optional.empty(),
+                                    SUGGESTED));
+            return Stream.concat(
+                            templates.stream()
+                                    .map(workspace ->
+                                            new Choice(workspace.shortPath(), workspace.name() + " (template)")),
+                            others.stream()
+                                    .filter(workspace -> !marked.contains(workspace.id()))
+                                    .map(workspace -> new Choice(workspace.shortPath(), workspace.name())))
+                    .limit(SUGGESTED)
+                    .toList();
+        });
     }
 
     /// Takes over everything but the picture, which is a file: see [#takePicture]. Saved replies of the same name are

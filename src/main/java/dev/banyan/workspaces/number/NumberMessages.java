@@ -24,7 +24,10 @@ import dev.banyan.workspaces.Workspace;
 import dev.banyan.workspaces.WorkspaceStore;
 import dev.banyan.workspaces.number.MessageOrders.Asked;
 import dev.banyan.workspaces.number.MessageOrders.Made;
+import dev.banyan.workspaces.usage.UsageLimits;
+import dev.banyan.workspaces.usage.UsageMeter;
 import jakarta.inject.Singleton;
+import java.time.Clock;
 import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
@@ -91,7 +94,9 @@ public final class NumberMessages {
     private final MessageOrders orders;
     private final MessageDetails details;
     private final NumberPicking picking;
+    private final UsageMeter usage;
     private final Uuids uuids;
+    private final Clock clock;
 
     NumberMessages(
             Database database,
@@ -102,7 +107,9 @@ public final class NumberMessages {
             MessageOrders orders,
             MessageDetails details,
             NumberPicking picking,
-            Uuids uuids) {
+            UsageMeter usage,
+            Uuids uuids,
+            Clock clock) {
         this.database = database;
         this.outgoing = outgoing;
         this.decisions = decisions;
@@ -111,7 +118,9 @@ public final class NumberMessages {
         this.orders = orders;
         this.details = details;
         this.picking = picking;
+        this.usage = usage;
         this.uuids = uuids;
+        this.clock = clock;
     }
 
     public Sent send(AccountContext context, PickedNumber.NumberSelector which, MessageRequest request) {
@@ -141,8 +150,18 @@ public final class NumberMessages {
         }
         List<Asked> asked = orders.read(context, requests);
         Sent sent = database.write(tx -> switch (picking.pick(tx, context, which)) {
-            case PickedNumber.Done(Sender sender) ->
-                new Sent.Many(batch.orElseGet(uuids::next), order(tx, context.owner(), sender, asked, batch));
+            case PickedNumber.Done(Sender sender) -> {
+                Optional<Workspace> workspace = new WorkspaceStore(tx)
+                        .findByWhatsappClient(sender.tenant(), sender.id().value());
+                yield workspace
+                        .flatMap(found -> UsageLimits.sending(tx, sender.tenant(), found.id(), clock.instant()))
+                        .<Sent>map(Sent.Rejected::new)
+                        .orElseGet(() -> {
+                            List<Ordered> outcomes = order(tx, context.owner(), sender, asked, batch);
+                            workspace.ifPresent(found -> tx.afterCommit(() -> usage.sent(found.id(), added(outcomes))));
+                            return new Sent.Many(batch.orElseGet(uuids::next), outcomes);
+                        });
+            }
             case PickedNumber why -> new Sent.NotPicked(why);
         });
         orders.tidy(context.owner(), asked, sent instanceof Sent.Many many ? many.outcomes() : List.of());
@@ -163,6 +182,12 @@ public final class NumberMessages {
                     case Made.Done(Outgoing.Order order) -> checked(outcomes.next(), order);
                 })
                 .toList();
+    }
+
+    private static long added(List<Ordered> outcomes) {
+        return outcomes.stream()
+                .filter(outcome -> outcome instanceof Ordered.Done done && !done.again())
+                .count();
     }
 
     private static Ordered checked(Ordered outcome, Outgoing.Order order) {

@@ -221,8 +221,9 @@ public final class WorkspaceProfiles {
     }
 
     private void tellOld(Tx tx, Workspace workspace, WorkspaceUser before, String email) {
-        mails.send(
+        mails.sendFrom(
                 tx,
+                workspace.id().value(),
                 MailKind.SIGN_IN,
                 before.email(),
                 "Your email for " + workspace.name() + " was changed",

@@ -24,6 +24,11 @@ public final class DeletedWorkspaceStore {
     /// @param owner the account of its project
     public record Due(Owner owner, ProjectId project, WorkspaceId id, String shortId) {}
 
+    /// The number that went with a workspace.
+    ///
+    /// @param client its id
+    record FormerNumber(String client, Optional<String> phone) {}
+
     private final DSLContext sql;
 
     public DeletedWorkspaceStore(Tx tx) {
@@ -56,6 +61,39 @@ public final class DeletedWorkspaceStore {
                         ProjectId.of(row.value3()),
                         new WorkspaceId(row.value4()),
                         row.value5()));
+    }
+
+    /// Remembers the number that was removed with a workspace.
+    public void rememberNumber(AccountId tenant, WorkspaceId id, String client, Optional<String> phone) {
+        sql.update(SUB_CLIENTS)
+                .set(SUB_CLIENTS.FORMER_CLIENT_ID, client)
+                .set(SUB_CLIENTS.FORMER_PHONE, phone.orElse(null))
+                .where(
+                        SUB_CLIENTS.TENANT_ID.eq(tenant),
+                        SUB_CLIENTS.ID.eq(id.value()),
+                        SUB_CLIENTS.DELETED_AT.isNotNull())
+                .execute();
+    }
+
+    /// Returns the number that was removed with a workspace, and forgets it.
+    Optional<FormerNumber> takeNumber(AccountId tenant, WorkspaceId id) {
+        Optional<FormerNumber> former = sql.select(SUB_CLIENTS.FORMER_CLIENT_ID, SUB_CLIENTS.FORMER_PHONE)
+                .from(SUB_CLIENTS)
+                .where(
+                        SUB_CLIENTS.TENANT_ID.eq(tenant),
+                        SUB_CLIENTS.ID.eq(id.value()),
+                        SUB_CLIENTS.DELETED_AT.isNotNull(),
+                        SUB_CLIENTS.FORMER_CLIENT_ID.isNotNull())
+                .fetchOptional(row -> new FormerNumber(row.value1(), Optional.ofNullable(row.value2())));
+        sql.update(SUB_CLIENTS)
+                .setNull(SUB_CLIENTS.FORMER_CLIENT_ID)
+                .setNull(SUB_CLIENTS.FORMER_PHONE)
+                .where(
+                        SUB_CLIENTS.TENANT_ID.eq(tenant),
+                        SUB_CLIENTS.ID.eq(id.value()),
+                        SUB_CLIENTS.DELETED_AT.isNotNull())
+                .execute();
+        return former;
     }
 
     /// Returns when a workspace was deleted, if it is.

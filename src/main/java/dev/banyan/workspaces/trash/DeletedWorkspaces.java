@@ -1,22 +1,31 @@
 package dev.banyan.workspaces.trash;
 
 import dev.banyan.accounts.AccountContext;
+import dev.banyan.accounts.Accounts;
+import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.audit.Audit;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
+import dev.banyan.whatsapp.Phone;
+import dev.banyan.whatsapp.Sender;
+import dev.banyan.whatsapp.SenderId;
+import dev.banyan.whatsapp.SenderStore;
 import dev.banyan.workspaces.Project;
 import dev.banyan.workspaces.ProjectId;
 import dev.banyan.workspaces.ProjectStore;
 import dev.banyan.workspaces.Slice;
 import dev.banyan.workspaces.Workspace;
 import dev.banyan.workspaces.WorkspaceId;
+import dev.banyan.workspaces.WorkspaceNumberChanged;
 import dev.banyan.workspaces.WorkspaceQuery;
 import dev.banyan.workspaces.WorkspaceStore;
 import dev.banyan.workspaces.access.LookupCache;
 import dev.banyan.workspaces.access.WorkspaceAllowances;
 import dev.banyan.workspaces.access.WorkspaceLimitStore;
+import dev.banyan.workspaces.trash.DeletedWorkspaceStore.FormerNumber;
+import jakarta.enterprise.event.Event;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
@@ -45,7 +54,9 @@ public final class DeletedWorkspaces {
     public sealed interface Restored {
 
         /// Still suspended, as it was when it was deleted.
-        record Done(Workspace workspace) implements Restored {}
+        ///
+        /// @param missing the number that it had and couldn't get back, as people know it
+        record Done(Workspace workspace, Optional<String> missing) implements Restored {}
 
         /// The project doesn't exist, or has no such deleted workspace.
         record NotFound() implements Restored {}
@@ -61,13 +72,21 @@ public final class DeletedWorkspaces {
     private final Settings settings;
     private final Audit audit;
     private final LookupCache lookups;
+    private final Event<WorkspaceNumberChanged> changed;
     private final Clock clock;
 
-    DeletedWorkspaces(Database database, Settings settings, Audit audit, LookupCache lookups, Clock clock) {
+    DeletedWorkspaces(
+            Database database,
+            Settings settings,
+            Audit audit,
+            LookupCache lookups,
+            Event<WorkspaceNumberChanged> changed,
+            Clock clock) {
         this.database = database;
         this.settings = settings;
         this.audit = audit;
         this.lookups = lookups;
+        this.changed = changed;
         this.clock = clock;
     }
 
@@ -121,6 +140,7 @@ public final class DeletedWorkspaces {
             return new Restored.LimitReached(limits.used(owner.tenant()), max);
         }
         Workspace workspace = deleted.get();
+        Optional<FormerNumber> former = new DeletedWorkspaceStore(tx).takeNumber(owner.tenant(), id);
         new WorkspaceStore(tx).restore(owner, workspace, now);
         new ProjectStore(tx).addWorkspaces(owner, project, 1);
         audit.note(
@@ -131,6 +151,35 @@ public final class DeletedWorkspaces {
                 id.value(),
                 Map.of("name", workspace.name(), "pathname", workspace.pathname()));
         tx.afterCommit(() -> lookups.drop(workspace.shortId()));
-        return new Restored.Done(new WorkspaceStore(tx).find(owner, project, id).orElseThrow());
+        Optional<String> missing = former.filter(number -> !takeBack(tx, context, id, number))
+                .map(number -> number.phone().orElse(number.client()));
+        return new Restored.Done(new WorkspaceStore(tx).find(owner, project, id).orElseThrow(), missing);
+    }
+
+    /// Gives the workspace the number that it had, if the account has one like it that no other workspace uses.
+    private boolean takeBack(Tx tx, AccountContext context, WorkspaceId id, FormerNumber former) {
+        AccountId tenant = context.owner().tenant();
+        Accounts.hold(tx, tenant); // two workspaces may ask for the same number at once
+        var senders = new SenderStore(tx);
+        var workspaces = new WorkspaceStore(tx);
+        Optional<String> free = SenderId.parse(former.client())
+                .flatMap(client -> senders.find(tenant, client))
+                .or(() -> former.phone().flatMap(Phone::parse).flatMap(phone -> senders.findByPhone(tenant, phone)))
+                .filter(Sender::isMaster)
+                .map(sender -> sender.id().value())
+                .filter(client ->
+                        workspaces.findByWhatsappClient(tenant, client).isEmpty());
+        free.ifPresent(client -> {
+            workspaces.setWhatsappClient(tenant, id, Optional.of(client), clock.instant());
+            audit.note(
+                    tx,
+                    context.actor(),
+                    context.owner(),
+                    "WorkspacePoolAttached",
+                    id.value(),
+                    Map.of("client", client));
+            tx.afterCommit(() -> changed.fire(new WorkspaceNumberChanged(id)));
+        });
+        return free.isPresent();
     }
 }

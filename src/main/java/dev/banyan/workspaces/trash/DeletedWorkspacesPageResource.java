@@ -88,9 +88,10 @@ class DeletedWorkspacesPageResource {
 
     private Response restored(Ground ground, Restored restored) {
         return switch (restored) {
-            case Restored.Done(Workspace workspace) ->
+            case Restored.Done(Workspace workspace, Optional<String> missing) ->
                 Html.seeOther(WorkspacePaths.workspace(ground.project().id(), workspace.id()) + "?as="
-                        + ground.context().acting().username() + "&done=workspace-restored");
+                        + ground.context().acting().username() + "&done="
+                        + (missing.isEmpty() ? "workspace-restored" : "workspace-restored-alone"));
             case Restored.NotFound _ ->
                 problem(
                         404,

@@ -23,6 +23,7 @@ import dev.banyan.workspaces.WorkspaceId;
 import dev.banyan.workspaces.WorkspacePaths;
 import dev.banyan.workspaces.WorkspaceRole;
 import dev.banyan.workspaces.WorkspaceUserStore;
+import dev.banyan.workspaces.mail.WorkspaceMails;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
@@ -76,15 +77,23 @@ public final class Invitations implements Expiring {
 
     private final Database database;
     private final Mails mails;
+    private final WorkspaceMails workspaceMails;
     private final Settings settings;
     private final MailAllowances allowances;
     private final Audit audit;
     private final Clock clock;
 
     Invitations(
-            Database database, Mails mails, Settings settings, MailAllowances allowances, Audit audit, Clock clock) {
+            Database database,
+            Mails mails,
+            WorkspaceMails workspaceMails,
+            Settings settings,
+            MailAllowances allowances,
+            Audit audit,
+            Clock clock) {
         this.database = database;
         this.mails = mails;
+        this.workspaceMails = workspaceMails;
         this.settings = settings;
         this.allowances = allowances;
         this.audit = audit;
@@ -126,7 +135,8 @@ public final class Invitations implements Expiring {
                 .flatMap(Invitation::username);
         Issued issued = send(tx, actor, workspace, username, email, role);
         note(tx, actor, workspace, "WorkspaceUserInvited", email);
-        return new Invited.Done(issued.invitation(), Optional.of(issued.link()).filter(_ -> !isMailing()));
+        return new Invited.Done(
+                issued.invitation(), Optional.of(issued.link()).filter(_ -> !workspaceMails.isMailing(tx, workspace)));
     }
 
     /// Returns what is wrong with the email of an invitation.
@@ -141,7 +151,7 @@ public final class Invitations implements Expiring {
     public Optional<String> inviteFirst(Tx tx, WorkspaceActor actor, Workspace workspace, String email) {
         Issued issued = send(tx, actor, workspace, Optional.empty(), Names.lower(email), WorkspaceRole.ADMIN);
         note(tx, actor, workspace, "WorkspaceUserInvited", issued.invitation().email());
-        return Optional.of(issued.link()).filter(_ -> !isMailing());
+        return Optional.of(issued.link()).filter(_ -> !workspaceMails.isMailing(tx, workspace));
     }
 
     /// Returns true if an invitation to this email, in lower case, waits for an answer.
@@ -151,10 +161,6 @@ public final class Invitations implements Expiring {
                 .filter(invitation ->
                         invitation.isForNewUser() && invitation.expiresAt().isAfter(clock.instant()))
                 .isPresent();
-    }
-
-    private boolean isMailing() {
-        return settings.smtp().isPresent();
     }
 
     /// Makes a new link for a pending invitation, to pass on by hand instead of a mail. The old link stops working.
@@ -190,15 +196,20 @@ public final class Invitations implements Expiring {
             String email,
             WorkspaceRole role) {
         Issued issued = issue(tx, actor, workspace, username, email, role);
-        mails.send(tx, MailKind.INVITATION, email, "You're invited to " + workspace.name(), """
+        mails.sendFrom(
+                tx,
+                workspace.id().value(),
+                MailKind.INVITATION,
+                email,
+                "You're invited to " + workspace.name(),
+                """
                 You're invited to join the workspace “%s”.
 
                 Open this link to create your account:
                 %s
 
                 The link works once and expires after 7 days. If you didn't expect this invitation, ignore this email.
-                """.formatted(
-                        workspace.name(), issued.link()));
+                """.formatted(workspace.name(), issued.link()));
         return issued;
     }
 

@@ -25,6 +25,7 @@ import dev.banyan.workspaces.WorkspaceUserStore;
 import dev.banyan.workspaces.access.PasswordSignIn;
 import dev.banyan.workspaces.access.WorkspaceLookup;
 import dev.banyan.workspaces.access.WorkspaceLookup.LookedUp;
+import dev.banyan.workspaces.mail.WorkspaceMails;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
@@ -56,6 +57,7 @@ public final class PasswordLinks {
     private final Database database;
     private final WorkspaceLookup lookup;
     private final Mails mails;
+    private final WorkspaceMails workspaceMails;
     private final Settings settings;
     private final PasswordSignIn passwordSignIn;
     private final RateLimits limits;
@@ -67,6 +69,7 @@ public final class PasswordLinks {
             Database database,
             WorkspaceLookup lookup,
             Mails mails,
+            WorkspaceMails workspaceMails,
             Settings settings,
             PasswordSignIn passwordSignIn,
             RateLimits limits,
@@ -76,6 +79,7 @@ public final class PasswordLinks {
         this.database = database;
         this.lookup = lookup;
         this.mails = mails;
+        this.workspaceMails = workspaceMails;
         this.settings = settings;
         this.passwordSignIn = passwordSignIn;
         this.limits = limits;
@@ -103,9 +107,7 @@ public final class PasswordLinks {
                             String link = send(tx, found, user.get());
                             note(tx, actor.actor(), found, user.get(), actor.auditDetails());
                             return new Sent.Done(
-                                    user.get(),
-                                    Optional.of(link)
-                                            .filter(_ -> settings.smtp().isEmpty()));
+                                    user.get(), Optional.of(link).filter(_ -> !workspaceMails.isMailing(tx, found)));
                         },
                         Sent.Refused::new));
     }
@@ -171,15 +173,20 @@ public final class PasswordLinks {
                                 now,
                                 now.plus(LIFE)),
                         Optional.empty());
-        mails.send(tx, MailKind.SIGN_IN, user.email(), "Choose a new password for " + workspace.name(), """
+        mails.sendFrom(
+                tx,
+                workspace.id().value(),
+                MailKind.SIGN_IN,
+                user.email(),
+                "Choose a new password for " + workspace.name(),
+                """
                 We received a request for a new password for “%s” in the workspace “%s”.
 
                 Open this link to choose a new password:
                 %s
 
                 The link works once and expires after 24 hours. If you didn't ask for it, ignore this email.
-                """.formatted(
-                        user.username(), workspace.name(), link));
+                """.formatted(user.username(), workspace.name(), link));
         return link;
     }
 

@@ -175,8 +175,9 @@ public final class WaitingRegistrations implements Expiring {
     }
 
     private void mail(Tx tx, Workspace workspace, WaitingRegistration registration, String token) {
-        mails.send(
+        mails.sendFrom(
                 tx,
+                workspace.id().value(),
                 MailKind.CONFIRMATION,
                 registration.email(),
                 "Confirm your email address for " + workspace.name(),
@@ -316,7 +317,13 @@ public final class WaitingRegistrations implements Expiring {
                 return tx.undone(new Decided.Taken());
             }
             note(tx, actor, found, "WorkspaceRegistrationApproved", registration);
-            mails.send(tx, MailKind.NOTICE, registration.email(), "You can sign in to " + found.name(), """
+            mails.sendFrom(
+                    tx,
+                    found.id().value(),
+                    MailKind.NOTICE,
+                    registration.email(),
+                    "You can sign in to " + found.name(),
+                    """
                     An admin approved your registration in the workspace “%s”.
 
                     Sign in as “%s” with the password you chose:

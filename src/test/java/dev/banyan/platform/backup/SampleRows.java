@@ -80,7 +80,7 @@ public final class SampleRows {
                     + " details_digest, details, ip) VALUES ('a-1', 't-1', 1, NULL, NULL, 'Did', 'x', 'd', '{\"k\":1}', '::1')",
             "INSERT INTO idempotency_keys VALUES ('c', 'k', 'd', NULL, NULL, NULL, 1)",
             "INSERT INTO mails VALUES ('m-1', 'a@b.example', 's', 'line\r\n\tline', 1, 1, 1, NULL, 'failing', 'notice',"
-                    + " 'no')",
+                    + " 'no', 'scl_1_abcdefghi')",
             "INSERT INTO disabled_accounts VALUES ('t-1', 'payment', 'Asked twice', 5)",
             "INSERT INTO sign_ins VALUES ('si-1', 'i-1', 5, '203.0.113.x', 'curl', 'password', 'signed_in')",
             "INSERT INTO projects (id, tenant_id, account_id, name, created_at, updated_at)"
@@ -94,6 +94,12 @@ public final class SampleRows {
                     + " 10, 5, 4, 12, 500, 'It answered 500.', 'Oops', 3)",
             "INSERT INTO workspace_api_keys VALUES ('w1234567', 't-1', 'scl_1_abcdefghi', 'Booking “system”', 'hash',"
                     + " 'users inbox', NULL, 9, 1, NULL, NULL)",
+            "INSERT INTO workspace_usage VALUES ('scl_1_abcdefghi', '2026-11-20', 't-1', 1, 2, 9007199254740993, 4, 5)",
+            "INSERT INTO workspace_active_users VALUES ('scl_1_abcdefghi', '2026-11', 3, 't-1', 9)",
+            "INSERT INTO workspace_usage_limits VALUES ('scl_1_abcdefghi', 't-1', NULL, 2, 3, 4, 5)",
+            "INSERT INTO workspace_usage_warnings VALUES ('scl_1_abcdefghi', '2026-11', 'tokens', 80, 't-1')",
+            "INSERT INTO workspace_mail_servers VALUES ('scl_1_abcdefghi', 't-1', 'smtp.example.com', 587, 'starttls',"
+                    + " 'amira', 'v1.k.n.s', 'shop@example.com', 'Shop', 1, 'no', 2, 3)",
             "INSERT INTO domains VALUES ('do-1', 't-1', 's-1', 'sales.example', 'sales.example', NULL, 'scl_1_abcdefghi',"
                     + " 'missing', 'The TXT record was not found.', 1, 2, 3, 4, 5)",
             "INSERT INTO support_consents VALUES ('t-1', 'i-1', 1, 9)",

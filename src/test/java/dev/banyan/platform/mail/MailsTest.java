@@ -191,12 +191,18 @@ class MailsTest {
     }
 
     private Mails withoutServer() {
-        return new Mails(database, Settings.forTests(data), server, clock, new Uuids(clock));
+        return new Mails(database, Settings.forTests(data), server, MailRoutes.none(), clock, new Uuids(clock));
     }
 
     private Mails withServer() {
         var environment = Map.of("BANYAN_DATA", data.toString(), "BANYAN_SMTP_HOST", "mail.example.com");
-        return new Mails(database, Settings.from(environment, new Properties()), server, clock, new Uuids(clock));
+        return new Mails(
+                database,
+                Settings.from(environment, new Properties()),
+                server,
+                MailRoutes.none(),
+                clock,
+                new Uuids(clock));
     }
 
     private List<Path> outbox() throws IOException {

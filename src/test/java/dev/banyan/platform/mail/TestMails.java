@@ -17,6 +17,7 @@ public final class TestMails {
                 _ -> {
                     throw new AssertionError("Nothing is delivered in this test");
                 },
+                MailRoutes.none(),
                 clock,
                 new Uuids(clock));
     }

@@ -102,6 +102,10 @@ class WorkspaceAdministrationTest {
 
         Answer login = TestClient.anonymous().get(home() + "/login");
         assertThat(login.text()).contains("theme.css?color=7a2e8e", ">Sä</span>", "Marhaba.\nCome in.");
+        assertThat(login.text()).contains("rel=\"icon\" href=\"" + home() + "/icon.svg?v=");
+        Answer icon = TestClient.anonymous().get(home() + "/icon.svg");
+        assertThat(icon.contentType()).startsWith("image/svg+xml");
+        assertThat(icon.text()).contains("fill=\"#7a2e8e\"", ">Sä<");
         Answer theme = TestClient.anonymous().get(home() + "/theme.css");
         assertThat(theme.text()).contains("#7a2e8e", "--accent-text:");
         assertThat(theme.header("ETag")).contains("\"7a2e8e\"");

@@ -366,7 +366,8 @@ class AttachmentsTest {
         new Conversations(
                         database,
                         new ConversationLines(
-                                new HeardEvents<>(), new ConversationEvents(TestWebhooks.on(database, clock))),
+                                new HeardEvents<>(),
+                                new ConversationEvents(TestWebhooks.on(database, clock), new HeardEvents<>())),
                         clock,
                         uuids,
                         new HeardEvents<>(),

@@ -53,7 +53,8 @@ class ChatAnswersTest {
 
     ChatAnswersTest(Database database) {
         this.database = database;
-        this.lines = new ConversationLines(grown, new ConversationEvents(TestWebhooks.on(database, clock)));
+        this.lines = new ConversationLines(
+                grown, new ConversationEvents(TestWebhooks.on(database, clock), new HeardEvents<>()));
         this.conversations = new Conversations(database, lines, clock, uuids, new HeardEvents<>(), awaited);
         this.amira = StoredParticipants.somebody(database);
     }

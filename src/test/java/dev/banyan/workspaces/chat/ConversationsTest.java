@@ -45,7 +45,8 @@ class ConversationsTest {
         this.database = database;
         this.conversations = new Conversations(
                 database,
-                new ConversationLines(grown, new ConversationEvents(TestWebhooks.on(database, clock))),
+                new ConversationLines(
+                        grown, new ConversationEvents(TestWebhooks.on(database, clock), new HeardEvents<>())),
                 clock,
                 uuids,
                 deleted,

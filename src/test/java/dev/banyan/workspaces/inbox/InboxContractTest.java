@@ -99,7 +99,7 @@ class InboxContractTest {
 
     InboxContractTest(Database database) {
         this.database = database;
-        this.events = new ConversationEvents(TestWebhooks.on(database, clock));
+        this.events = new ConversationEvents(TestWebhooks.on(database, clock), new HeardEvents<>());
         this.lines = new InboxLines(uuids, clock, changed, grew, events);
         this.inbox = new Inbox(
                 database,

@@ -146,4 +146,132 @@ class BulkWorkspacesTest {
                         theirs.id().value()))
                 .containsExactly("0");
     }
+
+    private Answer act(Map<String, Object> body) {
+        return TestClient.of(world.acme()).post("/api" + bulk + "/acts", body);
+    }
+
+    @Test
+    void programsWorkAllThatMatchOffInPortions() {
+        List<Map<String, String>> more = IntStream.rangeClosed(1, 90)
+                .mapToObj(i -> Map.of("name", "Harbour Desk " + i))
+                .toList();
+        TestClient.of(world.acme()).post("/api" + bulk, Map.of("workspaces", more));
+        Answer first = act(Map.of("action", "suspend", "all", true, "search", "harbour", "state", "active"));
+        assertThat(first.status()).as(first.toString()).isEqualTo(200);
+        assertThat(first.json().at("/data/changed").asInt()).isEqualTo(100);
+        assertThat(first.json().at("/data/remaining").asInt()).isZero();
+        assertThat(suspended()).isEqualTo(100);
+
+        // the page works them off in portions too, and says how far it is
+        Answer begun = pages.form(bulk + "/acts", "as", as, "all", "true", "action", "suspend");
+        assertThat(begun.text())
+                .contains("100 of 150 done.", "hx-trigger=\"load, submit\"", "value=\"100\" max=\"150\"");
+        java.util.regex.Matcher next = java.util.regex.Pattern.compile("name=\"after\" value=\"([^\"]+)\"")
+                .matcher(begun.text());
+        assertThat(next.find()).isTrue();
+        java.util.regex.Matcher changed = java.util.regex.Pattern.compile("name=\"changed\" value=\"([0-9]+)\"")
+                .matcher(begun.text());
+        assertThat(changed.find()).isTrue();
+        Answer ended = pages.form(
+                bulk + "/acts",
+                "as",
+                as,
+                "all",
+                "true",
+                "action",
+                "suspend",
+                "after",
+                next.group(1),
+                "done",
+                "100",
+                "changed",
+                changed.group(1),
+                "refused",
+                "0");
+        assertThat(ended.text()).contains("50 workspaces suspended.").doesNotContain("name=\"after\"");
+
+        Answer portion = act(Map.of("action", "activate", "all", true));
+        assertThat(portion.json().at("/data/results")).hasSize(100);
+        int remaining = portion.json().at("/data/remaining").asInt();
+        assertThat(remaining).isGreaterThanOrEqualTo(50);
+        Answer rest = act(Map.of(
+                "action",
+                "activate",
+                "all",
+                true,
+                "after",
+                portion.json().at("/data/nextCursor").asText()));
+        assertThat(rest.json().at("/data/results").size()).isEqualTo(Math.min(100, remaining));
+        assertThat(suspended()).isZero();
+    }
+
+    @Test
+    void programsDeleteInviteAndApplyATemplate() {
+        List<String> ids = world.select(
+                "SELECT id FROM sub_clients WHERE project_id = ? AND deleted_at IS NULL ORDER BY id DESC LIMIT 3",
+                world.project().id().toString());
+        assertThat(act(Map.of("action", "delete", "workspaces", ids)).status()).isEqualTo(400);
+        assertThat(act(Map.of("action", "burn", "workspaces", ids)).status()).isEqualTo(400);
+        assertThat(act(Map.of("action", "suspend")).status()).isEqualTo(400);
+        assertThat(act(Map.of("action", "template", "workspaces", ids, "template", "scl_1_aaaaaaaaa"))
+                        .status())
+                .isEqualTo(404);
+        assertThat(act(Map.of("action", "delete", "workspaces", ids, "confirmDelete", true))
+                        .json()
+                        .at("/data/refused")
+                        .asInt())
+                .as("they are active")
+                .isEqualTo(3);
+        Answer invited = act(Map.of("action", "invite", "workspaces", ids, "email", "boss@people.example"));
+        assertThat(invited.json().at("/data/changed").asInt())
+                .as(invited.toString())
+                .isEqualTo(3);
+        assertThat(act(Map.of("action", "template", "workspaces", ids, "template", ids.getFirst()))
+                        .json()
+                        .at("/data/changed")
+                        .asInt())
+                .isEqualTo(2);
+        act(Map.of("action", "suspend", "workspaces", ids));
+        assertThat(act(Map.of("action", "delete", "workspaces", ids, "confirmDelete", true))
+                        .json()
+                        .at("/data/changed")
+                        .asInt())
+                .isEqualTo(3);
+        assertThat(TestClient.of(world.rival())
+                        .post("/api" + bulk + "/acts", Map.of("action", "suspend", "all", true))
+                        .status())
+                .isEqualTo(404);
+    }
+
+    @Test
+    void aTemplateIsSuggestedFirst() {
+        String id = world.select(
+                        "SELECT id FROM sub_clients WHERE project_id = ? AND name = 'Office 55' AND deleted_at IS NULL",
+                        world.project().id().toString())
+                .getFirst();
+        String route = "/projects/" + world.project().id() + "/sub-clients/" + id;
+        TestClient acme = TestClient.of(world.acme());
+        assertThat(acme.get("/api" + route + "/template")
+                        .json()
+                        .at("/data/template")
+                        .asBoolean())
+                .isFalse();
+        assertThat(acme.put("/api" + route + "/template", Map.of()).status()).isEqualTo(400);
+        assertThat(pages.form(route + "/settings/template", "as", as, "value", "on")
+                        .status())
+                .isEqualTo(303);
+        assertThat(acme.get("/api" + route + "/template")
+                        .json()
+                        .at("/data/template")
+                        .asBoolean())
+                .isTrue();
+        assertThat(pages.get(route + "/settings?as=" + as).text()).contains("Remove template");
+        String asked = pages.get(bulk + "/acts?as=" + as + "&action=template&all=true&q=harbour")
+                .text();
+        assertThat(asked.indexOf("Office 55 (template)")).isPositive().isLessThan(asked.indexOf("</option>") + 1);
+        assertThat(acme.put("/api" + route + "/template", Map.of("template", false))
+                        .status())
+                .isEqualTo(200);
+    }
 }

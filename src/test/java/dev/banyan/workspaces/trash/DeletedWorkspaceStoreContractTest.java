@@ -139,6 +139,30 @@ class DeletedWorkspaceStoreContractTest {
     }
 
     @Test
+    void itsNumberIsRememberedAndTakenOnce() {
+        deleted(store -> {
+            store.rememberNumber(owner.tenant(), room.id(), "wa_1", Optional.of("+971500000001"));
+            return "done";
+        });
+        markDeleted(owner);
+        assertThat(deleted(store -> store.takeNumber(owner.tenant(), room.id())).value())
+                .as("it wasn't deleted yet")
+                .isEmpty();
+        deleted(store -> {
+            store.rememberNumber(owner.tenant(), room.id(), "wa_1", Optional.of("+971500000001"));
+            store.rememberNumber(stranger.tenant(), room.id(), "wa_2", Optional.empty());
+            return "done";
+        });
+        assertThat(deleted(store -> store.takeNumber(stranger.tenant(), room.id()))
+                        .value())
+                .isEmpty();
+        assertThat(deleted(store -> store.takeNumber(owner.tenant(), room.id())).value())
+                .contains(new DeletedWorkspaceStore.FormerNumber("wa_1", Optional.of("+971500000001")));
+        assertThat(deleted(store -> store.takeNumber(owner.tenant(), room.id())).value())
+                .isEmpty();
+    }
+
+    @Test
     void itIsDueFromThenOn() {
         markDeleted(owner);
         assertThat(due(NOW.minusMillis(1))).doesNotContain(room.id());

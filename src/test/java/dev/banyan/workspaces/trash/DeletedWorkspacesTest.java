@@ -221,6 +221,56 @@ class DeletedWorkspacesTest {
                 .contains("This workspace isn’t in the list.");
     }
 
+    @Test
+    void itsNumberComesBackIfTheAccountHasItAndIsNamedOtherwise() {
+        Answer made = owner.post(
+                "/api/whatsapp/client",
+                Map.of(
+                        "projectId",
+                        sales.project().toString(),
+                        "subClientId",
+                        sales.id().value()));
+        assertThat(made.status()).as(made.toString()).isLessThan(300);
+        String client = rooms.world()
+                .select(
+                        "SELECT whatsapp_client_id FROM sub_clients WHERE id = ?",
+                        sales.id().value())
+                .getFirst();
+        deleteSales();
+        Answer restored = owner.post(path + "/restore", Map.of());
+        assertThat(restored.text()).contains("Its WhatsApp client " + client + " was removed");
+        assertThat(rooms.world()
+                        .count(
+                                "SELECT COUNT(*) FROM sub_clients WHERE id = ? AND whatsapp_client_id IS NOT NULL",
+                                sales.id().value()))
+                .isZero();
+
+        owner.post(
+                "/api/whatsapp/client",
+                Map.of(
+                        "projectId",
+                        sales.project().toString(),
+                        "subClientId",
+                        sales.id().value()));
+        String again = rooms.world()
+                .select(
+                        "SELECT whatsapp_client_id FROM sub_clients WHERE id = ?",
+                        sales.id().value())
+                .getFirst();
+        deleteSales();
+        Answer added =
+                owner.post("/api/whatsapp/masters", Map.of("id", again, "displayName", "Back", "type", "primary"));
+        assertThat(added.status()).as(added.toString()).isLessThan(300);
+        Answer back = owner.post(path + "/restore", Map.of());
+        assertThat(back.text()).contains("restored successfully\"");
+        assertThat(rooms.world()
+                        .count(
+                                "SELECT COUNT(*) FROM sub_clients WHERE id = ? AND whatsapp_client_id = ?",
+                                sales.id().value(),
+                                again))
+                .isEqualTo(1);
+    }
+
     /// A project goes with what was deleted in it, and leaves no files.
     @Test
     void aProjectWithDeletedWorkspacesCanBeDeleted() {

@@ -1,8 +1,6 @@
-package dev.banyan.analytics;
+package dev.banyan.platform.web.page;
 
-import dev.banyan.platform.web.page.Chart;
 import dev.banyan.platform.web.page.Chart.Series;
-import dev.banyan.platform.web.page.Words;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
@@ -10,14 +8,14 @@ import java.util.Locale;
 import java.util.Optional;
 
 /// A chart over days. Today is marked as not over yet.
-final class DaysChart {
+public final class DaysChart {
 
     private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("MMM d", Locale.ENGLISH);
     private static final DateTimeFormatter DAY_OF_YEAR = DateTimeFormatter.ofPattern("MMM d, yyyy", Locale.ENGLISH);
 
     private DaysChart() {}
 
-    static Chart of(String label, List<LocalDate> days, List<Series> series, LocalDate today) {
+    public static Chart of(String label, List<LocalDate> days, List<Series> series, LocalDate today) {
         return Chart.of(
                 label,
                 story(days, series),

@@ -1,0 +1,33 @@
+package dev.banyan.platform.mail;
+
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/// How a connection to a mail server is encrypted.
+public enum MailSecurity {
+    /// From the first byte; usually port 465.
+    TLS(465),
+    /// After a greeting, and required; usually port 587.
+    STARTTLS(587),
+    /// Not at all: for servers in the own network, without a password.
+    NONE(25);
+
+    private final int port;
+
+    MailSecurity(int port) {
+        this.port = port;
+    }
+
+    public int usualPort() {
+        return port;
+    }
+
+    public String key() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    public static Optional<MailSecurity> of(String key) {
+        return Stream.of(values()).filter(one -> one.key().equals(key)).findFirst();
+    }
+}

@@ -1,0 +1,36 @@
+package dev.banyan.workspaces.mail;
+
+import dev.banyan.platform.web.page.FieldErrors;
+import dev.banyan.workspaces.access.AdminFrame;
+import io.quarkus.qute.CheckedTemplate;
+import io.quarkus.qute.TemplateInstance;
+import java.util.Optional;
+
+/// The mail server of a workspace. `trouble` says that it hasn’t taken its last mails, `tested` what became of a test
+/// mail.
+@CheckedTemplate(basePath = "workspaces")
+record MailServerPage(
+        AdminFrame frame,
+        String action,
+        Form form,
+        FieldErrors errors,
+        boolean isSetUp,
+        boolean hasPassword,
+        Optional<String> trouble,
+        Optional<Said> tested)
+        implements TemplateInstance {
+
+    /// The fields as texts.
+    record Form(String host, String port, String security, String user, String from, String fromName) {
+
+        public boolean isTls() {
+            return security.equals("tls");
+        }
+
+        public boolean isNone() {
+            return security.equals("none");
+        }
+    }
+
+    record Said(boolean ok, String text) {}
+}

@@ -1,0 +1,93 @@
+package dev.banyan.workspaces.mail;
+
+import static dev.banyan.schema.Tables.WORKSPACE_MAIL_SERVERS;
+
+import dev.banyan.platform.AccountId;
+import dev.banyan.platform.db.Tx;
+import dev.banyan.platform.mail.MailSecurity;
+import dev.banyan.workspaces.WorkspaceId;
+import java.time.Instant;
+import java.util.Optional;
+import org.jooq.Condition;
+import org.jooq.DSLContext;
+
+/// The mail servers of workspaces.
+final class MailServerStore {
+
+    private final DSLContext sql;
+
+    MailServerStore(Tx tx) {
+        this.sql = tx.sql();
+    }
+
+    Optional<StoredMailServer> find(AccountId tenant, WorkspaceId workspace) {
+        return sql.selectFrom(WORKSPACE_MAIL_SERVERS)
+                .where(of(tenant, workspace))
+                .fetchOptional(row -> new StoredMailServer(
+                        row.get(WORKSPACE_MAIL_SERVERS.HOST),
+                        row.get(WORKSPACE_MAIL_SERVERS.PORT),
+                        MailSecurity.of(row.get(WORKSPACE_MAIL_SERVERS.SECURITY))
+                                .orElse(MailSecurity.TLS),
+                        row.get(WORKSPACE_MAIL_SERVERS.USER_NAME),
+                        Optional.ofNullable(row.get(WORKSPACE_MAIL_SERVERS.SEALED_PASSWORD)),
+                        row.get(WORKSPACE_MAIL_SERVERS.FROM_ADDRESS),
+                        row.get(WORKSPACE_MAIL_SERVERS.FROM_NAME),
+                        row.get(WORKSPACE_MAIL_SERVERS.FAILURES),
+                        Optional.ofNullable(row.get(WORKSPACE_MAIL_SERVERS.LAST_ERROR)),
+                        Optional.ofNullable(row.get(WORKSPACE_MAIL_SERVERS.FAILED_AT)),
+                        row.get(WORKSPACE_MAIL_SERVERS.UPDATED_AT)));
+    }
+
+    /// Stores a server, which has not failed yet.
+    void put(AccountId tenant, WorkspaceId workspace, StoredMailServer server) {
+        delete(tenant, workspace);
+        sql.insertInto(WORKSPACE_MAIL_SERVERS)
+                .set(WORKSPACE_MAIL_SERVERS.SUB_CLIENT_ID, workspace.value())
+                .set(WORKSPACE_MAIL_SERVERS.TENANT_ID, tenant)
+                .set(WORKSPACE_MAIL_SERVERS.HOST, server.host())
+                .set(WORKSPACE_MAIL_SERVERS.PORT, server.port())
+                .set(WORKSPACE_MAIL_SERVERS.SECURITY, server.security().key())
+                .set(WORKSPACE_MAIL_SERVERS.USER_NAME, server.user())
+                .set(
+                        WORKSPACE_MAIL_SERVERS.SEALED_PASSWORD,
+                        server.sealedPassword().orElse(null))
+                .set(WORKSPACE_MAIL_SERVERS.FROM_ADDRESS, server.from())
+                .set(WORKSPACE_MAIL_SERVERS.FROM_NAME, server.fromName())
+                .set(WORKSPACE_MAIL_SERVERS.FAILURES, 0)
+                .set(WORKSPACE_MAIL_SERVERS.UPDATED_AT, server.updatedAt())
+                .execute();
+    }
+
+    /// @return whether there was one
+    boolean delete(AccountId tenant, WorkspaceId workspace) {
+        return sql.deleteFrom(WORKSPACE_MAIL_SERVERS)
+                        .where(of(tenant, workspace))
+                        .execute()
+                == 1;
+    }
+
+    void worked(AccountId tenant, WorkspaceId workspace) {
+        sql.update(WORKSPACE_MAIL_SERVERS)
+                .set(WORKSPACE_MAIL_SERVERS.FAILURES, 0)
+                .setNull(WORKSPACE_MAIL_SERVERS.LAST_ERROR)
+                .setNull(WORKSPACE_MAIL_SERVERS.FAILED_AT)
+                .where(of(tenant, workspace))
+                .execute();
+    }
+
+    void failed(AccountId tenant, WorkspaceId workspace, String why, Instant now) {
+        sql.update(WORKSPACE_MAIL_SERVERS)
+                .set(WORKSPACE_MAIL_SERVERS.FAILURES, WORKSPACE_MAIL_SERVERS.FAILURES.plus(1))
+                .set(WORKSPACE_MAIL_SERVERS.LAST_ERROR, why)
+                .set(WORKSPACE_MAIL_SERVERS.FAILED_AT, now)
+                .where(of(tenant, workspace))
+                .execute();
+    }
+
+    private static Condition of(AccountId tenant, WorkspaceId workspace) {
+        return WORKSPACE_MAIL_SERVERS
+                .TENANT_ID
+                .eq(tenant)
+                .and(WORKSPACE_MAIL_SERVERS.SUB_CLIENT_ID.eq(workspace.value()));
+    }
+}

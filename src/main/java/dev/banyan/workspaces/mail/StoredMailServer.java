@@ -1,0 +1,34 @@
+package dev.banyan.workspaces.mail;
+
+import dev.banyan.platform.mail.MailSecurity;
+import java.time.Instant;
+import java.util.Optional;
+
+/// A mail server as it is stored.
+///
+/// @param user empty if it asks for no sign-in
+/// @param failures mails in a row that it didn't take
+/// @param lastError why it didn't take the last one of them
+record StoredMailServer(
+        String host,
+        int port,
+        MailSecurity security,
+        String user,
+        Optional<String> sealedPassword,
+        String from,
+        String fromName,
+        int failures,
+        Optional<String> lastError,
+        Optional<Instant> failedAt,
+        Instant updatedAt) {
+
+    /// Whether a password for one is good for the other: it is never sent to another server.
+    boolean sharesPasswordWith(StoredMailServer other) {
+        return host.equals(other.host) && user.equals(other.user) && (security == other.security);
+    }
+
+    StoredMailServer withPassword(Optional<String> sealed) {
+        return new StoredMailServer(
+                host, port, security, user, sealed, from, fromName, failures, lastError, failedAt, updatedAt);
+    }
+}

@@ -1,0 +1,163 @@
+package dev.banyan.workspaces.mail;
+
+import dev.banyan.platform.audit.Actor;
+import dev.banyan.platform.audit.Audit;
+import dev.banyan.platform.config.Settings;
+import dev.banyan.platform.db.Database;
+import dev.banyan.platform.db.Tx;
+import dev.banyan.platform.mail.MailLook;
+import dev.banyan.platform.mail.MailServer;
+import dev.banyan.platform.mail.WorkspaceMail;
+import dev.banyan.platform.secrets.SealedSecrets;
+import dev.banyan.platform.secrets.SealedSecrets.Opened;
+import dev.banyan.workspaces.Workspace;
+import dev.banyan.workspaces.WorkspaceColor;
+import dev.banyan.workspaces.WorkspaceId;
+import dev.banyan.workspaces.WorkspacePaths;
+import dev.banyan.workspaces.WorkspaceStore;
+import dev.banyan.workspaces.access.WorkspaceDoor;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.util.Map;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+
+/// How mails of workspaces are sent: through which server, and in whose colors.
+@Singleton
+public final class WorkspaceMails implements WorkspaceMail {
+
+    private static final Logger LOG = Logger.getLogger(WorkspaceMails.class);
+    /// After so many mails in a row that a server didn't take, its workspace is told.
+    static final int TOLD_AFTER = 3;
+
+    private static final int LONGEST_ERROR = 300;
+
+    private final Database database;
+    private final SealedSecrets secrets;
+    private final Audit audit;
+    private final Settings settings;
+    private final Clock clock;
+
+    WorkspaceMails(Database database, SealedSecrets secrets, Audit audit, Settings settings, Clock clock) {
+        this.database = database;
+        this.secrets = secrets;
+        this.audit = audit;
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    /// Whether mails of the workspace reach people: there is a server for them.
+    public boolean isMailing(Tx tx, Workspace workspace) {
+        return settings.smtp().isPresent()
+                || new MailServerStore(tx)
+                        .find(workspace.owner().tenant(), workspace.id())
+                        .isPresent();
+    }
+
+    @Override
+    public Optional<Dispatch> of(String id) {
+        return workspace(id)
+                .map(workspace -> new Dispatch(
+                        database.read(
+                                        workspace.owner().tenant(),
+                                        tx -> new MailServerStore(tx)
+                                                .find(workspace.owner().tenant(), workspace.id()))
+                                .flatMap(stored -> opened(workspace, stored)),
+                        look(workspace)));
+    }
+
+    private Optional<Workspace> workspace(String id) {
+        return WorkspaceId.parse(id)
+                .flatMap(known -> database.read(
+                        tx -> new WorkspaceStore(tx).findById(known).map(WorkspaceStore.Visited::workspace)));
+    }
+
+    private Optional<MailServer> opened(Workspace workspace, StoredMailServer stored) {
+        Optional<MailServer> server = server(workspace, stored);
+        if (server.isEmpty()) {
+            failed(workspace.id().value(), "The stored password can’t be opened on this server. Enter it again.");
+        }
+        return server;
+    }
+
+    /// Returns the server with its password; empty if it can't be opened.
+    Optional<MailServer> server(Workspace workspace, StoredMailServer stored) {
+        if (stored.sealedPassword().isEmpty()) {
+            return Optional.of(with(stored, Optional.empty()));
+        }
+        return switch (secrets.open(stored.sealedPassword().get(), purpose(workspace))) {
+            case Opened.Done(String password) -> Optional.of(with(stored, Optional.of(password)));
+            case Opened.NoKey _, Opened.Broken _ -> Optional.empty();
+        };
+    }
+
+    private static MailServer with(StoredMailServer stored, Optional<String> password) {
+        return new MailServer(
+                stored.host(),
+                stored.port(),
+                stored.security(),
+                stored.user(),
+                password,
+                stored.from(),
+                stored.fromName());
+    }
+
+    String seal(Workspace workspace, String password) {
+        return secrets.seal(password, purpose(workspace));
+    }
+
+    private static String purpose(Workspace workspace) {
+        return "mail server of " + workspace.id(); // not of the tenant, which it may leave
+    }
+
+    MailLook look(Workspace workspace) {
+        var door = WorkspaceDoor.lookOf(workspace, WorkspacePaths.address(settings, workspace));
+        return new MailLook(
+                workspace.name(),
+                workspace.brand().color().map(WorkspaceColor::hex).orElse(WorkspaceColor.USUAL),
+                door.mark(),
+                door.picture());
+    }
+
+    @Override
+    public void worked(String id) {
+        workspace(id)
+                .filter(workspace -> stored(workspace)
+                        .filter(server -> server.failures() > 0)
+                        .isPresent())
+                .ifPresent(workspace -> database.write(workspace.owner().tenant(), tx -> {
+                    new MailServerStore(tx).worked(workspace.owner().tenant(), workspace.id());
+                    return id;
+                }));
+    }
+
+    private Optional<StoredMailServer> stored(Workspace workspace) {
+        return database.read(
+                workspace.owner().tenant(),
+                tx -> new MailServerStore(tx).find(workspace.owner().tenant(), workspace.id()));
+    }
+
+    @Override
+    public void failed(String id, String why) {
+        String error = why.length() > LONGEST_ERROR ? why.substring(0, LONGEST_ERROR) : why;
+        workspace(id)
+                .ifPresent(workspace -> database.write(workspace.owner().tenant(), tx -> {
+                    var store = new MailServerStore(tx);
+                    store.failed(workspace.owner().tenant(), workspace.id(), error, clock.instant());
+                    boolean isTime = store.find(workspace.owner().tenant(), workspace.id())
+                            .filter(server -> server.failures() == TOLD_AFTER)
+                            .isPresent();
+                    if (isTime) {
+                        audit.note(
+                                tx,
+                                Actor.SERVER,
+                                workspace.owner(),
+                                "WorkspaceMailServerFailing",
+                                id,
+                                Map.of("name", workspace.name(), "error", error));
+                        LOG.warnf("The mail server of workspace %s doesn't take its mails: %s", id, error);
+                    }
+                    return id;
+                }));
+    }
+}

@@ -1,0 +1,10 @@
+/// The mail server of a workspace, and the look of its mails.
+///
+/// Owns the tables `workspace_mail_servers`. May call `access` and everything below it.
+///
+/// Mails say which workspace they come from (`Mails.sendFrom`); `WorkspaceMails` answers how they are sent, when they
+/// are. Begin with `MailServers`.
+@NullMarked
+package dev.banyan.workspaces.mail;
+
+import org.jspecify.annotations.NullMarked;

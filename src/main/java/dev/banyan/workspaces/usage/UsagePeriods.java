@@ -1,0 +1,44 @@
+package dev.banyan.workspaces.usage;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.YearMonth;
+import java.time.ZoneOffset;
+
+/// Days and months as the counters name them, in UTC: `2026-11-20` and `2026-11`.
+public final class UsagePeriods {
+
+    private UsagePeriods() {}
+
+    static LocalDate dayOf(Instant at) {
+        return LocalDate.ofInstant(at, ZoneOffset.UTC);
+    }
+
+    static String day(LocalDate day) {
+        return day.toString();
+    }
+
+    static String month(LocalDate day) {
+        return YearMonth.from(day).toString();
+    }
+
+    static String month(Instant at) {
+        return month(dayOf(at));
+    }
+
+    static boolean isDay(String period) {
+        return period.length() == 10;
+    }
+
+    static Instant endOfDay(LocalDate day) {
+        return day.plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant();
+    }
+
+    static Instant endOfMonth(LocalDate day) {
+        return YearMonth.from(day)
+                .plusMonths(1)
+                .atDay(1)
+                .atStartOfDay(ZoneOffset.UTC)
+                .toInstant();
+    }
+}

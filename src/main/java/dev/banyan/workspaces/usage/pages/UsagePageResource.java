@@ -1,0 +1,336 @@
+package dev.banyan.workspaces.usage.pages;
+
+import de.siegmar.fastcsv.writer.CsvWriter;
+import dev.banyan.platform.Invalid;
+import dev.banyan.platform.outcome.Refusal;
+import dev.banyan.platform.web.Call;
+import dev.banyan.platform.web.page.Chart;
+import dev.banyan.platform.web.page.DaysChart;
+import dev.banyan.platform.web.page.FieldErrors;
+import dev.banyan.platform.web.page.Html;
+import dev.banyan.workspaces.Workspace;
+import dev.banyan.workspaces.access.AdminEntrance;
+import dev.banyan.workspaces.access.AdminRequest;
+import dev.banyan.workspaces.access.ProjectGuard;
+import dev.banyan.workspaces.access.WorkspaceHead.Tab;
+import dev.banyan.workspaces.access.WorkspaceMenu;
+import dev.banyan.workspaces.access.WorkspacePageGuard;
+import dev.banyan.workspaces.usage.UsageCounts;
+import dev.banyan.workspaces.usage.UsageKind;
+import dev.banyan.workspaces.usage.UsageLimits;
+import dev.banyan.workspaces.usage.UsageWarnings;
+import dev.banyan.workspaces.usage.pages.UsageReports.Line;
+import dev.banyan.workspaces.usage.pages.UsageReports.Report;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.FormParam;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.StreamingOutput;
+import java.io.OutputStreamWriter;
+import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
+import java.time.YearMonth;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.ToLongFunction;
+import java.util.stream.Stream;
+
+/// What a workspace uses, as a page and as a file; the project’s side sets its limits there.
+@RunOnVirtualThread
+abstract class UsagePageResource {
+
+    private static final String PAGE = "/usage";
+    private static final DateTimeFormatter MONTH = DateTimeFormatter.ofPattern("MMMM yyyy", Locale.ENGLISH);
+    private static final long MEGABYTE = 1_000_000;
+
+    private final AdminEntrance entrance;
+    private final UsageReports reports;
+
+    private UsagePageResource(AdminEntrance entrance, UsageReports reports) {
+        this.entrance = entrance;
+        this.reports = reports;
+    }
+
+    @Path(AdminEntrance.OF_PROJECT)
+    @RunOnVirtualThread
+    static class OfProjectResource extends UsagePageResource {
+
+        OfProjectResource(ProjectGuard guard, UsageReports reports) {
+            super(guard.entrance(Tab.USAGE), reports);
+        }
+
+        @POST
+        @Path("usage/limits")
+        public Response limit(
+                @Context Call call,
+                @FormParam("as") @DefaultValue("") String as,
+                @FormParam("messagesIn") @DefaultValue("") String messagesIn,
+                @FormParam("messagesOut") @DefaultValue("") String messagesOut,
+                @FormParam("tokens") @DefaultValue("") String tokens,
+                @FormParam("activeUsers") @DefaultValue("") String activeUsers,
+                @FormParam("storageBytes") @DefaultValue("") String storage) {
+            return save(
+                    call,
+                    as,
+                    Map.of(
+                            UsageKind.MESSAGES_IN,
+                            messagesIn,
+                            UsageKind.MESSAGES_OUT,
+                            messagesOut,
+                            UsageKind.TOKENS,
+                            tokens,
+                            UsageKind.ACTIVE_USERS,
+                            activeUsers,
+                            UsageKind.STORAGE,
+                            storage));
+        }
+    }
+
+    @Path(AdminEntrance.OF_ADMINS)
+    @RunOnVirtualThread
+    static class OfAdminsResource extends UsagePageResource {
+
+        OfAdminsResource(WorkspacePageGuard guard, UsageReports reports) {
+            super(guard.entrance(WorkspaceMenu.USAGE), reports);
+        }
+    }
+
+    @GET
+    @Path("usage")
+    public Response show(
+            @Context Call call,
+            @QueryParam("from") @DefaultValue("") String from,
+            @QueryParam("to") @DefaultValue("") String to) {
+        return entrance.page(
+                call,
+                request -> read(
+                        request,
+                        from,
+                        to,
+                        (report, mistake) ->
+                                Html.ok(page(request, report, mistake, typed(report.limits()), FieldErrors.NONE))));
+    }
+
+    private interface Work {
+        Response with(Report report, Optional<String> mistake);
+    }
+
+    private Response read(AdminRequest request, String from, String to, Work work) {
+        LocalDate today = reports.today();
+        Optional<Invalid> invalid = UsageRange.invalid(from, to, today);
+        UsageRange range = invalid.isPresent() ? UsageRange.usual(today) : UsageRange.of(from, to, today);
+        Workspace workspace = request.workspace();
+        return reports.read(request.actor(), workspace.project(), workspace.id(), range)
+                .fold(report -> work.with(report, invalid.map(Invalid::userMessage)), request::refused);
+    }
+
+    /// Saves the limits as they were typed: numbers may be grouped, and files are in MB.
+    Response save(Call call, String as, Map<UsageKind, String> typed) {
+        return entrance.form(call, as, request -> {
+            var most = new EnumMap<UsageKind, Long>(UsageKind.class);
+            var invalid = new ArrayList<Invalid>();
+            typed.forEach((kind, text) -> {
+                String digits = text.replaceAll("[,.\\s]", "");
+                if (digits.matches("[0-9]{1,12}")) {
+                    most.put(kind, Long.parseLong(digits) * (kind == UsageKind.STORAGE ? MEGABYTE : 1));
+                } else if (!digits.isEmpty()) {
+                    invalid.add(new Invalid(kind.key(), "Enter a whole number. Leave it empty for no limit."));
+                }
+            });
+            if (!invalid.isEmpty()) {
+                return wrong(request, typed, invalid);
+            }
+            Workspace workspace = request.workspace();
+            return reports.setLimits(request.actor(), workspace.project(), workspace.id(), most)
+                    .fold(_ -> request.done(PAGE, "usage-limits-saved"), refusal -> switch (refusal) {
+                        case Refusal.Rejected rejected -> wrong(request, typed, rejected.invalid());
+                        case Refusal.NotFound _,
+                                Refusal.Forbidden _,
+                                Refusal.TooMany _,
+                                Refusal.LimitReached _,
+                                Refusal.ReadOnly _ -> request.refused(refusal);
+                    });
+        });
+    }
+
+    private Response wrong(AdminRequest request, Map<UsageKind, String> typed, List<Invalid> invalid) {
+        return read(
+                request,
+                "",
+                "",
+                (report, mistake) -> Html.invalid(page(request, report, mistake, typed, FieldErrors.from(invalid))));
+    }
+
+    private static Map<UsageKind, String> typed(UsageLimits limits) {
+        var typed = new EnumMap<UsageKind, String>(UsageKind.class);
+        limits.most()
+                .forEach((kind, limit) -> typed.put(
+                        kind, Long.toString(kind == UsageKind.STORAGE ? Math.ceilDiv(limit, MEGABYTE) : limit)));
+        return typed;
+    }
+
+    private UsagePage page(
+            AdminRequest request,
+            Report report,
+            Optional<String> mistake,
+            Map<UsageKind, String> typed,
+            FieldErrors errors) {
+        UsageRange range = report.range();
+        String file = request.path("/usage.csv");
+        return new UsagePage(
+                request.frame("Usage", "Usage of " + request.workspace().name()),
+                Arrays.stream(UsageKind.values())
+                        .map(kind -> tile(kind, report))
+                        .toList(),
+                notices(report),
+                range.from().toString(),
+                range.to().toString(),
+                reports.today().toString(),
+                file + (file.indexOf('?') < 0 ? "?" : "&") + "from=" + range.from() + "&to=" + range.to(),
+                charts(report),
+                report.months().reversed().stream()
+                        .map(UsagePageResource::monthRow)
+                        .toList(),
+                mistake,
+                request.as().map(_ -> request.base() + "/usage/limits"),
+                Arrays.stream(UsageKind.values())
+                        .map(kind -> new UsagePage.LimitField(
+                                kind.key(),
+                                kind == UsageKind.STORAGE ? "Files in MB" : kind.label() + " per month",
+                                UsageWarnings.atTheLimit(kind),
+                                typed.getOrDefault(kind, "")))
+                        .toList(),
+                errors);
+    }
+
+    private static UsagePage.Tile tile(UsageKind kind, Report report) {
+        long used = report.now().of(kind);
+        Optional<Long> limit = report.limits().of(kind);
+        return new UsagePage.Tile(
+                kind.label(),
+                UsageWarnings.amount(kind, used),
+                limit.map(most -> "of " + UsageWarnings.amount(kind, most)).orElse(""),
+                Math.min(used, limit.orElse(used)),
+                Math.max(1, limit.orElse(1L)));
+    }
+
+    private static List<UsagePage.Notice> notices(Report report) {
+        return Arrays.stream(UsageKind.values())
+                .flatMap(kind -> report.limits().percent(kind, report.now()).stream()
+                        .filter(percent -> percent >= UsageLimits.WARNED_AT)
+                        .map(percent -> notice(kind, percent)))
+                .toList();
+    }
+
+    private static UsagePage.Notice notice(UsageKind kind, int percent) {
+        boolean full = percent >= UsageLimits.FULL;
+        return new UsagePage.Notice(
+                full,
+                kind.label() + (full ? ": the limit is reached." : ": " + percent + " % of the limit are used."),
+                UsageWarnings.atTheLimit(kind));
+    }
+
+    private List<UsagePage.Part> charts(Report report) {
+        return Stream.of(
+                        new UsagePage.Part(
+                                "messages",
+                                "Messages per day",
+                                chart(
+                                        report,
+                                        "Messages per day",
+                                        series(report, "Received", UsageCounts::messagesIn),
+                                        series(report, "Sent", UsageCounts::messagesOut))),
+                        new UsagePage.Part(
+                                "users",
+                                "Active users per day",
+                                chart(
+                                        report,
+                                        "Active users per day",
+                                        series(report, "Active users", UsageCounts::activeUsers))),
+                        new UsagePage.Part(
+                                "tokens",
+                                "Language model tokens per day",
+                                chart(report, "Tokens per day", series(report, "Tokens", UsageCounts::tokens))))
+                .toList();
+    }
+
+    private Chart chart(Report report, String label, Chart.Series... series) {
+        return DaysChart.of(label, report.days().stream().map(Line::period).toList(), List.of(series), reports.today());
+    }
+
+    private static Chart.Series series(Report report, String name, ToLongFunction<UsageCounts> what) {
+        return new Chart.Series(
+                name,
+                report.days().stream()
+                        .map(day -> what.applyAsLong(day.counts()))
+                        .toList());
+    }
+
+    private static UsagePage.MonthRow monthRow(Line<YearMonth> line) {
+        UsageCounts counts = line.counts();
+        return new UsagePage.MonthRow(
+                MONTH.format(line.period()),
+                line.period().toString(),
+                UsageWarnings.amount(UsageKind.MESSAGES_IN, counts.messagesIn()),
+                UsageWarnings.amount(UsageKind.MESSAGES_OUT, counts.messagesOut()),
+                UsageWarnings.amount(UsageKind.TOKENS, counts.tokens()),
+                UsageWarnings.amount(UsageKind.ACTIVE_USERS, counts.activeUsers()),
+                UsageWarnings.amount(UsageKind.STORAGE, counts.storedBytes()));
+    }
+
+    @GET
+    @Path("usage.csv")
+    public Response file(
+            @Context Call call,
+            @QueryParam("from") @DefaultValue("") String from,
+            @QueryParam("to") @DefaultValue("") String to) {
+        return entrance.page(
+                call,
+                request -> read(
+                        request,
+                        from,
+                        to,
+                        (report, mistake) -> mistake.isPresent()
+                                ? Html.invalid(page(request, report, mistake, typed(report.limits()), FieldErrors.NONE))
+                                : csv(report)));
+    }
+
+    private static Response csv(Report report) {
+        StreamingOutput rows = out -> {
+            try (CsvWriter csv = CsvWriter.builder().build(new OutputStreamWriter(out, StandardCharsets.UTF_8))) {
+                write(csv, report);
+            }
+        };
+        return Response.ok(rows)
+                .type("text/csv; charset=utf-8")
+                .header(
+                        "Content-Disposition",
+                        "attachment; filename=\"usage-" + report.range().from() + "-"
+                                + report.range().to() + ".csv\"")
+                .header("Cache-Control", "no-store")
+                .build();
+    }
+
+    private static void write(CsvWriter csv, Report report) {
+        csv.writeRecord("date", "messages_in", "messages_out", "tokens", "active_users", "storage_bytes");
+        report.days()
+                .forEach(day -> csv.writeRecord(
+                        day.period().toString(),
+                        Long.toString(day.counts().messagesIn()),
+                        Long.toString(day.counts().messagesOut()),
+                        Long.toString(day.counts().tokens()),
+                        Long.toString(day.counts().activeUsers()),
+                        Long.toString(day.counts().storedBytes())));
+    }
+}

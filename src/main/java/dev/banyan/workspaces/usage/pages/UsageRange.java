@@ -1,0 +1,69 @@
+package dev.banyan.workspaces.usage.pages;
+
+import dev.banyan.platform.Invalid;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// Days in UTC, including both ends.
+record UsageRange(LocalDate from, LocalDate to) {
+
+    static final int MOST_DAYS = 400;
+    private static final int USUAL_DAYS = 30;
+
+    static UsageRange usual(LocalDate today) {
+        return new UsageRange(today.minusDays(USUAL_DAYS - 1), today);
+    }
+
+    /// Reads a range; what is empty is filled in: today, and 30 days.
+    static UsageRange of(String from, String to, LocalDate today) {
+        LocalDate last = date(to).orElse(today);
+        return new UsageRange(date(from).orElse(last.minusDays(USUAL_DAYS - 1)), last);
+    }
+
+    /// Returns what is wrong with a range, if anything is.
+    static Optional<Invalid> invalid(String from, String to, LocalDate today) {
+        if (!from.isEmpty() && date(from).isEmpty()) {
+            return Optional.of(noDay("from"));
+        }
+        if (!to.isEmpty() && date(to).isEmpty()) {
+            return Optional.of(noDay("to"));
+        }
+        UsageRange range = of(from, to, today);
+        if (range.from().isAfter(range.to())) {
+            return Optional.of(
+                    new Invalid("from", "from must not be after to", "The first day must not be after the last one."));
+        }
+        return range.length() > MOST_DAYS
+                ? Optional.of(new Invalid(
+                        "from",
+                        "from and to can be at most " + MOST_DAYS + " days apart",
+                        "Choose at most " + MOST_DAYS + " days."))
+                : Optional.empty();
+    }
+
+    private static Invalid noDay(String field) {
+        return new Invalid(field, field + " must be a day such as 2026-11-01", "Enter a day such as 2026-11-01.");
+    }
+
+    private static Optional<LocalDate> date(String text) {
+        try {
+            return text.length() == 10 ? Optional.of(LocalDate.parse(text)) : Optional.empty();
+        } catch (DateTimeException _) {
+            return Optional.empty();
+        }
+    }
+
+    private long length() {
+        return ChronoUnit.DAYS.between(from, to) + 1;
+    }
+
+    List<LocalDate> days() {
+        var days = new ArrayList<LocalDate>();
+        from.datesUntil(to.plusDays(1)).forEach(days::add);
+        return List.copyOf(days);
+    }
+}

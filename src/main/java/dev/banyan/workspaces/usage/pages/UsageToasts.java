@@ -1,0 +1,15 @@
+package dev.banyan.workspaces.usage.pages;
+
+import dev.banyan.platform.web.page.Toasts;
+import jakarta.inject.Singleton;
+import java.util.Map;
+
+/// Sentences about what was done here.
+@Singleton
+final class UsageToasts implements Toasts {
+
+    @Override
+    public Map<String, String> sentences() {
+        return Map.of("usage-limits-saved", "Limits saved");
+    }
+}
