@@ -72,6 +72,12 @@ class TenantIsolationTest {
             Map.entry("GET /", "leads to the login or to the own dashboard"),
             Map.entry("GET /admin", "leads to the own dashboard"),
             Map.entry("GET /login", "the door"),
+            Map.entry("GET /sso", "the door"),
+            Map.entry("POST /sso", "the door"),
+            Map.entry("GET /sso/{username}", "the door of an account’s members"),
+            Map.entry("GET /sso/{username}/callback", "the door of an account’s members"),
+            Map.entry("GET /sso/{username}/metadata", "the door of an account’s members"),
+            Map.entry("POST /sso/{username}/acs", "the door of an account’s members"),
             Map.entry("POST /login", "the door"),
             Map.entry("POST /login/code", "works with a secret that the first step of a sign-in gave"),
             Map.entry("POST /login/code/resend", "works with a secret that the first step of a sign-in gave"),
@@ -205,6 +211,9 @@ class TenantIsolationTest {
             Map.entry("clientSecret", "secret"),
             Map.entry("scopes", List.of("email")),
             Map.entry("groupClaim", "groups"),
+            Map.entry("metadataUrl", "https://login.example.com/metadata"),
+            Map.entry("metadata", ""),
+            Map.entry("emailDomains", List.of("stranger.example")),
             Map.entry("tls", "ldaps"),
             Map.entry("certificate", ""),
             Map.entry("bindDn", "cn=reader"),
@@ -1059,7 +1068,8 @@ class TenantIsolationTest {
                                 .matches("/admin/settings/(email(/.*)?|password|phone|name|device-mails"
                                         + "|(sessions|second-factor|passkeys)(/.*)?)")
                         || route.path()
-                                .matches("/api/admin/(Update(Email|Password|Phone)|2fatokensetup|RequireSecondFactor)");
+                                .matches("/api/admin/(Update(Email|Password|Phone)|2fatokensetup|RequireSecondFactor"
+                                        + "|sso(/test)?)");
                 String account =
                         ofAgency ? world.acme().username() : world.north().username();
                 Answer answer = (isSwitch(route) ? attack : attack.named(account)).by(acme);

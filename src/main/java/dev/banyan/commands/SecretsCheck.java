@@ -8,6 +8,7 @@ import dev.banyan.platform.webhooks.Endpoints;
 import dev.banyan.whatsapp.connections.Connections;
 import dev.banyan.whatsapp.connections.Proxies;
 import dev.banyan.workspaces.assistant.Assistants;
+import dev.banyan.accounts.sso.MemberSsoSetup;
 import dev.banyan.workspaces.sso.SsoSetup;
 import java.util.List;
 import java.util.stream.Stream;
@@ -23,7 +24,8 @@ final class SecretsCheck {
                         Connections.sealed(database),
                         Proxies.sealedPasswords(database),
                         Endpoints.sealed(database),
-                        SsoSetup.sealed(database))
+                        SsoSetup.sealed(database),
+                        MemberSsoSetup.sealed(database))
                 .flatMap(List::stream)
                 .toList();
         if (sealed.isEmpty()) {

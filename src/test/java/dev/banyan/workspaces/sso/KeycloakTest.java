@@ -9,15 +9,22 @@ import dev.banyan.workspaces.NumberRooms;
 import dev.banyan.workspaces.Workspace;
 import dev.banyan.workspaces.WorkspacePaths;
 import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /// Signing in to a workspace at a real Keycloak: one story, because starting it takes long.
 @QuarkusTest
+@TestProfile(KeycloakTest.OwnClock.class)
 class KeycloakTest {
+
+    /// A server of its own, whose clock no other test has moved ahead of the provider’s.
+    public static final class OwnClock implements QuarkusTestProfile {}
 
     private static final String PASSWORD = "blue parrot 7";
 
@@ -88,10 +95,31 @@ class KeycloakTest {
             assertThat(here.end(fresh.signIn(here.begin(sales), "amira", PASSWORD))
                             .status())
                     .isEqualTo(303);
+            samlWorksToo(keycloak);
+
             keycloak.switchOff("amira");
             recheck();
             assertThat(here.isIn(sales)).isFalse();
         }
+    }
+
+    /// Its metadata are read from it, and ours are given to it.
+    private void samlWorksToo(Keycloak keycloak) {
+        clock.forward(Duration.between(clock.instant(), Instant.now())); // the provider has no clock of ours
+        Workspace support = rooms.workspace("Support");
+        TestClient acme = TestClient.of(rooms.world().acme());
+        Answer set = acme.put(
+                "/api" + WorkspacePaths.workspace(support.project(), support.id()) + "/sso",
+                Map.of(
+                        "kind", "saml", "metadataUrl", keycloak.samlMetadata(), "roles", Map.of("bosses", "admin")));
+        assertThat(set.status()).as(set.toString()).isEqualTo(200);
+        var here = new SsoBrowser();
+        keycloak.addSamlClient(here.get(SsoBrowser.path(support) + "/sso/metadata").text());
+        Answer in = here.end(
+                support, new Keycloak.Browser().signInWithSaml(here.begin(support), "amira", PASSWORD));
+        assertThat(in.location()).as(in.toString()).isEqualTo(SsoBrowser.path(support) + "/chat");
+        assertThat(here.role(support)).isEqualTo("admin");
+        assertThat(here.me(support).json().at("/data/user/username").asText()).isEqualTo("amira");
     }
 
     private void recheck() {

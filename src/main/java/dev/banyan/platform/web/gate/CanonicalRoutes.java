@@ -40,6 +40,7 @@ final class CanonicalRoutes {
                     "brand-templates",
                     "webhooks",
                     "domains",
+                    "sso",
                     "audit",
                     "GetPages",
                     "CreatePage",
