@@ -70,7 +70,7 @@ final class SignIns {
                 .asText();
         JsonNode workspace = post(token, "/api/projects/" + project + "/sub-clients", Map.of("name", "Office"))
                 .at("/data/subClient");
-        shortPath = workspace.path("short_path").asText();
+        shortPath = workspace.path("short_id").asText() + "-" + workspace.path("pathname").asText();
         var settings = Map.of(
                 "kind", "oidc",
                 "issuer", issuer(),

@@ -66,7 +66,8 @@ final class MemberAdmission {
                 .findLinked(account.id(), named.issuer(), named.subject())
                 .flatMap(identities::findPerson);
         if (linked.isPresent()) {
-            email.ifPresent(found -> renewEmail(tx, linked.get().identity(), found));
+            email.filter(_ -> !linked.get().operator())
+                    .ifPresent(found -> renewEmail(tx, linked.get().identity(), found));
             return joined(tx, actor, account, stored, linked.get(), role.get());
         }
         if (email.isEmpty()) {

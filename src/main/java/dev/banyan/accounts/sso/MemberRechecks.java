@@ -1,6 +1,7 @@
 package dev.banyan.accounts.sso;
 
 import dev.banyan.accounts.AccountStore;
+import dev.banyan.accounts.MembershipStore;
 import dev.banyan.accounts.sso.AccountSsoSessionStore.MemberSession;
 import dev.banyan.accounts.sso.MemberAdmission.Admitted;
 import dev.banyan.accounts.sso.MemberDoors.Door;
@@ -137,6 +138,9 @@ final class MemberRechecks implements Recurring {
 
     private boolean mayStay(Tx tx, Door door, MemberSession session, SsoProof proof) {
         new AccountStore(tx).lock(session.tenant());
+        if (new MembershipStore(tx).find(session.tenant(), session.person()).isEmpty()) {
+            return false; // removed by an owner; only a sign-in makes somebody a member
+        }
         // Read again: the settings may have been changed while the provider was asked.
         boolean isIn = new AccountSsoStore(tx)
                 .find(session.tenant())

@@ -211,7 +211,7 @@ class MemberSignInPageResource {
                         call,
                         door,
                         403,
-                        "Somebody already signs in with your email.",
+                        "Someone already signs in with your email.",
                         "Sign in with your password, or ask an owner of the account.");
             case Admitted.ForeignEmail _ ->
                 problem(

@@ -146,7 +146,7 @@ public final class SamlProvider {
             throw refused("The provider’s assertion is for another audience than " + us.entityId() + ".");
         }
         if (SafeXml.children(assertion, ASSERTION, "AuthnStatement").isEmpty()) {
-            throw refused("The provider’s assertion doesn’t say that somebody signed in.");
+            throw refused("The provider’s assertion doesn’t say that anyone signed in.");
         }
     }
 

@@ -229,7 +229,6 @@ class LoginLimitsTest {
                 passwords,
                 sessions,
                 devices,
-                elsewhere,
                 limits.orElseThrow(),
                 audit,
                 confirmations,

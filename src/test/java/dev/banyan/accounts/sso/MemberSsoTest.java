@@ -205,7 +205,7 @@ class MemberSsoTest {
         assertThat(signIn("1").status()).isEqualTo(403);
         person("1", "layla", "bosses");
         setUp(Map.of("linkByEmail", false));
-        assertRefused(signIn("1"), 403, "Somebody already signs in with your email");
+        assertRefused(signIn("1"), 403, "Someone already signs in with your email");
         setUp(Map.of());
         assertIn(signIn("1"));
         assertThat(role(email)).containsExactly("owner");
@@ -213,7 +213,7 @@ class MemberSsoTest {
         assertIn(signIn("1"));
         assertThat(role(email)).as("the last owner stays one").containsExactly("owner");
         person("2", "layla", "bosses");
-        assertThat(signIn("2").text()).as("another person there").contains("Somebody already signs in");
+        assertThat(signIn("2").text()).as("another person there").contains("Someone already signs in");
 
         world.sql(
                 "INSERT INTO operators (identity_id, created_at) SELECT id, 1 FROM identities WHERE email = ?", email);
@@ -267,7 +267,7 @@ class MemberSsoTest {
         world.sql("UPDATE identities SET email = ? WHERE email = ?", "nour@" + domain, manager.email());
         world.sql(
                 "INSERT INTO memberships (tenant_id, identity_id, role, scope, workspaces_enabled, created_at)"
-                        + " SELECT ?, id, 'manager', 'everything', 0, 1 FROM identities WHERE email = ?",
+                        + " SELECT ?, id, 'manager', 'all', 0, 1 FROM identities WHERE email = ?",
                 owner.account().toString(),
                 "nour@" + domain);
         assertThat(client.put(ROUTE, wish(Map.of("passwordSignIn", false))).error())
@@ -344,6 +344,8 @@ class MemberSsoTest {
                 "groups",
                 "roles",
                 "sellers = manager",
+                "passwordSignIn",
+                "on",
                 "emailDomains",
                 domain);
         assertThat(tested.text()).contains("The test worked");

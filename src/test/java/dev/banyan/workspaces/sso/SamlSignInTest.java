@@ -464,7 +464,7 @@ class SamlSignInTest {
                 "passwordSignIn", "on");
         assertThat(tested.status()).as(tested.toString()).isEqualTo(200);
         assertThat(tested.text()).contains("The test worked", "The metadata of " + FakeSaml.ENTITY + " were read.");
-        assertThat(acme.form(page, "as", rooms.world().acme().username(), "kind", "saml", "metadata", "<x/>", "roles", "bosses = admin")
+        assertThat(acme.form(page, "as", rooms.world().acme().username(), "kind", "saml", "metadata", "<x/>", "roles", "bosses = admin", "passwordSignIn", "on")
                         .text())
                 .contains("The provider’s metadata must describe exactly one identity provider.");
     }
