@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -240,6 +241,30 @@ class MemberSsoTest {
                         owner.account().toString()))
                 .as("what the provider proved waits for the code")
                 .isEqualTo(1);
+        String session = Pattern.compile("tfa-[0-9a-f-]{36}")
+                .matcher(asked.text())
+                .results()
+                .findFirst()
+                .orElseThrow()
+                .group();
+        String mail = world.select(
+                        "SELECT body FROM mails WHERE recipient = ? AND body LIKE '%code%' ORDER BY id DESC",
+                        "amira@" + domain)
+                .getFirst();
+        String code = Pattern.compile("\\b[0-9]{6}\\b")
+                .matcher(mail)
+                .results()
+                .findFirst()
+                .orElseThrow()
+                .group();
+        assertThat(other.form("/login/code", "session", session, "code", code).status())
+                .isEqualTo(303);
+        assertThat(other.get("/api/me").status()).isEqualTo(200);
+        provider.switchOff("1");
+        recheck();
+        assertThat(other.get("/api/me").status())
+                .as("the provider still decides about it")
+                .isEqualTo(401);
     }
 
     @Test

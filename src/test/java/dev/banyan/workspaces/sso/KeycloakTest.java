@@ -107,7 +107,8 @@ class KeycloakTest {
     private void samlWorksToo(Keycloak keycloak) {
         clock.forward(Duration.between(clock.instant(), Instant.now()));
         Workspace support = rooms.workspace("Support");
-        TestClient acme = TestClient.of(rooms.world().acme());
+        TestClient acme = TestClient.withSession(
+                rooms.world().newSession(rooms.world().acme().email()));
         Answer set = acme.put(
                 "/api" + WorkspacePaths.workspace(support.project(), support.id()) + "/sso",
                 Map.of(
