@@ -1366,7 +1366,8 @@ class TenantIsolationTest {
         if (HARMLESS.containsKey(name) && !(name.equals("to") && isOfFailover)) {
             return HARMLESS.get(name);
         }
-        if (name.equals("clientId") && field.getDeclaringRecord().getSimpleName().equals("SsoBody")) {
+        if (name.equals("clientId")
+                && field.getDeclaringRecord().getSimpleName().equals("SsoBody")) {
             return "banyan"; // the provider's, and nobody's here
         }
         if (acmesIds.containsKey(name)) {

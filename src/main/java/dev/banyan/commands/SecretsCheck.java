@@ -1,5 +1,6 @@
 package dev.banyan.commands;
 
+import dev.banyan.accounts.sso.MemberSsoSetup;
 import dev.banyan.platform.config.DataFolder;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.db.Database;
@@ -8,7 +9,6 @@ import dev.banyan.platform.webhooks.Endpoints;
 import dev.banyan.whatsapp.connections.Connections;
 import dev.banyan.whatsapp.connections.Proxies;
 import dev.banyan.workspaces.assistant.Assistants;
-import dev.banyan.accounts.sso.MemberSsoSetup;
 import dev.banyan.workspaces.sso.SsoSetup;
 import java.util.List;
 import java.util.stream.Stream;

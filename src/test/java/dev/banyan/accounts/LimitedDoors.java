@@ -50,8 +50,8 @@ public class LimitedDoors {
         RateLimits limits = TestLimits.on(clock);
         this.awaited = new AwaitedFactors(
                 database, secrets, sessions, signIns, devices, passkeys, elsewhere, mails, limits, audit, clock);
-        this.logins =
-                new Logins(database, passwords, sessions, signIns, awaited, passkeys, devices, elsewhere, limits, audit, clock);
+        this.logins = new Logins(
+                database, passwords, sessions, signIns, awaited, passkeys, devices, elsewhere, limits, audit, clock);
         this.resets = new PasswordResets(database, passwords, secrets, mails, settings, limits, audit, clock);
     }
 

@@ -10,7 +10,12 @@ import java.util.Optional;
 /// a provider instead; `next` is the page to go back to.
 @CheckedTemplate(basePath = "accounts")
 record RecentProofPage(
-        Door door, String email, boolean hasPasskey, Optional<String> provider, Optional<String> next, Optional<FormProblem> problem)
+        Door door,
+        String email,
+        boolean hasPasskey,
+        Optional<String> provider,
+        Optional<String> next,
+        Optional<FormProblem> problem)
         implements TemplateInstance {
 
     static final String TITLE = "Confirm it's you";

@@ -226,16 +226,13 @@ public final class Logins {
         });
     }
 
-    /// Signs in a person whom the provider of an account has named. Their second factor is asked for as after a password.
+    /// Signs in a person whom the provider of an account has named. Their second factor is asked for as after a
+    /// password.
     ///
     /// @param opened called with the token of the session, in its transaction
     /// @param awaited called with the secret that continues the sign-in, if a second factor is required
     public LoggedIn welcomeFromProvider(
-            Actor actor,
-            Device device,
-            Person person,
-            BiConsumer<Tx, String> opened,
-            BiConsumer<Tx, String> awaited) {
+            Actor actor, Device device, Person person, BiConsumer<Tx, String> opened, BiConsumer<Tx, String> awaited) {
         IdentityId id = person.identity().id();
         SecondFactor factor = database.read(tx -> new SecondFactorStore(tx).find(id));
         LoggedIn loggedIn = factor.isOn()

@@ -189,8 +189,7 @@ public class SignInPageResource {
                         assets.door("Single sign-on", call),
                         name,
                         Optional.of(new FormProblem(
-                                "No single sign-on was found.",
-                                "Check the email, or sign in with your password.")))));
+                                "No single sign-on was found.", "Check the email, or sign in with your password.")))));
     }
 
     private LoginPage loginPage(Call call, String email, Optional<FormProblem> problem, Optional<String> next) {

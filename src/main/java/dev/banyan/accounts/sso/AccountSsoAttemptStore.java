@@ -51,8 +51,7 @@ final class AccountSsoAttemptStore {
                         row.get(ACCOUNT_SSO_ATTEMPTS.SECRETS),
                         row.get(ACCOUNT_SSO_ATTEMPTS.EXPIRES_AT)));
         // Of two that take it at the same time, one deletes the row.
-        return found.filter(
-                _ -> sql.deleteFrom(ACCOUNT_SSO_ATTEMPTS).where(one).execute() == 1);
+        return found.filter(_ -> sql.deleteFrom(ACCOUNT_SSO_ATTEMPTS).where(one).execute() == 1);
     }
 
     @AllTenants("clears expired attempts of all tenants")

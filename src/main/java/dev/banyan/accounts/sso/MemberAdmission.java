@@ -78,7 +78,10 @@ final class MemberAdmission {
             boolean isProved = stored.settings().linkByEmail()
                     && named.emailVerified().orElse(false)
                     && !new AccountSsoStore(tx)
-                            .isLinked(account.id(), named.issuer(), known.get().identity().id());
+                            .isLinked(
+                                    account.id(),
+                                    named.issuer(),
+                                    known.get().identity().id());
             if (!isProved) {
                 return new Admitted.EmailTaken();
             }
@@ -111,8 +114,7 @@ final class MemberAdmission {
     }
 
     /// Makes a person who exists a member, or gives a member their role.
-    private Admitted joined(
-            Tx tx, Actor actor, Account account, AccountSso stored, Person person, MemberRole role) {
+    private Admitted joined(Tx tx, Actor actor, Account account, AccountSso stored, Person person, MemberRole role) {
         AccountId tenant = account.id();
         Identity now = new IdentityStore(tx).find(person.identity().id()).orElse(person.identity());
         // Who has taken another email has become somebody for whom this provider doesn’t speak. It never speaks for
@@ -138,13 +140,7 @@ final class MemberAdmission {
     }
 
     private Admitted created(
-            Tx tx,
-            Actor actor,
-            Account account,
-            AccountSso stored,
-            SsoPerson named,
-            String email,
-            MemberRole role) {
+            Tx tx, Actor actor, Account account, AccountSso stored, SsoPerson named, String email, MemberRole role) {
         var identity = new Identity(uuids.nextIdentityId(), email, Passwords.NO_PASSWORD, Optional.empty(), true);
         var identities = new IdentityStore(tx);
         if (!identities.insert(identity, clock.instant())) {
@@ -158,18 +154,11 @@ final class MemberAdmission {
     }
 
     private void link(Tx tx, Account account, SsoPerson named, Identity identity) {
-        new AccountSsoStore(tx)
-                .link(account.id(), named.issuer(), named.subject(), identity.id(), clock.instant());
+        new AccountSsoStore(tx).link(account.id(), named.issuer(), named.subject(), identity.id(), clock.instant());
     }
 
     private void note(
-            Tx tx,
-            Actor actor,
-            Account account,
-            AccountSso stored,
-            String action,
-            Identity identity,
-            MemberRole role) {
+            Tx tx, Actor actor, Account account, AccountSso stored, String action, Identity identity, MemberRole role) {
         audit.note(
                 tx,
                 actor,

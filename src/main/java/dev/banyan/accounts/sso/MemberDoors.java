@@ -114,7 +114,8 @@ final class MemberDoors implements SignInElsewhere {
 
     /// Returns where members of an account sign in; empty if it has no provider.
     Optional<Door> find(String username) {
-        return database.read(tx -> new AccountStore(tx).findByUsername(Names.lower(username)).flatMap(account -> door(tx, account)));
+        return database.read(
+                tx -> new AccountStore(tx).findByUsername(Names.lower(username)).flatMap(account -> door(tx, account)));
     }
 
     Optional<Door> find(Tx tx, AccountId tenant) {
@@ -154,7 +155,8 @@ final class MemberDoors implements SignInElsewhere {
     @Override
     public Optional<String> insteadOfPassword(Tx tx, Identity person) {
         return ofEmail(tx, person.email())
-                .filter(door -> !door.stored().passwordSignIn() && !door.stored().isEmergency(person.id()))
+                .filter(door ->
+                        !door.stored().passwordSignIn() && !door.stored().isEmergency(person.id()))
                 .filter(door -> new IdentityStore(tx).isMember(door.account().id(), person.id()))
                 .filter(_ -> new IdentityStore(tx)
                         .findPerson(person.id())

@@ -27,8 +27,7 @@ final class MemberSessions {
     static final Duration WITHOUT_ANSWER = Duration.ofHours(1);
 
     private static final Duration SECOND_STEP = Duration.ofMinutes(10);
-    private static final ObjectMapper JSON =
-            new ObjectMapper().registerModules(new Jdk8Module(), new JavaTimeModule());
+    private static final ObjectMapper JSON = new ObjectMapper().registerModules(new Jdk8Module(), new JavaTimeModule());
 
     private final AccountSsoSecrets secrets;
     private final SealedSecrets seals;
@@ -71,7 +70,9 @@ final class MemberSessions {
         try {
             String sealed = seals.seal(JSON.writeValueAsString(proof), purpose(tenant, person, hash));
             new AccountSsoAttemptStore(tx)
-                    .insert(tenant, new SsoAttempt(hash, "", sealed, clock.instant().plus(SECOND_STEP)));
+                    .insert(
+                            tenant,
+                            new SsoAttempt(hash, "", sealed, clock.instant().plus(SECOND_STEP)));
         } catch (JsonProcessingException failure) {
             throw new IllegalStateException("A person can't be written", failure);
         }

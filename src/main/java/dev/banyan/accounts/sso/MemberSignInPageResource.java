@@ -83,8 +83,7 @@ class MemberSignInPageResource {
             Optional<Duration> wait = signIn.wait(call.actor());
             if (wait.isPresent()) {
                 return Html.retryAfter(
-                        wait.get(),
-                        problem(call, door, 429, "Too many attempts.", FormProblem.waitText(wait.get())));
+                        wait.get(), problem(call, door, 429, "Too many attempts.", FormProblem.waitText(wait.get())));
             }
             return switch (signIn.begin(door, call.cookie(cookie()))) {
                 case Begun.Done(URI provider, String browser) ->
@@ -163,10 +162,8 @@ class MemberSignInPageResource {
                         403,
                         "This account is disabled.",
                         disabled.reason().words() + " Contact the people who run this server.");
-            case LoggedIn.WrongCredentials _,
-                    LoggedIn.OfSubAccount _,
-                    LoggedIn.Elsewhere _,
-                    LoggedIn.TooMany _ -> expired(call, door);
+            case LoggedIn.WrongCredentials _, LoggedIn.OfSubAccount _, LoggedIn.Elsewhere _, LoggedIn.TooMany _ ->
+                expired(call, door);
         };
     }
 
@@ -205,7 +202,11 @@ class MemberSignInPageResource {
                         "None of your groups may sign in here. Ask an owner of the account.");
             case Admitted.Unknown _ ->
                 problem(
-                        call, door, 403, "You aren’t a member of this account.", "Ask an owner of the account to invite you.");
+                        call,
+                        door,
+                        403,
+                        "You aren’t a member of this account.",
+                        "Ask an owner of the account to invite you.");
             case Admitted.EmailTaken _ ->
                 problem(
                         call,

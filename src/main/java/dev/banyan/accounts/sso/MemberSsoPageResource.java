@@ -49,11 +49,7 @@ class MemberSsoPageResource {
     private final Settings settings;
 
     MemberSsoPageResource(
-            AccountGuard acting,
-            MemberSsoSetup setup,
-            PageFrames shells,
-            ErrorPages errorPages,
-            Settings settings) {
+            AccountGuard acting, MemberSsoSetup setup, PageFrames shells, ErrorPages errorPages, Settings settings) {
         this.acting = acting;
         this.setup = setup;
         this.shells = shells;
@@ -73,21 +69,25 @@ class MemberSsoPageResource {
     /// @param kind which form is shown, if nothing is set up or another kind is wanted
     @GET
     public Response show(@Context Call call, @QueryParam("kind") @DefaultValue("") String kind) {
-        return at(call, Optional.empty(), context -> setup.read(context)
-                .fold(
-                        view -> {
-                            SsoForm form = view.stored()
-                                    .map(found -> SsoForm.of(
-                                            found.settings(),
-                                            found.passwordSignIn(),
-                                            view.emergency(),
-                                            found.emailDomains(),
-                                            ROLES))
-                                    .filter(found -> kind.isEmpty() || found.kind().equals(kind))
-                                    .orElseGet(() -> SsoForm.fresh(SsoForm.known(kind), ROLES));
-                            return Html.ok(page(call, context, view, form, FieldErrors.NONE, Optional.empty()));
-                        },
-                        refusal -> forbidden(call)));
+        return at(
+                call,
+                Optional.empty(),
+                context -> setup.read(context)
+                        .fold(
+                                view -> {
+                                    SsoForm form = view.stored()
+                                            .map(found -> SsoForm.of(
+                                                    found.settings(),
+                                                    found.passwordSignIn(),
+                                                    view.emergency(),
+                                                    found.emailDomains(),
+                                                    ROLES))
+                                            .filter(found -> kind.isEmpty()
+                                                    || found.kind().equals(kind))
+                                            .orElseGet(() -> SsoForm.fresh(SsoForm.known(kind), ROLES));
+                                    return Html.ok(page(call, context, view, form, FieldErrors.NONE, Optional.empty()));
+                                },
+                                refusal -> forbidden(call)));
     }
 
     private Response forbidden(Call call) {
@@ -125,8 +125,11 @@ class MemberSsoPageResource {
             @FormParam("secret") @DefaultValue("") String secret,
             @BeanParam FormFields fields) {
         SsoForm form = SsoForm.typed(fields, ROLES);
-        return at(call, Optional.of(as), context -> setup.put(context, form.body(secret))
-                .fold(_ -> done(call, context, "sso-saved"), refusal -> refused(call, context, form, refusal)));
+        return at(
+                call,
+                Optional.of(as),
+                context -> setup.put(context, form.body(secret))
+                        .fold(_ -> done(call, context, "sso-saved"), refusal -> refused(call, context, form, refusal)));
     }
 
     private static Response done(Call call, AccountContext context, String word) {
@@ -141,11 +144,17 @@ class MemberSsoPageResource {
             @FormParam("secret") @DefaultValue("") String secret,
             @BeanParam FormFields fields) {
         SsoForm form = SsoForm.typed(fields, ROLES);
-        return at(call, Optional.of(as), context -> setup.test(context, Optional.of(form.body(secret)))
-                .fold(
-                        result -> again(call, context, view -> Html.ok(page(
-                                call, context, view, form, FieldErrors.NONE, Optional.of(result)))),
-                        refusal -> refused(call, context, form, refusal)));
+        return at(
+                call,
+                Optional.of(as),
+                context -> setup.test(context, Optional.of(form.body(secret)))
+                        .fold(
+                                result -> again(
+                                        call,
+                                        context,
+                                        view -> Html.ok(page(
+                                                call, context, view, form, FieldErrors.NONE, Optional.of(result)))),
+                                refusal -> refused(call, context, form, refusal)));
     }
 
     private Response again(Call call, AccountContext context, Function<MemberSsoSetup.View, Response> drawn) {
@@ -155,42 +164,54 @@ class MemberSsoPageResource {
     private Response refused(Call call, AccountContext context, SsoForm form, Refusal refusal) {
         return switch (refusal) {
             case Refusal.Rejected rejected ->
-                again(call, context, view -> Html.invalid(page(
-                        call, context, view, form, FieldErrors.from(rejected.invalid()), Optional.empty())));
+                again(
+                        call,
+                        context,
+                        view -> Html.invalid(page(
+                                call, context, view, form, FieldErrors.from(rejected.invalid()), Optional.empty())));
             case Refusal.TooMany(Duration wait) -> {
                 var said = new Result(
                         false, List.of(new Step("limit", false, "Too many tests. " + FormProblem.waitText(wait))));
-                yield again(call, context, view -> Html.tooMany(
-                        wait, page(call, context, view, form, FieldErrors.NONE, Optional.of(said))));
+                yield again(
+                        call,
+                        context,
+                        view -> Html.tooMany(
+                                wait, page(call, context, view, form, FieldErrors.NONE, Optional.of(said))));
             }
-            case Refusal.NotFound _, Refusal.Forbidden _, Refusal.LimitReached _, Refusal.ReadOnly _ ->
-                forbidden(call);
+            case Refusal.NotFound _, Refusal.Forbidden _, Refusal.LimitReached _, Refusal.ReadOnly _ -> forbidden(call);
         };
     }
 
     @GET
     @Path("remove")
     public Response confirmRemove(@Context Call call) {
-        return at(call, Optional.empty(), context -> setup.read(context)
-                .fold(
-                        _ -> {
-                            PageFrame shell = shells.of(call, context, NavItem.MEMBERS, "Remove single sign-on");
-                            return Html.ok(Confirmation.asking("remove", "Remove single sign-on?")
-                                    .fact("Members whom your provider signed in are signed out")
-                                    .fact("They stay members, and can set a password with “Forgot your password?”")
-                                    .action("Remove single sign-on", PATH + "/remove")
-                                    .keep("Cancel", PATH + shell.query())
-                                    .under("Members", "/admin/users")
-                                    .under(TITLE, PATH)
-                                    .on(call, shell, "Remove"));
-                        },
-                        _ -> forbidden(call)));
+        return at(
+                call,
+                Optional.empty(),
+                context -> setup.read(context)
+                        .fold(
+                                _ -> {
+                                    PageFrame shell =
+                                            shells.of(call, context, NavItem.MEMBERS, "Remove single sign-on");
+                                    return Html.ok(Confirmation.asking("remove", "Remove single sign-on?")
+                                            .fact("Members whom your provider signed in are signed out")
+                                            .fact(
+                                                    "They stay members, and can set a password with “Forgot your password?”")
+                                            .action("Remove single sign-on", PATH + "/remove")
+                                            .keep("Cancel", PATH + shell.query())
+                                            .under("Members", "/admin/users")
+                                            .under(TITLE, PATH)
+                                            .on(call, shell, "Remove"));
+                                },
+                                _ -> forbidden(call)));
     }
 
     @POST
     @Path("remove")
     public Response remove(@Context Call call, @FormParam("as") @DefaultValue("") String as) {
-        return at(call, Optional.of(as), context -> setup.delete(context)
-                .fold(_ -> done(call, context, "sso-removed"), _ -> forbidden(call)));
+        return at(
+                call,
+                Optional.of(as),
+                context -> setup.delete(context).fold(_ -> done(call, context, "sso-removed"), _ -> forbidden(call)));
     }
 }

@@ -119,8 +119,7 @@ class MemberSsoResource {
         return Response.ok(MemberSso.of(view)).build();
     }
 
-    private <T> Response at(
-            Call call, Function<AccountContext, Outcome<T>> work, Function<T, Response> done) {
+    private <T> Response at(Call call, Function<AccountContext, Outcome<T>> work, Function<T, Response> done) {
         return acting.json(
                 call,
                 context -> acting.managedRefusal(call, context)
@@ -129,8 +128,7 @@ class MemberSsoResource {
 
     private static Response refused(Refusal refusal) {
         return switch (refusal) {
-            case Refusal.Rejected rejected ->
-                Answers.failure(rejected.invalid().getFirst());
+            case Refusal.Rejected rejected -> Answers.failure(rejected.invalid().getFirst());
             case Refusal.TooMany(Duration wait) -> Answers.tooManyFailure(wait);
             case Refusal.NotFound _, Refusal.Forbidden _, Refusal.LimitReached _, Refusal.ReadOnly _ ->
                 Answers.failure(403, AccountGuard.NOT_PERMITTED);

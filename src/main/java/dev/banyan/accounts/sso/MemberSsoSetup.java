@@ -92,7 +92,8 @@ public final class MemberSsoSetup {
 
     Outcome<View> read(AccountContext context) {
         return mayChange(context)
-                ? database.read(tx -> Outcome.done(view(tx, context.root(), new AccountSsoStore(tx).find(tenant(context)))))
+                ? database.read(
+                        tx -> Outcome.done(view(tx, context.root(), new AccountSsoStore(tx).find(tenant(context)))))
                 : Outcome.forbidden();
     }
 
@@ -163,12 +164,12 @@ public final class MemberSsoSetup {
         Optional<IdentityId> emergency = wish.emergencyAdmin()
                 .flatMap(email -> new IdentityStore(tx).findByEmail(Names.lower(email)))
                 .map(Person::identity)
-                .filter(person -> owners.contains(person.id())
-                        && !person.passwordHash().equals(Passwords.NO_PASSWORD))
+                .filter(person ->
+                        owners.contains(person.id()) && !person.passwordHash().equals(Passwords.NO_PASSWORD))
                 .map(Identity::id);
         if (wish.emergencyAdmin().isPresent() && emergency.isEmpty()) {
-            return Outcome.rejected(new Invalid(
-                    "emergencyAdmin", "emergencyAdmin must be the email of an owner who has a password"));
+            return Outcome.rejected(
+                    new Invalid("emergencyAdmin", "emergencyAdmin must be the email of an owner who has a password"));
         }
         Optional<AccountSso> before = store.find(tenant);
         SsoProvider provider = wish.settings().provider();
@@ -228,25 +229,23 @@ public final class MemberSsoSetup {
         return limited(context).then(_ -> {
             Optional<AccountSso> stored = stored(context);
             if (body.isEmpty()) {
-                return stored.map(found -> Outcome.done(tests.run(
-                                found.settings().provider(), () -> secrets.open(tenant(context), found))))
+                return stored.map(found -> Outcome.done(
+                                tests.run(found.settings().provider(), () -> secrets.open(tenant(context), found))))
                         .orElseGet(() -> Outcome.rejected(
                                 new Invalid("kind", "Single sign-on isn’t set up. Send the settings to test")));
             }
             return rules(context, body.get())
-                    .then(wish -> Outcome.done(
-                            tests.run(wish.settings().provider(), () -> secret(context, stored, wish))));
+                    .then(wish ->
+                            Outcome.done(tests.run(wish.settings().provider(), () -> secret(context, stored, wish))));
         });
     }
 
     /// Returns the secret that was typed, or the one that is stored for the same provider.
     private Optional<String> secret(AccountContext context, Optional<AccountSso> stored, Wish wish)
             throws ProviderTrouble {
-        Optional<AccountSso> same = stored.filter(
-                found -> found.settings().provider().sharesSecretWith(wish.settings().provider()));
-        return wish.secret().isPresent() || same.isEmpty()
-                ? wish.secret()
-                : secrets.open(tenant(context), same.get());
+        Optional<AccountSso> same = stored.filter(found ->
+                found.settings().provider().sharesSecretWith(wish.settings().provider()));
+        return wish.secret().isPresent() || same.isEmpty() ? wish.secret() : secrets.open(tenant(context), same.get());
     }
 
     private void note(Tx tx, AccountContext context, String action, AccountSso stored) {

@@ -74,7 +74,8 @@ public final class AuditWords {
             Map.entry("MemberSsoChanged", "Set up single sign-on for members[ with {provider}]"),
             Map.entry("MemberSsoRemoved", "Removed single sign-on for members[ with {provider}]"),
             Map.entry(
-                    "MemberCreatedBySso", "Added the member[ {email}] at the first sign-in[ with {provider}][, as {role}]"),
+                    "MemberCreatedBySso",
+                    "Added the member[ {email}] at the first sign-in[ with {provider}][, as {role}]"),
             Map.entry("MemberSignInEnded", "Signed a member out, as the sign-in provider no longer lets them in"),
             Map.entry("PersonRemoved", "Removed the member[ {email}]"),
             Map.entry("PersonLeft", "Left the account[ as {email}]"),

@@ -86,7 +86,8 @@ public final class OidcProvider {
     private final SsoProvider.Oidc settings;
     private final Optional<String> secret;
 
-    public OidcProvider(OidcDocuments documents, ProviderHttp http, SsoProvider.Oidc settings, Optional<String> secret) {
+    public OidcProvider(
+            OidcDocuments documents, ProviderHttp http, SsoProvider.Oidc settings, Optional<String> secret) {
         this.documents = documents;
         this.http = http;
         this.settings = settings;

@@ -25,7 +25,8 @@ import org.jboss.logging.Logger;
 /// any server of a cluster can go on with it.
 ///
 /// A SAML provider makes the browser post its answer, and browsers send no cookie with what another site posts. So the
-/// answer is checked when it arrives, kept as a row, and the browser comes again for it: with a plain link to ourselves,
+/// answer is checked when it arrives, kept as a row, and the browser comes again for it: with a plain link to
+/// ourselves,
 /// which its cookie goes along with.
 @Singleton
 public final class ProviderSignIn {
@@ -37,8 +38,7 @@ public final class ProviderSignIn {
     private static final String OIDC_STEP = "attempt";
     private static final String SAML_STEP = "request";
     private static final String SAML_PROVED = "answer";
-    private static final ObjectMapper JSON =
-            new ObjectMapper().registerModules(new Jdk8Module(), new JavaTimeModule());
+    private static final ObjectMapper JSON = new ObjectMapper().registerModules(new Jdk8Module(), new JavaTimeModule());
 
     /// What came of the first step.
     public sealed interface Begun {
@@ -88,8 +88,7 @@ public final class ProviderSignIn {
     private final SealedSecrets secrets;
     private final Clock clock;
 
-    ProviderSignIn(
-            OidcDocuments documents, SamlDocuments saml, ProviderHttp http, SealedSecrets secrets, Clock clock) {
+    ProviderSignIn(OidcDocuments documents, SamlDocuments saml, ProviderHttp http, SealedSecrets secrets, Clock clock) {
         this.documents = documents;
         this.saml = saml;
         this.http = http;
@@ -139,8 +138,7 @@ public final class ProviderSignIn {
         };
     }
 
-    private void remember(
-            SsoDoor door, String step, String state, String browserHash, String secret, Duration life) {
+    private void remember(SsoDoor door, String step, String state, String browserHash, String secret, Duration life) {
         String hash = Digests.sha256Hex(state);
         String sealed = secrets.seal(secret, purpose(door, step, hash));
         door.remember(new SsoAttempt(hash, browserHash, sealed, clock.instant().plus(life)));
@@ -162,12 +160,7 @@ public final class ProviderSignIn {
             SamlProvider.SignedIn signedIn = provider(door, found).signIn(response, asked);
             String next = Digests.newToken();
             remember(
-                    door,
-                    SAML_PROVED,
-                    next,
-                    attempt.get().browserHash(),
-                    JSON.writeValueAsString(signedIn),
-                    HAND_OVER);
+                    door, SAML_PROVED, next, attempt.get().browserHash(), JSON.writeValueAsString(signedIn), HAND_OVER);
             return new Accepted.Done(next);
         } catch (ProviderTrouble trouble) {
             return new Accepted.Failed(logged(door, trouble));
@@ -228,8 +221,7 @@ public final class ProviderSignIn {
                         new OidcProvider.Answer(code.get(), returned.issuer()),
                         door.redirect(),
                         new Secrets(parts[0], parts[1]));
-        return Optional.of(
-                new SsoProof(signedIn.person(), signedIn.refreshToken(), Optional.of(signedIn.idToken())));
+        return Optional.of(new SsoProof(signedIn.person(), signedIn.refreshToken(), Optional.of(signedIn.idToken())));
     }
 
     /// Reads what a SAML provider has proved.

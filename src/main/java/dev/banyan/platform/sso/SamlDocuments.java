@@ -50,7 +50,8 @@ public final class SamlDocuments {
         SamlMetadata metadata =
                 found != null && found.readAt().plus(oldest).isAfter(clock.instant()) ? found.value() : read(address);
         if (!metadata.entityId().equals(provider.metadata().entityId())) {
-            throw new ProviderTrouble(Kind.SETUP, WHAT + " are of another entity than before. Save the settings again.");
+            throw new ProviderTrouble(
+                    Kind.SETUP, WHAT + " are of another entity than before. Save the settings again.");
         }
         return metadata;
     }

@@ -75,7 +75,8 @@ public record SamlMetadata(String entityId, String signInUrl, List<String> certi
     /// Returns the one description of a provider.
     private static Element provider(String xml) throws ProviderTrouble {
         try {
-            Element root = SafeXml.parse(xml.strip().getBytes(StandardCharsets.UTF_8)).getDocumentElement();
+            Element root =
+                    SafeXml.parse(xml.strip().getBytes(StandardCharsets.UTF_8)).getDocumentElement();
             List<Element> entities = SafeXml.is(root, METADATA, "EntityDescriptor")
                     ? List.of(root)
                     : SafeXml.is(root, METADATA, "EntitiesDescriptor")

@@ -63,20 +63,18 @@ public final class SamlProvider {
     public Asked signInAddress(String state) throws ProviderTrouble {
         String address = documents.metadata(settings).signInUrl();
         String id = "_" + Digests.newToken(); // ids begin with a letter or an underscore
-        String request =
-                """
+        String request = """
                 <samlp:AuthnRequest xmlns:samlp="%s" xmlns:saml="%s" ID="%s" Version="2.0" IssueInstant="%s" \
                 Destination="%s" AssertionConsumerServiceURL="%s" ProtocolBinding="%s">\
-                <saml:Issuer>%s</saml:Issuer><samlp:NameIDPolicy AllowCreate="true"/></samlp:AuthnRequest>"""
-                        .formatted(
-                                SamlNames.PROTOCOL,
-                                ASSERTION,
-                                id,
-                                clock.instant().truncatedTo(ChronoUnit.SECONDS),
-                                SafeXml.escaped(address),
-                                SafeXml.escaped(us.answersTo()),
-                                SamlNames.POST,
-                                SafeXml.escaped(us.entityId()));
+                <saml:Issuer>%s</saml:Issuer><samlp:NameIDPolicy AllowCreate="true"/></samlp:AuthnRequest>""".formatted(
+                        SamlNames.PROTOCOL,
+                        ASSERTION,
+                        id,
+                        clock.instant().truncatedTo(ChronoUnit.SECONDS),
+                        SafeXml.escaped(address),
+                        SafeXml.escaped(us.answersTo()),
+                        SamlNames.POST,
+                        SafeXml.escaped(us.entityId()));
         String query = "SAMLRequest=" + encoded(Base64.getEncoder().encodeToString(deflated(request))) + "&RelayState="
                 + encoded(state);
         return new Asked(URI.create(address + (address.contains("?") ? "&" : "?") + query), id);
@@ -202,8 +200,7 @@ public final class SamlProvider {
         return new SsoPerson(
                 settings.identity(),
                 subject,
-                first(assertion, EMAILS)
-                        .or(() -> Optional.of(subject).filter(_ -> format.equals(SamlNames.EMAIL))),
+                first(assertion, EMAILS).or(() -> Optional.of(subject).filter(_ -> format.equals(SamlNames.EMAIL))),
                 // The provider is the organization’s own, as a directory is, unless it says otherwise.
                 first(assertion, List.of("email_verified", "emailVerified"))
                         .map("true"::equalsIgnoreCase)

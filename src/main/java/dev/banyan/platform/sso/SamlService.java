@@ -17,8 +17,7 @@ public record SamlService(String entityId, String answersTo) {
                     <md:AssertionConsumerService Binding="%s" Location="%s" index="0" isDefault="true"/>
                   </md:SPSSODescriptor>
                 </md:EntityDescriptor>
-                """
-                .formatted(
+                """.formatted(
                         SamlNames.METADATA,
                         SafeXml.escaped(entityId),
                         SamlNames.PROTOCOL,

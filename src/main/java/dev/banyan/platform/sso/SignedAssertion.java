@@ -52,9 +52,12 @@ final class SignedAssertion {
             RSA + "ecdsa-sha512");
 
     private static final Map<String, String> DIGESTS = Map.of(
-            "http://www.w3.org/2001/04/xmlenc#sha256", "SHA-256",
-            RSA + "sha384", "SHA-384",
-            "http://www.w3.org/2001/04/xmlenc#sha512", "SHA-512");
+            "http://www.w3.org/2001/04/xmlenc#sha256",
+            "SHA-256",
+            RSA + "sha384",
+            "SHA-384",
+            "http://www.w3.org/2001/04/xmlenc#sha512",
+            "SHA-512");
 
     static {
         Init.init();
@@ -72,8 +75,7 @@ final class SignedAssertion {
             throw refused("is too large");
         }
         try {
-            Document document =
-                    SafeXml.parse(Base64.getDecoder().decode(encoded.replaceAll("[\\r\\n\\t ]", "")));
+            Document document = SafeXml.parse(Base64.getDecoder().decode(encoded.replaceAll("[\\r\\n\\t ]", "")));
             Element root = document.getDocumentElement();
             if (!SafeXml.is(root, PROTOCOL, "Response")) {
                 throw refused("is no SAML response");
@@ -168,7 +170,8 @@ final class SignedAssertion {
         for (int index = 0; index < attributes.getLength(); index++) {
             var attribute = (Attr) attributes.item(index);
             String name = Optional.ofNullable(attribute.getLocalName()).orElse(attribute.getName());
-            if (name.toLowerCase(Locale.ROOT).endsWith("id") && attribute.getValue().equals(id)) {
+            if (name.toLowerCase(Locale.ROOT).endsWith("id")
+                    && attribute.getValue().equals(id)) {
                 return true;
             }
         }

@@ -10,8 +10,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 @NoOtherFields
 @Schema(name = "SingleSignOnBody")
 public record SsoBody(
-        @Schema(description = "`oidc`, `saml` or `ldap`")
-        Optional<String> kind,
+        @Schema(description = "`oidc`, `saml` or `ldap`") Optional<String> kind,
 
         @Schema(description = "What the sign-in button names, up to 40 characters; the provider’s host if omitted")
         Optional<String> label,
@@ -28,8 +27,9 @@ public record SsoBody(
         @Schema(description = "OIDC: scopes in addition to `openid`; `email` and `profile` if omitted")
         Optional<List<String>> scopes,
 
-        @Schema(description = "OIDC: the claim that names the groups, such as `groups` or `realm_access.roles`. "
-                                + "SAML: the attribute; `groups` if omitted")
+        @Schema(
+                description = "OIDC: the claim that names the groups, such as `groups` or `realm_access.roles`. "
+                        + "SAML: the attribute; `groups` if omitted")
         Optional<String> groupClaim,
 
         @Schema(description = "SAML: the address of the provider’s metadata, which are read again when its keys change")
@@ -65,7 +65,9 @@ public record SsoBody(
         @Schema(description = "LDAP: finds groups by `{dn}` or `{username}`; `memberOf` is read if omitted")
         Optional<String> groupFilter,
 
-        @Schema(description = "The role of each group; the highest one counts. Sub-clients have `admin`, `agent` and `user`, "
+        @Schema(
+                description =
+                        "The role of each group; the highest one counts. Sub-clients have `admin`, `agent` and `user`, "
                                 + "accounts `owner` and `manager`")
         Optional<Map<String, String>> roles,
 
@@ -81,7 +83,9 @@ public record SsoBody(
         @Schema(description = "Whether people may also sign in with a password; true if omitted")
         Optional<Boolean> passwordSignIn,
 
-        @Schema(description = "Who may sign in with a password if others can’t: the username of an admin, or the email of an "
+        @Schema(
+                description =
+                        "Who may sign in with a password if others can’t: the username of an admin, or the email of an "
                                 + "owner")
         Optional<String> emergencyAdmin,
 

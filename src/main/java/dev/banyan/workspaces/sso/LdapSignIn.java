@@ -1,17 +1,17 @@
 package dev.banyan.workspaces.sso;
 
+import dev.banyan.platform.audit.Actor;
+import dev.banyan.platform.http.OutboundHttp;
+import dev.banyan.platform.sso.LdapDirectory;
+import dev.banyan.platform.sso.LdapDirectory.Entry;
 import dev.banyan.platform.sso.ProviderTrouble;
+import dev.banyan.platform.sso.ProviderTrouble.Kind;
 import dev.banyan.platform.sso.SsoPerson;
 import dev.banyan.platform.sso.SsoProof;
 import dev.banyan.platform.sso.SsoProvider;
-import dev.banyan.platform.sso.LdapDirectory;
-import dev.banyan.platform.audit.Actor;
-import dev.banyan.platform.http.OutboundHttp;
 import dev.banyan.workspaces.Workspace;
 import dev.banyan.workspaces.WorkspaceUser;
 import dev.banyan.workspaces.access.WorkspaceSessions;
-import dev.banyan.platform.sso.LdapDirectory.Entry;
-import dev.banyan.platform.sso.ProviderTrouble.Kind;
 import dev.banyan.workspaces.sso.SsoSessions.Entered;
 import jakarta.inject.Singleton;
 import java.util.Optional;

@@ -1,8 +1,8 @@
 package dev.banyan.workspaces.sso;
 
-import dev.banyan.platform.sso.SsoForm;
 import dev.banyan.platform.sso.ProviderTests;
 import dev.banyan.platform.sso.SamlService;
+import dev.banyan.platform.sso.SsoForm;
 import dev.banyan.platform.web.page.FieldErrors;
 import dev.banyan.workspaces.access.AdminFrame;
 import io.quarkus.qute.CheckedTemplate;

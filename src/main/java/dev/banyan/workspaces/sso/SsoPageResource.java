@@ -1,7 +1,9 @@
 package dev.banyan.workspaces.sso;
 
-import dev.banyan.platform.sso.SsoForm;
 import dev.banyan.platform.outcome.Refusal;
+import dev.banyan.platform.sso.ProviderTests.Result;
+import dev.banyan.platform.sso.ProviderTests.Step;
+import dev.banyan.platform.sso.SsoForm;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.json.FormFields;
 import dev.banyan.platform.web.page.FieldErrors;
@@ -14,8 +16,6 @@ import dev.banyan.workspaces.access.ProjectGuard;
 import dev.banyan.workspaces.access.WorkspaceHead.Tab;
 import dev.banyan.workspaces.access.WorkspaceMenu;
 import dev.banyan.workspaces.access.WorkspacePageGuard;
-import dev.banyan.platform.sso.ProviderTests.Result;
-import dev.banyan.platform.sso.ProviderTests.Step;
 import dev.banyan.workspaces.sso.SsoSetup.View;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.BeanParam;
@@ -98,8 +98,9 @@ abstract class SsoPageResource {
             AdminRequest request, View view, SsoForm form, FieldErrors errors, Optional<Result> tested) {
         Optional<StoredSso> same = view.stored()
                 .filter(stored -> stored.settings().provider().kind().equals(form.kind()));
-        boolean hasSecret =
-                same.filter(stored -> form.isSaml() || stored.sealedSecret().isPresent()).isPresent();
+        boolean hasSecret = same.filter(
+                        stored -> form.isSaml() || stored.sealedSecret().isPresent())
+                .isPresent();
         return new SsoPage(
                 request.frame(
                         "Single sign-on",

@@ -1,6 +1,5 @@
 package dev.banyan.workspaces.sso;
 
-import dev.banyan.platform.sso.SsoPerson;
 import dev.banyan.accounts.Names;
 import dev.banyan.accounts.signin.Passwords;
 import dev.banyan.platform.AccountId;
@@ -8,6 +7,7 @@ import dev.banyan.platform.Digests;
 import dev.banyan.platform.audit.Actor;
 import dev.banyan.platform.audit.Audit;
 import dev.banyan.platform.db.Tx;
+import dev.banyan.platform.sso.SsoPerson;
 import dev.banyan.workspaces.Workspace;
 import dev.banyan.workspaces.WorkspaceRole;
 import dev.banyan.workspaces.WorkspaceUser;
@@ -194,8 +194,7 @@ final class SsoPeople {
         return Map.of("provider", stored.settings().provider().shownHost());
     }
 
-    private void note(
-            Tx tx, Actor actor, Workspace workspace, StoredSso stored, String action, WorkspaceUser user) {
+    private void note(Tx tx, Actor actor, Workspace workspace, StoredSso stored, String action, WorkspaceUser user) {
         audit.note(
                 tx,
                 actor,

@@ -1,17 +1,17 @@
 package dev.banyan.workspaces.sso;
 
-import dev.banyan.platform.sso.ProviderTrouble;
-import dev.banyan.platform.sso.SsoProof;
-import dev.banyan.platform.sso.SsoProvider;
 import dev.banyan.platform.audit.Actor;
 import dev.banyan.platform.audit.Audit;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.jobs.Job;
 import dev.banyan.platform.jobs.Recurring;
+import dev.banyan.platform.sso.ProviderTrouble;
+import dev.banyan.platform.sso.ProviderTrouble.Kind;
+import dev.banyan.platform.sso.SsoProof;
+import dev.banyan.platform.sso.SsoProvider;
 import dev.banyan.workspaces.Workspace;
 import dev.banyan.workspaces.WorkspaceStore;
 import dev.banyan.workspaces.access.WorkspaceSessions;
-import dev.banyan.platform.sso.ProviderTrouble.Kind;
 import dev.banyan.workspaces.sso.SsoSessionStore.SsoSession;
 import jakarta.inject.Singleton;
 import java.time.Clock;

@@ -1,11 +1,11 @@
 package dev.banyan.workspaces.sso;
 
-import dev.banyan.platform.sso.SsoBody;
-import dev.banyan.platform.sso.ProviderTests;
-import dev.banyan.platform.sso.SsoView;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import dev.banyan.platform.outcome.Refusal;
+import dev.banyan.platform.sso.ProviderTests;
+import dev.banyan.platform.sso.SsoBody;
+import dev.banyan.platform.sso.SsoView;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.json.Answers;
 import dev.banyan.platform.web.json.JsonResource;
@@ -29,7 +29,9 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Path("/api/projects/{projectId}/sub-clients/{subClientId}/sso")
 @RunOnVirtualThread
 @JsonResource
-@Tag(name = "Sub-client single sign-on", description = "Sign-in at your own provider: OpenID Connect, SAML 2.0 or LDAP.")
+@Tag(
+        name = "Sub-client single sign-on",
+        description = "Sign-in at your own provider: OpenID Connect, SAML 2.0 or LDAP.")
 class SsoResource {
 
     private static final String FORBIDDEN = "Only admins can manage single sign-on";

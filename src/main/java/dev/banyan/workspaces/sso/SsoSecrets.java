@@ -1,11 +1,11 @@
 package dev.banyan.workspaces.sso;
 
-import dev.banyan.platform.sso.ProviderTrouble;
 import dev.banyan.platform.secrets.SealedSecrets;
 import dev.banyan.platform.secrets.SealedSecrets.Opened;
+import dev.banyan.platform.sso.ProviderTrouble;
+import dev.banyan.platform.sso.ProviderTrouble.Kind;
 import dev.banyan.workspaces.Workspace;
 import dev.banyan.workspaces.WorkspaceId;
-import dev.banyan.platform.sso.ProviderTrouble.Kind;
 import jakarta.inject.Singleton;
 import java.util.Optional;
 

@@ -3,7 +3,6 @@ package dev.banyan.workspaces.sso;
 import static dev.banyan.schema.Tables.WORKSPACE_SESSIONS;
 import static dev.banyan.schema.Tables.WORKSPACE_SSO_SESSIONS;
 
-import dev.banyan.platform.sso.SsoProvider;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.db.AllTenants;
 import dev.banyan.platform.db.Tx;

@@ -1,13 +1,5 @@
 package dev.banyan.workspaces.sso;
 
-import dev.banyan.platform.sso.SsoProvider;
-import dev.banyan.platform.sso.SsoSettings;
-import dev.banyan.platform.sso.SsoRules;
-import dev.banyan.platform.sso.SsoBody;
-import dev.banyan.platform.sso.ProviderTests;
-import dev.banyan.platform.sso.ProviderTrouble;
-import dev.banyan.platform.sso.SamlDocuments;
-import dev.banyan.platform.sso.SamlService;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.audit.Audit;
@@ -18,6 +10,15 @@ import dev.banyan.platform.db.Tx;
 import dev.banyan.platform.limits.RateLimits;
 import dev.banyan.platform.outcome.Outcome;
 import dev.banyan.platform.outcome.Refusal;
+import dev.banyan.platform.sso.ProviderTests;
+import dev.banyan.platform.sso.ProviderTrouble;
+import dev.banyan.platform.sso.SamlDocuments;
+import dev.banyan.platform.sso.SamlService;
+import dev.banyan.platform.sso.SsoBody;
+import dev.banyan.platform.sso.SsoProvider;
+import dev.banyan.platform.sso.SsoRules;
+import dev.banyan.platform.sso.SsoRules.Wish;
+import dev.banyan.platform.sso.SsoSettings;
 import dev.banyan.workspaces.Access;
 import dev.banyan.workspaces.ProjectId;
 import dev.banyan.workspaces.Right;
@@ -29,7 +30,6 @@ import dev.banyan.workspaces.WorkspaceSessionsEnded;
 import dev.banyan.workspaces.WorkspaceUser;
 import dev.banyan.workspaces.WorkspaceUserStore;
 import dev.banyan.workspaces.access.PasswordSignIn;
-import dev.banyan.platform.sso.SsoRules.Wish;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Singleton;
 import java.time.Clock;
@@ -134,7 +134,11 @@ public final class SsoSetup implements PasswordSignIn {
                 .flatMap(user ->
                         new WorkspaceUserStore(tx).find(workspace.owner().tenant(), workspace.id(), user))
                 .map(WorkspaceUser::username);
-        return new View(stored, emergency, SsoSignIn.redirectAddress(settings, workspace), SsoSignIn.service(settings, workspace));
+        return new View(
+                stored,
+                emergency,
+                SsoSignIn.redirectAddress(settings, workspace),
+                SsoSignIn.service(settings, workspace));
     }
 
     Outcome<View> put(WorkspaceActor actor, ProjectId project, WorkspaceId id, SsoBody body) {
@@ -175,7 +179,8 @@ public final class SsoSetup implements PasswordSignIn {
         SsoProvider provider = wish.settings().provider();
         Optional<String> kept = before.filter(old -> old.settings().provider().sharesSecretWith(provider))
                 .flatMap(StoredSso::sealedSecret);
-        Optional<String> sealed = wish.secret().map(secret -> secrets.seal(workspace, secret)).or(() -> kept);
+        Optional<String> sealed =
+                wish.secret().map(secret -> secrets.seal(workspace, secret)).or(() -> kept);
         if (sealed.isEmpty() && provider instanceof SsoProvider.Ldap) {
             return Outcome.rejected(new Invalid("bindPassword", "bindPassword is required"));
         }
@@ -263,8 +268,8 @@ public final class SsoSetup implements PasswordSignIn {
 
     /// Returns the secret that was typed, or the one that is stored for the same provider.
     private Optional<String> secret(Workspace workspace, Optional<StoredSso> stored, Wish wish) throws ProviderTrouble {
-        Optional<StoredSso> same = stored.filter(
-                found -> found.settings().provider().sharesSecretWith(wish.settings().provider()));
+        Optional<StoredSso> same = stored.filter(found ->
+                found.settings().provider().sharesSecretWith(wish.settings().provider()));
         return wish.secret().isPresent() || same.isEmpty() ? wish.secret() : secrets.open(workspace, same.get());
     }
 

@@ -1,12 +1,12 @@
 package dev.banyan.workspaces.sso;
 
+import com.nimbusds.jwt.JWT;
+import com.nimbusds.jwt.JWTParser;
+import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.sso.ProviderSignIn;
 import dev.banyan.platform.sso.ProviderSignIn.Accepted;
 import dev.banyan.platform.sso.ProviderSignIn.Returned;
 import dev.banyan.platform.sso.ProviderTrouble;
-import com.nimbusds.jwt.JWT;
-import com.nimbusds.jwt.JWTParser;
-import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.SetCookie;
 import dev.banyan.platform.web.page.FormProblem;
@@ -14,9 +14,9 @@ import dev.banyan.platform.web.page.Html;
 import dev.banyan.workspaces.Workspace;
 import dev.banyan.workspaces.access.WorkspaceCookies;
 import dev.banyan.workspaces.access.WorkspacePageGuard;
+import dev.banyan.workspaces.sso.SsoSessions.Entered;
 import dev.banyan.workspaces.sso.SsoSignIn.Begun;
 import dev.banyan.workspaces.sso.SsoSignIn.Ended;
-import dev.banyan.workspaces.sso.SsoSessions.Entered;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.FormParam;
@@ -74,7 +74,8 @@ class SsoSignInPageResource {
                             .header(HttpHeaders.CACHE_CONTROL, "no-store")
                             .header(
                                     HttpHeaders.SET_COOKIE,
-                                    SetCookie.of(cookie(workspace), browser, ProviderSignIn.ATTEMPT, settings.isHttps()))
+                                    SetCookie.of(
+                                            cookie(workspace), browser, ProviderSignIn.ATTEMPT, settings.isHttps()))
                             .build();
                 case Begun.NotSet _ -> Html.seeOther(WorkspacePageGuard.pathOf(workspace) + "/login");
                 case Begun.TooMany(Duration wait) ->
@@ -143,8 +144,7 @@ class SsoSignInPageResource {
     }
 
     private Response failed(Call call, Workspace workspace, ProviderTrouble why) {
-        return pages.problem(
-                call, workspace, why.kind() == ProviderTrouble.Kind.REFUSED ? 403 : 502, SsoWords.of(why));
+        return pages.problem(call, workspace, why.kind() == ProviderTrouble.Kind.REFUSED ? 403 : 502, SsoWords.of(why));
     }
 
     private Response entered(Call call, Workspace workspace, Entered entered) {

@@ -1,15 +1,15 @@
 package dev.banyan.workspaces.sso;
 
-import dev.banyan.platform.sso.ProviderTrouble;
-import dev.banyan.platform.sso.ProviderSignIn;
-import dev.banyan.platform.sso.SsoProvider;
 import com.nimbusds.jwt.JWT;
 import com.nimbusds.openid.connect.sdk.claims.LogoutTokenClaimsSet;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.db.Database;
+import dev.banyan.platform.sso.ProviderSignIn;
+import dev.banyan.platform.sso.ProviderTrouble;
+import dev.banyan.platform.sso.ProviderTrouble.Kind;
+import dev.banyan.platform.sso.SsoProvider;
 import dev.banyan.workspaces.Workspace;
 import dev.banyan.workspaces.access.WorkspaceSessions;
-import dev.banyan.platform.sso.ProviderTrouble.Kind;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Optional;

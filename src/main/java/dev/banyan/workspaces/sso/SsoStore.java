@@ -3,10 +3,10 @@ package dev.banyan.workspaces.sso;
 import static dev.banyan.schema.Tables.WORKSPACE_SSO;
 import static dev.banyan.schema.Tables.WORKSPACE_SSO_LINKS;
 
-import dev.banyan.platform.sso.SsoSettings;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.db.AllTenants;
 import dev.banyan.platform.db.Tx;
+import dev.banyan.platform.sso.SsoSettings;
 import dev.banyan.workspaces.WorkspaceId;
 import java.time.Instant;
 import java.util.List;

@@ -121,7 +121,8 @@ class AccountSsoStoreContractTest {
 
     @Test
     void anAttemptIsTakenOnceAndInItsAccount() {
-        var attempt = new SsoAttempt("state-" + tenant, "browser", "v1.k.n." + "s".repeat(20_000), NOW.plusSeconds(600));
+        var attempt =
+                new SsoAttempt("state-" + tenant, "browser", "v1.k.n." + "s".repeat(20_000), NOW.plusSeconds(600));
         insert(attempt);
         assertThat(accountOf(attempt)).contains(tenant);
         assertThat(take(stranger, attempt)).isEmpty();
@@ -173,7 +174,8 @@ class AccountSsoStoreContractTest {
         assertThat(endOthers(stranger, List.of(domain), List.of())).isZero();
         assertThat(endOthers(tenant, List.of("elsewhere.example"), List.of())).isZero();
         assertThat(endOthers(tenant, List.of(domain), List.of(person))).isZero();
-        assertThat(endOthers(tenant, List.of("elsewhere.example", domain), List.of())).isEqualTo(1);
+        assertThat(endOthers(tenant, List.of("elsewhere.example", domain), List.of()))
+                .isEqualTo(1);
         assertThat(find(tenant, renewed)).isPresent();
 
         assertThat(database.<Boolean>write(tx -> new AccountSsoSessionStore(tx).end(stranger, renewed)))

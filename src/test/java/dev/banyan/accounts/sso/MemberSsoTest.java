@@ -200,9 +200,8 @@ class MemberSsoTest {
     void aMemberWhoExistsIsRecognizedOnlyByAVerifiedEmailAndNeverOneWhoRunsTheServer() {
         String email = "layla@" + domain;
         world.sql("UPDATE identities SET email = ? WHERE email = ?", email, owner.email());
-        provider.put(provider.person("1", "layla", "sellers")
-                .with("email", email)
-                .with("email_verified", false));
+        provider.put(
+                provider.person("1", "layla", "sellers").with("email", email).with("email_verified", false));
         assertThat(signIn("1").status()).isEqualTo(403);
         person("1", "layla", "bosses");
         setUp(Map.of("linkByEmail", false));
@@ -348,7 +347,8 @@ class MemberSsoTest {
         TestClient rival = TestClient.of(world.rival());
         assertThat(rival.get(ROUTE).text()).doesNotContain(domain);
         assertThat(client.put(ROUTE, wish(Map.of("kind", "ldap"))).error()).isEqualTo("kind must be oidc or saml");
-        assertThat(client.put(ROUTE, wish(Map.of("roles", Map.of("x", "admin")))).error())
+        assertThat(client.put(ROUTE, wish(Map.of("roles", Map.of("x", "admin"))))
+                        .error())
                 .isEqualTo("Role must be 'owner' or 'manager'");
         assertThat(client.post(ROUTE + "/test", Map.of()).json().path("ok").asBoolean())
                 .isTrue();
@@ -374,7 +374,8 @@ class MemberSsoTest {
                 "emailDomains",
                 domain);
         assertThat(tested.text()).contains("The test worked");
-        assertThat(client.form(page, "as", owner.username(), "kind", "oidc", "issuer", "x").text())
+        assertThat(client.form(page, "as", owner.username(), "kind", "oidc", "issuer", "x")
+                        .text())
                 .contains("issuer must be an https address");
         assertThat(client.get(page + "/remove").text()).contains("Remove single sign-on?");
         person("1", "amira", "sellers");

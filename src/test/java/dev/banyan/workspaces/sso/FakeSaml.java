@@ -52,7 +52,8 @@ import org.w3c.dom.Element;
 import org.xml.sax.InputSource;
 import org.xml.sax.SAXException;
 
-/// A SAML provider. It signs with Java’s own XML signatures, and not with the library that checks them; and it lies as a
+/// A SAML provider. It signs with Java’s own XML signatures, and not with the library that checks them; and it lies as
+/// a
 /// test wants it to.
 public final class FakeSaml implements AutoCloseable {
 
@@ -160,11 +161,11 @@ public final class FakeSaml implements AutoCloseable {
     static Map<String, String> request(URI asked) {
         Map<String, String> query = Arrays.stream(asked.getRawQuery().split("&"))
                 .map(pair -> pair.split("=", 2))
-                .collect(Collectors.toMap(
-                        pair -> pair[0], pair -> URLDecoder.decode(pair[1], StandardCharsets.UTF_8)));
+                .collect(Collectors.toMap(pair -> pair[0], pair -> URLDecoder.decode(pair[1], StandardCharsets.UTF_8)));
         byte[] deflated = Base64.getDecoder().decode(query.getOrDefault("SAMLRequest", ""));
         try (var in = new InflaterInputStream(new ByteArrayInputStream(deflated), new Inflater(true))) {
-            Element root = parse(new String(in.readAllBytes(), StandardCharsets.UTF_8)).getDocumentElement();
+            Element root =
+                    parse(new String(in.readAllBytes(), StandardCharsets.UTF_8)).getDocumentElement();
             var found = new HashMap<String, String>();
             for (int index = 0; index < root.getAttributes().getLength(); index++) {
                 var attribute = root.getAttributes().item(index);
@@ -225,15 +226,13 @@ public final class FakeSaml implements AutoCloseable {
                 <saml:Attribute Name="email"><saml:AttributeValue>{email}</saml:AttributeValue></saml:Attribute>\
                 <saml:Attribute Name="username"><saml:AttributeValue>{username}</saml:AttributeValue></saml:Attribute>\
                 <saml:Attribute Name="groups">{values}</saml:Attribute>\
-                </saml:AttributeStatement></saml:Assertion></samlp:Response>"""
-                .replace("{values}", groups)
-                .transform(text -> {
-                    String filled = text;
-                    for (var field : said.entrySet()) {
-                        filled = filled.replace("{" + field.getKey() + "}", field.getValue());
-                    }
-                    return filled;
-                });
+                </saml:AttributeStatement></saml:Assertion></samlp:Response>""".replace("{values}", groups).transform(text -> {
+            String filled = text;
+            for (var field : said.entrySet()) {
+                filled = filled.replace("{" + field.getKey() + "}", field.getValue());
+            }
+            return filled;
+        });
     }
 
     public Reply reply(Map<String, String> said) {
@@ -241,8 +240,7 @@ public final class FakeSaml implements AutoCloseable {
     }
 
     Reply reply(Map<String, String> said, Key key, String algorithm, String digest) {
-        return new Reply(
-                said.getOrDefault("state", ""), encoded(signed(unsigned(said), key, algorithm, digest)));
+        return new Reply(said.getOrDefault("state", ""), encoded(signed(unsigned(said), key, algorithm, digest)));
     }
 
     static Reply unsignedReply(Map<String, String> said) {
@@ -270,9 +268,7 @@ public final class FakeSaml implements AutoCloseable {
             var context = new DOMSignContext(
                     key,
                     assertion,
-                    assertion
-                            .getElementsByTagNameNS(ASSERTION, "Subject")
-                            .item(0));
+                    assertion.getElementsByTagNameNS(ASSERTION, "Subject").item(0));
             context.setDefaultNamespacePrefix("ds");
             context.setProperty("org.jcp.xml.dsig.secureValidation", false);
             factory.newXMLSignature(info, null).sign(context);

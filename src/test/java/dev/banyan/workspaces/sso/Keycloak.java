@@ -230,7 +230,8 @@ final class Keycloak implements AutoCloseable {
 
     /// Tells the provider about us, as its admins do with our metadata.
     void addSamlClient(String ourMetadata) {
-        String client = admin("POST", "/client-description-converter", ourMetadata).body();
+        String client =
+                admin("POST", "/client-description-converter", ourMetadata).body();
         ObjectNode known = (ObjectNode) TestClient.parse(client);
         known.putArray("protocolMappers")
                 .add(TestClient.parse("""

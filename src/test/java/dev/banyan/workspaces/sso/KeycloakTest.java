@@ -111,13 +111,12 @@ class KeycloakTest {
                 rooms.world().newSession(rooms.world().acme().email()));
         Answer set = acme.put(
                 "/api" + WorkspacePaths.workspace(support.project(), support.id()) + "/sso",
-                Map.of(
-                        "kind", "saml", "metadataUrl", keycloak.samlMetadata(), "roles", Map.of("bosses", "admin")));
+                Map.of("kind", "saml", "metadataUrl", keycloak.samlMetadata(), "roles", Map.of("bosses", "admin")));
         assertThat(set.status()).as(set.toString()).isEqualTo(200);
         var here = new SsoBrowser();
-        keycloak.addSamlClient(here.get(SsoBrowser.path(support) + "/sso/metadata").text());
-        Answer in = here.end(
-                support, new Keycloak.Browser().signInWithSaml(here.begin(support), "amira", PASSWORD));
+        keycloak.addSamlClient(
+                here.get(SsoBrowser.path(support) + "/sso/metadata").text());
+        Answer in = here.end(support, new Keycloak.Browser().signInWithSaml(here.begin(support), "amira", PASSWORD));
         assertThat(in.location()).as(in.toString()).isEqualTo(SsoBrowser.path(support) + "/chat");
         assertThat(here.role(support)).isEqualTo("admin");
         assertThat(here.me(support).json().at("/data/user/username").asText()).isEqualTo("amira");

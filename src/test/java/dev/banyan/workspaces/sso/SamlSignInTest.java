@@ -72,8 +72,8 @@ class SamlSignInTest {
     }
 
     private static Map<String, Object> wish(Map<String, Object> more) {
-        var wish = new HashMap<String, Object>(Map.of(
-                "kind", "saml", "label", "Office", "roles", Map.of("bosses", "admin", "sellers", "agent")));
+        var wish = new HashMap<String, Object>(
+                Map.of("kind", "saml", "label", "Office", "roles", Map.of("bosses", "admin", "sellers", "agent")));
         wish.putAll(more);
         return wish;
     }
@@ -155,7 +155,8 @@ class SamlSignInTest {
         assertThat(asked.toString()).startsWith("https://login.example.com/saml/in?SAMLRequest=");
         assertThat(FakeSaml.request(asked))
                 .containsEntry("Issuer", shown.path("metadataUri").asText())
-                .containsEntry("AssertionConsumerServiceURL", shown.path("acsUri").asText())
+                .containsEntry(
+                        "AssertionConsumerServiceURL", shown.path("acsUri").asText())
                 .containsEntry("Destination", "https://login.example.com/saml/in");
     }
 
@@ -248,9 +249,7 @@ class SamlSignInTest {
         var said = provider.person(browser.begin(sales), EVIL, "bosses");
         assertRefused(
                 "another key",
-                browser.end(
-                        sales,
-                        provider.reply(said, Signer.fresh().key(), FakeSaml.SHA_256, DigestMethod.SHA256)),
+                browser.end(sales, provider.reply(said, Signer.fresh().key(), FakeSaml.SHA_256, DigestMethod.SHA256)),
                 403);
         said = provider.person(browser.begin(sales), EVIL, "bosses");
         var known = new SecretKeySpec(provider.metadata().getBytes(StandardCharsets.UTF_8), "HmacSHA256");
@@ -271,9 +270,7 @@ class SamlSignInTest {
         }
         assertChanged("another name", document -> text(document, "NameID", EVIL));
         assertChanged("another group", document -> text(document, "AttributeValue", "bosses"));
-        assertChanged(
-                "no signature",
-                document -> remove(FakeSaml.signature(FakeSaml.assertion(document))));
+        assertChanged("no signature", document -> remove(FakeSaml.signature(FakeSaml.assertion(document))));
         assertChanged("a signature of nothing", document -> {
             Element reference = (Element) FakeSaml.assertion(document)
                     .getElementsByTagNameNS("*", "Reference")
@@ -306,8 +303,8 @@ class SamlSignInTest {
     }
 
     private static Element extensions(Document document) {
-        return (Element) document.getDocumentElement()
-                .appendChild(document.createElementNS(PROTOCOL, "samlp:Extensions"));
+        return (Element)
+                document.getDocumentElement().appendChild(document.createElementNS(PROTOCOL, "samlp:Extensions"));
     }
 
     @Test
@@ -316,8 +313,9 @@ class SamlSignInTest {
             Element signed = FakeSaml.assertion(document);
             signed.getParentNode().insertBefore(evil(document, "_evil"), signed);
         });
-        assertChanged("another one after it", document -> document.getDocumentElement()
-                .appendChild(evil(document, "_evil")));
+        assertChanged(
+                "another one after it",
+                document -> document.getDocumentElement().appendChild(evil(document, "_evil")));
         assertChanged("another one with its id, and it in extensions", document -> {
             Element signed = FakeSaml.assertion(document);
             Element evil = evil(document, signed.getAttribute("ID"));
@@ -381,7 +379,8 @@ class SamlSignInTest {
         Reply right = provider.reply(provider.person(browser.begin(sales), whole, "sellers"));
         Reply commented = right.with(right.xml()
                 .replace(
-                        ">" + whole + "</saml:NameID>", ">amira@office.example<!-- -->.attacker.example</saml:NameID>"));
+                        ">" + whole + "</saml:NameID>",
+                        ">amira@office.example<!-- -->.attacker.example</saml:NameID>"));
         assertThat(commented.xml()).contains("<!-- -->");
         assertIn(browser.end(sales, commented));
         assertThat(rooms.world()
@@ -408,7 +407,10 @@ class SamlSignInTest {
         String state = FakeSaml.request(browser.begin(sales)).get("RelayState");
         assertRefused("no Base64", browser.end(sales, new Reply(state, "<x/>")), 403);
         for (String bad : new String[] {
-            doctype + provider.metadata(), "<x/>", "no XML", provider.metadata().replaceAll("(?s)<md:Key.*Descriptor>", "")
+            doctype + provider.metadata(),
+            "<x/>",
+            "no XML",
+            provider.metadata().replaceAll("(?s)<md:Key.*Descriptor>", "")
         }) {
             Answer answer = acme.put(route(sales), wish(Map.of("metadata", bad)));
             assertThat(answer.status()).as(bad).isEqualTo(400);
@@ -431,9 +433,7 @@ class SamlSignInTest {
         assertThat(provider.metadataRead()).isEqualTo(2);
 
         provider.rotateKey();
-        assertThat(signIn("amira", "sellers").status())
-                .as("read a moment ago")
-                .isEqualTo(403);
+        assertThat(signIn("amira", "sellers").status()).as("read a moment ago").isEqualTo(403);
         assertThat(provider.metadataRead()).isEqualTo(2);
 
         assertThat(acme.post(route(sales) + "/test", Map.of())
@@ -456,15 +456,32 @@ class SamlSignInTest {
         assertThat(acme.get(page).text()).contains("Our metadata", SsoBrowser.path(sales) + "/sso/acs");
         Answer tested = acme.form(
                 page + "/test",
-                "as", rooms.world().acme().username(),
-                "kind", "saml",
-                "metadata", provider.metadata(),
-                "groupClaim", "groups",
-                "roles", "bosses = admin",
-                "passwordSignIn", "on");
+                "as",
+                rooms.world().acme().username(),
+                "kind",
+                "saml",
+                "metadata",
+                provider.metadata(),
+                "groupClaim",
+                "groups",
+                "roles",
+                "bosses = admin",
+                "passwordSignIn",
+                "on");
         assertThat(tested.status()).as(tested.toString()).isEqualTo(200);
         assertThat(tested.text()).contains("The test worked", "The metadata of " + FakeSaml.ENTITY + " were read.");
-        assertThat(acme.form(page, "as", rooms.world().acme().username(), "kind", "saml", "metadata", "<x/>", "roles", "bosses = admin", "passwordSignIn", "on")
+        assertThat(acme.form(
+                                page,
+                                "as",
+                                rooms.world().acme().username(),
+                                "kind",
+                                "saml",
+                                "metadata",
+                                "<x/>",
+                                "roles",
+                                "bosses = admin",
+                                "passwordSignIn",
+                                "on")
                         .text())
                 .contains("The provider’s metadata must describe exactly one identity provider.");
     }

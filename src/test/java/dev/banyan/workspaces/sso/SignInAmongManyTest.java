@@ -93,7 +93,8 @@ class SignInAmongManyTest {
     }
 
     private void fill(Workspace sales) {
-        String numbers = "WITH RECURSIVE numbers(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < " + MANY + ") ";
+        String numbers =
+                "WITH RECURSIVE numbers(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < " + MANY + ") ";
         rooms.world()
                 .sql(
                         "INSERT INTO sub_client_users (tenant_id, sub_client_id, username, email, password_hash, role,"
@@ -119,10 +120,13 @@ class SignInAmongManyTest {
         assertThat(admitted).isInstanceOf(Admitted.In.class);
         assertThat(asked).hasSizeBetween(2, 30);
         List<String> plans = database.read(tx -> asked.stream()
-                .flatMap(query -> tx
-                        .sql()
-                        .fetch("EXPLAIN QUERY PLAN " + query.getSQL(), query.getBindValues().toArray())
-                        .stream())
+                .flatMap(query ->
+                        tx
+                                .sql()
+                                .fetch(
+                                        "EXPLAIN QUERY PLAN " + query.getSQL(),
+                                        query.getBindValues().toArray())
+                                .stream())
                 .map(row -> String.valueOf(((Record) row).get("detail")))
                 .toList());
         assertThat(plans).isNotEmpty().noneMatch(step -> step.startsWith("SCAN"));
