@@ -25,6 +25,7 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -88,7 +89,7 @@ public final class FakeSaml implements AutoCloseable {
             try {
                 var made = SelfSignedCertificateGenerator.generateTemporarySelfSignedCertificate("banyan", "PKCS12");
                 var keys = KeyStore.getInstance("PKCS12");
-                try (InputStream in = Files.newInputStream(made.getFirst().toPath())) {
+                try (InputStream in = Files.newInputStream(Objects.requireNonNull(made.getFirst()).toPath())) {
                     keys.load(in, made.getSecond());
                 }
                 String name = keys.aliases().nextElement();
