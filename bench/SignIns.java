@@ -65,7 +65,7 @@ final class SignIns {
         provider.start();
         banyan = BanyanServer.start("sign-ins", Map.of("BANYAN_OUTBOUND_ALLOW", "127.0.0.1"));
         String token = banyan.token();
-        String project = post(token, "/api/projects", Map.of("name", "Sign-ins"))
+        String project = post(token, "/api/projects", Map.of("name", "Sign-ins", "sub_clients_enabled", true))
                 .at("/data/project/id")
                 .asText();
         JsonNode workspace = post(token, "/api/projects/" + project + "/sub-clients", Map.of("name", "Office"))
