@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /// A Banyan with the demo's data, started by the launcher as an operator would start it.
 final class BanyanServer {
@@ -91,6 +92,13 @@ final class BanyanServer {
                         "--data=" + Bench.WORK.resolve(name)),
                 variables,
                 Bench.WORK.resolve(name + ".log"));
+    }
+
+    /// Returns what the server has used of all processors, in its own code and in the kernel.
+    Duration processorTime() {
+        return Stream.concat(Stream.of(process.toHandle()), process.descendants())
+                .map(handle -> handle.info().totalCpuDuration().orElse(Duration.ZERO))
+                .reduce(Duration.ZERO, Duration::plus);
     }
 
     String url(String path) {

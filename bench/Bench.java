@@ -84,11 +84,19 @@ final class Bench {
                 Children.stopAll();
                 System.exit(0); // an embedded PostgreSQL has threads
             }
+            case "--sign-ins" -> {
+                var out = new Report();
+                out.print(Machine.describe());
+                out.print(Row.table("Sign-ins", SignIns.rows()));
+                Children.stopAll();
+                out.keep(ROOT.resolve("bench/results/" + LocalDate.now() + "-sign-ins.txt"));
+                System.exit(0); // the provider has threads
+            }
             case "--cluster" -> judged(args, 6, (rounds, seed) -> new Cluster(rounds, seed).run());
             case "--chaos" -> judged(args, 600, (seconds, seed) -> new Chaos(seconds, seed).run());
             default -> {
                 System.err.println("bench: the options are --quick (one round of one second, nothing kept), --pages,"
-                        + " --links, --workspaces, --sending, --gateways, --failover (those rows alone), --webhooks SECONDS,"
+                        + " --links, --workspaces, --sending, --gateways, --failover (those rows alone), --webhooks SECONDS, --sign-ins,"
                         + " --cluster ROUNDS SEED and --chaos SECONDS SEED");
                 System.exit(2);
             }

@@ -111,7 +111,8 @@ class ModuleBoundaryTest {
                             "web.page",
                             "web.json",
                             "web.gate",
-                            "web.socket"),
+                            "web.socket",
+                            "sso"),
             "accounts",
                     List.of(
                             "plans",
@@ -129,6 +130,7 @@ class ModuleBoundaryTest {
                             "brands",
                             "exports",
                             "people",
+                            "sso",
                             "subscription",
                             "audit",
                             "operator"),

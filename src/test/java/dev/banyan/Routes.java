@@ -37,7 +37,8 @@ public final class Routes {
     /// Where the fields of the forms are listed that are read by name ([FormFields]).
     private static final Map<String, String> LISTED_IN = Map.of(
             "ShortLinksPageResource", "resources/templates/shortlinks/ShortLinkPage.html",
-            "SsoPageResource", "resources/templates/workspaces/SsoPage.html",
+            "SsoPageResource", "resources/templates/platform/ssoFields.html",
+            "MemberSsoPageResource", "resources/templates/platform/ssoFields.html",
             "ProxiesPageResource", "resources/templates/whatsapp/proxyFields.html",
             "EditorLinksResource", "resources/templates/pages/PageEditorPage.html",
             "AppearancePageResource", "java/dev/banyan/pages/looks/AppearanceFields.java");

@@ -72,6 +72,12 @@ class TenantIsolationTest {
             Map.entry("GET /", "leads to the login or to the own dashboard"),
             Map.entry("GET /admin", "leads to the own dashboard"),
             Map.entry("GET /login", "the door"),
+            Map.entry("GET /sso", "the door"),
+            Map.entry("POST /sso", "the door"),
+            Map.entry("GET /sso/{username}", "the door of an account’s members"),
+            Map.entry("GET /sso/{username}/callback", "the door of an account’s members"),
+            Map.entry("GET /sso/{username}/metadata", "the door of an account’s members"),
+            Map.entry("POST /sso/{username}/acs", "the door of an account’s members"),
             Map.entry("POST /login", "the door"),
             Map.entry("POST /login/code", "works with a secret that the first step of a sign-in gave"),
             Map.entry("POST /login/code/resend", "works with a secret that the first step of a sign-in gave"),
@@ -217,6 +223,9 @@ class TenantIsolationTest {
             Map.entry("clientSecret", "secret"),
             Map.entry("scopes", List.of("email")),
             Map.entry("groupClaim", "groups"),
+            Map.entry("metadataUrl", "https://login.example.com/metadata"),
+            Map.entry("metadata", ""),
+            Map.entry("emailDomains", List.of("stranger.example")),
             Map.entry("tls", "ldaps"),
             Map.entry("certificate", ""),
             Map.entry("bindDn", "cn=reader"),
@@ -1071,7 +1080,8 @@ class TenantIsolationTest {
                                 .matches("/admin/settings/(email(/.*)?|password|phone|name|device-mails"
                                         + "|(sessions|second-factor|passkeys)(/.*)?)")
                         || route.path()
-                                .matches("/api/admin/(Update(Email|Password|Phone)|2fatokensetup|RequireSecondFactor)");
+                                .matches("/api/admin/(Update(Email|Password|Phone)|2fatokensetup|RequireSecondFactor"
+                                        + "|sso(/test)?)");
                 String account =
                         ofAgency ? world.acme().username() : world.north().username();
                 Answer answer = (isSwitch(route) ? attack : attack.named(account)).by(acme);
@@ -1377,6 +1387,10 @@ class TenantIsolationTest {
         }
         if (HARMLESS.containsKey(name) && !(name.equals("to") && isOfFailover)) {
             return HARMLESS.get(name);
+        }
+        if (name.equals("clientId")
+                && field.getDeclaringRecord().getSimpleName().equals("SsoBody")) {
+            return "banyan"; // the provider's, and nobody's here
         }
         if (acmesIds.containsKey(name)) {
             return acmesIds.get(name);

@@ -1,5 +1,6 @@
 package dev.banyan.commands;
 
+import dev.banyan.accounts.sso.MemberSsoSetup;
 import dev.banyan.platform.config.DataFolder;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.db.Database;
@@ -23,7 +24,8 @@ final class SecretsCheck {
                         Connections.sealed(database),
                         Proxies.sealedPasswords(database),
                         Endpoints.sealed(database),
-                        SsoSetup.sealed(database))
+                        SsoSetup.sealed(database),
+                        MemberSsoSetup.sealed(database))
                 .flatMap(List::stream)
                 .toList();
         if (sealed.isEmpty()) {

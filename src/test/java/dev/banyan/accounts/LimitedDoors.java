@@ -9,6 +9,7 @@ import dev.banyan.accounts.signin.Logins;
 import dev.banyan.accounts.signin.Logins.LoggedIn;
 import dev.banyan.accounts.signin.PasswordResets;
 import dev.banyan.accounts.signin.Passwords;
+import dev.banyan.accounts.signin.SignInElsewhere;
 import dev.banyan.accounts.signin.SignIns;
 import dev.banyan.accounts.signin.factors.Passkeys;
 import dev.banyan.platform.Digests;
@@ -39,6 +40,7 @@ public class LimitedDoors {
             SealedSecrets secrets,
             LoginSessions sessions,
             Passkeys passkeys,
+            SignInElsewhere elsewhere,
             SignIns signIns,
             Devices devices,
             Mails mails,
@@ -47,9 +49,9 @@ public class LimitedDoors {
             TestClock clock) {
         RateLimits limits = TestLimits.on(clock);
         this.awaited = new AwaitedFactors(
-                database, secrets, sessions, signIns, devices, passkeys, mails, limits, audit, clock);
-        this.logins =
-                new Logins(database, passwords, sessions, signIns, awaited, passkeys, devices, limits, audit, clock);
+                database, secrets, sessions, signIns, devices, passkeys, elsewhere, mails, limits, audit, clock);
+        this.logins = new Logins(
+                database, passwords, sessions, signIns, awaited, passkeys, devices, elsewhere, limits, audit, clock);
         this.resets = new PasswordResets(database, passwords, secrets, mails, settings, limits, audit, clock);
     }
 

@@ -69,6 +69,7 @@ class EveryPageTest {
         var walk = new Walk(stage.window(), "/");
         walk.from(
                 "/login",
+                "/sso",
                 "/register",
                 "/forgot-password",
                 "/reset-password?token=x",

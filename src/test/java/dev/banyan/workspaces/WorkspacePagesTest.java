@@ -40,6 +40,8 @@ class WorkspacePagesTest {
             "POST /s/{shortPath}/logout",
             "GET /s/{shortPath}/sso",
             "GET /s/{shortPath}/sso/callback",
+            "GET /s/{shortPath}/sso/metadata",
+            "POST /s/{shortPath}/sso/acs",
             "POST /s/{shortPath}/sso/logout",
             "GET /s/{shortPath}/invitation/{token}",
             "POST /s/{shortPath}/invitation/{token}",

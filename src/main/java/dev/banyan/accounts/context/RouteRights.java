@@ -57,7 +57,8 @@ public final class RouteRights {
             api("apikeysdelete", "delete:apiauth"),
             api("webhooks(/.*)?", "update:apiauth"),
             api("domains(/.*)?", "write:pages"),
-            // the operation lets in owners only
+            // the operations let in owners only
+            api("sso(/.*)?", "manage:users"),
             api("ExportSubAccount|GetExports|exports(/.*)?", "manage:users"),
             api("support(/.*)?", "manage:users"),
             api("audit", "read:users"),
@@ -95,6 +96,7 @@ public final class RouteRights {
             any(
                     "/admin/users/sub-accounts|/admin/brands/(templates|bulk|looks|import)|/admin/moves",
                     "manage:subaccounts"),
+            any("/admin/users/sso", "manage:users"),
             read("/admin/(users|brands)", "read:users"),
             any("/admin/users", "manage:users"),
             read("/admin/subscription", "read:subscription"),

@@ -109,6 +109,20 @@ public final class Domains {
         this.uuids = uuids;
     }
 
+    /// Returns whose domain it is: of the one account that has proved it. Empty for any other text.
+    public static Optional<Owner> provedBy(Tx tx, String host) {
+        return HostName.parse(host).flatMap(new DomainStore(tx)::served).map(Domain::owner);
+    }
+
+    /// Returns the domains that an account has proved.
+    public static List<String> proved(Tx tx, Owner owner) {
+        return new DomainStore(tx)
+                .list(owner, MOST).stream()
+                        .filter(domain -> domain.state().isServed())
+                        .map(domain -> domain.host().value())
+                        .toList();
+    }
+
     public List<Domain> list(Owner owner) {
         return database.read(owner.tenant(), tx -> new DomainStore(tx).list(owner, MOST));
     }

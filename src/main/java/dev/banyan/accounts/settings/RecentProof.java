@@ -3,6 +3,7 @@ package dev.banyan.accounts.settings;
 import dev.banyan.accounts.IdentityStore;
 import dev.banyan.accounts.SessionStore;
 import dev.banyan.accounts.context.LoginSessions;
+import dev.banyan.accounts.signin.SignInElsewhere;
 import dev.banyan.accounts.signin.factors.PasskeyStore;
 import dev.banyan.accounts.signin.factors.Passkeys;
 import dev.banyan.platform.Caller;
@@ -26,6 +27,7 @@ public final class RecentProof {
     private final LoginSessions sessions;
     private final SignInChanges changes;
     private final Passkeys passkeys;
+    private final SignInElsewhere elsewhere;
     private final Audit audit;
     private final Clock clock;
 
@@ -34,12 +36,14 @@ public final class RecentProof {
             LoginSessions sessions,
             SignInChanges changes,
             Passkeys passkeys,
+            SignInElsewhere elsewhere,
             Audit audit,
             Clock clock) {
         this.database = database;
         this.sessions = sessions;
         this.changes = changes;
         this.passkeys = passkeys;
+        this.elsewhere = elsewhere;
         this.audit = audit;
         this.clock = clock;
     }
@@ -85,6 +89,11 @@ public final class RecentProof {
 
     boolean hasPasskey(IdentityId person) {
         return database.read(tx -> new PasskeyStore(tx).count(person)) > 0;
+    }
+
+    /// Returns where the person can sign in again at a provider, which is a proof, too.
+    Optional<String> provider(IdentityId person) {
+        return database.read(tx -> elsewhere.of(tx, person));
     }
 
     /// Proves the session again by one of the person's passkeys.

@@ -6,10 +6,16 @@ import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import java.util.Optional;
 
-/// Asks the signed-in person for their password again; `next` is the page to go back to.
+/// Asks the signed-in person for their password again; `provider` is where they sign in at
+/// a provider instead; `next` is the page to go back to.
 @CheckedTemplate(basePath = "accounts")
 record RecentProofPage(
-        Door door, String email, boolean hasPasskey, Optional<String> next, Optional<FormProblem> problem)
+        Door door,
+        String email,
+        boolean hasPasskey,
+        Optional<String> provider,
+        Optional<String> next,
+        Optional<FormProblem> problem)
         implements TemplateInstance {
 
     static final String TITLE = "Confirm it's you";

@@ -100,6 +100,7 @@ class RecentProofPageResource {
                 assets.door(RecentProofPage.TITLE, call),
                 changes.of(person).email(),
                 proof.hasPasskey(person),
+                proof.provider(person),
                 next,
                 problem);
     }

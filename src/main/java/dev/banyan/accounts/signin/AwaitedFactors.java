@@ -84,6 +84,7 @@ public final class AwaitedFactors implements Expiring {
     private final SignIns signIns;
     private final Devices devices;
     private final Passkeys passkeys;
+    private final SignInElsewhere elsewhere;
     private final Mails mails;
     private final RateLimits limits;
     private final Audit audit;
@@ -96,6 +97,7 @@ public final class AwaitedFactors implements Expiring {
             SignIns signIns,
             Devices devices,
             Passkeys passkeys,
+            SignInElsewhere elsewhere,
             Mails mails,
             RateLimits limits,
             Audit audit,
@@ -106,6 +108,7 @@ public final class AwaitedFactors implements Expiring {
         this.signIns = signIns;
         this.devices = devices;
         this.passkeys = passkeys;
+        this.elsewhere = elsewhere;
         this.mails = mails;
         this.limits = limits;
         this.audit = audit;
@@ -254,7 +257,9 @@ public final class AwaitedFactors implements Expiring {
             return new Verified.Expired();
         }
         devices.greet(tx, person.get().identity(), device);
-        return new Verified.Welcome(id, person.get().operatorOnly(), sessions.open(tx, id, device));
+        LoginSessions.Opened opened = sessions.open(tx, id, device);
+        elsewhere.opened(tx, id, hash, Digests.sha256Hex(opened.token()));
+        return new Verified.Welcome(id, person.get().operatorOnly(), opened);
     }
 
     /// Tries the mailed code, then the app's, then the backup codes, regardless of the kind that the person named.

@@ -35,7 +35,7 @@ public final class LoginResponses {
 
     /// @param operatorOnly whether the person runs this server and has no account
     /// @param back the page that they requested before
-    Response page(Device device, LoginSessions.Opened session, boolean operatorOnly, Optional<String> back) {
+    public Response page(Device device, LoginSessions.Opened session, boolean operatorOnly, Optional<String> back) {
         String home = operatorOnly ? Paths.OPERATOR_HOME : Paths.HOME;
         return with(device, session, Html.seeOther(back.orElse(home)));
     }

@@ -29,6 +29,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.BiConsumer;
 
 /// Signs people with an identity in and out.
 @Singleton
@@ -53,6 +54,11 @@ public final class Logins {
         /// The password was right, and operators have switched the account off.
         record Disabled(LockReason reason) implements LoggedIn {}
 
+        /// The password or the passkey was right, but this person must sign in at the provider of their account.
+        ///
+        /// @param path where that begins
+        record Elsewhere(String path) implements LoggedIn {}
+
         record TooMany(Duration retryAfter) implements LoggedIn {}
     }
 
@@ -67,6 +73,8 @@ public final class Logins {
         }
     }
 
+    static final String ELSEWHERE = "Passwords are off in this account. Sign in with single sign-on";
+
     /// Queried for unknown names, so that they take as long.
     static final IdentityId NOBODY = new IdentityId(new UUID(0, 0));
 
@@ -77,6 +85,7 @@ public final class Logins {
     private final AwaitedFactors factors;
     private final Passkeys passkeys;
     private final Devices devices;
+    private final SignInElsewhere elsewhere;
     private final RateLimits limits;
     private final Audit audit;
     private final Clock clock;
@@ -89,6 +98,7 @@ public final class Logins {
             AwaitedFactors factors,
             Passkeys passkeys,
             Devices devices,
+            SignInElsewhere elsewhere,
             RateLimits limits,
             Audit audit,
             Clock clock) {
@@ -99,6 +109,7 @@ public final class Logins {
         this.factors = factors;
         this.passkeys = passkeys;
         this.devices = devices;
+        this.elsewhere = elsewhere;
         this.limits = limits;
         this.audit = audit;
         this.clock = clock;
@@ -176,7 +187,7 @@ public final class Logins {
             case LoggedIn.Disabled _ -> signIns.note(id, actor.ip(), device, way, SignIn.Outcome.ACCOUNT_DISABLED);
             case LoggedIn.WrongCredentials _ ->
                 signIns.note(id, actor.ip(), device, way, SignIn.Outcome.WRONG_PASSWORD);
-            case LoggedIn.SecondStep _, LoggedIn.OfSubAccount _, LoggedIn.TooMany _ -> {
+            case LoggedIn.SecondStep _, LoggedIn.OfSubAccount _, LoggedIn.Elsewhere _, LoggedIn.TooMany _ -> {
                 // Neither signed in nor refused.
             }
         }
@@ -184,6 +195,10 @@ public final class Logins {
 
     private LoggedIn welcome(Named named, Device device, boolean outdated, String password) {
         Person person = named.person().orElseThrow();
+        Optional<String> provider = database.read(tx -> elsewhere.insteadOfPassword(tx, person.identity()));
+        if (provider.isPresent()) {
+            return new LoggedIn.Elsewhere(provider.get());
+        }
         if (named.factor().isOn()) {
             // Checked now, not with the name, so that a wrong password takes as long for unknown names as for known
             // ones.
@@ -209,6 +224,57 @@ public final class Logins {
             devices.greet(tx, person.identity(), device);
             return new LoggedIn.Welcome(id, person.operatorOnly(), sessions.open(tx, id, device));
         });
+    }
+
+    /// Signs in a person whom the provider of an account has named. Their second factor is asked for as after a
+    /// password.
+    ///
+    /// @param opened called with the token of the session, in its transaction
+    /// @param awaited called with the secret that continues the sign-in, if a second factor is required
+    public LoggedIn welcomeFromProvider(
+            Actor actor, Device device, Person person, BiConsumer<Tx, String> opened, BiConsumer<Tx, String> awaited) {
+        IdentityId id = person.identity().id();
+        SecondFactor factor = database.read(tx -> new SecondFactorStore(tx).find(id));
+        LoggedIn loggedIn = factor.isOn()
+                ? secondStep(person, factor, awaited)
+                : database.write(tx -> {
+                    Optional<LockReason> barred = AccountLocks.barringNow(tx, person);
+                    if (barred.isPresent()) {
+                        return new LoggedIn.Disabled(barred.get());
+                    }
+                    if (new SecondFactorStore(tx).find(id).isOn()) {
+                        return new LoggedIn.WrongCredentials(); // switched on since: they start again
+                    }
+                    devices.greet(tx, person.identity(), device);
+                    LoginSessions.Opened session = sessions.open(tx, id, device);
+                    opened.accept(tx, session.token());
+                    return new LoggedIn.Welcome(id, person.operatorOnly(), session);
+                });
+        note(id, actor, device, SignIn.Method.PROVIDER, loggedIn);
+        return loggedIn;
+    }
+
+    private LoggedIn secondStep(Person person, SecondFactor factor, BiConsumer<Tx, String> awaited) {
+        Optional<LockReason> barred = database.read(tx -> AccountLocks.barring(tx, person));
+        if (barred.isPresent()) {
+            return new LoggedIn.Disabled(barred.get());
+        }
+        AwaitedFactors.Asked asked = factors.begin(person.identity(), factor);
+        database.write(tx -> {
+            awaited.accept(tx, asked.session());
+            return asked;
+        });
+        return new LoggedIn.SecondStep(asked);
+    }
+
+    /// Returns how long to wait, if somebody asks for providers too often.
+    Optional<Duration> waitForProvider(Actor actor) {
+        return limits.take(RateLimit.LOGIN_BY_IP, actor.ip());
+    }
+
+    /// Returns where people with such an email, or of an account with this username, sign in at a provider.
+    public Optional<String> provider(String emailOrUsername) {
+        return database.read(tx -> elsewhere.named(tx, emailOrUsername));
     }
 
     /// Returns a challenge for any passkey that is sufficient by itself.
@@ -241,6 +307,10 @@ public final class Logins {
         Optional<LockReason> barred = AccountLocks.barringNow(tx, person.get());
         if (barred.isPresent()) {
             return Optional.of(new LoggedIn.Disabled(barred.get()));
+        }
+        Optional<String> provider = elsewhere.insteadOfPassword(tx, person.get().identity());
+        if (provider.isPresent()) {
+            return Optional.of(new LoggedIn.Elsewhere(provider.get()));
         }
         devices.greet(tx, person.get().identity(), device);
         return Optional.of(new LoggedIn.Welcome(id, person.get().operatorOnly(), sessions.open(tx, id, device)));

@@ -110,6 +110,7 @@ class PublicSessionResource {
             case Logins.LoggedIn.Disabled disabled ->
                 Answers.failure(
                         403, "This account is disabled. " + disabled.reason().words());
+            case Logins.LoggedIn.Elsewhere _ -> Answers.failure(403, Logins.ELSEWHERE);
             case Logins.LoggedIn.TooMany tooMany -> Answers.tooManyFailure(tooMany.retryAfter());
         };
     }

@@ -152,6 +152,7 @@ class SessionResource {
             case Logins.LoggedIn.Disabled disabled ->
                 Answers.refused(
                         403, "This account is disabled. " + disabled.reason().words());
+            case Logins.LoggedIn.Elsewhere _ -> Answers.refused(403, Logins.ELSEWHERE);
             case Logins.LoggedIn.TooMany tooMany -> Answers.tooMany(tooMany.retryAfter());
         };
     }

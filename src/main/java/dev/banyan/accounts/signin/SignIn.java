@@ -23,7 +23,8 @@ public record SignIn(
     public enum Method {
         PASSWORD("Password"),
         SECOND_FACTOR("Second factor"),
-        PASSKEY("Passkey");
+        PASSKEY("Passkey"),
+        PROVIDER("Single sign-on");
 
         private final String label;
 

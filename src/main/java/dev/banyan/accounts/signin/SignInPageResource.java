@@ -88,6 +88,10 @@ public class SignInPageResource {
             @FormParam("password") @DefaultValue("") String password,
             @FormParam("next") @DefaultValue("") String next) {
         Device device = arrivals.device(call);
+        Optional<String> provider = password.isEmpty() ? logins.provider(email) : Optional.empty();
+        if (provider.isPresent()) {
+            return leadingOn(call, provider.get());
+        }
         return answer(
                 call,
                 device,
@@ -139,11 +143,53 @@ public class SignInPageResource {
                         disabled.reason().words() + " Contact the people who run this server.");
                 yield Html.answer(403, loginPage(call, email, Optional.of(off), back));
             }
+            case LoggedIn.Elsewhere(String path) -> leadingOn(call, path);
             case LoggedIn.TooMany(Duration wait) ->
                 Html.tooMany(
                         wait,
                         loginPage(call, email, Optional.of(FormProblem.tooMany("Too many attempts.", wait)), back));
         };
+    }
+
+    /// Leads on to a provider. A redirect wouldn’t do: browsers don’t let a form lead to another site.
+    private Response leadingOn(Call call, String path) {
+        return Response.fromResponse(Html.ok(new MessagePage(
+                        assets.door("Single sign-on", call),
+                        "Single sign-on",
+                        "You sign in at your organization. We’re taking you there.",
+                        path,
+                        "Continue")))
+                .header("Refresh", "0; url=" + path)
+                .build();
+    }
+
+    /// The page that asks where somebody signs in at a provider.
+    @GET
+    @Path("sso")
+    public Response askProvider(@Context Call call) {
+        return Html.ok(new ProviderPage(assets.door("Single sign-on", call), "", Optional.empty()));
+    }
+
+    /// Leads to the provider that an email or an account’s username names.
+    @POST
+    @Path("sso")
+    public Response toProvider(@Context Call call, @FormParam("email") @DefaultValue("") String name) {
+        Optional<Duration> wait = logins.waitForProvider(call.actor());
+        if (wait.isPresent()) {
+            return Html.tooMany(
+                    wait.get(),
+                    new ProviderPage(
+                            assets.door("Single sign-on", call),
+                            name,
+                            Optional.of(FormProblem.tooMany("Too many attempts.", wait.get()))));
+        }
+        return logins.provider(name)
+                .map(path -> leadingOn(call, path))
+                .orElseGet(() -> Html.invalid(new ProviderPage(
+                        assets.door("Single sign-on", call),
+                        name,
+                        Optional.of(new FormProblem(
+                                "No single sign-on was found.", "Check the email, or sign in with your password.")))));
     }
 
     private LoginPage loginPage(Call call, String email, Optional<FormProblem> problem, Optional<String> next) {

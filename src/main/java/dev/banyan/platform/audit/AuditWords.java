@@ -71,6 +71,12 @@ public final class AuditWords {
             Map.entry("InvitationRejected", "Declined the invitation[ for {email}]"),
             Map.entry("InvitationWithdrawn", "Revoked the invitation[ for {email}]"),
             Map.entry("PersonChanged", "Changed a member's role[: {email} is {role} for {scope}]"),
+            Map.entry("MemberSsoChanged", "Set up single sign-on for members[ with {provider}]"),
+            Map.entry("MemberSsoRemoved", "Removed single sign-on for members[ with {provider}]"),
+            Map.entry(
+                    "MemberCreatedBySso",
+                    "Added the member[ {email}] at the first sign-in[ with {provider}][, as {role}]"),
+            Map.entry("MemberSignInEnded", "Signed a member out, as the sign-in provider no longer lets them in"),
             Map.entry("PersonRemoved", "Removed the member[ {email}]"),
             Map.entry("PersonLeft", "Left the account[ as {email}]"),
             // brands

@@ -79,7 +79,7 @@ public record EventType(String name, String description, Map<String, String> dat
             acts("account.support_ended", "SupportEnded"),
             acts("account.plan_changed", "PlanSet", "PlanChanged", "SubscriptionStatusChanged"),
             acts("account.member_invited", "PersonInvited"),
-            acts("account.member_added", "InvitationAccepted"),
+            acts("account.member_added", "InvitationAccepted", "MemberCreatedBySso"),
             acts("account.member_changed", "PersonChanged"),
             acts("account.member_removed", "PersonRemoved", "PersonLeft"),
             acts("page.created", "PageCreated", "PageCopied"),

@@ -16,9 +16,9 @@ import dev.banyan.workspaces.access.WorkspacePageGuard;
 import dev.banyan.workspaces.access.WorkspaceVisits;
 import dev.banyan.workspaces.signin.WorkspaceLogins.LoggedIn;
 import dev.banyan.workspaces.signin.WorkspaceLogins.Registered;
-import dev.banyan.workspaces.sso.OidcSignIn;
 import dev.banyan.workspaces.sso.SsoPages;
 import dev.banyan.workspaces.sso.SsoSetup;
+import dev.banyan.workspaces.sso.SsoSignIn;
 import dev.banyan.workspaces.sso.SsoWords;
 import dev.banyan.workspaces.users.WaitingRegistration;
 import dev.banyan.workspaces.users.WaitingRegistrations;
@@ -53,7 +53,7 @@ class WorkspacePageResource {
     private final FreshLinks links;
     private final WorkspaceVisits visits;
     private final SsoSetup setup;
-    private final OidcSignIn providers;
+    private final SsoSignIn providers;
     private final SsoPages sso;
 
     WorkspacePageResource(
@@ -64,7 +64,7 @@ class WorkspacePageResource {
             FreshLinks links,
             WorkspaceVisits visits,
             SsoSetup setup,
-            OidcSignIn providers,
+            SsoSignIn providers,
             SsoPages sso) {
         this.setup = setup;
         this.providers = providers;

@@ -2,13 +2,17 @@ package dev.banyan.workspaces.sso;
 
 import dev.banyan.platform.audit.Actor;
 import dev.banyan.platform.http.OutboundHttp;
+import dev.banyan.platform.sso.LdapDirectory;
+import dev.banyan.platform.sso.LdapDirectory.Entry;
+import dev.banyan.platform.sso.ProviderTrouble;
+import dev.banyan.platform.sso.ProviderTrouble.Kind;
+import dev.banyan.platform.sso.SsoPerson;
+import dev.banyan.platform.sso.SsoProof;
+import dev.banyan.platform.sso.SsoProvider;
 import dev.banyan.workspaces.Workspace;
 import dev.banyan.workspaces.WorkspaceUser;
 import dev.banyan.workspaces.access.WorkspaceSessions;
-import dev.banyan.workspaces.sso.LdapDirectory.Entry;
-import dev.banyan.workspaces.sso.ProviderTrouble.Kind;
 import dev.banyan.workspaces.sso.SsoSessions.Entered;
-import dev.banyan.workspaces.sso.SsoSessions.Proof;
 import jakarta.inject.Singleton;
 import java.util.Optional;
 import org.jboss.logging.Logger;
@@ -46,7 +50,7 @@ public final class LdapSignIn {
     }
 
     public Answer signIn(Actor actor, Workspace workspace, String name, String password) {
-        Optional<SsoSettings.Stored> stored = sessions.settings(workspace);
+        Optional<StoredSso> stored = sessions.settings(workspace);
         if (stored.isEmpty()
                 || !(stored.get().settings().provider() instanceof SsoProvider.Ldap ldap)
                 || name.isBlank()
@@ -65,7 +69,7 @@ public final class LdapSignIn {
         if (proved.isEmpty()) {
             return new Answer.Unknown();
         }
-        var proof = new Proof(proved.get().person(), Optional.of(name), Optional.empty());
+        var proof = new SsoProof(proved.get().person(), Optional.of(name), Optional.empty());
         return switch (sessions.enter(actor, workspace, stored.get(), proof)) {
             case Entered.Welcome(WorkspaceUser user, WorkspaceSessions.Opened session) ->
                 new Answer.Welcome(user, session);
@@ -75,7 +79,7 @@ public final class LdapSignIn {
     }
 
     /// Finds a person who signed in earlier, to see whether they are still there and in which groups.
-    SsoPerson find(Workspace workspace, SsoSettings.Stored stored, SsoProvider.Ldap ldap, String name, String subject)
+    SsoPerson find(Workspace workspace, StoredSso stored, SsoProvider.Ldap ldap, String name, String subject)
             throws ProviderTrouble {
         try (var directory = LdapDirectory.open(outbound, ldap, secrets.open(workspace, stored))) {
             return directory

@@ -5,6 +5,7 @@ import static dev.banyan.schema.Tables.WORKSPACE_SSO_ATTEMPTS;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.db.AllTenants;
 import dev.banyan.platform.db.Tx;
+import dev.banyan.platform.sso.SsoAttempt;
 import dev.banyan.workspaces.WorkspaceId;
 import java.time.Instant;
 import java.util.List;
@@ -15,17 +16,13 @@ import org.jooq.DSLContext;
 /// Sign-ins that are on their way through a provider.
 final class SsoAttemptStore {
 
-    /// @param browserHash digest of the cookie of the browser that began it
-    /// @param sealedSecrets the nonce and the code verifier
-    record Attempt(String stateHash, String browserHash, String sealedSecrets, Instant expiresAt) {}
-
     private final DSLContext sql;
 
     SsoAttemptStore(Tx tx) {
         this.sql = tx.sql();
     }
 
-    void insert(AccountId tenant, WorkspaceId workspace, Attempt attempt) {
+    void insert(AccountId tenant, WorkspaceId workspace, SsoAttempt attempt) {
         sql.insertInto(WORKSPACE_SSO_ATTEMPTS)
                 .set(WORKSPACE_SSO_ATTEMPTS.STATE_HASH, attempt.stateHash())
                 .set(WORKSPACE_SSO_ATTEMPTS.TENANT_ID, tenant)
@@ -37,15 +34,15 @@ final class SsoAttemptStore {
     }
 
     /// Finds an attempt and deletes it: a state works once, whatever becomes of it.
-    Optional<Attempt> take(AccountId tenant, WorkspaceId workspace, String stateHash) {
+    Optional<SsoAttempt> take(AccountId tenant, WorkspaceId workspace, String stateHash) {
         Condition one = WORKSPACE_SSO_ATTEMPTS
                 .TENANT_ID
                 .eq(tenant)
                 .and(WORKSPACE_SSO_ATTEMPTS.SUB_CLIENT_ID.eq(workspace.value()))
                 .and(WORKSPACE_SSO_ATTEMPTS.STATE_HASH.eq(stateHash));
-        Optional<Attempt> found = sql.selectFrom(WORKSPACE_SSO_ATTEMPTS)
+        Optional<SsoAttempt> found = sql.selectFrom(WORKSPACE_SSO_ATTEMPTS)
                 .where(one)
-                .fetchOptional(row -> new Attempt(
+                .fetchOptional(row -> new SsoAttempt(
                         stateHash,
                         row.get(WORKSPACE_SSO_ATTEMPTS.BROWSER_HASH),
                         row.get(WORKSPACE_SSO_ATTEMPTS.SECRETS),

@@ -1,5 +1,8 @@
 package dev.banyan.workspaces.sso;
 
+import dev.banyan.platform.sso.ProviderTests;
+import dev.banyan.platform.sso.SamlService;
+import dev.banyan.platform.sso.SsoForm;
 import dev.banyan.platform.web.page.FieldErrors;
 import dev.banyan.workspaces.access.AdminFrame;
 import io.quarkus.qute.CheckedTemplate;
@@ -7,7 +10,7 @@ import io.quarkus.qute.TemplateInstance;
 import java.util.Optional;
 
 /// The settings of single sign-on. `action` is the address of the page; `redirectAddress` is what the provider must
-/// know; `tested` is the result of a test.
+/// know, or `service`; `hasSecret` says that a secret or pasted metadata are saved; `tested` is the result of a test.
 @CheckedTemplate(basePath = "workspaces")
 record SsoPage(
         AdminFrame frame,
@@ -15,6 +18,7 @@ record SsoPage(
         SsoForm form,
         FieldErrors errors,
         String redirectAddress,
+        SamlService service,
         boolean isSetUp,
         boolean hasSecret,
         Optional<ProviderTests.Result> tested)

@@ -1,6 +1,9 @@
 package dev.banyan.workspaces.sso;
 
 import dev.banyan.platform.outcome.Refusal;
+import dev.banyan.platform.sso.ProviderTests.Result;
+import dev.banyan.platform.sso.ProviderTests.Step;
+import dev.banyan.platform.sso.SsoForm;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.json.FormFields;
 import dev.banyan.platform.web.page.FieldErrors;
@@ -13,8 +16,6 @@ import dev.banyan.workspaces.access.ProjectGuard;
 import dev.banyan.workspaces.access.WorkspaceHead.Tab;
 import dev.banyan.workspaces.access.WorkspaceMenu;
 import dev.banyan.workspaces.access.WorkspacePageGuard;
-import dev.banyan.workspaces.sso.ProviderTests.Result;
-import dev.banyan.workspaces.sso.ProviderTests.Step;
 import dev.banyan.workspaces.sso.SsoSetup.View;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.BeanParam;
@@ -70,11 +71,16 @@ abstract class SsoPageResource {
         return entrance.page(
                 call,
                 request -> read(request, view -> {
-                    Optional<SsoForm> stored = view.stored().map(found -> SsoForm.of(view, found));
-                    String wanted = kind.equals(SsoProvider.LDAP) ? SsoProvider.LDAP : SsoProvider.OIDC;
+                    Optional<SsoForm> stored = view.stored()
+                            .map(found -> SsoForm.of(
+                                    found.settings(),
+                                    found.passwordSignIn(),
+                                    view.emergencyAdmin(),
+                                    List.of(),
+                                    StoredSso.ROLES));
                     SsoForm form = stored.filter(
                                     found -> kind.isEmpty() || found.kind().equals(kind))
-                            .orElseGet(() -> SsoForm.fresh(wanted));
+                            .orElseGet(() -> SsoForm.fresh(SsoForm.known(kind), StoredSso.ROLES));
                     return Html.ok(page(request, view, form, FieldErrors.NONE, Optional.empty()));
                 }));
     }
@@ -90,9 +96,10 @@ abstract class SsoPageResource {
 
     private static SsoPage page(
             AdminRequest request, View view, SsoForm form, FieldErrors errors, Optional<Result> tested) {
-        boolean hasSecret = view.stored()
-                .filter(stored -> stored.settings().provider().kind().equals(form.kind()))
-                .filter(stored -> stored.sealedSecret().isPresent())
+        Optional<StoredSso> same = view.stored()
+                .filter(stored -> stored.settings().provider().kind().equals(form.kind()));
+        boolean hasSecret = same.filter(
+                        stored -> form.isSaml() || stored.sealedSecret().isPresent())
                 .isPresent();
         return new SsoPage(
                 request.frame(
@@ -102,6 +109,7 @@ abstract class SsoPageResource {
                 form,
                 errors,
                 view.redirectAddress(),
+                view.service(),
                 view.stored().isPresent(),
                 hasSecret,
                 tested);
@@ -114,7 +122,7 @@ abstract class SsoPageResource {
             @FormParam("as") @DefaultValue("") String as,
             @FormParam("secret") @DefaultValue("") String secret,
             @BeanParam FormFields fields) {
-        SsoForm form = SsoForm.typed(fields);
+        SsoForm form = SsoForm.typed(fields, StoredSso.ROLES);
         return entrance.form(call, as, request -> {
             Workspace workspace = request.workspace();
             return setup.put(request.actor(), workspace.project(), workspace.id(), form.body(secret))
@@ -129,7 +137,7 @@ abstract class SsoPageResource {
             @FormParam("as") @DefaultValue("") String as,
             @FormParam("secret") @DefaultValue("") String secret,
             @BeanParam FormFields fields) {
-        SsoForm form = SsoForm.typed(fields);
+        SsoForm form = SsoForm.typed(fields, StoredSso.ROLES);
         return entrance.form(call, as, request -> {
             Workspace workspace = request.workspace();
             return setup.test(request.actor(), workspace.project(), workspace.id(), Optional.of(form.body(secret)))

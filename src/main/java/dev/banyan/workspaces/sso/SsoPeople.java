@@ -7,6 +7,7 @@ import dev.banyan.platform.Digests;
 import dev.banyan.platform.audit.Actor;
 import dev.banyan.platform.audit.Audit;
 import dev.banyan.platform.db.Tx;
+import dev.banyan.platform.sso.SsoPerson;
 import dev.banyan.workspaces.Workspace;
 import dev.banyan.workspaces.WorkspaceRole;
 import dev.banyan.workspaces.WorkspaceUser;
@@ -54,9 +55,9 @@ final class SsoPeople {
     }
 
     /// Finds, links or creates the user, and gives them their role. The workspace is locked.
-    Admitted admit(Tx tx, Actor actor, Workspace workspace, SsoSettings.Stored stored, SsoPerson person) {
+    Admitted admit(Tx tx, Actor actor, Workspace workspace, StoredSso stored, SsoPerson person) {
         AccountId tenant = workspace.owner().tenant();
-        Optional<WorkspaceRole> role = stored.settings().roleOf(person.groups());
+        Optional<WorkspaceRole> role = stored.roleOf(person.groups());
         if (role.isEmpty()) {
             return new Admitted.NoRole();
         }
@@ -81,9 +82,8 @@ final class SsoPeople {
 
     /// Gives a user who is in already what the provider says now; empty if their groups give no role any more.
     Optional<WorkspaceUser> renew(
-            Tx tx, Actor actor, Workspace workspace, SsoSettings.Stored stored, int user, SsoPerson person) {
-        return stored.settings()
-                .roleOf(person.groups())
+            Tx tx, Actor actor, Workspace workspace, StoredSso stored, int user, SsoPerson person) {
+        return stored.roleOf(person.groups())
                 .flatMap(role -> new WorkspaceUserStore(tx)
                         .find(workspace.owner().tenant(), workspace.id(), user)
                         .map(known -> renewed(tx, actor, workspace, stored, known, role, person)));
@@ -93,7 +93,7 @@ final class SsoPeople {
             Tx tx,
             Actor actor,
             Workspace workspace,
-            SsoSettings.Stored stored,
+            StoredSso stored,
             WorkspaceUser user,
             WorkspaceRole role,
             SsoPerson person) {
@@ -111,7 +111,7 @@ final class SsoPeople {
     }
 
     private Admitted newcomer(
-            Tx tx, Actor actor, Workspace workspace, SsoSettings.Stored stored, WorkspaceRole role, SsoPerson person) {
+            Tx tx, Actor actor, Workspace workspace, StoredSso stored, WorkspaceRole role, SsoPerson person) {
         AccountId tenant = workspace.owner().tenant();
         Optional<String> email = email(person);
         Optional<WorkspaceUser> known = email.flatMap(
@@ -190,12 +190,11 @@ final class SsoPeople {
                 + Digests.sha256Hex(person.issuer() + " " + person.subject()).substring(0, 15);
     }
 
-    private static Map<String, Object> details(SsoSettings.Stored stored) {
+    private static Map<String, Object> details(StoredSso stored) {
         return Map.of("provider", stored.settings().provider().shownHost());
     }
 
-    private void note(
-            Tx tx, Actor actor, Workspace workspace, SsoSettings.Stored stored, String action, WorkspaceUser user) {
+    private void note(Tx tx, Actor actor, Workspace workspace, StoredSso stored, String action, WorkspaceUser user) {
         audit.note(
                 tx,
                 actor,

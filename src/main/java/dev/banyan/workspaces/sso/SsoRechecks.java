@@ -5,13 +5,14 @@ import dev.banyan.platform.audit.Audit;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.jobs.Job;
 import dev.banyan.platform.jobs.Recurring;
+import dev.banyan.platform.sso.ProviderTrouble;
+import dev.banyan.platform.sso.ProviderTrouble.Kind;
+import dev.banyan.platform.sso.SsoProof;
+import dev.banyan.platform.sso.SsoProvider;
 import dev.banyan.workspaces.Workspace;
 import dev.banyan.workspaces.WorkspaceStore;
 import dev.banyan.workspaces.access.WorkspaceSessions;
-import dev.banyan.workspaces.sso.OidcProvider.SignedIn;
-import dev.banyan.workspaces.sso.ProviderTrouble.Kind;
 import dev.banyan.workspaces.sso.SsoSessionStore.SsoSession;
-import dev.banyan.workspaces.sso.SsoSessions.Proof;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
@@ -39,7 +40,7 @@ final class SsoRechecks implements Recurring {
     private static final int ASKED_AT_ONCE = 20;
 
     private final Database database;
-    private final OidcSignIn oidc;
+    private final SsoSignIn signIn;
     private final LdapSignIn ldap;
     private final SsoPeople people;
     private final SsoSessions signIns;
@@ -50,7 +51,7 @@ final class SsoRechecks implements Recurring {
 
     SsoRechecks(
             Database database,
-            OidcSignIn oidc,
+            SsoSignIn signIn,
             LdapSignIn ldap,
             SsoPeople people,
             SsoSessions signIns,
@@ -59,7 +60,7 @@ final class SsoRechecks implements Recurring {
             Audit audit,
             Clock clock) {
         this.database = database;
-        this.oidc = oidc;
+        this.signIn = signIn;
         this.ldap = ldap;
         this.people = people;
         this.signIns = signIns;
@@ -111,7 +112,7 @@ final class SsoRechecks implements Recurring {
     private void check(SsoSession session) {
         Optional<Workspace> workspace = database.read(tx -> new WorkspaceStore(tx).findById(session.workspace()))
                 .map(WorkspaceStore.Visited::workspace);
-        Optional<SsoSettings.Stored> stored = workspace
+        Optional<StoredSso> stored = workspace
                 .flatMap(signIns::settings)
                 .filter(now -> now.settings().provider().identity().equals(session.issuer()));
         if (workspace.isEmpty() || stored.isEmpty()) {
@@ -119,7 +120,7 @@ final class SsoRechecks implements Recurring {
             return;
         }
         try {
-            Proof proof = ask(workspace.get(), stored.get(), session);
+            SsoProof proof = ask(workspace.get(), stored.get(), session);
             answered(workspace.get(), session, proof);
         } catch (ProviderTrouble trouble) {
             boolean isOver = trouble.kind() == Kind.REFUSED
@@ -131,7 +132,7 @@ final class SsoRechecks implements Recurring {
         }
     }
 
-    private Proof ask(Workspace workspace, SsoSettings.Stored stored, SsoSession session) throws ProviderTrouble {
+    private SsoProof ask(Workspace workspace, StoredSso stored, SsoSession session) throws ProviderTrouble {
         String hash = session.tokenHash();
         String renewal = secrets.openSession(workspace.id(), hash, SsoSessions.RENEWAL, session.renewal())
                 .orElseThrow(() -> new ProviderTrouble(
@@ -139,26 +140,23 @@ final class SsoRechecks implements Recurring {
         String idToken = secrets.openSession(workspace.id(), hash, SsoSessions.ID_TOKEN, session.idToken())
                 .orElse("");
         return switch (stored.settings().provider()) {
-            case SsoProvider.Oidc provider -> {
-                SignedIn answer = oidc.provider(workspace, stored, provider).renew(renewal, session.subject(), idToken);
-                yield new Proof(
-                        answer.person(),
-                        answer.refreshToken(),
-                        Optional.of(answer.idToken()).filter(token -> !token.isEmpty()));
-            }
+            case SsoProvider.Oidc provider ->
+                signIn.again(workspace, stored, provider, renewal, session.subject(), idToken);
+            case SsoProvider.Saml _ ->
+                throw new ProviderTrouble(Kind.UNAVAILABLE, "SAML providers can’t be asked again.");
             case SsoProvider.Ldap provider ->
-                new Proof(
+                new SsoProof(
                         ldap.find(workspace, stored, provider, renewal, session.subject()),
                         Optional.empty(),
                         Optional.empty());
         };
     }
 
-    private void answered(Workspace workspace, SsoSession session, Proof proof) {
+    private void answered(Workspace workspace, SsoSession session, SsoProof proof) {
         boolean mayStay = database.write(tx -> {
             new WorkspaceStore(tx).lock(session.tenant(), workspace.id());
             // Read again: the settings may have been changed while the provider was asked.
-            Optional<SsoSettings.Stored> stored = new SsoStore(tx)
+            Optional<StoredSso> stored = new SsoStore(tx)
                     .find(session.tenant(), workspace.id())
                     .filter(now -> now.settings().provider().identity().equals(session.issuer()));
             boolean isIn = stored.flatMap(

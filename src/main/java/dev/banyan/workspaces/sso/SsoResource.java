@@ -3,10 +3,12 @@ package dev.banyan.workspaces.sso;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import dev.banyan.platform.outcome.Refusal;
+import dev.banyan.platform.sso.ProviderTests;
+import dev.banyan.platform.sso.SsoBody;
+import dev.banyan.platform.sso.SsoView;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.json.Answers;
 import dev.banyan.platform.web.json.JsonResource;
-import dev.banyan.workspaces.WorkspaceRole;
 import dev.banyan.workspaces.access.WorkspaceApiGuard;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DELETE;
@@ -17,12 +19,8 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
-import java.time.Instant;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -31,82 +29,33 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Path("/api/projects/{projectId}/sub-clients/{subClientId}/sso")
 @RunOnVirtualThread
 @JsonResource
-@Tag(name = "Sub-client single sign-on", description = "Sign-in at your own provider: OpenID Connect or LDAP.")
+@Tag(
+        name = "Sub-client single sign-on",
+        description = "Sign-in at your own provider: OpenID Connect, SAML 2.0 or LDAP.")
 class SsoResource {
 
     private static final String FORBIDDEN = "Only admins can manage single sign-on";
 
-    /// @param hasSecret whether a secret is stored; it is never shown
-    @JsonInclude(Include.NON_ABSENT)
-    @Schema(name = "SingleSignOn")
-    record SsoView(
-            String kind,
-            Optional<String> label,
-            Optional<String> issuer,
-            Optional<String> clientId,
-            Optional<List<String>> scopes,
-            Optional<String> groupClaim,
-            Optional<String> host,
-            Optional<Integer> port,
-            Optional<String> tls,
-            Optional<String> certificate,
-            Optional<String> bindDn,
-            Optional<String> baseDn,
-            Optional<String> userFilter,
-            Optional<String> groupBaseDn,
-            Optional<String> groupFilter,
-            boolean hasSecret,
-            Map<String, WorkspaceRole> roles,
-            Optional<WorkspaceRole> defaultRole,
-            boolean createUsers,
-            boolean linkByEmail,
-            boolean passwordSignIn,
-            Optional<String> emergencyAdmin,
-            Instant createdAt,
-            Instant updatedAt) {
-
-        static SsoView of(SsoSettings.Stored stored, Optional<String> emergencyAdmin) {
-            SsoSettings settings = stored.settings();
-            Optional<SsoProvider.Oidc> oidc =
-                    settings.provider() instanceof SsoProvider.Oidc found ? Optional.of(found) : Optional.empty();
-            Optional<SsoProvider.Ldap> ldap =
-                    settings.provider() instanceof SsoProvider.Ldap found ? Optional.of(found) : Optional.empty();
-            return new SsoView(
-                    settings.provider().kind(),
-                    settings.label(),
-                    oidc.map(SsoProvider.Oidc::issuer),
-                    oidc.map(SsoProvider.Oidc::clientId),
-                    oidc.map(SsoProvider.Oidc::scopes),
-                    oidc.map(SsoProvider.Oidc::groupClaim),
-                    ldap.map(SsoProvider.Ldap::host),
-                    ldap.map(SsoProvider.Ldap::port),
-                    ldap.map(SsoProvider.Ldap::tls),
-                    ldap.flatMap(SsoProvider.Ldap::certificate),
-                    ldap.map(SsoProvider.Ldap::bindDn),
-                    ldap.map(SsoProvider.Ldap::baseDn),
-                    ldap.map(SsoProvider.Ldap::userFilter),
-                    ldap.flatMap(SsoProvider.Ldap::groupBaseDn),
-                    ldap.flatMap(SsoProvider.Ldap::groupFilter),
-                    stored.sealedSecret().isPresent(),
-                    settings.roles(),
-                    settings.defaultRole(),
-                    settings.createUsers(),
-                    settings.linkByEmail(),
-                    stored.passwordSignIn(),
-                    emergencyAdmin,
-                    stored.createdAt(),
-                    stored.updatedAt());
-        }
-    }
-
     /// @param sso omitted if it isn’t set up
     /// @param redirectUri the address that an OpenID provider must know
+    /// @param metadataUri the address of our SAML metadata, which is our entity id, too
+    /// @param acsUri the address to which a SAML provider must post its answers
     @JsonInclude(Include.NON_ABSENT)
-    record SsoAnswer(Optional<SsoView> sso, String redirectUri) {
+    record SsoAnswer(Optional<SsoView> sso, String redirectUri, String metadataUri, String acsUri) {
 
         static SsoAnswer of(SsoSetup.View view) {
             return new SsoAnswer(
-                    view.stored().map(stored -> SsoView.of(stored, view.emergencyAdmin())), view.redirectAddress());
+                    view.stored()
+                            .map(stored -> SsoView.of(
+                                    stored.settings(),
+                                    stored.sealedSecret().isPresent(),
+                                    stored.passwordSignIn(),
+                                    view.emergencyAdmin(),
+                                    stored.createdAt(),
+                                    stored.updatedAt())),
+                    view.redirectAddress(),
+                    view.service().entityId(),
+                    view.service().answersTo());
         }
     }
 

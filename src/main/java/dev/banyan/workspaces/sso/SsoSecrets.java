@@ -2,10 +2,10 @@ package dev.banyan.workspaces.sso;
 
 import dev.banyan.platform.secrets.SealedSecrets;
 import dev.banyan.platform.secrets.SealedSecrets.Opened;
+import dev.banyan.platform.sso.ProviderTrouble;
+import dev.banyan.platform.sso.ProviderTrouble.Kind;
 import dev.banyan.workspaces.Workspace;
 import dev.banyan.workspaces.WorkspaceId;
-import dev.banyan.workspaces.sso.OidcProvider.Secrets;
-import dev.banyan.workspaces.sso.ProviderTrouble.Kind;
 import jakarta.inject.Singleton;
 import java.util.Optional;
 
@@ -24,31 +24,12 @@ final class SsoSecrets {
     }
 
     /// Returns the secret of the client, or of the account that searches; empty if there is none.
-    Optional<String> open(Workspace workspace, SsoSettings.Stored stored) throws ProviderTrouble {
+    Optional<String> open(Workspace workspace, StoredSso stored) throws ProviderTrouble {
         return open(stored.sealedSecret(), ofWorkspace(workspace));
     }
 
     private static String ofWorkspace(Workspace workspace) {
         return "sso of " + workspace.id(); // not of the tenant, which it may leave
-    }
-
-    /// Neither holds a space.
-    String sealAttempt(WorkspaceId workspace, String stateHash, Secrets attempt) {
-        return secrets.seal(attempt.nonce() + " " + attempt.verifier(), ofAttempt(workspace, stateHash));
-    }
-
-    Secrets openAttempt(WorkspaceId workspace, String stateHash, String sealed) throws ProviderTrouble {
-        String[] parts = open(Optional.of(sealed), ofAttempt(workspace, stateHash))
-                .orElse("")
-                .split(" ", -1);
-        if (parts.length != 2) {
-            throw new ProviderTrouble(Kind.REFUSED, "The sign-in that was begun can’t be read.");
-        }
-        return new Secrets(parts[0], parts[1]);
-    }
-
-    private static String ofAttempt(WorkspaceId workspace, String stateHash) {
-        return "sso attempt of " + workspace + " " + stateHash;
     }
 
     /// @param part `renewal` or `id-token`

@@ -5,6 +5,7 @@ import dev.banyan.platform.Digests;
 import dev.banyan.platform.audit.Actor;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
+import dev.banyan.platform.sso.SsoProof;
 import dev.banyan.workspaces.Workspace;
 import dev.banyan.workspaces.WorkspaceStore;
 import dev.banyan.workspaces.WorkspaceUser;
@@ -38,9 +39,6 @@ final class SsoSessions {
         record Changed() implements Entered {}
     }
 
-    /// @param renewal the refresh token, or the name in the directory
-    record Proof(SsoPerson person, Optional<String> renewal, Optional<String> idToken) {}
-
     private final Database database;
     private final SsoPeople people;
     private final SsoSecrets secrets;
@@ -64,18 +62,18 @@ final class SsoSessions {
     }
 
     /// Returns the settings of a workspace.
-    Optional<SsoSettings.Stored> settings(Workspace workspace) {
+    Optional<StoredSso> settings(Workspace workspace) {
         AccountId tenant = workspace.owner().tenant();
         return database.read(tenant, tx -> new SsoStore(tx).find(tenant, workspace.id()));
     }
 
     /// @param asked the settings by which the provider was asked
-    Entered enter(Actor actor, Workspace workspace, SsoSettings.Stored asked, Proof proof) {
+    Entered enter(Actor actor, Workspace workspace, StoredSso asked, SsoProof proof) {
         AccountId tenant = workspace.owner().tenant();
         return database.write(tx -> {
             new WorkspaceStore(tx).lock(tenant, workspace.id());
             Optional<Workspace> open = open(tx, workspace);
-            Optional<SsoSettings.Stored> stored = new SsoStore(tx).find(tenant, workspace.id());
+            Optional<StoredSso> stored = new SsoStore(tx).find(tenant, workspace.id());
             if (open.isEmpty()
                     || stored.filter(now -> now.settings()
                                     .provider()
@@ -103,9 +101,11 @@ final class SsoSessions {
                 .filter(now -> !now.suspended());
     }
 
-    private SsoSession row(Workspace workspace, WorkspaceUser user, String token, Proof proof) {
+    private SsoSession row(Workspace workspace, WorkspaceUser user, String token, SsoProof proof) {
         String hash = Digests.sha256Hex(token);
         Instant now = clock.instant();
+        Instant latest = now.plus(WITHOUT_ANSWER);
+        Instant end = proof.until().filter(latest::isAfter).orElse(latest);
         return new SsoSession(
                 hash,
                 workspace.owner().tenant(),
@@ -115,7 +115,7 @@ final class SsoSessions {
                 proof.person().subject(),
                 proof.renewal().map(secret -> secrets.sealSession(workspace.id(), hash, RENEWAL, secret)),
                 proof.idToken().map(secret -> secrets.sealSession(workspace.id(), hash, ID_TOKEN, secret)),
-                proof.renewal().isPresent() ? now : now.plus(WITHOUT_ANSWER),
-                now);
+                proof.renewal().isPresent() ? now : end,
+                end.minus(WITHOUT_ANSWER));
     }
 }

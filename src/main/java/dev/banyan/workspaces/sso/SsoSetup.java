@@ -10,22 +10,29 @@ import dev.banyan.platform.db.Tx;
 import dev.banyan.platform.limits.RateLimits;
 import dev.banyan.platform.outcome.Outcome;
 import dev.banyan.platform.outcome.Refusal;
+import dev.banyan.platform.sso.ProviderTests;
+import dev.banyan.platform.sso.ProviderTrouble;
+import dev.banyan.platform.sso.SamlDocuments;
+import dev.banyan.platform.sso.SamlService;
+import dev.banyan.platform.sso.SsoBody;
+import dev.banyan.platform.sso.SsoProvider;
+import dev.banyan.platform.sso.SsoRules;
+import dev.banyan.platform.sso.SsoRules.Wish;
+import dev.banyan.platform.sso.SsoSettings;
 import dev.banyan.workspaces.Access;
 import dev.banyan.workspaces.ProjectId;
 import dev.banyan.workspaces.Right;
 import dev.banyan.workspaces.Workspace;
 import dev.banyan.workspaces.WorkspaceActor;
 import dev.banyan.workspaces.WorkspaceId;
+import dev.banyan.workspaces.WorkspaceRole;
 import dev.banyan.workspaces.WorkspaceSessionsEnded;
 import dev.banyan.workspaces.WorkspaceUser;
 import dev.banyan.workspaces.WorkspaceUserStore;
 import dev.banyan.workspaces.access.PasswordSignIn;
-import dev.banyan.workspaces.sso.SsoRules.Wish;
-import dev.banyan.workspaces.sso.SsoSettings.Stored;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Singleton;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -40,14 +47,20 @@ public final class SsoSetup implements PasswordSignIn {
     ///
     /// @param emergencyAdmin the username, if that user still exists
     /// @param redirectAddress that the provider must know
-    record View(Optional<Stored> stored, Optional<String> emergencyAdmin, String redirectAddress) {}
+    /// @param service we, as a SAML provider must know us
+    record View(
+            Optional<StoredSso> stored, Optional<String> emergencyAdmin, String redirectAddress, SamlService service) {}
 
+    static final SsoRules.Roles ROLES = new SsoRules.Roles(StoredSso.ROLES, WorkspaceRole.RULE);
+    private static final Invalid ONLY_ACCOUNTS =
+            new Invalid("emailDomains", "emailDomains are for the single sign-on of accounts");
     private static final Invalid NO_SUCH_ADMIN =
             new Invalid("emergencyAdmin", "emergencyAdmin must be the username of an admin of this sub-client");
 
     private final Database database;
     private final SsoSecrets secrets;
     private final ProviderTests tests;
+    private final SamlDocuments saml;
     private final RateLimits limits;
     private final Event<WorkspaceSessionsEnded> ended;
     private final Settings settings;
@@ -58,6 +71,7 @@ public final class SsoSetup implements PasswordSignIn {
             Database database,
             SsoSecrets secrets,
             ProviderTests tests,
+            SamlDocuments saml,
             RateLimits limits,
             Event<WorkspaceSessionsEnded> ended,
             Settings settings,
@@ -66,6 +80,7 @@ public final class SsoSetup implements PasswordSignIn {
         this.database = database;
         this.secrets = secrets;
         this.tests = tests;
+        this.saml = saml;
         this.limits = limits;
         this.ended = ended;
         this.settings = settings;
@@ -80,7 +95,7 @@ public final class SsoSetup implements PasswordSignIn {
 
     @Override
     public boolean isOpen(Tx tx, Workspace workspace) {
-        return find(tx, workspace).map(Stored::passwordSignIn).orElse(true);
+        return find(tx, workspace).map(StoredSso::passwordSignIn).orElse(true);
     }
 
     @Override
@@ -88,25 +103,25 @@ public final class SsoSetup implements PasswordSignIn {
         return find(tx, workspace).map(stored -> stored.allowsPassword(user)).orElse(true);
     }
 
-    private static Optional<Stored> find(Tx tx, Workspace workspace) {
+    private static Optional<StoredSso> find(Tx tx, Workspace workspace) {
         return new SsoStore(tx).find(workspace.owner().tenant(), workspace.id());
     }
 
     /// Returns the name of the provider that the sign-in page sends people to; empty without one.
     public Optional<String> button(Workspace workspace) {
         return stored(workspace)
-                .map(Stored::settings)
-                .filter(found -> found.provider() instanceof SsoProvider.Oidc)
+                .map(StoredSso::settings)
+                .filter(found -> found.provider().isElsewhere())
                 .map(SsoSettings::shownName);
     }
 
-    private Optional<Stored> stored(Workspace workspace) {
+    private Optional<StoredSso> stored(Workspace workspace) {
         return database.read(workspace.owner().tenant(), tx -> find(tx, workspace));
     }
 
     /// Whether the sign-in page offers registration, besides what the workspace’s own switches say.
     public boolean allowsRegistration(Workspace workspace) {
-        return stored(workspace).map(Stored::passwordSignIn).orElse(true);
+        return stored(workspace).map(StoredSso::passwordSignIn).orElse(true);
     }
 
     Outcome<View> read(WorkspaceActor actor, ProjectId project, WorkspaceId id) {
@@ -114,33 +129,56 @@ public final class SsoSetup implements PasswordSignIn {
                 .then(workspace -> Outcome.done(view(tx, workspace, find(tx, workspace)))));
     }
 
-    private View view(Tx tx, Workspace workspace, Optional<Stored> stored) {
-        Optional<String> emergency = stored.flatMap(Stored::emergencyUser)
+    private View view(Tx tx, Workspace workspace, Optional<StoredSso> stored) {
+        Optional<String> emergency = stored.flatMap(StoredSso::emergencyUser)
                 .flatMap(user ->
                         new WorkspaceUserStore(tx).find(workspace.owner().tenant(), workspace.id(), user))
                 .map(WorkspaceUser::username);
-        return new View(stored, emergency, OidcSignIn.redirectAddress(settings, workspace));
+        return new View(
+                stored,
+                emergency,
+                SsoSignIn.redirectAddress(settings, workspace),
+                SsoSignIn.service(settings, workspace));
     }
 
     Outcome<View> put(WorkspaceActor actor, ProjectId project, WorkspaceId id, SsoBody body) {
         // Whether the workspace is there, and the actor may, is said first.
-        Outcome<Workspace> allowed = database.read(
+        return allowed(actor, project, id)
+                .then(workspace -> body.metadataUrl().isPresent() ? limited(workspace) : Outcome.done(workspace))
+                .then(workspace -> switch (rules(body, stored(workspace))) {
+                    case SsoRules.Read.Rejected(List<Invalid> invalid) -> Outcome.rejected(invalid);
+                    case SsoRules.Read.Valid(Wish wish) ->
+                        database.write(tx -> Access.locked(tx, actor, Right.CHANGE_SIGN_IN, project, id)
+                                .then(locked -> put(tx, actor, locked, wish)));
+                });
+    }
+
+    private Outcome<Workspace> allowed(WorkspaceActor actor, ProjectId project, WorkspaceId id) {
+        return database.read(
                 tx -> Access.to(tx, actor, Right.CHANGE_SIGN_IN, project, id).then(Outcome::done));
-        return allowed.then(_ -> switch (SsoRules.read(body)) {
-            case SsoRules.Read.Rejected(List<Invalid> invalid) -> Outcome.rejected(invalid);
-            case SsoRules.Read.Valid(Wish wish) ->
-                database.write(tx -> Access.locked(tx, actor, Right.CHANGE_SIGN_IN, project, id)
-                        .then(workspace -> put(tx, actor, workspace, wish)));
-        });
+    }
+
+    /// Providers aren’t asked as often as somebody wishes.
+    private Outcome<Workspace> limited(Workspace workspace) {
+        return limits.take(RateLimit.SSO_TESTS_BY_WORKSPACE, workspace.id().value())
+                .map(wait -> Outcome.<Workspace>refused(new Refusal.TooMany(wait)))
+                .orElseGet(() -> Outcome.done(workspace));
+    }
+
+    private SsoRules.Read rules(SsoBody body, Optional<StoredSso> before) {
+        if (body.emailDomains().isPresent()) {
+            return new SsoRules.Read.Rejected(List.of(ONLY_ACCOUNTS));
+        }
+        return SsoRules.read(body, ROLES, before.map(old -> old.settings().provider()), saml);
     }
 
     private Outcome<View> put(Tx tx, WorkspaceActor actor, Workspace workspace, Wish wish) {
         AccountId tenant = workspace.owner().tenant();
         var store = new SsoStore(tx);
-        Optional<Stored> before = store.find(tenant, workspace.id());
+        Optional<StoredSso> before = store.find(tenant, workspace.id());
         SsoProvider provider = wish.settings().provider();
         Optional<String> kept = before.filter(old -> old.settings().provider().sharesSecretWith(provider))
-                .flatMap(Stored::sealedSecret);
+                .flatMap(StoredSso::sealedSecret);
         Optional<String> sealed =
                 wish.secret().map(secret -> secrets.seal(workspace, secret)).or(() -> kept);
         if (sealed.isEmpty() && provider instanceof SsoProvider.Ldap) {
@@ -155,12 +193,12 @@ public final class SsoSetup implements PasswordSignIn {
             return Outcome.rejected(NO_SUCH_ADMIN);
         }
         Instant now = clock.instant();
-        var stored = new Stored(
+        var stored = new StoredSso(
                 wish.settings(),
                 sealed,
                 wish.passwordSignIn(),
                 emergency,
-                before.map(Stored::createdAt).orElse(now),
+                before.map(StoredSso::createdAt).orElse(now),
                 now);
         store.put(tenant, workspace.id(), stored);
         endSessions(tx, workspace, before, stored);
@@ -169,7 +207,7 @@ public final class SsoSetup implements PasswordSignIn {
     }
 
     /// A session counts only as long as what opened it: a provider that was replaced, or passwords that were closed.
-    private void endSessions(Tx tx, Workspace workspace, Optional<Stored> before, Stored after) {
+    private void endSessions(Tx tx, Workspace workspace, Optional<StoredSso> before, StoredSso after) {
         AccountId tenant = workspace.owner().tenant();
         var sessions = new SsoSessionStore(tx);
         int gone = 0;
@@ -196,7 +234,7 @@ public final class SsoSetup implements PasswordSignIn {
         return database.write(tx -> Access.locked(tx, actor, Right.CHANGE_SIGN_IN, project, id)
                 .then(workspace -> {
                     AccountId tenant = workspace.owner().tenant();
-                    Optional<Stored> before = find(tx, workspace);
+                    Optional<StoredSso> before = find(tx, workspace);
                     if (before.isEmpty()) {
                         return Outcome.done(); // removed already
                     }
@@ -212,29 +250,30 @@ public final class SsoSetup implements PasswordSignIn {
     /// @param body empty: what is stored
     Outcome<ProviderTests.Result> test(
             WorkspaceActor actor, ProjectId project, WorkspaceId id, Optional<SsoBody> body) {
-        Outcome<Workspace> allowed = database.read(
-                tx -> Access.to(tx, actor, Right.CHANGE_SIGN_IN, project, id).then(Outcome::done));
-        return allowed.then(workspace -> {
-            Optional<Duration> wait = limits.take(RateLimit.SSO_TESTS_BY_WORKSPACE, id.value());
-            if (wait.isPresent()) {
-                return Outcome.refused(new Refusal.TooMany(wait.get()));
-            }
-            Optional<Stored> stored = stored(workspace);
+        return allowed(actor, project, id).then(this::limited).then(workspace -> {
+            Optional<StoredSso> stored = stored(workspace);
             if (body.isEmpty()) {
                 return stored.map(found -> Outcome.done(
-                                tests.run(workspace, stored, found.settings().provider(), Optional.empty())))
+                                tests.run(found.settings().provider(), () -> secrets.open(workspace, found))))
                         .orElseGet(() -> Outcome.rejected(
                                 new Invalid("kind", "Single sign-on isn’t set up. Send the settings to test")));
             }
-            return switch (SsoRules.read(body.get())) {
+            return switch (rules(body.get(), stored)) {
                 case SsoRules.Read.Rejected(List<Invalid> invalid) -> Outcome.rejected(invalid);
                 case SsoRules.Read.Valid(Wish wish) ->
-                    Outcome.done(tests.run(workspace, stored, wish.settings().provider(), wish.secret()));
+                    Outcome.done(tests.run(wish.settings().provider(), () -> secret(workspace, stored, wish)));
             };
         });
     }
 
-    private void note(Tx tx, WorkspaceActor actor, Workspace workspace, String action, Stored stored) {
+    /// Returns the secret that was typed, or the one that is stored for the same provider.
+    private Optional<String> secret(Workspace workspace, Optional<StoredSso> stored, Wish wish) throws ProviderTrouble {
+        Optional<StoredSso> same = stored.filter(found ->
+                found.settings().provider().sharesSecretWith(wish.settings().provider()));
+        return wish.secret().isPresent() || same.isEmpty() ? wish.secret() : secrets.open(workspace, same.get());
+    }
+
+    private void note(Tx tx, WorkspaceActor actor, Workspace workspace, String action, StoredSso stored) {
         Map<String, Object> details = new HashMap<>(actor.auditDetails());
         SsoProvider provider = stored.settings().provider();
         details.put("kind", provider.kind());

@@ -3,6 +3,10 @@ package dev.banyan.workspaces.sso;
 import com.nimbusds.jwt.JWT;
 import com.nimbusds.jwt.JWTParser;
 import dev.banyan.platform.config.Settings;
+import dev.banyan.platform.sso.ProviderSignIn;
+import dev.banyan.platform.sso.ProviderSignIn.Accepted;
+import dev.banyan.platform.sso.ProviderSignIn.Returned;
+import dev.banyan.platform.sso.ProviderTrouble;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.SetCookie;
 import dev.banyan.platform.web.page.FormProblem;
@@ -10,10 +14,9 @@ import dev.banyan.platform.web.page.Html;
 import dev.banyan.workspaces.Workspace;
 import dev.banyan.workspaces.access.WorkspaceCookies;
 import dev.banyan.workspaces.access.WorkspacePageGuard;
-import dev.banyan.workspaces.sso.OidcSignIn.Begun;
-import dev.banyan.workspaces.sso.OidcSignIn.Ended;
-import dev.banyan.workspaces.sso.OidcSignIn.Returned;
 import dev.banyan.workspaces.sso.SsoSessions.Entered;
+import dev.banyan.workspaces.sso.SsoSignIn.Begun;
+import dev.banyan.workspaces.sso.SsoSignIn.Ended;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.FormParam;
@@ -28,7 +31,7 @@ import java.net.URI;
 import java.text.ParseException;
 import java.time.Duration;
 
-/// Signing in at an OpenID provider: to it, back from it, and its word that somebody has signed out there.
+/// Signing in at an OpenID or SAML provider: to it, back from it, and its word that somebody has signed out there.
 @Path("/s/{shortPath}")
 @RunOnVirtualThread
 class SsoSignInPageResource {
@@ -38,7 +41,7 @@ class SsoSignInPageResource {
     private static final SsoWords CANCELLED = new SsoWords("You weren’t signed in at your provider.", "Sign in again.");
 
     private final WorkspacePageGuard at;
-    private final OidcSignIn signIn;
+    private final SsoSignIn signIn;
     private final SsoSignOuts signOuts;
     private final SsoPages pages;
     private final WorkspaceCookies cookies;
@@ -46,7 +49,7 @@ class SsoSignInPageResource {
 
     SsoSignInPageResource(
             WorkspacePageGuard at,
-            OidcSignIn signIn,
+            SsoSignIn signIn,
             SsoSignOuts signOuts,
             SsoPages pages,
             WorkspaceCookies cookies,
@@ -71,7 +74,8 @@ class SsoSignInPageResource {
                             .header(HttpHeaders.CACHE_CONTROL, "no-store")
                             .header(
                                     HttpHeaders.SET_COOKIE,
-                                    SetCookie.of(cookie(workspace), browser, OidcSignIn.ATTEMPT, settings.isHttps()))
+                                    SetCookie.of(
+                                            cookie(workspace), browser, ProviderSignIn.ATTEMPT, settings.isHttps()))
                             .build();
                 case Begun.NotSet _ -> Html.seeOther(WorkspacePageGuard.pathOf(workspace) + "/login");
                 case Begun.TooMany(Duration wait) ->
@@ -102,11 +106,45 @@ class SsoSignInPageResource {
                 case Ended.Answered(Entered entered) -> entered(call, workspace, entered);
                 case Ended.StateUnknown _ -> pages.problem(call, workspace, 400, EXPIRED);
                 case Ended.Cancelled _ -> pages.problem(call, workspace, 400, CANCELLED);
-                case Ended.Failed(ProviderTrouble why) ->
-                    pages.problem(
-                            call, workspace, why.kind() == ProviderTrouble.Kind.REFUSED ? 403 : 502, SsoWords.of(why));
+                case Ended.Failed(ProviderTrouble why) -> failed(call, workspace, why);
             };
         });
+    }
+
+    /// What a SAML provider must know about us.
+    @GET
+    @Path("sso/metadata")
+    public Response metadata(@Context Call call, @PathParam("shortPath") String shortPath) {
+        return at.page(
+                call,
+                shortPath,
+                found -> Response.ok(signIn.service(found.workspace()).metadata())
+                        .type("application/samlmetadata+xml")
+                        .header(HttpHeaders.CACHE_CONTROL, "no-cache")
+                        .build());
+    }
+
+    /// Takes the answer that a SAML provider makes the browser post, without our cookies (see [SsoSignIn]).
+    @POST
+    @Path("sso/acs")
+    public Response accept(
+            @Context Call call,
+            @PathParam("shortPath") String shortPath,
+            @FormParam("SAMLResponse") @DefaultValue("") String response,
+            @FormParam("RelayState") @DefaultValue("") String state) {
+        return at.page(call, shortPath, found -> {
+            Workspace workspace = found.workspace();
+            return switch (signIn.accept(call.actor(), workspace, state, response)) {
+                case Accepted.Done(String next) ->
+                    Html.seeOther(WorkspacePageGuard.pathOf(workspace) + "/sso/callback?state=" + next);
+                case Accepted.StateUnknown _ -> pages.problem(call, workspace, 400, EXPIRED);
+                case Accepted.Failed(ProviderTrouble why) -> failed(call, workspace, why);
+            };
+        });
+    }
+
+    private Response failed(Call call, Workspace workspace, ProviderTrouble why) {
+        return pages.problem(call, workspace, why.kind() == ProviderTrouble.Kind.REFUSED ? 403 : 502, SsoWords.of(why));
     }
 
     private Response entered(Call call, Workspace workspace, Entered entered) {

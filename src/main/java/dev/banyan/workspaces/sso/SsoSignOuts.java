@@ -4,9 +4,12 @@ import com.nimbusds.jwt.JWT;
 import com.nimbusds.openid.connect.sdk.claims.LogoutTokenClaimsSet;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.db.Database;
+import dev.banyan.platform.sso.ProviderSignIn;
+import dev.banyan.platform.sso.ProviderTrouble;
+import dev.banyan.platform.sso.ProviderTrouble.Kind;
+import dev.banyan.platform.sso.SsoProvider;
 import dev.banyan.workspaces.Workspace;
 import dev.banyan.workspaces.access.WorkspaceSessions;
-import dev.banyan.workspaces.sso.ProviderTrouble.Kind;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Optional;
@@ -17,23 +20,23 @@ import java.util.Optional;
 final class SsoSignOuts {
 
     private final Database database;
-    private final OidcSignIn oidc;
+    private final ProviderSignIn providers;
     private final SsoSessions signIns;
     private final WorkspaceSessions sessions;
 
-    SsoSignOuts(Database database, OidcSignIn oidc, SsoSessions signIns, WorkspaceSessions sessions) {
+    SsoSignOuts(Database database, ProviderSignIn providers, SsoSessions signIns, WorkspaceSessions sessions) {
         this.database = database;
-        this.oidc = oidc;
+        this.providers = providers;
         this.signIns = signIns;
         this.sessions = sessions;
     }
 
     void signedOut(Workspace workspace, JWT token) throws ProviderTrouble {
-        Optional<SsoSettings.Stored> stored = signIns.settings(workspace);
+        Optional<StoredSso> stored = signIns.settings(workspace);
         if (stored.isEmpty() || !(stored.get().settings().provider() instanceof SsoProvider.Oidc provider)) {
             throw new ProviderTrouble(Kind.REFUSED, "The workspace has no OpenID provider.");
         }
-        LogoutTokenClaimsSet claims = oidc.provider(provider, Optional.empty()).signedOut(token);
+        LogoutTokenClaimsSet claims = providers.signedOut(provider, token);
         if (claims.getSubject() == null) {
             throw new ProviderTrouble(Kind.REFUSED, "The logout token names no subject.");
         }

@@ -3,12 +3,10 @@ package dev.banyan.workspaces.sso;
 import static dev.banyan.schema.Tables.WORKSPACE_SSO;
 import static dev.banyan.schema.Tables.WORKSPACE_SSO_LINKS;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.db.AllTenants;
 import dev.banyan.platform.db.Tx;
+import dev.banyan.platform.sso.SsoSettings;
 import dev.banyan.workspaces.WorkspaceId;
 import java.time.Instant;
 import java.util.List;
@@ -20,19 +18,17 @@ import org.jooq.DSLContext;
 /// Settings of single sign-on, and who users are at their providers.
 final class SsoStore {
 
-    private static final ObjectMapper JSON = new ObjectMapper().registerModule(new Jdk8Module());
-
     private final DSLContext sql;
 
     SsoStore(Tx tx) {
         this.sql = tx.sql();
     }
 
-    Optional<SsoSettings.Stored> find(AccountId tenant, WorkspaceId workspace) {
+    Optional<StoredSso> find(AccountId tenant, WorkspaceId workspace) {
         return sql.selectFrom(WORKSPACE_SSO)
                 .where(in(tenant, workspace))
-                .fetchOptional(row -> new SsoSettings.Stored(
-                        read(row.get(WORKSPACE_SSO.SETTINGS)),
+                .fetchOptional(row -> new StoredSso(
+                        SsoSettings.read(row.get(WORKSPACE_SSO.SETTINGS)),
                         Optional.ofNullable(row.get(WORKSPACE_SSO.SECRET)),
                         row.get(WORKSPACE_SSO.IS_PASSWORD_ON),
                         Optional.ofNullable(row.get(WORKSPACE_SSO.EMERGENCY_USER_ID)),
@@ -40,7 +36,7 @@ final class SsoStore {
                         row.get(WORKSPACE_SSO.UPDATED_AT)));
     }
 
-    void put(AccountId tenant, WorkspaceId workspace, SsoSettings.Stored wanted) {
+    void put(AccountId tenant, WorkspaceId workspace, StoredSso wanted) {
         SsoSettings settings = wanted.settings();
         var secret = wanted.sealedSecret().orElse(null);
         var emergency = wanted.emergencyUser().orElse(null);
@@ -48,7 +44,7 @@ final class SsoStore {
                 .set(WORKSPACE_SSO.TENANT_ID, tenant)
                 .set(WORKSPACE_SSO.SUB_CLIENT_ID, workspace.value())
                 .set(WORKSPACE_SSO.KIND, settings.provider().kind())
-                .set(WORKSPACE_SSO.SETTINGS, written(settings))
+                .set(WORKSPACE_SSO.SETTINGS, settings.written())
                 .set(WORKSPACE_SSO.SECRET, secret)
                 .set(WORKSPACE_SSO.IS_PASSWORD_ON, wanted.passwordSignIn())
                 .set(WORKSPACE_SSO.EMERGENCY_USER_ID, emergency)
@@ -57,7 +53,7 @@ final class SsoStore {
                 .onConflict(WORKSPACE_SSO.SUB_CLIENT_ID)
                 .doUpdate()
                 .set(WORKSPACE_SSO.KIND, settings.provider().kind())
-                .set(WORKSPACE_SSO.SETTINGS, written(settings))
+                .set(WORKSPACE_SSO.SETTINGS, settings.written())
                 .set(WORKSPACE_SSO.SECRET, secret)
                 .set(WORKSPACE_SSO.IS_PASSWORD_ON, wanted.passwordSignIn())
                 .set(WORKSPACE_SSO.EMERGENCY_USER_ID, emergency)
@@ -119,21 +115,5 @@ final class SsoStore {
 
     private static Condition in(AccountId tenant, WorkspaceId workspace) {
         return WORKSPACE_SSO.TENANT_ID.eq(tenant).and(WORKSPACE_SSO.SUB_CLIENT_ID.eq(workspace.value()));
-    }
-
-    private static SsoSettings read(String json) {
-        try {
-            return JSON.readValue(json, SsoSettings.class);
-        } catch (JsonProcessingException failure) {
-            throw new IllegalStateException("Settings of single sign-on can't be read", failure);
-        }
-    }
-
-    private static String written(SsoSettings settings) {
-        try {
-            return JSON.writeValueAsString(settings);
-        } catch (JsonProcessingException failure) {
-            throw new IllegalStateException("Settings of single sign-on can't be written", failure);
-        }
     }
 }

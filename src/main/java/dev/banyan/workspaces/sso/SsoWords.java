@@ -1,5 +1,6 @@
 package dev.banyan.workspaces.sso;
 
+import dev.banyan.platform.sso.ProviderTrouble;
 import dev.banyan.workspaces.sso.SsoPeople.Admitted;
 
 /// Why somebody couldn’t sign in, in their words: what happened, then what to do. None of it shows what a provider or

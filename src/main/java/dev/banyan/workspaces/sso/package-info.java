@@ -1,4 +1,4 @@
-/// Single sign-on of workspaces: OpenID Connect and LDAP.
+/// Single sign-on of workspaces: OpenID Connect, SAML 2.0 and LDAP.
 ///
 /// Owns the tables `workspace_sso`, `workspace_sso_links`, `workspace_sso_attempts` and `workspace_sso_sessions`. May
 /// call `users` and everything below it.
@@ -7,7 +7,7 @@
 /// each
 /// sign-in and whenever a session is checked again, which a job does twice a minute: people who were switched off at
 /// the
-/// provider are out within a minute. All requests to providers go through `ProviderHttp`. Begin with `OidcSignIn`; what
+/// provider are out within a minute. What speaks to them is `platform.sso`. Begin with `SsoSignIn`; what
 /// becomes of a person whom a provider has named is in `SsoPeople`.
 @NullMarked
 package dev.banyan.workspaces.sso;

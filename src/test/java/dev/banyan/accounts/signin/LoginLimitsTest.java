@@ -60,6 +60,9 @@ class LoginLimitsTest {
     Devices devices;
 
     @Inject
+    SignInElsewhere elsewhere;
+
+    @Inject
     Audit audit;
 
     @Inject
@@ -91,6 +94,7 @@ class LoginLimitsTest {
                 factors,
                 passkeys,
                 devices,
+                elsewhere,
                 limits.orElseThrow(),
                 audit,
                 serverClock);

@@ -50,6 +50,11 @@ public final class SampleRows {
             "INSERT INTO membership_invitation_accounts VALUES ('t-1', 'mi-1', 's-1')",
             "INSERT INTO sessions VALUES ('h-1', 'i-1', 's-1', 5, 6, 9007199254740993, 'Firefox', '192.0.2.x', NULL,"
                     + " 's-1', 5, 'su-1')",
+            "INSERT INTO account_sso VALUES ('t-1', 'oidc', '{\"roles\":{}}', 'v1.k.n.s', 'people.example', 0, 'i-1', 1, 2)",
+            "INSERT INTO account_sso_links VALUES ('t-1', 'https://login.example.com', 'sub', 'i-1', 1)",
+            "INSERT INTO account_sso_attempts VALUES ('h-9', 't-1', 'h-8', 'v1.k.n.s', 9)",
+            "INSERT INTO account_sso_sessions VALUES ('h-1', 't-1', 'i-1', 'https://login.example.com', 'sub', 'v1.k.n.s',"
+                    + " 1, 2)",
             "INSERT INTO email_changes VALUES ('i-1', 'lina@people.example', 'h-8', 9)",
             "INSERT INTO set_aside_events VALUES ('e-1', 't-1', 'wa_2', 'message', '{}', 'no', 9)",
             "INSERT INTO password_resets VALUES ('amira@people.example', '', 'v1.k.d', 1, 7)",

@@ -23,6 +23,10 @@ class TenantRowsTest {
     /// Rows of a tenant as a whole, which no sub-account takes along.
     private static final Set<String> OF_TENANT = Set.of(
             "account_leases",
+            "account_sso",
+            "account_sso_attempts",
+            "account_sso_links",
+            "account_sso_sessions",
             "accounts",
             "alert_recipients",
             "alert_settings",

@@ -39,10 +39,10 @@ import java.util.function.UnaryOperator;
 
 /// An OpenID provider over real HTTP on this machine. It checks what a provider checks: the client’s secret, the exact
 /// redirect address, the code and its verifier.
-final class FakeOidc implements AutoCloseable {
+public final class FakeOidc implements AutoCloseable {
 
-    static final String CLIENT = "banyan";
-    static final String SECRET = "only-the-provider-knows";
+    public static final String CLIENT = "banyan";
+    public static final String SECRET = "only-the-provider-knows";
 
     /// How an ID token is signed.
     enum Signing {
@@ -52,9 +52,9 @@ final class FakeOidc implements AutoCloseable {
     }
 
     /// A person there.
-    record Someone(String subject, Map<String, Object> claims, boolean isActive) {
+    public record Someone(String subject, Map<String, Object> claims, boolean isActive) {
 
-        Someone with(String claim, Object value) {
+        public Someone with(String claim, Object value) {
             var more = new HashMap<>(claims);
             more.put(claim, value);
             return new Someone(subject, more, isActive);
@@ -77,7 +77,7 @@ final class FakeOidc implements AutoCloseable {
     private volatile boolean sendsRefreshTokens = true;
     private volatile boolean hasUserInfo = true;
 
-    FakeOidc() {
+    public FakeOidc() {
         try {
             server = HttpServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0), 50);
         } catch (IOException failure) {
@@ -98,12 +98,12 @@ final class FakeOidc implements AutoCloseable {
         }
     }
 
-    String issuer() {
+    public String issuer() {
         return "http://127.0.0.1:" + server.getAddress().getPort() + "/realms/office";
     }
 
     /// Adds a person with a verified email, or changes one.
-    Someone person(String subject, String username, String... groups) {
+    public Someone person(String subject, String username, String... groups) {
         var someone = new Someone(
                 subject,
                 Map.of(
@@ -119,12 +119,12 @@ final class FakeOidc implements AutoCloseable {
         return put(someone);
     }
 
-    Someone put(Someone someone) {
+    public Someone put(Someone someone) {
         people.put(someone.subject(), someone);
         return someone;
     }
 
-    void switchOff(String subject) {
+    public void switchOff(String subject) {
         people.computeIfPresent(subject, (_, one) -> new Someone(subject, one.claims(), false));
     }
 
@@ -132,7 +132,7 @@ final class FakeOidc implements AutoCloseable {
         key = newKey();
     }
 
-    void tamper(UnaryOperator<JWTClaimsSet> change) {
+    public void tamper(UnaryOperator<JWTClaimsSet> change) {
         tampering = change;
     }
 
@@ -157,7 +157,7 @@ final class FakeOidc implements AutoCloseable {
     }
 
     /// Signs a person in, as the provider’s page would, and returns where the browser is sent back.
-    URI signIn(URI asked, String subject) {
+    public URI signIn(URI asked, String subject) {
         Map<String, List<String>> query = URLUtils.parseParameters(asked.getRawQuery());
         if (!asked.toString().startsWith(issuer() + "/auth?")
                 || !only(query, "response_type").equals("code")

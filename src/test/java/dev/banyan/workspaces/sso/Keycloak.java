@@ -119,19 +119,40 @@ final class Keycloak implements AutoCloseable {
             if (page.statusCode() == 302) {
                 return location(page);
             }
+            HttpResponse<String> answer = posted(page, username, password);
+            if (answer.statusCode() != 302) {
+                throw new AssertionError("Not signed in: " + answer.statusCode() + " " + answer.body());
+            }
+            return location(answer);
+        }
+
+        private HttpResponse<String> posted(HttpResponse<String> page, String username, String password) {
             Matcher form = FORM.matcher(page.body());
             if (!form.find()) {
                 throw new AssertionError("No sign-in form: " + page.statusCode() + " " + page.body());
             }
             String fields = "username=" + TestClient.encode(username) + "&password=" + TestClient.encode(password);
-            HttpResponse<String> answer =
-                    send(HttpRequest.newBuilder(URI.create(form.group(1).replace("&amp;", "&")))
-                            .header("Content-Type", "application/x-www-form-urlencoded")
-                            .POST(BodyPublishers.ofString(fields)));
-            if (answer.statusCode() != 302) {
-                throw new AssertionError("Not signed in: " + answer.statusCode() + " " + answer.body());
+            return send(HttpRequest.newBuilder(URI.create(form.group(1).replace("&amp;", "&")))
+                    .header("Content-Type", "application/x-www-form-urlencoded")
+                    .POST(BodyPublishers.ofString(fields)));
+        }
+
+        /// Signs in with the provider’s form, which then makes the browser post a SAML answer.
+        FakeSaml.Reply signInWithSaml(URI asked, String username, String password) {
+            HttpResponse<String> page = get(asked);
+            if (FORM.matcher(page.body()).find()) {
+                page = posted(page, username, password);
             }
-            return location(answer);
+            return new FakeSaml.Reply(field(page, "RelayState"), field(page, "SAMLResponse"));
+        }
+
+        private static String field(HttpResponse<String> page, String name) {
+            Matcher found = Pattern.compile("(?i)name=\"" + name + "\"\\s+value=\"([^\"]*)\"")
+                    .matcher(page.body());
+            if (!found.find()) {
+                throw new AssertionError("No " + name + ": " + page.statusCode() + " " + page.body());
+            }
+            return found.group(1);
         }
 
         /// Whether the provider asks for a password at this address.
@@ -205,6 +226,31 @@ final class Keycloak implements AutoCloseable {
         return TestClient.parse(admin("GET", "/users?exact=true&username=" + username, "")
                         .body())
                 .get(0);
+    }
+
+    /// Tells the provider about us, as its admins do with our metadata.
+    void addSamlClient(String ourMetadata) {
+        String client =
+                admin("POST", "/client-description-converter", ourMetadata).body();
+        ObjectNode known = (ObjectNode) TestClient.parse(client);
+        known.putArray("protocolMappers")
+                .add(TestClient.parse("""
+                        {"name": "groups", "protocol": "saml", "protocolMapper": "saml-group-membership-mapper",
+                         "config": {"attribute.name": "groups", "attribute.nameformat": "Basic", "single": "true",
+                                    "full.path": "false"}}"""))
+                .add(TestClient.parse("""
+                        {"name": "email", "protocol": "saml", "protocolMapper": "saml-user-property-mapper",
+                         "config": {"user.attribute": "email", "attribute.name": "email",
+                                    "attribute.nameformat": "Basic"}}"""))
+                .add(TestClient.parse("""
+                        {"name": "username", "protocol": "saml", "protocolMapper": "saml-user-property-mapper",
+                         "config": {"user.attribute": "username", "attribute.name": "username",
+                                    "attribute.nameformat": "Basic"}}"""));
+        admin("POST", "/clients", known.toString());
+    }
+
+    String samlMetadata() {
+        return issuer() + "/protocol/saml/descriptor";
     }
 
     void switchOff(String username) {

@@ -246,8 +246,8 @@ class OidcSetupTest extends OidcRoom {
     void settingsThatMakeNoSenseAreRefused() {
         var good = Map.<String, Object>of(
                 "kind", "oidc", "issuer", "https://login.example.com", "clientId", "x", "defaultRole", "user");
-        refuse(good, "kind", "saml", "SAML isn’t available yet. Use oidc or ldap");
-        refuse(good, "kind", "magic", "kind must be oidc or ldap");
+        refuse(good, "kind", "magic", "kind must be oidc, saml or ldap");
+        refuse(good, "metadata", "<x/>", "metadataUrl and metadata are for SAML");
         refuse(good, "clientId", "", "clientId is required");
         refuse(good, "defaultRole", "owner", "Role must be 'admin', 'agent' or 'user'");
         refuse(good, "roles", Map.of("x", "owner"), "Role must be 'admin', 'agent' or 'user'");

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /// A browser that keeps the cookies of the test server.
-final class SsoBrowser {
+public final class SsoBrowser {
 
     private final Map<String, String> cookies = new LinkedHashMap<>();
 
@@ -22,15 +22,15 @@ final class SsoBrowser {
         return sent.isEmpty() ? TestClient.anonymous() : TestClient.anonymous().with("Cookie", sent);
     }
 
-    Answer get(String path) {
+    public Answer get(String path) {
         return kept(client().get(path));
     }
 
-    Answer form(String path, String... fields) {
+    public Answer form(String path, String... fields) {
         return kept(client().form(path, fields));
     }
 
-    Answer put(String path, Object body) {
+    public Answer put(String path, Object body) {
         return kept(client().put(path, body));
     }
 
@@ -60,8 +60,23 @@ final class SsoBrowser {
     }
 
     /// Returns from the provider.
-    Answer end(URI callback) {
+    public Answer end(URI callback) {
         return get(callback.getRawPath() + "?" + callback.getRawQuery());
+    }
+
+    /// Brings a SAML provider’s answer to an account’s door.
+    public Answer answer(String path, FakeSaml.Reply reply) {
+        Answer accepted = TestClient.anonymous()
+                .with("Origin", "https://login.example.com")
+                .with("Sec-Fetch-Site", "cross-site")
+                .form(path, "SAMLResponse", reply.response(), "RelayState", reply.relayState());
+        return accepted.status() == 303 ? get(accepted.location()) : accepted;
+    }
+
+    /// Brings a SAML provider’s answer, as browsers do: from another site, so without our cookies; then, as told, comes
+    /// again with them.
+    Answer end(Workspace workspace, FakeSaml.Reply reply) {
+        return answer(path(workspace) + "/sso/acs", reply);
     }
 
     Answer signIn(FakeOidc provider, Workspace workspace, String subject) {

@@ -8,6 +8,10 @@ import dev.banyan.platform.Owner;
 import dev.banyan.platform.Uuids;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.OnEveryDatabase;
+import dev.banyan.platform.sso.SamlMetadata;
+import dev.banyan.platform.sso.SsoAttempt;
+import dev.banyan.platform.sso.SsoProvider;
+import dev.banyan.platform.sso.SsoSettings;
 import dev.banyan.workspaces.Project;
 import dev.banyan.workspaces.ProjectId;
 import dev.banyan.workspaces.ProjectStore;
@@ -20,9 +24,7 @@ import dev.banyan.workspaces.WorkspaceSessionStore;
 import dev.banyan.workspaces.WorkspaceStore;
 import dev.banyan.workspaces.WorkspaceUserStore;
 import dev.banyan.workspaces.access.ShortIds;
-import dev.banyan.workspaces.sso.SsoAttemptStore.Attempt;
 import dev.banyan.workspaces.sso.SsoSessionStore.SsoSession;
-import dev.banyan.workspaces.sso.SsoSettings.Stored;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -109,15 +111,15 @@ class SsoStoreContractTest {
                 .orElseThrow());
     }
 
-    private static Stored stored(SsoProvider provider, Optional<String> secret) {
+    private static StoredSso stored(SsoProvider provider, Optional<String> secret) {
         var settings = new SsoSettings(
                 provider,
                 Optional.of("Office"),
-                Map.of("Bosses", WorkspaceRole.ADMIN, "sellers", WorkspaceRole.AGENT),
-                Optional.of(WorkspaceRole.USER),
+                Map.of("Bosses", "admin", "sellers", "agent"),
+                Optional.of("user"),
                 true,
                 false);
-        return new Stored(settings, secret, false, Optional.of(7), NOW, NOW);
+        return new StoredSso(settings, secret, false, Optional.of(7), NOW, NOW);
     }
 
     @Test
@@ -136,13 +138,20 @@ class SsoStoreContractTest {
                         Optional.empty(),
                         Optional.of("(member={dn})")),
                 Optional.empty());
+        var saml = stored(
+                new SsoProvider.Saml(
+                        Optional.of("https://login.example.com/metadata"),
+                        new SamlMetadata("https://login.example.com", "https://login.example.com/in", List.of("MII")),
+                        "groups"),
+                Optional.empty());
+        assertThat(put(saml)).contains(saml);
         assertThat(put(oidc)).contains(oidc);
         assertThat(database.<List<String>>read(tx -> new SsoStore(tx).sealedSecrets()))
                 .contains("v1.k.n.s");
         assertThat(put(ldap)).contains(ldap);
-        assertThat(database.<Optional<Stored>>read(tx -> new SsoStore(tx).find(stranger, room)))
+        assertThat(database.<Optional<StoredSso>>read(tx -> new SsoStore(tx).find(stranger, room)))
                 .isEmpty();
-        assertThat(database.<Optional<Stored>>read(tx -> new SsoStore(tx).find(tenant, other)))
+        assertThat(database.<Optional<StoredSso>>read(tx -> new SsoStore(tx).find(tenant, other)))
                 .isEmpty();
         assertThat(database.<Boolean>write(tx -> new SsoStore(tx).delete(stranger, room)))
                 .isFalse();
@@ -152,7 +161,7 @@ class SsoStoreContractTest {
                 .isFalse();
     }
 
-    private Optional<Stored> put(Stored stored) {
+    private Optional<StoredSso> put(StoredSso stored) {
         database.write(tx -> {
             new SsoStore(tx).put(tenant, room, stored);
             return "done";
@@ -186,7 +195,7 @@ class SsoStoreContractTest {
 
     @Test
     void anAttemptIsTakenOnceAndInItsWorkspace() {
-        var attempt = new Attempt("state-" + user, "browser", "v1.k.n.s", NOW.plusSeconds(600));
+        var attempt = new SsoAttempt("state-" + user, "browser", "v1.k.n." + "s".repeat(20_000), NOW.plusSeconds(600));
         database.write(tx -> {
             new SsoAttemptStore(tx).insert(tenant, room, attempt);
             return "done";
@@ -205,7 +214,7 @@ class SsoStoreContractTest {
         assertThat(take(tenant, room, attempt)).isEmpty();
     }
 
-    private Optional<Attempt> take(AccountId of, WorkspaceId workspace, Attempt attempt) {
+    private Optional<SsoAttempt> take(AccountId of, WorkspaceId workspace, SsoAttempt attempt) {
         return database.write(tx -> new SsoAttemptStore(tx).take(of, workspace, attempt.stateHash()));
     }
 

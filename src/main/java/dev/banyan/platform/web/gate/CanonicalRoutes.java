@@ -42,6 +42,7 @@ final class CanonicalRoutes {
                     "webhooks",
                     "domains",
                     "support",
+                    "sso",
                     "audit",
                     "GetPages",
                     "CreatePage",

@@ -16,6 +16,7 @@ import java.util.HexFormat;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.regex.Pattern;
 
 /// Handles every request before anything else: sets a request id and security headers, refuses malformed addresses,
 /// cross-site writes and bodies that are too large, and rewrites the path to its canonical spelling.
@@ -32,6 +33,9 @@ public final class Gate {
     private static final int LONGEST_ADDRESS = 8_192;
 
     private static final Set<HttpMethod> SAFE = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
+
+    /// Where sign-in providers make browsers post their answers. These routes use no cookie and set none.
+    private static final Pattern CROSS_SITE = Pattern.compile("/s/[^/]+/sso/acs|/sso/[^/]+/acs");
 
     private final Settings settings;
     private final Drain drain;
@@ -125,7 +129,9 @@ public final class Gate {
         if (!RequestPath.isDecodable(request.uri())) {
             return Optional.of(new Refusal(400, "The address is not valid UTF-8"));
         }
-        if (!SAFE.contains(request.method()) && isCrossSite(request)) {
+        if (!SAFE.contains(request.method())
+                && isCrossSite(request)
+                && !CROSS_SITE.matcher(RequestPath.of(request)).matches()) {
             return Optional.of(new Refusal(403, "Requests from other sites are refused"));
         }
         long most = bodies.of(request);

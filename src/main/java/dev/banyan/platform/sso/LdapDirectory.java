@@ -1,4 +1,4 @@
-package dev.banyan.workspaces.sso;
+package dev.banyan.platform.sso;
 
 import com.unboundid.ldap.sdk.DereferencePolicy;
 import com.unboundid.ldap.sdk.Filter;
@@ -16,7 +16,7 @@ import com.unboundid.util.ssl.HostNameSSLSocketVerifier;
 import com.unboundid.util.ssl.SSLUtil;
 import dev.banyan.platform.Digests;
 import dev.banyan.platform.http.OutboundHttp;
-import dev.banyan.workspaces.sso.ProviderTrouble.Kind;
+import dev.banyan.platform.sso.ProviderTrouble.Kind;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -38,7 +38,7 @@ import org.jspecify.annotations.Nullable;
 
 /// One connection to a directory, always encrypted: searches as the account of the settings, and binds as a person to
 /// check their password.
-final class LdapDirectory implements AutoCloseable {
+public final class LdapDirectory implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final int LONGEST_MESSAGE = 4 * 1_024 * 1_024;
@@ -52,7 +52,7 @@ final class LdapDirectory implements AutoCloseable {
             .toList();
 
     /// A person in the directory.
-    record Entry(String dn, SsoPerson person) {}
+    public record Entry(String dn, SsoPerson person) {}
 
     private final SsoProvider.Ldap settings;
     private final LDAPConnection connection;
@@ -63,7 +63,7 @@ final class LdapDirectory implements AutoCloseable {
     }
 
     /// Connects, and binds as the account that searches.
-    static LdapDirectory open(OutboundHttp outbound, SsoProvider.Ldap settings, Optional<String> password)
+    public static LdapDirectory open(OutboundHttp outbound, SsoProvider.Ldap settings, Optional<String> password)
             throws ProviderTrouble {
         String secret = password.filter(text -> !text.isEmpty())
                 .orElseThrow(() -> new ProviderTrouble(Kind.SETUP, "Enter the password of the account that searches."));
@@ -177,7 +177,7 @@ final class LdapDirectory implements AutoCloseable {
     }
 
     /// Finds a person by the name that they typed; empty if there is none, or more than one.
-    Optional<Entry> find(String username) throws ProviderTrouble {
+    public Optional<Entry> find(String username) throws ProviderTrouble {
         List<SearchResultEntry> found = search(
                 settings.baseDn(), filter(settings.userFilter(), username, ""), 2, ATTRIBUTES.toArray(String[]::new));
         if (found.size() != 1) {
@@ -280,7 +280,7 @@ final class LdapDirectory implements AutoCloseable {
     }
 
     /// Checks a password; binds as the person, so that nothing else may be asked on this connection.
-    boolean isPassword(Entry entry, String password) throws ProviderTrouble {
+    public boolean isPassword(Entry entry, String password) throws ProviderTrouble {
         if (password.isEmpty()) {
             return false; // directories accept a bind without a password, without a name
         }

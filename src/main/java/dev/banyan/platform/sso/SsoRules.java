@@ -1,15 +1,16 @@
-package dev.banyan.workspaces.sso;
+package dev.banyan.platform.sso;
 
 import dev.banyan.platform.Invalid;
-import dev.banyan.workspaces.WorkspaceRole;
-import dev.banyan.workspaces.sso.SsoProvider.Ldap;
-import dev.banyan.workspaces.sso.SsoProvider.Oidc;
+import dev.banyan.platform.sso.SsoProvider.Ldap;
+import dev.banyan.platform.sso.SsoProvider.Oidc;
+import dev.banyan.platform.sso.SsoProvider.Saml;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.security.GeneralSecurityException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -17,13 +18,14 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /// Makes settings of what a request brings, and says what is wrong with it.
-final class SsoRules {
+public final class SsoRules {
 
     private static final int LONGEST_LABEL = 40;
     private static final int LONGEST = 255;
     private static final int LONGEST_ISSUER = 450;
     private static final int LONGEST_FILTER = 1_000;
     private static final int LONGEST_PEM = 20_000;
+    private static final int LONGEST_ADDRESS = 2_000;
     private static final int LONGEST_SECRET = 1_000;
     private static final int MOST_ROLES = 200;
     private static final int MOST_SCOPES = 20;
@@ -37,43 +39,50 @@ final class SsoRules {
     /// What a request asks for.
     ///
     /// @param secret of the client or the account that searches; empty keeps the one that is stored
-    record Wish(
-            SsoSettings settings, Optional<String> secret, boolean passwordSignIn, Optional<String> emergencyAdmin) {}
+    public record Wish(
+            SsoSettings settings,
+            Optional<String> secret,
+            boolean passwordSignIn,
+            Optional<String> emergencyAdmin,
+            List<String> emailDomains) {}
 
     /// Either a wish, or what is wrong.
-    sealed interface Read {
+    public sealed interface Read {
 
         record Valid(Wish wish) implements Read {}
 
         record Rejected(List<Invalid> invalid) implements Read {}
     }
 
+    /// The roles that people can have.
+    ///
+    /// @param keys the highest first
+    /// @param rule the sentence about them
+    public record Roles(List<String> keys, String rule) {}
+
     private final SsoBody body;
+    private final Roles known;
+    private final Optional<SsoProvider> before;
+    private final SamlDocuments documents;
     private final List<Invalid> invalid = new ArrayList<>();
 
-    private SsoRules(SsoBody body) {
+    private SsoRules(SsoBody body, Roles known, Optional<SsoProvider> before, SamlDocuments documents) {
         this.body = body;
+        this.known = known;
+        this.before = before;
+        this.documents = documents;
     }
 
-    static Read read(SsoBody body) {
-        return new SsoRules(body).read();
+    /// May ask the provider for its metadata, so it takes a while.
+    ///
+    /// @param before the provider until now, whose metadata are kept if the request brings none
+    public static Read read(SsoBody body, Roles known, Optional<SsoProvider> before, SamlDocuments documents) {
+        return new SsoRules(body, known, before, documents).read();
     }
 
     private Read read() {
-        Optional<SsoProvider> provider = switch (body.kind().orElse("")) {
-            case SsoProvider.OIDC -> Optional.of(oidc());
-            case SsoProvider.LDAP -> Optional.of(ldap());
-            case "saml" -> {
-                reject("kind", "SAML isn’t available yet. Use oidc or ldap");
-                yield Optional.empty();
-            }
-            default -> {
-                reject("kind", "kind must be oidc or ldap");
-                yield Optional.empty();
-            }
-        };
-        Map<String, WorkspaceRole> roles = roles();
-        Optional<WorkspaceRole> defaultRole = typed(body.defaultRole()).flatMap(text -> role("defaultRole", text));
+        Map<String, String> roles = roles();
+        Optional<String> defaultRole = typed(body.defaultRole()).flatMap(text -> role("defaultRole", text));
         if (roles.isEmpty() && defaultRole.isEmpty() && invalid.isEmpty()) {
             reject("roles", "Name at least one group with a role, or a defaultRole. Otherwise no one could sign in");
         }
@@ -84,6 +93,7 @@ final class SsoRules {
             reject("emergencyAdmin", "Name an admin who can still sign in with a password if the provider fails");
         }
         Optional<String> secret = secret();
+        Optional<SsoProvider> provider = provider();
         if (!invalid.isEmpty() || provider.isEmpty()) {
             return new Read.Rejected(List.copyOf(invalid));
         }
@@ -94,11 +104,94 @@ final class SsoRules {
                 defaultRole,
                 body.createUsers().orElse(true),
                 body.linkByEmail().orElse(false));
-        return new Read.Valid(new Wish(settings, secret, passwords, emergency));
+        return new Read.Valid(new Wish(settings, secret, passwords, emergency, emailDomains()));
+    }
+
+    private Optional<SsoProvider> provider() {
+        return switch (body.kind().orElse("")) {
+            case SsoProvider.OIDC -> Optional.of(oidc());
+            case SsoProvider.SAML -> saml();
+            case SsoProvider.LDAP -> Optional.of(ldap());
+            default -> {
+                reject("kind", "kind must be oidc, saml or ldap");
+                yield Optional.empty();
+            }
+        };
+    }
+
+    private void refuseLdap() {
+        refuse("host, port, tls, certificate, bindDn, bindPassword, baseDn and filters are for LDAP", hasLdapFields());
+    }
+
+    private void refuseSaml() {
+        refuse(
+                "metadataUrl and metadata are for SAML",
+                body.metadataUrl().isPresent() || body.metadata().isPresent());
+    }
+
+    private boolean hasOidcFields() {
+        return body.issuer().isPresent()
+                || body.clientId().isPresent()
+                || body.clientSecret().isPresent()
+                || body.scopes().isPresent();
+    }
+
+    /// Asks for the metadata last, when everything else is right.
+    private Optional<SsoProvider> saml() {
+        refuseLdap();
+        refuse("issuer, clientId, clientSecret and scopes are for OIDC", hasOidcFields());
+        String attribute = groupClaim();
+        Optional<String> url = limited("metadataUrl", body.metadataUrl(), LONGEST_ADDRESS);
+        Optional<String> xml = typed(body.metadata());
+        if (url.filter(address -> !isAddress(address)).isPresent()) {
+            reject("metadataUrl", "metadataUrl must be an https address");
+        }
+        if (url.isPresent() && xml.isPresent()) {
+            reject("metadata", "Send either metadataUrl or metadata");
+        }
+        if (!invalid.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            if (url.isPresent()) {
+                return Optional.of(new Saml(url, documents.read(url.get()), attribute));
+            }
+            if (xml.isPresent()) {
+                return Optional.of(new Saml(Optional.empty(), documents.parse(xml.get()), attribute));
+            }
+        } catch (ProviderTrouble trouble) {
+            reject(
+                    url.isPresent() ? "metadataUrl" : "metadata",
+                    trouble.sentence().replaceFirst("\\.$", ""));
+            return Optional.empty();
+        }
+        if (before.isPresent() && before.get() instanceof Saml saml) {
+            return Optional.of(new Saml(saml.metadataUrl(), saml.metadata(), attribute));
+        }
+        reject("metadataUrl", "Enter the address of the provider’s metadata, or paste them");
+        return Optional.empty();
+    }
+
+    private static boolean isAddress(String text) {
+        try {
+            URI uri = new URI(text);
+            return OidcDocuments.isSafe(uri) && uri.getRawFragment() == null && uri.getRawUserInfo() == null;
+        } catch (URISyntaxException _) {
+            return false;
+        }
+    }
+
+    private String groupClaim() {
+        String claim = limited("groupClaim", body.groupClaim(), LONGEST).orElse("groups");
+        if (!CLAIM.matcher(claim).matches()) {
+            reject("groupClaim", "groupClaim must be a name without spaces");
+        }
+        return claim;
     }
 
     private Oidc oidc() {
-        refuse("host, port, tls, certificate, bindDn, bindPassword, baseDn and filters are for LDAP", hasLdapFields());
+        refuseLdap();
+        refuseSaml();
         String issuer = required("issuer", body.issuer(), LONGEST_ISSUER);
         if (!issuer.isEmpty() && !isIssuer(issuer)) {
             reject("issuer", "issuer must be an https address without a query, such as https://login.example.com");
@@ -107,10 +200,7 @@ final class SsoRules {
         if (scopes.size() > MOST_SCOPES || !scopes.stream().allMatch(SCOPE.asMatchPredicate())) {
             reject("scopes", "scopes must be up to " + MOST_SCOPES + " words without spaces");
         }
-        String claim = limited("groupClaim", body.groupClaim(), LONGEST).orElse("groups");
-        if (!CLAIM.matcher(claim).matches()) {
-            reject("groupClaim", "groupClaim must be a name without spaces");
-        }
+        String claim = groupClaim();
         var all = new LinkedHashSet<>(List.of("openid"));
         all.addAll(scopes);
         return new Oidc(issuer, required("clientId", body.clientId(), LONGEST), List.copyOf(all), claim);
@@ -132,10 +222,7 @@ final class SsoRules {
     private static boolean isIssuer(String text) {
         try {
             URI uri = new URI(text);
-            return OidcDocuments.isSafe(uri)
-                    && uri.getRawQuery() == null
-                    && uri.getRawFragment() == null
-                    && uri.getRawUserInfo() == null;
+            return isAddress(text) && uri.getRawQuery() == null;
         } catch (URISyntaxException _) {
             return false;
         }
@@ -144,11 +231,8 @@ final class SsoRules {
     private Ldap ldap() {
         refuse(
                 "issuer, clientId, clientSecret, scopes and groupClaim are for OIDC",
-                body.issuer().isPresent()
-                        || body.clientId().isPresent()
-                        || body.clientSecret().isPresent()
-                        || body.scopes().isPresent()
-                        || body.groupClaim().isPresent());
+                hasOidcFields() || body.groupClaim().isPresent());
+        refuseSaml();
         String host = required("host", body.host(), LONGEST);
         if (!host.isEmpty() && !HOST.matcher(host).matches()) {
             reject("host", "host must be a host name without a scheme or port");
@@ -208,8 +292,16 @@ final class SsoRules {
         return pem;
     }
 
-    private Map<String, WorkspaceRole> roles() {
-        var roles = new TreeMap<String, WorkspaceRole>();
+    private List<String> emailDomains() {
+        return body.emailDomains().orElse(List.of()).stream()
+                .map(text -> String.valueOf(text).strip().toLowerCase(Locale.ROOT))
+                .filter(text -> !text.isEmpty())
+                .distinct()
+                .toList();
+    }
+
+    private Map<String, String> roles() {
+        var roles = new TreeMap<String, String>();
         Map<String, String> wanted = body.roles().orElse(Map.of());
         if (wanted.size() > MOST_ROLES) {
             reject("roles", "roles can name up to " + MOST_ROLES + " groups");
@@ -225,12 +317,12 @@ final class SsoRules {
         return roles;
     }
 
-    private Optional<WorkspaceRole> role(String field, String text) {
-        Optional<WorkspaceRole> role = WorkspaceRole.of(String.valueOf(text));
-        if (role.isEmpty()) {
-            reject(field, WorkspaceRole.RULE);
+    private Optional<String> role(String field, String text) {
+        if (known.keys().contains(String.valueOf(text))) {
+            return Optional.of(text);
         }
-        return role;
+        reject(field, known.rule());
+        return Optional.empty();
     }
 
     private Optional<String> secret() {

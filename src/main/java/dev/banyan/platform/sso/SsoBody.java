@@ -1,4 +1,4 @@
-package dev.banyan.workspaces.sso;
+package dev.banyan.platform.sso;
 
 import dev.banyan.platform.web.json.NoOtherFields;
 import java.util.List;
@@ -9,9 +9,8 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 /// Settings as requests bring them.
 @NoOtherFields
 @Schema(name = "SingleSignOnBody")
-record SsoBody(
-        @Schema(description = "`oidc` or `ldap`; `saml` isn’t available yet")
-        Optional<String> kind,
+public record SsoBody(
+        @Schema(description = "`oidc`, `saml` or `ldap`") Optional<String> kind,
 
         @Schema(description = "What the sign-in button names, up to 40 characters; the provider’s host if omitted")
         Optional<String> label,
@@ -28,8 +27,16 @@ record SsoBody(
         @Schema(description = "OIDC: scopes in addition to `openid`; `email` and `profile` if omitted")
         Optional<List<String>> scopes,
 
-        @Schema(description = "OIDC: the claim that names the groups, such as `groups` or `realm_access.roles`")
+        @Schema(
+                description = "OIDC: the claim that names the groups, such as `groups` or `realm_access.roles`. "
+                        + "SAML: the attribute; `groups` if omitted")
         Optional<String> groupClaim,
+
+        @Schema(description = "SAML: the address of the provider’s metadata, which are read again when its keys change")
+        Optional<String> metadataUrl,
+
+        @Schema(description = "SAML: the provider’s metadata, if they have no address. Omit both to keep what is saved")
+        Optional<String> metadata,
 
         @Schema(description = "LDAP: the directory’s host") Optional<String> host,
 
@@ -58,7 +65,10 @@ record SsoBody(
         @Schema(description = "LDAP: finds groups by `{dn}` or `{username}`; `memberOf` is read if omitted")
         Optional<String> groupFilter,
 
-        @Schema(description = "The role of each group: `admin`, `agent` or `user`. The highest one counts")
+        @Schema(
+                description =
+                        "The role of each group; the highest one counts. Sub-clients have `admin`, `agent` and `user`, "
+                                + "accounts `owner` and `manager`")
         Optional<Map<String, String>> roles,
 
         @Schema(description = "The role of people without such a group; they can’t sign in if omitted")
@@ -73,5 +83,11 @@ record SsoBody(
         @Schema(description = "Whether people may also sign in with a password; true if omitted")
         Optional<Boolean> passwordSignIn,
 
-        @Schema(description = "The username of the admin who may sign in with a password if others can’t")
-        Optional<String> emergencyAdmin) {}
+        @Schema(
+                description =
+                        "Who may sign in with a password if others can’t: the username of an admin, or the email of an "
+                                + "owner")
+        Optional<String> emergencyAdmin,
+
+        @Schema(description = "Accounts only: the domains of members’ emails, which the account must have proved")
+        Optional<List<String>> emailDomains) {}

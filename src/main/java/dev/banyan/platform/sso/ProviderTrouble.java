@@ -1,11 +1,11 @@
-package dev.banyan.workspaces.sso;
+package dev.banyan.platform.sso;
 
 /// Something is wrong with a provider or what it answered.
 ///
 /// The message is a whole sentence for the people who set up the provider; it holds nothing secret.
-final class ProviderTrouble extends Exception {
+public class ProviderTrouble extends Exception {
 
-    enum Kind {
+    public enum Kind {
         /// The provider can’t be asked now. Nothing is known about the person.
         UNAVAILABLE,
         /// The settings here or there are wrong.
@@ -16,21 +16,21 @@ final class ProviderTrouble extends Exception {
 
     private final Kind kind;
 
-    ProviderTrouble(Kind kind, String sentence) {
+    public ProviderTrouble(Kind kind, String sentence) {
         super(sentence);
         this.kind = kind;
     }
 
-    ProviderTrouble(Kind kind, String sentence, Throwable cause) {
+    public ProviderTrouble(Kind kind, String sentence, Throwable cause) {
         super(sentence, cause);
         this.kind = kind;
     }
 
-    Kind kind() {
+    public Kind kind() {
         return kind;
     }
 
-    String sentence() {
+    public String sentence() {
         return String.valueOf(getMessage());
     }
 }

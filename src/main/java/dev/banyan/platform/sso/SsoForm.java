@@ -1,19 +1,18 @@
-package dev.banyan.workspaces.sso;
+package dev.banyan.platform.sso;
 
 import dev.banyan.platform.web.json.FormFields;
-import dev.banyan.workspaces.WorkspaceRole;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /// The fields of the settings page, as texts: from what is stored, or as they were typed. Secrets are never among them.
 ///
-/// @param kind `oidc` or `ldap`
-record SsoForm(String kind, Map<String, String> values) {
+/// @param kind `oidc`, `saml` or `ldap`
+/// @param roleKeys the roles to choose from, the highest first
+public record SsoForm(String kind, Map<String, String> values, List<String> roleKeys) {
 
     private static final String ON = "on";
     private static final List<String> TEXTS = List.of(
@@ -22,6 +21,8 @@ record SsoForm(String kind, Map<String, String> values) {
             "clientId",
             "scopes",
             "groupClaim",
+            "metadataUrl",
+            "metadata",
             "host",
             "port",
             "tls",
@@ -36,17 +37,24 @@ record SsoForm(String kind, Map<String, String> values) {
             "createUsers",
             "linkByEmail",
             "passwordSignIn",
-            "emergencyAdmin");
+            "emergencyAdmin",
+            "emailDomains");
 
     /// A form that nothing was entered in yet.
-    static SsoForm fresh(String kind) {
+    public static SsoForm fresh(String kind, List<String> roleKeys) {
         return new SsoForm(
                 kind,
-                Map.of("scopes", "email profile", "groupClaim", "groups", "createUsers", ON, "passwordSignIn", ON));
+                Map.of("scopes", "email profile", "groupClaim", "groups", "createUsers", ON, "passwordSignIn", ON),
+                roleKeys);
     }
 
-    static SsoForm of(SsoSetup.View view, SsoSettings.Stored stored) {
-        SsoSettings settings = stored.settings();
+    /// @param emergency who may sign in with a password if others can’t
+    public static SsoForm of(
+            SsoSettings settings,
+            boolean passwordSignIn,
+            Optional<String> emergency,
+            List<String> emailDomains,
+            List<String> roleKeys) {
         var values = new LinkedHashMap<String, String>();
         values.put("label", settings.label().orElse(""));
         switch (settings.provider()) {
@@ -59,6 +67,10 @@ record SsoForm(String kind, Map<String, String> values) {
                                 .filter(scope -> !scope.equals("openid"))
                                 .collect(Collectors.joining(" ")));
                 values.put("groupClaim", oidc.groupClaim());
+            }
+            case SsoProvider.Saml saml -> {
+                values.put("metadataUrl", saml.metadataUrl().orElse(""));
+                values.put("groupClaim", saml.groupAttribute());
             }
             case SsoProvider.Ldap ldap -> {
                 values.put("host", ldap.host());
@@ -75,20 +87,27 @@ record SsoForm(String kind, Map<String, String> values) {
         values.put(
                 "roles",
                 settings.roles().entrySet().stream()
-                        .map(role -> role.getKey() + " = " + role.getValue().key())
+                        .map(role -> role.getKey() + " = " + role.getValue())
                         .collect(Collectors.joining("\n")));
-        values.put("defaultRole", settings.defaultRole().map(WorkspaceRole::key).orElse(""));
+        values.put("defaultRole", settings.defaultRole().orElse(""));
         values.put("createUsers", settings.createUsers() ? ON : "");
         values.put("linkByEmail", settings.linkByEmail() ? ON : "");
-        values.put("passwordSignIn", stored.passwordSignIn() ? ON : "");
-        values.put("emergencyAdmin", view.emergencyAdmin().orElse(""));
-        return new SsoForm(settings.provider().kind(), values);
+        values.put("passwordSignIn", passwordSignIn ? ON : "");
+        values.put("emergencyAdmin", emergency.orElse(""));
+        values.put("emailDomains", String.join("\n", emailDomains));
+        return new SsoForm(settings.provider().kind(), values, roleKeys);
     }
 
-    static SsoForm typed(FormFields form) {
+    public static SsoForm typed(FormFields form, List<String> roleKeys) {
         return new SsoForm(
-                form.first("kind").equals(SsoProvider.LDAP) ? SsoProvider.LDAP : SsoProvider.OIDC,
-                TEXTS.stream().collect(Collectors.toMap(name -> name, form::first)));
+                known(form.first("kind")),
+                TEXTS.stream().collect(Collectors.toMap(name -> name, form::first)),
+                roleKeys);
+    }
+
+    /// Returns the kind that is meant; OpenID Connect if none is.
+    public static String known(String kind) {
+        return List.of(SsoProvider.SAML, SsoProvider.LDAP).contains(kind) ? kind : SsoProvider.OIDC;
     }
 
     public String of(String name) {
@@ -103,17 +122,24 @@ record SsoForm(String kind, Map<String, String> values) {
         return kind.equals(SsoProvider.LDAP);
     }
 
+    public boolean isSaml() {
+        return kind.equals(SsoProvider.SAML);
+    }
+
     /// @param secret as typed; empty keeps the one that is stored
-    SsoBody body(String secret) {
+    public SsoBody body(String secret) {
         boolean ldap = isLdap();
+        boolean oidc = !ldap && !isSaml();
         return new SsoBody(
                 Optional.of(kind),
                 text("label"),
-                text("issuer").filter(_ -> !ldap),
-                text("clientId").filter(_ -> !ldap),
-                Optional.of(secret).filter(typed -> !ldap && !typed.isEmpty()),
-                text("scopes").filter(_ -> !ldap).map(SsoForm::words),
+                text("issuer").filter(_ -> oidc),
+                text("clientId").filter(_ -> oidc),
+                Optional.of(secret).filter(typed -> oidc && !typed.isEmpty()),
+                text("scopes").filter(_ -> oidc).map(SsoForm::words),
                 text("groupClaim").filter(_ -> !ldap),
+                text("metadataUrl").filter(_ -> isSaml()),
+                text("metadata").filter(_ -> isSaml()),
                 text("host").filter(_ -> ldap),
                 text("port").filter(_ -> ldap).map(SsoForm::number),
                 text("tls").filter(_ -> ldap),
@@ -129,7 +155,8 @@ record SsoForm(String kind, Map<String, String> values) {
                 Optional.of(isOn("createUsers")),
                 Optional.of(isOn("linkByEmail")),
                 Optional.of(isOn("passwordSignIn")),
-                text("emergencyAdmin"));
+                text("emergencyAdmin"),
+                text("emailDomains").map(SsoForm::words));
     }
 
     private Optional<String> text(String name) {
@@ -158,9 +185,5 @@ record SsoForm(String kind, Map<String, String> values) {
     private static String part(String line, boolean group) {
         int at = line.lastIndexOf('=');
         return (at < 0 ? (group ? line : "") : group ? line.substring(0, at) : line.substring(at + 1)).strip();
-    }
-
-    public List<String> roleKeys() {
-        return Stream.of(WorkspaceRole.values()).map(WorkspaceRole::key).toList();
     }
 }

@@ -1,4 +1,4 @@
-package dev.banyan.workspaces.sso;
+package dev.banyan.platform.sso;
 
 import com.nimbusds.oauth2.sdk.ParseException;
 import com.nimbusds.oauth2.sdk.http.HTTPRequest;
@@ -6,7 +6,7 @@ import com.nimbusds.oauth2.sdk.http.HTTPResponse;
 import dev.banyan.platform.http.HttpCall;
 import dev.banyan.platform.http.HttpOutcome;
 import dev.banyan.platform.http.OutboundHttp;
-import dev.banyan.workspaces.sso.ProviderTrouble.Kind;
+import dev.banyan.platform.sso.ProviderTrouble.Kind;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
@@ -19,7 +19,7 @@ import java.util.Optional;
 
 /// Requests to providers, through the client that calls no private addresses and follows no redirects.
 @Singleton
-final class ProviderHttp {
+public final class ProviderHttp {
 
     private static final long LONGEST = 256 * 1_024L;
     private static final HttpCall.Limits LIMITS = new HttpCall.Limits(
@@ -35,7 +35,12 @@ final class ProviderHttp {
     ///
     /// @param what it is, as in “The discovery document”
     String read(URI address, String what) throws ProviderTrouble {
-        HTTPResponse answer = send("GET", address, Map.of("Accept", "application/json"), Optional.empty(), what);
+        return read(address, "application/json", what);
+    }
+
+    /// @param type of the document that is asked for
+    String read(URI address, String type, String what) throws ProviderTrouble {
+        HTTPResponse answer = send("GET", address, Map.of("Accept", type), Optional.empty(), what);
         if (answer.getStatusCode() != 200) {
             throw new ProviderTrouble(
                     answer.getStatusCode() >= 500 ? Kind.UNAVAILABLE : Kind.SETUP,

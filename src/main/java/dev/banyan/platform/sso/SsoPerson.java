@@ -1,4 +1,4 @@
-package dev.banyan.workspaces.sso;
+package dev.banyan.platform.sso;
 
 import java.util.List;
 import java.util.Optional;
@@ -9,7 +9,7 @@ import java.util.Optional;
 /// @param subject never changes, and is never given to another person
 /// @param emailVerified empty if the provider doesn’t say
 /// @param username a wish
-record SsoPerson(
+public record SsoPerson(
         String issuer,
         String subject,
         Optional<String> email,

@@ -1,4 +1,4 @@
-package dev.banyan.workspaces.sso;
+package dev.banyan.platform.sso;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
@@ -6,15 +6,17 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.util.List;
 import java.util.Optional;
 
-/// Where people of a workspace sign in, without its secret.
+/// Where people sign in, without its secret.
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
 @JsonSubTypes({
     @JsonSubTypes.Type(value = SsoProvider.Oidc.class, name = SsoProvider.OIDC),
+    @JsonSubTypes.Type(value = SsoProvider.Saml.class, name = SsoProvider.SAML),
     @JsonSubTypes.Type(value = SsoProvider.Ldap.class, name = SsoProvider.LDAP)
 })
-sealed interface SsoProvider {
+public sealed interface SsoProvider {
 
     String OIDC = "oidc";
+    String SAML = "saml";
     String LDAP = "ldap";
 
     @JsonIgnore
@@ -28,10 +30,19 @@ sealed interface SsoProvider {
     @JsonIgnore
     String shownHost();
 
+    /// Whether people go to a page of the provider to sign in.
+    @JsonIgnore
+    default boolean isElsewhere() {
+        return !(this instanceof Ldap);
+    }
+
     /// Whether a secret that was entered for this provider may be used for the other one, too. A secret is never sent
-    /// to
-    /// another server than the one that it was entered for.
+    /// to another server than the one that it was entered for.
     boolean sharesSecretWith(SsoProvider other);
+
+    private static String host(String address) {
+        return address.replaceFirst("^https?://", "").replaceFirst("[/:?].*$", "");
+    }
 
     /// @param groupClaim the claim of the ID token that names the groups
     record Oidc(String issuer, String clientId, List<String> scopes, String groupClaim) implements SsoProvider {
@@ -48,12 +59,40 @@ sealed interface SsoProvider {
 
         @Override
         public String shownHost() {
-            return issuer.replaceFirst("^https?://", "").replaceFirst("[/:].*$", "");
+            return host(issuer);
         }
 
         @Override
         public boolean sharesSecretWith(SsoProvider other) {
             return other instanceof Oidc oidc && oidc.issuer.equals(issuer) && oidc.clientId.equals(clientId);
+        }
+    }
+
+    /// What a SAML provider’s metadata say. SAML has no secret that both sides share.
+    ///
+    /// @param metadataUrl where the metadata are read again; empty if they were pasted
+    /// @param metadata as pasted or read last
+    /// @param groupAttribute the attribute of the assertion that names the groups
+    record Saml(Optional<String> metadataUrl, SamlMetadata metadata, String groupAttribute) implements SsoProvider {
+
+        @Override
+        public String kind() {
+            return SAML;
+        }
+
+        @Override
+        public String identity() {
+            return "saml:" + metadata.entityId();
+        }
+
+        @Override
+        public String shownHost() {
+            return host(metadata.signInUrl());
+        }
+
+        @Override
+        public boolean sharesSecretWith(SsoProvider other) {
+            return false;
         }
     }
 
@@ -75,8 +114,8 @@ sealed interface SsoProvider {
             Optional<String> groupFilter)
             implements SsoProvider {
 
-        static final String LDAPS = "ldaps";
-        static final String STARTTLS = "starttls";
+        public static final String LDAPS = "ldaps";
+        public static final String STARTTLS = "starttls";
 
         @Override
         public String kind() {

@@ -1,4 +1,4 @@
-package dev.banyan.workspaces.sso;
+package dev.banyan.platform.sso;
 
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
@@ -41,14 +41,14 @@ import com.nimbusds.openid.connect.sdk.claims.LogoutTokenClaimsSet;
 import com.nimbusds.openid.connect.sdk.op.OIDCProviderMetadata;
 import com.nimbusds.openid.connect.sdk.validators.IDTokenValidator;
 import com.nimbusds.openid.connect.sdk.validators.LogoutTokenValidator;
-import dev.banyan.workspaces.sso.ProviderTrouble.Kind;
+import dev.banyan.platform.sso.ProviderTrouble.Kind;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
 /// One OpenID provider with one client of ours: what is sent to it, and the checks of what it answers.
-final class OidcProvider {
+public final class OidcProvider {
 
     private static final String TOKENS = "The provider’s token answer";
     private static final int SKEW_SECONDS = 60;
@@ -66,12 +66,12 @@ final class OidcProvider {
             JWSAlgorithm.ES512);
 
     /// What the browser brings back, and by what it is known.
-    record Answer(String code, Optional<String> issuer) {}
+    public record Answer(String code, Optional<String> issuer) {}
 
     /// The secrets of one sign-in, which the browser doesn’t see.
-    record Secrets(String nonce, String verifier) {
+    public record Secrets(String nonce, String verifier) {
 
-        static Secrets fresh() {
+        public static Secrets fresh() {
             return new Secrets(new Nonce().getValue(), new CodeVerifier().getValue());
         }
     }
@@ -79,14 +79,15 @@ final class OidcProvider {
     /// Whom the provider named.
     ///
     /// @param refreshToken by which it is asked again
-    record SignedIn(SsoPerson person, String idToken, Optional<String> refreshToken) {}
+    public record SignedIn(SsoPerson person, String idToken, Optional<String> refreshToken) {}
 
     private final OidcDocuments documents;
     private final ProviderHttp http;
     private final SsoProvider.Oidc settings;
     private final Optional<String> secret;
 
-    OidcProvider(OidcDocuments documents, ProviderHttp http, SsoProvider.Oidc settings, Optional<String> secret) {
+    public OidcProvider(
+            OidcDocuments documents, ProviderHttp http, SsoProvider.Oidc settings, Optional<String> secret) {
         this.documents = documents;
         this.http = http;
         this.settings = settings;
@@ -102,7 +103,7 @@ final class OidcProvider {
     }
 
     /// Returns where the browser is sent.
-    URI signInAddress(URI redirect, String state, Secrets secrets) throws ProviderTrouble {
+    public URI signInAddress(URI redirect, String state, Secrets secrets) throws ProviderTrouble {
         return new AuthenticationRequest.Builder(
                         new ResponseType("code"), Scope.parse(settings.scopes()), client(), redirect)
                 .endpointURI(metadata().getAuthorizationEndpointURI())
@@ -114,7 +115,7 @@ final class OidcProvider {
     }
 
     /// Exchanges the code, and checks whom the provider names.
-    SignedIn signIn(Answer answer, URI redirect, Secrets secrets) throws ProviderTrouble {
+    public SignedIn signIn(Answer answer, URI redirect, Secrets secrets) throws ProviderTrouble {
         if (answer.issuer().filter(issuer -> !issuer.equals(settings.issuer())).isPresent()) {
             throw refused("The answer is of another provider.");
         }
@@ -129,7 +130,7 @@ final class OidcProvider {
     /// Asks whether the person may still be in, and in which groups.
     ///
     /// @param before the ID token until now
-    SignedIn renew(String refreshToken, String subject, String before) throws ProviderTrouble {
+    public SignedIn renew(String refreshToken, String subject, String before) throws ProviderTrouble {
         Tokens tokens = tokens(new RefreshTokenGrant(new RefreshToken(refreshToken)));
         Optional<JWT> idToken = idToken(tokens);
         // Providers need not send an ID token again; then the person is asked for.
@@ -143,7 +144,7 @@ final class OidcProvider {
     }
 
     /// Returns where the browser is sent to sign out there; empty if the provider has no such address.
-    Optional<URI> signOutAddress(String idToken, URI back) throws ProviderTrouble {
+    public Optional<URI> signOutAddress(String idToken, URI back) throws ProviderTrouble {
         Optional<URI> end = Optional.ofNullable(metadata().getEndSessionEndpointURI());
         if (end.isEmpty()) {
             return Optional.empty();
@@ -157,7 +158,7 @@ final class OidcProvider {
     }
 
     /// Checks the provider’s message that somebody has signed out there.
-    LogoutTokenClaimsSet signedOut(JWT logoutToken) throws ProviderTrouble {
+    public LogoutTokenClaimsSet signedOut(JWT logoutToken) throws ProviderTrouble {
         try {
             return new LogoutTokenValidator(issuer(), client(), keys(), null).validate(logoutToken);
         } catch (BadJOSEException | JOSEException failure) {

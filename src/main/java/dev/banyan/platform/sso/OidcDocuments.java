@@ -1,4 +1,4 @@
-package dev.banyan.workspaces.sso;
+package dev.banyan.platform.sso;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
@@ -7,7 +7,7 @@ import com.nimbusds.jose.jwk.JWKSelector;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.oauth2.sdk.ParseException;
 import com.nimbusds.openid.connect.sdk.op.OIDCProviderMetadata;
-import dev.banyan.workspaces.sso.ProviderTrouble.Kind;
+import dev.banyan.platform.sso.ProviderTrouble.Kind;
 import jakarta.inject.Singleton;
 import java.net.URI;
 import java.time.Clock;
@@ -22,7 +22,7 @@ import java.util.stream.Stream;
 /// What providers publish about themselves: their addresses and their keys. Kept for ten minutes; a key that isn’t
 /// among those that are kept is looked for again, but not more often than twice a minute for each provider.
 @Singleton
-final class OidcDocuments {
+public final class OidcDocuments {
 
     static final Duration KEPT = Duration.ofMinutes(10);
     static final Duration BETWEEN_LOOKS = Duration.ofSeconds(30);
@@ -48,7 +48,7 @@ final class OidcDocuments {
     }
 
     /// Whether tokens may be sent there: encrypted, or on this very machine.
-    static boolean isSafe(URI address) {
+    public static boolean isSafe(URI address) {
         return Optional.ofNullable(address.getHost())
                 .filter(host -> "https".equalsIgnoreCase(address.getScheme())
                         || "http".equalsIgnoreCase(address.getScheme())

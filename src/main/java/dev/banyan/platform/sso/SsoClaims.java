@@ -1,4 +1,4 @@
-package dev.banyan.workspaces.sso;
+package dev.banyan.platform.sso;
 
 import com.nimbusds.openid.connect.sdk.claims.ClaimsSet;
 import java.util.Collection;

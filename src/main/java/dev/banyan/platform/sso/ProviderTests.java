@@ -1,10 +1,8 @@
-package dev.banyan.workspaces.sso;
+package dev.banyan.platform.sso;
 
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.openid.connect.sdk.op.OIDCProviderMetadata;
 import dev.banyan.platform.http.OutboundHttp;
-import dev.banyan.workspaces.Workspace;
-import dev.banyan.workspaces.sso.SsoSettings.Stored;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,25 +10,31 @@ import java.util.Optional;
 
 /// Asks a provider whether it would do, step by step, and says what is wrong in plain words.
 @Singleton
-final class ProviderTests {
+public final class ProviderTests {
 
     /// @param text what was found, or what is wrong, as a whole sentence
-    record Step(String name, boolean ok, String text) {}
+    public record Step(String name, boolean ok, String text) {}
 
-    record Result(boolean ok, List<Step> steps) {}
+    public record Result(boolean ok, List<Step> steps) {}
 
     private final OidcDocuments documents;
     private final OutboundHttp outbound;
-    private final SsoSecrets secrets;
+    private final SamlDocuments saml;
 
-    ProviderTests(OidcDocuments documents, OutboundHttp outbound, SsoSecrets secrets) {
+    ProviderTests(OidcDocuments documents, OutboundHttp outbound, SamlDocuments saml) {
         this.documents = documents;
         this.outbound = outbound;
-        this.secrets = secrets;
+        this.saml = saml;
     }
 
-    /// @param typed a secret that isn’t stored
-    Result run(Workspace workspace, Optional<Stored> stored, SsoProvider provider, Optional<String> typed) {
+    /// Opens a secret that is stored.
+    @FunctionalInterface
+    public interface Kept {
+        Optional<String> open() throws ProviderTrouble;
+    }
+
+    /// @param secret of the client, or of the account that searches
+    public Result run(SsoProvider provider, Kept secret) {
         var steps = new ArrayList<Step>();
         String name = "settings";
         try {
@@ -53,10 +57,26 @@ final class ProviderTests {
                                     ? "Signing out here doesn’t sign out at the provider: it has no address for it."
                                     : "Signing out here signs out at the provider, too."));
                 }
+                case SsoProvider.Saml found -> {
+                    name = "metadata";
+                    SamlMetadata metadata = found.metadataUrl().isPresent()
+                            ? saml.read(found.metadataUrl().get())
+                            : found.metadata();
+                    steps.add(new Step(name, true, "The metadata of " + metadata.entityId() + " were read."));
+                    name = "keys";
+                    int keys = metadata.keys().size();
+                    steps.add(new Step(
+                            name,
+                            true,
+                            keys == 1 ? "The key that signs was found." : "Keys that sign were found: " + keys + "."));
+                    steps.add(new Step(
+                            "logout",
+                            true,
+                            "Signing out here doesn’t sign out at the provider, and sessions end after an hour."));
+                }
                 case SsoProvider.Ldap ldap -> {
                     name = "bind";
-                    Optional<String> secret = typed.isPresent() ? typed : kept(workspace, stored, provider);
-                    try (var directory = LdapDirectory.open(outbound, ldap, secret)) {
+                    try (var directory = LdapDirectory.open(outbound, ldap, secret.open())) {
                         steps.add(new Step(name, true, "The directory accepts the account that searches."));
                         name = "search";
                         directory.find("banyan-test");
@@ -68,12 +88,5 @@ final class ProviderTests {
             steps.add(new Step(name, false, trouble.sentence()));
         }
         return new Result(steps.stream().allMatch(Step::ok), List.copyOf(steps));
-    }
-
-    private Optional<String> kept(Workspace workspace, Optional<Stored> stored, SsoProvider provider)
-            throws ProviderTrouble {
-        Optional<Stored> same =
-                stored.filter(found -> found.settings().provider().sharesSecretWith(provider));
-        return same.isPresent() ? secrets.open(workspace, same.get()) : Optional.empty();
     }
 }

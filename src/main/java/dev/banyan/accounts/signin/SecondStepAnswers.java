@@ -1,0 +1,24 @@
+package dev.banyan.accounts.signin;
+
+import dev.banyan.platform.web.Call;
+import dev.banyan.platform.web.page.Assets;
+import dev.banyan.platform.web.page.Html;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.core.Response;
+import java.util.Optional;
+
+/// Asks for the second factor after a first step that was taken elsewhere.
+@Singleton
+public final class SecondStepAnswers {
+
+    private final Assets assets;
+
+    SecondStepAnswers(Assets assets) {
+        this.assets = assets;
+    }
+
+    public Response ask(Call call, AwaitedFactors.Asked asked) {
+        return Html.ok(SecondStepPage.of(
+                assets.door(SecondStepPage.TITLE, call), asked, Optional.empty(), Optional.empty(), false));
+    }
+}

@@ -1,0 +1,129 @@
+package dev.banyan.accounts.sso;
+
+import static dev.banyan.schema.Tables.ACCOUNT_SSO;
+import static dev.banyan.schema.Tables.ACCOUNT_SSO_LINKS;
+
+import dev.banyan.platform.AccountId;
+import dev.banyan.platform.IdentityId;
+import dev.banyan.platform.db.AllTenants;
+import dev.banyan.platform.db.Tx;
+import dev.banyan.platform.sso.SsoSettings;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jooq.DSLContext;
+
+/// Settings of single sign-on, and who people are at their providers.
+final class AccountSsoStore {
+
+    private final DSLContext sql;
+
+    AccountSsoStore(Tx tx) {
+        this.sql = tx.sql();
+    }
+
+    Optional<AccountSso> find(AccountId tenant) {
+        return sql.selectFrom(ACCOUNT_SSO)
+                .where(ACCOUNT_SSO.TENANT_ID.eq(tenant))
+                .fetchOptional(row -> new AccountSso(
+                        SsoSettings.read(row.get(ACCOUNT_SSO.SETTINGS)),
+                        Optional.ofNullable(row.get(ACCOUNT_SSO.SECRET)),
+                        List.of(row.get(ACCOUNT_SSO.EMAIL_DOMAINS).split(" ")),
+                        row.get(ACCOUNT_SSO.IS_PASSWORD_ON),
+                        Optional.ofNullable(row.get(ACCOUNT_SSO.EMERGENCY_IDENTITY_ID)),
+                        row.get(ACCOUNT_SSO.CREATED_AT),
+                        row.get(ACCOUNT_SSO.UPDATED_AT)));
+    }
+
+    void put(AccountId tenant, AccountSso wanted) {
+        SsoSettings settings = wanted.settings();
+        var secret = wanted.sealedSecret().orElse(null);
+        var emergency = wanted.emergency().orElse(null);
+        String domains = String.join(" ", wanted.emailDomains());
+        sql.insertInto(ACCOUNT_SSO)
+                .set(ACCOUNT_SSO.TENANT_ID, tenant)
+                .set(ACCOUNT_SSO.KIND, settings.provider().kind())
+                .set(ACCOUNT_SSO.SETTINGS, settings.written())
+                .set(ACCOUNT_SSO.SECRET, secret)
+                .set(ACCOUNT_SSO.EMAIL_DOMAINS, domains)
+                .set(ACCOUNT_SSO.IS_PASSWORD_ON, wanted.passwordSignIn())
+                .set(ACCOUNT_SSO.EMERGENCY_IDENTITY_ID, emergency)
+                .set(ACCOUNT_SSO.CREATED_AT, wanted.createdAt())
+                .set(ACCOUNT_SSO.UPDATED_AT, wanted.updatedAt())
+                .onConflict(ACCOUNT_SSO.TENANT_ID)
+                .doUpdate()
+                .set(ACCOUNT_SSO.KIND, settings.provider().kind())
+                .set(ACCOUNT_SSO.SETTINGS, settings.written())
+                .set(ACCOUNT_SSO.SECRET, secret)
+                .set(ACCOUNT_SSO.EMAIL_DOMAINS, domains)
+                .set(ACCOUNT_SSO.IS_PASSWORD_ON, wanted.passwordSignIn())
+                .set(ACCOUNT_SSO.EMERGENCY_IDENTITY_ID, emergency)
+                .set(ACCOUNT_SSO.UPDATED_AT, wanted.updatedAt())
+                .execute();
+    }
+
+    boolean delete(AccountId tenant) {
+        return sql.deleteFrom(ACCOUNT_SSO)
+                        .where(ACCOUNT_SSO.TENANT_ID.eq(tenant))
+                        .execute()
+                > 0;
+    }
+
+    @AllTenants("only checks that the secrets can be opened")
+    List<String> sealedSecrets() {
+        return sql
+                .select(ACCOUNT_SSO.SECRET)
+                .from(ACCOUNT_SSO)
+                .where(ACCOUNT_SSO.SECRET.isNotNull())
+                .fetch(ACCOUNT_SSO.SECRET)
+                .stream()
+                .map(Objects::requireNonNull)
+                .toList();
+    }
+
+    /// Returns who this person at the provider is here.
+    Optional<IdentityId> findLinked(AccountId tenant, String issuer, String subject) {
+        return sql.select(ACCOUNT_SSO_LINKS.IDENTITY_ID)
+                .from(ACCOUNT_SSO_LINKS)
+                .where(
+                        ACCOUNT_SSO_LINKS.TENANT_ID.eq(tenant),
+                        ACCOUNT_SSO_LINKS.ISSUER.eq(issuer),
+                        ACCOUNT_SSO_LINKS.SUBJECT.eq(subject))
+                .fetchOptional(ACCOUNT_SSO_LINKS.IDENTITY_ID);
+    }
+
+    /// Whether the person is somebody at this provider already.
+    boolean isLinked(AccountId tenant, String issuer, IdentityId person) {
+        return sql.fetchExists(
+                ACCOUNT_SSO_LINKS,
+                ACCOUNT_SSO_LINKS
+                        .TENANT_ID
+                        .eq(tenant)
+                        .and(ACCOUNT_SSO_LINKS.IDENTITY_ID.eq(person))
+                        .and(ACCOUNT_SSO_LINKS.ISSUER.eq(issuer)));
+    }
+
+    void link(AccountId tenant, String issuer, String subject, IdentityId person, Instant now) {
+        sql.insertInto(ACCOUNT_SSO_LINKS)
+                .set(ACCOUNT_SSO_LINKS.TENANT_ID, tenant)
+                .set(ACCOUNT_SSO_LINKS.ISSUER, issuer)
+                .set(ACCOUNT_SSO_LINKS.SUBJECT, subject)
+                .set(ACCOUNT_SSO_LINKS.IDENTITY_ID, person)
+                .set(ACCOUNT_SSO_LINKS.CREATED_AT, now)
+                .execute();
+    }
+
+    /// Returns the accounts at whose providers a person is known, those with settings only.
+    @AllTenants("a person may be a member of several accounts")
+    List<AccountId> accountsOf(IdentityId person) {
+        return sql.selectDistinct(ACCOUNT_SSO_LINKS.TENANT_ID)
+                .from(ACCOUNT_SSO_LINKS)
+                .join(ACCOUNT_SSO)
+                .on(ACCOUNT_SSO.TENANT_ID.eq(ACCOUNT_SSO_LINKS.TENANT_ID))
+                .where(ACCOUNT_SSO_LINKS.IDENTITY_ID.eq(person))
+                .orderBy(ACCOUNT_SSO_LINKS.TENANT_ID)
+                .limit(10)
+                .fetch(ACCOUNT_SSO_LINKS.TENANT_ID);
+    }
+}

@@ -1,0 +1,176 @@
+package dev.banyan.accounts.sso;
+
+import dev.banyan.accounts.Account;
+import dev.banyan.accounts.Identity;
+import dev.banyan.accounts.IdentityStore;
+import dev.banyan.accounts.IdentityStore.Person;
+import dev.banyan.accounts.MemberRights;
+import dev.banyan.accounts.MemberRole;
+import dev.banyan.accounts.MembershipStore;
+import dev.banyan.accounts.Names;
+import dev.banyan.accounts.people.ProvidedRoles;
+import dev.banyan.accounts.signin.Passwords;
+import dev.banyan.platform.AccountId;
+import dev.banyan.platform.Uuids;
+import dev.banyan.platform.audit.Actor;
+import dev.banyan.platform.audit.Audit;
+import dev.banyan.platform.db.Tx;
+import dev.banyan.platform.sso.SsoPerson;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.util.Map;
+import java.util.Optional;
+
+/// What becomes of a person whom an account’s provider has named: who they are here, and with which role.
+@Singleton
+final class MemberAdmission {
+
+    sealed interface Admitted {
+
+        record In(Person person) implements Admitted {}
+
+        /// None of their groups gives a role.
+        record NoRole() implements Admitted {}
+
+        /// Only members may sign in.
+        record Unknown() implements Admitted {}
+
+        /// Somebody else has the email here. Whether it is the same person isn’t proved.
+        record EmailTaken() implements Admitted {}
+
+        /// The provider names no email of a domain for which it speaks.
+        record ForeignEmail() implements Admitted {}
+    }
+
+    private final ProvidedRoles roles;
+    private final Audit audit;
+    private final Clock clock;
+    private final Uuids uuids;
+
+    MemberAdmission(ProvidedRoles roles, Audit audit, Clock clock, Uuids uuids) {
+        this.roles = roles;
+        this.audit = audit;
+        this.clock = clock;
+        this.uuids = uuids;
+    }
+
+    /// Finds, links or creates the person, and gives them their role. The account is locked.
+    Admitted admit(Tx tx, Actor actor, Account account, AccountSso stored, SsoPerson named) {
+        Optional<MemberRole> role = stored.roleOf(named);
+        if (role.isEmpty()) {
+            return new Admitted.NoRole();
+        }
+        var identities = new IdentityStore(tx);
+        Optional<String> email = email(tx, account, stored, named);
+        Optional<Person> linked = new AccountSsoStore(tx)
+                .findLinked(account.id(), named.issuer(), named.subject())
+                .flatMap(identities::findPerson);
+        if (linked.isPresent()) {
+            email.filter(_ -> !linked.get().operator())
+                    .ifPresent(found -> renewEmail(tx, linked.get().identity(), found));
+            return joined(tx, actor, account, stored, linked.get(), role.get());
+        }
+        if (email.isEmpty()) {
+            return new Admitted.ForeignEmail();
+        }
+        Optional<Person> known = identities.findByEmail(email.get());
+        if (known.isPresent()) {
+            boolean isProved = stored.settings().linkByEmail()
+                    && named.emailVerified().orElse(false)
+                    && !new AccountSsoStore(tx)
+                            .isLinked(
+                                    account.id(),
+                                    named.issuer(),
+                                    known.get().identity().id());
+            if (!isProved) {
+                return new Admitted.EmailTaken();
+            }
+            Admitted admitted = joined(tx, actor, account, stored, known.get(), role.get());
+            if (admitted instanceof Admitted.In) {
+                link(tx, account, named, known.get().identity());
+            }
+            return admitted;
+        }
+        return stored.settings().createUsers()
+                ? created(tx, actor, account, stored, named, email.get(), role.get())
+                : new Admitted.Unknown();
+    }
+
+    /// Returns the email that the provider names, if it speaks for its domain.
+    private static Optional<String> email(Tx tx, Account account, AccountSso stored, SsoPerson named) {
+        return named.email()
+                .map(Names::lower)
+                .filter(email -> Names.brokenEmail(email).isEmpty())
+                .filter(_ -> named.emailVerified().orElse(true))
+                .filter(email -> MemberDoors.speaksFor(tx, account, stored, email));
+    }
+
+    private void renewEmail(Tx tx, Identity person, String email) {
+        var identities = new IdentityStore(tx);
+        if (!person.email().equals(email) && identities.findByEmail(email).isEmpty()) {
+            identities.setEmail(person.id(), email, clock.instant());
+            identities.confirm(person.id(), email, clock.instant());
+        }
+    }
+
+    /// Makes a person who exists a member, or gives a member their role.
+    private Admitted joined(Tx tx, Actor actor, Account account, AccountSso stored, Person person, MemberRole role) {
+        AccountId tenant = account.id();
+        Identity now = new IdentityStore(tx).find(person.identity().id()).orElse(person.identity());
+        // Who has taken another email has become somebody for whom this provider doesn’t speak. It never speaks for
+        // those who run the server.
+        if (person.operator() || !MemberDoors.speaksFor(tx, account, stored, now.email())) {
+            return new Admitted.ForeignEmail();
+        }
+        var members = new MembershipStore(tx);
+        if (members.find(tenant, now.id()).isEmpty()) {
+            if (!stored.settings().createUsers()) {
+                return new Admitted.Unknown();
+            }
+            members.insert(tenant, now.id(), rights(role), clock.instant());
+            note(tx, actor, account, stored, "MemberCreatedBySso", now, role);
+        } else if (!stored.isEmergency(now.id())) { // the way in for emergencies must not depend on the provider
+            roles.set(tx, actor, account, now.id(), rights(role));
+        }
+        return new Admitted.In(new Person(now, false, person.home()));
+    }
+
+    private static MemberRights rights(MemberRole role) {
+        return role == MemberRole.OWNER ? MemberRights.OWNER : MemberRights.MANAGER;
+    }
+
+    private Admitted created(
+            Tx tx, Actor actor, Account account, AccountSso stored, SsoPerson named, String email, MemberRole role) {
+        var identity = new Identity(uuids.nextIdentityId(), email, Passwords.NO_PASSWORD, Optional.empty(), true);
+        var identities = new IdentityStore(tx);
+        if (!identities.insert(identity, clock.instant())) {
+            return new Admitted.EmailTaken();
+        }
+        identities.confirm(identity.id(), email, clock.instant());
+        new MembershipStore(tx).insert(account.id(), identity.id(), rights(role), clock.instant());
+        link(tx, account, named, identity);
+        note(tx, actor, account, stored, "MemberCreatedBySso", identity, role);
+        return new Admitted.In(new Person(identity, false, Optional.empty()));
+    }
+
+    private void link(Tx tx, Account account, SsoPerson named, Identity identity) {
+        new AccountSsoStore(tx).link(account.id(), named.issuer(), named.subject(), identity.id(), clock.instant());
+    }
+
+    private void note(
+            Tx tx, Actor actor, Account account, AccountSso stored, String action, Identity identity, MemberRole role) {
+        audit.note(
+                tx,
+                actor,
+                account.owner(),
+                action,
+                account.id().toString(),
+                Map.of(
+                        "email",
+                        identity.email(),
+                        "role",
+                        role.key(),
+                        "provider",
+                        stored.settings().provider().shownHost()));
+    }
+}

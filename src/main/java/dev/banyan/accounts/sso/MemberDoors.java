@@ -1,0 +1,190 @@
+package dev.banyan.accounts.sso;
+
+import dev.banyan.accounts.Account;
+import dev.banyan.accounts.AccountStatus;
+import dev.banyan.accounts.AccountStore;
+import dev.banyan.accounts.Identity;
+import dev.banyan.accounts.IdentityStore;
+import dev.banyan.accounts.Names;
+import dev.banyan.accounts.domains.Domains;
+import dev.banyan.accounts.signin.SignInElsewhere;
+import dev.banyan.platform.AccountId;
+import dev.banyan.platform.IdentityId;
+import dev.banyan.platform.config.Settings;
+import dev.banyan.platform.db.Database;
+import dev.banyan.platform.db.Tx;
+import dev.banyan.platform.sso.ProviderTrouble;
+import dev.banyan.platform.sso.SamlService;
+import dev.banyan.platform.sso.SsoAttempt;
+import dev.banyan.platform.sso.SsoDoor;
+import dev.banyan.platform.sso.SsoProvider;
+import jakarta.inject.Singleton;
+import java.net.URI;
+import java.util.Optional;
+
+/// The doors through which members come in: which account’s provider is asked about whom.
+@Singleton
+final class MemberDoors implements SignInElsewhere {
+
+    static final String PATH = "/sso";
+
+    private final Database database;
+    private final AccountSsoSecrets secrets;
+    private final MemberSessions sessions;
+    private final Settings settings;
+
+    MemberDoors(Database database, AccountSsoSecrets secrets, MemberSessions sessions, Settings settings) {
+        this.database = database;
+        this.secrets = secrets;
+        this.sessions = sessions;
+        this.settings = settings;
+    }
+
+    /// An account with the provider of its members.
+    final class Door implements SsoDoor {
+
+        private final Account account;
+        private final AccountSso stored;
+
+        private Door(Account account, AccountSso stored) {
+            this.account = account;
+            this.stored = stored;
+        }
+
+        Account account() {
+            return account;
+        }
+
+        AccountSso stored() {
+            return stored;
+        }
+
+        @Override
+        public String name() {
+            return "account " + account.id();
+        }
+
+        @Override
+        public SsoProvider provider() {
+            return stored.settings().provider();
+        }
+
+        @Override
+        public Optional<String> secret() throws ProviderTrouble {
+            return secrets.open(account.id(), stored);
+        }
+
+        @Override
+        public URI redirect() {
+            return URI.create(redirectAddress(account));
+        }
+
+        @Override
+        public SamlService service() {
+            return MemberDoors.this.service(account);
+        }
+
+        @Override
+        public void remember(SsoAttempt attempt) {
+            database.write(tx -> {
+                new AccountSsoAttemptStore(tx).insert(account.id(), attempt);
+                return attempt;
+            });
+        }
+
+        @Override
+        public Optional<SsoAttempt> take(String stateHash) {
+            return database.write(tx -> new AccountSsoAttemptStore(tx).take(account.id(), stateHash));
+        }
+    }
+
+    private String base(Account account) {
+        return settings.baseUrl() + PATH + "/" + account.username();
+    }
+
+    /// Returns the address that an OpenID provider must know.
+    String redirectAddress(Account account) {
+        return base(account) + "/callback";
+    }
+
+    /// Returns what a SAML provider must know.
+    SamlService service(Account account) {
+        return new SamlService(base(account) + "/metadata", base(account) + "/acs");
+    }
+
+    /// Returns where members of an account sign in; empty if it has no provider.
+    Optional<Door> find(String username) {
+        return database.read(
+                tx -> new AccountStore(tx).findByUsername(Names.lower(username)).flatMap(account -> door(tx, account)));
+    }
+
+    Optional<Door> find(Tx tx, AccountId tenant) {
+        return new AccountStore(tx).find(tenant).flatMap(account -> door(tx, account));
+    }
+
+    private Optional<Door> door(Tx tx, Account account) {
+        return isOpen(account)
+                ? new AccountSsoStore(tx).find(account.id()).map(stored -> new Door(account, stored))
+                : Optional.empty();
+    }
+
+    private static boolean isOpen(Account account) {
+        return !account.isSubAccount() && account.status() == AccountStatus.ACTIVE;
+    }
+
+    /// Whether the provider of this account speaks for people with this email: one of the domains that are bound to
+    /// it, which still is the account’s.
+    static boolean speaksFor(Tx tx, Account account, AccountSso stored, String email) {
+        return stored.speaksFor(email)
+                && Domains.provedBy(tx, AccountSso.domainOf(email))
+                        .filter(account.owner()::equals)
+                        .isPresent();
+    }
+
+    private Optional<Door> ofEmail(Tx tx, String email) {
+        return Domains.provedBy(tx, AccountSso.domainOf(email))
+                .filter(owner -> owner.account().equals(owner.tenant()))
+                .flatMap(owner -> find(tx, owner.tenant()))
+                .filter(door -> door.stored().speaksFor(email));
+    }
+
+    private static String path(Door door) {
+        return PATH + "/" + door.account().username();
+    }
+
+    @Override
+    public Optional<String> insteadOfPassword(Tx tx, Identity person) {
+        return ofEmail(tx, person.email())
+                .filter(door ->
+                        !door.stored().passwordSignIn() && !door.stored().isEmergency(person.id()))
+                .filter(door -> new IdentityStore(tx).isMember(door.account().id(), person.id()))
+                .filter(_ -> new IdentityStore(tx)
+                        .findPerson(person.id())
+                        .filter(found -> !found.operator())
+                        .isPresent())
+                .map(MemberDoors::path);
+    }
+
+    @Override
+    public Optional<String> of(Tx tx, IdentityId person) {
+        return new AccountSsoStore(tx)
+                .accountsOf(person).stream()
+                        .flatMap(tenant -> find(tx, tenant).stream())
+                        .findFirst()
+                        .map(MemberDoors::path);
+    }
+
+    @Override
+    public Optional<String> named(Tx tx, String emailOrUsername) {
+        String name = Names.lower(emailOrUsername);
+        return (name.contains("@")
+                        ? ofEmail(tx, name)
+                        : new AccountStore(tx).findByUsername(name).flatMap(account -> door(tx, account)))
+                .map(MemberDoors::path);
+    }
+
+    @Override
+    public void opened(Tx tx, IdentityId person, String awaited, String tokenHash) {
+        sessions.continued(tx, person, awaited, tokenHash);
+    }
+}

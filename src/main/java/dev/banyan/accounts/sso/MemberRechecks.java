@@ -1,0 +1,181 @@
+package dev.banyan.accounts.sso;
+
+import dev.banyan.accounts.AccountStore;
+import dev.banyan.accounts.MembershipStore;
+import dev.banyan.accounts.sso.AccountSsoSessionStore.MemberSession;
+import dev.banyan.accounts.sso.MemberAdmission.Admitted;
+import dev.banyan.accounts.sso.MemberDoors.Door;
+import dev.banyan.platform.audit.Actor;
+import dev.banyan.platform.audit.Audit;
+import dev.banyan.platform.db.Database;
+import dev.banyan.platform.db.Tx;
+import dev.banyan.platform.jobs.Job;
+import dev.banyan.platform.jobs.Recurring;
+import dev.banyan.platform.sso.ProviderSignIn;
+import dev.banyan.platform.sso.ProviderTrouble;
+import dev.banyan.platform.sso.ProviderTrouble.Kind;
+import dev.banyan.platform.sso.SsoProof;
+import dev.banyan.platform.sso.SsoProvider;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import org.jboss.logging.Logger;
+
+/// Asks providers again whether the members whom they sent may still be in, and in which groups: every session twice a
+/// minute. A provider that says no ends the session at once. One that can’t be asked doesn’t, for an hour.
+@Singleton
+final class MemberRechecks implements Recurring {
+
+    private static final Logger LOG = Logger.getLogger(MemberRechecks.class);
+    private static final Duration BETWEEN = Duration.ofSeconds(30);
+    /// A run ends before the next one is due.
+    private static final Duration LONGEST_RUN = Duration.ofSeconds(12);
+    private static final int AT_ONCE = 200;
+    private static final int ASKED_AT_ONCE = 20;
+
+    private final Database database;
+    private final ProviderSignIn providers;
+    private final MemberDoors doors;
+    private final MemberAdmission admission;
+    private final AccountSsoSecrets secrets;
+    private final Audit audit;
+    private final Clock clock;
+
+    MemberRechecks(
+            Database database,
+            ProviderSignIn providers,
+            MemberDoors doors,
+            MemberAdmission admission,
+            AccountSsoSecrets secrets,
+            Audit audit,
+            Clock clock) {
+        this.database = database;
+        this.providers = providers;
+        this.doors = doors;
+        this.admission = admission;
+        this.secrets = secrets;
+        this.audit = audit;
+        this.clock = clock;
+    }
+
+    @Override
+    public Job job() {
+        return Job.scheduled(
+                "15s",
+                "15s",
+                "recheck-members",
+                "Asks sign-in providers whether the members they sent may still be in.",
+                this::run);
+    }
+
+    /// Asks about all sessions that are due.
+    void run() {
+        long end = System.nanoTime() + LONGEST_RUN.toNanos();
+        List<MemberSession> due;
+        do {
+            Instant now = clock.instant();
+            due = database.write(tx -> new AccountSsoSessionStore(tx).takeDue(now.minus(BETWEEN), now, AT_ONCE));
+            check(due);
+        } while (due.size() == AT_ONCE && System.nanoTime() < end);
+    }
+
+    private void check(List<MemberSession> due) {
+        var turns = new Semaphore(ASKED_AT_ONCE);
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (MemberSession session : due) {
+                turns.acquireUninterruptibly();
+                threads.execute(() -> {
+                    try {
+                        check(session);
+                    } catch (RuntimeException failure) {
+                        LOG.warnf(failure, "A session of account %s wasn't checked at its provider", session.tenant());
+                    } finally {
+                        turns.release();
+                    }
+                });
+            }
+        }
+    }
+
+    private void check(MemberSession session) {
+        Optional<Door> door = database.read(tx -> doors.find(tx, session.tenant()))
+                .filter(found -> found.provider().identity().equals(session.issuer()));
+        if (door.isEmpty()) {
+            end(session);
+            return;
+        }
+        try {
+            SsoProof proof = ask(door.get(), session);
+            if (!database.write(tx -> mayStay(tx, door.get(), session, proof))) {
+                end(session);
+            }
+        } catch (ProviderTrouble trouble) {
+            boolean isOver = trouble.kind() == Kind.REFUSED
+                    || !session.answeredAt().plus(MemberSessions.WITHOUT_ANSWER).isAfter(clock.instant());
+            LOG.infof("Single sign-on of account %s: %s", session.tenant(), trouble.sentence());
+            if (isOver) {
+                end(session);
+            }
+        }
+    }
+
+    private SsoProof ask(Door door, MemberSession session) throws ProviderTrouble {
+        String renewal = secrets.openRenewal(session.tenant(), session.person(), session.renewal())
+                .orElseThrow(() -> new ProviderTrouble(
+                        Kind.UNAVAILABLE, "The provider sent no refresh token, so sessions end after an hour."));
+        return switch (door.provider()) {
+            case SsoProvider.Oidc oidc -> providers.again(door, oidc, renewal, session.subject(), "");
+            case SsoProvider.Saml _, SsoProvider.Ldap _ ->
+                throw new ProviderTrouble(Kind.UNAVAILABLE, "This provider can’t be asked again.");
+        };
+    }
+
+    private boolean mayStay(Tx tx, Door door, MemberSession session, SsoProof proof) {
+        new AccountStore(tx).lock(session.tenant());
+        if (new MembershipStore(tx).find(session.tenant(), session.person()).isEmpty()) {
+            return false; // removed by an owner; only a sign-in makes somebody a member
+        }
+        // Read again: the settings may have been changed while the provider was asked.
+        boolean isIn = new AccountSsoStore(tx)
+                .find(session.tenant())
+                .filter(now -> now.settings().provider().identity().equals(session.issuer()))
+                .map(now -> admission.admit(tx, Actor.SERVER, door.account(), now, proof.person()))
+                .filter(admitted -> admitted instanceof Admitted.In in
+                        && in.person().identity().id().equals(session.person()))
+                .isPresent();
+        if (isIn) {
+            new AccountSsoSessionStore(tx)
+                    .answered(
+                            session.tenant(),
+                            session.tokenHash(),
+                            proof.renewal()
+                                    .map(secret -> secrets.sealRenewal(session.tenant(), session.person(), secret)),
+                            clock.instant());
+        }
+        return isIn;
+    }
+
+    /// Ends a session because of the provider.
+    private void end(MemberSession session) {
+        database.write(tx -> {
+            if (new AccountSsoSessionStore(tx).end(session.tenant(), session.tokenHash())) {
+                new AccountStore(tx)
+                        .find(session.tenant())
+                        .ifPresent(account -> audit.note(
+                                tx,
+                                Actor.SERVER,
+                                account.owner(),
+                                "MemberSignInEnded",
+                                account.id().toString(),
+                                Map.of("person", session.person().toString())));
+            }
+            return session;
+        });
+    }
+}

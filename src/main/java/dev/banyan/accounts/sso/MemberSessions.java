@@ -1,0 +1,102 @@
+package dev.banyan.accounts.sso;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import dev.banyan.accounts.sso.AccountSsoSessionStore.MemberSession;
+import dev.banyan.platform.AccountId;
+import dev.banyan.platform.Digests;
+import dev.banyan.platform.IdentityId;
+import dev.banyan.platform.db.Tx;
+import dev.banyan.platform.secrets.SealedSecrets;
+import dev.banyan.platform.secrets.SealedSecrets.Opened;
+import dev.banyan.platform.sso.SsoAttempt;
+import dev.banyan.platform.sso.SsoProof;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/// Remembers which sessions a provider opened, also when a second factor was asked for in between.
+@Singleton
+final class MemberSessions {
+
+    /// How long a session lasts without a word from the provider.
+    static final Duration WITHOUT_ANSWER = Duration.ofHours(1);
+
+    private static final Duration SECOND_STEP = Duration.ofMinutes(10);
+    private static final ObjectMapper JSON = new ObjectMapper().registerModules(new Jdk8Module(), new JavaTimeModule());
+
+    private final AccountSsoSecrets secrets;
+    private final SealedSecrets seals;
+    private final Clock clock;
+
+    MemberSessions(AccountSsoSecrets secrets, SealedSecrets seals, Clock clock) {
+        this.secrets = secrets;
+        this.seals = seals;
+        this.clock = clock;
+    }
+
+    /// @param token of a session that was opened just now
+    void opened(Tx tx, AccountId tenant, IdentityId person, String token, SsoProof proof) {
+        insert(tx, tenant, person, Digests.sha256Hex(token), proof);
+    }
+
+    private void insert(Tx tx, AccountId tenant, IdentityId person, String tokenHash, SsoProof proof) {
+        Instant now = clock.instant();
+        Instant latest = now.plus(WITHOUT_ANSWER);
+        Instant end = proof.until().filter(latest::isAfter).orElse(latest);
+        new AccountSsoSessionStore(tx)
+                .insert(
+                        tenant,
+                        new MemberSession(
+                                tokenHash,
+                                tenant,
+                                person,
+                                proof.person().issuer(),
+                                proof.person().subject(),
+                                proof.renewal().map(secret -> secrets.sealRenewal(tenant, person, secret)),
+                                proof.renewal().isPresent() ? now : end,
+                                end.minus(WITHOUT_ANSWER)));
+    }
+
+    /// Keeps what the provider has proved until the second factor is right.
+    ///
+    /// @param awaited the secret that continues the sign-in
+    void waits(Tx tx, AccountId tenant, IdentityId person, String awaited, SsoProof proof) {
+        String hash = Digests.sha256Hex(awaited);
+        try {
+            String sealed = seals.seal(JSON.writeValueAsString(proof), purpose(tenant, person, hash));
+            new AccountSsoAttemptStore(tx)
+                    .insert(
+                            tenant,
+                            new SsoAttempt(hash, "", sealed, clock.instant().plus(SECOND_STEP)));
+        } catch (JsonProcessingException failure) {
+            throw new IllegalStateException("A person can't be written", failure);
+        }
+    }
+
+    private static String purpose(AccountId tenant, IdentityId person, String hash) {
+        return "sso second step of " + tenant + " " + person + " " + hash;
+    }
+
+    /// Called for every sign-in that had a second step; does nothing if it didn’t begin at a provider.
+    void continued(Tx tx, IdentityId person, String awaited, String tokenHash) {
+        var attempts = new AccountSsoAttemptStore(tx);
+        Optional<AccountId> tenant = attempts.accountOf(awaited);
+        Optional<SsoAttempt> attempt = tenant.flatMap(found -> attempts.take(found, awaited));
+        if (attempt.isEmpty()) {
+            return;
+        }
+        try {
+            if (seals.open(attempt.get().sealedSecrets(), purpose(tenant.orElseThrow(), person, awaited))
+                    instanceof Opened.Done(String json)) {
+                insert(tx, tenant.orElseThrow(), person, tokenHash, JSON.readValue(json, SsoProof.class));
+            }
+        } catch (JsonProcessingException failure) {
+            throw new IllegalStateException("A person can't be read", failure);
+        }
+    }
+}

@@ -1,0 +1,151 @@
+package dev.banyan.accounts.sso;
+
+import dev.banyan.accounts.AccountStore;
+import dev.banyan.accounts.Device;
+import dev.banyan.accounts.IdentityStore.Person;
+import dev.banyan.accounts.signin.Logins;
+import dev.banyan.accounts.signin.Logins.LoggedIn;
+import dev.banyan.accounts.sso.MemberAdmission.Admitted;
+import dev.banyan.accounts.sso.MemberDoors.Door;
+import dev.banyan.platform.audit.Actor;
+import dev.banyan.platform.audit.Audit;
+import dev.banyan.platform.config.RateLimit;
+import dev.banyan.platform.db.Database;
+import dev.banyan.platform.db.Tx;
+import dev.banyan.platform.jobs.Expiring;
+import dev.banyan.platform.limits.RateLimits;
+import dev.banyan.platform.sso.ProviderSignIn;
+import dev.banyan.platform.sso.ProviderSignIn.Accepted;
+import dev.banyan.platform.sso.ProviderSignIn.Begun;
+import dev.banyan.platform.sso.ProviderSignIn.Ended;
+import dev.banyan.platform.sso.ProviderSignIn.Returned;
+import dev.banyan.platform.sso.ProviderTrouble;
+import dev.banyan.platform.sso.ProviderTrouble.Kind;
+import dev.banyan.platform.sso.SsoProof;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+
+/// Signing members in at their account’s provider, from the button to the session. Their own second factor is asked for
+/// afterwards, as after a password.
+@Singleton
+final class MemberSignIn implements Expiring {
+
+    private static final String DENIED = "single sign-on to an account";
+
+    /// What came of a sign-in.
+    sealed interface Entered {
+
+        record Answered(LoggedIn loggedIn) implements Entered {}
+
+        record Refused(Admitted why) implements Entered {}
+
+        /// The settings were changed meanwhile.
+        record Changed() implements Entered {}
+
+        /// The state is unknown here: used, expired, of another account or another browser.
+        record StateUnknown() implements Entered {}
+
+        record Cancelled() implements Entered {}
+
+        record Failed(ProviderTrouble why) implements Entered {}
+    }
+
+    private final Database database;
+    private final ProviderSignIn providers;
+    private final MemberAdmission admission;
+    private final MemberSessions sessions;
+    private final Logins logins;
+    private final RateLimits limits;
+    private final Audit audit;
+    private final Clock clock;
+
+    MemberSignIn(
+            Database database,
+            ProviderSignIn providers,
+            MemberAdmission admission,
+            MemberSessions sessions,
+            Logins logins,
+            RateLimits limits,
+            Audit audit,
+            Clock clock) {
+        this.database = database;
+        this.providers = providers;
+        this.admission = admission;
+        this.sessions = sessions;
+        this.logins = logins;
+        this.limits = limits;
+        this.audit = audit;
+        this.clock = clock;
+    }
+
+    /// Returns how long to wait, if somebody begins too often.
+    Optional<Duration> wait(Actor actor) {
+        return limits.take(RateLimit.LOGIN_BY_IP, actor.ip());
+    }
+
+    /// @param browser the cookie of an earlier attempt, which may still be open in another tab
+    Begun begin(Door door, Optional<String> browser) {
+        return providers.begin(door, browser);
+    }
+
+    Accepted accept(Actor actor, Door door, String state, String response) {
+        Accepted accepted = providers.accept(door, state, response);
+        boolean isDenied = accepted instanceof Accepted.StateUnknown
+                || accepted instanceof Accepted.Failed(ProviderTrouble why) && why.kind() == Kind.REFUSED;
+        if (isDenied) {
+            audit.denied(actor, DENIED);
+        }
+        return accepted;
+    }
+
+    Entered end(Actor actor, Device device, Door door, Returned returned) {
+        return switch (providers.end(door, returned)) {
+            case Ended.Proved(SsoProof proof) -> enter(actor, device, door, proof);
+            case Ended.StateUnknown _ -> {
+                audit.denied(actor, DENIED);
+                yield new Entered.StateUnknown();
+            }
+            case Ended.Cancelled _ -> new Entered.Cancelled();
+            case Ended.Failed(ProviderTrouble why) -> {
+                if (why.kind() == Kind.REFUSED) {
+                    audit.denied(actor, DENIED);
+                }
+                yield new Entered.Failed(why);
+            }
+        };
+    }
+
+    private Entered enter(Actor actor, Device device, Door door, SsoProof proof) {
+        Optional<Admitted> admitted = database.write(tx -> admit(tx, actor, door, proof));
+        if (admitted.isEmpty()) {
+            return new Entered.Changed();
+        }
+        if (!(admitted.get() instanceof Admitted.In(Person person))) {
+            return new Entered.Refused(admitted.get());
+        }
+        var tenant = door.account().id();
+        LoggedIn loggedIn = logins.welcomeFromProvider(
+                actor,
+                device,
+                person,
+                (tx, token) -> sessions.opened(tx, tenant, person.identity().id(), token, proof),
+                (tx, awaited) -> sessions.waits(tx, tenant, person.identity().id(), awaited, proof));
+        return new Entered.Answered(loggedIn);
+    }
+
+    /// Returns who the person is; empty if the account or its settings have changed.
+    private Optional<Admitted> admit(Tx tx, Actor actor, Door door, SsoProof proof) {
+        new AccountStore(tx).lock(door.account().id());
+        return new AccountSsoStore(tx)
+                .find(door.account().id())
+                .filter(now -> now.settings().provider().equals(door.provider()))
+                .map(now -> admission.admit(tx, actor, door.account(), now, proof.person()));
+    }
+
+    @Override
+    public int forgetExpired() {
+        return database.write(tx -> new AccountSsoAttemptStore(tx).deleteExpired(clock.instant(), 1_000));
+    }
+}

@@ -1,0 +1,35 @@
+package dev.banyan.accounts.sso;
+
+import dev.banyan.platform.sso.ProviderTests;
+import dev.banyan.platform.sso.SamlService;
+import dev.banyan.platform.sso.SsoForm;
+import dev.banyan.platform.web.page.FieldErrors;
+import dev.banyan.platform.web.page.PageFrame;
+import io.quarkus.qute.CheckedTemplate;
+import io.quarkus.qute.TemplateInstance;
+import java.util.List;
+import java.util.Optional;
+
+/// The settings of members’ single sign-on.
+///
+/// @param action the address of the page
+/// @param redirectAddress what an OpenID provider must know
+/// @param service what a SAML provider must know
+/// @param signInAddress where members sign in
+/// @param proved the domains that can be bound
+/// @param hasSecret whether a secret or pasted metadata are saved
+/// @param tested the result of a test
+@CheckedTemplate(basePath = "accounts")
+record MemberSsoPage(
+        PageFrame shell,
+        String action,
+        SsoForm form,
+        FieldErrors errors,
+        String redirectAddress,
+        SamlService service,
+        String signInAddress,
+        List<String> proved,
+        boolean isSetUp,
+        boolean hasSecret,
+        Optional<ProviderTests.Result> tested)
+        implements TemplateInstance {}

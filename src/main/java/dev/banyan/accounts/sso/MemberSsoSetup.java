@@ -1,0 +1,271 @@
+package dev.banyan.accounts.sso;
+
+import dev.banyan.accounts.Account;
+import dev.banyan.accounts.AccountContext;
+import dev.banyan.accounts.Identity;
+import dev.banyan.accounts.IdentityStore;
+import dev.banyan.accounts.IdentityStore.Person;
+import dev.banyan.accounts.MembershipStore;
+import dev.banyan.accounts.Names;
+import dev.banyan.accounts.domains.Domains;
+import dev.banyan.accounts.signin.Passwords;
+import dev.banyan.platform.AccountId;
+import dev.banyan.platform.IdentityId;
+import dev.banyan.platform.Invalid;
+import dev.banyan.platform.audit.Audit;
+import dev.banyan.platform.config.RateLimit;
+import dev.banyan.platform.db.Database;
+import dev.banyan.platform.db.Tx;
+import dev.banyan.platform.limits.RateLimits;
+import dev.banyan.platform.outcome.Outcome;
+import dev.banyan.platform.outcome.Refusal;
+import dev.banyan.platform.sso.ProviderTests;
+import dev.banyan.platform.sso.ProviderTrouble;
+import dev.banyan.platform.sso.SamlDocuments;
+import dev.banyan.platform.sso.SamlService;
+import dev.banyan.platform.sso.SsoBody;
+import dev.banyan.platform.sso.SsoProvider;
+import dev.banyan.platform.sso.SsoRules;
+import dev.banyan.platform.sso.SsoRules.Wish;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Setting up single sign-on for the members of an account. Only owners may.
+@Singleton
+public final class MemberSsoSetup {
+
+    /// The settings as shown.
+    ///
+    /// @param emergency the email of the owner who may sign in with a password
+    /// @param redirectAddress that an OpenID provider must know
+    /// @param service we, as a SAML provider must know us
+    /// @param signInPath where members sign in
+    /// @param proved the domains of the account that can be bound
+    record View(
+            Optional<AccountSso> stored,
+            Optional<String> emergency,
+            String redirectAddress,
+            SamlService service,
+            String signInPath,
+            List<String> proved) {}
+
+    private final Database database;
+    private final AccountSsoSecrets secrets;
+    private final MemberDoors doors;
+    private final ProviderTests tests;
+    private final SamlDocuments saml;
+    private final RateLimits limits;
+    private final Audit audit;
+    private final Clock clock;
+
+    MemberSsoSetup(
+            Database database,
+            AccountSsoSecrets secrets,
+            MemberDoors doors,
+            ProviderTests tests,
+            SamlDocuments saml,
+            RateLimits limits,
+            Audit audit,
+            Clock clock) {
+        this.database = database;
+        this.secrets = secrets;
+        this.doors = doors;
+        this.tests = tests;
+        this.saml = saml;
+        this.limits = limits;
+        this.audit = audit;
+        this.clock = clock;
+    }
+
+    /// Returns all sealed secrets, for the doctor, which only checks that they can be opened.
+    public static List<String> sealed(Database database) {
+        return database.read(tx -> new AccountSsoStore(tx).sealedSecrets());
+    }
+
+    private static boolean mayChange(AccountContext context) {
+        return context.membership().isOwner() && !context.isSubAccount() && !context.isKey();
+    }
+
+    Outcome<View> read(AccountContext context) {
+        return mayChange(context)
+                ? database.read(
+                        tx -> Outcome.done(view(tx, context.root(), new AccountSsoStore(tx).find(tenant(context)))))
+                : Outcome.forbidden();
+    }
+
+    private static AccountId tenant(AccountContext context) {
+        return context.root().id();
+    }
+
+    private View view(Tx tx, Account account, Optional<AccountSso> stored) {
+        return new View(
+                stored,
+                stored.flatMap(AccountSso::emergency)
+                        .flatMap(new IdentityStore(tx)::find)
+                        .map(Identity::email),
+                doors.redirectAddress(account),
+                doors.service(account),
+                MemberDoors.PATH + "/" + account.username(),
+                Domains.proved(tx, account.owner()));
+    }
+
+    Outcome<View> put(AccountContext context, SsoBody body) {
+        if (!mayChange(context)) {
+            return Outcome.forbidden();
+        }
+        return (body.metadataUrl().isPresent() ? limited(context) : Outcome.<AccountContext>done(context))
+                .then(_ -> rules(context, body))
+                .then(wish -> database.write(tx -> put(tx, context, wish)));
+    }
+
+    /// Providers aren’t asked as often as somebody wishes.
+    private Outcome<AccountContext> limited(AccountContext context) {
+        return limits.take(RateLimit.SSO_TESTS_BY_WORKSPACE, tenant(context).toString())
+                .map(wait -> Outcome.<AccountContext>refused(new Refusal.TooMany(wait)))
+                .orElseGet(() -> Outcome.done(context));
+    }
+
+    private Optional<AccountSso> stored(AccountContext context) {
+        return database.read(tx -> new AccountSsoStore(tx).find(tenant(context)));
+    }
+
+    private Outcome<Wish> rules(AccountContext context, SsoBody body) {
+        if (body.kind().filter(SsoProvider.LDAP::equals).isPresent()) {
+            return Outcome.rejected(new Invalid("kind", "kind must be oidc or saml"));
+        }
+        Optional<SsoProvider> before = stored(context).map(old -> old.settings().provider());
+        return switch (SsoRules.read(body, AccountSso.ROLES, before, saml)) {
+            case SsoRules.Read.Rejected(List<Invalid> invalid) -> Outcome.rejected(invalid);
+            case SsoRules.Read.Valid(Wish wish) -> Outcome.done(wish);
+        };
+    }
+
+    private Outcome<View> put(Tx tx, AccountContext context, Wish wish) {
+        Account account = context.root();
+        AccountId tenant = account.id();
+        var store = new AccountSsoStore(tx);
+        List<IdentityId> owners = new MembershipStore(tx).lockOwners(tenant);
+        if (!owners.contains(context.identity())) {
+            return Outcome.forbidden();
+        }
+        List<String> proved = Domains.proved(tx, account.owner());
+        if (wish.emailDomains().isEmpty() || !proved.containsAll(wish.emailDomains())) {
+            return Outcome.rejected(new Invalid(
+                    "emailDomains",
+                    proved.isEmpty()
+                            ? "Add the domain of your members’ emails under Domains first, and prove it there"
+                            : "emailDomains must name domains that this account has proved: "
+                                    + String.join(", ", proved)));
+        }
+        Optional<IdentityId> emergency = wish.emergencyAdmin()
+                .flatMap(email -> new IdentityStore(tx).findByEmail(Names.lower(email)))
+                .map(Person::identity)
+                .filter(person ->
+                        owners.contains(person.id()) && !person.passwordHash().equals(Passwords.NO_PASSWORD))
+                .map(Identity::id);
+        if (wish.emergencyAdmin().isPresent() && emergency.isEmpty()) {
+            return Outcome.rejected(
+                    new Invalid("emergencyAdmin", "emergencyAdmin must be the email of an owner who has a password"));
+        }
+        Optional<AccountSso> before = store.find(tenant);
+        SsoProvider provider = wish.settings().provider();
+        Optional<String> kept = before.filter(old -> old.settings().provider().sharesSecretWith(provider))
+                .flatMap(AccountSso::sealedSecret);
+        Instant now = clock.instant();
+        var stored = new AccountSso(
+                wish.settings(),
+                wish.secret().map(secret -> secrets.seal(tenant, secret)).or(() -> kept),
+                wish.emailDomains(),
+                wish.passwordSignIn(),
+                emergency,
+                before.map(AccountSso::createdAt).orElse(now),
+                now);
+        store.put(tenant, stored);
+        endSessions(tx, tenant, before, stored);
+        note(tx, context, "MemberSsoChanged", stored);
+        return Outcome.done(view(tx, account, Optional.of(stored)));
+    }
+
+    /// A session counts only as long as what opened it: a provider that was replaced, or passwords that were closed.
+    private static void endSessions(Tx tx, AccountId tenant, Optional<AccountSso> before, AccountSso after) {
+        var sessions = new AccountSsoSessionStore(tx);
+        if (before.filter(old ->
+                        !old.settings().provider().equals(after.settings().provider()))
+                .isPresent()) {
+            sessions.endAll(tenant);
+        }
+        if (!after.passwordSignIn()) {
+            sessions.endOthers(
+                    tenant, after.emailDomains(), after.emergency().stream().toList());
+        }
+    }
+
+    Outcome<Outcome.Nothing> delete(AccountContext context) {
+        if (!mayChange(context)) {
+            return Outcome.forbidden();
+        }
+        return database.write(tx -> {
+            Optional<AccountSso> before = new AccountSsoStore(tx).find(tenant(context));
+            if (before.isPresent()) {
+                new AccountSsoSessionStore(tx).endAll(tenant(context));
+                new AccountSsoStore(tx).delete(tenant(context));
+                note(tx, context, "MemberSsoRemoved", before.get());
+            }
+            return Outcome.done();
+        });
+    }
+
+    /// Asks the provider of a request, or the one that is stored.
+    ///
+    /// @param body empty: what is stored
+    Outcome<ProviderTests.Result> test(AccountContext context, Optional<SsoBody> body) {
+        if (!mayChange(context)) {
+            return Outcome.forbidden();
+        }
+        return limited(context).then(_ -> {
+            Optional<AccountSso> stored = stored(context);
+            if (body.isEmpty()) {
+                return stored.map(found -> Outcome.done(
+                                tests.run(found.settings().provider(), () -> secrets.open(tenant(context), found))))
+                        .orElseGet(() -> Outcome.rejected(
+                                new Invalid("kind", "Single sign-on isn’t set up. Send the settings to test")));
+            }
+            return rules(context, body.get())
+                    .then(wish ->
+                            Outcome.done(tests.run(wish.settings().provider(), () -> secret(context, stored, wish))));
+        });
+    }
+
+    /// Returns the secret that was typed, or the one that is stored for the same provider.
+    private Optional<String> secret(AccountContext context, Optional<AccountSso> stored, Wish wish)
+            throws ProviderTrouble {
+        Optional<AccountSso> same = stored.filter(found ->
+                found.settings().provider().sharesSecretWith(wish.settings().provider()));
+        return wish.secret().isPresent() || same.isEmpty() ? wish.secret() : secrets.open(tenant(context), same.get());
+    }
+
+    private void note(Tx tx, AccountContext context, String action, AccountSso stored) {
+        SsoProvider provider = stored.settings().provider();
+        audit.note(
+                tx,
+                context.actor(),
+                context.root().owner(),
+                action,
+                tenant(context).toString(),
+                Map.of(
+                        "kind",
+                        provider.kind(),
+                        "provider",
+                        provider.shownHost(),
+                        "domains",
+                        String.join(", ", stored.emailDomains()),
+                        "passwordSignIn",
+                        stored.passwordSignIn(),
+                        "createUsers",
+                        stored.settings().createUsers()));
+    }
+}

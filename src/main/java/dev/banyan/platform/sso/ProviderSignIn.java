@@ -1,0 +1,266 @@
+package dev.banyan.platform.sso;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import com.nimbusds.jwt.JWT;
+import com.nimbusds.openid.connect.sdk.claims.LogoutTokenClaimsSet;
+import dev.banyan.platform.Digests;
+import dev.banyan.platform.secrets.SealedSecrets;
+import dev.banyan.platform.secrets.SealedSecrets.Opened;
+import dev.banyan.platform.sso.OidcProvider.Secrets;
+import dev.banyan.platform.sso.OidcProvider.SignedIn;
+import dev.banyan.platform.sso.ProviderTrouble.Kind;
+import jakarta.inject.Singleton;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+
+/// The way to an OpenID or a SAML provider and back, from the button to a person whom it has named.
+///
+/// The state that comes back belongs to one door and one browser, works once, and for ten minutes. It is a row, so that
+/// any server of a cluster can go on with it.
+///
+/// A SAML provider makes the browser post its answer, and browsers send no cookie with what another site posts. So the
+/// answer is checked when it arrives, kept as a row, and the browser comes again for it: with a plain link to
+/// ourselves,
+/// which its cookie goes along with.
+@Singleton
+public final class ProviderSignIn {
+
+    public static final Duration ATTEMPT = Duration.ofMinutes(10);
+    private static final Duration HAND_OVER = Duration.ofMinutes(2);
+    private static final Logger LOG = Logger.getLogger(ProviderSignIn.class);
+    private static final int LONGEST_VALUE = 2_048;
+    private static final String OIDC_STEP = "attempt";
+    private static final String SAML_STEP = "request";
+    private static final String SAML_PROVED = "answer";
+    private static final ObjectMapper JSON = new ObjectMapper().registerModules(new Jdk8Module(), new JavaTimeModule());
+
+    /// What came of the first step.
+    public sealed interface Begun {
+
+        /// @param browser the value of the cookie
+        record Done(URI provider, String browser) implements Begun {}
+
+        record Failed(ProviderTrouble why) implements Begun {}
+    }
+
+    /// What came of a SAML answer.
+    public sealed interface Accepted {
+
+        /// @param state with which the browser comes again
+        record Done(String state) implements Accepted {}
+
+        record StateUnknown() implements Accepted {}
+
+        record Failed(ProviderTrouble why) implements Accepted {}
+    }
+
+    /// What came of the last step.
+    public sealed interface Ended {
+
+        record Proved(SsoProof proof) implements Ended {}
+
+        /// The state is unknown here: used, expired, of another door or another browser.
+        record StateUnknown() implements Ended {}
+
+        /// The person went back, or the provider refused them.
+        record Cancelled() implements Ended {}
+
+        record Failed(ProviderTrouble why) implements Ended {}
+    }
+
+    /// What the browser brings back.
+    public record Returned(
+            Optional<String> state,
+            Optional<String> code,
+            Optional<String> error,
+            Optional<String> issuer,
+            Optional<String> browser) {}
+
+    private final OidcDocuments documents;
+    private final SamlDocuments saml;
+    private final ProviderHttp http;
+    private final SealedSecrets secrets;
+    private final Clock clock;
+
+    ProviderSignIn(OidcDocuments documents, SamlDocuments saml, ProviderHttp http, SealedSecrets secrets, Clock clock) {
+        this.documents = documents;
+        this.saml = saml;
+        this.http = http;
+        this.secrets = secrets;
+        this.clock = clock;
+    }
+
+    private OidcProvider provider(SsoProvider.Oidc provider, Optional<String> secret) {
+        return new OidcProvider(documents, http, provider, secret);
+    }
+
+    private SamlProvider provider(SsoDoor door, SsoProvider.Saml found) {
+        return new SamlProvider(saml, found, door.service(), clock);
+    }
+
+    /// @param browser the cookie of an earlier attempt, which may still be open in another tab
+    public Begun begin(SsoDoor door, Optional<String> browser) {
+        String state = Digests.newToken();
+        String cookie = browser.filter(ProviderSignIn::isToken).orElseGet(Digests::newToken);
+        try {
+            return new Begun.Done(ask(door, state, Digests.sha256Hex(cookie)), cookie);
+        } catch (ProviderTrouble trouble) {
+            return new Begun.Failed(logged(door, trouble));
+        }
+    }
+
+    private static boolean isToken(String text) {
+        return text.matches("[A-Za-z0-9_-]{43}");
+    }
+
+    /// Returns where the browser is sent, and remembers what its answer must hold.
+    private URI ask(SsoDoor door, String state, String browserHash) throws ProviderTrouble {
+        return switch (door.provider()) {
+            case SsoProvider.Oidc oidc -> {
+                Secrets fresh = Secrets.fresh();
+                URI address = provider(oidc, Optional.empty()).signInAddress(door.redirect(), state, fresh);
+                // Neither holds a space.
+                remember(door, OIDC_STEP, state, browserHash, fresh.nonce() + " " + fresh.verifier(), ATTEMPT);
+                yield address;
+            }
+            case SsoProvider.Saml found -> {
+                SamlProvider.Asked asked = provider(door, found).signInAddress(state);
+                remember(door, SAML_STEP, state, browserHash, asked.id(), ATTEMPT);
+                yield asked.address();
+            }
+            case SsoProvider.Ldap _ -> throw new IllegalStateException("Directories have no page");
+        };
+    }
+
+    private void remember(SsoDoor door, String step, String state, String browserHash, String secret, Duration life) {
+        String hash = Digests.sha256Hex(state);
+        String sealed = secrets.seal(secret, purpose(door, step, hash));
+        door.remember(new SsoAttempt(hash, browserHash, sealed, clock.instant().plus(life)));
+    }
+
+    /// What one step needs can’t be brought to another.
+    private static String purpose(SsoDoor door, String step, String stateHash) {
+        return "sso " + step + " of " + door.name() + " " + stateHash;
+    }
+
+    /// Checks what a SAML provider answers. The browser isn’t known yet, so no one is let in.
+    public Accepted accept(SsoDoor door, String state, String response) {
+        Optional<SsoAttempt> attempt = open(door, Optional.of(state));
+        if (attempt.isEmpty() || !(door.provider() instanceof SsoProvider.Saml found)) {
+            return new Accepted.StateUnknown();
+        }
+        try {
+            String asked = opened(door, SAML_STEP, attempt.get());
+            SamlProvider.SignedIn signedIn = provider(door, found).signIn(response, asked);
+            String next = Digests.newToken();
+            remember(
+                    door, SAML_PROVED, next, attempt.get().browserHash(), JSON.writeValueAsString(signedIn), HAND_OVER);
+            return new Accepted.Done(next);
+        } catch (ProviderTrouble trouble) {
+            return new Accepted.Failed(logged(door, trouble));
+        } catch (JsonProcessingException failure) {
+            throw new IllegalStateException("A person can't be written", failure);
+        }
+    }
+
+    /// Returns the attempt of a state, which then has been used.
+    private Optional<SsoAttempt> open(SsoDoor door, Optional<String> state) {
+        return state.filter(ProviderSignIn::isToken)
+                .flatMap(found -> door.take(Digests.sha256Hex(found)))
+                .filter(found -> found.expiresAt().isAfter(clock.instant()));
+    }
+
+    private String opened(SsoDoor door, String step, SsoAttempt attempt) throws ProviderTrouble {
+        return switch (secrets.open(attempt.sealedSecrets(), purpose(door, step, attempt.stateHash()))) {
+            case Opened.Done(String secret) -> secret;
+            case Opened.NoKey _, Opened.Broken _ ->
+                throw new ProviderTrouble(Kind.REFUSED, "The sign-in that was begun can’t be read.");
+        };
+    }
+
+    public Ended end(SsoDoor door, Returned returned) {
+        Optional<SsoAttempt> attempt = open(door, returned.state())
+                .filter(found -> returned.browser()
+                        .map(Digests::sha256Hex)
+                        .filter(found.browserHash()::equals)
+                        .isPresent());
+        if (attempt.isEmpty()) {
+            return new Ended.StateUnknown();
+        }
+        if (returned.error().isPresent()) {
+            return new Ended.Cancelled();
+        }
+        try {
+            Optional<SsoProof> proof = switch (door.provider()) {
+                case SsoProvider.Oidc oidc -> proof(door, oidc, attempt.get(), returned);
+                case SsoProvider.Saml _ -> Optional.of(proof(door, attempt.get()));
+                case SsoProvider.Ldap _ -> Optional.empty();
+            };
+            return proof.<Ended>map(Ended.Proved::new).orElseGet(Ended.StateUnknown::new);
+        } catch (ProviderTrouble trouble) {
+            return new Ended.Failed(logged(door, trouble));
+        }
+    }
+
+    /// Exchanges the code; empty without one.
+    private Optional<SsoProof> proof(SsoDoor door, SsoProvider.Oidc oidc, SsoAttempt attempt, Returned returned)
+            throws ProviderTrouble {
+        Optional<String> code = returned.code().filter(text -> text.length() <= LONGEST_VALUE);
+        if (code.isEmpty()) {
+            return Optional.empty();
+        }
+        String[] parts = opened(door, OIDC_STEP, attempt).split(" ", 2);
+        SignedIn signedIn = provider(oidc, door.secret())
+                .signIn(
+                        new OidcProvider.Answer(code.get(), returned.issuer()),
+                        door.redirect(),
+                        new Secrets(parts[0], parts[1]));
+        return Optional.of(new SsoProof(signedIn.person(), signedIn.refreshToken(), Optional.of(signedIn.idToken())));
+    }
+
+    /// Reads what a SAML provider has proved.
+    private SsoProof proof(SsoDoor door, SsoAttempt attempt) throws ProviderTrouble {
+        try {
+            SamlProvider.SignedIn signedIn =
+                    JSON.readValue(opened(door, SAML_PROVED, attempt), SamlProvider.SignedIn.class);
+            return new SsoProof(signedIn.person(), Optional.empty(), Optional.empty(), signedIn.until());
+        } catch (JsonProcessingException failure) {
+            throw new IllegalStateException("A person can't be read", failure);
+        }
+    }
+
+    /// Asks an OpenID provider whether a person may still be in, and in which groups.
+    ///
+    /// @param idToken the one until now; empty if there is none
+    public SsoProof again(SsoDoor door, SsoProvider.Oidc oidc, String renewal, String subject, String idToken)
+            throws ProviderTrouble {
+        SignedIn answer = provider(oidc, door.secret()).renew(renewal, subject, idToken);
+        return new SsoProof(
+                answer.person(),
+                answer.refreshToken(),
+                Optional.of(answer.idToken()).filter(token -> !token.isEmpty()));
+    }
+
+    /// Returns where a person signs out at an OpenID provider, too; empty if there is no such place.
+    ///
+    /// @param back where the provider sends the browser afterwards
+    public Optional<URI> signOutAddress(SsoProvider.Oidc oidc, String idToken, URI back) throws ProviderTrouble {
+        return provider(oidc, Optional.empty()).signOutAddress(idToken, back);
+    }
+
+    /// Checks an OpenID provider’s message that somebody has signed out there.
+    public LogoutTokenClaimsSet signedOut(SsoProvider.Oidc oidc, JWT token) throws ProviderTrouble {
+        return provider(oidc, Optional.empty()).signedOut(token);
+    }
+
+    private static ProviderTrouble logged(SsoDoor door, ProviderTrouble trouble) {
+        LOG.infof("Single sign-on of %s: %s", door.name(), trouble.sentence());
+        return trouble;
+    }
+}

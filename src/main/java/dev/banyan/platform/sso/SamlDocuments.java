@@ -1,0 +1,72 @@
+package dev.banyan.platform.sso;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.banyan.platform.sso.ProviderTrouble.Kind;
+import jakarta.inject.Singleton;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+
+/// The metadata that SAML providers publish, kept for ten minutes. A provider that changes its key names both for a
+/// while; one that doesn’t is read again after a signature that no known key made, at most twice a minute.
+@Singleton
+public final class SamlDocuments {
+
+    static final Duration KEPT = Duration.ofMinutes(10);
+    static final Duration BETWEEN_LOOKS = Duration.ofSeconds(30);
+    private static final int PROVIDERS = 1_000;
+    private static final String WHAT = "The provider’s metadata";
+
+    private record Kept(SamlMetadata value, Instant readAt) {}
+
+    private final ProviderHttp http;
+    private final Clock clock;
+    private final Cache<String, Kept> kept =
+            Caffeine.newBuilder().maximumSize(PROVIDERS).build();
+
+    SamlDocuments(ProviderHttp http, Clock clock) {
+        this.http = http;
+        this.clock = clock;
+    }
+
+    /// Returns what a provider says about itself now. It can’t become another one.
+    SamlMetadata metadata(SsoProvider.Saml provider) throws ProviderTrouble {
+        return current(provider, KEPT);
+    }
+
+    /// Returns it after a signature that no known key made.
+    SamlMetadata metadataAgain(SsoProvider.Saml provider) throws ProviderTrouble {
+        return current(provider, BETWEEN_LOOKS);
+    }
+
+    private SamlMetadata current(SsoProvider.Saml provider, Duration oldest) throws ProviderTrouble {
+        if (provider.metadataUrl().isEmpty()) {
+            return provider.metadata();
+        }
+        String address = provider.metadataUrl().get();
+        Kept found = kept.getIfPresent(address);
+        SamlMetadata metadata =
+                found != null && found.readAt().plus(oldest).isAfter(clock.instant()) ? found.value() : read(address);
+        if (!metadata.entityId().equals(provider.metadata().entityId())) {
+            throw new ProviderTrouble(
+                    Kind.SETUP, WHAT + " are of another entity than before. Save the settings again.");
+        }
+        return metadata;
+    }
+
+    /// Reads metadata that were pasted.
+    SamlMetadata parse(String xml) throws ProviderTrouble {
+        return SamlMetadata.parse(xml, clock.instant());
+    }
+
+    /// Reads metadata, for a test or for new settings.
+    public SamlMetadata read(String address) throws ProviderTrouble {
+        SamlMetadata found = SamlMetadata.parse(
+                http.read(URI.create(address), "application/samlmetadata+xml, application/xml, text/xml", WHAT),
+                clock.instant());
+        kept.put(address, new Kept(found, clock.instant()));
+        return found;
+    }
+}

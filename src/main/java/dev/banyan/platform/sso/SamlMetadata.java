@@ -1,0 +1,164 @@
+package dev.banyan.platform.sso;
+
+import static dev.banyan.platform.sso.SamlNames.METADATA;
+import static dev.banyan.platform.sso.SamlNames.SIGNATURE;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import dev.banyan.platform.sso.ProviderTrouble.Kind;
+import java.io.ByteArrayInputStream;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.PublicKey;
+import java.security.cert.CertificateFactory;
+import java.security.interfaces.ECPublicKey;
+import java.security.interfaces.RSAPublicKey;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.w3c.dom.Element;
+import org.xml.sax.SAXException;
+
+/// What a SAML provider publishes about itself.
+///
+/// @param signInUrl where browsers are sent, with the redirect binding
+/// @param certificates of the keys that sign its assertions, as DER in Base64. Only the keys count: metadata are
+///     trusted for where they come from, and SAML’s certificates are mostly their own authority
+public record SamlMetadata(String entityId, String signInUrl, List<String> certificates) {
+
+    /// The most characters of metadata.
+    public static final int LONGEST = 200_000;
+
+    private static final int LONGEST_ID = 450;
+    private static final int LONGEST_ADDRESS = 2_000;
+    private static final int MOST_KEYS = 10;
+    private static final int SHORTEST_RSA = 2_048;
+    private static final String WHAT = "The provider’s metadata";
+
+    /// @param now by which metadata that have ended are refused
+    public static SamlMetadata parse(String xml, Instant now) throws ProviderTrouble {
+        if (xml.length() > LONGEST) {
+            throw wrong(" are too large");
+        }
+        Element provider = provider(xml);
+        Element entity = (Element) provider.getParentNode();
+        for (Element part : List.of(entity, provider)) {
+            if (SafeXml.attribute(part, "validUntil")
+                    .filter(until -> !time(until).isAfter(now))
+                    .isPresent()) {
+                throw wrong(" have ended. Enter newer ones");
+            }
+        }
+        String id = SafeXml.attribute(entity, "entityID")
+                .filter(text -> text.length() <= LONGEST_ID)
+                .orElseThrow(() -> wrong(" name no entity"));
+        var certificates = new LinkedHashSet<String>();
+        for (Element key : SafeXml.children(provider, METADATA, "KeyDescriptor")) {
+            if (!key.getAttribute("use").equals("encryption")) {
+                certificates.addAll(certificates(key));
+            }
+        }
+        if (certificates.isEmpty() || certificates.size() > MOST_KEYS) {
+            throw wrong(" must name 1 to " + MOST_KEYS + " certificates for signing");
+        }
+        var found = new SamlMetadata(id, signInUrl(provider), List.copyOf(certificates));
+        found.keys(); // refuses weak ones now, and not at the first sign-in
+        return found;
+    }
+
+    /// Returns the one description of a provider.
+    private static Element provider(String xml) throws ProviderTrouble {
+        try {
+            Element root =
+                    SafeXml.parse(xml.strip().getBytes(StandardCharsets.UTF_8)).getDocumentElement();
+            List<Element> entities = SafeXml.is(root, METADATA, "EntityDescriptor")
+                    ? List.of(root)
+                    : SafeXml.is(root, METADATA, "EntitiesDescriptor")
+                            ? SafeXml.children(root, METADATA, "EntityDescriptor")
+                            : List.of();
+            List<Element> providers = entities.stream()
+                    .flatMap(entity -> SafeXml.children(entity, METADATA, "IDPSSODescriptor").stream())
+                    .toList();
+            if (providers.size() != 1) {
+                throw wrong(" must describe exactly one identity provider");
+            }
+            return providers.getFirst();
+        } catch (SAXException failure) {
+            throw new ProviderTrouble(Kind.SETUP, WHAT + " can’t be read as XML.", failure);
+        }
+    }
+
+    private static String signInUrl(Element provider) throws ProviderTrouble {
+        return SafeXml.children(provider, METADATA, "SingleSignOnService").stream()
+                .filter(service -> service.getAttribute("Binding").equals(SamlNames.REDIRECT))
+                .map(service -> service.getAttribute("Location"))
+                .filter(SamlMetadata::isAddress)
+                .findFirst()
+                .orElseThrow(() -> wrong(" name no https address for signing in with the redirect binding"));
+    }
+
+    private static boolean isAddress(String text) {
+        try {
+            URI uri = new URI(text);
+            return text.length() <= LONGEST_ADDRESS && OidcDocuments.isSafe(uri) && uri.getRawFragment() == null;
+        } catch (URISyntaxException _) {
+            return false;
+        }
+    }
+
+    private static Set<String> certificates(Element key) {
+        var found = new LinkedHashSet<String>();
+        for (Element info : SafeXml.children(key, SIGNATURE, "KeyInfo")) {
+            for (Element data : SafeXml.children(info, SIGNATURE, "X509Data")) {
+                for (Element certificate : SafeXml.children(data, SIGNATURE, "X509Certificate")) {
+                    SafeXml.text(certificate)
+                            .map(text -> text.replaceAll("\\s", ""))
+                            .ifPresent(found::add);
+                }
+            }
+        }
+        return found;
+    }
+
+    /// Returns the keys that sign.
+    @JsonIgnore
+    List<PublicKey> keys() throws ProviderTrouble {
+        var keys = new ArrayList<PublicKey>();
+        for (String certificate : certificates) {
+            try {
+                PublicKey key = CertificateFactory.getInstance("X.509")
+                        .generateCertificate(
+                                new ByteArrayInputStream(Base64.getDecoder().decode(certificate)))
+                        .getPublicKey();
+                boolean isStrong = key instanceof ECPublicKey
+                        || key instanceof RSAPublicKey rsa && rsa.getModulus().bitLength() >= SHORTEST_RSA;
+                if (!isStrong) {
+                    throw wrong(" name a weak key. RSA keys must have at least " + SHORTEST_RSA + " bits");
+                }
+                keys.add(key);
+            } catch (GeneralSecurityException | IllegalArgumentException failure) {
+                throw new ProviderTrouble(Kind.SETUP, WHAT + " hold a certificate that can’t be read.", failure);
+            }
+        }
+        return keys;
+    }
+
+    /// Times that can’t be read are long ago, so that they end everything.
+    static Instant time(String text) {
+        try {
+            return OffsetDateTime.parse(text).toInstant();
+        } catch (DateTimeException _) {
+            return Instant.EPOCH;
+        }
+    }
+
+    private static ProviderTrouble wrong(String what) {
+        return new ProviderTrouble(Kind.SETUP, WHAT + what + ".");
+    }
+}

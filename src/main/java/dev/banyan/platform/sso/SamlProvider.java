@@ -1,0 +1,234 @@
+package dev.banyan.platform.sso;
+
+import static dev.banyan.platform.sso.SamlNames.ASSERTION;
+
+import dev.banyan.platform.Digests;
+import dev.banyan.platform.sso.ProviderTrouble.Kind;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import java.util.zip.Deflater;
+import java.util.zip.DeflaterOutputStream;
+import org.w3c.dom.Element;
+
+/// One SAML provider, and we as it knows us: what is sent to it, and the checks of what it answers.
+public final class SamlProvider {
+
+    private static final Duration SKEW = Duration.ofSeconds(60);
+    private static final int LONGEST_SUBJECT = 255;
+    private static final int GROUPS = 1_000;
+    private static final String CLAIMS = "http://schemas.xmlsoap.org/ws/2005/05/identity/claims/";
+    private static final List<String> EMAILS =
+            List.of("email", "mail", "urn:oid:0.9.2342.19200300.100.1.3", CLAIMS + "emailaddress");
+    private static final List<String> USERNAMES =
+            List.of("username", "uid", "urn:oid:0.9.2342.19200300.100.1.1", CLAIMS + "name", CLAIMS + "upn");
+
+    /// A request that is on its way.
+    ///
+    /// @param address where the browser is sent
+    /// @param id that the answer must name
+    public record Asked(URI address, String id) {}
+
+    /// Whom the provider named.
+    ///
+    /// @param until when the provider wants the session to end
+    public record SignedIn(SsoPerson person, Optional<Instant> until) {}
+
+    private final SamlDocuments documents;
+    private final SsoProvider.Saml settings;
+    private final SamlService us;
+    private final Clock clock;
+
+    public SamlProvider(SamlDocuments documents, SsoProvider.Saml settings, SamlService us, Clock clock) {
+        this.documents = documents;
+        this.settings = settings;
+        this.us = us;
+        this.clock = clock;
+    }
+
+    /// Returns where the browser is sent.
+    ///
+    /// @param state that the browser brings back
+    public Asked signInAddress(String state) throws ProviderTrouble {
+        String address = documents.metadata(settings).signInUrl();
+        String id = "_" + Digests.newToken(); // ids begin with a letter or an underscore
+        String request = """
+                <samlp:AuthnRequest xmlns:samlp="%s" xmlns:saml="%s" ID="%s" Version="2.0" IssueInstant="%s" \
+                Destination="%s" AssertionConsumerServiceURL="%s" ProtocolBinding="%s">\
+                <saml:Issuer>%s</saml:Issuer><samlp:NameIDPolicy AllowCreate="true"/></samlp:AuthnRequest>""".formatted(
+                        SamlNames.PROTOCOL,
+                        ASSERTION,
+                        id,
+                        clock.instant().truncatedTo(ChronoUnit.SECONDS),
+                        SafeXml.escaped(address),
+                        SafeXml.escaped(us.answersTo()),
+                        SamlNames.POST,
+                        SafeXml.escaped(us.entityId()));
+        String query = "SAMLRequest=" + encoded(Base64.getEncoder().encodeToString(deflated(request))) + "&RelayState="
+                + encoded(state);
+        return new Asked(URI.create(address + (address.contains("?") ? "&" : "?") + query), id);
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+
+    private static byte[] deflated(String text) {
+        var bytes = new ByteArrayOutputStream();
+        try (var deflater = new Deflater(Deflater.DEFAULT_COMPRESSION, true);
+                var out = new DeflaterOutputStream(bytes, deflater)) {
+            out.write(text.getBytes(StandardCharsets.UTF_8));
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+        return bytes.toByteArray();
+    }
+
+    /// Checks whom the provider names.
+    ///
+    /// @param response as the browser brought it
+    /// @param asked the id of the request that it must answer
+    public SignedIn signIn(String response, String asked) throws ProviderTrouble {
+        SignedAssertion answer = SignedAssertion.of(response);
+        if (!answer.isSuccess()) {
+            throw refused("The provider didn’t sign this person in.");
+        }
+        if (!answer.mayHave("Destination", us.answersTo()) || !answer.mayHave("InResponseTo", asked)) {
+            throw refused("The provider’s answer is to another request.");
+        }
+        Element assertion = verified(answer);
+        check(assertion, asked);
+        return new SignedIn(person(assertion), sessionEnd(assertion));
+    }
+
+    private Element verified(SignedAssertion answer) throws ProviderTrouble {
+        try {
+            return answer.verified(documents.metadata(settings).keys());
+        } catch (SignedAssertion.UnknownKey unknown) {
+            if (settings.metadataUrl().isEmpty()) {
+                throw unknown;
+            }
+            return answer.verified(documents.metadataAgain(settings).keys()); // it may have a new key
+        }
+    }
+
+    private void check(Element assertion, String asked) throws ProviderTrouble {
+        if (!only(assertion, "Issuer")
+                .flatMap(SafeXml::text)
+                .equals(Optional.of(settings.metadata().entityId()))) {
+            throw refused("The provider’s assertion is of another issuer.");
+        }
+        Element subject = only(assertion, "Subject").orElseThrow(() -> refused("The provider names no one."));
+        if (SafeXml.children(subject, ASSERTION, "SubjectConfirmation").stream()
+                .noneMatch(confirmation -> isForUs(confirmation, asked))) {
+            throw refused("The provider’s assertion is for another recipient or request, or it has expired.");
+        }
+        Element conditions =
+                only(assertion, "Conditions").orElseThrow(() -> refused("The provider’s assertion has no conditions."));
+        if (!isNow(conditions)) {
+            throw refused("The provider’s assertion has expired, or isn’t valid yet. Check the clocks.");
+        }
+        List<Element> audiences = SafeXml.children(conditions, ASSERTION, "AudienceRestriction");
+        if (audiences.isEmpty() || !audiences.stream().allMatch(this::isAudience)) {
+            throw refused("The provider’s assertion is for another audience than " + us.entityId() + ".");
+        }
+        if (SafeXml.children(assertion, ASSERTION, "AuthnStatement").isEmpty()) {
+            throw refused("The provider’s assertion doesn’t say that anyone signed in.");
+        }
+    }
+
+    private boolean isForUs(Element confirmation, String asked) {
+        Optional<Element> found = only(confirmation, "SubjectConfirmationData");
+        return confirmation.getAttribute("Method").equals(SamlNames.BEARER)
+                && found.filter(at -> at.getAttribute("Recipient").equals(us.answersTo()))
+                        .filter(at -> at.getAttribute("InResponseTo").equals(asked))
+                        .filter(at -> at.hasAttribute("NotOnOrAfter"))
+                        .filter(this::isNow)
+                        .isPresent();
+    }
+
+    /// Whether a condition’s times hold, give or take a minute.
+    private boolean isNow(Element condition) {
+        Instant now = clock.instant();
+        boolean hasBegun = SafeXml.attribute(condition, "NotBefore")
+                .map(SamlMetadata::time)
+                .filter(from -> from.equals(Instant.EPOCH) || now.plus(SKEW).isBefore(from))
+                .isEmpty();
+        boolean hasEnded = SafeXml.attribute(condition, "NotOnOrAfter")
+                .map(SamlMetadata::time)
+                .filter(end -> !now.minus(SKEW).isBefore(end))
+                .isPresent();
+        return hasBegun && !hasEnded;
+    }
+
+    private boolean isAudience(Element restriction) {
+        return SafeXml.children(restriction, ASSERTION, "Audience").stream()
+                .flatMap(audience -> SafeXml.text(audience).stream())
+                .anyMatch(us.entityId()::equals);
+    }
+
+    private Optional<Instant> sessionEnd(Element assertion) {
+        return SafeXml.children(assertion, ASSERTION, "AuthnStatement").stream()
+                .flatMap(statement -> SafeXml.attribute(statement, "SessionNotOnOrAfter").stream())
+                .map(SamlMetadata::time)
+                .min(Instant::compareTo);
+    }
+
+    private SsoPerson person(Element assertion) throws ProviderTrouble {
+        Element name = only(assertion, "Subject")
+                .flatMap(subject -> only(subject, "NameID"))
+                .orElseThrow(() -> refused("The provider names no one, or encrypts the name."));
+        String format = name.getAttribute("Format");
+        if (format.equals(SamlNames.TRANSIENT)) {
+            throw new ProviderTrouble(
+                    Kind.SETUP, "The provider names people differently each time. Choose persistent name IDs there.");
+        }
+        String subject = SafeXml.text(name)
+                .filter(text -> text.length() <= LONGEST_SUBJECT)
+                .orElseThrow(() -> refused("The provider’s name ID is empty, too long or not a text."));
+        return new SsoPerson(
+                settings.identity(),
+                subject,
+                first(assertion, EMAILS).or(() -> Optional.of(subject).filter(_ -> format.equals(SamlNames.EMAIL))),
+                // The provider is the organization’s own, as a directory is, unless it says otherwise.
+                first(assertion, List.of("email_verified", "emailVerified"))
+                        .map("true"::equalsIgnoreCase)
+                        .or(() -> Optional.of(true)),
+                first(assertion, USERNAMES),
+                values(assertion, settings.groupAttribute()).limit(GROUPS).toList());
+    }
+
+    private static Optional<String> first(Element assertion, List<String> names) {
+        return names.stream().flatMap(name -> values(assertion, name)).findFirst();
+    }
+
+    private static Stream<String> values(Element assertion, String name) {
+        return SafeXml.children(assertion, ASSERTION, "AttributeStatement").stream()
+                .flatMap(statement -> SafeXml.children(statement, ASSERTION, "Attribute").stream())
+                .filter(attribute -> attribute.getAttribute("Name").equals(name)
+                        || attribute.getAttribute("FriendlyName").equals(name))
+                .flatMap(attribute -> SafeXml.children(attribute, ASSERTION, "AttributeValue").stream())
+                .flatMap(value -> SafeXml.text(value).stream());
+    }
+
+    /// Returns the one element of a name; empty without one, or with several.
+    private static Optional<Element> only(Element of, String name) {
+        List<Element> found = SafeXml.children(of, ASSERTION, name);
+        return found.size() == 1 ? Optional.of(found.getFirst()) : Optional.empty();
+    }
+
+    private static ProviderTrouble refused(String sentence) {
+        return new ProviderTrouble(Kind.REFUSED, sentence);
+    }
+}

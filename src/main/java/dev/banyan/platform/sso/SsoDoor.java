@@ -1,0 +1,27 @@
+package dev.banyan.platform.sso;
+
+import java.net.URI;
+import java.util.Optional;
+
+/// Where people come in through a provider: a workspace, or an account’s members.
+public interface SsoDoor {
+
+    /// Returns a name that no other door has: secrets of one can’t be opened at another.
+    String name();
+
+    SsoProvider provider();
+
+    /// Opens the secret of the client.
+    Optional<String> secret() throws ProviderTrouble;
+
+    /// Returns the address to which an OpenID provider sends browsers back: the one that it must know.
+    URI redirect();
+
+    /// Returns what a SAML provider must know.
+    SamlService service();
+
+    void remember(SsoAttempt attempt);
+
+    /// Finds an attempt and deletes it: a state works once, whatever becomes of it.
+    Optional<SsoAttempt> take(String stateHash);
+}

@@ -1,0 +1,16 @@
+package dev.banyan.platform.sso;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/// A person whom a provider has named, and by what it is asked about them again.
+///
+/// @param renewal the refresh token, or the name in the directory
+/// @param idToken by which an OpenID provider knows whom to sign out
+/// @param until when the provider wants the session to end, if it can’t be asked again
+public record SsoProof(SsoPerson person, Optional<String> renewal, Optional<String> idToken, Optional<Instant> until) {
+
+    public SsoProof(SsoPerson person, Optional<String> renewal, Optional<String> idToken) {
+        this(person, renewal, idToken, Optional.empty());
+    }
+}

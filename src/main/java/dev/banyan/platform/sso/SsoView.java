@@ -1,0 +1,90 @@
+package dev.banyan.platform.sso;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/// Settings as the API shows them, without the secret.
+///
+/// @param signingCertificates of a SAML provider, as DER in Base64
+/// @param hasSecret whether a secret is stored; it is never shown
+@JsonInclude(Include.NON_ABSENT)
+@Schema(name = "SingleSignOn")
+public record SsoView(
+        String kind,
+        Optional<String> label,
+        Optional<String> issuer,
+        Optional<String> clientId,
+        Optional<List<String>> scopes,
+        Optional<String> groupClaim,
+        Optional<String> metadataUrl,
+        Optional<String> entityId,
+        Optional<String> signInUrl,
+        Optional<List<String>> signingCertificates,
+        Optional<String> host,
+        Optional<Integer> port,
+        Optional<String> tls,
+        Optional<String> certificate,
+        Optional<String> bindDn,
+        Optional<String> baseDn,
+        Optional<String> userFilter,
+        Optional<String> groupBaseDn,
+        Optional<String> groupFilter,
+        boolean hasSecret,
+        Map<String, String> roles,
+        Optional<String> defaultRole,
+        boolean createUsers,
+        boolean linkByEmail,
+        boolean passwordSignIn,
+        Optional<String> emergencyAdmin,
+        Instant createdAt,
+        Instant updatedAt) {
+
+    public static SsoView of(
+            SsoSettings settings,
+            boolean hasSecret,
+            boolean passwordSignIn,
+            Optional<String> emergencyAdmin,
+            Instant createdAt,
+            Instant updatedAt) {
+        Optional<SsoProvider.Oidc> oidc =
+                settings.provider() instanceof SsoProvider.Oidc found ? Optional.of(found) : Optional.empty();
+        Optional<SsoProvider.Saml> saml =
+                settings.provider() instanceof SsoProvider.Saml found ? Optional.of(found) : Optional.empty();
+        Optional<SsoProvider.Ldap> ldap =
+                settings.provider() instanceof SsoProvider.Ldap found ? Optional.of(found) : Optional.empty();
+        return new SsoView(
+                settings.provider().kind(),
+                settings.label(),
+                oidc.map(SsoProvider.Oidc::issuer),
+                oidc.map(SsoProvider.Oidc::clientId),
+                oidc.map(SsoProvider.Oidc::scopes),
+                oidc.map(SsoProvider.Oidc::groupClaim).or(() -> saml.map(SsoProvider.Saml::groupAttribute)),
+                saml.flatMap(SsoProvider.Saml::metadataUrl),
+                saml.map(found -> found.metadata().entityId()),
+                saml.map(found -> found.metadata().signInUrl()),
+                saml.map(found -> found.metadata().certificates()),
+                ldap.map(SsoProvider.Ldap::host),
+                ldap.map(SsoProvider.Ldap::port),
+                ldap.map(SsoProvider.Ldap::tls),
+                ldap.flatMap(SsoProvider.Ldap::certificate),
+                ldap.map(SsoProvider.Ldap::bindDn),
+                ldap.map(SsoProvider.Ldap::baseDn),
+                ldap.map(SsoProvider.Ldap::userFilter),
+                ldap.flatMap(SsoProvider.Ldap::groupBaseDn),
+                ldap.flatMap(SsoProvider.Ldap::groupFilter),
+                hasSecret,
+                settings.roles(),
+                settings.defaultRole(),
+                settings.createUsers(),
+                settings.linkByEmail(),
+                passwordSignIn,
+                emergencyAdmin,
+                createdAt,
+                updatedAt);
+    }
+}

@@ -1,0 +1,255 @@
+package dev.banyan.workspaces.sso;
+
+import dev.banyan.platform.AccountId;
+import dev.banyan.platform.audit.Actor;
+import dev.banyan.platform.audit.Audit;
+import dev.banyan.platform.config.RateLimit;
+import dev.banyan.platform.config.Settings;
+import dev.banyan.platform.db.Database;
+import dev.banyan.platform.jobs.Expiring;
+import dev.banyan.platform.limits.RateLimits;
+import dev.banyan.platform.sso.ProviderSignIn;
+import dev.banyan.platform.sso.ProviderSignIn.Accepted;
+import dev.banyan.platform.sso.ProviderSignIn.Returned;
+import dev.banyan.platform.sso.ProviderTrouble;
+import dev.banyan.platform.sso.ProviderTrouble.Kind;
+import dev.banyan.platform.sso.SamlService;
+import dev.banyan.platform.sso.SsoAttempt;
+import dev.banyan.platform.sso.SsoDoor;
+import dev.banyan.platform.sso.SsoProof;
+import dev.banyan.platform.sso.SsoProvider;
+import dev.banyan.workspaces.Workspace;
+import dev.banyan.workspaces.WorkspaceActor;
+import dev.banyan.workspaces.WorkspacePaths;
+import dev.banyan.workspaces.sso.SsoSessions.Entered;
+import jakarta.inject.Singleton;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+
+/// Signing in to a workspace at an OpenID or a SAML provider, from the button to the session, and signing out there.
+@Singleton
+public final class SsoSignIn implements Expiring {
+
+    private static final Logger LOG = Logger.getLogger(SsoSignIn.class);
+    private static final String DENIED = "single sign-on to a workspace";
+
+    /// What came of the first step.
+    sealed interface Begun {
+
+        /// @param browser the value of the cookie
+        record Done(URI provider, String browser) implements Begun {}
+
+        /// The workspace has no such provider.
+        record NotSet() implements Begun {}
+
+        record TooMany(Duration retryAfter) implements Begun {}
+
+        record Failed(ProviderTrouble why) implements Begun {}
+    }
+
+    /// What came of the last step.
+    sealed interface Ended {
+
+        record Answered(Entered entered) implements Ended {}
+
+        /// The state is unknown here: used, expired, of another workspace or another browser.
+        record StateUnknown() implements Ended {}
+
+        /// The person went back, or the provider refused them.
+        record Cancelled() implements Ended {}
+
+        record Failed(ProviderTrouble why) implements Ended {}
+    }
+
+    private final Database database;
+    private final ProviderSignIn providers;
+    private final SsoSecrets secrets;
+    private final SsoSessions sessions;
+    private final RateLimits limits;
+    private final Settings settings;
+    private final Audit audit;
+    private final Clock clock;
+
+    SsoSignIn(
+            Database database,
+            ProviderSignIn providers,
+            SsoSecrets secrets,
+            SsoSessions sessions,
+            RateLimits limits,
+            Settings settings,
+            Audit audit,
+            Clock clock) {
+        this.database = database;
+        this.providers = providers;
+        this.secrets = secrets;
+        this.sessions = sessions;
+        this.limits = limits;
+        this.settings = settings;
+        this.audit = audit;
+        this.clock = clock;
+    }
+
+    /// Returns the address to which the provider sends browsers back: the one that it must know.
+    static String redirectAddress(Settings settings, Workspace workspace) {
+        return WorkspacePaths.address(settings, workspace) + "/sso/callback";
+    }
+
+    /// Returns what a SAML provider must know.
+    static SamlService service(Settings settings, Workspace workspace) {
+        String base = WorkspacePaths.address(settings, workspace) + "/sso";
+        return new SamlService(base + "/metadata", base + "/acs");
+    }
+
+    SamlService service(Workspace workspace) {
+        return service(settings, workspace);
+    }
+
+    /// The sign-in of a workspace.
+    private final class Door implements SsoDoor {
+
+        private final Workspace workspace;
+        private final StoredSso stored;
+
+        Door(Workspace workspace, StoredSso stored) {
+            this.workspace = workspace;
+            this.stored = stored;
+        }
+
+        @Override
+        public String name() {
+            return workspace.id().value();
+        }
+
+        @Override
+        public SsoProvider provider() {
+            return stored.settings().provider();
+        }
+
+        @Override
+        public Optional<String> secret() throws ProviderTrouble {
+            return secrets.open(workspace, stored);
+        }
+
+        @Override
+        public URI redirect() {
+            return URI.create(redirectAddress(settings, workspace));
+        }
+
+        @Override
+        public SamlService service() {
+            return SsoSignIn.this.service(workspace);
+        }
+
+        @Override
+        public void remember(SsoAttempt attempt) {
+            AccountId tenant = workspace.owner().tenant();
+            database.write(tx -> {
+                new SsoAttemptStore(tx).insert(tenant, workspace.id(), attempt);
+                return attempt;
+            });
+        }
+
+        @Override
+        public Optional<SsoAttempt> take(String stateHash) {
+            AccountId tenant = workspace.owner().tenant();
+            return database.write(tx -> new SsoAttemptStore(tx).take(tenant, workspace.id(), stateHash));
+        }
+    }
+
+    /// Returns the provider that people are sent to; empty without one.
+    private Optional<Door> door(Workspace workspace) {
+        return sessions.settings(workspace)
+                .filter(found -> found.settings().provider().isElsewhere())
+                .map(found -> new Door(workspace, found));
+    }
+
+    /// @param browser the cookie of an earlier attempt, which may still be open in another tab
+    Begun begin(Actor actor, Workspace workspace, Optional<String> browser) {
+        Optional<Duration> wait = limits.take(RateLimit.WORKSPACE_LOGIN_BY_IP, actor.ip());
+        if (wait.isPresent()) {
+            return new Begun.TooMany(wait.get());
+        }
+        return door(workspace)
+                .<Begun>map(door -> switch (providers.begin(door, browser)) {
+                    case ProviderSignIn.Begun.Done(URI provider, String cookie) -> new Begun.Done(provider, cookie);
+                    case ProviderSignIn.Begun.Failed(ProviderTrouble why) -> new Begun.Failed(why);
+                })
+                .orElseGet(Begun.NotSet::new);
+    }
+
+    /// Checks what a SAML provider answers. The browser isn’t known yet, so no one is let in.
+    Accepted accept(Actor actor, Workspace workspace, String state, String response) {
+        Accepted accepted = door(workspace)
+                .map(door -> providers.accept(door, state, response))
+                .orElseGet(Accepted.StateUnknown::new);
+        boolean isDenied = accepted instanceof Accepted.StateUnknown
+                || accepted instanceof Accepted.Failed(ProviderTrouble why) && why.kind() == Kind.REFUSED;
+        if (isDenied) {
+            audit.denied(actor, DENIED);
+        }
+        return accepted;
+    }
+
+    Ended end(Actor actor, Workspace workspace, Returned returned) {
+        Optional<Door> door = door(workspace);
+        ProviderSignIn.Ended ended =
+                door.map(found -> providers.end(found, returned)).orElseGet(ProviderSignIn.Ended.StateUnknown::new);
+        return switch (ended) {
+            case ProviderSignIn.Ended.Proved(SsoProof proof) ->
+                new Ended.Answered(sessions.enter(actor, workspace, door.orElseThrow().stored, proof));
+            case ProviderSignIn.Ended.StateUnknown _ -> {
+                audit.denied(actor, DENIED);
+                yield new Ended.StateUnknown();
+            }
+            case ProviderSignIn.Ended.Cancelled _ -> new Ended.Cancelled();
+            case ProviderSignIn.Ended.Failed(ProviderTrouble why) -> {
+                if (why.kind() == Kind.REFUSED) {
+                    audit.denied(actor, DENIED);
+                }
+                yield new Ended.Failed(why);
+            }
+        };
+    }
+
+    /// Asks an OpenID provider again whether a person may still be in.
+    SsoProof again(
+            Workspace workspace,
+            StoredSso stored,
+            SsoProvider.Oidc oidc,
+            String renewal,
+            String subject,
+            String idToken)
+            throws ProviderTrouble {
+        return providers.again(new Door(workspace, stored), oidc, renewal, subject, idToken);
+    }
+
+    /// Returns where a member who signs out here signs out at their provider, too; empty if there is no such place.
+    public Optional<URI> signOutAddress(WorkspaceActor.Member member) {
+        Workspace workspace = member.workspace();
+        AccountId tenant = workspace.owner().tenant();
+        Optional<String> sealed = database.read(
+                        tenant, tx -> new SsoSessionStore(tx).find(tenant, workspace.id(), member.sessionHash()))
+                .flatMap(SsoSessionStore.SsoSession::idToken);
+        Optional<StoredSso> stored = sealed.flatMap(_ -> sessions.settings(workspace));
+        if (stored.isEmpty() || !(stored.get().settings().provider() instanceof SsoProvider.Oidc oidc)) {
+            return Optional.empty();
+        }
+        try {
+            Optional<String> idToken =
+                    secrets.openSession(workspace.id(), member.sessionHash(), SsoSessions.ID_TOKEN, sealed);
+            URI back = URI.create(WorkspacePaths.address(settings, workspace) + "/login");
+            return idToken.isPresent() ? providers.signOutAddress(oidc, idToken.get(), back) : Optional.empty();
+        } catch (ProviderTrouble trouble) {
+            LOG.infof("Single sign-on of %s: %s", workspace.id(), trouble.sentence());
+            return Optional.empty(); // signing out here works without the provider
+        }
+    }
+
+    @Override
+    public int forgetExpired() {
+        return database.write(tx -> new SsoAttemptStore(tx).deleteExpired(clock.instant(), 1_000));
+    }
+}

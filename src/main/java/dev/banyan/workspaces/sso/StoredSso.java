@@ -1,0 +1,41 @@
+package dev.banyan.workspaces.sso;
+
+import dev.banyan.platform.sso.SsoSettings;
+import dev.banyan.workspaces.WorkspaceRole;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/// The row of a workspace.
+///
+/// @param sealedSecret of the client, or of the account that searches
+/// @param passwordSignIn whether people may also sign in with a password
+/// @param emergencyUser who may, if it is off
+record StoredSso(
+        SsoSettings settings,
+        Optional<String> sealedSecret,
+        boolean passwordSignIn,
+        Optional<Integer> emergencyUser,
+        Instant createdAt,
+        Instant updatedAt) {
+
+    /// The roles of a workspace, the highest first.
+    static final List<String> ROLES =
+            Stream.of(WorkspaceRole.values()).map(WorkspaceRole::key).toList();
+
+    boolean isEmergency(int user) {
+        return emergencyUser.filter(id -> id == user).isPresent();
+    }
+
+    /// Whether this user may sign in with a password.
+    boolean allowsPassword(int user) {
+        return passwordSignIn || isEmergency(user);
+    }
+
+    /// Returns the highest role that these groups give; empty if they may not sign in.
+    Optional<WorkspaceRole> roleOf(Collection<String> groups) {
+        return settings.roleOf(groups, ROLES).flatMap(WorkspaceRole::of);
+    }
+}

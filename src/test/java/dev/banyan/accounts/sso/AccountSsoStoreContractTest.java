@@ -1,0 +1,231 @@
+package dev.banyan.accounts.sso;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.banyan.accounts.AccountContext;
+import dev.banyan.accounts.Device;
+import dev.banyan.accounts.IdentityStore;
+import dev.banyan.accounts.SessionStore;
+import dev.banyan.accounts.StoredAccounts;
+import dev.banyan.accounts.sso.AccountSsoSessionStore.MemberSession;
+import dev.banyan.platform.AccountId;
+import dev.banyan.platform.IdentityId;
+import dev.banyan.platform.db.Database;
+import dev.banyan.platform.db.OnEveryDatabase;
+import dev.banyan.platform.sso.SsoAttempt;
+import dev.banyan.platform.sso.SsoProvider;
+import dev.banyan.platform.sso.SsoSettings;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/// Single sign-on of members in the database.
+@OnEveryDatabase
+class AccountSsoStoreContractTest {
+
+    private static final Instant NOW = Instant.parse("2026-11-20T10:00:00.123Z");
+    private static final String ISSUER = "https://login.example.com";
+
+    private final Database database;
+    private final AccountId tenant;
+    private final AccountId stranger;
+    private final IdentityId person;
+    private final String email;
+
+    AccountSsoStoreContractTest(Database database) {
+        this.database = database;
+        AccountContext agency = StoredAccounts.agency(database);
+        this.tenant = agency.root().id();
+        this.person = agency.identity();
+        this.stranger = StoredAccounts.agency(database).root().id();
+        this.email = database.<Optional<String>>read(
+                        tx -> new IdentityStore(tx).find(person).map(found -> found.email()))
+                .orElseThrow();
+    }
+
+    private static AccountSso stored(boolean passwords, Optional<IdentityId> emergency) {
+        return new AccountSso(
+                new SsoSettings(
+                        new SsoProvider.Oidc(ISSUER, "banyan", List.of("openid"), "groups"),
+                        Optional.empty(),
+                        Map.of("bosses", "owner"),
+                        Optional.of("manager"),
+                        true,
+                        true),
+                Optional.of("v1.k.n.s"),
+                List.of("people.example", "other.example"),
+                passwords,
+                emergency,
+                NOW,
+                NOW);
+    }
+
+    @Test
+    void settingsComeBackAsTheyWereAndBelongToOneAccount() {
+        AccountSso first = stored(true, Optional.empty());
+        AccountSso second = stored(false, Optional.of(person));
+        assertThat(put(first)).contains(first);
+        assertThat(put(second)).contains(second);
+        assertThat(find(stranger)).isEmpty();
+        assertThat(database.<List<String>>read(tx -> new AccountSsoStore(tx).sealedSecrets()))
+                .contains("v1.k.n.s");
+        assertThat(database.<Boolean>write(tx -> new AccountSsoStore(tx).delete(stranger)))
+                .isFalse();
+        assertThat(database.<Boolean>write(tx -> new AccountSsoStore(tx).delete(tenant)))
+                .isTrue();
+        assertThat(find(tenant)).isEmpty();
+    }
+
+    private Optional<AccountSso> put(AccountSso wanted) {
+        database.write(tx -> {
+            new AccountSsoStore(tx).put(tenant, wanted);
+            return "done";
+        });
+        return find(tenant);
+    }
+
+    private Optional<AccountSso> find(AccountId of) {
+        return database.read(tx -> new AccountSsoStore(tx).find(of));
+    }
+
+    @Test
+    void aPersonIsLinkedInOneAccount() {
+        database.write(tx -> {
+            new AccountSsoStore(tx).link(tenant, ISSUER, "1", person, NOW);
+            return "done";
+        });
+        assertThat(linked(tenant, "1")).contains(person);
+        assertThat(linked(tenant, "2")).isEmpty();
+        assertThat(linked(stranger, "1")).isEmpty();
+        assertThat(isLinked(tenant)).isTrue();
+        assertThat(isLinked(stranger)).isFalse();
+        assertThat(accounts()).as("without settings").isEmpty();
+        put(stored(true, Optional.empty()));
+        assertThat(accounts()).containsExactly(tenant);
+    }
+
+    private Optional<IdentityId> linked(AccountId of, String subject) {
+        return database.read(tx -> new AccountSsoStore(tx).findLinked(of, ISSUER, subject));
+    }
+
+    private boolean isLinked(AccountId of) {
+        return database.read(tx -> new AccountSsoStore(tx).isLinked(of, ISSUER, person));
+    }
+
+    private List<AccountId> accounts() {
+        return database.read(tx -> new AccountSsoStore(tx).accountsOf(person));
+    }
+
+    @Test
+    void anAttemptIsTakenOnceAndInItsAccount() {
+        var attempt =
+                new SsoAttempt("state-" + tenant, "browser", "v1.k.n." + "s".repeat(20_000), NOW.plusSeconds(600));
+        insert(attempt);
+        assertThat(accountOf(attempt)).contains(tenant);
+        assertThat(take(stranger, attempt)).isEmpty();
+        assertThat(take(tenant, attempt)).contains(attempt);
+        assertThat(take(tenant, attempt)).isEmpty();
+        insert(attempt);
+        database.write(tx -> new AccountSsoAttemptStore(tx).deleteExpired(NOW.plusSeconds(599), 10));
+        assertThat(accountOf(attempt)).contains(tenant);
+        database.write(tx -> new AccountSsoAttemptStore(tx).deleteExpired(NOW.plusSeconds(600), 10));
+        assertThat(accountOf(attempt)).isEmpty();
+    }
+
+    private void insert(SsoAttempt attempt) {
+        database.write(tx -> {
+            new AccountSsoAttemptStore(tx).insert(tenant, attempt);
+            return "done";
+        });
+    }
+
+    private Optional<AccountId> accountOf(SsoAttempt attempt) {
+        return database.read(tx -> new AccountSsoAttemptStore(tx).accountOf(attempt.stateHash()));
+    }
+
+    private Optional<SsoAttempt> take(AccountId of, SsoAttempt attempt) {
+        return database.write(tx -> new AccountSsoAttemptStore(tx).take(of, attempt.stateHash()));
+    }
+
+    @Test
+    void sessionsOfProvidersAreDueFollowTheirTokenAndEndWithTheirs() {
+        String first = "first-" + person;
+        String byPassword = "password-" + person;
+        session(first);
+        ours(byPassword);
+        assertThat(takeDue(NOW.minusSeconds(1))).isEmpty();
+        assertThat(takeDue(NOW)).containsExactly(first);
+        assertThat(takeDue(NOW)).as("asked already").isEmpty();
+        answered(tenant, first, "r2");
+        answered(stranger, first, "r3");
+        assertThat(find(tenant, first)).hasValueSatisfying(found -> {
+            assertThat(found.renewal()).contains("r2");
+            assertThat(found.answeredAt()).isEqualTo(NOW.plusSeconds(60));
+        });
+        String renewed = "renewed-" + person;
+        database.write(tx -> new SessionStore(tx).rotate(first, renewed, NOW, NOW.plus(Duration.ofDays(7))));
+        assertThat(find(tenant, renewed)).isPresent();
+        assertThat(find(stranger, renewed)).isEmpty();
+
+        String domain = email.substring(email.indexOf('@') + 1);
+        assertThat(endOthers(stranger, List.of(domain), List.of())).isZero();
+        assertThat(endOthers(tenant, List.of("elsewhere.example"), List.of())).isZero();
+        assertThat(endOthers(tenant, List.of(domain), List.of(person))).isZero();
+        assertThat(endOthers(tenant, List.of("elsewhere.example", domain), List.of()))
+                .isEqualTo(1);
+        assertThat(find(tenant, renewed)).isPresent();
+
+        assertThat(database.<Boolean>write(tx -> new AccountSsoSessionStore(tx).end(stranger, renewed)))
+                .isFalse();
+        assertThat(database.<Boolean>write(tx -> new AccountSsoSessionStore(tx).end(tenant, renewed)))
+                .isTrue();
+        assertThat(find(tenant, renewed)).isEmpty();
+        session(first);
+        assertThat(database.<Integer>write(tx -> new AccountSsoSessionStore(tx).endAll(stranger)))
+                .isZero();
+        assertThat(database.<Integer>write(tx -> new AccountSsoSessionStore(tx).endAll(tenant)))
+                .isEqualTo(1);
+    }
+
+    private void ours(String hash) {
+        database.write(tx -> {
+            new SessionStore(tx).insert(hash, person, Device.UNKNOWN, NOW, NOW.plus(Duration.ofDays(7)));
+            return "done";
+        });
+    }
+
+    private void session(String hash) {
+        ours(hash);
+        var session = new MemberSession(hash, tenant, person, ISSUER, "1", Optional.of("r"), NOW, NOW);
+        database.write(tx -> {
+            new AccountSsoSessionStore(tx).insert(tenant, session);
+            return "done";
+        });
+        assertThat(find(tenant, hash)).contains(session);
+    }
+
+    private List<String> takeDue(Instant before) {
+        return database.write(tx -> new AccountSsoSessionStore(tx).takeDue(before, NOW.plusSeconds(60), 100)).stream()
+                .filter(found -> found.tenant().equals(tenant))
+                .map(MemberSession::tokenHash)
+                .toList();
+    }
+
+    private void answered(AccountId of, String hash, String renewal) {
+        database.write(tx -> {
+            new AccountSsoSessionStore(tx).answered(of, hash, Optional.of(renewal), NOW.plusSeconds(60));
+            return "done";
+        });
+    }
+
+    private Optional<MemberSession> find(AccountId of, String hash) {
+        return database.read(tx -> new AccountSsoSessionStore(tx).find(of, hash));
+    }
+
+    private int endOthers(AccountId of, List<String> domains, List<IdentityId> except) {
+        return database.write(tx -> new AccountSsoSessionStore(tx).endOthers(of, domains, except));
+    }
+}

@@ -1,0 +1,391 @@
+package dev.banyan.accounts.sso;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.banyan.TestClient;
+import dev.banyan.TestClient.Answer;
+import dev.banyan.TestClock;
+import dev.banyan.TestWorld;
+import dev.banyan.workspaces.sso.FakeOidc;
+import dev.banyan.workspaces.sso.FakeSaml;
+import dev.banyan.workspaces.sso.SsoBrowser;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.net.URI;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/// Members of an account sign in at its provider, which speaks for emails of its own domains alone.
+@QuarkusTest
+class MemberSsoTest {
+
+    private static final String ROUTE = "/api/admin/sso";
+
+    @Inject
+    TestWorld world;
+
+    @Inject
+    TestClock clock;
+
+    @Inject
+    MemberRechecks rechecks;
+
+    private final FakeOidc provider = new FakeOidc();
+    private final SsoBrowser browser = new SsoBrowser();
+    private TestWorld.Person owner;
+    private TestClient client;
+    private String domain;
+
+    @BeforeEach
+    void anAccountWithADomainAndAProvider() {
+        owner = world.agency("harbour");
+        client = TestClient.of(owner);
+        domain = owner.username().replaceAll("[^a-z0-9]", "-") + ".example";
+        prove(owner, domain);
+        setUp(Map.of());
+    }
+
+    @AfterEach
+    void stop() {
+        provider.close();
+    }
+
+    private void prove(TestWorld.Person whose, String host) {
+        world.sql(
+                "INSERT INTO domains (id, tenant_id, account_id, host, serving_host, state, due_at, created_at)"
+                        + " VALUES (?, ?, ?, ?, ?, 'active', 9007199254740991, 1)",
+                UUID.randomUUID().toString(),
+                whose.account().toString(),
+                whose.account().toString(),
+                host,
+                host);
+    }
+
+    private Map<String, Object> wish(Map<String, Object> more) {
+        var wish = new HashMap<String, Object>(Map.of(
+                "kind",
+                "oidc",
+                "issuer",
+                provider.issuer(),
+                "clientId",
+                FakeOidc.CLIENT,
+                "clientSecret",
+                FakeOidc.SECRET,
+                "roles",
+                Map.of("bosses", "owner", "sellers", "manager"),
+                "linkByEmail",
+                true,
+                "emailDomains",
+                List.of(domain)));
+        wish.putAll(more);
+        return wish;
+    }
+
+    private void setUp(Map<String, Object> more) {
+        Answer answer = client.put(ROUTE, wish(more));
+        assertThat(answer.status()).as(answer.toString()).isEqualTo(200);
+        assertThat(answer.text()).doesNotContain(FakeOidc.SECRET);
+    }
+
+    private void person(String subject, String name, String... groups) {
+        provider.put(provider.person(subject, name, groups).with("email", name + "@" + domain));
+    }
+
+    private String path() {
+        return "/sso/" + owner.username();
+    }
+
+    private URI begin(SsoBrowser by) {
+        Answer answer = by.get(path());
+        assertThat(answer.status()).as(answer.toString()).isEqualTo(303);
+        return URI.create(answer.location());
+    }
+
+    private Answer signIn(String subject) {
+        return browser.end(provider.signIn(begin(browser), subject));
+    }
+
+    private boolean isIn() {
+        return browser.get("/api/me").status() == 200;
+    }
+
+    private void assertIn(Answer answer) {
+        assertThat(answer.status()).as(answer.toString()).isEqualTo(303);
+        assertThat(answer.location()).isEqualTo("/admin/dashboard");
+        assertThat(isIn()).isTrue();
+    }
+
+    private void assertRefused(Answer answer, int status, String text) {
+        assertThat(answer.status()).as(answer.toString()).isEqualTo(status);
+        assertThat(answer.text()).contains(text);
+        assertThat(isIn()).isFalse();
+    }
+
+    private List<String> role(String email) {
+        return world.select(
+                "SELECT role FROM memberships JOIN identities ON identities.id = identity_id WHERE tenant_id = ?"
+                        + " AND email = ?",
+                owner.account().toString(),
+                email);
+    }
+
+    @Test
+    void aPersonBecomesAMemberWithTheRoleOfTheirGroupsWhichFollowsThem() {
+        person("1", "amira", "sellers");
+        assertIn(signIn("1"));
+        assertThat(role("amira@" + domain)).containsExactly("manager");
+
+        person("1", "amira", "bosses");
+        recheck();
+        assertThat(isIn()).isTrue();
+        assertThat(role("amira@" + domain)).containsExactly("owner");
+
+        provider.switchOff("1");
+        recheck();
+        assertThat(isIn()).as("switched off there").isFalse();
+        assertThat(world.select(
+                        "SELECT action FROM audit_events WHERE tenant_id = ?",
+                        owner.account().toString()))
+                .contains("MemberSsoChanged", "MemberCreatedBySso", "PersonChanged", "MemberSignInEnded");
+    }
+
+    private void recheck() {
+        clock.forward(Duration.ofSeconds(31));
+        rechecks.run();
+    }
+
+    @Test
+    void whoHasNoRoleOrIsNotToBeCreatedStaysOut() {
+        person("1", "amira", "others");
+        assertRefused(signIn("1"), 403, "You don’t have access to this account");
+        setUp(Map.of("createUsers", false));
+        person("1", "amira", "sellers");
+        assertRefused(signIn("1"), 403, "You aren’t a member of this account");
+    }
+
+    @Test
+    void theProviderSpeaksForItsOwnDomainsAlone() {
+        TestWorld.Person victim = world.agency("victim");
+        provider.put(provider.person("1", "amira", "bosses").with("email", victim.email()));
+        assertRefused(signIn("1"), 403, "Your email doesn’t belong to this account’s domains");
+
+        assertThat(client.put(ROUTE, wish(Map.of("emailDomains", List.of("people.example"))))
+                        .error())
+                .contains("emailDomains must name domains that this account has proved: " + domain);
+        TestWorld.Person rival = world.agency("rival");
+        prove(rival, "rival-" + domain);
+        assertThat(client.put(ROUTE, wish(Map.of("emailDomains", List.of("rival-" + domain))))
+                        .status())
+                .isEqualTo(400);
+
+        person("2", "omar", "sellers");
+        world.sql("UPDATE domains SET serving_host = NULL, state = 'off' WHERE host = ?", domain);
+        assertRefused(signIn("2"), 403, "Your email doesn’t belong");
+        world.sql("UPDATE domains SET serving_host = host, state = 'active' WHERE host = ?", domain);
+        assertIn(signIn("2"));
+
+        world.sql("UPDATE identities SET email = ? WHERE email = ?", "omar@elsewhere.example", "omar@" + domain);
+        provider.put(provider.person("2", "omar", "sellers").with("email", "omar@elsewhere.example"));
+        assertThat(signIn("2").text()).contains("Your email doesn’t belong");
+    }
+
+    @Test
+    void aMemberWhoExistsIsRecognizedOnlyByAVerifiedEmailAndNeverOneWhoRunsTheServer() {
+        String email = "layla@" + domain;
+        world.sql("UPDATE identities SET email = ? WHERE email = ?", email, owner.email());
+        provider.put(
+                provider.person("1", "layla", "sellers").with("email", email).with("email_verified", false));
+        assertThat(signIn("1").status()).isEqualTo(403);
+        person("1", "layla", "bosses");
+        setUp(Map.of("linkByEmail", false));
+        assertRefused(signIn("1"), 403, "Someone already signs in with your email");
+        setUp(Map.of());
+        assertIn(signIn("1"));
+        assertThat(role(email)).containsExactly("owner");
+        person("1", "layla", "sellers");
+        assertIn(signIn("1"));
+        assertThat(role(email)).as("the last owner stays one").containsExactly("owner");
+        person("2", "layla", "bosses");
+        assertThat(signIn("2").text()).as("another person there").contains("Someone already signs in");
+
+        world.sql(
+                "INSERT INTO operators (identity_id, created_at) SELECT id, 1 FROM identities WHERE email = ?", email);
+        var fresh = new SsoBrowser();
+        assertThat(fresh.end(provider.signIn(begin(fresh), "1")).status()).isEqualTo(403);
+        world.sql("DELETE FROM operators WHERE identity_id = (SELECT id FROM identities WHERE email = ?)", email);
+    }
+
+    @Test
+    void theirOwnSecondFactorIsStillAskedForAndTheSessionIsTheProvidersAllTheSame() {
+        person("1", "amira", "sellers");
+        assertIn(signIn("1"));
+        world.sql(
+                "INSERT INTO second_factors (identity_id, totp_enabled, email_enabled, totp_step, updated_at)"
+                        + " SELECT id, 0, 1, 0, 1 FROM identities WHERE email = ?",
+                "amira@" + domain);
+        var other = new SsoBrowser();
+        Answer asked = other.end(provider.signIn(begin(other), "1"));
+        assertThat(asked.status()).isEqualTo(200);
+        assertThat(asked.text()).contains("Two-step verification");
+        assertThat(other.get("/api/me").status()).isEqualTo(401);
+        assertThat(world.count(
+                        "SELECT count(*) FROM account_sso_attempts WHERE tenant_id = ?",
+                        owner.account().toString()))
+                .as("what the provider proved waits for the code")
+                .isEqualTo(1);
+        String session = Pattern.compile("tfa-[0-9a-f-]{36}")
+                .matcher(asked.text())
+                .results()
+                .findFirst()
+                .orElseThrow()
+                .group();
+        String mail = world.select(
+                        "SELECT body FROM mails WHERE recipient = ? AND body LIKE '%code%' ORDER BY id DESC",
+                        "amira@" + domain)
+                .getFirst();
+        String code = Pattern.compile("\\b[0-9]{6}\\b")
+                .matcher(mail)
+                .results()
+                .findFirst()
+                .orElseThrow()
+                .group();
+        assertThat(other.form("/login/code", "session", session, "code", code).status())
+                .isEqualTo(303);
+        assertThat(other.get("/api/me").status()).isEqualTo(200);
+        provider.switchOff("1");
+        recheck();
+        assertThat(other.get("/api/me").status())
+                .as("the provider still decides about it")
+                .isEqualTo(401);
+    }
+
+    @Test
+    void theSignInPageLeadsToTheProviderOfAnEmail() {
+        assertThat(browser.get("/login").text()).contains("Sign in with single sign-on");
+        for (String name : List.of("amira@" + domain, owner.username())) {
+            Answer led = browser.form("/sso", "email", name);
+            assertThat(led.header("Refresh")).contains("0; url=" + path());
+            assertThat(led.text()).contains(path());
+        }
+        assertThat(browser.form("/login", "email", "amira@" + domain, "password", "")
+                        .header("Refresh"))
+                .contains("0; url=" + path());
+        for (String name : List.of("amira@elsewhere.example", "nobody", "")) {
+            Answer unknown = browser.form("/sso", "email", name);
+            assertThat(unknown.status()).isEqualTo(422);
+            assertThat(unknown.text()).contains("No single sign-on was found.");
+        }
+        assertThat(browser.get("/sso/nobody-here").status()).isEqualTo(404);
+    }
+
+    @Test
+    void withoutPasswordsOnlyTheEmergencyOwnerSignsInWithOne() {
+        TestWorld.Person manager = world.person("nour");
+        world.sql("UPDATE identities SET email = ? WHERE email = ?", "nour@" + domain, manager.email());
+        world.sql(
+                "INSERT INTO memberships (tenant_id, identity_id, role, scope, workspaces_enabled, created_at)"
+                        + " SELECT ?, id, 'manager', 'all', 0, 1 FROM identities WHERE email = ?",
+                owner.account().toString(),
+                "nour@" + domain);
+        assertThat(client.put(ROUTE, wish(Map.of("passwordSignIn", false))).error())
+                .contains("Name an admin");
+        assertThat(client.put(ROUTE, wish(Map.of("passwordSignIn", false, "emergencyAdmin", "nour@" + domain)))
+                        .error())
+                .contains("emergencyAdmin must be the email of an owner");
+        setUp(Map.of("passwordSignIn", false, "emergencyAdmin", owner.email()));
+        assertThat(login("nour@" + domain).status()).isEqualTo(403);
+        assertThat(login("nour@" + domain).error()).contains("Passwords are off in this account");
+        assertThat(browser.form("/login", "email", "nour@" + domain, "password", TestWorld.PASSWORD)
+                        .header("Refresh"))
+                .contains("0; url=" + path());
+        assertThat(login(owner.email()).status()).isEqualTo(200);
+        assertThat(login(world.solo().email()).status()).as("others").isEqualTo(200);
+    }
+
+    private Answer login(String email) {
+        return TestClient.anonymous().post("/api/login", Map.of("email", email, "password", TestWorld.PASSWORD));
+    }
+
+    @Test
+    void samlWorksAsWell() {
+        try (var saml = new FakeSaml(clock)) {
+            setUpSaml(saml);
+            URI asked = begin(browser);
+            var said = saml.person(asked, "amira", "sellers");
+            said.put("email", "amira@" + domain);
+            assertThat(said.get("recipient")).endsWith(path() + "/acs");
+            assertIn(browser.answer(path() + "/acs", saml.reply(said)));
+            assertThat(role("amira@" + domain)).containsExactly("manager");
+            assertThat(browser.get(path() + "/metadata").text()).contains(path() + "/acs");
+        }
+    }
+
+    private void setUpSaml(FakeSaml saml) {
+        Answer answer = client.put(
+                ROUTE,
+                Map.of(
+                        "kind",
+                        "saml",
+                        "metadata",
+                        saml.metadata(),
+                        "roles",
+                        Map.of("sellers", "manager"),
+                        "emailDomains",
+                        List.of(domain)));
+        assertThat(answer.status()).as(answer.toString()).isEqualTo(200);
+    }
+
+    @Test
+    void onlyOwnersSetItUpWithARecentProof() {
+        TestClient rival = TestClient.of(world.rival());
+        assertThat(rival.get(ROUTE).text()).doesNotContain(domain);
+        assertThat(client.put(ROUTE, wish(Map.of("kind", "ldap"))).error()).isEqualTo("kind must be oidc or saml");
+        assertThat(client.put(ROUTE, wish(Map.of("roles", Map.of("x", "admin"))))
+                        .error())
+                .isEqualTo("Role must be 'owner' or 'manager'");
+        assertThat(client.post(ROUTE + "/test", Map.of()).json().path("ok").asBoolean())
+                .isTrue();
+        String page = "/admin/users/sso";
+        assertThat(client.get(page).text()).contains("Email domains", domain, path(), "Test sign-in");
+        assertThat(client.get("/admin/users").text()).contains(page);
+        Answer tested = client.form(
+                page + "/test",
+                "as",
+                owner.username(),
+                "kind",
+                "oidc",
+                "issuer",
+                provider.issuer(),
+                "clientId",
+                FakeOidc.CLIENT,
+                "groupClaim",
+                "groups",
+                "roles",
+                "sellers = manager",
+                "passwordSignIn",
+                "on",
+                "emailDomains",
+                domain);
+        assertThat(tested.text()).contains("The test worked");
+        assertThat(client.form(page, "as", owner.username(), "kind", "oidc", "issuer", "x")
+                        .text())
+                .contains("issuer must be an https address");
+        assertThat(client.get(page + "/remove").text()).contains("Remove single sign-on?");
+        person("1", "amira", "sellers");
+        assertIn(signIn("1"));
+        assertThat(client.form(page + "/remove", "as", owner.username()).location())
+                .contains("done=sso-removed");
+        assertThat(isIn()).isFalse();
+        assertThat(browser.get(path()).status()).isEqualTo(404);
+        clock.forward(Duration.ofHours(2));
+        assertThat(client.delete(ROUTE).json().path("reauthenticate").asBoolean())
+                .isTrue();
+    }
+}

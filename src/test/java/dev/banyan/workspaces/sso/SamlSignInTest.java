@@ -1,0 +1,502 @@
+package dev.banyan.workspaces.sso;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.banyan.TestClient;
+import dev.banyan.TestClient.Answer;
+import dev.banyan.TestClock;
+import dev.banyan.workspaces.NumberRooms;
+import dev.banyan.workspaces.Workspace;
+import dev.banyan.workspaces.WorkspacePaths;
+import dev.banyan.workspaces.sso.FakeSaml.Reply;
+import dev.banyan.workspaces.sso.FakeSaml.Signer;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Consumer;
+import javax.crypto.spec.SecretKeySpec;
+import javax.xml.crypto.dsig.DigestMethod;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.w3c.dom.Document;
+import org.w3c.dom.Element;
+
+/// Signing in to a workspace at a SAML provider, and every way in which it must not work.
+@QuarkusTest
+class SamlSignInTest {
+
+    private static final String PROTOCOL = "urn:oasis:names:tc:SAML:2.0:protocol";
+    private static final String EVIL = "leila";
+
+    @Inject
+    NumberRooms rooms;
+
+    @Inject
+    TestClock clock;
+
+    @Inject
+    SsoRechecks rechecks;
+
+    private final SsoBrowser browser = new SsoBrowser();
+    private FakeSaml provider;
+    private Workspace sales;
+    private TestClient acme;
+
+    @BeforeEach
+    void aWorkspaceWithAProvider() {
+        provider = new FakeSaml(clock);
+        sales = rooms.workspace("Sales Team");
+        acme = TestClient.of(rooms.world().acme());
+        setUp(sales, Map.of("metadata", provider.metadata()));
+    }
+
+    @AfterEach
+    void stop() {
+        provider.close();
+    }
+
+    private static String route(Workspace workspace) {
+        return "/api" + WorkspacePaths.workspace(workspace.project(), workspace.id()) + "/sso";
+    }
+
+    private void setUp(Workspace workspace, Map<String, Object> more) {
+        Answer answer = acme.put(route(workspace), wish(more));
+        assertThat(answer.status()).as(answer.toString()).isEqualTo(200);
+    }
+
+    private static Map<String, Object> wish(Map<String, Object> more) {
+        var wish = new HashMap<String, Object>(
+                Map.of("kind", "saml", "label", "Office", "roles", Map.of("bosses", "admin", "sellers", "agent")));
+        wish.putAll(more);
+        return wish;
+    }
+
+    private Answer signIn(String name, String... groups) {
+        return browser.end(sales, provider.reply(provider.person(browser.begin(sales), name, groups)));
+    }
+
+    private void assertIn(Answer answer) {
+        assertThat(answer.status()).as(answer.toString()).isEqualTo(303);
+        assertThat(answer.location()).isEqualTo(SsoBrowser.path(sales) + "/chat");
+        assertThat(browser.isIn(sales)).isTrue();
+    }
+
+    private void assertRefused(String what, Answer answer, int status) {
+        assertThat(answer.status()).as(what + ": " + answer).isEqualTo(status);
+        assertThat(browser.isIn(sales)).as(what).isFalse();
+        assertThat(users()).as(what).isZero();
+    }
+
+    private long users() {
+        return rooms.world()
+                .count(
+                        "SELECT count(*) FROM sub_client_users WHERE sub_client_id = ?",
+                        sales.id().value());
+    }
+
+    @Test
+    void aPersonBecomesAUserWithTheRoleOfTheirGroupsAndIsKnownAgainByTheNameId() {
+        assertThat(browser.get(SsoBrowser.path(sales) + "/login").text()).contains("Sign in with <bdi>Office</bdi>");
+
+        assertIn(signIn("amira", "everyone", "sellers"));
+
+        assertThat(browser.role(sales)).isEqualTo("agent");
+        assertThat(browser.me(sales).json().at("/data/user/username").asText()).isEqualTo("amira");
+        assertThat(browser.me(sales).json().at("/data/user/email").asText()).isEqualTo("amira@office.example");
+
+        var said = provider.person(browser.begin(sales), "amira", "bosses");
+        said.put("email", "amira.new@office.example");
+        assertIn(browser.end(sales, provider.reply(said)));
+        assertThat(users()).isEqualTo(1);
+        assertThat(browser.role(sales)).isEqualTo("admin");
+        assertThat(browser.me(sales).json().at("/data/user/email").asText()).isEqualTo("amira.new@office.example");
+
+        assertThat(signIn("omar", "others").text()).contains("None of your groups may sign in here");
+        assertThat(browser.form(SsoBrowser.path(sales) + "/logout").status()).isEqualTo(303);
+        assertThat(browser.isIn(sales)).isFalse();
+    }
+
+    @Test
+    void itCannotBeAskedAgainSoASessionLastsAnHourOrAsLongAsTheProviderSays() {
+        assertIn(signIn("amira", "sellers"));
+        clock.forward(Duration.ofMinutes(59));
+        rechecks.run();
+        assertThat(browser.isIn(sales)).isTrue();
+        clock.forward(Duration.ofMinutes(2));
+        rechecks.run();
+        assertThat(browser.isIn(sales)).isFalse();
+    }
+
+    @Test
+    void usersAreCreatedOnlyIfTheAdminWantsIt() {
+        setUp(sales, Map.of("metadata", provider.metadata(), "createUsers", false));
+        assertRefused("no user", signIn("amira", "sellers"), 403);
+    }
+
+    @Test
+    void ourMetadataSayWhereAnswersGoAndTheRequestSaysTheSame() {
+        Answer metadata = TestClient.anonymous().get(SsoBrowser.path(sales) + "/sso/metadata");
+        assertThat(metadata.contentType()).startsWith("application/samlmetadata+xml");
+        var shown = acme.get(route(sales)).json().path("data");
+        Element service = (Element) FakeSaml.parse(metadata.text())
+                .getElementsByTagNameNS("urn:oasis:names:tc:SAML:2.0:metadata", "AssertionConsumerService")
+                .item(0);
+        assertThat(service.getAttribute("Location"))
+                .isEqualTo(shown.path("acsUri").asText())
+                .endsWith(SsoBrowser.path(sales) + "/sso/acs");
+        URI asked = browser.begin(sales);
+        assertThat(asked.toString()).startsWith("https://login.example.com/saml/in?SAMLRequest=");
+        assertThat(FakeSaml.request(asked))
+                .containsEntry("Issuer", shown.path("metadataUri").asText())
+                .containsEntry(
+                        "AssertionConsumerServiceURL", shown.path("acsUri").asText())
+                .containsEntry("Destination", "https://login.example.com/saml/in");
+    }
+
+    @Test
+    void onlyTheBrowserThatBeganComesInAndAnAnswerWorksOnce() {
+        URI asked = browser.begin(sales);
+        Reply reply = provider.reply(provider.person(asked, "amira", "sellers"));
+        assertThat(new SsoBrowser().end(sales, reply).status())
+                .as("another browser")
+                .isEqualTo(400);
+        assertRefused("it has been used up", browser.end(sales, reply), 400);
+
+        Reply used = provider.reply(provider.person(browser.begin(sales), "amira", "sellers"));
+        assertIn(browser.end(sales, used));
+        assertThat(browser.end(sales, used).status()).as("replayed").isEqualTo(400);
+        var other = new SsoBrowser();
+        String fresh = FakeSaml.request(other.begin(sales)).getOrDefault("RelayState", "");
+        assertThat(other.end(sales, new Reply(fresh, used.response())).status())
+                .as("replayed as the answer to another request")
+                .isEqualTo(403);
+        assertThat(other.isIn(sales)).isFalse();
+        assertThat(other.end(sales, new Reply("", used.response())).status())
+                .as("an answer that no one asked for")
+                .isEqualTo(400);
+
+        var late = new SsoBrowser();
+        Reply expired = provider.reply(provider.person(late.begin(sales), "amira", "sellers"));
+        clock.forward(Duration.ofMinutes(10));
+        assertThat(late.end(sales, expired).status()).isEqualTo(400);
+
+        Workspace support = rooms.workspace("Support");
+        setUp(support, Map.of("metadata", provider.metadata()));
+        var crossed = new SsoBrowser();
+        Reply ofSales = provider.reply(provider.person(crossed.begin(sales), "amira", "sellers"));
+        assertThat(crossed.end(support, ofSales).status())
+                .as("of another workspace")
+                .isEqualTo(400);
+    }
+
+    @Test
+    void theStateOfOneStepIsWorthNothingInAnother() {
+        String state = FakeSaml.request(browser.begin(sales)).getOrDefault("RelayState", "");
+        assertRefused(
+                "before the provider answered",
+                browser.get(SsoBrowser.path(sales) + "/sso/callback?state=" + state + "&code=x"),
+                403);
+    }
+
+    @Test
+    void whatIsNotExactlyRightIsRefused() {
+        var wrong = new LinkedHashMap<String, Consumer<Map<String, String>>>();
+        wrong.put("issuer", said -> said.put("issuer", "https://elsewhere.example"));
+        wrong.put("audience", said -> said.put("audience", "https://another.example/metadata"));
+        wrong.put("recipient", said -> said.put("recipient", "https://another.example/acs"));
+        wrong.put("request", said -> said.put("asked", "_of-another-sign-in"));
+        wrong.put("no request", said -> said.put("asked", ""));
+        wrong.put("early", said -> said.put("from", at(61)));
+        wrong.put("expired", said -> said.put("until", at(-60)));
+        wrong.put("expired for its bearer", said -> said.put("confirmedUntil", at(-60)));
+        wrong.put("no time", said -> said.put("until", "soon"));
+        wrong.put("no name", said -> said.put("name", ""));
+        wrong.put("a name of parts", said -> said.put("name", "a<saml:Part>b</saml:Part>"));
+        wrong.put("a name that is too long", said -> said.put("name", "x".repeat(256)));
+        wrong.forEach((what, change) -> {
+            var said = provider.person(browser.begin(sales), "amira", "sellers");
+            change.accept(said);
+            assertRefused(what, browser.end(sales, provider.reply(said)), 403);
+        });
+        var changing = provider.person(browser.begin(sales), "amira", "sellers");
+        changing.put("format", "urn:oasis:names:tc:SAML:2.0:nameid-format:transient");
+        assertRefused("another name each time", browser.end(sales, provider.reply(changing)), 502);
+
+        var aMinuteOff = provider.person(browser.begin(sales), "amira", "sellers");
+        aMinuteOff.put("from", at(60));
+        aMinuteOff.put("confirmedUntil", at(-59));
+        assertIn(browser.end(sales, provider.reply(aMinuteOff)));
+    }
+
+    private String at(long seconds) {
+        Instant time = clock.instant().plusSeconds(seconds);
+        return time.toString();
+    }
+
+    @Test
+    void onlyASignatureOfTheProvidersKeyCounts() {
+        assertRefused(
+                "unsigned",
+                browser.end(sales, FakeSaml.unsignedReply(provider.person(browser.begin(sales), EVIL, "bosses"))),
+                403);
+        var said = provider.person(browser.begin(sales), EVIL, "bosses");
+        assertRefused(
+                "another key",
+                browser.end(sales, provider.reply(said, Signer.fresh().key(), FakeSaml.SHA_256, DigestMethod.SHA256)),
+                403);
+        said = provider.person(browser.begin(sales), EVIL, "bosses");
+        var known = new SecretKeySpec(provider.metadata().getBytes(StandardCharsets.UTF_8), "HmacSHA256");
+        assertRefused(
+                "a secret that everyone knows",
+                browser.end(
+                        sales,
+                        provider.reply(
+                                said,
+                                known,
+                                "http://www.w3.org/2001/04/xmldsig-more#hmac-sha256",
+                                DigestMethod.SHA256)),
+                403);
+        for (String weak : new String[] {"http://www.w3.org/2000/09/xmldsig#rsa-sha1", FakeSaml.SHA_256}) {
+            said = provider.person(browser.begin(sales), "amira", "sellers");
+            assertRefused(
+                    "SHA-1", browser.end(sales, provider.reply(said, provider.key(), weak, DigestMethod.SHA1)), 403);
+        }
+        assertChanged("another name", document -> text(document, "NameID", EVIL));
+        assertChanged("another group", document -> text(document, "AttributeValue", "bosses"));
+        assertChanged("no signature", document -> remove(FakeSaml.signature(FakeSaml.assertion(document))));
+        assertChanged("a signature of nothing", document -> {
+            Element reference = (Element) FakeSaml.assertion(document)
+                    .getElementsByTagNameNS("*", "Reference")
+                    .item(0);
+            reference.setAttribute("URI", "");
+        });
+    }
+
+    /// A right answer that is changed on its way lets nobody in.
+    private void assertChanged(String what, Consumer<Document> change) {
+        Reply right = provider.reply(provider.person(browser.begin(sales), "amira", "sellers"));
+        assertRefused(what, browser.end(sales, right.changed(change)), 403);
+    }
+
+    private static void text(Document document, String name, String text) {
+        document.getElementsByTagNameNS("*", name).item(0).setTextContent(text);
+    }
+
+    private static void remove(Element element) {
+        element.getParentNode().removeChild(element);
+    }
+
+    /// Returns a copy that names somebody else, without a signature.
+    private static Element evil(Document document, String id) {
+        Element copy = (Element) FakeSaml.assertion(document).cloneNode(true);
+        remove(FakeSaml.signature(copy));
+        copy.setAttribute("ID", id);
+        copy.getElementsByTagNameNS("*", "NameID").item(0).setTextContent(EVIL);
+        return copy;
+    }
+
+    private static Element extensions(Document document) {
+        return (Element)
+                document.getDocumentElement().appendChild(document.createElementNS(PROTOCOL, "samlp:Extensions"));
+    }
+
+    @Test
+    void nothingThatIsWrappedAroundASignedAssertionIsRead() {
+        assertChanged("another one before it", document -> {
+            Element signed = FakeSaml.assertion(document);
+            signed.getParentNode().insertBefore(evil(document, "_evil"), signed);
+        });
+        assertChanged(
+                "another one after it",
+                document -> document.getDocumentElement().appendChild(evil(document, "_evil")));
+        assertChanged("another one with its id, and it in extensions", document -> {
+            Element signed = FakeSaml.assertion(document);
+            Element evil = evil(document, signed.getAttribute("ID"));
+            signed.getParentNode().replaceChild(evil, signed);
+            extensions(document).appendChild(signed);
+        });
+        assertChanged("it within another one", document -> {
+            Element signed = FakeSaml.assertion(document);
+            Element evil = evil(document, "_evil");
+            signed.getParentNode().replaceChild(evil, signed);
+            evil.appendChild(signed);
+        });
+        assertChanged("it within its own signature, which another one holds", document -> {
+            Element signed = FakeSaml.assertion(document);
+            Element signature = FakeSaml.signature(signed);
+            Element evil = evil(document, "_evil");
+            signed.getParentNode().replaceChild(evil, signed);
+            remove(signature);
+            evil.insertBefore(
+                    signature, evil.getElementsByTagNameNS("*", "Subject").item(0));
+            Element object = document.createElementNS("http://www.w3.org/2000/09/xmldsig#", "ds:Object");
+            signature.appendChild(object);
+            object.appendChild(signed);
+        });
+        assertChanged("its signature on another one, and it under another name", document -> {
+            Element signed = FakeSaml.assertion(document);
+            Element signature = FakeSaml.signature(signed);
+            Element evil = evil(document, "_evil");
+            signed.getParentNode().replaceChild(evil, signed);
+            remove(signature);
+            evil.insertBefore(
+                    signature, evil.getElementsByTagNameNS("*", "Subject").item(0));
+            Element moved = document.createElementNS(PROTOCOL, "samlp:Extensions");
+            moved.setAttribute("ID", signed.getAttribute("ID"));
+            while (signed.getFirstChild() != null) {
+                moved.appendChild(signed.getFirstChild());
+            }
+            document.getDocumentElement().appendChild(moved);
+        });
+        assertChanged("another one of its own id and signature", document -> {
+            Element signed = FakeSaml.assertion(document);
+            Element evil = evil(document, signed.getAttribute("ID"));
+            evil.insertBefore(
+                    FakeSaml.signature(signed).cloneNode(true),
+                    evil.getElementsByTagNameNS("*", "Subject").item(0));
+            signed.getParentNode().replaceChild(evil, signed);
+        });
+        assertChanged("a response within a response", document -> {
+            Element inner = document.getDocumentElement();
+            Element outer = (Element) inner.cloneNode(true);
+            outer.setAttribute("ID", "_outer");
+            text(document, "Status", "");
+            document.replaceChild(outer, inner);
+            outer.appendChild(inner);
+        });
+    }
+
+    @Test
+    void aCommentInANameCutsNothingOff() {
+        String whole = "amira@office.example.attacker.example";
+        Reply right = provider.reply(provider.person(browser.begin(sales), whole, "sellers"));
+        Reply commented = right.with(right.xml()
+                .replace(
+                        ">" + whole + "</saml:NameID>",
+                        ">amira@office.example<!-- -->.attacker.example</saml:NameID>"));
+        assertThat(commented.xml()).contains("<!-- -->");
+        assertIn(browser.end(sales, commented));
+        assertThat(rooms.world()
+                        .select(
+                                "SELECT subject FROM workspace_sso_links WHERE sub_client_id = ?",
+                                sales.id().value()))
+                .containsExactly(whole);
+    }
+
+    @Test
+    void nothingIsReadThatXmlRefersTo() {
+        String doctype = "<!DOCTYPE x [<!ENTITY who SYSTEM \"" + provider.metadataUrl() + "\">"
+                + "<!ENTITY lol \"lol\"><!ENTITY lots \"&lol;&lol;&lol;&lol;\">]>";
+        for (String entity : new String[] {"&who;", "&lots;", "amira"}) {
+            Reply right = provider.reply(provider.person(browser.begin(sales), "amira", "sellers"));
+            assertRefused(
+                    entity, browser.end(sales, right.with(doctype + right.xml().replace("amira<", entity + "<"))), 403);
+        }
+        assertThat(provider.metadataRead()).isZero();
+        for (String broken : new String[] {"", "no XML", "<x/>", "<a>".repeat(5_000), "x".repeat(200_000)}) {
+            String state = FakeSaml.request(browser.begin(sales)).getOrDefault("RelayState", "");
+            assertRefused("broken", browser.end(sales, new Reply(state, "").with(broken)), 403);
+        }
+        String state = FakeSaml.request(browser.begin(sales)).getOrDefault("RelayState", "");
+        assertRefused("no Base64", browser.end(sales, new Reply(state, "<x/>")), 403);
+        for (String bad : new String[] {
+            doctype + provider.metadata(),
+            "<x/>",
+            "no XML",
+            provider.metadata().replaceAll("(?s)<md:Key.*Descriptor>", "")
+        }) {
+            Answer answer = acme.put(route(sales), wish(Map.of("metadata", bad)));
+            assertThat(answer.status()).as(bad).isEqualTo(400);
+            assertThat(answer.error()).contains("The provider’s metadata");
+        }
+    }
+
+    @Test
+    void metadataAreReadFromTheirAddressAndAgainForANewKey() {
+        setUp(sales, Map.of("metadataUrl", provider.metadataUrl()));
+        var view = acme.get(route(sales)).json().at("/data/sso");
+        assertThat(view.path("entityId").asText()).isEqualTo(FakeSaml.ENTITY);
+        assertThat(view.path("metadataUrl").asText()).isEqualTo(provider.metadataUrl());
+        assertIn(signIn("amira", "sellers"));
+        assertThat(provider.metadataRead()).isEqualTo(1);
+
+        provider.rotateKey();
+        clock.forward(Duration.ofSeconds(31));
+        assertIn(signIn("amira", "sellers"));
+        assertThat(provider.metadataRead()).isEqualTo(2);
+
+        provider.rotateKey();
+        assertThat(signIn("amira", "sellers").status()).as("read a moment ago").isEqualTo(403);
+        assertThat(provider.metadataRead()).isEqualTo(2);
+
+        assertThat(acme.post(route(sales) + "/test", Map.of())
+                        .json()
+                        .at("/data/ok")
+                        .asBoolean())
+                .isTrue();
+        setUp(sales, Map.of("label", "Headquarters"));
+        assertThat(acme.get(route(sales)).json().at("/data/sso/metadataUrl").asText())
+                .as("omitted, so kept")
+                .isEqualTo(provider.metadataUrl());
+        assertThat(acme.put(route(sales), wish(Map.of("metadataUrl", "http://login.example.com/metadata")))
+                        .error())
+                .contains("metadataUrl must be an https address");
+    }
+
+    @Test
+    void thePageOffersItAndTestsIt() {
+        String page = WorkspacePaths.workspace(sales.project(), sales.id()) + "/settings/sso";
+        assertThat(acme.get(page).text()).contains("Our metadata", SsoBrowser.path(sales) + "/sso/acs");
+        Answer tested = acme.form(
+                page + "/test",
+                "as",
+                rooms.world().acme().username(),
+                "kind",
+                "saml",
+                "metadata",
+                provider.metadata(),
+                "groupClaim",
+                "groups",
+                "roles",
+                "bosses = admin",
+                "passwordSignIn",
+                "on");
+        assertThat(tested.status()).as(tested.toString()).isEqualTo(200);
+        assertThat(tested.text()).contains("The test worked", "The metadata of " + FakeSaml.ENTITY + " were read.");
+        assertThat(acme.form(
+                                page,
+                                "as",
+                                rooms.world().acme().username(),
+                                "kind",
+                                "saml",
+                                "metadata",
+                                "<x/>",
+                                "roles",
+                                "bosses = admin",
+                                "passwordSignIn",
+                                "on")
+                        .text())
+                .contains("The provider’s metadata must describe exactly one identity provider.");
+    }
+
+    @Test
+    void otherFormsOfOtherSitesAreStillRefused() {
+        assertThat(TestClient.anonymous()
+                        .with("Sec-Fetch-Site", "cross-site")
+                        .form(SsoBrowser.path(sales) + "/sso/logout", "logout_token", "x")
+                        .status())
+                .isEqualTo(403);
+        assertThat(TestClient.anonymous()
+                        .with("Sec-Fetch-Site", "cross-site")
+                        .form(SsoBrowser.path(sales) + "/login", "usernameOrEmail", "x")
+                        .status())
+                .isEqualTo(403);
+    }
+}
