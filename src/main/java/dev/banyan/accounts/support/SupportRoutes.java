@@ -25,10 +25,9 @@ final class SupportRoutes {
             "GET /api/siteadmin/support",
             "POST /api/siteadmin/support/end");
 
-    /// Secrets and ways in (keys, links of invitations and for passwords, QR and pairing codes, credentials of
-    /// gateways), files of what belongs to the account, sessions of people, and deletion. Projects and workspaces can
-    /// only be looked at: new ones, and open registration, are ways in that outlast the access. Their page for the
-    /// number shows its code.
+    /// Secrets and ways in, such as keys, links for passwords, QR and pairing codes; files of what belongs to the
+    /// account; sessions of people; deletion. Projects and workspaces are there to be looked at, without the page
+    /// that shows the code of their number: new ones, and open registration, would outlast the access.
     private static final Pattern CLOSED = Pattern.compile("(?i)DELETE .*"
             + "|.*/(delete|remove|erase|discard|purge|leave|bulk|many|export|import|move-in|archive|unlink|link|qr"
             + "|passkey|pairing-code|scan|simulate|inbox|api-keys|apiauth|webhooks|integrations|sso|connections?"
