@@ -97,8 +97,8 @@ public final class MailSink implements AutoCloseable {
         return names == null
                 ? certificate.getSubjectX500Principal().getName().replaceAll("^CN=([^,]+).*", "$1")
                 : names.stream()
-                        .filter(one -> one.getFirst().equals(2))
                         .map(one -> one.get(1).toString())
+                        .filter(one -> !one.contains(":")) // a name, or an address of this machine
                         .findFirst()
                         .orElseThrow();
     }
