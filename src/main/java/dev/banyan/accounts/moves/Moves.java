@@ -233,14 +233,14 @@ public final class Moves {
                 .findAll(moves.stream()
                         .flatMap(move -> Stream.concat(Stream.of(move.account(), move.from()), move.to().stream()))
                         .collect(Collectors.toSet()));
-        return moves.stream()
-                .filter(move -> accounts.containsKey(move.account()) && accounts.containsKey(move.from()))
-                .map(move -> new Seen(
-                        move,
-                        accounts.get(move.account()),
-                        accounts.get(move.from()),
-                        move.to().flatMap(to -> Optional.ofNullable(accounts.get(to)))))
-                .toList();
+        return moves.stream().flatMap(move -> seen(accounts, move).stream()).toList();
+    }
+
+    private static Optional<Seen> seen(Map<AccountId, Account> accounts, Move move) {
+        Optional<Account> from = Optional.ofNullable(accounts.get(move.from()));
+        return Optional.ofNullable(accounts.get(move.account()))
+                .flatMap(account -> from.map(agency -> new Seen(
+                        move, account, agency, move.to().flatMap(to -> Optional.ofNullable(accounts.get(to))))));
     }
 
     /// Says what accepting a transfer would do.

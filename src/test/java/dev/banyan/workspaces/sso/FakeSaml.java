@@ -89,7 +89,8 @@ public final class FakeSaml implements AutoCloseable {
             try {
                 var made = SelfSignedCertificateGenerator.generateTemporarySelfSignedCertificate("banyan", "PKCS12");
                 var keys = KeyStore.getInstance("PKCS12");
-                try (InputStream in = Files.newInputStream(Objects.requireNonNull(made.getFirst()).toPath())) {
+                try (InputStream in = Files.newInputStream(
+                        Objects.requireNonNull(made.getFirst()).toPath())) {
                     keys.load(in, made.getSecond());
                 }
                 String name = keys.aliases().nextElement();
