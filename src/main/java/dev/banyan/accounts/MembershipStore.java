@@ -127,9 +127,8 @@ public final class MembershipStore {
         return belongs;
     }
 
-    /// Lets a person see an account and change nothing. What they may already stays; a reader of other sub-accounts
-    /// gets
-    /// this one too.
+    /// Lets a person see an account and change nothing. What they may already stays; a reader of other
+    /// sub-accounts gets this one too.
     ///
     /// @param account the root account itself, or one of its sub-accounts
     public void letRead(AccountId tenant, IdentityId identity, AccountId account, Instant now) {

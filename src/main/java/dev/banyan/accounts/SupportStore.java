@@ -35,9 +35,8 @@ public final class SupportStore {
                 .fetchOptional(SUPPORT_CONSENTS.EXPIRES_AT);
     }
 
-    /// Allows support, in place of what was allowed before.
+    /// Allows support. What was allowed before must have been withdrawn.
     public void allow(AccountId tenant, IdentityId owner, Instant now, Instant until) {
-        withdraw(tenant);
         sql.insertInto(SUPPORT_CONSENTS)
                 .set(SUPPORT_CONSENTS.TENANT_ID, tenant)
                 .set(SUPPORT_CONSENTS.GIVEN_BY_IDENTITY_ID, owner)

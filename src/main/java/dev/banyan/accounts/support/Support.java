@@ -183,6 +183,7 @@ public final class Support implements Recurring {
             Instant now = clock.instant();
             Instant until = now.plus(Duration.ofHours(hours));
             var store = new SupportStore(tx);
+            store.withdraw(root.id());
             store.allow(root.id(), context.identity(), now, until);
             audit.note(
                     tx,

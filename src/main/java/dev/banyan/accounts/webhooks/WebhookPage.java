@@ -17,7 +17,7 @@ import java.util.Optional;
 record WebhookPage(
         PageFrame shell,
         String home,
-        Optional<WebhookScreens.Inside> inside,
+        Optional<WebhookPages.Inside> inside,
         String id,
         String host,
         WebhooksPage.State state,

@@ -14,7 +14,7 @@ import java.util.Optional;
 record WebhooksPage(
         PageFrame shell,
         String home,
-        Optional<WebhookScreens.Inside> inside,
+        Optional<WebhookPages.Inside> inside,
         List<Row> rows,
         Optional<Fresh> fresh,
         String url,

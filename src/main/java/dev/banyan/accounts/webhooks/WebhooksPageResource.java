@@ -2,7 +2,7 @@ package dev.banyan.accounts.webhooks;
 
 import dev.banyan.accounts.context.AccountGuard;
 import dev.banyan.accounts.context.PageFrames;
-import dev.banyan.accounts.webhooks.WebhookScreens.Place;
+import dev.banyan.accounts.webhooks.WebhookPages.Place;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.page.NavItem;
 import dev.banyan.platform.webhooks.EndpointOwner;
@@ -29,10 +29,10 @@ class WebhooksPageResource {
     private static final String HOME = "/admin/integrations";
 
     private final AccountGuard acting;
-    private final WebhookScreens screens;
+    private final WebhookPages screens;
     private final PageFrames shells;
 
-    WebhooksPageResource(AccountGuard acting, WebhookScreens screens, PageFrames shells) {
+    WebhooksPageResource(AccountGuard acting, WebhookPages screens, PageFrames shells) {
         this.acting = acting;
         this.screens = screens;
         this.shells = shells;

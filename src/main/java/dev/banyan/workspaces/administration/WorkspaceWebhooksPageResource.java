@@ -1,8 +1,8 @@
 package dev.banyan.workspaces.administration;
 
-import dev.banyan.accounts.webhooks.WebhookScreens;
-import dev.banyan.accounts.webhooks.WebhookScreens.Inside;
-import dev.banyan.accounts.webhooks.WebhookScreens.Place;
+import dev.banyan.accounts.webhooks.WebhookPages;
+import dev.banyan.accounts.webhooks.WebhookPages.Inside;
+import dev.banyan.accounts.webhooks.WebhookPages.Place;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.webhooks.EndpointOwner;
 import dev.banyan.workspaces.access.ProjectGuard;
@@ -26,9 +26,9 @@ import java.util.function.Function;
 class WorkspaceWebhooksPageResource {
 
     private final ProjectGuard guard;
-    private final WebhookScreens screens;
+    private final WebhookPages screens;
 
-    WorkspaceWebhooksPageResource(ProjectGuard guard, WebhookScreens screens) {
+    WorkspaceWebhooksPageResource(ProjectGuard guard, WebhookPages screens) {
         this.guard = guard;
         this.screens = screens;
     }

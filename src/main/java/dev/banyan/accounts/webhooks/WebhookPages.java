@@ -29,7 +29,7 @@ import java.util.stream.Stream;
 
 /// The screens for webhooks, of an account or of a workspace: what is sent where, how it went, and sending it again.
 @Singleton
-public final class WebhookScreens {
+public final class WebhookPages {
 
     private static final int SHOWN = 50;
     private static final int REQUEST_SHOWN = 4_000;
@@ -55,7 +55,7 @@ public final class WebhookScreens {
     private final Endpoints endpoints;
     private final ErrorPages errorPages;
 
-    WebhookScreens(Endpoints endpoints, ErrorPages errorPages) {
+    WebhookPages(Endpoints endpoints, ErrorPages errorPages) {
         this.endpoints = endpoints;
         this.errorPages = errorPages;
     }
@@ -106,7 +106,7 @@ public final class WebhookScreens {
                 place.frame().apply("Webhooks"),
                 place.home(),
                 place.inside(),
-                endpoints.list(place.owner()).stream().map(WebhookScreens::row).toList(),
+                endpoints.list(place.owner()).stream().map(WebhookPages::row).toList(),
                 fresh,
                 url,
                 kinds(events),
@@ -201,7 +201,7 @@ public final class WebhookScreens {
                 endpoint.active(),
                 secret,
                 wanted.state().map(Delivery.State::key).orElse(""),
-                shown.stream().map(WebhookScreens::row).toList(),
+                shown.stream().map(WebhookPages::row).toList(),
                 found.size() > SHOWN
                         ? Optional.of(place.home() + "/" + endpoint.id() + "?as=" + place.as() + "&state="
                                 + wanted.state().map(Delivery.State::key).orElse("") + "&after="
