@@ -47,7 +47,8 @@ class ReadersContractTest {
         AccountContext agency = StoredAccounts.agency(database);
         AccountContext worker = StoredAccounts.agency(database);
         AccountId brand = brandOf(agency);
-        database.write(tx -> new MembershipStore(tx).insert(root(agency), worker.identity(), MemberRights.MANAGER, NOW));
+        database.write(
+                tx -> new MembershipStore(tx).insert(root(agency), worker.identity(), MemberRights.MANAGER, NOW));
 
         letRead(agency, agency.identity(), brand);
         letRead(agency, worker.identity(), brand);

@@ -1,6 +1,7 @@
 package dev.banyan.accounts.exports;
 
 import dev.banyan.accounts.Account;
+import dev.banyan.accounts.AccountContext;
 import dev.banyan.accounts.brands.LeftOut;
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.audit.Actor;
@@ -33,6 +34,12 @@ public interface AccountPart {
         ///
         /// @param ids receives the new ids, and has those of the parts before
         Taken take(Tx tx, Actor actor, Account account, ImportedIds ids);
+
+        /// Brings what is too large for one transaction with the rest, once the account exists. Not called for a
+        /// preview.
+        default Taken finish(AccountContext context) {
+            return Taken.NOTHING;
+        }
 
         /// Deletes the files that are not needed.
         ///

@@ -31,6 +31,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicReference;
 
 /// Creates a new brand from an archive, with new ids. All rows are written in one transaction, or none; files are
 /// copied before it. A dry run does the same, and then undoes it, so that it finds what the import would find.
@@ -153,9 +154,11 @@ public final class Imports {
             }
             var ids = new ImportedIds();
             var taken = new ArrayList<Taken>();
+            var imported = new AtomicReference<AccountContext>(context);
             Created created = subAccounts.create(context, to.account(), wanted, (tx, account) -> {
                 taken.clear(); // a database may ask for a second try
                 ids.clear();
+                imported.set(context.of(account));
                 prepared.forEach(part -> taken.add(part.take(tx, context.actor(), account, ids)));
                 audit.note(
                         tx,
@@ -169,6 +172,9 @@ public final class Imports {
                 }
             });
             committed = created instanceof Created.Done && !dryRun;
+            if (committed) {
+                prepared.forEach(part -> taken.add(part.finish(imported.get())));
+            }
             return switch (created) {
                 case Created.Done(SubAccount subAccount) -> done(subAccount, taken, dryRun);
                 case Created.NameTaken(List<String> free) -> new Imported.NameTaken(wanted.username(), free);

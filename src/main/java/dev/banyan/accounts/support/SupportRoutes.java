@@ -31,12 +31,12 @@ final class SupportRoutes {
     private static final Pattern CLOSED = Pattern.compile("(?i)DELETE .*"
             + "|.*/(delete|remove|erase|discard|purge|leave|bulk|many|export|import|move-in|archive|unlink|link|qr"
             + "|passkey|pairing-code|scan|simulate|inbox|api-keys|apiauth|webhooks|integrations|sso|connections?"
-            + "|proxies|proxy|users|people|registrations|registration|invitations|proof|audit|settings/registration)"
+            + "|proxies|proxy|users|people|registrations|registration|invitations?|proof|audit|settings/registration)"
             + "(/.*)?"
             + "|(POST|PUT|PATCH) (/api)?/projects(/.*)?"
             + "|[A-Z]+ /projects/.*/whatsapp(/.*)?"
             + "|.*/api/admin/(delete|export|import|apikeys|getapikeys|usermanager|transfer|convert)\\w*"
-            + "|.*(password|secret|token|\\.csv|\\.zip).*");
+            + "|.*(password|secret|token|/qr\\.|\\.csv|\\.zip).*");
 
     private SupportRoutes() {}
 

@@ -9,6 +9,7 @@ import dev.banyan.TestClient.Answer;
 import dev.banyan.TestClock;
 import dev.banyan.TestWorld;
 import dev.banyan.platform.Digests;
+import dev.banyan.workspaces.Workspace;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.io.ByteArrayInputStream;
@@ -19,8 +20,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import java.util.zip.ZipEntry;
@@ -191,6 +194,48 @@ class ExportsResourceTest {
                 archive);
         assertThat(done.status()).as(done.text()).isEqualTo(303);
         assertThat(done.location()).contains("brand-imported");
+    }
+
+    @Test
+    void workspacesComeBackWithTheirUsersInNewProjects() {
+        world.sales();
+        world.support();
+        String id = requested(Map.of());
+        job.run();
+        byte[] archive = acme().get("/api/admin/exports/" + id + "/file").bytes();
+        String name = world.name("again");
+
+        Map<String, String> fields = Map.of("account", world.acme().username(), "username", name);
+        JsonNode tried = acme().upload("/api/admin/ImportSubAccount", fields, "a.zip", archive)
+                .json();
+        assertThat(tried.at("/counts/workspaces").asLong()).as(tried.toString()).isGreaterThanOrEqualTo(2);
+        assertThat(world.count("SELECT count(*) FROM accounts WHERE username = ?", name))
+                .isZero();
+
+        var wish = new HashMap<>(fields);
+        wish.put("dryRun", "false");
+        JsonNode done = acme().upload("/api/admin/ImportSubAccount", wish, "a.zip", archive)
+                .json();
+
+        assertThat(done.at("/counts/workspaces").asLong())
+                .as(done.toString())
+                .isEqualTo(tried.at("/counts/workspaces").asLong());
+        String inBrand =
+                " FROM projects p JOIN accounts a ON a.id = p.account_id JOIN sub_clients w ON w.project_id = p.id"
+                        + " WHERE a.username = ? AND w.name = ?";
+        for (Workspace before : List.of(world.sales(), world.support())) {
+            assertThat(world.count("SELECT count(*)" + inBrand, name, before.name()))
+                    .as(before.name())
+                    .isEqualTo(1);
+            assertThat(world.count(
+                            "SELECT count(*) FROM sub_client_users u WHERE u.sub_client_id = (SELECT w.id" + inBrand
+                                    + ")",
+                            name,
+                            before.name()))
+                    .isEqualTo(world.count(
+                            "SELECT count(*) FROM sub_client_users WHERE sub_client_id = ?",
+                            before.id().value()));
+        }
     }
 
     @Test

@@ -102,9 +102,16 @@ class AccountSsoStoreContractTest {
         assertThat(linked(stranger, "1")).isEmpty();
         assertThat(isLinked(tenant)).isTrue();
         assertThat(isLinked(stranger)).isFalse();
+        IdentityId other = StoredAccounts.agency(database).identity();
+        assertThat(database.<Boolean>read(tx -> new AccountSsoStore(tx).isLinked(tenant, ISSUER, other)))
+                .as("somebody else at the same provider")
+                .isFalse();
         assertThat(accounts()).as("without settings").isEmpty();
         put(stored(true, Optional.empty()));
         assertThat(accounts()).containsExactly(tenant);
+        assertThat(database.<List<AccountId>>read(tx -> new AccountSsoStore(tx).accountsOf(other)))
+                .as("of somebody else")
+                .isEmpty();
     }
 
     private Optional<IdentityId> linked(AccountId of, String subject) {

@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.regex.Pattern;
+import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -277,6 +278,7 @@ class SupportTest {
                 .filter(route -> !route.path().startsWith("/api/v1"))
                 .toList();
         assertThat(closed).hasSizeGreaterThan(150);
+        var softly = new SoftAssertions();
         for (Route route : closed) {
             String path = route.path()
                     .replace("{projectId}", project.id().toString())
@@ -285,9 +287,10 @@ class SupportTest {
             Answer answer = route.isJson() || route.verb().equals("GET")
                     ? operator.json(route.verb(), path + "?subAccountId=" + person.username(), Map.of())
                     : operator.onPagesOf(person).form(path, "as", person.username());
-            assertThat(answer.status()).as(route + ": " + answer).isEqualTo(403);
-            assertThat(answer.text()).as(route.name()).contains("Not available");
+            softly.assertThat(answer.status()).as(route + ": " + answer).isEqualTo(403);
+            softly.assertThat(answer.text()).as(route.name()).contains("Not available");
         }
+        softly.assertAll();
     }
 
     @Test

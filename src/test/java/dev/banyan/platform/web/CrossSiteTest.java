@@ -19,9 +19,7 @@ import org.junit.jupiter.api.Test;
 class CrossSiteTest {
 
     /// SAML providers make the browser post their answers. They carry no cookie, and let no one in by themselves.
-    private static final Set<String> FROM_PROVIDERS =
-            Set.of("POST /s/{shortPath}/sso/acs", "POST /sso/{username}/acs");
-
+    private static final Set<String> FROM_PROVIDERS = Set.of("POST /s/{shortPath}/sso/acs", "POST /sso/{username}/acs");
 
     private static final Map<String, String> PAGE = Map.of("slug", "first", "name", "First");
 
