@@ -106,14 +106,14 @@ class TransferKillTest {
         String project = done(giving.post(
                         "/api/projects?subAccountId=moving", Map.of("name", "Shop", "sub_clients_enabled", true)))
                 .json()
-                .at("/data/id")
+                .at("/data/project/id")
                 .asText();
         assertThat(project).isNotEmpty();
         workspace = done(giving.post(
                         "/api/projects/" + project + "/sub-clients?subAccountId=moving",
                         Map.of("name", "Counter", "pathname", "counter")))
                 .json()
-                .at("/data/id")
+                .at("/data/subClient/id")
                 .asText();
         assertThat(workspace).startsWith("scl_");
         String number = done(giving.post("/api/whatsapp/client?subAccountId=moving", Map.of("subClientId", workspace)))
