@@ -252,7 +252,9 @@ class ApiKeysResourceTest {
         assertThat(withKey(key).get("/api/admin/GetPages").status()).isEqualTo(401);
         assertThat(withKey(key).get("/admin/dashboard").status()).isEqualTo(303);
         assertThat(withKey(key).get("/v1/GetActiveContext").error()).isEqualTo("Access denied");
-        assertThat(withKey(key).get("/api/projects").status()).isEqualTo(401);
+        assertThat(withKey(key).get("/api/projects").status())
+                .as("without manage:workspaces")
+                .isEqualTo(403);
     }
 
     @Test
