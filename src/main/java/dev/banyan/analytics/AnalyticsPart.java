@@ -16,7 +16,7 @@ import dev.banyan.analytics.VisitCopyStore.Row;
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.audit.Actor;
 import dev.banyan.platform.db.Tx;
-import dev.banyan.platform.files.BadArchive;
+import dev.banyan.platform.files.UnusableArchive;
 import jakarta.inject.Singleton;
 import java.io.InputStreamReader;
 import java.io.OutputStreamWriter;
@@ -115,7 +115,7 @@ final class AnalyticsPart implements AccountPart {
     private record Read(String kind, String id, int day, VisitCounts counts, String parts) {}
 
     @Override
-    public Prepared prepare(Owner to, ImportFolder from) throws BadArchive {
+    public Prepared prepare(Owner to, ImportFolder from) throws UnusableArchive {
         var rows = new ArrayList<Read>();
         boolean[] cut = {false};
         from.read(DAYS, content -> {
@@ -132,13 +132,13 @@ final class AnalyticsPart implements AccountPart {
                     rows.add(row);
                 }
             } catch (CsvParseException | IllegalArgumentException | java.util.NoSuchElementException _) {
-                throw new BadArchive(DAYS + " is damaged");
+                throw new UnusableArchive(DAYS + " is damaged");
             }
         });
         var seen = new HashSet<String>();
         for (Read row : rows) {
             if (!seen.add(row.kind() + "\n" + row.id() + "\n" + row.day())) {
-                throw new BadArchive(DAYS + " has a day twice");
+                throw new UnusableArchive(DAYS + " has a day twice");
             }
         }
         return new Ready(to, List.copyOf(rows), totals(from.json(TOTALS)), cut[0]);
@@ -160,7 +160,7 @@ final class AnalyticsPart implements AccountPart {
         return Math.clamp(count, 0L, MOST);
     }
 
-    private Read read(NamedCsvRecord record) throws BadArchive {
+    private Read read(NamedCsvRecord record) throws UnusableArchive {
         try {
             LocalDate date = LocalDate.parse(record.getField("date"));
             String kind = record.getField("subject");
@@ -171,7 +171,7 @@ final class AnalyticsPart implements AccountPart {
                     || !List.of("pages", "page", "short links", "short link").contains(kind)
                     || parts.length() > LONGEST_PARTS
                     || !areCounts(parts)) {
-                throw new BadArchive(DAYS + " is damaged");
+                throw new UnusableArchive(DAYS + " is damaged");
             }
             return new Read(
                     kind,
@@ -186,7 +186,7 @@ final class AnalyticsPart implements AccountPart {
                             number(record, "unique_visitors")),
                     Breakdown.parse(parts).text());
         } catch (DateTimeException | IllegalStateException _) {
-            throw new BadArchive(DAYS + " is damaged");
+            throw new UnusableArchive(DAYS + " is damaged");
         }
     }
 

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.banyan.accounts.signin.ImportedHashes;
 import dev.banyan.platform.Changes;
 import dev.banyan.platform.Owner;
-import dev.banyan.platform.files.BadArchive;
+import dev.banyan.platform.files.UnusableArchive;
 import dev.banyan.shortlinks.Routing.Chat;
 import dev.banyan.shortlinks.Routing.Utm;
 import dev.banyan.shortlinks.Routing.Variant;
@@ -84,18 +84,18 @@ final class ShortLinkDocuments {
         return Optional.of(text).filter(one -> !one.isEmpty());
     }
 
-    static ShortLinkPart.Read read(JsonNode node, Owner to) throws BadArchive {
+    static ShortLinkPart.Read read(JsonNode node, Owner to) throws UnusableArchive {
         String slug = node.path("slug").asText("");
         if (ShortSlugs.broken(slug).isPresent()) {
-            throw new BadArchive("A short link has an invalid name");
+            throw new UnusableArchive("A short link has an invalid name");
         }
         String id = node.path("id").asText("");
         if (id.isEmpty() || id.length() > LONGEST_ID) {
-            throw new BadArchive("The short link “" + slug + "” has no valid id");
+            throw new UnusableArchive("The short link “" + slug + "” has no valid id");
         }
         String hash = node.path("passwordHash").asText("");
         if (!hash.isEmpty() && ImportedHashes.broken(hash).isPresent()) {
-            throw new BadArchive("The password of the short link “" + slug + "” can’t be used: "
+            throw new UnusableArchive("The password of the short link “" + slug + "” can’t be used: "
                     + ImportedHashes.broken(hash).get());
         }
         var blank = new ShortLink(
@@ -118,7 +118,7 @@ final class ShortLinkDocuments {
         return switch (ShortLinkChange.over(blank, wanted(node))) {
             case Patched.Good(ShortLink link) -> new ShortLinkPart.Read(id, link);
             case Patched.Bad(var invalid) ->
-                throw new BadArchive("The short link “" + slug + "” breaks a rule: "
+                throw new UnusableArchive("The short link “" + slug + "” breaks a rule: "
                         + invalid.getFirst().apiMessage());
         };
     }

@@ -12,7 +12,7 @@ import dev.banyan.platform.Owner;
 import dev.banyan.platform.Uuids;
 import dev.banyan.platform.audit.Actor;
 import dev.banyan.platform.db.Tx;
-import dev.banyan.platform.files.BadArchive;
+import dev.banyan.platform.files.UnusableArchive;
 import dev.banyan.platform.web.page.Words;
 import dev.banyan.shortlinks.ShortLinkQuery.Cursor;
 import dev.banyan.shortlinks.ShortLinkQuery.Order;
@@ -78,13 +78,14 @@ final class ShortLinkPart implements AccountPart {
     }
 
     @Override
-    public Prepared prepare(Owner to, ImportFolder from) throws BadArchive {
+    public Prepared prepare(Owner to, ImportFolder from) throws UnusableArchive {
         var links = new ArrayList<Read>();
         var seen = new HashSet<String>();
         from.array(FILE, MOST, element -> {
             Read read = ShortLinkDocuments.read(element, to);
             if (!seen.add(read.id()) || !seen.add("slug " + read.link().slug())) {
-                throw new BadArchive("It has the short link “" + read.link().slug() + "” twice");
+                throw new UnusableArchive(
+                        "It has the short link “" + read.link().slug() + "” twice");
             }
             links.add(read);
         });

@@ -6,7 +6,7 @@ import dev.banyan.accounts.brands.LeftOut;
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.audit.Actor;
 import dev.banyan.platform.db.Tx;
-import dev.banyan.platform.files.BadArchive;
+import dev.banyan.platform.files.UnusableArchive;
 import java.util.List;
 import java.util.Map;
 
@@ -24,7 +24,7 @@ public interface AccountPart {
     /// Reads and checks the content, and copies its files. Called outside of any transaction.
     ///
     /// @param to the account that gets it, which need not exist yet
-    Prepared prepare(Owner to, ImportFolder from) throws BadArchive;
+    Prepared prepare(Owner to, ImportFolder from) throws UnusableArchive;
 
     /// Content that was read and whose files are copied.
     interface Prepared {

@@ -10,7 +10,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.util.TokenBuffer;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
-import dev.banyan.platform.files.BadArchive;
+import dev.banyan.platform.files.UnusableArchive;
 import dev.banyan.platform.files.UploadedZip;
 import java.io.IOException;
 import java.io.InputStream;
@@ -55,7 +55,7 @@ final class ImportArchive implements AutoCloseable {
 
     /// Receives an element of an array.
     interface Elements {
-        void take(JsonNode element) throws BadArchive;
+        void take(JsonNode element) throws UnusableArchive;
     }
 
     private final UploadedZip zip;
@@ -68,7 +68,7 @@ final class ImportArchive implements AutoCloseable {
         this.entries = entries;
     }
 
-    static ImportArchive open(Path archive) throws BadArchive, IOException {
+    static ImportArchive open(Path archive) throws UnusableArchive, IOException {
         return UploadedZip.open(archive, zip -> {
             ArchiveManifest manifest = manifest(zip);
             var file = new ImportArchive(zip, manifest, listed(manifest));
@@ -77,46 +77,46 @@ final class ImportArchive implements AutoCloseable {
         });
     }
 
-    private static ArchiveManifest manifest(UploadedZip zip) throws BadArchive, IOException {
+    private static ArchiveManifest manifest(UploadedZip zip) throws UnusableArchive, IOException {
         byte[] bytes = zip.manifest(ArchiveManifest.ENTRY)
-                .orElseThrow(() -> new BadArchive("It is not an export of a brand: its manifest is missing"));
+                .orElseThrow(() -> new UnusableArchive("It is not an export of a brand: its manifest is missing"));
         try {
             // Read as a tree first, because a document of another kind has none of the fields.
             JsonNode tree = JSON.readTree(bytes);
             if (!ArchiveManifest.KIND.equals(tree.path("kind").asText(""))) {
-                throw new BadArchive("It is not an export of a brand");
+                throw new UnusableArchive("It is not an export of a brand");
             }
             if (tree.path("format").asInt(0) != ArchiveManifest.FORMAT) {
-                throw new BadArchive("Its format is " + tree.path("format").asInt(0) + ", and this server supports "
-                        + ArchiveManifest.FORMAT);
+                throw new UnusableArchive("Its format is " + tree.path("format").asInt(0)
+                        + ", and this server supports " + ArchiveManifest.FORMAT);
             }
             return JSON.treeToValue(tree, ArchiveManifest.class);
         } catch (JacksonException _) {
-            throw new BadArchive("Its manifest is damaged");
+            throw new UnusableArchive("Its manifest is damaged");
         }
     }
 
-    private static Map<String, ArchiveManifest.Entry> listed(ArchiveManifest manifest) throws BadArchive {
+    private static Map<String, ArchiveManifest.Entry> listed(ArchiveManifest manifest) throws UnusableArchive {
         if (manifest.entries().size() > MOST_ENTRIES) {
-            throw new BadArchive("It has more than 100,000 files");
+            throw new UnusableArchive("It has more than 100,000 files");
         }
         var entries = new HashMap<String, ArchiveManifest.Entry>();
         long left = LARGEST;
         for (ArchiveManifest.Entry entry : manifest.entries()) {
             if (!NAME.matcher(entry.name()).matches() || entries.put(entry.name(), entry) != null) {
-                throw new BadArchive("It contains a file with an invalid name");
+                throw new UnusableArchive("It contains a file with an invalid name");
             }
             if (entry.size() < 0 || entry.size() > LARGEST_ENTRY) {
-                throw new BadArchive(entry.name() + " is too large");
+                throw new UnusableArchive(entry.name() + " is too large");
             }
             left -= entry.size();
         }
         if (left < 0) {
-            throw new BadArchive("It is larger than 2 GB unpacked");
+            throw new UnusableArchive("It is larger than 2 GB unpacked");
         }
         for (ArchiveManifest.Content account : manifest.accounts()) {
             if (!FOLDER.matcher(account.folder()).matches()) {
-                throw new BadArchive("It contains a folder with an invalid name");
+                throw new UnusableArchive("It contains a folder with an invalid name");
             }
         }
         return Map.copyOf(entries);
@@ -127,7 +127,7 @@ final class ImportArchive implements AutoCloseable {
     }
 
     /// Checks before anything is read into memory or onto the disk that every entry is present and unchanged.
-    private void check() throws BadArchive, IOException {
+    private void check() throws UnusableArchive, IOException {
         for (ArchiveManifest.Entry entry : manifest.entries()) {
             zip.check(entry.name(), entry.sha256(), entry.size(), OutputStream.nullOutputStream());
         }
@@ -137,50 +137,50 @@ final class ImportArchive implements AutoCloseable {
         return Optional.ofNullable(entries.get(name));
     }
 
-    byte[] bytes(ArchiveManifest.Entry entry, long most) throws BadArchive, IOException {
+    byte[] bytes(ArchiveManifest.Entry entry, long most) throws UnusableArchive, IOException {
         if (entry.size() > most) {
-            throw new BadArchive(entry.name() + " is too large");
+            throw new UnusableArchive(entry.name() + " is too large");
         }
         try (InputStream in = zip.entry(entry.name())) {
             return in.readNBytes((int) entry.size());
         }
     }
 
-    void unpack(ArchiveManifest.Entry entry, Path to) throws BadArchive, IOException {
+    void unpack(ArchiveManifest.Entry entry, Path to) throws UnusableArchive, IOException {
         zip.unpack(entry.name(), entry.size(), to);
     }
 
-    JsonNode json(ArchiveManifest.Entry entry, long most) throws BadArchive, IOException {
+    JsonNode json(ArchiveManifest.Entry entry, long most) throws UnusableArchive, IOException {
         try {
             return JSON.readTree(bytes(entry, most));
         } catch (JacksonException _) {
-            throw new BadArchive(entry.name() + " is damaged");
+            throw new UnusableArchive(entry.name() + " is damaged");
         }
     }
 
     /// Passes on the elements of an array in order, with one of them in memory.
-    void elements(ArchiveManifest.Entry entry, long most, Elements elements) throws BadArchive, IOException {
+    void elements(ArchiveManifest.Entry entry, long most, Elements elements) throws UnusableArchive, IOException {
         try (InputStream in = zip.entry(entry.name());
                 JsonParser json = ARRAYS.createParser(in)) {
             if (json.nextToken() != JsonToken.START_ARRAY) {
-                throw new BadArchive(entry.name() + " is damaged");
+                throw new UnusableArchive(entry.name() + " is damaged");
             }
             long count = 0;
             while (json.nextToken() != JsonToken.END_ARRAY) {
                 if (++count > most) {
-                    throw new BadArchive(entry.name() + " has more than " + most + " elements");
+                    throw new UnusableArchive(entry.name() + " has more than " + most + " elements");
                 }
                 elements.take(element(json, entry));
             }
         } catch (JacksonException _) {
-            throw new BadArchive(entry.name() + " is damaged");
+            throw new UnusableArchive(entry.name() + " is damaged");
         }
     }
 
     /// Reads the object that begins here, as long as it has a bearable size.
-    private static JsonNode element(JsonParser json, ArchiveManifest.Entry entry) throws BadArchive, IOException {
+    private static JsonNode element(JsonParser json, ArchiveManifest.Entry entry) throws UnusableArchive, IOException {
         if (json.currentToken() != JsonToken.START_OBJECT) {
-            throw new BadArchive(entry.name() + " is damaged");
+            throw new UnusableArchive(entry.name() + " is damaged");
         }
         long begin = json.currentLocation().getByteOffset();
         int depth = 0;
@@ -191,7 +191,7 @@ final class ImportArchive implements AutoCloseable {
                 if (token == null
                         || ++tokens > MOST_TOKENS_OF_ELEMENT
                         || json.currentLocation().getByteOffset() - begin > LARGEST_ELEMENT) {
-                    throw new BadArchive(entry.name() + " is damaged");
+                    throw new UnusableArchive(entry.name() + " is damaged");
                 }
                 one.copyCurrentEvent(json);
                 depth += token.isStructStart() ? 1 : token.isStructEnd() ? -1 : 0;

@@ -2,7 +2,7 @@ package dev.banyan.accounts.exports;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
-import dev.banyan.platform.files.BadArchive;
+import dev.banyan.platform.files.UnusableArchive;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -17,12 +17,12 @@ public final class ImportFolder {
 
     /// Receives an element of an array.
     public interface Elements {
-        void take(JsonNode element) throws BadArchive;
+        void take(JsonNode element) throws UnusableArchive;
     }
 
     /// Reads an unpacked file.
     public interface Read {
-        void from(InputStream content) throws IOException, BadArchive;
+        void from(InputStream content) throws IOException, UnusableArchive;
     }
 
     private final ImportArchive archive;
@@ -41,7 +41,7 @@ public final class ImportFolder {
     }
 
     /// Returns a document, or a missing node.
-    public JsonNode json(String name) throws BadArchive {
+    public JsonNode json(String name) throws UnusableArchive {
         Optional<ArchiveManifest.Entry> entry = find(name);
         try {
             return entry.isPresent() ? archive.json(entry.get(), LARGEST_DOCUMENT) : MissingNode.getInstance();
@@ -53,7 +53,7 @@ public final class ImportFolder {
     /// Passes on the elements of an array, which are objects.
     ///
     /// @param most how many there may be
-    public void array(String name, long most, Elements elements) throws BadArchive {
+    public void array(String name, long most, Elements elements) throws UnusableArchive {
         Optional<ArchiveManifest.Entry> entry = find(name);
         if (entry.isPresent()) {
             try {
@@ -67,7 +67,7 @@ public final class ImportFolder {
     /// Returns a small file; empty if there is none.
     ///
     /// @param most in bytes
-    public Optional<byte[]> bytes(String name, long most) throws BadArchive {
+    public Optional<byte[]> bytes(String name, long most) throws UnusableArchive {
         Optional<ArchiveManifest.Entry> entry = find(name);
         try {
             return entry.isPresent() ? Optional.of(archive.bytes(entry.get(), most)) : Optional.empty();
@@ -77,7 +77,7 @@ public final class ImportFolder {
     }
 
     /// Unpacks a file, if there is one, for as long as it is read.
-    public void read(String name, Read read) throws BadArchive {
+    public void read(String name, Read read) throws UnusableArchive {
         Optional<ArchiveManifest.Entry> entry = find(name);
         if (entry.isEmpty()) {
             return;

@@ -16,7 +16,7 @@ import dev.banyan.platform.Owner;
 import dev.banyan.platform.Uuids;
 import dev.banyan.platform.audit.Audit;
 import dev.banyan.platform.config.Settings;
-import dev.banyan.platform.files.BadArchive;
+import dev.banyan.platform.files.UnusableArchive;
 import dev.banyan.platform.outcome.Refusal;
 import io.quarkus.arc.All;
 import jakarta.inject.Singleton;
@@ -31,7 +31,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.atomic.AtomicReference;
 
 /// Creates a new brand from an archive, with new ids. All rows are written in one transaction, or none; files are
 /// copied before it. A dry run does the same, and then undoes it, so that it finds what the import would find.
@@ -98,7 +97,7 @@ public final class Imports {
         }
         try (var file = ImportArchive.open(archive)) {
             return run(context, file, wish);
-        } catch (BadArchive bad) {
+        } catch (UnusableArchive bad) {
             return new Imported.Broken(bad.why());
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
@@ -107,7 +106,7 @@ public final class Imports {
         }
     }
 
-    private Imported run(AccountContext context, ImportArchive archive, Wish wish) throws BadArchive, IOException {
+    private Imported run(AccountContext context, ImportArchive archive, Wish wish) throws UnusableArchive, IOException {
         List<String> folders = archive.manifest().accounts().stream()
                 .map(ArchiveManifest.Content::folder)
                 .toList();
@@ -127,7 +126,7 @@ public final class Imports {
         return create(context, wanted, from, wish.dryRun());
     }
 
-    private static NewSubAccount wanted(ImportFolder from, Wish wish) throws BadArchive {
+    private static NewSubAccount wanted(ImportFolder from, Wish wish) throws UnusableArchive {
         JsonNode account = from.json("account.json");
         SubAccountFields fields = SubAccountFields.NONE;
         for (SubAccountField field : ExportContent.FIELDS) {
@@ -144,7 +143,7 @@ public final class Imports {
     }
 
     private Imported create(AccountContext context, NewSubAccount wanted, ImportFolder from, boolean dryRun)
-            throws BadArchive {
+            throws UnusableArchive {
         var to = new Owner(context.root().id(), uuids.nextAccountId());
         var prepared = new ArrayList<Prepared>();
         boolean committed = false;
@@ -154,11 +153,9 @@ public final class Imports {
             }
             var ids = new ImportedIds();
             var taken = new ArrayList<Taken>();
-            var imported = new AtomicReference<AccountContext>(context);
             Created created = subAccounts.create(context, to.account(), wanted, (tx, account) -> {
                 taken.clear(); // a database may ask for a second try
                 ids.clear();
-                imported.set(context.of(account));
                 prepared.forEach(part -> taken.add(part.take(tx, context.actor(), account, ids)));
                 audit.note(
                         tx,
@@ -172,8 +169,9 @@ public final class Imports {
                 }
             });
             committed = created instanceof Created.Done && !dryRun;
-            if (committed) {
-                prepared.forEach(part -> taken.add(part.finish(imported.get())));
+            if (committed && created instanceof Created.Done(SubAccount subAccount)) {
+                AccountContext brand = context.of(subAccount.account());
+                prepared.forEach(part -> taken.add(part.finish(brand)));
             }
             return switch (created) {
                 case Created.Done(SubAccount subAccount) -> done(subAccount, taken, dryRun);

@@ -22,8 +22,8 @@ import dev.banyan.pages.transport.PageReading.ReadPage;
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.audit.Actor;
 import dev.banyan.platform.db.Tx;
-import dev.banyan.platform.files.BadArchive;
 import dev.banyan.platform.files.StoredFile;
+import dev.banyan.platform.files.UnusableArchive;
 import dev.banyan.themes.AppearanceCopies;
 import dev.banyan.themes.AppearanceSnapshots;
 import dev.banyan.themes.CarriedPictures;
@@ -119,13 +119,13 @@ final class PagePart implements AccountPart {
     }
 
     @Override
-    public Prepared prepare(Owner to, ImportFolder from) throws BadArchive {
+    public Prepared prepare(Owner to, ImportFolder from) throws UnusableArchive {
         var pages = new ArrayList<ReadPage>();
         var seen = new HashSet<String>();
         from.array(PAGES, MOST_PAGES, page -> {
             ReadPage read = PageReading.page(page);
             if (!seen.add(read.id()) || !seen.add("slug " + read.slug())) {
-                throw new BadArchive("It has the page “" + read.slug() + "” twice");
+                throw new UnusableArchive("It has the page “" + read.slug() + "” twice");
             }
             pages.add(read);
         });
@@ -140,7 +140,7 @@ final class PagePart implements AccountPart {
     /// @param refused how many can't be drawn
     private record Bringing(PictureCopies copies, long refused) {}
 
-    private Bringing bring(Owner to, ImportFolder from) throws BadArchive {
+    private Bringing bring(Owner to, ImportFolder from) throws UnusableArchive {
         var brought = new ArrayList<PictureCopies>();
         long[] refused = {0};
         boolean complete = false;
@@ -160,10 +160,10 @@ final class PagePart implements AccountPart {
     }
 
     private Optional<PictureCopies> bring(Owner to, ImportFolder from, JsonNode picture, Set<String> seen)
-            throws BadArchive {
+            throws UnusableArchive {
         String id = PageReading.id(picture.path("id"));
         if (!seen.add(id)) {
-            throw new BadArchive("It has the picture " + id + " twice");
+            throw new UnusableArchive("It has the picture " + id + " twice");
         }
         Optional<PictureUse> use = PictureUse.parse(picture.path("use").asText(""));
         Optional<byte[]> bytes = from.bytes(FOLDER + picture.path("file").asText(""), Pictures.LARGEST);

@@ -16,7 +16,7 @@ import dev.banyan.pages.SocialIcon;
 import dev.banyan.pages.looks.IconBatch;
 import dev.banyan.platform.Changes;
 import dev.banyan.platform.Invalid;
-import dev.banyan.platform.files.BadArchive;
+import dev.banyan.platform.files.UnusableArchive;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -55,7 +55,7 @@ final class PageReading {
 
     private PageReading() {}
 
-    static ReadPage page(JsonNode page) throws BadArchive {
+    static ReadPage page(JsonNode page) throws UnusableArchive {
         String slug = page.path("slug").asText("");
         String name = page.path("name").asText("");
         check("page “" + shown(slug) + "”", Slugs.broken(slug));
@@ -69,7 +69,7 @@ final class PageReading {
             links.add(link(link));
         }
         if (links.size() > MOST_LINKS || groups.size() > MOST_LINKS) {
-            throw new BadArchive("The page “" + slug + "” has more than 10,000 links");
+            throw new UnusableArchive("The page “" + slug + "” has more than 10,000 links");
         }
         unique(links.stream().map(ReadLink::id).toList());
         unique(groups.stream().map(ReadGroup::id).toList());
@@ -94,7 +94,7 @@ final class PageReading {
                         : Optional.empty());
     }
 
-    private static ReadGroup group(JsonNode group) throws BadArchive {
+    private static ReadGroup group(JsonNode group) throws UnusableArchive {
         Changes<LinkGroup> wanted = Changes.<LinkGroup>none()
                 .with(LinkGroupChange.TITLE, group.path("title").asText(""))
                 .with(LinkGroupChange.POSITION, position(group.path("position")))
@@ -106,7 +106,7 @@ final class PageReading {
         return new ReadGroup(id(group.path("id")), LinkGroupChange.over(blank, wanted));
     }
 
-    private static ReadLink link(JsonNode link) throws BadArchive {
+    private static ReadLink link(JsonNode link) throws UnusableArchive {
         Optional<String> group =
                 link.path("group").isTextual() ? Optional.of(id(link.path("group"))) : Optional.empty();
         Changes<Link> wanted = Changes.<Link>none()
@@ -153,7 +153,7 @@ final class PageReading {
     }
 
     /// Reads an icon; it gets its id when it is written.
-    static SocialIcon icon(JsonNode icon) throws BadArchive {
+    static SocialIcon icon(JsonNode icon) throws UnusableArchive {
         var read = new SocialIcon(
                 "",
                 icon.path("platform").asText(""),
@@ -164,10 +164,10 @@ final class PageReading {
         return read;
     }
 
-    static String id(JsonNode id) throws BadArchive {
+    static String id(JsonNode id) throws UnusableArchive {
         String text = id.asText("");
         if (text.isEmpty() || text.length() > LONGEST_ID) {
-            throw new BadArchive("Something in it has no valid id");
+            throw new UnusableArchive("Something in it has no valid id");
         }
         return text;
     }
@@ -180,19 +180,19 @@ final class PageReading {
         return Math.clamp(clicks.asLong(0), 0L, MOST_CLICKS);
     }
 
-    private static void unique(List<String> ids) throws BadArchive {
+    private static void unique(List<String> ids) throws UnusableArchive {
         if (new HashSet<>(ids).size() < ids.size()) {
-            throw new BadArchive("It has the same id twice");
+            throw new UnusableArchive("It has the same id twice");
         }
     }
 
-    private static void check(String what, Optional<Invalid> invalid) throws BadArchive {
+    private static void check(String what, Optional<Invalid> invalid) throws UnusableArchive {
         check(what, invalid.stream().toList());
     }
 
-    private static void check(String what, List<Invalid> invalid) throws BadArchive {
+    private static void check(String what, List<Invalid> invalid) throws UnusableArchive {
         if (!invalid.isEmpty()) {
-            throw new BadArchive(
+            throw new UnusableArchive(
                     "The " + what + " breaks a rule: " + invalid.getFirst().apiMessage());
         }
     }

@@ -27,16 +27,16 @@ public final class UploadedZip implements AutoCloseable {
 
     /// Reads the archive for as long as it is open.
     public interface Reading<T> {
-        T of(UploadedZip zip) throws BadArchive, IOException;
+        T of(UploadedZip zip) throws UnusableArchive, IOException;
     }
 
     /// Opens an archive and passes it on; closes it if that fails.
-    public static <T> T open(Path archive, Reading<T> reading) throws BadArchive, IOException {
+    public static <T> T open(Path archive, Reading<T> reading) throws UnusableArchive, IOException {
         ZipFile zip;
         try {
             zip = new ZipFile(archive.toFile());
         } catch (IOException _) {
-            throw new BadArchive("It is not a ZIP file");
+            throw new UnusableArchive("It is not a ZIP file");
         }
         boolean opened = false;
         try {
@@ -51,26 +51,26 @@ public final class UploadedZip implements AutoCloseable {
     }
 
     /// Returns the bytes of the entry that lists the others; empty if there is none.
-    public Optional<byte[]> manifest(String name) throws BadArchive, IOException {
+    public Optional<byte[]> manifest(String name) throws UnusableArchive, IOException {
         if (zip.getEntry(name) == null) {
             return Optional.empty();
         }
         try (InputStream in = entry(name)) {
             byte[] bytes = in.readNBytes(LARGEST_MANIFEST + 1);
             if (bytes.length > LARGEST_MANIFEST) {
-                throw new BadArchive("Its manifest is too large");
+                throw new UnusableArchive("Its manifest is too large");
             }
             return Optional.of(bytes);
         } catch (ZipException _) {
-            throw new BadArchive("Its manifest is damaged");
+            throw new UnusableArchive("Its manifest is damaged");
         }
     }
 
     /// Opens an entry that the manifest lists.
-    public InputStream entry(String name) throws BadArchive, IOException {
+    public InputStream entry(String name) throws UnusableArchive, IOException {
         ZipEntry entry = zip.getEntry(name);
         if (entry == null) {
-            throw new BadArchive(name + " is missing");
+            throw new UnusableArchive(name + " is missing");
         }
         return zip.getInputStream(entry);
     }
@@ -79,12 +79,12 @@ public final class UploadedZip implements AutoCloseable {
     ///
     /// @param most bytes that it may have
     /// @param out sees its content and is closed
-    public void check(String name, String sha256, long most, OutputStream out) throws BadArchive, IOException {
+    public void check(String name, String sha256, long most, OutputStream out) throws UnusableArchive, IOException {
         try (var in = new DigestInputStream(entry(name), Digests.newSha256());
                 out) {
             copy(in, out, most, name);
             if (!HexFormat.of().formatHex(in.getMessageDigest().digest()).equals(sha256)) {
-                throw new BadArchive(name + " was changed after the export");
+                throw new UnusableArchive(name + " was changed after the export");
             }
         }
     }
@@ -92,26 +92,27 @@ public final class UploadedZip implements AutoCloseable {
     /// Writes the content of an entry to a file of the server.
     ///
     /// @param most bytes that it may have
-    public void unpack(String name, long most, Path to) throws BadArchive, IOException {
+    public void unpack(String name, long most, Path to) throws UnusableArchive, IOException {
         try (InputStream in = entry(name);
                 OutputStream out = Files.newOutputStream(to)) {
             copy(in, out, most, name);
         }
     }
 
-    private static void copy(InputStream in, OutputStream out, long most, String name) throws BadArchive, IOException {
+    private static void copy(InputStream in, OutputStream out, long most, String name)
+            throws UnusableArchive, IOException {
         byte[] buffer = new byte[64 * 1024];
         long copied = 0;
         try {
             for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
                 copied += read;
                 if (copied > most) {
-                    throw new BadArchive(name + " is larger than its manifest says or than a server reads");
+                    throw new UnusableArchive(name + " is larger than its manifest says or than a server reads");
                 }
                 out.write(buffer, 0, read);
             }
         } catch (ZipException _) {
-            throw new BadArchive(name + " is damaged");
+            throw new UnusableArchive(name + " is damaged");
         }
     }
 

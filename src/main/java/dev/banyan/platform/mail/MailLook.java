@@ -1,5 +1,6 @@
 package dev.banyan.platform.mail;
 
+import dev.banyan.platform.Markup;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -38,16 +39,16 @@ public record MailLook(String name, String color, String letters, Optional<Strin
                 <tr><td style="padding:24px 20px;border:1px solid %s;border-top:0;border-radius:0 0 8px 8px">
                 %s
                 </td></tr></table></body></html>
-                """.formatted(color, mark(), escaped(name), color, paragraphs);
+                """.formatted(color, mark(), Markup.escaped(name), color, paragraphs);
     }
 
     private String mark() {
-        return picture.map(address -> "<img src=\"" + escaped(address) + "\" alt=\"\" width=\"32\" height=\"32\""
+        return picture.map(address -> "<img src=\"" + Markup.escaped(address) + "\" alt=\"\" width=\"32\" height=\"32\""
                         + " style=\"vertical-align:middle;margin-right:12px;border-radius:6px\">")
                 .orElseGet(() -> "<span style=\"display:inline-block;width:32px;height:32px;line-height:32px;"
                         + "text-align:center;vertical-align:middle;margin-right:12px;border-radius:6px;"
                         + "background:#ffffff;color:" + color + ";font-weight:bold\" aria-hidden=\"true\">"
-                        + escaped(letters) + "</span>");
+                        + Markup.escaped(letters) + "</span>");
     }
 
     private String linked(String paragraph) {
@@ -55,8 +56,8 @@ public record MailLook(String name, String color, String letters, Optional<Strin
         Matcher found = ADDRESS.matcher(paragraph);
         int at = 0;
         while (found.find()) {
-            String address = escaped(found.group());
-            html.append(escaped(paragraph.substring(at, found.start())))
+            String address = Markup.escaped(found.group());
+            html.append(Markup.escaped(paragraph.substring(at, found.start())))
                     .append("<a href=\"")
                     .append(address)
                     .append("\" style=\"color:")
@@ -66,14 +67,6 @@ public record MailLook(String name, String color, String letters, Optional<Strin
                     .append("</a>");
             at = found.end();
         }
-        return html.append(escaped(paragraph.substring(at))).toString().replace("\n", "<br>\n");
-    }
-
-    private static String escaped(String text) {
-        return text.replace("&", "&amp;")
-                .replace("<", "&lt;")
-                .replace(">", "&gt;")
-                .replace("\"", "&quot;")
-                .replace("'", "&#39;");
+        return html.append(Markup.escaped(paragraph.substring(at))).toString().replace("\n", "<br>\n");
     }
 }

@@ -101,12 +101,4 @@ final class SafeXml {
     static Optional<String> attribute(Element of, String name) {
         return Optional.of(of.getAttribute(name)).filter(value -> !value.isEmpty());
     }
-
-    /// Makes a text part of XML, in elements and attributes.
-    static String escaped(String text) {
-        return text.replace("&", "&amp;")
-                .replace("<", "&lt;")
-                .replace(">", "&gt;")
-                .replace("\"", "&quot;");
-    }
 }

@@ -3,6 +3,7 @@ package dev.banyan.platform.sso;
 import static dev.banyan.platform.sso.SamlNames.ASSERTION;
 
 import dev.banyan.platform.Digests;
+import dev.banyan.platform.Markup;
 import dev.banyan.platform.sso.ProviderTrouble.Kind;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -71,10 +72,10 @@ public final class SamlProvider {
                         ASSERTION,
                         id,
                         clock.instant().truncatedTo(ChronoUnit.SECONDS),
-                        SafeXml.escaped(address),
-                        SafeXml.escaped(us.answersTo()),
+                        Markup.escaped(address),
+                        Markup.escaped(us.answersTo()),
                         SamlNames.POST,
-                        SafeXml.escaped(us.entityId()));
+                        Markup.escaped(us.entityId()));
         String query = "SAMLRequest=" + encoded(Base64.getEncoder().encodeToString(deflated(request))) + "&RelayState="
                 + encoded(state);
         return new Asked(URI.create(address + (address.contains("?") ? "&" : "?") + query), id);

@@ -1,5 +1,7 @@
 package dev.banyan.platform.sso;
 
+import dev.banyan.platform.Markup;
+
 /// We, as a SAML provider knows us.
 ///
 /// @param entityId the address of our metadata
@@ -19,10 +21,10 @@ public record SamlService(String entityId, String answersTo) {
                 </md:EntityDescriptor>
                 """.formatted(
                         SamlNames.METADATA,
-                        SafeXml.escaped(entityId),
+                        Markup.escaped(entityId),
                         SamlNames.PROTOCOL,
                         SamlNames.PERSISTENT,
                         SamlNames.POST,
-                        SafeXml.escaped(answersTo));
+                        Markup.escaped(answersTo));
     }
 }

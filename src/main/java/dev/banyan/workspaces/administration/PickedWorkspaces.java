@@ -25,32 +25,14 @@ public final class PickedWorkspaces {
     /// Returns at most [#MOST], without those that aren't in the project.
     public List<Workspace> of(Ground ground, WorkspacePicks picks) {
         if (picks.all()) {
-            return matching(ground, asked(picks));
+            Asked asked = asked(picks);
+            return matching(ground, asked, asked.order(), Optional.empty());
         }
         List<WorkspaceId> known = picks.ids().stream()
                 .limit(MOST)
                 .flatMap(id -> WorkspaceId.parse(id).stream())
                 .toList();
         return lists.these(ground.context(), ground.project().id(), known);
-    }
-
-    private List<Workspace> matching(Ground ground, Asked asked) {
-        boolean open = ground.project().registrationEnabled();
-        if (asked.isNone(open)) {
-            return List.of();
-        }
-        WorkspaceQuery query = asked.query(open);
-        return lists.list(
-                        ground.context(),
-                        ground.project().id(),
-                        new WorkspaceQuery(
-                                query.search(),
-                                query.suspended(),
-                                query.registration(),
-                                query.order(),
-                                Optional.empty(),
-                                MOST))
-                .items();
     }
 
     /// Returns at most [#MOST] in the order of their creation, the newest first, from one on: for programs that work
@@ -66,8 +48,16 @@ public final class PickedWorkspaces {
                             .isEmpty())
                     .toList();
         }
+        return matching(
+                ground,
+                Asked.of(picks.search(), picks.state(), "", ""),
+                WorkspaceQuery.Order.NEWEST,
+                after.map(id -> new WorkspaceQuery.Cursor(id, "")));
+    }
+
+    private List<Workspace> matching(
+            Ground ground, Asked asked, WorkspaceQuery.Order order, Optional<WorkspaceQuery.Cursor> after) {
         boolean open = ground.project().registrationEnabled();
-        Asked asked = Asked.of(picks.search(), picks.state(), "", "");
         if (asked.isNone(open)) {
             return List.of();
         }
@@ -75,13 +65,7 @@ public final class PickedWorkspaces {
         return lists.list(
                         ground.context(),
                         ground.project().id(),
-                        new WorkspaceQuery(
-                                query.search(),
-                                query.suspended(),
-                                query.registration(),
-                                WorkspaceQuery.Order.NEWEST,
-                                after.map(id -> new WorkspaceQuery.Cursor(id, "")),
-                                MOST))
+                        new WorkspaceQuery(query.search(), query.suspended(), query.registration(), order, after, MOST))
                 .items();
     }
 

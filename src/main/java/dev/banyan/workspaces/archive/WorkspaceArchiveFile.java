@@ -6,7 +6,7 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.banyan.platform.config.Settings;
-import dev.banyan.platform.files.BadArchive;
+import dev.banyan.platform.files.UnusableArchive;
 import dev.banyan.platform.files.UploadedZip;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -43,7 +43,7 @@ final class WorkspaceArchiveFile implements AutoCloseable {
 
     /// Receives a row.
     interface Rows {
-        void take(Map<String, Object> row) throws BadArchive;
+        void take(Map<String, Object> row) throws UnusableArchive;
     }
 
     private final UploadedZip zip;
@@ -55,7 +55,7 @@ final class WorkspaceArchiveFile implements AutoCloseable {
     }
 
     /// @param settings the limits for one file and for all files together
-    static WorkspaceArchiveFile open(Path archive, Settings settings) throws BadArchive, IOException {
+    static WorkspaceArchiveFile open(Path archive, Settings settings) throws UnusableArchive, IOException {
         return UploadedZip.open(archive, zip -> {
             var file = new WorkspaceArchiveFile(zip, manifest(zip));
             file.check(settings);
@@ -63,21 +63,21 @@ final class WorkspaceArchiveFile implements AutoCloseable {
         });
     }
 
-    private static WorkspaceArchive manifest(UploadedZip zip) throws BadArchive, IOException {
+    private static WorkspaceArchive manifest(UploadedZip zip) throws UnusableArchive, IOException {
         byte[] bytes = zip.manifest(WorkspaceArchive.ENTRY)
-                .orElseThrow(() -> new BadArchive("It is not a workspace archive: its manifest is missing"));
+                .orElseThrow(() -> new UnusableArchive("It is not a workspace archive: its manifest is missing"));
         try {
             var manifest = JSON.readValue(bytes, WorkspaceArchive.class);
             if (manifest == null || !WorkspaceArchive.KIND.equals(manifest.kind())) {
-                throw new BadArchive("It is not a workspace archive");
+                throw new UnusableArchive("It is not a workspace archive");
             }
             if (manifest.format() != WorkspaceArchive.FORMAT) {
-                throw new BadArchive(
+                throw new UnusableArchive(
                         "Its format is " + manifest.format() + ", and this server supports " + WorkspaceArchive.FORMAT);
             }
             return manifest;
         } catch (JsonProcessingException _) {
-            throw new BadArchive("Its manifest is damaged");
+            throw new UnusableArchive("Its manifest is damaged");
         }
     }
 
@@ -87,39 +87,39 @@ final class WorkspaceArchiveFile implements AutoCloseable {
 
     /// Checks before reading anything into memory or onto the disk that every entry is present and unchanged, and that
     /// there is room for all of it.
-    private void check(Settings settings) throws BadArchive, IOException {
+    private void check(Settings settings) throws UnusableArchive, IOException {
         Set<String> names = new HashSet<>();
         var rows = new RowCount();
         for (WorkspaceArchive.TableEntry table : manifest.tables()) {
             if (!WorkspaceArchiveStore.tables().contains(table.name()) || !names.add(table.entry())) {
-                throw new BadArchive("It contains an unknown table: " + table.name());
+                throw new UnusableArchive("It contains an unknown table: " + table.name());
             }
             long before = rows.counted;
             zip.check(table.entry(), table.sha256(), LARGEST_TABLE, rows);
             if (rows.counted > MOST_ROWS) {
-                throw new BadArchive("It has more than 500,000 rows");
+                throw new UnusableArchive("It has more than 500,000 rows");
             }
             if (rows.counted - before != table.rows()) {
-                throw new BadArchive(table.entry() + " doesn't have the number of rows given in the manifest");
+                throw new UnusableArchive(table.entry() + " doesn't have the number of rows given in the manifest");
             }
         }
         if (manifest.files().size() > MOST_FILES) {
-            throw new BadArchive("It has more than 100,000 files");
+            throw new UnusableArchive("It has more than 100,000 files");
         }
         long left = settings.storageBytes();
         for (WorkspaceArchive.FileEntry file : manifest.files()) {
             if (file.size() < 0 || file.size() > settings.attachmentBytes()) {
-                throw new BadArchive("A file in it is larger than " + settings.attachmentMegabytes() + " MB");
+                throw new UnusableArchive("A file in it is larger than " + settings.attachmentMegabytes() + " MB");
             }
             left -= file.size();
             if (left < 0) {
-                throw new BadArchive(
+                throw new UnusableArchive(
                         "Its files exceed the storage limit of a workspace, " + settings.storageMegabytes() + " MB");
             }
         }
         for (WorkspaceArchive.FileEntry file : manifest.files()) {
             if (!FILE.matcher(file.id()).matches() || !names.add(file.entry())) {
-                throw new BadArchive("It contains an unknown file");
+                throw new UnusableArchive("It contains an unknown file");
             }
             zip.check(file.entry(), file.sha256(), file.size(), OutputStream.nullOutputStream());
         }
@@ -154,12 +154,12 @@ final class WorkspaceArchiveFile implements AutoCloseable {
         }
     }
 
-    void unpack(WorkspaceArchive.FileEntry file, Path to) throws BadArchive, IOException {
+    void unpack(WorkspaceArchive.FileEntry file, Path to) throws UnusableArchive, IOException {
         zip.unpack(file.entry(), file.size(), to);
     }
 
     /// Passes on the rows of a table in order; whole numbers arrive as `Long`.
-    void rows(String table, Rows rows) throws BadArchive, IOException {
+    void rows(String table, Rows rows) throws UnusableArchive, IOException {
         var listed = manifest.tables().stream()
                 .filter(entry -> entry.name().equals(table))
                 .findFirst();
@@ -181,19 +181,19 @@ final class WorkspaceArchiveFile implements AutoCloseable {
                 } else {
                     line.append((char) read);
                     if (line.length() > LONGEST_ROW) {
-                        throw new BadArchive("A row of " + table + " is too long");
+                        throw new UnusableArchive("A row of " + table + " is too long");
                     }
                 }
             }
         }
     }
 
-    private static Map<String, Object> row(String table, String line) throws BadArchive {
+    private static Map<String, Object> row(String table, String line) throws UnusableArchive {
         try {
             var row = new HashMap<String, Object>();
             Map<String, Object> read = JSON.readValue(line, ROW);
             if (read == null) {
-                throw new BadArchive("A row of " + table + " is empty");
+                throw new UnusableArchive("A row of " + table + " is empty");
             }
             read.forEach((name, value) -> {
                 if (value != null) {
@@ -202,7 +202,7 @@ final class WorkspaceArchiveFile implements AutoCloseable {
             });
             return row;
         } catch (JsonProcessingException _) {
-            throw new BadArchive("A row of " + table + " is damaged");
+            throw new UnusableArchive("A row of " + table + " is damaged");
         }
     }
 

@@ -9,8 +9,8 @@ import dev.banyan.platform.audit.Audit;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
-import dev.banyan.platform.files.BadArchive;
 import dev.banyan.platform.files.FileStore;
+import dev.banyan.platform.files.UnusableArchive;
 import dev.banyan.whatsapp.Phone;
 import dev.banyan.workspaces.Attachment;
 import dev.banyan.workspaces.AttachmentStore;
@@ -108,7 +108,7 @@ public final class WorkspaceImports {
             });
             kept = imported instanceof Imported.Done && !dryRun;
             return imported;
-        } catch (BadArchive bad) {
+        } catch (UnusableArchive bad) {
             return new Imported.Broken(bad.why());
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
@@ -122,7 +122,7 @@ public final class WorkspaceImports {
     private record Staged(String path, String type, long size) {}
 
     /// Checks each file like an upload; what the archive says about it doesn't count.
-    private Map<String, Staged> stage(WorkspaceArchiveFile file, String place) throws BadArchive, IOException {
+    private Map<String, Staged> stage(WorkspaceArchiveFile file, String place) throws UnusableArchive, IOException {
         var names = new HashMap<String, String>();
         file.rows("attachments", row -> names.put(id(row, "id"), Attachment.cleanName(text(row, "name"))));
         var staged = new HashMap<String, Staged>();
@@ -132,7 +132,7 @@ public final class WorkspaceImports {
             try {
                 file.unpack(entry, copy);
                 String type = FileType.of(copy, name)
-                        .orElseThrow(() -> new BadArchive("“" + name + "” has an unsupported file type"));
+                        .orElseThrow(() -> new UnusableArchive("“" + name + "” has an unsupported file type"));
                 String path = place + "/" + uuids.next();
                 long size = Files.size(copy);
                 files.place(copy, path);
@@ -173,7 +173,7 @@ public final class WorkspaceImports {
                     workspace.id().value(),
                     Map.of("name", workspace.name()));
             return new Imported.Done(workspace, Map.copyOf(counts), rows.files, dryRun);
-        } catch (BadArchive bad) {
+        } catch (UnusableArchive bad) {
             return new Imported.Broken(bad.why());
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
@@ -200,10 +200,10 @@ public final class WorkspaceImports {
     }
 
     /// Limits the length, because ids are kept in memory while the import runs.
-    private static String id(Map<String, Object> row, String name) throws BadArchive {
+    private static String id(Map<String, Object> row, String name) throws UnusableArchive {
         String id = text(row, name);
         if (id.length() > LONGEST_ID) {
-            throw new BadArchive("An id in it is too long");
+            throw new UnusableArchive("An id in it is too long");
         }
         return id;
     }
@@ -230,7 +230,7 @@ public final class WorkspaceImports {
             this.staged = staged;
         }
 
-        Map<String, Long> insertAll(WorkspaceArchiveFile file) throws BadArchive, IOException {
+        Map<String, Long> insertAll(WorkspaceArchiveFile file) throws UnusableArchive, IOException {
             // The ids of a contact and its conversation are derived from its number.
             var numbers = new HashMap<String, Phone>();
             file.rows(
@@ -238,7 +238,7 @@ public final class WorkspaceImports {
                     row -> numbers.put(
                             id(row, "id"),
                             Phone.parse(text(row, "phone"))
-                                    .orElseThrow(() -> new BadArchive("A contact has no phone number"))));
+                                    .orElseThrow(() -> new UnusableArchive("A contact has no phone number"))));
             numbers.forEach((id, phone) -> contacts.put(id, Contact.idOf(workspace.id(), phone)));
             file.rows("inbox_threads", row -> {
                 String conversation = id(row, "conversation_id");
@@ -257,7 +257,7 @@ public final class WorkspaceImports {
             return counts;
         }
 
-        private void insert(String table, Map<String, Object> row) throws BadArchive {
+        private void insert(String table, Map<String, Object> row) throws UnusableArchive {
             var more = new HashMap<String, Object>();
             switch (table) {
                 case "sub_client_users" -> {
@@ -303,7 +303,7 @@ public final class WorkspaceImports {
             long old = row.get("id") instanceof Long number ? number : 0;
             Optional<String> why = store.insert(tenant, workspace.id(), table, row, more);
             if (why.isPresent()) {
-                throw new BadArchive("A row of " + table + " is invalid: " + why.get());
+                throw new UnusableArchive("A row of " + table + " is invalid: " + why.get());
             }
             if (table.equals("contacts")) {
                 Phone phone = Phone.parse(text(row, "phone")).orElseThrow();
@@ -314,7 +314,7 @@ public final class WorkspaceImports {
                 users.put(
                         old,
                         store.userByEmail(tenant, workspace.id(), text(row, "email"))
-                                .orElseThrow(() -> new BadArchive("A user has no email")));
+                                .orElseThrow(() -> new UnusableArchive("A user has no email")));
                 if (WorkspaceRole.of(text(row, "role"))
                         .filter(WorkspaceRole::usesInbox)
                         .isPresent()) {
@@ -323,7 +323,7 @@ public final class WorkspaceImports {
             }
         }
 
-        private void checkUser(Map<String, Object> row) throws BadArchive {
+        private void checkUser(Map<String, Object> row) throws UnusableArchive {
             boolean good = WorkspaceUserRules.brokenUsername(text(row, "username"))
                             .isEmpty()
                     && WorkspaceUserRules.brokenEmail(text(row, "email")).isEmpty()
@@ -332,7 +332,8 @@ public final class WorkspaceImports {
                     && broken(text(row, "password_hash")).isEmpty()
                     && users.size() < 100_000;
             if (!good) {
-                throw new BadArchive("This user is invalid: " + ConversationMigration.shown(text(row, "username")));
+                throw new UnusableArchive(
+                        "This user is invalid: " + ConversationMigration.shown(text(row, "username")));
             }
         }
 
@@ -341,10 +342,11 @@ public final class WorkspaceImports {
             return hash.isEmpty() ? Optional.empty() : ImportedHashes.broken(hash);
         }
 
-        private void attachment(Map<String, Object> row, Map<String, Object> more) throws BadArchive {
+        private void attachment(Map<String, Object> row, Map<String, Object> more) throws UnusableArchive {
             Staged file = staged.get(text(row, "id"));
             if (file == null) {
-                throw new BadArchive("An attachment is missing: " + ConversationMigration.shown(text(row, "name")));
+                throw new UnusableArchive(
+                        "An attachment is missing: " + ConversationMigration.shown(text(row, "name")));
             }
             row.put("id", named("attachment", text(row, "id")));
             row.put("conversation_id", conversation(text(row, "conversation_id")));
@@ -355,7 +357,7 @@ public final class WorkspaceImports {
             row.put("size", file.size());
             more.put("path", file.path());
             if (!new AttachmentStore(tx).claim(tenant, workspace.id(), file.size(), settings.storageBytes())) {
-                throw new BadArchive(
+                throw new UnusableArchive(
                         "Its files exceed the storage limit of a workspace, " + settings.storageMegabytes() + " MB");
             }
             files++;

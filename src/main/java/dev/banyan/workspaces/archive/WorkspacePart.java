@@ -11,7 +11,7 @@ import dev.banyan.platform.Owner;
 import dev.banyan.platform.audit.Actor;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.db.Tx;
-import dev.banyan.platform.files.BadArchive;
+import dev.banyan.platform.files.UnusableArchive;
 import dev.banyan.workspaces.Project;
 import dev.banyan.workspaces.ProjectId;
 import dev.banyan.workspaces.ProjectStore;
@@ -112,10 +112,10 @@ final class WorkspacePart implements AccountPart {
     }
 
     @Override
-    public Prepared prepare(Owner to, ImportFolder from) throws BadArchive {
+    public Prepared prepare(Owner to, ImportFolder from) throws UnusableArchive {
         JsonNode listed = from.json(FILE);
         if (listed.size() > MOST) {
-            throw new BadArchive("It has more than 1,000 workspaces");
+            throw new UnusableArchive("It has more than 1,000 workspaces");
         }
         var found = new ArrayList<OfWorkspace>();
         for (JsonNode one : listed) {
@@ -169,7 +169,7 @@ final class WorkspacePart implements AccountPart {
             var why = new AtomicReference<Optional<String>>(Optional.of("The file doesn’t have it"));
             try {
                 from.read(one.file(), content -> why.set(imported(context, project, content)));
-            } catch (BadArchive bad) {
+            } catch (UnusableArchive bad) {
                 return Optional.of(bad.why());
             }
             return why.get();

@@ -14,8 +14,8 @@ import dev.banyan.workspaces.access.WorkspaceMenu;
 import dev.banyan.workspaces.access.WorkspacePageGuard;
 import dev.banyan.workspaces.mail.MailServerPage.Form;
 import dev.banyan.workspaces.mail.MailServerPage.Said;
-import dev.banyan.workspaces.mail.MailServers.Wish;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.FormParam;
 import jakarta.ws.rs.GET;
@@ -31,7 +31,6 @@ import java.util.Optional;
 abstract class MailServerPageResource {
 
     private static final String PAGE = "/settings/mail";
-    private static final int NO_PORT = -1;
 
     private final AdminEntrance entrance;
     private final MailServers servers;
@@ -114,65 +113,34 @@ abstract class MailServerPageResource {
                 tested);
     }
 
-    private static Wish wish(Form form, String password) {
-        return new Wish(
-                form.host(),
-                Optional.of(form.port().strip())
-                        .filter(text -> !text.isEmpty())
-                        .map(text -> text.matches("[0-9]{1,5}") ? Integer.parseInt(text) : NO_PORT),
-                form.security(),
-                form.user(),
-                Optional.of(password).filter(text -> !text.isEmpty()),
-                form.from(),
-                form.fromName());
-    }
-
     @POST
     @Path("settings/mail")
     public Response save(
-            @Context Call call,
-            @FormParam("as") @DefaultValue("") String as,
-            @FormParam("host") @DefaultValue("") String host,
-            @FormParam("port") @DefaultValue("") String port,
-            @FormParam("security") @DefaultValue("") String security,
-            @FormParam("user") @DefaultValue("") String user,
-            @FormParam("password") @DefaultValue("") String password,
-            @FormParam("from") @DefaultValue("") String from,
-            @FormParam("fromName") @DefaultValue("") String fromName) {
-        var form = new Form(host, port, security, user, from, fromName);
+            @Context Call call, @FormParam("as") @DefaultValue("") String as, @BeanParam MailServerForm form) {
         return entrance.form(call, as, request -> {
             Workspace workspace = request.workspace();
-            return servers.put(request.actor(), workspace.project(), workspace.id(), wish(form, password))
-                    .fold(_ -> request.done(PAGE, "mail-saved"), refusal -> refused(request, form, refusal));
+            return servers.put(request.actor(), workspace.project(), workspace.id(), form.wish())
+                    .fold(_ -> request.done(PAGE, "mail-saved"), refusal -> refused(request, form.shown(), refusal));
         });
     }
 
     @POST
     @Path("settings/mail/test")
     public Response test(
-            @Context Call call,
-            @FormParam("as") @DefaultValue("") String as,
-            @FormParam("host") @DefaultValue("") String host,
-            @FormParam("port") @DefaultValue("") String port,
-            @FormParam("security") @DefaultValue("") String security,
-            @FormParam("user") @DefaultValue("") String user,
-            @FormParam("password") @DefaultValue("") String password,
-            @FormParam("from") @DefaultValue("") String from,
-            @FormParam("fromName") @DefaultValue("") String fromName) {
-        var form = new Form(host, port, security, user, from, fromName);
+            @Context Call call, @FormParam("as") @DefaultValue("") String as, @BeanParam MailServerForm form) {
         return entrance.form(call, as, request -> {
             Workspace workspace = request.workspace();
-            return servers.test(request.actor(), workspace.project(), workspace.id(), Optional.of(wish(form, password)))
+            return servers.test(request.actor(), workspace.project(), workspace.id(), Optional.of(form.wish()))
                     .fold(
                             tested -> read(
                                     request,
                                     stored -> Html.ok(page(
                                             request,
                                             stored,
-                                            form,
+                                            form.shown(),
                                             FieldErrors.NONE,
                                             Optional.of(new Said(tested.ok(), tested.text()))))),
-                            refusal -> refused(request, form, refusal));
+                            refusal -> refused(request, form.shown(), refusal));
         });
     }
 

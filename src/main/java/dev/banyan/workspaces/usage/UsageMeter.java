@@ -156,8 +156,8 @@ public final class UsageMeter implements Recurring, Expiring {
             Optional.ofNullable(tenants.get(workspace)).ifPresent(tenant -> {
                 write(tx, tenant, one.getKey(), one.getValue());
                 Optional.ofNullable(limits.get(workspace))
-                        .ifPresent(some1 -> warnings.check(
-                                tx, tenant, workspace, some1, one.getKey().day()));
+                        .ifPresent(most -> warnings.check(
+                                tx, tenant, workspace, most, one.getKey().day()));
             });
         }
         return some.size();

@@ -1,5 +1,6 @@
 package dev.banyan.platform.web.page;
 
+import dev.banyan.platform.Markup;
 import dev.banyan.platform.web.Call;
 import io.quarkus.qute.RawString;
 import io.quarkus.qute.TemplateInstance;
@@ -63,17 +64,10 @@ public final class Html {
         int from = 0;
         for (Object value : values) {
             int gap = template.indexOf("{}", from);
-            text.append(template, from, gap).append(value instanceof RawString raw ? raw : escaped(value.toString()));
+            text.append(template, from, gap)
+                    .append(value instanceof RawString raw ? raw : Markup.escaped(value.toString()));
             from = gap + 2;
         }
         return new RawString(text.append(template, from, template.length()).toString());
-    }
-
-    private static String escaped(String text) {
-        return text.replace("&", "&amp;")
-                .replace("<", "&lt;")
-                .replace(">", "&gt;")
-                .replace("\"", "&quot;")
-                .replace("'", "&#39;");
     }
 }
