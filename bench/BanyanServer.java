@@ -1,6 +1,10 @@
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.sun.management.ThreadMXBean;
+import com.sun.tools.attach.AttachNotSupportedException;
+import com.sun.tools.attach.VirtualMachine;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -13,6 +17,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import javax.management.remote.JMXConnectorFactory;
+import javax.management.remote.JMXServiceURL;
 
 /// A Banyan with the demo's data, started by the launcher as an operator would start it.
 final class BanyanServer {
@@ -134,10 +140,33 @@ final class BanyanServer {
 
     /// Of the agency's own page.
     String firstLink() throws IOException, InterruptedException {
-        return answer(HttpRequest.newBuilder(URI.create(url("/api/admin/GetLinks")))
-                        .header("Authorization", "Bearer " + token()))
-                .at("/links/0/id")
+        return get("/api/admin/GetLinks", "/links/0/id");
+    }
+
+    /// @param pointer where in the JSON answer
+    String get(String path, String pointer) throws IOException, InterruptedException {
+        return answer(HttpRequest.newBuilder(URI.create(url(path))).header("Authorization", "Bearer " + token()))
+                .at(pointer)
                 .asText();
+    }
+
+    /// What all threads have allocated since the start.
+    double allocatedKib() throws IOException {
+        try {
+            var jvm = VirtualMachine.attach(Long.toString(process.pid()));
+            try (var connection =
+                    JMXConnectorFactory.connect(new JMXServiceURL(jvm.startLocalManagementAgent()))) {
+                var threads = ManagementFactory.newPlatformMXBeanProxy(
+                        connection.getMBeanServerConnection(),
+                        ManagementFactory.THREAD_MXBEAN_NAME,
+                        ThreadMXBean.class);
+                return threads.getTotalThreadAllocatedBytes() / 1_024.0;
+            } finally {
+                jvm.detach();
+            }
+        } catch (AttachNotSupportedException failure) {
+            throw new IOException(failure);
+        }
     }
 
     private static JsonNode answer(HttpRequest.Builder request) throws IOException, InterruptedException {

@@ -32,7 +32,7 @@ final class Bench {
     static final long FEW_CLICKS = 1_000;
     static final long MANY_CLICKS = 100_000_000;
     private static final int CROWD = 256;
-    private static final Map<String, String> NO_CACHE = Map.of("BANYAN_PAGE_CACHE", "0");
+    static final Map<String, String> NO_CACHE = Map.of("BANYAN_PAGE_CACHE", "0");
     private static final Map<String, String> NO_AOT = Map.of("BANYAN_JAVA_OPTS", "-XX:AOTMode=off");
 
     private final int rounds;
@@ -92,11 +92,21 @@ final class Bench {
                 out.keep(ROOT.resolve("bench/results/" + LocalDate.now() + "-sign-ins.txt"));
                 System.exit(0); // the provider has threads
             }
+            case "--steady" -> {
+                var out = new Report();
+                out.print(Machine.describe());
+                List<Row> rows = Steady.rows(SECONDS * 2);
+                out.print(Row.table("Steady", rows));
+                Children.stopAll();
+                History.add(rows);
+                out.keep(ROOT.resolve("bench/results/" + LocalDate.now() + "-steady.txt"));
+            }
+            case "--compare" -> History.compare();
             case "--cluster" -> judged(args, 6, (rounds, seed) -> new Cluster(rounds, seed).run());
             case "--chaos" -> judged(args, 600, (seconds, seed) -> new Chaos(seconds, seed).run());
             default -> {
                 System.err.println("bench: the options are --quick (one round of one second, nothing kept), --pages,"
-                        + " --links, --workspaces, --sending, --gateways, --failover (those rows alone), --webhooks SECONDS, --sign-ins,"
+                        + " --links, --workspaces, --sending, --gateways, --failover (those rows alone), --webhooks SECONDS, --sign-ins, --steady (what one request costs and waits), --compare (the last two runs of bench/history.csv),"
                         + " --cluster ROUNDS SEED and --chaos SECONDS SEED");
                 System.exit(2);
             }
@@ -168,6 +178,9 @@ final class Bench {
         out.print(Row.table("Everything else", rows));
         Children.stopAll();
         if (kept) {
+            History.add(Stream.of(links, workspaceRows, sending, gateways, failover, rows)
+                    .flatMap(List::stream)
+                    .toList());
             out.keep(ROOT.resolve("bench/results/" + LocalDate.now() + ".txt"));
         }
     }
@@ -225,6 +238,7 @@ final class Bench {
         pageRounds(BanyanServer.start("cached", Map.of()), BanyanServer.start("uncached", NO_CACHE));
         System.out.print(Row.quiet() + "\n" + Row.table("Pages", linkPages.results()));
         Children.stopAll();
+        History.add(linkPages.results());
     }
 
     private void runLinks() throws Exception {

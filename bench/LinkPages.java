@@ -11,7 +11,7 @@ final class LinkPages {
     private static final int CONNECTIONS = 32;
     private static final int PAGES = 2_000;
     /// A browser, for machines are counted apart, with less work.
-    private static final Map<String, String> BROWSER = Map.of(
+    static final Map<String, String> BROWSER = Map.of(
             "User-Agent",
             "Mozilla/5.0 (Linux; Android 15) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Mobile Safari/537.36",
             "Accept-Language",

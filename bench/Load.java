@@ -78,6 +78,25 @@ final class Load {
         return rate(Children.output(Children.java("LoadGenerator", arguments.toArray())));
     }
 
+    /// What requests at a fixed rate waited, in milliseconds.
+    record Latency(double p50, double p99, double p999, double worst) {}
+
+    static Latency atRate(Request request, int connections, int perSecond, int seconds)
+            throws IOException, InterruptedException {
+        var arguments = new ArrayList<Object>(List.of(request.url(), connections, perSecond, seconds));
+        request.headers().forEach((name, value) -> arguments.add(name + ": " + value));
+        String said = Children.output(Children.java("SteadyLoad", arguments.toArray()));
+        String[] numbers = said.lines().toList().getLast().split(" ");
+        if (!numbers[4].equals("0")) {
+            throw new IllegalStateException("Not every answer was good:\n" + said);
+        }
+        return new Latency(
+                Double.parseDouble(numbers[0]),
+                Double.parseDouble(numbers[1]),
+                Double.parseDouble(numbers[2]),
+                Double.parseDouble(numbers[3]));
+    }
+
     private static double rate(String output) {
         Matcher rate = RATE.matcher(output);
         if (!rate.find() || WRONG.matcher(output).find()) {

@@ -41,6 +41,11 @@ final class Machine {
                         System.getProperty("java.vendor"));
     }
 
+    /// Short and without commas, for [History].
+    static String name() throws IOException {
+        return SYSTEM.getAvailableProcessors() + " x " + processor().replace(",", "");
+    }
+
     private static String processor() throws IOException {
         Path file = Path.of("/proc/cpuinfo");
         if (!Files.exists(file)) {

@@ -2,6 +2,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 
 /// One line of the result: what Banyan reached, what something beside it reached, and the ratio of their medians.
@@ -127,6 +128,14 @@ final class Row {
         }
         List<Double> sorted = values.stream().sorted().toList();
         return "(" + Bench.number(sorted.getFirst()) + ".." + Bench.number(sorted.getLast()) + ")";
+    }
+
+    double median() {
+        return median(ours);
+    }
+
+    OptionalDouble medianBeside() {
+        return theirs.isEmpty() ? OptionalDouble.empty() : OptionalDouble.of(median(theirs));
     }
 
     private static double median(List<Double> values) {

@@ -44,8 +44,8 @@ public final class SqliteDatabase implements Database {
     private volatile boolean closed;
 
     private SqliteDatabase(Connection writer, FairPool readers) {
-        this.writer = writer;
-        this.writerSql = DSL.using(writer, SQLDialect.SQLITE, JooqSettings.get());
+        this.writer = new KeptStatements(writer);
+        this.writerSql = DSL.using(this.writer, SQLDialect.SQLITE, JooqSettings.get());
         this.readers = readers;
         this.checkpoint = new LogCheckpoint(writer, BUSY_MILLIS);
         this.groupCommitter =
@@ -58,8 +58,7 @@ public final class SqliteDatabase implements Database {
     public static SqliteDatabase open(Path file) {
         var readers = new HikariConfig();
         readers.setPoolName("sqlite-readers");
-        readers.setDriverClassName("org.sqlite.JDBC");
-        readers.setJdbcUrl("jdbc:sqlite:" + file);
+        readers.setDataSource(new KeptStatements.Source("jdbc:sqlite:" + file));
         readers.setMaximumPoolSize(Math.max(4, Runtime.getRuntime().availableProcessors() * 2));
         readers.setMinimumIdle(1);
         readers.setAutoCommit(false);
