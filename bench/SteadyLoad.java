@@ -15,6 +15,9 @@ import java.util.concurrent.locks.LockSupport;
 /// second; a generator that waits for answers would have sent one (coordinated omission).
 final class SteadyLoad {
 
+    /// Seconds before those that count, in which this JVM warms up.
+    private static final int BEFORE = 3;
+
     private SteadyLoad() {}
 
     /// Arguments: URL, connections, requests per second, seconds, headers. Prints p50, p99, p99.9 and the greatest latency
@@ -23,6 +26,7 @@ final class SteadyLoad {
         URI url = URI.create(args[0]);
         int rate = Integer.parseInt(args[2]);
         byte[] request = request(url, Arrays.copyOfRange(args, 4, args.length));
+        int unmeasured = rate * BEFORE;
         var nanos = new long[rate * Integer.parseInt(args[3])];
         var next = new AtomicInteger();
         var wrong = new AtomicInteger();
@@ -34,14 +38,16 @@ final class SteadyLoad {
                         socket.setTcpNoDelay(true);
                         socket.setSoTimeout(30_000);
                         var in = new BufferedInputStream(socket.getInputStream(), 65_536);
-                        for (int one = next.getAndIncrement(); one < nanos.length; one = next.getAndIncrement()) {
+                        for (int one = next.getAndIncrement(); one < unmeasured + nanos.length; one = next.getAndIncrement()) {
                             long due = begin + one * 1_000_000_000L / rate;
                             for (long left = due - System.nanoTime(); left > 0; left = due - System.nanoTime()) {
                                 LockSupport.parkNanos(left);
                             }
                             socket.getOutputStream().write(request);
                             wrong.addAndGet(LoadGenerator.isGood(in) ? 0 : 1);
-                            nanos[one] = System.nanoTime() - due;
+                            if (one >= unmeasured) {
+                                nanos[one - unmeasured] = System.nanoTime() - due;
+                            }
                         }
                     } catch (IOException _) {
                         wrong.incrementAndGet();

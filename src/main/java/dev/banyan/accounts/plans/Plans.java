@@ -36,11 +36,15 @@ public final class Plans {
 
     /// Returns the plan of a tenant; an unknown one gets Free.
     public EffectivePlan effective(Tx tx, AccountId root) {
-        return new AccountStore(tx)
-                .find(root)
-                .map(account -> effective(tx, account))
-                .orElseGet(() -> of(Plan.FREE));
+        return tx.once(
+                new PlanOf(root),
+                asked -> new AccountStore(tx)
+                        .find(asked.root())
+                        .map(account -> effective(tx, account))
+                        .orElseGet(() -> of(Plan.FREE)));
     }
+
+    private record PlanOf(AccountId root) {}
 
     public EffectivePlan effective(Tx tx, Account root) {
         return of(subscription(tx, root).effective(clock.instant()));

@@ -22,7 +22,8 @@ public final class DatabaseView implements Database {
         try (Connection connection = place.inspecting()) {
             try {
                 SQLDialect dialect = place.kind().equals("sqlite") ? SQLDialect.SQLITE : SQLDialect.POSTGRES;
-                return new Tx(DSL.using(connection, dialect, JooqSettings.get())).run(work);
+                return Tx.reading(DSL.using(connection, dialect, JooqSettings.get()))
+                        .run(work);
             } finally {
                 connection.rollback();
             }

@@ -129,7 +129,8 @@ public final class PostgresDatabase implements Database {
 
     private static <T> T inTransaction(Connection connection, Function<Tx, T> work, boolean readOnly)
             throws SQLException {
-        var tx = new Tx(DSL.using(connection, SQLDialect.POSTGRES, JooqSettings.get()));
+        var sql = DSL.using(connection, SQLDialect.POSTGRES, JooqSettings.get());
+        Tx tx = readOnly ? Tx.reading(sql) : Tx.writing(sql);
         T value;
         try {
             if (readOnly) { // set on the connection, it would cost a round trip each to set and to reset

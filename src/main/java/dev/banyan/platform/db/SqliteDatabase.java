@@ -1,6 +1,5 @@
 package dev.banyan.platform.db;
 
-import com.zaxxer.hikari.HikariConfig;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -35,7 +34,7 @@ public final class SqliteDatabase implements Database {
 
     private final Connection writer;
     private final DSLContext writerSql;
-    private final FairPool readers;
+    private final FileReaders readers;
     private final LogCheckpoint checkpoint;
     private final ReentrantLock writing = new ReentrantLock();
     private final AtomicInteger waiting = new AtomicInteger();
@@ -43,7 +42,7 @@ public final class SqliteDatabase implements Database {
     private final Thread groupCommitter;
     private volatile boolean closed;
 
-    private SqliteDatabase(Connection writer, FairPool readers) {
+    private SqliteDatabase(Connection writer, FileReaders readers) {
         this.writer = new KeptStatements(writer);
         this.writerSql = DSL.using(this.writer, SQLDialect.SQLITE, JooqSettings.get());
         this.readers = readers;
@@ -56,19 +55,16 @@ public final class SqliteDatabase implements Database {
     ///
     /// @throws UnusableDatabase with one clear line if the file is from a newer version or cannot be used
     public static SqliteDatabase open(Path file) {
-        var readers = new HikariConfig();
-        readers.setPoolName("sqlite-readers");
-        readers.setDataSource(new KeptStatements.Source("jdbc:sqlite:" + file));
-        readers.setMaximumPoolSize(Math.max(4, Runtime.getRuntime().availableProcessors() * 2));
-        readers.setMinimumIdle(1);
-        readers.setAutoCommit(false);
-        readers.setConnectionInitSql("PRAGMA query_only = ON");
         try {
             Migrations.migrate(
                     source(file, false),
                     "sqlite",
                     "The data folder " + file.toAbsolutePath().getParent());
-            return new SqliteDatabase(source(file, true).getConnection(), new FairPool(readers));
+            return new SqliteDatabase(
+                    source(file, true).getConnection(),
+                    new FileReaders(
+                            new KeptStatements.Source("jdbc:sqlite:" + file),
+                            Math.max(4, Runtime.getRuntime().availableProcessors() * 2)));
         } catch (SQLException failure) {
             throw new UnusableDatabase("The database " + file + " cannot be opened: " + failure.getMessage(), failure);
         }
@@ -106,7 +102,8 @@ public final class SqliteDatabase implements Database {
         try {
             return readers.use(connection -> {
                 try {
-                    return new Tx(DSL.using(connection, SQLDialect.SQLITE, JooqSettings.get())).run(work);
+                    return Tx.reading(DSL.using(connection, SQLDialect.SQLITE, JooqSettings.get()))
+                            .run(work);
                 } catch (DataAccessException failure) {
                     throw UnusableDatabase.toldReading(failure);
                 } finally {
@@ -261,7 +258,7 @@ public final class SqliteDatabase implements Database {
         /// Returns false if the work must be rolled back, because it says so or failed; the caller then gets the
         /// original exception.
         boolean run(DSLContext sql) {
-            var tx = new Tx(sql);
+            var tx = Tx.writing(sql);
             try {
                 value = List.of(tx.run(work));
                 afterCommit = tx.afterCommit();

@@ -2,7 +2,9 @@ package dev.banyan.platform.db;
 
 import dev.banyan.platform.AccountId;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
@@ -18,11 +20,41 @@ public final class Tx {
     /// What the database must be told before the first statement, in one round trip with each other.
     private final List<String> beginning = new ArrayList<>();
     private final List<Runnable> afterCommit = new ArrayList<>();
+    private final boolean snapshot;
+    private final Map<Object, Object> known = new HashMap<>();
     private Optional<AccountId> tenant = Optional.empty();
     private boolean undone;
 
-    Tx(DSLContext sql) {
+    private Tx(DSLContext sql, boolean snapshot) {
         this.sql = sql;
+        this.snapshot = snapshot;
+    }
+
+    /// A transaction that sees one state of the data from its beginning to its end.
+    static Tx reading(DSLContext sql) {
+        return new Tx(sql, true);
+    }
+
+    static Tx writing(DSLContext sql) {
+        return new Tx(sql, false);
+    }
+
+    /// Returns what is asked for more than once in a request, such as the plan in force: in a snapshot the answer stays
+    /// the same. Where something may be written, it is asked for each time.
+    ///
+    /// @param key a record of its own type, so that nobody else has the same
+    public <K extends Record, T> T once(K key, Function<K, T> work) {
+        if (!snapshot) {
+            return work.apply(key);
+        }
+        @SuppressWarnings("unchecked") // put in below, under a key that only this caller has
+        T before = (T) known.get(key);
+        if (before != null) {
+            return before;
+        }
+        T found = work.apply(key);
+        known.put(key, found);
+        return found;
     }
 
     /// Runs `statement` before the first one of a store.

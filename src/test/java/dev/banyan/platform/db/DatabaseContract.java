@@ -12,6 +12,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jooq.exception.DataAccessException;
 import org.jooq.impl.DSL;
 import org.junit.jupiter.api.AfterAll;
@@ -58,6 +59,34 @@ abstract class DatabaseContract {
 
         assertThat(result).isEqualTo("stored");
         assertThat(ids()).containsExactly(1);
+    }
+
+    private record Question(int number) {}
+
+    @Test
+    void aSnapshotAnswersAQuestionOnce() {
+        var asked = new ArrayList<Integer>();
+
+        List<String> answers = database.read(tx -> Stream.of(1, 2, 1)
+                .map(number -> tx.once(new Question(number), question -> {
+                    asked.add(question.number());
+                    return "answer " + question.number();
+                }))
+                .toList());
+
+        assertThat(answers).containsExactly("answer 1", "answer 2", "answer 1");
+        assertThat(asked).containsExactly(1, 2);
+    }
+
+    @Test
+    void whatMayBeWrittenMeanwhileIsAskedForAgain() {
+        List<Integer> counts = database.write(tx -> {
+            int before = tx.once(new Question(1), _ -> tx.sql().fetchCount(DSL.table("notes")));
+            insert(tx, 1);
+            return List.of(before, tx.once(new Question(1), _ -> tx.sql().fetchCount(DSL.table("notes"))));
+        });
+
+        assertThat(counts).containsExactly(0, 1);
     }
 
     @Test
