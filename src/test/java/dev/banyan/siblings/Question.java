@@ -16,8 +16,7 @@ import org.jooq.impl.DSL;
 import org.jooq.impl.DefaultExecuteListenerProvider;
 
 /// A store method whose first parameter is its owner.
-record Question(
-        String key, String name, Method method, Constructor<?> store, Constructor<?> tx, List<OwnerPart> parts) {
+record Question(String key, String name, Method method, Constructor<?> store, Method tx, List<OwnerPart> parts) {
 
     private static final Map<String, Question> KNOWN = new ConcurrentHashMap<>();
 
@@ -32,7 +31,7 @@ record Question(
                 Method method = store.getDeclaredMethod(signature.substring(0, name), types.parameterArray());
                 Class<?> transaction = store.getClassLoader().loadClass("dev.banyan.platform.db.Tx");
                 Constructor<?> made = store.getDeclaredConstructor(transaction);
-                Constructor<?> begun = transaction.getDeclaredConstructor(DSLContext.class);
+                Method begun = transaction.getDeclaredMethod("writing", DSLContext.class);
                 method.setAccessible(true);
                 made.setAccessible(true);
                 begun.setAccessible(true);
@@ -53,7 +52,7 @@ record Question(
                 .map(argument -> argument instanceof Consumer<?> ? (Consumer<Object>) told::add : argument)
                 .toArray();
         try {
-            Object result = method.invoke(store.newInstance(tx.newInstance(heard)), given);
+            Object result = method.invoke(store.newInstance(tx.invoke(null, heard)), given);
             return new Answer(
                     Optional.empty(),
                     told.isEmpty() ? result : List.of(told),

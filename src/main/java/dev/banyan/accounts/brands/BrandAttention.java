@@ -2,7 +2,6 @@ package dev.banyan.accounts.brands;
 
 import dev.banyan.accounts.AccountContext;
 import dev.banyan.accounts.SubAccountStore;
-import dev.banyan.accounts.context.AccountGuard;
 import dev.banyan.accounts.context.AttentionItem;
 import dev.banyan.accounts.context.AttentionItem.Urgency;
 import dev.banyan.accounts.context.AttentionSource;
@@ -32,7 +31,7 @@ final class BrandAttention implements AttentionSource {
                         Urgency.WARN,
                         counted(readOnly.count()) + (readOnly.count() == 1 ? " is" : " are") + " read-only.",
                         "Your plan has no room for " + (readOnly.count() == 1 ? "it" : "them") + ". We suspend "
-                                + (readOnly.count() == 1 ? "it" : "the first") + " on " + AccountGuard.day(first)
+                                + (readOnly.count() == 1 ? "it" : "the first") + " on " + Words.day(first)
                                 + ".",
                         "Open subscription",
                         "/admin/subscription" + query)));

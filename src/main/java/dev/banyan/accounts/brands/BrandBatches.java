@@ -151,7 +151,7 @@ public final class BrandBatches {
             case Refusal.Rejected rejected -> rejected.first().userMessage();
             case Refusal.LimitReached(long used, long max) ->
                 "Your pack is full: " + used + " of " + max + " brands used.";
-            case Refusal.ReadOnly(var until) -> "It’s read-only until " + Words.date(until) + ".";
+            case Refusal.ReadOnly(var until) -> "It’s read-only until " + Words.day(until) + ".";
             case Refusal.TooMany _ -> "Too many requests. Try again later.";
         };
     }

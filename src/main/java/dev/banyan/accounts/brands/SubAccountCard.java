@@ -61,7 +61,7 @@ public record SubAccountCard(
                 subAccount.pages(),
                 subAccount.links(),
                 state,
-                state == State.READ_ONLY ? account.suspendsAt().map(Words::date) : Optional.empty(),
+                state == State.READ_ONLY ? account.suspendsAt().map(Words::day) : Optional.empty(),
                 subAccount.details().deletedAt().map(at -> left(at, now)));
     }
 

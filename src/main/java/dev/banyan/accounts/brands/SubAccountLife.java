@@ -9,7 +9,6 @@ import dev.banyan.accounts.SubAccountStates;
 import dev.banyan.accounts.SubAccountStore;
 import dev.banyan.accounts.UsageStore;
 import dev.banyan.accounts.brands.SubAccounts.SubAccount;
-import dev.banyan.accounts.context.AccountGuard;
 import dev.banyan.accounts.plans.GracePeriods;
 import dev.banyan.accounts.plans.GraceStore;
 import dev.banyan.accounts.plans.Plans;
@@ -19,6 +18,7 @@ import dev.banyan.platform.audit.Audit;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.platform.outcome.Refusal;
+import dev.banyan.platform.web.page.Words;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
@@ -233,8 +233,8 @@ public final class SubAccountLife {
                 root,
                 row,
                 name + " " + turn.happened,
-                name + ", managed by @" + root.username() + ", " + turn.happened + " on "
-                        + AccountGuard.day(clock.instant()) + ".\n\n" + turn.means + "\n");
+                name + ", managed by @" + root.username() + ", " + turn.happened + " on " + Words.day(clock.instant())
+                        + ".\n\n" + turn.means + "\n");
     }
 
     /// Returns true if it was over the limit when the grace period ended, but its agency had suspended it before.

@@ -74,7 +74,7 @@ class SubAccountPageResource {
                         context,
                         found,
                         new FormProblem(
-                                "This brand is read-only until " + Words.date(until) + ". Nothing was saved.",
+                                "This brand is read-only until " + Words.day(until) + ". Nothing was saved.",
                                 "Upgrade the plan or delete other brands to make changes."));
             case Updated.Refused(Refusal.Rejected(List<Invalid> invalid)) ->
                 Html.invalid(pages.drawer(

@@ -12,15 +12,13 @@ import dev.banyan.platform.web.json.Answers;
 import dev.banyan.platform.web.page.ErrorPages;
 import dev.banyan.platform.web.page.Html;
 import dev.banyan.platform.web.page.ReadOnlyHtml;
+import dev.banyan.platform.web.page.Words;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -46,9 +44,6 @@ public final class AccountGuard {
     public static String managedBy(String parent) {
         return "This is a sub-account managed by " + parent + ". Authentication and management features are disabled.";
     }
-
-    private static final DateTimeFormatter DAY =
-            DateTimeFormatter.ofPattern("MMM d, yyyy", Locale.ENGLISH).withZone(ZoneOffset.UTC);
 
     /// Forms that work in a read-only account, because they change nothing in it.
     private static final Set<String> CHANGE_NOTHING = Set.of(Paths.CONTEXT, "/theme", "/logout");
@@ -165,14 +160,9 @@ public final class AccountGuard {
         });
     }
 
-    /// Formats a day for a sentence, such as "13 December 2026".
-    public static String day(Instant instant) {
-        return DAY.format(instant);
-    }
-
     /// Returns the message for changes in a read-only account.
     public static String readOnly(Instant until) {
-        return "This sub-account is read-only until " + day(until)
+        return "This sub-account is read-only until " + Words.day(until)
                 + ". Upgrade the plan or delete sub-accounts to keep it.";
     }
 
@@ -308,7 +298,7 @@ public final class AccountGuard {
     private static Response asFarAsWritable(AccountContext context, Response page) {
         Optional<String> why = context.acting()
                 .suspendsAt()
-                .map(until -> "This brand is read-only until " + day(until) + ".")
+                .map(until -> "This brand is read-only until " + Words.day(until) + ".")
                 .or(() -> Optional.of(VIEWER).filter(_ -> context.membership().readOnly()));
         return why.isPresent() && page.getEntity() instanceof String html && isHtml(page)
                 ? Response.fromResponse(page)

@@ -96,7 +96,7 @@ public final class PageFrames {
                         acting.displayName(),
                         acting.username(),
                         !acting.id().equals(own.id()),
-                        acting.suspendsAt().map(Words::date),
+                        acting.suspendsAt().map(Words::day),
                         own.displayName(),
                         own.username(),
                         context.membership().isOwner()
@@ -287,7 +287,7 @@ public final class PageFrames {
                 account.displayName(),
                 account.username(),
                 account.status() == AccountStatus.ACTIVE,
-                account.suspendsAt().map(Words::date));
+                account.suspendsAt().map(Words::day));
     }
 
     private static boolean isOperator(Call call) {

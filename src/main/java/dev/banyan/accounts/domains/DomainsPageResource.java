@@ -139,8 +139,8 @@ class DomainsPageResource {
     private static Optional<String> problem(Domain domain) {
         return domain.missingSince()
                 .filter(_ -> domain.state() == Domain.State.MISSING)
-                .map(since -> "The TXT record is gone. Set it again by "
-                        + AccountGuard.day(since.plus(Domains.TOLERATED)) + ", or the domain is turned off.")
+                .map(since -> "The TXT record is gone. Set it again by " + Words.day(since.plus(Domains.TOLERATED))
+                        + ", or the domain is turned off.")
                 .or(domain::problem);
     }
 

@@ -1,11 +1,11 @@
 package dev.banyan.accounts.moves;
 
 import dev.banyan.accounts.AccountContext;
-import dev.banyan.accounts.context.AccountGuard;
 import dev.banyan.accounts.context.AttentionItem;
 import dev.banyan.accounts.context.AttentionItem.Urgency;
 import dev.banyan.accounts.context.AttentionSource;
 import dev.banyan.platform.db.Tx;
+import dev.banyan.platform.web.page.Words;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Instant;
@@ -41,7 +41,7 @@ final class MoveAttention implements AttentionSource {
                         .map(seen -> new AttentionItem(
                                 Urgency.NOTE,
                                 "You are offered the brand “" + seen.account().displayName() + "”.",
-                                "Answer until " + AccountGuard.day(seen.move().endsAt()) + ".",
+                                "Answer until " + Words.day(seen.move().endsAt()) + ".",
                                 "Open offer",
                                 MovesPageResource.PATH + "/" + seen.move().id() + "/accept?as="
                                         + context.root().username()))

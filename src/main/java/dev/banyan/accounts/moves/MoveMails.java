@@ -2,13 +2,13 @@ package dev.banyan.accounts.moves;
 
 import dev.banyan.accounts.Account;
 import dev.banyan.accounts.IdentityStore;
-import dev.banyan.accounts.context.AccountGuard;
 import dev.banyan.accounts.moves.Moves.Seen;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.platform.mail.MailKind;
 import dev.banyan.platform.mail.Mails;
+import dev.banyan.platform.web.page.Words;
 import jakarta.inject.Singleton;
 import java.util.List;
 
@@ -35,7 +35,7 @@ final class MoveMails {
                         name(seen),
                         to.username(),
                         lines(plan),
-                        AccountGuard.day(seen.move().endsAt()),
+                        Words.day(seen.move().endsAt()),
                         link(to)));
     }
 
@@ -62,7 +62,7 @@ final class MoveMails {
                         from,
                         name(seen),
                         seen.from().username(),
-                        AccountGuard.day(seen.move().endsAt()),
+                        Words.day(seen.move().endsAt()),
                         settings.baseUrl(),
                         ConversionPageResource.PATH,
                         token));

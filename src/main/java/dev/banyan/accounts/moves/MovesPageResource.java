@@ -86,7 +86,7 @@ class MovesPageResource {
                 isOver ? "Expired" : word(move.state()),
                 Words.moment(move.movedAt().orElse(move.offeredAt())),
                 isOpen
-                        ? Optional.of("until " + AccountGuard.day(move.endsAt()))
+                        ? Optional.of("until " + Words.day(move.endsAt()))
                         : move.undoUntil()
                                 .filter(_ -> move.canBeUndone(now))
                                 .map(until -> "can be undone until " + Words.moment(until)),

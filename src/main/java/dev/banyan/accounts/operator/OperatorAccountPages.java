@@ -191,7 +191,7 @@ final class OperatorAccountPages {
                 .filter(_ -> !standing.excess().isEmpty())
                 .map(grace -> Words.count(standing.excess().size(), "brand is ", "brands are ")
                         + (grace.isRunning(clock.instant())
-                                ? "read-only until " + Words.date(grace.endsAt())
+                                ? "read-only until " + Words.day(grace.endsAt())
                                 : "suspended: the plan has no room"))
                 .orElse("");
     }

@@ -134,7 +134,7 @@ public final class PlanChangeSummaries {
         if (!preview.readOnly().isEmpty()) {
             notes.add(Note.warn(brands(preview.readOnly()) + " read-only"
                             + preview.suspendedAt()
-                                    .map(end -> " until " + Words.date(end) + ", then suspended")
+                                    .map(end -> " until " + Words.day(end) + ", then suspended")
                                     .orElse(""))
                     .naming(names(preview.readOnly())));
         }

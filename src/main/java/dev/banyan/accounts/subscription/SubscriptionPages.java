@@ -174,7 +174,7 @@ final class SubscriptionPages {
             boolean over = !grace.isRunning(now);
             int count = standing.excess().size();
             String brands = Words.count(count, "brand is ", "brands are ");
-            String end = Words.date(grace.endsAt());
+            String end = Words.day(grace.endsAt());
             List<String> names = standing.excess().stream()
                     .map(Place::displayName)
                     .limit(NAMED)

@@ -34,7 +34,7 @@ public final class SubscriptionWords {
     }
 
     private static String standing(Subscription subscription, Instant now) {
-        Optional<String> day = subscription.nextBillingAt().map(Words::date);
+        Optional<String> day = subscription.nextBillingAt().map(Words::day);
         return switch (subscription.status()) {
             case ACTIVE -> day.map(date -> "Renews on " + date + ".").orElse("Active, with no end date.");
             case TRIAL -> day.map(date -> "On trial until " + date + ".").orElse("On trial.");
@@ -63,7 +63,7 @@ public final class SubscriptionWords {
     static String consequence(SubscriptionOverview standing, Instant now) {
         return standing.grace()
                 .map(grace -> grace.isRunning(now)
-                        ? "The others are read-only until " + Words.date(grace.endsAt())
+                        ? "The others are read-only until " + Words.day(grace.endsAt())
                                 + ", then suspended. You can change your choice until then."
                         : "The others are suspended right away, because the grace period is over. Nothing is deleted.")
                 .orElse("You only need to choose while your plan has no room for all your brands.");

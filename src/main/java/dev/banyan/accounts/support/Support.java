@@ -25,6 +25,7 @@ import dev.banyan.platform.jobs.Job;
 import dev.banyan.platform.jobs.Recurring;
 import dev.banyan.platform.outcome.Outcome;
 import dev.banyan.platform.outcome.Outcome.Nothing;
+import dev.banyan.platform.web.page.Words;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Singleton;
 import java.time.Clock;
@@ -191,7 +192,7 @@ public final class Support implements Recurring {
                     root.owner(),
                     "SupportAllowed",
                     root.id().toString(),
-                    Map.of("until", until.toString()));
+                    Map.of("until", Words.moment(until)));
             store.unended(root.id()).stream()
                     .filter(access -> access.isWaiting(now))
                     .forEach(access -> mails.allowed(tx, root, access, until));

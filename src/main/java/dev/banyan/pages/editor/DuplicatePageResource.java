@@ -168,7 +168,7 @@ class DuplicatePageResource {
                         page,
                         values,
                         new FieldErrors(Map.of(
-                                "brand", "This brand is read-only until " + Words.date(until) + ". Choose another.")),
+                                "brand", "This brand is read-only until " + Words.day(until) + ". Choose another.")),
                         Optional.empty(),
                         key);
             case Duplicated.Full _ ->

@@ -102,7 +102,7 @@ class PagesPageResource {
                         .toList(),
                 gone.stream()
                         .map(entry -> new PagesPage.Deleted(
-                                entry.id(), kind(entry.kind()), entry.name(), Words.date(entry.deletedAt())))
+                                entry.id(), kind(entry.kind()), entry.name(), Words.day(entry.deletedAt())))
                         .toList(),
                 gone.stream()
                         .filter(entry -> entry.id().equals(undo))

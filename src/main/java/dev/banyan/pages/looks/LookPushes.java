@@ -145,7 +145,7 @@ public final class LookPushes {
                 ? Optional.of("This look is its own.")
                 : account.status() != AccountStatus.ACTIVE
                         ? Optional.of("It’s suspended. Activate it first.")
-                        : account.suspendsAt().map(until -> "It’s read-only until " + Words.date(until) + ".");
+                        : account.suspendsAt().map(until -> "It’s read-only until " + Words.day(until) + ".");
     }
 
     private static Optional<String> lacking(Appearance before, Appearance after, Tier tier) {

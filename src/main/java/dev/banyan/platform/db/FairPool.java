@@ -20,10 +20,22 @@ final class FairPool implements AutoCloseable {
     /// @throws SQLException also if no connection is free within the pool's connection timeout
     <T> T use(ConnectionWork<T> work) throws SQLException {
         turns.await();
-        try (Connection connection = connections.getConnection()) {
-            return work.with(connection);
-        } finally {
+        try (Connection connection = connection()) {
+            try {
+                return work.with(connection);
+            } finally {
+                // Before it is given back: HikariCP lets a virtual thread wait behind all others while it does that.
+                turns.end();
+            }
+        }
+    }
+
+    private Connection connection() throws SQLException {
+        try {
+            return connections.getConnection();
+        } catch (SQLException | RuntimeException failure) {
             turns.end();
+            throw failure;
         }
     }
 

@@ -9,8 +9,6 @@ import java.util.Locale;
 public final class Words {
     private static final DateTimeFormatter DAY =
             DateTimeFormatter.ofPattern("MMM d, yyyy", Locale.ENGLISH).withZone(ZoneOffset.UTC);
-    private static final DateTimeFormatter DATE =
-            DateTimeFormatter.ofPattern("MMM d, yyyy", Locale.ENGLISH).withZone(ZoneOffset.UTC);
     private static final DateTimeFormatter MINUTE =
             DateTimeFormatter.ofPattern("HH:mm", Locale.ENGLISH).withZone(ZoneOffset.UTC);
 
@@ -24,17 +22,12 @@ public final class Words {
         return grouped(number) + " " + (number == 1 ? one : many);
     }
 
-    /// Formats a day, such as "3 Oct 2026".
+    /// Formats a day, such as "Oct 3, 2026".
     public static String day(Instant instant) {
         return DAY.format(instant);
     }
 
-    /// Formats a date, such as "3 October 2026".
-    public static String date(Instant instant) {
-        return DATE.format(instant);
-    }
-
-    /// Formats a time, such as "3 Oct 2026, 09:41 UTC".
+    /// Formats a time, such as "Oct 3, 2026, 09:41 UTC".
     public static String moment(Instant instant) {
         return DAY.format(instant) + ", " + MINUTE.format(instant) + " UTC";
     }
