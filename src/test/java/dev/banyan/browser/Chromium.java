@@ -9,11 +9,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// The Chromium of this machine; it is never downloaded.
+/// The Chromium of this machine; it is never downloaded. Its shell without windows comes first: it draws the same pages
+/// with half of the processor's time.
 final class Chromium {
 
     private static final List<String> NAMES =
-            List.of("chromium", "chromium-browser", "google-chrome-stable", "google-chrome");
+            List.of("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome-stable", "google-chrome");
     private static final List<String> OTHER_PLACES = List.of(
             "/snap/bin/chromium",
             "/Applications/Chromium.app/Contents/MacOS/Chromium",

@@ -2,13 +2,9 @@ package dev.banyan.browser;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.deque.html.axecore.playwright.AxeBuilder;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.HashSet;
 import java.util.List;
@@ -22,11 +18,13 @@ import org.junit.jupiter.api.Test;
 @BrowserTest
 class EveryPageTest {
 
-    private static final List<Integer> WIDTHS = List.of(1440, 390, 320);
-    private static final List<String> TAGS =
-            List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice");
-    /// The other rules do not depend on the colour scheme.
-    private static final List<String> RULES_ON_COLOUR = List.of("color-contrast", "link-in-text-block");
+    private static final int WIDE = 1440;
+    private static final int NARROWEST = 320;
+    /// Of the style, only a few rules on sizes set it apart from the narrowest.
+    private static final int NARROW = 390;
+
+    private static final int HEIGHT = 800;
+
     /// The other rules do not depend on the width, by which parts are shown or hidden.
     private static final List<String> RULES_ON_WIDTH = List.of(
             "color-contrast",
@@ -43,6 +41,7 @@ class EveryPageTest {
             "link-name",
             "label",
             "select-name");
+    private static final List<String> RULES_ON_SIZE = List.of("target-size", "scrollable-region-focusable");
 
     private static final Pattern ID = Pattern.compile("[0-9a-f]{8}-[0-9a-f-]{27}|scl_[a-z0-9_]+");
     private static final Pattern NAME =
@@ -51,12 +50,6 @@ class EveryPageTest {
             Pattern.compile("[.](csv|json|svg|png|zip)$|/(export|logout|picture|files|archive)(/|$)|^/(go|l|api|ui)/");
     /// Parameters that lead to another kind of page, and not to other rows of the same one.
     private static final List<String> KINDS = List.of("edit", "pane", "view", "pageId");
-
-    private static final String AXE = """
-            async ([kind, values]) => {
-              const found = await axe.run(document, { runOnly: { type: kind, values }, resultTypes: ["violations"], iframes: false });
-              return found.violations.flatMap(rule => rule.nodes.map(node => `${rule.id} (${rule.help}): ${node.html.slice(0, 200)}`));
-            }""";
 
     private final Stage stage;
 
@@ -168,42 +161,32 @@ class EveryPageTest {
         }
 
         private void look(String path) {
-            page.evaluate(SOURCE);
-            for (int width : WIDTHS) {
-                page.setViewportSize(width, 800);
-                scheme(ColorScheme.LIGHT);
-                if (width == WIDTHS.getFirst()) {
-                    axe(path, width + " light", "tag", TAGS);
-                } else {
-                    axe(path, width + " light", "rule", RULES_ON_WIDTH);
-                }
-                scheme(ColorScheme.DARK);
-                axe(path, width + " dark", "rule", RULES_ON_COLOUR);
-                if ((boolean) page.evaluate("document.documentElement.scrollWidth > innerWidth")) {
-                    window.complain(path + " scrolls sideways at " + width);
-                }
+            at(path, WIDE);
+            complain(path, WIDE + " light", Axe.everything(page));
+            dark(path, WIDE);
+            at(path, NARROW);
+            complain(path, NARROW + "", Axe.rules(page, RULES_ON_SIZE));
+            at(path, NARROWEST);
+            complain(path, NARROWEST + " light", Axe.rules(page, RULES_ON_WIDTH));
+            dark(path, NARROWEST);
+            page.setViewportSize(WIDE, HEIGHT);
+        }
+
+        private void at(String path, int width) {
+            page.setViewportSize(width, HEIGHT);
+            if ((boolean) page.evaluate("document.documentElement.scrollWidth > innerWidth")) {
+                window.complain(path + " scrolls sideways at " + width);
             }
-            scheme(ColorScheme.LIGHT);
-            page.setViewportSize(WIDTHS.getFirst(), 800);
         }
 
-        private void scheme(ColorScheme scheme) {
-            page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(scheme));
+        private void dark(String path, int width) {
+            page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.DARK));
+            complain(path, width + " dark", Axe.colours(page));
+            page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.LIGHT));
         }
 
-        private void axe(String path, String how, String kind, List<String> values) {
-            ((List<?>) page.evaluate(AXE, List.of(kind, values)))
-                    .forEach(found -> window.complain(path + " at " + how + ", axe: " + found));
-        }
-    }
-
-    private static final String SOURCE = source();
-
-    private static String source() {
-        try (var file = AxeBuilder.class.getResourceAsStream("/axe.min.js")) {
-            return new String(Objects.requireNonNull(file).readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
+        private void complain(String path, String how, List<String> found) {
+            found.forEach(one -> window.complain(path + " at " + how + ", axe: " + one));
         }
     }
 }

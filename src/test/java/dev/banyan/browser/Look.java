@@ -1,16 +1,11 @@
 package dev.banyan.browser;
 
-import com.deque.html.axecore.args.AxeRunOptions;
-import com.deque.html.axecore.playwright.AxeBuilder;
-import com.deque.html.axecore.results.CheckedNode;
-import com.deque.html.axecore.results.Rule;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /// Automatic checks of a page: the rules of our design (`rules.js`), axe-core in light and dark mode, and no horizontal
 /// scrolling on the narrowest phone. With `BANYAN_SCREENSHOTS` set, three screenshots are kept for review: they take
@@ -18,10 +13,6 @@ import java.util.stream.Collectors;
 /// check nothing.
 final class Look {
 
-    private static final List<String> TAGS =
-            List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice");
-    /// The other rules of axe-core don't depend on the colour scheme.
-    private static final List<String> RULES_ON_COLOUR = List.of("color-contrast", "link-in-text-block");
     private static final int PHONE_WIDTH = 320;
     private static final int PHONE_HEIGHT = 640;
     /// axe-core leaves empty style attributes behind, which htmx would copy into swapped content.
@@ -39,12 +30,12 @@ final class Look {
         if (window.hasScript()) {
             page.evaluate("scrollTo(0, 0)"); // an element half under the top bar looks too small to axe-core
             rules(page).forEach(broken -> window.complain(name + ": " + broken));
-            axe(page, builder(page).withTags(TAGS), window, name + ", light");
+            complain(window, name + ", light", Axe.everything(page));
         }
         keep(page, name + "-light");
         page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.DARK));
         if (window.hasScript()) {
-            axe(page, builder(page).withRules(RULES_ON_COLOUR), window, name + ", dark");
+            complain(window, name + ", dark", Axe.colours(page));
         }
         keep(page, name + "-dark");
         page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.LIGHT));
@@ -64,18 +55,8 @@ final class Look {
         return (List<String>) page.evaluate(RULES);
     }
 
-    private static AxeBuilder builder(Page page) {
-        var options = new AxeRunOptions();
-        options.setResultTypes(List.of("violations"));
-        return new AxeBuilder(page).options(options);
-    }
-
-    private static void axe(Page page, AxeBuilder axe, Window window, String where) {
-        for (Rule rule : axe.setLegacyMode(true).analyze().getViolations()) {
-            String nodes = rule.getNodes().stream().map(CheckedNode::getHtml).collect(Collectors.joining("\n  "));
-            window.complain(
-                    where + ", axe: " + rule.getId() + " (" + rule.getHelp() + ") at " + page.url() + "\n  " + nodes);
-        }
+    private static void complain(Window window, String where, List<String> found) {
+        found.forEach(one -> window.complain(where + ", axe at " + window.page().url() + ": " + one));
     }
 
     private static void keep(Page page, String name) {

@@ -1,12 +1,9 @@
 package dev.banyan.platform.mail;
 
-import com.unboundid.ldap.listener.SelfSignedCertificateGenerator;
-import com.unboundid.util.ssl.KeyStoreKeyManager;
 import com.unboundid.util.ssl.SSLUtil;
 import com.unboundid.util.ssl.TrustAllTrustManager;
-import com.unboundid.util.ssl.cert.CertException;
+import dev.banyan.platform.TestCertificate;
 import java.io.BufferedReader;
-import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
@@ -15,13 +12,11 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
-import java.security.KeyStore;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -71,28 +66,19 @@ public final class MailSink implements AutoCloseable {
     public MailSink(Behavior behavior) {
         this.behavior = behavior;
         try {
-            var made = SelfSignedCertificateGenerator.generateTemporarySelfSignedCertificate("banyan", "PKCS12");
-            this.tls = new SSLUtil(
-                            new KeyStoreKeyManager(
-                                    Objects.requireNonNull(made.getFirst()), made.getSecond(), "PKCS12", null),
-                            new TrustAllTrustManager())
-                    .createSSLSocketFactory();
-            this.name = named(Objects.requireNonNull(made.getFirst()), Objects.requireNonNull(made.getSecond()));
+            var own = TestCertificate.next();
+            this.tls = own.tls().createSSLSocketFactory();
+            this.name = named(own.certificate());
             this.listening = new ServerSocket(0, 10, InetAddress.getByName("127.0.0.1"));
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
-        } catch (CertException | GeneralSecurityException failure) {
+        } catch (GeneralSecurityException failure) {
             throw new AssertionError(failure);
         }
         Thread.ofVirtual().name("mail-sink").start(this::serve);
     }
 
-    private static String named(java.io.File file, char[] pin) throws GeneralSecurityException, IOException {
-        var keys = KeyStore.getInstance("PKCS12");
-        try (var in = new FileInputStream(file)) {
-            keys.load(in, pin);
-        }
-        var certificate = (X509Certificate) keys.getCertificate(keys.aliases().nextElement());
+    private static String named(X509Certificate certificate) throws GeneralSecurityException {
         var names = certificate.getSubjectAlternativeNames();
         return names == null
                 ? certificate.getSubjectX500Principal().getName().replaceAll("^CN=([^,]+).*", "$1")

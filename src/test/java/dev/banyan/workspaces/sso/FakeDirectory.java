@@ -3,24 +3,16 @@ package dev.banyan.workspaces.sso;
 import com.unboundid.ldap.listener.InMemoryDirectoryServer;
 import com.unboundid.ldap.listener.InMemoryDirectoryServerConfig;
 import com.unboundid.ldap.listener.InMemoryListenerConfig;
-import com.unboundid.ldap.listener.SelfSignedCertificateGenerator;
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.Modification;
 import com.unboundid.ldap.sdk.ModificationType;
 import com.unboundid.ldif.LDIFException;
-import com.unboundid.util.ssl.KeyStoreKeyManager;
-import com.unboundid.util.ssl.SSLUtil;
-import com.unboundid.util.ssl.TrustAllTrustManager;
-import com.unboundid.util.ssl.cert.CertException;
-import java.io.FileInputStream;
+import dev.banyan.platform.TestCertificate;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.security.GeneralSecurityException;
-import java.security.KeyStore;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 
 /// A directory over real TLS on this machine, with a certificate that nobody else trusts.
 final class FakeDirectory implements AutoCloseable {
@@ -34,18 +26,9 @@ final class FakeDirectory implements AutoCloseable {
 
     FakeDirectory() {
         try {
-            var made = SelfSignedCertificateGenerator.generateTemporarySelfSignedCertificate("banyan", "PKCS12");
-            var keys = KeyStore.getInstance("PKCS12");
-            try (var file = new FileInputStream(made.getFirst())) {
-                keys.load(file, made.getSecond());
-            }
-            var found = keys.getCertificate(keys.aliases().nextElement());
-            certificate = "-----BEGIN CERTIFICATE-----\n"
-                    + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(found.getEncoded())
-                    + "\n-----END CERTIFICATE-----\n";
-            var tls = new SSLUtil(
-                    new KeyStoreKeyManager(Objects.requireNonNull(made.getFirst()), made.getSecond(), "PKCS12", null),
-                    new TrustAllTrustManager());
+            var own = TestCertificate.next();
+            certificate = own.pem();
+            var tls = own.tls();
             var config = new InMemoryDirectoryServerConfig(BASE);
             config.setEqualityIndexAttributes("uid", "member");
             InetAddress here = InetAddress.getByName("127.0.0.1");
@@ -59,7 +42,7 @@ final class FakeDirectory implements AutoCloseable {
             add("dn: ou=people," + BASE, "objectClass: organizationalUnit", "ou: people");
             add("dn: ou=groups," + BASE, "objectClass: organizationalUnit", "ou: groups");
             server.startListening();
-        } catch (LDAPException | CertException | GeneralSecurityException | IOException failure) {
+        } catch (LDAPException | GeneralSecurityException | IOException failure) {
             throw new AssertionError(failure);
         }
     }

@@ -7,7 +7,6 @@ import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.crypto.RSASSASigner;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.RSAKey;
-import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.PlainJWT;
 import com.nimbusds.jwt.SignedJWT;
@@ -19,6 +18,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.banyan.TestClient;
 import dev.banyan.platform.Digests;
+import dev.banyan.platform.TestCertificate;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -89,13 +89,11 @@ public final class FakeOidc implements AutoCloseable {
     }
 
     private static RSAKey newKey() {
-        try {
-            return new RSAKeyGenerator(2_048)
-                    .keyID(UUID.randomUUID().toString())
-                    .generate();
-        } catch (JOSEException impossible) {
-            throw new AssertionError(impossible);
-        }
+        var own = TestCertificate.next();
+        return new RSAKey.Builder(own.publicKey())
+                .privateKey(own.key())
+                .keyID(UUID.randomUUID().toString())
+                .build();
     }
 
     public String issuer() {

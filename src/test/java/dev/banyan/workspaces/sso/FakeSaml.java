@@ -1,10 +1,9 @@
 package dev.banyan.workspaces.sso;
 
 import com.sun.net.httpserver.HttpServer;
-import com.unboundid.ldap.listener.SelfSignedCertificateGenerator;
+import dev.banyan.platform.TestCertificate;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.StringReader;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -13,10 +12,8 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.security.GeneralSecurityException;
 import java.security.Key;
-import java.security.KeyStore;
 import java.security.PrivateKey;
 import java.time.Clock;
 import java.time.Instant;
@@ -25,7 +22,6 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -82,34 +78,11 @@ public final class FakeSaml implements AutoCloseable {
         }
     }
 
-    /// A key with its certificate.
-    record Signer(PrivateKey key, String certificate) {
-
-        static Signer fresh() {
-            try {
-                var made = SelfSignedCertificateGenerator.generateTemporarySelfSignedCertificate("banyan", "PKCS12");
-                var keys = KeyStore.getInstance("PKCS12");
-                try (InputStream in = Files.newInputStream(
-                        Objects.requireNonNull(made.getFirst()).toPath())) {
-                    keys.load(in, made.getSecond());
-                }
-                String name = keys.aliases().nextElement();
-                Key key = keys.getKey(name, made.getSecond());
-                return new Signer(
-                        (PrivateKey) key,
-                        Base64.getEncoder()
-                                .encodeToString(keys.getCertificate(name).getEncoded()));
-            } catch (GeneralSecurityException | IOException | com.unboundid.util.ssl.cert.CertException failure) {
-                throw new IllegalStateException(failure);
-            }
-        }
-    }
-
     private final Clock clock;
     private final HttpServer server;
     private final AtomicInteger metadataRead = new AtomicInteger();
     private final AtomicInteger ids = new AtomicInteger();
-    private volatile Signer signer = Signer.fresh();
+    private volatile TestCertificate signer = TestCertificate.next();
 
     public FakeSaml(Clock clock) {
         this.clock = clock;
@@ -148,7 +121,7 @@ public final class FakeSaml implements AutoCloseable {
                     <md:SingleSignOnService Binding="urn:oasis:names:tc:SAML:2.0:bindings:HTTP-Redirect"
                         Location="https://login.example.com/saml/in"/>
                   </md:IDPSSODescriptor>
-                </md:EntityDescriptor>""".formatted(ENTITY, SIGNATURE, signer.certificate());
+                </md:EntityDescriptor>""".formatted(ENTITY, SIGNATURE, signer.base64());
     }
 
     PrivateKey key() {
@@ -156,7 +129,7 @@ public final class FakeSaml implements AutoCloseable {
     }
 
     void rotateKey() {
-        signer = Signer.fresh();
+        signer = TestCertificate.next();
     }
 
     /// Returns what our request says: its attributes, and the state under `RelayState`.

@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.banyan.TestClient;
 import dev.banyan.TestClient.Answer;
 import dev.banyan.TestClock;
+import dev.banyan.platform.TestCertificate;
 import dev.banyan.workspaces.NumberRooms;
 import dev.banyan.workspaces.Workspace;
 import dev.banyan.workspaces.WorkspacePaths;
 import dev.banyan.workspaces.sso.FakeSaml.Reply;
-import dev.banyan.workspaces.sso.FakeSaml.Signer;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.net.URI;
@@ -249,7 +249,9 @@ class SamlSignInTest {
         var said = provider.person(browser.begin(sales), EVIL, "bosses");
         assertRefused(
                 "another key",
-                browser.end(sales, provider.reply(said, Signer.fresh().key(), FakeSaml.SHA_256, DigestMethod.SHA256)),
+                browser.end(
+                        sales,
+                        provider.reply(said, TestCertificate.next().key(), FakeSaml.SHA_256, DigestMethod.SHA256)),
                 403);
         said = provider.person(browser.begin(sales), EVIL, "bosses");
         var known = new SecretKeySpec(provider.metadata().getBytes(StandardCharsets.UTF_8), "HmacSHA256");
