@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.banyan.Routes.Route;
+import dev.banyan.TestClient.Answer;
 import io.quarkus.test.junit.QuarkusTest;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -103,7 +105,8 @@ class OpenApiTest {
         assertThat(api.at("/paths/~1api~1admin~1GetActiveContext/get").has("x-api-key-path"))
                 .as("a key opens what is of sessions")
                 .isFalse();
-        assertThat(TestClient.anonymous().get("/docs").text()).contains("an API key with read:pages, at /v1/GetPages");
+        assertThat(TestClient.anonymous().get("/docs/pages").text())
+                .contains("an API key with read:pages, at /v1/GetPages");
     }
 
     @Test
@@ -149,13 +152,37 @@ class OpenApiTest {
         assertThat(docs.status()).isEqualTo(200);
         assertThat(docs.text()).contains(jsonRoutes().stream().map(Route::path).toList());
         assertThat(docs.text()).doesNotContain("<script>").doesNotContainPattern("(src|href)=\"https?://");
+        assertThat(TestClient.anonymous().get("/docs/unheard-of").status()).isEqualTo(404);
+    }
+
+    /// Everything on one page was a megabyte.
+    @Test
+    void eachGroupHasAPageOfItsOwn() {
+        JsonNode api = api();
+        var groups = new LinkedHashMap<String, String>();
+        jsonRoutes().forEach(route -> {
+            String tag = operation(api, route).at("/tags/0").asText();
+            String page = groups.computeIfAbsent(tag, this::docsOf);
+            assertThat(page).as("%s in %s", route, tag).contains(route.path());
+        });
+        assertThat(groups).hasSizeGreaterThan(40).doesNotContainKey("Events"); // its address is taken
+        assertThat(groups.values()).allSatisfy(page -> assertThat(page).hasSizeLessThan(120_000));
+    }
+
+    private String docsOf(String tag) {
+        String group =
+                tag.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-").replaceAll("-$", "");
+        Answer answer = TestClient.anonymous().get("/docs/" + group);
+        assertThat(answer.status()).as(tag).isEqualTo(200);
+        assertThat(answer.text()).contains("<h1>" + tag + "</h1>", "class=\"answers\"");
+        return answer.text();
     }
 
     /// What the description and `/docs` say about sessions is what the guards do.
     @Test
     void routesWithoutASessionAreDescribedAsOpen() {
         JsonNode api = api();
-        String docs = TestClient.anonymous().get("/docs").text();
+        String docs = TestClient.anonymous().get("/docs/sign-in").text();
         var open = new ArrayList<String>();
         for (Route route : jsonRoutes()) {
             JsonNode operation = operation(api, route);

@@ -117,6 +117,7 @@ class TenantIsolationTest {
             Map.entry("GET /healthz", "about the server"),
             Map.entry("GET /readyz", "about the server"),
             Map.entry("GET /docs", "about the server"),
+            Map.entry("GET /docs/{group}", "about the server"),
             Map.entry("GET /docs/events", "about the server"),
             Map.entry("GET /api/webhook-event-types", "about the server"),
             Map.entry("GET /internal/domain", "says of a host whether something is there, as the host itself does"),

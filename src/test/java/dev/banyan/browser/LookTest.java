@@ -81,12 +81,10 @@ class LookTest {
         Window window = stage.window();
         window.go("/docs").assertHeading("Banyan API");
         window.look("docs");
-        window.page()
-                .locator(".docs-index a[href^='#']")
-                .getByText("/api/login")
-                .first()
-                .click();
+        window.page().locator(".docs-group a").getByText("/api/login").first().click();
+        window.assertHeading("Sign-in");
         assertThat(window.page().locator(".route details[open]")).hasCount(1);
+        window.look("docs-group");
     }
 
     @Test

@@ -7,14 +7,23 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/// The API reference for people: every JSON route with its fields and answers.
+/// The API reference for people: a list of all JSON routes, or one group of them with their fields and answers. All of
+/// them on one page were a megabyte.
+///
+/// @param groups all of them; only the shown one knows fields and answers
+/// @param shown empty for the list
 @CheckedTemplate(basePath = "platform")
-public record DocsPage(Door door, String apiVersion, List<Group> groups) implements TemplateInstance {
+public record DocsPage(Door door, String apiVersion, List<Group> groups, Optional<Group> shown)
+        implements TemplateInstance {
 
     /// A group of routes, with one sentence about what they are for.
-    public record Group(String name, String text, List<Route> routes) {
+    public record Group(String name, String text, List<Route> routes, boolean isShown) {
         public String anchor() {
             return anchorOf(name);
+        }
+
+        public String path() {
+            return "/docs/" + anchor();
         }
     }
 

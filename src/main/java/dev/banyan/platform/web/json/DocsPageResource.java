@@ -14,7 +14,9 @@ import io.quarkus.smallrye.openapi.runtime.OpenApiDocumentService;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.smallrye.openapi.runtime.io.Format;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
@@ -25,8 +27,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
-/// The API reference as a page of our own: readable without scripts, and without loading anything from elsewhere.
+/// The API reference as pages of our own: readable without scripts, and without loading anything from elsewhere.
 @Path("/docs")
 @RunOnVirtualThread
 class DocsPageResource {
@@ -42,10 +45,35 @@ class DocsPageResource {
     }
 
     @GET
-    public Response show(@Context Call call) {
+    public Response list(@Context Call call) {
         JsonNode api = read();
-        return Html.ok(new DocsPage(
-                assets.door("API", call), api.at("/info/version").asText(), groups(api, new JsonExamples(api, json))));
+        return page(call, "API", api, groups(api), Optional.empty());
+    }
+
+    /// @param name of a group, as in its address
+    @GET
+    @Path("{group}")
+    public Response show(@Context Call call, @PathParam("group") String name) {
+        JsonNode api = read();
+        var examples = new JsonExamples(api, json);
+        List<Group> groups = groups(api).stream()
+                .map(group -> group.anchor().equals(name) ? described(group, api, examples) : group)
+                .toList();
+        Group shown = groups.stream().filter(Group::isShown).findFirst().orElseThrow(NotFoundException::new);
+        return page(call, shown.name(), api, groups, Optional.of(shown));
+    }
+
+    private static Group described(Group group, JsonNode api, JsonExamples examples) {
+        List<Route> routes = operations(api)
+                .filter(operation -> operation.tag().equals(group.name()))
+                .map(operation -> route(operation, examples))
+                .toList();
+        return new Group(group.name(), group.text(), routes, true);
+    }
+
+    private Response page(Call call, String title, JsonNode api, List<Group> groups, Optional<Group> shown) {
+        return Html.ok(
+                new DocsPage(assets.door(title, call), api.at("/info/version").asText(), groups, shown));
     }
 
     private JsonNode read() {
@@ -56,18 +84,27 @@ class DocsPageResource {
         }
     }
 
-    private static List<Group> groups(JsonNode api, JsonExamples examples) {
+    private record Operation(String path, String method, JsonNode description) {
+
+        String tag() {
+            return description.at("/tags/0").asText("Other");
+        }
+    }
+
+    private static Stream<Operation> operations(JsonNode api) {
+        return api.path("paths").properties().stream()
+                .flatMap(path -> path.getValue().properties().stream()
+                        .map(method -> new Operation(path.getKey(), method.getKey(), method.getValue())));
+    }
+
+    private static List<Group> groups(JsonNode api) {
         Map<String, List<Route>> byTag = new LinkedHashMap<>();
         api.path("tags").forEach(tag -> byTag.put(tag.path("name").asText(), new ArrayList<>()));
-        api.path("paths")
-                .properties()
-                .forEach(path -> path.getValue()
-                        .properties()
-                        .forEach(operation -> byTag.computeIfAbsent(
-                                        operation.getValue().at("/tags/0").asText("Other"), _ -> new ArrayList<>())
-                                .add(route(path.getKey(), operation.getKey(), operation.getValue(), examples))));
+        operations(api)
+                .forEach(operation -> byTag.computeIfAbsent(operation.tag(), _ -> new ArrayList<>())
+                        .add(route(operation, List.of(), List.of())));
         return byTag.entrySet().stream()
-                .map(tag -> new Group(tag.getKey(), description(api, tag.getKey()), tag.getValue()))
+                .map(tag -> new Group(tag.getKey(), description(api, tag.getKey()), tag.getValue(), false))
                 .toList();
     }
 
@@ -80,7 +117,8 @@ class DocsPageResource {
         return "";
     }
 
-    private static Route route(String path, String method, JsonNode operation, JsonExamples examples) {
+    private static Route route(Operation described, JsonExamples examples) {
+        JsonNode operation = described.description();
         List<Field> fields = new ArrayList<>();
         operation
                 .path("parameters")
@@ -101,10 +139,15 @@ class DocsPageResource {
                         Optional.of(response.getValue().at("/content/application~1json/schema"))
                                 .filter(schema -> !schema.isMissingNode())
                                 .map(examples::exampleOf))));
+        return route(described, fields, answers);
+    }
+
+    private static Route route(Operation described, List<Field> fields, List<Answer> answers) {
+        JsonNode operation = described.description();
         boolean open = operation.path("security").isEmpty();
         return new Route(
-                method.toUpperCase(Locale.ROOT),
-                path,
+                described.method().toUpperCase(Locale.ROOT),
+                described.path(),
                 operation.path("summary").asText(),
                 open ? "No sign-in needed" : "Needs a session: cookie or bearer token" + orKey(operation),
                 fields,
