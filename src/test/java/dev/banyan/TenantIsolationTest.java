@@ -75,6 +75,7 @@ class TenantIsolationTest {
             Map.entry("GET /sso", "the door"),
             Map.entry("POST /sso", "the door"),
             Map.entry("GET /sso/{username}", "the door of an account’s members"),
+            Map.entry("POST /sso/{username}", "the door of an account’s members"),
             Map.entry("GET /sso/{username}/callback", "the door of an account’s members"),
             Map.entry("GET /sso/{username}/metadata", "the door of an account’s members"),
             Map.entry("POST /sso/{username}/acs", "the door of an account’s members"),

@@ -11,6 +11,7 @@ import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.platform.jobs.Job;
 import dev.banyan.platform.jobs.Recurring;
+import dev.banyan.platform.sso.DirectorySignIn;
 import dev.banyan.platform.sso.ProviderSignIn;
 import dev.banyan.platform.sso.ProviderTrouble;
 import dev.banyan.platform.sso.ProviderTrouble.Kind;
@@ -41,6 +42,7 @@ final class MemberRechecks implements Recurring {
 
     private final Database database;
     private final ProviderSignIn providers;
+    private final DirectorySignIn directories;
     private final MemberDoors doors;
     private final MemberAdmission admission;
     private final AccountSsoSecrets secrets;
@@ -50,6 +52,7 @@ final class MemberRechecks implements Recurring {
     MemberRechecks(
             Database database,
             ProviderSignIn providers,
+            DirectorySignIn directories,
             MemberDoors doors,
             MemberAdmission admission,
             AccountSsoSecrets secrets,
@@ -57,6 +60,7 @@ final class MemberRechecks implements Recurring {
             Clock clock) {
         this.database = database;
         this.providers = providers;
+        this.directories = directories;
         this.doors = doors;
         this.admission = admission;
         this.secrets = secrets;
@@ -131,7 +135,12 @@ final class MemberRechecks implements Recurring {
                         Kind.UNAVAILABLE, "The provider sent no refresh token, so sessions end after an hour."));
         return switch (door.provider()) {
             case SsoProvider.Oidc oidc -> providers.again(door, oidc, renewal, session.subject(), "");
-            case SsoProvider.Saml _, SsoProvider.Ldap _ ->
+            case SsoProvider.Ldap ldap ->
+                new SsoProof(
+                        directories.again(ldap, door.secret(), renewal, session.subject()),
+                        Optional.of(renewal),
+                        Optional.empty());
+            case SsoProvider.Saml _ ->
                 throw new ProviderTrouble(Kind.UNAVAILABLE, "This provider can’t be asked again.");
         };
     }

@@ -3,6 +3,7 @@ package dev.banyan.accounts.sso;
 import dev.banyan.accounts.AccountStore;
 import dev.banyan.accounts.Device;
 import dev.banyan.accounts.IdentityStore.Person;
+import dev.banyan.accounts.Names;
 import dev.banyan.accounts.signin.Logins;
 import dev.banyan.accounts.signin.Logins.LoggedIn;
 import dev.banyan.accounts.sso.MemberAdmission.Admitted;
@@ -14,6 +15,7 @@ import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.platform.jobs.Expiring;
 import dev.banyan.platform.limits.RateLimits;
+import dev.banyan.platform.sso.DirectorySignIn;
 import dev.banyan.platform.sso.ProviderSignIn;
 import dev.banyan.platform.sso.ProviderSignIn.Accepted;
 import dev.banyan.platform.sso.ProviderSignIn.Begun;
@@ -22,16 +24,20 @@ import dev.banyan.platform.sso.ProviderSignIn.Returned;
 import dev.banyan.platform.sso.ProviderTrouble;
 import dev.banyan.platform.sso.ProviderTrouble.Kind;
 import dev.banyan.platform.sso.SsoProof;
+import dev.banyan.platform.sso.SsoProvider;
 import jakarta.inject.Singleton;
+import java.text.Normalizer;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
+import org.jboss.logging.Logger;
 
 /// Signing members in at their account’s provider, from the button to the session. Their own second factor is asked for
 /// afterwards, as after a password.
 @Singleton
 final class MemberSignIn implements Expiring {
 
+    private static final Logger LOG = Logger.getLogger(MemberSignIn.class);
     private static final String DENIED = "single sign-on to an account";
 
     /// What came of a sign-in.
@@ -49,11 +55,17 @@ final class MemberSignIn implements Expiring {
 
         record Cancelled() implements Entered {}
 
+        /// The directory doesn’t know the name, or the password is another one.
+        record WrongPassword() implements Entered {}
+
+        record TooMany(Duration retryAfter) implements Entered {}
+
         record Failed(ProviderTrouble why) implements Entered {}
     }
 
     private final Database database;
     private final ProviderSignIn providers;
+    private final DirectorySignIn directories;
     private final MemberAdmission admission;
     private final MemberSessions sessions;
     private final Logins logins;
@@ -64,6 +76,7 @@ final class MemberSignIn implements Expiring {
     MemberSignIn(
             Database database,
             ProviderSignIn providers,
+            DirectorySignIn directories,
             MemberAdmission admission,
             MemberSessions sessions,
             Logins logins,
@@ -72,6 +85,7 @@ final class MemberSignIn implements Expiring {
             Clock clock) {
         this.database = database;
         this.providers = providers;
+        this.directories = directories;
         this.admission = admission;
         this.sessions = sessions;
         this.logins = logins;
@@ -115,6 +129,41 @@ final class MemberSignIn implements Expiring {
                 yield new Entered.Failed(why);
             }
         };
+    }
+
+    /// Signs in with the name and password of the account’s directory. Wrong ones count as those of our own do, so
+    /// that nobody guesses here what the directory would lock.
+    Entered enter(Actor actor, Device device, Door door, SsoProvider.Ldap directory, String name, String password) {
+        Optional<Duration> wait = wait(actor);
+        if (wait.isPresent()) {
+            return new Entered.TooMany(wait.get());
+        }
+        return limits.guessing(
+                Logins.guess(Optional.empty(), counted(door, name), RateLimits.Origin.strange(actor.ip())),
+                () -> ask(actor, device, door, directory, name, password),
+                Entered.WrongPassword.class::isInstance,
+                Entered.TooMany::new);
+    }
+
+    /// Directories take many spellings for the same name.
+    private static String counted(Door door, String name) {
+        String plain = Normalizer.normalize(name, Normalizer.Form.NFKC).strip().replaceAll("\\s+", " ");
+        return "sso " + door.account().id() + " " + Names.lower(plain);
+    }
+
+    private Entered ask(
+            Actor actor, Device device, Door door, SsoProvider.Ldap directory, String name, String password) {
+        try {
+            Optional<SsoProof> proof = directories.prove(directory, door.secret(), name, password);
+            if (proof.isEmpty()) {
+                audit.denied(actor, DENIED);
+                return new Entered.WrongPassword();
+            }
+            return enter(actor, device, door, proof.get());
+        } catch (ProviderTrouble trouble) {
+            LOG.infof("Single sign-on of account %s: %s", door.account().id(), trouble.sentence());
+            return new Entered.Failed(trouble);
+        }
     }
 
     private Entered enter(Actor actor, Device device, Door door, SsoProof proof) {

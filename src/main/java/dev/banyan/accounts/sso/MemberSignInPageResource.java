@@ -13,6 +13,7 @@ import dev.banyan.platform.sso.ProviderSignIn.Accepted;
 import dev.banyan.platform.sso.ProviderSignIn.Begun;
 import dev.banyan.platform.sso.ProviderSignIn.Returned;
 import dev.banyan.platform.sso.ProviderTrouble;
+import dev.banyan.platform.sso.SsoProvider;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.SetCookie;
 import dev.banyan.platform.web.page.Assets;
@@ -34,7 +35,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Function;
 
-/// Signing in as a member of an account at its provider: to it and back from it.
+/// Signing in as a member of an account at its provider: to it and back from it, or with the password of a directory.
 @Path("/sso/{username}")
 @RunOnVirtualThread
 class MemberSignInPageResource {
@@ -85,6 +86,9 @@ class MemberSignInPageResource {
                 return Html.retryAfter(
                         wait.get(), problem(call, door, 429, "Too many attempts.", FormProblem.waitText(wait.get())));
             }
+            if (door.provider() instanceof SsoProvider.Ldap) {
+                return Html.ok(form(call, door, "", Optional.empty()));
+            }
             return switch (signIn.begin(door, call.cookie(cookie()))) {
                 case Begun.Done(URI provider, String browser) ->
                     Response.status(Response.Status.SEE_OTHER)
@@ -95,6 +99,48 @@ class MemberSignInPageResource {
                                     SetCookie.of(cookie(), browser, ProviderSignIn.ATTEMPT, settings.isHttps()))
                             .build();
                 case Begun.Failed(ProviderTrouble why) -> failed(call, door, why);
+            };
+        });
+    }
+
+    private MemberDirectoryPage form(Call call, Door door, String username, Optional<FormProblem> problem) {
+        return new MemberDirectoryPage(
+                assets.door("Single sign-on", call),
+                path(door),
+                door.stored().settings().shownName(),
+                username,
+                problem);
+    }
+
+    /// Takes the name and password of a directory.
+    @POST
+    public Response enter(
+            @Context Call call,
+            @PathParam("username") String account,
+            @FormParam("username") @DefaultValue("") String username,
+            @FormParam("password") @DefaultValue("") String password) {
+        return at(call, account, door -> {
+            if (!(door.provider() instanceof SsoProvider.Ldap directory)) {
+                return Html.seeOther(path(door));
+            }
+            Device device = arrivals.device(call);
+            Entered entered = signIn.enter(call.actor(), device, door, directory, username, password);
+            return switch (entered) {
+                case Entered.WrongPassword _ ->
+                    Html.invalid(form(
+                            call,
+                            door,
+                            username,
+                            Optional.of(new FormProblem("Wrong username or password.", "Check both, and try again."))));
+                case Entered.TooMany(Duration wait) ->
+                    Html.tooMany(
+                            wait,
+                            form(
+                                    call,
+                                    door,
+                                    username,
+                                    Optional.of(new FormProblem("Too many attempts.", FormProblem.waitText(wait)))));
+                case Entered other -> answer(call, device, door, other);
             };
         });
     }
@@ -138,16 +184,20 @@ class MemberSignInPageResource {
                     call.query("error"),
                     call.query("iss"),
                     call.cookie(cookie()));
-            return switch (signIn.end(call.actor(), device, door, returned)) {
-                case Entered.Answered(LoggedIn loggedIn) -> answer(call, device, door, loggedIn);
-                case Entered.Refused(Admitted why) -> refused(call, door, why);
-                case Entered.Changed _ -> Html.seeOther("/login");
-                case Entered.StateUnknown _ -> expired(call, door);
-                case Entered.Cancelled _ ->
-                    problem(call, door, 400, "You weren’t signed in at your provider.", "Sign in again.");
-                case Entered.Failed(ProviderTrouble why) -> failed(call, door, why);
-            };
+            return answer(call, device, door, signIn.end(call.actor(), device, door, returned));
         });
+    }
+
+    private Response answer(Call call, Device device, Door door, Entered entered) {
+        return switch (entered) {
+            case Entered.Answered(LoggedIn loggedIn) -> answer(call, device, door, loggedIn);
+            case Entered.Refused(Admitted why) -> refused(call, door, why);
+            case Entered.Changed _ -> Html.seeOther("/login");
+            case Entered.Cancelled _ ->
+                problem(call, door, 400, "You weren’t signed in at your provider.", "Sign in again.");
+            case Entered.Failed(ProviderTrouble why) -> failed(call, door, why);
+            case Entered.StateUnknown _, Entered.WrongPassword _, Entered.TooMany _ -> expired(call, door);
+        };
     }
 
     private Response answer(Call call, Device device, Door door, LoggedIn loggedIn) {

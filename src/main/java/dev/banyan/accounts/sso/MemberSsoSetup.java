@@ -134,9 +134,6 @@ public final class MemberSsoSetup {
     }
 
     private Outcome<Wish> rules(AccountContext context, SsoBody body) {
-        if (body.kind().filter(SsoProvider.LDAP::equals).isPresent()) {
-            return Outcome.rejected(new Invalid("kind", "kind must be oidc or saml"));
-        }
         Optional<SsoProvider> before = stored(context).map(old -> old.settings().provider());
         return switch (SsoRules.read(body, AccountSso.ROLES, before, saml)) {
             case SsoRules.Read.Rejected(List<Invalid> invalid) -> Outcome.rejected(invalid);

@@ -1,4 +1,4 @@
-/// Single sign-on for the members of an account, at an OpenID or a SAML provider.
+/// Single sign-on for the members of an account: OpenID Connect, SAML 2.0 and LDAP.
 ///
 /// Owns the tables `account_sso`, `account_sso_links`, `account_sso_attempts` and `account_sso_sessions`. May call
 /// `people` and everything below it.

@@ -1,11 +1,8 @@
 package dev.banyan.workspaces.sso;
 
 import dev.banyan.platform.audit.Actor;
-import dev.banyan.platform.http.OutboundHttp;
-import dev.banyan.platform.sso.LdapDirectory;
-import dev.banyan.platform.sso.LdapDirectory.Entry;
+import dev.banyan.platform.sso.DirectorySignIn;
 import dev.banyan.platform.sso.ProviderTrouble;
-import dev.banyan.platform.sso.ProviderTrouble.Kind;
 import dev.banyan.platform.sso.SsoPerson;
 import dev.banyan.platform.sso.SsoProof;
 import dev.banyan.platform.sso.SsoProvider;
@@ -37,40 +34,33 @@ public final class LdapSignIn {
     }
 
     private static final Logger LOG = Logger.getLogger(LdapSignIn.class);
-    private static final int LONGEST_NAME = 254;
 
-    private final OutboundHttp outbound;
+    private final DirectorySignIn directories;
     private final SsoSecrets secrets;
     private final SsoSessions sessions;
 
-    LdapSignIn(OutboundHttp outbound, SsoSecrets secrets, SsoSessions sessions) {
-        this.outbound = outbound;
+    LdapSignIn(DirectorySignIn directories, SsoSecrets secrets, SsoSessions sessions) {
+        this.directories = directories;
         this.secrets = secrets;
         this.sessions = sessions;
     }
 
     public Answer signIn(Actor actor, Workspace workspace, String name, String password) {
         Optional<StoredSso> stored = sessions.settings(workspace);
-        if (stored.isEmpty()
-                || !(stored.get().settings().provider() instanceof SsoProvider.Ldap ldap)
-                || name.isBlank()
-                || name.length() > LONGEST_NAME
-                || password.isEmpty()) {
+        if (stored.isEmpty() || !(stored.get().settings().provider() instanceof SsoProvider.Ldap ldap)) {
             return new Answer.Unknown();
         }
-        Optional<Entry> proved;
-        try (var directory = LdapDirectory.open(outbound, ldap, secrets.open(workspace, stored.get()))) {
-            Optional<Entry> found = directory.find(name);
-            proved = found.isPresent() && directory.isPassword(found.get(), password) ? found : Optional.empty();
+        Optional<SsoProof> proof;
+        try {
+            proof = directories.prove(ldap, secrets.open(workspace, stored.get()), name, password);
         } catch (ProviderTrouble trouble) {
             LOG.infof("Single sign-on of %s: %s", workspace.id(), trouble.sentence());
             return new Answer.Unavailable(SsoWords.of(trouble));
         }
-        if (proved.isEmpty()) {
+        if (proof.isEmpty()) {
             return new Answer.Unknown();
         }
-        var proof = new SsoProof(proved.get().person(), Optional.of(name), Optional.empty());
-        return switch (sessions.enter(actor, workspace, stored.get(), proof)) {
+        return switch (sessions.enter(actor, workspace, stored.get(), proof.get())) {
             case Entered.Welcome(WorkspaceUser user, WorkspaceSessions.Opened session) ->
                 new Answer.Welcome(user, session);
             case Entered.Refused(SsoPeople.Admitted why) -> new Answer.Refused(SsoWords.of(why));
@@ -81,12 +71,6 @@ public final class LdapSignIn {
     /// Finds a person who signed in earlier, to see whether they are still there and in which groups.
     SsoPerson find(Workspace workspace, StoredSso stored, SsoProvider.Ldap ldap, String name, String subject)
             throws ProviderTrouble {
-        try (var directory = LdapDirectory.open(outbound, ldap, secrets.open(workspace, stored))) {
-            return directory
-                    .find(name)
-                    .map(Entry::person)
-                    .filter(person -> person.subject().equals(subject))
-                    .orElseThrow(() -> new ProviderTrouble(Kind.REFUSED, "The directory no longer has this person."));
-        }
+        return directories.again(ldap, secrets.open(workspace, stored), name, subject);
     }
 }

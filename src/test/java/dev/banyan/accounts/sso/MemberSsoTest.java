@@ -346,7 +346,8 @@ class MemberSsoTest {
     void onlyOwnersSetItUpWithARecentProof() {
         TestClient rival = TestClient.of(world.rival());
         assertThat(rival.get(ROUTE).text()).doesNotContain(domain);
-        assertThat(client.put(ROUTE, wish(Map.of("kind", "ldap"))).error()).isEqualTo("kind must be oidc or saml");
+        assertThat(client.put(ROUTE, wish(Map.of("kind", "kerberos"))).error())
+                .isEqualTo("kind must be oidc, saml or ldap");
         assertThat(client.put(ROUTE, wish(Map.of("roles", Map.of("x", "admin"))))
                         .error())
                 .isEqualTo("Role must be 'owner' or 'manager'");

@@ -15,16 +15,16 @@ import java.util.List;
 import java.util.Map;
 
 /// A directory over real TLS on this machine, with a certificate that nobody else trusts.
-final class FakeDirectory implements AutoCloseable {
+public final class FakeDirectory implements AutoCloseable {
 
     static final String READER = "cn=reader,dc=office,dc=example";
-    static final String READER_PASSWORD = "reads everything";
+    public static final String READER_PASSWORD = "reads everything";
     private static final String BASE = "dc=office,dc=example";
 
     private final InMemoryDirectoryServer server;
     private final String certificate;
 
-    FakeDirectory() {
+    public FakeDirectory() {
         try {
             var own = TestCertificate.next();
             certificate = own.pem();
@@ -56,17 +56,21 @@ final class FakeDirectory implements AutoCloseable {
     }
 
     void person(String uid, String password) {
+        person(uid, password, uid + "@office.example");
+    }
+
+    public void person(String uid, String password, String mail) {
         add(
                 "dn: uid=" + uid + ",ou=people," + BASE,
                 "objectClass: inetOrgPerson",
                 "uid: " + uid,
                 "cn: " + uid,
                 "sn: Someone",
-                "mail: " + uid + "@office.example",
+                "mail: " + mail,
                 "userPassword: " + password);
     }
 
-    void group(String name, String... uids) {
+    public void group(String name, String... uids) {
         var lines = new java.util.ArrayList<>(
                 List.of("dn: cn=" + name + ",ou=groups," + BASE, "objectClass: groupOfNames", "cn: " + name));
         for (String uid : uids) {
@@ -75,7 +79,7 @@ final class FakeDirectory implements AutoCloseable {
         add(lines.toArray(String[]::new));
     }
 
-    void leave(String group, String uid) {
+    public void leave(String group, String uid) {
         try {
             server.modify(
                     "cn=" + group + ",ou=groups," + BASE,
@@ -85,7 +89,7 @@ final class FakeDirectory implements AutoCloseable {
         }
     }
 
-    void remove(String uid) {
+    public void remove(String uid) {
         try {
             server.delete("uid=" + uid + ",ou=people," + BASE);
         } catch (LDAPException failure) {
@@ -93,7 +97,7 @@ final class FakeDirectory implements AutoCloseable {
         }
     }
 
-    void stop() {
+    public void stop() {
         server.shutDown(true);
     }
 
@@ -102,7 +106,7 @@ final class FakeDirectory implements AutoCloseable {
     }
 
     /// @param tls `ldaps` or `starttls`
-    Map<String, Object> settings(String tls) {
+    public Map<String, Object> settings(String tls) {
         return Map.ofEntries(
                 Map.entry("kind", "ldap"),
                 Map.entry("host", "127.0.0.1"),

@@ -6,6 +6,7 @@ import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.platform.http.LocalHttp;
 import dev.banyan.platform.secrets.TestSecrets;
+import dev.banyan.platform.sso.DirectorySignIn;
 import dev.banyan.workspaces.Workspace;
 import dev.banyan.workspaces.access.PasswordSignIn;
 import dev.banyan.workspaces.access.WorkspaceSessions;
@@ -43,6 +44,8 @@ public final class TestSso {
         var secrets = new SsoSecrets(TestSecrets.of(Settings.forTests(Path.of("target"))));
         var people = new SsoPeople(users, audit, clock);
         return new LdapSignIn(
-                LocalHttp.client(), secrets, new SsoSessions(database, people, secrets, sessions, networks, clock));
+                new DirectorySignIn(LocalHttp.client()),
+                secrets,
+                new SsoSessions(database, people, secrets, sessions, networks, clock));
     }
 }

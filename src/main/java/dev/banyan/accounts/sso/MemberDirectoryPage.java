@@ -1,0 +1,16 @@
+package dev.banyan.accounts.sso;
+
+import dev.banyan.platform.web.page.Door;
+import dev.banyan.platform.web.page.FormProblem;
+import io.quarkus.qute.CheckedTemplate;
+import io.quarkus.qute.TemplateInstance;
+import java.util.Optional;
+
+/// Where members of an account type the name and password of its directory.
+///
+/// @param action the address of the page
+/// @param provider what the account calls its directory
+/// @param username as typed before
+@CheckedTemplate(basePath = "accounts")
+record MemberDirectoryPage(Door door, String action, String provider, String username, Optional<FormProblem> problem)
+        implements TemplateInstance {}
