@@ -346,6 +346,20 @@ public class TestWorld {
         database.write(tx -> tx.sql().execute(statement, values));
     }
 
+    /// Changes what the audit log says about a tenant. Its chain is sealed again from its beginning: a test may verify
+    /// the
+    /// chains of all tenants, and a job seals what is new every few seconds.
+    public void changeAudit(AccountId tenant, String statement, Object... values) {
+        database.write(tx -> {
+            tx.sql().execute(statement, values);
+            tx.sql()
+                    .execute(
+                            "UPDATE audit_events SET sequence = NULL, chain_hash = NULL WHERE tenant_id = ?",
+                            tenant.toString());
+            return tx.sql().execute("DELETE FROM audit_chains WHERE tenant_id = ?", tenant.toString());
+        });
+    }
+
     /// Removes all connections: with one, an account's new numbers of workspaces are made at its gateway.
     public void removeConnections() {
         sql("DELETE FROM whatsapp_connections");

@@ -31,6 +31,10 @@ import dev.banyan.workspaces.assistant.AssistantSettings.Rule;
 import dev.banyan.workspaces.assistant.Assistants;
 import dev.banyan.workspaces.assistant.ChosenAssistant;
 import dev.banyan.workspaces.assistant.OpenAiAssistant;
+import dev.banyan.workspaces.usage.UsageKind;
+import dev.banyan.workspaces.usage.UsageLimits;
+import dev.banyan.workspaces.usage.UsageMeter;
+import dev.banyan.workspaces.usage.WorkspaceUsageStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -41,6 +45,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -67,6 +72,7 @@ public final class Assistance {
     public final Database database;
     public final TestClock clock = new TestClock();
     public final Path data;
+    public final UsageMeter usage;
     public final Assistants assistants;
     public final AccountContext agency;
     final Projects projects;
@@ -80,8 +86,8 @@ public final class Assistance {
         var audit = TestAudit.on(database, clock);
         var lookups = new LookupCache(database, OtherNodes.NONE, settings, clock);
         var ended = new TestEvents<WorkspaceSessionsEnded>();
-        this.assistants =
-                new Assistants(database, TestSecrets.of(settings), audit, TestUsage.on(database, clock), clock);
+        this.usage = TestUsage.on(database, clock);
+        this.assistants = new Assistants(database, TestSecrets.of(settings), audit, usage, clock);
         this.projects = new Projects(database, audit, lookups, ended, clock, new Uuids(clock));
         this.workspaces = new Workspaces(database, settings, audit, lookups, ended, clock, new Ticks(clock));
         this.agency = StoredAccounts.agency(database);
@@ -101,6 +107,15 @@ public final class Assistance {
         Project project = Outcomes.value(projects.create(owner, wanted));
         return ((Workspaces.Created.Done) workspaces.create(owner, project.id(), "Sales Team", Optional.empty()))
                 .workspace();
+    }
+
+    /// Allows the workspace this much per month.
+    public void limit(UsageKind kind, long most) {
+        database.write(tx -> {
+            new WorkspaceUsageStore(tx)
+                    .setLimits(workspace.owner().tenant(), workspace.id(), new UsageLimits(Map.of(kind, most)));
+            return most;
+        });
     }
 
     public WorkspaceActor side() {

@@ -145,8 +145,9 @@ class AuditResourceTest {
         Person acme = world.acme();
         world.operatorToken();
         String operator = world.select("SELECT identity_id FROM operators").getFirst();
-        world.sql(
-                "UPDATE audit_events SET identity_id = ?, ip = '192.0.2.77', details = NULL"
+        world.changeAudit(
+                acme.account(),
+                "UPDATE audit_events SET identity_id = ?, ip = '192.0.2.77', details = NULL, details_salt = NULL"
                         + " WHERE tenant_id = ? AND action = 'PlanChanged'",
                 operator,
                 acme.account().toString());

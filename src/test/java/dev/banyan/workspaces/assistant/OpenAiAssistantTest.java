@@ -14,9 +14,11 @@ import dev.banyan.workspaces.Message;
 import dev.banyan.workspaces.Message.Author;
 import dev.banyan.workspaces.assistant.Assistant.Answer;
 import dev.banyan.workspaces.assistant.AssistantDraft.ModelDraft;
+import dev.banyan.workspaces.usage.UsageKind;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -375,6 +377,26 @@ final class OpenAiAssistantTest {
 
             assertThat(room.ask("A human, please").answer()).isInstanceOf(Answer.HandedOver.class);
             assertThat(server.requests()).isEmpty();
+        }
+    }
+
+    @Test
+    void withoutTokensLeftThisMonthCustomersArePassedToTheTeam() {
+        try (var server = new FakeOpenAi(FakeOpenAi.says("Hello"))) {
+            room.save(draft(server, Optional.of(KEY)));
+            room.limit(UsageKind.TOKENS, 1);
+            assertThat(room.ask("What do you sell?").answer()).isInstanceOf(Answer.Said.class);
+            room.usage.write();
+            int asked = server.requests().size();
+
+            Assistance.Heard heard = room.ask("And what else?");
+
+            assertThat(heard.answer()).isInstanceOf(Answer.HandedOver.class);
+            assertThat(heard.why()).contains(new AnswerReason.ModelSpent());
+            assertThat(heard.text()).isEqualTo("Somebody of Sales Team will answer.");
+            assertThat(server.requests()).hasSize(asked);
+            room.clock.forward(Duration.ofDays(31));
+            assertThat(room.ask("And now?").answer()).as("next month").isInstanceOf(Answer.Said.class);
         }
     }
 

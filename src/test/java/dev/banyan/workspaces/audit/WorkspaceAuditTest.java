@@ -39,7 +39,8 @@ class WorkspaceAuditTest {
         admin = world.guest(context, room, "layla", WorkspaceRole.ADMIN);
         world.guest(context, other, "stranger", WorkspaceRole.ADMIN);
         // the world made them as the server; here a person of the project did
-        world.sql(
+        world.changeAudit(
+                world.acme().account(),
                 "UPDATE audit_events SET identity_id = (SELECT id FROM identities WHERE email = ?), ip = '203.0.113.9'"
                         + " WHERE action IN ('WorkspaceCreated', 'WorkspaceUserAdded') AND ip = 'server' AND target IN (?, ?)",
                 world.acme().email(),

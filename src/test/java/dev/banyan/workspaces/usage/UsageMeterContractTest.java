@@ -132,6 +132,23 @@ class UsageMeterContractTest {
                 .into(String.class));
     }
 
+    /// A day of a busy workspace is one row of the day and one of the month, however many messages it has.
+    @Test
+    void aMillionMessagesOfADayAreTwoRows() {
+        for (int second = 0; second < 100; second++) {
+            for (int i = 0; i < 10_000; i++) {
+                one.written(new Written(room, Author.CONTACT));
+            }
+            one.write();
+        }
+        assertThat(used(room, UsagePeriods.day(today)).messagesIn()).isEqualTo(1_000_000);
+        assertThat(used(room, month).messagesIn()).isEqualTo(1_000_000);
+        long rows = database.read(tx -> tx.sql()
+                .fetchSingle("SELECT count(*) FROM workspace_usage WHERE sub_client_id = ?", room.value())
+                .get(0, Long.class));
+        assertThat(rows).isEqualTo(2);
+    }
+
     @Test
     void twoServersAddUp() {
         one.written(new Written(room, Author.CONTACT));

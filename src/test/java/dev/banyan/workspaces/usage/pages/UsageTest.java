@@ -15,6 +15,7 @@ import dev.banyan.workspaces.WorkspacePaths;
 import dev.banyan.workspaces.usage.UsageMeter;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Map;
@@ -94,6 +95,30 @@ class UsageTest {
     }
 
     @Test
+    void aLimitOfStorageRefusesUploads() {
+        assertThat(acme.put(of(room) + "/usage/limits", Map.of("storageBytes", 100))
+                        .status())
+                .isEqualTo(200);
+        Answer fits = upload("k1", "short");
+        assertThat(fits.status()).as(fits.toString()).isEqualTo(201);
+        Answer full = upload("k2", "long ".repeat(20));
+        assertThat(full.status()).as(full.toString()).isEqualTo(409);
+        assertThat(full.error()).contains("This workspace can store up to");
+        assertThat(acme.put(of(room) + "/usage/limits", Map.of()).status()).isEqualTo(200);
+        assertThat(upload("k3", "long ".repeat(20)).status())
+                .as("without the limit")
+                .isEqualTo(201);
+    }
+
+    private Answer upload(String key, String text) {
+        return by(user).upload(
+                        "/api/sub-client/attachments?shortPath=" + room.shortPath(),
+                        Map.of("key", key),
+                        "list.txt",
+                        text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Test
     void onlyAdminsAndTheProjectsSideReadIt() {
         assertThat(by(user).get(of(room) + "/usage").status()).isEqualTo(403);
         assertThat(TestClient.of(rooms.world().rival()).get(of(room) + "/usage").status())
@@ -140,6 +165,7 @@ class UsageTest {
         Answer reply =
                 by(admin).post("/api/sub-client/inbox/threads", Map.of("phone", "+971500000042", "message", "Hello"));
         assertThat(reply.status()).as(reply.toString()).isEqualTo(400);
+        assertThat(reply.error()).contains("Monthly limit reached: this sub-client can send 0 messages per month");
 
         String page = "/s/" + room.shortPath() + "/usage";
         assertThat(by(admin).get(page).text())
