@@ -117,6 +117,7 @@ class TenantIsolationTest {
             Map.entry("POST /api/siteadmin/runtimer", "about the server, for operators"),
             Map.entry("GET /healthz", "about the server"),
             Map.entry("GET /readyz", "about the server"),
+            Map.entry("GET /openapi.json", "about the server"),
             Map.entry("GET /docs", "about the server"),
             Map.entry("GET /docs/{group}", "about the server"),
             Map.entry("GET /docs/events", "about the server"),

@@ -10,6 +10,7 @@ import dev.banyan.platform.db.SqliteDatabase;
 import dev.banyan.platform.db.SqliteLibrary;
 import dev.banyan.platform.db.WatchedDatabase;
 import dev.banyan.platform.secrets.SealedSecrets;
+import dev.banyan.platform.web.json.ApiDocument;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -179,6 +180,7 @@ public final class Boot {
 
     /// Sets the properties of Quarkus from our settings.
     private static void tellQuarkus(Settings settings) {
+        ApiDocument.leaveOutAtStart();
         System.setProperty("quarkus.http.host", settings.host());
         System.setProperty("quarkus.http.port", Integer.toString(settings.port()));
         System.setProperty(

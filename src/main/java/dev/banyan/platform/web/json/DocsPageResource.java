@@ -9,10 +9,7 @@ import dev.banyan.platform.web.json.DocsPage.Group;
 import dev.banyan.platform.web.json.DocsPage.Route;
 import dev.banyan.platform.web.page.Assets;
 import dev.banyan.platform.web.page.Html;
-import io.quarkus.smallrye.openapi.runtime.OpenApiConstants;
-import io.quarkus.smallrye.openapi.runtime.OpenApiDocumentService;
 import io.smallrye.common.annotation.RunOnVirtualThread;
-import io.smallrye.openapi.runtime.io.Format;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.Path;
@@ -34,12 +31,12 @@ import java.util.stream.Stream;
 @RunOnVirtualThread
 class DocsPageResource {
 
-    private final OpenApiDocumentService documents;
+    private final ApiDocument document;
     private final ObjectMapper json;
     private final Assets assets;
 
-    DocsPageResource(OpenApiDocumentService documents, ObjectMapper json, Assets assets) {
-        this.documents = documents;
+    DocsPageResource(ApiDocument document, ObjectMapper json, Assets assets) {
+        this.document = document;
         this.json = json;
         this.assets = assets;
     }
@@ -78,7 +75,7 @@ class DocsPageResource {
 
     private JsonNode read() {
         try {
-            return json.readTree(documents.getDocument(OpenApiConstants.DEFAULT_DOCUMENT_NAME, Format.JSON));
+            return json.readTree(document.json());
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
