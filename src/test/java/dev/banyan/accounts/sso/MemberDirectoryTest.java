@@ -140,7 +140,7 @@ class MemberDirectoryTest {
     void aPersonOfTheDirectoryBecomesAMemberWhoseGroupsAreFollowed() {
         Answer form = browser.get(path());
         assertThat(form.status()).isEqualTo(200);
-        assertThat(form.text()).contains("Enter your username and password of the office.", "name=\"password\"");
+        assertThat(form.text()).contains("Enter your username and password for the office.", "name=\"password\"");
 
         Answer answer = signIn("AMIRA", PASSWORD);
         assertThat(answer.status()).as(answer.toString()).isEqualTo(303);
