@@ -131,25 +131,29 @@
     try {
       const answer = await fetch(url, { headers: { Accept: "text/html" } });
       const html = await answer.text();
-      if (!goes) await pressed?.promise;
-      if (own !== asked || !goes && url !== location.href) return;
-      if (answer.redirected && !answer.url.includes("/inbox") || !show(html)) {
-        location.assign(url);
-      } else if (push) {
-        history.pushState(null, "", url);
-      }
+      const place = () => {
+        if (own !== asked || !goes && url !== location.href) return;
+        if (answer.redirected && !answer.url.includes("/inbox") || !show(html)) {
+          location.assign(url);
+        } else if (push) {
+          history.pushState(null, "", url);
+        }
+      };
+      if (goes || !pressed) place();
+      else held = place;
     } catch {
       if (push) location.assign(url);
     }
   }
 
-  // A refresh between pressing and letting go would take the link away, and the click with it.
-  let pressed = null;
-  addEventListener("pointerdown", () => { pressed ??= Promise.withResolvers(); });
+  // A refresh between pressing and letting go would take the link away, and the click with it. The newest waits.
+  let pressed = false, held = null;
+  addEventListener("pointerdown", () => { pressed = true; });
   for (const end of ["pointerup", "pointercancel", "blur"]) {
     addEventListener(end, () => setTimeout(() => {
-      pressed?.resolve();
-      pressed = null;
+      pressed = false;
+      held?.();
+      held = null;
     }));
   }
 
