@@ -377,6 +377,14 @@
     }
   };
 
+  // A socket was closed because the session is over: the page leads to the login. Whoever has just signed out goes where
+  // the answer leads, which may be their provider, and which a reload would cancel.
+  let leaving = false;
+  document.addEventListener("submit", event => {
+    leaving ||= event.target.matches('form[action$="/logout"], form[action$="/leave"]');
+  });
+  window.sessionEnded = () => { if (!leaving) location.reload(); };
+
   // How long to wait before the next attempt to open a socket: about a second at first, so that a restart of the server
   // is hardly seen, then longer; never at the moment at which all others try. For chat and inbox, too.
   window.retryDelay = failures => Math.min(15_000, 1000 * 1.5 ** (failures - 1)) * (0.5 + Math.random() / 2);
@@ -466,7 +474,7 @@
       };
       socket.onmessage = renew;
       socket.onclose = ({ code }) => {
-        if (code === 4401) return location.reload(); // signed out: the page leads to the login
+        if (code === 4401) return sessionEnded();
         if (!lost) say("Connection lost. This page may be out of date.");
         lost = true;
         if (code === 4429) {

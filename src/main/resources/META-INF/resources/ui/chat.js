@@ -427,7 +427,7 @@
     thread.querySelectorAll(".msg.assistant:not([data-position])").forEach(element => element.remove());
     waiting.forEach(entry => { entry.sent = false; });
     waiting.forEach(drawWaiting);
-    if (code === 4401) return leave();
+    if (code === 4401) return sessionEnded();
     failures++;
     if (code === 4429) {
       state("bad", "Open in too many windows");
@@ -572,7 +572,7 @@
     } catch {
       answer = {};
     }
-    if (request.status === 401) return leave();
+    if (request.status === 401) return sessionEnded();
     if (!answer.success) return spoil(file, answer.error ?? `“${file.name}” wasn’t uploaded`);
     Object.assign(file, answer.data.attachment);
     file.element.dataset.id = file.id;

@@ -461,7 +461,7 @@
     socket.addEventListener("close", event => {
       if (mine !== socket) return; // replaced already
       if (event.code === 4401) {
-        location.reload(); // which leads to the login
+        sessionEnded();
         return;
       }
       failures++;

@@ -49,6 +49,7 @@ final class Window {
     private boolean sessionLost = false;
     private final Set<String> refused = new HashSet<>();
     private final Set<String> waysOut = new HashSet<>();
+    private final Set<String> elsewhere = new HashSet<>();
     private final List<String> complaints = new ArrayList<>();
 
     private Window(BrowserContext context, Page page, String baseUrl, boolean script) {
@@ -57,7 +58,11 @@ final class Window {
         this.baseUrl = baseUrl;
         this.script = script;
         page.onConsoleMessage(this::note);
-        page.onPageError(error -> complaints.add(page.url() + ": " + error));
+        page.onPageError(error -> {
+            if (!isElsewhere(page.url())) {
+                complaints.add(page.url() + ": " + error);
+            }
+        });
         page.onRequest(this::note);
         page.onResponse(this::note);
     }
@@ -102,22 +107,23 @@ final class Window {
                 || cutOff && message.text().startsWith("htmx:")
                 || refused.stream()
                         .anyMatch(path -> message.text().equals("Response Status Error Code 403 from " + path));
-        if (loud && !expected) {
+        if (loud && !expected && !isElsewhere(page.url())) {
             complaints.add(page.url() + " on the console: " + message.text());
         }
     }
 
     private void note(Request request) {
         String url = request.url();
-        if (!url.startsWith(baseUrl + "/") && !url.startsWith("data:") && !waysOut.contains(url)) {
+        if (!url.startsWith(baseUrl + "/") && !url.startsWith("data:") && !waysOut.contains(url) && !isElsewhere(url)) {
             complaints.add(page.url() + " asks another host: " + url);
         }
     }
 
     private void note(Response response) {
         boolean isExpected = refused.stream().anyMatch(path -> response.url().equals(baseUrl + path));
-        if (response.status() >= 500 && !isExpected
-                || response.status() >= 400 && PARTS.contains(response.request().resourceType())) {
+        boolean isBroken = response.status() >= 500 && !isExpected
+                || response.status() >= 400 && PARTS.contains(response.request().resourceType());
+        if (isBroken && !isElsewhere(response.url())) {
             complaints.add(page.url() + " got " + response.status() + " from " + response.url());
         }
     }
@@ -133,6 +139,17 @@ final class Window {
     /// The address [Outside] where the next click may lead.
     void expectWayOut(String url) {
         waysOut.add(url);
+    }
+
+    /// Allows visits to a server of others, such as a sign-in provider. What its pages do is its own affair.
+    ///
+    /// @param address without a slash at the end
+    void mayVisit(String address) {
+        elsewhere.add(address + "/");
+    }
+
+    private boolean isElsewhere(String url) {
+        return elsewhere.stream().anyMatch(url::startsWith);
     }
 
     /// Expects a refused request to this path, which htmx logs on the console.
@@ -357,9 +374,14 @@ final class Window {
         return field(body, field);
     }
 
+    /// From now on the server may close sockets because the session is over.
+    void expectEndOfSession() {
+        sessionLost = true;
+    }
+
     /// Ends the session without an action of the person.
     void loseSession() {
-        sessionLost = true;
+        expectEndOfSession();
         context.clearCookies();
     }
 

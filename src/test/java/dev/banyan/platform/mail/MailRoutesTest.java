@@ -46,19 +46,12 @@ class MailRoutesTest {
     private static Shop shop(MailSink sink) {
         return new Shop(
                 new MailServer(
-                        sink.name(),
-                        sink.port(),
-                        MailSecurity.NONE,
-                        "",
-                        Optional.empty(),
-                        "shop@shop.example",
-                        "Shop"),
+                        sink.name(), sink.port(), MailSecurity.NONE, "", Optional.empty(), "shop@shop.example", "Shop"),
                 new ArrayList<>());
     }
 
     private MailRoutes routes(Shop shop) {
-        return new MailRoutes(
-                List.of(shop), new SmtpClient(LocalHttp.everyNameIsHere(), MailSink.trusting(), clock));
+        return new MailRoutes(List.of(shop), new SmtpClient(LocalHttp.everyNameIsHere(), MailSink.trusting(), clock));
     }
 
     private Mail mail(int attempts) {

@@ -16,21 +16,15 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
-/// A real Keycloak, started as a process with the realm `office`, and its browser and its admin.
-final class Keycloak implements AutoCloseable {
+/// A real Keycloak, started as a process with the realm `office`, and what its admin does there.
+public final class Keycloak implements AutoCloseable {
 
-    static final String CLIENT = "banyan";
-    static final String SECRET = "only-the-provider-knows";
+    public static final String CLIENT = "banyan";
+    public static final String SECRET = "only-the-provider-knows";
     private static final Path HOME = Path.of("target", "keycloak").toAbsolutePath();
     private static final Duration PATIENCE = Duration.ofMinutes(4);
-    private static final Pattern FORM = Pattern.compile("<form[^>]*id=\"kc-form-login\"[^>]*action=\"([^\"]+)\"");
     private static final HttpClient HTTP = HttpClient.newBuilder()
             .followRedirects(HttpClient.Redirect.NEVER)
             .connectTimeout(Duration.ofSeconds(5))
@@ -39,7 +33,7 @@ final class Keycloak implements AutoCloseable {
     private final Process process;
     private final String address;
 
-    Keycloak() {
+    public Keycloak() {
         try (var socket = new ServerSocket(0)) {
             address = "http://127.0.0.1:" + socket.getLocalPort();
             socket.close();
@@ -102,93 +96,13 @@ final class Keycloak implements AutoCloseable {
         return home;
     }
 
-    String issuer() {
-        return address + "/realms/office";
+    /// Returns where it listens, without a slash at the end.
+    public String address() {
+        return address;
     }
 
-    /// A browser at the provider.
-    static final class Browser {
-
-        private final Map<String, String> cookies = new LinkedHashMap<>();
-
-        /// Signs in with the provider’s form, unless it still knows the person.
-        ///
-        /// @return where the browser is sent back
-        URI signIn(URI asked, String username, String password) {
-            HttpResponse<String> page = get(asked);
-            if (page.statusCode() == 302) {
-                return location(page);
-            }
-            HttpResponse<String> answer = posted(page, username, password);
-            if (answer.statusCode() != 302) {
-                throw new AssertionError("Not signed in: " + answer.statusCode() + " " + answer.body());
-            }
-            return location(answer);
-        }
-
-        private HttpResponse<String> posted(HttpResponse<String> page, String username, String password) {
-            Matcher form = FORM.matcher(page.body());
-            if (!form.find()) {
-                throw new AssertionError("No sign-in form: " + page.statusCode() + " " + page.body());
-            }
-            String fields = "username=" + TestClient.encode(username) + "&password=" + TestClient.encode(password);
-            return send(HttpRequest.newBuilder(URI.create(form.group(1).replace("&amp;", "&")))
-                    .header("Content-Type", "application/x-www-form-urlencoded")
-                    .POST(BodyPublishers.ofString(fields)));
-        }
-
-        /// Signs in with the provider’s form, which then makes the browser post a SAML answer.
-        FakeSaml.Reply signInWithSaml(URI asked, String username, String password) {
-            HttpResponse<String> page = get(asked);
-            if (FORM.matcher(page.body()).find()) {
-                page = posted(page, username, password);
-            }
-            return new FakeSaml.Reply(field(page, "RelayState"), field(page, "SAMLResponse"));
-        }
-
-        private static String field(HttpResponse<String> page, String name) {
-            Matcher found = Pattern.compile("(?i)name=\"" + name + "\"\\s+value=\"([^\"]*)\"")
-                    .matcher(page.body());
-            if (!found.find()) {
-                throw new AssertionError("No " + name + ": " + page.statusCode() + " " + page.body());
-            }
-            return found.group(1);
-        }
-
-        /// Whether the provider asks for a password at this address.
-        boolean mustSignIn(URI asked) {
-            HttpResponse<String> page = get(asked);
-            return page.statusCode() == 200 && FORM.matcher(page.body()).find();
-        }
-
-        HttpResponse<String> get(URI address) {
-            return send(HttpRequest.newBuilder(address).GET());
-        }
-
-        private static URI location(HttpResponse<String> answer) {
-            return URI.create(answer.headers().firstValue("Location").orElseThrow());
-        }
-
-        private HttpResponse<String> send(HttpRequest.Builder request) {
-            if (!cookies.isEmpty()) {
-                request.header(
-                        "Cookie",
-                        cookies.entrySet().stream()
-                                .map(cookie -> cookie.getKey() + "=" + cookie.getValue())
-                                .collect(Collectors.joining("; ")));
-            }
-            HttpResponse<String> answer = Keycloak.send(request);
-            answer.headers().allValues("Set-Cookie").forEach(cookie -> {
-                String pair = cookie.split(";", 2)[0];
-                String name = pair.substring(0, pair.indexOf('='));
-                if (cookie.contains("Max-Age=0")) {
-                    cookies.remove(name);
-                } else {
-                    cookies.put(name, pair.substring(pair.indexOf('=') + 1));
-                }
-            });
-            return answer;
-        }
+    public String issuer() {
+        return address + "/realms/office";
     }
 
     private static HttpResponse<String> send(HttpRequest.Builder request) {
@@ -229,7 +143,7 @@ final class Keycloak implements AutoCloseable {
     }
 
     /// Tells the provider about us, as its admins do with our metadata.
-    void addSamlClient(String ourMetadata) {
+    public void addSamlClient(String ourMetadata) {
         String client =
                 admin("POST", "/client-description-converter", ourMetadata).body();
         ObjectNode known = (ObjectNode) TestClient.parse(client);
@@ -251,20 +165,48 @@ final class Keycloak implements AutoCloseable {
         admin("POST", "/clients", known.toString());
     }
 
-    String samlMetadata() {
+    public String samlMetadata() {
         return issuer() + "/protocol/saml/descriptor";
     }
 
-    void switchOff(String username) {
+    public void switchOff(String username) {
         JsonNode user = user(username);
         ((ObjectNode) user).put("enabled", false);
         admin("PUT", "/users/" + user.path("id").asText(), user.toString());
     }
 
-    void move(String username, String from, String to) {
-        String groups = "/users/" + user(username).path("id").asText() + "/groups/";
-        admin("DELETE", groups + group(from), "");
-        admin("PUT", groups + group(to), "");
+    public void changeEmail(String username, String email) {
+        JsonNode user = user(username);
+        ((ObjectNode) user).put("email", email).put("emailVerified", true);
+        admin("PUT", "/users/" + user.path("id").asText(), user.toString());
+    }
+
+    public void join(String username, String group) {
+        admin("PUT", membership(username, group), "");
+    }
+
+    public void leave(String username, String group) {
+        admin("DELETE", membership(username, group), "");
+    }
+
+    private String membership(String username, String group) {
+        return "/users/" + user(username).path("id").asText() + "/groups/" + group(group);
+    }
+
+    /// Ends all sessions of a person there.
+    public void signOut(String username) {
+        admin("POST", "/users/" + user(username).path("id").asText() + "/logout", "");
+    }
+
+    /// Has the provider tell this address when somebody is signed out (back-channel logout).
+    public void tellOfSignOuts(String address) {
+        JsonNode client = TestClient.parse(
+                        admin("GET", "/clients?clientId=" + CLIENT, "").body())
+                .get(0);
+        ((ObjectNode) client.path("attributes"))
+                .put("backchannel.logout.url", address)
+                .put("backchannel.logout.session.required", "true");
+        admin("PUT", "/clients/" + client.path("id").asText(), client.toString());
     }
 
     private String group(String name) {
@@ -276,7 +218,7 @@ final class Keycloak implements AutoCloseable {
     }
 
     /// Adds a key that signs from now on.
-    void rotateKey() {
+    public void rotateKey() {
         admin("POST", "/components", """
                 {"name": "newer", "providerId": "rsa-generated", "providerType": "org.keycloak.keys.KeyProvider",
                  "config": {"priority": ["200"], "enabled": ["true"], "active": ["true"], "algorithm": ["RS256"],
