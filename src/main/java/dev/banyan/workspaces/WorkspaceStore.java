@@ -63,6 +63,7 @@ public final class WorkspaceStore {
             SUB_CLIENTS.MARK_LETTERS,
             SUB_CLIENTS.MARK_PATH,
             SUB_CLIENTS.WELCOME_TEXT,
+            SUB_CLIENTS.LANGUAGE,
             PROJECTS.ACCOUNT_ID,
             PROJECTS.SUB_CLIENTS_ENABLED,
             PROJECTS.SUB_CLIENTS_REGISTRATION_ENABLED,
@@ -377,6 +378,7 @@ public final class WorkspaceStore {
                 .set(SUB_CLIENTS.MARK_LETTERS, brand.letters().orElse(null))
                 .set(SUB_CLIENTS.MARK_PATH, brand.picture().orElse(null))
                 .set(SUB_CLIENTS.WELCOME_TEXT, brand.welcome().orElse(null))
+                .set(SUB_CLIENTS.LANGUAGE, brand.language().code())
                 .set(SUB_CLIENTS.UPDATED_AT, now)
                 .where(SUB_CLIENTS.TENANT_ID.eq(tenant), SUB_CLIENTS.ID.eq(id.value()))
                 .execute();
@@ -510,6 +512,7 @@ public final class WorkspaceStore {
                 Optional.ofNullable(row.get(SUB_CLIENTS.BRAND_COLOR)).flatMap(WorkspaceColor::parse),
                 Optional.ofNullable(row.get(SUB_CLIENTS.MARK_LETTERS)),
                 Optional.ofNullable(row.get(SUB_CLIENTS.MARK_PATH)),
-                Optional.ofNullable(row.get(SUB_CLIENTS.WELCOME_TEXT)));
+                Optional.ofNullable(row.get(SUB_CLIENTS.WELCOME_TEXT)),
+                WorkspaceLanguage.of(row.get(SUB_CLIENTS.LANGUAGE)).orElse(WorkspaceLanguage.ENGLISH));
     }
 }

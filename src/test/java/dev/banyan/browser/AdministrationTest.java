@@ -35,7 +35,7 @@ class AdministrationTest {
         sortAndFilter(agency, as, project);
     }
 
-    private static void giveItALook(Window window, String base, String as) {
+    private void giveItALook(Window window, String base, String as) {
         window.go(base + "?as=" + as);
         window.link("Settings").last().click();
         window.assertHeading("Marketing Department");
@@ -52,9 +52,18 @@ class AdministrationTest {
         window.type("#look-color", "#0b5d8e");
         window.type("#look-welcome", "Marhaba. Sign in to answer customers.");
         assertThat(preview.locator(".ws-door")).containsText("Marhaba. Sign in to answer customers.");
+        window.find("#look-language").selectOption("ar");
+        assertThat(preview.locator("html")).hasAttribute("dir", "rtl");
         window.button("Save appearance").click();
         assertThat(window.find("#look-color-e")).containsText("Good contrast");
         window.look("workspace-settings");
+        Window visitor = stage.window();
+        visitor.go(window.link("Open sign-in page").getAttribute("href").replaceFirst("^https?://[^/]+", ""));
+        assertThat(visitor.button("تسجيل الدخول")).isVisible();
+        visitor.look("workspace-sign-in-arabic");
+        window.find("#look-language").selectOption("en");
+        window.button("Save appearance").click();
+        assertThat(window.find(".toast")).containsText("Appearance saved");
     }
 
     private static void addAnAdmin(Window window, String base, String as) {

@@ -373,7 +373,8 @@ class WorkspaceContentsContractTest {
                         true,
                         Optional.of(welcome),
                         Optional.empty(),
-                        Optional.empty()));
+                        Optional.empty(),
+                        WorkspaceLanguage.ARABIC));
     }
 
     private List<Map<String, Object>> archived(Participant whose, String table) {

@@ -462,7 +462,8 @@ class WorkspaceStoreContractTest {
                 WorkspaceColor.parse("#0B5D4E"),
                 Optional.of("Sa"),
                 Optional.of("p/w/mark-1.png"),
-                Optional.of("Marhaba"));
+                Optional.of("Marhaba"),
+                WorkspaceLanguage.ARABIC);
         rooms(store -> {
             store.setBrand(stranger.tenant(), room.id(), WorkspaceBrand.NONE, NOW);
             store.setBrand(owner.tenant(), room.id(), brand, NOW);

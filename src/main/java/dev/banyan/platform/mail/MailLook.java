@@ -2,6 +2,7 @@ package dev.banyan.platform.mail;
 
 import dev.banyan.platform.Markup;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -12,7 +13,8 @@ import java.util.stream.Collectors;
 /// @param color such as `#0b5d4e`; white text is readable on it
 /// @param letters one or two, for the mark
 /// @param picture the address of a picture that replaces the letters
-public record MailLook(String name, String color, String letters, Optional<String> picture) {
+/// @param language of the text
+public record MailLook(String name, String color, String letters, Optional<String> picture, Locale language) {
 
     private static final Pattern COLOR = Pattern.compile("#[0-9a-fA-F]{6}");
     private static final Pattern ADDRESS = Pattern.compile("https?://[^\\s<>\"]+[^\\s<>\".,;:!?)]");
@@ -31,7 +33,7 @@ public record MailLook(String name, String color, String letters, Optional<Strin
                 .collect(Collectors.joining("\n"));
         return """
                 <!doctype html>
-                <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+                <html lang="%s" dir="%s"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
                 <meta name="color-scheme" content="light dark"></head>
                 <body style="margin:0;padding:24px 12px;font:16px/1.5 system-ui,sans-serif">
                 <table role="presentation" width="100%%" style="max-width:560px;margin:0 auto;border-collapse:collapse">
@@ -39,7 +41,14 @@ public record MailLook(String name, String color, String letters, Optional<Strin
                 <tr><td style="padding:24px 20px;border:1px solid %s;border-top:0;border-radius:0 0 8px 8px">
                 %s
                 </td></tr></table></body></html>
-                """.formatted(color, mark(), Markup.escaped(name), color, paragraphs);
+                """.formatted(
+                        language.toLanguageTag(),
+                        Markup.direction(language),
+                        color,
+                        mark(),
+                        Markup.escaped(name),
+                        color,
+                        paragraphs);
     }
 
     private String mark() {

@@ -1,7 +1,9 @@
 package dev.banyan.workspaces.access;
 
+import dev.banyan.platform.Markup;
 import dev.banyan.workspaces.Workspace;
 import dev.banyan.workspaces.WorkspaceBrand;
+import dev.banyan.workspaces.WorkspaceLanguage;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
@@ -52,6 +54,30 @@ public record WorkspaceDoor(
                 .orElseGet(() -> path + "/icon.svg?v="
                         + URLEncoder.encode(mark(), StandardCharsets.UTF_8)
                         + brand.color().map(color -> color.hex().substring(1)).orElse(""));
+    }
+
+    /// Returns the same for a page of the chat, which is in English.
+    public WorkspaceDoor inEnglish() {
+        return new WorkspaceDoor(title, theme, version, name, description, path, brand.in(WorkspaceLanguage.ENGLISH));
+    }
+
+    /// Returns a sentence in the workspace's language.
+    public String say(String english) {
+        return brand.language().say(english);
+    }
+
+    /// Returns a sentence in the workspace's language, with a value in place of `%s`.
+    public String say(String english, String value) {
+        return brand.language().say(english, value);
+    }
+
+    public String language() {
+        return brand.language().code();
+    }
+
+    /// `ltr` or `rtl`.
+    public String direction() {
+        return Markup.direction(brand.language().locale());
     }
 
     /// The welcome text below its name.

@@ -18,6 +18,7 @@ import dev.banyan.workspaces.WorkspaceActor;
 import dev.banyan.workspaces.WorkspaceBrand;
 import dev.banyan.workspaces.WorkspaceColor;
 import dev.banyan.workspaces.WorkspaceId;
+import dev.banyan.workspaces.WorkspaceLanguage;
 import dev.banyan.workspaces.WorkspaceStore;
 import jakarta.inject.Singleton;
 import java.time.Clock;
@@ -29,7 +30,7 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
-/// Color, mark and welcome text of workspaces. A picture is stored before the transaction refers to
+/// Color, mark, welcome text and language of workspaces. A picture is stored before the transaction refers to
 /// it; a picture that is no longer referenced is scheduled for removal.
 @Singleton
 public final class WorkspaceBrands {
@@ -40,7 +41,7 @@ public final class WorkspaceBrands {
     private static final String MARK = "/mark-";
 
     /// The form input; empty fields use the defaults.
-    public record BrandRequest(String color, String letters, String welcome) {}
+    public record BrandRequest(String color, String letters, String welcome, String language) {}
 
     /// A picture as sent to browsers.
     record Picture(byte[] bytes, PictureType type) {}
@@ -70,7 +71,8 @@ public final class WorkspaceBrands {
                         WorkspaceColor.parse(wanted.color()),
                         text(wanted.letters()),
                         before.picture(),
-                        text(wanted.welcome())));
+                        text(wanted.welcome()),
+                        language(before, wanted)));
     }
 
     /// Returns the resulting brand and its validation errors without saving anything.
@@ -80,7 +82,13 @@ public final class WorkspaceBrands {
                 text(wanted.letters())
                         .filter(letters -> LETTERS.matcher(letters).matches()),
                 before.picture(),
-                text(wanted.welcome()).filter(welcome -> WELCOME.broken(welcome).isEmpty()));
+                text(wanted.welcome()).filter(welcome -> WELCOME.broken(welcome).isEmpty()),
+                language(before, wanted));
+    }
+
+    /// A form without the field, of a page that was open before there was one, changes nothing.
+    private static WorkspaceLanguage language(WorkspaceBrand before, BrandRequest wanted) {
+        return WorkspaceLanguage.of(wanted.language()).orElse(before.language());
     }
 
     private static Optional<String> text(String typed) {
@@ -94,6 +102,10 @@ public final class WorkspaceBrands {
             invalid.add(new Invalid("letters", "Use 1 or 2 letters or digits."));
         }
         WELCOME.broken(wanted.welcome()).ifPresent(invalid::add);
+        if (!wanted.language().isEmpty()
+                && WorkspaceLanguage.of(wanted.language()).isEmpty()) {
+            invalid.add(new Invalid("language", "Choose a language."));
+        }
         return List.copyOf(invalid);
     }
 
@@ -177,6 +189,7 @@ public final class WorkspaceBrands {
         details.put("color", brand.color().map(WorkspaceColor::hex).orElse(""));
         details.put("letters", brand.letters().orElse(""));
         details.put("picture", brand.picture().isPresent());
+        details.put("language", brand.language().code());
         audit.note(
                 tx,
                 actor.actor(),

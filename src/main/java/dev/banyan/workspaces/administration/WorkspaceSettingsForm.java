@@ -3,9 +3,11 @@ package dev.banyan.workspaces.administration;
 import dev.banyan.platform.web.page.FieldErrors;
 import dev.banyan.workspaces.Workspace;
 import dev.banyan.workspaces.WorkspaceColor;
+import dev.banyan.workspaces.WorkspaceLanguage;
 import dev.banyan.workspaces.access.WorkspaceDoor;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 
 /// The settings of a workspace as forms, for the project's side and for its own admins. `action` is the target of the
@@ -25,7 +27,14 @@ record WorkspaceSettingsForm(
     record Address(String shortId, boolean isDefault, boolean isTemplate) {}
 
     /// The form input.
-    record Values(String name, String description, String pathname, String color, String letters, String welcome) {
+    record Values(
+            String name,
+            String description,
+            String pathname,
+            String color,
+            String letters,
+            String welcome,
+            String language) {
 
         static Values of(Workspace workspace) {
             return new Values(
@@ -34,15 +43,17 @@ record WorkspaceSettingsForm(
                     workspace.pathname(),
                     workspace.brand().color().map(WorkspaceColor::hex).orElse(""),
                     workspace.brand().letters().orElse(""),
-                    workspace.brand().welcome().orElse(""));
+                    workspace.brand().welcome().orElse(""),
+                    workspace.brand().language().code());
         }
 
         Values withDetails(String otherName, String otherDescription, String otherPathname) {
-            return new Values(otherName, otherDescription, otherPathname, color, letters, welcome);
+            return new Values(otherName, otherDescription, otherPathname, color, letters, welcome, language);
         }
 
         Values withBrand(WorkspaceBrands.BrandRequest wanted) {
-            return new Values(name, description, pathname, wanted.color(), wanted.letters(), wanted.welcome());
+            return new Values(
+                    name, description, pathname, wanted.color(), wanted.letters(), wanted.welcome(), wanted.language());
         }
     }
 
@@ -66,6 +77,10 @@ record WorkspaceSettingsForm(
                 .map(color -> color.readable().hex());
     }
 
+    public List<WorkspaceLanguage> languages() {
+        return List.of(WorkspaceLanguage.values());
+    }
+
     /// Whether it has a picture instead of letters.
     public boolean hasPicture() {
         return saved.brand().picture().isPresent();
@@ -76,7 +91,7 @@ record WorkspaceSettingsForm(
         return action + "/preview?"
                 + as.map(account -> parameter("as", account) + "&").orElse("")
                 + parameter("color", values.color()) + "&" + parameter("letters", values.letters()) + "&"
-                + parameter("welcome", values.welcome());
+                + parameter("welcome", values.welcome()) + "&" + parameter("language", values.language());
     }
 
     private static String parameter(String name, String value) {

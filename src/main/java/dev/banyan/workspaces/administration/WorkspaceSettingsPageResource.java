@@ -209,8 +209,9 @@ abstract class WorkspaceSettingsPageResource {
             @FormParam("color") @DefaultValue("") String color,
             @FormParam("letters") @DefaultValue("") String letters,
             @FormParam("welcome") @DefaultValue("") String welcome,
+            @FormParam("language") @DefaultValue("") String language,
             @FormParam("suggestion") @DefaultValue("") String suggestion) {
-        var wanted = new BrandRequest(suggestion.isEmpty() ? color : suggestion, letters, welcome);
+        var wanted = new BrandRequest(suggestion.isEmpty() ? color : suggestion, letters, welcome, language);
         return entrance.form(call, as, request -> {
             Workspace workspace = request.workspace();
             return saved(
@@ -259,13 +260,14 @@ abstract class WorkspaceSettingsPageResource {
             @Context Call call,
             @QueryParam("color") @DefaultValue("") String color,
             @QueryParam("letters") @DefaultValue("") String letters,
-            @QueryParam("welcome") @DefaultValue("") String welcome) {
+            @QueryParam("welcome") @DefaultValue("") String welcome,
+            @QueryParam("language") @DefaultValue("") String language) {
         return entrance.page(
                 call,
                 request -> previews.of(
                         call,
                         request.workspace(),
                         request.registrationOpen(),
-                        new BrandRequest(color, letters, welcome)));
+                        new BrandRequest(color, letters, welcome, language)));
     }
 }

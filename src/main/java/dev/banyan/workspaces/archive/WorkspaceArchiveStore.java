@@ -17,6 +17,7 @@ import dev.banyan.platform.AccountId;
 import dev.banyan.platform.db.AllTenants;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.workspaces.WorkspaceId;
+import dev.banyan.workspaces.WorkspaceLanguage;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -133,6 +134,7 @@ public final class WorkspaceArchiveStore {
                         SUB_CLIENTS.PATHNAME,
                         SUB_CLIENTS.REGISTRATION_ENABLED,
                         SUB_CLIENTS.WELCOME_TEXT,
+                        SUB_CLIENTS.LANGUAGE,
                         SUB_CLIENTS.BRAND_COLOR,
                         SUB_CLIENTS.MARK_LETTERS)
                 .from(SUB_CLIENTS)
@@ -150,12 +152,14 @@ public final class WorkspaceArchiveStore {
             boolean registration,
             Optional<String> welcome,
             Optional<String> color,
-            Optional<String> letters) {
+            Optional<String> letters,
+            WorkspaceLanguage language) {
         sql.update(SUB_CLIENTS)
                 .set(SUB_CLIENTS.REGISTRATION_ENABLED, registration)
                 .set(SUB_CLIENTS.WELCOME_TEXT, welcome.orElse(null))
                 .set(SUB_CLIENTS.BRAND_COLOR, color.orElse(null))
                 .set(SUB_CLIENTS.MARK_LETTERS, letters.orElse(null))
+                .set(SUB_CLIENTS.LANGUAGE, language.code())
                 .where(SUB_CLIENTS.TENANT_ID.eq(tenant), SUB_CLIENTS.ID.eq(workspace.value()))
                 .execute();
     }

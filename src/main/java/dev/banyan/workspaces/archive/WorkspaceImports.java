@@ -20,6 +20,7 @@ import dev.banyan.workspaces.FileType;
 import dev.banyan.workspaces.ProjectId;
 import dev.banyan.workspaces.Workspace;
 import dev.banyan.workspaces.WorkspaceInboxStore;
+import dev.banyan.workspaces.WorkspaceLanguage;
 import dev.banyan.workspaces.WorkspaceRole;
 import dev.banyan.workspaces.WorkspaceStore;
 import dev.banyan.workspaces.access.Workspaces;
@@ -192,7 +193,8 @@ public final class WorkspaceImports {
                                         && Workspaces.DESCRIPTION.broken(text).isEmpty()),
                         Optional.of(text(look, "brand_color"))
                                 .filter(text -> COLOR.matcher(text).matches()),
-                        Optional.of(text(look, "mark_letters")).filter(text -> text.matches("[\\p{L}\\p{N}]{1,2}")));
+                        Optional.of(text(look, "mark_letters")).filter(text -> text.matches("[\\p{L}\\p{N}]{1,2}")),
+                        WorkspaceLanguage.of(text(look, "language")).orElse(WorkspaceLanguage.ENGLISH));
     }
 
     private static String text(Map<String, Object> row, String name) {

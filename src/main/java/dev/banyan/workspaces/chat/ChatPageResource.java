@@ -306,7 +306,7 @@ class ChatPageResource {
     private RenameConversationPage renaming(
             Call call, Member member, ConversationId id, String title, Optional<FormProblem> problem) {
         return new RenameConversationPage(
-                at.door(call, member.workspace(), "Rename conversation"), id.toString(), title, problem);
+                at.door(call, member.workspace(), "Rename conversation").inEnglish(), id.toString(), title, problem);
     }
 
     @GET
@@ -322,7 +322,8 @@ class ChatPageResource {
                 (member, id) -> conversations
                         .find(Participant.of(member), id)
                         .map(found -> Html.ok(new DeleteConversationPage(
-                                at.door(call, member.workspace(), "Delete conversation"),
+                                at.door(call, member.workspace(), "Delete conversation")
+                                        .inEnglish(),
                                 id.toString(),
                                 found.title(),
                                 Words.count(found.messages(), "message", "messages")))));

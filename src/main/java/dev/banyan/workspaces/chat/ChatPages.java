@@ -84,7 +84,9 @@ final class ChatPages {
 
     Response missing(Call call, Member member) {
         return Html.answer(
-                404, new ConversationMissingPage(at.door(call, member.workspace(), "Conversation not found")));
+                404,
+                new ConversationMissingPage(at.door(call, member.workspace(), "Conversation not found")
+                        .inEnglish()));
     }
 
     static String cut(String search) {

@@ -2,8 +2,7 @@ package dev.banyan.workspaces.inbox;
 
 import dev.banyan.platform.Exempt;
 import dev.banyan.workspaces.ConversationCursor;
-import dev.banyan.workspaces.ThreadQuery;
-import dev.banyan.workspaces.ThreadQuery.View;
+import dev.banyan.workspaces.inbox.ThreadQuery.View;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.QueryParam;
 

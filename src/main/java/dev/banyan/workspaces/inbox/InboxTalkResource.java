@@ -9,7 +9,6 @@ import dev.banyan.platform.web.page.Html;
 import dev.banyan.whatsapp.SenderId;
 import dev.banyan.workspaces.ConversationId;
 import dev.banyan.workspaces.Participant;
-import dev.banyan.workspaces.ThreadQuery;
 import dev.banyan.workspaces.WorkspaceActor.Member;
 import dev.banyan.workspaces.inbox.InboxReplies.Sent;
 import io.smallrye.common.annotation.RunOnVirtualThread;

@@ -5,7 +5,6 @@ import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.page.FormProblem;
 import dev.banyan.platform.web.page.Html;
 import dev.banyan.workspaces.ConversationId;
-import dev.banyan.workspaces.ThreadQuery;
 import dev.banyan.workspaces.WorkspaceActor.Member;
 import dev.banyan.workspaces.access.WorkspacePageGuard;
 import dev.banyan.workspaces.chat.ConversationMissingPage;
@@ -65,6 +64,8 @@ final class InboxThreadPages {
 
     Response missing(Call call, Member member) {
         return Html.answer(
-                404, new ConversationMissingPage(at.door(call, member.workspace(), "Conversation not found")));
+                404,
+                new ConversationMissingPage(at.door(call, member.workspace(), "Conversation not found")
+                        .inEnglish()));
     }
 }

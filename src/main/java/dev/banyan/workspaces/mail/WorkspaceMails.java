@@ -116,7 +116,8 @@ public final class WorkspaceMails implements WorkspaceMail {
                 workspace.name(),
                 workspace.brand().color().map(WorkspaceColor::hex).orElse(WorkspaceColor.USUAL),
                 door.mark(),
-                door.picture());
+                door.picture(),
+                workspace.brand().language().locale());
     }
 
     @Override

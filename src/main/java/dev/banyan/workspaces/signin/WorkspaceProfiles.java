@@ -16,6 +16,7 @@ import dev.banyan.workspaces.RegistrationProof;
 import dev.banyan.workspaces.Workspace;
 import dev.banyan.workspaces.WorkspaceActor;
 import dev.banyan.workspaces.WorkspaceId;
+import dev.banyan.workspaces.WorkspaceLanguage;
 import dev.banyan.workspaces.WorkspaceStore;
 import dev.banyan.workspaces.WorkspaceUser;
 import dev.banyan.workspaces.WorkspaceUserStore;
@@ -221,17 +222,18 @@ public final class WorkspaceProfiles {
     }
 
     private void tellOld(Tx tx, Workspace workspace, WorkspaceUser before, String email) {
+        WorkspaceLanguage language = workspace.brand().language();
         mails.sendFrom(
                 tx,
                 workspace.id().value(),
                 MailKind.SIGN_IN,
                 before.email(),
-                "Your email for " + workspace.name() + " was changed",
-                """
-                The email of your account “%s” in the workspace “%s” is now %s.
+                language.say("Your email for %s was changed", workspace.name()),
+                language.say("""
+                        The email of your account “%1$s” in the workspace “%2$s” is now %3$s.
 
-                If you didn't change it, someone may know your password. Ask an admin of the workspace for help.
-                """.formatted(before.username(), workspace.name(), email));
+                        If you didn't change it, someone may know your password. Ask an admin of the workspace for help.
+                        """).formatted(before.username(), workspace.name(), email));
     }
 
     private static boolean isOther(Optional<WorkspaceUserStore.Credentials> found, int id) {

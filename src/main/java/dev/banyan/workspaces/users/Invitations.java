@@ -20,6 +20,7 @@ import dev.banyan.workspaces.Slice;
 import dev.banyan.workspaces.Workspace;
 import dev.banyan.workspaces.WorkspaceActor;
 import dev.banyan.workspaces.WorkspaceId;
+import dev.banyan.workspaces.WorkspaceLanguage;
 import dev.banyan.workspaces.WorkspacePaths;
 import dev.banyan.workspaces.WorkspaceRole;
 import dev.banyan.workspaces.WorkspaceUserStore;
@@ -196,20 +197,21 @@ public final class Invitations implements Expiring {
             String email,
             WorkspaceRole role) {
         Issued issued = issue(tx, actor, workspace, username, email, role);
+        WorkspaceLanguage language = workspace.brand().language();
         mails.sendFrom(
                 tx,
                 workspace.id().value(),
                 MailKind.INVITATION,
                 email,
-                "You're invited to " + workspace.name(),
-                """
-                You're invited to join the workspace “%s”.
+                language.say("You're invited to %s", workspace.name()),
+                language.say("""
+                        You're invited to join the workspace “%1$s”.
 
-                Open this link to create your account:
-                %s
+                        Open this link to create your account:
+                        %2$s
 
-                The link works once and expires after 7 days. If you didn't expect this invitation, ignore this email.
-                """.formatted(workspace.name(), issued.link()));
+                        The link works once and expires after 7 days. If you didn't expect this invitation, ignore this email.
+                        """).formatted(workspace.name(), issued.link()));
         return issued;
     }
 

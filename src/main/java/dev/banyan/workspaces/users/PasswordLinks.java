@@ -19,6 +19,7 @@ import dev.banyan.workspaces.Right;
 import dev.banyan.workspaces.Workspace;
 import dev.banyan.workspaces.WorkspaceActor;
 import dev.banyan.workspaces.WorkspaceId;
+import dev.banyan.workspaces.WorkspaceLanguage;
 import dev.banyan.workspaces.WorkspaceStore;
 import dev.banyan.workspaces.WorkspaceUser;
 import dev.banyan.workspaces.WorkspaceUserStore;
@@ -173,20 +174,21 @@ public final class PasswordLinks {
                                 now,
                                 now.plus(LIFE)),
                         Optional.empty());
+        WorkspaceLanguage language = workspace.brand().language();
         mails.sendFrom(
                 tx,
                 workspace.id().value(),
                 MailKind.SIGN_IN,
                 user.email(),
-                "Choose a new password for " + workspace.name(),
-                """
-                We received a request for a new password for “%s” in the workspace “%s”.
+                language.say("Choose a new password for %s", workspace.name()),
+                language.say("""
+                        We received a request for a new password for “%1$s” in the workspace “%2$s”.
 
-                Open this link to choose a new password:
-                %s
+                        Open this link to choose a new password:
+                        %3$s
 
-                The link works once and expires after 24 hours. If you didn't ask for it, ignore this email.
-                """.formatted(user.username(), workspace.name(), link));
+                        The link works once and expires after 24 hours. If you didn't ask for it, ignore this email.
+                        """).formatted(user.username(), workspace.name(), link));
         return link;
     }
 

@@ -24,6 +24,7 @@ import dev.banyan.workspaces.Slice;
 import dev.banyan.workspaces.Workspace;
 import dev.banyan.workspaces.WorkspaceActor;
 import dev.banyan.workspaces.WorkspaceId;
+import dev.banyan.workspaces.WorkspaceLanguage;
 import dev.banyan.workspaces.WorkspacePaths;
 import dev.banyan.workspaces.WorkspaceRole;
 import dev.banyan.workspaces.WorkspaceStore;
@@ -175,20 +176,22 @@ public final class WaitingRegistrations implements Expiring {
     }
 
     private void mail(Tx tx, Workspace workspace, WaitingRegistration registration, String token) {
+        WorkspaceLanguage language = workspace.brand().language();
         mails.sendFrom(
                 tx,
                 workspace.id().value(),
                 MailKind.CONFIRMATION,
                 registration.email(),
-                "Confirm your email address for " + workspace.name(),
-                """
-                Someone registered in the workspace “%s” as “%s” with this email address.
+                language.say("Confirm your email address for %s", workspace.name()),
+                language.say("""
+                        Someone registered in the workspace “%1$s” as “%2$s” with this email address.
 
-                If that was you, open this link to confirm your email address, then sign in with the password you chose:
-                %s
+                        If that was you, open this link to confirm your email address, then sign in with the password you chose:
+                        %3$s
 
-                The link expires after 7 days. If it wasn't you, ignore this email: no account will be created.
-                """.formatted(
+                        The link expires after 7 days. If it wasn't you, ignore this email: no account will be created.
+                        """)
+                        .formatted(
                                 workspace.name(),
                                 registration.username(),
                                 WorkspacePaths.address(settings, workspace) + "/confirm/" + token));
@@ -317,21 +320,25 @@ public final class WaitingRegistrations implements Expiring {
                 return tx.undone(new Decided.Taken());
             }
             note(tx, actor, found, "WorkspaceRegistrationApproved", registration);
+            WorkspaceLanguage language = found.brand().language();
             mails.sendFrom(
                     tx,
                     found.id().value(),
                     MailKind.NOTICE,
                     registration.email(),
-                    "You can sign in to " + found.name(),
-                    """
-                    An admin approved your registration in the workspace “%s”.
+                    language.say("You can sign in to %s", found.name()),
+                    language.say("""
+                            An admin approved your registration in the workspace “%1$s”.
 
-                    Sign in as “%s” with the password you chose:
-                    %s
+                            Sign in as “%2$s” with the password you chose:
+                            %3$s
 
-                    If you didn't register there, ignore this email.
-                    """.formatted(
-                            found.name(), registration.username(), WorkspacePaths.address(settings, found) + "/login"));
+                            If you didn't register there, ignore this email.
+                            """)
+                            .formatted(
+                                    found.name(),
+                                    registration.username(),
+                                    WorkspacePaths.address(settings, found) + "/login"));
             return new Decided.Done(registration);
         });
     }

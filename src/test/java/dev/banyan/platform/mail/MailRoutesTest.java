@@ -10,6 +10,7 @@ import dev.banyan.platform.mail.MailSink.Behavior;
 import dev.banyan.platform.mail.WorkspaceMail.Dispatch;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -27,7 +28,8 @@ class MailRoutesTest {
         }
 
         Dispatch dispatch() {
-            return new Dispatch(Optional.of(server), new MailLook("Shop", "#0b5d4e", "Sh", Optional.empty()));
+            return new Dispatch(
+                    Optional.of(server), new MailLook("Shop", "#0b5d4e", "Sh", Optional.empty(), Locale.ENGLISH));
         }
 
         @Override

@@ -7,6 +7,7 @@ import dev.banyan.TestClock;
 import dev.banyan.platform.Uuids;
 import dev.banyan.platform.http.LocalHttp;
 import dev.banyan.platform.mail.MailSink.Behavior;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
@@ -17,7 +18,7 @@ import org.junit.jupiter.api.Test;
 /// Mails over real sockets.
 class SmtpClientTest {
 
-    private static final MailLook LOOK = new MailLook("Shop & Co", "#0b5d4e", "Sh", Optional.empty());
+    private static final MailLook LOOK = new MailLook("Shop & Co", "#0b5d4e", "Sh", Optional.empty(), Locale.ENGLISH);
 
     private final TestClock clock = new TestClock();
     private final UUID id = new Uuids(clock).next();

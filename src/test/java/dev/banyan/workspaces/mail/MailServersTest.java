@@ -86,6 +86,23 @@ class MailServersTest {
     }
 
     @Test
+    void itsMailsAreInItsLanguage() throws Exception {
+        Answer saved = acme.form(
+                WorkspacePaths.workspace(room.project(), room.id()) + "/settings/brand",
+                Map.of("as", rooms.owner().acting().username(), "language", "ar"));
+        assertThat(saved.status()).as(saved.toString()).isEqualTo(303);
+        try (var sink = new MailSink(Behavior.OPEN)) {
+            acme.put(route(), open(sink));
+            invite("rana@people.example");
+            mails.deliver();
+            var mail = Objects.requireNonNull(sink.mails().poll(10, TimeUnit.SECONDS), "a mail");
+            assertThat(mail.text())
+                    .contains("تمت دعوتك للانضمام إلى مساحة العمل “Café Nour”.", "lang=\"ar\" dir=\"rtl\"")
+                    .doesNotContain("ignore this email");
+        }
+    }
+
+    @Test
     void aTestMailGoesToWhoAsksForIt() throws Exception {
         try (var sink = new MailSink(Behavior.OPEN)) {
             TestClient reader = TestClient.withBearer(admin.token());

@@ -1,5 +1,6 @@
-package dev.banyan.workspaces;
+package dev.banyan.workspaces.inbox;
 
+import dev.banyan.workspaces.ConversationCursor;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;

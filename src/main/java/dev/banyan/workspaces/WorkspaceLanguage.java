@@ -1,0 +1,110 @@
+package dev.banyan.workspaces;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.text.Bidi;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// The language of a workspace's sign-in pages and emails (docs/decisions/0065). Other pages are for its staff, in
+/// English.
+///
+/// The translations are in `languages/{code}.json`, by their English sentence. What isn't there stays English.
+public enum WorkspaceLanguage {
+    ENGLISH("en", "English"),
+    ARABIC("ar", "العربية"),
+    FRENCH("fr", "Français"),
+    GERMAN("de", "Deutsch"),
+    PORTUGUESE("pt", "Português"),
+    SPANISH("es", "Español");
+
+    /// What differs from one use of a sentence to the next: numbers, and what somebody typed, in quotes.
+    private static final Pattern VALUE = Pattern.compile("(?<=“)[^“”]*(?=”)|\\d+");
+
+    private static final Pattern GAP = Pattern.compile("[*]");
+    private static final String ANY_VALUE = "*";
+    /// Keeps names in another script from changing the order of the words around them.
+    private static final String ISOLATE = "\u2068";
+
+    private static final String END_ISOLATE = "\u2069";
+
+    private final String code;
+    private final String label;
+    private final Map<String, String> words;
+
+    WorkspaceLanguage(String code, String label) {
+        this.code = code;
+        this.label = label;
+        this.words = code.equals("en") ? Map.of() : words(code);
+    }
+
+    private static Map<String, String> words(String code) {
+        String name = "/languages/" + code + ".json";
+        try (InputStream file = WorkspaceLanguage.class.getResourceAsStream(name)) {
+            if (file == null) {
+                throw new IllegalStateException("No " + name);
+            }
+            return new ObjectMapper().readValue(file, new TypeReference<Map<String, String>>() {});
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    /// Returns the language with this code, such as `ar`.
+    public static Optional<WorkspaceLanguage> of(String code) {
+        return Arrays.stream(values()).filter(one -> one.code.equals(code)).findFirst();
+    }
+
+    /// The code of BCP 47: `ar`.
+    public String code() {
+        return code;
+    }
+
+    /// Its name in itself: "العربية".
+    public String label() {
+        return label;
+    }
+
+    public Locale locale() {
+        return Locale.of(code);
+    }
+
+    /// Returns a sentence in this language. Numbers, and what is between “ and ”, may be any.
+    public String say(String english) {
+        if (words.isEmpty()) {
+            return english;
+        }
+        String exact = words.get(english);
+        if (exact != null) {
+            return exact;
+        }
+        String known = words.get(VALUE.matcher(english).replaceAll(ANY_VALUE));
+        if (known == null) {
+            return english;
+        }
+        var values = VALUE.matcher(english).results().map(MatchResult::group).iterator();
+        return GAP.matcher(known).replaceAll(_ -> values.hasNext() ? Matcher.quoteReplacement(values.next()) : "");
+    }
+
+    /// Returns a sentence in this language with a value in place of `%s`.
+    public String say(String english, String value) {
+        return say(english).replace("%s", isMixed(value) ? ISOLATE + value + END_ISOLATE : value);
+    }
+
+    private boolean isMixed(String value) {
+        return this == ARABIC || !new Bidi(value, Bidi.DIRECTION_DEFAULT_LEFT_TO_RIGHT).isLeftToRight();
+    }
+
+    /// Returns the keys of all translations, for the test of their completeness.
+    Map<String, String> words() {
+        return words;
+    }
+}
