@@ -1,5 +1,7 @@
 package dev.banyan.pages.visitor;
 
+import dev.banyan.accounts.domains.HostFilter;
+import dev.banyan.accounts.domains.Site;
 import dev.banyan.analytics.Event;
 import dev.banyan.pages.Link;
 import dev.banyan.pages.LinkAddresses;
@@ -8,6 +10,7 @@ import dev.banyan.pages.LinkLock;
 import dev.banyan.pages.PageId;
 import dev.banyan.pages.visitor.LinkVisits.Followed;
 import dev.banyan.pages.visitor.LinkVisits.Unlocked;
+import dev.banyan.platform.Owner;
 import dev.banyan.platform.StickyVisitor;
 import dev.banyan.platform.WebAddresses;
 import dev.banyan.platform.config.Settings;
@@ -65,13 +68,19 @@ class LinkVisitResource {
     public Response go(@PathParam("linkId") String linkId, @Context RoutingContext context) {
         HttpServerRequest request = context.request();
         Optional<String> pass = Optional.ofNullable(request.getCookie(PASS)).map(Cookie::getValue);
-        Followed followed =
-                LinkId.parse(linkId).map(id -> links.follow(id, pass)).orElseGet(Followed.NotFound::new);
+        Followed followed = LinkId.parse(linkId)
+                .map(id -> links.follow(id, pass, host(context)))
+                .orElseGet(Followed.NotFound::new);
         if (followed instanceof Followed.To(Link link, var owner) && request.method() == HttpMethod.GET) {
             visits.happened(
                     new Event.LinkClick(owner, link.page().toString(), link.id().toString()), request);
         }
         return answer(followed, request);
+    }
+
+    /// Returns whose host was asked: such a host has the links of its account alone.
+    private static Optional<Owner> host(RoutingContext context) {
+        return HostFilter.site(context).map(Site::owner);
     }
 
     private Response answer(Followed followed, HttpServerRequest request) {
@@ -113,7 +122,7 @@ class LinkVisitResource {
             @Context RoutingContext context) {
         HttpServerRequest request = context.request();
         Unlocked unlocked = LinkId.parse(linkId)
-                .map(id -> links.unlock(id, code, confirmed.equals("yes"), visits.address(request)))
+                .map(id -> links.unlock(id, code, confirmed.equals("yes"), visits.address(request), host(context)))
                 .orElseGet(() -> new Unlocked.Nowhere(new Followed.NotFound()));
         return switch (unlocked) {
             case Unlocked.Done(Link link, var owner, String pass) -> {
@@ -164,7 +173,7 @@ class LinkVisitResource {
         var visitor = StickyVisitor.of(
                 Optional.ofNullable(request.getCookie(StickyVisitor.COOKIE)).map(Cookie::getValue));
         MessageVisits.Answering answering = PageId.parse(pageId)
-                .map(id -> messages.answering(id, visitor, count))
+                .map(id -> messages.answering(id, visitor, host(context), count))
                 .orElseGet(MessageVisits.Answering.NotFound::new);
         return switch (answering) {
             case MessageVisits.Answering.At(String address, StickyVisitor known) ->

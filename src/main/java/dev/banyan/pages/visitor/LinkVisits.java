@@ -116,16 +116,17 @@ public final class LinkVisits {
     }
 
     /// @param pass the visitor's proof of having opened the lock
-    Followed follow(LinkId id, Optional<String> pass) {
-        Optional<Followed> kept = database.isAway() ? pages.leadsWhileAway(id) : Optional.empty();
+    /// @param host whose host was asked; empty for our own, which has the links of all
+    Followed follow(LinkId id, Optional<String> pass, Optional<Owner> host) {
+        Optional<Followed> kept = database.isAway() ? leadsWhileAway(id, host) : Optional.empty();
         if (kept.isPresent()) {
             return kept.get(); // without waiting for the database first
         }
         LookupResult seen;
         try {
-            seen = see(id);
+            seen = see(id, host);
         } catch (UnusableDatabase away) {
-            return pages.leadsWhileAway(id).orElseThrow(() -> away);
+            return leadsWhileAway(id, host).orElseThrow(() -> away);
         }
         return switch (seen) {
             case LookupResult.Hidden(Followed why) -> why;
@@ -139,6 +140,17 @@ public final class LinkVisits {
                         : new Followed.Locked(link, link.lock().orElseThrow());
             }
         };
+    }
+
+    private Optional<Followed> leadsWhileAway(LinkId id, Optional<Owner> host) {
+        return pages.leadsWhileAway(id)
+                .map(kept -> kept instanceof Followed.To(Link _, Owner owner) && !isHere(owner, host)
+                        ? new Followed.NotFound()
+                        : kept);
+    }
+
+    private static boolean isHere(Owner owner, Optional<Owner> host) {
+        return host.map(owner::equals).orElse(true);
     }
 
     /// @param username in lower case
@@ -165,7 +177,12 @@ public final class LinkVisits {
     /// @param confirmed for other locks: whether the visitor has confirmed
     /// @param visitor the visitor whose wrong codes are counted
     public Unlocked unlock(LinkId id, String code, boolean confirmed, String visitor) {
-        return switch (see(id)) {
+        return unlock(id, code, confirmed, visitor, Optional.empty());
+    }
+
+    /// @param host as in [#follow]
+    Unlocked unlock(LinkId id, String code, boolean confirmed, String visitor, Optional<Owner> host) {
+        return switch (see(id, host)) {
             case LookupResult.Hidden(Followed why) -> new Unlocked.Nowhere(why);
             case LookupResult.Open(Owner owner, Link link) ->
                 link.lock()
@@ -202,8 +219,11 @@ public final class LinkVisits {
         return MessageDigest.isEqual(typed.getBytes(StandardCharsets.UTF_8), code.getBytes(StandardCharsets.UTF_8));
     }
 
-    private LookupResult see(LinkId id) {
-        return database.read(tx -> see(tx, id));
+    private LookupResult see(LinkId id, Optional<Owner> host) {
+        LookupResult seen = database.read(tx -> see(tx, id));
+        return seen instanceof LookupResult.Open(Owner owner, Link _) && !isHere(owner, host)
+                ? new LookupResult.Hidden(new Followed.NotFound())
+                : seen;
     }
 
     private LookupResult see(Tx tx, LinkId id) {

@@ -53,11 +53,13 @@ final class MessageVisits {
 
     /// Chooses a number for a visitor, and counts the click.
     ///
+    /// @param host whose host was asked; empty for our own, which has the buttons of all
     /// @param count whether the visitor really goes there
-    Answering answering(PageId id, StickyVisitor visitor, boolean count) {
+    Answering answering(PageId id, StickyVisitor visitor, Optional<Owner> host, boolean count) {
         record Found(MessageButton button, Flagged flagged) {}
         Optional<Found> looked = database.read(tx -> new MessageButtonStore(tx)
                 .findForVisitor(id)
+                .filter(button -> host.map(button.owner()::equals).orElse(true))
                 .map(button -> new Found(button, flags.of(tx, button.owner()))));
         if (looked.isEmpty()) {
             return new Answering.NotFound();

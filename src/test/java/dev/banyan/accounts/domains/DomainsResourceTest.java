@@ -11,6 +11,8 @@ import dev.banyan.TestServer;
 import dev.banyan.TestWorld;
 import dev.banyan.accounts.AgencyPermission;
 import dev.banyan.accounts.Tier;
+import dev.banyan.pages.LinkLock;
+import dev.banyan.pages.PublishedPage;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.workspaces.Project;
 import dev.banyan.workspaces.Workspace;
@@ -43,6 +45,9 @@ class DomainsResourceTest {
 
     @Inject
     Domains domains;
+
+    @Inject
+    PublishedPage published;
 
     private final FakeDns dns = FakeDns.ofServer();
     private TestWorld.Person owner;
@@ -188,6 +193,36 @@ class DomainsResourceTest {
             assertThat(at(host).get("/l/" + others).status()).isEqualTo(404);
             assertThat(TestClient.anonymous().get("/l/" + others).status()).isEqualTo(302);
         }
+    }
+
+    @Test
+    void onlyTheAccountsLinksLeadOnFromThere() {
+        page("start", "Start");
+        active(Map.of());
+        Answer added = client.put(
+                "/api/admin/UpdateLinks",
+                Map.of("links", List.of(Map.of("operation", "add", "title", "Shop", "url", "https://shop.example/"))));
+        assertThat(added.status()).as(added.toString()).isEqualTo(200);
+        String own = client.get("/api/admin/GetLinks").json().at("/links/0/id").asText();
+        String others =
+                published.add("Elsewhere", "https://elsewhere.example/").id().toString();
+        String locked = published
+                .locked("Vault", "https://vault.example/", LinkLock.Type.CODE, "Sesame")
+                .id()
+                .toString();
+
+        assertThat(at(host).get("/go/" + own).header("location")).contains("https://shop.example/");
+        assertThat(at(host).get("/go/" + others).status()).isEqualTo(404);
+        assertThat(TestClient.anonymous().get("/go/" + others).status()).isEqualTo(302);
+        assertThat(at(host).get("/go/" + locked).status()).isEqualTo(404);
+        assertThat(at(host).send(
+                                "POST",
+                                "/go/" + locked,
+                                "code=Sesame",
+                                "Content-Type: application/x-www-form-urlencoded")
+                        .status())
+                .isEqualTo(404);
+        assertThat(TestClient.anonymous().get("/go/" + locked).status()).isEqualTo(200);
     }
 
     private static String shortLink(TestClient whose) {
