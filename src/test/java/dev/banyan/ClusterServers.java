@@ -13,7 +13,7 @@ final class ClusterServers implements AutoCloseable {
     static final String KEY = "QUJDREVGR0hJSktMTU5PUFFSU1RVVldYWVphYmNkZWY=";
     private static final String PASSWORD = "correct horse battery";
 
-    final String database = TestDatabases.newPostgresUrl();
+    final String database = TestDatabases.migratedPostgresUrl();
     private final Path folder;
     private final Map<String, String> more;
     private final List<ServerProcess> servers = new ArrayList<>();

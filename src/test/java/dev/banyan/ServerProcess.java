@@ -2,6 +2,7 @@ package dev.banyan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.banyan.platform.db.TestDatabases;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -50,8 +51,18 @@ public final class ServerProcess implements AutoCloseable {
         this.err = err;
     }
 
-    /// Starts `serve` on a folder and any free port, without rate limits.
+    /// Starts `serve` on a folder and any free port, without rate limits. A new folder gets a database with all tables:
+    /// making them is a third of a first start, which has tests of its own.
     public static ServerProcess serve(Path data) {
+        Path database = data.resolve("banyan.db");
+        if (!Files.exists(database)) {
+            try {
+                Files.createDirectories(data);
+            } catch (IOException failure) {
+                throw new UncheckedIOException(failure);
+            }
+            TestDatabases.putMigratedFile(database);
+        }
         return start(Map.of("BANYAN_RATE_LIMITS", "off"), "serve", "--port=0", "--data", data.toString());
     }
 

@@ -30,11 +30,7 @@ public enum TestDatabases {
         @Override
         public Database newCopy() {
             Path copy = newFolder().resolve("banyan.db");
-            try {
-                Files.copy(MigratedFile.ONLY, copy);
-            } catch (IOException failure) {
-                throw new UncheckedIOException(failure);
-            }
+            putMigratedFile(copy);
             return SqliteDatabase.open(copy);
         }
     },
@@ -47,7 +43,7 @@ public enum TestDatabases {
 
         @Override
         public Database newCopy() {
-            return PostgresDatabase.open(newDatabase(" TEMPLATE " + MigratedPostgres.NAME), CONNECTIONS);
+            return PostgresDatabase.open(migratedPostgresUrl(), CONNECTIONS);
         }
     };
 
@@ -64,6 +60,20 @@ public enum TestDatabases {
     /// Returns a new, empty database with all tables: a copy of one that was migrated, which is ten times as fast as
     /// migrating.
     public abstract Database newCopy();
+
+    /// Puts an empty SQLite database with all tables at this path, for a server that is about to start.
+    public static void putMigratedFile(Path file) {
+        try {
+            Files.copy(MigratedFile.ONLY, file);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    /// Returns the URL of a new, empty PostgreSQL database with all tables.
+    public static String migratedPostgresUrl() {
+        return newDatabase(" TEMPLATE " + MigratedPostgres.NAME);
+    }
 
     /// Returns the URL of a new, empty PostgreSQL database.
     public static String newPostgresUrl() {
