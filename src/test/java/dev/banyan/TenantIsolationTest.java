@@ -699,6 +699,7 @@ class TenantIsolationTest {
                 Map.entry("subAccount", world.north().username()),
                 Map.entry("iconId", iconOf(north)),
                 Map.entry("brand", world.north().username()),
+                Map.entry("into", world.north().username()),
                 Map.entry("page", page),
                 Map.entry("templateId", templateOfAcme()),
                 Map.entry("webhookId", webhookOf(north, WEBHOOK, Optional.empty())),

@@ -3,11 +3,15 @@ package dev.banyan.analytics;
 import static dev.banyan.schema.Tables.VISIT_DAYS;
 
 import dev.banyan.platform.Owner;
+import dev.banyan.platform.db.RowLock;
 import dev.banyan.platform.db.Tx;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
+import org.jooq.Field;
 import org.jooq.impl.DSL;
 
 /// The counters of visits as they leave an account in a file, and come to another one.
@@ -16,6 +20,16 @@ final class VisitCopyStore {
     /// @param day days since 1970, UTC
     /// @param parts in their stored form
     record Row(Subject subject, int day, VisitCounts counts, String parts) {}
+
+    private record Key(Subject subject, int day) {}
+
+    private static final List<Field<Long>> COUNTS = List.of(
+            VISIT_DAYS.VIEWS,
+            VISIT_DAYS.CLICKS,
+            VISIT_DAYS.UNLOCKS,
+            VISIT_DAYS.REDIRECTS,
+            VISIT_DAYS.BOTS,
+            VISIT_DAYS.VISITORS);
 
     private final DSLContext sql;
 
@@ -52,8 +66,9 @@ final class VisitCopyStore {
                         row.get(VISIT_DAYS.PARTS)));
     }
 
-    /// Adds rows to an account that has none of these.
-    void insert(Owner owner, List<Row> rows) {
+    /// Adds rows to an account, and to the rows of the same days that it has.
+    void add(Owner owner, List<Row> rows) {
+        Map<Key, String> parts = parts(owner, rows);
         var insert = sql.insertInto(
                 VISIT_DAYS,
                 VISIT_DAYS.TENANT_ID,
@@ -81,11 +96,44 @@ final class VisitCopyStore {
                     counts.redirects(),
                     counts.bots(),
                     counts.visitors(),
-                    row.parts(),
+                    Optional.ofNullable(parts.get(new Key(row.subject(), row.day())))
+                            .map(there -> together(there, row.parts()))
+                            .orElse(row.parts()),
                     "");
         }
         if (!rows.isEmpty()) {
-            insert.execute();
+            insert.onConflict(VISIT_DAYS.TENANT_ID, VISIT_DAYS.ACCOUNT_ID, VISIT_DAYS.SUBJECT, VISIT_DAYS.DAY)
+                    .doUpdate()
+                    .set(COUNTS.stream().collect(Collectors.toMap(count -> count, VisitCopyStore::more)))
+                    .set(VISIT_DAYS.PARTS, DSL.excluded(VISIT_DAYS.PARTS))
+                    .execute();
         }
+    }
+
+    private static Field<Long> more(Field<Long> count) {
+        return count.plus(DSL.excluded(count));
+    }
+
+    private static String together(String one, String other) {
+        Breakdown sum = Breakdown.parse(one);
+        sum.addAll(Breakdown.parse(other));
+        return sum.text();
+    }
+
+    /// Returns what the rows of the same days have, and keeps it as it is until the commit.
+    private Map<Key, String> parts(Owner owner, List<Row> rows) {
+        List<String> subjects =
+                rows.stream().map(row -> row.subject().key()).distinct().toList();
+        List<Integer> days = rows.stream().map(Row::day).distinct().toList();
+        return RowLock.on(
+                        sql.select(VISIT_DAYS.SUBJECT, VISIT_DAYS.DAY, VISIT_DAYS.PARTS)
+                                .from(VISIT_DAYS)
+                                .where(
+                                        VISIT_DAYS.TENANT_ID.eq(owner.tenant()),
+                                        VISIT_DAYS.ACCOUNT_ID.eq(owner.account()),
+                                        VISIT_DAYS.SUBJECT.in(subjects),
+                                        VISIT_DAYS.DAY.in(days)),
+                        sql)
+                .fetchMap(row -> new Key(new Subject(row.value1()), row.value2()), row -> row.value3());
     }
 }

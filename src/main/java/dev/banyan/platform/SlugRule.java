@@ -26,6 +26,13 @@ public record SlugRule(String field, Set<String> reserved) {
                 && SLUG.matcher(slug).matches();
     }
 
+    /// Returns a slug like another one, to be used where that one is taken.
+    public static String numbered(String slug, int number) {
+        String end = "-" + number;
+        String begin = slug.substring(0, Math.min(slug.length(), LONGEST - end.length()));
+        return (begin.endsWith("-") ? begin.substring(0, begin.length() - 1) : begin) + end;
+    }
+
     /// @param slug in lower case
     public Optional<Invalid> broken(String slug) {
         if (!isFit(slug)) {

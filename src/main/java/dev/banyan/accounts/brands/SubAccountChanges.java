@@ -13,6 +13,7 @@ import dev.banyan.accounts.plans.Plans;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.audit.Audit;
 import dev.banyan.platform.db.Database;
+import dev.banyan.platform.db.Tx;
 import dev.banyan.platform.outcome.Refusal;
 import jakarta.inject.Singleton;
 import java.time.Clock;
@@ -55,11 +56,54 @@ public final class SubAccountChanges {
     /// @param idOrName the sub-account
     /// @param username may be sent back as it is, but not changed
     public Updated update(AccountContext context, String idOrName, Optional<String> username, SubAccountFields change) {
+        return change(context, idOrName, (tx, root, found) -> {
+            Account account = found.account();
+            var invalid = new ArrayList<Invalid>();
+            username.filter(name -> !Names.lower(name).equals(account.username()))
+                    .ifPresent(_ -> invalid.add(new Invalid("username", NAME_IS_FIXED)));
+            invalid.addAll(change.broken());
+            if (!invalid.isEmpty()) {
+                return new Updated.Refused(new Refusal.Rejected(List.copyOf(invalid)));
+            }
+            SubAccountFields changed = change.changing(found.details().fields());
+            if (!changed.isEmpty()) {
+                new SubAccountStore(tx).update(root.id(), account.id(), changed, clock.instant());
+                audit.note(
+                        tx,
+                        context.actor(),
+                        account.owner(),
+                        "SubAccountUpdated",
+                        account.id().toString(),
+                        // Without their values: the audit log has more readers than the notes.
+                        Map.of("username", account.username(), "fields", changed.names()));
+                states.changed(tx, account);
+            }
+            return done(tx, root, account);
+        });
+    }
+
+    /// Adds content to a sub-account.
+    ///
+    /// @param idOrName the sub-account
+    public Updated add(AccountContext context, String idOrName, SubAccounts.Start content) {
+        return change(context, idOrName, (tx, root, found) -> {
+            content.fill(tx, found.account());
+            states.changed(tx, found.account());
+            return done(tx, root, found.account());
+        });
+    }
+
+    /// A change of a sub-account that may be changed.
+    private interface Change {
+        Updated make(Tx tx, Account root, SubAccountStore.Row found);
+    }
+
+    private Updated change(AccountContext context, String idOrName, Change change) {
         return database.write(tx -> {
             // Locked until the commit, as in every operation that changes what an agency has.
             Account root = new AccountStore(tx).lock(context.root().id()).orElseThrow();
-            var store = new SubAccountStore(tx);
-            Optional<SubAccountStore.Row> found = store.findNamed(root.id(), idOrName)
+            Optional<SubAccountStore.Row> found = new SubAccountStore(tx)
+                    .findNamed(root.id(), idOrName)
                     .filter(row -> row.account().status() != AccountStatus.DELETED);
             if (found.isEmpty()) {
                 return new Updated.Refused(new Refusal.NotFound());
@@ -72,27 +116,11 @@ public final class SubAccountChanges {
                 return new Updated.Refused(
                         new Refusal.ReadOnly(account.suspendsAt().get()));
             }
-            var invalid = new ArrayList<Invalid>();
-            username.filter(name -> !Names.lower(name).equals(account.username()))
-                    .ifPresent(_ -> invalid.add(new Invalid("username", NAME_IS_FIXED)));
-            invalid.addAll(change.broken());
-            if (!invalid.isEmpty()) {
-                return new Updated.Refused(new Refusal.Rejected(List.copyOf(invalid)));
-            }
-            SubAccountFields changed = change.changing(found.get().details().fields());
-            if (!changed.isEmpty()) {
-                store.update(root.id(), account.id(), changed, clock.instant());
-                audit.note(
-                        tx,
-                        context.actor(),
-                        account.owner(),
-                        "SubAccountUpdated",
-                        account.id().toString(),
-                        // Without their values: the audit log has more readers than the notes.
-                        Map.of("username", account.username(), "fields", changed.names()));
-                states.changed(tx, account);
-            }
-            return new Updated.Done(SubAccounts.described(tx, plans.effective(tx, root), root.id(), account.id()));
+            return change.make(tx, root, found.get());
         });
+    }
+
+    private Updated done(Tx tx, Account root, Account account) {
+        return new Updated.Done(SubAccounts.described(tx, plans.effective(tx, root), root.id(), account.id()));
     }
 }

@@ -23,7 +23,7 @@ public interface AccountPart {
 
     /// Reads and checks the content, and copies its files. Called outside of any transaction.
     ///
-    /// @param to the account that gets it, which need not exist yet
+    /// @param to the account that gets it, which need not exist yet, or may have content of its own
     Prepared prepare(Owner to, ImportFolder from) throws UnusableArchive;
 
     /// Content that was read and whose files are copied.

@@ -7,8 +7,9 @@ import io.quarkus.qute.TemplateInstance;
 import java.util.List;
 import java.util.Optional;
 
-/// Uploads an export and creates a brand from it.
+/// Uploads an export and creates a brand from it, or adds what it has to a brand.
 ///
+/// @param into the username of that brand
 /// @param found the result of a dry run
 /// @param notes what would be left out or different
 @CheckedTemplate(basePath = "accounts")
@@ -17,6 +18,7 @@ record ImportBrandPage(
         String username,
         String displayName,
         String account,
+        String into,
         String largest,
         Optional<String> found,
         List<String> notes,

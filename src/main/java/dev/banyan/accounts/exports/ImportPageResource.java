@@ -29,12 +29,12 @@ import java.util.stream.Stream;
 import org.jboss.resteasy.reactive.multipart.FileUpload;
 import org.jspecify.annotations.Nullable;
 
-/// The page that imports a brand from an export.
+/// The page that imports a brand from an export, or adds what it has to a brand.
 @Path("/admin/brands/import")
 @RunOnVirtualThread
 class ImportPageResource {
 
-    private record Typed(String username, String displayName, String account) {}
+    private record Typed(String username, String displayName, String account, String into) {}
 
     private final AccountGuard acting;
     private final Imports imports;
@@ -53,7 +53,7 @@ class ImportPageResource {
         return acting.page(
                 call,
                 context -> Html.ok(
-                        page(call, context, new Typed("", "", ""), Optional.empty(), List.of(), Optional.empty())));
+                        page(call, context, new Typed("", "", "", ""), Optional.empty(), List.of(), Optional.empty())));
     }
 
     private ImportBrandPage page(
@@ -68,6 +68,7 @@ class ImportPageResource {
                 typed.username(),
                 typed.displayName(),
                 typed.account(),
+                typed.into(),
                 settings.uploadBytes() / (1024 * 1024) + " MB",
                 found,
                 notes,
@@ -82,15 +83,26 @@ class ImportPageResource {
             @FormParam("username") @DefaultValue("") String username,
             @FormParam("displayName") @DefaultValue("") String displayName,
             @FormParam("account") @DefaultValue("") String account,
+            @FormParam("into") @DefaultValue("") String into,
             @FormParam("value") @DefaultValue("") String value,
             @FormParam("file") @Nullable FileUpload file) {
-        var typed = new Typed(username, displayName, account);
+        var typed = new Typed(username, displayName, account, into);
         return acting.page(call, Optional.of(as), context -> {
             if (file == null || file.size() == 0) {
                 return refused(call, context, typed, "No file selected.", "Select the ZIP file of an export.");
             }
-            var wish =
-                    new Imports.Wish(filled(account), filled(username), filled(displayName), !value.equals("import"));
+            Optional<String> brand = filled(into);
+            if (brand.isPresent()
+                    && (filled(username).isPresent() || filled(displayName).isPresent())) {
+                return refused(
+                        call,
+                        context,
+                        typed,
+                        "An existing brand keeps its username and its name.",
+                        "Clear those two fields, or clear the existing brand to create a new one.");
+            }
+            var wish = new Imports.Wish(
+                    filled(account), filled(username), filled(displayName), brand, !value.equals("import"));
             return answer(call, context, typed, imports.run(context.ofRoot(), file.uploadedFile(), wish));
         });
     }
@@ -134,6 +146,8 @@ class ImportPageResource {
                                 : "Enter another username, such as " + String.join(" or ", free) + ".");
             case Imported.Busy _ ->
                 refused(call, context, typed, "Another import is running.", "Try again when it has finished.");
+            case Imported.Suspended _ ->
+                refused(call, context, typed, "This brand is suspended.", "Activate it first, then import the file.");
             case Imported.Refused(Refusal refusal) -> refused(call, context, typed, refusal);
         };
     }
@@ -154,7 +168,16 @@ class ImportPageResource {
                         typed,
                         "A detail of this brand isn’t valid.",
                         rejected.first().userMessage());
-            case Refusal.Forbidden _, Refusal.NotFound _, Refusal.TooMany _, Refusal.ReadOnly _ ->
+            case Refusal.NotFound _ ->
+                refused(
+                        call,
+                        context,
+                        typed,
+                        "We can’t find this brand.",
+                        "Enter the username of one of your brands, or leave the field empty.");
+            case Refusal.ReadOnly _ ->
+                refused(call, context, typed, "This brand is read-only.", "Upgrade your plan to change it.");
+            case Refusal.Forbidden _, Refusal.TooMany _ ->
                 refused(
                         call,
                         context,

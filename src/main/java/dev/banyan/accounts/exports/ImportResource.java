@@ -30,7 +30,7 @@ import org.jboss.resteasy.reactive.RestForm;
 import org.jboss.resteasy.reactive.multipart.FileUpload;
 import org.jspecify.annotations.Nullable;
 
-/// Imports a brand from an archive, for the context's root account.
+/// Imports a brand from an archive, for the context's root account, or adds what it has to a brand.
 @Path("/api/admin/ImportSubAccount")
 @RunOnVirtualThread
 @JsonResource
@@ -67,10 +67,13 @@ class ImportResource {
     @Consumes(MediaType.MULTIPART_FORM_DATA)
     @Operation(
             summary = "Import a sub-account from an export",
-            description = "Creates a sub-account with new ids, or nothing. Without dryRun=false it only says what would"
-                    + " come.")
+            description =
+                    "Creates a sub-account with new ids, or nothing. With subAccountId, adds what the export has to"
+                            + " that one instead. Without dryRun=false it only says what would come.")
     @APIResponseSchema(value = ImportDone.class, responseDescription = "Imported, or the result of the dry run")
     @APIResponse(responseCode = "400", description = "The file can't be used, or there is no room for a sub-account")
+    @APIResponse(responseCode = "403", description = "The sub-account is read-only")
+    @APIResponse(responseCode = "404", description = "subAccountId is not managed by the caller, or suspended")
     @APIResponse(responseCode = "409", description = "The username is taken: send another one")
     @APIResponse(responseCode = "415", description = "Not multipart/form-data")
     @APIResponse(responseCode = "503", description = "Another import is running")
@@ -83,6 +86,10 @@ class ImportResource {
                     String username,
             @Schema(description = "Its display name; without it, that of the export") @RestForm @Nullable
                     String displayName,
+            @Schema(description = "An existing sub-account that gets what the export has, by id or username")
+                    @RestForm
+                    @Nullable
+                    String subAccountId,
             @Schema(description = "Which account of the export, if it has several: its username") @RestForm @Nullable
                     String account,
             @Schema(description = "false to import; anything else only tries") @RestForm @Nullable String dryRun) {
@@ -90,8 +97,13 @@ class ImportResource {
             if (file == null || file.size() == 0) {
                 return Answers.failure(400, "file is required");
             }
+            Optional<String> into = filled(subAccountId);
+            if (into.isPresent()
+                    && (filled(username).isPresent() || filled(displayName).isPresent())) {
+                return Answers.failure(400, "username and displayName are for a new sub-account: leave them out");
+            }
             var wish = new Imports.Wish(
-                    filled(account), filled(username), filled(displayName), !"false".equalsIgnoreCase(dryRun));
+                    filled(account), filled(username), filled(displayName), into, !"false".equalsIgnoreCase(dryRun));
             return answer(call, imports.run(context, file.uploadedFile(), wish));
         });
     }
@@ -114,6 +126,7 @@ class ImportResource {
                         409,
                         new ImportFailure("Username already taken: " + username, Optional.of(free), Optional.empty()));
             case Imported.Busy _ -> Answers.failure(503, "Another import is running. Try again when it has finished");
+            case Imported.Suspended _ -> SubAccountsResource.refused(acting, call, new Refusal.NotFound());
             case Imported.Refused(Refusal refusal) -> SubAccountsResource.refused(acting, call, refusal);
         };
     }

@@ -5,6 +5,8 @@ import dev.banyan.accounts.AccountContext;
 import dev.banyan.accounts.SubAccountField;
 import dev.banyan.accounts.SubAccountFields;
 import dev.banyan.accounts.brands.LeftOut;
+import dev.banyan.accounts.brands.SubAccountChanges;
+import dev.banyan.accounts.brands.SubAccountChanges.Updated;
 import dev.banyan.accounts.brands.SubAccounts;
 import dev.banyan.accounts.brands.SubAccounts.Created;
 import dev.banyan.accounts.brands.SubAccounts.NameCheck;
@@ -31,9 +33,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Semaphore;
+import java.util.function.Function;
 
-/// Creates a new brand from an archive, with new ids. All rows are written in one transaction, or none; files are
-/// copied before it. A dry run does the same, and then undoes it, so that it finds what the import would find.
+/// Creates a brand from an archive, or adds its content to one, with new ids. All rows are written in one transaction,
+/// or none; files are copied before it. A dry run does the same, and then undoes it, so that it finds what the import
+/// would find.
 @Singleton
 public final class Imports {
 
@@ -42,7 +46,13 @@ public final class Imports {
     /// @param folder the account in the archive; needed if there are several
     /// @param username of the new brand; empty takes it from the archive
     /// @param displayName of the new brand; empty takes it from the archive
-    record Wish(Optional<String> folder, Optional<String> username, Optional<String> displayName, boolean dryRun) {}
+    /// @param into a brand that gets the content, by its id or username; empty creates one
+    record Wish(
+            Optional<String> folder,
+            Optional<String> username,
+            Optional<String> displayName,
+            Optional<String> into,
+            boolean dryRun) {}
 
     /// The result of an import.
     sealed interface Imported {
@@ -67,21 +77,33 @@ public final class Imports {
         /// @param free similar names that are available
         record NameTaken(String username, List<String> free) implements Imported {}
 
+        /// There is no brand that can be created or changed.
         record Refused(Refusal refusal) implements Imported {}
+
+        /// The brand that would get the content is suspended.
+        record Suspended() implements Imported {}
 
         /// Another import is running on this server; each one needs memory and disk space.
         record Busy() implements Imported {}
     }
 
     private final SubAccounts subAccounts;
+    private final SubAccountChanges changes;
     private final List<AccountPart> parts;
     private final Settings settings;
     private final Audit audit;
     private final Uuids uuids;
     private final Semaphore atOnce = new Semaphore(1);
 
-    Imports(SubAccounts subAccounts, @All List<AccountPart> parts, Settings settings, Audit audit, Uuids uuids) {
+    Imports(
+            SubAccounts subAccounts,
+            SubAccountChanges changes,
+            @All List<AccountPart> parts,
+            Settings settings,
+            Audit audit,
+            Uuids uuids) {
         this.subAccounts = subAccounts;
+        this.changes = changes;
         this.parts = parts.stream()
                 .sorted(Comparator.comparingInt(AccountPart::order))
                 .toList();
@@ -118,6 +140,9 @@ public final class Imports {
             return new Imported.ChooseOne(folders);
         }
         var from = new ImportFolder(archive, folder.get(), settings.temporaryFolder());
+        if (wish.into().isPresent()) {
+            return add(context, wish.into().get(), from, wish.dryRun());
+        }
         NewSubAccount wanted = wanted(from, wish);
         // Asked before any file is copied; the creation decides.
         if (subAccounts.check(context, wanted.username()) instanceof NameCheck.Taken(String name, List<String> free)) {
@@ -145,6 +170,44 @@ public final class Imports {
     private Imported create(AccountContext context, NewSubAccount wanted, ImportFolder from, boolean dryRun)
             throws UnusableArchive {
         var to = new Owner(context.root().id(), uuids.nextAccountId());
+        return bring(context, to, from, dryRun, start -> switch (subAccounts.create(
+                context, to.account(), wanted, start)) {
+            case Created.Done(SubAccount subAccount) -> new Brought.Done(subAccount);
+            case Created.NameTaken(List<String> free) ->
+                new Brought.Refused(new Imported.NameTaken(wanted.username(), free));
+            case Created.Refused(Refusal refusal) -> new Brought.Refused(new Imported.Refused(refusal));
+        });
+    }
+
+    private Imported add(AccountContext context, String idOrName, ImportFolder from, boolean dryRun)
+            throws UnusableArchive {
+        Optional<SubAccount> found = subAccounts.find(context, idOrName).map(SubAccounts.Described::subAccount);
+        if (found.isEmpty()) {
+            return new Imported.Refused(new Refusal.NotFound());
+        }
+        Owner to = found.get().account().owner();
+        return bring(context, to, from, dryRun, start -> switch (changes.add(
+                context, to.account().toString(), start)) {
+            case Updated.Done(SubAccount subAccount) -> new Brought.Done(subAccount);
+            case Updated.Suspended _ -> new Brought.Refused(new Imported.Suspended());
+            case Updated.Refused(Refusal refusal) -> new Brought.Refused(new Imported.Refused(refusal));
+        });
+    }
+
+    /// Whether there was a brand for the content.
+    private sealed interface Brought {
+        record Done(SubAccount subAccount) implements Brought {}
+
+        record Refused(Imported why) implements Brought {}
+    }
+
+    private Imported bring(
+            AccountContext context,
+            Owner to,
+            ImportFolder from,
+            boolean dryRun,
+            Function<SubAccounts.Start, Brought> transaction)
+            throws UnusableArchive {
         var prepared = new ArrayList<Prepared>();
         boolean committed = false;
         try {
@@ -153,7 +216,7 @@ public final class Imports {
             }
             var ids = new ImportedIds();
             var taken = new ArrayList<Taken>();
-            Created created = subAccounts.create(context, to.account(), wanted, (tx, account) -> {
+            Brought brought = transaction.apply((tx, account) -> {
                 taken.clear(); // a database may ask for a second try
                 ids.clear();
                 prepared.forEach(part -> taken.add(part.take(tx, context.actor(), account, ids)));
@@ -168,15 +231,14 @@ public final class Imports {
                     tx.undone(account);
                 }
             });
-            committed = created instanceof Created.Done && !dryRun;
-            if (committed && created instanceof Created.Done(SubAccount subAccount)) {
+            committed = brought instanceof Brought.Done && !dryRun;
+            if (committed && brought instanceof Brought.Done(SubAccount subAccount)) {
                 AccountContext brand = context.of(subAccount.account());
                 prepared.forEach(part -> taken.add(part.finish(brand)));
             }
-            return switch (created) {
-                case Created.Done(SubAccount subAccount) -> done(subAccount, taken, dryRun);
-                case Created.NameTaken(List<String> free) -> new Imported.NameTaken(wanted.username(), free);
-                case Created.Refused(Refusal refusal) -> new Imported.Refused(refusal);
+            return switch (brought) {
+                case Brought.Done(SubAccount subAccount) -> done(subAccount, taken, dryRun);
+                case Brought.Refused(Imported why) -> why;
             };
         } finally {
             boolean kept = committed;

@@ -17,6 +17,7 @@ import dev.banyan.pages.PageId;
 import dev.banyan.pages.PageStore;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.Owner;
+import dev.banyan.platform.SlugRule;
 import dev.banyan.platform.Text;
 import dev.banyan.platform.audit.Audit;
 import dev.banyan.platform.db.Database;
@@ -39,7 +40,6 @@ public final class PageDuplicates {
 
     private static final Text NAME = Text.line("name", "Page name", 100);
     private static final int LONGEST_NAME = 100;
-    private static final int LONGEST_STEM = 27;
 
     /// The result of duplicating a page.
     public sealed interface Duplicated {
@@ -183,10 +183,9 @@ public final class PageDuplicates {
     /// Returns the page's slug, with a number if the account has another page with it.
     private static Optional<String> slug(Tx tx, Owner owner, DeletedDocument document) {
         String slug = document.page().orElseThrow().slug();
-        String stem = (slug.length() > LONGEST_STEM ? slug.substring(0, LONGEST_STEM) : slug).replaceAll("-+$", "");
         var store = new PageStore(tx);
         return IntStream.range(1, 100)
-                .mapToObj(number -> number == 1 ? slug : stem + "-" + number)
+                .mapToObj(number -> number == 1 ? slug : SlugRule.numbered(slug, number))
                 .filter(free -> !store.hasSlug(owner, free, Optional.empty()))
                 .findFirst();
     }

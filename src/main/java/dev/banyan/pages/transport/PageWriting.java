@@ -22,11 +22,13 @@ import dev.banyan.pages.PageId;
 import dev.banyan.pages.PageStore;
 import dev.banyan.pages.SocialIcon;
 import dev.banyan.pages.SocialIconStore;
+import dev.banyan.pages.looks.IconBatch;
 import dev.banyan.pages.transport.PageReading.ReadButton;
 import dev.banyan.pages.transport.PageReading.ReadGroup;
 import dev.banyan.pages.transport.PageReading.ReadLink;
 import dev.banyan.pages.transport.PageReading.ReadPage;
 import dev.banyan.platform.Owner;
+import dev.banyan.platform.SlugRule;
 import dev.banyan.platform.Uuids;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.platform.web.page.Words;
@@ -42,14 +44,19 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /// Writes pages that were read from an archive, as far as the plan has room for them. What the plan lacks is kept and
-/// flagged, as after a downgrade.
+/// flagged, as after a downgrade. An account that has pages keeps them as they are, and its default page.
 @Singleton
 final class PageWriting {
+
+    private static final int NAMED = 20;
 
     private final Quotas quotas;
     private final AppearanceSnapshots looks;
@@ -75,24 +82,21 @@ final class PageWriting {
             Map<String, Picture> pictures,
             long picturesLeft,
             ImportedIds ids) {
-        var run = new Run(tx, owner, pictures, ids);
-        run.leave(Kind.PICTURES, picturesLeft);
+        // Before the pages are read: from here on, others who create one wait.
         int fit = (int) quotas.claimUpTo(tx, owner, PlanQuota.PAGES, pages.size());
+        List<Page> there = new PageStore(tx).list(owner);
+        var run = new Run(tx, owner, there, pictures, ids);
+        run.leave(Kind.PICTURES, picturesLeft);
         run.leave(Kind.PAGES, pages.size() - (long) fit);
         List<ReadPage> kept = pages.subList(0, fit);
         // Exactly one page is the default one, whatever the archive says.
         Optional<ReadPage> first = kept.stream()
                 .filter(ReadPage::isDefault)
                 .findFirst()
-                .or(() -> kept.stream().findFirst());
+                .or(() -> kept.stream().findFirst())
+                .filter(_ -> there.stream().noneMatch(Page::isDefault));
         kept.forEach(page -> run.page(page, first.filter(page::equals).isPresent()));
-        Instant now = clock.instant();
-        var store = new SocialIconStore(tx);
-        icons.forEach(icon -> store.insert(
-                owner,
-                new SocialIcon(uuids.next().toString(), icon.platform(), icon.url(), icon.position(), icon.active()),
-                now));
-        return run.taken(fit, icons.size(), pictures.size());
+        return run.taken(fit, run.icons(icons), pictures.size());
     }
 
     /// One import of pages.
@@ -105,13 +109,21 @@ final class PageWriting {
         private final Tier tier;
         private final Instant now = clock.instant();
         private final Map<Kind, Long> leftOut = new EnumMap<>(Kind.class);
+        private final Set<String> slugs;
+        private final List<String> renamed = new ArrayList<>();
+        private final int below;
         private long links;
         private long groups;
         private long buttonsLeft;
+        private long iconsLeft;
 
-        Run(Tx tx, Owner owner, Map<String, Picture> pictures, ImportedIds ids) {
+        /// @param there the pages that the account has
+        Run(Tx tx, Owner owner, List<Page> there, Map<String, Picture> pictures, ImportedIds ids) {
             this.tx = tx;
             this.owner = owner;
+            this.slugs = there.stream().map(Page::slug).collect(Collectors.toCollection(HashSet::new));
+            this.below =
+                    there.stream().mapToInt(page -> page.position() + 1).max().orElse(0);
             this.pictures = pictures;
             this.ids = ids;
             this.tier = quotas.effectiveTier(tx, owner);
@@ -123,6 +135,45 @@ final class PageWriting {
             }
         }
 
+        /// Leaves out icons that the account has, and those for which it has no room.
+        ///
+        /// @return how many came
+        long icons(List<SocialIcon> icons) {
+            var store = new SocialIconStore(tx);
+            List<SocialIcon> there = store.list(owner);
+            Set<String> urls = there.stream().map(SocialIcon::url).collect(Collectors.toSet());
+            int after =
+                    there.stream().mapToInt(icon -> icon.position() + 1).max().orElse(0);
+            List<SocialIcon> missing =
+                    icons.stream().filter(icon -> !urls.contains(icon.url())).toList();
+            int fit = Math.clamp(IconBatch.MOST - there.size(), 0, missing.size());
+            iconsLeft = missing.size() - (long) fit;
+            missing.subList(0, fit)
+                    .forEach(icon -> store.insert(
+                            owner,
+                            new SocialIcon(
+                                    uuids.next().toString(),
+                                    icon.platform(),
+                                    icon.url(),
+                                    after + icon.position(),
+                                    icon.active()),
+                            now));
+            return fit;
+        }
+
+        /// Returns the slug in the archive, or the next similar one if the account has it.
+        private String slug(String wanted) {
+            String free = wanted;
+            for (int number = 2; slugs.contains(free); number++) {
+                free = SlugRule.numbered(wanted, number);
+            }
+            slugs.add(free);
+            if (!free.equals(wanted)) {
+                renamed.add(free);
+            }
+            return free;
+        }
+
         void page(ReadPage read, boolean isDefault) {
             var id = new PageId(uuids.next());
             ids.put("page", read.id(), id.toString());
@@ -131,16 +182,16 @@ final class PageWriting {
             var page = new Page(
                     id,
                     owner,
-                    read.slug(),
+                    slug(read.slug()),
                     read.name(),
                     isDefault,
                     read.published(),
-                    read.position(),
+                    below + read.position(),
                     keptLinks.size(),
                     now,
                     now);
             if (!new PageStore(tx).insert(owner, page)) {
-                throw new IllegalStateException("A new brand has no page " + read.slug());
+                throw new IllegalStateException("A page " + page.slug() + " was created at this moment");
             }
             var groupStore = new LinkGroupStore(tx);
             keptGroups.forEach(group -> groupStore.insert(owner, group, now));
@@ -246,16 +297,34 @@ final class PageWriting {
         }
 
         Taken taken(long pages, long icons, long kept) {
-            List<String> notes = buttonsLeft == 0
-                    ? List.of()
-                    : List.of(Words.count(
-                            buttonsLeft,
-                            "“message us” button was left out: its number isn’t in this account.",
-                            "“message us” buttons were left out: their numbers aren’t in this account."));
+            var notes = new ArrayList<String>();
+            if (buttonsLeft > 0) {
+                notes.add(Words.count(
+                        buttonsLeft,
+                        "“message us” button was left out: its number isn’t in this account.",
+                        "“message us” buttons were left out: their numbers aren’t in this account."));
+            }
+            if (iconsLeft > 0) {
+                notes.add(Words.count(
+                        iconsLeft,
+                        "social icon was left out: an account has at most " + IconBatch.MOST + ".",
+                        "social icons were left out: an account has at most " + IconBatch.MOST + "."));
+            }
+            if (!renamed.isEmpty()) {
+                notes.add(Words.count(
+                                renamed.size(),
+                                "page has another address, because its own is taken: ",
+                                "pages have other addresses, because their own are taken: ")
+                        + renamed.stream()
+                                .limit(NAMED)
+                                .map(slug -> "“" + slug + "”")
+                                .collect(Collectors.joining(", "))
+                        + (renamed.size() > NAMED ? " …" : "."));
+            }
             return new Taken(
                     Map.of("pages", pages, "links", links, "groups", groups, "icons", icons, "pictures", kept),
                     LeftOut.of(leftOut),
-                    notes);
+                    List.copyOf(notes));
         }
     }
 }

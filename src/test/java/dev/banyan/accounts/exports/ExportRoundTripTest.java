@@ -446,4 +446,103 @@ class ExportRoundTripTest {
         assertThat(done.json().at("/counts/shortLinks").asInt()).isZero();
         assertThat(done.json().path("notes").toString()).contains(slug);
     }
+
+    /// A brand takes what another one has: nothing that was there changes, and what both have at one place stays apart.
+    @Test
+    void anExportCanBeAddedToABrand() {
+        byte[] archive = exported(TestClient.of(world.acme()), Map.of("subAccountId", north.username()));
+        world.sql("DELETE FROM short_links WHERE account_id = ?", north.id().toString());
+        TestClient rival = TestClient.of(world.rival());
+        Brand east = world.east();
+        Map<String, String> into = Map.of("subAccountId", east.username());
+        Answer first = rival.upload(
+                "/api/admin/ImportSubAccount",
+                Map.of("subAccountId", east.username(), "dryRun", "false"),
+                "b.zip",
+                archive);
+        assertThat(first.status()).as(first.text()).isEqualTo(200);
+        assertThat(first.json().path("subAccountId").asText())
+                .isEqualTo(east.id().toString());
+        Map<String, List<String>> before = AccountRows.of(database, east.id());
+        assertThat(TestClient.anonymous().get("/" + east.username() + "/menu").status())
+                .isEqualTo(200);
+        String detail = "SELECT display_name || email || bio FROM accounts WHERE id = ?";
+        List<String> details = world.select(detail, east.id().toString());
+
+        Answer dry = rival.upload("/api/admin/ImportSubAccount", into, "b.zip", archive);
+        assertThat(dry.status()).as(dry.text()).isEqualTo(200);
+        assertThat(AccountRows.of(database, east.id())).isEqualTo(before);
+
+        Answer again = rival.upload(
+                "/api/admin/ImportSubAccount",
+                Map.of("subAccountId", east.id().toString(), "dryRun", "false"),
+                "b.zip",
+                archive);
+        assertThat(again.status()).as(again.text()).isEqualTo(200);
+        assertThat(again.json().path("counts")).isEqualTo(dry.json().path("counts"));
+        assertThat(again.json().path("notes").toString()).contains("1 page was left out", "“home-2”", slug);
+        assertThat(again.json().at("/counts/icons").asInt()).isZero();
+
+        Map<String, List<String>> after = AccountRows.of(database, east.id());
+        assertThat(after.get("links"))
+                .hasSize(before.getOrDefault("links", List.of()).size() + 5);
+        assertThat(after.get("pages")).containsAll(before.getOrDefault("pages", List.of()));
+        assertThat(after.get("social_icons")).isEqualTo(before.get("social_icons"));
+        assertThat(world.count(
+                        "SELECT count(*) FROM pages WHERE account_id = ? AND is_default = 1",
+                        east.id().toString()))
+                .isEqualTo(1);
+        assertThat(world.select(detail, east.id().toString())).isEqualTo(details);
+        // Days of all pages are added up; those of a page are its own.
+        assertThat(world.select(
+                        "SELECT views || ' ' || parts FROM visit_days WHERE account_id = ? AND subject = 'p' AND day = 20400",
+                        east.id().toString()))
+                .containsExactly("10 {\"d\":{\"Phone\":10}}");
+        assertThat(world.count(
+                        "SELECT count(*) FROM visit_days WHERE account_id = ? AND subject LIKE 'p:%' AND views = 5 AND day = 20400",
+                        east.id().toString()))
+                .isEqualTo(2);
+    }
+
+    @Test
+    void onlyABrandOfOnesOwnThatIsActiveTakesMore() {
+        byte[] archive = exported(TestClient.of(world.acme()), Map.of("subAccountId", north.username()));
+        TestClient rival = TestClient.of(world.rival());
+        for (String other : List.of(north.username(), north.id().toString(), "unheard-of")) {
+            Answer refused =
+                    rival.upload("/api/admin/ImportSubAccount", Map.of("subAccountId", other), "b.zip", archive);
+            assertThat(refused.status()).as(refused.text()).isEqualTo(404);
+        }
+        Answer both = rival.upload(
+                "/api/admin/ImportSubAccount",
+                Map.of("subAccountId", world.east().username(), "username", world.name("both")),
+                "b.zip",
+                archive);
+        assertThat(both.status()).isEqualTo(400);
+        assertThat(both.error()).contains("leave them out");
+        TestClient pages = rival.onPagesOf(world.rival());
+        Map<String, String> form = Map.of(
+                "as",
+                world.rival().username(),
+                "value",
+                "try",
+                "into",
+                world.east().username());
+        Answer found = pages.upload("/admin/brands/import", form, "b.zip", archive);
+        assertThat(found.text())
+                .contains("ready to import")
+                .contains("value=\"" + world.east().username() + "\"");
+        world.sql(
+                "UPDATE accounts SET status = 'suspended' WHERE id = ?",
+                world.east().id().toString());
+        assertThat(pages.upload("/admin/brands/import", form, "b.zip", archive).text())
+                .contains("This brand is suspended.");
+        assertThat(rival.upload(
+                                "/api/admin/ImportSubAccount",
+                                Map.of("subAccountId", world.east().username()),
+                                "b.zip",
+                                archive)
+                        .status())
+                .isEqualTo(404);
+    }
 }
