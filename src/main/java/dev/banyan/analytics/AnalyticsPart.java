@@ -222,7 +222,8 @@ final class AnalyticsPart implements AccountPart {
             rows.forEach(row -> subject(row, ids)
                     .ifPresent(subject -> kept.add(new Row(subject, row.day(), row.counts(), row.parts()))));
             for (int from = 0; from < kept.size(); from += INSERTED_AT_ONCE) {
-                store.add(to, kept.subList(from, Math.min(kept.size(), from + INSERTED_AT_ONCE)));
+                List<Row> some = kept.subList(from, Math.min(kept.size(), from + INSERTED_AT_ONCE));
+                store.add(to, store.withParts(to, some));
             }
             var days = new TreeMap<Integer, VisitCounts>();
             for (Row row : kept) {

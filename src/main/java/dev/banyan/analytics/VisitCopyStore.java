@@ -66,9 +66,9 @@ final class VisitCopyStore {
                         row.get(VISIT_DAYS.PARTS)));
     }
 
-    /// Adds rows to an account, and to the rows of the same days that it has.
+    /// Adds rows to an account. The counts of days that it has already are added up; their parts become those of these
+    /// rows, which [#withParts] prepares.
     void add(Owner owner, List<Row> rows) {
-        Map<Key, String> parts = parts(owner, rows);
         var insert = sql.insertInto(
                 VISIT_DAYS,
                 VISIT_DAYS.TENANT_ID,
@@ -96,9 +96,7 @@ final class VisitCopyStore {
                     counts.redirects(),
                     counts.bots(),
                     counts.visitors(),
-                    Optional.ofNullable(parts.get(new Key(row.subject(), row.day())))
-                            .map(there -> together(there, row.parts()))
-                            .orElse(row.parts()),
+                    row.parts(),
                     "");
         }
         if (!rows.isEmpty()) {
@@ -120,12 +118,13 @@ final class VisitCopyStore {
         return sum.text();
     }
 
-    /// Returns what the rows of the same days have, and keeps it as it is until the commit.
-    private Map<Key, String> parts(Owner owner, List<Row> rows) {
+    /// Returns these rows with the parts that the account has on the same days, which stay as they are until the
+    /// commit.
+    List<Row> withParts(Owner owner, List<Row> rows) {
         List<String> subjects =
                 rows.stream().map(row -> row.subject().key()).distinct().toList();
         List<Integer> days = rows.stream().map(Row::day).distinct().toList();
-        return RowLock.on(
+        Map<Key, String> there = RowLock.on(
                         sql.select(VISIT_DAYS.SUBJECT, VISIT_DAYS.DAY, VISIT_DAYS.PARTS)
                                 .from(VISIT_DAYS)
                                 .where(
@@ -135,5 +134,10 @@ final class VisitCopyStore {
                                         VISIT_DAYS.DAY.in(days)),
                         sql)
                 .fetchMap(row -> new Key(new Subject(row.value1()), row.value2()), row -> row.value3());
+        return rows.stream()
+                .map(row -> Optional.ofNullable(there.get(new Key(row.subject(), row.day())))
+                        .map(parts -> new Row(row.subject(), row.day(), row.counts(), together(parts, row.parts())))
+                        .orElse(row))
+                .toList();
     }
 }

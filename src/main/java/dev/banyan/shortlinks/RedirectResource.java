@@ -5,18 +5,16 @@ import dev.banyan.accounts.domains.Site;
 import dev.banyan.analytics.Visit;
 import dev.banyan.analytics.VisitorRequest;
 import dev.banyan.platform.StickyVisitor;
-import dev.banyan.platform.WebAddresses;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.web.RequestPath;
 import dev.banyan.platform.web.SetCookie;
+import dev.banyan.platform.web.VisitorRedirect;
 import dev.banyan.platform.web.gate.ClientAddress;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.vertx.core.http.Cookie;
-import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.ws.rs.DefaultValue;
@@ -39,11 +37,6 @@ class RedirectResource {
 
     private static final String PREFIX = "/l/";
     private static final String PROOF = "banyan_link";
-
-    private static final CharSequence NO_STORE = HttpHeaders.createOptimized("no-store");
-    private static final CharSequence REFERRER_POLICY = HttpHeaders.createOptimized("Referrer-Policy");
-    private static final CharSequence ORIGIN_ALONE = HttpHeaders.createOptimized("strict-origin-when-cross-origin");
-    private static final CharSequence NOTHING = HttpHeaders.createOptimized("0");
 
     private final Redirects redirects;
     private final VisitorPages pages;
@@ -72,13 +65,7 @@ class RedirectResource {
                     visit(request),
                     method == HttpMethod.GET);
             if (location.isPresent()) {
-                HttpServerResponse response = request.response().setStatusCode(302);
-                response.headers()
-                        .set(HttpHeaders.LOCATION, location.get())
-                        .set(HttpHeaders.CACHE_CONTROL, NO_STORE)
-                        .set(REFERRER_POLICY, ORIGIN_ALONE)
-                        .set(HttpHeaders.CONTENT_LENGTH, NOTHING);
-                response.end();
+                VisitorRedirect.answer(request, location.get());
                 return;
             }
         }
@@ -100,10 +87,11 @@ class RedirectResource {
         Optional<String> proof = Optional.ofNullable(request.getCookie(PROOF)).map(Cookie::getValue);
         return switch (redirects.follow(
                 lower, visit(request), proof, visitor(request), request.method() == HttpMethod.GET)) {
-            case Decision.Go(String target, String _) -> found(target).build();
-            case Decision.Elsewhere(String target) -> found(target).build();
+            case Decision.Go(String target, String _) ->
+                VisitorRedirect.to(target).build();
+            case Decision.Elsewhere(String target) -> VisitorRedirect.to(target).build();
             case Decision.Opens(String target, StickyVisitor known) ->
-                found(target)
+                VisitorRedirect.to(target)
                         .header("Set-Cookie", SetCookie.sticky(PREFIX + lower, known, settings.isHttps()))
                         .build();
             case Decision other -> pages.page(lower, other);
@@ -121,13 +109,6 @@ class RedirectResource {
     static StickyVisitor visitor(HttpServerRequest request) {
         return StickyVisitor.of(
                 Optional.ofNullable(request.getCookie(StickyVisitor.COOKIE)).map(Cookie::getValue));
-    }
-
-    private static Response.ResponseBuilder found(String target) {
-        return Response.status(Response.Status.FOUND)
-                .header("Location", WebAddresses.forHeader(target))
-                .header("Cache-Control", "no-store")
-                .header("Referrer-Policy", "strict-origin-when-cross-origin");
     }
 
     @POST

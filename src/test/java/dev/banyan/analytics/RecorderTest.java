@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.banyan.accounts.StoredAccounts;
 import dev.banyan.accounts.Tier;
+import dev.banyan.platform.AccountId;
 import dev.banyan.platform.AtOnce;
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.config.Settings;
@@ -23,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 @OnEveryDatabase
@@ -212,7 +214,7 @@ class RecorderTest {
 
     @Test
     void anAccountThatIsGoneTakesNoOtherWithIt() {
-        var gone = new Owner(owner.tenant(), other.account());
+        var gone = new Owner(owner.tenant(), new AccountId(UUID.randomUUID()));
         for (int time = 0; time < 8; time++) {
             view(gone, "192.0.2.1", PHONE);
             view(owner, "192.0.2.1", PHONE);
@@ -221,6 +223,17 @@ class RecorderTest {
 
         assertThat(tally(owner, DATE).views()).isEqualTo(8);
         assertThat(meters.counter("banyan.visits.lost").count()).isPositive();
+    }
+
+    @Test
+    void visitsOfAnAccountThatHasMovedAreCountedWhereItIsNow() {
+        view(new Owner(owner.tenant(), other.account()), "192.0.2.1", PHONE);
+        view(owner, "192.0.2.1", PHONE);
+        recorder.write();
+
+        assertThat(tally(owner, DATE).views()).isEqualTo(1);
+        assertThat(tally(other, DATE).views()).isEqualTo(1);
+        assertThat(meters.counter("banyan.visits.lost").count()).isZero();
     }
 
     @Test

@@ -46,7 +46,8 @@ class VisitCopyStoreContractTest {
         var next = new Row(Subject.SHORT_LINKS, 20_000, new VisitCounts(1, 1, 1, 1, 1, 1), "");
         database.write(tx -> {
             new VisitCopyStore(tx).add(owner, List.of(phones));
-            new VisitCopyStore(tx).add(owner, List.of(others, next));
+            var store = new VisitCopyStore(tx);
+            store.add(owner, store.withParts(owner, List.of(others, next)));
             return owner;
         });
 

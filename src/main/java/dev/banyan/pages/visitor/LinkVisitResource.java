@@ -10,18 +10,22 @@ import dev.banyan.pages.LinkLock;
 import dev.banyan.pages.PageId;
 import dev.banyan.pages.visitor.LinkVisits.Followed;
 import dev.banyan.pages.visitor.LinkVisits.Unlocked;
+import dev.banyan.pages.visitor.PublicPageCache.KeptLink;
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.StickyVisitor;
-import dev.banyan.platform.WebAddresses;
 import dev.banyan.platform.config.Settings;
+import dev.banyan.platform.web.RequestPath;
 import dev.banyan.platform.web.SetCookie;
+import dev.banyan.platform.web.VisitorRedirect;
 import dev.banyan.platform.web.page.Html;
 import dev.banyan.platform.web.page.Words;
+import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.vertx.core.http.Cookie;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.event.Observes;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.FormParam;
 import jakarta.ws.rs.GET;
@@ -38,6 +42,10 @@ import java.util.Optional;
 @RunOnVirtualThread
 class LinkVisitResource {
 
+    /// Runs before the gate: an answer from memory needs none of its work.
+    private static final int BEFORE_ALL = 2_000;
+
+    private static final String PREFIX = "/go/";
     static final String PASS = "banyan_unlock";
     private static final String WRONG_CODE = "Wrong code. Check the spelling and capital letters.";
 
@@ -63,6 +71,37 @@ class LinkVisitResource {
         this.settings = settings;
     }
 
+    void register(@Observes Filters filters) {
+        filters.register(this::answerAtOnce, BEFORE_ALL);
+    }
+
+    private void answerAtOnce(RoutingContext context) {
+        HttpServerRequest request = context.request();
+        String path = RequestPath.of(request);
+        HttpMethod method = request.method();
+        if (path.startsWith(PREFIX) && (method == HttpMethod.GET || method == HttpMethod.HEAD)) {
+            Optional<KeptLink> kept =
+                    LinkId.parse(path.substring(PREFIX.length())).flatMap(id -> links.atOnce(id, host(context)));
+            if (kept.isPresent()) {
+                VisitorRedirect.answer(request, kept.get().location());
+                count(kept.get().leads(), request);
+                return;
+            }
+        }
+        context.next();
+    }
+
+    private void count(Followed.To to, HttpServerRequest request) {
+        if (request.method() == HttpMethod.GET) {
+            visits.happened(
+                    new Event.LinkClick(
+                            to.owner(),
+                            to.link().page().toString(),
+                            to.link().id().toString()),
+                    request);
+        }
+    }
+
     @GET
     @Path("{linkId}")
     public Response go(@PathParam("linkId") String linkId, @Context RoutingContext context) {
@@ -71,9 +110,8 @@ class LinkVisitResource {
         Followed followed = LinkId.parse(linkId)
                 .map(id -> links.follow(id, pass, host(context)))
                 .orElseGet(Followed.NotFound::new);
-        if (followed instanceof Followed.To(Link link, var owner) && request.method() == HttpMethod.GET) {
-            visits.happened(
-                    new Event.LinkClick(owner, link.page().toString(), link.id().toString()), request);
+        if (followed instanceof Followed.To to) {
+            count(to, request);
         }
         return answer(followed, request);
     }
@@ -91,12 +129,7 @@ class LinkVisitResource {
                         .map(content -> drawing.contact(content, to.link()))
                         .orElseGet(drawing::unknown)
                         .response(request);
-            case Followed.To to ->
-                Response.status(Response.Status.FOUND)
-                        .header("Location", WebAddresses.forHeader(to.link().url()))
-                        .header("Cache-Control", "no-store")
-                        .header("Referrer-Policy", "strict-origin-when-cross-origin")
-                        .build();
+            case Followed.To to -> VisitorRedirect.to(to.link().url()).build();
             case Followed.Locked(Link link, LinkLock lock) -> form(200, link, lock, Optional.empty(), request);
             case Followed.NotFound _ -> drawing.unknown().response(request);
             case Followed.NotInPlan _ -> drawing.notInPlan().response(request);
@@ -154,13 +187,13 @@ class LinkVisitResource {
 
     private static Response.ResponseBuilder seeOther(LinkId link) {
         return Response.status(Response.Status.SEE_OTHER)
-                .header("Location", "/go/" + link)
+                .header("Location", PREFIX + link)
                 .header("Cache-Control", "no-store");
     }
 
     /// Returns a cookie that is sent only to the link that it opens.
     static String cookie(LinkId link, String pass, Settings settings) {
-        return SetCookie.below("/go/" + link, PASS, pass, UnlockPasses.LIFE, settings.isHttps());
+        return SetCookie.below(PREFIX + link, PASS, pass, UnlockPasses.LIFE, settings.isHttps());
     }
 
     /// Redirects to a number that answers for a page. The chosen number is stored only in a cookie of the visitor,

@@ -16,6 +16,7 @@ import dev.banyan.pages.Page;
 import dev.banyan.pages.PageStore;
 import dev.banyan.pages.PlanFlags;
 import dev.banyan.pages.PlanFlags.Flagged;
+import dev.banyan.pages.visitor.PublicPageCache.KeptLink;
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.config.RateLimit;
 import dev.banyan.platform.db.Database;
@@ -85,7 +86,8 @@ public final class LinkVisits {
 
     private sealed interface LookupResult {
 
-        record Open(Owner owner, Link link) implements LookupResult {}
+        /// @param lasting whether it depends on changes of this account only
+        record Open(Account account, Link link, boolean lasting) implements LookupResult {}
 
         record Hidden(Followed why) implements LookupResult {}
     }
@@ -115,38 +117,39 @@ public final class LinkVisits {
         this.clock = clock;
     }
 
-    /// @param pass the visitor's proof of having opened the lock
+    /// Returns a link that leads every visitor to the same address, if that is known without the database.
+    ///
     /// @param host whose host was asked; empty for our own, which has the links of all
+    Optional<KeptLink> atOnce(LinkId id, Optional<Owner> host) {
+        return pages.find(id).filter(kept -> isHere(kept.leads().owner(), host));
+    }
+
+    /// @param pass the visitor's proof of having opened the lock
+    /// @param host as in [#atOnce]
     Followed follow(LinkId id, Optional<String> pass, Optional<Owner> host) {
-        Optional<Followed> kept = database.isAway() ? leadsWhileAway(id, host) : Optional.empty();
-        if (kept.isPresent()) {
-            return kept.get(); // without waiting for the database first
-        }
+        long changes = pages.changes();
         LookupResult seen;
         try {
             seen = see(id, host);
         } catch (UnusableDatabase away) {
-            return leadsWhileAway(id, host).orElseThrow(() -> away);
+            // From now on the cache returns old entries, too.
+            return atOnce(id, host).map(KeptLink::leads).orElseThrow(() -> away);
         }
         return switch (seen) {
             case LookupResult.Hidden(Followed why) -> why;
-            case LookupResult.Open(Owner owner, Link link) -> {
+            case LookupResult.Open(Account account, Link link, boolean lasting) -> {
+                if (lasting) {
+                    pages.keep(account, link, changes);
+                }
                 boolean open = link.lock()
                         .map(lock -> pass.filter(brought -> passes.opens(brought, id, lock))
                                 .isPresent())
                         .orElse(true);
                 yield open
-                        ? new Followed.To(link, owner)
+                        ? new Followed.To(link, account.owner())
                         : new Followed.Locked(link, link.lock().orElseThrow());
             }
         };
-    }
-
-    private Optional<Followed> leadsWhileAway(LinkId id, Optional<Owner> host) {
-        return pages.leadsWhileAway(id)
-                .map(kept -> kept instanceof Followed.To(Link _, Owner owner) && !isHere(owner, host)
-                        ? new Followed.NotFound()
-                        : kept);
     }
 
     private static boolean isHere(Owner owner, Optional<Owner> host) {
@@ -158,8 +161,8 @@ public final class LinkVisits {
         return database.read(tx -> Accounts.named(tx, username)
                 .filter(account -> account.status() == AccountStatus.ACTIVE)
                 .<ViewResult>map(account -> switch (see(tx, id)) {
-                    case LookupResult.Open(Owner owner, Link link)
-                    when owner.equals(account.owner()) -> new ViewResult.Yes(link, owner);
+                    case LookupResult.Open(Account found, Link link, boolean _)
+                    when found.owner().equals(account.owner()) -> new ViewResult.Yes(link, found.owner());
                     case LookupResult.Open _, LookupResult.Hidden _ -> new ViewResult.LinkNotFound();
                 })
                 .orElseGet(ViewResult.UnknownAccount::new));
@@ -184,9 +187,9 @@ public final class LinkVisits {
     Unlocked unlock(LinkId id, String code, boolean confirmed, String visitor, Optional<Owner> host) {
         return switch (see(id, host)) {
             case LookupResult.Hidden(Followed why) -> new Unlocked.Nowhere(why);
-            case LookupResult.Open(Owner owner, Link link) ->
+            case LookupResult.Open(Account account, Link link, boolean _) ->
                 link.lock()
-                        .map(lock -> unlock(owner, link, lock, code, confirmed, visitor + " " + id))
+                        .map(lock -> unlock(account.owner(), link, lock, code, confirmed, visitor + " " + id))
                         .orElseGet(() -> new Unlocked.NotLocked(link));
         };
     }
@@ -221,7 +224,7 @@ public final class LinkVisits {
 
     private LookupResult see(LinkId id, Optional<Owner> host) {
         LookupResult seen = database.read(tx -> see(tx, id));
-        return seen instanceof LookupResult.Open(Owner owner, Link _) && !isHere(owner, host)
+        return seen instanceof LookupResult.Open open && !isHere(open.account().owner(), host)
                 ? new LookupResult.Hidden(new Followed.NotFound())
                 : seen;
     }
@@ -237,8 +240,8 @@ public final class LinkVisits {
     private LookupResult see(Tx tx, LinkStore.Owned owned) {
         Owner owner = owned.owner();
         Link link = owned.link();
-        AccountStatus status =
-                Accounts.find(tx, owner.account()).map(Account::status).orElse(AccountStatus.DELETED);
+        Optional<Account> account = Accounts.find(tx, owner.account());
+        AccountStatus status = account.map(Account::status).orElse(AccountStatus.DELETED);
         if (status != AccountStatus.ACTIVE) {
             return new LookupResult.Hidden(
                     status == AccountStatus.SUSPENDED ? new Followed.Unavailable() : new Followed.NotFound());
@@ -254,7 +257,8 @@ public final class LinkVisits {
         List<LinkGroup> groups = link.group().isPresent() ? new LinkGroupStore(tx).list(owner, link.page()) : List.of();
         return VisibleLinks.at(clock.instant(), List.of(link), groups, flagged, tier).links().stream()
                 .findFirst()
-                .<LookupResult>map(seen -> new LookupResult.Open(owner, seen))
+                .<LookupResult>map(seen -> new LookupResult.Open(
+                        account.orElseThrow(), seen, flagged.isNothing() || !flags.dependOnOthers()))
                 .orElseGet(() -> new LookupResult.Hidden(new Followed.NotFound()));
     }
 }

@@ -1,12 +1,16 @@
 package dev.banyan.pages.visitor;
 
+import dev.banyan.accounts.Account;
 import dev.banyan.accounts.AccountChanged;
 import dev.banyan.analytics.Event;
 import dev.banyan.pages.Link;
+import dev.banyan.pages.LinkAddresses;
 import dev.banyan.pages.LinkId;
 import dev.banyan.pages.LinkKind;
 import dev.banyan.pages.PageChanged;
 import dev.banyan.pages.visitor.LinkVisits.Followed;
+import dev.banyan.platform.Owner;
+import dev.banyan.platform.WebAddresses;
 import dev.banyan.platform.cache.TicketCache;
 import dev.banyan.platform.cache.Tickets;
 import dev.banyan.platform.cache.Tickets.Ticket;
@@ -32,7 +36,10 @@ public final class PublicPageCache {
     record Ready(ReadyBytes bytes, Event.PageView view, long until, Ticket ticket, long keptAt)
             implements TicketCache.Entry {}
 
-    private record KeptLink(Ticket ticket, Followed.To leads, long keptAt) implements TicketCache.Entry {}
+    /// A link that leads every visitor to the same address.
+    ///
+    /// @param location for the header
+    record KeptLink(Followed.To leads, String location, Ticket ticket, long keptAt) implements TicketCache.Entry {}
 
     private static final int LINKS = 20_000;
 
@@ -68,27 +75,47 @@ public final class PublicPageCache {
         return tickets.ticket(username);
     }
 
-    /// Caches a page, and the targets of its links while it is valid. Links with a lock or a schedule are always read
-    /// from the database.
+    /// Caches a page, and where its links lead. Links with a lock or a schedule are always read from the database.
     void keep(String path, Ticket ticket, PublicContent content, ReadyBytes bytes, Event.PageView view) {
         if (!keepsPages) {
             return;
         }
         long until = content.links().until().map(Instant::toEpochMilli).orElse(Long.MAX_VALUE);
         byPath.keep(path, new Ready(bytes, view, until, ticket, tickets.now()));
-        for (Link link : content.links().links()) {
-            if (link.kind() == LinkKind.LINK
-                    && link.lock().isEmpty()
-                    && link.schedule().isEmpty()) {
-                var leads = new Followed.To(link, content.account().owner());
-                links.keep(link.id(), new KeptLink(ticket, leads, tickets.now()));
-            }
+        Owner owner = content.account().owner();
+        content.links().links().stream()
+                .filter(PublicPageCache::leadsEveryVisitor)
+                .forEach(link -> links.keep(link.id(), kept(link, owner, ticket)));
+    }
+
+    /// Returns the number of the last change, for [#keep]. To be taken before the database is read.
+    long changes() {
+        return tickets.changes();
+    }
+
+    /// Caches a link that was followed, if nothing has changed meanwhile.
+    void keep(Account account, Link link, long changes) {
+        if (keepsPages && leadsEveryVisitor(link)) {
+            Ticket ticket = tickets.ticket(account.username());
+            links.keep(link.id(), kept(link, account.owner(), ticket), changes);
         }
     }
 
-    /// Returns the target of a link on a cached page while the database, which has priority, is unavailable.
-    Optional<Followed> leadsWhileAway(LinkId id) {
-        return links.find(id).map(KeptLink::leads);
+    /// Returns whether a link leads to the web at any time, and without a lock.
+    private static boolean leadsEveryVisitor(Link link) {
+        return link.kind() == LinkKind.LINK
+                && link.lock().isEmpty()
+                && link.schedule().isEmpty()
+                && LinkAddresses.isWeb(link.url());
+    }
+
+    private KeptLink kept(Link link, Owner owner, Ticket ticket) {
+        return new KeptLink(new Followed.To(link, owner), WebAddresses.forHeader(link.url()), ticket, tickets.now());
+    }
+
+    /// Returns a link without a lock or a schedule on a page that visitors see.
+    Optional<KeptLink> find(LinkId id) {
+        return links.find(id);
     }
 
     void accountChanged(@Observes AccountChanged changed) {

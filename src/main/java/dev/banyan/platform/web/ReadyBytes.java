@@ -1,6 +1,7 @@
 package dev.banyan.platform.web;
 
 import dev.banyan.platform.Digests;
+import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
@@ -16,13 +17,15 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 
 /// A response ready to be sent: its bytes, plain and compressed, each with its ETag, and its headers, built once. For
-/// public pages and for the files of our own pages.
+/// public pages and for the files of our own pages. Compressed when the first client asks for it, because a page that
+/// isn't kept is sent in one form only, and compressing takes as long as drawing it.
 public final class ReadyBytes {
 
     private static final Pattern TAKES_GZIP = Pattern.compile("\\bgzip\\b(?!\\s*;\\s*q=0(?:\\.0*)?\\s*(?:,|$))");
@@ -36,16 +39,62 @@ public final class ReadyBytes {
         }
     }
 
-    private record Variant(String etag, Buffer bytes, List<Header> headers, List<Header> notModifiedHeaders) {}
+    private static final class Variant {
+
+        private final String etag;
+        private final List<Header> headers;
+        private final List<Header> notModifiedHeaders;
+        private volatile Buffer bytes;
+
+        Variant(String etag, byte[] bytes, List<Header> headers, List<Header> notModifiedHeaders) {
+            this.etag = etag;
+            this.headers = headers;
+            this.notModifiedHeaders = notModifiedHeaders;
+            this.bytes = Buffer.buffer(Unpooled.unreleasableBuffer(Unpooled.wrappedBuffer(bytes)));
+        }
+
+        int size() {
+            return bytes.length();
+        }
+
+        byte[] copy() {
+            return bytes.getBytes();
+        }
+
+        /// Returns the bytes for one response.
+        Buffer once() {
+            return Buffer.buffer(bytes.getByteBuf().duplicate());
+        }
+
+        /// Moves the bytes to where they are sent from as they are: Netty would copy others for every response.
+        void settle() {
+            ByteBuf now = bytes.getByteBuf();
+            if (!now.isDirect()) {
+                bytes = Buffer.buffer(Unpooled.unreleasableBuffer(Unpooled.directBuffer(now.readableBytes())
+                        .writeBytes(now.duplicate())
+                        .asReadOnly()));
+            }
+        }
+    }
 
     private final int status;
     private final Variant plain;
-    private final Variant gzip;
+    private final Function<byte[], Variant> compressing;
+    private volatile @Nullable Variant gzip;
 
-    private ReadyBytes(int status, Variant plain, Variant gzip) {
+    private ReadyBytes(int status, Variant plain, Function<byte[], Variant> compressing) {
         this.status = status;
         this.plain = plain;
-        this.gzip = gzip;
+        this.compressing = compressing;
+    }
+
+    private synchronized Variant gzip() {
+        Variant made = gzip;
+        if (made == null) {
+            made = plain.size() < WORTH_COMPRESSING ? plain : compressing.apply(plain.copy());
+            gzip = made;
+        }
+        return made;
     }
 
     /// @param headers in addition to the type, the length, the encoding and the ETag, which are set here
@@ -56,24 +105,20 @@ public final class ReadyBytes {
                 .substring(0, 22);
         MultiMap always = MultiMap.caseInsensitiveMultiMap().addAll(headers).set("Vary", "Accept-Encoding");
         MultiMap full = MultiMap.caseInsensitiveMultiMap().addAll(always).set("Content-Type", contentType);
-        Variant plain = variant("\"" + digest + "\"", bytes, always, full);
-        if (bytes.length < WORTH_COMPRESSING) {
-            return new ReadyBytes(status, plain, plain);
-        }
-        MultiMap compressed = MultiMap.caseInsensitiveMultiMap().addAll(full).set("Content-Encoding", "gzip");
-        return new ReadyBytes(status, plain, variant("\"" + digest + "-gz\"", compress(bytes), always, compressed));
+        return new ReadyBytes(status, variant("\"" + digest + "\"", bytes, always, full), toCompress -> {
+            MultiMap compressed =
+                    MultiMap.caseInsensitiveMultiMap().addAll(full).set("Content-Encoding", "gzip");
+            return variant("\"" + digest + "-gz\"", compress(toCompress), always, compressed);
+        });
     }
 
     private static Variant variant(String etag, byte[] bytes, MultiMap always, MultiMap full) {
-        // Netty would copy a heap buffer for every response; an unreleasable direct buffer is sent as it is.
-        var direct = Unpooled.unreleasableBuffer(
-                Unpooled.directBuffer(bytes.length).writeBytes(bytes).asReadOnly());
         MultiMap notModified = MultiMap.caseInsensitiveMultiMap().addAll(always).set("ETag", etag);
         MultiMap headers = MultiMap.caseInsensitiveMultiMap()
                 .addAll(full)
                 .set("ETag", etag)
                 .set("Content-Length", Integer.toString(bytes.length));
-        return new Variant(etag, Buffer.buffer(direct), list(headers), list(notModified));
+        return new Variant(etag, bytes, list(headers), list(notModified));
     }
 
     private static List<Header> list(MultiMap headers) {
@@ -96,9 +141,9 @@ public final class ReadyBytes {
         return compressed.toByteArray();
     }
 
-    /// Returns the number of bytes held in memory.
+    /// Returns the number of bytes held in memory by a response that is kept.
     public int size() {
-        return plain.bytes().length() + gzip.bytes().length();
+        return plain.size() + gzip().size();
     }
 
     /// What is sent to one client.
@@ -112,24 +157,31 @@ public final class ReadyBytes {
         return isRanked ? TAKES_GZIP.matcher(encodings).find() : encodings.contains("gzip");
     }
 
+    private Variant variantFor(HttpServerRequest request) {
+        if (!takesGzip(request.getHeader(HttpHeaders.ACCEPT_ENCODING))) {
+            return plain;
+        }
+        Variant made = gzip;
+        return made == null ? gzip() : made;
+    }
+
     /// Chooses 304 if the client has these bytes already, and no body for HEAD.
-    private Chosen choose(HttpServerRequest request) {
-        Variant variant = takesGzip(request.getHeader(HttpHeaders.ACCEPT_ENCODING)) ? gzip : plain;
+    private Chosen choose(Variant variant, HttpServerRequest request) {
         String known = request.getHeader(HttpHeaders.IF_NONE_MATCH);
-        if (known != null && status == 200 && (known.equals("*") || known.contains(variant.etag()))) {
-            return new Chosen(304, variant.notModifiedHeaders(), Optional.empty());
+        if (known != null && status == 200 && (known.equals("*") || known.contains(variant.etag))) {
+            return new Chosen(304, variant.notModifiedHeaders, Optional.empty());
         }
         return new Chosen(
                 status,
-                variant.headers(),
-                request.method() == HttpMethod.HEAD
-                        ? Optional.empty()
-                        : Optional.of(Buffer.buffer(variant.bytes().getByteBuf().duplicate())));
+                variant.headers,
+                request.method() == HttpMethod.HEAD ? Optional.empty() : Optional.of(variant.once()));
     }
 
     /// Sends the response at once, bypassing all resources.
     public void answer(HttpServerRequest request) {
-        Chosen chosen = choose(request);
+        Variant variant = variantFor(request);
+        variant.settle();
+        Chosen chosen = choose(variant, request);
         HttpServerResponse response = request.response().setStatusCode(chosen.status());
         MultiMap headers = response.headers();
         for (Header header : chosen.headers()) {
@@ -140,7 +192,7 @@ public final class ReadyBytes {
 
     /// Returns the same as the response of a resource.
     public Response response(HttpServerRequest request) {
-        Chosen chosen = choose(request);
+        Chosen chosen = choose(variantFor(request), request);
         var response = Response.status(chosen.status());
         chosen.headers()
                 .forEach(header ->
