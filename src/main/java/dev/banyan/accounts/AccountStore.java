@@ -10,6 +10,7 @@ import dev.banyan.platform.AccountId;
 import dev.banyan.platform.IdentityId;
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.db.AllTenants;
+import dev.banyan.platform.db.KeptSql;
 import dev.banyan.platform.db.RowLock;
 import dev.banyan.platform.db.Tx;
 import java.time.Instant;
@@ -22,11 +23,18 @@ import java.util.stream.Collectors;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Record;
+import org.jooq.Select;
 import org.jooq.SelectConditionStep;
 import org.jooq.impl.DSL;
 
 /// Accounts, their names and their plans.
 public final class AccountStore {
+
+    private static final KeptSql FIND = new KeptSql();
+    private static final KeptSql FIND_SUB_ACCOUNT = new KeptSql();
+    private static final KeptSql FIND_BY_USERNAME = new KeptSql();
+    private static final KeptSql PACKS_OF_ONE = new KeptSql();
+    private static final KeptSql REQUIRES_SECOND_FACTOR = new KeptSql();
 
     private final DSLContext sql;
     private final AccountWordStore words;
@@ -124,23 +132,28 @@ public final class AccountStore {
     }
 
     public Optional<Account> find(AccountId id) {
-        return selectAccounts(ACCOUNTS.ID.eq(id)).fetchOptional(AccountRowStore::account);
+        return FIND.one(sql, () -> selectAccounts(ACCOUNTS.ID.eq(id)), id).map(AccountRowStore::account);
     }
 
     /// Finds a sub-account of this tenant, whatever its status.
     public Optional<Account> findSubAccount(AccountId tenant, AccountId id) {
-        return selectAccounts(ACCOUNTS.PARENT_ID.eq(tenant).and(ACCOUNTS.ID.eq(id)))
-                .fetchOptional(AccountRowStore::account);
+        return FIND_SUB_ACCOUNT
+                .one(sql, () -> selectAccounts(ACCOUNTS.PARENT_ID.eq(tenant).and(ACCOUNTS.ID.eq(id))), tenant, id)
+                .map(AccountRowStore::account);
     }
 
     @AllTenants("usernames are unique on the whole server")
     public Optional<Account> findByUsername(String username) {
-        return sql.select(AccountRowStore.COLUMNS)
-                .from(USERNAMES)
-                .join(ACCOUNTS)
-                .on(ACCOUNTS.ID.eq(USERNAMES.ACCOUNT_ID))
-                .where(USERNAMES.NAME.eq(username))
-                .fetchOptional(AccountRowStore::account);
+        return FIND_BY_USERNAME
+                .one(
+                        sql,
+                        () -> sql.select(AccountRowStore.COLUMNS)
+                                .from(USERNAMES)
+                                .join(ACCOUNTS)
+                                .on(ACCOUNTS.ID.eq(USERNAMES.ACCOUNT_ID))
+                                .where(USERNAMES.NAME.eq(username)),
+                        username)
+                .map(AccountRowStore::account);
     }
 
     /// Returns the accounts among `ids`, whatever their status.
@@ -232,33 +245,38 @@ public final class AccountStore {
 
     @AllTenants("a root account is its own owner")
     public Plan plan(Account root) {
-        return plans(List.of(root)).getOrDefault(root.id(), Plan.FREE);
+        return plan(root, packs(PACKS_OF_ONE.fetch(sql, () -> selectPacks(PACKS.TENANT_ID.eq(root.id())), root.id())));
     }
 
     /// Returns the plans of many root accounts in one query.
     @AllTenants("root accounts are their own owners")
     public Map<AccountId, Plan> plans(List<Account> roots) {
-        Map<AccountId, Map<Pack, Integer>> packs = sql
-                .select(PACKS.TENANT_ID, PACKS.SIZE, PACKS.QUANTITY)
+        Map<AccountId, Map<Pack, Integer>> packs = packs(
+                selectPacks(PACKS.TENANT_ID.in(roots.stream().map(Account::id).toList()))
+                        .fetch());
+        return roots.stream().collect(Collectors.toMap(Account::id, root -> plan(root, packs)));
+    }
+
+    private Select<? extends Record> selectPacks(Condition condition) {
+        return sql.select(PACKS.TENANT_ID, PACKS.SIZE, PACKS.QUANTITY)
                 .from(PACKS)
-                .where(PACKS.TENANT_ID.in(roots.stream().map(Account::id).toList()))
-                .fetch()
-                .stream()
+                .where(condition);
+    }
+
+    private static Map<AccountId, Map<Pack, Integer>> packs(List<? extends Record> rows) {
+        return rows.stream()
                 .collect(Collectors.groupingBy(
-                        row -> row.value1(),
+                        row -> row.get(PACKS.TENANT_ID),
                         Collectors.toMap(
-                                row -> packOf(row.value2()),
-                                row -> row.value3(),
+                                row -> packOf(row.get(PACKS.SIZE)),
+                                row -> row.get(PACKS.QUANTITY),
                                 Integer::sum,
                                 () -> new EnumMap<>(Pack.class))));
-        return roots.stream()
-                .collect(Collectors.toMap(
-                        Account::id,
-                        root -> new Plan(
-                                root.ownTier(),
-                                root.agencyPermission(),
-                                packs.getOrDefault(root.id(), Map.of()),
-                                root.unlimited())));
+    }
+
+    private static Plan plan(Account root, Map<AccountId, Map<Pack, Integer>> packs) {
+        return new Plan(
+                root.ownTier(), root.agencyPermission(), packs.getOrDefault(root.id(), Map.of()), root.unlimited());
     }
 
     /// Sets the account's public profile and its own e-mail.
@@ -284,7 +302,15 @@ public final class AccountStore {
     }
 
     public boolean isSecondFactorRequired(AccountId root) {
-        return sql.fetchExists(ACCOUNTS, ACCOUNTS.ID.eq(root), ACCOUNTS.IS_SECOND_FACTOR_REQUIRED.eq(true));
+        return REQUIRES_SECOND_FACTOR
+                .one(
+                        sql,
+                        () -> sql.select(ACCOUNTS.IS_SECOND_FACTOR_REQUIRED)
+                                .from(ACCOUNTS)
+                                .where(ACCOUNTS.ID.eq(root)),
+                        root)
+                .map(row -> row.get(ACCOUNTS.IS_SECOND_FACTOR_REQUIRED))
+                .orElse(false);
     }
 
     /// @return false if nothing changed

@@ -8,6 +8,7 @@ import static dev.banyan.schema.Tables.OPERATORS;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.IdentityId;
 import dev.banyan.platform.db.AllTenants;
+import dev.banyan.platform.db.KeptSql;
 import dev.banyan.platform.db.RowLock;
 import dev.banyan.platform.db.Tx;
 import java.time.Instant;
@@ -30,6 +31,8 @@ public final class IdentityStore {
             return operator && home.isEmpty();
         }
     }
+
+    private static final KeptSql HOME = new KeptSql();
 
     private final DSLContext sql;
 
@@ -84,12 +87,17 @@ public final class IdentityStore {
 
     /// Returns the identity's home account, while it is a member there.
     public Optional<AccountId> home(IdentityId identity) {
-        return sql.select(IDENTITIES.HOME_ACCOUNT_ID)
-                .from(IDENTITIES)
-                .join(MEMBERSHIPS)
-                .on(MEMBERSHIPS.IDENTITY_ID.eq(IDENTITIES.ID), MEMBERSHIPS.TENANT_ID.eq(IDENTITIES.HOME_ACCOUNT_ID))
-                .where(IDENTITIES.ID.eq(identity))
-                .fetchOptional(IDENTITIES.HOME_ACCOUNT_ID);
+        return HOME.one(
+                        sql,
+                        () -> sql.select(IDENTITIES.HOME_ACCOUNT_ID)
+                                .from(IDENTITIES)
+                                .join(MEMBERSHIPS)
+                                .on(
+                                        MEMBERSHIPS.IDENTITY_ID.eq(IDENTITIES.ID),
+                                        MEMBERSHIPS.TENANT_ID.eq(IDENTITIES.HOME_ACCOUNT_ID))
+                                .where(IDENTITIES.ID.eq(identity)),
+                        identity)
+                .map(row -> row.get(IDENTITIES.HOME_ACCOUNT_ID));
     }
 
     /// Returns the e-mails of a root account's owners.

@@ -6,6 +6,7 @@ import static dev.banyan.schema.Tables.SESSIONS;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.IdentityId;
 import dev.banyan.platform.OnBehalf;
+import dev.banyan.platform.db.KeptSql;
 import dev.banyan.platform.db.Tx;
 import java.time.Instant;
 import java.util.Collection;
@@ -31,6 +32,9 @@ public final class SessionStore {
         static final Active NONE = new Active(Optional.empty(), false, Optional.empty());
     }
 
+    private static final KeptSql FIND = new KeptSql();
+    private static final KeptSql ACTIVE = new KeptSql();
+
     private final DSLContext sql;
 
     public SessionStore(Tx tx) {
@@ -51,22 +55,26 @@ public final class SessionStore {
     }
 
     public Optional<Found> find(String tokenHash, Instant now) {
-        return sql.select(
-                        SESSIONS.IDENTITY_ID,
-                        OPERATORS.IDENTITY_ID,
-                        SESSIONS.CREATED_AT,
-                        SESSIONS.RENEWED_AT,
-                        SESSIONS.SUPPORT_ACCESS_ID)
-                .from(SESSIONS)
-                .leftJoin(OPERATORS)
-                .on(OPERATORS.IDENTITY_ID.eq(SESSIONS.IDENTITY_ID))
-                .where(SESSIONS.TOKEN_HASH.eq(tokenHash), SESSIONS.EXPIRES_AT.gt(now))
-                .fetchOptional(row -> new Found(
-                        row.value1(),
-                        row.value2() != null,
-                        row.value3(),
-                        row.value4(),
-                        Optional.ofNullable(row.value5()).map(UUID::fromString)));
+        return FIND.one(
+                        sql,
+                        () -> sql.select(
+                                        SESSIONS.IDENTITY_ID,
+                                        OPERATORS.IDENTITY_ID,
+                                        SESSIONS.CREATED_AT,
+                                        SESSIONS.RENEWED_AT,
+                                        SESSIONS.SUPPORT_ACCESS_ID)
+                                .from(SESSIONS)
+                                .leftJoin(OPERATORS)
+                                .on(OPERATORS.IDENTITY_ID.eq(SESSIONS.IDENTITY_ID))
+                                .where(SESSIONS.TOKEN_HASH.eq(tokenHash), SESSIONS.EXPIRES_AT.gt(now)),
+                        tokenHash,
+                        now)
+                .map(row -> new Found(
+                        row.get(SESSIONS.IDENTITY_ID),
+                        row.get(OPERATORS.IDENTITY_ID) != null,
+                        row.get(SESSIONS.CREATED_AT),
+                        row.get(SESSIONS.RENEWED_AT),
+                        Optional.ofNullable(row.get(SESSIONS.SUPPORT_ACCESS_ID)).map(UUID::fromString)));
     }
 
     /// Returns the sessions of a person that have not expired, most recently used first; at most `limit`.
@@ -145,11 +153,17 @@ public final class SessionStore {
     }
 
     public Active active(String tokenHash) {
-        return sql.select(SESSIONS.ACTIVE_ACCOUNT_ID, SESSIONS.CONTEXT_ENDED_AT, SESSIONS.PAGE_ACCOUNT_ID)
-                .from(SESSIONS)
-                .where(SESSIONS.TOKEN_HASH.eq(tokenHash))
-                .fetchOptional(row -> new Active(
-                        Optional.ofNullable(row.value1()), row.value2() != null, Optional.ofNullable(row.value3())))
+        return ACTIVE.one(
+                        sql,
+                        () -> sql.select(
+                                        SESSIONS.ACTIVE_ACCOUNT_ID, SESSIONS.CONTEXT_ENDED_AT, SESSIONS.PAGE_ACCOUNT_ID)
+                                .from(SESSIONS)
+                                .where(SESSIONS.TOKEN_HASH.eq(tokenHash)),
+                        tokenHash)
+                .map(row -> new Active(
+                        Optional.ofNullable(row.get(SESSIONS.ACTIVE_ACCOUNT_ID)),
+                        row.get(SESSIONS.CONTEXT_ENDED_AT) != null,
+                        Optional.ofNullable(row.get(SESSIONS.PAGE_ACCOUNT_ID))))
                 .orElse(Active.NONE);
     }
 

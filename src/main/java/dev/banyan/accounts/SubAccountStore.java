@@ -6,6 +6,7 @@ import static dev.banyan.schema.Tables.IDENTITIES;
 import dev.banyan.accounts.SubAccountQuery.StatusFilter;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Owner;
+import dev.banyan.platform.db.KeptSql;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.platform.search.SearchWords;
 import dev.banyan.platform.search.WordIndex;
@@ -42,6 +43,9 @@ public final class SubAccountStore {
             .collect(Collectors.toUnmodifiableMap(
                     field -> field, field -> Objects.requireNonNull(ACCOUNTS.field(field.column()))));
     private static final List<SelectFieldOrAsterisk> COLUMNS = columns();
+
+    private static final KeptSql MANAGER_SHOWN = new KeptSql();
+    private static final dev.banyan.schema.tables.Accounts AGENCY = ACCOUNTS.as("agency");
 
     private final DSLContext sql;
     private final AccountWordStore words;
@@ -227,13 +231,21 @@ public final class SubAccountStore {
 
     /// Returns the agency's username, if visitors of the sub-account may see it.
     Optional<String> managerShown(AccountId tenant, AccountId id) {
-        var agency = ACCOUNTS.as("agency");
-        return sql.select(agency.USERNAME)
-                .from(ACCOUNTS)
-                .join(agency)
-                .on(agency.ID.eq(ACCOUNTS.PARENT_ID))
-                .where(ACCOUNTS.PARENT_ID.eq(tenant), ACCOUNTS.ID.eq(id), ACCOUNTS.IS_MANAGER_SHOWN.eq(true))
-                .fetchOptional(agency.USERNAME);
+        return MANAGER_SHOWN
+                .one(
+                        sql,
+                        () -> sql.select(AGENCY.USERNAME)
+                                .from(ACCOUNTS)
+                                .join(AGENCY)
+                                .on(AGENCY.ID.eq(ACCOUNTS.PARENT_ID))
+                                .where(
+                                        ACCOUNTS.PARENT_ID.eq(tenant),
+                                        ACCOUNTS.ID.eq(id),
+                                        ACCOUNTS.IS_MANAGER_SHOWN.eq(true)),
+                        tenant,
+                        id,
+                        true)
+                .map(row -> row.get(AGENCY.USERNAME));
     }
 
     /// Returns the e-mail of the person who created it.

@@ -7,6 +7,7 @@ import static dev.banyan.schema.Tables.TENANT_USAGE;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.db.AllTenants;
+import dev.banyan.platform.db.KeptSql;
 import dev.banyan.platform.db.RowLock;
 import dev.banyan.platform.db.Tx;
 import java.math.BigDecimal;
@@ -22,6 +23,8 @@ import org.jooq.impl.DSL;
 
 /// The counters of what accounts use.
 public final class UsageStore {
+
+    private static final KeptSql OF_ONE = new KeptSql();
 
     private final DSLContext sql;
 
@@ -206,6 +209,23 @@ public final class UsageStore {
                                 row -> row.value3(),
                                 Long::sum,
                                 () -> new EnumMap<>(PlanQuota.class))));
+    }
+
+    /// Returns all counters of an account.
+    public Map<PlanQuota, Long> used(AccountId account) {
+        return OF_ONE
+                .fetch(
+                        sql,
+                        () -> sql.select(ACCOUNT_USAGE.QUOTA, ACCOUNT_USAGE.USED)
+                                .from(ACCOUNT_USAGE)
+                                .where(ACCOUNT_USAGE.ACCOUNT_ID.eq(account)),
+                        account)
+                .stream()
+                .collect(Collectors.toMap(
+                        row -> quotaOf(row.get(ACCOUNT_USAGE.QUOTA)),
+                        row -> row.get(ACCOUNT_USAGE.USED),
+                        Long::sum,
+                        () -> new EnumMap<>(PlanQuota.class)));
     }
 
     private static PlanQuota quotaOf(String key) {

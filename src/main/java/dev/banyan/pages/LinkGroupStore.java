@@ -4,6 +4,7 @@ import static dev.banyan.schema.Tables.LINK_GROUPS;
 import static dev.banyan.schema.Tables.PAGES;
 
 import dev.banyan.platform.Owner;
+import dev.banyan.platform.db.KeptSql;
 import dev.banyan.platform.db.Tx;
 import java.time.Instant;
 import java.util.HashMap;
@@ -16,6 +17,8 @@ import org.jooq.Record;
 
 public final class LinkGroupStore {
 
+    private static final KeptSql LIST = new KeptSql();
+
     private final DSLContext sql;
 
     public LinkGroupStore(Tx tx) {
@@ -24,10 +27,18 @@ public final class LinkGroupStore {
 
     /// Returns the groups of a page in order.
     public List<LinkGroup> list(Owner owner, PageId page) {
-        return sql.selectFrom(LINK_GROUPS)
-                .where(onPage(owner, page))
-                .orderBy(LINK_GROUPS.POSITION, LINK_GROUPS.ID)
-                .fetch(LinkGroupStore::group);
+        return LIST
+                .fetch(
+                        sql,
+                        () -> sql.selectFrom(LINK_GROUPS)
+                                .where(onPage(owner, page))
+                                .orderBy(LINK_GROUPS.POSITION, LINK_GROUPS.ID),
+                        owner.tenant(),
+                        owner.account(),
+                        page.toString())
+                .stream()
+                .map(LinkGroupStore::group)
+                .toList();
     }
 
     /// Returns all groups of an account, in the order of its pages and of each page.

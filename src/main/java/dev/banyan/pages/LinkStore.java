@@ -6,6 +6,7 @@ import static dev.banyan.schema.Tables.PAGES;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.db.AllTenants;
+import dev.banyan.platform.db.KeptSql;
 import dev.banyan.platform.db.Tx;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -27,6 +28,8 @@ public final class LinkStore {
     /// A link with its owner, found by its id alone in a visitor's request.
     public record Owned(Owner owner, Link link) {}
 
+    private static final KeptSql LIST = new KeptSql();
+
     private final DSLContext sql;
     private final PageWordStore words;
 
@@ -37,11 +40,19 @@ public final class LinkStore {
 
     /// Returns the links of a page in order.
     public List<Link> list(Owner owner, PageId page) {
-        return sql.select(LINKS.fields())
-                .from(LINKS)
-                .where(onPage(owner, page))
-                .orderBy(LINKS.POSITION, LINKS.ID)
-                .fetch(LinkStore::link);
+        return LIST
+                .fetch(
+                        sql,
+                        () -> sql.select(LINKS.fields())
+                                .from(LINKS)
+                                .where(onPage(owner, page))
+                                .orderBy(LINKS.POSITION, LINKS.ID),
+                        owner.tenant(),
+                        owner.account(),
+                        page.toString())
+                .stream()
+                .map(LinkStore::link)
+                .toList();
     }
 
     /// Returns the active links of an account, in the order of its pages and of each page.

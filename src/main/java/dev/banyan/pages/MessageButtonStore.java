@@ -5,6 +5,7 @@ import static dev.banyan.schema.Tables.PAGES;
 
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.db.AllTenants;
+import dev.banyan.platform.db.KeptSql;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.whatsapp.SenderId;
 import java.time.Instant;
@@ -15,6 +16,8 @@ import org.jooq.Record;
 
 public final class MessageButtonStore {
 
+    private static final KeptSql FIND = new KeptSql();
+
     private final DSLContext sql;
 
     public MessageButtonStore(Tx tx) {
@@ -22,7 +25,13 @@ public final class MessageButtonStore {
     }
 
     public Optional<MessageButton> find(Owner owner, PageId page) {
-        return sql.selectFrom(MESSAGE_BUTTONS).where(of(owner, page)).fetchOptional(MessageButtonStore::button);
+        return FIND.one(
+                        sql,
+                        () -> sql.selectFrom(MESSAGE_BUTTONS).where(of(owner, page)),
+                        owner.tenant(),
+                        owner.account(),
+                        page.toString())
+                .map(MessageButtonStore::button);
     }
 
     /// Finds a button for a visitor's click, without a known account.

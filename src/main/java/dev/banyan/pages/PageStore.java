@@ -5,6 +5,7 @@ import static dev.banyan.schema.Tables.PAGES;
 
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Owner;
+import dev.banyan.platform.db.KeptSql;
 import dev.banyan.platform.db.RowLock;
 import dev.banyan.platform.db.Tx;
 import java.time.Instant;
@@ -20,6 +21,10 @@ import org.jooq.SelectConditionStep;
 import org.jooq.impl.DSL;
 
 public final class PageStore {
+
+    private static final KeptSql FIND = new KeptSql();
+    private static final KeptSql FIND_DEFAULT = new KeptSql();
+    private static final KeptSql FIND_BY_SLUG = new KeptSql();
 
     private final DSLContext sql;
     private final PageWordStore words;
@@ -72,7 +77,13 @@ public final class PageStore {
     }
 
     public Optional<Page> find(Owner owner, PageId id) {
-        return select(owner, PAGES.ID.eq(id.toString())).fetchOptional(PageStore::page);
+        return FIND.one(
+                        sql,
+                        () -> select(owner, PAGES.ID.eq(id.toString())),
+                        owner.tenant(),
+                        owner.account(),
+                        id.toString())
+                .map(PageStore::page);
     }
 
     /// Locks the row until the end of the transaction, so that changes of one page's links are serialized.
@@ -87,7 +98,9 @@ public final class PageStore {
     }
 
     public Optional<Page> findDefault(Owner owner) {
-        return select(owner, PAGES.IS_DEFAULT.eq(true)).fetchOptional(PageStore::page);
+        return FIND_DEFAULT
+                .one(sql, () -> select(owner, PAGES.IS_DEFAULT.eq(true)), owner.tenant(), owner.account(), true)
+                .map(PageStore::page);
     }
 
     /// Returns the default pages of some accounts of a tenant, by account.
@@ -101,7 +114,9 @@ public final class PageStore {
     }
 
     public Optional<Page> findBySlug(Owner owner, String slug) {
-        return select(owner, PAGES.SLUG.eq(slug)).fetchOptional(PageStore::page);
+        return FIND_BY_SLUG
+                .one(sql, () -> select(owner, PAGES.SLUG.eq(slug)), owner.tenant(), owner.account(), slug)
+                .map(PageStore::page);
     }
 
     public boolean hasSlug(Owner owner, String slug, Optional<PageId> except) {

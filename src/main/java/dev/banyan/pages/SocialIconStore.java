@@ -3,6 +3,7 @@ package dev.banyan.pages;
 import static dev.banyan.schema.Tables.SOCIAL_ICONS;
 
 import dev.banyan.platform.Owner;
+import dev.banyan.platform.db.KeptSql;
 import dev.banyan.platform.db.Tx;
 import java.time.Instant;
 import java.util.List;
@@ -10,6 +11,8 @@ import org.jooq.Condition;
 import org.jooq.DSLContext;
 
 public final class SocialIconStore {
+
+    private static final KeptSql LIST = new KeptSql();
 
     private final DSLContext sql;
 
@@ -19,15 +22,22 @@ public final class SocialIconStore {
 
     /// Returns the icons in order.
     public List<SocialIcon> list(Owner owner) {
-        return sql.selectFrom(SOCIAL_ICONS)
-                .where(of(owner))
-                .orderBy(SOCIAL_ICONS.POSITION, SOCIAL_ICONS.ID)
-                .fetch(row -> new SocialIcon(
+        return LIST
+                .fetch(
+                        sql,
+                        () -> sql.selectFrom(SOCIAL_ICONS)
+                                .where(of(owner))
+                                .orderBy(SOCIAL_ICONS.POSITION, SOCIAL_ICONS.ID),
+                        owner.tenant(),
+                        owner.account())
+                .stream()
+                .map(row -> new SocialIcon(
                         row.get(SOCIAL_ICONS.ID),
                         row.get(SOCIAL_ICONS.PLATFORM),
                         row.get(SOCIAL_ICONS.URL),
                         row.get(SOCIAL_ICONS.POSITION),
-                        row.get(SOCIAL_ICONS.ACTIVE)));
+                        row.get(SOCIAL_ICONS.ACTIVE)))
+                .toList();
     }
 
     public void insert(Owner owner, SocialIcon icon, Instant now) {

@@ -4,6 +4,7 @@ import static dev.banyan.schema.Tables.APPEARANCES;
 
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Owner;
+import dev.banyan.platform.db.KeptSql;
 import dev.banyan.platform.db.Tx;
 import java.time.Instant;
 import java.util.Collection;
@@ -17,6 +18,8 @@ import org.jooq.DSLContext;
 /// Stores the appearance of pages, one document each. A page without one has [Appearance#DEFAULT].
 public final class AppearanceStore {
 
+    private static final KeptSql FIND = new KeptSql();
+
     private final DSLContext sql;
 
     public AppearanceStore(Tx tx) {
@@ -24,10 +27,13 @@ public final class AppearanceStore {
     }
 
     public Optional<Appearance> find(Owner owner, UUID page) {
-        return sql.select(APPEARANCES.LOOK)
-                .from(APPEARANCES)
-                .where(of(owner, page))
-                .fetchOptional(row -> AppearanceDocument.read(row.value1()));
+        return FIND.one(
+                        sql,
+                        () -> sql.select(APPEARANCES.LOOK).from(APPEARANCES).where(of(owner, page)),
+                        owner.tenant(),
+                        owner.account(),
+                        page.toString())
+                .map(row -> AppearanceDocument.read(row.get(APPEARANCES.LOOK)));
     }
 
     public void save(Owner owner, UUID page, Appearance look, Instant now) {

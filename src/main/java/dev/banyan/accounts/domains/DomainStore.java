@@ -5,6 +5,7 @@ import static dev.banyan.schema.Tables.DOMAINS;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.db.AllTenants;
+import dev.banyan.platform.db.KeptSql;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.platform.dns.HostName;
 import java.time.Instant;
@@ -16,6 +17,8 @@ import org.jooq.DSLContext;
 import org.jooq.Record;
 
 final class DomainStore {
+
+    private static final KeptSql OF_PAGES = new KeptSql();
 
     private final DSLContext sql;
 
@@ -60,10 +63,17 @@ final class DomainStore {
 
     /// Returns the served hosts of an account’s pages, the oldest first.
     List<Domain> ofPages(Owner owner) {
-        return sql.selectFrom(DOMAINS)
-                .where(owned(owner), DOMAINS.SERVING_HOST.isNotNull(), DOMAINS.SUB_CLIENT_ID.isNull())
-                .orderBy(DOMAINS.CREATED_AT, DOMAINS.ID)
-                .fetch(DomainStore::domain);
+        return OF_PAGES
+                .fetch(
+                        sql,
+                        () -> sql.selectFrom(DOMAINS)
+                                .where(owned(owner), DOMAINS.SERVING_HOST.isNotNull(), DOMAINS.SUB_CLIENT_ID.isNull())
+                                .orderBy(DOMAINS.CREATED_AT, DOMAINS.ID),
+                        owner.tenant(),
+                        owner.account())
+                .stream()
+                .map(DomainStore::domain)
+                .toList();
     }
 
     /// Returns whose host it is. The server has at most one such row.

@@ -8,7 +8,6 @@ import dev.banyan.platform.db.Tx;
 import jakarta.inject.Singleton;
 import java.util.Arrays;
 import java.util.EnumMap;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
@@ -131,8 +130,7 @@ public final class Quotas {
     /// Returns how many of an account's pages, links and groups its plan has room for; the rest is flagged. If a
     /// tenant's accounts share a limit, the root account comes first, then its sub-accounts, oldest first.
     public Map<PlanQuota, Within> within(Tx tx, Owner owner) {
-        Map<PlanQuota, Long> used =
-                new UsageStore(tx).used(List.of(owner.account())).getOrDefault(owner.account(), Map.of());
+        Map<PlanQuota, Long> used = new UsageStore(tx).used(owner.account());
         var within = new EnumMap<PlanQuota, Within>(PlanQuota.class);
         // Usage that fits every tier needs no query for the plan: most public pages are rendered this way.
         if (!areShared() && fitsEveryTier(used)) {

@@ -5,6 +5,7 @@ import static dev.banyan.schema.Tables.SUBSCRIPTIONS;
 import dev.banyan.accounts.Plan;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.db.AllTenants;
+import dev.banyan.platform.db.KeptSql;
 import dev.banyan.platform.db.Tx;
 import java.time.Instant;
 import java.util.Collection;
@@ -19,6 +20,8 @@ import org.jooq.Record;
 /// The state of tenants' subscriptions; what they bought is in [AccountStore].
 public final class SubscriptionStore {
 
+    private static final KeptSql FIND = new KeptSql();
+
     private final DSLContext sql;
 
     public SubscriptionStore(Tx tx) {
@@ -26,9 +29,8 @@ public final class SubscriptionStore {
     }
 
     public Subscription find(AccountId tenant, Plan plan) {
-        return sql.selectFrom(SUBSCRIPTIONS)
-                .where(SUBSCRIPTIONS.TENANT_ID.eq(tenant))
-                .fetchOptional(row -> subscription(row, plan))
+        return FIND.one(sql, () -> sql.selectFrom(SUBSCRIPTIONS).where(SUBSCRIPTIONS.TENANT_ID.eq(tenant)), tenant)
+                .map(row -> subscription(row, plan))
                 .orElse(Subscription.endless(plan));
     }
 

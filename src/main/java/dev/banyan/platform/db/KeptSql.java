@@ -1,0 +1,90 @@
+package dev.banyan.platform.db;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jooq.Converter;
+import org.jooq.DSLContext;
+import org.jooq.DataType;
+import org.jooq.Field;
+import org.jooq.Param;
+import org.jooq.Record;
+import org.jooq.SQLDialect;
+import org.jooq.Select;
+import org.jooq.exception.DataAccessException;
+
+/// The SQL of a query that nearly every request asks, written once. jOOQ builds and writes a query for each use, which
+/// takes longer than the database needs to look a row up (docs/performance.md).
+///
+/// A store has one of these for each such query, as a constant, and passes the query as it would ask it without, with
+/// the values in the order of their question marks. Which conditions it has must not depend on the values.
+public final class KeptSql {
+
+    private record Written(String text, List<DataType<?>> types, Field<?>[] fields) {}
+
+    private final Map<SQLDialect, Written> byDialect = new EnumMap<>(SQLDialect.class);
+    private volatile Map<SQLDialect, Written> known = Map.of();
+
+    /// Returns the only row, if there is one.
+    public Optional<Record> one(DSLContext sql, Supplier<? extends Select<?>> query, Object... values) {
+        List<? extends Record> rows = fetch(sql, query, values);
+        if (rows.size() > 1) {
+            throw new IllegalStateException("More than one row: " + query.get());
+        }
+        return rows.stream().<Record>map(row -> row).findFirst();
+    }
+
+    /// Returns all rows.
+    public List<? extends Record> fetch(DSLContext sql, Supplier<? extends Select<?>> query, Object... values) {
+        if (sql.configuration().executeListenerProviders().length > 0) {
+            return query.get().fetch(); // tests change conditions, and count what jOOQ runs
+        }
+        Written kept = known.get(sql.family());
+        Written written = kept == null ? write(sql.family(), query.get(), values) : kept;
+        return sql.connectionResult(connection -> run(sql, connection, written, values));
+    }
+
+    private synchronized Written write(SQLDialect dialect, Select<?> query, Object... values) {
+        List<Param<?>> params = List.copyOf(query.getParams().values());
+        if (!params.stream().map(Param::getValue).toList().equals(Arrays.asList(values))) {
+            throw new IllegalArgumentException("The values are not those of the query: " + query);
+        }
+        List<DataType<?>> types =
+                params.stream().<DataType<?>>map(Param::getDataType).toList();
+        var written = new Written(query.getSQL(), types, query.fields());
+        byDialect.put(dialect, written);
+        known = Map.copyOf(byDialect);
+        return written;
+    }
+
+    private static List<? extends Record> run(
+            DSLContext sql, Connection connection, Written written, Object... values) {
+        try (PreparedStatement statement = connection.prepareStatement(written.text())) {
+            for (int i = 0; i < values.length; i++) {
+                statement.setObject(i + 1, stored(written.types().get(i), values[i]));
+            }
+            try (ResultSet rows = statement.executeQuery()) {
+                return sql.fetch(rows, written.fields());
+            }
+        } catch (SQLException failure) {
+            throw new DataAccessException("SQL [" + written.text() + "]; " + failure.getMessage(), failure);
+        }
+    }
+
+    private static <T> Object stored(DataType<T> type, Object value) {
+        @SuppressWarnings("unchecked") // compared with the query's own value when its SQL was written
+        var asked = (T) value;
+        return storedAs(type.getConverter(), asked);
+    }
+
+    private static <D, T> Object storedAs(Converter<D, T> converter, T value) {
+        return converter.to(value);
+    }
+}
