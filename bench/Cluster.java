@@ -37,7 +37,10 @@ final class Cluster {
     private static final Duration LIVE_WITHIN = Duration.ofSeconds(10);
     private static final Duration LOOKED_EVERY = Duration.ofSeconds(1);
     private static final Duration WARMED_AFTER = Duration.ofSeconds(45);
-    private static final Duration COUNTED_FOR = Duration.ofSeconds(20);
+    /// How many requests a server has answered when its cost is counted: as many with two servers as with one.
+    private static final int WARMED_BY = 6_000;
+    private static final Duration COUNTED_FOR = Duration.ofSeconds(30);
+    private static final Duration IDLE_FOR = Duration.ofSeconds(10);
     private static final double DEAREST = 1.15;
     private static final Duration EMPTY_WITHIN = Duration.ofSeconds(120);
 
@@ -47,6 +50,7 @@ final class Cluster {
     private final class Server {
         private final String name;
         private final int port = Children.freePort();
+        private final AtomicInteger answered = new AtomicInteger();
         private volatile boolean isReady = true;
         private Process process;
 
@@ -56,6 +60,7 @@ final class Cluster {
         }
 
         void start() throws IOException {
+            answered.set(0);
             var environment = new HashMap<>(Map.of(
                     "BANYAN_DATABASE_URL", database, "BANYAN_CLUSTER", "on", "BANYAN_CREDENTIALS_KEY", KEY));
             environment.put("BANYAN_RATE_LIMITS", "off");
@@ -87,6 +92,11 @@ final class Cluster {
             isReady = Ready.answers(port, "/readyz");
         }
 
+        void stop() throws IOException, InterruptedException {
+            signal("TERM");
+            process.waitFor();
+        }
+
         String url() {
             return "http://127.0.0.1:" + port;
         }
@@ -106,6 +116,7 @@ final class Cluster {
     private final AtomicInteger cut = new AtomicInteger();
     private final AtomicInteger refused = new AtomicInteger();
     private final Semaphore underWay = new Semaphore(200);
+    private volatile boolean isQuiet;
     private volatile boolean over;
 
     Cluster(int rounds, long seed) throws IOException, SQLException {
@@ -127,18 +138,7 @@ final class Cluster {
 
     /// @return whether all promises hold
     boolean run() throws IOException, InterruptedException, SQLException {
-        Progress.say(ACCOUNTS + " accounts with " + NUMBERS + " numbers each on two servers");
-        servers.add(new Server("one"));
-        servers.getFirst().awaitReady();
-        fill();
-        servers.getFirst().signal("TERM");
-        servers.getFirst().process.waitFor();
-        servers.getFirst().start();
-        servers.add(new Server("two"));
-        for (Server server : servers) {
-            server.awaitReady();
-        }
-        awaitLive(servers.getFirst(), System.nanoTime());
+        begin();
         Thread load = Thread.ofVirtual().start(this::load);
         Thread.ofVirtual().start(this::look);
         Thread.sleep(WARMED_AFTER); // servers that carry this load have carried it for a while
@@ -155,11 +155,37 @@ final class Cluster {
                     round + 1, fault, seconds, cut.get() - before);
         }
         sound &= rolling();
-        sound &= isCheap();
         over = true;
         load.join();
         slowest.forEach((fault, seconds) -> System.out.printf("slowest after SIG%s: %.1f s%n", fault, seconds));
         return report() & sound;
+    }
+
+    /// Only counts what requests cost.
+    ///
+    /// @return whether two servers are cheap enough
+    boolean cost() throws IOException, InterruptedException, SQLException {
+        begin();
+        Thread load = Thread.ofVirtual().start(this::load);
+        Thread.ofVirtual().start(this::look);
+        boolean isCheap = isCheap();
+        over = true;
+        load.join();
+        return isCheap;
+    }
+
+    private void begin() throws IOException, InterruptedException, SQLException {
+        Progress.say(ACCOUNTS + " accounts with " + NUMBERS + " numbers each on two servers");
+        servers.add(new Server("one"));
+        servers.getFirst().awaitReady();
+        fill();
+        servers.getFirst().stop();
+        servers.getFirst().start();
+        servers.add(new Server("two"));
+        for (Server server : servers) {
+            server.awaitReady();
+        }
+        awaitLive(servers.getFirst(), System.nanoTime());
     }
 
     private void fill() throws IOException, InterruptedException, SQLException {
@@ -222,30 +248,67 @@ final class Cluster {
         return failed == 0;
     }
 
-    /// Compares the processor time that requests and messages cost on two servers and on one, under the same load.
+    /// Compares the processor time that requests and messages cost on one server and on two, under the same load. All
+    /// are started anew and have answered as many requests when it is counted: how far a server has compiled its code
+    /// depends on that.
     private boolean isCheap() throws IOException, InterruptedException {
-        double two = perRequest();
+        Server first = servers.getFirst();
         Server second = servers.removeLast();
-        second.signal("TERM");
-        second.process.waitFor();
+        second.stop();
+        restart(first);
         double one = perRequest();
-        System.out.printf(
-                "processor time per request: two servers %.2f ms, one %.2f ms, ratio %.2f%n", two, one, two / one);
+        restart(first);
+        second.start();
+        second.awaitReady();
+        servers.add(second);
+        double two = perRequest();
+        System.out.printf("processor time per request: two servers %.2f ms, one %.2f ms, ratio %.2f%n", two, one, two / one);
         return two / one <= DEAREST;
     }
 
-    private double perRequest() throws InterruptedException {
-        Thread.sleep(WARMED_AFTER);
-        Duration before = processorTime();
-        int done = accepted.get() + pages.get();
-        Thread.sleep(COUNTED_FOR);
-        return processorTime().minus(before).toNanos() / 1e6 / (accepted.get() + pages.get() - done);
+    private void restart(Server server) throws IOException, InterruptedException {
+        isQuiet = true;
+        server.stop();
+        server.start();
+        server.awaitReady();
+        awaitLive(server, System.nanoTime());
+        isQuiet = false;
     }
 
-    private Duration processorTime() {
-        return servers.stream()
-                .map(server -> server.process.info().totalCpuDuration().orElseThrow())
-                .reduce(Duration.ZERO, Duration::plus);
+    /// @return milliseconds without compiling
+    private double perRequest() throws InterruptedException {
+        while (servers.stream().anyMatch(server -> server.answered.get() < WARMED_BY)) {
+            Thread.sleep(100);
+        }
+        int done = accepted.get() + pages.get();
+        ProcessorTime used = usedIn(COUNTED_FOR);
+        int requests = accepted.get() + pages.get() - done;
+        isQuiet = true;
+        Thread.sleep(IDLE_FOR); // messages are delivered and read
+        ProcessorTime idle = usedIn(IDLE_FOR);
+        isQuiet = false;
+        System.out.printf(
+                "servers: %d; requests: %d; processor time per request %.2f ms, and compiling %.2f ms; idle %.1f ms a second%n",
+                servers.size(),
+                requests,
+                millis(used.serving()) / requests,
+                millis(used.compiling()) / requests,
+                millis(idle.serving()) / IDLE_FOR.toSeconds());
+        return millis(used.serving()) / requests;
+    }
+
+    private static double millis(Duration time) {
+        return time.toNanos() / 1e6;
+    }
+
+    private ProcessorTime usedIn(Duration time) throws InterruptedException {
+        ProcessorTime before = used();
+        Thread.sleep(time);
+        return used().since(before);
+    }
+
+    private ProcessorTime used() {
+        return ProcessorTime.of(servers.stream().map(server -> server.process).toList());
     }
 
     /// Waits until this server has all accounts, and their numbers respond.
@@ -298,6 +361,10 @@ final class Cluster {
             } catch (InterruptedException _) {
                 return;
             }
+            if (isQuiet) {
+                underWay.release();
+                continue;
+            }
             Thread.ofVirtual().start(() -> {
                 try {
                     one(number);
@@ -324,6 +391,7 @@ final class Cluster {
                 if (answer.statusCode() == 503 && i < known.size() - 1) {
                     continue; // it stops; the balancer would have seen that at /readyz
                 }
+                server.answered.incrementAndGet();
                 if (answer.statusCode() >= 500) {
                     refused.incrementAndGet();
                 } else if (isOrder) {

@@ -114,11 +114,29 @@ class NumbersOnTwoServersTest {
         assertThat(shop.meta.sending().copies(id)).isEqualTo(1);
     }
 
-    @Test
-    void aCodeIsShownAndScannedOnEitherServer() {
-        String number = CloudShop.data(onHas.post("/api/whatsapp/masters", Map.of("displayName", "Back office")), 201)
+    private String newNumber() {
+        return CloudShop.data(onHas.post("/api/whatsapp/masters", Map.of("displayName", "Back office")), 201)
                 .path("id")
                 .asText();
+    }
+
+    /// The server that was asked can't say that it has died; what waits for its answer ends when the others notice.
+    @Test
+    void aQuestionToADeadServerEndsWithIt() {
+        String link = "/api/whatsapp/masters/" + newNumber() + "/link";
+        has.kill();
+        long asked = System.nanoTime();
+
+        assertThat(onStays.post(link, Map.of()).status()).isIn(503, 200);
+
+        assertThat(Duration.ofNanos(System.nanoTime() - asked)).isLessThan(ELSEWHERE_WITHIN);
+        assertThat(Eventually.until(() -> onStays.post(link, Map.of()).status(), status -> status != 503))
+                .isEqualTo(200);
+    }
+
+    @Test
+    void aCodeIsShownAndScannedOnEitherServer() {
+        String number = newNumber();
         String link = "/api/whatsapp/masters/" + number + "/link";
 
         String code = CloudShop.data(onStays.post(link, Map.of()), 200)

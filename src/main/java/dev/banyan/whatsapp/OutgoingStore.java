@@ -272,18 +272,24 @@ public final class OutgoingStore {
                 .fetchMap(row -> new Phone(row.value1()), row -> row.value2());
     }
 
-    /// Returns the messages that a number has sent and that are not delivered yet: WhatsApp's ids with their contacts.
-    public Map<String, Phone> underWay(AccountId tenant, SenderId sender, int limit) {
-        return sql.select(OUTGOING_MESSAGES.PROVIDER_ID, OUTGOING_MESSAGES.PHONE)
+    /// A message on its way to its contact.
+    ///
+    /// @param provider WhatsApp's id
+    public record UnderWay(SenderId sender, Phone to, String provider) {}
+
+    /// Returns the messages that these numbers have sent and that are not delivered yet.
+    public List<UnderWay> underWay(AccountId tenant, Collection<SenderId> senders, int limit) {
+        return sql.select(OUTGOING_MESSAGES.SENDER_ID, OUTGOING_MESSAGES.PHONE, OUTGOING_MESSAGES.PROVIDER_ID)
                 .from(OUTGOING_MESSAGES)
                 .where(
                         owned(tenant),
-                        OUTGOING_MESSAGES.SENDER_ID.eq(sender.value()),
+                        OUTGOING_MESSAGES.SENDER_ID.in(
+                                senders.stream().map(SenderId::value).toList()),
                         OUTGOING_MESSAGES.STATE.eq(DeliveryState.SENT.key()),
                         OUTGOING_MESSAGES.PROVIDER_ID.isNotNull())
                 .orderBy(OUTGOING_MESSAGES.ID)
                 .limit(limit)
-                .fetchMap(OUTGOING_MESSAGES.PROVIDER_ID, row -> new Phone(row.value2()));
+                .fetch(row -> new UnderWay(new SenderId(row.value1()), new Phone(row.value2()), row.value3()));
     }
 
     /// Returns WhatsApp's ids of the messages in this state.
@@ -360,11 +366,12 @@ public final class OutgoingStore {
                 .fetch(OutgoingStore::message);
     }
 
-    /// Returns the messages of an account that were being handed over by other nodes than this one.
-    public List<OutgoingMessage> leftBehind(AccountId tenant, UUID node, int limit) {
+    /// Returns the messages of these accounts that were being handed over by other nodes than this one.
+    @AllTenants("a server takes the accounts of another one")
+    public List<OutgoingMessage> leftBehind(Collection<AccountId> tenants, UUID node, int limit) {
         return sql.selectFrom(OUTGOING_MESSAGES)
                 .where(
-                        owned(tenant),
+                        OUTGOING_MESSAGES.TENANT_ID.in(tenants),
                         OutboxStore.isIn(DeliveryState.SENDING),
                         DSL.coalesce(OUTGOING_MESSAGES.NODE_ID, "").ne(node.toString()))
                 .orderBy(OUTGOING_MESSAGES.ID)

@@ -451,6 +451,15 @@ public final class SenderStore {
         return sql.fetchExists(SENDERS, owned(tenant), isLinking());
     }
 
+    /// Returns those of these accounts of which a sender is being linked.
+    @AllTenants("a server takes the accounts of another one")
+    public List<AccountId> linking(Collection<AccountId> accounts) {
+        return sql.selectDistinct(SENDERS.TENANT_ID)
+                .from(SENDERS)
+                .where(SENDERS.TENANT_ID.in(accounts), isLinking())
+                .fetch(row -> row.value1());
+    }
+
     /// Returns all accounts that have senders.
     @AllTenants("runs at startup for all tenants")
     public List<AccountId> accounts() {

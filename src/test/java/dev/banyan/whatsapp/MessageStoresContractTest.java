@@ -177,9 +177,11 @@ class MessageStoresContractTest {
                 .doesNotContain(sending);
         assertThat(some(store -> store.unanswered(OTHER_NODE, NOW.plusMillis(5), 1_000)))
                 .doesNotContain(sending);
-        assertThat(some(store -> store.leftBehind(tenant, OTHER_NODE, 9))).containsExactly(sending);
-        assertThat(some(store -> store.leftBehind(tenant, NODE, 9))).isEmpty();
-        assertThat(some(store -> store.leftBehind(stranger, OTHER_NODE, 9))).isEmpty();
+        assertThat(some(store -> store.leftBehind(List.of(tenant), OTHER_NODE, 9)))
+                .containsExactly(sending);
+        assertThat(some(store -> store.leftBehind(List.of(tenant), NODE, 9))).isEmpty();
+        assertThat(some(store -> store.leftBehind(List.of(stranger), OTHER_NODE, 9)))
+                .isEmpty();
         assertThat(isHandingOver(tenant, NODE)).isTrue();
         assertThat(isHandingOver(tenant, OTHER_NODE)).isFalse();
         assertThat(isHandingOver(stranger, NODE)).isFalse();
@@ -227,10 +229,13 @@ class MessageStoresContractTest {
                         new Step(sent, sent, NOW, Optional.of("wamid-2")),
                         new Step(read, read, NOW, Optional.of("wamid-3")))));
 
-        assertThat(database.<Map<String, Phone>>read(tx -> new OutgoingStore(tx).underWay(tenant, pool, 9)))
-                .isEqualTo(Map.of("wamid-2", CONTACT));
-        assertThat(database.<Map<String, Phone>>read(tx -> new OutgoingStore(tx).underWay(stranger, pool, 9)))
-                .isEmpty();
+        assertThat(underWay(tenant, pool)).containsExactly(new OutgoingStore.UnderWay(pool, CONTACT, "wamid-2"));
+        assertThat(underWay(tenant, new SenderId("another"))).isEmpty();
+        assertThat(underWay(stranger, pool)).isEmpty();
+    }
+
+    private List<OutgoingStore.UnderWay> underWay(AccountId whose, SenderId sender) {
+        return database.read(tx -> new OutgoingStore(tx).underWay(whose, List.of(sender), 9));
     }
 
     @Test

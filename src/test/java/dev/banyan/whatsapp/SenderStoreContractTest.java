@@ -223,6 +223,10 @@ class SenderStoreContractTest {
 
         assertThat(isLinking(tenant)).isTrue();
         assertThat(isLinking(stranger)).isFalse();
+        assertThat(this.<List<AccountId>>read(store -> store.linking(List.of(tenant, stranger))))
+                .containsExactly(tenant);
+        assertThat(this.<List<AccountId>>read(store -> store.linking(List.of(stranger))))
+                .isEmpty();
         assertThat(this.<List<Sender>>read(store -> store.restorable(Optional.of(tenant), Optional.empty(), 1000)))
                 .extracting(Sender::id)
                 .contains(back.id());

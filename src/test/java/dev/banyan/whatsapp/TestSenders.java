@@ -186,9 +186,10 @@ public final class TestSenders {
         this.calls = new NumberCalls(
                 accounts, Calls.onOneServer(), sessions, simulator, List.of(simulator), liveness, threads);
         this.configImport = new ConfigImport(database, changes, mirrors, calls);
-        this.dispatcher = new Dispatcher(database, sessions, deliveries, numbers, nodes, accounts, clock, threads);
-        this.restarted =
-                new Dispatcher(database, sessions, deliveries, numbers, Nodes.alone(), accounts, clock, threads);
+        this.dispatcher =
+                new Dispatcher(database, sessions, deliveries, numbers, nodes, accounts, timers, clock, threads);
+        this.restarted = new Dispatcher(
+                database, sessions, deliveries, numbers, Nodes.alone(), accounts, timers, clock, threads);
         this.resumption = new Resumption(
                 database, accounts, sessions, dispatcher, watches, tallies, timers, clock, threads, nodes, settings);
         var steps = new FailoverSteps(liveness, poolMoves, approvals, uuids, clock);

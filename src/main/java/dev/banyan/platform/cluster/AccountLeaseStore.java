@@ -5,6 +5,7 @@ import static dev.banyan.schema.Tables.NODES;
 
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.db.AllTenants;
+import dev.banyan.platform.db.RowLock;
 import dev.banyan.platform.db.Tx;
 import java.time.Instant;
 import java.util.Collection;
@@ -14,6 +15,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
+import org.jooq.Record1;
 import org.jooq.impl.DSL;
 
 /// Which node does the live work of which account.
@@ -76,15 +78,26 @@ final class AccountLeaseStore {
                 .fetchOptional(row -> UUID.fromString(row.value1()));
     }
 
-    /// Returns accounts that no living node has, those left the longest first.
-    @AllTenants("a node looks for the accounts that another one has left")
-    List<AccountId> free(Instant alive, int limit) {
-        return sql.select(ACCOUNT_LEASES.TENANT_ID)
+    /// Takes accounts that no living node has, those left the longest first. Another node that does the same at this
+    /// moment takes others.
+    ///
+    /// @return those that `node` has now
+    @AllTenants("a node takes the accounts that another one has left")
+    List<AccountId> takeFree(UUID node, Instant now, Instant alive, int limit) {
+        var left = sql.select(ACCOUNT_LEASES.TENANT_ID)
                 .from(ACCOUNT_LEASES)
                 .where(isFree(alive))
                 .orderBy(ACCOUNT_LEASES.TAKEN_AT, ACCOUNT_LEASES.TENANT_ID)
-                .limit(limit)
-                .fetch(row -> row.value1());
+                .limit(limit);
+        List<AccountId> free = RowLock.skippingLocked(left, sql).fetch(Record1::value1);
+        if (!free.isEmpty()) {
+            sql.update(ACCOUNT_LEASES)
+                    .set(ACCOUNT_LEASES.NODE_ID, node.toString())
+                    .set(ACCOUNT_LEASES.TAKEN_AT, now)
+                    .where(ACCOUNT_LEASES.TENANT_ID.in(free))
+                    .execute();
+        }
+        return free;
     }
 
     @AllTenants("a node looks for its own accounts")

@@ -33,6 +33,8 @@ public final class Bus implements OtherNodes {
     private static final int WAITING = 20_000;
     private static final int AT_ONCE = 200;
     private static final Duration PAUSE = Duration.ofSeconds(1);
+    /// What is told so soon after something else goes together: each transaction costs a commit, and wakes all servers.
+    private static final Duration TOGETHER = Duration.ofMillis(20);
     /// What was kept this soon after listening began may have been read before.
     private static final Duration SLOWEST_READER = Duration.ofSeconds(5);
     /// Says that news was lost: what is kept in memory may be old.
@@ -143,6 +145,7 @@ public final class Bus implements OtherNodes {
                     return true;
                 });
                 told.clear();
+                Thread.sleep(TOGETHER);
             } catch (InterruptedException _) {
                 return;
             } catch (RuntimeException failure) {

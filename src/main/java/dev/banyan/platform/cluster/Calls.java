@@ -27,14 +27,17 @@ public final class Calls {
 
     private record Answerer(Class<? extends Question<?>> type, Function<Object, Record> answer) {}
 
+    private record Open(UUID node, CompletableFuture<String> told) {}
+
     private final Nodes nodes;
     private final OtherNodes others;
     private final Map<String, Answerer> answerers = new ConcurrentHashMap<>();
-    private final Map<UUID, CompletableFuture<String>> open = new ConcurrentHashMap<>();
+    private final Map<UUID, Open> open = new ConcurrentHashMap<>();
 
     Calls(Nodes nodes, OtherNodes others) {
         this.nodes = nodes;
         this.others = others;
+        nodes.onGone(this::giveUp);
     }
 
     /// For tests of a single server.
@@ -49,14 +52,14 @@ public final class Calls {
 
     /// Asks another node and waits.
     ///
-    /// @throws Overloaded if it does not answer in time, or fails; it may have done what it was asked
+    /// @throws Overloaded if it does not answer in time, fails or dies; it may have done what it was asked
     public <A extends Record> A ask(UUID node, Question<A> question, Class<A> answer, Duration patience) {
         if (Bus.isHearing()) {
             throw new IllegalStateException("No answer can arrive on the thread that delivers them");
         }
         UUID id = UUID.randomUUID();
         var told = new CompletableFuture<String>();
-        open.put(id, told);
+        open.put(id, new Open(node, told));
         try {
             others.tell(new Asked(node, nodes.id(), id, question.getClass().getName(), NewsJson.write(question)));
             return NewsJson.read(answer, told.get(patience.toMillis(), TimeUnit.MILLISECONDS));
@@ -76,6 +79,13 @@ public final class Calls {
     private static Overloaded noAnswer() {
         return new Overloaded(
                 "The server that has this number doesn’t answer. Try again in a few seconds.", AGAIN_AFTER);
+    }
+
+    /// Nothing is waited for that a node was asked that is gone.
+    private void giveUp() {
+        open.values().stream()
+                .filter(call -> !nodes.isLive(call.node()))
+                .forEach(call -> call.told().completeExceptionally(new IllegalStateException("It is gone")));
     }
 
     void asked(@Observes Asked asked) {
@@ -102,11 +112,11 @@ public final class Calls {
 
     void answered(@Observes Answered answered) {
         if (answered.to().equals(nodes.id())) {
-            Optional.ofNullable(open.remove(answered.id())).ifPresent(told -> {
+            Optional.ofNullable(open.remove(answered.id())).ifPresent(call -> {
                 if (answered.failed()) {
-                    told.completeExceptionally(new IllegalStateException(answered.body()));
+                    call.told().completeExceptionally(new IllegalStateException(answered.body()));
                 } else {
-                    told.complete(answered.body());
+                    call.told().complete(answered.body());
                 }
             });
         }

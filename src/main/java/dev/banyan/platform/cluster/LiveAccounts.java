@@ -26,8 +26,11 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /// Which accounts' live work this node does. A row per account names the node; it counts as long as that node is seen,
@@ -76,14 +79,19 @@ public final class LiveAccounts implements Recurring {
     private final ExecutorService threads = Executors.newThreadPerTaskExecutor(
             Thread.ofVirtual().name("accounts-", 0).factory());
     private final List<Consumer<AccountId>> onCame = new CopyOnWriteArrayList<>();
-    private final AtomicBoolean looking = new AtomicBoolean();
+    /// Held shared from reading what is this node's until it is remembered, and alone while an account is given away:
+    /// otherwise one could be remembered that has just been given to another node.
+    private final ReadWriteLock giving = new ReentrantReadWriteLock();
+    /// How often was asked to look for accounts since the last look began.
+    private final AtomicInteger looksWanted = new AtomicInteger();
     private volatile Optional<LiveWork> work = Optional.empty();
     private volatile boolean stopping;
     private volatile boolean ended;
     /// [Nodes#cutOffs] when it last began to take accounts; what it took before is not its own any more.
     private volatile long era;
 
-    private boolean away;
+    /// Whether the next tick has to look: what is ours may have changed, or the last look failed.
+    private volatile boolean due;
     private int round;
 
     LiveAccounts(Nodes nodes, Database database, OtherNodes others, Clock clock) {
@@ -146,7 +154,7 @@ public final class LiveAccounts implements Recurring {
                 return Optional.empty();
             }
             Elsewhere known = elsewhere.get(account);
-            if (known != null && known.isYoung() && isLive(known.node())) {
+            if (known != null && known.isYoung() && nodes.isLive(known.node())) {
                 return Optional.of(known.node());
             }
             boolean isMoving = ours.containsKey(account) || !isInTouch();
@@ -174,22 +182,24 @@ public final class LiveAccounts implements Recurring {
         return last == null || now - last > ASKED_EVERY.toNanos() && asked.replace(account, last, now);
     }
 
-    private boolean isLive(UUID node) {
-        return nodes.live().stream().anyMatch(one -> one.id().equals(node));
-    }
-
     /// Forgets which node has an account, because that one did not do what it was asked.
     public void doubt(AccountId account) {
         elsewhere.remove(account);
     }
 
     private Optional<UUID> takeOrFind(AccountId account) {
-        Optional<UUID> holder = database.write(tx ->
-                !stopping && take(tx, account) ? Optional.of(nodes.id()) : new AccountLeaseStore(tx).holder(account));
-        if (!stopping && holder.equals(Optional.of(nodes.id()))) {
-            came(account);
+        giving.readLock().lock();
+        try {
+            Optional<UUID> holder = database.write(tx -> !stopping && take(tx, account)
+                    ? Optional.of(nodes.id())
+                    : new AccountLeaseStore(tx).holder(account));
+            if (!stopping && holder.equals(Optional.of(nodes.id()))) {
+                came(List.of(account));
+            }
+            return holder;
+        } finally {
+            giving.readLock().unlock();
         }
-        return holder;
     }
 
     private boolean take(Tx tx, AccountId account) {
@@ -197,27 +207,38 @@ public final class LiveAccounts implements Recurring {
         return new AccountLeaseStore(tx).take(account, nodes.id(), now, Nodes.aliveSince(now));
     }
 
-    private void came(AccountId account) {
-        if (ours.putIfAbsent(account, State.COMING) == null) {
-            elsewhere.remove(account);
-            asked.remove(account);
-            threads.execute(() -> settleIn(account));
+    private void came(List<AccountId> accounts) {
+        List<AccountId> coming = accounts.stream()
+                .filter(account -> ours.putIfAbsent(account, State.COMING) == null)
+                .toList();
+        if (!coming.isEmpty()) {
+            coming.forEach(elsewhere::remove);
+            coming.forEach(asked::remove);
+            threads.execute(() -> settleIn(coming));
         }
     }
 
-    private void settleIn(AccountId account) {
+    /// Many accounts of a server that died come at once, so that their mending costs the same as that of one.
+    private void settleIn(List<AccountId> accounts) {
         try {
-            work.ifPresent(doing -> doing.prepare(account));
+            work.ifPresent(doing -> doing.prepare(accounts));
         } catch (RuntimeException failure) {
+            if (accounts.size() > 1) { // one of them may be what fails
+                accounts.forEach(account -> settleIn(List.of(account)));
+                return;
+            }
             failures.failed(
                     "What another server has left of an account could not be mended; it is tried again", failure);
-            ours.remove(account);
+            accounts.forEach(ours::remove);
+            due = true;
             return;
         }
-        if (ours.replace(account, State.COMING, State.HERE)) {
-            work.ifPresent(doing -> doing.begin(account));
-            onCame.forEach(listener -> listener.accept(account));
-        }
+        accounts.stream()
+                .filter(account -> ours.replace(account, State.COMING, State.HERE))
+                .forEach(account -> {
+                    work.ifPresent(doing -> doing.begin(account));
+                    onCame.forEach(listener -> listener.accept(account));
+                });
     }
 
     /// @param listener told of each account whose work has come to this node
@@ -237,14 +258,14 @@ public final class LiveAccounts implements Recurring {
             return;
         }
         if (!isInTouch()) {
-            away = true;
+            due = true;
             lostAll();
             return;
         }
         round++;
-        if (away || round % LOOKED_EVERY == 0) {
-            away = false;
-            look();
+        if (due || round % LOOKED_EVERY == 0) {
+            due = false;
+            lookSoon();
         }
         if (round % BALANCED_EVERY == 0) {
             balance();
@@ -252,39 +273,54 @@ public final class LiveAccounts implements Recurring {
     }
 
     private void lookSoon() {
-        threads.execute(() -> {
+        threads.execute(this::look);
+    }
+
+    /// Looks for accounts, and once more if that was asked for meanwhile: what was given away after a look has read it
+    /// would wait for the next one.
+    private void look() {
+        if (looksWanted.getAndIncrement() > 0) {
+            return;
+        }
+        int served;
+        do {
+            served = looksWanted.get();
             try {
-                look();
-            } catch (RuntimeException failure) {
+                takeAll();
+            } catch (RuntimeException | Error failure) {
+                due = true;
                 failures.failed("Accounts of other servers are looked for later", failure);
             }
-        });
+        } while (looksWanted.addAndGet(-served) > 0);
     }
 
     /// Takes the accounts that were given to this node, and those that no living node has.
-    private void look() {
-        if (work.isEmpty() || stopping || !isInTouch() || !looking.compareAndSet(false, true)) {
+    private void takeAll() {
+        if (work.isEmpty() || stopping || !isInTouch()) {
             return;
         }
+        remember(() -> database.read(tx -> new AccountLeaseStore(tx).of(nodes.id())));
+        boolean more;
+        do {
+            more = remember(() -> database.write(this::takeSome));
+        } while (more && !stopping && isInTouch());
+    }
+
+    /// @return whether there are any
+    private boolean remember(Supplier<List<AccountId>> reading) {
+        giving.readLock().lock();
         try {
-            database.read(tx -> new AccountLeaseStore(tx).of(nodes.id())).forEach(this::came);
-            boolean more = true;
-            while (more && !stopping && isInTouch()) {
-                List<AccountId> taken = database.write(this::takeSome);
-                taken.forEach(this::came);
-                more = !taken.isEmpty();
-            }
+            List<AccountId> accounts = reading.get();
+            came(accounts);
+            return !accounts.isEmpty();
         } finally {
-            looking.set(false);
+            giving.readLock().unlock();
         }
     }
 
     private List<AccountId> takeSome(Tx tx) {
         Instant now = new NodeStore(tx).now();
-        var store = new AccountLeaseStore(tx);
-        return store.free(Nodes.aliveSince(now), TAKEN_AT_ONCE).stream()
-                .filter(account -> store.take(account, nodes.id(), now, Nodes.aliveSince(now)))
-                .toList();
+        return new AccountLeaseStore(tx).takeFree(nodes.id(), now, Nodes.aliveSince(now), TAKEN_AT_ONCE);
     }
 
     void moved(@Observes LeaseMoved news) {
@@ -339,15 +375,25 @@ public final class LiveAccounts implements Recurring {
         }
         try {
             work.ifPresent(doing -> doing.end(account));
+            give(account, to);
+            others.tell(new LeaseMoved(account, to));
+        } catch (RuntimeException failure) {
+            ours.remove(account);
+            due = true;
+            failures.failed("An account could not be given to another server; it stays here", failure);
+        }
+    }
+
+    private void give(AccountId account, Optional<UUID> to) {
+        giving.writeLock().lock();
+        try {
             database.write(tx -> {
                 new AccountLeaseStore(tx).give(account, nodes.id(), to);
                 return true;
             });
-            others.tell(new LeaseMoved(account, to));
-        } catch (RuntimeException failure) {
-            failures.failed("An account could not be given to another server; it stays here", failure);
-        } finally {
             ours.remove(account);
+        } finally {
+            giving.writeLock().unlock();
         }
     }
 

@@ -9,8 +9,9 @@ public interface LiveWork {
     /// Returns all accounts that have such work, for a node that starts.
     List<AccountId> accounts();
 
-    /// Mends what another node may have left of an account, before this one begins its work.
-    void prepare(AccountId account);
+    /// Mends what another node may have left of these accounts, before this one begins their work. May be called again
+    /// for the same.
+    void prepare(List<AccountId> accounts);
 
     /// Begins the work of an account. Returns soon.
     void begin(AccountId account);

@@ -6,6 +6,7 @@ import dev.banyan.platform.db.Tx;
 import dev.banyan.platform.jobs.Turn;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -43,7 +44,8 @@ public final class Nodes implements Turn, AutoCloseable {
     ///
     /// @param worker the node that runs the jobs
     /// @param at by [System#nanoTime]: a process that was paused notices it
-    private record Beat(List<Node> live, UUID worker, long at) {}
+    /// @param next when the next beat is due: earlier than usual if another node will be gone before that
+    private record Beat(List<Node> live, UUID worker, long at, Duration next) {}
 
     /// How often others may have taken this node for dead, because it could not write its sign of life.
     ///
@@ -61,7 +63,7 @@ public final class Nodes implements Turn, AutoCloseable {
     private Nodes(Optional<Database> database, Node self) {
         this.database = database;
         this.self = self;
-        this.last = new Beat(List.of(self), database.isEmpty() ? self.id() : NOT_KNOWN, System.nanoTime());
+        this.last = new Beat(List.of(self), database.isEmpty() ? self.id() : NOT_KNOWN, System.nanoTime(), BEAT);
     }
 
     /// A server that shares its database with no other.
@@ -78,8 +80,7 @@ public final class Nodes implements Turn, AutoCloseable {
     public static Nodes join(Database database, String name, String keyId) {
         Node self = database.write(tx -> enter(tx, name, keyId));
         var nodes = new Nodes(Optional.of(database), self);
-        nodes.beat();
-        nodes.heart.scheduleWithFixedDelay(nodes::beat, BEAT.toMillis(), BEAT.toMillis(), TimeUnit.MILLISECONDS);
+        nodes.beatOn();
         return nodes;
     }
 
@@ -112,6 +113,11 @@ public final class Nodes implements Turn, AutoCloseable {
     /// Returns the nodes that were alive at the last beat, the oldest first; this one is among them.
     public List<Node> live() {
         return last.live();
+    }
+
+    /// Returns whether a node was alive at the last beat.
+    boolean isLive(UUID node) {
+        return live().stream().anyMatch(one -> one.id().equals(node));
     }
 
     /// Returns whether this server still counts as alive for the others: its last beat is young enough. One that was
@@ -160,7 +166,15 @@ public final class Nodes implements Turn, AutoCloseable {
         return cutOff.times();
     }
 
-    private void beat() {
+    private void beatOn() {
+        Duration next = beat();
+        if (!heart.isShutdown()) {
+            heart.schedule(this::beatOn, next.toMillis(), TimeUnit.MILLISECONDS);
+        }
+    }
+
+    /// @return how long until the next beat
+    private Duration beat() {
         long at = System.nanoTime();
         try {
             if (!isAlive()) {
@@ -174,9 +188,11 @@ public final class Nodes implements Turn, AutoCloseable {
             if (isFewer) {
                 onGone.forEach(Runnable::run);
             }
+            return now.next();
         } catch (RuntimeException failure) {
             // The others notice it, and isAlive does.
             LOG.debugf("No sign of life could be written: %s", failure.getMessage());
+            return BEAT;
         }
     }
 
@@ -188,7 +204,19 @@ public final class Nodes implements Turn, AutoCloseable {
         }
         store.removeSilentSince(now.minus(FORGOTTEN_AFTER));
         NodeStore.Lease jobs = store.take(JOBS, self.id(), now, GONE_AFTER);
-        return new Beat(store.seenSince(aliveSince(now)), jobs.holder(), at);
+        List<Node> live = store.seenSince(aliveSince(now));
+        return new Beat(live, jobs.holder(), at, untilNextBeat(live, now));
+    }
+
+    /// Returns when to look again: at the usual time, or at the moment from which a silent node is gone. Its accounts
+    /// wait for that.
+    static Duration untilNextBeat(List<Node> live, Instant now) {
+        return live.stream()
+                .map(node ->
+                        Duration.between(now, node.seenAt().plus(GONE_AFTER).plusMillis(1)))
+                .filter(left -> left.compareTo(BEAT) < 0 && left.isPositive())
+                .min(Comparator.naturalOrder())
+                .orElse(BEAT);
     }
 
     /// Leaves: others may take over at once.

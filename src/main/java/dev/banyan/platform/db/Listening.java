@@ -40,7 +40,11 @@ public final class Listening implements AutoCloseable {
     ///
     /// @param notes each shorter than 8,000 bytes
     public static void tell(Tx tx, String channel, List<String> notes) {
-        notes.forEach(note -> tx.sql().execute("SELECT pg_notify(?, ?)", channel, note));
+        tx.sql()
+                .execute(
+                        "SELECT pg_notify(?, note) FROM unnest(?::text[]) AS note",
+                        channel,
+                        notes.toArray(String[]::new));
     }
 
     /// Waits for the next notes, for a second at most.

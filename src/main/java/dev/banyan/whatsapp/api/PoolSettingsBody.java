@@ -8,7 +8,6 @@ import dev.banyan.whatsapp.PoolSettings;
 import dev.banyan.whatsapp.QuietHours;
 import dev.banyan.whatsapp.Strategy;
 import dev.banyan.whatsapp.UncertainPolicy;
-import dev.banyan.whatsapp.WarmUp;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.LocalTime;

@@ -2,7 +2,6 @@ package dev.banyan.whatsapp.api;
 
 import dev.banyan.platform.Invalid;
 import dev.banyan.whatsapp.MasterType;
-import dev.banyan.whatsapp.WarmUp;
 import dev.banyan.whatsapp.registry.Tuning;
 import java.util.List;
 import java.util.Optional;

@@ -9,7 +9,6 @@ import dev.banyan.whatsapp.Pool;
 import dev.banyan.whatsapp.PoolSettings;
 import dev.banyan.whatsapp.QuietHours;
 import dev.banyan.whatsapp.SenderId;
-import dev.banyan.whatsapp.WarmUp;
 import dev.banyan.whatsapp.api.HistoryAnswers.Counts;
 import dev.banyan.whatsapp.failover.PoolState;
 import dev.banyan.whatsapp.history.PoolFigures;

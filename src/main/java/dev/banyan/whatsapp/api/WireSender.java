@@ -11,7 +11,6 @@ import dev.banyan.whatsapp.Phone;
 import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.SenderId;
 import dev.banyan.whatsapp.SenderOverrides;
-import dev.banyan.whatsapp.WarmUp;
 import dev.banyan.whatsapp.history.SenderRating;
 import java.time.Instant;
 import java.util.List;

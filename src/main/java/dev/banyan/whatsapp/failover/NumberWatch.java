@@ -5,6 +5,7 @@ import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.UnusableDatabase;
 import dev.banyan.whatsapp.Liveness;
 import dev.banyan.whatsapp.Pause;
+import dev.banyan.whatsapp.RetryingBatch;
 import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.SenderChanged;
 import dev.banyan.whatsapp.SenderConnected;
@@ -24,6 +25,8 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -99,6 +102,7 @@ public final class NumberWatch {
     private final Map<SenderKey, Trouble> troubled = new ConcurrentHashMap<>();
     private final Map<SenderKey, Timers.Timer> next = new ConcurrentHashMap<>();
     private final Set<SenderKey> probed = ConcurrentHashMap.newKeySet();
+    private final RetryingBatch<Sender> connected;
 
     public NumberWatch(
             Database database,
@@ -117,6 +121,7 @@ public final class NumberWatch {
         this.timers = timers;
         this.clock = clock;
         this.threads = threads;
+        this.connected = new RetryingBatch<>(threads, timers, this::connected);
     }
 
     /// Judges a number from what is known in memory.
@@ -152,8 +157,24 @@ public final class NumberWatch {
         }
     }
 
-    public void connected(@Observes SenderConnected connected) {
-        threads.execute(() -> changed(connected.sender()));
+    public void connected(@Observes SenderConnected event) {
+        connected.add(event.sender());
+    }
+
+    /// A number begins with the usual checks, so most need nothing.
+    private void connected(List<Sender> senders) {
+        senders.stream()
+                .collect(Collectors.groupingBy(Sender::tenant, LinkedHashMap::new, Collectors.toList()))
+                .forEach((tenant, theirs) -> {
+                    Map<SenderId, FailoverSettings> settings =
+                            database.read(tenant, tx -> new FailoverSettingsStore(tx).all(tenant));
+                    theirs.stream()
+                            .filter(sender -> !probed.isEmpty()
+                                    || troubled.containsKey(sender.key())
+                                    || !isUsual(settings.getOrDefault(pool(sender), FailoverSettings.DEFAULT)
+                                            .detection()))
+                            .forEach(sender -> changed(sender.key()));
+                });
     }
 
     private void changed(SenderKey key) {

@@ -15,6 +15,7 @@ import dev.banyan.whatsapp.OutboxStore.Handed;
 import dev.banyan.whatsapp.OutgoingMessage;
 import dev.banyan.whatsapp.OutgoingStore;
 import dev.banyan.whatsapp.PoolSettingsStore;
+import dev.banyan.whatsapp.RetryingBatch;
 import dev.banyan.whatsapp.SenderKey;
 import dev.banyan.whatsapp.Timers;
 import dev.banyan.whatsapp.UncertainPolicy;

@@ -15,12 +15,14 @@ import dev.banyan.whatsapp.OutboxStore;
 import dev.banyan.whatsapp.OutgoingMessage;
 import dev.banyan.whatsapp.OutgoingMessage.Waiting;
 import dev.banyan.whatsapp.OutgoingStore;
+import dev.banyan.whatsapp.RetryingBatch;
 import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.SenderChanged;
 import dev.banyan.whatsapp.SenderConnected;
 import dev.banyan.whatsapp.SenderHealthChanged;
 import dev.banyan.whatsapp.SenderKey;
 import dev.banyan.whatsapp.SenderStore;
+import dev.banyan.whatsapp.Timers;
 import dev.banyan.whatsapp.WaitReason;
 import dev.banyan.whatsapp.failover.NumberWatch;
 import dev.banyan.whatsapp.failover.PoolMoved;
@@ -36,6 +38,7 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
@@ -64,6 +67,8 @@ public final class Dispatcher implements Wake, Recurring {
     private final LiveAccounts accounts;
     private final Clock clock;
     private final ExecutorService threads;
+    /// Pools of numbers that are connected again.
+    private final RetryingBatch<SenderKey> backAgain;
 
     public Dispatcher(
             Database database,
@@ -72,6 +77,7 @@ public final class Dispatcher implements Wake, Recurring {
             NumberWatch numbers,
             Nodes nodes,
             LiveAccounts accounts,
+            Timers timers,
             Clock clock,
             @VirtualThreads ExecutorService threads) {
         this.database = database;
@@ -82,6 +88,7 @@ public final class Dispatcher implements Wake, Recurring {
         this.accounts = accounts;
         this.clock = clock;
         this.threads = threads;
+        this.backAgain = new RetryingBatch<>(threads, timers, this::sendAllWaiting);
     }
 
     /// Runs at startup, before any sender reconnects: messages that were being handed over when a server stopped may or
@@ -93,10 +100,10 @@ public final class Dispatcher implements Wake, Recurring {
                 STOPPED);
     }
 
-    /// Runs when the numbers of an account have come from another server: what that one was handing over may or may not
-    /// have been sent.
-    void restore(AccountId account) {
-        uncertain(tx -> new OutgoingStore(tx).leftBehind(account, nodes.id(), AT_ONCE), STOPPED);
+    /// Runs when the numbers of these accounts have come from another server: what that one was handing over may or may
+    /// not have been sent.
+    void restore(List<AccountId> taken) {
+        uncertain(tx -> new OutgoingStore(tx).leftBehind(taken, nodes.id(), AT_ONCE), STOPPED);
     }
 
     /// Called by a job: sends due messages, and stops waiting for drivers that have not answered.
@@ -171,7 +178,11 @@ public final class Dispatcher implements Wake, Recurring {
 
     /// Sends the messages that waited for a number that came back.
     public void senderConnected(@Observes SenderConnected connected) {
-        threads.execute(() -> dispatchSoon(connected.sender()));
+        backAgain.add(pool(connected.sender()));
+    }
+
+    private static SenderKey pool(Sender sender) {
+        return new SenderKey(sender.tenant(), sender.masterId().orElse(sender.id()));
     }
 
     /// Checks the queue again: messages of a removed number go over another or fail, and changed limits may allow
@@ -221,13 +232,20 @@ public final class Dispatcher implements Wake, Recurring {
 
     /// Checks all messages waiting for the pool of a sender again.
     private void dispatchSoon(SenderKey sender) {
-        SenderKey pool = database.read(
+        sendWaiting(database.read(
                 sender.tenant(),
                 tx -> new SenderStore(tx)
                         .find(sender.tenant(), sender.id())
-                        .flatMap(Sender::masterId)
-                        .map(master -> new SenderKey(sender.tenant(), master))
-                        .orElse(sender));
+                        .map(Dispatcher::pool)
+                        .orElse(sender)));
+    }
+
+    /// Checks all messages waiting for these pools again, each pool once: all its numbers may come back at once.
+    private void sendAllWaiting(List<SenderKey> pools) {
+        new LinkedHashSet<>(pools).forEach(this::sendWaiting);
+    }
+
+    private void sendWaiting(SenderKey pool) {
         if (isWaitedFor(pool)) {
             int hurried;
             do {

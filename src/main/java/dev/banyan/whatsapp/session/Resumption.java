@@ -16,6 +16,7 @@ import io.quarkus.virtual.threads.VirtualThreads;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Optional;
@@ -101,11 +102,12 @@ public final class Resumption implements LiveWork {
     }
 
     @Override
-    public void prepare(AccountId account) {
-        tallies.forget(account);
-        dispatcher.restore(account);
-        int linkings = database.write(tx -> new SenderStore(tx).giveUpLinkings(Optional.of(account), clock.instant()));
-        if (linkings > 0) {
+    public void prepare(List<AccountId> taken) {
+        taken.forEach(tallies::forget);
+        dispatcher.restore(taken);
+        // Hardly any is linking at the moment, and then nothing needs to be written.
+        for (AccountId account : database.read(tx -> new SenderStore(tx).linking(taken))) {
+            database.write(tx -> new SenderStore(tx).giveUpLinkings(Optional.of(account), clock.instant()));
             watches.stopped(account);
         }
     }
@@ -151,9 +153,10 @@ public final class Resumption implements LiveWork {
         if (round.isEmpty()) {
             return;
         }
+        Instant next = clock.instant().plus(pause()); // what connecting takes is part of the step
         try {
             connect(round.get());
-            timers.in(pause(), this::next);
+            timers.in(Duration.between(clock.instant(), next), this::next);
         } catch (RuntimeException failure) {
             LOG.warnf("Senders could not be reconnected and will be tried again: %s", failure.getMessage());
             again(round.get());

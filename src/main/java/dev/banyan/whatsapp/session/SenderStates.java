@@ -205,7 +205,7 @@ public final class SenderStates {
 
     private void cameUp(Sender sender) {
         liveness.connected(sender.key(), driver(sender));
-        connections.fire(new SenderConnected(sender.key()));
+        connections.fire(new SenderConnected(sender));
     }
 
     private void unrestricted(SenderKey key) {

@@ -9,12 +9,12 @@ import dev.banyan.whatsapp.MessageContent;
 import dev.banyan.whatsapp.OutgoingMessage;
 import dev.banyan.whatsapp.OutgoingStore;
 import dev.banyan.whatsapp.Phone;
+import dev.banyan.whatsapp.RetryingBatch;
 import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.SenderConnected;
 import dev.banyan.whatsapp.SenderKey;
 import dev.banyan.whatsapp.SenderStore;
 import dev.banyan.whatsapp.Timers;
-import dev.banyan.whatsapp.sending.RetryingBatch;
 import dev.banyan.whatsapp.session.IncomingFiles;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.virtual.threads.VirtualThreads;
@@ -35,8 +35,8 @@ final class SimulatedRelay {
     private final Database database;
     private final SimulatorDriver simulator;
     private final IncomingFiles files;
-    private final ExecutorService threads;
     private final RetryingBatch<OutgoingMessage> sent;
+    private final RetryingBatch<SenderKey> connected;
 
     SimulatedRelay(
             Database database,
@@ -47,8 +47,8 @@ final class SimulatedRelay {
         this.database = database;
         this.simulator = simulator;
         this.files = files;
-        this.threads = threads;
         this.sent = new RetryingBatch<>(threads, timers, this::relayAll);
+        this.connected = new RetryingBatch<>(threads, timers, this::arriveAll);
     }
 
     private static final int AT_ONCE = 500;
@@ -63,6 +63,7 @@ final class SimulatedRelay {
 
     void atShutdown(@Observes ShutdownEvent event) {
         sent.close();
+        connected.close();
     }
 
     private void relayAll(List<OutgoingMessage> messages) {
@@ -72,17 +73,20 @@ final class SimulatedRelay {
     }
 
     /// Delivers messages to customers that were in transit when the server stopped or the number was disconnected.
-    void senderConnected(@Observes SenderConnected connected) {
-        SenderKey key = connected.sender();
-        threads.execute(() -> underWay(key).forEach((provider, phone) -> simulator.arrives(key, phone, provider)));
+    void senderConnected(@Observes SenderConnected event) {
+        if (event.sender().driver() == DriverKind.SIMULATOR) {
+            connected.add(event.sender().key());
+        }
     }
 
-    private Map<String, Phone> underWay(SenderKey key) {
-        return database.read(tx -> new SenderStore(tx)
-                .find(key.tenant(), key.id())
-                .filter(sender -> sender.driver() == DriverKind.SIMULATOR)
-                .map(_ -> new OutgoingStore(tx).underWay(key.tenant(), key.id(), AT_ONCE))
-                .orElse(Map.of()));
+    private void arriveAll(List<SenderKey> senders) {
+        senders.stream()
+                .collect(
+                        Collectors.groupingBy(SenderKey::tenant, Collectors.mapping(SenderKey::id, Collectors.toSet())))
+                .forEach((tenant, theirs) -> database.read(
+                                tenant, tx -> new OutgoingStore(tx).underWay(tenant, theirs, AT_ONCE * theirs.size()))
+                        .forEach(message -> simulator.arrives(
+                                new SenderKey(tenant, message.sender()), message.to(), message.provider())));
     }
 
     /// Finds messages to our own numbers. Most go to customers, so the first query usually finds none.

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 class AccountLeaseStoreContractTest {
 
     private static final Instant NOW = Instant.parse("2026-11-22T08:00:00Z");
+    private static final int MANY = 100_000;
 
     private final Database database;
     private final AccountId account;
@@ -60,8 +61,7 @@ class AccountLeaseStoreContractTest {
         Instant later = NOW.plusSeconds(6);
         database.write(tx -> new NodeStore(tx).seen(two, later));
 
-        assertThat(free(NOW)).doesNotContain(account);
-        assertThat(free(later)).contains(account);
+        assertThat(takeFree(two, NOW, MANY)).doesNotContain(account);
         assertThat(take(account, two, later)).isTrue();
         assertThat(take(account, one, later)).as("it has come back").isFalse();
         assertThat(holder(account)).contains(two);
@@ -79,7 +79,25 @@ class AccountLeaseStoreContractTest {
 
         write(store -> store.give(account, two, Optional.empty()));
         assertThat(holder(account)).isEmpty();
-        assertThat(free(NOW)).contains(account);
+        assertThat(takeFree(one, NOW, MANY)).contains(account);
+    }
+
+    @Test
+    void theAccountsOfASilentNodeAreTakenTogetherAndOnce() {
+        take(account, one, NOW);
+        take(other, one, NOW.plusMillis(1));
+        Instant later = NOW.plusSeconds(6);
+        UUID three = seen(later);
+        database.write(tx -> new NodeStore(tx).seen(two, later));
+        takeFree(two, NOW, MANY); // what other tests have left
+
+        assertThat(takeFree(two, later, 1)).as("the one left the longest").containsExactly(account);
+        assertThat(takeFree(three, later, MANY)).containsExactly(other);
+
+        assertThat(takeFree(two, later, MANY)).isEmpty();
+        assertThat(holder(account)).contains(two);
+        assertThat(holder(other)).contains(three);
+        assertThat(take(account, one, later)).as("it has come back").isFalse();
     }
 
     @Test
@@ -88,14 +106,14 @@ class AccountLeaseStoreContractTest {
 
         write(store -> store.add(List.of(account, other)));
 
-        assertThat(free(NOW)).contains(other).doesNotContain(account);
+        assertThat(takeFree(two, NOW, MANY)).contains(other).doesNotContain(account);
         assertThat(this.<List<AccountId>>read(store -> store.of(one))).containsExactly(account);
         assertThat(this.<Integer>read(store -> store.counts().getOrDefault(one, 0)))
                 .isEqualTo(1);
     }
 
-    private List<AccountId> free(Instant alive) {
-        return read(store -> store.free(alive, 100_000));
+    private List<AccountId> takeFree(UUID node, Instant alive, int limit) {
+        return database.write(tx -> new AccountLeaseStore(tx).takeFree(node, alive, alive, limit));
     }
 
     private Optional<UUID> holder(AccountId of) {

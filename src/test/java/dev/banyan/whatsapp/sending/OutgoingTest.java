@@ -18,6 +18,7 @@ import dev.banyan.whatsapp.Liveness;
 import dev.banyan.whatsapp.MessageSchedule;
 import dev.banyan.whatsapp.OutgoingMessage;
 import dev.banyan.whatsapp.Phone;
+import dev.banyan.whatsapp.RetryingBatch;
 import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.TestSenders;
 import dev.banyan.whatsapp.WaitReason;

@@ -1,11 +1,9 @@
-package dev.banyan.whatsapp.sending;
+package dev.banyan.whatsapp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.banyan.TestClock;
 import dev.banyan.platform.db.UnusableDatabase;
-import dev.banyan.whatsapp.TestSenders;
-import dev.banyan.whatsapp.Timers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;

@@ -1,22 +1,22 @@
-package dev.banyan.whatsapp;
+package dev.banyan.whatsapp.api;
 
 import dev.banyan.platform.Invalid;
 import java.util.Optional;
 
 /// The API values for the growing daily quota of a new number: `on`, `off`, or the pool's setting.
-public final class WarmUp {
+final class WarmUp {
 
     private static final String ON = "on";
     private static final String OFF = "off";
     private static final String AS_POOL = "pool";
 
-    public static final Invalid BAD = new Invalid("warmUp", "warmUp must be on, off or pool");
-    public static final Invalid BAD_OF_POOL = new Invalid("warmUp", "warmUp must be on or off");
+    static final Invalid BAD = new Invalid("warmUp", "warmUp must be on, off or pool");
+    static final Invalid BAD_OF_POOL = new Invalid("warmUp", "warmUp must be on or off");
 
     private WarmUp() {}
 
     /// @return empty if it is not one of the three words
-    public static Optional<Optional<Boolean>> read(String word) {
+    static Optional<Optional<Boolean>> read(String word) {
         return switch (word) {
             case ON -> Optional.of(Optional.of(true));
             case OFF -> Optional.of(Optional.of(false));
@@ -25,11 +25,11 @@ public final class WarmUp {
         };
     }
 
-    public static String word(Optional<Boolean> warmsUp) {
+    static String word(Optional<Boolean> warmsUp) {
         return warmsUp.map(WarmUp::word).orElse(AS_POOL);
     }
 
-    public static String word(boolean warmsUp) {
+    static String word(boolean warmsUp) {
         return warmsUp ? ON : OFF;
     }
 }

@@ -1,7 +1,6 @@
-package dev.banyan.whatsapp.sending;
+package dev.banyan.whatsapp;
 
 import dev.banyan.platform.db.UnusableDatabase;
-import dev.banyan.whatsapp.Timers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -28,7 +27,7 @@ public final class RetryingBatch<T> {
     /// Pause before the second try; doubled before each further one, up to the longest.
     static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
 
-    static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
+    public static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
     /// After this many tries each item is tried alone, because a single one may make all fail.
     static final int TRIES_TOGETHER = 4;
     /// After this many tries alone, an item is given up. Failures because the database is unavailable don't count.
@@ -73,7 +72,7 @@ public final class RetryingBatch<T> {
 
     /// @param key items with the same key keep their order
     /// @param givenUp called with each item that is given up; may throw [UnusableDatabase] to keep it for now
-    RetryingBatch(
+    public RetryingBatch(
             Executor threads,
             Timers timers,
             Consumer<List<T>> work,
@@ -109,7 +108,7 @@ public final class RetryingBatch<T> {
     }
 
     /// Returns whether something has failed and waits for a retry.
-    boolean isBehind() {
+    public boolean isBehind() {
         return behind;
     }
 

@@ -1,0 +1,124 @@
+package dev.banyan.platform.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.banyan.Eventually;
+import dev.banyan.accounts.StoredAccounts;
+import dev.banyan.accounts.Tier;
+import dev.banyan.platform.AccountId;
+import dev.banyan.platform.db.Database;
+import dev.banyan.platform.db.OnEveryDatabase;
+import dev.banyan.platform.db.Tx;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import org.junit.jupiter.api.Test;
+
+@OnEveryDatabase
+class LiveAccountsTest {
+
+    /// The first write makes accounts known, the second takes those that no node has.
+    private static final int TAKES = 2;
+
+    private final Database database;
+    private final AccountId account;
+    private final AtomicInteger writes = new AtomicInteger();
+
+    LiveAccountsTest(Database database) {
+        this.database = database;
+        this.account = StoredAccounts.owner(database, Tier.FREE).root().id();
+    }
+
+    @Test
+    void whatIsGivenToANodeWhileItLooksIsTakenWithoutWaiting() {
+        Nodes gives = Nodes.join(new Kept(() -> {}), "gives", "key");
+        Nodes gets = Nodes.join(new Kept(() -> {}), "gets", "key");
+        try {
+            assertThat(database.<Boolean>write(tx -> {
+                        Instant now = new NodeStore(tx).now();
+                        return new AccountLeaseStore(tx).take(account, gives.id(), now, Nodes.aliveSince(now));
+                    }))
+                    .isTrue();
+            var accounts = new LiveAccounts[1];
+            // It has read which accounts are its own, and takes those that are free.
+            accounts[0] = new LiveAccounts(
+                    gets,
+                    new Kept(() -> {
+                        if (writes.incrementAndGet() == TAKES) {
+                            give(gives, gets);
+                            accounts[0].moved(new LeaseMoved(account, Optional.of(gets.id())));
+                        }
+                    }),
+                    OtherNodes.NONE,
+                    Clock.systemUTC());
+
+            accounts[0].begin(new NoWork());
+
+            Eventually.until(() -> accounts[0].isOurs(account), Boolean::booleanValue);
+        } finally {
+            gives.close();
+            gets.close();
+        }
+    }
+
+    private void give(Nodes from, Nodes to) {
+        database.write(tx -> {
+            new AccountLeaseStore(tx).give(account, from.id(), Optional.of(to.id()));
+            return true;
+        });
+    }
+
+    /// The database of all tests, which stays open when a node leaves it.
+    private final class Kept implements Database {
+
+        private final Runnable beforeWrite;
+
+        Kept(Runnable beforeWrite) {
+            this.beforeWrite = beforeWrite;
+        }
+
+        @Override
+        public <T> T read(Function<Tx, T> work) {
+            return database.read(work);
+        }
+
+        @Override
+        public <T> T write(Function<Tx, T> work) {
+            beforeWrite.run();
+            return database.write(work);
+        }
+
+        @Override
+        public boolean isShared() {
+            return database.isShared();
+        }
+
+        @Override
+        public void close() {}
+    }
+
+    private static final class NoWork implements LiveWork {
+
+        @Override
+        public List<AccountId> accounts() {
+            return List.of();
+        }
+
+        @Override
+        public void prepare(List<AccountId> accounts) {}
+
+        @Override
+        public void begin(AccountId account) {}
+
+        @Override
+        public boolean isBusy(AccountId account) {
+            return false;
+        }
+
+        @Override
+        public void end(AccountId account) {}
+    }
+}
