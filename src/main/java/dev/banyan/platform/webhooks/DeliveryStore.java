@@ -17,6 +17,9 @@ import org.jooq.impl.DSL;
 
 final class DeliveryStore {
 
+    /// A delivery after a try.
+    record Tried(AccountId tenant, Delivery after) {}
+
     private final DSLContext sql;
 
     DeliveryStore(Tx tx) {
@@ -97,22 +100,46 @@ final class DeliveryStore {
                 .fetch(DeliveryStore::delivery);
     }
 
-    /// Stores what came of a try.
-    void tried(AccountId tenant, Delivery after) {
-        sql.update(WEBHOOK_DELIVERIES)
-                .set(WEBHOOK_DELIVERIES.STATE, after.state().key())
-                .set(WEBHOOK_DELIVERIES.ATTEMPTS, after.attempts())
-                .set(WEBHOOK_DELIVERIES.DUE_AT, after.due())
-                .set(WEBHOOK_DELIVERIES.TRIED_AT, after.triedAt().orElse(null))
-                .set(WEBHOOK_DELIVERIES.TOOK_MS, after.tookMillis().orElse(null))
-                .set(WEBHOOK_DELIVERIES.STATUS, after.status().orElse(null))
-                .set(WEBHOOK_DELIVERIES.ERROR, after.error().orElse(null))
-                .set(WEBHOOK_DELIVERIES.ANSWER, after.answer().orElse(null))
+    /// Stores what came of tries. The statement is written once, for the first one.
+    @AllTenants("a node stores together what it has sent for all tenants")
+    void tried(List<Tried> tried) {
+        if (tried.isEmpty()) {
+            return;
+        }
+        Delivery first = tried.getFirst().after();
+        var update = sql.update(WEBHOOK_DELIVERIES)
+                .set(WEBHOOK_DELIVERIES.STATE, first.state().key())
+                .set(WEBHOOK_DELIVERIES.ATTEMPTS, first.attempts())
+                .set(WEBHOOK_DELIVERIES.DUE_AT, first.due())
+                .set(WEBHOOK_DELIVERIES.TRIED_AT, first.triedAt().orElse(null))
+                .set(WEBHOOK_DELIVERIES.TOOK_MS, first.tookMillis().orElse(null))
+                .set(WEBHOOK_DELIVERIES.STATUS, first.status().orElse(null))
+                .set(WEBHOOK_DELIVERIES.ERROR, first.error().orElse(null))
+                .set(WEBHOOK_DELIVERIES.ANSWER, first.answer().orElse(null))
                 .where(
-                        of(tenant, after.endpoint()),
-                        WEBHOOK_DELIVERIES.ID.eq(after.id().toString()),
-                        isWaiting())
+                        of(tried.getFirst().tenant(), first.endpoint()),
+                        WEBHOOK_DELIVERIES.ID.eq(first.id().toString()),
+                        isWaiting());
+        sql.batch(update, tried.stream().map(DeliveryStore::values).toArray(Object[][]::new))
                 .execute();
+    }
+
+    /// Returns the values of the statement above, in its order.
+    private static Object[] values(Tried tried) {
+        Delivery after = tried.after();
+        return new Object[] {
+            after.state().key(),
+            after.attempts(),
+            after.due(),
+            after.triedAt().orElse(null),
+            after.tookMillis().orElse(null),
+            after.status().orElse(null),
+            after.error().orElse(null),
+            after.answer().orElse(null),
+            tried.tenant(),
+            after.endpoint().toString(),
+            after.id().toString()
+        };
     }
 
     /// Lets deliveries that ended be sent again, from the beginning of their tries; the oldest first.

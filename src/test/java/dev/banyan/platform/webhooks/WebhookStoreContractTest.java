@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -197,7 +198,7 @@ class WebhookStoreContractTest {
     @Test
     void oneNodeSendsToItAtATime() {
         delivery("p", Delivery.State.WAITING);
-        Key key = new Key(owner.tenant(), endpoint.id());
+        Key key = key();
         assertThat(database.<List<Key>>read(tx -> new EndpointStore(tx).due(NOW, 1_000)))
                 .contains(key);
 
@@ -235,11 +236,43 @@ class WebhookStoreContractTest {
     }
 
     private Optional<EndpointStore.Claimed> claim(Instant now) {
-        return database.write(tx -> new EndpointStore(tx).claim(owner.tenant(), endpoint.id(), now));
+        return claim(List.of(key()), now).stream().findFirst();
+    }
+
+    private List<EndpointStore.Claimed> claim(List<Key> keys, Instant now) {
+        return database.write(tx -> {
+            var store = new EndpointStore(tx);
+            store.lock(keys);
+            return store.claim(keys, now);
+        });
+    }
+
+    private Key key() {
+        return new Key(owner.tenant(), endpoint.id());
+    }
+
+    @Test
+    void endpointsOfManyTenantsAreClaimedTogether() {
+        Endpoint first = endpoint;
+        Key mine = key();
+        delivery("p", Delivery.State.WAITING);
+        owner = StoredAccounts.agency(database).owner();
+        endpoint = stored(owner, "https://two.example/hooks");
+        delivery("p", Delivery.State.WAITING);
+        Endpoint idle = stored(owner, "https://three.example/hooks");
+        var all = List.of(mine, key(), new Key(owner.tenant(), idle.id()));
+
+        assertThat(claim(all, NOW))
+                .as("nothing is due at the third")
+                .extracting(EndpointStore.Claimed::endpoint)
+                .containsExactlyInAnyOrder(first, endpoint);
+        assertThat(claim(all, NOW)).isEmpty();
+        assertThat(claim(List.of(), NOW)).isEmpty();
     }
 
     @Test
     void aFailingOneIsPausedAndSwitchedOff() {
+        delivery("p", Delivery.State.WAITING);
         int failures = database.write(tx -> {
             var store = new EndpointStore(tx);
             store.failed(owner.tenant(), endpoint.id(), NOW);
@@ -254,10 +287,11 @@ class WebhookStoreContractTest {
         assertThat(claim(NOW.plusSeconds(29))).isEmpty();
         assertThat(claim(NOW.plusSeconds(30))).isPresent();
         database.write(tx -> {
-            new EndpointStore(tx).succeeded(owner.tenant(), endpoint.id());
+            new EndpointStore(tx).succeeded(List.of(key()));
             return failures;
         });
         assertThat(found().failingSince()).isEmpty();
+        assertThat(claim(NOW.plusSeconds(31))).as("its claim has ended too").isPresent();
         database.write(tx -> {
             new EndpointStore(tx).switchOff(owner.tenant(), endpoint.id(), "Nothing arrives.");
             return failures;
@@ -281,11 +315,12 @@ class WebhookStoreContractTest {
 
         assertThat(due(NOW)).containsExactly(first, second);
         assertThat(due(NOW.minusSeconds(1))).isEmpty();
-        database.write(tx -> {
-            new DeliveryStore(tx).tried(owner.tenant(), tried(first));
-            return first;
-        });
+        Delivery third = delivery("p", Delivery.State.WAITING);
+        store(tried(first), arrived(third));
         assertThat(due(NOW)).containsExactly(second);
+        assertThat(database.<Optional<Delivery>>read(
+                        tx -> new DeliveryStore(tx).find(owner.tenant(), endpoint.id(), third.id())))
+                .contains(arrived(third));
         assertThat(database.<Optional<Delivery>>read(
                         tx -> new DeliveryStore(tx).find(owner.tenant(), endpoint.id(), first.id())))
                 .contains(tried(first));
@@ -293,6 +328,35 @@ class WebhookStoreContractTest {
 
     private List<Delivery> due(Instant now) {
         return database.read(tx -> new DeliveryStore(tx).due(owner.tenant(), endpoint.id(), now, 9));
+    }
+
+    private void store(Delivery... tried) {
+        database.write(tx -> {
+            new DeliveryStore(tx)
+                    .tried(Stream.of(tried)
+                            .map(after -> new DeliveryStore.Tried(owner.tenant(), after))
+                            .toList());
+            return tried;
+        });
+    }
+
+    private static Delivery arrived(Delivery before) {
+        return new Delivery(
+                before.id(),
+                before.endpoint(),
+                before.event(),
+                before.type(),
+                before.subject(),
+                before.body(),
+                Delivery.State.DELIVERED,
+                1,
+                NOW,
+                Optional.of(NOW),
+                Optional.of(3),
+                Optional.of(204),
+                Optional.empty(),
+                Optional.empty(),
+                before.createdAt());
     }
 
     private static Delivery tried(Delivery before) {
