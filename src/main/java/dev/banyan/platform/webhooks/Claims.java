@@ -7,6 +7,7 @@ import jakarta.enterprise.event.Event;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
@@ -40,17 +41,20 @@ final class Claims {
             endpoints.lock(Stream.concat(ended.stream(), asking.stream()).toList());
             store(tx, arrived);
             endpoints.succeeded(ended);
-            var deliveries = new DeliveryStore(tx);
-            return endpoints.claim(asking, now).stream()
-                    .map(claimed -> new Batch(
-                            claimed.endpoint(),
-                            claimed.secrets(),
-                            deliveries.due(
-                                    claimed.endpoint().tenant(),
-                                    claimed.endpoint().id(),
-                                    now,
-                                    AT_ONCE)))
-                    .toList();
+            List<EndpointStore.Claimed> claimed = endpoints.claim(asking, now);
+            var due = new DeliveryStore(tx)
+                    .due(claimed.stream().map(one -> one.endpoint().id()).toList(), now, AT_ONCE);
+            var batches = new ArrayList<Batch>();
+            for (EndpointStore.Claimed one : claimed) {
+                Endpoint endpoint = one.endpoint();
+                List<Delivery> some = due.getOrDefault(endpoint.id(), List.of());
+                if (some.isEmpty()) { // deleted a moment ago
+                    endpoints.release(endpoint.tenant(), endpoint.id());
+                } else {
+                    batches.add(new Batch(endpoint, one.secrets(), some));
+                }
+            }
+            return batches;
         });
     }
 

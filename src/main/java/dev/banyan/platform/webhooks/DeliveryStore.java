@@ -1,18 +1,23 @@
 package dev.banyan.platform.webhooks;
 
 import static dev.banyan.schema.Tables.WEBHOOK_DELIVERIES;
+import static dev.banyan.schema.Tables.WEBHOOK_ENDPOINTS;
 
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.db.AllTenants;
 import dev.banyan.platform.db.Tx;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Record;
+import org.jooq.SQLDialect;
 import org.jooq.impl.DSL;
 
 final class DeliveryStore {
@@ -67,7 +72,7 @@ final class DeliveryStore {
     }
 
     /// Returns the newest first.
-    List<Delivery> list(AccountId tenant, UUID endpoint, Endpoints.Wanted wanted, int limit) {
+    List<Delivery> list(AccountId tenant, UUID endpoint, Delivery.Wanted wanted, int limit) {
         return sql.selectFrom(WEBHOOK_DELIVERIES)
                 .where(
                         of(tenant, endpoint),
@@ -84,20 +89,47 @@ final class DeliveryStore {
                 .fetch(DeliveryStore::delivery);
     }
 
-    /// Returns what is due at an endpoint, the oldest events first.
-    List<Delivery> due(AccountId tenant, UUID endpoint, Instant now, int limit) {
-        List<Delivery> due = due(tenant, endpoint, WEBHOOK_DELIVERIES.DUE_AT.le(now), limit);
-        return due.isEmpty()
-                ? due(tenant, endpoint, WEBHOOK_DELIVERIES.DUE_AT.gt(now.plus(Delivery.LONGEST_WAIT)), limit)
-                : due;
+    /// Returns what is due at each of these endpoints, the oldest events first: one look into an index for each,
+    /// however much waits.
+    ///
+    /// @param limit for each endpoint
+    @AllTenants("a node sends for all tenants at once")
+    Map<UUID, List<Delivery>> due(Collection<UUID> endpoints, Instant now, int limit) {
+        if (endpoints.isEmpty()) {
+            return Map.of();
+        }
+        var due = new HashMap<>(due(endpoints, WEBHOOK_DELIVERIES.DUE_AT.le(now), limit));
+        List<UUID> others =
+                endpoints.stream().filter(id -> !due.containsKey(id)).toList();
+        if (!others.isEmpty()) { // what was stored before the clock was set back
+            due.putAll(due(others, WEBHOOK_DELIVERIES.DUE_AT.gt(now.plus(Delivery.LONGEST_WAIT)), limit));
+        }
+        return due;
     }
 
-    private List<Delivery> due(AccountId tenant, UUID endpoint, Condition isDue, int limit) {
-        return sql.selectFrom(WEBHOOK_DELIVERIES)
-                .where(of(tenant, endpoint), isWaiting(), isDue)
+    private Map<UUID, List<Delivery>> due(Collection<UUID> endpoints, Condition isDue, int limit) {
+        var first = DSL.select(WEBHOOK_DELIVERIES.ID)
+                .from(WEBHOOK_DELIVERIES)
+                .where(WEBHOOK_DELIVERIES.ENDPOINT_ID.eq(WEBHOOK_ENDPOINTS.ID), isWaiting(), isDue)
                 .orderBy(WEBHOOK_DELIVERIES.DUE_AT, WEBHOOK_DELIVERIES.ID)
-                .limit(limit)
-                .fetch(DeliveryStore::delivery);
+                .limit(limit);
+        var delivery = WEBHOOK_DELIVERIES.as("delivery");
+        return sql
+                .select(delivery.fields())
+                // In this order: SQLite would else begin with all deliveries.
+                .from(WEBHOOK_ENDPOINTS.crossJoin(delivery))
+                .where(
+                        WEBHOOK_ENDPOINTS.ID.in(
+                                endpoints.stream().map(UUID::toString).toList()),
+                        // PostgreSQL would ask an IN of each delivery.
+                        sql.family() == SQLDialect.SQLITE
+                                ? delivery.ID.in(first)
+                                : delivery.ID.eq(DSL.any(DSL.array(first))))
+                .orderBy(delivery.DUE_AT, delivery.ID)
+                .fetchInto(WEBHOOK_DELIVERIES)
+                .stream()
+                .map(DeliveryStore::delivery)
+                .collect(Collectors.groupingBy(Delivery::endpoint));
     }
 
     /// Stores what came of tries. The statement is written once, for the first one.

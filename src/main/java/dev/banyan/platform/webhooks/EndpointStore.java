@@ -32,6 +32,13 @@ final class EndpointStore {
     /// An endpoint that has something to be sent.
     record Key(AccountId tenant, UUID id) {}
 
+    /// Which events an endpoint wants. This is all that an event needs to know.
+    record Subscription(UUID endpoint, List<String> events) {
+        boolean wants(String type) {
+            return events.stream().anyMatch(pattern -> EventType.matches(pattern, type));
+        }
+    }
+
     /// The secrets of an endpoint, sealed.
     ///
     /// @param old the one before, which still signs too
@@ -83,8 +90,9 @@ final class EndpointStore {
 
     /// Returns the endpoints that are on and hear of what happens in an account, or in one of its workspaces: those of
     /// its agency, its own, and the workspace’s.
-    List<Endpoint> hearing(Owner owner, Optional<String> workspace) {
-        return sql.selectFrom(WEBHOOK_ENDPOINTS)
+    List<Subscription> hearing(Owner owner, Optional<String> workspace) {
+        return sql.select(WEBHOOK_ENDPOINTS.ID, WEBHOOK_ENDPOINTS.EVENTS)
+                .from(WEBHOOK_ENDPOINTS)
                 .where(
                         WEBHOOK_ENDPOINTS.TENANT_ID.eq(owner.tenant()),
                         WEBHOOK_ENDPOINTS.ACCOUNT_ID.in(owner.tenant(), owner.account()),
@@ -93,7 +101,7 @@ final class EndpointStore {
                                         .map(id -> WEBHOOK_ENDPOINTS.SUB_CLIENT_ID.eq(id))
                                         .orElse(DSL.falseCondition())),
                         WEBHOOK_ENDPOINTS.IS_ACTIVE.eq(true))
-                .fetch(EndpointStore::endpoint);
+                .fetch(row -> new Subscription(UUID.fromString(row.value1()), events(row.value2())));
     }
 
     /// Returns whether a tenant has any endpoint that is on, in any of its accounts and workspaces.
@@ -307,6 +315,10 @@ final class EndpointStore {
                 Optional.ofNullable(row.get(WEBHOOK_ENDPOINTS.OLD_SECRET_ENDS_AT)));
     }
 
+    private static List<String> events(String stored) {
+        return List.of(stored.split(BETWEEN));
+    }
+
     private static Endpoint endpoint(Record row) {
         return new Endpoint(
                 UUID.fromString(row.get(WEBHOOK_ENDPOINTS.ID)),
@@ -314,7 +326,7 @@ final class EndpointStore {
                         new Owner(row.get(WEBHOOK_ENDPOINTS.TENANT_ID), row.get(WEBHOOK_ENDPOINTS.ACCOUNT_ID)),
                         Optional.ofNullable(row.get(WEBHOOK_ENDPOINTS.SUB_CLIENT_ID))),
                 row.get(WEBHOOK_ENDPOINTS.URL),
-                List.of(row.get(WEBHOOK_ENDPOINTS.EVENTS).split(BETWEEN)),
+                events(row.get(WEBHOOK_ENDPOINTS.EVENTS)),
                 row.get(WEBHOOK_ENDPOINTS.IS_ACTIVE),
                 Optional.ofNullable(row.get(WEBHOOK_ENDPOINTS.OFF_REASON)),
                 Optional.ofNullable(row.get(WEBHOOK_ENDPOINTS.FAILING_SINCE_AT)),

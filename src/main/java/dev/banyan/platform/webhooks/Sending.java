@@ -34,8 +34,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
-/// Sends what waits. Each endpoint has a thread of its own while something is due, on one node at a time, so that a
-/// slow one keeps no other waiting. Events about the same thing are sent one after the other.
+/// Sends what waits. Each endpoint has a thread of its own while something is sent, on one node at a time, so that a
+/// slow one keeps no other waiting. Events about the same thing are sent one after the other. What is sent next, and
+/// what has arrived, is asked and stored for many endpoints together, in rounds.
 ///
 /// A try that fails is repeated later, ten times in all. An endpoint at which nothing arrives is asked ever more
 /// rarely, and is switched off after five days.
@@ -110,9 +111,8 @@ public final class Sending implements Recurring, Expiring {
         } while (rounds.addAndGet(-wanted) > 0);
     }
 
-    /// Stores what has arrived and begins with the endpoints that have asked for longest. An endpoint that may have
-    /// more
-    /// asks again, behind the others.
+    /// Stores what has arrived, and begins with the endpoints that have asked for longest. An endpoint that may have
+    /// more asks again, behind the others.
     ///
     /// @return whether there was anything to do
     private boolean round() {

@@ -131,7 +131,7 @@ class SendingTest {
         return done(endpoints.deliveries(
                 whose(),
                 endpoint,
-                new Endpoints.Wanted(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()),
+                new Delivery.Wanted(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()),
                 100));
     }
 

@@ -10,11 +10,14 @@ import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.OnEveryDatabase;
 import dev.banyan.platform.webhooks.EndpointStore.Key;
 import dev.banyan.platform.webhooks.EndpointStore.Secrets;
+import dev.banyan.platform.webhooks.EndpointStore.Subscription;
 import dev.banyan.workspaces.StoredParticipants;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -28,6 +31,7 @@ class WebhookStoreContractTest {
 
     private final Database database;
     private final Uuids uuids = new Uuids(Clock.systemUTC());
+    private final List<Endpoint> stored = new ArrayList<>();
 
     @SuppressWarnings("NullAway.Init")
     private AccountContext agency;
@@ -58,6 +62,7 @@ class WebhookStoreContractTest {
                 uuids.next(), whose, url, List.of("page.*"), true, Optional.empty(), Optional.empty(), NOW);
         return database.write(tx -> {
             new EndpointStore(tx).insert(whose.owner(), made, "sealed");
+            stored.add(made);
             return made;
         });
     }
@@ -107,8 +112,15 @@ class WebhookStoreContractTest {
                 .isFalse();
     }
 
+    /// Returns the endpoints, as subscriptions to the same events.
     private List<Endpoint> hearing(Owner whose, Optional<String> workspace) {
-        return database.read(tx -> new EndpointStore(tx).hearing(whose, workspace));
+        return database.read(tx -> new EndpointStore(tx)
+                .hearing(whose, workspace).stream()
+                        .map(heard -> stored.stream()
+                                .filter(made -> heard.equals(new Subscription(made.id(), made.events())))
+                                .findFirst()
+                                .orElseThrow())
+                        .toList());
     }
 
     @Test
@@ -327,7 +339,30 @@ class WebhookStoreContractTest {
     }
 
     private List<Delivery> due(Instant now) {
-        return database.read(tx -> new DeliveryStore(tx).due(owner.tenant(), endpoint.id(), now, 9));
+        return due(List.of(endpoint.id()), now, 9).getOrDefault(endpoint.id(), List.of());
+    }
+
+    @Test
+    void eachEndpointHasItsOwnOldestEvents() {
+        Delivery first = delivery("p", Delivery.State.WAITING);
+        Delivery second = delivery("p", Delivery.State.WAITING);
+        delivery("p", Delivery.State.WAITING);
+        UUID one = endpoint.id();
+        endpoint = stored(owner, "https://two.example/hooks");
+        Delivery other = delivery("p", Delivery.State.WAITING);
+        UUID two = endpoint.id();
+        UUID idle = stored(owner, "https://three.example/hooks").id();
+
+        assertThat(due(List.of(one, two, idle), NOW, 2))
+                .isEqualTo(Map.of(one, List.of(first, second), two, List.of(other)));
+        assertThat(due(List.of(two), NOW.minus(Duration.ofDays(2)), 2))
+                .as("stored before the clock was set back")
+                .isEqualTo(Map.of(two, List.of(other)));
+        assertThat(due(List.of(), NOW, 2)).isEmpty();
+    }
+
+    private Map<UUID, List<Delivery>> due(List<UUID> endpoints, Instant now, int limit) {
+        return database.read(tx -> new DeliveryStore(tx).due(endpoints, now, limit));
     }
 
     private void store(Delivery... tried) {
@@ -396,7 +431,7 @@ class WebhookStoreContractTest {
                 .list(
                         owner.tenant(),
                         endpoint.id(),
-                        new Endpoints.Wanted(Optional.of("page.created"), state, since, after),
+                        new Delivery.Wanted(Optional.of("page.created"), state, since, after),
                         9));
     }
 
