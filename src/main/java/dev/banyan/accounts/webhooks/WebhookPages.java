@@ -186,7 +186,7 @@ public final class WebhookPages {
             Optional<String> secret,
             Optional<Typed> typed) {
         var wanted =
-                new Endpoints.Wanted(Optional.empty(), Delivery.State.of(state), Optional.empty(), Uuids.parse(after));
+                new Delivery.Wanted(Optional.empty(), Delivery.State.of(state), Optional.empty(), Uuids.parse(after));
         List<Delivery> found = endpoints
                 .deliveries(place.owner(), endpoint.id(), wanted, SHOWN + 1)
                 .fold(Function.identity(), _ -> List.of());

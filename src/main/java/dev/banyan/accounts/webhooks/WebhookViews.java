@@ -164,12 +164,12 @@ public final class WebhookViews {
     public sealed interface DeliveryQuery {
 
         /// @param limit how many
-        record Good(Endpoints.Wanted wanted, int limit) implements DeliveryQuery {}
+        record Good(Delivery.Wanted wanted, int limit) implements DeliveryQuery {}
 
         record Bad(String error) implements DeliveryQuery {}
 
         static DeliveryQuery of(String event, String state, String since, String after, String limit) {
-            var wanted = new Endpoints.Wanted(
+            var wanted = new Delivery.Wanted(
                     Optional.of(event).filter(type -> !type.isBlank()),
                     Delivery.State.of(state),
                     time(since),

@@ -34,6 +34,12 @@ public record Delivery(
     /// No try is put off for longer. What waits longer was stored before the clock was set back.
     static final Duration LONGEST_WAIT = Duration.ofHours(24);
 
+    /// Which deliveries are listed.
+    ///
+    /// @param after a delivery: only older ones
+    public record Wanted(
+            Optional<String> event, Optional<State> state, Optional<Instant> since, Optional<UUID> after) {}
+
     /// What has become of it.
     public enum State {
         WAITING,

@@ -1,21 +1,29 @@
 package dev.banyan.platform.webhooks;
 
 import static dev.banyan.schema.Tables.WEBHOOK_DELIVERIES;
+import static dev.banyan.schema.Tables.WEBHOOK_ENDPOINTS;
 
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.db.AllTenants;
 import dev.banyan.platform.db.Tx;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Record;
+import org.jooq.SQLDialect;
 import org.jooq.impl.DSL;
 
 final class DeliveryStore {
+
+    /// A delivery after a try.
+    record Tried(AccountId tenant, Delivery after) {}
 
     private final DSLContext sql;
 
@@ -64,7 +72,7 @@ final class DeliveryStore {
     }
 
     /// Returns the newest first.
-    List<Delivery> list(AccountId tenant, UUID endpoint, Endpoints.Wanted wanted, int limit) {
+    List<Delivery> list(AccountId tenant, UUID endpoint, Delivery.Wanted wanted, int limit) {
         return sql.selectFrom(WEBHOOK_DELIVERIES)
                 .where(
                         of(tenant, endpoint),
@@ -81,38 +89,89 @@ final class DeliveryStore {
                 .fetch(DeliveryStore::delivery);
     }
 
-    /// Returns what is due at an endpoint, the oldest events first.
-    List<Delivery> due(AccountId tenant, UUID endpoint, Instant now, int limit) {
-        List<Delivery> due = due(tenant, endpoint, WEBHOOK_DELIVERIES.DUE_AT.le(now), limit);
-        return due.isEmpty()
-                ? due(tenant, endpoint, WEBHOOK_DELIVERIES.DUE_AT.gt(now.plus(Delivery.LONGEST_WAIT)), limit)
-                : due;
+    /// Returns what is due at each of these endpoints, the oldest events first: one look into an index for each,
+    /// however much waits.
+    ///
+    /// @param limit for each endpoint
+    @AllTenants("a node sends for all tenants at once")
+    Map<UUID, List<Delivery>> due(Collection<UUID> endpoints, Instant now, int limit) {
+        if (endpoints.isEmpty()) {
+            return Map.of();
+        }
+        var due = new HashMap<>(due(endpoints, WEBHOOK_DELIVERIES.DUE_AT.le(now), limit));
+        List<UUID> others =
+                endpoints.stream().filter(id -> !due.containsKey(id)).toList();
+        if (!others.isEmpty()) { // what was stored before the clock was set back
+            due.putAll(due(others, WEBHOOK_DELIVERIES.DUE_AT.gt(now.plus(Delivery.LONGEST_WAIT)), limit));
+        }
+        return due;
     }
 
-    private List<Delivery> due(AccountId tenant, UUID endpoint, Condition isDue, int limit) {
-        return sql.selectFrom(WEBHOOK_DELIVERIES)
-                .where(of(tenant, endpoint), isWaiting(), isDue)
+    private Map<UUID, List<Delivery>> due(Collection<UUID> endpoints, Condition isDue, int limit) {
+        var first = DSL.select(WEBHOOK_DELIVERIES.ID)
+                .from(WEBHOOK_DELIVERIES)
+                .where(WEBHOOK_DELIVERIES.ENDPOINT_ID.eq(WEBHOOK_ENDPOINTS.ID), isWaiting(), isDue)
                 .orderBy(WEBHOOK_DELIVERIES.DUE_AT, WEBHOOK_DELIVERIES.ID)
-                .limit(limit)
-                .fetch(DeliveryStore::delivery);
+                .limit(limit);
+        var delivery = WEBHOOK_DELIVERIES.as("delivery");
+        return sql
+                .select(delivery.fields())
+                // In this order: SQLite would else begin with all deliveries.
+                .from(WEBHOOK_ENDPOINTS.crossJoin(delivery))
+                .where(
+                        WEBHOOK_ENDPOINTS.ID.in(
+                                endpoints.stream().map(UUID::toString).toList()),
+                        // PostgreSQL would ask an IN of each delivery.
+                        sql.family() == SQLDialect.SQLITE
+                                ? delivery.ID.in(first)
+                                : delivery.ID.eq(DSL.any(DSL.array(first))))
+                .orderBy(delivery.DUE_AT, delivery.ID)
+                .fetchInto(WEBHOOK_DELIVERIES)
+                .stream()
+                .map(DeliveryStore::delivery)
+                .collect(Collectors.groupingBy(Delivery::endpoint));
     }
 
-    /// Stores what came of a try.
-    void tried(AccountId tenant, Delivery after) {
-        sql.update(WEBHOOK_DELIVERIES)
-                .set(WEBHOOK_DELIVERIES.STATE, after.state().key())
-                .set(WEBHOOK_DELIVERIES.ATTEMPTS, after.attempts())
-                .set(WEBHOOK_DELIVERIES.DUE_AT, after.due())
-                .set(WEBHOOK_DELIVERIES.TRIED_AT, after.triedAt().orElse(null))
-                .set(WEBHOOK_DELIVERIES.TOOK_MS, after.tookMillis().orElse(null))
-                .set(WEBHOOK_DELIVERIES.STATUS, after.status().orElse(null))
-                .set(WEBHOOK_DELIVERIES.ERROR, after.error().orElse(null))
-                .set(WEBHOOK_DELIVERIES.ANSWER, after.answer().orElse(null))
+    /// Stores what came of tries. The statement is written once, for the first one.
+    @AllTenants("a node stores together what it has sent for all tenants")
+    void tried(List<Tried> tried) {
+        if (tried.isEmpty()) {
+            return;
+        }
+        Delivery first = tried.getFirst().after();
+        var update = sql.update(WEBHOOK_DELIVERIES)
+                .set(WEBHOOK_DELIVERIES.STATE, first.state().key())
+                .set(WEBHOOK_DELIVERIES.ATTEMPTS, first.attempts())
+                .set(WEBHOOK_DELIVERIES.DUE_AT, first.due())
+                .set(WEBHOOK_DELIVERIES.TRIED_AT, first.triedAt().orElse(null))
+                .set(WEBHOOK_DELIVERIES.TOOK_MS, first.tookMillis().orElse(null))
+                .set(WEBHOOK_DELIVERIES.STATUS, first.status().orElse(null))
+                .set(WEBHOOK_DELIVERIES.ERROR, first.error().orElse(null))
+                .set(WEBHOOK_DELIVERIES.ANSWER, first.answer().orElse(null))
                 .where(
-                        of(tenant, after.endpoint()),
-                        WEBHOOK_DELIVERIES.ID.eq(after.id().toString()),
-                        isWaiting())
+                        of(tried.getFirst().tenant(), first.endpoint()),
+                        WEBHOOK_DELIVERIES.ID.eq(first.id().toString()),
+                        isWaiting());
+        sql.batch(update, tried.stream().map(DeliveryStore::values).toArray(Object[][]::new))
                 .execute();
+    }
+
+    /// Returns the values of the statement above, in its order.
+    private static Object[] values(Tried tried) {
+        Delivery after = tried.after();
+        return new Object[] {
+            after.state().key(),
+            after.attempts(),
+            after.due(),
+            after.triedAt().orElse(null),
+            after.tookMillis().orElse(null),
+            after.status().orElse(null),
+            after.error().orElse(null),
+            after.answer().orElse(null),
+            tried.tenant(),
+            after.endpoint().toString(),
+            after.id().toString()
+        };
     }
 
     /// Lets deliveries that ended be sent again, from the beginning of their tries; the oldest first.

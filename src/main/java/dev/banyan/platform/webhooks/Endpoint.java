@@ -38,8 +38,4 @@ public record Endpoint(
     AccountId tenant() {
         return whose.tenant();
     }
-
-    boolean wants(String type) {
-        return events.stream().anyMatch(pattern -> EventType.matches(pattern, type));
-    }
 }

@@ -9,6 +9,7 @@ import dev.banyan.platform.db.AllTenants;
 import dev.banyan.platform.db.Tx;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -16,6 +17,7 @@ import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.Record;
+import org.jooq.SQLDialect;
 import org.jooq.impl.DSL;
 
 final class EndpointStore {
@@ -29,6 +31,13 @@ final class EndpointStore {
 
     /// An endpoint that has something to be sent.
     record Key(AccountId tenant, UUID id) {}
+
+    /// Which events an endpoint wants. This is all that an event needs to know.
+    record Subscription(UUID endpoint, List<String> events) {
+        boolean wants(String type) {
+            return events.stream().anyMatch(pattern -> EventType.matches(pattern, type));
+        }
+    }
 
     /// The secrets of an endpoint, sealed.
     ///
@@ -81,8 +90,9 @@ final class EndpointStore {
 
     /// Returns the endpoints that are on and hear of what happens in an account, or in one of its workspaces: those of
     /// its agency, its own, and the workspace’s.
-    List<Endpoint> hearing(Owner owner, Optional<String> workspace) {
-        return sql.selectFrom(WEBHOOK_ENDPOINTS)
+    List<Subscription> hearing(Owner owner, Optional<String> workspace) {
+        return sql.select(WEBHOOK_ENDPOINTS.ID, WEBHOOK_ENDPOINTS.EVENTS)
+                .from(WEBHOOK_ENDPOINTS)
                 .where(
                         WEBHOOK_ENDPOINTS.TENANT_ID.eq(owner.tenant()),
                         WEBHOOK_ENDPOINTS.ACCOUNT_ID.in(owner.tenant(), owner.account()),
@@ -91,7 +101,7 @@ final class EndpointStore {
                                         .map(id -> WEBHOOK_ENDPOINTS.SUB_CLIENT_ID.eq(id))
                                         .orElse(DSL.falseCondition())),
                         WEBHOOK_ENDPOINTS.IS_ACTIVE.eq(true))
-                .fetch(EndpointStore::endpoint);
+                .fetch(row -> new Subscription(UUID.fromString(row.value1()), events(row.value2())));
     }
 
     /// Returns whether a tenant has any endpoint that is on, in any of its accounts and workspaces.
@@ -142,24 +152,33 @@ final class EndpointStore {
                 .execute();
     }
 
-    /// Lets a node send to an endpoint for a minute, unless another one does, or the endpoint is paused or off.
-    Optional<Claimed> claim(AccountId tenant, UUID id, Instant now) {
-        int claimed = sql.update(WEBHOOK_ENDPOINTS)
-                .set(WEBHOOK_ENDPOINTS.FREE_AT, now.plus(LONGEST_CLAIM))
-                .where(
-                        is(tenant, id),
-                        WEBHOOK_ENDPOINTS.IS_ACTIVE.eq(true),
-                        hasPassed(WEBHOOK_ENDPOINTS.FREE_AT, now, LONGEST_CLAIM),
-                        hasPassed(WEBHOOK_ENDPOINTS.RESUMES_AT, now, LONGEST_PAUSE))
-                .execute();
-        return claimed == 0
-                ? Optional.empty()
-                : sql.selectFrom(WEBHOOK_ENDPOINTS)
-                        .where(is(tenant, id))
-                        .fetchOptional(row -> new Claimed(endpoint(row), secrets(row)));
+    /// Locks endpoints, always in the same order, so that two nodes which want the same ones never wait for each other.
+    @AllTenants("a node sends for all tenants at once")
+    void lock(Collection<Key> keys) {
+        if (sql.family() != SQLDialect.SQLITE) { // which has one writer
+            sql.select(WEBHOOK_ENDPOINTS.ID)
+                    .from(WEBHOOK_ENDPOINTS)
+                    .where(are(keys))
+                    .orderBy(WEBHOOK_ENDPOINTS.ID)
+                    .forNoKeyUpdate()
+                    .execute();
+        }
     }
 
-    /// Ends a claim after something has arrived, or nothing was left.
+    /// Lets a node send to those of these endpoints for a minute at which something is due, to which no other node
+    /// sends, and which are neither paused nor off.
+    @AllTenants("a node sends for all tenants at once")
+    List<Claimed> claim(Collection<Key> keys, Instant now) {
+        return keys.isEmpty()
+                ? List.of()
+                : sql.update(WEBHOOK_ENDPOINTS)
+                        .set(WEBHOOK_ENDPOINTS.FREE_AT, now.plus(LONGEST_CLAIM))
+                        .where(are(keys), isDue(now))
+                        .returning()
+                        .fetch(row -> new Claimed(endpoint(row), secrets(row)));
+    }
+
+    /// Ends a claim.
     void release(AccountId tenant, UUID id) {
         sql.update(WEBHOOK_ENDPOINTS)
                 .set(WEBHOOK_ENDPOINTS.FREE_AT, Instant.EPOCH)
@@ -167,14 +186,18 @@ final class EndpointStore {
                 .execute();
     }
 
-    /// Ends a failure, and the pause that came of it.
-    void succeeded(AccountId tenant, UUID id) {
-        sql.update(WEBHOOK_ENDPOINTS)
-                .setNull(WEBHOOK_ENDPOINTS.FAILING_SINCE_AT)
-                .set(WEBHOOK_ENDPOINTS.FAILURES, 0)
-                .set(WEBHOOK_ENDPOINTS.RESUMES_AT, Instant.EPOCH)
-                .where(is(tenant, id), WEBHOOK_ENDPOINTS.FAILURES.gt(0))
-                .execute();
+    /// Ends claims after something has arrived, and failures with the pauses that came of them.
+    @AllTenants("a node stores together what it has sent for all tenants")
+    void succeeded(Collection<Key> keys) {
+        if (!keys.isEmpty()) {
+            sql.update(WEBHOOK_ENDPOINTS)
+                    .set(WEBHOOK_ENDPOINTS.FREE_AT, Instant.EPOCH)
+                    .setNull(WEBHOOK_ENDPOINTS.FAILING_SINCE_AT)
+                    .set(WEBHOOK_ENDPOINTS.FAILURES, 0)
+                    .set(WEBHOOK_ENDPOINTS.RESUMES_AT, Instant.EPOCH)
+                    .where(are(keys))
+                    .execute();
+        }
     }
 
     /// Counts a failure and pauses the endpoint.
@@ -228,14 +251,18 @@ final class EndpointStore {
     List<Key> due(Instant now, int limit) {
         return sql.select(WEBHOOK_ENDPOINTS.TENANT_ID, WEBHOOK_ENDPOINTS.ID)
                 .from(WEBHOOK_ENDPOINTS)
-                .where(
-                        WEBHOOK_ENDPOINTS.IS_ACTIVE.eq(true),
-                        hasPassed(WEBHOOK_ENDPOINTS.RESUMES_AT, now, LONGEST_PAUSE),
-                        hasPassed(WEBHOOK_ENDPOINTS.FREE_AT, now, LONGEST_CLAIM),
-                        hasWaiting(WEBHOOK_DELIVERIES.DUE_AT.le(now))
-                                .or(hasWaiting(WEBHOOK_DELIVERIES.DUE_AT.gt(now.plus(Delivery.LONGEST_WAIT)))))
+                .where(isDue(now))
                 .limit(limit)
                 .fetch(row -> new Key(row.value1(), UUID.fromString(row.value2())));
+    }
+
+    private static Condition isDue(Instant now) {
+        return DSL.and(
+                WEBHOOK_ENDPOINTS.IS_ACTIVE.eq(true),
+                hasPassed(WEBHOOK_ENDPOINTS.RESUMES_AT, now, LONGEST_PAUSE),
+                hasPassed(WEBHOOK_ENDPOINTS.FREE_AT, now, LONGEST_CLAIM),
+                hasWaiting(WEBHOOK_DELIVERIES.DUE_AT.le(now))
+                        .or(hasWaiting(WEBHOOK_DELIVERIES.DUE_AT.gt(now.plus(Delivery.LONGEST_WAIT)))));
     }
 
     private static Condition hasPassed(Field<Instant> time, Instant now, Duration longest) {
@@ -275,11 +302,21 @@ final class EndpointStore {
         return WEBHOOK_ENDPOINTS.TENANT_ID.eq(tenant).and(WEBHOOK_ENDPOINTS.ID.eq(id.toString()));
     }
 
+    /// An id is of one tenant alone.
+    private static Condition are(Collection<Key> keys) {
+        return WEBHOOK_ENDPOINTS.ID.in(
+                keys.stream().map(key -> key.id().toString()).toList());
+    }
+
     private static Secrets secrets(Record row) {
         return new Secrets(
                 row.get(WEBHOOK_ENDPOINTS.SECRET),
                 Optional.ofNullable(row.get(WEBHOOK_ENDPOINTS.OLD_SECRET)),
                 Optional.ofNullable(row.get(WEBHOOK_ENDPOINTS.OLD_SECRET_ENDS_AT)));
+    }
+
+    private static List<String> events(String stored) {
+        return List.of(stored.split(BETWEEN));
     }
 
     private static Endpoint endpoint(Record row) {
@@ -289,7 +326,7 @@ final class EndpointStore {
                         new Owner(row.get(WEBHOOK_ENDPOINTS.TENANT_ID), row.get(WEBHOOK_ENDPOINTS.ACCOUNT_ID)),
                         Optional.ofNullable(row.get(WEBHOOK_ENDPOINTS.SUB_CLIENT_ID))),
                 row.get(WEBHOOK_ENDPOINTS.URL),
-                List.of(row.get(WEBHOOK_ENDPOINTS.EVENTS).split(BETWEEN)),
+                events(row.get(WEBHOOK_ENDPOINTS.EVENTS)),
                 row.get(WEBHOOK_ENDPOINTS.IS_ACTIVE),
                 Optional.ofNullable(row.get(WEBHOOK_ENDPOINTS.OFF_REASON)),
                 Optional.ofNullable(row.get(WEBHOOK_ENDPOINTS.FAILING_SINCE_AT)),

@@ -17,7 +17,6 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -178,7 +177,8 @@ public final class Endpoints {
         return change(whose, id, (tx, endpoint) -> {
             webhooks.queue(
                     tx,
-                    List.of(endpoint),
+                    endpoint.tenant(),
+                    List.of(endpoint.id()),
                     EventType.TEST,
                     id.toString(),
                     Map.of(
@@ -190,7 +190,7 @@ public final class Endpoints {
         });
     }
 
-    public Outcome<List<Delivery>> deliveries(EndpointOwner whose, UUID id, Wanted wanted, int limit) {
+    public Outcome<List<Delivery>> deliveries(EndpointOwner whose, UUID id, Delivery.Wanted wanted, int limit) {
         return database.read(
                 whose.tenant(),
                 tx -> new EndpointStore(tx)
@@ -198,12 +198,6 @@ public final class Endpoints {
                         .map(_ -> Outcome.done(new DeliveryStore(tx).list(whose.tenant(), id, wanted, limit)))
                         .orElseGet(Outcome::notFound));
     }
-
-    /// Which deliveries are listed.
-    ///
-    /// @param after a delivery: only older ones
-    public record Wanted(
-            Optional<String> event, Optional<Delivery.State> state, Optional<Instant> since, Optional<UUID> after) {}
 
     /// Lets deliveries that ended be sent again, with the same event ids.
     ///

@@ -1,7 +1,6 @@
 package dev.banyan.platform.webhooks;
 
 import dev.banyan.platform.db.Database;
-import dev.banyan.platform.db.Tx;
 import dev.banyan.platform.jobs.Expiring;
 import dev.banyan.platform.jobs.Job;
 import dev.banyan.platform.jobs.Recurring;
@@ -15,22 +14,29 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
-/// Sends what waits. Each endpoint has a thread of its own while something is due, on one node at a time, so that a
-/// slow one keeps no other waiting. Events about the same thing are sent one after the other.
+/// Sends what waits. Each endpoint has a thread of its own while something is sent, on one node at a time, so that a
+/// slow one keeps no other waiting. Events about the same thing are sent one after the other. What is sent next, and
+/// what has arrived, is asked and stored for many endpoints together, in rounds.
 ///
 /// A try that fails is repeated later, ten times in all. An endpoint at which nothing arrives is asked ever more
 /// rarely, and is switched off after five days.
@@ -49,68 +55,130 @@ public final class Sending implements Recurring, Expiring {
             Duration.ofHours(20),
             Delivery.LONGEST_WAIT);
 
-    static final Duration OFF_AFTER = Duration.ofDays(5);
-    private static final int DOUBLED_AT_MOST = 9;
     /// No call begins later in a batch; the last one ends within 15 seconds. A claim is longer: what a node leaves that
     /// died waits until it ends.
     private static final Duration BATCH = Duration.ofSeconds(30);
     private static final Duration KEPT_FOR = Duration.ofDays(30);
-    private static final int AT_ONCE = 50;
     private static final int LANES = 5;
     private static final int ENDPOINTS_AT_ONCE = 300;
+    private static final int CLAIMED_AT_ONCE = 100;
+    private static final int STORED_AT_ONCE = 1_000;
     private static final int FOUND_AT_ONCE = 1_000;
     private static final int DELETED_AT_ONCE = 5_000;
 
     private static final Logger LOG = Logger.getLogger(Sending.class);
 
-    /// What a node has claimed.
-    ///
-    /// @param secrets the newest first
-    private record Batch(Endpoint endpoint, List<String> secrets, List<Delivery> due) {}
-
     private final Database database;
     private final Post post;
     private final SealedSecrets sealed;
-    private final Event<SwitchedOff> off;
+    private final Claims claims;
     private final Clock clock;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-    private final Semaphore places = new Semaphore(ENDPOINTS_AT_ONCE);
-    /// Endpoints with a thread, and whether they were woken again.
-    private final Map<UUID, Boolean> running = new ConcurrentHashMap<>();
+    /// Endpoints that may have something that is due, in the order in which they asked.
+    private final Set<Key> woken = Collections.synchronizedSet(new LinkedHashSet<>());
+    /// Endpoints that have a thread, or whose results are not stored yet.
+    private final Set<UUID> busy = ConcurrentHashMap.newKeySet();
+    private final Queue<Batch.Ended> arrived = new ConcurrentLinkedQueue<>();
+    /// How many rounds are wanted; above 0 while one runs.
+    private final AtomicInteger rounds = new AtomicInteger();
 
     Sending(Database database, Post post, SealedSecrets sealed, Event<SwitchedOff> off, Clock clock) {
         this.database = database;
         this.post = post;
         this.sealed = sealed;
-        this.off = off;
+        this.claims = new Claims(database, off, clock);
         this.clock = clock;
     }
 
     /// Sends what is due at an endpoint, soon.
     void wake(Key key) {
-        if (!running.merge(key.id(), false, (_, _) -> true) && !threads.isShutdown()) {
-            threads.execute(() -> run(key));
+        woken.add(key);
+        nextRound();
+    }
+
+    /// Begins a round, or lets the one that runs be followed by another: what comes in meanwhile shares a transaction.
+    private void nextRound() {
+        if (rounds.getAndIncrement() == 0 && !threads.isShutdown()) {
+            threads.execute(this::rounds);
         }
     }
 
-    private void run(Key key) {
-        boolean more = true;
-        while (more) {
-            try {
-                places.acquire();
-                try {
-                    while (sendSome(key)) {}
-                } finally {
-                    places.release();
-                }
-            } catch (InterruptedException _) {
-                Thread.currentThread().interrupt();
-                running.remove(key.id());
-                return;
-            } catch (RuntimeException failure) {
-                LOG.warnf("Webhooks were not sent; trying again soon: %s", failure.getMessage());
+    private void rounds() {
+        int wanted;
+        do {
+            wanted = rounds.get();
+            while (round()) {}
+        } while (rounds.addAndGet(-wanted) > 0);
+    }
+
+    /// Stores what has arrived, and begins with the endpoints that have asked for longest. An endpoint that may have
+    /// more asks again, behind the others.
+    ///
+    /// @return whether there was anything to do
+    private boolean round() {
+        List<Batch.Ended> stored = someArrived();
+        stored.forEach(ended -> {
+            busy.remove(ended.endpoint().id());
+            woken.add(new Key(ended.endpoint().tenant(), ended.endpoint().id()));
+        });
+        List<Key> asking = someWoken();
+        if (stored.isEmpty() && asking.isEmpty()) {
+            return false;
+        }
+        try {
+            for (Batch batch : claims.next(stored, asking)) {
+                busy.add(batch.endpoint().id());
+                threads.execute(() -> run(batch));
             }
-            more = !running.remove(key.id(), false) && running.replace(key.id(), true, false);
+        } catch (RuntimeException | Error failure) {
+            LOG.warnf("Webhooks were not sent; trying again soon: %s", failure.getMessage());
+            claims.storeEach(stored);
+        }
+        return true;
+    }
+
+    private List<Batch.Ended> someArrived() {
+        var some = new ArrayList<Batch.Ended>();
+        for (int rows = 0; rows < STORED_AT_ONCE; ) {
+            Batch.Ended ended = arrived.poll();
+            if (ended == null) {
+                break;
+            }
+            some.add(ended);
+            rows += ended.tried().size();
+        }
+        return some;
+    }
+
+    private List<Key> someWoken() {
+        synchronized (woken) {
+            List<Key> some = woken.stream()
+                    .filter(key -> !busy.contains(key.id()))
+                    .limit(Math.clamp(ENDPOINTS_AT_ONCE - busy.size(), 0, CLAIMED_AT_ONCE))
+                    .toList();
+            some.forEach(woken::remove);
+            return some;
+        }
+    }
+
+    private void run(Batch batch) {
+        var ended = new Batch.Ended(batch.endpoint(), List.of());
+        try {
+            ended = new Batch.Ended(batch.endpoint(), send(batch));
+            if (!ended.arrived()) {
+                claims.failed(ended);
+            }
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        } catch (RuntimeException failure) {
+            LOG.warnf("A webhook was not sent; trying again soon: %s", failure.getMessage());
+        } finally {
+            if (ended.arrived()) {
+                arrived.add(ended);
+            } else {
+                busy.remove(batch.endpoint().id());
+            }
+            nextRound();
         }
     }
 
@@ -131,51 +199,23 @@ public final class Sending implements Recurring, Expiring {
         return database.write(tx -> new DeliveryStore(tx).deleteEndedBefore(before, DELETED_AT_ONCE));
     }
 
-    /// @return whether something has arrived, so that more may be due
-    private boolean sendSome(Key key) throws InterruptedException {
-        Optional<Batch> claimed = database.write(key.tenant(), tx -> claim(tx, key));
-        if (claimed.isEmpty()) {
-            return false;
-        }
-        Batch batch = claimed.get();
-        List<Delivery> tried = send(batch);
-        boolean arrived = tried.stream().anyMatch(delivery -> delivery.state() == Delivery.State.DELIVERED);
-        return database.write(key.tenant(), tx -> {
-            var deliveries = new DeliveryStore(tx);
-            tried.forEach(delivery -> deliveries.tried(key.tenant(), delivery));
-            judge(tx, batch.endpoint(), arrived);
-            new EndpointStore(tx).release(key.tenant(), key.id());
-            return arrived;
-        });
-    }
-
-    private Optional<Batch> claim(Tx tx, Key key) {
+    /// Returns the secrets that sign, the newest first.
+    private List<String> secrets(Batch batch) {
+        EndpointStore.Secrets stored = batch.secrets();
         Instant now = clock.instant();
-        var endpoints = new EndpointStore(tx);
-        Optional<EndpointStore.Claimed> claimed = endpoints.claim(key.tenant(), key.id(), now);
-        if (claimed.isEmpty()) {
-            return Optional.empty();
-        }
-        List<Delivery> due = new DeliveryStore(tx).due(key.tenant(), key.id(), now, AT_ONCE);
-        if (due.isEmpty()) {
-            endpoints.release(key.tenant(), key.id());
-            return Optional.empty();
-        }
-        return claimed.map(found -> new Batch(found.endpoint(), secrets(found.secrets(), key, now), due));
+        return Stream.concat(
+                        Stream.of(stored.current()),
+                        stored
+                                .old()
+                                .filter(_ ->
+                                        stored.oldUntil().filter(now::isBefore).isPresent())
+                                .stream())
+                .flatMap(secret -> open(secret, batch.endpoint()).stream())
+                .toList();
     }
 
-    private List<String> secrets(EndpointStore.Secrets stored, Key key, Instant now) {
-        var secrets = new ArrayList<String>();
-        open(stored.current(), key).ifPresent(secrets::add);
-        stored.old()
-                .filter(_ -> stored.oldUntil().filter(now::isBefore).isPresent())
-                .flatMap(old -> open(old, key))
-                .ifPresent(secrets::add);
-        return secrets;
-    }
-
-    private Optional<String> open(String secret, Key key) {
-        return sealed.open(secret, Endpoints.purpose(key.tenant(), key.id()))
+    private Optional<String> open(String secret, Endpoint endpoint) {
+        return sealed.open(secret, Endpoints.purpose(endpoint.tenant(), endpoint.id()))
                         instanceof SealedSecrets.Opened.Done(String opened)
                 ? Optional.of(opened)
                 : Optional.empty();
@@ -183,11 +223,12 @@ public final class Sending implements Recurring, Expiring {
 
     /// Sends in lanes; events about the same thing are in the same one. A lane ends at its first failure.
     private List<Delivery> send(Batch batch) throws InterruptedException {
+        List<String> secrets = secrets(batch);
         Map<Integer, List<Delivery>> lanes = batch.due().stream()
                 .collect(Collectors.groupingBy(
                         delivery -> Math.floorMod(delivery.subject().hashCode(), LANES)));
         var work = lanes.values().stream()
-                .<Callable<List<Delivery>>>map(lane -> () -> send(batch, lane))
+                .<Callable<List<Delivery>>>map(lane -> () -> send(batch.endpoint(), secrets, lane))
                 .toList();
         var tried = new ArrayList<Delivery>();
         for (Future<List<Delivery>> lane : threads.invokeAll(work)) {
@@ -200,15 +241,14 @@ public final class Sending implements Recurring, Expiring {
         return tried;
     }
 
-    private List<Delivery> send(Batch batch, List<Delivery> lane) {
+    private List<Delivery> send(Endpoint endpoint, List<String> secrets, List<Delivery> lane) {
         var tried = new ArrayList<Delivery>();
         long end = System.nanoTime() + BATCH.toNanos();
         for (Delivery delivery : lane) {
             if (System.nanoTime() - end > 0) {
                 break;
             }
-            Post.Result result = post.send(
-                    batch.endpoint().url(), batch.secrets(), delivery.event(), clock.instant(), delivery.body());
+            Post.Result result = post.send(endpoint.url(), secrets, delivery.event(), clock.instant(), delivery.body());
             tried.add(after(delivery, result));
             if (!result.arrived()) {
                 break;
@@ -237,28 +277,6 @@ public final class Sending implements Recurring, Expiring {
                 result.error(),
                 result.answer(),
                 before.createdAt());
-    }
-
-    private void judge(Tx tx, Endpoint endpoint, boolean arrived) {
-        var store = new EndpointStore(tx);
-        Instant now = clock.instant();
-        if (arrived) {
-            store.succeeded(endpoint.tenant(), endpoint.id());
-            return;
-        }
-        int failures = store.failed(endpoint.tenant(), endpoint.id(), now);
-        Duration pause = Duration.ofSeconds(1L << Math.min(failures, DOUBLED_AT_MOST));
-        store.pause(
-                endpoint.tenant(),
-                endpoint.id(),
-                now.plus(pause.compareTo(EndpointStore.LONGEST_PAUSE) < 0 ? pause : EndpointStore.LONGEST_PAUSE));
-        if (endpoint.failingSince()
-                .filter(since -> since.plus(OFF_AFTER).isBefore(now))
-                .isPresent()) {
-            String reason = "Nothing has arrived there for five days.";
-            store.switchOff(endpoint.tenant(), endpoint.id(), reason);
-            off.fire(new SwitchedOff(tx, endpoint, reason));
-        }
     }
 
     void stop(@Observes ShutdownEvent event) {

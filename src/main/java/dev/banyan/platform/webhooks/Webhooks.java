@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
@@ -65,14 +66,16 @@ public final class Webhooks {
         }
         long before = changes.get();
         var store = new EndpointStore(tx);
-        List<Endpoint> hearing = store.hearing(where.owner(), where.workspace());
+        List<EndpointStore.Subscription> hearing = store.hearing(where.owner(), where.workspace());
         if (hearing.isEmpty() && !store.hasActive(where.tenant())) {
             keep(where.tenant(), before);
         }
-        List<Endpoint> wanting =
-                hearing.stream().filter(endpoint -> endpoint.wants(type)).toList();
+        List<UUID> wanting = hearing.stream()
+                .filter(subscription -> subscription.wants(type))
+                .map(EndpointStore.Subscription::endpoint)
+                .toList();
         if (!wanting.isEmpty()) {
-            queue(tx, wanting, type, subject, data.get());
+            queue(tx, where.tenant(), wanting, type, subject, data.get());
         }
     }
 
@@ -96,25 +99,24 @@ public final class Webhooks {
     }
 
     /// Queues an event for these endpoints alone.
-    void queue(Tx tx, List<Endpoint> endpoints, String type, String subject, Map<String, ?> data) {
+    void queue(Tx tx, AccountId tenant, List<UUID> endpoints, String type, String subject, Map<String, ?> data) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         String event = "msg_" + uuids.next();
         String body = body(type, now, data);
         String about = subject.substring(0, Math.min(subject.length(), LONGEST_SUBJECT));
-        AccountId tenant = endpoints.getFirst().tenant();
         new DeliveryStore(tx)
                 .insert(
                         tenant,
                         endpoints.stream()
                                 .map(endpoint -> waiting(endpoint, event, type, about, body, now))
                                 .toList());
-        tx.afterCommit(() -> endpoints.forEach(endpoint -> sending.wake(new EndpointStore.Key(tenant, endpoint.id()))));
+        tx.afterCommit(() -> endpoints.forEach(endpoint -> sending.wake(new EndpointStore.Key(tenant, endpoint))));
     }
 
-    private Delivery waiting(Endpoint endpoint, String event, String type, String subject, String body, Instant now) {
+    private Delivery waiting(UUID endpoint, String event, String type, String subject, String body, Instant now) {
         return new Delivery(
                 uuids.next(),
-                endpoint.id(),
+                endpoint,
                 event,
                 type,
                 subject,

@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -110,7 +111,11 @@ class SendingTest {
     }
 
     private Endpoints.Shown created(String... events) {
-        String url = "http://127.0.0.1:" + receiver.getAddress().getPort() + "/hooks";
+        return created(receiver, events);
+    }
+
+    private Endpoints.Shown created(HttpServer at, String... events) {
+        String url = "http://127.0.0.1:" + at.getAddress().getPort() + "/hooks";
         return done(endpoints.create(
                 whose(), Actor.SERVER, new Endpoints.Wish(url, List.of(events), Optional.empty(), true)));
     }
@@ -126,7 +131,7 @@ class SendingTest {
         return done(endpoints.deliveries(
                 whose(),
                 endpoint,
-                new Endpoints.Wanted(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()),
+                new Delivery.Wanted(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()),
                 100));
     }
 
@@ -188,6 +193,36 @@ class SendingTest {
     }
 
     @Test
+    void anEndpointThatHangsKeepsNoneOfItsClaimWaiting() throws IOException {
+        var mayAnswer = new CountDownLatch(1);
+        HttpServer slow = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        slow.createContext("/", exchange -> {
+            try (exchange) {
+                mayAnswer.await();
+                exchange.sendResponseHeaders(204, -1);
+            } catch (InterruptedException _) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        slow.start();
+        try {
+            UUID hanging = created(slow, "*").endpoint().id();
+            UUID quick = created("*").endpoint().id();
+
+            tell("page.created", "p-1");
+            arrived(quick, 1);
+            tell("page.created", "p-2");
+            arrived(quick, 2);
+            assertThat(log(hanging)).extracting(Delivery::attempts).containsOnly(0);
+
+            mayAnswer.countDown();
+            arrived(hanging, 2);
+        } finally {
+            slow.stop(0);
+        }
+    }
+
+    @Test
     void whatFailsIsTriedAgainWithTheSameIdUntilItIsGivenUp() {
         UUID id = created("*").endpoint().id();
         status = 500;
@@ -219,7 +254,7 @@ class SendingTest {
         tried(id, 1);
         free(id);
 
-        clock.forward(Sending.OFF_AFTER.plusSeconds(1));
+        clock.forward(Claims.OFF_AFTER.plusSeconds(1));
         sending.sweep();
 
         Endpoint after = Eventually.until(() -> endpoints.find(whose(), id).orElseThrow(), found -> !found.active());

@@ -10,13 +10,17 @@ import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.OnEveryDatabase;
 import dev.banyan.platform.webhooks.EndpointStore.Key;
 import dev.banyan.platform.webhooks.EndpointStore.Secrets;
+import dev.banyan.platform.webhooks.EndpointStore.Subscription;
 import dev.banyan.workspaces.StoredParticipants;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -27,6 +31,7 @@ class WebhookStoreContractTest {
 
     private final Database database;
     private final Uuids uuids = new Uuids(Clock.systemUTC());
+    private final List<Endpoint> stored = new ArrayList<>();
 
     @SuppressWarnings("NullAway.Init")
     private AccountContext agency;
@@ -57,6 +62,7 @@ class WebhookStoreContractTest {
                 uuids.next(), whose, url, List.of("page.*"), true, Optional.empty(), Optional.empty(), NOW);
         return database.write(tx -> {
             new EndpointStore(tx).insert(whose.owner(), made, "sealed");
+            stored.add(made);
             return made;
         });
     }
@@ -106,8 +112,15 @@ class WebhookStoreContractTest {
                 .isFalse();
     }
 
+    /// Returns the endpoints, as subscriptions to the same events.
     private List<Endpoint> hearing(Owner whose, Optional<String> workspace) {
-        return database.read(tx -> new EndpointStore(tx).hearing(whose, workspace));
+        return database.read(tx -> new EndpointStore(tx)
+                .hearing(whose, workspace).stream()
+                        .map(heard -> stored.stream()
+                                .filter(made -> heard.equals(new Subscription(made.id(), made.events())))
+                                .findFirst()
+                                .orElseThrow())
+                        .toList());
     }
 
     @Test
@@ -197,7 +210,7 @@ class WebhookStoreContractTest {
     @Test
     void oneNodeSendsToItAtATime() {
         delivery("p", Delivery.State.WAITING);
-        Key key = new Key(owner.tenant(), endpoint.id());
+        Key key = key();
         assertThat(database.<List<Key>>read(tx -> new EndpointStore(tx).due(NOW, 1_000)))
                 .contains(key);
 
@@ -235,11 +248,43 @@ class WebhookStoreContractTest {
     }
 
     private Optional<EndpointStore.Claimed> claim(Instant now) {
-        return database.write(tx -> new EndpointStore(tx).claim(owner.tenant(), endpoint.id(), now));
+        return claim(List.of(key()), now).stream().findFirst();
+    }
+
+    private List<EndpointStore.Claimed> claim(List<Key> keys, Instant now) {
+        return database.write(tx -> {
+            var store = new EndpointStore(tx);
+            store.lock(keys);
+            return store.claim(keys, now);
+        });
+    }
+
+    private Key key() {
+        return new Key(owner.tenant(), endpoint.id());
+    }
+
+    @Test
+    void endpointsOfManyTenantsAreClaimedTogether() {
+        Endpoint first = endpoint;
+        Key mine = key();
+        delivery("p", Delivery.State.WAITING);
+        owner = StoredAccounts.agency(database).owner();
+        endpoint = stored(owner, "https://two.example/hooks");
+        delivery("p", Delivery.State.WAITING);
+        Endpoint idle = stored(owner, "https://three.example/hooks");
+        var all = List.of(mine, key(), new Key(owner.tenant(), idle.id()));
+
+        assertThat(claim(all, NOW))
+                .as("nothing is due at the third")
+                .extracting(EndpointStore.Claimed::endpoint)
+                .containsExactlyInAnyOrder(first, endpoint);
+        assertThat(claim(all, NOW)).isEmpty();
+        assertThat(claim(List.of(), NOW)).isEmpty();
     }
 
     @Test
     void aFailingOneIsPausedAndSwitchedOff() {
+        delivery("p", Delivery.State.WAITING);
         int failures = database.write(tx -> {
             var store = new EndpointStore(tx);
             store.failed(owner.tenant(), endpoint.id(), NOW);
@@ -254,10 +299,11 @@ class WebhookStoreContractTest {
         assertThat(claim(NOW.plusSeconds(29))).isEmpty();
         assertThat(claim(NOW.plusSeconds(30))).isPresent();
         database.write(tx -> {
-            new EndpointStore(tx).succeeded(owner.tenant(), endpoint.id());
+            new EndpointStore(tx).succeeded(List.of(key()));
             return failures;
         });
         assertThat(found().failingSince()).isEmpty();
+        assertThat(claim(NOW.plusSeconds(31))).as("its claim has ended too").isPresent();
         database.write(tx -> {
             new EndpointStore(tx).switchOff(owner.tenant(), endpoint.id(), "Nothing arrives.");
             return failures;
@@ -281,18 +327,71 @@ class WebhookStoreContractTest {
 
         assertThat(due(NOW)).containsExactly(first, second);
         assertThat(due(NOW.minusSeconds(1))).isEmpty();
-        database.write(tx -> {
-            new DeliveryStore(tx).tried(owner.tenant(), tried(first));
-            return first;
-        });
+        Delivery third = delivery("p", Delivery.State.WAITING);
+        store(tried(first), arrived(third));
         assertThat(due(NOW)).containsExactly(second);
+        assertThat(database.<Optional<Delivery>>read(
+                        tx -> new DeliveryStore(tx).find(owner.tenant(), endpoint.id(), third.id())))
+                .contains(arrived(third));
         assertThat(database.<Optional<Delivery>>read(
                         tx -> new DeliveryStore(tx).find(owner.tenant(), endpoint.id(), first.id())))
                 .contains(tried(first));
     }
 
     private List<Delivery> due(Instant now) {
-        return database.read(tx -> new DeliveryStore(tx).due(owner.tenant(), endpoint.id(), now, 9));
+        return due(List.of(endpoint.id()), now, 9).getOrDefault(endpoint.id(), List.of());
+    }
+
+    @Test
+    void eachEndpointHasItsOwnOldestEvents() {
+        Delivery first = delivery("p", Delivery.State.WAITING);
+        Delivery second = delivery("p", Delivery.State.WAITING);
+        delivery("p", Delivery.State.WAITING);
+        UUID one = endpoint.id();
+        endpoint = stored(owner, "https://two.example/hooks");
+        Delivery other = delivery("p", Delivery.State.WAITING);
+        UUID two = endpoint.id();
+        UUID idle = stored(owner, "https://three.example/hooks").id();
+
+        assertThat(due(List.of(one, two, idle), NOW, 2))
+                .isEqualTo(Map.of(one, List.of(first, second), two, List.of(other)));
+        assertThat(due(List.of(two), NOW.minus(Duration.ofDays(2)), 2))
+                .as("stored before the clock was set back")
+                .isEqualTo(Map.of(two, List.of(other)));
+        assertThat(due(List.of(), NOW, 2)).isEmpty();
+    }
+
+    private Map<UUID, List<Delivery>> due(List<UUID> endpoints, Instant now, int limit) {
+        return database.read(tx -> new DeliveryStore(tx).due(endpoints, now, limit));
+    }
+
+    private void store(Delivery... tried) {
+        database.write(tx -> {
+            new DeliveryStore(tx)
+                    .tried(Stream.of(tried)
+                            .map(after -> new DeliveryStore.Tried(owner.tenant(), after))
+                            .toList());
+            return tried;
+        });
+    }
+
+    private static Delivery arrived(Delivery before) {
+        return new Delivery(
+                before.id(),
+                before.endpoint(),
+                before.event(),
+                before.type(),
+                before.subject(),
+                before.body(),
+                Delivery.State.DELIVERED,
+                1,
+                NOW,
+                Optional.of(NOW),
+                Optional.of(3),
+                Optional.of(204),
+                Optional.empty(),
+                Optional.empty(),
+                before.createdAt());
     }
 
     private static Delivery tried(Delivery before) {
@@ -332,7 +431,7 @@ class WebhookStoreContractTest {
                 .list(
                         owner.tenant(),
                         endpoint.id(),
-                        new Endpoints.Wanted(Optional.of("page.created"), state, since, after),
+                        new Delivery.Wanted(Optional.of("page.created"), state, since, after),
                         9));
     }
 

@@ -1,0 +1,119 @@
+package dev.banyan.platform.webhooks;
+
+import dev.banyan.platform.db.Database;
+import dev.banyan.platform.db.Tx;
+import dev.banyan.platform.webhooks.EndpointStore.Key;
+import jakarta.enterprise.event.Event;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jboss.logging.Logger;
+
+/// What this node may send to which endpoints, and what came of it. Many endpoints share a transaction: three for each
+/// event would cost more than sending it (docs/performance.md).
+final class Claims {
+
+    static final Duration OFF_AFTER = Duration.ofDays(5);
+    private static final int DOUBLED_AT_MOST = 9;
+    private static final int AT_ONCE = 50;
+    private static final Logger LOG = Logger.getLogger(Claims.class);
+
+    private final Database database;
+    private final Event<SwitchedOff> off;
+    private final Clock clock;
+
+    Claims(Database database, Event<SwitchedOff> off, Clock clock) {
+        this.database = database;
+        this.off = off;
+        this.clock = clock;
+    }
+
+    /// Stores what has arrived, and claims what is due at these endpoints. Those that are paused or off, or at which
+    /// nothing is due or another node is sending, are left out.
+    List<Batch> next(List<Batch.Ended> arrived, List<Key> asking) {
+        Instant now = clock.instant();
+        return database.write(tx -> {
+            var endpoints = new EndpointStore(tx);
+            List<Key> ended = keys(arrived);
+            endpoints.lock(Stream.concat(ended.stream(), asking.stream()).toList());
+            store(tx, arrived);
+            endpoints.succeeded(ended);
+            List<EndpointStore.Claimed> claimed = endpoints.claim(asking, now);
+            var due = new DeliveryStore(tx)
+                    .due(claimed.stream().map(one -> one.endpoint().id()).toList(), now, AT_ONCE);
+            var batches = new ArrayList<Batch>();
+            for (EndpointStore.Claimed one : claimed) {
+                Endpoint endpoint = one.endpoint();
+                List<Delivery> some = due.getOrDefault(endpoint.id(), List.of());
+                if (some.isEmpty()) { // deleted a moment ago
+                    endpoints.release(endpoint.tenant(), endpoint.id());
+                } else {
+                    batches.add(new Batch(endpoint, one.secrets(), some));
+                }
+            }
+            return batches;
+        });
+    }
+
+    /// Stores each alone, after they could not be stored together.
+    void storeEach(List<Batch.Ended> arrived) {
+        for (Batch.Ended one : arrived) {
+            try {
+                database.write(one.endpoint().tenant(), tx -> {
+                    store(tx, List.of(one));
+                    new EndpointStore(tx).succeeded(keys(List.of(one)));
+                    return one;
+                });
+            } catch (RuntimeException failure) {
+                LOG.warnf("What a webhook was sent is not stored, and will be sent again: %s", failure.getMessage());
+            }
+        }
+    }
+
+    /// Stores what came of a batch of which nothing has arrived, and pauses its endpoint.
+    void failed(Batch.Ended ended) {
+        Endpoint endpoint = ended.endpoint();
+        database.write(endpoint.tenant(), tx -> {
+            store(tx, List.of(ended));
+            pause(tx, endpoint);
+            new EndpointStore(tx).release(endpoint.tenant(), endpoint.id());
+            return ended;
+        });
+    }
+
+    private static void store(Tx tx, List<Batch.Ended> ended) {
+        new DeliveryStore(tx)
+                .tried(ended.stream()
+                        .flatMap(one -> one.tried().stream()
+                                .map(after ->
+                                        new DeliveryStore.Tried(one.endpoint().tenant(), after)))
+                        .toList());
+    }
+
+    private static List<Key> keys(List<Batch.Ended> ended) {
+        return ended.stream()
+                .map(one -> new Key(one.endpoint().tenant(), one.endpoint().id()))
+                .toList();
+    }
+
+    private void pause(Tx tx, Endpoint endpoint) {
+        var store = new EndpointStore(tx);
+        Instant now = clock.instant();
+        int failures = store.failed(endpoint.tenant(), endpoint.id(), now);
+        Duration pause = Duration.ofSeconds(1L << Math.min(failures, DOUBLED_AT_MOST));
+        store.pause(
+                endpoint.tenant(),
+                endpoint.id(),
+                now.plus(pause.compareTo(EndpointStore.LONGEST_PAUSE) < 0 ? pause : EndpointStore.LONGEST_PAUSE));
+        if (endpoint.failingSince()
+                .filter(since -> since.plus(OFF_AFTER).isBefore(now))
+                .isPresent()) {
+            String reason = "Nothing has arrived there for five days.";
+            store.switchOff(endpoint.tenant(), endpoint.id(), reason);
+            off.fire(new SwitchedOff(tx, endpoint, reason));
+        }
+    }
+}
