@@ -71,7 +71,7 @@ public final class SessionStore {
                         now)
                 .map(row -> new Found(
                         row.get(SESSIONS.IDENTITY_ID),
-                        row.get(1) != null,
+                        row.get(OPERATORS.IDENTITY_ID) != null,
                         row.get(SESSIONS.CREATED_AT),
                         row.get(SESSIONS.RENEWED_AT),
                         Optional.ofNullable(row.get(SESSIONS.SUPPORT_ACCESS_ID)).map(UUID::fromString)));

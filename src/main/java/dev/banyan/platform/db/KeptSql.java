@@ -58,7 +58,7 @@ public final class KeptSql {
         }
         List<DataType<?>> types =
                 params.stream().<DataType<?>>map(Param::getDataType).toList();
-        var written = new Written(query.getSQL(), types, query.fields());
+        var written = new Written(query.getSQL(), types, query.getSelect().toArray(Field[]::new));
         byDialect.put(dialect, written);
         known = Map.copyOf(byDialect);
         return written;
