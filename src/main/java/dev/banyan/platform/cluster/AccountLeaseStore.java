@@ -100,6 +100,12 @@ final class AccountLeaseStore {
         return free;
     }
 
+    /// Returns whether there are accounts that no living node has.
+    @AllTenants("a node looks for the accounts that another one has left")
+    boolean hasFree(Instant alive) {
+        return sql.fetchExists(DSL.selectOne().from(ACCOUNT_LEASES).where(isFree(alive)));
+    }
+
     @AllTenants("a node looks for its own accounts")
     List<AccountId> of(UUID node) {
         return sql.select(ACCOUNT_LEASES.TENANT_ID)

@@ -60,6 +60,7 @@ public final class Calls {
         UUID id = UUID.randomUUID();
         var told = new CompletableFuture<String>();
         open.put(id, new Open(node, told));
+        giveUp(); // it may have died just before it was written down
         try {
             others.tell(new Asked(node, nodes.id(), id, question.getClass().getName(), NewsJson.write(question)));
             return NewsJson.read(answer, told.get(patience.toMillis(), TimeUnit.MILLISECONDS));

@@ -304,6 +304,10 @@ public final class LiveAccounts implements Recurring {
         do {
             more = remember(() -> database.write(this::takeSome));
         } while (more && !stopping && isInTouch());
+        // What another transaction holds was left out: perhaps that of the node that died, which ends in a moment.
+        if (database.read(tx -> new AccountLeaseStore(tx).hasFree(Nodes.aliveSince(new NodeStore(tx).now())))) {
+            due = true;
+        }
     }
 
     /// @return whether there are any

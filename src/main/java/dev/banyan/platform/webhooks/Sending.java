@@ -71,7 +71,7 @@ public final class Sending implements Recurring, Expiring {
     private final Database database;
     private final Post post;
     private final SealedSecrets sealed;
-    private final Claims claims;
+    private final Rounds rounds;
     private final Clock clock;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     /// Endpoints that may have something that is due, in the order in which they asked.
@@ -80,13 +80,13 @@ public final class Sending implements Recurring, Expiring {
     private final Set<UUID> busy = ConcurrentHashMap.newKeySet();
     private final Queue<Batch.Ended> arrived = new ConcurrentLinkedQueue<>();
     /// How many rounds are wanted; above 0 while one runs.
-    private final AtomicInteger rounds = new AtomicInteger();
+    private final AtomicInteger roundsWanted = new AtomicInteger();
 
     Sending(Database database, Post post, SealedSecrets sealed, Event<SwitchedOff> off, Clock clock) {
         this.database = database;
         this.post = post;
         this.sealed = sealed;
-        this.claims = new Claims(database, off, clock);
+        this.rounds = new Rounds(database, off, clock);
         this.clock = clock;
     }
 
@@ -98,17 +98,22 @@ public final class Sending implements Recurring, Expiring {
 
     /// Begins a round, or lets the one that runs be followed by another: what comes in meanwhile shares a transaction.
     private void nextRound() {
-        if (rounds.getAndIncrement() == 0 && !threads.isShutdown()) {
+        if (roundsWanted.getAndIncrement() == 0 && !threads.isShutdown()) {
             threads.execute(this::rounds);
         }
     }
 
     private void rounds() {
         int wanted;
-        do {
-            wanted = rounds.get();
-            while (round()) {}
-        } while (rounds.addAndGet(-wanted) > 0);
+        try {
+            do {
+                wanted = roundsWanted.get();
+                while (round()) {}
+            } while (roundsWanted.addAndGet(-wanted) > 0);
+        } catch (Error failure) {
+            roundsWanted.set(0); // or no other round would ever begin
+            throw failure;
+        }
     }
 
     /// Stores what has arrived, and begins with the endpoints that have asked for longest. An endpoint that may have
@@ -126,13 +131,13 @@ public final class Sending implements Recurring, Expiring {
             return false;
         }
         try {
-            for (Batch batch : claims.next(stored, asking)) {
+            for (Batch batch : rounds.next(stored, asking)) {
                 busy.add(batch.endpoint().id());
                 threads.execute(() -> run(batch));
             }
         } catch (RuntimeException | Error failure) {
             LOG.warnf("Webhooks were not sent; trying again soon: %s", failure.getMessage());
-            claims.storeEach(stored);
+            rounds.storeEach(stored);
         }
         return true;
     }
@@ -166,7 +171,7 @@ public final class Sending implements Recurring, Expiring {
         try {
             ended = new Batch.Ended(batch.endpoint(), send(batch));
             if (!ended.arrived()) {
-                claims.failed(ended);
+                rounds.failed(ended);
             }
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();

@@ -5,10 +5,10 @@
 /// `http`, `audit` and `mail`.
 ///
 /// An event is a row per endpoint in the transaction of what happened. Each endpoint is served by one node at a time,
-/// in
-/// order, and a slow one keeps nobody else waiting (docs/decisions/0052). An endpoint belongs to an account or to one
+/// in order, and a slow one keeps no other waiting (docs/decisions/0052). An endpoint belongs to an account or to one
 /// of
-/// its workspaces (`EndpointOwner`). Begin with `Webhooks`, which is told what happens, and `Sending`.
+/// its workspaces (`EndpointOwner`). Begin with `Webhooks`, which is told what happens, and `Sending`, whose `Rounds`
+/// share a transaction among many endpoints.
 @NullMarked
 package dev.banyan.platform.webhooks;
 

@@ -13,6 +13,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
@@ -22,10 +23,16 @@ class LiveAccountsTest {
 
     /// The first write makes accounts known, the second takes those that no node has.
     private static final int TAKES = 2;
+    /// The first read finds its own, the second asks whether any are left.
+    private static final int ASKS = 2;
+    /// In so many seconds a server that has nothing to look for does not look.
+    private static final int SOON = 9;
 
     private final Database database;
     private final AccountId account;
     private final AtomicInteger writes = new AtomicInteger();
+    private final AtomicInteger reads = new AtomicInteger();
+    private final AtomicInteger ticks = new AtomicInteger();
 
     LiveAccountsTest(Database database) {
         this.database = database;
@@ -34,24 +41,22 @@ class LiveAccountsTest {
 
     @Test
     void whatIsGivenToANodeWhileItLooksIsTakenWithoutWaiting() {
-        Nodes gives = Nodes.join(new Kept(() -> {}), "gives", "key");
-        Nodes gets = Nodes.join(new Kept(() -> {}), "gets", "key");
+        Nodes gives = Nodes.join(new Kept(() -> {}, () -> {}), "gives", "key");
+        Nodes gets = Nodes.join(new Kept(() -> {}, () -> {}), "gets", "key");
         try {
-            assertThat(database.<Boolean>write(tx -> {
-                        Instant now = new NodeStore(tx).now();
-                        return new AccountLeaseStore(tx).take(account, gives.id(), now, Nodes.aliveSince(now));
-                    }))
-                    .isTrue();
+            assertThat(isTakenBy(gives)).isTrue();
             var accounts = new LiveAccounts[1];
             // It has read which accounts are its own, and takes those that are free.
             accounts[0] = new LiveAccounts(
                     gets,
-                    new Kept(() -> {
-                        if (writes.incrementAndGet() == TAKES) {
-                            give(gives, gets);
-                            accounts[0].moved(new LeaseMoved(account, Optional.of(gets.id())));
-                        }
-                    }),
+                    new Kept(
+                            () -> {
+                                if (writes.incrementAndGet() == TAKES) {
+                                    give(gives, Optional.of(gets.id()));
+                                    accounts[0].moved(new LeaseMoved(account, Optional.of(gets.id())));
+                                }
+                            },
+                            () -> {}),
                     OtherNodes.NONE,
                     Clock.systemUTC());
 
@@ -64,9 +69,49 @@ class LiveAccountsTest {
         }
     }
 
-    private void give(Nodes from, Nodes to) {
+    /// A transaction of a server that died holds its accounts for a moment, and a look leaves them out.
+    @Test
+    void whatALookHasLeftOutIsLookedForAgainSoon() {
+        Nodes holds = Nodes.join(new Kept(() -> {}, () -> {}), "holds", "key");
+        Nodes looks = Nodes.join(new Kept(() -> {}, () -> {}), "looks", "key");
+        try {
+            assertThat(isTakenBy(holds)).isTrue();
+            var accounts = new LiveAccounts(
+                    looks,
+                    new Kept(() -> {}, () -> {
+                        if (reads.incrementAndGet() == ASKS) {
+                            give(holds, Optional.empty());
+                        }
+                    }),
+                    OtherNodes.NONE,
+                    Clock.systemUTC());
+            accounts.begin(new NoWork());
+            Eventually.until(reads::get, times -> times >= ASKS);
+
+            Eventually.until(
+                    () -> {
+                        if (ticks.incrementAndGet() < SOON) {
+                            accounts.tick();
+                        }
+                        return accounts.isOurs(account);
+                    },
+                    Boolean::booleanValue);
+        } finally {
+            holds.close();
+            looks.close();
+        }
+    }
+
+    private boolean isTakenBy(Nodes node) {
+        return database.write(tx -> {
+            Instant now = new NodeStore(tx).now();
+            return new AccountLeaseStore(tx).take(account, node.id(), now, Nodes.aliveSince(now));
+        });
+    }
+
+    private void give(Nodes from, Optional<UUID> to) {
         database.write(tx -> {
-            new AccountLeaseStore(tx).give(account, from.id(), Optional.of(to.id()));
+            new AccountLeaseStore(tx).give(account, from.id(), to);
             return true;
         });
     }
@@ -75,13 +120,16 @@ class LiveAccountsTest {
     private final class Kept implements Database {
 
         private final Runnable beforeWrite;
+        private final Runnable beforeRead;
 
-        Kept(Runnable beforeWrite) {
+        Kept(Runnable beforeWrite, Runnable beforeRead) {
             this.beforeWrite = beforeWrite;
+            this.beforeRead = beforeRead;
         }
 
         @Override
         public <T> T read(Function<Tx, T> work) {
+            beforeRead.run();
             return database.read(work);
         }
 

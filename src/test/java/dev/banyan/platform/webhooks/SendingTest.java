@@ -254,7 +254,7 @@ class SendingTest {
         tried(id, 1);
         free(id);
 
-        clock.forward(Claims.OFF_AFTER.plusSeconds(1));
+        clock.forward(Rounds.OFF_AFTER.plusSeconds(1));
         sending.sweep();
 
         Endpoint after = Eventually.until(() -> endpoints.find(whose(), id).orElseThrow(), found -> !found.active());

@@ -14,18 +14,18 @@ import org.jboss.logging.Logger;
 
 /// What this node may send to which endpoints, and what came of it. Many endpoints share a transaction: three for each
 /// event would cost more than sending it (docs/performance.md).
-final class Claims {
+final class Rounds {
 
     static final Duration OFF_AFTER = Duration.ofDays(5);
     private static final int DOUBLED_AT_MOST = 9;
     private static final int AT_ONCE = 50;
-    private static final Logger LOG = Logger.getLogger(Claims.class);
+    private static final Logger LOG = Logger.getLogger(Rounds.class);
 
     private final Database database;
     private final Event<SwitchedOff> off;
     private final Clock clock;
 
-    Claims(Database database, Event<SwitchedOff> off, Clock clock) {
+    Rounds(Database database, Event<SwitchedOff> off, Clock clock) {
         this.database = database;
         this.off = off;
         this.clock = clock;
