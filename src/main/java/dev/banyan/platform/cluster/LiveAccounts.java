@@ -296,7 +296,11 @@ public final class LiveAccounts implements Recurring {
 
     /// Takes the accounts that were given to this node, and those that no living node has.
     private void takeAll() {
-        if (work.isEmpty() || stopping || !isInTouch()) {
+        if (work.isEmpty() || stopping) {
+            return;
+        }
+        if (!isInTouch()) {
+            due = true; // again as soon as it is
             return;
         }
         remember(() -> database.read(tx -> new AccountLeaseStore(tx).of(nodes.id())));
