@@ -16,9 +16,11 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collector;
 import java.util.stream.Collectors;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
+import org.jooq.Record;
 import org.jooq.impl.DSL;
 
 /// The counters of what accounts use.
@@ -202,13 +204,7 @@ public final class UsageStore {
                 .where(ACCOUNT_USAGE.ACCOUNT_ID.in(accounts))
                 .fetch()
                 .stream()
-                .collect(Collectors.groupingBy(
-                        row -> row.value1(),
-                        Collectors.toMap(
-                                row -> quotaOf(row.value2()),
-                                row -> row.value3(),
-                                Long::sum,
-                                () -> new EnumMap<>(PlanQuota.class))));
+                .collect(Collectors.groupingBy(row -> row.value1(), byQuota()));
     }
 
     /// Returns all counters of an account.
@@ -221,11 +217,15 @@ public final class UsageStore {
                                 .where(ACCOUNT_USAGE.ACCOUNT_ID.eq(account)),
                         account)
                 .stream()
-                .collect(Collectors.toMap(
-                        row -> quotaOf(row.get(ACCOUNT_USAGE.QUOTA)),
-                        row -> row.get(ACCOUNT_USAGE.USED),
-                        Long::sum,
-                        () -> new EnumMap<>(PlanQuota.class)));
+                .collect(byQuota());
+    }
+
+    private static Collector<Record, ?, Map<PlanQuota, Long>> byQuota() {
+        return Collectors.toMap(
+                row -> quotaOf(row.get(ACCOUNT_USAGE.QUOTA)),
+                row -> row.get(ACCOUNT_USAGE.USED),
+                Long::sum,
+                () -> new EnumMap<>(PlanQuota.class));
     }
 
     private static PlanQuota quotaOf(String key) {

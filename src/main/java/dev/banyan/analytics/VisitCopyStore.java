@@ -23,14 +23,6 @@ final class VisitCopyStore {
 
     private record Key(Subject subject, int day) {}
 
-    private static final List<Field<Long>> COUNTS = List.of(
-            VISIT_DAYS.VIEWS,
-            VISIT_DAYS.CLICKS,
-            VISIT_DAYS.UNLOCKS,
-            VISIT_DAYS.REDIRECTS,
-            VISIT_DAYS.BOTS,
-            VISIT_DAYS.VISITORS);
-
     private final DSLContext sql;
 
     VisitCopyStore(Tx tx) {
@@ -102,7 +94,8 @@ final class VisitCopyStore {
         if (!rows.isEmpty()) {
             insert.onConflict(VISIT_DAYS.TENANT_ID, VISIT_DAYS.ACCOUNT_ID, VISIT_DAYS.SUBJECT, VISIT_DAYS.DAY)
                     .doUpdate()
-                    .set(COUNTS.stream().collect(Collectors.toMap(count -> count, VisitCopyStore::more)))
+                    .set(VisitStore.DAY_COUNTERS.stream()
+                            .collect(Collectors.toMap(count -> count, VisitCopyStore::more)))
                     .set(VISIT_DAYS.PARTS, DSL.excluded(VISIT_DAYS.PARTS))
                     .execute();
         }

@@ -43,7 +43,7 @@ final class VisitStore {
     }
 
     /// The counters of a day, in the order of [VisitCounts].
-    private static final List<TableField<?, Long>> DAY_COUNTERS = List.of(
+    static final List<TableField<?, Long>> DAY_COUNTERS = List.of(
             VISIT_DAYS.VIEWS,
             VISIT_DAYS.CLICKS,
             VISIT_DAYS.UNLOCKS,

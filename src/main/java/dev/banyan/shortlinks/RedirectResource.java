@@ -6,6 +6,7 @@ import dev.banyan.analytics.Visit;
 import dev.banyan.analytics.VisitorRequest;
 import dev.banyan.platform.StickyVisitor;
 import dev.banyan.platform.config.Settings;
+import dev.banyan.platform.web.FilterOrder;
 import dev.banyan.platform.web.RequestPath;
 import dev.banyan.platform.web.SetCookie;
 import dev.banyan.platform.web.VisitorRedirect;
@@ -32,9 +33,6 @@ import java.util.Optional;
 @RunOnVirtualThread
 class RedirectResource {
 
-    /// Runs before the gate: an answer from memory needs none of its work.
-    private static final int BEFORE_ALL = 2_000;
-
     private static final String PREFIX = "/l/";
     private static final String PROOF = "banyan_link";
 
@@ -51,7 +49,7 @@ class RedirectResource {
     }
 
     void register(@Observes Filters filters) {
-        filters.register(this::answerAtOnce, BEFORE_ALL);
+        filters.register(this::answerAtOnce, FilterOrder.FROM_MEMORY);
     }
 
     private void answerAtOnce(RoutingContext context) {

@@ -14,6 +14,7 @@ import dev.banyan.pages.visitor.PublicPageCache.KeptLink;
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.StickyVisitor;
 import dev.banyan.platform.config.Settings;
+import dev.banyan.platform.web.FilterOrder;
 import dev.banyan.platform.web.RequestPath;
 import dev.banyan.platform.web.SetCookie;
 import dev.banyan.platform.web.VisitorRedirect;
@@ -42,9 +43,6 @@ import java.util.Optional;
 @RunOnVirtualThread
 class LinkVisitResource {
 
-    /// Runs before the gate: an answer from memory needs none of its work.
-    private static final int BEFORE_ALL = 2_000;
-
     private static final String PREFIX = "/go/";
     static final String PASS = "banyan_unlock";
     private static final String WRONG_CODE = "Wrong code. Check the spelling and capital letters.";
@@ -72,7 +70,7 @@ class LinkVisitResource {
     }
 
     void register(@Observes Filters filters) {
-        filters.register(this::answerAtOnce, BEFORE_ALL);
+        filters.register(this::answerAtOnce, FilterOrder.FROM_MEMORY);
     }
 
     private void answerAtOnce(RoutingContext context) {

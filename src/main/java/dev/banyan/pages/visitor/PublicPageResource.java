@@ -1,6 +1,7 @@
 package dev.banyan.pages.visitor;
 
 import dev.banyan.accounts.ReservedNames;
+import dev.banyan.platform.web.FilterOrder;
 import dev.banyan.platform.web.RequestPath;
 import io.quarkus.micrometer.runtime.binder.vertx.HttpRequestMetric;
 import io.quarkus.vertx.http.runtime.filters.Filters;
@@ -24,9 +25,6 @@ import java.util.regex.Pattern;
 @RunOnVirtualThread
 class PublicPageResource {
 
-    /// Runs before the gate: a cached page needs none of its work.
-    private static final int BEFORE_ALL = 2_000;
-
     /// The metric name used when a resource answers with a page.
     private static final String MEASURED_AS = "/{username}";
 
@@ -45,7 +43,7 @@ class PublicPageResource {
     }
 
     void register(@Observes Filters filters) {
-        filters.register(this::answerFromCache, BEFORE_ALL);
+        filters.register(this::answerFromCache, FilterOrder.FROM_MEMORY);
     }
 
     private void answerFromCache(RoutingContext context) {

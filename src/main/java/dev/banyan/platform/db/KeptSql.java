@@ -29,7 +29,6 @@ public final class KeptSql {
 
     private record Written(String text, List<DataType<?>> types, Field<?>[] fields) {}
 
-    private final Map<SQLDialect, Written> byDialect = new EnumMap<>(SQLDialect.class);
     private volatile Map<SQLDialect, Written> known = Map.of();
 
     /// Returns the only row, if there is one.
@@ -59,8 +58,10 @@ public final class KeptSql {
         List<DataType<?>> types =
                 params.stream().<DataType<?>>map(Param::getDataType).toList();
         var written = new Written(query.getSQL(), types, query.getSelect().toArray(Field[]::new));
-        byDialect.put(dialect, written);
-        known = Map.copyOf(byDialect);
+        var all = new EnumMap<SQLDialect, Written>(SQLDialect.class);
+        all.putAll(known);
+        all.put(dialect, written);
+        known = Map.copyOf(all);
         return written;
     }
 

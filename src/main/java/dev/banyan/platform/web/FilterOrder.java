@@ -9,5 +9,8 @@ public final class FilterOrder {
     /// Which host a request is for, before anything that answers from memory.
     public static final int HOSTS = 3_000;
 
+    /// What is answered from memory: it needs none of the gate's work.
+    public static final int FROM_MEMORY = 2_000;
+
     private FilterOrder() {}
 }

@@ -5,9 +5,8 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.core.Response;
 
-/// Leads a visitor to an address elsewhere. Never stored, because each visit is counted; the address learns which
-/// server
-/// the visitor came from, and not which page.
+/// Leads a visitor to an address elsewhere. Never stored, because each visit is counted; the address learns from which
+/// server the visitor came, and not from which page.
 public final class VisitorRedirect {
 
     private static final String ORIGIN = "strict-origin-when-cross-origin";
