@@ -3,6 +3,7 @@ package dev.banyan.workspaces.access;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.banyan.platform.web.Call;
+import dev.banyan.platform.web.FilterOrder;
 import dev.banyan.platform.web.RequestPath;
 import dev.banyan.platform.web.json.Answers;
 import dev.banyan.platform.web.json.JsonResource;
@@ -38,9 +39,6 @@ public class WorkspaceLookupResource {
     static final String UNKNOWN = "Sub-client not found";
     public static final String NOT_ENABLED = "Sub-clients feature is not enabled for this project";
 
-    /// Runs before the request gate: a cached response needs none of its checks.
-    private static final int BEFORE_ALL = 2_000;
-
     private static final String QUERY = "shortPath=";
 
     record Found(PublicView subClient) {}
@@ -58,7 +56,7 @@ public class WorkspaceLookupResource {
     }
 
     void register(@Observes Filters filters) {
-        filters.register(this::answerFromCache, BEFORE_ALL);
+        filters.register(this::answerFromCache, FilterOrder.FROM_MEMORY);
     }
 
     /// Only for unescaped paths: short paths need no escapes.
