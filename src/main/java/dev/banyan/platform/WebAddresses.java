@@ -17,6 +17,8 @@ public final class WebAddresses {
     private static final Pattern HOST =
             Pattern.compile("(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\\.)+(?:[a-z]{2,63}|xn--[a-z0-9-]{1,59})");
 
+    private static final Pattern PORT = Pattern.compile(":[0-9]{1,5}$");
+
     /// Characters that RFC 3986 does not allow, and that could break out of the place where a URL is shown.
     private static final String NEVER_AS_IT_IS = "\"<>\\^`{|}";
 
@@ -38,7 +40,9 @@ public final class WebAddresses {
 
     /// Returns the host of a valid URL in lower case, without `www.`, as shown to visitors.
     public static String shownHost(String url) {
-        return host(url).map(host -> host.replaceFirst("^www\\.", "")).orElse("");
+        return host(url)
+                .map(host -> host.startsWith("www.") ? host.substring(4) : host)
+                .orElse("");
     }
 
     private static Optional<String> host(String url) {
@@ -48,10 +52,8 @@ public final class WebAddresses {
         }
         try {
             // The path may contain any letters, as people paste them; the authority decides where the link leads.
-            String rest = url.substring(url.indexOf("//") + 2);
-            String authority = rest.split("[/?#]", 2)[0];
-            String ascii = IDN.toASCII(authority.replaceFirst(":[0-9]{1,5}$", ""), IDN.USE_STD3_ASCII_RULES)
-                    .toLowerCase(Locale.ROOT);
+            String authority = authority(url);
+            String ascii = ascii(PORT.matcher(authority).replaceFirst(""));
             if (authority.indexOf('@') >= 0 || !HOST.matcher(ascii).matches()) {
                 return Optional.empty();
             }
@@ -63,10 +65,24 @@ public final class WebAddresses {
         }
     }
 
+    private static String authority(String url) {
+        int start = url.indexOf("//") + 2;
+        int end = start;
+        while (end < url.length() && "/?#".indexOf(url.charAt(end)) < 0) {
+            end++;
+        }
+        return url.substring(start, end);
+    }
+
+    private static String ascii(String host) {
+        boolean plain = host.chars().allMatch(one -> one < 0x80); // nearly all; HOST says more about them than IDN does
+        return (plain ? host : IDN.toASCII(host, IDN.USE_STD3_ASCII_RULES)).toLowerCase(Locale.ROOT);
+    }
+
     /// Returns a valid URL as a header may carry it: only characters that a URL may have, the host as DNS knows it.
     public static String forHeader(String url) {
         int start = url.indexOf("//") + 2;
-        String authority = url.substring(start).split("[/?#]", 2)[0];
+        String authority = authority(url);
         var location = new StringBuilder(url.substring(0, start)).append(IDN.toASCII(authority));
         for (byte unit : url.substring(start + authority.length()).getBytes(StandardCharsets.UTF_8)) {
             if (unit > 0x20 && unit < 0x7F && NEVER_AS_IT_IS.indexOf(unit) < 0) {

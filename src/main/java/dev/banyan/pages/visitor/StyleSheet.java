@@ -15,8 +15,8 @@ final class StyleSheet {
     private static final Pattern NEEDED =
             Pattern.compile("\\.([a-z-]+)|\\[(data-[a-z]+=[a-z]+)]|(?<![a-z.:@\\[=-])([a-z][a-z0-9]*)(?![a-z=-])");
     private static final Pattern ANIMATION = Pattern.compile("@keyframes ([a-z]+)\\{.*");
-    private static final Pattern PRESENT =
-            Pattern.compile("<([a-z][a-z0-9]*)|class=\"([^\"]*)\"|(data-[a-z]+)=\"([a-z]+)\"");
+    private static final String CLASS = "class=\"";
+    private static final String DATA = "data-";
 
     /// @param needs for each of its selectors: the elements, classes and attributes that it names
     private record Rule(String css, List<Set<String>> needs) {
@@ -59,18 +59,52 @@ final class StyleSheet {
 
     /// @param html from the body on
     String neededBy(String html) {
-        var present = new HashSet<>(Set.of("html", "body"));
-        PRESENT.matcher(html).results().forEach(found -> {
-            if (found.group(1) != null) {
-                present.add(found.group(1));
-            } else if (found.group(2) != null) {
-                for (String name : found.group(2).split(" ")) {
-                    present.add("." + name);
-                }
-            } else {
-                present.add(found.group(3) + "=" + found.group(4));
-            }
-        });
+        Set<String> present = presentIn(html);
         return rules.stream().filter(rule -> rule.isFor(present)).map(Rule::css).collect(Collectors.joining());
+    }
+
+    /// Returns the elements, classes and attributes. By hand, because this runs for each page that is drawn, and
+    /// patterns
+    /// took a tenth of that.
+    private static Set<String> presentIn(String html) {
+        var present = new HashSet<>(Set.of("html", "body"));
+        for (int at = html.indexOf('<'); at >= 0; at = html.indexOf('<', at + 1)) {
+            int end = endOfName(html, at + 1);
+            if (end > at + 1) {
+                present.add(html.substring(at + 1, end));
+            }
+        }
+        for (int at = html.indexOf(CLASS); at >= 0; at = html.indexOf(CLASS, at + 1)) {
+            int from = at + CLASS.length();
+            for (String name : html.substring(from, html.indexOf('"', from)).split(" ")) {
+                present.add("." + name);
+            }
+        }
+        for (int at = html.indexOf(DATA); at >= 0; at = html.indexOf(DATA, at + 1)) {
+            int key = endOfName(html, at + DATA.length());
+            if (html.startsWith("=\"", key)) {
+                int value = endOfName(html, key + 2);
+                if (value > key + 2 && html.startsWith("\"", value)) {
+                    present.add(html.substring(at, key) + "=" + html.substring(key + 2, value));
+                }
+            }
+        }
+        return present;
+    }
+
+    private static int endOfName(String html, int from) {
+        int end = from;
+        while (end < html.length() && (isLetter(html.charAt(end)) || end > from && isDigit(html.charAt(end)))) {
+            end++;
+        }
+        return end;
+    }
+
+    private static boolean isLetter(char one) {
+        return one >= 'a' && one <= 'z';
+    }
+
+    private static boolean isDigit(char one) {
+        return one >= '0' && one <= '9';
     }
 }

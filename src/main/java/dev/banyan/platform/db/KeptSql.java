@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
@@ -72,11 +73,26 @@ public final class KeptSql {
                 statement.setObject(i + 1, stored(written.types().get(i), values[i]));
             }
             try (ResultSet rows = statement.executeQuery()) {
-                return sql.fetch(rows, written.fields());
+                var read = new ArrayList<Record>();
+                while (rows.next()) {
+                    read.add(row(sql, rows, written.fields()));
+                }
+                return read;
             }
         } catch (SQLException failure) {
             throw new DataAccessException("SQL [" + written.text() + "]; " + failure.getMessage(), failure);
         }
+    }
+
+    /// By hand, because jOOQ asks the driver about each column of each result first.
+    private static Record row(DSLContext sql, ResultSet rows, Field<?>... fields) throws SQLException {
+        var values = new Object[fields.length];
+        for (int i = 0; i < fields.length; i++) {
+            values[i] = fields[i].getDataType().convert(rows.getObject(i + 1));
+        }
+        Record row = sql.newRecord(fields);
+        row.fromArray(values);
+        return row;
     }
 
     private static <T> Object stored(DataType<T> type, Object value) {
