@@ -107,6 +107,14 @@ final class BanyanServer {
                 .reduce(Duration.ZERO, Duration::plus);
     }
 
+    long pid() {
+        return process.pid();
+    }
+
+    boolean isRunning() {
+        return process.isAlive();
+    }
+
     String url(String path) {
         return base + path;
     }

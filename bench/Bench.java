@@ -101,13 +101,14 @@ final class Bench {
                 History.add(rows);
                 out.keep(ROOT.resolve("bench/results/" + LocalDate.now() + "-steady.txt"));
             }
+            case "--long" -> LongRun.run(args.length > 1 ? Integer.parseInt(args[1]) : 60);
             case "--compare" -> History.compare();
             case "--cluster" -> judged(args, 6, (rounds, seed) -> new Cluster(rounds, seed).run());
             case "--cluster-cost" -> judged(args, 1, (_, seed) -> new Cluster(0, seed).cost());
             case "--chaos" -> judged(args, 600, (seconds, seed) -> new Chaos(seconds, seed).run());
             default -> {
                 System.err.println("bench: the options are --quick (one round of one second, nothing kept), --pages,"
-                        + " --links, --workspaces, --sending, --gateways, --failover (those rows alone), --webhooks SECONDS, --sign-ins, --steady (what one request costs and waits), --compare (the last two runs of bench/history.csv),"
+                        + " --links, --workspaces, --sending, --gateways, --failover (those rows alone), --webhooks SECONDS, --sign-ins, --steady (what one request costs and waits), --long MINUTES (a mix at half load, and what grows), --compare (the last two runs of bench/history.csv),"
                         + " --cluster ROUNDS SEED, --cluster-cost (what a request costs on one server and on two) and --chaos SECONDS SEED");
                 System.exit(2);
             }

@@ -1,4 +1,6 @@
 import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -29,6 +31,22 @@ final class Load {
             var more = new HashMap<>(headers);
             more.put(name, value);
             return new Request(url, more, body);
+        }
+
+        /// As it goes over the wire.
+        byte[] bytes() {
+            URI to = URI.create(url);
+            var text = new StringBuilder(body.isEmpty() ? "GET " : "POST ")
+                    .append(to.getRawPath())
+                    .append(to.getRawQuery() == null ? "" : "?" + to.getRawQuery())
+                    .append(" HTTP/1.1\r\nHost: ")
+                    .append(to.getAuthority())
+                    .append("\r\n");
+            headers.forEach((name, value) -> text.append(name).append(": ").append(value).append("\r\n"));
+            if (!body.isEmpty()) {
+                text.append("Content-Length: ").append(body.length()).append("\r\n");
+            }
+            return text.append("\r\n").append(body).toString().getBytes(StandardCharsets.UTF_8);
         }
     }
 

@@ -59,6 +59,11 @@ final class Machine {
         }
     }
 
+    /// How many of its processors were busy since this was last asked, whoever used them.
+    static double busy() {
+        return SYSTEM.getCpuLoad() * SYSTEM.getAvailableProcessors();
+    }
+
     /// Waits until hardly anybody else uses the processors, called while our own servers have nothing to do.
     ///
     /// @return false when it did not become quiet in time
