@@ -5,8 +5,13 @@ import dev.banyan.accounts.Feature;
 import dev.banyan.analytics.LinkTrends;
 import dev.banyan.analytics.LinkTrends.Trend;
 import dev.banyan.pages.Links.OnPage;
+import dev.banyan.platform.Owner;
 import dev.banyan.platform.db.Database;
+import dev.banyan.platform.db.Tx;
 import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Optional;
 
@@ -22,24 +27,32 @@ final class LinkLists {
         }
     }
 
+    private record Asked(Owner owner, Optional<PageId> page, Instant second) {}
+
     private final Links links;
     private final LinkTrends trends;
     private final Database database;
+    private final Clock clock;
 
-    LinkLists(Links links, LinkTrends trends, Database database) {
+    LinkLists(Links links, LinkTrends trends, Database database, Clock clock) {
         this.links = links;
         this.trends = trends;
         this.database = database;
+        this.clock = clock;
     }
 
     /// @param page empty for the default page
     Optional<Listed> list(AccountContext context, Optional<PageId> page) {
-        return database.read(tx -> links.list(tx, context, page)
-                .map(on -> new Listed(
-                        on,
-                        on.tier().has(Feature.ADVANCED_ANALYTICS)
-                                ? Optional.of(trends.ofPage(
-                                        tx, context.owner(), on.page().id().toString()))
-                                : Optional.empty())));
+        var question = new Asked(context.owner(), page, clock.instant().truncatedTo(ChronoUnit.SECONDS));
+        return database.read(tx -> tx.once(
+                question,
+                asked -> links.list(tx, asked.owner(), asked.page())
+                        .map(on -> new Listed(on, trends(tx, asked.owner(), on)))));
+    }
+
+    private Optional<Map<String, Trend>> trends(Tx tx, Owner owner, OnPage on) {
+        return on.tier().has(Feature.ADVANCED_ANALYTICS)
+                ? Optional.of(trends.ofPage(tx, owner, on.page().id().toString()))
+                : Optional.empty();
     }
 }

@@ -93,11 +93,11 @@ public final class Links {
 
     /// @param page empty for the default page
     public Optional<OnPage> list(AccountContext context, Optional<PageId> page) {
-        return database.read(tx -> list(tx, context, page));
+        return database.read(tx -> list(tx, context.owner(), page));
     }
 
-    Optional<OnPage> list(Tx tx, AccountContext context, Optional<PageId> page) {
-        return find(tx, context.owner(), page).map(found -> onPage(tx, context.owner(), found));
+    Optional<OnPage> list(Tx tx, Owner owner, Optional<PageId> page) {
+        return find(tx, owner, page).map(found -> onPage(tx, owner, found));
     }
 
     private OnPage onPage(Tx tx, Owner owner, Page page) {

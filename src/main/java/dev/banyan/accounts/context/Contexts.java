@@ -68,6 +68,10 @@ public final class Contexts {
 
     private record Person(IdentityId identity, String sessionHash) {}
 
+    private record Asked(Person person, Actor actor, Optional<String> named) {}
+
+    private record AskedByPage(Person person, Actor actor, Optional<String> named) {}
+
     /// @param byDefault whether this is the first account of other owners, used because the person has no own account
     ///     and has not switched
     private record Found(Resolved resolved, boolean byDefault) {}
@@ -123,7 +127,10 @@ public final class Contexts {
         return writable(
                 writes,
                 person(caller)
-                        .map(person -> database.read(tx -> withSecondFactor(tx, resolvePage(tx, person, actor, named))))
+                        .map(person -> database.read(tx -> tx.once(
+                                new AskedByPage(person, actor, named),
+                                asked -> withSecondFactor(
+                                        tx, resolvePage(tx, asked.person(), asked.actor(), asked.named())))))
                         .orElseGet(Resolved.NotSignedIn::new));
     }
 
@@ -234,10 +241,10 @@ public final class Contexts {
     }
 
     private Resolved resolve(Person person, Actor actor, Optional<String> named) {
-        Found found = database.read(tx -> {
-            Found first = find(tx, person, actor, named);
+        Found found = database.read(tx -> tx.once(new Asked(person, actor, named), asked -> {
+            Found first = find(tx, asked.person(), asked.actor(), asked.named());
             return new Found(withSecondFactor(tx, first.resolved()), first.byDefault());
-        });
+        }));
         if (found.byDefault() && found.resolved() instanceof Resolved.Found(AccountContext context)) {
             // Stored, so that it stays the chosen account if other accounts come first later.
             database.write(tx -> {

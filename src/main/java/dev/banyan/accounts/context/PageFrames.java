@@ -32,6 +32,7 @@ import io.quarkus.arc.All;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -45,6 +46,8 @@ public final class PageFrames {
     static final int BRANDS_IN_SWITCHER = 8;
 
     private static final int RECENT = 5;
+
+    private record Around(AccountContext context, Instant second) {}
 
     private record Surroundings(
             String email,
@@ -85,7 +88,9 @@ public final class PageFrames {
     }
 
     public PageFrame of(Call call, AccountContext context, NavItem current, String title) {
-        Surroundings around = database.read(tx -> around(tx, context));
+        var question = new Around(context, clock.instant().truncatedTo(ChronoUnit.SECONDS));
+        Surroundings around =
+                database.read(tx -> tx.once(question, asked -> around(tx, asked.context(), asked.second())));
         Account acting = context.acting();
         Account own = around.own();
         return new PageFrame(
@@ -128,7 +133,7 @@ public final class PageFrames {
                 .orElseGet(() -> ofOperator(call, NavItem.SETTINGS, title));
     }
 
-    private Surroundings around(Tx tx, AccountContext context) {
+    private Surroundings around(Tx tx, AccountContext context, Instant now) {
         var identities = new IdentityStore(tx);
         Optional<Identity> person = identities.find(context.identity());
         boolean self = context.actor().onBehalf().isEmpty();
@@ -171,13 +176,12 @@ public final class PageFrames {
                         .map(found -> new AccountInvitationStore(tx).countAddressedTo(found.email()))
                         .orElse(0),
                 new HiddenAreaStore(tx).find(context.root().id()),
-                support(tx, context),
+                support(tx, context, now),
                 inboxes.unread(tx, context));
     }
 
     /// Returns the access of an operator that the person should know of: their own, or one that they can end.
-    private Optional<SupportAccess> support(Tx tx, AccountContext context) {
-        Instant now = clock.instant();
+    private static Optional<SupportAccess> support(Tx tx, AccountContext context, Instant now) {
         var store = new SupportStore(tx);
         return context.actor().onBehalf().isPresent()
                 ? store.find(

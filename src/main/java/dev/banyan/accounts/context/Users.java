@@ -24,6 +24,9 @@ import dev.banyan.platform.IdentityId;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
 import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -40,14 +43,19 @@ public final class Users {
 
     private final Database database;
     private final Plans plans;
+    private final Clock clock;
 
-    Users(Database database, Plans plans) {
+    Users(Database database, Plans plans, Clock clock) {
         this.database = database;
         this.plans = plans;
+        this.clock = clock;
     }
 
+    private record ViewOf(IdentityId person, Instant second) {}
+
     public UserView view(IdentityId id) {
-        return database.read(tx -> view(tx, id));
+        var question = new ViewOf(id, clock.instant().truncatedTo(ChronoUnit.SECONDS));
+        return database.read(tx -> tx.once(question, asked -> view(tx, asked.person())));
     }
 
     private UserView view(Tx tx, IdentityId id) {

@@ -37,14 +37,13 @@ public final class Plans {
     /// Returns the plan of a tenant; an unknown one gets Free.
     public EffectivePlan effective(Tx tx, AccountId root) {
         return tx.once(
-                new PlanOf(root),
-                asked -> new AccountStore(tx)
-                        .find(asked.root())
-                        .map(account -> effective(tx, account))
-                        .orElseGet(() -> of(Plan.FREE)));
+                        new SubscriptionOf(root),
+                        asked -> new AccountStore(tx).find(asked.root()).map(account -> subscription(tx, account)))
+                .map(subscription -> of(subscription.effective(clock.instant())))
+                .orElseGet(() -> of(Plan.FREE));
     }
 
-    private record PlanOf(AccountId root) {}
+    private record SubscriptionOf(AccountId root) {}
 
     public EffectivePlan effective(Tx tx, Account root) {
         return of(subscription(tx, root).effective(clock.instant()));

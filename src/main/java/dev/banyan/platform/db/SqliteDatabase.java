@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -35,6 +36,7 @@ public final class SqliteDatabase implements Database {
     private final Connection writer;
     private final DSLContext writerSql;
     private final FileReaders readers;
+    private final SinceCommit answers = new SinceCommit(System::nanoTime);
     private final LogCheckpoint checkpoint;
     private final ReentrantLock writing = new ReentrantLock();
     private final AtomicInteger waiting = new AtomicInteger();
@@ -102,7 +104,8 @@ public final class SqliteDatabase implements Database {
         try {
             return readers.use(connection -> {
                 try {
-                    return Tx.reading(DSL.using(connection, SQLDialect.SQLITE, JooqSettings.get()))
+                    Map<Object, Object> known = answers.now();
+                    return Tx.reading(DSL.using(connection, SQLDialect.SQLITE, JooqSettings.get()), known)
                             .run(work);
                 } catch (DataAccessException failure) {
                     throw UnusableDatabase.toldReading(failure);
@@ -191,6 +194,7 @@ public final class SqliteDatabase implements Database {
                     execute("RELEASE one");
                 }
                 execute("COMMIT");
+                answers.forget();
             } catch (SQLException failure) {
                 rollback();
                 throw failure;

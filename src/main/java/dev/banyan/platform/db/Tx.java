@@ -21,30 +21,40 @@ public final class Tx {
     private final List<String> beginning = new ArrayList<>();
     private final List<Runnable> afterCommit = new ArrayList<>();
     private final boolean snapshot;
-    private final Map<Object, Object> known = new HashMap<>();
+    private final Map<Object, Object> known;
     private Optional<AccountId> tenant = Optional.empty();
     private boolean undone;
 
-    private Tx(DSLContext sql, boolean snapshot) {
+    private Tx(DSLContext sql, boolean snapshot, Map<Object, Object> known) {
         this.sql = sql;
         this.snapshot = snapshot;
+        this.known = known;
     }
 
     /// A transaction that sees one state of the data from its beginning to its end.
     static Tx reading(DSLContext sql) {
-        return new Tx(sql, true);
+        return reading(sql, new HashMap<>());
+    }
+
+    /// @param known what others have asked for [#once] in the same state of the data
+    static Tx reading(DSLContext sql, Map<Object, Object> known) {
+        return new Tx(sql, true, known);
     }
 
     static Tx writing(DSLContext sql) {
-        return new Tx(sql, false);
+        return new Tx(sql, false, Map.of());
     }
 
-    /// Returns what is asked for more than once in a request, such as the plan in force: in a snapshot the answer stays
-    /// the same. Where something may be written, it is asked for each time.
+    /// Returns what is asked for again and again, such as the session of a request: in a snapshot the answer
+    /// stays the same, and on SQLite until the next commit ([SinceCommit]). Where something may be written, it is
+    /// asked for each time.
     ///
-    /// @param key a record of its own type, so that nobody else has the same
+    /// @param key a record of its own type, so that nobody else has the same; with the owner, if the answer
+    ///     depends on one, and with the second, if it depends on the time
+    /// @param work its result must be immutable
     public <K extends Record, T> T once(K key, Function<K, T> work) {
-        if (!snapshot) {
+        // Tests that listen want to hear each statement.
+        if (!snapshot || sql.configuration().executeListenerProviders().length > 0) {
             return work.apply(key);
         }
         @SuppressWarnings("unchecked") // put in below, under a key that only this caller has

@@ -90,6 +90,38 @@ abstract class DatabaseContract {
     }
 
     @Test
+    void whatWasWrittenIsInTheNextAnswer() {
+        for (int count = 0; count < 3; count++) {
+            int before = count;
+            assertThat(countedOnce()).isEqualTo(before);
+            database.write(tx -> insert(tx, before));
+            assertThat(countedOnce()).isEqualTo(before + 1);
+        }
+    }
+
+    @Test
+    void nobodyIsAnsweredWithWhatWasBeforeOnesOwnWrite() {
+        AtOnce.run(4, writer -> {
+            for (int i = 0; i < 100; i++) {
+                int id = writer * 1_000 + i;
+                database.write(tx -> insert(tx, id));
+                List<Integer> known = database.read(tx -> tx.once(
+                        new Question(2),
+                        _ -> List.copyOf(tx.sql()
+                                .select(DSL.field("id", Integer.class))
+                                .from("notes")
+                                .fetch(DSL.field("id", Integer.class)))));
+                assertThat(known).contains(id);
+            }
+            return writer;
+        });
+    }
+
+    private int countedOnce() {
+        return database.read(tx -> tx.once(new Question(1), _ -> tx.sql().fetchCount(DSL.table("notes"))));
+    }
+
+    @Test
     @Timeout(60)
     void readersTakeTurns() throws InterruptedException {
         int readers = 64;

@@ -1,0 +1,53 @@
+package dev.banyan.platform.db;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
+
+/// What was read since the last commit, for all readers of one SQLite file: whoever asks the same again before
+/// something
+/// is written gets the same answer (docs/decisions/0068-answers-until-the-next-commit.md).
+///
+/// A write ends it before its caller hears of its success, so nobody is told something old after that. A request that
+/// was
+/// under way during the commit may see parts from before and after it, as if it had asked in two transactions.
+final class SinceCommit {
+
+    /// The server alone writes to its file. Should an operator do it by hand, it shows after this time.
+    private static final Duration LONGEST = Duration.ofSeconds(1);
+
+    /// Lists among them: beyond this, nothing more is kept until they are forgotten.
+    private static final int MOST = 1_024;
+
+    private record Answers(Map<Object, Object> byQuestion, long begun) {}
+
+    private final LongSupplier nanos;
+    private volatile Answers answers;
+
+    /// @param nanos as [System#nanoTime]
+    SinceCommit(LongSupplier nanos) {
+        this.nanos = nanos;
+        this.answers = none();
+    }
+
+    private Answers none() {
+        return new Answers(new ConcurrentHashMap<>(), nanos.getAsLong());
+    }
+
+    /// Returns the answers for a reader. It must be called before the reader's snapshot begins.
+    Map<Object, Object> now() {
+        Answers now = answers;
+        if (nanos.getAsLong() - now.begun() > LONGEST.toNanos()) {
+            now = none();
+            answers = now;
+        }
+        return now.byQuestion().size() < MOST ? now.byQuestion() : new HashMap<>();
+    }
+
+    /// Something was committed.
+    void forget() {
+        answers = none();
+    }
+}
