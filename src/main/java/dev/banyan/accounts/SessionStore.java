@@ -21,7 +21,12 @@ public final class SessionStore {
     ///
     /// @param support what an operator began to act with in it; whether they still may is [SupportStore]'s
     public record Found(
-            IdentityId identity, boolean operator, Instant createdAt, Instant renewedAt, Optional<UUID> support) {}
+            IdentityId identity,
+            boolean operator,
+            Instant createdAt,
+            Instant renewedAt,
+            Instant expiresAt,
+            Optional<UUID> support) {}
 
     /// The account that a session is switched to.
     ///
@@ -62,6 +67,7 @@ public final class SessionStore {
                                         OPERATORS.IDENTITY_ID,
                                         SESSIONS.CREATED_AT,
                                         SESSIONS.RENEWED_AT,
+                                        SESSIONS.EXPIRES_AT,
                                         SESSIONS.SUPPORT_ACCESS_ID)
                                 .from(SESSIONS)
                                 .leftJoin(OPERATORS)
@@ -74,6 +80,7 @@ public final class SessionStore {
                         row.get(OPERATORS.IDENTITY_ID) != null,
                         row.get(SESSIONS.CREATED_AT),
                         row.get(SESSIONS.RENEWED_AT),
+                        row.get(SESSIONS.EXPIRES_AT),
                         Optional.ofNullable(row.get(SESSIONS.SUPPORT_ACCESS_ID)).map(UUID::fromString)));
     }
 

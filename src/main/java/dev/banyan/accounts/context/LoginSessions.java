@@ -23,7 +23,6 @@ import jakarta.ws.rs.core.Response;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -46,7 +45,7 @@ public final class LoginSessions implements CallerResolver, Expiring {
     /// A session under its new token.
     public record Renewed(IdentityId identity, Opened session) {}
 
-    private record SessionAt(String hash, Instant second) {}
+    private record SessionOf(String hash) {}
 
     private static final int LISTED = 100;
 
@@ -161,9 +160,9 @@ public final class LoginSessions implements CallerResolver, Expiring {
         return token(request).flatMap(token -> {
             String hash = Digests.sha256Hex(token);
             Instant now = clock.instant();
-            Optional<SessionStore.Found> found = database.read(tx -> tx.once(
-                    new SessionAt(hash, now.truncatedTo(ChronoUnit.SECONDS)),
-                    asked -> new SessionStore(tx).find(asked.hash(), asked.second())));
+            Optional<SessionStore.Found> found = database.read(
+                            tx -> tx.once(new SessionOf(hash), _ -> new SessionStore(tx).find(hash, now)))
+                    .filter(session -> session.expiresAt().isAfter(now)); // it may have been found a while ago
             found.filter(session -> session.renewedAt().plus(RENEWED_AFTER).isBefore(now))
                     .ifPresent(session -> {
                         Instant expiresAt = expiry(session.createdAt(), now);
