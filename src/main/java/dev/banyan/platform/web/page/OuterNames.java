@@ -11,9 +11,8 @@ import java.util.concurrent.CompletionStage;
 
 /// Finds names that a template uses inside of a loop or an included template, and that were set outside of it.
 ///
-/// Qute finds them, too, but first asks each of its resolvers, one per type that any template uses, whether it knows
-/// the
-/// name in the loop: half of the processor time of a page (docs/decisions/0067-names-of-outer-scopes.md).
+/// Qute finds them, too, but first asks each of its resolvers, one per type that any template uses, whether it
+/// knows the name in the loop: half of the processor time of a page (docs/decisions/0067-names-of-outer-scopes.md).
 @Singleton
 final class OuterNames implements ValueResolver {
 
