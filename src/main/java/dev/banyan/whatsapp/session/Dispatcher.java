@@ -232,6 +232,7 @@ public final class Dispatcher implements Wake, Recurring {
 
     /// Checks all messages waiting for the pool of a sender again.
     private void dispatchSoon(SenderKey sender) {
+        sessions.awaitClaims();
         sendWaiting(database.read(
                 sender.tenant(),
                 tx -> new SenderStore(tx)
@@ -242,6 +243,7 @@ public final class Dispatcher implements Wake, Recurring {
 
     /// Checks all messages waiting for these pools again, each pool once: all its numbers may come back at once.
     private void sendAllWaiting(List<SenderKey> pools) {
+        sessions.awaitClaims();
         new LinkedHashSet<>(pools).forEach(this::sendWaiting);
     }
 

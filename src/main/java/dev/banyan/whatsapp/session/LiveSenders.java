@@ -156,7 +156,9 @@ public final class LiveSenders {
         }
     }
 
-    /// Waits for the checks of queues that run: those that begin later see that an account is leaving.
+    /// Waits for the checks of queues that run: those that begin later see that an account is leaving, or that a number
+    /// is
+    /// back. One that saw it away would put its messages off for a minute after they were looked for.
     void awaitClaims() {
         claiming.writeLock().lock();
         claiming.writeLock().unlock();
