@@ -232,7 +232,6 @@ public final class Dispatcher implements Wake, Recurring {
 
     /// Checks all messages waiting for the pool of a sender again.
     private void dispatchSoon(SenderKey sender) {
-        sessions.awaitClaims();
         sendWaiting(database.read(
                 sender.tenant(),
                 tx -> new SenderStore(tx)
@@ -243,12 +242,13 @@ public final class Dispatcher implements Wake, Recurring {
 
     /// Checks all messages waiting for these pools again, each pool once: all its numbers may come back at once.
     private void sendAllWaiting(List<SenderKey> pools) {
-        sessions.awaitClaims();
         new LinkedHashSet<>(pools).forEach(this::sendWaiting);
     }
 
     private void sendWaiting(SenderKey pool) {
         if (isWaitedFor(pool)) {
+            // A check that saw the number away would put its messages off for a minute after they were hurried.
+            sessions.awaitCheck(pool);
             int hurried;
             do {
                 hurried = database.write(tx -> hurry(tx, pool));

@@ -24,9 +24,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.typed.ActorRef;
 
@@ -34,6 +36,8 @@ import org.apache.pekko.actor.typed.ActorRef;
 /// messages to send. With several servers, those of an account are all on the one that has the account.
 @Singleton
 public final class LiveSenders {
+
+    private static final int LOCKS = 64;
 
     private record Regions(
             ActorRef<EntityRegion.Message<SenderEntity.Command>> senders,
@@ -51,6 +55,10 @@ public final class LiveSenders {
     /// Numbers that are connected here, or being linked, as far as was asked for.
     private final Map<SenderKey, DriverKind> opened = new ConcurrentHashMap<>();
     private final ReadWriteLock claiming = new ReentrantReadWriteLock();
+    /// Each for some of the pools.
+    private final List<ReadWriteLock> checking = Stream.<ReadWriteLock>generate(ReentrantReadWriteLock::new)
+            .limit(LOCKS)
+            .toList();
     private volatile Optional<Regions> regions = Optional.empty();
 
     public LiveSenders(
@@ -146,19 +154,31 @@ public final class LiveSenders {
 
     /// Hands over nothing once the server is shutting down, or is dead for the others.
     private Claims.Claimed look(SenderKey pool) {
+        Lock checked = checking(pool).readLock();
         claiming.readLock().lock();
+        checked.lock();
         try {
             return actors.isClosed() || !accounts.isOurs(pool.tenant())
                     ? new Claims.Claimed(List.of(), true, Optional.empty())
                     : database.write(tx -> claims.next(tx, pool));
         } finally {
+            checked.unlock();
             claiming.readLock().unlock();
         }
     }
 
-    /// Waits for the checks of queues that run: those that begin later see that an account is leaving, or that a number
-    /// is
-    /// back. One that saw it away would put its messages off for a minute after they were looked for.
+    /// Waits for a check of this queue that runs: one that begins later sees that a number is back.
+    void awaitCheck(SenderKey pool) {
+        Lock checked = checking(pool).writeLock();
+        checked.lock();
+        checked.unlock();
+    }
+
+    private ReadWriteLock checking(SenderKey pool) {
+        return checking.get(Math.floorMod(pool.hashCode(), checking.size()));
+    }
+
+    /// Waits for the checks of queues that run: those that begin later see that an account is leaving.
     void awaitClaims() {
         claiming.writeLock().lock();
         claiming.writeLock().unlock();
