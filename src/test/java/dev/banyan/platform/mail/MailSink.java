@@ -59,6 +59,7 @@ public final class MailSink implements AutoCloseable {
 
     private final BlockingQueue<Received> mails = new LinkedBlockingQueue<>();
     private final ServerSocket listening;
+    private final Thread accepting;
     private final Behavior behavior;
     private final SSLSocketFactory tls;
     private final String name;
@@ -75,7 +76,7 @@ public final class MailSink implements AutoCloseable {
         } catch (GeneralSecurityException failure) {
             throw new AssertionError(failure);
         }
-        Thread.ofVirtual().name("mail-sink").start(this::serve);
+        this.accepting = Thread.ofVirtual().name("mail-sink").start(this::serve);
     }
 
     private static String named(X509Certificate certificate) throws GeneralSecurityException {
@@ -199,8 +200,11 @@ public final class MailSink implements AutoCloseable {
     public void close() {
         try {
             listening.close();
+            accepting.join(); // until then it may still accept one more
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
         }
     }
 }
