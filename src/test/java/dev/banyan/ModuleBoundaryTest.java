@@ -37,6 +37,7 @@ import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.ext.ParamConverterProvider;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
@@ -659,6 +660,15 @@ class ModuleBoundaryTest {
                 .should()
                 .bePublic()
                 .because("Quarkus leaves others out at run time without failing the build (stack.md)")
+                .check(CODE);
+    }
+
+    @Test
+    void parametersHaveNoConvertersOfOurs() {
+        noClasses()
+                .should()
+                .implement(ParamConverterProvider.class)
+                .because("one converter makes each start a seventh longer (decision 0069)")
                 .check(CODE);
     }
 

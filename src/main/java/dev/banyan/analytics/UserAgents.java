@@ -5,8 +5,8 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.banyan.analytics.UserAgent.Device;
 import jakarta.inject.Singleton;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.regex.Pattern;
 import ua_parser.Client;
 import ua_parser.Parser;
@@ -35,8 +35,10 @@ public final class UserAgents {
     private final Cache<String, UserAgent> known =
             Caffeine.newBuilder().maximumSize(KEPT).build();
 
-    // Loaded on first use: by the recorder, while the server starts.
-    private volatile Optional<Parser> parser = Optional.empty();
+    /// Thousands of patterns, read while the rest of the server starts.
+    private final CompletableFuture<Parser> parser = CompletableFuture.supplyAsync(
+            Parser::new,
+            reading -> Thread.ofPlatform().daemon().name("user-agents").start(reading));
 
     public UserAgent of(String userAgent) {
         String text = userAgent.length() > LONGEST ? userAgent.substring(0, LONGEST) : userAgent;
@@ -51,7 +53,7 @@ public final class UserAgents {
     }
 
     private UserAgent read(String text) {
-        Client client = parser().parse(text);
+        Client client = parser.join().parse(text);
         boolean isBot =
                 client.device.family.equals(BOT_DEVICE) || BOT.matcher(text).find();
         return new UserAgent(isBot, device(client, text), name(client.userAgent.family), name(client.os.family));
@@ -77,14 +79,5 @@ public final class UserAgents {
             return "";
         }
         return family.length() > LONGEST_NAME ? family.substring(0, LONGEST_NAME) : family;
-    }
-
-    private Parser parser() {
-        Optional<Parser> read = parser;
-        if (read.isEmpty()) {
-            read = Optional.of(new Parser());
-            parser = read;
-        }
-        return read.get();
     }
 }

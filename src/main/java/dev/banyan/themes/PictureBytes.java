@@ -43,7 +43,10 @@ final class PictureBytes {
     /// Decoding a large picture takes memory, so only a few are decoded at a time.
     private final Semaphore reading = new Semaphore(AT_ONCE, true);
 
-    private final Tika tika = new Tika();
+    /// Reads its long list of types with the first picture, not with each start of the server.
+    private static final class Types {
+        static final Tika TIKA = new Tika();
+    }
 
     DecodeResult make(byte[] given, PictureUse use) {
         return make(given, use, Crop.NONE);
@@ -56,7 +59,7 @@ final class PictureBytes {
         if (given.length > Pictures.LARGEST) {
             return new DecodeResult.Bad("The file must be 10 MB or smaller.");
         }
-        String type = tika.detect(given);
+        String type = Types.TIKA.detect(given);
         if (use == PictureUse.VIDEO) {
             return FILMS.contains(film(given, type))
                     ? new DecodeResult.Good(

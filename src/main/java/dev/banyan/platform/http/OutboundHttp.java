@@ -31,6 +31,8 @@ import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuil
 import org.apache.hc.client5.http.io.HttpClientConnectionManager;
 import org.apache.hc.client5.http.protocol.HttpClientContext;
 import org.apache.hc.client5.http.routing.RoutingSupport;
+import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
+import org.apache.hc.client5.http.ssl.TlsSocketStrategy;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.MessageConstraintException;
@@ -91,6 +93,8 @@ public final class OutboundHttp {
                 .build();
         return PoolingHttpClientConnectionManagerBuilder.create()
                 .setDnsResolver(new CheckedNames())
+                .setTlsSocketStrategy((socket, host, port, attachment, context) ->
+                        Tls.TRUSTED.upgrade(socket, host, port, attachment, context))
                 .setConnectionFactory(ManagedHttpClientConnectionFactory.builder()
                         .http1Config(http)
                         .build())
@@ -101,6 +105,11 @@ public final class OutboundHttp {
                         .setValidateAfterInactivity(Timeout.ofSeconds(1))
                         .build())
                 .build();
+    }
+
+    /// Reads the system’s certificates with the first encrypted call, not with each start of the server.
+    private static final class Tls {
+        static final TlsSocketStrategy TRUSTED = DefaultClientTlsStrategy.createDefault();
     }
 
     private final class CheckedNames implements DnsResolver {

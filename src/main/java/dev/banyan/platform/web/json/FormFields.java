@@ -32,7 +32,7 @@ public class FormFields {
                 ? List.of()
                 : form.get(name).stream()
                         .filter(value -> !value.isFileItem())
-                        .map(value -> NulInForms.checked(value.getValue()))
+                        .map(FormValue::getValue)
                         .toList();
     }
 

@@ -2,41 +2,53 @@ package dev.banyan.platform.web.json;
 
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.WebApplicationException;
-import jakarta.ws.rs.ext.ParamConverter;
-import jakarta.ws.rs.ext.ParamConverterProvider;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.ext.Provider;
-import java.lang.annotation.Annotation;
-import java.lang.reflect.Type;
-import org.jspecify.annotations.Nullable;
+import java.io.IOException;
+import org.jboss.resteasy.reactive.server.core.CurrentRequestManager;
+import org.jboss.resteasy.reactive.server.core.ResteasyReactiveRequestContext;
+import org.jboss.resteasy.reactive.server.core.multipart.FormData;
+import org.jboss.resteasy.reactive.server.handlers.FormBodyHandler;
+import org.jboss.resteasy.reactive.server.multipart.FormValue;
 
-/// Refuses U+0000 in fields of forms: see [NulInJson].
+/// Refuses U+0000 in fields of forms: see [NulInJson]. It reads the form before the handler that would read it next,
+/// and which then finds it read. A converter of parameters would know less and cost more (decision 0069).
 @Provider
 @Singleton
-final class NulInForms implements ParamConverterProvider {
-
-    private static final ParamConverter<String> TEXT = new ParamConverter<>() {
-
-        @Override
-        public String fromString(String value) {
-            return checked(value);
-        }
-
-        @Override
-        public String toString(String value) {
-            return value;
-        }
-    };
-
-    static String checked(String value) {
-        if (value.indexOf('\0') >= 0) {
-            throw new WebApplicationException("The form" + NulInJson.RULE, 400);
-        }
-        return value;
-    }
+final class NulInForms implements ContainerRequestFilter {
 
     @Override
-    @SuppressWarnings("unchecked") // called for the declared type
-    public <T> @Nullable ParamConverter<T> getConverter(Class<T> type, Type genericType, Annotation[] annotations) {
-        return type == String.class ? (ParamConverter<T>) TEXT : null;
+    public void filter(ContainerRequestContext request) throws IOException {
+        ResteasyReactiveRequestContext context = CurrentRequestManager.get();
+        for (var handler : context.getHandlers()) {
+            if (handler instanceof FormBodyHandler form) {
+                read(form, context);
+                if (context.getFormData() != null) {
+                    refuseNul(context.getFormData());
+                }
+                return;
+            }
+        }
+    }
+
+    private static void read(FormBodyHandler form, ResteasyReactiveRequestContext context) throws IOException {
+        try {
+            form.handle(context);
+        } catch (IOException | RuntimeException failure) {
+            throw failure;
+        } catch (Exception failure) {
+            throw new IOException(failure);
+        }
+    }
+
+    private static void refuseNul(FormData form) {
+        for (String name : form) {
+            for (FormValue value : form.get(name)) {
+                if (!value.isFileItem() && value.getValue().indexOf('\0') >= 0) {
+                    throw new WebApplicationException("The form" + NulInJson.RULE, 400);
+                }
+            }
+        }
     }
 }
