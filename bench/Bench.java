@@ -56,6 +56,7 @@ final class Bench {
             case "--quick" -> new Bench(1, 1).run(false);
             case "--pages" -> new Bench(ROUNDS, SECONDS).runPages();
             case "--links" -> new Bench(ROUNDS, SECONDS).runLinks();
+            case "--start" -> new Bench(ROUNDS, SECONDS).runStarts();
             case "--workspaces" -> new Bench(ROUNDS, SECONDS).runWorkspaces();
             case "--sending" -> {
                 System.out.print(Machine.describe());
@@ -108,7 +109,7 @@ final class Bench {
             case "--chaos" -> judged(args, 600, (seconds, seed) -> new Chaos(seconds, seed).run());
             default -> {
                 System.err.println("bench: the options are --quick (one round of one second, nothing kept), --pages,"
-                        + " --links, --workspaces, --sending, --gateways, --failover (those rows alone), --webhooks SECONDS, --sign-ins, --steady (what one request costs and waits), --long MINUTES (a mix at half load, and what grows), --compare (the last two runs of bench/history.csv),"
+                        + " --links, --start, --workspaces, --sending, --gateways, --failover (those rows alone), --webhooks SECONDS, --sign-ins, --steady (what one request costs and waits), --long MINUTES (a mix at half load, and what grows), --compare (the last two runs of bench/history.csv),"
                         + " --cluster ROUNDS SEED, --cluster-cost (what a request costs on one server and on two) and --chaos SECONDS SEED");
                 System.exit(2);
             }
@@ -436,6 +437,15 @@ final class Bench {
             row.measuringTheirs("bare Argon2id", () -> Children.number("BareArgon2", callers, seconds));
             rows.add(row);
         }
+    }
+
+    private void runStarts() throws Exception {
+        System.out.print(Machine.describe());
+        startRows();
+        measure();
+        System.out.print(Row.quiet() + "\n" + Row.table("Starts", rows));
+        Children.stopAll();
+        History.add(rows);
     }
 
     private void startRows() {
