@@ -35,6 +35,10 @@ final class Breakdown {
         of.merge(room ? value : OTHERS, count, Long::sum);
     }
 
+    boolean isEmpty() {
+        return counts.isEmpty();
+    }
+
     void addAll(Breakdown others) {
         others.counts.forEach((dimension, of) -> {
             Map<String, Long> mine = counts.computeIfAbsent(dimension, _ -> new HashMap<>());

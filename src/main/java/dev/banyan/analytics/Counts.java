@@ -76,6 +76,19 @@ final class Counts {
             return parts;
         }
 
+        /// Returns the stored form of the parts. In a crowd, nearly all sums are one visit of a few kinds.
+        ///
+        /// @param ofOneVisit the forms by the details of the visit, completed here
+        String partsText(Map<Map<Dimension, String>, String> ofOneVisit) {
+            if (parts.isEmpty() && alike.size() == 1) {
+                var only = alike.entrySet().iterator().next();
+                if (only.getValue() == 1) {
+                    return ofOneVisit.computeIfAbsent(only.getKey(), _ -> parts().text());
+                }
+            }
+            return parts().text();
+        }
+
         /// Returns the tokens of a [UniqueVisitors].
         Set<Integer> visitors() {
             return visitors;
@@ -115,8 +128,12 @@ final class Counts {
         if (some.isEmpty()) {
             return sums; // nearly always, several times a second for each account
         }
-        var others = new HashMap<>(sums);
-        others.keySet().removeAll(some.keySet());
+        var others = new HashMap<Key, Sum>();
+        sums.forEach((key, sum) -> {
+            if (!some.containsKey(key)) {
+                others.put(key, sum);
+            }
+        });
         return others;
     }
 

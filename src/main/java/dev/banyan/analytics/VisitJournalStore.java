@@ -91,6 +91,7 @@ final class VisitJournalStore {
 
     private static String written(List<Map.Entry<Key, Counts.Sum>> sums) {
         Map<String, Integer> parts = new LinkedHashMap<>();
+        Map<Map<Dimension, String>, String> ofOneVisit = new HashMap<>();
         var entries = new ArrayList<Entry>(sums.size());
         for (var one : sums) {
             Counts.Sum sum = one.getValue();
@@ -102,7 +103,7 @@ final class VisitJournalStore {
                     sum.uncounted(),
                     tally.bots(),
                     sum.lastMs(),
-                    parts.computeIfAbsent(sum.parts().text(), _ -> parts.size()),
+                    parts.computeIfAbsent(sum.partsText(ofOneVisit), _ -> parts.size()),
                     sum.visitors()));
         }
         try {

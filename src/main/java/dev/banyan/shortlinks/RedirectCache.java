@@ -6,8 +6,9 @@ import dev.banyan.accounts.AccountChanged;
 import dev.banyan.accounts.AccountStatus;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Owner;
+import dev.banyan.platform.cache.NumberedTickets;
+import dev.banyan.platform.cache.PackedCache;
 import dev.banyan.platform.cache.TicketCache;
-import dev.banyan.platform.cache.Tickets;
 import dev.banyan.platform.cache.Tickets.Ticket;
 import dev.banyan.platform.cluster.News;
 import dev.banyan.platform.cluster.OtherNodes;
@@ -15,13 +16,15 @@ import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.db.Database;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
 
-/// Caches short links in memory, by slug, until they change. What depends on the account is in one object shared by its
-/// short links; all of them are void when the account changes.
+/// Caches short links in memory, by slug, until they change: those with a single target as bytes (docs/decisions/0070).
+/// What depends on the account is in one object; all its short links are void when the account changes.
 @Singleton
 final class RedirectCache {
 
@@ -44,36 +47,41 @@ final class RedirectCache {
     }
 
     /// A cached short link.
-    sealed interface Kept extends TicketCache.Entry {
+    sealed interface Kept {
 
         AccountState account();
-
-        @Override
-        default Ticket ticket() {
-            return account().ticket();
-        }
 
         /// Has a single target for all visitors; there are millions of these.
         ///
         /// @param location as a header may contain it
-        record Plain(AccountState account, UUID id, String location, long keptAt) implements Kept {}
+        record Plain(AccountState account, UUID id, String location) implements Kept {}
 
         /// Requires a decision.
-        record Full(AccountState account, ShortLink link, long keptAt) implements Kept {}
+        record Full(AccountState account, ShortLink link, long keptAt) implements Kept, TicketCache.Entry {
+
+            @Override
+            public Ticket ticket() {
+                return account().ticket();
+            }
+        }
     }
 
     private static final int UNKNOWN_SLUGS = 100_000;
     private static final Duration UNKNOWN_FOR = Duration.ofSeconds(5);
     private static final int ACCOUNTS = 200_000;
-    /// Size of an entry without its texts: nodes of the table, the record, the UUID. Measured; see docs.
-    private static final int OVERHEAD = 220;
+    private static final long MEGABYTE = 1_048_576;
+    /// Size of a short link that requires a decision, without its texts.
+    private static final int OVERHEAD = 1_220;
     /// A parsed document of rules is several times larger than its text.
     private static final int DECODED = 4;
+    /// Precedes the location of a plain one.
+    private static final int ID_BYTES = 2 * Long.BYTES;
 
     private final OtherNodes others;
-    private final Tickets<AccountId> tickets;
+    private final NumberedTickets<AccountId> tickets;
     private final TicketCache<AccountId, AccountState> accounts;
-    private final TicketCache<String, Kept> bySlug;
+    private final PackedCache<AccountId> plain;
+    private final TicketCache<String, Kept.Full> full;
     /// Unknown slugs, with the number of the last change when they were looked up.
     private final Cache<String, Long> unknown = Caffeine.newBuilder()
             .maximumSize(UNKNOWN_SLUGS)
@@ -82,28 +90,45 @@ final class RedirectCache {
 
     RedirectCache(Settings settings, Database database, OtherNodes others, Clock clock) {
         this.others = others;
-        this.tickets = new Tickets<>(database, others, clock);
+        this.tickets = new NumberedTickets<>(database, others, clock);
         this.accounts = new TicketCache<>(tickets, ACCOUNTS, (_, _) -> 1);
-        this.bySlug =
-                new TicketCache<>(tickets, settings.shortLinkCacheMegabytes() * 1_048_576L, RedirectCache::weight);
+        long room = settings.shortLinkCacheMegabytes() * MEGABYTE;
+        this.plain = new PackedCache<>(tickets, room * 3 / 4, '/'); // which no slug contains
+        this.full = new TicketCache<>(tickets, room / 4, RedirectCache::weight);
     }
 
-    private static int weight(String slug, Kept kept) {
+    private static int weight(String slug, Kept.Full kept) {
         return OVERHEAD
                 + slug.length()
-                + switch (kept) {
-                    case Kept.Plain plain -> plain.location().length();
-                    case Kept.Full full ->
-                        1_000
-                                + DECODED
-                                        * (full.link().routing().written().length()
-                                                + full.link().target().length());
-                };
+                + DECODED
+                        * (kept.link().routing().written().length()
+                                + kept.link().target().length());
     }
 
     /// @param slug in lower case
     Optional<Kept> find(String slug) {
-        return bySlug.find(slug);
+        Optional<PackedCache.Found<AccountId>> packed = plain.find(slug);
+        return packed.isPresent()
+                ? accounts.find(packed.get().owner())
+                        .map(account -> unpacked(account, packed.get().bytes()))
+                : full.find(slug).map(Kept.class::cast);
+    }
+
+    private static byte[] packed(Kept.Plain kept) {
+        byte[] location = kept.location().getBytes(StandardCharsets.UTF_8);
+        return ByteBuffer.allocate(ID_BYTES + location.length)
+                .putLong(kept.id().getMostSignificantBits())
+                .putLong(kept.id().getLeastSignificantBits())
+                .put(location)
+                .array();
+    }
+
+    private static Kept unpacked(AccountState account, byte[] packed) {
+        var bytes = ByteBuffer.wrap(packed);
+        return new Kept.Plain(
+                account,
+                new UUID(bytes.getLong(), bytes.getLong()),
+                new String(packed, ID_BYTES, packed.length - ID_BYTES, StandardCharsets.UTF_8));
     }
 
     boolean isUnknown(String slug) {
@@ -135,7 +160,10 @@ final class RedirectCache {
     }
 
     void keep(long number, String slug, Kept kept) {
-        bySlug.keep(slug, kept, number);
+        switch (kept) {
+            case Kept.Plain one -> plain.keep(slug, one.account().owner().account(), number, packed(one));
+            case Kept.Full one -> full.keep(slug, one, number);
+        }
     }
 
     void keepUnknown(long number, String slug) {
@@ -143,8 +171,13 @@ final class RedirectCache {
     }
 
     void drop(String slug) {
-        bySlug.drop(slug);
+        forget(slug);
         others.tell(new SlugChanged(slug));
+    }
+
+    private void forget(String slug) {
+        plain.drop(slug);
+        full.drop(slug);
     }
 
     /// Drops everything of an account.
@@ -161,7 +194,7 @@ final class RedirectCache {
     record SlugChanged(String slug) implements News {}
 
     void slugChanged(@Observes SlugChanged changed) {
-        bySlug.drop(changed.slug());
+        forget(changed.slug());
     }
 
     /// Short links of an account were changed on another node.

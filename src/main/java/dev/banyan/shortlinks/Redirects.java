@@ -233,8 +233,7 @@ final class Redirects {
                         state,
                         link.id().value(),
                         WebAddresses.forHeader(
-                                Decisions.withUtm(link.target(), link.routing().utm())),
-                        cache.now())
+                                Decisions.withUtm(link.target(), link.routing().utm())))
                 : new Kept.Full(state, link, cache.now());
         if (mayBeKept(state) && link.clickLimit().isEmpty()) { // only the database knows how many clicks are left
             cache.keep(number, slug, kept);

@@ -15,6 +15,9 @@ import dev.banyan.platform.db.OnEveryDatabase;
 import dev.banyan.shortlinks.RedirectCache.AccountState;
 import dev.banyan.shortlinks.RedirectCache.Kept;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -80,12 +83,37 @@ class RedirectCacheTest {
         assertThat(cache.account(owner.account())).as("the newer one").containsSame(suspended);
     }
 
+    @Test
+    void slugsOfAnyLengthAreKeptApart() {
+        long number = cache.number();
+        AccountState state = state(AccountStatus.ACTIVE);
+        cache.keep(number, state);
+        List<String> slugs = List.of("a", "b", "abcdefgh", "abcdefghi", "abcdefghj", "a-".repeat(30), "b-".repeat(30));
+        Map<String, Kept> kept = new HashMap<>();
+        for (String slug : slugs) {
+            kept.put(slug, new Kept.Plain(state, UUID.randomUUID(), "https://shop.example/é?of=" + slug));
+            cache.keep(number, slug, kept.get(slug));
+        }
+        for (String slug : slugs) {
+            assertThat(cache.find(slug)).contains(kept.get(slug));
+            assertThat(cache.find(slug + "c")).isEmpty();
+        }
+
+        cache.drop("abcdefghi");
+        cache.drop("b");
+
+        for (String slug : slugs) {
+            boolean dropped = slug.equals("abcdefghi") || slug.equals("b");
+            assertThat(cache.find(slug).isEmpty()).as(slug).isEqualTo(dropped);
+        }
+    }
+
     private AccountState state(AccountStatus status) {
         return new AccountState(owner, status, Optional.empty(), cache.ticket(owner.account()), cache.now());
     }
 
     private void keep(long number, String slug, AccountState state) {
         cache.keep(number, state);
-        cache.keep(number, slug, new Kept.Plain(state, UUID.randomUUID(), "https://example.com/", cache.now()));
+        cache.keep(number, slug, new Kept.Plain(state, UUID.randomUUID(), "https://example.com/"));
     }
 }

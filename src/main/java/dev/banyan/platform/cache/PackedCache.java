@@ -1,67 +1,57 @@
 package dev.banyan.platform.cache;
 
-import dev.banyan.platform.cluster.OtherNodes;
-import dev.banyan.platform.db.Database;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.util.Arrays;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 
 /// Keeps byte arrays that are alike while their owners' tickets are valid. Encoded by [DeltaCodec] relative to the
 /// first one and kept in [LogCache], so that a million fit into memory (docs/decisions/0024).
 ///
-/// A key is a text of two parts with a separator between them. The first part alone, at most eight ASCII characters,
-/// says which entry it is; an entry is given out only if the second part is the same, too.
+/// A key is a text, or two with a separator between them. The first alone says which entry it is; an entry is given out
+/// only if the second is the same, too.
 public final class PackedCache<O> {
 
-    private static final long NO_KEY = 0;
-    private static final int LONGEST_REST = 127;
+    /// An entry and whose it is.
+    public record Found<O>(O owner, byte[] bytes) {}
+
+    private static final int LONGEST_KEPT_KEY = 127;
     private static final int MILLIS = 1_000;
-    /// The time of an entry in seconds, stored after the length of the rest of its key.
+    /// The time of an entry in seconds, stored after the length of what is kept of its key.
     private static final VarHandle SECOND = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
 
     private final char separator;
-    private final Tickets<O> tickets;
-    /// The numbers of the tickets that are still valid.
-    private final ConcurrentHashMap.KeySetView<Integer, Boolean> valid = ConcurrentHashMap.newKeySet();
+    private final NumberedTickets<O> tickets;
     /// Made from the very first bytes.
     private final AtomicReference<Optional<DeltaCodec>> codec = new AtomicReference<>(Optional.empty());
     private final LogCache log;
 
     /// @param capacity in bytes
-    public PackedCache(Database database, OtherNodes others, Clock clock, long capacity, char separator) {
+    public PackedCache(NumberedTickets<O> tickets, long capacity, char separator) {
         this.separator = separator;
+        this.tickets = tickets;
         this.log = new LogCache(capacity);
-        this.tickets = new Tickets<>(database, others, clock) {
-            @Override
-            void drawn(Ticket ticket) {
-                valid.add(ticket.number());
-            }
-
-            @Override
-            void torn(Ticket ticket) {
-                valid.remove(ticket.number());
-            }
-        };
     }
 
-    public Optional<byte[]> find(String key) {
-        int end = key.indexOf(separator);
-        long number = end < 0 ? NO_KEY : number(key, end);
+    public Optional<Found<O>> find(String key) {
         Optional<DeltaCodec> known = codec.get();
-        if (number == NO_KEY || known.isEmpty()) {
+        if (known.isEmpty()) {
             return Optional.empty();
         }
-        return log.get(number)
-                .filter(entry -> valid.contains(entry.mark()))
-                .map(LogCache.Entry::bytes)
-                .filter(kept -> isOf(kept, key, end + 1) && tickets.isYoung(MILLIS * (long) (int) SECOND.get(kept, 1)))
-                .map(kept -> known.get().read(kept, 1 + Integer.BYTES + kept[0]));
+        int end = end(key);
+        long number = number(key, end);
+        Optional<LogCache.Entry> entry = log.get(number);
+        if (entry.isEmpty()) {
+            return Optional.empty();
+        }
+        byte[] kept = entry.get().bytes();
+        return isOf(kept, key, keptFrom(number, key, end)) && tickets.isYoung(MILLIS * (long) (int) SECOND.get(kept, 1))
+                ? tickets.owner(entry.get().mark())
+                        .map(owner -> new Found<>(owner, known.get().read(kept, 1 + Integer.BYTES + kept[0])))
+                : Optional.empty();
     }
 
     private static boolean isOf(byte[] kept, String key, int from) {
@@ -84,10 +74,10 @@ public final class PackedCache<O> {
 
     /// Keeps bytes if nothing has changed meanwhile.
     public void keep(String key, O owner, long changes, byte[] bytes) {
-        int end = key.indexOf(separator);
+        int end = end(key);
         long number = number(key, end);
-        byte[] rest = key.substring(end + 1).getBytes(StandardCharsets.US_ASCII);
-        if (number == NO_KEY || rest.length > LONGEST_REST) {
+        byte[] rest = key.substring(keptFrom(number, key, end)).getBytes(StandardCharsets.US_ASCII);
+        if (rest.length > LONGEST_KEPT_KEY) {
             return;
         }
         DeltaCodec known = codec.updateAndGet(first -> first.isPresent() ? first : Optional.of(new DeltaCodec(bytes)))
@@ -114,19 +104,28 @@ public final class PackedCache<O> {
         tickets.tear(owner);
     }
 
-    /// Packs a few characters into a number.
+    private int end(String key) {
+        int at = key.indexOf(separator);
+        return at < 0 ? key.length() : at;
+    }
+
+    /// Packs up to eight ASCII characters into a number that is positive and stands for nothing else. The number of any
+    /// other text is negative and may be that of several.
     private static long number(String text, int length) {
-        if (length > Long.BYTES) {
-            return NO_KEY;
-        }
-        long number = NO_KEY;
+        long packed = 0;
+        long mixed = 0;
+        boolean fits = length <= Long.BYTES;
         for (int i = 0; i < length; i++) {
             char letter = text.charAt(i);
-            if (letter == 0 || letter > 0x7f) {
-                return NO_KEY;
-            }
-            number = number << 8 | letter;
+            fits &= letter > 0 && letter <= 0x7f;
+            packed = packed << Byte.SIZE | letter;
+            mixed = (mixed ^ letter) * 0x100000001B3L;
         }
-        return number;
+        return fits && length > 0 ? packed : mixed | Long.MIN_VALUE;
+    }
+
+    /// Returns where the part of the key begins that its number does not stand for.
+    private static int keptFrom(long number, String key, int end) {
+        return number < 0 ? 0 : Math.min(end + 1, key.length());
     }
 }

@@ -66,7 +66,7 @@ public class Tickets<O> {
     public final Ticket ticket(O owner) {
         return byOwner.get(owner, _ -> {
             var ticket = new Ticket(drawn.incrementAndGet());
-            drawn(ticket);
+            drawn(owner, ticket);
             return ticket;
         });
     }
@@ -86,7 +86,7 @@ public class Tickets<O> {
         torn(ticket);
     }
 
-    void drawn(Ticket ticket) {}
+    void drawn(O owner, Ticket ticket) {}
 
     void torn(Ticket ticket) {}
 

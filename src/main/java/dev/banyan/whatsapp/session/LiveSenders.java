@@ -54,7 +54,6 @@ public final class LiveSenders {
     private final ExecutorService threads;
     /// Numbers that are connected here, or being linked, as far as was asked for.
     private final Map<SenderKey, DriverKind> opened = new ConcurrentHashMap<>();
-    private final ReadWriteLock claiming = new ReentrantReadWriteLock();
     /// Each for some of the pools.
     private final List<ReadWriteLock> checking = Stream.<ReadWriteLock>generate(ReentrantReadWriteLock::new)
             .limit(LOCKS)
@@ -155,7 +154,6 @@ public final class LiveSenders {
     /// Hands over nothing once the server is shutting down, or is dead for the others.
     private Claims.Claimed look(SenderKey pool) {
         Lock checked = checking(pool).readLock();
-        claiming.readLock().lock();
         checked.lock();
         try {
             return actors.isClosed() || !accounts.isOurs(pool.tenant())
@@ -163,15 +161,12 @@ public final class LiveSenders {
                     : database.write(tx -> claims.next(tx, pool));
         } finally {
             checked.unlock();
-            claiming.readLock().unlock();
         }
     }
 
     /// Waits for a check of this queue that runs: one that begins later sees that a number is back.
     void awaitCheck(SenderKey pool) {
-        Lock checked = checking(pool).writeLock();
-        checked.lock();
-        checked.unlock();
+        await(checking(pool));
     }
 
     private ReadWriteLock checking(SenderKey pool) {
@@ -180,8 +175,12 @@ public final class LiveSenders {
 
     /// Waits for the checks of queues that run: those that begin later see that an account is leaving.
     void awaitClaims() {
-        claiming.writeLock().lock();
-        claiming.writeLock().unlock();
+        checking.forEach(LiveSenders::await);
+    }
+
+    private static void await(ReadWriteLock checks) {
+        checks.writeLock().lock();
+        checks.writeLock().unlock();
     }
 
     /// Starts linking. Returns when the driver was called and its immediate events are processed.

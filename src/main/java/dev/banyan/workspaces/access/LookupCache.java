@@ -1,6 +1,7 @@
 package dev.banyan.workspaces.access;
 
 import dev.banyan.accounts.domains.ServedHosts;
+import dev.banyan.platform.cache.NumberedTickets;
 import dev.banyan.platform.cache.PackedCache;
 import dev.banyan.platform.cluster.News;
 import dev.banyan.platform.cluster.OtherNodes;
@@ -41,12 +42,12 @@ public final class LookupCache {
             Optional<Instance<ServedHosts>> hosts) {
         this.others = others;
         this.hosts = hosts;
-        this.byShortPath =
-                new PackedCache<>(database, others, clock, settings.lookupCacheMegabytes() * 1_048_576L, '-');
+        this.byShortPath = new PackedCache<>(
+                new NumberedTickets<>(database, others, clock), settings.lookupCacheMegabytes() * 1_048_576L, '-');
     }
 
     Optional<byte[]> find(String shortPath) {
-        return byShortPath.find(shortPath);
+        return byShortPath.find(shortPath).map(PackedCache.Found::bytes);
     }
 
     /// Returns the change count; call it before reading the database.

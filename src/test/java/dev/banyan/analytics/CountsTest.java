@@ -1,0 +1,58 @@
+package dev.banyan.analytics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.banyan.platform.AccountId;
+import dev.banyan.platform.Owner;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+class CountsTest {
+
+    private static final long NOON = 1_790_000_000_000L;
+
+    private final Owner owner = new Owner(new AccountId(UUID.randomUUID()), new AccountId(UUID.randomUUID()));
+    private final Counts counts = new Counts();
+
+    @Test
+    void visitsThatAreAlikeShareTheirText() {
+        follow("one", "de");
+        follow("another", "de");
+        follow("third", "ar");
+        follow("twice", "de");
+        follow("twice", "de");
+        follow("both", "de");
+        follow("both", "ar");
+        Map<Map<Dimension, String>, String> ofOneVisit = new HashMap<>();
+        Map<String, String> texts = new HashMap<>();
+        for (String link : List.of("one", "another", "third", "twice", "both")) {
+            texts.put(link, sum(link).partsText(ofOneVisit));
+        }
+
+        assertThat(texts.get("another")).isSameAs(texts.get("one"));
+        assertThat(ofOneVisit).hasSize(2);
+        for (String link : texts.keySet()) {
+            assertThat(texts).as(link).containsEntry(link, sum(link).parts().text());
+        }
+        assertThat(Breakdown.parse(texts.getOrDefault("third", "")).count(Dimension.LANGUAGE, "ar"))
+                .isEqualTo(1);
+        assertThat(Breakdown.parse(texts.getOrDefault("twice", "")).count(Dimension.LANGUAGE, "de"))
+                .isEqualTo(2);
+    }
+
+    private void follow(String link, String language) {
+        var details =
+                new EnumMap<Dimension, String>(Map.of(Dimension.LANGUAGE, language, Dimension.BROWSER, "Firefox"));
+        counts.add(new Event.Redirect(owner, link, "", true), NOON, false, 1, details);
+    }
+
+    private Counts.Sum sum(String link) {
+        return Objects.requireNonNull(
+                counts.sums().get(new Counts.Key(Subject.shortLink(link), Counts.dayOf(NOON))), link);
+    }
+}
