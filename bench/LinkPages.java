@@ -82,7 +82,7 @@ final class LinkPages {
         double withLinks = many.heap();
         memory.add(kept("kept short link, of " + Bench.MANY, withLinks - atFirst, Bench.MANY));
 
-        var random = new Row("short link, any of " + Bench.MANY, "/s", Optional.of("at least 0.35"));
+        var random = new Row("short link, any of " + Bench.MANY, "/s", Optional.of("at least 0.6"));
         random.measuringOurs(() -> Load.randomPerSecond(there, manyRows.paths(), CONNECTIONS, seconds));
         nginx.ifPresent(it -> random.measuringTheirs(
                 "nginx",

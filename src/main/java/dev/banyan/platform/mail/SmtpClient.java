@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
@@ -39,15 +40,16 @@ public final class SmtpClient {
     private static final int ADDRESSES = 3;
 
     private final OutboundHttp outbound;
-    private final SSLSocketFactory tls;
+    /// Asked for when a connection is encrypted: the system’s certificates take a twentieth of a start to read.
+    private final Supplier<SSLSocketFactory> tls;
     private final Clock clock;
 
     @Inject
     SmtpClient(OutboundHttp outbound, Clock clock) {
-        this(outbound, (SSLSocketFactory) SSLSocketFactory.getDefault(), clock);
+        this(outbound, () -> (SSLSocketFactory) SSLSocketFactory.getDefault(), clock);
     }
 
-    SmtpClient(OutboundHttp outbound, SSLSocketFactory tls, Clock clock) {
+    SmtpClient(OutboundHttp outbound, Supplier<SSLSocketFactory> tls, Clock clock) {
         this.outbound = outbound;
         this.tls = tls;
         this.clock = clock;
@@ -134,7 +136,7 @@ public final class SmtpClient {
         }
 
         private Socket encrypted(Socket plain) throws IOException {
-            var secure = (SSLSocket) tls.createSocket(plain, server.host(), server.port(), true);
+            var secure = (SSLSocket) tls.get().createSocket(plain, server.host(), server.port(), true);
             var parameters = secure.getSSLParameters();
             parameters.setEndpointIdentificationAlgorithm("HTTPS"); // the certificate must name the host
             secure.setSSLParameters(parameters);

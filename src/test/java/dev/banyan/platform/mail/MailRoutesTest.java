@@ -53,7 +53,7 @@ class MailRoutesTest {
     }
 
     private MailRoutes routes(Shop shop) {
-        return new MailRoutes(List.of(shop), new SmtpClient(LocalHttp.everyNameIsHere(), MailSink.trusting(), clock));
+        return new MailRoutes(List.of(shop), new SmtpClient(LocalHttp.everyNameIsHere(), MailSink::trusting, clock));
     }
 
     private Mail mail(int attempts) {

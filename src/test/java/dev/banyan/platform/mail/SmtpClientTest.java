@@ -22,7 +22,7 @@ class SmtpClientTest {
 
     private final TestClock clock = new TestClock();
     private final UUID id = new Uuids(clock).next();
-    private final SmtpClient trusting = new SmtpClient(LocalHttp.everyNameIsHere(), MailSink.trusting(), clock);
+    private final SmtpClient trusting = new SmtpClient(LocalHttp.everyNameIsHere(), MailSink::trusting, clock);
 
     private static MailServer server(MailSink sink, MailSecurity security, String user, String password) {
         return server(sink.name(), sink, security, user, password);
@@ -78,7 +78,7 @@ class SmtpClientTest {
                 var security = behavior == Behavior.TLS ? MailSecurity.TLS : MailSecurity.STARTTLS;
                 // Nobody but the test trusts the certificate, and it names no address.
                 SmtpClient strict = new SmtpClient(
-                        LocalHttp.everyNameIsHere(), (SSLSocketFactory) SSLSocketFactory.getDefault(), clock);
+                        LocalHttp.everyNameIsHere(), () -> (SSLSocketFactory) SSLSocketFactory.getDefault(), clock);
                 assertThatThrownBy(() -> send(
                                 strict,
                                 server(sink, security, MailSink.USER, MailSink.PASSWORD),
@@ -120,7 +120,7 @@ class SmtpClientTest {
             assertThatThrownBy(() -> send(trusting, open, "amira@people.example>\r\nRCPT TO:<b@x.example"))
                     .hasMessageContaining("address is invalid");
             assertThatThrownBy(() -> send(
-                            new SmtpClient(LocalHttp.none(), MailSink.trusting(), clock), open, "amira@people.example"))
+                            new SmtpClient(LocalHttp.none(), MailSink::trusting, clock), open, "amira@people.example"))
                     .hasMessageContaining("doesn’t call private addresses");
             assertThat(sink.mails()).isEmpty();
         }
