@@ -109,7 +109,7 @@ final class RedirectCache {
     Optional<Kept> find(String slug) {
         Optional<PackedCache.Found<AccountId>> packed = plain.find(slug);
         return packed.isPresent()
-                ? accounts.find(packed.get().owner())
+                ? accounts.findOfAnyAge(packed.get().owner())
                         .map(account -> unpacked(account, packed.get().bytes()))
                 : full.find(slug).map(Kept.class::cast);
     }

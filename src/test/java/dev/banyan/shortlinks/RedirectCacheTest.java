@@ -15,6 +15,7 @@ import dev.banyan.platform.db.OnEveryDatabase;
 import dev.banyan.shortlinks.RedirectCache.AccountState;
 import dev.banyan.shortlinks.RedirectCache.Kept;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,12 +26,12 @@ import org.junit.jupiter.api.Test;
 @OnEveryDatabase
 class RedirectCacheTest {
 
+    private final TestClock clock = new TestClock();
     private final RedirectCache cache;
     private final Owner owner;
 
     RedirectCacheTest(Database database) {
-        this.cache =
-                new RedirectCache(Settings.forTests(Path.of("target")), database, OtherNodes.NONE, new TestClock());
+        this.cache = new RedirectCache(Settings.forTests(Path.of("target")), database, OtherNodes.NONE, clock);
         this.owner = StoredAccounts.owner(database, Tier.PRO).owner();
     }
 
@@ -106,6 +107,18 @@ class RedirectCacheTest {
             boolean dropped = slug.equals("abcdefghi") || slug.equals("b");
             assertThat(cache.find(slug).isEmpty()).as(slug).isEqualTo(dropped);
         }
+    }
+
+    /// Where other servers write, what was read is given out for five seconds.
+    @Test
+    void aLinkIsKeptForItsOwnTimeAndNotForItsAccounts() {
+        AccountState state = state(AccountStatus.ACTIVE);
+        cache.keep(cache.number(), state);
+        clock.forward(Duration.ofSeconds(4));
+        cache.keep(cache.number(), "slug-a", new Kept.Plain(state, UUID.randomUUID(), "https://example.com/"));
+        clock.forward(Duration.ofSeconds(3));
+
+        assertThat(cache.find("slug-a")).isPresent();
     }
 
     private AccountState state(AccountStatus status) {

@@ -35,6 +35,13 @@ public final class TicketCache<K, V extends TicketCache.Entry> {
         return entry != null && tickets.isValid(entry.ticket(), entry.keptAt()) ? Optional.of(entry) : Optional.empty();
     }
 
+    /// Returns an entry whose ticket is valid, whatever its age: for what belongs to a younger entry whose age was
+    /// checked.
+    public Optional<V> findOfAnyAge(K key) {
+        return Optional.ofNullable(entries.getIfPresent(key))
+                .filter(entry -> !entry.ticket().isTorn());
+    }
+
     /// Keeps an entry whose ticket was drawn before the database was read.
     public void keep(K key, V entry) {
         entries.put(key, entry);

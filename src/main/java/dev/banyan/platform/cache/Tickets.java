@@ -31,6 +31,10 @@ public class Tickets<O> {
         int number() {
             return number;
         }
+
+        boolean isTorn() {
+            return torn;
+        }
     }
 
     private static final int OWNERS = 200_000;

@@ -89,7 +89,7 @@ public enum Setting {
             "Maximum megabytes of cached workspace lookups, 0 (no cache) to 4096. Uses about 125 bytes per workspace looked up."),
     SHORT_LINK_CACHE(
             "256",
-            "Maximum megabytes of cached short links, 0 (no cache) to 4096. Uses about 80 bytes per short link opened."),
+            "Maximum megabytes of cached short links, 0 (no cache) to 4096. Uses about 80 bytes per short link opened, more where targets differ much."),
     GEOIP_FILE(
             "",
             "Country database in MaxMind's format (`GeoLite2-Country.mmdb`), read at the start. Leave empty to go without countries."),
