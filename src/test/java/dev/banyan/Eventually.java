@@ -7,11 +7,12 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /// Waits for events on other threads: looks again and again until the condition holds, or a time-out. It pauses between
-/// looks, because spinning takes a processor from the work it waits for.
+/// looks, the longer the longer it has waited, because looking takes a processor from the work it waits for.
 public final class Eventually {
 
     private static final Duration LONGEST = Duration.ofSeconds(20);
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(2);
+    private static final Duration BETWEEN_LATE_LOOKS = Duration.ofMillis(50);
 
     private Eventually() {}
 
@@ -21,13 +22,14 @@ public final class Eventually {
     }
 
     private static <T> T until(Duration longest, Supplier<T> look, Predicate<T> expected) {
-        long end = System.nanoTime() + longest.toNanos();
+        long begin = System.nanoTime();
         T seen = look.get();
         while (!expected.test(seen)) {
-            if (System.nanoTime() > end) {
+            long waited = System.nanoTime() - begin;
+            if (waited > longest.toNanos()) {
                 throw new AssertionError("It did not happen; this was seen last: " + seen);
             }
-            pause();
+            LockSupport.parkNanos(Math.clamp(waited / 10, BETWEEN_LOOKS.toNanos(), BETWEEN_LATE_LOOKS.toNanos()));
             seen = look.get();
         }
         return seen;

@@ -21,6 +21,11 @@ public final class TestServer implements QuarkusTestResourceLifecycleManager {
 
     private static final Path DATA = Path.of("target", System.getProperty("banyan.test-data", "test-data"));
 
+    /// Returns its data folder, which is another one for each part of the tests.
+    public static Path data() {
+        return DATA;
+    }
+
     @Override
     public Map<String, String> start() {
         delete(DATA);

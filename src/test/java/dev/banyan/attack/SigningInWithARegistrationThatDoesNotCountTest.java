@@ -2,6 +2,7 @@ package dev.banyan.attack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.banyan.TestServer;
 import dev.banyan.Eventually;
 import dev.banyan.TestClient;
 import dev.banyan.TestClient.Answer;
@@ -12,7 +13,6 @@ import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
 import java.util.regex.Matcher;
@@ -89,7 +89,7 @@ class SigningInWithARegistrationThatDoesNotCountTest {
 
     private static String inOutbox(String id) {
         try {
-            return Files.readString(Path.of("target", "test-data", "outbox", id + ".eml"));
+            return Files.readString(TestServer.data().resolve("outbox").resolve(id + ".eml"));
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }

@@ -2,10 +2,10 @@ package dev.banyan.workspaces;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.banyan.TestServer;
 import dev.banyan.TestWorld;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -183,7 +183,7 @@ class SeedQueriesTest {
     @Test
     void theSeedsIndexesCanBeAskedFor() throws SQLException {
         try (Connection file =
-                JDBC.createConnection("jdbc:sqlite:" + Path.of("target", "test-data", "banyan.db"), new Properties())) {
+                JDBC.createConnection("jdbc:sqlite:" + TestServer.data().resolve("banyan.db"), new Properties())) {
             List<Object> before = indexes(file, "sub_clients");
             try (var statement = file.createStatement()) {
                 statement.execute("PRAGMA busy_timeout = 5000");
@@ -243,7 +243,7 @@ class SeedQueriesTest {
         var config = new SQLiteConfig();
         config.setReadOnly(true);
         Properties properties = config.toProperties();
-        return JDBC.createConnection("jdbc:sqlite:" + Path.of("target", "test-data", "banyan.db"), properties);
+        return JDBC.createConnection("jdbc:sqlite:" + TestServer.data().resolve("banyan.db"), properties);
     }
 
     private static List<Map<String, Object>> rows(Connection file, String query) throws SQLException {

@@ -8,6 +8,7 @@ import de.mkammerer.argon2.Argon2Factory.Argon2Types;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.Overloaded;
 import dev.banyan.platform.config.Settings;
+import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -58,14 +59,21 @@ public final class Passwords {
         record Wrong() implements Verdict {}
     }
 
-    private final Argon2 argon2 = Argon2Factory.create(Argon2Types.ARGON2id);
+    private final Argon2 argon2;
     private final Turns ours;
     private final Turns imported;
     private final AtomicLong worked = new AtomicLong();
 
-    public Passwords(Settings settings) {
+    public Passwords(Settings settings, Argon2 argon2) {
+        this.argon2 = argon2;
         this.ours = new Turns("passwords-", settings.hashThreads(), settings.hashQueue());
         this.imported = new Turns("imported-passwords-", Math.max(1, settings.hashThreads() / 2), settings.hashQueue());
+    }
+
+    @Produces
+    @Singleton
+    public static Argon2 argon2() {
+        return Argon2Factory.create(Argon2Types.ARGON2id);
     }
 
     /// Checks the length in Unicode code points and the list of common passwords; there are no composition rules

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.banyan.TestServer;
 import dev.banyan.TestClient;
 import dev.banyan.TestClient.Answer;
 import dev.banyan.TestClock;
@@ -18,7 +19,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HexFormat;
@@ -264,7 +264,7 @@ class ExportsResourceTest {
                         text -> text.replaceFirst("\"size\" : \\d+", "\"size\" : 99999999999"))))
                 .contains("is too large");
         assertThat(world.count("SELECT count(*) FROM accounts")).isEqualTo(before);
-        try (var left = Files.list(Path.of("target/test-data/run/moves"))) {
+        try (var left = Files.list(TestServer.data().resolve("run/moves"))) {
             assertThat(left.filter(file -> file.getFileName().toString().startsWith("import")))
                     .isEmpty();
         }

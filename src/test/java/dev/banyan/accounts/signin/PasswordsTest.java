@@ -216,7 +216,9 @@ class PasswordsTest {
     }
 
     private static Passwords with(int threads, int queue) {
-        return new Passwords(Settings.from(
-                Map.of("BANYAN_HASH_THREADS", "" + threads, "BANYAN_HASH_QUEUE", "" + queue), new Properties()));
+        return new Passwords(
+                Settings.from(
+                        Map.of("BANYAN_HASH_THREADS", "" + threads, "BANYAN_HASH_QUEUE", "" + queue), new Properties()),
+                Passwords.argon2());
     }
 }

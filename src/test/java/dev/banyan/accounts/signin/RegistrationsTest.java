@@ -5,6 +5,7 @@ import static dev.banyan.schema.Tables.IDENTITIES;
 import static dev.banyan.schema.Tables.MAILS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.banyan.accounts.TestPasswords;
 import dev.banyan.TestClock;
 import dev.banyan.accounts.Account;
 import dev.banyan.accounts.AccountStore;
@@ -181,7 +182,7 @@ class RegistrationsTest {
     }
 
     private static Passwords passwords() {
-        return new Passwords(settings());
+        return TestPasswords.real();
     }
 
     private static Settings settings() {

@@ -3,6 +3,7 @@ package dev.banyan.workspaces.archive;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.banyan.TestServer;
 import dev.banyan.TestClient;
 import dev.banyan.platform.Digests;
 import dev.banyan.platform.audit.Actor;
@@ -137,7 +138,7 @@ class WorkspaceArchivesTest {
                 .select(
                         "SELECT path FROM attachments WHERE sub_client_id = ?",
                         copy.id().value())) {
-            assertThat(Files.readString(Path.of("target/test-data/files", path)))
+            assertThat(Files.readString(TestServer.data().resolve("files").resolve(path)))
                     .isEqualTo("The plan");
         }
         assertThat(rooms.world()

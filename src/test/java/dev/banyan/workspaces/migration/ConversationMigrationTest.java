@@ -2,6 +2,7 @@ package dev.banyan.workspaces.migration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.banyan.TestServer;
 import dev.banyan.platform.outcome.Refusal;
 import dev.banyan.workspaces.ChatRooms;
 import dev.banyan.workspaces.ChatRooms.Chatter;
@@ -105,7 +106,7 @@ class ConversationMigrationTest {
                 .select(
                         "SELECT path FROM attachments WHERE sub_client_id = ?",
                         sales.id().value())) {
-            assertThat(Path.of("target/test-data/files", path)).exists();
+            assertThat(TestServer.data().resolve("files").resolve(path)).exists();
         }
 
         Report again = run(false);

@@ -2,6 +2,7 @@ package dev.banyan.workspaces.migration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.banyan.TestServer;
 import dev.banyan.TestClient;
 import dev.banyan.TestClient.Answer;
 import dev.banyan.workspaces.ChatRooms;
@@ -14,7 +15,6 @@ import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -110,7 +110,7 @@ class MigrationPageTest {
         upload(page + "/conversations", "old.zip", zip, Map.of("value", "move", "owner", ""));
         assertThat(end().end().orElse(""))
                 .startsWith("0 conversations with 0 messages and 0 files moved, 1 already there");
-        try (var left = Files.list(Path.of("target/test-data/run/moves"))) {
+        try (var left = Files.list(TestServer.data().resolve("run/moves"))) {
             assertThat(left.filter(path -> path.getFileName().toString().startsWith("unpacked")))
                     .isEmpty();
         }
@@ -124,8 +124,8 @@ class MigrationPageTest {
                 zip(Map.of("../../evil.txt", "evil")),
                 Map.of("value", "move", "owner", ""));
         assertThat(end().end().orElse("")).isEqualTo("We can't use this archive: it contains an unsafe file path");
-        assertThat(Path.of("target/test-data/run/evil.txt")).doesNotExist();
-        assertThat(Path.of("target/test-data/evil.txt")).doesNotExist();
+        assertThat(TestServer.data().resolve("run/evil.txt")).doesNotExist();
+        assertThat(TestServer.data().resolve("evil.txt")).doesNotExist();
         upload(
                 page + "/conversations",
                 "old.zip",

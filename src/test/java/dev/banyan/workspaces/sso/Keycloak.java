@@ -53,6 +53,8 @@ public final class Keycloak implements AutoCloseable {
                     .redirectOutput(log.toFile());
             command.environment().put("JAVA_HOME", System.getProperty("java.home"));
             command.environment().put("JAVA_OPTS_KC_HEAP", "-Xms64m -Xmx512m");
+            // It runs each line a few times only, as the tests do.
+            command.environment().put("JAVA_OPTS_APPEND", "-XX:TieredStopAtLevel=1");
             command.environment().put("KC_BOOTSTRAP_ADMIN_USERNAME", "admin");
             command.environment().put("KC_BOOTSTRAP_ADMIN_PASSWORD", "admin");
             process = command.start();
