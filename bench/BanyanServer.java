@@ -177,6 +177,22 @@ final class BanyanServer {
         }
     }
 
+    /// Sends one request, whose answer must be good.
+    static void sent(Load.Request request) throws IOException, InterruptedException {
+        var builder = HttpRequest.newBuilder(URI.create(request.url()));
+        request.headers().forEach(builder::header);
+        if (!request.body().isEmpty()) {
+            builder.POST(HttpRequest.BodyPublishers.ofString(request.body()));
+        }
+        try (var client = HttpClient.newHttpClient()) {
+            int status = client.send(builder.timeout(Duration.ofSeconds(10)).build(), BodyHandlers.discarding())
+                    .statusCode();
+            if (status != 200) {
+                throw new IllegalStateException(request.url() + ": " + status);
+            }
+        }
+    }
+
     private static JsonNode answer(HttpRequest.Builder request) throws IOException, InterruptedException {
         try (var client = HttpClient.newHttpClient()) {
             var response = client.send(request.timeout(Duration.ofSeconds(10)).build(), BodyHandlers.ofString());

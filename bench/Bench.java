@@ -93,6 +93,23 @@ final class Bench {
                 out.keep(ROOT.resolve("bench/results/" + LocalDate.now() + "-sign-ins.txt"));
                 System.exit(0); // the provider has threads
             }
+            case "--postgres" -> {
+                var out = new Report();
+                out.print(Machine.describe());
+                List<Row> rows = OnPostgres.rows(SECONDS);
+                out.print(Row.table("On PostgreSQL", rows));
+                Children.stopAll();
+                out.keep(ROOT.resolve("bench/results/" + LocalDate.now() + "-postgres.txt"));
+                System.exit(0); // an embedded PostgreSQL has threads
+            }
+            case "--peers" -> {
+                var out = new Report();
+                out.print(Machine.describe());
+                List<Row> rows = Peers.rows(SECONDS);
+                out.print(Row.table("Beside Keycloak", rows));
+                Children.stopAll();
+                out.keep(ROOT.resolve("bench/results/" + LocalDate.now() + "-peers.txt"));
+            }
             case "--steady" -> {
                 var out = new Report();
                 out.print(Machine.describe());
@@ -109,7 +126,7 @@ final class Bench {
             case "--chaos" -> judged(args, 600, (seconds, seed) -> new Chaos(seconds, seed).run());
             default -> {
                 System.err.println("bench: the options are --quick (one round of one second, nothing kept), --pages,"
-                        + " --links, --start, --workspaces, --sending, --gateways, --failover (those rows alone), --webhooks SECONDS, --sign-ins, --steady (what one request costs and waits), --long MINUTES (a mix at half load, and what grows), --compare (the last two runs of bench/history.csv),"
+                        + " --links, --start, --workspaces, --sending, --gateways, --failover (those rows alone), --webhooks SECONDS, --sign-ins, --peers (beside Keycloak), --postgres (beside SQLite), --steady (what one request costs and waits), --long MINUTES (a mix at half load, and what grows), --compare (the last two runs of bench/history.csv),"
                         + " --cluster ROUNDS SEED, --cluster-cost (what a request costs on one server and on two) and --chaos SECONDS SEED");
                 System.exit(2);
             }

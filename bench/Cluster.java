@@ -127,7 +127,7 @@ final class Cluster {
     }
 
     /// Creates a database with a role of its own, as the documents say: a superuser would not pay for row-level security.
-    private static String ownDatabase(EmbeddedPostgres postgres) throws SQLException {
+    static String ownDatabase(EmbeddedPostgres postgres) throws SQLException {
         try (var connection = postgres.getPostgresDatabase().getConnection();
                 var statement = connection.createStatement()) {
             statement.execute("CREATE ROLE banyan LOGIN");

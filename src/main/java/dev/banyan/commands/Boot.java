@@ -91,7 +91,9 @@ public final class Boot {
 
     private static Database opened(Settings settings) {
         return settings.databaseUrl()
-                .<Database>map(url -> PostgresDatabase.open(url, settings.databaseConnections()))
+                .<Database>map(url -> settings.cluster()
+                        ? PostgresDatabase.open(url, settings.databaseConnections())
+                        : PostgresDatabase.openAlone(url, settings.databaseConnections()))
                 .orElseGet(() -> SqliteDatabase.open(DataFolder.database(settings.data())));
     }
 

@@ -2,10 +2,10 @@ package dev.banyan.attack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.banyan.TestServer;
 import dev.banyan.Eventually;
 import dev.banyan.TestClient;
 import dev.banyan.TestClient.Answer;
+import dev.banyan.TestServer;
 import dev.banyan.TestWorld;
 import dev.banyan.workspaces.Workspace;
 import io.quarkus.test.junit.QuarkusTest;

@@ -2,6 +2,7 @@ package dev.banyan.platform.db;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.HashMap;
 import java.util.function.Function;
 import org.jooq.SQLDialect;
 import org.jooq.exception.DataAccessException;
@@ -22,7 +23,7 @@ public final class DatabaseView implements Database {
         try (Connection connection = place.inspecting()) {
             try {
                 SQLDialect dialect = place.kind().equals("sqlite") ? SQLDialect.SQLITE : SQLDialect.POSTGRES;
-                return Tx.reading(DSL.using(connection, dialect, JooqSettings.get()))
+                return Tx.reading(DSL.using(connection, dialect, JooqSettings.get()), new HashMap<>())
                         .run(work);
             } finally {
                 connection.rollback();

@@ -5,15 +5,19 @@ import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import org.jboss.logging.Logger;
+import org.jooq.DSLContext;
 import org.jooq.SQLDialect;
 import org.jooq.exception.DataAccessException;
 import org.jooq.impl.DSL;
 import org.postgresql.Driver;
 
-/// PostgreSQL, shared by any number of nodes.
+/// PostgreSQL, for one server or shared by any number of nodes.
 public final class PostgresDatabase implements Database {
 
     static final String BAD_URL =
@@ -36,15 +40,28 @@ public final class PostgresDatabase implements Database {
     private static final Set<String> WORTH_A_RETRY = Set.of("40001", "40P01", "23505");
 
     private final FairPool pool;
+    private final Optional<SinceCommit> answers;
     private final ThreadLocal<Boolean> writing = ThreadLocal.withInitial(() -> false);
 
-    private PostgresDatabase(FairPool pool) {
+    private PostgresDatabase(FairPool pool, Optional<SinceCommit> answers) {
         this.pool = pool;
+        this.answers = answers;
     }
 
+    /// Opens a database that other servers may write to.
+    ///
     /// @param url such as `jdbc:postgresql://host/banyan?user=banyan&password=…`
     /// @throws UnusableDatabase with one clear line if the server cannot be reached or the schema is newer
     public static PostgresDatabase open(String url, int connections) {
+        return open(url, connections, Optional.empty());
+    }
+
+    /// Opens a database that no other server writes to: readers share answers as on SQLite.
+    public static PostgresDatabase openAlone(String url, int connections) {
+        return open(url, connections, Optional.of(new SinceCommit(System::nanoTime)));
+    }
+
+    private static PostgresDatabase open(String url, int connections, Optional<SinceCommit> answers) {
         if (!new Driver().acceptsURL(url)) { // the pool would fail with a stack trace, and the URL may hold a password
             throw new UnusableDatabase(BAD_URL);
         }
@@ -64,17 +81,17 @@ public final class PostgresDatabase implements Database {
         config.addDataSourceProperty("socketTimeout", Long.toString(ANSWER_WITHIN.toSeconds()));
         config.addDataSourceProperty("tcpKeepAlive", "true");
         try {
-            return migrated(new FairPool(config), url);
+            return migrated(new FairPool(config), url, answers);
         } catch (PoolInitializationException failure) {
             throw new UnusableDatabase("PostgreSQL cannot be reached: " + failure.getMessage(), failure);
         }
     }
 
     /// Migrates on a separate connection without a time limit.
-    private static PostgresDatabase migrated(FairPool pool, String url) {
+    private static PostgresDatabase migrated(FairPool pool, String url, Optional<SinceCommit> answers) {
         try {
             Migrations.migrate(new PostgresPlace(url).source(), "postgresql", "The PostgreSQL database");
-            var database = new PostgresDatabase(pool);
+            var database = new PostgresDatabase(pool, answers);
             if (database.read(RowSecurity::isBypassed)) {
                 LOG.warn(RowSecurity.BYPASSED);
             }
@@ -121,33 +138,49 @@ public final class PostgresDatabase implements Database {
 
     private <T> T inTransaction(Function<Tx, T> work, boolean readOnly) {
         try {
-            return pool.use(connection -> inTransaction(connection, work, readOnly));
+            return pool.use(connection -> readOnly ? reading(connection, work) : writing(connection, work));
         } catch (SQLException failure) {
             throw new UnusableDatabase("PostgreSQL does not answer: " + failure.getMessage(), failure);
         }
     }
 
-    private static <T> T inTransaction(Connection connection, Function<Tx, T> work, boolean readOnly)
-            throws SQLException {
-        var sql = DSL.using(connection, SQLDialect.POSTGRES, JooqSettings.get());
-        Tx tx = readOnly ? Tx.reading(sql) : Tx.writing(sql);
+    private <T> T reading(Connection connection, Function<Tx, T> work) throws SQLException {
+        Map<Object, Object> known = answers.map(SinceCommit::now).orElseGet(HashMap::new);
+        Tx tx = Tx.reading(jooq(connection), known);
+        // Set on the connection, it would cost a round trip each to set and to reset.
+        tx.beginningWith("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY");
+        return inTransaction(connection, tx, work);
+    }
+
+    private <T> T writing(Connection connection, Function<Tx, T> work) throws SQLException {
+        Tx tx = Tx.writing(jooq(connection));
         T value;
         try {
-            if (readOnly) { // set on the connection, it would cost a round trip each to set and to reset
-                tx.beginningWith("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY");
-            }
-            value = tx.run(work);
+            value = inTransaction(connection, tx, work);
+        } finally { // a commit whose answer is lost may have happened
+            answers.ifPresent(SinceCommit::forget);
+        }
+        AfterCommit.run(tx.afterCommit());
+        return value;
+    }
+
+    private static DSLContext jooq(Connection connection) {
+        return DSL.using(connection, SQLDialect.POSTGRES, JooqSettings.get());
+    }
+
+    private static <T> T inTransaction(Connection connection, Tx tx, Function<Tx, T> work) throws SQLException {
+        try {
+            T value = tx.run(work);
             if (tx.isUndone()) {
                 connection.rollback();
             } else {
                 connection.commit();
             }
+            return value;
         } catch (RuntimeException | Error | SQLException failure) {
             rollback(connection, failure);
             throw failure;
         }
-        AfterCommit.run(tx.afterCommit());
-        return value;
     }
 
     /// A connection that is gone cannot be rolled back, and says so: what ended it is what the caller must hear.

@@ -6,14 +6,14 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 
-/// What was read since the last commit, for all readers of one SQLite file: whoever asks the same again before
-/// something is written gets the same answer (docs/decisions/0068-answers-until-the-next-commit.md).
+/// What was read since the last commit, for all readers of a database that one server alone writes to: whoever asks the
+/// same again before something is written gets the same answer (docs/decisions/0068-answers-until-the-next-commit.md).
 ///
 /// A write ends it before its caller hears of its success, so nobody is told something old after that. A request that
 /// was under way during the commit may see parts from before and after it, as if it had asked in two transactions.
 final class SinceCommit {
 
-    /// The server alone writes to its file. Should an operator do it by hand, it shows after this time.
+    /// Should an operator write by hand, or start a second server without saying so, it shows after this time.
     private static final Duration LONGEST = Duration.ofSeconds(1);
 
     /// Lists among them: beyond this, nothing more is kept until they are forgotten.

@@ -2,7 +2,6 @@ package dev.banyan.platform.db;
 
 import dev.banyan.platform.AccountId;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -32,10 +31,7 @@ public final class Tx {
     }
 
     /// A transaction that sees one state of the data from its beginning to its end.
-    static Tx reading(DSLContext sql) {
-        return reading(sql, new HashMap<>());
-    }
-
+    ///
     /// @param known what others have asked for [#once] in the same state of the data
     static Tx reading(DSLContext sql, Map<Object, Object> known) {
         return new Tx(sql, true, known);
@@ -46,8 +42,8 @@ public final class Tx {
     }
 
     /// Returns what is asked for again and again, such as the session of a request: in a snapshot the answer
-    /// stays the same, and on SQLite until the next commit ([SinceCommit]). Where something may be written, it is
-    /// asked for each time.
+    /// stays the same, and where no other server writes until the next commit ([SinceCommit]). Where something may
+    /// be written, it is asked for each time.
     ///
     /// @param key a record of its own type, so that nobody else has the same; with the owner, if the answer
     ///     depends on one, and with the second, if it depends on the time
@@ -57,14 +53,22 @@ public final class Tx {
         if (!snapshot || sql.configuration().executeListenerProviders().length > 0) {
             return work.apply(key);
         }
+        Object question = hidesRows() ? new Limited(tenant.orElseThrow(), key) : key;
         @SuppressWarnings("unchecked") // put in below, under a key that only this caller has
-        T before = (T) known.get(key);
+        T before = (T) known.get(question);
         if (before != null) {
             return before;
         }
         T found = work.apply(key);
-        known.put(key, found);
+        known.put(question, found);
         return found;
+    }
+
+    /// A question whose answer knows nothing of other tenants, even if it is about them.
+    private record Limited(AccountId tenant, Record key) {}
+
+    private boolean hidesRows() {
+        return tenant.isPresent() && sql.family() == SQLDialect.POSTGRES;
     }
 
     /// Runs `statement` before the first one of a store.
@@ -97,7 +101,7 @@ public final class Tx {
             throw new IllegalStateException("A transaction is limited to one tenant");
         }
         tenant = Optional.of(only);
-        if (sql.family() == SQLDialect.POSTGRES) {
+        if (hidesRows()) {
             beginning.add("SET LOCAL banyan.tenant = '" + only + "'");
         }
     }

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.banyan.TestServer;
 import dev.banyan.TestClient;
 import dev.banyan.TestClient.Answer;
 import dev.banyan.TestClock;
+import dev.banyan.TestServer;
 import dev.banyan.TestWorld;
 import dev.banyan.platform.Digests;
 import dev.banyan.workspaces.Workspace;

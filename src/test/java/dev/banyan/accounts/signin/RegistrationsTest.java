@@ -5,7 +5,6 @@ import static dev.banyan.schema.Tables.IDENTITIES;
 import static dev.banyan.schema.Tables.MAILS;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.banyan.accounts.TestPasswords;
 import dev.banyan.TestClock;
 import dev.banyan.accounts.Account;
 import dev.banyan.accounts.AccountStore;
@@ -13,6 +12,7 @@ import dev.banyan.accounts.AgencyPermission;
 import dev.banyan.accounts.Device;
 import dev.banyan.accounts.Pack;
 import dev.banyan.accounts.Plan;
+import dev.banyan.accounts.TestPasswords;
 import dev.banyan.accounts.Tier;
 import dev.banyan.accounts.context.LoginSessions;
 import dev.banyan.accounts.plans.Plans;

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
@@ -30,8 +31,8 @@ abstract class DatabaseContract {
     private final Supplier<Database> place;
     final Database database;
 
-    DatabaseContract(TestDatabases kind) {
-        this.place = kind.newPlace();
+    DatabaseContract(Supplier<Database> place) {
+        this.place = place;
         this.database = place.get();
     }
 
@@ -115,6 +116,21 @@ abstract class DatabaseContract {
             }
             return writer;
         });
+    }
+
+    void assertThatReadersShareAnswersUntilSomethingIsWritten() {
+        var asked = new AtomicInteger();
+        for (int i = 0; i < 10; i++) {
+            database.read(tx -> tx.once(new Question(3), _ -> asked.incrementAndGet()));
+        }
+        // One, or two where a second passed in between.
+        assertThat(asked).hasValueLessThanOrEqualTo(2);
+        int before = asked.get();
+
+        database.write(tx -> tx.sql().execute("DELETE FROM notes"));
+        database.read(tx -> tx.once(new Question(3), _ -> asked.incrementAndGet()));
+
+        assertThat(asked).hasValue(before + 1);
     }
 
     private int countedOnce() {

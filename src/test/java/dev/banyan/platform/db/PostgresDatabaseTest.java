@@ -7,12 +7,13 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.jooq.impl.DSL;
 import org.junit.jupiter.api.Test;
 
 class PostgresDatabaseTest extends DatabaseContract {
 
     PostgresDatabaseTest() {
-        super(TestDatabases.POSTGRES);
+        super(TestDatabases.POSTGRES.newPlace());
     }
 
     @Test
@@ -28,6 +29,27 @@ class PostgresDatabaseTest extends DatabaseContract {
         });
 
         assertThat(migrations.get(0)).isEqualTo(migrations.get(1)).isPositive();
+    }
+
+    @Test
+    void whatAnotherNodeHasWrittenIsInTheNextAnswer() {
+        Supplier<Database> place = TestDatabases.POSTGRES.newPlace();
+        try (Database one = place.get();
+                Database other = place.get()) {
+            one.write(tx -> tx.sql().execute("CREATE TABLE words (word VARCHAR(9))"));
+            for (int i = 0; i < 3; i++) {
+                int before = i;
+                assertThat(words(one)).isEqualTo(before);
+                other.write(tx -> tx.sql().execute("INSERT INTO words VALUES ('new')"));
+                assertThat(words(one)).isEqualTo(before + 1);
+            }
+        }
+    }
+
+    private record Words() {}
+
+    private static int words(Database database) {
+        return database.read(tx -> tx.once(new Words(), _ -> tx.sql().fetchCount(DSL.table("words"))));
     }
 
     @Test

@@ -43,14 +43,14 @@ public enum TestDatabases {
 
         @Override
         public Database newCopy() {
-            return PostgresDatabase.open(migratedPostgresUrl(), CONNECTIONS);
+            return PostgresDatabase.openAlone(migratedPostgresUrl(), CONNECTIONS);
         }
     };
 
     /// Restricts tests to one kind; without it they run on both.
     public static final String ONLY = "banyan.test-database";
 
-    private static final int CONNECTIONS = 8;
+    static final int CONNECTIONS = 8;
 
     private static final AtomicInteger NUMBER = new AtomicInteger();
 

@@ -3,8 +3,8 @@ package dev.banyan.workspaces.archive;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.banyan.TestServer;
 import dev.banyan.TestClient;
+import dev.banyan.TestServer;
 import dev.banyan.platform.Digests;
 import dev.banyan.platform.audit.Actor;
 import dev.banyan.platform.config.Settings;
