@@ -340,6 +340,7 @@ class WorkspaceChatTest {
     }
 
     private static void say(Window window, String text) {
+        window.page().waitForLoadState(); // before the scripts run, Enter begins a new line
         window.find("#text").fill(text);
         window.press("Enter");
         assertThat(window.find("#text")).hasValue("");

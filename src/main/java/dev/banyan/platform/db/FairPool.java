@@ -4,6 +4,7 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
 
 /// A pool of connections to another process that serves its callers in turn.
@@ -11,6 +12,8 @@ final class FairPool implements AutoCloseable {
 
     private final HikariDataSource connections;
     private final Turns turns;
+    /// When somebody last got no connection, by [System#nanoTime].
+    private volatile long failedAt = System.nanoTime();
 
     FairPool(HikariConfig config) {
         this.connections = new HikariDataSource(config);
@@ -19,8 +22,9 @@ final class FairPool implements AutoCloseable {
 
     /// @throws SQLException also if no connection is free within the pool's connection timeout
     <T> T use(ConnectionWork<T> work) throws SQLException {
+        long asked = System.nanoTime();
         turns.await();
-        try (Connection connection = connection()) {
+        try (Connection connection = connection(asked)) {
             try {
                 return work.with(connection);
             } finally {
@@ -30,10 +34,18 @@ final class FairPool implements AutoCloseable {
         }
     }
 
-    private Connection connection() throws SQLException {
+    /// Fails at once if somebody else got none since this caller asked: the database is away, and waiting for a turn
+    /// and
+    /// then for a connection would take twice as long.
+    private Connection connection(long asked) throws SQLException {
+        if (failedAt - asked > 0) {
+            turns.end();
+            throw new SQLTransientConnectionException("Others got no connection");
+        }
         try {
             return connections.getConnection();
         } catch (SQLException | RuntimeException failure) {
+            failedAt = System.nanoTime();
             turns.end();
             throw failure;
         }

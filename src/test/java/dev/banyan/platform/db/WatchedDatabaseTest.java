@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.banyan.Eventually;
+import dev.banyan.platform.AtOnce;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,6 +37,23 @@ class WatchedDatabaseTest {
             proxy.passes();
             Eventually.until(database::trouble, Optional::isEmpty);
             assertThat(database.<Boolean>write(_ -> true)).isTrue();
+        }
+    }
+
+    /// Four ask for the four connections, the others wait for their turn: none waits for both.
+    @Test
+    void whoeverWaitsBehindOthersIsToldWithThem() throws Exception {
+        try (var proxy = new StallingProxy(TestDatabases.newPostgresUrl());
+                var database = new WatchedDatabase(PostgresDatabase.open(proxy.url(), 4))) {
+            proxy.hangs();
+            Eventually.until(database::trouble, Optional.of(DatabaseFailure.AWAY)::equals);
+
+            List<Duration> waited = AtOnce.run(
+                    12,
+                    _ -> timeOf(() ->
+                            assertThatThrownBy(() -> database.read(_ -> true)).isInstanceOf(UnusableDatabase.class)));
+
+            assertThat(waited).allSatisfy(one -> assertThat(one).isLessThan(Duration.ofMillis(3_500)));
         }
     }
 
