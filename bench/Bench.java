@@ -64,20 +64,8 @@ final class Bench {
                 Children.stopAll();
                 System.exit(0); // an embedded PostgreSQL has threads
             }
-            case "--gateways" -> {
-                var out = new Report();
-                out.print(Machine.describe());
-                out.print(Row.table("Gateways", Gateways.rows(SECONDS)));
-                Children.stopAll();
-                out.keep(ROOT.resolve("bench/results/" + LocalDate.now() + "-gateways.txt"));
-            }
-            case "--failover" -> {
-                var out = new Report();
-                out.print(Machine.describe());
-                out.print(Row.table("Failover", Failover.rows(SECONDS)));
-                Children.stopAll();
-                out.keep(ROOT.resolve("bench/results/" + LocalDate.now() + "-failover.txt"));
-            }
+            case "--gateways" -> kept("Gateways", "gateways", () -> Gateways.rows(SECONDS));
+            case "--failover" -> kept("Failover", "failover", () -> Failover.rows(SECONDS));
             case "--webhooks" -> {
                 System.out.print(Machine.describe());
                 System.out.print(
@@ -85,31 +73,9 @@ final class Bench {
                 Children.stopAll();
                 System.exit(0); // an embedded PostgreSQL has threads
             }
-            case "--sign-ins" -> {
-                var out = new Report();
-                out.print(Machine.describe());
-                out.print(Row.table("Sign-ins", SignIns.rows()));
-                Children.stopAll();
-                out.keep(ROOT.resolve("bench/results/" + LocalDate.now() + "-sign-ins.txt"));
-                System.exit(0); // the provider has threads
-            }
-            case "--postgres" -> {
-                var out = new Report();
-                out.print(Machine.describe());
-                List<Row> rows = OnPostgres.rows(SECONDS);
-                out.print(Row.table("On PostgreSQL", rows));
-                Children.stopAll();
-                out.keep(ROOT.resolve("bench/results/" + LocalDate.now() + "-postgres.txt"));
-                System.exit(0); // an embedded PostgreSQL has threads
-            }
-            case "--peers" -> {
-                var out = new Report();
-                out.print(Machine.describe());
-                List<Row> rows = Peers.rows(SECONDS);
-                out.print(Row.table("Beside Keycloak", rows));
-                Children.stopAll();
-                out.keep(ROOT.resolve("bench/results/" + LocalDate.now() + "-peers.txt"));
-            }
+            case "--sign-ins" -> kept("Sign-ins", "sign-ins", SignIns::rows);
+            case "--postgres" -> kept("On PostgreSQL", "postgres", () -> OnPostgres.rows(SECONDS));
+            case "--peers" -> kept("Beside Keycloak", "peers", () -> Peers.rows(SECONDS));
             case "--steady" -> {
                 var out = new Report();
                 out.print(Machine.describe());
@@ -131,6 +97,20 @@ final class Bench {
                 System.exit(2);
             }
         }
+    }
+
+    private interface Rows {
+        List<Row> take() throws Exception;
+    }
+
+    /// Measures these rows alone, and keeps the result.
+    private static void kept(String title, String name, Rows rows) throws Exception {
+        var out = new Report();
+        out.print(Machine.describe());
+        out.print(Row.table(title, rows.take()));
+        Children.stopAll();
+        out.keep(ROOT.resolve("bench/results/" + LocalDate.now() + "-" + name + ".txt"));
+        System.exit(0); // an embedded PostgreSQL has threads, and so has a provider
     }
 
     /// A run whose promises hold or not.

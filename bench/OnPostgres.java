@@ -67,10 +67,10 @@ final class OnPostgres {
         return new Asked(name, new Load.Request(url, signedIn), CONNECTIONS, false);
     }
 
-    private double perSecond(Asked asked, int lasting) throws IOException, InterruptedException {
+    private double perSecond(Asked asked) throws IOException, InterruptedException {
         return asked.writes()
-                ? Load.postsPerSecond(asked.request(), asked.connections(), lasting)
-                : Load.perSecond(asked.request(), asked.connections(), lasting);
+                ? Load.postsPerSecond(asked.request(), asked.connections(), seconds)
+                : Load.perSecond(asked.request(), asked.connections(), seconds);
     }
 
     private List<Row> rates() throws Exception {
@@ -86,8 +86,8 @@ final class OnPostgres {
             Load.postsPerSecond(one.request(), one.connections(), WARM_UP_SECONDS);
             Load.postsPerSecond(other.request(), other.connections(), WARM_UP_SECONDS);
             var row = new Row(one.name(), "/s", Optional.empty());
-            row.measuringOurs(() -> perSecond(one, seconds));
-            row.measuringTheirs("on SQLite", () -> perSecond(other, seconds));
+            row.measuringOurs(() -> perSecond(one));
+            row.measuringTheirs("on SQLite", () -> perSecond(other));
             for (int round = 0; round < ROUNDS; round++) {
                 row.measure();
             }
