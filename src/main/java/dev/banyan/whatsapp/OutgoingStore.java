@@ -7,6 +7,8 @@ import static dev.banyan.schema.Tables.POOL_CONTACTS;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Uuids;
 import dev.banyan.platform.db.AllTenants;
+import dev.banyan.platform.db.KeptSql;
+import dev.banyan.platform.db.Lookup;
 import dev.banyan.platform.db.Tx;
 import java.time.Instant;
 import java.util.Collection;
@@ -22,6 +24,7 @@ import org.jooq.Field;
 import org.jooq.Record;
 import org.jooq.Record4;
 import org.jooq.ResultQuery;
+import org.jooq.Select;
 import org.jooq.impl.DSL;
 
 public final class OutgoingStore {
@@ -36,6 +39,9 @@ public final class OutgoingStore {
             return pool.values().stream().mapToLong(Long::longValue).sum();
         }
     }
+
+    private static final KeptSql NEXT = new KeptSql();
+    private static final KeptSql NEXT_DUE = new KeptSql();
 
     private final DSLContext sql;
 
@@ -85,12 +91,18 @@ public final class OutgoingStore {
     /// Returns what may be handed over now: the oldest waiting message of each contact, except contacts whose last
     /// message is still being handed over.
     public List<OutgoingMessage> next(AccountId tenant, SenderId pool, Instant now, int limit) {
+        return NEXT.fetch(sql, () -> asNext(tenant, pool, now, limit), tenant, pool.value(), now, (long) limit).stream()
+                .map(OutgoingStore::message)
+                .toList();
+    }
+
+    Select<? extends Record> asNext(AccountId tenant, SenderId pool, Instant now, int limit) {
         var other = OUTGOING_MESSAGES.as("other");
         return sql.selectFrom(OUTGOING_MESSAGES)
                 .where(
                         waiting(tenant, pool),
                         OUTGOING_MESSAGES.DUE_AT.le(now),
-                        DSL.notExists(sql.selectOne()
+                        Lookup.findsNone(sql.selectOne()
                                 .from(other)
                                 .where(
                                         other.TENANT_ID.eq(OUTGOING_MESSAGES.TENANT_ID),
@@ -103,18 +115,21 @@ public final class OutgoingStore {
                                                 .eq(OutboxStore.inline(DeliveryState.SENDING))
                                                 .or(other.ID.lt(OUTGOING_MESSAGES.ID)))))
                 .orderBy(OUTGOING_MESSAGES.DUE_AT, OUTGOING_MESSAGES.ID)
-                .limit(limit)
-                .fetch(OutgoingStore::message);
+                .limit(limit);
     }
 
     /// Returns when the first message waiting for a pool may be sent; empty if none waits.
     public Optional<Instant> nextDue(AccountId tenant, SenderId pool) {
-        return sql.select(OUTGOING_MESSAGES.DUE_AT)
-                .from(OUTGOING_MESSAGES)
-                .where(waiting(tenant, pool))
-                .orderBy(OUTGOING_MESSAGES.DUE_AT)
-                .limit(1)
-                .fetchOptional(OUTGOING_MESSAGES.DUE_AT);
+        return NEXT_DUE.one(
+                        sql,
+                        () -> sql.select(OUTGOING_MESSAGES.DUE_AT)
+                                .from(OUTGOING_MESSAGES)
+                                .where(waiting(tenant, pool))
+                                .orderBy(OUTGOING_MESSAGES.DUE_AT)
+                                .limit(DSL.inline(1)),
+                        tenant,
+                        pool.value())
+                .map(row -> row.get(OUTGOING_MESSAGES.DUE_AT));
     }
 
     /// Returns all messages of a pool that are not handed over yet, scheduled ones too, oldest first.

@@ -3,6 +3,7 @@ package dev.banyan.whatsapp;
 import static dev.banyan.schema.Tables.POOL_CONTACTS;
 
 import dev.banyan.platform.AccountId;
+import dev.banyan.platform.db.Lookup;
 import dev.banyan.platform.db.Tx;
 import java.time.Instant;
 import java.util.Collection;
@@ -109,7 +110,7 @@ public final class PoolContactStore {
                         POOL_CONTACTS.MASTER_ID.eq(from.value()),
                         of.<Condition>map(number -> POOL_CONTACTS.SENDER_ID.eq(number.value()))
                                 .orElseGet(DSL::noCondition),
-                        DSL.notExists(sql.selectOne()
+                        Lookup.findsNone(sql.selectOne()
                                 .from(other)
                                 .where(
                                         other.TENANT_ID.eq(POOL_CONTACTS.TENANT_ID),
@@ -131,7 +132,7 @@ public final class PoolContactStore {
                 .where(
                         POOL_CONTACTS.TENANT_ID.eq(tenant),
                         POOL_CONTACTS.HOME_MASTER_ID.eq(home.value()),
-                        DSL.notExists(sql.selectOne()
+                        Lookup.findsNone(sql.selectOne()
                                 .from(other)
                                 .where(
                                         other.TENANT_ID.eq(POOL_CONTACTS.TENANT_ID),

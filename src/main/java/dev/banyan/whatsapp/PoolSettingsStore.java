@@ -3,6 +3,7 @@ package dev.banyan.whatsapp;
 import static dev.banyan.schema.Tables.POOL_SETTINGS;
 
 import dev.banyan.platform.AccountId;
+import dev.banyan.platform.db.KeptSql;
 import dev.banyan.platform.db.Tx;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,6 +20,8 @@ public final class PoolSettingsStore {
 
     private static final String MASTER = "master";
 
+    private static final KeptSql FIND = new KeptSql();
+
     private final DSLContext sql;
 
     public PoolSettingsStore(Tx tx) {
@@ -27,9 +30,13 @@ public final class PoolSettingsStore {
 
     /// Returns the settings, or the defaults for a pool that was never configured or doesn't exist.
     public PoolSettings find(AccountId tenant, SenderId master) {
-        return sql.selectFrom(POOL_SETTINGS)
-                .where(POOL_SETTINGS.TENANT_ID.eq(tenant), POOL_SETTINGS.MASTER_ID.eq(master.value()))
-                .fetchOptional(PoolSettingsStore::settings)
+        return FIND.one(
+                        sql,
+                        () -> sql.selectFrom(POOL_SETTINGS)
+                                .where(POOL_SETTINGS.TENANT_ID.eq(tenant), POOL_SETTINGS.MASTER_ID.eq(master.value())),
+                        tenant,
+                        master.value())
+                .map(PoolSettingsStore::settings)
                 .orElse(PoolSettings.DEFAULT);
     }
 

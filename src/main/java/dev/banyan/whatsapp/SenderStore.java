@@ -8,6 +8,7 @@ import static dev.banyan.schema.Tables.SENDER_CONFIG_FILES;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.PhoneNumbers;
 import dev.banyan.platform.db.AllTenants;
+import dev.banyan.platform.db.KeptSql;
 import dev.banyan.platform.db.RowLock;
 import dev.banyan.platform.db.Tx;
 import java.time.Instant;
@@ -29,6 +30,9 @@ public final class SenderStore {
 
     private static final String MASTER = "master";
     private static final String SERVANT = "servant";
+
+    private static final KeptSql FIND = new KeptSql();
+    private static final KeptSql SERVANTS = new KeptSql();
 
     private final DSLContext sql;
 
@@ -114,9 +118,16 @@ public final class SenderStore {
 
     /// Returns the servants of a master, oldest first.
     List<Sender> servants(AccountId tenant, SenderId master) {
-        return select(tenant, SENDERS.MASTER_ID.eq(master.value()))
-                .orderBy(SENDERS.CREATED_AT, SENDERS.ID)
-                .fetch(SenderStore::sender);
+        return SERVANTS
+                .fetch(
+                        sql,
+                        () -> select(tenant, SENDERS.MASTER_ID.eq(master.value()))
+                                .orderBy(SENDERS.CREATED_AT, SENDERS.ID),
+                        tenant,
+                        master.value())
+                .stream()
+                .map(SenderStore::sender)
+                .toList();
     }
 
     /// Returns the servants that belong to a master, including those that it has lent, without those lent to it.
@@ -165,7 +176,8 @@ public final class SenderStore {
     }
 
     public Optional<Sender> find(AccountId tenant, SenderId id) {
-        return select(tenant, SENDERS.ID.eq(id.value())).fetchOptional(SenderStore::sender);
+        return FIND.one(sql, () -> select(tenant, SENDERS.ID.eq(id.value())), tenant, id.value())
+                .map(SenderStore::sender);
     }
 
     public List<Sender> findAll(AccountId tenant, Collection<SenderId> ids) {

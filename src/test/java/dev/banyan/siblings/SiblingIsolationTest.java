@@ -191,13 +191,13 @@ class SiblingIsolationTest {
     private static Map<String, Boolean> noticed() {
         var columns = new TreeMap<String, String>();
         var noticed = new TreeMap<String, Boolean>();
+        Set<Place> missed = Siblings.missed();
         Siblings.conditions().stream()
                 .filter(place -> !place.join())
                 .sorted(Comparator.comparing(Place::column))
                 .forEach(place -> {
                     String column = columns.computeIfAbsent(place.place(), _ -> place.column());
-                    noticed.merge(
-                            place.place() + " " + column, Siblings.missed().contains(place), Boolean::logicalOr);
+                    noticed.merge(place.place() + " " + column, missed.contains(place), Boolean::logicalOr);
                 });
         return noticed;
     }

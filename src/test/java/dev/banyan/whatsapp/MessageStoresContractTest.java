@@ -20,6 +20,7 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.jooq.SQLDialect;
+import org.jooq.conf.ParamType;
 import org.junit.jupiter.api.Test;
 
 @OnEveryDatabase
@@ -251,6 +252,22 @@ class MessageStoresContractTest {
         assertThat(database.<OutgoingStore.Waiting>read(tx -> new OutgoingStore(tx).waiting(stranger))
                         .all())
                 .isZero();
+    }
+
+    @Test
+    void whatIsNextIsFoundWithoutReadingTheQueueForEachContact() {
+        String plan = database.read(tx -> {
+            String query = new OutgoingStore(tx).asNext(tenant, pool, NOW, 9).getSQL(ParamType.INLINED);
+            boolean onFile = tx.sql().dialect() == SQLDialect.SQLITE;
+            return tx.sql()
+                    .fetch((onFile ? "EXPLAIN QUERY PLAN " : "EXPLAIN ") + query)
+                    .formatCSV();
+        });
+
+        assertThat(plan)
+                .as("of a table that PostgreSQL takes for empty")
+                .containsPattern("phone(=|\\)::text = \\(outgoing_messages\\.phone)")
+                .doesNotContain("Join");
     }
 
     @Test

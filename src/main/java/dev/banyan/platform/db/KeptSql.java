@@ -52,7 +52,9 @@ public final class KeptSql {
     }
 
     private synchronized Written write(SQLDialect dialect, Select<?> query, Object... values) {
-        List<Param<?>> params = List.copyOf(query.getParams().values());
+        List<? extends Param<?>> params = query.getParams().values().stream()
+                .filter(param -> !param.isInline())
+                .toList();
         if (!params.stream().map(Param::getValue).toList().equals(Arrays.asList(values))) {
             throw new IllegalArgumentException("The values are not those of the query: " + query);
         }

@@ -2,6 +2,7 @@ package dev.banyan.platform.db;
 
 import dev.banyan.platform.AccountId;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -21,6 +22,7 @@ public final class Tx {
     private final List<Runnable> afterCommit = new ArrayList<>();
     private final boolean snapshot;
     private final Map<Object, Object> known;
+    private final Map<Object, Object> here = new HashMap<>();
     private Optional<AccountId> tenant = Optional.empty();
     private boolean undone;
 
@@ -49,18 +51,27 @@ public final class Tx {
     ///     depends on one, and with the second, if it depends on the time
     /// @param work its result must be immutable
     public <K extends Record, T> T once(K key, Function<K, T> work) {
+        return snapshot ? from(known, key, work) : work.apply(key);
+    }
+
+    /// The same for what this transaction does not write itself: it is asked once in it, for all rows that it changes.
+    public <K extends Record, T> T onceHere(K key, Function<K, T> work) {
+        return from(snapshot ? known : here, key, work);
+    }
+
+    private <K extends Record, T> T from(Map<Object, Object> answers, K key, Function<K, T> work) {
         // Tests that listen want to hear each statement.
-        if (!snapshot || sql.configuration().executeListenerProviders().length > 0) {
+        if (sql.configuration().executeListenerProviders().length > 0) {
             return work.apply(key);
         }
         Object question = hidesRows() ? new Limited(tenant.orElseThrow(), key) : key;
         @SuppressWarnings("unchecked") // put in below, under a key that only this caller has
-        T before = (T) known.get(question);
+        T before = (T) answers.get(question);
         if (before != null) {
             return before;
         }
         T found = work.apply(key);
-        known.put(question, found);
+        answers.put(question, found);
         return found;
     }
 

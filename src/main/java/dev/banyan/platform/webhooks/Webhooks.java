@@ -34,6 +34,8 @@ public final class Webhooks {
     /// A tenant’s endpoints have changed, maybe on another node.
     record EndpointsChanged(AccountId tenant) implements News {}
 
+    private record HeardBy(EndpointOwner where) {}
+
     private final Sending sending;
     private final Database database;
     private final OtherNodes others;
@@ -64,12 +66,7 @@ public final class Webhooks {
         if (!mayBeHeard(where.tenant())) {
             return;
         }
-        long before = changes.get();
-        var store = new EndpointStore(tx);
-        List<EndpointStore.Subscription> hearing = store.hearing(where.owner(), where.workspace());
-        if (hearing.isEmpty() && !store.hasActive(where.tenant())) {
-            keep(where.tenant(), before);
-        }
+        List<EndpointStore.Subscription> hearing = tx.onceHere(new HeardBy(where), _ -> hearing(tx, where));
         List<UUID> wanting = hearing.stream()
                 .filter(subscription -> subscription.wants(type))
                 .map(EndpointStore.Subscription::endpoint)
@@ -77,6 +74,16 @@ public final class Webhooks {
         if (!wanting.isEmpty()) {
             queue(tx, where.tenant(), wanting, type, subject, data.get());
         }
+    }
+
+    private List<EndpointStore.Subscription> hearing(Tx tx, EndpointOwner where) {
+        long before = changes.get();
+        var store = new EndpointStore(tx);
+        List<EndpointStore.Subscription> hearing = store.hearing(where.owner(), where.workspace());
+        if (hearing.isEmpty() && !store.hasActive(where.tenant())) {
+            keep(where.tenant(), before);
+        }
+        return hearing;
     }
 
     /// Returns whether a tenant may have endpoints. False for most: callers then need not find out what they would

@@ -3,6 +3,7 @@ package dev.banyan.whatsapp.failover;
 import static dev.banyan.schema.Tables.FAILOVER_SETTINGS;
 
 import dev.banyan.platform.AccountId;
+import dev.banyan.platform.db.KeptSql;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.whatsapp.SenderId;
 import dev.banyan.whatsapp.failover.FailoverSettings.Detection;
@@ -19,6 +20,8 @@ public final class FailoverSettingsStore {
 
     private static final String MASTER = "master";
 
+    private static final KeptSql FIND = new KeptSql();
+
     private final DSLContext sql;
 
     public FailoverSettingsStore(Tx tx) {
@@ -27,9 +30,15 @@ public final class FailoverSettingsStore {
 
     /// Returns the settings, or the defaults for a pool that was never configured or doesn't exist.
     public FailoverSettings find(AccountId tenant, SenderId master) {
-        return sql.selectFrom(FAILOVER_SETTINGS)
-                .where(FAILOVER_SETTINGS.TENANT_ID.eq(tenant), FAILOVER_SETTINGS.MASTER_ID.eq(master.value()))
-                .fetchOptional(FailoverSettingsStore::settings)
+        return FIND.one(
+                        sql,
+                        () -> sql.selectFrom(FAILOVER_SETTINGS)
+                                .where(
+                                        FAILOVER_SETTINGS.TENANT_ID.eq(tenant),
+                                        FAILOVER_SETTINGS.MASTER_ID.eq(master.value())),
+                        tenant,
+                        master.value())
+                .map(FailoverSettingsStore::settings)
                 .orElse(FailoverSettings.DEFAULT);
     }
 

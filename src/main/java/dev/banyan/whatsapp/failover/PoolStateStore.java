@@ -4,6 +4,7 @@ import static dev.banyan.schema.Tables.POOL_STATES;
 
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.db.AllTenants;
+import dev.banyan.platform.db.KeptSql;
 import dev.banyan.platform.db.RowLock;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.whatsapp.Pause;
@@ -21,6 +22,8 @@ import org.jooq.Record;
 
 public final class PoolStateStore {
 
+    private static final KeptSql FIND = new KeptSql();
+
     private final DSLContext sql;
 
     public PoolStateStore(Tx tx) {
@@ -28,9 +31,13 @@ public final class PoolStateStore {
     }
 
     public PoolState find(AccountId tenant, SenderId master) {
-        return sql.selectFrom(POOL_STATES)
-                .where(POOL_STATES.TENANT_ID.eq(tenant), POOL_STATES.MASTER_ID.eq(master.value()))
-                .fetchOptional(PoolStateStore::state)
+        return FIND.one(
+                        sql,
+                        () -> sql.selectFrom(POOL_STATES)
+                                .where(POOL_STATES.TENANT_ID.eq(tenant), POOL_STATES.MASTER_ID.eq(master.value())),
+                        tenant,
+                        master.value())
+                .map(PoolStateStore::state)
                 .orElse(PoolState.NORMAL);
     }
 

@@ -7,6 +7,7 @@ import dev.banyan.platform.webhooks.Webhooks;
 import dev.banyan.whatsapp.MessageArriving;
 import dev.banyan.whatsapp.OutgoingMessage;
 import dev.banyan.whatsapp.SenderId;
+import dev.banyan.whatsapp.SenderKey;
 import dev.banyan.whatsapp.registry.SenderBrands;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
@@ -16,6 +17,8 @@ import java.util.Map;
 /// What webhooks say about messages; the fields are in `EventType`.
 @Singleton
 final class MessageFields {
+
+    private record OwnerOf(SenderKey pool) {}
 
     private final Webhooks webhooks;
 
@@ -39,7 +42,9 @@ final class MessageFields {
 
     /// Returns the account that a pool works for: its brand, or else the agency.
     private static Owner owner(Tx tx, AccountId tenant, SenderId pool) {
-        return new Owner(tenant, SenderBrands.of(tx, tenant, pool).orElse(tenant));
+        return tx.onceHere(
+                new OwnerOf(new SenderKey(tenant, pool)),
+                _ -> new Owner(tenant, SenderBrands.of(tx, tenant, pool).orElse(tenant)));
     }
 
     private static Map<String, ?> fields(Owner owner, OutgoingMessage message) {

@@ -91,6 +91,21 @@ abstract class DatabaseContract {
     }
 
     @Test
+    void whatATransactionDoesNotWriteItselfIsAskedOnceInIt() {
+        var asked = new ArrayList<Integer>();
+        for (int turn = 0; turn < 2; turn++) {
+            database.write(tx -> Stream.of(1, 2, 1)
+                    .map(number -> tx.onceHere(new Question(number), question -> {
+                        asked.add(question.number());
+                        return insert(tx, asked.size());
+                    }))
+                    .toList());
+        }
+
+        assertThat(asked).containsExactly(1, 2, 1, 2);
+    }
+
+    @Test
     void whatWasWrittenIsInTheNextAnswer() {
         for (int count = 0; count < 3; count++) {
             int before = count;

@@ -224,7 +224,7 @@ class CampaignsTest {
                 PoolSettings.DEFAULT.uncertain(),
                 Pace.AS_POOL,
                 Optional.empty(),
-                Optional.of(new QuietHours(LocalTime.of(9, 0), LocalTime.of(11, 0))),
+                Optional.of(new QuietHours(LocalTime.of(9, 0), LocalTime.of(10, 10))),
                 ZoneOffset.UTC,
                 10_000));
         Campaign campaign = server.started(pool.id(), 3);
@@ -235,8 +235,8 @@ class CampaignsTest {
                         .progress(tenant, campaign.id())
                         .flatMap(Campaigns.Progress::endsAt)
                         .orElseThrow())
-                .isAfterOrEqualTo(Instant.parse("2026-11-20T11:00:00Z"));
-        server.run(Duration.ofMinutes(56));
+                .isAfterOrEqualTo(Instant.parse("2026-11-20T10:10:00Z"));
+        server.run(Duration.ofMinutes(6));
 
         assertThat(server.sent()).hasSize(3);
     }
