@@ -18,6 +18,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collector;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Record;
@@ -39,27 +40,26 @@ public final class UsageStore {
         if (!owner.isSubAccount()) {
             startTenant(owner.account());
         }
-        for (PlanQuota quota : PlanQuota.values()) {
-            sql.insertInto(ACCOUNT_USAGE)
-                    .set(ACCOUNT_USAGE.TENANT_ID, owner.tenant())
-                    .set(ACCOUNT_USAGE.ACCOUNT_ID, owner.account())
-                    .set(ACCOUNT_USAGE.QUOTA, quota.key())
-                    .set(ACCOUNT_USAGE.USED, 0L)
-                    .execute();
-        }
+        sql.insertInto(
+                        ACCOUNT_USAGE,
+                        ACCOUNT_USAGE.TENANT_ID,
+                        ACCOUNT_USAGE.ACCOUNT_ID,
+                        ACCOUNT_USAGE.QUOTA,
+                        ACCOUNT_USAGE.USED)
+                .valuesOfRows(Stream.of(PlanQuota.values())
+                        .map(quota -> DSL.row(owner.tenant(), owner.account(), quota.key(), 0L))
+                        .toList())
+                .execute();
     }
 
     /// Starts the totals of a new tenant at 0.
     public void startTenant(AccountId tenant) {
-        for (PlanQuota quota : PlanQuota.values()) {
-            if (quota.isSummed()) {
-                sql.insertInto(TENANT_USAGE)
-                        .set(TENANT_USAGE.TENANT_ID, tenant)
-                        .set(TENANT_USAGE.QUOTA, quota.key())
-                        .set(TENANT_USAGE.USED, 0L)
-                        .execute();
-            }
-        }
+        sql.insertInto(TENANT_USAGE, TENANT_USAGE.TENANT_ID, TENANT_USAGE.QUOTA, TENANT_USAGE.USED)
+                .valuesOfRows(Stream.of(PlanQuota.values())
+                        .filter(PlanQuota::isSummed)
+                        .map(quota -> DSL.row(tenant, quota.key(), 0L))
+                        .toList())
+                .execute();
     }
 
     /// Adds `amount` if the total stays within `limit`. One statement checks and adds, so that two callers cannot both

@@ -62,6 +62,9 @@ public final class Plans {
     }
 
     Map<AccountId, Subscription> subscriptions(Tx tx, List<Account> roots) {
+        if (roots.isEmpty()) {
+            return Map.of();
+        }
         Map<AccountId, Plan> bought = new AccountStore(tx).plans(roots);
         var known = new SubscriptionStore(tx).find(bought.keySet(), id -> bought.getOrDefault(id, Plan.FREE));
         return bought.entrySet().stream()

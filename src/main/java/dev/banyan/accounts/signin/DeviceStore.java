@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import org.jooq.DSLContext;
+import org.jooq.impl.DSL;
 
 /// Stores the devices and networks that people have signed in with, as digests.
 final class DeviceStore {
@@ -38,11 +39,12 @@ final class DeviceStore {
                 KNOWN_DEVICES.SEEN_AT.ge(since));
     }
 
-    void remember(IdentityId identity, String hash, Instant now) {
-        sql.insertInto(KNOWN_DEVICES)
-                .set(KNOWN_DEVICES.IDENTITY_ID, identity)
-                .set(KNOWN_DEVICES.DEVICE_HASH, hash)
-                .set(KNOWN_DEVICES.SEEN_AT, now)
+    /// @param hashes all different
+    void remember(IdentityId identity, Collection<String> hashes, Instant now) {
+        sql.insertInto(KNOWN_DEVICES, KNOWN_DEVICES.IDENTITY_ID, KNOWN_DEVICES.DEVICE_HASH, KNOWN_DEVICES.SEEN_AT)
+                .valuesOfRows(hashes.stream()
+                        .map(hash -> DSL.row(identity, hash, now))
+                        .toList())
                 .onConflict(KNOWN_DEVICES.IDENTITY_ID, KNOWN_DEVICES.DEVICE_HASH)
                 .doUpdate()
                 .set(KNOWN_DEVICES.SEEN_AT, now)

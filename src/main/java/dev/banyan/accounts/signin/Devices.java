@@ -22,6 +22,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// Recognizes the devices that people sign in with, by our own cookie or by browser and network, and notifies the
 /// person of a new one. Also recognizes the networks they sign in from.
@@ -64,11 +65,12 @@ public final class Devices implements Expiring {
         var store = new DeviceStore(tx);
         IdentityId id = person.id();
         List<String> names = List.of(Digests.sha256Hex(device.secret()), device.print());
-        boolean isNews = store.hasAny(id) && !store.knows(id, names);
-        names.forEach(name -> store.remember(id, name, clock.instant()));
-        if (!device.network().isEmpty()) {
-            store.remember(id, digest(id, device.network()), clock.instant());
-        }
+        boolean isNews = !store.knows(id, names) && store.hasAny(id);
+        Stream<String> network = Stream.of(device.network()).filter(at -> !at.isEmpty());
+        store.remember(
+                id,
+                Stream.concat(names.stream(), network.map(at -> digest(id, at))).toList(),
+                clock.instant());
         if (isNews && store.wantsMails(id)) {
             mails.send(tx, MailKind.SIGN_IN, person.email(), "New sign-in to your Banyan account", """
                     A new device signed in to your account: %s, from %s, on %s.

@@ -36,7 +36,7 @@ class DeviceStoreContractTest {
 
     private void remember(String hash, Instant now) {
         with(store -> {
-            store.remember(id, hash, now);
+            store.remember(id, List.of(hash), now);
             return hash;
         });
     }

@@ -3,10 +3,12 @@ package dev.banyan.accounts.signin.factors;
 import static dev.banyan.schema.Tables.BACKUP_CODES;
 import static dev.banyan.schema.Tables.IDENTITIES;
 import static dev.banyan.schema.Tables.MEMBERSHIPS;
+import static dev.banyan.schema.Tables.PASSKEYS;
 import static dev.banyan.schema.Tables.SECOND_FACTORS;
 
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.IdentityId;
+import dev.banyan.platform.db.KeptSql;
 import dev.banyan.platform.db.Tx;
 import java.time.Instant;
 import java.util.List;
@@ -14,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jooq.DSLContext;
 import org.jooq.Field;
+import org.jooq.Record;
 import org.jooq.impl.DSL;
 
 /// Stores people's second factors, those being set up, and backup codes.
@@ -25,33 +28,42 @@ public final class SecondFactorStore {
     /// @param codeHash the hash of the mailed code
     public record Waiting(Optional<String> secret, Optional<String> codeHash) {}
 
-    private final Tx tx;
+    private static final KeptSql FIND = new KeptSql();
+
     private final DSLContext sql;
 
     public SecondFactorStore(Tx tx) {
-        this.tx = tx;
         this.sql = tx.sql();
     }
 
     public SecondFactor find(IdentityId identity) {
-        int passkeys = new PasskeyStore(tx).count(identity);
-        return sql.select(
-                        SECOND_FACTORS.TOTP_ENABLED,
-                        SECOND_FACTORS.EMAIL_ENABLED,
-                        SECOND_FACTORS.TOTP_SECRET,
-                        SECOND_FACTORS.TOTP_STEP,
-                        SECOND_FACTORS.PASSKEY_ENABLED)
-                .from(SECOND_FACTORS)
-                .where(SECOND_FACTORS.IDENTITY_ID.eq(identity))
-                .fetchOptional()
-                .map(row -> new SecondFactor(
-                        row.value2(),
-                        Optional.ofNullable(row.value3()).filter(_ -> row.value1()),
-                        row.value4(),
-                        row.value5(),
-                        passkeys,
-                        backupCodes(identity).size()))
-                .orElseGet(() -> new SecondFactor(false, Optional.empty(), 0, false, passkeys, 0));
+        Field<Integer> passkeys = DSL.field(DSL.selectCount().from(PASSKEYS).where(PASSKEYS.IDENTITY_ID.eq(identity)))
+                .as("passkeys");
+        Record row = FIND.one(
+                        sql,
+                        () -> sql.select(
+                                        passkeys,
+                                        SECOND_FACTORS.EMAIL_ENABLED,
+                                        SECOND_FACTORS.TOTP_ENABLED,
+                                        SECOND_FACTORS.TOTP_SECRET,
+                                        SECOND_FACTORS.TOTP_STEP,
+                                        SECOND_FACTORS.PASSKEY_ENABLED)
+                                .from(DSL.selectOne())
+                                .leftJoin(SECOND_FACTORS)
+                                .on(SECOND_FACTORS.IDENTITY_ID.eq(identity)),
+                        identity,
+                        identity)
+                .orElseThrow();
+        return row.get(SECOND_FACTORS.EMAIL_ENABLED) == null // there is no row of this person
+                ? new SecondFactor(false, Optional.empty(), 0, false, row.get(passkeys), 0)
+                : new SecondFactor(
+                        row.get(SECOND_FACTORS.EMAIL_ENABLED),
+                        Optional.ofNullable(row.get(SECOND_FACTORS.TOTP_SECRET))
+                                .filter(_ -> row.get(SECOND_FACTORS.TOTP_ENABLED)),
+                        row.get(SECOND_FACTORS.TOTP_STEP),
+                        row.get(SECOND_FACTORS.PASSKEY_ENABLED),
+                        row.get(passkeys),
+                        backupCodes(identity).size());
     }
 
     /// Returns the people of a root account whose second factor is on, with their e-mails; at most `limit`.
