@@ -63,7 +63,7 @@ final class Sending {
         double perSecond = load(banyan, url, 1, seconds);
         banyan.stop();
         double bare = Children.number("BareOutbox", Postgres.database(server.get(), "bare"), seconds);
-        rows.add(beside("messages, PostgreSQL", "at least 0.3", perSecond, "bare rows", bare));
+        rows.add(beside("messages, PostgreSQL", "at least 0.7", perSecond, "bare rows", bare));
     }
 
     private static List<Row> idle() throws IOException, InterruptedException, SQLException {
