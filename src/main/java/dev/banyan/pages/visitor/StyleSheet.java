@@ -64,8 +64,7 @@ final class StyleSheet {
     }
 
     /// Returns the elements, classes and attributes. By hand, because this runs for each page that is drawn, and
-    /// patterns
-    /// took a tenth of that.
+    /// patterns took a tenth of that.
     private static Set<String> presentIn(String html) {
         var present = new HashSet<>(Set.of("html", "body"));
         for (int at = html.indexOf('<'); at >= 0; at = html.indexOf('<', at + 1)) {

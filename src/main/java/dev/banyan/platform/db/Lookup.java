@@ -10,9 +10,8 @@ public final class Lookup {
 
     private Lookup() {}
 
-    /// The same as `NOT EXISTS`, which PostgreSQL turns into a join. While it takes the other rows for few, as in a
-    /// queue
-    /// that has just grown, that join reads all of them for each row: seven seconds for 6,000 messages.
+    /// The same as `NOT EXISTS`, which PostgreSQL turns into a join. While it takes the other rows for few, as in
+    /// a queue that has just grown, that join reads all of them for each row: seven seconds for 6,000 messages.
     public static Condition findsNone(SelectLimitStep<Record1<Integer>> query) {
         return DSL.field(query.limit(DSL.inline(1))).isNull();
     }
