@@ -8,7 +8,7 @@ import org.jooq.SQLDialect;
 import org.jooq.impl.DSL;
 
 /// Updates PostgreSQL's statistics of table sizes soon after they changed a lot. It does that by itself once a minute;
-/// until then it treats a table that has just grown as empty, and reads all of a queue for each message in it.
+/// until then it treats a table that has just grown as empty, and may read all of it for each row of another.
 @Singleton
 public final class TableStatistics implements Recurring {
 
