@@ -12,7 +12,7 @@ final class FairPool implements AutoCloseable {
 
     private final HikariDataSource connections;
     private final Turns turns;
-    /// When somebody last got no connection, by [System#nanoTime].
+    /// When a caller last got no connection, by [System#nanoTime].
     private volatile long failedAt = System.nanoTime();
 
     FairPool(HikariConfig config) {
@@ -34,9 +34,8 @@ final class FairPool implements AutoCloseable {
         }
     }
 
-    /// Fails at once if somebody else got none since this caller asked: the database is away, and waiting for a turn
-    /// and
-    /// then for a connection would take twice as long.
+    /// Fails at once if another caller got none since this one asked: the database is away, and to wait for a turn
+    /// and then for a connection would take twice as long.
     private Connection connection(long asked) throws SQLException {
         if (failedAt - asked > 0) {
             turns.end();

@@ -22,7 +22,6 @@ public final class Tx {
     private final List<Runnable> afterCommit = new ArrayList<>();
     private final boolean snapshot;
     private final Map<Object, Object> known;
-    private final Map<Object, Object> here = new HashMap<>();
     private Optional<AccountId> tenant = Optional.empty();
     private boolean undone;
 
@@ -40,7 +39,7 @@ public final class Tx {
     }
 
     static Tx writing(DSLContext sql) {
-        return new Tx(sql, false, Map.of());
+        return new Tx(sql, false, new HashMap<>());
     }
 
     /// Returns what is asked for again and again, such as the session of a request: in a snapshot the answer
@@ -51,27 +50,23 @@ public final class Tx {
     ///     depends on one, and with the second, if it depends on the time
     /// @param work its result must be immutable
     public <K extends Record, T> T once(K key, Function<K, T> work) {
-        return snapshot ? from(known, key, work) : work.apply(key);
+        return snapshot ? onceHere(key, work) : work.apply(key);
     }
 
     /// The same for what this transaction does not write itself: it is asked once in it, for all rows that it changes.
     public <K extends Record, T> T onceHere(K key, Function<K, T> work) {
-        return from(snapshot ? known : here, key, work);
-    }
-
-    private <K extends Record, T> T from(Map<Object, Object> answers, K key, Function<K, T> work) {
         // Tests that listen want to hear each statement.
         if (sql.configuration().executeListenerProviders().length > 0) {
             return work.apply(key);
         }
         Object question = hidesRows() ? new Limited(tenant.orElseThrow(), key) : key;
         @SuppressWarnings("unchecked") // put in below, under a key that only this caller has
-        T before = (T) answers.get(question);
+        T before = (T) known.get(question);
         if (before != null) {
             return before;
         }
         T found = work.apply(key);
-        answers.put(question, found);
+        known.put(question, found);
         return found;
     }
 

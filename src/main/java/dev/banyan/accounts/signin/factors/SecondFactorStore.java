@@ -29,6 +29,8 @@ public final class SecondFactorStore {
     public record Waiting(Optional<String> secret, Optional<String> codeHash) {}
 
     private static final KeptSql FIND = new KeptSql();
+    /// How many passkeys a person has.
+    private static final Field<Integer> COUNT = DSL.field(DSL.name("passkeys"), Integer.class);
 
     private final DSLContext sql;
 
@@ -37,12 +39,13 @@ public final class SecondFactorStore {
     }
 
     public SecondFactor find(IdentityId identity) {
-        Field<Integer> passkeys = DSL.field(DSL.selectCount().from(PASSKEYS).where(PASSKEYS.IDENTITY_ID.eq(identity)))
-                .as("passkeys");
         Record row = FIND.one(
                         sql,
                         () -> sql.select(
-                                        passkeys,
+                                        DSL.field(DSL.selectCount()
+                                                        .from(PASSKEYS)
+                                                        .where(PASSKEYS.IDENTITY_ID.eq(identity)))
+                                                .as(COUNT),
                                         SECOND_FACTORS.EMAIL_ENABLED,
                                         SECOND_FACTORS.TOTP_ENABLED,
                                         SECOND_FACTORS.TOTP_SECRET,
@@ -55,14 +58,14 @@ public final class SecondFactorStore {
                         identity)
                 .orElseThrow();
         return row.get(SECOND_FACTORS.EMAIL_ENABLED) == null // there is no row of this person
-                ? new SecondFactor(false, Optional.empty(), 0, false, row.get(passkeys), 0)
+                ? new SecondFactor(false, Optional.empty(), 0, false, row.get(COUNT), 0)
                 : new SecondFactor(
                         row.get(SECOND_FACTORS.EMAIL_ENABLED),
                         Optional.ofNullable(row.get(SECOND_FACTORS.TOTP_SECRET))
                                 .filter(_ -> row.get(SECOND_FACTORS.TOTP_ENABLED)),
                         row.get(SECOND_FACTORS.TOTP_STEP),
                         row.get(SECOND_FACTORS.PASSKEY_ENABLED),
-                        row.get(passkeys),
+                        row.get(COUNT),
                         backupCodes(identity).size());
     }
 
