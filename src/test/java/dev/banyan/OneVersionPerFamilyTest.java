@@ -19,9 +19,9 @@ class OneVersionPerFamilyTest {
 
     @ParameterizedTest
     @CsvSource({
-        "io/netty, 4.1.138.Final, 14",
-        "io/vertx, 4.5.28, 8",
-        "com/fasterxml/jackson, 2.21.5, 7",
+        "io/netty, 4.1.140.Final, 14",
+        "io/vertx, 4.5.30, 8",
+        "com/fasterxml/jackson, 2.21.8, 7",
     })
     void everyPartOfTheFamilyIsOfTheSameVersion(String family, String version, int parts) {
         List<MatchResult> jars = getClass()
