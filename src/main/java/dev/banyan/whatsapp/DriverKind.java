@@ -26,6 +26,11 @@ public enum DriverKind {
         return title;
     }
 
+    /// Returns whether its numbers reach people.
+    public boolean isReal() {
+        return this != SIMULATOR;
+    }
+
     /// Returns the name used in tables and JSON: `simulator`.
     public String key() {
         return name().toLowerCase(Locale.ROOT);

@@ -2,6 +2,7 @@ package dev.banyan.whatsapp;
 
 import dev.banyan.platform.AccountId;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /// A WhatsApp number managed by Banyan.
@@ -48,6 +49,14 @@ public record Sender(
     public record Assignment(Optional<Pause> pause, Optional<SenderId> home, Optional<AccountId> brand) {
 
         public static final Assignment NONE = new Assignment(Optional.empty(), Optional.empty(), Optional.empty());
+    }
+
+    /// Returns the numbers of a pool that send its messages. Next to a real number, a simulated one never does: what
+    /// it "sends" reaches no one (design 7).
+    public static List<Sender> sending(List<Sender> pool) {
+        return pool.stream().anyMatch(one -> one.driver().isReal())
+                ? pool.stream().filter(one -> one.driver().isReal()).toList()
+                : pool;
     }
 
     /// The stored state of its connection to WhatsApp.

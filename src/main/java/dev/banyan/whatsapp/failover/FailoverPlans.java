@@ -22,11 +22,11 @@ import dev.banyan.whatsapp.failover.StandIns.Choice;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /// Reads what is needed for a decision about a pool, and plans it. Changes nothing.
 final class FailoverPlans {
@@ -74,7 +74,8 @@ final class FailoverPlans {
     /// Plans a failover. What would move is counted; it is counted again when it moves.
     Plan plan(Tx tx, Seen seen, Cause cause, String trigger, Actor actor, Instant began) {
         Sender master = seen.master();
-        Choice choice = StandIns.choose(master, seen.settings(), candidates(tx, master));
+        Choice choice = StandIns.choose(
+                master, seen.health().isReal(), seen.settings(), candidates(tx, master));
         Verdict verdict = choice.chosen().isEmpty()
                 ? Verdict.IMPOSSIBLE
                 : seen.settings().policy() == FailoverPolicy.NEVER_SILENT ? Verdict.PROPOSED : Verdict.DONE;
@@ -119,28 +120,32 @@ final class FailoverPlans {
     }
 
     /// Returns why a pool can't stand in for another one, even if a person wants it.
-    Optional<String> hindrance(Tx tx, Sender failed, SenderId wanted) {
-        return candidates(tx, failed).stream()
+    Optional<String> hindrance(Tx tx, Seen failed, SenderId wanted) {
+        return candidates(tx, failed.master()).stream()
                 .filter(candidate -> candidate.master().id().equals(wanted))
                 .findFirst()
-                .flatMap(StandIns::hindrance);
+                .flatMap(candidate -> StandIns.hindrance(failed.health().isReal(), candidate));
     }
 
     private List<Candidate> candidates(Tx tx, Sender failed) {
         List<Sender> senders = new SenderStore(tx).list(failed.tenant());
         Map<SenderId, PoolState> states = new PoolStateStore(tx).all(failed.tenant());
         var waiting = new OutgoingStore(tx).waiting(failed.tenant());
-        var able = new HashMap<SenderId, Integer>();
-        senders.stream()
-                .filter(sender -> PoolHealth.isAble(sender, liveness))
-                .forEach(sender -> able.merge(sender.masterId().orElse(sender.id()), 1, Integer::sum));
+        Map<SenderId, List<Sender>> pools =
+                senders.stream().collect(Collectors.groupingBy(sender -> sender.masterId().orElse(sender.id())));
         return senders.stream()
                 .filter(sender -> sender.isMaster() && !sender.id().equals(failed.id()))
-                .map(master -> new Candidate(
-                        master,
-                        able.getOrDefault(master.id(), 0),
-                        waiting.pool().getOrDefault(master.id(), 0L).intValue(),
-                        states.getOrDefault(master.id(), PoolState.NORMAL)))
+                .map(master -> {
+                    List<Sender> sending = Sender.sending(pools.getOrDefault(master.id(), List.of()));
+                    return new Candidate(
+                            master,
+                            sending.stream().anyMatch(one -> one.driver().isReal()),
+                            (int) sending.stream()
+                                    .filter(one -> PoolHealth.isAble(one, liveness))
+                                    .count(),
+                            waiting.pool().getOrDefault(master.id(), 0L).intValue(),
+                            states.getOrDefault(master.id(), PoolState.NORMAL));
+                })
                 .toList();
     }
 

@@ -99,7 +99,7 @@ public final class Failovers {
                 if (to.get().equals(pool)) {
                     return new Acted.NotPossible("A pool can’t stand in for itself.");
                 }
-                Optional<String> why = plans.hindrance(change.tx(), seen.master(), to.get());
+                Optional<String> why = plans.hindrance(change.tx(), seen, to.get());
                 if (why.isPresent()) {
                     return new Acted.NotPossible(other.get().displayName() + " can’t stand in: " + why.get() + ".");
                 }

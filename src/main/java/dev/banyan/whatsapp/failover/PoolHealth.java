@@ -14,7 +14,8 @@ import java.util.stream.Stream;
 /// @param able how many of its numbers can send
 /// @param trouble why the pool counts as failing, in one sentence; empty if it works, or has never worked
 /// @param seen what was seen of its numbers, one line each for those in trouble
-record PoolHealth(int able, Optional<String> trouble, List<String> seen) {
+/// @param isReal whether its messages reach people
+record PoolHealth(boolean isReal, int able, Optional<String> trouble, List<String> seen) {
 
     private static final int MOST_SEEN = 20;
 
@@ -24,7 +25,9 @@ record PoolHealth(int able, Optional<String> trouble, List<String> seen) {
 
     /// @param servants its own servants, including those that are lent
     static PoolHealth of(Sender master, List<Sender> servants, Liveness liveness) {
-        List<Sender> all = Stream.concat(Stream.of(master), servants.stream()).toList();
+        List<Sender> all =
+                Sender.sending(Stream.concat(Stream.of(master), servants.stream()).toList());
+        boolean isReal = all.stream().anyMatch(sender -> sender.driver().isReal());
         int able = (int) all.stream().filter(sender -> isAble(sender, liveness)).count();
         var seen = new ArrayList<String>();
         all.stream()
@@ -32,10 +35,10 @@ record PoolHealth(int able, Optional<String> trouble, List<String> seen) {
                 .limit(MOST_SEEN)
                 .forEach(sender -> seen.add(word(sender)));
         if (able == 0 && all.stream().anyMatch(sender -> hasFailed(sender, liveness))) {
-            return new PoolHealth(0, Optional.of("No number of the pool can send."), seen);
+            return new PoolHealth(isReal, 0, Optional.of("No number of the pool can send."), seen);
         }
         return new PoolHealth(
-                able, Optional.of("The master has failed.").filter(_ -> hasFailed(master, liveness)), seen);
+                isReal, able, Optional.of("The master has failed.").filter(_ -> hasFailed(master, liveness)), seen);
     }
 
     /// Returns whether a number has worked and no longer does. One that a person has paused or turned off has not

@@ -17,9 +17,10 @@ final class StandIns {
 
     /// Another pool of the account.
     ///
+    /// @param isReal whether its messages reach people
     /// @param able how many of its numbers can send
     /// @param waiting how many messages wait for it
-    record Candidate(Sender master, int able, int waiting, PoolState state) {}
+    record Candidate(Sender master, boolean isReal, int able, int waiting, PoolState state) {}
 
     /// @param rules the rules that applied, in their order
     /// @param able all that could stand in, the chosen one included
@@ -34,13 +35,14 @@ final class StandIns {
 
     private StandIns() {}
 
-    static Choice choose(Sender failed, FailoverSettings settings, List<Candidate> candidates) {
+    static Choice choose(Sender failed, boolean isReal, FailoverSettings settings, List<Candidate> candidates) {
         var rules = new ArrayList<String>();
         var rejected = new ArrayList<Rejected>();
         var able = new ArrayList<Candidate>();
         rules.add("policy " + settings.policy().key());
+        rules.add(isReal ? "only real numbers" : "only simulated numbers");
         for (Candidate candidate : candidates) {
-            Optional<String> why = unable(failed, settings, candidate);
+            Optional<String> why = unable(failed, isReal, settings, candidate);
             why.ifPresentOrElse(
                     reason -> rejected.add(new Rejected(candidate.master().id(), reason)), () -> able.add(candidate));
         }
@@ -64,7 +66,8 @@ final class StandIns {
                 able.stream().map(one -> one.master().id()).collect(Collectors.toSet()));
     }
 
-    private static Optional<String> unable(Sender failed, FailoverSettings settings, Candidate candidate) {
+    private static Optional<String> unable(
+            Sender failed, boolean isReal, FailoverSettings settings, Candidate candidate) {
         if (settings.policy() == FailoverPolicy.SAME_BRAND_ONLY
                 && !candidate
                         .master()
@@ -73,11 +76,18 @@ final class StandIns {
                         .equals(failed.assignment().brand())) {
             return Optional.of("works for another brand");
         }
-        return hindrance(candidate);
+        return hindrance(isReal, candidate);
     }
 
-    /// Returns why a pool can't stand in, whatever the policy and whoever wants it.
-    static Optional<String> hindrance(Candidate candidate) {
+    /// Returns why a pool can't stand in, whatever the policy and whoever wants it. Messages of real numbers would reach
+    /// no one from simulated ones, and what is only tried out would reach people the other way round (design 7).
+    ///
+    /// @param isReal whether the messages of the failed pool reach people
+    static Optional<String> hindrance(boolean isReal, Candidate candidate) {
+        if (candidate.isReal() != isReal) {
+            return Optional.of(
+                    isReal ? "its numbers are simulated" : "its numbers are real, and those of this pool are simulated");
+        }
         if (candidate.state().pause().isPresent()) {
             return Optional.of("paused");
         }

@@ -29,6 +29,7 @@ import java.util.Set;
 import java.util.function.BiPredicate;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /// One round of decisions about the messages of a pool: which number sends each, and why. It uses only its input and
 /// changes only its own state, so it can be discarded and repeated.
@@ -43,6 +44,7 @@ final class SelectionRound {
 
     private static final Duration BUSY = Duration.ofSeconds(1);
     static final String PAUSED = "paused";
+    private static final String SIMULATED = "simulated, and the pool has real numbers";
     private static final String NEW_CHATS = "restricted to existing chats";
 
     /// The decision about a message.
@@ -74,6 +76,7 @@ final class SelectionRound {
     private Optional<Duration> known = Optional.empty();
     private final Instant now;
     private final boolean hasFit;
+    private final Set<SenderId> sending;
     private Turns turns;
 
     /// @param canSend whether the driver of a number can send such a message
@@ -93,6 +96,7 @@ final class SelectionRound {
         this.now = now;
         this.canSend = canSend;
         this.patience = patience;
+        this.sending = Sender.sending(pool).stream().map(Sender::id).collect(Collectors.toSet());
         pool.forEach(sender -> this.fitness.put(sender.id(), fitness.apply(sender)));
         this.hasFit = pool.stream().anyMatch(this::isFit);
         for (Sender sender : pool) {
@@ -107,6 +111,7 @@ final class SelectionRound {
         return sender.state() == SenderState.LINKED
                 && sender.enabled()
                 && sender.assignment().pause().isEmpty()
+                && sending.contains(sender.id())
                 && fitness(sender) == Fitness.FIT;
     }
 
@@ -161,6 +166,9 @@ final class SelectionRound {
         }
         if (sender.isPaused(Pause.HOLD)) {
             return new PoolAvailability.Gone(now, PAUSED);
+        }
+        if (!sending.contains(sender.id())) {
+            return new PoolAvailability.Gone(sender.createdAt(), SIMULATED);
         }
         return switch (sender.state()) {
             case BANNED -> new PoolAvailability.Gone(sender.link().stateChangedAt(), "banned by WhatsApp");

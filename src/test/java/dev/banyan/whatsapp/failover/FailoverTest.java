@@ -11,6 +11,7 @@ import dev.banyan.platform.audit.Actor;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.OnEveryDatabase;
 import dev.banyan.whatsapp.DeliveryState;
+import dev.banyan.whatsapp.DriverKind;
 import dev.banyan.whatsapp.Fault;
 import dev.banyan.whatsapp.MasterType;
 import dev.banyan.whatsapp.OutgoingMessage;
@@ -19,6 +20,7 @@ import dev.banyan.whatsapp.Pause;
 import dev.banyan.whatsapp.Phone;
 import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.SenderId;
+import dev.banyan.whatsapp.SenderState;
 import dev.banyan.whatsapp.SenderStore;
 import dev.banyan.whatsapp.TestSenders;
 import dev.banyan.whatsapp.WaitReason;
@@ -154,6 +156,48 @@ class FailoverTest {
         assertThat(decisions().getFirst().verdict()).isEqualTo(Verdict.IMPOSSIBLE);
         assertThat(decisions().getFirst().rejected())
                 .containsExactly(new FailoverDecision.Rejected(other.id(), "works for another brand"));
+    }
+
+    /// What a simulated number "sends" reaches no one.
+    @Test
+    void realNumbersNeverStandOnSimulatedOnes() {
+        makeReal(pool);
+        FailoverDecision drilled = drilled();
+        assertThat(drilled.chosen()).isEmpty();
+        assertThat(drilled.rejected())
+                .containsExactly(new FailoverDecision.Rejected(other.id(), "its numbers are simulated"));
+        assertThat(world.failovers.start(tenant, Actor.SERVER, pool.id(), Optional.of(other.id())))
+                .isInstanceOfSatisfying(
+                        Acted.NotPossible.class, not -> assertThat(not.why()).contains("simulated"));
+
+        // Its servant is linked, healthy, and simulated.
+        OutgoingMessage message = order(contact());
+        run(90);
+        assertThat(now(message).state()).isEqualTo(DeliveryState.QUEUED);
+        assertThat(now(message).sender()).isEmpty();
+        assertThat(world.failovers.state(tenant, pool.id()).failover()).isEqualTo(FailoverState.NORMAL);
+    }
+
+    @Test
+    void simulatedNumbersNeverStandOnRealOnes() {
+        makeReal(other);
+        assertThat(drilled().rejected())
+                .containsExactly(new FailoverDecision.Rejected(
+                        other.id(), "its numbers are real, and those of this pool are simulated"));
+    }
+
+    /// Makes it a number at a gateway, which WhatsApp has banned.
+    private void makeReal(Sender sender) {
+        var banned = Sender.Link.none(SenderState.BANNED, world.clock.instant());
+        database.write(tx -> {
+            new SenderStore(tx)
+                    .place(
+                            tenant,
+                            world.now(sender)
+                                    .at(DriverKind.WAHA, Optional.empty())
+                                    .withLink(banned, world.clock.instant()));
+            return true;
+        });
     }
 
     @Test
