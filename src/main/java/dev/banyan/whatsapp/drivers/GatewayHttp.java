@@ -3,7 +3,9 @@ package dev.banyan.whatsapp.drivers;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import dev.banyan.platform.http.HttpCall;
 import dev.banyan.platform.http.HttpOutcome;
 import dev.banyan.platform.http.OutboundHttp;
@@ -23,7 +25,14 @@ import java.util.Optional;
 @Singleton
 public final class GatewayHttp {
 
-    public static final ObjectMapper JSON = new ObjectMapper();
+    /// Reads without U+0000: people can write it, no database keeps it, and one message with it would cost all others of
+    /// its webhook.
+    public static final ObjectMapper JSON = (ObjectMapper) new ObjectMapper().setNodeFactory(new JsonNodeFactory() {
+        @Override
+        public TextNode textNode(String text) {
+            return super.textNode(text.replace("\0", ""));
+        }
+    });
 
     /// How long most calls may take.
     public static final Duration USUAL = Duration.ofSeconds(15);

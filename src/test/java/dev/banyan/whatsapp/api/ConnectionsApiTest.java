@@ -261,6 +261,16 @@ class ConnectionsApiTest {
         becomes("linked", () -> state(master));
     }
 
+    /// One message with U+0000 must not cost the gateway's whole batch.
+    @Test
+    void aWebhookWithNulIsLookedAt() {
+        assertThat(TestClient.anonymous()
+                        .post("/hooks/whatsapp/" + connection(), Map.of("event", "a\0b"))
+                        .status())
+                .as("unsigned, but read")
+                .isEqualTo(401);
+    }
+
     @Test
     void aWebhookWithAWrongSignatureIsRefused() {
         String id = connection();

@@ -282,7 +282,7 @@ public final class CloudGateway implements Gateway {
 
     @Override
     public List<HookEvent> read(GatewayAccess gateway, byte[] body) {
-        return CloudWebhooks.read(body, clock.instant());
+        return CloudWebhooks.read(body, GraphCalls.waba(gateway), clock.instant());
     }
 
     @Override

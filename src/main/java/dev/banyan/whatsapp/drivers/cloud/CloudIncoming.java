@@ -104,7 +104,9 @@ final class CloudIncoming {
                                 GraphJson.first(GraphJson.text(part, "payload"), GraphJson.text(part, "text")))));
             case "order" -> Optional.of(order(part));
             case "unsupported" -> Optional.of(unsupported(part));
-            default -> Optional.empty();
+            case "system", "request_welcome", "reaction", "" -> Optional.empty();
+            // WhatsApp gains kinds faster than we do: people should know that something came.
+            default -> Optional.of(unknown(type));
         };
     }
 
@@ -155,8 +157,16 @@ final class CloudIncoming {
                 Optional.of(new Said(
                         GraphJson.first(GraphJson.text(part.path("nfm_reply"), "body"), "Form sent"),
                         new MessageContent.Picked(GraphJson.text(part.path("nfm_reply"), "response_json"))));
-            default -> Optional.empty();
+            case "call_permission_reply" -> Optional.of(callPermission(part.path("call_permission_reply")));
+            default -> Optional.of(unknown(GraphJson.text(part, "type")));
         };
+    }
+
+    private static Said callPermission(JsonNode reply) {
+        return new Said(
+                GraphJson.text(reply, "response").equals("accept")
+                        ? "The contact allows calls."
+                        : "The contact doesn’t allow calls.");
     }
 
     private static Said picked(JsonNode reply) {
@@ -173,9 +183,16 @@ final class CloudIncoming {
 
     /// The contact has written something, and people should know, although WhatsApp doesn't tell what.
     private static Said unsupported(JsonNode part) {
-        String what = GraphJson.text(part, "type");
-        String named = what.isEmpty() || what.equals("unknown") ? "" : " (" + what.replace('_', ' ') + ")";
+        return new Said("Message that WhatsApp doesn’t pass on" + named(GraphJson.text(part, "type"))
+                + ". Ask the contact to send it in another form.");
+    }
+
+    private static Said unknown(String type) {
         return new Said(
-                "Message that WhatsApp doesn’t pass on" + named + ". Ask the contact to send it in another form.");
+                "Message that can’t be shown here" + named(type) + ". Ask the contact to send it in another form.");
+    }
+
+    private static String named(String type) {
+        return type.isEmpty() || type.equals("unknown") ? "" : " (" + type.replace('_', ' ') + ")";
     }
 }

@@ -17,8 +17,10 @@ final class CloudWebhooks {
 
     private CloudWebhooks() {}
 
+    /// @param account the business account of the connection. Meta sends what it tells of all accounts of an app to one
+    ///     address: what it tells of another account as a whole is not told here. Messages name their number.
     /// @param now for messages without a time that can be read
-    static List<HookEvent> read(byte[] body, Instant now) {
+    static List<HookEvent> read(byte[] body, Optional<String> account, Instant now) {
         JsonNode root;
         try {
             root = Optional.ofNullable(GatewayHttp.JSON.readTree(body)).orElseGet(GraphJson::object);
@@ -30,11 +32,19 @@ final class CloudWebhooks {
         }
         var events = new ArrayList<HookEvent>();
         for (JsonNode entry : root.path("entry")) {
+            boolean isOther = account.isPresent() && !account.get().equals(GraphJson.text(entry, "id"));
             for (JsonNode change : entry.path("changes")) {
-                events.addAll(change(GraphJson.text(change, "field"), change.path("value"), now));
+                change(GraphJson.text(change, "field"), change.path("value"), now).stream()
+                        .filter(event -> !isOther || !isOfAccount(event))
+                        .forEach(events::add);
             }
         }
         return List.copyOf(events);
+    }
+
+    private static boolean isOfAccount(HookEvent event) {
+        return event instanceof HookEvent.Notice(List<String> numbers, String _, String _, boolean _) && numbers.isEmpty()
+                || event instanceof HookEvent.TemplatesChanged;
     }
 
     private static List<HookEvent> change(String field, JsonNode value, Instant now) {

@@ -9,41 +9,17 @@ import dev.banyan.whatsapp.MessageContent.Kind;
 import dev.banyan.whatsapp.MessageContent.Location;
 import dev.banyan.whatsapp.MessageContent.Picked;
 import dev.banyan.whatsapp.MessageContent.Plain;
+import dev.banyan.whatsapp.drivers.MessageParts;
 import dev.banyan.whatsapp.drivers.RemoteMedia;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.StreamSupport;
 
 /// Reads what is inside a message, in WhatsApp's own form.
 final class EvolutionContents {
 
     static final String UNREADABLE = "This message can’t be shown here. Read it on the phone.";
-
-    /// Messages around another one.
-    private static final List<String> ENVELOPES = List.of(
-            "ephemeralMessage",
-            "viewOnceMessage",
-            "viewOnceMessageV2",
-            "viewOnceMessageV2Extension",
-            "documentWithCaptionMessage",
-            "editedMessage");
-
-    /// Parts that people never see.
-    private static final Set<String> SILENT = Set.of(
-            "messageContextInfo",
-            "senderKeyDistributionMessage",
-            "pollUpdateMessage",
-            "keepInChatMessage",
-            "pinInChatMessage",
-            "protocolMessage",
-            "reactionMessage",
-            "encReactionMessage",
-            "placeholderMessage",
-            "base64",
-            "mediaUrl",
-            "speechToText");
 
     private EvolutionContents() {}
 
@@ -55,20 +31,6 @@ final class EvolutionContents {
         }
     }
 
-    /// Returns the message without what is wrapped around it.
-    static JsonNode inner(JsonNode message) {
-        JsonNode inner = message;
-        for (int depth = 0; depth < ENVELOPES.size(); depth++) {
-            JsonNode outer = inner;
-            inner = ENVELOPES.stream()
-                    .map(name -> outer.path(name).path("message"))
-                    .filter(JsonNode::isObject)
-                    .findFirst()
-                    .orElse(outer);
-        }
-        return inner;
-    }
-
     /// Returns the content; empty if there is nothing that people see.
     ///
     /// @param id of the message, by which its file is asked for
@@ -77,10 +39,7 @@ final class EvolutionContents {
             return Optional.of(
                     Content.of(message.path("conversation").asText(""), new Plain(), MissingNode.getInstance()));
         }
-        return StreamSupport.stream(((Iterable<String>) message::fieldNames).spliterator(), false)
-                .filter(type -> !SILENT.contains(type))
-                .findFirst()
-                .map(type -> content(id, type, message.path(type)));
+        return MessageParts.seen(message).findFirst().map(type -> content(id, type, message.path(type)));
     }
 
     private static Content content(String id, String type, JsonNode node) {

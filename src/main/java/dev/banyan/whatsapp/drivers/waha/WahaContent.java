@@ -12,10 +12,12 @@ import dev.banyan.whatsapp.MessageContent.Location;
 import dev.banyan.whatsapp.MessageContent.Picked;
 import dev.banyan.whatsapp.MessageContent.Plain;
 import dev.banyan.whatsapp.MessageContent.Quoted;
+import dev.banyan.whatsapp.drivers.MessageParts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /// What a message of a contact contains. WAHA tells the most in its own fields; the rest is in `_data`, in the words of
@@ -25,14 +27,9 @@ final class WahaContent {
     /// Shown in place of kinds that neither WAHA nor we can read.
     static final String UNREADABLE = "This message can be read on the phone only.";
 
-    private static final List<String> WRAPPERS = List.of(
-            "ephemeralMessage",
-            "viewOnceMessage",
-            "viewOnceMessageV2",
-            "viewOnceMessageV2Extension",
-            "documentWithCaptionMessage",
-            "editedMessage");
-    private static final int MOST_WRAPPERS = 5;
+    /// Kinds of the browser engines that people never see.
+    private static final Set<String> SILENT_TYPES = Set.of("album", "protocol", "e2e_notification", "keep_in_chat");
+
     private static final Map<String, File> RAW_FILES = Map.of(
             "stickerMessage", new File(Kind.STICKER, false),
             "documentMessage", new File(Kind.DOCUMENT, false),
@@ -62,25 +59,16 @@ final class WahaContent {
 
     /// Returns the message in the words of WhatsApp, which GOWS and NOWEB pass on.
     private static JsonNode unwrapped(JsonNode data) {
-        JsonNode message =
-                WahaJson.object(data.path("Message"), data.path("message")).orElseGet(MissingNode::getInstance);
-        for (int i = 0; i < MOST_WRAPPERS; i++) {
-            JsonNode outer = message;
-            Optional<JsonNode> inner = WRAPPERS.stream()
-                    .map(name -> outer.path(name).path("message"))
-                    .filter(JsonNode::isObject)
-                    .findFirst();
-            if (inner.isEmpty()) {
-                break;
-            }
-            message = inner.get();
-        }
-        return message;
+        return MessageParts.inner(
+                WahaJson.object(data.path("Message"), data.path("message")).orElseGet(MissingNode::getInstance));
     }
 
     /// Returns whether there is anything: without it, the message is not decrypted yet, or is none.
     boolean isShown() {
-        return isUnderstood() || !raw.isEmpty() || payload.path("_data").has("type");
+        JsonNode type = payload.path("_data").path("type");
+        return isUnderstood()
+                || MessageParts.seen(raw).findAny().isPresent()
+                || !type.isMissingNode() && !SILENT_TYPES.contains(type.asText());
     }
 
     private boolean isUnderstood() {

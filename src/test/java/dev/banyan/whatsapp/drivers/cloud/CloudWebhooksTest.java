@@ -161,4 +161,35 @@ class CloudWebhooksTest {
                 .isEmpty();
         assertThat(world.read("[".repeat(100_000))).isEmpty();
     }
+
+    /// Meta sends what it tells of all business accounts of an app to one address.
+    @Test
+    void whatIsToldOfAnotherBusinessAccountIsNotToldHere() {
+        byte[] ban = """
+                {"object":"whatsapp_business_account","entry":[{"id":"200","time":1795606000,"changes":[
+                  {"field":"account_update","value":{"event":"DISABLED_UPDATE","ban_info":{"waba_ban_state":"DISABLE"}}},
+                  {"field":"message_template_status_update","value":{"event":"PAUSED","message_template_name":"hello"}}
+                ]}]}""".getBytes(StandardCharsets.UTF_8);
+
+        assertThat(CloudWebhooks.read(ban, Optional.of("100"), world.clock.instant()))
+                .isEmpty();
+        assertThat(CloudWebhooks.read(ban, Optional.of("200"), world.clock.instant()))
+                .hasSize(3)
+                .first()
+                .isInstanceOf(HookEvent.Notice.class);
+        assertThat(CloudWebhooks.read(ban, Optional.empty(), world.clock.instant()))
+                .as("no account is named at the connection")
+                .hasSize(3);
+    }
+
+    /// People can write it, and no database keeps it.
+    @Test
+    void nulInOneMessageCostsNoOther() {
+        world.meta.contacts().writes(world.sweets, AMAL, "be\0fore");
+        world.meta.contacts().writes(world.sweets, AMAL, "innocent");
+
+        assertThat(world.told(HookEvent.Message.class))
+                .extracting(HookEvent.Message::text)
+                .containsExactly("before", "innocent");
+    }
 }

@@ -252,6 +252,17 @@ class EvolutionWebhooksTest {
         assertThat(message().content().detail()).isEqualTo(new Picked("size-l"));
     }
 
+    /// Its pictures come on their own.
+    @Test
+    void theEnvelopeOfAnAlbumIsNoMessage() {
+        ObjectNode album = FakeMessages.json();
+        album.putObject("albumMessage").put("expectedImageCount", 3);
+        album.putObject("messageContextInfo");
+        amal.sends("3AF0ALB", album);
+
+        assertThat(world.events()).noneMatch(HookEvent.Message.class::isInstance);
+    }
+
     @Test
     void whatCannotBeShownIsSaid() {
         ObjectNode unknown = FakeMessages.json();

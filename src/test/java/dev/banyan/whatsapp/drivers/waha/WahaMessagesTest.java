@@ -203,6 +203,20 @@ class WahaMessagesTest {
         assertThat(message.content().detail()).isEqualTo(new Picked("box-1"));
     }
 
+    /// Its pictures come on their own.
+    @Test
+    void theEnvelopeOfAnAlbumIsNoMessage() {
+        world.linked();
+        String shape = """
+                {"id":"false_971500000101@c.us_3EB0A","from":"971500000101@c.us","fromMe":false,"body":null,
+                 "timestamp":1784105003,"hasMedia":false,"media":null,"location":null,"vCards":[],"_data":%s}""";
+
+        assertThat(events("message.any", shape.formatted(
+                        "{\"Message\":{\"albumMessage\":{\"expectedImageCount\":3},\"messageContextInfo\":{}}}")))
+                .noneMatch(HookEvent.Message.class::isInstance);
+        assertThat(events("message.any", shape.formatted("{\"type\":\"album\"}"))).noneMatch(HookEvent.Message.class::isInstance);
+    }
+
     @Test
     void aKindThatWeDoNotKnowIsShownAsUnreadable() {
         world.linked();
