@@ -27,6 +27,11 @@ public enum Feature {
         this.label = label;
     }
 
+    /// Returns true if a seller promises it; the program itself does nothing differently.
+    public boolean isPromise() {
+        return this == PRIORITY_SUPPORT || this == WHITE_LABEL;
+    }
+
     /// Returns the name in the contract.
     public String key() {
         return key;

@@ -1,5 +1,6 @@
 package dev.banyan.accounts;
 
+import dev.banyan.platform.Limit;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -18,8 +19,6 @@ public record Plan(
             new Plan(Tier.ENTERPRISE, Optional.of(AgencyPermission.PREMIUM), Map.of(Pack.TWENTY_FIVE, 1), true);
 
     public static final int MOST_OF_ONE_PACK = 99;
-    /// How many sub-accounts an unlimited plan has room for: more than anyone creates.
-    public static final int ENDLESS_ROOM = Integer.MAX_VALUE;
 
     public Plan {
         packs = Map.copyOf(packs);
@@ -31,10 +30,12 @@ public record Plan(
     }
 
     /// Returns how many sub-accounts the packs give, with or without the permission to use them.
-    public int packSize() {
-        return packs.entrySet().stream()
-                .mapToInt(pack -> pack.getKey().size() * pack.getValue())
-                .sum();
+    public Limit packSize() {
+        return unlimited
+                ? Limit.UNLIMITED
+                : new Limit(packs.entrySet().stream()
+                        .mapToLong(pack -> (long) pack.getKey().size() * pack.getValue())
+                        .sum());
     }
 
     /// Returns the same plan with another tier; limits apply from then on.
@@ -43,11 +44,8 @@ public record Plan(
     }
 
     /// Returns how many sub-accounts the account may have.
-    public int maxSubAccounts() {
-        if (unlimited) {
-            return ENDLESS_ROOM;
-        }
-        return agencyPermission.isPresent() ? packSize() : 0;
+    public Limit maxSubAccounts() {
+        return unlimited || agencyPermission.isPresent() ? packSize() : Limit.ZERO;
     }
 
     /// Returns a label such as `10-pack` or `3-pack, 2 x 25-pack`; empty without packs.

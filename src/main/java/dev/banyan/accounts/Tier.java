@@ -1,5 +1,6 @@
 package dev.banyan.accounts;
 
+import dev.banyan.platform.Limit;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Locale;
@@ -7,7 +8,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/// What an account may do and how much of it: the whole table of the LinkToMe contract (3.1); -1 means unlimited.
+/// What an account may do and how much of it: the whole table of the LinkToMe contract (3.1); -1 is
+/// [Limit#UNLIMITED].
 public enum Tier {
     //      pages, links, link groups, short links, days of analytics, API keys, requests a minute, requests a day
     FREE(1, 10, 2, 0, 30, 0, 0, 0),
@@ -15,20 +17,18 @@ public enum Tier {
     PREMIUM(10, 100, 25, 20, 365, 10, 120, 50_000),
     ENTERPRISE(-1, -1, -1, -1, -1, -1, 300, -1);
 
-    public static final long UNLIMITED = -1;
-
     private static final Set<Feature> FROM_PREMIUM =
             EnumSet.of(Feature.VIDEO_BACKGROUNDS, Feature.CUSTOM_DOMAIN, Feature.PRIORITY_SUPPORT);
     private static final Set<Feature> FROM_ENTERPRISE = EnumSet.of(Feature.WHITE_LABEL);
 
-    private final long maxPages;
-    private final long maxLinks;
-    private final long maxLinkGroups;
-    private final long maxShortLinks;
-    private final long analyticsDays;
-    private final long maxApiKeys;
+    private final Limit maxPages;
+    private final Limit maxLinks;
+    private final Limit maxLinkGroups;
+    private final Limit maxShortLinks;
+    private final Limit analyticsDays;
+    private final Limit maxApiKeys;
     private final long apiRequestsPerMinute;
-    private final long apiRequestsPerDay;
+    private final Limit apiRequestsPerDay;
 
     Tier(
             long maxPages,
@@ -39,24 +39,24 @@ public enum Tier {
             long maxApiKeys,
             long apiRequestsPerMinute,
             long apiRequestsPerDay) {
-        this.maxPages = maxPages;
-        this.maxLinks = maxLinks;
-        this.maxLinkGroups = maxLinkGroups;
-        this.maxShortLinks = maxShortLinks;
-        this.analyticsDays = analyticsDays;
-        this.maxApiKeys = maxApiKeys;
+        this.maxPages = new Limit(maxPages);
+        this.maxLinks = new Limit(maxLinks);
+        this.maxLinkGroups = new Limit(maxLinkGroups);
+        this.maxShortLinks = new Limit(maxShortLinks);
+        this.analyticsDays = new Limit(analyticsDays);
+        this.maxApiKeys = new Limit(maxApiKeys);
         this.apiRequestsPerMinute = apiRequestsPerMinute;
-        this.apiRequestsPerDay = apiRequestsPerDay;
+        this.apiRequestsPerDay = new Limit(apiRequestsPerDay);
     }
 
-    /// @return how much of `quota` an account of this tier may have, or [#UNLIMITED]
-    public long limit(PlanQuota quota) {
+    /// @return how much of `quota` an account of this tier may have
+    public Limit limit(PlanQuota quota) {
         return switch (quota) {
             case PAGES -> maxPages;
             case LINKS -> maxLinks;
             case LINK_GROUPS -> maxLinkGroups;
             case SHORT_LINKS -> maxShortLinks;
-            case SUB_ACCOUNTS -> 0; // comes from packs, never from the tier
+            case SUB_ACCOUNTS -> Limit.ZERO; // comes from packs, never from the tier
         };
     }
 
@@ -71,20 +71,20 @@ public enum Tier {
                 .collect(Collectors.toCollection(() -> EnumSet.noneOf(Feature.class)));
     }
 
-    public long maxLinkGroups() {
+    public Limit maxLinkGroups() {
         return maxLinkGroups;
     }
 
-    public long maxShortLinks() {
+    public Limit maxShortLinks() {
         return maxShortLinks;
     }
 
     /// Returns how long analytics are kept and shown, in days.
-    public long analyticsDays() {
+    public Limit analyticsDays() {
         return analyticsDays;
     }
 
-    public long maxApiKeys() {
+    public Limit maxApiKeys() {
         return maxApiKeys;
     }
 
@@ -92,7 +92,7 @@ public enum Tier {
         return apiRequestsPerMinute;
     }
 
-    public long apiRequestsPerDay() {
+    public Limit apiRequestsPerDay() {
         return apiRequestsPerDay;
     }
 

@@ -24,12 +24,16 @@ record Period(LocalDate from, LocalDate until) {
 
     /// Returns the whole period that the contract's routes show for a tier.
     static Period ofContract(Tier tier, LocalDate today) {
-        return last(tier.analyticsDays() == Tier.UNLIMITED ? ENDLESS_IN_CONTRACT : tier.analyticsDays(), today);
+        return last(days(tier, ENDLESS_IN_CONTRACT), today);
     }
 
     /// Returns how many days back a tier can look.
     static long reach(Tier tier) {
-        return tier.analyticsDays() == Tier.UNLIMITED ? MOST : tier.analyticsDays();
+        return days(tier, MOST);
+    }
+
+    private static long days(Tier tier, long ifUnlimited) {
+        return tier.analyticsDays().isUnlimited() ? ifUnlimited : tier.analyticsDays().number();
     }
 
     /// Returns the requested period, limited to the reach of the tier; the default period if the request is invalid.
@@ -102,7 +106,7 @@ record Period(LocalDate from, LocalDate until) {
     /// Returns whether the whole preceding period is kept ([VisitRetention]); a partial one would give a wrong
     /// comparison.
     boolean isBeforeKept(Tier tier, LocalDate today) {
-        return tier.analyticsDays() == Tier.UNLIMITED
-                || !before().from().isBefore(today.minusDays(tier.analyticsDays()));
+        return tier.analyticsDays().isUnlimited()
+                || !before().from().isBefore(today.minusDays(tier.analyticsDays().number()));
     }
 }

@@ -1,7 +1,7 @@
 package dev.banyan.analytics;
 
-import dev.banyan.accounts.Tier;
 import dev.banyan.accounts.plans.Quotas;
+import dev.banyan.platform.Limit;
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.jobs.Job;
@@ -54,14 +54,15 @@ public final class VisitRetention implements Recurring {
         boolean more = true;
         for (int time = 0; more && time < TIMES; time++) {
             more = database.write(tx -> {
-                long days = quotas.effectiveTier(tx, owner).analyticsDays();
+                Limit days = quotas.effectiveTier(tx, owner).analyticsDays();
                 var store = new VisitStore(tx);
-                if (days != Tier.UNLIMITED
-                        && store.deleteBefore(owner, Math.toIntExact(today - days), ROWS_AT_ONCE) == ROWS_AT_ONCE) {
+                if (!days.isUnlimited()
+                        && store.deleteBefore(owner, Math.toIntExact(today - days.number()), ROWS_AT_ONCE)
+                                == ROWS_AT_ONCE) {
                     return true;
                 }
-                if (days != Tier.UNLIMITED && owner.account().equals(owner.tenant())) {
-                    new TenantVisitStore(tx).deleteBefore(owner.tenant(), Math.toIntExact(today - days));
+                if (!days.isUnlimited() && owner.account().equals(owner.tenant())) {
+                    new TenantVisitStore(tx).deleteBefore(owner.tenant(), Math.toIntExact(today - days.number()));
                 }
                 store.forgetSketches(owner, today);
                 store.swept(owner, today);

@@ -30,7 +30,7 @@ public record PlanLimit(PlanQuota quota, long used, long max, String tier) {
         return new PlanLimit(
                 PlanQuota.PAGES,
                 use.used(),
-                use.limit(),
+                use.limit().number(),
                 quotas.effectiveTier(tx, owner).label());
     }
 
@@ -46,6 +46,6 @@ public record PlanLimit(PlanQuota quota, long used, long max, String tier) {
 
     public FormProblem problem() {
         return new FormProblem(
-                sentence() + ".", "You’ve used " + used + " of " + max + ". Delete one or upgrade the plan.");
+                sentence() + ".", "You’ve used " + used + " of " + max + ". Delete one, or get a larger plan.");
     }
 }

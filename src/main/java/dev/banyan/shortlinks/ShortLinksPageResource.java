@@ -105,7 +105,7 @@ class ShortLinksPageResource {
             return Html.ok(new ShortLinksPage(
                     shells.of(call, context, NavItem.SHORT_LINKS, "Short links"),
                     new Usage(listed.use().used(), listed.use().limit()),
-                    listed.use().limit() == 0,
+                    listed.use().limit().isZero(),
                     listed.total() > 0,
                     listed.tier().label(),
                     settings.publicHost(),
@@ -201,9 +201,9 @@ class ShortLinksPageResource {
                 ? Optional.of(new FormProblem(
                         ShortLinksResource.limitText(reached) + ".",
                         reached.max() == 0
-                                ? "Upgrade the plan to create short links."
+                                ? "Get a larger plan to create short links."
                                 : "You’ve used " + reached.used() + " of " + reached.max()
-                                        + ". Delete one or upgrade the plan."))
+                                        + ". Delete one, or get a larger plan."))
                 : Optional.empty();
         return Html.invalid(page(call, context, known, form.withRows(), errors, problem, key));
     }

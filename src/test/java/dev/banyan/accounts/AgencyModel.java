@@ -12,6 +12,8 @@ import java.util.Set;
 /// A model of an agency, in a hundred lines without a database: [AgencyModelTest] compares the real one with it.
 public final class AgencyModel {
 
+    private static final long UNLIMITED = -1;
+
     private static final Duration THIRTY_DAYS = Duration.ofDays(30);
 
     /// A sub-account; numbered from 0, oldest first.
@@ -67,7 +69,7 @@ public final class AgencyModel {
     }
 
     public int room() {
-        return plan().agencyPermission().isEmpty() ? 0 : plan().packSize();
+        return plan().agencyPermission().isEmpty() ? 0 : (int) plan().packSize().number();
     }
 
     public long used() {
@@ -217,20 +219,22 @@ public final class AgencyModel {
     }
 
     long pageLimit(Optional<Brand> of) {
-        return (shared || of.isEmpty() ? plan().tier() : brandTier()).limit(PlanQuota.PAGES);
+        return (shared || of.isEmpty() ? plan().tier() : brandTier())
+                .limit(PlanQuota.PAGES)
+                .number();
     }
 
     public boolean mayAddPages(Optional<Brand> to, long amount) {
         long limit = pageLimit(to);
         long before = shared ? pagesOfAll() : to.map(brand -> brand.pages).orElse(rootPages);
-        return limit == Tier.UNLIMITED || before + amount <= limit;
+        return limit == UNLIMITED || before + amount <= limit;
     }
 
     /// Returns how many pages an account shows.
     public long shownPages(Optional<Brand> of) {
         long own = of.map(brand -> brand.pages).orElse(rootPages);
         long limit = pageLimit(of);
-        if (limit == Tier.UNLIMITED) {
+        if (limit == UNLIMITED) {
             return own;
         }
         if (!shared) {

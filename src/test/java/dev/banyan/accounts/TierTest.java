@@ -29,14 +29,14 @@ class TierTest {
 
     private static long limit(String name, Tier tier) {
         return switch (name) {
-            case "maxPages" -> tier.limit(PlanQuota.PAGES);
-            case "maxLinks" -> tier.limit(PlanQuota.LINKS);
-            case "maxLinkGroups" -> tier.limit(PlanQuota.LINK_GROUPS);
-            case "maxShortLinks" -> tier.limit(PlanQuota.SHORT_LINKS);
-            case "analyticsRetentionDays" -> tier.analyticsDays();
-            case "apiKeysLimit" -> tier.maxApiKeys();
+            case "maxPages" -> tier.limit(PlanQuota.PAGES).number();
+            case "maxLinks" -> tier.limit(PlanQuota.LINKS).number();
+            case "maxLinkGroups" -> tier.limit(PlanQuota.LINK_GROUPS).number();
+            case "maxShortLinks" -> tier.limit(PlanQuota.SHORT_LINKS).number();
+            case "analyticsRetentionDays" -> tier.analyticsDays().number();
+            case "apiKeysLimit" -> tier.maxApiKeys().number();
             case "apiRequestsPerMinute" -> tier.apiRequestsPerMinute();
-            case "apiRequestsPerDay" -> tier.apiRequestsPerDay();
+            case "apiRequestsPerDay" -> tier.apiRequestsPerDay().number();
             default -> throw new AssertionError(name);
         };
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatObject;
 
 import dev.banyan.accounts.StoredAccounts;
+import dev.banyan.platform.Limit;
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.Uuids;
 import dev.banyan.platform.db.Database;
@@ -261,9 +262,9 @@ class WorkspaceContentsContractTest {
         Owner stranger = StoredAccounts.agency(database).owner();
         write(tx -> new WorkspaceLimitStore(tx).setMax(owner.tenant(), Optional.of(7L)));
         write(tx -> new WorkspaceLimitStore(tx).setMax(stranger.tenant(), Optional.of(9L)));
-        assertThatObject(read(tx -> new WorkspaceLimitStore(tx).max(owner.tenant())))
-                .isEqualTo(Optional.of(7L));
-        assertThatObject(written(tx -> new WorkspaceLimitStore(tx).take(owner.tenant(), 7)))
+        assertThatObject(read(tx -> new WorkspaceLimitStore(tx).own(owner.tenant())))
+                .isEqualTo(Optional.of(new Limit(7)));
+        assertThatObject(written(tx -> new WorkspaceLimitStore(tx).take(owner.tenant(), new Limit(7))))
                 .isEqualTo(true);
         assertThatObject(read(tx -> new WorkspaceLimitStore(tx).used(stranger.tenant())))
                 .isEqualTo(0L);

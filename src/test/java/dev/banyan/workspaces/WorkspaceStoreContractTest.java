@@ -3,6 +3,7 @@ package dev.banyan.workspaces;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.banyan.platform.Limit;
 import dev.banyan.accounts.AccountContext;
 import dev.banyan.accounts.StoredAccounts;
 import dev.banyan.platform.AccountId;
@@ -351,18 +352,18 @@ class WorkspaceStoreContractTest {
 
     @Test
     void placesAreTakenUpToTheLimit() {
-        assertThat(got(limits(store -> store.max(owner.tenant()))).value()).isEmpty();
-        assertThat(got(limits(store -> store.take(owner.tenant(), 2))).value()).isTrue();
-        assertThat(got(limits(store -> store.take(owner.tenant(), 2))).value()).isTrue();
-        assertThat(got(limits(store -> store.take(owner.tenant(), 2))).value()).isFalse();
+        assertThat(got(limits(store -> store.own(owner.tenant()))).value()).isEmpty();
+        assertThat(got(limits(store -> store.take(owner.tenant(), new Limit(2)))).value()).isTrue();
+        assertThat(got(limits(store -> store.take(owner.tenant(), new Limit(2)))).value()).isTrue();
+        assertThat(got(limits(store -> store.take(owner.tenant(), new Limit(2)))).value()).isFalse();
         assertThat(got(limits(store -> store.used(owner.tenant()))).value()).isEqualTo(2);
         assertThat(got(limits(store -> store.used(stranger.tenant()))).value()).isZero();
         limits(store -> {
             store.giveBack(owner.tenant());
             return "done";
         });
-        assertThat(got(limits(store -> store.take(owner.tenant(), 2))).value()).isTrue();
-        assertThat(got(limits(store -> store.take(stranger.tenant(), 0))).value())
+        assertThat(got(limits(store -> store.take(owner.tenant(), new Limit(2)))).value()).isTrue();
+        assertThat(got(limits(store -> store.take(stranger.tenant(), new Limit(0)))).value())
                 .isFalse();
     }
 
@@ -534,17 +535,17 @@ class WorkspaceStoreContractTest {
         assertThat(got(limits(store -> {
                             store.setMax(owner.tenant(), Optional.of(3L));
                             store.setMax(stranger.tenant(), Optional.of(-1L));
-                            return store.max(owner.tenant());
+                            return store.own(owner.tenant());
                         }))
                         .value())
-                .contains(3L);
+                .contains(new Limit(3));
         assertThat(got(limits(store -> {
                             store.setMax(owner.tenant(), Optional.empty());
-                            return store.max(owner.tenant());
+                            return store.own(owner.tenant());
                         }))
                         .value())
                 .isEmpty();
-        assertThat(got(limits(store -> store.max(stranger.tenant()))).value()).contains(-1L);
+        assertThat(got(limits(store -> store.own(stranger.tenant()))).value()).contains(Limit.UNLIMITED);
     }
 
     /// Wraps the result of a store: `assertThat` can't infer the type of a bare call.

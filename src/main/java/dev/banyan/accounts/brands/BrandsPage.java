@@ -25,30 +25,27 @@ record BrandsPage(
         implements TemplateInstance {
 
     /// "Agency-Pro" and "10-pack" as displayed; `packLabel` names all packs.
-    record PackUsage(int used, int max, String permissionLabel, String packLabel) {
-        public Usage usage() {
-            return new Usage(used, max);
-        }
+    record PackUsage(Usage usage, String permissionLabel, String packLabel) {
 
         public String text() {
-            return unlimited() ? Words.count(used, "brand", "brands") : used + " of " + max + " brands used";
+            return unlimited() ? Words.count(usage.used(), "brand", "brands") : usage.text() + " brands used";
         }
 
         public boolean unlimited() {
-            return usage().unlimited();
+            return usage.unlimited();
         }
 
         public boolean full() {
-            return used >= max;
+            return usage.full();
         }
 
         /// Returns true if there are more than the packs hold, after packs were removed.
         public boolean over() {
-            return !unlimited() && used > max;
+            return !usage.allowed().fits(usage.used());
         }
 
         public boolean none() {
-            return max == 0;
+            return usage.allowed().isZero();
         }
     }
 }

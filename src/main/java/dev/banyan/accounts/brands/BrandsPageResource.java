@@ -8,8 +8,10 @@ import dev.banyan.accounts.context.PageFrames;
 import dev.banyan.accounts.plans.PackUpgrade;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.web.Call;
+import dev.banyan.platform.web.gate.Usage;
 import dev.banyan.platform.web.page.Html;
 import dev.banyan.platform.web.page.NavItem;
+import dev.banyan.platform.web.page.PageFrame;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
@@ -64,13 +66,14 @@ class BrandsPageResource {
         SubAccounts.Listed listed = subAccounts.list(context, filter.query(after, ROWS));
         SubAccounts.Limits limits = listed.limits();
         Instant now = clock.instant();
+        PageFrame shell = shells.of(call, context, NavItem.BRANDS, "Brands");
         return new BrandsPage(
-                shells.of(call, context, NavItem.BRANDS, "Brands"),
+                shell,
                 limits.permission()
                         .map(permission -> new BrandsPage.PackUsage(
-                                (int) limits.used(), (int) limits.max(), permission.label(), limits.packLabel())),
+                                new Usage(limits.used(), limits.max()), permission.label(), limits.packLabel())),
                 limits.permission().isEmpty() ? limits.used() : 0,
-                PackUpgrade.of(accounts, context),
+                PackUpgrade.of(accounts, context, shell),
                 filter,
                 listed.subAccounts().stream()
                         .map(subAccount -> SubAccountCard.of(subAccount, now))

@@ -22,6 +22,7 @@ import dev.banyan.platform.web.page.FieldErrors;
 import dev.banyan.platform.web.page.FormProblem;
 import dev.banyan.platform.web.page.Html;
 import dev.banyan.platform.web.page.NavItem;
+import dev.banyan.platform.web.page.PageFrame;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DefaultValue;
@@ -192,7 +193,7 @@ class CreateSubAccountPageResource {
                         new FormProblem(
                                 "All " + max + " brands are used.",
                                 used + " of " + max
-                                        + " used. Upgrade your pack, or delete a brand you no longer need."));
+                                        + " used. Get a larger pack, or delete a brand you no longer need."));
             case Started.NameTaken taken ->
                 Html.invalid(form(
                         call,
@@ -256,12 +257,13 @@ class CreateSubAccountPageResource {
         return pages.on(call, "", idOrName, (context, found) -> {
             SubAccountCard card = pages.card(found);
             String editor = Uuids.parse(page).map(id -> "/admin/pages/" + id).orElse("/admin/pages");
+            PageFrame shell = shells.of(call, context, NavItem.BRANDS, "Brand created");
             return Html.ok(new BrandCreatedPage(
-                    shells.of(call, context, NavItem.BRANDS, "Brand created"),
+                    shell,
                     card,
                     LeftOut.read(left).stream().map(LeftOut::sentence).toList(),
                     editor + "?as=" + card.username(),
-                    PackUpgrade.of(accounts, context)));
+                    PackUpgrade.of(accounts, context, shell)));
         });
     }
 
@@ -290,11 +292,12 @@ class CreateSubAccountPageResource {
                         ? "Brand " + (limits.used() + 1) + ", unlimited"
                         : limits.full()
                                 ? limits.text() + " brands used (" + permission.label() + ")"
-                                : "Brand " + (limits.used() + 1) + " of " + limits.max() + " in your "
+                                : "Brand " + (limits.used() + 1) + " of " + limits.max().text() + " in your "
                                         + permission.label() + " pack")
                 .orElse("Available with Agency permissions");
+        PageFrame shell = shells.of(call, context, NavItem.BRANDS, "Create brand");
         return new CreateSubAccountPage(
-                shells.of(call, context, NavItem.BRANDS, "Create brand"),
+                shell,
                 usage,
                 problem.isPresent() || limits.permission().isPresent() && !limits.full(),
                 values,
@@ -302,7 +305,7 @@ class CreateSubAccountPageResource {
                 name,
                 errors,
                 problem,
-                PackUpgrade.of(accounts, context),
+                PackUpgrade.of(accounts, context, shell),
                 key,
                 settings.publicHost(),
                 call.isHtmx());

@@ -17,11 +17,11 @@ public record LeftOut(Kind kind, long count) {
         LINKS("link was left out: the link limit is reached.", "links were left out: the link limit is reached."),
         GROUPS("group was left out: the group limit is reached.", "groups were left out: the group limit is reached."),
         FEATURES(
-                "link uses a feature that the plan doesn’t include. It has no effect until you upgrade.",
-                "links use features that the plan doesn’t include. They have no effect until you upgrade."),
+                "link uses a feature that the plan doesn’t include. It has no effect until your plan includes it.",
+                "links use features that the plan doesn’t include. They have no effect until your plan includes it."),
         LOOKS(
-                "look uses features that the plan doesn’t include. They have no effect until you upgrade.",
-                "looks use features that the plan doesn’t include. They have no effect until you upgrade."),
+                "look uses features that the plan doesn’t include. They have no effect until your plan includes it.",
+                "looks use features that the plan doesn’t include. They have no effect until your plan includes it."),
         PICTURES(
                 "picture was left out: it doesn’t fit the storage of the plan.",
                 "pictures were left out: they don’t fit the storage of the plan."),

@@ -14,6 +14,7 @@ import dev.banyan.accounts.plans.GraceStore;
 import dev.banyan.accounts.plans.Plans;
 import dev.banyan.accounts.plans.Quotas;
 import dev.banyan.platform.AccountId;
+import dev.banyan.platform.Limit;
 import dev.banyan.platform.audit.Audit;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
@@ -132,10 +133,10 @@ public final class SubAccountLife {
                 return done(tx, context, row);
             }
             if (row.details().suspendedByPlan() || hadItsGrace(row.account())) {
-                int room = plans.effective(tx, root).room();
+                Limit room = plans.effective(tx, root).room();
                 long used = new UsageStore(tx).used(root.id(), PlanQuota.SUB_ACCOUNTS);
-                if (used > room) {
-                    return new Changed.Refused(new Refusal.LimitReached(used, room));
+                if (!room.fits(used)) {
+                    return new Changed.Refused(new Refusal.LimitReached(used, room.number()));
                 }
             }
             new SubAccountStore(tx).reactivate(root.id(), row.account().id(), clock.instant());

@@ -109,7 +109,7 @@ class SubAccountLifePageResource {
                         new FormProblem(
                                 "Your pack is full.",
                                 used + " of " + max
-                                        + " brands used. Upgrade your pack, or delete a brand you no longer need."));
+                                        + " brands used. Get a larger pack, or delete a brand you no longer need."));
             case Changed.Refused(Refusal.Forbidden _) ->
                 pages.refused(call, context, found, SubAccountPages.NO_PERMISSION);
             case Changed.Refused _ -> pages.unknown(call);
@@ -131,11 +131,13 @@ class SubAccountLifePageResource {
     }
 
     private Confirmation.Builder deletion(SubAccountCard card, Limits limits, String query) {
-        return Confirmation.asking("act", "Delete “<bdi>{}</bdi>”?", card.displayName())
+        Confirmation.Builder asked = Confirmation.asking("act", "Delete “<bdi>{}</bdi>”?", card.displayName())
                 .sentence("You can restore it for 30 days. After that, everything in it is erased.")
                 .fact("<code>{}/{}</code> goes offline", settings.publicHost(), card.username())
-                .fact("{}, {} and all its projects and workspaces go with it", card.pagesText(), card.linksText())
-                .fact("You can use its place right away: {} brands used now", limits.text())
+                .fact("{}, {} and all its projects and workspaces go with it", card.pagesText(), card.linksText());
+        return (limits.unlimited()
+                        ? asked
+                        : asked.fact("You can use its place right away: {} brands used now", limits.text()))
                 .fact("Until then, no one else can take the username <code>{}</code>", card.username())
                 .action("Delete brand", card.href() + "/delete")
                 .keep("Keep brand", "/admin/brands" + query);

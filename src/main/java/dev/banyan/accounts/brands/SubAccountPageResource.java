@@ -49,7 +49,7 @@ class SubAccountPageResource {
                         found.subAccount().details().fields(),
                         FieldErrors.NONE,
                         Optional.empty(),
-                        Optional.empty())));
+                        false)));
     }
 
     @POST
@@ -75,7 +75,7 @@ class SubAccountPageResource {
                         found,
                         new FormProblem(
                                 "This brand is read-only until " + Words.day(until) + ". Nothing was saved.",
-                                "Upgrade the plan or delete other brands to make changes."));
+                                "Delete other brands, or get a larger plan, to make changes."));
             case Updated.Refused(Refusal.Rejected(List<Invalid> invalid)) ->
                 Html.invalid(pages.drawer(
                         call,
@@ -84,7 +84,7 @@ class SubAccountPageResource {
                         typed.fields(),
                         FieldErrors.from(invalid),
                         Optional.empty(),
-                        Optional.empty()));
+                        false));
             case Updated.Refused _ -> pages.unknown(call);
         });
     }

@@ -10,6 +10,7 @@ import dev.banyan.accounts.context.AccountGuard;
 import dev.banyan.accounts.context.ManagedPage;
 import dev.banyan.accounts.context.PageFrames;
 import dev.banyan.accounts.plans.PackUpgrade;
+import dev.banyan.platform.Limit;
 import dev.banyan.platform.config.PlanSettings;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.web.Call;
@@ -19,6 +20,7 @@ import dev.banyan.platform.web.page.FieldErrors;
 import dev.banyan.platform.web.page.FormProblem;
 import dev.banyan.platform.web.page.Html;
 import dev.banyan.platform.web.page.NavItem;
+import dev.banyan.platform.web.page.PageFrame;
 import dev.banyan.platform.web.page.Words;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.Response;
@@ -103,7 +105,7 @@ final class SubAccountPages {
                         now.subAccount().details().fields(),
                         FieldErrors.NONE,
                         Optional.of(problem),
-                        Optional.of(PackUpgrade.of(accounts, context)))))
+                        true)))
                 .orElseGet(() -> unknown(call));
     }
 
@@ -118,12 +120,13 @@ final class SubAccountPages {
             SubAccountFields values,
             FieldErrors errors,
             Optional<FormProblem> problem,
-            Optional<PackUpgrade> upgrade) {
+            boolean upgrade) {
         var subAccount = found.subAccount();
         SubAccountCard card = card(found);
         SubAccountDetails details = subAccount.details();
+        PageFrame shell = shells.of(call, context, NavItem.BRANDS, card.displayName());
         return new SubAccountPage(
-                shells.of(call, context, NavItem.BRANDS, card.displayName()),
+                shell,
                 card,
                 new SubAccountPage.Facts(
                         usage(subAccount.pages(), subAccount.tier().limit(PlanQuota.PAGES)),
@@ -136,15 +139,15 @@ final class SubAccountPages {
                 values,
                 errors,
                 problem,
-                upgrade,
+                upgrade ? Optional.of(PackUpgrade.of(accounts, context, shell)) : Optional.empty(),
                 settings.publicHost(),
                 context.membership().isOwner(),
                 call.isHtmx());
     }
 
     /// Returns the usage. If all share one limit, the share of a single sub-account means nothing.
-    private Usage usage(long used, long limit) {
+    private Usage usage(long used, Limit limit) {
         boolean shared = settings.plans().quota() == PlanSettings.Quota.SHARED;
-        return new Usage(used, shared ? Usage.UNLIMITED : limit);
+        return new Usage(used, shared ? Limit.UNLIMITED : limit);
     }
 }

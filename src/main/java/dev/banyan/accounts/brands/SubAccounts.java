@@ -1,5 +1,6 @@
 package dev.banyan.accounts.brands;
 
+import dev.banyan.platform.Limit;
 import dev.banyan.accounts.Account;
 import dev.banyan.accounts.AccountContext;
 import dev.banyan.accounts.AccountStatus;
@@ -87,26 +88,24 @@ public final class SubAccounts {
     public record Described(SubAccount subAccount, Optional<String> createdBy, Limits limits) {}
 
     /// The current and the maximum number of sub-accounts.
-    ///
-    /// @param max [Tier#UNLIMITED] if there is no limit
-    public record Limits(long max, long used, Optional<AgencyPermission> permission, String packLabel) {
+    public record Limits(Limit max, long used, Optional<AgencyPermission> permission, String packLabel) {
 
         public boolean unlimited() {
-            return max == Tier.UNLIMITED;
+            return max.isUnlimited();
         }
 
-        /// Returns how many more there may be, or [Tier#UNLIMITED].
-        public long remaining() {
-            return unlimited() ? max : Math.max(0, max - used);
+        /// Returns how many more there may be.
+        public Limit remaining() {
+            return max.left(used);
         }
 
         public boolean full() {
-            return remaining() == 0;
+            return max.isFull(used);
         }
 
         /// Returns "3 of 10", or "3" without a limit.
         public String text() {
-            return unlimited() ? Long.toString(used) : used + " of " + max;
+            return max.text(used);
         }
     }
 
@@ -341,7 +340,7 @@ public final class SubAccounts {
             int listed = new MembershipStore(tx)
                     .listed(context.root().id(), context.identity())
                     .size();
-            return new Limits(listed, listed, plan.agencyPermission(), plan.packLabel());
+            return new Limits(new Limit(listed), listed, plan.agencyPermission(), plan.packLabel());
         }
         return new Limits(
                 plan.subAccountLimit(),

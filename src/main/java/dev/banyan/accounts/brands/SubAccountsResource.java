@@ -371,11 +371,11 @@ public class SubAccountsResource {
 
     private static LimitsView limits(SubAccounts.Limits limits) {
         return new LimitsView(
-                (int) limits.max(),
+                (int) limits.max().number(),
                 limits.used(),
-                limits.remaining(),
+                limits.remaining().number(),
                 limits.permission().map(AgencyPermission::key),
-                limits.unlimited() ? -1 : (int) limits.max() + 1, // the contract counts the own account
+                (int) limits.max().plus(1).number(), // the contract counts the own account
                 limits.permission().isPresent());
     }
 }

@@ -33,7 +33,7 @@ final class AccountSteps implements FirstSteps {
                 "Create page",
                 "/admin/pages/new",
                 used.getOrDefault(PlanQuota.PAGES, 0L) > 0));
-        if (plans.effective(tx, root).maxSubAccounts() > 0) {
+        if (!plans.effective(tx, root).subAccountLimit().isZero()) {
             steps.add(new FirstStep(
                     Place.BRAND,
                     "Create your first brand",

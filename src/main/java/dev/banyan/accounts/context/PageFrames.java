@@ -19,6 +19,8 @@ import dev.banyan.accounts.UsageStore;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Caller;
 import dev.banyan.platform.config.Area;
+import dev.banyan.platform.config.PlanSettings;
+import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.platform.web.Call;
@@ -70,6 +72,7 @@ public final class PageFrames {
     private final Navigation navigation;
     private final Map<String, String> toasts;
     private final InboxCounts inboxes;
+    private final PlanSettings settings;
     private final Clock clock;
 
     PageFrames(
@@ -78,11 +81,13 @@ public final class PageFrames {
             Navigation navigation,
             @All List<Toasts> toasts,
             InboxCounts inboxes,
+            Settings settings,
             Clock clock) {
         this.database = database;
         this.assets = assets;
         this.navigation = navigation;
         this.inboxes = inboxes;
+        this.settings = settings.plans();
         this.clock = clock;
         this.toasts = Toasts.merged(toasts);
     }
@@ -119,6 +124,7 @@ public final class PageFrames {
                         new Navigation.Counts(around.subAccounts(), around.unread()),
                         isOperator(call)),
                 isOperator(call),
+                settings.hasPrices() && !context.root().unlimited(),
                 around.support().map(access -> support(context, access)),
                 call.query("done").flatMap(this::toast),
                 Assets.theme(call),
@@ -279,6 +285,7 @@ public final class PageFrames {
                 0,
                 isOperator(call) ? List.of(Navigation.ofServer("", current, true)) : List.of(),
                 isOperator(call),
+                false,
                 Optional.empty(),
                 call.query("done").flatMap(this::toast),
                 Assets.theme(call),

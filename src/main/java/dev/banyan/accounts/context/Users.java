@@ -99,7 +99,7 @@ public final class Users {
                 false,
                 false,
                 plan.agencyPermission().map(AgencyPermission::key),
-                plan.packSize(),
+                (int) plan.packSize().number(),
                 home.map(account -> used.getOrDefault(account.id(), Map.of()).getOrDefault(PlanQuota.SUB_ACCOUNTS, 0L))
                         .orElse(0L));
     }

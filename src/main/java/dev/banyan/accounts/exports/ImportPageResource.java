@@ -176,14 +176,14 @@ class ImportPageResource {
                         "We can’t find this brand.",
                         "Enter the username of one of your brands, or leave the field empty.");
             case Refusal.ReadOnly _ ->
-                refused(call, context, typed, "This brand is read-only.", "Upgrade your plan to change it.");
+                refused(call, context, typed, "This brand is read-only.", "Get a larger plan to change it.");
             case Refusal.Forbidden _, Refusal.TooMany _ ->
                 refused(
                         call,
                         context,
                         typed,
                         "Your plan doesn’t include brands.",
-                        "Upgrade your plan to import a brand.");
+                        "Get a larger plan to import a brand.");
         };
     }
 

@@ -1,5 +1,6 @@
 package dev.banyan.accounts.keys;
 
+import dev.banyan.platform.Limit;
 import dev.banyan.accounts.Account;
 import dev.banyan.accounts.AccountStatus;
 import dev.banyan.accounts.AccountStore;
@@ -128,8 +129,8 @@ final class ApiKeyGuard implements KeyDoor {
                 return new Known.Disabled(key.get(), key.get().disabledReason().orElse(ApiKey.BY_OWNER));
             }
             Tier tier = plans.effective(tx, root.get()).tier();
-            boolean fits = tier.maxApiKeys() == Tier.UNLIMITED
-                    || store.isAmongOldest(root.get().id(), text.id(), tier.maxApiKeys());
+            boolean fits = tier.maxApiKeys().isUnlimited()
+                    || store.isAmongOldest(root.get().id(), text.id(), tier.maxApiKeys().number());
             return fits ? new Known.Valid(key.get(), tier) : new Known.Disabled(key.get(), ApiKey.DOWNGRADED);
         });
     }
@@ -137,23 +138,21 @@ final class ApiKeyGuard implements KeyDoor {
     private Entered limited(Call call, Optional<String> needed, Known.Valid valid) {
         ApiKey key = valid.key();
         long perMinute = valid.tier().apiRequestsPerMinute();
-        long perDay = valid.tier().apiRequestsPerDay();
+        Limit perDay = valid.tier().apiRequestsPerDay();
         use.note(key, call.ip());
         RateLimits.Counted minute = use.countMinute(key.id(), perMinute);
         if (minute.refusedFor().isPresent()) {
             return tooMany("minute", perMinute, minute.refusedFor().get());
         }
-        boolean unlimited = perDay == Tier.UNLIMITED;
-        if (!unlimited && settings.rateLimited() && use.usedToday(key.account()) >= perDay) {
-            return tooMany("daily", perDay, use.untilTomorrow());
+        if (settings.rateLimited() && perDay.isFull(use.usedToday(key.account()))) {
+            return tooMany("daily", perDay.number(), use.untilTomorrow());
         }
         long today = use.countDay(key.account());
         var headers = new LinkedHashMap<String, String>();
         headers.put("X-RateLimit-Limit-Minute", Long.toString(perMinute));
         headers.put("X-RateLimit-Remaining-Minute", Long.toString(minute.remaining()));
-        headers.put("X-RateLimit-Limit-Day", Long.toString(perDay));
-        headers.put(
-                "X-RateLimit-Remaining-Day", Long.toString(unlimited ? Tier.UNLIMITED : Math.max(0, perDay - today)));
+        headers.put("X-RateLimit-Limit-Day", Long.toString(perDay.number()));
+        headers.put("X-RateLimit-Remaining-Day", Long.toString(perDay.left(today).number()));
         return permitted(call, needed, key, headers);
     }
 

@@ -12,6 +12,7 @@ import dev.banyan.accounts.plans.EffectivePlan;
 import dev.banyan.accounts.plans.Plans;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Invalid;
+import dev.banyan.platform.Limit;
 import dev.banyan.platform.Text;
 import dev.banyan.platform.audit.Audit;
 import dev.banyan.platform.db.Database;
@@ -113,11 +114,9 @@ final class ApiKeys {
     }
 
     private static List<ApiKey> inForce(List<ApiKey> keys, Tier tier) {
-        long limit = tier.maxApiKeys();
+        Limit limit = tier.maxApiKeys();
         return IntStream.range(0, keys.size())
-                .mapToObj(i -> limit == Tier.UNLIMITED || i < limit
-                        ? keys.get(i)
-                        : keys.get(i).downgraded())
+                .mapToObj(i -> !limit.isFull(i) ? keys.get(i) : keys.get(i).downgraded())
                 .toList();
     }
 
@@ -151,7 +150,7 @@ final class ApiKeys {
             if (wrong.isPresent()) {
                 return wrong.get();
             }
-            long limit = tier.maxApiKeys() == Tier.UNLIMITED ? MOST : tier.maxApiKeys();
+            long limit = tier.maxApiKeys().capped(MOST);
             int used = store.count(root.id());
             if (used >= limit) {
                 return new Changed.Refused(new Refusal.LimitReached(used, limit));

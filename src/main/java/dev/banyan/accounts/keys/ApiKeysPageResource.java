@@ -1,5 +1,6 @@
 package dev.banyan.accounts.keys;
 
+import dev.banyan.platform.Limit;
 import dev.banyan.accounts.AccountContext;
 import dev.banyan.accounts.ApiKey;
 import dev.banyan.accounts.Tier;
@@ -231,14 +232,14 @@ class ApiKeysPageResource {
     private ApiKeysPage page(Call call, AccountContext context, Form form) {
         ApiKeys.Overview overview = keys.of(context);
         Tier tier = overview.tier();
-        long limit = tier.maxApiKeys();
+        Limit limit = tier.maxApiKeys();
         int used = overview.keys().size();
         return new ApiKeysPage(
                 shells.of(call, context, NavItem.API_KEYS, "API keys"),
                 overview.keys().stream().map(ApiKeysPageResource::row).toList(),
                 form.fresh(),
-                limit == Tier.UNLIMITED ? used < ApiKeys.MOST : used < limit,
-                limit == Tier.UNLIMITED ? Words.count(used, "key", "keys") : used + " of " + limit + " used",
+                used < limit.capped(ApiKeys.MOST),
+                limit.isUnlimited() ? Words.count(used, "key", "keys") : limit.text(used) + " used",
                 permissions(overview.available(), form.permissions()),
                 form.name(),
                 form.errors(),
@@ -283,10 +284,10 @@ class ApiKeysPageResource {
 
     private static String limits(ApiKeys.Overview overview) {
         Tier tier = overview.tier();
-        String perDay = tier.apiRequestsPerDay() == Tier.UNLIMITED
+        Limit day = tier.apiRequestsPerDay();
+        String perDay = day.isUnlimited()
                 ? "no daily limit"
-                : Words.grouped(overview.usedToday()) + " of " + Words.grouped(tier.apiRequestsPerDay())
-                        + " requests used today across all keys";
+                : day.text(overview.usedToday()) + " requests used today across all keys";
         return Words.grouped(tier.apiRequestsPerMinute()) + " requests per minute for each key, " + perDay + ".";
     }
 

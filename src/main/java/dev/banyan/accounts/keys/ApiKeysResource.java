@@ -1,5 +1,6 @@
 package dev.banyan.accounts.keys;
 
+import dev.banyan.platform.Limit;
 import dev.banyan.accounts.AccountContext;
 import dev.banyan.accounts.ApiKey;
 import dev.banyan.accounts.Tier;
@@ -133,16 +134,16 @@ class ApiKeysResource {
 
     private static KeyList view(ApiKeys.Overview overview) {
         long minute = overview.tier().apiRequestsPerMinute();
-        long day = overview.tier().apiRequestsPerDay();
+        Limit day = overview.tier().apiRequestsPerDay();
         var perKey = new LinkedHashMap<String, KeyUseView>();
         overview.minuteUsed().forEach((key, used) -> perKey.put(key, new KeyUseView(used, Math.max(0, minute - used))));
         return new KeyList(
                 overview.keys().stream().map(KeyView::of).toList(),
                 overview.available(),
-                new RateLimitsView(minute, day),
+                new RateLimitsView(minute, day.number()),
                 new UseView(
                         overview.usedToday(),
-                        day == Tier.UNLIMITED ? Tier.UNLIMITED : Math.max(0, day - overview.usedToday()),
+                        day.left(overview.usedToday()).number(),
                         perKey));
     }
 

@@ -8,6 +8,7 @@ import dev.banyan.accounts.UsageStore;
 import dev.banyan.accounts.plans.EffectivePlan;
 import dev.banyan.accounts.plans.Plans;
 import dev.banyan.platform.AccountId;
+import dev.banyan.platform.Limit;
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.db.TenantRows;
 import dev.banyan.platform.db.Tx;
@@ -64,11 +65,10 @@ final class MovePlans {
                 new UsageStore(tx).used(List.of(owner.account())).getOrDefault(owner.account(), Map.of());
         var flagged = new ArrayList<String>();
         for (PlanQuota quota : PlanQuota.values()) {
-            long limit = quota.isSummed() ? tier.limit(quota) : Tier.UNLIMITED;
-            long over = limit == Tier.UNLIMITED ? 0 : used.getOrDefault(quota, 0L) - limit;
-            if (over > 0) {
-                flagged.add("The plan there has room for " + limit + " of " + used.get(quota) + " " + WORDS.get(quota)
-                        + "; the others are kept and flagged.");
+            Limit limit = quota.isSummed() ? tier.limit(quota) : Limit.UNLIMITED;
+            if (!limit.fits(used.getOrDefault(quota, 0L))) {
+                flagged.add("The plan there has room for " + limit.text() + " of " + used.get(quota) + " "
+                        + WORDS.get(quota) + "; the others are kept and flagged.");
             }
         }
         return flagged;
@@ -81,7 +81,8 @@ final class MovePlans {
         }
         to.ifPresent(agency -> {
             EffectivePlan plan = plans.effective(tx, agency);
-            boolean isFull = new UsageStore(tx).used(agency.id(), PlanQuota.SUB_ACCOUNTS) >= plan.maxSubAccounts();
+            boolean isFull =
+                    plan.subAccountLimit().isFull(new UsageStore(tx).used(agency.id(), PlanQuota.SUB_ACCOUNTS));
             if (agency.status() != AccountStatus.ACTIVE || isFull) {
                 obstacles.add("@" + agency.username() + " has no room for another brand.");
             }

@@ -4,9 +4,9 @@ import static dev.banyan.schema.Tables.ACCOUNTS;
 import static dev.banyan.schema.Tables.ACCOUNT_USAGE;
 import static dev.banyan.schema.Tables.PACKS;
 
-import dev.banyan.accounts.Plan;
 import dev.banyan.accounts.PlanQuota;
 import dev.banyan.accounts.Tier;
+import dev.banyan.platform.Limit;
 import dev.banyan.platform.db.AllTenants;
 import dev.banyan.platform.db.Tx;
 import java.math.BigDecimal;
@@ -26,7 +26,7 @@ final class AgencyFigureStore {
     /// Agencies that share these values.
     ///
     /// @param max how many sub-accounts their packs allow
-    record Agencies(Tier tier, boolean permitted, long subAccounts, long max, long number) {}
+    record Agencies(Tier tier, boolean permitted, long subAccounts, Limit max, long number) {}
 
     private final DSLContext sql;
 
@@ -54,7 +54,7 @@ final class AgencyFigureStore {
                 .from(PACKS)
                 .groupBy(PACKS.TENANT_ID)
                 .asTable("sums");
-        Field<Long> max = DSL.when(ACCOUNTS.IS_UNLIMITED.eq(true), DSL.inline((long) Plan.ENDLESS_ROOM))
+        Field<Long> max = DSL.when(ACCOUNTS.IS_UNLIMITED.eq(true), DSL.inline(Limit.UNLIMITED.number()))
                 .otherwise(DSL.coalesce(packs.field("max_size", Long.class), DSL.inline(0L)));
         Field<Boolean> permitted =
                 DSL.field(ACCOUNTS.AGENCY_PERMISSION.isNotNull()).as("permitted");
@@ -76,7 +76,7 @@ final class AgencyFigureStore {
                         Tier.of(row.value1()).orElseThrow(),
                         row.get(permitted),
                         row.value3(),
-                        row.value4(),
+                        new Limit(row.value4()),
                         row.get(number)));
     }
 }

@@ -137,7 +137,7 @@ public final class AgencyFigures implements Recurring {
                         band(agencies, 11, 25),
                         band(agencies, 26, Long.MAX_VALUE)),
                 new Share(
-                        accounts(agencies, of -> !of.permitted() || of.subAccounts() >= of.max()),
+                        accounts(agencies, of -> !of.permitted() || of.max().isFull(of.subAccounts())),
                         accounts(agencies, _ -> true)));
         last = Optional.of(counted);
         return counted;

@@ -3,6 +3,7 @@ package dev.banyan.accounts.operator;
 import dev.banyan.accounts.context.AccountLocks;
 import dev.banyan.accounts.subscription.PlanChangeSummary;
 import dev.banyan.accounts.subscription.PlanForm;
+import dev.banyan.platform.Limit;
 import dev.banyan.platform.web.gate.Usage;
 import dev.banyan.platform.web.page.Avatar;
 import dev.banyan.platform.web.page.Choice;
@@ -63,7 +64,7 @@ record OperatorAccountPage(
             long pages,
             long links,
             long usedSubAccounts,
-            long maxSubAccounts) {
+            Limit maxSubAccounts) {
 
         /// Returns "3 of 10", or "3" without a limit.
         public String subAccountsText() {

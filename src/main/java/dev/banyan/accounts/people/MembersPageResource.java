@@ -98,7 +98,7 @@ class MembersPageResource {
 
     private static Optional<String> brands(SubAccounts.Limits limits) {
         if (limits.permission().isPresent() && !limits.unlimited()) {
-            return Optional.of(limits.used() + " of " + limits.max() + " brands used");
+            return Optional.of(limits.text() + " brands used");
         }
         return limits.used() == 0
                 ? Optional.empty()

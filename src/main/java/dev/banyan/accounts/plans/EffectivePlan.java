@@ -1,8 +1,8 @@
 package dev.banyan.accounts.plans;
 
 import dev.banyan.accounts.AgencyPermission;
-import dev.banyan.accounts.Plan;
 import dev.banyan.accounts.Tier;
+import dev.banyan.platform.Limit;
 import dev.banyan.platform.Owner;
 import java.util.Optional;
 
@@ -11,7 +11,7 @@ import java.util.Optional;
 ///
 /// @param tier the tier of the root account
 /// @param agencyPermission empty if the tenant may not have sub-accounts, whatever it bought
-/// @param packSize how many sub-accounts the packs give, with or without the permission to use them; -1 if unlimited
+/// @param packSize how many sub-accounts the packs give, with or without the permission to use them
 /// @param packLabel such as `10-pack`; empty without packs
 /// @param room how many sub-accounts can stay as they are; it does not shrink if the server's settings only prevent new
 ///     ones
@@ -19,19 +19,14 @@ import java.util.Optional;
 public record EffectivePlan(
         Tier tier,
         Optional<AgencyPermission> agencyPermission,
-        int packSize,
+        Limit packSize,
         String packLabel,
-        int room,
+        Limit room,
         Tier subAccountTier) {
 
-    /// Returns how many sub-accounts the tenant may have, to compare with; [#subAccountLimit] is for display.
-    public int maxSubAccounts() {
-        return agencyPermission.isPresent() ? room : 0;
-    }
-
-    /// Returns how many sub-accounts the tenant may have, or [Tier#UNLIMITED].
-    public long subAccountLimit() {
-        return maxSubAccounts() == Plan.ENDLESS_ROOM ? Tier.UNLIMITED : maxSubAccounts();
+    /// Returns how many sub-accounts the tenant may have.
+    public Limit subAccountLimit() {
+        return agencyPermission.isPresent() ? room : Limit.ZERO;
     }
 
     /// Returns the tier whose limits and features apply to an account of the tenant.

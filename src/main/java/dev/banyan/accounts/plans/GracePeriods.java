@@ -8,6 +8,7 @@ import dev.banyan.accounts.SubAccountStates;
 import dev.banyan.accounts.UsageStore;
 import dev.banyan.accounts.plans.GraceStore.Place;
 import dev.banyan.platform.AccountId;
+import dev.banyan.platform.Limit;
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.audit.Actor;
 import dev.banyan.platform.audit.Audit;
@@ -76,7 +77,7 @@ public final class GracePeriods {
     /// Returns the sub-accounts that the plan has no room for.
     public List<Place> excess(Tx tx, AccountId tenant) {
         List<Place> places = new GraceStore(tx).places(tenant);
-        return places.subList(Math.min(plans.effective(tx, tenant).room(), places.size()), places.size());
+        return places.subList((int) plans.effective(tx, tenant).room().capped(places.size()), places.size());
     }
 
     /// Makes the sub-accounts fit. Call it in the same transaction after every change of a plan, of the number of
@@ -86,10 +87,10 @@ public final class GracePeriods {
     public void settle(Tx tx, Actor actor, AccountId tenant) {
         // Locked until the commit: neither the plan nor the number of sub-accounts may change meanwhile.
         Account root = new AccountStore(tx).lock(tenant).orElseThrow();
-        int room = plans.effective(tx, root).room();
+        Limit room = plans.effective(tx, root).room();
         var store = new GraceStore(tx);
         Optional<GracePeriod> grace = store.find(tenant);
-        if (grace.isPresent() || new UsageStore(tx).used(tenant, PlanQuota.SUB_ACCOUNTS) > room) {
+        if (grace.isPresent() || !room.fits(new UsageStore(tx).used(tenant, PlanQuota.SUB_ACCOUNTS))) {
             settle(tx, actor, root, room, grace);
         }
     }
@@ -101,14 +102,14 @@ public final class GracePeriods {
         settle(tx, actor, root, plans.effective(tx, root).room(), new GraceStore(tx).find(tenant));
     }
 
-    private void settle(Tx tx, Actor actor, Account account, int room, Optional<GracePeriod> before) {
+    private void settle(Tx tx, Actor actor, Account account, Limit room, Optional<GracePeriod> before) {
         Owner root = account.owner();
         boolean isOn = account.status() == AccountStatus.ACTIVE;
         var store = new GraceStore(tx);
         AccountId tenant = root.tenant();
         Instant now = clock.instant();
         List<Place> places = store.places(tenant);
-        List<Place> within = places.subList(0, Math.min(room, places.size()));
+        List<Place> within = places.subList(0, (int) room.capped(places.size()));
         List<Place> excess = places.subList(within.size(), places.size());
         var moves = new Moves();
         for (Place place : within) {

@@ -4,18 +4,25 @@ import dev.banyan.accounts.AccountContext;
 import dev.banyan.accounts.Accounts;
 import dev.banyan.accounts.Pack;
 import dev.banyan.accounts.Plan;
+import dev.banyan.platform.web.page.PageFrame;
 import java.util.Comparator;
 
-/// The upgrade to more sub-accounts: the text of the link, and the subscription page with the choice filled in. Nothing
-/// changes before it is confirmed there. `permitted` is true if the account has an agency permission and needs only
+/// The upgrade to more sub-accounts: the text of the link, and the subscription page with the choice filled in, or only
+/// the way to the plan where nothing is sold. Nothing changes before it is confirmed there. `permitted` is true if the
+/// account has an agency permission and needs only
 /// room.
 public record PackUpgrade(String label, String href, boolean permitted) {
 
     /// Returns the upgrade for the context's root account, based on its current plan.
-    public static PackUpgrade of(Accounts accounts, AccountContext context) {
+    public static PackUpgrade of(Accounts accounts, AccountContext context, PageFrame shell) {
         Plan plan =
                 accounts.root(context.root().id()).map(Accounts.Described::plan).orElse(Plan.FREE);
-        return of(plan, context.root().username());
+        return shell.sells()
+                ? of(plan, context.root().username())
+                : new PackUpgrade(
+                        shell.upgrade(),
+                        page(context.root().username()),
+                        plan.agencyPermission().isPresent());
     }
 
     /// Replaces the biggest pack with the next bigger one, or adds another pack if there is no bigger one.

@@ -92,7 +92,7 @@ public final class Plans {
         return new EffectivePlan(
                 plan.tier(),
                 mayHaveSubAccounts(plan) ? plan.agencyPermission() : Optional.empty(),
-                plan.unlimited() ? (int) Tier.UNLIMITED : plan.packSize(),
+                plan.packSize(),
                 plan.packLabel(),
                 plan.maxSubAccounts(),
                 subAccountTier(plan));

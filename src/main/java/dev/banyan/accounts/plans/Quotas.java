@@ -3,6 +3,7 @@ package dev.banyan.accounts.plans;
 import dev.banyan.accounts.PlanQuota;
 import dev.banyan.accounts.Tier;
 import dev.banyan.accounts.UsageStore;
+import dev.banyan.platform.Limit;
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.db.Tx;
 import jakarta.inject.Singleton;
@@ -30,11 +31,10 @@ public final class Quotas {
         record Exceeded(long used, long limit, Tier tier) implements Claim {}
     }
 
-    /// @param limit [Tier#UNLIMITED] if there is none
-    public record Use(long used, long limit) {
+    public record Use(long used, Limit limit) {
 
         public boolean isFull() {
-            return limit != Tier.UNLIMITED && used >= limit;
+            return limit.isFull(used);
         }
     }
 
@@ -49,12 +49,7 @@ public final class Quotas {
         }
     }
 
-    private record Limit(long limit, Tier tier, boolean isShared) {
-
-        long most(long amount) {
-            return limit == Tier.UNLIMITED ? endless(amount) : limit;
-        }
-    }
+    private record Allowed(Limit limit, Tier tier, boolean isShared) {}
 
     private final Plans plans;
 
@@ -64,16 +59,19 @@ public final class Quotas {
 
     public Claim claim(Tx tx, Owner owner, PlanQuota quota, long amount) {
         var store = new UsageStore(tx);
-        Limit limit = limit(tx, owner, quota);
-        long most = limit.most(amount);
-        if (!store.add(owner, quota, amount, limit.isShared() ? endless(amount) : most)) {
-            return new Claim.Exceeded(store.used(owner.account(), quota), limit.limit(), limit.tier());
+        Allowed allowed = allowed(tx, owner, quota);
+        long most = allowed.limit().ceiling(amount);
+        long endless = Limit.UNLIMITED.ceiling(amount);
+        if (!store.add(owner, quota, amount, allowed.isShared() ? endless : most)) {
+            return new Claim.Exceeded(
+                    store.used(owner.account(), quota), allowed.limit().number(), allowed.tier());
         }
         if (quota.isSummed()
-                && !store.addToTenant(owner, quota, amount, limit.isShared() ? most : endless(amount))
-                && limit.isShared()) {
+                && !store.addToTenant(owner, quota, amount, allowed.isShared() ? most : endless)
+                && allowed.isShared()) {
             store.subtract(owner, quota, amount);
-            return new Claim.Exceeded(store.usedByTenant(owner, quota), limit.limit(), limit.tier());
+            return new Claim.Exceeded(
+                    store.usedByTenant(owner, quota), allowed.limit().number(), allowed.tier());
         }
         return new Claim.Granted();
     }
@@ -86,7 +84,7 @@ public final class Quotas {
             return wanted;
         }
         Use use = use(tx, owner, quota);
-        long room = Math.clamp(use.limit() - use.used(), 0, wanted);
+        long room = use.limit().left(use.used()).capped(wanted);
         return room > 0 && claim(tx, owner, quota, room) instanceof Claim.Granted ? room : 0;
     }
 
@@ -120,11 +118,11 @@ public final class Quotas {
     }
 
     public Use use(Tx tx, Owner owner, PlanQuota quota) {
-        Limit limit = limit(tx, owner, quota);
+        Allowed allowed = allowed(tx, owner, quota);
         var store = new UsageStore(tx);
         return new Use(
-                limit.isShared() ? store.usedByTenant(owner, quota) : store.used(owner.account(), quota),
-                limit.limit());
+                allowed.isShared() ? store.usedByTenant(owner, quota) : store.used(owner.account(), quota),
+                allowed.limit());
     }
 
     /// Returns how many of an account's pages, links and groups its plan has room for; the rest is flagged. If a
@@ -140,29 +138,27 @@ public final class Quotas {
         }
         EffectivePlan plan = plans.effective(tx, owner.tenant());
         summed().forEach(quota ->
-                within.put(quota, within(tx, owner, quota, used.getOrDefault(quota, 0L), limit(plan, owner, quota))));
+                within.put(quota, within(tx, owner, quota, used.getOrDefault(quota, 0L), allowed(plan, owner, quota))));
         return within;
     }
 
     private static boolean fitsEveryTier(Map<PlanQuota, Long> used) {
-        return summed().allMatch(quota -> used.getOrDefault(quota, 0L) <= Tier.FREE.limit(quota));
+        return summed().allMatch(quota -> Tier.FREE.limit(quota).fits(used.getOrDefault(quota, 0L)));
     }
 
     private static Stream<PlanQuota> summed() {
         return Arrays.stream(PlanQuota.values()).filter(PlanQuota::isSummed);
     }
 
-    private static Within within(Tx tx, Owner owner, PlanQuota quota, long used, Limit limit) {
-        if (limit.limit() == Tier.UNLIMITED) {
-            return new Within(used, used);
-        }
-        if (!limit.isShared()) {
-            return new Within(used, Math.min(used, limit.limit()));
+    private static Within within(Tx tx, Owner owner, PlanQuota quota, long used, Allowed allowed) {
+        Limit limit = allowed.limit();
+        if (limit.isUnlimited() || !allowed.isShared()) {
+            return new Within(used, limit.capped(used));
         }
         var store = new UsageStore(tx);
-        return store.usedByTenant(owner, quota) <= limit.limit()
+        return limit.fits(store.usedByTenant(owner, quota))
                 ? new Within(used, used)
-                : new Within(used, Math.clamp(limit.limit() - store.usedBefore(owner, quota), 0L, used));
+                : new Within(used, limit.left(store.usedBefore(owner, quota)).capped(used));
     }
 
     /// Returns true if a tenant's accounts share one limit of pages and links.
@@ -175,20 +171,16 @@ public final class Quotas {
         return plans.effective(tx, owner.tenant()).tierOf(owner);
     }
 
-    private Limit limit(Tx tx, Owner owner, PlanQuota quota) {
-        return limit(plans.effective(tx, owner.tenant()), owner, quota);
+    private Allowed allowed(Tx tx, Owner owner, PlanQuota quota) {
+        return allowed(plans.effective(tx, owner.tenant()), owner, quota);
     }
 
-    private Limit limit(EffectivePlan plan, Owner owner, PlanQuota quota) {
+    private Allowed allowed(EffectivePlan plan, Owner owner, PlanQuota quota) {
         if (quota == PlanQuota.SUB_ACCOUNTS) {
-            return new Limit(owner.isSubAccount() ? 0 : plan.subAccountLimit(), plan.tierOf(owner), false);
+            return new Allowed(owner.isSubAccount() ? Limit.ZERO : plan.subAccountLimit(), plan.tierOf(owner), false);
         }
         boolean shared = plans.shareQuota();
         Tier tier = shared ? plan.tier() : plan.tierOf(owner);
-        return new Limit(tier.limit(quota), tier, shared);
-    }
-
-    private static long endless(long amount) {
-        return Long.MAX_VALUE - amount;
+        return new Allowed(tier.limit(quota), tier, shared);
     }
 }

@@ -1,5 +1,6 @@
 package dev.banyan.accounts.subscription;
 
+import dev.banyan.platform.Limit;
 import dev.banyan.accounts.AccountStatus;
 import dev.banyan.accounts.plans.GraceStore.Place;
 import dev.banyan.platform.AccountId;
@@ -16,7 +17,7 @@ import java.util.stream.Stream;
 
 /// The brands that stay if the plan has no room for all. If there are too many for checkboxes, they are listed in a
 /// text: `names` has one username per line.
-record KeptBrands(int room, int total, List<Brand> brands, String names) {
+record KeptBrands(long room, int total, List<Brand> brands, String names) {
 
     /// `state` is such as "suspended", or empty.
     record Brand(String username, String displayName, boolean stays, String state) {}
@@ -33,7 +34,8 @@ record KeptBrands(int room, int total, List<Brand> brands, String names) {
     }
 
     /// Builds the choice; `typed` is the previous choice, if a form was refused.
-    static KeptBrands of(List<Place> places, int room, Optional<List<String>> typed) {
+    static KeptBrands of(List<Place> places, Limit limit, Optional<List<String>> typed) {
+        long room = limit.capped(places.size());
         Set<String> stay = Set.copyOf(typed.orElseGet(
                 () -> places.stream().limit(room).map(Place::username).toList()));
         if (places.size() > MOST_BOXES) {
@@ -74,7 +76,8 @@ record KeptBrands(int room, int total, List<Brand> brands, String names) {
                 .toList();
     }
 
-    static Chosen choose(List<Place> places, List<String> typed, int room) {
+    static Chosen choose(List<Place> places, List<String> typed, Limit limit) {
+        long room = limit.capped(places.size());
         Map<String, AccountId> known =
                 places.stream().collect(Collectors.toMap(Place::username, Place::id, (one, _) -> one));
         Optional<String> unknown =
@@ -99,7 +102,7 @@ record KeptBrands(int room, int total, List<Brand> brands, String names) {
         return "Which " + (room == 1 ? "brand" : Words.grouped(room) + " brands") + " do you want to keep?";
     }
 
-    public int leaving() {
+    public long leaving() {
         return Math.max(0, total - room);
     }
 }

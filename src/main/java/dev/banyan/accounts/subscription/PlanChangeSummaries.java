@@ -14,6 +14,7 @@ import dev.banyan.accounts.plans.SubscriptionOverview;
 import dev.banyan.accounts.subscription.PlanChangeSummary.Direction;
 import dev.banyan.accounts.subscription.PlanChangeSummary.Note;
 import dev.banyan.accounts.subscription.PlanPreview.Flagged;
+import dev.banyan.platform.Limit;
 import dev.banyan.platform.config.PlanSettings;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.web.page.Words;
@@ -92,7 +93,7 @@ public final class PlanChangeSummaries {
         EffectivePlan before = preview.before();
         EffectivePlan after = preview.after();
         return after.tier().compareTo(before.tier()) < 0
-                || after.room() < before.room()
+                || after.room().isLowerThan(before.room())
                 || standing.usedSubAccounts() > 0 && after.subAccountTier().compareTo(before.subAccountTier()) < 0;
     }
 
@@ -166,19 +167,20 @@ public final class PlanChangeSummaries {
         if (chosen.agencyPermission().isPresent() && chosen.packs().isEmpty() && standing.usedSubAccounts() == 0) {
             return Optional.of(Note.info("Add a pack to create brands"));
         }
-        int room = preview.after().maxSubAccounts();
-        if (room == 0 && standing.usedSubAccounts() == 0) {
+        Limit room = preview.after().subAccountLimit();
+        if (room.isZero() && standing.usedSubAccounts() == 0) {
             return Optional.empty();
         }
-        String text = Words.count(room, "brand", "brands") + ", " + Words.grouped(standing.usedSubAccounts()) + " used";
-        return Optional.of(standing.usedSubAccounts() > room ? Note.warn(text) : Note.good(text));
+        String text = (room.isUnlimited() ? "Unlimited brands" : Words.count(room.number(), "brand", "brands")) + ", "
+                + Words.grouped(standing.usedSubAccounts()) + " used";
+        return Optional.of(room.fits(standing.usedSubAccounts()) ? Note.good(text) : Note.warn(text));
     }
 
     private static Optional<Note> brandTier(SubscriptionOverview standing, PlanPreview preview) {
         Tier before = preview.before().subAccountTier();
         Tier after = preview.after().subAccountTier();
-        if (preview.after().maxSubAccounts() == 0
-                || before == after && preview.before().maxSubAccounts() > 0) {
+        if (preview.after().subAccountLimit().isZero()
+                || before == after && !preview.before().subAccountLimit().isZero()) {
             return Optional.empty();
         }
         return Optional.of(

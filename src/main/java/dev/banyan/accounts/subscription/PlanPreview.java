@@ -44,7 +44,10 @@ public record PlanPreview(
 
     /// Returns true if anything is taken away, so that it should be confirmed with more than a click.
     boolean isDowngrade() {
-        return !readOnly.isEmpty() || !flagged.isEmpty() || !lost().isEmpty() || after.room() < before.room();
+        return !readOnly.isEmpty()
+                || !flagged.isEmpty()
+                || !lost().isEmpty()
+                || after.room().isLowerThan(before.room());
     }
 
     private static Set<Feature> minus(Set<Feature> some, Set<Feature> others) {

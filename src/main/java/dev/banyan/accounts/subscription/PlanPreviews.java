@@ -14,6 +14,7 @@ import dev.banyan.accounts.plans.Plans;
 import dev.banyan.accounts.plans.Subscription;
 import dev.banyan.accounts.subscription.PlanPreview.Flagged;
 import dev.banyan.platform.AccountId;
+import dev.banyan.platform.Limit;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
 import jakarta.inject.Singleton;
@@ -60,7 +61,7 @@ public final class PlanPreviews {
         EffectivePlan before = plans.of(present.effective(now));
         EffectivePlan after = plans.of(wanted.plan());
         List<Place> places = ordered(new GraceStore(tx).places(root.id()), wanted.keep());
-        List<Place> within = places.subList(0, Math.min(after.room(), places.size()));
+        List<Place> within = places.subList(0, (int) after.room().capped(places.size()));
         List<Place> excess = places.subList(within.size(), places.size());
         List<Place> readOnly =
                 excess.stream().filter(place -> !place.isByPlan()).toList();
@@ -101,27 +102,19 @@ public final class PlanPreviews {
 
     private List<Flagged> flagged(List<UsageStore.Used> accounts, AccountId root, EffectivePlan after) {
         var flagged = new ArrayList<Flagged>();
-        long pagesLeft = after.tier().limit(PlanQuota.PAGES);
-        long linksLeft = after.tier().limit(PlanQuota.LINKS);
+        Limit pagesLeft = after.tier().limit(PlanQuota.PAGES);
+        Limit linksLeft = after.tier().limit(PlanQuota.LINKS);
         for (UsageStore.Used used : accounts) {
             boolean isRoot = used.account().equals(root);
             Tier tier = isRoot ? after.tier() : after.subAccountTier();
-            long pages = over(used.pages(), plans.shareQuota() ? pagesLeft : tier.limit(PlanQuota.PAGES));
-            long links = over(used.links(), plans.shareQuota() ? linksLeft : tier.limit(PlanQuota.LINKS));
+            long pages = (plans.shareQuota() ? pagesLeft : tier.limit(PlanQuota.PAGES)).over(used.pages());
+            long links = (plans.shareQuota() ? linksLeft : tier.limit(PlanQuota.LINKS)).over(used.links());
             if (pages > 0 || links > 0) {
                 flagged.add(new Flagged(used.username(), used.displayName(), pages, links));
             }
-            pagesLeft = left(pagesLeft, used.pages());
-            linksLeft = left(linksLeft, used.links());
+            pagesLeft = pagesLeft.left(used.pages());
+            linksLeft = linksLeft.left(used.links());
         }
         return List.copyOf(flagged);
-    }
-
-    private static long over(long used, long limit) {
-        return limit == Tier.UNLIMITED ? 0 : Math.max(0, used - limit);
-    }
-
-    private static long left(long limit, long used) {
-        return limit == Tier.UNLIMITED ? limit : Math.max(0, limit - used);
     }
 }

@@ -49,7 +49,7 @@ record PreviewView(
                 preview.priceBefore().amount(),
                 preview.priceAfter().amount(),
                 preview.priceAfter().currency().getCurrencyCode(),
-                (int) preview.after().subAccountLimit(),
+                (int) preview.after().subAccountLimit().number(),
                 SubscriptionView.usernames(preview.readOnly()),
                 preview.suspendedAt(),
                 SubscriptionView.usernames(preview.suspended()),

@@ -1,5 +1,6 @@
 package dev.banyan.accounts.subscription;
 
+import dev.banyan.platform.Limit;
 import dev.banyan.accounts.Account;
 import dev.banyan.accounts.AccountContext;
 import dev.banyan.accounts.context.AccountGuard;
@@ -156,8 +157,8 @@ class SubscriptionLossPageResource {
                 HOME + shell.query(),
                 sum,
                 sum.button(),
-                standing.usedSubAccounts() > preview.after().room()
-                                && preview.after().room() > 0
+                !preview.after().room().fits(standing.usedSubAccounts())
+                                && !preview.after().room().isZero()
                         ? Optional.of(KeptBrands.of(
                                 previews.places(root), preview.after().room(), keep))
                         : Optional.empty(),
@@ -190,7 +191,7 @@ class SubscriptionLossPageResource {
             }
             Account root = context.root();
             List<String> typed = KeptBrands.typed(keep, keepNames);
-            int room = standing(context).plan().room();
+            Limit room = standing(context).plan().room();
             return switch (KeptBrands.choose(previews.places(root.id()), typed, room)) {
                 case Chosen.Wrong wrong ->
                     Html.invalid(staying(call, context, Optional.of(typed), Optional.of(wrong.problem())));

@@ -86,10 +86,13 @@ final class SubscriptionPages {
                 grace(shell, standing),
                 figures(standing),
                 TierTable.limits(tier),
-                standing.plan().subAccountLimit() == 0
+                unlimited || standing.plan().subAccountLimit().isZero()
                         ? ""
                         : standing.plan().subAccountTier().label(),
-                tier.features().stream().map(Feature::label).toList(),
+                tier.features().stream()
+                        .filter(feature -> !feature.isPromise())
+                        .map(Feature::label)
+                        .toList(),
                 unlimited,
                 operatorPath(shell, standing),
                 contact());
@@ -191,7 +194,7 @@ final class SubscriptionPages {
                     over,
                     day,
                     GraceBanner.marks(day),
-                    standing.plan().room() > 0,
+                    !standing.plan().room().isZero(),
                     offer(shell, standing));
         });
     }

@@ -72,8 +72,8 @@ record SubscriptionView(
                 bought.status().key(),
                 bought.status() == SubscriptionStatus.TRIAL,
                 standing.hasAccess(),
-                plan.subAccountLimit() == Tier.UNLIMITED ? Tier.UNLIMITED : plan.subAccountLimit() + 1,
-                plan.subAccountLimit(),
+                plan.subAccountLimit().plus(1).number(),
+                plan.subAccountLimit().number(),
                 bought.startedAt(),
                 bought.cycle().key(),
                 bought.nextBillingAt(),
@@ -83,7 +83,7 @@ record SubscriptionView(
                 standing.accessUntil(),
                 standing.accessUntil(),
                 plan.agencyPermission().map(AgencyPermission::key),
-                plan.packSize(),
+                (int) plan.packSize().number(),
                 standing.usedSubAccounts(),
                 plan.subAccountTier().key(),
                 Arrays.stream(Pack.values())
@@ -111,14 +111,14 @@ record SubscriptionView(
 
     static Map<String, Long> limits(Tier tier) {
         var limits = new LinkedHashMap<String, Long>();
-        limits.put("maxPages", tier.limit(PlanQuota.PAGES));
-        limits.put("maxLinks", tier.limit(PlanQuota.LINKS));
-        limits.put("maxLinkGroups", tier.maxLinkGroups());
-        limits.put("maxShortLinks", tier.maxShortLinks());
-        limits.put("analyticsRetentionDays", tier.analyticsDays());
-        limits.put("apiKeysLimit", tier.maxApiKeys());
+        limits.put("maxPages", tier.limit(PlanQuota.PAGES).number());
+        limits.put("maxLinks", tier.limit(PlanQuota.LINKS).number());
+        limits.put("maxLinkGroups", tier.maxLinkGroups().number());
+        limits.put("maxShortLinks", tier.maxShortLinks().number());
+        limits.put("analyticsRetentionDays", tier.analyticsDays().number());
+        limits.put("apiKeysLimit", tier.maxApiKeys().number());
         limits.put("apiRequestsPerMinute", tier.apiRequestsPerMinute());
-        limits.put("apiRequestsPerDay", tier.apiRequestsPerDay());
+        limits.put("apiRequestsPerDay", tier.apiRequestsPerDay().number());
         return limits;
     }
 

@@ -1,5 +1,6 @@
 package dev.banyan.accounts.subscription;
 
+import dev.banyan.platform.Limit;
 import dev.banyan.accounts.Account;
 import dev.banyan.accounts.AccountStore;
 import dev.banyan.accounts.AgencyPermission;
@@ -105,7 +106,7 @@ public final class Subscriptions implements Recurring {
                 quotas.use(tx, root.owner(), PlanQuota.PAGES),
                 quotas.use(tx, root.owner(), PlanQuota.LINKS),
                 new GraceStore(tx).find(root.id()),
-                used > plan.room() ? graces.excess(tx, root.id()) : List.of());
+                !plan.room().fits(used) ? graces.excess(tx, root.id()) : List.of());
     }
 
     /// Changes what a tenant bought: it is active from now on. Here and below a root account may be unknown, and a plan
@@ -118,7 +119,7 @@ public final class Subscriptions implements Recurring {
                     if (known.isEmpty()) {
                         return Outcome.notFound();
                     }
-                    int room = plans.of(wanted.plan()).room();
+                    Limit room = plans.of(wanted.plan()).room();
                     Optional<Invalid> unfit = wanted.keep().flatMap(keep -> unfit(tx, root, keep, room));
                     if (unfit.isPresent()) {
                         return Outcome.rejected(unfit.get());
@@ -129,7 +130,7 @@ public final class Subscriptions implements Recurring {
                                     root,
                                     plans.subscription(tx, known.get()).renewed(wanted.plan(), wanted.cycle(), now),
                                     now);
-                    if (new UsageStore(tx).used(root, PlanQuota.SUB_ACCOUNTS) > room) {
+                    if (!room.fits(new UsageStore(tx).used(root, PlanQuota.SUB_ACCOUNTS))) {
                         wanted.keep().ifPresent(keep -> choose(tx, actor, known.get(), keep));
                     }
                     save(tx, actor, known.get(), wanted.plan());
@@ -144,8 +145,8 @@ public final class Subscriptions implements Recurring {
             if (known.isEmpty()) {
                 return Outcome.notFound();
             }
-            int room = plans.effective(tx, known.get()).room();
-            if (new UsageStore(tx).used(root, PlanQuota.SUB_ACCOUNTS) <= room) {
+            Limit room = plans.effective(tx, known.get()).room();
+            if (room.fits(new UsageStore(tx).used(root, PlanQuota.SUB_ACCOUNTS))) {
                 return Outcome.rejected(new Invalid(KEPT, "The plan has room for all sub-accounts"));
             }
             Optional<Invalid> unfit = unfit(tx, root, chosen, room);
@@ -158,11 +159,11 @@ public final class Subscriptions implements Recurring {
         });
     }
 
-    private static Optional<Invalid> unfit(Tx tx, AccountId root, List<AccountId> chosen, int room) {
+    private static Optional<Invalid> unfit(Tx tx, AccountId root, List<AccountId> chosen, Limit room) {
         Set<AccountId> different = new HashSet<>(chosen);
-        if (different.size() > room) {
+        if (!room.fits(different.size())) {
             return Optional.of(
-                    new Invalid(KEPT, "At most " + room + " sub-accounts can stay (chosen: " + different.size() + ")"));
+                    new Invalid(KEPT, "At most " + room.text() + " sub-accounts can stay (chosen: " + different.size() + ")"));
         }
         different.removeAll(new GraceStore(tx).usernames(root).keySet());
         return different.isEmpty() && !chosen.contains(root)

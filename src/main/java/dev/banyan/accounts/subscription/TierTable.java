@@ -3,11 +3,12 @@ package dev.banyan.accounts.subscription;
 import dev.banyan.accounts.Feature;
 import dev.banyan.accounts.PlanQuota;
 import dev.banyan.accounts.Tier;
+import dev.banyan.platform.Limit;
 import dev.banyan.platform.web.page.Words;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.ToLongFunction;
+import java.util.function.Function;
 
 /// All limits and features of the tiers, side by side (LinkToMe contract 3.1).
 public record TierTable(List<String> tiers, List<Row> rows) {
@@ -27,7 +28,7 @@ public record TierTable(List<String> tiers, List<Row> rows) {
         rows.add(limit("Short links", Tier::maxShortLinks));
         rows.add(limit("Days of analytics", Tier::analyticsDays));
         rows.add(limit("API keys", Tier::maxApiKeys));
-        rows.add(limit("API requests per minute", Tier::apiRequestsPerMinute));
+        rows.add(limit("API requests per minute", tier -> new Limit(tier.apiRequestsPerMinute())));
         rows.add(limit("API requests per day", Tier::apiRequestsPerDay));
         for (Feature feature : Feature.values()) {
             rows.add(new Row(
@@ -42,44 +43,41 @@ public record TierTable(List<String> tiers, List<Row> rows) {
     /// Returns the limits of one tier that the page has no figure for.
     static List<PlanPage.Limit> limits(Tier tier) {
         return List.of(
-                new PlanPage.Limit("Link groups", text(tier.maxLinkGroups())),
-                new PlanPage.Limit("Short links", text(tier.maxShortLinks())),
-                new PlanPage.Limit("Days of analytics", text(tier.analyticsDays())),
-                new PlanPage.Limit("API keys", text(tier.maxApiKeys())),
-                new PlanPage.Limit("API requests per minute", text(tier.apiRequestsPerMinute())),
-                new PlanPage.Limit("API requests per day", text(tier.apiRequestsPerDay())));
+                new PlanPage.Limit("Link groups", tier.maxLinkGroups().text()),
+                new PlanPage.Limit("Short links", tier.maxShortLinks().text()),
+                new PlanPage.Limit("Days of analytics", tier.analyticsDays().text()),
+                new PlanPage.Limit("API keys", tier.maxApiKeys().text()),
+                new PlanPage.Limit("API requests per minute", Words.grouped(tier.apiRequestsPerMinute())),
+                new PlanPage.Limit(
+                        "API requests per day", tier.apiRequestsPerDay().text()));
     }
 
-    private static Row limit(String label, ToLongFunction<Tier> limit) {
+    private static Row limit(String label, Function<Tier, Limit> limit) {
         return new Row(
                 label,
                 Arrays.stream(Tier.values())
-                        .map(tier -> new Cell(text(limit.applyAsLong(tier)), ""))
+                        .map(tier -> new Cell(limit.apply(tier).text(), ""))
                         .toList());
-    }
-
-    private static String text(long limit) {
-        return limit == Tier.UNLIMITED ? "unlimited" : Words.grouped(limit);
     }
 
     /// Returns what a tier gives, in the few lines of its card.
     static List<String> gives(Tier tier) {
         var lines = new ArrayList<String>();
         lines.add(
-                tier.limit(PlanQuota.PAGES) == Tier.UNLIMITED
+                tier.limit(PlanQuota.PAGES).isUnlimited()
                         ? "Unlimited pages and links"
-                        : Words.count(tier.limit(PlanQuota.PAGES), "page", "pages") + ", "
-                                + Words.count(tier.limit(PlanQuota.LINKS), "link", "links"));
-        if (tier.maxShortLinks() != 0) {
+                        : Words.count(tier.limit(PlanQuota.PAGES).number(), "page", "pages") + ", "
+                                + Words.count(tier.limit(PlanQuota.LINKS).number(), "link", "links"));
+        if (!tier.maxShortLinks().isZero()) {
             lines.add(
-                    tier.maxShortLinks() == Tier.UNLIMITED
+                    tier.maxShortLinks().isUnlimited()
                             ? "Unlimited short links"
-                            : Words.count(tier.maxShortLinks(), "short link", "short links"));
+                            : Words.count(tier.maxShortLinks().number(), "short link", "short links"));
         }
         lines.add(
-                tier.analyticsDays() == Tier.UNLIMITED
+                tier.analyticsDays().isUnlimited()
                         ? "Unlimited analytics history"
-                        : Words.count(tier.analyticsDays(), "day", "days") + " of analytics");
+                        : Words.count(tier.analyticsDays().number(), "day", "days") + " of analytics");
         lines.addAll(gained(tier));
         return lines;
     }

@@ -121,7 +121,7 @@ final class EditorAnswers {
                             id.get(),
                             new FormProblem(
                                     FeatureFailure.sentence(lacking.feature(), lacking.tier()) + ".",
-                                    "Your changes weren’t saved. Upgrade the plan or remove this feature."));
+                                    "Your changes weren’t saved. Remove this feature, or get a larger plan."));
                 case Applied.PageOverLimit _ -> problem(call, context, id.get(), PageAnswers.OVER_LIMIT);
                 case Applied.TooManySteps _ -> throw new IllegalStateException("One step is not too many");
             };

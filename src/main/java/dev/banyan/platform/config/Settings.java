@@ -1,5 +1,6 @@
 package dev.banyan.platform.config;
 
+import dev.banyan.platform.Limit;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -29,7 +30,7 @@ import java.util.stream.Collectors;
 /// @param dns the server that proofs of domains are looked up at; empty: the machine’s own
 /// @param connectsPerSecond how many numbers reconnect per second after a start
 /// @param hiddenAreas left out of the navigation of accounts that chose nothing
-/// @param maxSubClients workspaces of a tenant that has no number of its own; -1 means "unlimited"
+/// @param maxSubClients workspaces of a tenant that has no limit of its own
 /// @param sources what they were read from
 public record Settings(
         String host,
@@ -44,7 +45,7 @@ public record Settings(
         Registration registration,
         boolean operatorsNeedSecondFactor,
         SupportAccess support,
-        int maxSubClients,
+        Limit maxSubClients,
         int messageWaitMinutes,
         int connectsPerSecond,
         Set<Area> hiddenAreas,
@@ -130,7 +131,7 @@ public record Settings(
                 sources.choice(Setting.REGISTRATION, Registration.class),
                 sources.choice(Setting.OPERATORS_SECOND_FACTOR, Demand.class) == Demand.REQUIRED,
                 sources.choice(Setting.SUPPORT, SupportAccess.class),
-                sources.number(Setting.MAX_SUB_CLIENTS, -1, 1_000_000_000),
+                new Limit(sources.number(Setting.MAX_SUB_CLIENTS, -1, 1_000_000_000)),
                 sources.number(Setting.MESSAGE_WAIT, 1, 43_200),
                 sources.number(Setting.CONNECTS, 1, 100_000),
                 hiddenAreas(sources),

@@ -2,6 +2,7 @@ package dev.banyan.workspaces.access;
 
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Invalid;
+import dev.banyan.platform.Limit;
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.audit.Actor;
 import dev.banyan.platform.audit.Audit;
@@ -15,19 +16,16 @@ import java.util.Optional;
 @Singleton
 public final class WorkspaceAllowances {
 
-    /// No limit.
-    public static final long UNLIMITED = -1;
-
     static final long MOST = 1_000_000_000;
 
     /// An agency's limit and usage.
     ///
     /// @param own its own limit; empty uses the server's
-    /// @param server the default limit; -1 for no limit
-    public record Allowance(Optional<Long> own, long server, long used) {
+    /// @param server the default limit
+    public record Allowance(Optional<Limit> own, Limit server, long used) {
 
-        /// The limit in force; -1 for none.
-        public long max() {
+        /// The limit in force.
+        public Limit max() {
             return own.orElse(server);
         }
     }
@@ -46,7 +44,7 @@ public final class WorkspaceAllowances {
     public Allowance of(AccountId tenant) {
         return database.read(tx -> {
             var store = new WorkspaceLimitStore(tx);
-            return new Allowance(store.max(tenant), settings.maxSubClients(), store.used(tenant));
+            return new Allowance(store.own(tenant), settings.maxSubClients(), store.used(tenant));
         });
     }
 
@@ -56,7 +54,8 @@ public final class WorkspaceAllowances {
     /// @param max -1 for no limit; empty uses the server's
     /// @return the broken rule, if any
     public Optional<Invalid> set(Actor actor, AccountId tenant, Optional<Long> max) {
-        if (max.filter(number -> number < UNLIMITED || number > MOST).isPresent()) {
+        if (max.filter(number -> number < Limit.UNLIMITED.number() || number > MOST)
+                .isPresent()) {
             return Optional.of(
                     new Invalid("max", "Enter a whole number, or -1. Leave empty to use the server's setting."));
         }
@@ -68,12 +67,8 @@ public final class WorkspaceAllowances {
                     new Owner(tenant, tenant),
                     "WorkspaceLimitSet",
                     tenant.toString(),
-                    Map.of("limit", max.map(WorkspaceAllowances::words).orElse("the server's")));
+                    Map.of("limit", max.map(number -> new Limit(number).text()).orElse("the server's")));
             return Optional.empty();
         });
-    }
-
-    private static String words(long max) {
-        return max == UNLIMITED ? "unlimited" : Long.toString(max);
     }
 }

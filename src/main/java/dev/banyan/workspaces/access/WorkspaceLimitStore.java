@@ -3,6 +3,7 @@ package dev.banyan.workspaces.access;
 import static dev.banyan.schema.Tables.WORKSPACE_LIMITS;
 
 import dev.banyan.platform.AccountId;
+import dev.banyan.platform.Limit;
 import dev.banyan.platform.db.Tx;
 import java.util.Optional;
 import org.jooq.DSLContext;
@@ -17,11 +18,17 @@ public final class WorkspaceLimitStore {
     }
 
     /// The tenant's own limit; empty if the server's setting applies.
-    public Optional<Long> max(AccountId tenant) {
+    public Optional<Limit> own(AccountId tenant) {
         return sql.select(WORKSPACE_LIMITS.MAX_SUB_CLIENTS)
                 .from(WORKSPACE_LIMITS)
                 .where(WORKSPACE_LIMITS.TENANT_ID.eq(tenant))
-                .fetchOptional(WORKSPACE_LIMITS.MAX_SUB_CLIENTS);
+                .fetchOptional(WORKSPACE_LIMITS.MAX_SUB_CLIENTS)
+                .map(Limit::new);
+    }
+
+    /// The limit in force.
+    public Limit max(AccountId tenant, Limit server) {
+        return own(tenant).orElse(server);
     }
 
     /// @param max empty to use the server's setting
@@ -51,11 +58,11 @@ public final class WorkspaceLimitStore {
 
     /// Takes one place if fewer than `limit` are taken. Checks and takes in one statement, so that two callers can't
     /// both take the last one.
-    public boolean take(AccountId tenant, long limit) {
+    public boolean take(AccountId tenant, Limit limit) {
         begin(tenant);
         return sql.update(WORKSPACE_LIMITS)
                         .set(WORKSPACE_LIMITS.USED, WORKSPACE_LIMITS.USED.plus(1))
-                        .where(WORKSPACE_LIMITS.TENANT_ID.eq(tenant), WORKSPACE_LIMITS.USED.lt(limit))
+                        .where(WORKSPACE_LIMITS.TENANT_ID.eq(tenant), WORKSPACE_LIMITS.USED.lt(limit.ceiling(0)))
                         .execute()
                 == 1;
     }

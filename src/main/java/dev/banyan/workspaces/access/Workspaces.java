@@ -1,5 +1,6 @@
 package dev.banyan.workspaces.access;
 
+import dev.banyan.platform.Limit;
 import dev.banyan.accounts.AccountContext;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.Owner;
@@ -47,7 +48,6 @@ public final class Workspaces {
     private static final Logger LOG = Logger.getLogger(Workspaces.class);
 
     /// No limit.
-    private static final long UNLIMITED = WorkspaceAllowances.UNLIMITED;
 
     private static final Invalid NO_DOMAINS = new Invalid(
             "custom_domain",
@@ -159,9 +159,9 @@ public final class Workspaces {
             return new Created.Refused(new Refusal.Rejected(invalid));
         }
         var limits = new WorkspaceLimitStore(tx);
-        long max = max(limits, owner);
-        if (!limits.take(owner.tenant(), max == UNLIMITED ? Long.MAX_VALUE : max)) {
-            return new Created.Refused(new Refusal.LimitReached(limits.used(owner.tenant()), max));
+        Limit max = limits.max(owner.tenant(), settings.maxSubClients());
+        if (!limits.take(owner.tenant(), max)) {
+            return new Created.Refused(new Refusal.LimitReached(limits.used(owner.tenant()), max.number()));
         }
         Workspace workspace = insert(tx, found.get(), name.strip(), description);
         new ProjectStore(tx).addWorkspaces(owner, project, 1);
@@ -197,10 +197,6 @@ public final class Workspaces {
             }
         }
         throw new IllegalStateException("Every short id that was free was taken a moment later");
-    }
-
-    private long max(WorkspaceLimitStore limits, Owner owner) {
-        return limits.max(owner.tenant()).orElse((long) settings.maxSubClients());
     }
 
     /// Returns one workspace without its users, for the project's side.

@@ -21,11 +21,11 @@ record OperatorWorkspacesPage(
                     Words.count(allowance.used(), "workspace", "workspaces"),
                     words(allowance.max()),
                     words(allowance.server()),
-                    allowance.max() != WorkspaceAllowances.UNLIMITED && allowance.used() >= allowance.max());
+                    allowance.max().isFull(allowance.used()));
         }
 
-        private static String words(long max) {
-            return max == WorkspaceAllowances.UNLIMITED ? "none" : Words.grouped(max);
+        private static String words(dev.banyan.platform.Limit max) {
+            return max.isUnlimited() ? "none" : max.text();
         }
     }
 }

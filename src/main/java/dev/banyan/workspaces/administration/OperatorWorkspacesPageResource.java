@@ -52,8 +52,11 @@ class OperatorWorkspacesPageResource {
     public Response show(@Context Call call, @PathParam("accountId") String accountId) {
         return account(call, accountId, account -> {
             var allowance = allowances.of(account.account().id());
-            return Html.ok(
-                    page(call, account, allowance.own().map(Object::toString).orElse(""), FieldErrors.NONE));
+            return Html.ok(page(
+                    call,
+                    account,
+                    allowance.own().map(limit -> Long.toString(limit.number())).orElse(""),
+                    FieldErrors.NONE));
         });
     }
 

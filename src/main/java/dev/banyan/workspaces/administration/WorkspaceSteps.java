@@ -24,7 +24,7 @@ final class WorkspaceSteps implements FirstSteps {
 
     @Override
     public List<FirstStep> of(Tx tx, Viewer viewer) {
-        if (settings.maxSubClients() == 0) {
+        if (settings.maxSubClients().isZero()) {
             return List.of(); // this server has none
         }
         var projects = new ProjectStore(tx);

@@ -195,7 +195,7 @@ final class WorkspaceTable {
     Optional<Usage> limit(Ground ground) {
         var allowance = allowances.of(ground.context().owner().tenant());
         return Optional.of(allowance.max())
-                .filter(max -> max != WorkspaceAllowances.UNLIMITED)
+                .filter(max -> !max.isUnlimited())
                 .map(max -> new Usage(allowance.used(), max));
     }
 

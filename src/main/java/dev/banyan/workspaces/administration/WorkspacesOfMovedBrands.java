@@ -2,6 +2,7 @@ package dev.banyan.workspaces.administration;
 
 import dev.banyan.accounts.moves.MovePart;
 import dev.banyan.platform.AccountId;
+import dev.banyan.platform.Limit;
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.db.TenantRows;
@@ -9,7 +10,6 @@ import dev.banyan.platform.db.Tx;
 import dev.banyan.workspaces.ProjectId;
 import dev.banyan.workspaces.ProjectStore;
 import dev.banyan.workspaces.access.LookupCache;
-import dev.banyan.workspaces.access.WorkspaceAllowances;
 import dev.banyan.workspaces.access.WorkspaceLimitStore;
 import jakarta.inject.Singleton;
 import java.util.List;
@@ -30,11 +30,11 @@ final class WorkspacesOfMovedBrands implements MovePart {
     public List<String> obstacles(Tx tx, Owner from, AccountId to) {
         long coming = new ProjectStore(tx).countWorkspaces(from);
         var limits = new WorkspaceLimitStore(tx);
-        long max = limits.max(to).orElse((long) settings.maxSubClients());
-        return max == WorkspaceAllowances.UNLIMITED || limits.used(to) + coming <= max || coming == 0
+        Limit max = limits.max(to, settings.maxSubClients());
+        return max.fits(limits.used(to) + coming) || coming == 0
                 ? List.of()
                 : List.of("There is no room for its " + coming + (coming == 1 ? " workspace" : " workspaces")
-                        + " there: at most " + max + " are allowed.");
+                        + " there: at most " + max.text() + " are allowed.");
     }
 
     @Override

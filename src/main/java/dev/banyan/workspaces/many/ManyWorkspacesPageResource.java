@@ -90,9 +90,9 @@ class ManyWorkspacesPageResource {
 
     private String usage(Ground ground) {
         var allowance = allowances.of(ground.context().owner().tenant());
-        return allowance.max() == WorkspaceAllowances.UNLIMITED
+        return allowance.max().isUnlimited()
                 ? "Up to " + ManyWorkspaces.MOST + " at once."
-                : Words.grouped(allowance.used()) + " of " + Words.grouped(allowance.max()) + " workspaces used. Up to "
+                : allowance.max().text(allowance.used()) + " workspaces used. Up to "
                         + ManyWorkspaces.MOST + " at once.";
     }
 

@@ -1,5 +1,6 @@
 package dev.banyan.workspaces.trash;
 
+import dev.banyan.platform.Limit;
 import dev.banyan.accounts.AccountContext;
 import dev.banyan.accounts.Accounts;
 import dev.banyan.platform.AccountId;
@@ -135,9 +136,9 @@ public final class DeletedWorkspaces {
             return new Restored.NotEnabled();
         }
         var limits = new WorkspaceLimitStore(tx);
-        long max = limits.max(owner.tenant()).orElse((long) settings.maxSubClients());
-        if (!limits.take(owner.tenant(), max == WorkspaceAllowances.UNLIMITED ? Long.MAX_VALUE : max)) {
-            return new Restored.LimitReached(limits.used(owner.tenant()), max);
+        Limit max = limits.max(owner.tenant(), settings.maxSubClients());
+        if (!limits.take(owner.tenant(), max)) {
+            return new Restored.LimitReached(limits.used(owner.tenant()), max.number());
         }
         Workspace workspace = deleted.get();
         Optional<FormerNumber> former = new DeletedWorkspaceStore(tx).takeNumber(owner.tenant(), id);

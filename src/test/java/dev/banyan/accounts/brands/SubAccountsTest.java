@@ -4,6 +4,7 @@ import static dev.banyan.schema.Tables.ACCOUNTS;
 import static dev.banyan.schema.Tables.AUDIT_EVENTS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.banyan.platform.Limit;
 import dev.banyan.TestClock;
 import dev.banyan.accounts.Account;
 import dev.banyan.accounts.AccountContext;
@@ -163,7 +164,7 @@ class SubAccountsTest {
         assertThat(ids(first)).isEqualTo(newestFirst.subList(0, 3));
         assertThat(ids(second)).isEqualTo(newestFirst.subList(3, 5));
         assertThat(second.next()).isEmpty();
-        assertThat(second.limits().remaining()).isEqualTo(5);
+        assertThat(second.limits().remaining()).isEqualTo(new Limit(5));
     }
 
     private String name(String stem) {

@@ -6,6 +6,7 @@ import dev.banyan.accounts.AgencyPermission;
 import dev.banyan.accounts.Pack;
 import dev.banyan.accounts.Plan;
 import dev.banyan.accounts.Tier;
+import dev.banyan.platform.Limit;
 import dev.banyan.platform.config.Settings;
 import java.time.Clock;
 import java.util.Map;
@@ -26,6 +27,6 @@ class PlanPropertyTest {
         var plan = new Plan(tier, Optional.of(permission), Map.of(Pack.TEN, tens));
 
         assertThat(PLANS.of(plan).subAccountTier()).isLessThanOrEqualTo(tier).isLessThanOrEqualTo(permission.ceiling());
-        assertThat(plan.maxSubAccounts()).isEqualTo(10 * tens);
+        assertThat(plan.maxSubAccounts()).isEqualTo(new Limit(10L * tens));
     }
 }

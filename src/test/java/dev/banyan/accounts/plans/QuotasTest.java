@@ -2,6 +2,7 @@ package dev.banyan.accounts.plans;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.banyan.platform.Limit;
 import dev.banyan.TestClock;
 import dev.banyan.accounts.AccountContext;
 import dev.banyan.accounts.AccountStore;
@@ -48,7 +49,7 @@ class QuotasTest {
         assertThat(claims)
                 .filteredOn(claim -> !(claim instanceof Claim.Granted))
                 .containsOnly(new Claim.Exceeded(10, 10, Tier.FREE));
-        assertThat(use(owner, PlanQuota.LINKS)).isEqualTo(new Quotas.Use(10, 10));
+        assertThat(use(owner, PlanQuota.LINKS)).isEqualTo(new Quotas.Use(10, new Limit(10)));
     }
 
     @Test
@@ -59,7 +60,7 @@ class QuotasTest {
         AtOnce.run(
                 100, number -> number % 2 == 0 ? claim(owner, PlanQuota.PAGES, 2) : release(owner, PlanQuota.PAGES, 1));
 
-        assertThat(use(owner, PlanQuota.PAGES)).isEqualTo(new Quotas.Use(150, Tier.UNLIMITED));
+        assertThat(use(owner, PlanQuota.PAGES)).isEqualTo(new Quotas.Use(150, Limit.UNLIMITED));
     }
 
     @Test
@@ -77,10 +78,10 @@ class QuotasTest {
         AccountContext agency = StoredAccounts.owner(database, plan);
         Owner brand = StoredAccounts.brandOf(database, agency).owner();
 
-        assertThat(use(brand, PlanQuota.PAGES)).isEqualTo(new Quotas.Use(0, 3));
-        assertThat(use(agency.owner(), PlanQuota.PAGES)).isEqualTo(new Quotas.Use(0, 10));
-        assertThat(use(agency.owner(), PlanQuota.SUB_ACCOUNTS)).isEqualTo(new Quotas.Use(0, 3));
-        assertThat(use(brand, PlanQuota.SUB_ACCOUNTS)).isEqualTo(new Quotas.Use(0, 0));
+        assertThat(use(brand, PlanQuota.PAGES)).isEqualTo(new Quotas.Use(0, new Limit(3)));
+        assertThat(use(agency.owner(), PlanQuota.PAGES)).isEqualTo(new Quotas.Use(0, new Limit(10)));
+        assertThat(use(agency.owner(), PlanQuota.SUB_ACCOUNTS)).isEqualTo(new Quotas.Use(0, new Limit(3)));
+        assertThat(use(brand, PlanQuota.SUB_ACCOUNTS)).isEqualTo(new Quotas.Use(0, new Limit(0)));
     }
 
     @Test
@@ -89,10 +90,10 @@ class QuotasTest {
         Owner brand = StoredAccounts.brandOf(database, agency).owner();
 
         assertThat(claim(agency.owner(), PlanQuota.SUB_ACCOUNTS, 1_000)).isEqualTo(new Claim.Granted());
-        assertThat(use(agency.owner(), PlanQuota.SUB_ACCOUNTS)).isEqualTo(new Quotas.Use(1_000, Tier.UNLIMITED));
+        assertThat(use(agency.owner(), PlanQuota.SUB_ACCOUNTS)).isEqualTo(new Quotas.Use(1_000, Limit.UNLIMITED));
         assertThat(claim(brand, PlanQuota.PAGES, 1_000)).isEqualTo(new Claim.Granted());
-        assertThat(use(brand, PlanQuota.PAGES)).isEqualTo(new Quotas.Use(1_000, Tier.UNLIMITED));
-        assertThat(use(brand, PlanQuota.SUB_ACCOUNTS)).isEqualTo(new Quotas.Use(0, 0));
+        assertThat(use(brand, PlanQuota.PAGES)).isEqualTo(new Quotas.Use(1_000, Limit.UNLIMITED));
+        assertThat(use(brand, PlanQuota.SUB_ACCOUNTS)).isEqualTo(new Quotas.Use(0, new Limit(0)));
     }
 
     @Test
@@ -105,7 +106,7 @@ class QuotasTest {
         });
 
         assertThat(claim(owner.owner(), PlanQuota.PAGES, 1)).isEqualTo(new Claim.Exceeded(3, 1, Tier.FREE));
-        assertThat(use(owner.owner(), PlanQuota.PAGES)).isEqualTo(new Quotas.Use(3, 1));
+        assertThat(use(owner.owner(), PlanQuota.PAGES)).isEqualTo(new Quotas.Use(3, new Limit(1)));
     }
 
     @Test
@@ -120,10 +121,10 @@ class QuotasTest {
         assertThat(claim(shared, south, 6)).isEqualTo(new Claim.Exceeded(45, 50, Tier.PRO));
         assertThat(claim(shared, south, 5)).isEqualTo(new Claim.Granted());
         assertThat(database.<Quotas.Use>read(tx -> shared.use(tx, north, PlanQuota.LINKS)))
-                .isEqualTo(new Quotas.Use(50, 50));
+                .isEqualTo(new Quotas.Use(50, new Limit(50)));
         assertThat(use(north, PlanQuota.LINKS))
                 .as("its own, under the other setting")
-                .isEqualTo(new Quotas.Use(15, 50));
+                .isEqualTo(new Quotas.Use(15, new Limit(50)));
     }
 
     @Test
@@ -272,9 +273,9 @@ class QuotasTest {
         EffectivePlan plan =
                 plansWith(Map.of("BANYAN_FEATURES_SUB_ACCOUNTS", setting)).of(bought(tier, "agency-pro"));
 
-        assertThat(plan.maxSubAccounts()).isEqualTo(max);
+        assertThat(plan.subAccountLimit()).isEqualTo(new Limit(max));
         assertThat(plan.agencyPermission().isPresent()).isEqualTo(max > 0);
-        assertThat(plan.room()).as("those who are there can stay").isEqualTo(10);
+        assertThat(plan.room()).as("those who are there can stay").isEqualTo(new Limit(10));
     }
 
     private Plans plansWith(Map<String, String> environment) {

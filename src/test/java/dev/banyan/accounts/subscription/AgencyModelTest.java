@@ -3,6 +3,7 @@ package dev.banyan.accounts.subscription;
 import static dev.banyan.schema.Tables.MAILS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.banyan.platform.Limit;
 import dev.banyan.TestClock;
 import dev.banyan.accounts.AccountContext;
 import dev.banyan.accounts.AccountStatus;
@@ -349,7 +350,7 @@ class AgencyModelTest {
         private void checkSums(String when) {
             SubscriptionOverview standing = real.subscriptions().of(root()).orElseThrow();
             assertThat(standing.usedSubAccounts()).as("%s: used", when).isEqualTo(model.used());
-            assertThat(standing.plan().maxSubAccounts()).as("%s: room", when).isEqualTo(model.room());
+            assertThat(standing.plan().subAccountLimit()).as("%s: room", when).isEqualTo(new Limit(model.room()));
             assertThat(standing.plan().tier())
                     .as("%s: tier", when)
                     .isEqualTo(model.plan().tier());

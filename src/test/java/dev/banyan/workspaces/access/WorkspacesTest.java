@@ -8,6 +8,7 @@ import dev.banyan.accounts.AccountContext;
 import dev.banyan.accounts.StoredAccounts;
 import dev.banyan.accounts.TestPasswords;
 import dev.banyan.platform.AtOnce;
+import dev.banyan.platform.Limit;
 import dev.banyan.platform.Ticks;
 import dev.banyan.platform.Uuids;
 import dev.banyan.platform.audit.TestAudit;
@@ -76,7 +77,7 @@ class WorkspacesTest {
                 .allMatch(answer -> answer.equals(new Created.Refused(new Refusal.LimitReached(7, 7))));
         assertThat(count(project) + count(second)).isEqualTo(7);
         assertThat(allowances.of(agency.owner().tenant()))
-                .isEqualTo(new WorkspaceAllowances.Allowance(Optional.empty(), 7, 7));
+                .isEqualTo(new WorkspaceAllowances.Allowance(Optional.empty(), new Limit(7), 7));
     }
 
     @Test

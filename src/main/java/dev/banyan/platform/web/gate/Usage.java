@@ -1,22 +1,22 @@
 package dev.banyan.platform.web.gate;
 
+import dev.banyan.platform.Limit;
 import dev.banyan.platform.web.page.Words;
 
-/// Used and allowed, for a sentence and a meter; `allowed` is -1 if the tier has no limit.
-public record Usage(long used, long allowed) {
-    public static final long UNLIMITED = -1;
+/// Used and allowed, for a sentence and a meter.
+public record Usage(long used, Limit allowed) {
 
     public boolean unlimited() {
-        return allowed < 0;
+        return allowed.isUnlimited();
     }
 
     /// Returns true if a meter makes sense: a limit of 0 or none at all has nothing to fill.
     public boolean metered() {
-        return allowed > 0;
+        return !allowed.isUnlimited() && !allowed.isZero();
     }
 
     public boolean full() {
-        return !unlimited() && used >= allowed;
+        return allowed.isFull(used);
     }
 
     public String usedText() {
@@ -24,21 +24,26 @@ public record Usage(long used, long allowed) {
     }
 
     public String allowedText() {
-        return unlimited() ? "unlimited" : Words.grouped(allowed);
+        return allowed.text();
     }
 
     /// Returns "41 of 50", or "41" without a limit.
     public String text() {
-        return unlimited() ? usedText() : usedText() + " of " + allowedText();
+        return allowed.text(used);
+    }
+
+    /// Returns the value at which the meter ends; only for a usage that is [#metered].
+    public long most() {
+        return allowed.number();
     }
 
     /// Returns the value from which the meter is ochre.
     public double low() {
-        return Math.min(allowed * 0.8, high());
+        return Math.min(most() * 0.8, high());
     }
 
     /// Returns the value from which the meter is red, which is only when it is full.
     public double high() {
-        return allowed - 0.5;
+        return most() - 0.5;
     }
 }

@@ -9,7 +9,9 @@ import java.util.stream.Stream;
 /// Everything that the layout around a signed-in page needs. For an operator without an account, `acting` is empty.
 /// `recent` are the brands that the person switched to last, `brands` the newest of the others, as many as the switcher
 /// shows before a search; `managed` are accounts of other owners that the person works for, and `invitations` counts
-/// the open invitations. `support` is there while an operator acts for the account. `path` is where the theme
+/// the open invitations. `support` is there while an operator acts for the account. `sells` is true if this account is
+/// offered larger plans: its server has
+/// prices, and its plan limits. `path` is where the theme
 /// form returns to: this page, or the dashboard if this page is the answer to a form.
 public record PageFrame(
         String title,
@@ -23,6 +25,7 @@ public record PageFrame(
         int invitations,
         List<NavGroup> nav,
         boolean operator,
+        boolean sells,
         Optional<Support> support,
         Optional<String> toast,
         Optional<String> theme,
@@ -60,6 +63,16 @@ public record PageFrame(
         public Avatar ownAvatar() {
             return Avatar.of(ownDisplayName, ownUsername);
         }
+    }
+
+    /// Returns the link to larger plans; to the account's own plan where there is nothing to buy.
+    public String upgrade() {
+        return sells ? "Upgrade…" : "See your plan";
+    }
+
+    /// Returns the same for a link in a sentence.
+    public String plans() {
+        return sells ? "Compare plans" : "See your plan";
     }
 
     /// Returns the account that this page was drawn for, for the forms of the page; empty without an account.
