@@ -4,6 +4,8 @@ import static dev.banyan.schema.Tables.EMAIL_CONFIRMATIONS;
 import static dev.banyan.schema.Tables.IDENTITIES;
 import static dev.banyan.schema.Tables.MEMBERSHIPS;
 import static dev.banyan.schema.Tables.OPERATORS;
+import static dev.banyan.schema.Tables.PASSKEYS;
+import static dev.banyan.schema.Tables.SECOND_FACTORS;
 
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.IdentityId;
@@ -79,6 +81,33 @@ public final class IdentityStore {
     @AllTenants("asks about the server, not about a tenant")
     public boolean hasOperator() {
         return sql.fetchExists(OPERATORS);
+    }
+
+    /// Returns the emails of operators with neither a second step nor a passkey, in order.
+    @AllTenants("asks about the server, not about a tenant")
+    public List<String> operatorsWithoutFactor() {
+        return sql.select(IDENTITIES.EMAIL)
+                .from(OPERATORS)
+                .join(IDENTITIES)
+                .on(IDENTITIES.ID.eq(OPERATORS.IDENTITY_ID))
+                .whereNotExists(DSL.selectOne().from(PASSKEYS).where(PASSKEYS.IDENTITY_ID.eq(OPERATORS.IDENTITY_ID)))
+                .andNotExists(DSL.selectOne()
+                        .from(SECOND_FACTORS)
+                        .where(
+                                SECOND_FACTORS.IDENTITY_ID.eq(OPERATORS.IDENTITY_ID),
+                                SECOND_FACTORS.TOTP_ENABLED.eq(true).or(SECOND_FACTORS.EMAIL_ENABLED.eq(true))))
+                .orderBy(IDENTITIES.EMAIL)
+                .fetch(IDENTITIES.EMAIL);
+    }
+
+    /// Returns when the first of all people was created.
+    @AllTenants("asks about the server, not about a tenant")
+    public Optional<Instant> oldest() {
+        return sql.select(IDENTITIES.CREATED_AT)
+                .from(IDENTITIES)
+                .orderBy(IDENTITIES.CREATED_AT)
+                .limit(1)
+                .fetchOptional(IDENTITIES.CREATED_AT);
     }
 
     boolean isOperator(IdentityId identity) {

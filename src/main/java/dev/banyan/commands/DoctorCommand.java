@@ -45,6 +45,7 @@ public final class DoctorCommand {
             usable = true;
             SqliteLibrary.useUnpacked(settings.runFolder());
             findings.add(Finding.good("Settings are valid"));
+            findings.addAll(ExposureCheck.of(settings));
             findings.addAll(FolderCheck.of(data, settings.databaseUrl().isEmpty()));
             findings.addAll(database(settings));
             findings.addAll(BucketCheck.of(settings));
@@ -92,6 +93,7 @@ public final class DoctorCommand {
                 findings.addAll(MirrorCheck.of(view, settings.data()));
                 findings.addAll(SecretsCheck.of(view, settings));
                 findings.addAll(ClusterCheck.of(view, settings));
+                findings.addAll(ExposureCheck.of(view, settings, Clock.tickMillis(ZoneOffset.UTC)));
             }
             return findings;
         } catch (UnusableDatabase unusable) {

@@ -5,6 +5,7 @@ import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
 import jakarta.inject.Singleton;
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 
 /// Remembers the people that the demo created, so that it changes no one else, and no password that a person has
@@ -31,6 +32,11 @@ public final class SamplePeople {
     /// Returns true if the demo has started to create people.
     public static boolean hasSamples(Database database) {
         return database.read(tx -> new SamplePeopleStore(tx).hasSamples());
+    }
+
+    /// Returns the emails of those who still have the password that the demo set and printed, in order.
+    public static List<String> keepingPasswords(Database database) {
+        return database.read(tx -> new SamplePeopleStore(tx).keepingPasswords());
     }
 
     /// Marks these people as the demo's, before the first of them is created.

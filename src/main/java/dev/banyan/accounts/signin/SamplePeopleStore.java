@@ -5,6 +5,7 @@ import static dev.banyan.schema.Tables.SAMPLE_PEOPLE;
 
 import dev.banyan.platform.db.Tx;
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import org.jooq.DSLContext;
 
@@ -27,6 +28,16 @@ final class SamplePeopleStore {
 
     boolean hasSamples() {
         return sql.fetchExists(SAMPLE_PEOPLE);
+    }
+
+    List<String> keepingPasswords() {
+        return sql.select(SAMPLE_PEOPLE.EMAIL)
+                .from(SAMPLE_PEOPLE)
+                .join(IDENTITIES)
+                .on(IDENTITIES.EMAIL.eq(SAMPLE_PEOPLE.EMAIL))
+                .where(IDENTITIES.PASSWORD_HASH.eq(SAMPLE_PEOPLE.PASSWORD_HASH))
+                .orderBy(SAMPLE_PEOPLE.EMAIL)
+                .fetch(SAMPLE_PEOPLE.EMAIL);
     }
 
     void plan(String email) {

@@ -10,7 +10,7 @@ import java.util.List;
 
 /// The addresses that may be called: those of the public internet (IANA's registries list the special addresses that
 /// are not), and those that the operator allows.
-final class PublicAddresses {
+public final class PublicAddresses {
 
     private static final List<AddressRange> SPECIAL = ranges(
             "0.0.0.0/8", // this network
@@ -54,7 +54,8 @@ final class PublicAddresses {
         return isIn(allowed, address) || isPublic(address);
     }
 
-    private static boolean isPublic(InetAddress address) {
+    /// Returns true for an address on the internet: neither private nor of a special kind.
+    public static boolean isPublic(InetAddress address) {
         return switch (address) {
             case Inet4Address _ -> !isIn(SPECIAL, address);
             case Inet6Address six when isIn(NAT64, six) -> isPublic(embedded(six));
