@@ -4,13 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
-import java.net.URI;
 import java.util.ArrayDeque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /// Every kind of page that links lead to in the sample agency, each loaded once: axe finds nothing in light and dark at
@@ -42,14 +39,6 @@ class EveryPageTest {
             "label",
             "select-name");
     private static final List<String> RULES_ON_SIZE = List.of("target-size", "scrollable-region-focusable");
-
-    private static final Pattern ID = Pattern.compile("[0-9a-f]{8}-[0-9a-f-]{27}|scl_[a-z0-9_]+");
-    private static final Pattern NAME =
-            Pattern.compile("^(/s/|/docs/(?!events)|/admin/users/sub-accounts/(?!new)|/admin/pools/senders/)[^/]+");
-    private static final Pattern NO_PAGE =
-            Pattern.compile("[.](csv|json|svg|png|zip)$|/(export|logout|picture|files|archive)(/|$)|^/(go|l|api|ui)/");
-    /// Parameters that lead to another kind of page, and not to other rows of the same one.
-    private static final List<String> KINDS = List.of("edit", "pane", "view", "pageId");
 
     private final Stage stage;
 
@@ -114,50 +103,29 @@ class EveryPageTest {
 
         private final Window window;
         private final Page page;
-        private final Pattern inside;
+        private final PageLinks links;
         private final HashSet<String> pages = new HashSet<>();
 
         Walk(Window window, String inside) {
             this.window = window;
             this.page = window.page();
-            this.inside = Pattern.compile("^" + inside);
+            this.links = new PageLinks(inside);
         }
 
         void from(String... paths) {
             var todo = new ArrayDeque<>(List.of(paths));
             while (!todo.isEmpty()) {
                 String path = todo.remove();
-                boolean first = pages.add(kind(path));
+                boolean first = pages.add(PageLinks.kind(path));
                 if (first) {
                     window.go(path);
-                    boolean elsewhere = !kind(window.path()).equals(kind(path));
-                    if (!elsewhere || pages.add(kind(window.path()))) {
+                    boolean elsewhere = !PageLinks.kind(window.path()).equals(PageLinks.kind(path));
+                    if (!elsewhere || pages.add(PageLinks.kind(window.path()))) {
                         look(path);
-                        links().stream().filter(this::isPage).forEach(todo::add);
+                        links.of(page).forEach(todo::add);
                     }
                 }
             }
-        }
-
-        private boolean isPage(String link) {
-            String path = link.replaceFirst("[?].*", "");
-            return inside.matcher(path).find() && !NO_PAGE.matcher(path).find();
-        }
-
-        private static String kind(String path) {
-            URI address = URI.create(path);
-            String plain = NAME.matcher(ID.matcher(address.getPath()).replaceAll("{id}"))
-                    .replaceFirst("$1{name}")
-                    .replaceFirst("^(/admin/pools/)(?!bulk|senders|masters|alerts|proxies)[^/]+", "$1{id}");
-            String query = Objects.requireNonNullElse(address.getQuery(), "");
-            return plain + KINDS.stream().filter(query::contains).toList();
-        }
-
-        @SuppressWarnings("unchecked")
-        private List<String> links() {
-            return (List<String>) page.evaluate("""
-                    () => [...document.querySelectorAll("a[href]:not([download])")].map(link => new URL(link.href))
-                      .filter(url => url.origin === location.origin).map(url => url.pathname + url.search)""");
         }
 
         private void look(String path) {
