@@ -13,6 +13,7 @@ import dev.banyan.accounts.IdentityStore;
 import dev.banyan.accounts.StoredAccounts;
 import dev.banyan.accounts.signin.SamplePeopleFixture;
 import dev.banyan.accounts.signin.factors.SecondFactorStore;
+import dev.banyan.accounts.signin.factors.SecondFactorStore.Waiting;
 import dev.banyan.commands.Finding.Level;
 import dev.banyan.platform.IdentityId;
 import dev.banyan.platform.config.Settings;
@@ -127,7 +128,12 @@ class ExposureCheckTest {
 
         assertBoth("Operators without a second step or a passkey: op@people.example;");
 
-        database.write(tx -> new SecondFactorStore(tx).enableTotp(operator, "sealed", 1, clock.instant()));
+        database.write(tx -> {
+            var store = new SecondFactorStore(tx);
+            store.putWaiting(
+                    operator, new Waiting(Optional.of("sealed"), Optional.empty()), clock.instant(), clock.instant());
+            return store.enableTotp(operator, "sealed", 1, clock.instant());
+        });
         assertThat(ofData(PUBLIC)).isEmpty();
     }
 

@@ -325,7 +325,7 @@ class PagesPageResource {
         return new CreatePagePage(
                 shells.of(call, context, NavItem.PAGES, source.isPresent() ? "Duplicate page" : "Create page"),
                 source.map(page -> "/admin/pages/" + page.id() + "/copy").orElse("/admin/pages"),
-                usage(overview.pageUse()).text() + " pages used on the " + overview.tier() + " plan",
+                usage(overview.pageUse()).text("page", "pages", overview.tier()),
                 overview.pages().isEmpty() && values.equals(CreatePagePage.Values.EMPTY) && !call.isWrite()
                         ? CreatePagePage.Values.FIRST
                         : values,

@@ -144,7 +144,7 @@ class PasteLinksPageResource {
                 number > PastedLinks.MOST ? List.of() : pasted.lines(),
                 pasted.broken(),
                 addable ? "Add " + Words.count(number, "link", "links") : "",
-                PagesPageResource.usage(overview.linkUse()).text() + " links used on the " + overview.tier() + " plan.",
+                PagesPageResource.usage(overview.linkUse()).text("link", "links", overview.tier()) + ".",
                 problem);
     }
 

@@ -57,7 +57,7 @@ public final class WorkspaceAllowances {
         if (max.filter(number -> number < Limit.UNLIMITED.number() || number > MOST)
                 .isPresent()) {
             return Optional.of(
-                    new Invalid("max", "Enter a whole number, or -1. Leave empty to use the server's setting."));
+                    new Invalid("max", "Enter a whole number, or “unlimited”. Leave empty to use the server's setting."));
         }
         return database.write(tx -> {
             new WorkspaceLimitStore(tx).setMax(tenant, max);

@@ -6,6 +6,7 @@ import dev.banyan.accounts.context.OperatorGuard;
 import dev.banyan.accounts.context.PageFrames;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Invalid;
+import dev.banyan.platform.Limit;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.page.FieldErrors;
 import dev.banyan.platform.web.page.Html;
@@ -32,7 +33,7 @@ class OperatorWorkspacesPageResource {
 
     private static final Pattern NUMBER = Pattern.compile("-?[0-9]{1,10}");
     private static final Invalid NO_NUMBER =
-            new Invalid("max", "Enter a whole number, or -1. Leave empty to use the server’s setting.");
+            new Invalid("max", "Enter a whole number, or “unlimited”. Leave empty to use the server’s setting.");
 
     private final OperatorGuard asOperator;
     private final Accounts accounts;
@@ -55,7 +56,7 @@ class OperatorWorkspacesPageResource {
             return Html.ok(page(
                     call,
                     account,
-                    allowance.own().map(limit -> Long.toString(limit.number())).orElse(""),
+                    allowance.own().map(Limit::text).orElse(""),
                     FieldErrors.NONE));
         });
     }
@@ -87,12 +88,15 @@ class OperatorWorkspacesPageResource {
             @FormParam("max") @DefaultValue("") String max) {
         return account(call, accountId, account -> {
             AccountId id = account.account().id();
-            String typed = max.strip();
+            String text = max.strip().replace(",", "");
+            String typed = text.equalsIgnoreCase(Limit.UNLIMITED.text())
+                    ? Long.toString(Limit.UNLIMITED.number())
+                    : text;
             Optional<Invalid> wrong = typed.isEmpty() || NUMBER.matcher(typed).matches()
                     ? allowances.set(
                             call.actor(),
                             id,
-                            Optional.of(typed).filter(text -> !text.isEmpty()).map(Long::valueOf))
+                            Optional.of(typed).filter(number -> !number.isEmpty()).map(Long::valueOf))
                     : Optional.of(NO_NUMBER);
             return wrong.map(broken -> Html.invalid(page(call, account, max, FieldErrors.from(List.of(broken)))))
                     .orElseGet(() -> Html.seeOther("/operator/accounts/" + id + "/workspaces?done=limit-saved"));

@@ -32,6 +32,11 @@ public record Usage(long used, Limit allowed) {
         return allowed.text(used);
     }
 
+    /// Returns "3 of 10 pages used on the Pro plan", or "3 pages" without a limit.
+    public String text(String one, String many, String tier) {
+        return unlimited() ? Words.count(used, one, many) : text() + " " + many + " used on the " + tier + " plan";
+    }
+
     /// Returns the value at which the meter ends; only for a usage that is [#metered].
     public long most() {
         return allowed.number();
