@@ -27,6 +27,8 @@ class FreshServerTest {
 
     private static final String PASSWORD = "a quiet harbour at dawn";
     private static final int MOST_PAGES = 250;
+    private static final int NARROWEST = 320;
+    private static final int HEIGHT = 800;
 
     /// What a program shows by mistake, wherever it stands.
     private static final Pattern LEFTOVER = Pattern.compile(
@@ -178,6 +180,7 @@ class FreshServerTest {
                         wrong.add(path + " answered " + answer.status());
                     }
                     read(path);
+                    narrow(path);
                     todo.addAll(links.of(page));
                 }
             }
@@ -196,6 +199,23 @@ class FreshServerTest {
                 find(path, text, SELLING);
             }
             emptyStates().forEach(empty -> wrong.add(path + " has nothing to do next: " + empty));
+        }
+
+        private void narrow(String path) {
+            keep(path, "wide");
+            window.narrow(NARROWEST, HEIGHT);
+            if ((boolean) page.evaluate("document.documentElement.scrollWidth > innerWidth")) {
+                wrong.add(path + " scrolls sideways at " + NARROWEST);
+            }
+            keep(path, "phone");
+            window.wide();
+        }
+
+        /// Keeps a picture for review, as [Look] does.
+        private void keep(String path, String how) {
+            if (System.getenv("BANYAN_SCREENSHOTS") != null) {
+                window.screenshot("fresh-" + how + PageLinks.kind(path).replaceAll("[^a-z]+", "-"));
+            }
         }
 
         private void find(String path, String text, Pattern words) {

@@ -37,7 +37,7 @@ public final class GraceMails {
                 %s
 
                 What you can do:
-                - upgrade your plan to get everything back right away
+                - get a larger plan to have everything back right away
                 - delete brands you no longer need
                 - choose which brands to keep
 
