@@ -8,6 +8,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -137,6 +138,22 @@ class FirstStartTest {
         assertThat(plan)
                 .contains("Pro tier with Agency-Pro, 3-pack.", "mailto:help@hosting.example", "of 50")
                 .doesNotContain("$", "Ask us", "/operator/");
+        for (String path : List.of(
+                "/admin/dashboard",
+                "/admin/brands",
+                "/admin/users/sub-accounts/new",
+                "/admin/pages",
+                "/admin/pages/new",
+                "/admin/short-links",
+                "/admin/api-keys",
+                "/admin/domains",
+                "/admin/analytics")) {
+            Answer page = later.get(path);
+            assertThat(page.status()).as(path).isEqualTo(200);
+            assertThat(page.text())
+                    .as(path)
+                    .doesNotContain("Upgrade", "Compare plans", "See plans", "user pack", "Priority support");
+        }
         String dashboard = later.get("/admin/dashboard").text();
         assertThat(dashboard).contains("First steps", "Publish your first page").doesNotContain("mail server");
     }

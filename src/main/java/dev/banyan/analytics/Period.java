@@ -33,7 +33,9 @@ record Period(LocalDate from, LocalDate until) {
     }
 
     private static long days(Tier tier, long ifUnlimited) {
-        return tier.analyticsDays().isUnlimited() ? ifUnlimited : tier.analyticsDays().number();
+        return tier.analyticsDays().isUnlimited()
+                ? ifUnlimited
+                : tier.analyticsDays().number();
     }
 
     /// Returns the requested period, limited to the reach of the tier; the default period if the request is invalid.
@@ -107,6 +109,7 @@ record Period(LocalDate from, LocalDate until) {
     /// comparison.
     boolean isBeforeKept(Tier tier, LocalDate today) {
         return tier.analyticsDays().isUnlimited()
-                || !before().from().isBefore(today.minusDays(tier.analyticsDays().number()));
+                || !before().from()
+                        .isBefore(today.minusDays(tier.analyticsDays().number()));
     }
 }

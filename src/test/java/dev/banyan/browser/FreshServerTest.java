@@ -35,8 +35,8 @@ class FreshServerTest {
             "(?<![\\w.,-])-1(?![\\w.,-])|\\b(null|NaN|undefined|Infinity)\\b|Optional([.]empty|\\[)|\\{[#/!]|\\{shell[.]"
                     + "|2,?147,?483,?647|9,?223,?372,?036|\\b(java|dev)[.][a-z]+[.]|Exception\\b");
     /// What is sold to customers of someone else's server.
-    private static final Pattern SELLING =
-            Pattern.compile("\\b(Enterprise|Premium(?! fonts)|Agency-|Upgrade|upgrade|[Pp]acks?|[Pp]rices?|[Bb]illing|Compare plans"
+    private static final Pattern SELLING = Pattern.compile(
+            "\\b(Enterprise|Premium(?! fonts)|Agency-|Upgrade|upgrade|[Pp]acks?|[Pp]rices?|[Bb]illing|Compare plans"
                     + "|Priority support|White label|is full|agency permission)\\b");
     /// Operators give plans with these words to the accounts of others.
     private static final Pattern GIVES_PLANS = Pattern.compile("^/(operator|help|docs)");
@@ -98,15 +98,16 @@ class FreshServerTest {
         step(window, "Create page");
         window.button("Create page").click();
         window.assertHeading("Home");
-        window.find("#add-title, #new-title").first().fill("Our shop");
-        window.find("#add-url, #new-url").first().fill("https://shop.example");
-        window.button("Add link").first().click();
+        window.type("#new-title", "Our shop");
+        window.type("#new-url", "https://shop.example");
+        window.button("Add link").click();
+        PlaywrightAssertions.assertThat(window.find(".link-item")).hasCount(1);
 
         step(window, "Create brand");
         window.field("Display name").fill("First Client");
         window.find("#sub-username").fill("first-client");
         window.button("Create brand").click();
-        PlaywrightAssertions.assertThat(window.find(".toast")).isVisible();
+        PlaywrightAssertions.assertThat(window.find(".toast")).containsText("Brand created");
 
         step(window, "Create project");
         window.type("#project-name", "Retail Group");
@@ -122,6 +123,13 @@ class FreshServerTest {
         String home = window.find("#address").getAttribute("data-full").replaceFirst("^https?://[^/]+", "");
 
         step(window, "Link number");
+        window.type("#add-name", "Sales Team");
+        window.type("#add-phone", "+971500000101");
+        window.press("Enter");
+        window.assertHeading("Link Sales Team");
+        window.button("Show QR code").click();
+        window.button("Scan with simulated phone").click();
+        PlaywrightAssertions.assertThat(window.find("#linking")).containsText("Linked: +971500000101");
         return home;
     }
 

@@ -3,10 +3,10 @@ package dev.banyan.workspaces;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import dev.banyan.platform.Limit;
 import dev.banyan.accounts.AccountContext;
 import dev.banyan.accounts.StoredAccounts;
 import dev.banyan.platform.AccountId;
+import dev.banyan.platform.Limit;
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.Uuids;
 import dev.banyan.platform.db.Database;
@@ -353,17 +353,26 @@ class WorkspaceStoreContractTest {
     @Test
     void placesAreTakenUpToTheLimit() {
         assertThat(got(limits(store -> store.own(owner.tenant()))).value()).isEmpty();
-        assertThat(got(limits(store -> store.take(owner.tenant(), new Limit(2)))).value()).isTrue();
-        assertThat(got(limits(store -> store.take(owner.tenant(), new Limit(2)))).value()).isTrue();
-        assertThat(got(limits(store -> store.take(owner.tenant(), new Limit(2)))).value()).isFalse();
+        assertThat(got(limits(store -> store.take(owner.tenant(), new Limit(2))))
+                        .value())
+                .isTrue();
+        assertThat(got(limits(store -> store.take(owner.tenant(), new Limit(2))))
+                        .value())
+                .isTrue();
+        assertThat(got(limits(store -> store.take(owner.tenant(), new Limit(2))))
+                        .value())
+                .isFalse();
         assertThat(got(limits(store -> store.used(owner.tenant()))).value()).isEqualTo(2);
         assertThat(got(limits(store -> store.used(stranger.tenant()))).value()).isZero();
         limits(store -> {
             store.giveBack(owner.tenant());
             return "done";
         });
-        assertThat(got(limits(store -> store.take(owner.tenant(), new Limit(2)))).value()).isTrue();
-        assertThat(got(limits(store -> store.take(stranger.tenant(), new Limit(0)))).value())
+        assertThat(got(limits(store -> store.take(owner.tenant(), new Limit(2))))
+                        .value())
+                .isTrue();
+        assertThat(got(limits(store -> store.take(stranger.tenant(), new Limit(0))))
+                        .value())
                 .isFalse();
     }
 

@@ -292,8 +292,8 @@ class CreateSubAccountPageResource {
                         ? "Brand " + (limits.used() + 1) + ", unlimited"
                         : limits.full()
                                 ? limits.text() + " brands used (" + permission.label() + ")"
-                                : "Brand " + (limits.used() + 1) + " of " + limits.max().text() + " in your "
-                                        + permission.label() + " pack")
+                                : "Brand " + (limits.used() + 1) + " of "
+                                        + limits.max().text() + " in your " + permission.label() + " pack")
                 .orElse("Available with Agency permissions");
         PageFrame shell = shells.of(call, context, NavItem.BRANDS, "Create brand");
         return new CreateSubAccountPage(

@@ -78,13 +78,7 @@ class SubAccountPageResource {
                                 "Delete other brands, or get a larger plan, to make changes."));
             case Updated.Refused(Refusal.Rejected(List<Invalid> invalid)) ->
                 Html.invalid(pages.drawer(
-                        call,
-                        context,
-                        found,
-                        typed.fields(),
-                        FieldErrors.from(invalid),
-                        Optional.empty(),
-                        false));
+                        call, context, found, typed.fields(), FieldErrors.from(invalid), Optional.empty(), false));
             case Updated.Refused _ -> pages.unknown(call);
         });
     }

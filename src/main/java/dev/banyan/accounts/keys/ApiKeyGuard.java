@@ -1,6 +1,5 @@
 package dev.banyan.accounts.keys;
 
-import dev.banyan.platform.Limit;
 import dev.banyan.accounts.Account;
 import dev.banyan.accounts.AccountStatus;
 import dev.banyan.accounts.AccountStore;
@@ -10,6 +9,7 @@ import dev.banyan.accounts.MembershipStore;
 import dev.banyan.accounts.Tier;
 import dev.banyan.accounts.plans.Plans;
 import dev.banyan.platform.Caller;
+import dev.banyan.platform.Limit;
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.audit.Actor;
 import dev.banyan.platform.audit.Audit;
@@ -130,7 +130,8 @@ final class ApiKeyGuard implements KeyDoor {
             }
             Tier tier = plans.effective(tx, root.get()).tier();
             boolean fits = tier.maxApiKeys().isUnlimited()
-                    || store.isAmongOldest(root.get().id(), text.id(), tier.maxApiKeys().number());
+                    || store.isAmongOldest(
+                            root.get().id(), text.id(), tier.maxApiKeys().number());
             return fits ? new Known.Valid(key.get(), tier) : new Known.Disabled(key.get(), ApiKey.DOWNGRADED);
         });
     }
@@ -152,7 +153,8 @@ final class ApiKeyGuard implements KeyDoor {
         headers.put("X-RateLimit-Limit-Minute", Long.toString(perMinute));
         headers.put("X-RateLimit-Remaining-Minute", Long.toString(minute.remaining()));
         headers.put("X-RateLimit-Limit-Day", Long.toString(perDay.number()));
-        headers.put("X-RateLimit-Remaining-Day", Long.toString(perDay.left(today).number()));
+        headers.put(
+                "X-RateLimit-Remaining-Day", Long.toString(perDay.left(today).number()));
         return permitted(call, needed, key, headers);
     }
 

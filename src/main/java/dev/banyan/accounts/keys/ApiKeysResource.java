@@ -1,11 +1,10 @@
 package dev.banyan.accounts.keys;
 
-import dev.banyan.platform.Limit;
 import dev.banyan.accounts.AccountContext;
 import dev.banyan.accounts.ApiKey;
-import dev.banyan.accounts.Tier;
 import dev.banyan.accounts.context.AccountGuard;
 import dev.banyan.accounts.keys.ApiKeys.Changed;
+import dev.banyan.platform.Limit;
 import dev.banyan.platform.audit.Audit;
 import dev.banyan.platform.outcome.Refusal;
 import dev.banyan.platform.web.Call;
@@ -141,10 +140,7 @@ class ApiKeysResource {
                 overview.keys().stream().map(KeyView::of).toList(),
                 overview.available(),
                 new RateLimitsView(minute, day.number()),
-                new UseView(
-                        overview.usedToday(),
-                        day.left(overview.usedToday()).number(),
-                        perKey));
+                new UseView(overview.usedToday(), day.left(overview.usedToday()).number(), perKey));
     }
 
     @POST

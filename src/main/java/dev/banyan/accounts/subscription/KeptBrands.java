@@ -1,9 +1,9 @@
 package dev.banyan.accounts.subscription;
 
-import dev.banyan.platform.Limit;
 import dev.banyan.accounts.AccountStatus;
 import dev.banyan.accounts.plans.GraceStore.Place;
 import dev.banyan.platform.AccountId;
+import dev.banyan.platform.Limit;
 import dev.banyan.platform.web.page.FormProblem;
 import dev.banyan.platform.web.page.Words;
 import java.util.Comparator;

@@ -1,6 +1,5 @@
 package dev.banyan.accounts.subscription;
 
-import dev.banyan.platform.Limit;
 import dev.banyan.accounts.Account;
 import dev.banyan.accounts.AccountContext;
 import dev.banyan.accounts.context.AccountGuard;
@@ -10,6 +9,7 @@ import dev.banyan.accounts.plans.SubscriptionOverview;
 import dev.banyan.accounts.subscription.KeptBrands.Chosen;
 import dev.banyan.accounts.subscription.PlanForm.Read;
 import dev.banyan.platform.AccountId;
+import dev.banyan.platform.Limit;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.page.FormProblem;
 import dev.banyan.platform.web.page.Html;

@@ -1,6 +1,5 @@
 package dev.banyan.accounts.subscription;
 
-import dev.banyan.platform.Limit;
 import dev.banyan.accounts.Account;
 import dev.banyan.accounts.AccountStore;
 import dev.banyan.accounts.AgencyPermission;
@@ -21,6 +20,7 @@ import dev.banyan.accounts.plans.SubscriptionStatus;
 import dev.banyan.accounts.plans.SubscriptionStore;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Invalid;
+import dev.banyan.platform.Limit;
 import dev.banyan.platform.audit.Actor;
 import dev.banyan.platform.audit.Audit;
 import dev.banyan.platform.config.PlanSettings;
@@ -162,8 +162,8 @@ public final class Subscriptions implements Recurring {
     private static Optional<Invalid> unfit(Tx tx, AccountId root, List<AccountId> chosen, Limit room) {
         Set<AccountId> different = new HashSet<>(chosen);
         if (!room.fits(different.size())) {
-            return Optional.of(
-                    new Invalid(KEPT, "At most " + room.text() + " sub-accounts can stay (chosen: " + different.size() + ")"));
+            return Optional.of(new Invalid(
+                    KEPT, "At most " + room.text() + " sub-accounts can stay (chosen: " + different.size() + ")"));
         }
         different.removeAll(new GraceStore(tx).usernames(root).keySet());
         return different.isEmpty() && !chosen.contains(root)

@@ -56,8 +56,8 @@ public final class WorkspaceAllowances {
     public Optional<Invalid> set(Actor actor, AccountId tenant, Optional<Long> max) {
         if (max.filter(number -> number < Limit.UNLIMITED.number() || number > MOST)
                 .isPresent()) {
-            return Optional.of(
-                    new Invalid("max", "Enter a whole number, or “unlimited”. Leave empty to use the server's setting."));
+            return Optional.of(new Invalid(
+                    "max", "Enter a whole number, or “unlimited”. Leave empty to use the server's setting."));
         }
         return database.write(tx -> {
             new WorkspaceLimitStore(tx).setMax(tenant, max);

@@ -1,8 +1,8 @@
 package dev.banyan.workspaces.access;
 
-import dev.banyan.platform.Limit;
 import dev.banyan.accounts.AccountContext;
 import dev.banyan.platform.Invalid;
+import dev.banyan.platform.Limit;
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.Text;
 import dev.banyan.platform.Ticks;

@@ -53,11 +53,7 @@ class OperatorWorkspacesPageResource {
     public Response show(@Context Call call, @PathParam("accountId") String accountId) {
         return account(call, accountId, account -> {
             var allowance = allowances.of(account.account().id());
-            return Html.ok(page(
-                    call,
-                    account,
-                    allowance.own().map(Limit::text).orElse(""),
-                    FieldErrors.NONE));
+            return Html.ok(page(call, account, allowance.own().map(Limit::text).orElse(""), FieldErrors.NONE));
         });
     }
 
@@ -89,14 +85,15 @@ class OperatorWorkspacesPageResource {
         return account(call, accountId, account -> {
             AccountId id = account.account().id();
             String text = max.strip().replace(",", "");
-            String typed = text.equalsIgnoreCase(Limit.UNLIMITED.text())
-                    ? Long.toString(Limit.UNLIMITED.number())
-                    : text;
+            String typed =
+                    text.equalsIgnoreCase(Limit.UNLIMITED.text()) ? Long.toString(Limit.UNLIMITED.number()) : text;
             Optional<Invalid> wrong = typed.isEmpty() || NUMBER.matcher(typed).matches()
                     ? allowances.set(
                             call.actor(),
                             id,
-                            Optional.of(typed).filter(number -> !number.isEmpty()).map(Long::valueOf))
+                            Optional.of(typed)
+                                    .filter(number -> !number.isEmpty())
+                                    .map(Long::valueOf))
                     : Optional.of(NO_NUMBER);
             return wrong.map(broken -> Html.invalid(page(call, account, max, FieldErrors.from(List.of(broken)))))
                     .orElseGet(() -> Html.seeOther("/operator/accounts/" + id + "/workspaces?done=limit-saved"));

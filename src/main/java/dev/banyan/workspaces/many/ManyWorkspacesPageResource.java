@@ -92,8 +92,8 @@ class ManyWorkspacesPageResource {
         var allowance = allowances.of(ground.context().owner().tenant());
         return allowance.max().isUnlimited()
                 ? "Up to " + ManyWorkspaces.MOST + " at once."
-                : allowance.max().text(allowance.used()) + " workspaces used. Up to "
-                        + ManyWorkspaces.MOST + " at once.";
+                : allowance.max().text(allowance.used()) + " workspaces used. Up to " + ManyWorkspaces.MOST
+                        + " at once.";
     }
 
     @POST

@@ -1,9 +1,9 @@
 package dev.banyan.workspaces.trash;
 
-import dev.banyan.platform.Limit;
 import dev.banyan.accounts.AccountContext;
 import dev.banyan.accounts.Accounts;
 import dev.banyan.platform.AccountId;
+import dev.banyan.platform.Limit;
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.audit.Audit;
 import dev.banyan.platform.config.Settings;
@@ -23,7 +23,6 @@ import dev.banyan.workspaces.WorkspaceNumberChanged;
 import dev.banyan.workspaces.WorkspaceQuery;
 import dev.banyan.workspaces.WorkspaceStore;
 import dev.banyan.workspaces.access.LookupCache;
-import dev.banyan.workspaces.access.WorkspaceAllowances;
 import dev.banyan.workspaces.access.WorkspaceLimitStore;
 import dev.banyan.workspaces.trash.DeletedWorkspaceStore.FormerNumber;
 import jakarta.enterprise.event.Event;

@@ -2,7 +2,6 @@ package dev.banyan.accounts.plans;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.banyan.platform.Limit;
 import dev.banyan.TestClock;
 import dev.banyan.accounts.AccountContext;
 import dev.banyan.accounts.AccountStore;
@@ -16,6 +15,7 @@ import dev.banyan.accounts.Tier;
 import dev.banyan.accounts.UsageStore;
 import dev.banyan.accounts.plans.Quotas.Claim;
 import dev.banyan.platform.AtOnce;
+import dev.banyan.platform.Limit;
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.OnEveryDatabase;
