@@ -63,6 +63,17 @@ public record AccountContext(
         return key.isPresent();
     }
 
+    /// Returns true if one of the account's people acts in their own name, and not a program with their key or an
+    /// operator who helps: only they hand something over or admit someone.
+    public boolean isInPerson() {
+        return key.isEmpty() && actor.onBehalf().isEmpty();
+    }
+
+    /// Returns true if an operator acts who helps the account.
+    public boolean isSupport() {
+        return actor.onBehalf().isPresent();
+    }
+
     /// Returns true if these permissions can be passed on. People pass on what the operations allow; a key never passes
     /// on more than it holds.
     public boolean holds(Collection<String> permissions) {
