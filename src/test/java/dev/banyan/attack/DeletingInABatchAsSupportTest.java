@@ -40,6 +40,9 @@ class DeletingInABatchAsSupportTest {
         owner = TestClient.of(person);
         support = TestClient.withSession(world.operatorToken());
         as = "?subAccountId=" + person.username();
+        assertThat(owner.post("/api/admin/CreatePage", Map.of("name", "Start", "slug", "start", "isDefault", true))
+                        .status())
+                .isEqualTo(201);
         owner.put("/api/admin/support/consent", Map.of("hours", 24));
         assertThat(owner.put("/api/admin/UpdateLinks", Map.of("links", List.of(link("Shop"), locked())))
                         .status())

@@ -53,7 +53,8 @@ class GivingBrandsAwayWithAKeyTest {
                 .json()
                 .path("availablePermissions")
                 .forEach(permission -> permissions.add(permission.asText()));
-        assertThat(permissions).contains("manage:subaccounts", "manage:users", "manage:workspaces");
+        assertThat(permissions).contains("manage:subaccounts", "manage:workspaces")
+                .doesNotContain("manage:users", "invite:user_manager", "remove:user_manager");
         JsonNode made = owner.post("/api/admin/apikeyscreate", Map.of("name", "All", "permissions", permissions))
                 .json();
         key = made.at("/key/key").asText();
