@@ -63,6 +63,35 @@ public record AccountContext(
         return key.isPresent();
     }
 
+    /// Returns true if one of the account's people acts in their own name, and not a program with their key or an
+    /// operator who helps: only they hand something over or admit someone.
+    public boolean isInPerson() {
+        return key.isEmpty() && actor.onBehalf().isEmpty();
+    }
+
+    /// Returns true if an operator acts who helps the account.
+    public boolean isSupport() {
+        return actor.onBehalf().isPresent();
+    }
+
+    /// An operator who helps an account tried what they may not. Nothing is left of the transaction.
+    public static final class NotBySupport extends RuntimeException {
+
+        private static final long serialVersionUID = 1;
+
+        private NotBySupport() {
+            super("Not by support");
+        }
+    }
+
+    /// Ends what an operator who helps does here, wherever in a batch it is: deleting, above all. Their routes are
+    /// closed for acts that are nothing else; this is for those that are a part of one.
+    public void refuseSupport() {
+        if (isSupport()) {
+            throw new NotBySupport();
+        }
+    }
+
     /// Returns true if these permissions can be passed on. People pass on what the operations allow; a key never passes
     /// on more than it holds.
     public boolean holds(Collection<String> permissions) {

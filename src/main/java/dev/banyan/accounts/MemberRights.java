@@ -28,13 +28,4 @@ public record MemberRights(MemberRole role, MemberScope scope, boolean workspace
     public String summary() {
         return readOnly ? "viewer" : role.key() + (workspaces && role == MemberRole.MANAGER ? " with workspaces" : "");
     }
-
-    /// Returns true if these rights include all of `other`.
-    public boolean covers(MemberRights other) {
-        return role == MemberRole.OWNER
-                || role == other.role
-                        && scope.covers(other.scope)
-                        && (workspaces || !other.workspaces)
-                        && (!readOnly || other.readOnly);
-    }
 }

@@ -19,10 +19,6 @@ public record MemberScope(boolean everything, Set<AccountId> accounts) {
         return new MemberScope(false, Set.copyOf(accounts));
     }
 
-    boolean covers(MemberScope other) {
-        return everything || !other.everything && accounts.containsAll(other.accounts);
-    }
-
     public String key() {
         return everything ? "all" : "listed";
     }

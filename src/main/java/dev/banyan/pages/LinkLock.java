@@ -1,5 +1,6 @@
 package dev.banyan.pages;
 
+import dev.banyan.accounts.AccountContext;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
@@ -9,6 +10,11 @@ import java.util.Optional;
 /// @param code what a visitor must type, if the lock has a code; compared exactly
 /// @param message shown to the visitor; empty for the default text
 public record LinkLock(Type type, String code, String message) {
+
+    /// Returns the lock as the caller sees it: operators who help an account don't see its codes.
+    public LinkLock shownTo(AccountContext context) {
+        return context.isSupport() ? new LinkLock(type, "", message) : this;
+    }
 
     public enum Type {
         CODE,

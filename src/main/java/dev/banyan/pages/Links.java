@@ -228,6 +228,9 @@ public final class Links {
 
     private Applied save(Tx tx, AccountContext context, Page page, LinkBatch batch) {
         Owner owner = context.owner();
+        if (!batch.links().removed().isEmpty() || !batch.groups().removed().isEmpty()) {
+            context.refuseSupport();
+        }
         if (batch.isEmpty()) {
             return new Applied.Done(onPage(tx, owner, page), Optional.empty()); // no row, no audit, no news
         }

@@ -3,6 +3,7 @@ package dev.banyan.pages;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import dev.banyan.accounts.Feature;
+import dev.banyan.accounts.AccountContext;
 import dev.banyan.accounts.context.AccountGuard;
 import dev.banyan.accounts.plans.FeatureFailure;
 import dev.banyan.analytics.LinkTrends.Trend;
@@ -76,7 +77,7 @@ public class LinksResource {
             boolean scheduleExceedsTier,
             boolean lockExceedsTier) {
 
-        static LinkView of(Link link, Listed listed) {
+        static LinkView of(AccountContext context, Link link, Listed listed) {
             OnPage on = listed.on();
             LinkStyle decoration = link.decoration();
             Set<Feature> beyond = LinkFlags.beyond(link, on.tier());
@@ -94,7 +95,7 @@ public class LinksResource {
                     decoration.layout().key(),
                     decoration.animation().key(),
                     link.schedule().map(ScheduleView::of),
-                    link.lock().map(LockView::of),
+                    link.lock().map(lock -> LockView.of(lock.shownTo(context))),
                     link.group(),
                     link.clicks(),
                     listed.trend(link.id()).map(Trend::key),
@@ -149,10 +150,12 @@ public class LinksResource {
 
     record LinkList(List<LinkView> links, List<GroupView> groups) {
 
-        static LinkList of(Listed listed) {
+        static LinkList of(AccountContext context, Listed listed) {
             OnPage on = listed.on();
             return new LinkList(
-                    on.links().stream().map(link -> LinkView.of(link, listed)).toList(),
+                    on.links().stream()
+                            .map(link -> LinkView.of(context, link, listed))
+                            .toList(),
                     on.groups().stream().map(group -> GroupView.of(group, on)).toList());
         }
     }
@@ -323,7 +326,7 @@ public class LinksResource {
                 return Answers.failure(404, PagesResource.UNKNOWN);
             }
             return lists.list(context, page)
-                    .map(found -> Response.ok(LinkList.of(found)).build())
+                    .map(found -> Response.ok(LinkList.of(context, found)).build())
                     .orElseGet(() -> pageId.isPresent()
                             ? Answers.failure(404, PagesResource.UNKNOWN)
                             : Response.ok(new LinkList(List.of(), List.of())).build());

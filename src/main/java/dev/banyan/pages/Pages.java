@@ -385,6 +385,7 @@ public final class Pages {
     }
 
     public Deleted delete(AccountContext context, PageId id) {
+        context.refuseSupport();
         return database.write(tx -> {
             var store = new PageStore(tx);
             Owner owner = context.owner();

@@ -381,6 +381,7 @@ public final class ShortLinks {
         }
 
         private Optional<Applied> remove(Step.Remove remove) {
+            context.refuseSupport();
             String slug = ShortSlugs.lower(remove.slug());
             store.lockBySlug(owner, slug).ifPresent(link -> {
                 store.delete(owner, link.id());

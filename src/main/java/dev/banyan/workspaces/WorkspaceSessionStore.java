@@ -42,8 +42,33 @@ public final class WorkspaceSessionStore {
                 .set(WORKSPACE_SESSIONS.USER_ID, user)
                 .set(WORKSPACE_SESSIONS.CREATED_AT, now)
                 .set(WORKSPACE_SESSIONS.RENEWED_AT, now)
+                .set(WORKSPACE_SESSIONS.PROVED_AT, now)
                 .set(WORKSPACE_SESSIONS.EXPIRES_AT, expiresAt)
                 .execute();
+    }
+
+    /// Records that the user has proved their identity.
+    ///
+    /// @return false if the user has no such session (any more)
+    public boolean prove(AccountId tenant, WorkspaceId workspace, int user, String tokenHash, Instant now) {
+        return sql.update(WORKSPACE_SESSIONS)
+                        .set(WORKSPACE_SESSIONS.PROVED_AT, now)
+                        .where(
+                                WORKSPACE_SESSIONS.TENANT_ID.eq(tenant),
+                                WORKSPACE_SESSIONS.SUB_CLIENT_ID.eq(workspace.value()),
+                                WORKSPACE_SESSIONS.USER_ID.eq(user),
+                                WORKSPACE_SESSIONS.TOKEN_HASH.eq(tokenHash))
+                        .execute()
+                == 1;
+    }
+
+    /// Returns when the user last proved their identity; empty if no session has this token.
+    @AllTenants("found by the secret of the session")
+    public Optional<Instant> provedAt(String tokenHash) {
+        return sql.select(WORKSPACE_SESSIONS.PROVED_AT)
+                .from(WORKSPACE_SESSIONS)
+                .where(WORKSPACE_SESSIONS.TOKEN_HASH.eq(tokenHash))
+                .fetchOptional(WORKSPACE_SESSIONS.PROVED_AT);
     }
 
     /// Returns valid sessions of these tokens, newest first.

@@ -9,29 +9,15 @@ import dev.banyan.TestWorld;
 import dev.banyan.TestWorld.Person;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/// A program with an API key tries to give others, or itself, more permissions than the key has: by an invitation, by
-/// another key, by rights of its creator.
+/// A program with an API key tries to give others, or itself, more permissions than the key has: by another
+/// key, by rights of its creator. Members are for people only: GivingBrandsAwayWithAKeyTest.
 @QuarkusTest
 class PassingOnMoreThanAKeyHoldsTest {
-
-    /// All permissions of a manager that a key can have.
-    private static final List<String> OF_MANAGERS = List.of(
-            "read:profile",
-            "read:links",
-            "write:links",
-            "read:pages",
-            "write:pages",
-            "read:appearance",
-            "write:appearance",
-            "read:analytics",
-            "read:shortlinks",
-            "write:shortlinks");
 
     @Inject
     TestWorld world;
@@ -52,27 +38,6 @@ class PassingOnMoreThanAKeyHoldsTest {
 
     private static TestClient withKey(JsonNode key) {
         return TestClient.withBearer(key.path("key").asText());
-    }
-
-    private TestClient key(String... permissions) {
-        return withKey(madeBy(acme, "", List.of(permissions)));
-    }
-
-    private TestClient managersKeyWith(String permission) {
-        var permissions = new ArrayList<>(OF_MANAGERS);
-        permissions.add(permission);
-        return withKey(madeBy(acme, "", permissions));
-    }
-
-    private Answer invite(TestClient client, Map<String, Object> more) {
-        var body = new java.util.LinkedHashMap<String, Object>(
-                Map.of("email", world.solo().email()));
-        body.putAll(more);
-        return client.post("/v1/UserManagerInvite", body);
-    }
-
-    private JsonNode managers() {
-        return acme.get("/api/admin/UserManagerList").json().path("managers");
     }
 
     private void soloJoinsAs(String role, String scope, String... subAccounts) {
@@ -98,84 +63,6 @@ class PassingOnMoreThanAKeyHoldsTest {
             body.put(more[i].toString(), more[i + 1]);
         }
         return body;
-    }
-
-    private int seen(TestClient who, Object account) {
-        return who.get("/api/admin/GetPages?UserId=" + account).status();
-    }
-
-    private static void assertRefused(Answer answer) {
-        assertThat(answer.status()).as(answer.toString()).isEqualTo(403);
-        assertThat(answer.error()).contains("API key");
-    }
-
-    @Test
-    void aKeyThatMayOnlyInviteMakesNobodyAManagerOfEverything() {
-        assertRefused(invite(key("invite:user_manager"), Map.of("role", "user_manager")));
-        assertRefused(invite(key("invite:user_manager", "write:pages"), Map.of()));
-        assertThat(managers()).isEmpty();
-    }
-
-    @Test
-    void aKeyInvitesManagersWhereItHoldsAllThatTheyMayDo() {
-        Answer invited = invite(managersKeyWith("invite:user_manager"), Map.of());
-        assertThat(invited.status()).as(invited.toString()).isEqualTo(200);
-        assertThat(managers()).hasSize(1);
-    }
-
-    @Test
-    void noKeyInvitesSomebodyToWorkspaces() {
-        assertRefused(invite(managersKeyWith("invite:user_manager"), Map.of("workspaces", true)));
-        assertThat(managers()).isEmpty();
-    }
-
-    @Test
-    void noKeyInvitesAnOwner() {
-        Answer answer = invite(managersKeyWith("invite:user_manager"), Map.of("role", "owner"));
-        assertThat(answer.status()).as(answer.toString()).isEqualTo(400);
-        assertThat(managers()).isEmpty();
-    }
-
-    @Test
-    void aKeyGivesNoManagerMoreThanItHolds() {
-        world.south();
-        soloJoinsAs("manager", "listed", world.north().username());
-        TestClient solo = TestClient.of(world.solo());
-        TestClient people = key("manage:users");
-
-        assertRefused(people.post("/v1/UserManagerUpdate", solo("scope", "all")));
-        assertRefused(people.post(
-                "/v1/UserManagerUpdate",
-                solo("subAccounts", List.of(world.south().username()))));
-        assertRefused(managersKeyWith("manage:users").post("/v1/UserManagerUpdate", solo("workspaces", true)));
-        assertRefused(managersKeyWith("manage:users").post("/v1/UserManagerUpdate", solo("role", "owner")));
-
-        assertThat(seen(solo, world.north().id())).isEqualTo(200);
-        assertThat(seen(solo, world.south().id())).isEqualTo(404);
-        assertThat(seen(solo, world.acme().account())).isEqualTo(404);
-    }
-
-    @Test
-    void aKeyTakesAwayWhatItDoesNotHold() {
-        soloJoinsAs("manager", "all", "");
-        Answer narrowed = key("manage:users")
-                .post(
-                        "/v1/UserManagerUpdate",
-                        solo(
-                                "scope",
-                                "listed",
-                                "subAccounts",
-                                List.of(world.north().username())));
-        assertThat(narrowed.status()).as(narrowed.toString()).isEqualTo(200);
-        assertThat(seen(TestClient.of(world.solo()), world.acme().account())).isEqualTo(404);
-    }
-
-    @Test
-    void noKeyTouchesAnOwner() {
-        soloJoinsAs("owner", "all", "");
-        assertRefused(managersKeyWith("manage:users").post("/v1/UserManagerUpdate", solo("role", "user_manager")));
-        assertRefused(key("remove:user_manager").post("/v1/UserManagerRemove", solo()));
-        assertThat(managers().at("/0/role").asText()).isEqualTo("owner");
     }
 
     @Test

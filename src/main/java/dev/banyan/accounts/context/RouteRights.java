@@ -59,7 +59,8 @@ public final class RouteRights {
             api("domains(/.*)?", "write:pages"),
             // the operations let in owners only
             api("sso(/.*)?", "manage:users"),
-            api("ExportSubAccount|GetExports|exports(/.*)?", "manage:users"),
+            api("ExportSubAccount", "manage:users"),
+            api("GetExports|exports(/.*)?", "manage:users"),
             api("support(/.*)?", "manage:users"),
             api("audit", "read:users"),
             api("UserManagerList", "list:user_manager"),
@@ -72,10 +73,10 @@ public final class RouteRights {
             api("SwitchTo(SubAccount|ParentAccount)|GetActiveContext", EVERY_MEMBER),
             api("GetSubAccounts", "manage:subaccounts").alsoOfManagers(),
             api(
-                    "CreateSubAccount|UpdateSubAccount(Status)?|(Delete|Restore|Transfer|Convert)SubAccount|CheckUsername"
-                            + "|GetTransfers|(Accept|End|Undo)Transfer"
-                            + "|brand-templates(/.*)?|ImportSubAccount",
+                    "CreateSubAccount|UpdateSubAccount(Status)?|(Delete|Restore)SubAccount|CheckUsername"
+                            + "|GetTransfers|brand-templates(/.*)?|ImportSubAccount",
                     "manage:subaccounts"),
+            api("(Transfer|Convert)SubAccount|(Accept|End|Undo)Transfer", "manage:subaccounts"),
             api("GetSubscription|previewDowngrade", "read:subscription"),
             api("createCheckoutSession|createPortalSession|upgradeSubscription|executeDowngrade", "write:subscription"),
             read("/admin/pages/[^/]+/appearance", "read:appearance"),

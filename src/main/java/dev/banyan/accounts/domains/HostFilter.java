@@ -54,7 +54,7 @@ public final class HostFilter {
         }
         Optional<Optional<Site>> known = hosts.known(host);
         if (known.isPresent()) {
-            lead(context, known.get());
+            lead(context, host, known.get());
             return;
         }
         context.request().pause(); // the body must wait for its reader
@@ -63,7 +63,7 @@ public final class HostFilter {
                 .onComplete(
                         site -> {
                             context.request().resume();
-                            lead(context, site);
+                            lead(context, host, site);
                         },
                         failure -> {
                             context.request().resume();
@@ -71,14 +71,20 @@ public final class HostFilter {
                         });
     }
 
-    private static void lead(RoutingContext context, Optional<Site> site) {
+    /// Returns the value of a parameter of the query; of several, one that no address has.
+    private static String parameters(RoutingContext context, String name) {
+        return String.join(" ", context.queryParam(name));
+    }
+
+    private static void lead(RoutingContext context, String host, Optional<Site> site) {
         if (site.isEmpty()) {
             context.next();
             return;
         }
         context.put(SITE, site.get());
         String asked = context.normalizedPath(); // dots and escapes lead nowhere else
-        Optional<Site.Place> place = site.get().place(asked);
+        Optional<Site.Place> place =
+                site.get().place(asked).filter(_ -> site.get().answers(host, name -> parameters(context, name)));
         String query = Optional.ofNullable(context.request().query())
                 .map(text -> "?" + text)
                 .orElse("");

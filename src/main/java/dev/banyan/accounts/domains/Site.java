@@ -3,6 +3,9 @@ package dev.banyan.accounts.domains;
 import dev.banyan.platform.Owner;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /// What is at a host: which of this server’s addresses it has, and nothing else of this server.
 public sealed interface Site {
@@ -17,6 +20,14 @@ public sealed interface Site {
 
     /// Returns where a path of the host leads; empty if it is not there.
     Optional<Place> place(String path);
+
+    /// Returns false for a query that names something else than what is at the host.
+    ///
+    /// @param host the host of the request
+    /// @param parameter the value of a parameter of the query
+    default boolean answers(String host, UnaryOperator<String> parameter) {
+        return true;
+    }
 
     /// @param path on this server
     /// @param isElsewhere whether browsers are sent there, instead of being answered at once
@@ -62,12 +73,27 @@ public sealed interface Site {
 
     /// A workspace.
     ///
+    /// @param id of the workspace
     /// @param shortId of the workspace
     /// @param home its path, `/s/{shortPath}`: its cookies belong there, so that is where browsers are sent
-    record Workspace(Owner owner, String shortId, String home) implements Site {
+    record Workspace(Owner owner, String id, String shortId, String home) implements Site {
 
-        private static final List<String> WAYS =
-                List.of("/api/sub-client/", "/api/sub-clients/", "/api/projects/", "/favicon.ico");
+        /// Those that say in the query, the body or by the session which workspace they are for.
+        private static final List<String> WAYS = List.of("/api/sub-client/", "/api/sub-clients/", "/favicon.ico");
+
+        private static final Pattern IN_PROJECT = Pattern.compile("/api/projects/[^/]+/sub-clients/([^/]+)(/.*)?");
+
+        /// Returns true if an address in a request is this workspace's, also a former one.
+        public boolean isAt(String shortPath) {
+            return shortPath.startsWith(shortId + "-");
+        }
+
+        @Override
+        public boolean answers(String host, UnaryOperator<String> parameter) {
+            return isAt(parameter.apply("shortPath").isEmpty() ? shortId + "-" : parameter.apply("shortPath"))
+                    && (parameter.apply("host").isEmpty()
+                            || parameter.apply("host").equalsIgnoreCase(host));
+        }
 
         @Override
         public String subject() {
@@ -79,7 +105,9 @@ public sealed interface Site {
             if (path.equals(home) || path.startsWith(home + "/") || isPart(path)) {
                 return Optional.of(new Place(path, false));
             }
-            if (WAYS.stream().anyMatch(path::startsWith)) {
+            Matcher inProject = IN_PROJECT.matcher(path);
+            if (WAYS.stream().anyMatch(path::startsWith)
+                    || inProject.matches() && inProject.group(1).equals(id)) {
                 return Optional.of(new Place(path, false));
             }
             boolean isOfOther = path.startsWith("/s/") || path.startsWith("/api/");

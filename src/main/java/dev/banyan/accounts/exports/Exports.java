@@ -65,7 +65,7 @@ public final class Exports implements Expiring, AccountContents {
     }
 
     static boolean isAllowed(AccountContext context) {
-        return context.membership().isOwner() && context.key().isEmpty();
+        return context.membership().isOwner() && context.isInPerson();
     }
 
     /// Asks for an export.

@@ -1,11 +1,16 @@
 package dev.banyan.accounts.keys;
 
+import dev.banyan.accounts.context.RouteEffects;
 import dev.banyan.accounts.context.RouteRights;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// The API routes that programs can use with a key: those that need a permission ([RouteRights]), except those of a
-/// session and of the person who made the key, whom a program never represents (LinkToMe contract 1 and 2.9).
+/// session, those of the person who made the key, whom a program never represents (LinkToMe contract 1 and 2.9), and
+/// those that hand something over or admit people ([RouteEffects]).
 public final class KeyRoutes {
 
     /// Routes that need a session: they change or return it, or they concern how its person signs in and who they work
@@ -20,10 +25,14 @@ public final class KeyRoutes {
             "updateemail",
             "updatephone",
             "usermanagerrespond",
-            "acceptconversion");
+            "endtransfer");
+
+    private static final Set<String> CLOSED = Stream.concat(
+                    OF_SESSIONS.stream(), RouteEffects.namesOfPeople().stream())
+            .collect(Collectors.toUnmodifiableSet());
 
     private static final Set<String> USABLE = RouteRights.permissionsOfApi(
-            route -> OF_SESSIONS.stream().noneMatch(name -> route.test("POST /api/admin/" + name)));
+            route -> CLOSED.stream().noneMatch(name -> route.test("POST /api/admin/" + name)));
 
     private KeyRoutes() {}
 
@@ -35,7 +44,7 @@ public final class KeyRoutes {
     /// @param name of the route, in any case
     /// @return empty if keys cannot use the route
     static Optional<String> permission(String name) {
-        return OF_SESSIONS.stream().anyMatch(name::equalsIgnoreCase)
+        return CLOSED.contains(name.toLowerCase(Locale.ROOT))
                 ? Optional.empty()
                 : RouteRights.permission("POST /api/admin/" + name);
     }

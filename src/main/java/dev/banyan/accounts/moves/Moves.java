@@ -134,6 +134,9 @@ public final class Moves {
 
     /// Offers a sub-account. The receiver is told by mail and has 14 days to accept.
     public Outcome<Seen> offer(AccountContext context, String idOrName, Receiver receiver) {
+        if (!context.isInPerson()) {
+            return Outcome.forbidden();
+        }
         Optional<Duration> wait = limits.take(
                 RateLimit.INVITATIONS_BY_ACCOUNT, context.root().id().toString());
         return wait.<Outcome<Seen>>map(time -> Outcome.refused(new Refusal.TooMany(time)))
@@ -270,7 +273,7 @@ public final class Moves {
 
     /// Finds an offer that one of the account's owners may answer.
     private static Outcome<Seen> side(Tx tx, AccountContext context, UUID id) {
-        if (!context.membership().isOwner()) {
+        if (!context.membership().isOwner() || !context.isInPerson()) {
             return Outcome.forbidden();
         }
         return new MoveStore(tx)

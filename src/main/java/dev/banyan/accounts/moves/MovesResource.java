@@ -248,14 +248,12 @@ class MovesResource {
                                         refusal -> refusedOffer(call, refusal)));
     }
 
-    /// These routes take the password where the session has no recent proof (`SensitiveRoutes`).
+    /// These routes take the password where the session has no recent proof (`RouteEffects`).
     private Response proved(Call call, Optional<String> password, Function<AccountContext, Response> work) {
         return acting.jsonForRoot(
                 call,
-                context -> context.isKey()
-                        ? work.apply(context) // a key has no session; its permissions decide
-                        : proof.orPassword(call.actor(), call.caller(), password)
-                                .fold(_ -> work.apply(context), refusal -> unproved.unproved(refusal, "/api/admin/")));
+                context -> proof.orPassword(call.actor(), call.caller(), password)
+                        .fold(_ -> work.apply(context), refusal -> unproved.unproved(refusal, "/api/admin/")));
     }
 
     private static Response dry(MovePlan plan) {

@@ -93,6 +93,9 @@ public final class AccountInvitations {
     }
 
     public Invited invite(AccountContext context, InvitationRequest wanted) {
+        if (!context.isInPerson()) {
+            return new Invited.Refused(new Refusal.Forbidden());
+        }
         Optional<Invalid> broken = Names.brokenEmail(wanted.email());
         if (broken.isPresent()) {
             return new Invited.Refused(new Refusal.Rejected(List.of(broken.get())));
@@ -133,11 +136,7 @@ public final class AccountInvitations {
         }
         return wanted.rights()
                 .applyTo(tx, tenant, MemberRights.MANAGER)
-                .fold(
-                        rights -> new GivenRights(rights, Optional.empty()).mayBeGivenBy(context)
-                                ? insert(tx, context, email, rights, inviter.get())
-                                : new Invited.Refused(new Refusal.Forbidden()),
-                        Invited.Refused::new);
+                .fold(rights -> insert(tx, context, email, rights, inviter.get()), Invited.Refused::new);
     }
 
     private Invited insert(Tx tx, AccountContext context, String email, MemberRights rights, Identity inviter) {
@@ -183,6 +182,9 @@ public final class AccountInvitations {
     }
 
     private Outcome<Renewed> renew(AccountContext context, UUID id, boolean shown) {
+        if (!context.isInPerson()) {
+            return Outcome.forbidden();
+        }
         Optional<Duration> wait = limits.take(
                 RateLimit.INVITATIONS_BY_ACCOUNT, context.root().id().toString());
         return wait.<Outcome<Renewed>>map(time -> Outcome.refused(new Refusal.TooMany(time)))

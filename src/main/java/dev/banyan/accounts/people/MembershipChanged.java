@@ -9,11 +9,10 @@ public sealed interface MembershipChanged {
 
     record LastOwner() implements MembershipChanged {}
 
-    /// Not found also for who no longer owns the account. Forbidden to a key, which passes on no more than it holds and
-    /// removes no owner.
+    /// Not found also for who no longer owns the account. Forbidden to all but people in their own name.
     record Refused(Refusal refusal) implements MembershipChanged {
 
         static final Refused NOT_FOUND = new Refused(new Refusal.NotFound());
-        static final Refused NOT_HELD = new Refused(new Refusal.Forbidden());
+        static final Refused NOT_IN_PERSON = new Refused(new Refusal.Forbidden());
     }
 }

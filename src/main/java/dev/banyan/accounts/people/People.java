@@ -176,11 +176,14 @@ public final class People {
     ///
     /// @param key the person's home account, the person, or the invitation
     public MembershipChanged remove(AccountContext context, UUID key) {
+        if (!context.isInPerson()) {
+            return MembershipChanged.Refused.NOT_IN_PERSON;
+        }
         return database.write(tx -> {
             AccountId tenant = context.root().id();
             Optional<MembershipStore.Member> member = new MembershipStore(tx).person(tenant, key);
             return member.isPresent()
-                    ? end(tx, context.actor(), context.root(), member.get(), context.isKey())
+                    ? end(tx, context.actor(), context.root(), member.get())
                     : withdraw(tx, context, key);
         });
     }
@@ -207,7 +210,7 @@ public final class People {
             Optional<Account> root = new AccountStore(tx).find(tenant);
             Optional<MembershipStore.Member> member = new MembershipStore(tx).person(tenant, identity.value());
             if (root.isPresent() && member.isPresent()) {
-                return end(tx, actor, root.get(), member.get(), false);
+                return end(tx, actor, root.get(), member.get());
             }
             var invitations = new AccountInvitationStore(tx);
             Optional<AccountInvitation> invitation = new IdentityStore(tx)
@@ -223,14 +226,11 @@ public final class People {
         });
     }
 
-    private MembershipChanged end(Tx tx, Actor actor, Account root, MembershipStore.Member member, boolean byKey) {
+    private MembershipChanged end(Tx tx, Actor actor, Account root, MembershipStore.Member member) {
         var members = new MembershipStore(tx);
         boolean leaves = actor.identity().equals(Optional.of(member.identity()));
         List<IdentityId> owners = members.lockOwners(root.id());
         boolean owned = owners.contains(member.identity());
-        if (owned && byKey) {
-            return MembershipChanged.Refused.NOT_HELD;
-        }
         if (owned && owners.size() <= 1) {
             return new MembershipChanged.LastOwner();
         }

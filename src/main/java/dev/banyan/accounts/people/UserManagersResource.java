@@ -64,8 +64,7 @@ class UserManagersResource {
     private static final String ALL = MemberScope.ALL.key();
     private static final String LISTED = MemberScope.listed(Set.of()).key();
     private static final String NO_SCOPE = "scope must be all or listed";
-    private static final String NOT_HELD =
-            "An API key can't give more than it holds, and can't change owners. Sign in to do this.";
+    private static final String NOT_IN_PERSON = "Only people can do this. Sign in instead of using an API key.";
     private static final String CONFIRM = "Confirm your email address first: open the link in the email we sent you";
 
     @NoOtherFields
@@ -452,7 +451,7 @@ class UserManagersResource {
     private static Response refused(Refusal refusal, String unknown) {
         return switch (refusal) {
             case Refusal.NotFound _ -> Answers.failure(400, unknown);
-            case Refusal.Forbidden _, Refusal.LimitReached _, Refusal.ReadOnly _ -> Answers.failure(403, NOT_HELD);
+            case Refusal.Forbidden _, Refusal.LimitReached _, Refusal.ReadOnly _ -> Answers.failure(403, NOT_IN_PERSON);
             case Refusal.Rejected rejected -> Answers.failure(rejected.first());
             case Refusal.TooMany tooMany -> Answers.tooManyFailure(tooMany.retryAfter());
         };

@@ -3,6 +3,7 @@ package dev.banyan.accounts.settings;
 import dev.banyan.accounts.IdentityStore;
 import dev.banyan.accounts.SessionStore;
 import dev.banyan.accounts.context.LoginSessions;
+import dev.banyan.accounts.context.RouteEffects;
 import dev.banyan.accounts.signin.SignInElsewhere;
 import dev.banyan.accounts.signin.factors.PasskeyStore;
 import dev.banyan.accounts.signin.factors.Passkeys;
@@ -18,7 +19,7 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.Optional;
 
-/// Proves again who uses a session: by the password, or by a passkey whose device checks its owner. [SensitiveRoutes]
+/// Proves again who uses a session: by the password, or by a passkey whose device checks its owner. [RouteEffects]
 /// lists the actions that need a recent proof; [LoginSessions#hasRecentProof] says if there is one.
 @Singleton
 public final class RecentProof {

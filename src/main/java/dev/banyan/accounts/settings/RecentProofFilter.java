@@ -3,6 +3,8 @@ package dev.banyan.accounts.settings;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import dev.banyan.accounts.context.LoginSessions;
+import dev.banyan.accounts.context.MemberProofs;
+import dev.banyan.accounts.context.RouteEffects;
 import dev.banyan.platform.Caller;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.outcome.Refusal;
@@ -23,11 +25,10 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 
-/// Requires a recent proof of identity before any method of [SensitiveRoutes] runs. It checks the matched method and
-/// not the address as sent, so another spelling of the address changes nothing.
+/// Requires a recent proof of identity before any method runs that gives someone data or a way in ([RouteEffects]), and
+/// keeps programs off what only people may do. It checks the matched method and not the address as sent, so another
+/// spelling of the address changes nothing.
 @Provider
 @Singleton
 @Priority(Priorities.AUTHORIZATION)
@@ -40,15 +41,26 @@ public final class RecentProofFilter implements ContainerRequestFilter {
     @JsonInclude(Include.NON_ABSENT)
     record Unproved(Optional<Boolean> success, String error, boolean reauthenticate, String confirmAt) {}
 
+    /// Switching off two-step verification requires the password in the body or a recent proof, which [SecondFactors]
+    /// checks.
+    private static final String SECOND_FACTOR = "POST /api/admin/2fatokensetup";
+
+    static final String NOT_BY_KEYS = "API keys can’t do this. Sign in instead.";
+
     private final LoginSessions sessions;
+    private final MemberProofs members;
     private final ResourceInfo matched;
     private final CurrentVertxRequest current;
     private final Settings settings;
-    /// The declared paths that no sensitive method has, as most.
-    private final Set<String> harmless = ConcurrentHashMap.newKeySet();
 
-    RecentProofFilter(LoginSessions sessions, ResourceInfo matched, CurrentVertxRequest current, Settings settings) {
+    RecentProofFilter(
+            LoginSessions sessions,
+            MemberProofs members,
+            ResourceInfo matched,
+            CurrentVertxRequest current,
+            Settings settings) {
         this.sessions = sessions;
+        this.members = members;
         this.matched = matched;
         this.current = current;
         this.settings = settings;
@@ -57,35 +69,33 @@ public final class RecentProofFilter implements ContainerRequestFilter {
     @Override
     public void filter(ContainerRequestContext request) {
         String path = MatchedRoute.path(matched);
-        if (harmless.contains(path)) {
-            return;
-        }
-        if (!SensitiveRoutes.mayAskForProof(path)) {
-            harmless.add(path);
+        String route = MatchedRoute.method(request.getMethod()) + " " + path;
+        if (!RouteEffects.isSensitive(route)) {
             return;
         }
         var call = new Call(current.getCurrent());
-        String verb = MatchedRoute.method(request.getMethod());
-        if (isKeyOfAccount(call, path) && SensitiveRoutes.contains(verb + " " + path)) {
-            request.abortWith(Answers.refused(403, "API keys can’t do this. Sign in instead."));
-            return;
-        }
-        if (SensitiveRoutes.askForProof(verb + " " + path, call.query("action").orElse(""))
-                && !sessions.hasRecentProof(call.caller())) {
-            request.abortWith(path.startsWith("/api/") ? json(path) : page(call));
+        if (call.caller() instanceof Caller.ApiKey) {
+            if (RouteEffects.of(route).isOfPeople()) {
+                request.abortWith(
+                        path.startsWith("/api/admin/")
+                                ? Answers.failure(403, NOT_BY_KEYS)
+                                : Answers.refused(403, NOT_BY_KEYS));
+            }
+        } else if (asks(route, call) && !hasProof(call.caller())) {
+            request.abortWith(path.startsWith("/api/") ? json(path, call) : page(call));
         }
     }
 
-    /// On `/api/projects`, where keys may use every other route: `/v1` has a list of its own.
-    private static boolean isKeyOfAccount(Call call, String path) {
-        return call.caller() instanceof Caller.ApiKey && path.startsWith("/api/projects/");
+    private static boolean asks(String route, Call call) {
+        return RouteEffects.asksForProof(route)
+                && !(route.equals(SECOND_FACTOR)
+                        && call.query("action").orElse("").equals("disable"));
     }
 
-    /// Returns whether a route begins a sensitive action.
-    ///
-    /// @param declared method and path as its resource declares it
-    public static boolean isSensitive(String declared) {
-        return SensitiveRoutes.contains(declared);
+    private boolean hasProof(Caller caller) {
+        return caller instanceof Caller.WorkspaceMember member
+                ? members.isRecent(member.sessionHash())
+                : sessions.hasRecentProof(caller);
     }
 
     /// Answers a program whose route found no recent proof, and no password or a wrong one in the body.
@@ -93,18 +103,24 @@ public final class RecentProofFilter implements ContainerRequestFilter {
         return switch (refusal) {
             case Refusal.Rejected rejected -> Answers.failure(rejected.first());
             case Refusal.TooMany(Duration wait) -> Answers.tooManyFailure(wait);
-            default -> json(path);
+            default -> json(path, ConfirmResource.PATH, RecentProofPageResource.PATH);
         };
     }
 
-    private Response json(String path) {
+    private Response json(String path, Call call) {
+        return call.caller() instanceof Caller.WorkspaceMember
+                ? json(path, MemberProofs.API, "the workspace's page " + MemberProofs.PAGE)
+                : json(path, ConfirmResource.PATH, RecentProofPageResource.PATH);
+    }
+
+    private Response json(String path, String confirmAt, String page) {
         return Response.status(403)
                 .entity(new Unproved(
                         path.startsWith("/api/admin/") ? Optional.empty() : Optional.of(false),
-                        "Confirm your password first: send it to POST " + ConfirmResource.PATH + " or open "
-                                + settings.baseUrl() + RecentProofPageResource.PATH + ", then try again",
+                        "Confirm your password first: send it to POST " + confirmAt + " or open "
+                                + (page.startsWith("/") ? settings.baseUrl() : "") + page + ", then try again",
                         true,
-                        ConfirmResource.PATH))
+                        confirmAt))
                 .build();
     }
 
@@ -113,8 +129,15 @@ public final class RecentProofFilter implements ContainerRequestFilter {
         Optional<String> back = opens ? Optional.of(call.path()) : call.cameFrom();
         return Html.seeOther(
                 call,
-                RecentProofPageResource.PATH
+                proofPage(call)
                         + back.map(next -> "?next=" + URLEncoder.encode(next, StandardCharsets.UTF_8))
                                 .orElse(""));
+    }
+
+    /// Members prove themselves below the address of their workspace, where their cookie is.
+    private static String proofPage(Call call) {
+        return call.caller() instanceof Caller.WorkspaceMember
+                ? call.routing().normalizedPath().replaceFirst("^(/s/[^/]+).*", "$1") + MemberProofs.PAGE
+                : RecentProofPageResource.PATH;
     }
 }

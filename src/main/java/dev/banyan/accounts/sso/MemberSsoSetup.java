@@ -87,7 +87,7 @@ public final class MemberSsoSetup {
     }
 
     private static boolean mayChange(AccountContext context) {
-        return context.membership().isOwner() && !context.isSubAccount() && !context.isKey();
+        return context.membership().isOwner() && !context.isSubAccount() && context.isInPerson();
     }
 
     Outcome<View> read(AccountContext context) {

@@ -1,5 +1,6 @@
 package dev.banyan.accounts.support;
 
+import dev.banyan.accounts.AccountContext;
 import dev.banyan.platform.Caller;
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.audit.Audit;
@@ -16,6 +17,7 @@ import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.container.ResourceInfo;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.Provider;
+import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
 /// Keeps operators who act for an account off what [SupportRoutes] closes, before any method runs.
 @Provider
@@ -50,6 +52,14 @@ public final class SupportFilter implements ContainerRequestFilter {
                     call.actor(), new Owner(support.of().account(), support.of().account()), call.route());
             request.abortWith(answer(call, path));
         }
+    }
+
+    /// Answers where an act that is closed to support was a part of one that isn't.
+    @ServerExceptionMapper
+    public Response refused(AccountContext.NotBySupport refusal) {
+        var call = new Call(current.getCurrent());
+        audit.denied(call.actor(), call.route());
+        return answer(call, call.route().substring(call.route().indexOf(' ') + 1));
     }
 
     private Response answer(Call call, String path) {

@@ -1,7 +1,7 @@
 package dev.banyan.accounts.support;
 
+import dev.banyan.accounts.context.RouteEffects;
 import dev.banyan.accounts.context.RouteRights;
-import dev.banyan.accounts.settings.RecentProofFilter;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -47,7 +47,7 @@ final class SupportRoutes {
             return true;
         }
         return RouteRights.permitSupport(route)
-                && !RecentProofFilter.isSensitive(declared)
+                && RouteEffects.isOpenToSupport(declared)
                 && !CLOSED.matcher(declared).matches();
     }
 }

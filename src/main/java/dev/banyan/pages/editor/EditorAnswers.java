@@ -163,7 +163,7 @@ final class EditorAnswers {
                 forms instanceof EditorForms.NewLink(LinkForm _, FieldErrors errors) ? errors : FieldErrors.NONE,
                 forms instanceof EditorForms.NewGroup(String typed, FieldErrors _) ? typed : "",
                 forms instanceof EditorForms.NewGroup(String _, FieldErrors errors) ? errors : FieldErrors.NONE,
-                forms instanceof EditorForms.EditedLink edited ? edit(found, edited) : Optional.empty(),
+                forms instanceof EditorForms.EditedLink edited ? edit(context, found, edited) : Optional.empty(),
                 forms instanceof EditorForms.EditedGroup(GroupEdit edit) ? Optional.of(edit) : Optional.empty(),
                 forms instanceof EditorForms.Settings(SettingsForm typed, FieldErrors _)
                                 && !(typed.slug() + typed.name()).isEmpty()
@@ -176,10 +176,10 @@ final class EditorAnswers {
                 call.isHtmx());
     }
 
-    private static Optional<LinkEdit> edit(OnPage found, EditorForms.EditedLink edited) {
+    private static Optional<LinkEdit> edit(AccountContext context, OnPage found, EditorForms.EditedLink edited) {
         return found.links().stream()
                 .filter(link -> link.id().toString().equals(edited.id()))
                 .findFirst()
-                .map(link -> PageEditorRows.edit(found, link, edited.typed(), edited.errors()));
+                .map(link -> PageEditorRows.edit(context, found, link, edited.typed(), edited.errors()));
     }
 }

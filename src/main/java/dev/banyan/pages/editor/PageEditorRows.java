@@ -1,5 +1,6 @@
 package dev.banyan.pages.editor;
 
+import dev.banyan.accounts.AccountContext;
 import dev.banyan.accounts.Feature;
 import dev.banyan.accounts.plans.FeatureFailure;
 import dev.banyan.pages.Link;
@@ -122,8 +123,9 @@ final class PageEditorRows {
         };
     }
 
-    static LinkEdit edit(OnPage found, Link link, Optional<LinkFields> typed, FieldErrors errors) {
-        EditForm stored = form(link);
+    static LinkEdit edit(
+            AccountContext context, OnPage found, Link link, Optional<LinkFields> typed, FieldErrors errors) {
+        EditForm stored = form(link, link.lock().map(lock -> lock.shownTo(context)));
         EditForm values = typed.map(fields -> fields.over(stored)).orElse(stored);
         return new LinkEdit(
                 link.id().toString(),
@@ -147,7 +149,7 @@ final class PageEditorRows {
         return new Part(found.tier().has(feature), FeatureFailure.first(feature).label());
     }
 
-    private static EditForm form(Link link) {
+    private static EditForm form(Link link, Optional<LinkLock> shown) {
         LinkStyle decoration = link.decoration();
         Optional<LinkSchedule> schedule = link.schedule();
         return new EditForm(
@@ -165,8 +167,8 @@ final class PageEditorRows {
                 schedule.map(one -> LinkSchedule.forForm(one.end(), one.zone(), one.endsAt()))
                         .orElse(""),
                 schedule.map(LinkSchedule::zone).orElse("UTC"),
-                link.lock().map(lock -> lock.type().key()).orElse(""),
-                link.lock().map(LinkLock::code).orElse(""),
-                link.lock().map(LinkLock::message).orElse(""));
+                shown.map(lock -> lock.type().key()).orElse(""),
+                shown.map(LinkLock::code).orElse(""),
+                shown.map(LinkLock::message).orElse(""));
     }
 }

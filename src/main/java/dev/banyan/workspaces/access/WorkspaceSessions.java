@@ -1,6 +1,7 @@
 package dev.banyan.workspaces.access;
 
 import dev.banyan.accounts.context.LoginSessions;
+import dev.banyan.accounts.context.MemberProofs;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Caller;
 import dev.banyan.platform.Digests;
@@ -9,6 +10,7 @@ import dev.banyan.platform.db.Tx;
 import dev.banyan.platform.jobs.Expiring;
 import dev.banyan.workspaces.Right;
 import dev.banyan.workspaces.Workspace;
+import dev.banyan.workspaces.WorkspaceActor;
 import dev.banyan.workspaces.WorkspaceId;
 import dev.banyan.workspaces.WorkspaceSessionStore;
 import dev.banyan.workspaces.WorkspaceSessionsEnded;
@@ -31,7 +33,7 @@ import java.util.stream.Collectors;
 /// use, and ends 30 days after sign-in at the latest; it grants nothing while its workspace is suspended or switched
 /// off.
 @Singleton
-public final class WorkspaceSessions implements Expiring {
+public final class WorkspaceSessions implements Expiring, MemberProofs {
 
     static final Duration LIFE = Duration.ofDays(7);
     static final Duration LONGEST = Duration.ofDays(30);
@@ -133,12 +135,25 @@ public final class WorkspaceSessions implements Expiring {
         });
     }
 
-    /// Returns true if the person signed in a short while ago, which is their proof for sensitive acts.
+    /// Returns true if the person signed in, or proved again who they are, a short while ago: sensitive acts need that.
+    @Override
     public boolean isRecent(String sessionHash) {
-        Instant now = clock.instant();
-        return database.read(tx -> new WorkspaceSessionStore(tx).find(List.of(sessionHash), now)).stream()
-                .anyMatch(found ->
-                        found.createdAt().plus(LoginSessions.PROOF_LIFE).isAfter(now));
+        return database.read(tx -> new WorkspaceSessionStore(tx).provedAt(sessionHash))
+                .filter(proved -> proved.plus(LoginSessions.PROOF_LIFE).isAfter(clock.instant()))
+                .isPresent();
+    }
+
+    /// Records that a member has proved again who they are.
+    ///
+    /// @return false if their session has ended
+    public boolean prove(WorkspaceActor.Member member) {
+        return database.write(tx -> new WorkspaceSessionStore(tx)
+                .prove(
+                        member.workspace().owner().tenant(),
+                        member.workspace().id(),
+                        member.user().id(),
+                        member.sessionHash(),
+                        clock.instant()));
     }
 
     /// Returns those of these hashes whose sessions are still valid for people with this right. For connections that

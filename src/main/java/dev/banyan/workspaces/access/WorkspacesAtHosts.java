@@ -60,7 +60,11 @@ final class WorkspacesAtHosts implements HostedKind {
     public Optional<Site> site(Tx tx, Domain domain) {
         return find(tx, domain)
                 .map(workspace ->
-                        new Site.Workspace(domain.owner(), workspace.shortId(), WorkspacePaths.publicPath(workspace)));
+                        new Site.Workspace(
+                        domain.owner(),
+                        workspace.id().value(),
+                        workspace.shortId(),
+                        WorkspacePaths.publicPath(workspace)));
     }
 
     /// The workspace’s row names the host, as the seed says: its lookup by `host` reads it there.

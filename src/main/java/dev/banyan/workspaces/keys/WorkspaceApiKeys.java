@@ -79,7 +79,7 @@ public final class WorkspaceApiKeys {
     }
 
     /// Returns true if an admin signed in a short while ago. The project's side proves itself in its own way, before
-    /// any operation (`SensitiveRoutes`).
+    /// any operation (`RouteEffects`).
     public boolean hasProof(WorkspaceActor actor) {
         return actor.isOfProjectSide() || actor instanceof Member member && sessions.isRecent(member.sessionHash());
     }

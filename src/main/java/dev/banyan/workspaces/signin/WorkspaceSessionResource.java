@@ -46,13 +46,13 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Tag(name = "Sub-client sign-in", description = "Registration, sessions and profiles of workspace users.")
 class WorkspaceSessionResource {
 
-    private static final String PASSWORDS_OFF = "This workspace uses single sign-on. Passwords are off";
+    static final String PASSWORDS_OFF = "This workspace uses single sign-on. Passwords are off";
     static final String SUSPENDED = "This workspace is suspended";
     static final String NOT_AVAILABLE = "Workspace is not available";
     static final String CLOSED = "Registration is currently disabled";
     static final String WRONG = "Invalid credentials";
     private static final String GONE = "This link has expired or was already used";
-    private static final String WRONG_PASSWORD = "Invalid current password";
+    static final String WRONG_PASSWORD = "Invalid current password";
 
     private static final String SHORT_PATH = "The workspace's address, such as `x7M2-marketing`";
 

@@ -162,13 +162,16 @@ class ApiKeysResourceTest {
                 "write:email",
                 "write:phone",
                 "respond:user_manager",
+                "invite:user_manager",
+                "remove:user_manager",
+                "manage:users",
                 "read:dashboard",
                 "read:usersettings");
         String available = owner.get("/api/admin/apikeyslist")
                 .json()
                 .path("availablePermissions")
                 .toString();
-        assertThat(available).contains("read:pages", "write:links", "manage:users", "manage:subaccounts");
+        assertThat(available).contains("read:pages", "write:links", "manage:subaccounts");
         assertThat(closed).allSatisfy(permission -> assertThat(available).doesNotContain(permission));
         String page = owner.get("/admin/api-keys").text();
         assertThat(closed).allSatisfy(permission -> assertThat(page).doesNotContain("value=\"" + permission));
