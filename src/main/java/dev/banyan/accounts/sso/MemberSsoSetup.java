@@ -53,6 +53,9 @@ public final class MemberSsoSetup {
             String signInPath,
             List<String> proved) {}
 
+    private static final Invalid ONLY_WORKSPACES =
+            new Invalid("allowedDomains", "allowedDomains are for sub-clients. Members come in by their emailDomains");
+
     private final Database database;
     private final AccountSsoSecrets secrets;
     private final MemberDoors doors;
@@ -86,7 +89,7 @@ public final class MemberSsoSetup {
         return database.read(tx -> new AccountSsoStore(tx).sealedSecrets());
     }
 
-    private static boolean mayChange(AccountContext context) {
+    static boolean mayChange(AccountContext context) {
         return context.membership().isOwner() && !context.isSubAccount() && !context.isKey();
     }
 
@@ -134,6 +137,9 @@ public final class MemberSsoSetup {
     }
 
     private Outcome<Wish> rules(AccountContext context, SsoBody body) {
+        if (body.allowedDomains().isPresent()) {
+            return Outcome.rejected(ONLY_WORKSPACES);
+        }
         Optional<SsoProvider> before = stored(context).map(old -> old.settings().provider());
         return switch (SsoRules.read(body, AccountSso.ROLES, before, saml)) {
             case SsoRules.Read.Rejected(List<Invalid> invalid) -> Outcome.rejected(invalid);

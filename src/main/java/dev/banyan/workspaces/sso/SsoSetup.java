@@ -1,5 +1,6 @@
 package dev.banyan.workspaces.sso;
 
+import dev.banyan.accounts.signin.Passwords;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.audit.Audit;
@@ -55,7 +56,10 @@ public final class SsoSetup implements PasswordSignIn {
     private static final Invalid ONLY_ACCOUNTS =
             new Invalid("emailDomains", "emailDomains are for the single sign-on of accounts");
     private static final Invalid NO_SUCH_ADMIN =
-            new Invalid("emergencyAdmin", "emergencyAdmin must be the username of an admin of this sub-client");
+            new Invalid(
+                    "emergencyAdmin",
+                    "emergencyAdmin must be the username of an admin of this sub-client who has a password",
+                    "Enter the username of an admin of this workspace who has a password.");
 
     private final Database database;
     private final SsoSecrets secrets;
@@ -184,8 +188,10 @@ public final class SsoSetup implements PasswordSignIn {
         if (sealed.isEmpty() && provider instanceof SsoProvider.Ldap) {
             return Outcome.rejected(new Invalid("bindPassword", "bindPassword is required"));
         }
+        // Only a password is a way in that doesn't depend on the provider.
         Optional<Integer> emergency = wish.emergencyAdmin()
                 .flatMap(name -> new WorkspaceUserStore(tx).findByUsername(tenant, workspace.id(), name))
+                .filter(found -> !found.passwordHash().equals(Passwords.NO_PASSWORD))
                 .map(WorkspaceUserStore.Credentials::user)
                 .filter(WorkspaceUser::isAdmin)
                 .map(WorkspaceUser::id);
