@@ -7,7 +7,8 @@ public sealed interface MembershipChanged {
 
     record Done() implements MembershipChanged {}
 
-    record LastOwner() implements MembershipChanged {}
+    /// @param isEmergency whether other owners remain, who depend on their sign-in provider
+    record LastOwner(boolean isEmergency) implements MembershipChanged {}
 
     /// Not found also for who no longer owns the account. Forbidden to a key, which passes on no more than it holds and
     /// removes no owner.

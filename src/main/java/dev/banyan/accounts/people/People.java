@@ -231,8 +231,10 @@ public final class People {
         if (owned && byKey) {
             return MembershipChanged.Refused.NOT_HELD;
         }
-        if (owned && owners.size() <= 1) {
-            return new MembershipChanged.LastOwner();
+        Optional<MembershipChanged.LastOwner> needed =
+                owned ? rights.needed(tx, member.identity(), owners) : Optional.empty();
+        if (needed.isPresent()) {
+            return needed.get();
         }
         if (!members.delete(root.id(), member.identity())) {
             return MembershipChanged.Refused.NOT_FOUND;

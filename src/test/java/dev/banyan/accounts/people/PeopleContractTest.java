@@ -3,6 +3,7 @@ package dev.banyan.accounts.people;
 import static dev.banyan.accounts.StoredAccounts.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.banyan.accounts.signin.NoProviders;
 import dev.banyan.TestEvents;
 import dev.banyan.accounts.AccessChanged;
 import dev.banyan.accounts.Account;
@@ -58,7 +59,7 @@ class PeopleContractTest {
         var settings = TestLimits.settings();
         var mails = new PeopleMails(TestMails.waitingIn(database, settings, CLOCK), settings);
         var audit = TestAudit.on(database, CLOCK);
-        var rights = new OwnerRights(audit, CLOCK);
+        var rights = new OwnerRights(new NoProviders(), audit, CLOCK);
         people = new People(database, mails, rights, audit, accessChanged);
         changes = new MemberChanges(database, rights, mails, audit, accessChanged);
         invitations = new AccountInvitations(database, mails, TestLimits.on(CLOCK), audit, CLOCK, new Uuids(CLOCK));
