@@ -51,7 +51,16 @@ class ComingInWithAnyGoogleAccountTest {
 
     private Answer put(String issuer, Map<String, Object> more) {
         var wish = new HashMap<String, Object>(Map.of(
-                "kind", "oidc", "issuer", issuer, "clientId", "banyan", "clientSecret", "only-we-know", "defaultRole", "user"));
+                "kind",
+                "oidc",
+                "issuer",
+                issuer,
+                "clientId",
+                "banyan",
+                "clientSecret",
+                "only-we-know",
+                "defaultRole",
+                "user"));
         wish.putAll(more);
         wish.values().removeIf(""::equals);
         return acme.put(route(), wish);
@@ -70,7 +79,10 @@ class ComingInWithAnyGoogleAccountTest {
                     Map.of("allowedDomains", List.of("gmail.com")))) {
                 Answer answer = put(issuer, open);
                 assertThat(answer.status()).as(issuer + " " + open).isEqualTo(400);
-                assertThat(answer.text()).as(issuer + " " + open).contains("allowedDomains").contains("nyone can have");
+                assertThat(answer.text())
+                        .as(issuer + " " + open)
+                        .contains("allowedDomains")
+                        .contains("nyone can have");
             }
         }
         assertThat(acme.get(route()).json().at("/data/sso").isMissingNode()
@@ -96,13 +108,37 @@ class ComingInWithAnyGoogleAccountTest {
     void thePageRefusesAlikeAndFollowsWhatIsTyped() {
         String as = rooms.world().acme().username();
         Answer refused = acme.form(
-                page(), "as", as, "kind", "oidc", "issuer", "https://accounts.google.com", "clientId", "banyan",
-                "defaultRole", "user", "createUsers", "on", "passwordSignIn", "on");
+                page(),
+                "as",
+                as,
+                "kind",
+                "oidc",
+                "issuer",
+                "https://accounts.google.com",
+                "clientId",
+                "banyan",
+                "defaultRole",
+                "user",
+                "createUsers",
+                "on",
+                "passwordSignIn",
+                "on");
         assertThat(refused.status()).as(refused.toString()).isEqualTo(422);
         assertThat(refused.text()).contains("Anyone can have a Google account. Enter the domains of your people");
         Answer typed = acme.form(
-                page() + "/reach", "as", as, "kind", "oidc", "issuer", "https://accounts.google.com", "defaultRole",
-                "user", "createUsers", "on", "allowedDomains", "office.example");
+                page() + "/reach",
+                "as",
+                as,
+                "kind",
+                "oidc",
+                "issuer",
+                "https://accounts.google.com",
+                "defaultRole",
+                "user",
+                "createUsers",
+                "on",
+                "allowedDomains",
+                "office.example");
         assertThat(typed.status()).as(typed.toString()).isEqualTo(200);
         assertThat(typed.text()).contains("Everyone with a Google account at office.example can sign in.");
     }
@@ -112,7 +148,14 @@ class ComingInWithAnyGoogleAccountTest {
         TestWorld.Person owner = rooms.world().agency("quay");
         TestClient client = TestClient.of(owner);
         Map<String, Object> wish = Map.of(
-                "kind", "oidc", "issuer", "https://accounts.google.com", "clientId", "banyan", "defaultRole", "manager");
+                "kind",
+                "oidc",
+                "issuer",
+                "https://accounts.google.com",
+                "clientId",
+                "banyan",
+                "defaultRole",
+                "manager");
         assertThat(client.put("/api/admin/sso", wish).status()).isEqualTo(400);
         String domain = owner.username().replaceAll("[^a-z0-9]", "-") + ".example";
         rooms.world()

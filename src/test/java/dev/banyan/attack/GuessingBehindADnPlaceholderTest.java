@@ -118,9 +118,10 @@ class GuessingBehindADnPlaceholderTest {
                 "{dn}",
                 PASSWORD,
                 (_, attempt) -> attempt.get());
-        assertThat(answer).isInstanceOfSatisfying(Answer.Proved.class, proved -> assertThat(
-                        proved.proof().person().groups())
-                .isEmpty());
+        assertThat(answer)
+                .isInstanceOfSatisfying(
+                        Answer.Proved.class,
+                        proved -> assertThat(proved.proof().person().groups()).isEmpty());
     }
 
     /// Two replacements in a row expand what the first one brought: `FilledText` makes one pass.

@@ -37,7 +37,8 @@ public final class ProvidedRoles {
         List<IdentityId> owners = members.lockOwners(root.id());
         Optional<MembershipStore.Member> member = members.person(root.id(), person.value());
         boolean isOwner = owners.contains(person);
-        if (member.isEmpty() || isOwner == (given.role() == MemberRole.OWNER)
+        if (member.isEmpty()
+                || isOwner == (given.role() == MemberRole.OWNER)
                 || isOwner && rights.needed(tx, person, owners).isPresent()) {
             return;
         }

@@ -9,7 +9,7 @@ import dev.banyan.platform.outcome.Refusal;
 import dev.banyan.platform.sso.ProviderTests.Result;
 import dev.banyan.platform.sso.ProviderTests.Step;
 import dev.banyan.platform.sso.SsoForm;
-import dev.banyan.platform.sso.SsoReachPart;
+import dev.banyan.platform.sso.SsoReachPage;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.json.FormFields;
 import dev.banyan.platform.web.page.Confirmation;
@@ -134,8 +134,11 @@ class MemberSsoPageResource {
     public Response reach(
             @Context Call call, @FormParam("as") @DefaultValue("") String as, @BeanParam FormFields fields) {
         SsoForm form = SsoForm.typed(fields, ROLES);
-        return at(call, Optional.of(as), context -> setup.read(context)
-                .fold(_ -> Html.ok(new SsoReachPart(PATH, reach(form))), _ -> forbidden(call)));
+        return at(
+                call,
+                Optional.of(as),
+                context -> setup.read(context)
+                        .fold(_ -> Html.ok(new SsoReachPage(PATH, reach(form))), _ -> forbidden(call)));
     }
 
     @POST

@@ -49,8 +49,7 @@ public final class DirectorySignIn {
     }
 
     /// @param secret of the account that searches
-    public Answer prove(
-            SsoProvider.Ldap settings, Optional<String> secret, String name, String password, Tries tries) {
+    public Answer prove(SsoProvider.Ldap settings, Optional<String> secret, String name, String password, Tries tries) {
         if (name.isBlank() || name.length() > LONGEST_NAME || password.isEmpty()) {
             return new Answer.Wrong();
         }

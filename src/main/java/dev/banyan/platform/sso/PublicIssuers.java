@@ -72,17 +72,74 @@ final class PublicIssuers {
 
     /// Claims that a person writes themselves, or that are the same for everyone: no groups.
     private static final Set<String> NO_GROUPS = Set.of(
-            "iss", "aud", "azp", "exp", "iat", "nbf", "auth_time", "nonce", "acr", "amr", "at_hash", "jti", "ver", "name",
-            "given_name", "family_name", "middle_name", "nickname", "preferred_username", "profile", "picture",
-            "website", "email_verified", "gender", "birthdate", "zoneinfo", "locale", "phone_number",
-            "phone_number_verified", "address", "updated_at");
+            "iss",
+            "aud",
+            "azp",
+            "exp",
+            "iat",
+            "nbf",
+            "auth_time",
+            "nonce",
+            "acr",
+            "amr",
+            "at_hash",
+            "jti",
+            "ver",
+            "name",
+            "given_name",
+            "family_name",
+            "middle_name",
+            "nickname",
+            "preferred_username",
+            "profile",
+            "picture",
+            "website",
+            "email_verified",
+            "gender",
+            "birthdate",
+            "zoneinfo",
+            "locale",
+            "phone_number",
+            "phone_number_verified",
+            "address",
+            "updated_at");
 
     /// Domains of emails that anyone can have.
     private static final Set<String> MAIL_FOR_ALL = Set.of(
-            "gmail.com", "googlemail.com", "outlook.com", "hotmail.com", "live.com", "msn.com", "yahoo.com", "ymail.com",
-            "icloud.com", "me.com", "mac.com", "aol.com", "proton.me", "protonmail.com", "gmx.com", "gmx.de", "gmx.net",
-            "web.de", "t-online.de", "mail.com", "mail.ru", "yandex.ru", "yandex.com", "qq.com", "163.com", "126.com",
-            "naver.com", "zoho.com", "orange.fr", "free.fr", "libero.it", "fastmail.com", "hey.com", "tutanota.com");
+            "gmail.com",
+            "googlemail.com",
+            "outlook.com",
+            "hotmail.com",
+            "live.com",
+            "msn.com",
+            "yahoo.com",
+            "ymail.com",
+            "icloud.com",
+            "me.com",
+            "mac.com",
+            "aol.com",
+            "proton.me",
+            "protonmail.com",
+            "gmx.com",
+            "gmx.de",
+            "gmx.net",
+            "web.de",
+            "t-online.de",
+            "mail.com",
+            "mail.ru",
+            "yandex.ru",
+            "yandex.com",
+            "qq.com",
+            "163.com",
+            "126.com",
+            "naver.com",
+            "zoho.com",
+            "orange.fr",
+            "free.fr",
+            "libero.it",
+            "fastmail.com",
+            "hey.com",
+            "tutanota.com");
 
     private PublicIssuers() {}
 
@@ -98,15 +155,28 @@ final class PublicIssuers {
         } catch (URISyntaxException _) {
             return Optional.empty();
         }
-        String host = Optional.ofNullable(uri.getHost()).orElse("").toLowerCase(Locale.ROOT).replaceFirst("\\.$", "");
+        String host = Optional.ofNullable(uri.getHost())
+                .orElse("")
+                .toLowerCase(Locale.ROOT)
+                .replaceFirst("\\.$", "");
         if (MICROSOFT_HOSTS.contains(host)) {
-            String tenant = Optional.ofNullable(uri.getPath()).orElse("").replaceFirst("^/+", "").replaceFirst("/.*$", "");
+            String tenant = Optional.ofNullable(uri.getPath())
+                    .orElse("")
+                    .replaceFirst("^/+", "")
+                    .replaceFirst("/.*$", "");
             return Optional.of(MICROSOFT).filter(_ -> MICROSOFT_FOR_ALL.contains(tenant.toLowerCase(Locale.ROOT)));
         }
         return HOSTS.entrySet().stream()
                 .filter(known -> host.equals(known.getKey()) || host.endsWith("." + known.getKey()))
                 .map(Map.Entry::getValue)
                 .findFirst();
+    }
+
+    /// Whether Microsoft answers there for many organizations, each of which is an issuer of its own: what such an
+    /// address says about itself (`{tenantid}`) is the issuer of no token.
+    static boolean isOfManyTenants(String issuer) {
+        return accountsOf(issuer).equals(Optional.of(MICROSOFT))
+                && issuer.toLowerCase(Locale.ROOT).matches("https://[^/]+/(common|organizations|consumers)?(/.*)?");
     }
 
     /// Google lets people have an account with an email of elsewhere, so that only its own word `hd` says that an

@@ -173,8 +173,7 @@ public record SsoForm(String kind, Map<String, String> values, List<String> role
                 text("metadataUrl")
                         .map(url -> new SsoProvider.Saml(
                                 Optional.of(url), new SamlMetadata(url, url, List.of()), of("groupClaim")));
-            default ->
-                text("issuer").map(issuer -> new SsoProvider.Oidc(issuer, "", List.of(), of("groupClaim")));
+            default -> text("issuer").map(issuer -> new SsoProvider.Oidc(issuer, "", List.of(), of("groupClaim")));
         };
         return provider.map(found -> new SsoSettings(
                 found,

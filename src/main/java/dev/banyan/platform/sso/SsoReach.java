@@ -21,7 +21,8 @@ public final class SsoReach {
         var conditions = new ArrayList<String>();
         if (settings.defaultRole().isEmpty()) {
             List<String> groups = List.copyOf(settings.roles().keySet());
-            conditions.add("in the group " + any(groups.stream().map(name -> "“" + name + "”").toList()));
+            conditions.add("in the group "
+                    + any(groups.stream().map(name -> "“" + name + "”").toList()));
         }
         if (!settings.createUsers() || domains.isEmpty() && settings.isOpenToAnyone()) {
             conditions.add("already among your " + known);
@@ -43,9 +44,8 @@ public final class SsoReach {
     }
 
     private static String any(List<String> names) {
-        List<String> shown = names.size() > NAMED
-                ? List.of(names.get(0), names.get(1), (names.size() - 2) + " others")
-                : names;
+        List<String> shown =
+                names.size() > NAMED ? List.of(names.get(0), names.get(1), (names.size() - 2) + " others") : names;
         return shown.size() < 2
                 ? String.join("", shown)
                 : String.join(", ", shown.subList(0, shown.size() - 1)) + " or " + shown.getLast();
@@ -55,7 +55,8 @@ public final class SsoReach {
     public static Optional<String> notice(SsoSettings settings) {
         return PublicIssuers.accountsOf(settings.provider())
                 .filter(_ -> settings.isOpenToAnyone())
-                .map(name -> "Anyone can have a " + name + " account, so no new people can come in. Enter the domains of your "
+                .map(name -> "Anyone can have a " + name
+                        + " account, so no new people can come in. Enter the domains of your "
                         + "people, or give roles by group only.");
     }
 }

@@ -30,7 +30,9 @@ public record SsoSettings(
         Optional<String> defaultRole,
         boolean createUsers,
         boolean linkByEmail,
-        @JsonSetter(nulls = Nulls.AS_EMPTY) @JsonInclude(Include.NON_EMPTY) List<String> allowedDomains) {
+
+        @JsonSetter(nulls = Nulls.AS_EMPTY) @JsonInclude(Include.NON_EMPTY)
+        List<String> allowedDomains) {
 
     /// Settings with which people of all domains may come in.
     public SsoSettings(
@@ -50,7 +52,8 @@ public record SsoSettings(
         return label.orElseGet(provider::shownHost);
     }
 
-    /// Whether anyone in the world could become a user: at a provider for all, with no word of whose people may come in.
+    /// Whether anyone in the world could become a user: at a provider for all, with no word of whose people may come
+    /// in.
     @JsonIgnore
     public boolean isOpenToAnyone() {
         boolean isByGroups = defaultRole.isEmpty() && PublicIssuers.namesGroups(provider);

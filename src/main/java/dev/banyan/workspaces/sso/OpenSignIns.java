@@ -26,7 +26,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /// Switches new users off where anyone in the world could become one, which could be saved until the rules forbade it
-/// and comes back with an old backup. Such sign-ins create no users at any rate ([SsoSettings#mayCreate]); this tells the
+/// and comes back with an old backup. Such sign-ins create no users at any rate ([SsoSettings#mayCreate]); this tells
+/// the
 /// admins.
 @Singleton
 final class OpenSignIns implements Recurring {
@@ -101,10 +102,10 @@ final class OpenSignIns implements Recurring {
         String subject = workspace.name() + ": new people can’t sign in until you say who may";
         String text = SsoReach.notice(closed.settings()).orElse("")
                 + "\n\nPeople who are users already can still sign in.\n\nChange single sign-on: ";
-        List<String> owners = new IdentityStore(tx).ownerEmails(workspace.owner().tenant());
+        List<String> owners =
+                new IdentityStore(tx).ownerEmails(workspace.owner().tenant());
         String managed = settings.baseUrl() + WorkspacePaths.workspace(workspace.project(), workspace.id());
-        owners.forEach(owner ->
-                mails.send(tx, MailKind.NOTICE, owner, subject, text + managed + "/settings/sso\n"));
+        owners.forEach(owner -> mails.send(tx, MailKind.NOTICE, owner, subject, text + managed + "/settings/sso\n"));
         new WorkspaceUserStore(tx)
                         .withRoles(
                                 workspace.owner().tenant(), workspace.id(), List.of(WorkspaceRole.ADMIN), MOST_ADMINS)

@@ -5,7 +5,7 @@ import dev.banyan.platform.sso.ProviderTests.Result;
 import dev.banyan.platform.sso.ProviderTests.Step;
 import dev.banyan.platform.sso.SsoForm;
 import dev.banyan.platform.sso.SsoReach;
-import dev.banyan.platform.sso.SsoReachPart;
+import dev.banyan.platform.sso.SsoReachPage;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.json.FormFields;
 import dev.banyan.platform.web.page.FieldErrors;
@@ -115,7 +115,9 @@ abstract class SsoPageResource {
                 view.service(),
                 view.stored().isPresent(),
                 hasSecret,
-                form.draft().map(StoredSso::reach).or(() -> same.map(stored -> StoredSso.reach(stored.settings())))
+                form.draft()
+                        .map(StoredSso::reach)
+                        .or(() -> same.map(stored -> StoredSso.reach(stored.settings())))
                         .orElse(NO_PROVIDER),
                 same.flatMap(stored -> SsoReach.notice(stored.settings())),
                 tested);
@@ -143,7 +145,9 @@ abstract class SsoPageResource {
             @Context Call call, @FormParam("as") @DefaultValue("") String as, @BeanParam FormFields fields) {
         SsoForm form = SsoForm.typed(fields, StoredSso.ROLES);
         return entrance.form(
-                call, as, request -> Html.ok(new SsoReachPart(
+                call,
+                as,
+                request -> Html.ok(new SsoReachPage(
                         request.base() + PAGE,
                         form.draft().map(StoredSso::reach).orElse(NO_PROVIDER))));
     }

@@ -110,7 +110,9 @@ final class SsoPeople {
                 .ifPresent(email ->
                         store.setNames(tenant, workspace.id(), user.id(), user.username(), email, clock.instant()));
         // The way in for emergencies must not depend on the provider.
-        return stored.isEmergency(user.id()) ? user : users.setProvidedRole(tx, actor, details(stored), workspace, user, role);
+        return stored.isEmergency(user.id())
+                ? user
+                : users.setProvidedRole(tx, actor, details(stored), workspace, user, role);
     }
 
     private Admitted newcomer(

@@ -55,11 +55,16 @@ public final class SsoSetup implements PasswordSignIn {
     static final SsoRules.Roles ROLES = new SsoRules.Roles(StoredSso.ROLES, WorkspaceRole.RULE);
     private static final Invalid ONLY_ACCOUNTS =
             new Invalid("emailDomains", "emailDomains are for the single sign-on of accounts");
-    private static final Invalid NO_SUCH_ADMIN =
-            new Invalid(
-                    "emergencyAdmin",
-                    "emergencyAdmin must be the username of an admin of this sub-client who has a password",
-                    "Enter the username of an admin of this workspace who has a password.");
+    private static final Invalid NO_SUCH_ADMIN = new Invalid(
+            "emergencyAdmin",
+            "emergencyAdmin must be the username of an admin of this sub-client who has a password",
+            "Enter the username of an admin of this workspace who has a password.");
+
+    private static final Invalid NO_WAY_IN = new Invalid(
+            "emergencyAdmin",
+            "emergencyAdmin is required: no admin could sign in until the new provider knows one",
+            "Name an emergency admin: no other admin could sign in until the new provider knows one.");
+    private static final int MOST_ADMINS = 100;
 
     private final Database database;
     private final SsoSecrets secrets;
@@ -207,9 +212,25 @@ public final class SsoSetup implements PasswordSignIn {
                 before.map(StoredSso::createdAt).orElse(now),
                 now);
         store.put(tenant, workspace.id(), stored);
+        if (!keepsAWayIn(tx, workspace, before, stored)) {
+            before.ifPresentOrElse(
+                    old -> store.put(tenant, workspace.id(), old), () -> store.delete(tenant, workspace.id()));
+            return Outcome.rejected(NO_WAY_IN);
+        }
         endSessions(tx, workspace, before, stored);
         note(tx, actor, workspace, "WorkspaceSsoChanged", stored);
         return Outcome.done(view(tx, workspace, Optional.of(stored)));
+    }
+
+    /// Whether an admin can still come in: with a password, or at the provider that knows them already.
+    private boolean keepsAWayIn(Tx tx, Workspace workspace, Optional<StoredSso> before, StoredSso after) {
+        List<WorkspaceUser> admins = new WorkspaceUserStore(tx)
+                .withRoles(workspace.owner().tenant(), workspace.id(), List.of(WorkspaceRole.ADMIN), MOST_ADMINS);
+        String identity = after.settings().provider().identity();
+        return admins.isEmpty()
+                || before.filter(old -> old.settings().provider().identity().equals(identity))
+                        .isPresent()
+                || admins.stream().anyMatch(admin -> isOpen(tx, workspace, admin.id()));
     }
 
     /// A session counts only as long as what opened it: a provider that was replaced, or passwords that were closed.

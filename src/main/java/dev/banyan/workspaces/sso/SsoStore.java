@@ -78,7 +78,8 @@ final class SsoStore {
                 .where(WORKSPACE_SSO.KIND.eq(SsoProvider.OIDC), WORKSPACE_SSO.SUB_CLIENT_ID.gt(after))
                 .orderBy(WORKSPACE_SSO.SUB_CLIENT_ID)
                 .limit(limit)
-                .fetch(row -> new Provided(row.value1(), new WorkspaceId(row.value2()), SsoSettings.read(row.value3())));
+                .fetch(row ->
+                        new Provided(row.value1(), new WorkspaceId(row.value2()), SsoSettings.read(row.value3())));
     }
 
     @AllTenants("only checks that the secrets can be opened")

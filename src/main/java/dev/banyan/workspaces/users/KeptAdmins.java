@@ -40,9 +40,7 @@ final class KeptAdmins {
             return Need.LAST;
         }
         boolean isReplaceable = !passwords.isOpen(tx, workspace, user.id())
-                || users
-                        .withRoles(tenant, workspace.id(), List.of(WorkspaceRole.ADMIN), ASKED)
-                        .stream()
+                || users.withRoles(tenant, workspace.id(), List.of(WorkspaceRole.ADMIN), ASKED).stream()
                         .anyMatch(other -> other.id() != user.id() && passwords.isOpen(tx, workspace, other.id()));
         return isReplaceable ? Need.NONE : Need.EMERGENCY;
     }

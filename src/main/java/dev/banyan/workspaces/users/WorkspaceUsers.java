@@ -265,7 +265,8 @@ public final class WorkspaceUsers {
         });
     }
 
-    /// Gives a user the role that a provider names. An admin who is needed stays one until there is another: a workspace
+    /// Gives a user the role that a provider names. An admin who is needed stays one until there is another: a
+    /// workspace
     /// never ends without someone who can come in and manage it. The workspace is locked.
     public WorkspaceUser setProvidedRole(
             Tx tx,

@@ -22,13 +22,7 @@ class PublicIssuersTest {
 
     private static SsoSettings settings(String issuer, Optional<String> everyone, String... domains) {
         return new SsoSettings(
-                oidc(issuer),
-                Optional.empty(),
-                Map.of("sellers", "agent"),
-                everyone,
-                true,
-                true,
-                List.of(domains));
+                oidc(issuer), Optional.empty(), Map.of("sellers", "agent"), everyone, true, true, List.of(domains));
     }
 
     @ParameterizedTest
@@ -91,6 +85,20 @@ class PublicIssuersTest {
     }
 
     @Test
+    void microsoftsAddressForManyOrganizationsIsTheIssuerOfNoToken() {
+        for (String tenants : List.of("common", "organizations", "consumers")) {
+            assertThat(PublicIssuers.isOfManyTenants("https://login.microsoftonline.com/" + tenants + "/v2.0"))
+                    .as(tenants)
+                    .isTrue();
+        }
+        assertThat(PublicIssuers.isOfManyTenants(
+                        "https://login.microsoftonline.com/9188040d-6c67-4c5b-b112-36a304b66dad/v2.0"))
+                .isFalse();
+        assertThat(PublicIssuers.isOfManyTenants("https://login.example.com/common/v2.0"))
+                .isFalse();
+    }
+
+    @Test
     void claimsThatPeopleWriteThemselvesAreNoGroups() {
         for (String claim : List.of("name", "locale", "iss", "email_verified")) {
             var settings = new SsoSettings(
@@ -111,8 +119,8 @@ class PublicIssuersTest {
     @Test
     void atGoogleOnlyItsOwnWordSaysThatAnOrganizationStandsBehindAPerson() {
         SsoSettings office = settings(GOOGLE, Optional.of("user"), "office.example");
-        var worker = person(
-                GOOGLE, Map.of("email", "amira@office.example", "email_verified", true, "hd", "Office.example"));
+        var worker =
+                person(GOOGLE, Map.of("email", "amira@office.example", "email_verified", true, "hd", "Office.example"));
         assertThat(office.admits(worker)).isTrue();
         assertThat(worker.emailVerified()).contains(true);
 
@@ -134,13 +142,13 @@ class PublicIssuersTest {
     @Test
     void elsewhereTheEmailMustBeVerifiedByThePublicProvider() {
         SsoSettings office = settings("https://gitlab.com", Optional.of("user"), "office.example");
-        assertThat(office.admits(person(
-                        "https://gitlab.com", Map.of("email", "amira@OFFICE.example", "email_verified", true))))
+        assertThat(office.admits(
+                        person("https://gitlab.com", Map.of("email", "amira@OFFICE.example", "email_verified", true))))
                 .isTrue();
         assertThat(office.admits(person("https://gitlab.com", Map.of("email", "amira@office.example"))))
                 .isFalse();
-        assertThat(office.admits(person(
-                        "https://gitlab.com", Map.of("email", "amira@office.example", "email_verified", false))))
+        assertThat(office.admits(
+                        person("https://gitlab.com", Map.of("email", "amira@office.example", "email_verified", false))))
                 .isFalse();
         assertThat(office.admits(person(
                         "https://gitlab.com",
@@ -164,7 +172,8 @@ class PublicIssuersTest {
 
     @Test
     void oneSentenceSaysWhoCouldComeIn() {
-        assertThat(SsoReach.of(settings(GOOGLE, Optional.empty(), "office.example"), List.of("office.example"), "users"))
+        assertThat(SsoReach.of(
+                        settings(GOOGLE, Optional.empty(), "office.example"), List.of("office.example"), "users"))
                 .isEqualTo(
                         "Everyone with a Google account at office.example who is in the group “sellers” can sign in.");
         assertThat(SsoReach.of(settings("https://gitlab.com", Optional.of("user")), List.of(), "users"))
@@ -173,7 +182,8 @@ class PublicIssuersTest {
                         settings("https://login.office.example/x", Optional.of("user")),
                         List.of("a.example", "b.example"),
                         "members"))
-                .isEqualTo("Everyone with an account at login.office.example and an email at a.example or b.example can "
-                        + "sign in.");
+                .isEqualTo(
+                        "Everyone with an account at login.office.example and an email at a.example or b.example can "
+                                + "sign in.");
     }
 }

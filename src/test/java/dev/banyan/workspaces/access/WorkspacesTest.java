@@ -59,7 +59,8 @@ class WorkspacesTest {
         this.projects = new Projects(database, audit, lookups, ended, clock, new Uuids(clock));
         this.workspaces = new Workspaces(database, settings, audit, lookups, ended, clock, new Ticks(clock));
         this.allowances = new WorkspaceAllowances(database, settings, audit);
-        this.users = new WorkspaceUsers(database, TestPasswords.real(), sessions, new TestEvents<>(), TestSso.passwordsAreOn(), audit, clock);
+        this.users = new WorkspaceUsers(
+                database, TestPasswords.real(), sessions, new TestEvents<>(), TestSso.passwordsAreOn(), audit, clock);
         this.agency = StoredAccounts.agency(database);
         this.project = newProject(agency);
     }

@@ -103,12 +103,14 @@ class OpenSignInsTest {
         store(GOOGLE);
         openSignIns.run();
         openSignIns.run();
-        SsoSettings now = database.read(tx -> new SsoStore(tx).find(sales.owner().tenant(), sales.id()))
+        SsoSettings now = database.read(
+                        tx -> new SsoStore(tx).find(sales.owner().tenant(), sales.id()))
                 .orElseThrow()
                 .settings();
         assertThat(now.createUsers()).isFalse();
         assertThat(world.select(
-                        "SELECT action FROM audit_events WHERE target = ?", sales.id().value()))
+                        "SELECT action FROM audit_events WHERE target = ?",
+                        sales.id().value()))
                 .containsOnlyOnce("WorkspaceSsoClosed");
         assertThat(world.select(
                         "SELECT recipient FROM mails WHERE subject = ?",

@@ -7,4 +7,4 @@ import io.quarkus.qute.TemplateInstance;
 ///
 /// @param action the address of the page
 @CheckedTemplate(basePath = "platform")
-public record SsoReachPart(String action, String reach) implements TemplateInstance {}
+public record SsoReachPage(String action, String reach) implements TemplateInstance {}
