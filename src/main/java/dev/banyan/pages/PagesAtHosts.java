@@ -58,6 +58,12 @@ final class PagesAtHosts implements HostedKind {
                         .toList();
     }
 
+    /// As the route says, which is for those who may change pages.
+    @Override
+    public boolean mayTake(AccountContext context) {
+        return true;
+    }
+
     @Override
     public Optional<Site> site(Tx tx, Domain domain) {
         return Accounts.find(tx, domain.owner().account())

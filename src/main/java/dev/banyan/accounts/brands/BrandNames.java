@@ -1,7 +1,9 @@
 package dev.banyan.accounts.brands;
 
+import dev.banyan.platform.FilledText;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 
 /// The names of a brand, which replace `{brand}` and `{username}` in texts and addresses that it begins with.
 ///
@@ -13,7 +15,7 @@ public record BrandNames(String brand, String username) {
 
     /// @param longest in Unicode code points; what is longer is cut
     public String text(String text, int longest) {
-        String filled = text.replace(BRAND, brand).replace(USERNAME, username);
+        String filled = FilledText.of(text, Map.of(BRAND, brand, USERNAME, username));
         return filled.codePointCount(0, filled.length()) <= longest
                 ? filled
                 : filled.substring(0, filled.offsetByCodePoints(0, longest)).strip();
@@ -21,9 +23,10 @@ public record BrandNames(String brand, String username) {
 
     /// Fills a web address, where a name is encoded.
     public String address(String url) {
-        return url.replace(
-                        BRAND, URLEncoder.encode(brand, StandardCharsets.UTF_8).replace("+", "%20"))
-                .replace(USERNAME, username);
+        return FilledText.of(
+                url,
+                Map.of(BRAND, brand, USERNAME, username),
+                name -> URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20"));
     }
 
     public static boolean areNamedIn(String text) {

@@ -70,6 +70,12 @@ public record Domain(
         return PROOF_AT + host;
     }
 
+    /// Returns the same host without the workspace that is there.
+    Domain released() {
+        return new Domain(
+                id, owner, host, page, Optional.empty(), state, problem, provedAt, missingSince, checkedAt, createdAt);
+    }
+
     Domain checked(State now, Optional<String> found, Optional<Instant> proved, Optional<Instant> missing, Instant at) {
         return new Domain(id, owner, host, page, workspace, now, found, proved, missing, Optional.of(at), createdAt);
     }

@@ -76,6 +76,21 @@ final class DomainStore {
                 .toList();
     }
 
+    List<Domain> ofWorkspace(Owner owner, String workspace) {
+        return sql.selectFrom(DOMAINS)
+                .where(owned(owner), DOMAINS.SUB_CLIENT_ID.eq(workspace))
+                .orderBy(DOMAINS.CREATED_AT, DOMAINS.ID)
+                .fetch(DomainStore::domain);
+    }
+
+    /// Takes a host from its workspace. It leads to the account's default page then.
+    void release(Owner owner, UUID id) {
+        sql.update(DOMAINS)
+                .setNull(DOMAINS.SUB_CLIENT_ID)
+                .where(owned(owner), DOMAINS.ID.eq(id.toString()))
+                .execute();
+    }
+
     /// Returns whose host it is. The server has at most one such row.
     @AllTenants("visitors of a host don’t know whose it is")
     Optional<Domain> served(HostName host) {

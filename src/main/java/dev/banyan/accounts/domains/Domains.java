@@ -79,6 +79,7 @@ public final class Domains {
     private final Quotas quotas;
     private final Proofs proofs;
     private final List<HostedKind> kinds;
+    private final List<DomainUse> uses;
     private final DomainMails mails;
     private final Event<DomainChanged> changed;
     private final Audit audit;
@@ -91,6 +92,7 @@ public final class Domains {
             Quotas quotas,
             Proofs proofs,
             @All List<HostedKind> kinds,
+            @All List<DomainUse> uses,
             DomainMails mails,
             Event<DomainChanged> changed,
             Audit audit,
@@ -101,6 +103,7 @@ public final class Domains {
         this.quotas = quotas;
         this.proofs = proofs;
         this.kinds = List.copyOf(kinds);
+        this.uses = List.copyOf(uses);
         this.mails = mails;
         this.changed = changed;
         this.audit = audit;
@@ -377,6 +380,21 @@ public final class Domains {
         changed(tx, off);
     }
 
+    /// Whether a person may take a domain away: what stands on it asks for its own right.
+    private boolean mayTake(Tx tx, AccountContext context, Domain domain) {
+        return kindOf(domain).stream().allMatch(kind -> kind.mayTake(context))
+                && uses.stream().allMatch(use -> use.mayEnd(context) || !use.standsOn(tx, domain));
+    }
+
+    /// Keeps the proofs that something else stands on when a workspace is erased, which had their hosts.
+    public void keepUsed(Tx tx, Owner owner, String workspace) {
+        var store = new DomainStore(tx);
+        store.ofWorkspace(owner, workspace).stream()
+                .filter(domain -> uses.stream().anyMatch(use -> use.standsOn(tx, domain.released())))
+                .forEach(domain -> store.release(owner, domain.id()));
+    }
+
+    /// @return forbidden if something stands on the domain that the person may not end
     public Outcome<Domain> remove(AccountContext context, UUID id) {
         Owner owner = context.owner();
         return database.write(owner.tenant(), tx -> {
@@ -384,6 +402,9 @@ public final class Domains {
             Optional<Domain> domain = store.find(owner, id);
             if (domain.isEmpty()) {
                 return Outcome.notFound();
+            }
+            if (!mayTake(tx, context, domain.get())) {
+                return Outcome.forbidden();
             }
             store.delete(owner, id);
             note(tx, context.actor(), domain.get(), "DomainRemoved");

@@ -214,11 +214,17 @@ class DomainsPageResource {
                         .orElseGet(Outcome::notFound)
                         .fold(
                                 _ -> back(call, context, done),
-                                _ -> errorPages.answer(
-                                        call,
-                                        404,
-                                        "Domain not found",
-                                        "It may have been removed. Go back to your domains.")));
+                                refusal -> refusal instanceof Refusal.Forbidden
+                                        ? errorPages.answer(
+                                                call,
+                                                403,
+                                                "This domain is in use",
+                                                "Single sign-on or a workspace needs it. Ask an owner of the account to remove it.")
+                                        : errorPages.answer(
+                                                call,
+                                                404,
+                                                "Domain not found",
+                                                "It may have been removed. Go back to your domains.")));
     }
 
     private static Response back(Call call, AccountContext context, String done) {

@@ -39,6 +39,8 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 class DomainsResource {
 
     private static final String UNKNOWN = "Domain not found";
+    private static final String FORBIDDEN =
+            "Single sign-on or a workspace needs this domain. Only those who may change that can remove it";
 
     /// @param state pending, active, missing (the proof is gone, for less than seven days) or off
     /// @param problem what the last check found wrong
@@ -143,6 +145,7 @@ class DomainsResource {
         return switch (refusal) {
             case Refusal.Rejected rejected ->
                 Answers.failure(400, rejected.first().apiMessage());
+            case Refusal.Forbidden _ -> Answers.failure(403, FORBIDDEN);
             case Refusal.LimitReached limit ->
                 Answers.failure(400, "An account can have at most " + limit.max() + " domains");
             default -> Answers.failure(404, UNKNOWN);
@@ -166,6 +169,9 @@ class DomainsResource {
     @Path("{domainId}")
     @Operation(summary = "Remove a domain; nothing of the account is shown there any more")
     @APIResponseSchema(value = DomainDone.class, responseDescription = "Removed")
+    @APIResponse(
+            responseCode = "403",
+            description = "Single sign-on or a workspace needs the domain, which the caller may not change")
     @APIResponse(responseCode = "404", description = "The account doesn’t have this domain")
     public Response remove(@Context Call call, @PathParam("domainId") String id) {
         return with(

@@ -20,6 +20,9 @@ public interface HostedKind {
     /// Returns what is at the host now; empty if the thing is gone, or closed.
     Optional<Site> site(Tx tx, Domain domain);
 
+    /// Whether a person may take its host from the thing.
+    boolean mayTake(AccountContext context);
+
     /// Called in the transaction in which a host has begun or ceased to be served.
     void served(Tx tx, Domain domain);
 }

@@ -4,7 +4,8 @@
 ///
 /// Owns the table `domains`. May call the core and the rooms below, and `platform.dns`. What is at a host belongs to
 /// other
-/// packages, which implement `HostedKind`. Begin with `Domains` for what people do, and with `HostFilter` for requests.
+/// packages, which implement `HostedKind`; what else ends with a domain is a `DomainUse`, and asks for its right. Begin
+/// with `Domains` for what people do, and with `HostFilter` for requests.
 @NullMarked
 package dev.banyan.accounts.domains;
 

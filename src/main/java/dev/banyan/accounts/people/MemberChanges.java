@@ -56,7 +56,7 @@ final class MemberChanges {
             MemberRights now = members.rights(tenant, member.get());
             return wanted.applyTo(tx, tenant, now)
                     .<MembershipChanged>fold(
-                            rights -> set(tx, context, member.get(), now, rights, owners.size()),
+                            rights -> set(tx, context, member.get(), now, rights, owners),
                             MembershipChanged.Refused::new);
         });
     }
@@ -66,14 +66,16 @@ final class MemberChanges {
             AccountContext context,
             MembershipStore.Member member,
             MemberRights now,
-            MemberRights rights,
-            int owners) {
-        boolean loses = now.role() == MemberRole.OWNER && rights.role() != MemberRole.OWNER;
-        if (loses && owners <= 1) {
-            return new MembershipChanged.LastOwner();
+            MemberRights given,
+            List<IdentityId> owners) {
+        boolean loses = now.role() == MemberRole.OWNER && given.role() != MemberRole.OWNER;
+        Optional<MembershipChanged.LastOwner> needed =
+                loses ? rights.needed(tx, member.identity(), owners) : Optional.empty();
+        if (needed.isPresent()) {
+            return needed.get();
         }
-        if (!rights.equals(now)) {
-            set(tx, context, member, rights, loses);
+        if (!given.equals(now)) {
+            set(tx, context, member, given, loses);
         }
         return new MembershipChanged.Done();
     }

@@ -7,7 +7,8 @@ public sealed interface MembershipChanged {
 
     record Done() implements MembershipChanged {}
 
-    record LastOwner() implements MembershipChanged {}
+    /// @param isEmergency whether other owners remain, who depend on their sign-in provider
+    record LastOwner(boolean isEmergency) implements MembershipChanged {}
 
     /// Not found also for who no longer owns the account. Forbidden to all but people in their own name.
     record Refused(Refusal refusal) implements MembershipChanged {

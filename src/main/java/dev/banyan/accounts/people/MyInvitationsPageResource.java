@@ -139,12 +139,14 @@ class MyInvitationsPageResource {
         return of(call, id, (identity, account) -> switch (people.leave(call.actor(), identity, account)) {
             case MembershipChanged.Done _ -> done(call, "", "person-left");
             case MembershipChanged.Refused _ -> unknown(call);
-            case MembershipChanged.LastOwner _ ->
+            case MembershipChanged.LastOwner(boolean isEmergency) ->
                 errorPages.answer(
                         call,
                         409,
-                        "You're the last owner",
-                        "An account needs at least one owner. Make another member an owner, then leave.");
+                        isEmergency ? "You're the emergency owner" : "You're the last owner",
+                        isEmergency
+                                ? "Name another emergency owner under Single sign-on, then leave."
+                                : "An account needs at least one owner. Make another member an owner, then leave.");
         });
     }
 

@@ -7,24 +7,51 @@ import dev.banyan.accounts.AccountStore;
 import dev.banyan.accounts.IdentityStore;
 import dev.banyan.accounts.MembershipStore;
 import dev.banyan.accounts.keys.ApiKeyStore;
+import dev.banyan.accounts.signin.SignInElsewhere;
+import dev.banyan.platform.IdentityId;
 import dev.banyan.platform.audit.Actor;
 import dev.banyan.platform.audit.Audit;
 import dev.banyan.platform.db.Tx;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// Ends what depends on a person owning an account, when they leave it or become a manager: everything that acts or
 /// invites in their name. An owner whose home account this is then has no home account; the account keeps an address.
 @Singleton
 final class OwnerRights {
 
+    private final SignInElsewhere elsewhere;
     private final Audit audit;
     private final Clock clock;
 
-    OwnerRights(Audit audit, Clock clock) {
+    OwnerRights(SignInElsewhere elsewhere, Audit audit, Clock clock) {
+        this.elsewhere = elsewhere;
         this.audit = audit;
         this.clock = clock;
+    }
+
+    /// Returns why an owner can't leave or become a manager: an account never ends without an owner who can come in,
+    /// also if its sign-in provider fails. All ways that end an ownership ask here; the owners are locked.
+    Optional<MembershipChanged.LastOwner> needed(Tx tx, IdentityId owner, List<IdentityId> owners) {
+        List<IdentityId> others =
+                owners.stream().filter(other -> !other.equals(owner)).toList();
+        if (others.isEmpty()) {
+            return Optional.of(new MembershipChanged.LastOwner(false));
+        }
+        return comesIn(tx, owner) && others.stream().noneMatch(other -> comesIn(tx, other))
+                ? Optional.of(new MembershipChanged.LastOwner(true))
+                : Optional.empty();
+    }
+
+    /// Whether a password of ours counts for them.
+    private boolean comesIn(Tx tx, IdentityId owner) {
+        return new IdentityStore(tx)
+                .find(owner)
+                .filter(person -> elsewhere.insteadOfPassword(tx, person).isEmpty())
+                .isPresent();
     }
 
     /// @param keysEnd the reason to record for the keys that the person made

@@ -231,8 +231,10 @@ public final class People {
         boolean leaves = actor.identity().equals(Optional.of(member.identity()));
         List<IdentityId> owners = members.lockOwners(root.id());
         boolean owned = owners.contains(member.identity());
-        if (owned && owners.size() <= 1) {
-            return new MembershipChanged.LastOwner();
+        Optional<MembershipChanged.LastOwner> needed =
+                owned ? rights.needed(tx, member.identity(), owners) : Optional.empty();
+        if (needed.isPresent()) {
+            return needed.get();
         }
         if (!members.delete(root.id(), member.identity())) {
             return MembershipChanged.Refused.NOT_FOUND;

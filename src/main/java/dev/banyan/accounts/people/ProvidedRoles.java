@@ -16,7 +16,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Gives members the roles that a sign-in provider’s groups give. An account never loses its last owner.
+/// Gives members the roles that a sign-in provider’s groups give. An account never loses its last owner,
+/// nor the last one who can come in without the provider.
 @Singleton
 public final class ProvidedRoles {
 
@@ -36,7 +37,9 @@ public final class ProvidedRoles {
         List<IdentityId> owners = members.lockOwners(root.id());
         Optional<MembershipStore.Member> member = members.person(root.id(), person.value());
         boolean isOwner = owners.contains(person);
-        if (member.isEmpty() || isOwner == (given.role() == MemberRole.OWNER) || isOwner && owners.size() <= 1) {
+        if (member.isEmpty()
+                || isOwner == (given.role() == MemberRole.OWNER)
+                || isOwner && rights.needed(tx, person, owners).isPresent()) {
             return;
         }
         members.change(root.id(), person, given);

@@ -61,6 +61,8 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @APIResponse(responseCode = "404", description = "The account isn't available")
 class UserManagersResource {
 
+    private static final String EMERGENCY_OWNER = "Name another emergencyAdmin of single sign-on first";
+
     private static final String ALL = MemberScope.ALL.key();
     private static final String LISTED = MemberScope.listed(Set.of()).key();
     private static final String NO_SCOPE = "scope must be all or listed";
@@ -398,8 +400,9 @@ class UserManagersResource {
                     .map(key -> changes.change(context, key, wanted))
                     .orElse(MembershipChanged.Refused.NOT_FOUND)) {
                 case MembershipChanged.Done _ -> done("Changed");
-                case MembershipChanged.LastOwner _ ->
-                    Answers.failure(400, "The last owner of an account stays its owner");
+                case MembershipChanged.LastOwner(boolean isEmergency) ->
+                    Answers.failure(
+                            400, isEmergency ? EMERGENCY_OWNER : "The last owner of an account stays its owner");
                 case MembershipChanged.Refused(Refusal refusal) ->
                     refused(refusal, "There is no manager with this UserId");
             };
@@ -420,8 +423,9 @@ class UserManagersResource {
                     .map(key -> end(call, context, key))
                     .orElse(MembershipChanged.Refused.NOT_FOUND)) {
                 case MembershipChanged.Done _ -> done("Removed");
-                case MembershipChanged.LastOwner _ ->
-                    Answers.failure(400, "The last owner of an account cannot be removed");
+                case MembershipChanged.LastOwner(boolean isEmergency) ->
+                    Answers.failure(
+                            400, isEmergency ? EMERGENCY_OWNER : "The last owner of an account cannot be removed");
                 case MembershipChanged.Refused(Refusal refusal) ->
                     refused(refusal, "There is no manager, account or invitation with this UserId");
             };

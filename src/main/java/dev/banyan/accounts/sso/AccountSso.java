@@ -3,6 +3,7 @@ package dev.banyan.accounts.sso;
 import dev.banyan.accounts.MemberRole;
 import dev.banyan.platform.IdentityId;
 import dev.banyan.platform.sso.SsoPerson;
+import dev.banyan.platform.sso.SsoReach;
 import dev.banyan.platform.sso.SsoRules;
 import dev.banyan.platform.sso.SsoSettings;
 import java.time.Instant;
@@ -35,6 +36,11 @@ record AccountSso(
     /// Returns the highest role that a person’s groups give; empty if they may not sign in.
     Optional<MemberRole> roleOf(SsoPerson person) {
         return settings.roleOf(person.groups(), ROLES.keys()).flatMap(MemberRole::of);
+    }
+
+    /// Says who could come in.
+    static String reach(SsoSettings settings, List<String> emailDomains) {
+        return SsoReach.of(settings, emailDomains, "members");
     }
 
     boolean speaksFor(String email) {

@@ -60,6 +60,9 @@ final class MemberAdmission {
         if (role.isEmpty()) {
             return new Admitted.NoRole();
         }
+        if (!stored.settings().speaksFor(stored.emailDomains(), named)) {
+            return new Admitted.ForeignEmail();
+        }
         var identities = new IdentityStore(tx);
         Optional<String> email = email(tx, account, stored, named);
         Optional<Person> linked = new AccountSsoStore(tx)

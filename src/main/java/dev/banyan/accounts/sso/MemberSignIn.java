@@ -132,7 +132,8 @@ final class MemberSignIn implements Expiring {
     }
 
     /// Signs in with the name and password of the account’s directory. Wrong ones count as those of our own do, so
-    /// that nobody guesses here what the directory would lock.
+    /// that nobody guesses here what the directory would lock: under the name as typed, and under the entry that it
+    /// finds.
     Entered enter(Actor actor, Device device, Door door, SsoProvider.Ldap directory, String name, String password) {
         Optional<Duration> wait = wait(actor);
         if (wait.isPresent()) {
@@ -153,17 +154,30 @@ final class MemberSignIn implements Expiring {
 
     private Entered ask(
             Actor actor, Device device, Door door, SsoProvider.Ldap directory, String name, String password) {
+        DirectorySignIn.Answer answer;
         try {
-            Optional<SsoProof> proof = directories.prove(directory, door.secret(), name, password);
-            if (proof.isEmpty()) {
-                audit.denied(actor, DENIED);
-                return new Entered.WrongPassword();
-            }
-            return enter(actor, device, door, proof.get());
+            var tries = DirectorySignIn.Tries.counted(
+                    limits,
+                    entry -> Logins.guess(
+                            Optional.empty(),
+                            "entry " + door.account().id() + " " + entry.countedAs(),
+                            RateLimits.Origin.strange(actor.ip())));
+            answer = directories.prove(directory, door.secret(), name, password, tries);
         } catch (ProviderTrouble trouble) {
-            LOG.infof("Single sign-on of account %s: %s", door.account().id(), trouble.sentence());
-            return new Entered.Failed(trouble);
+            answer = new DirectorySignIn.Answer.Failed(trouble);
         }
+        return switch (answer) {
+            case DirectorySignIn.Answer.Proved(SsoProof proof) -> enter(actor, device, door, proof);
+            case DirectorySignIn.Answer.Wrong _ -> {
+                audit.denied(actor, DENIED);
+                yield new Entered.WrongPassword();
+            }
+            case DirectorySignIn.Answer.TooMany(Duration wait) -> new Entered.TooMany(wait);
+            case DirectorySignIn.Answer.Failed(ProviderTrouble trouble) -> {
+                LOG.infof("Single sign-on of account %s: %s", door.account().id(), trouble.sentence());
+                yield new Entered.Failed(trouble);
+            }
+        };
     }
 
     private Entered enter(Actor actor, Device device, Door door, SsoProof proof) {

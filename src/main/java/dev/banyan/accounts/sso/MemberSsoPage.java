@@ -18,6 +18,7 @@ import java.util.Optional;
 /// @param signInAddress where members sign in
 /// @param proved the domains that can be bound
 /// @param hasSecret whether a secret or pasted metadata are saved
+/// @param reach who could come in
 /// @param tested the result of a test
 @CheckedTemplate(basePath = "accounts")
 record MemberSsoPage(
@@ -31,5 +32,6 @@ record MemberSsoPage(
         List<String> proved,
         boolean isSetUp,
         boolean hasSecret,
+        String reach,
         Optional<ProviderTests.Result> tested)
         implements TemplateInstance {}

@@ -9,6 +9,7 @@ import dev.banyan.platform.outcome.Refusal;
 import dev.banyan.platform.sso.ProviderTests.Result;
 import dev.banyan.platform.sso.ProviderTests.Step;
 import dev.banyan.platform.sso.SsoForm;
+import dev.banyan.platform.sso.SsoReachPage;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.json.FormFields;
 import dev.banyan.platform.web.page.Confirmation;
@@ -115,7 +116,29 @@ class MemberSsoPageResource {
                 view.stored().isPresent(),
                 same.filter(stored -> form.isSaml() || stored.sealedSecret().isPresent())
                         .isPresent(),
+                reach(form),
                 tested);
+    }
+
+    private static String reach(SsoForm form) {
+        List<String> domains = form.domains("emailDomains");
+        return form.draft()
+                .filter(_ -> !domains.isEmpty())
+                .map(draft -> AccountSso.reach(draft, domains))
+                .orElse("Enter your email domains and your provider to see who can sign in.");
+    }
+
+    /// Says who could come in with what was typed so far.
+    @POST
+    @Path("reach")
+    public Response reach(
+            @Context Call call, @FormParam("as") @DefaultValue("") String as, @BeanParam FormFields fields) {
+        SsoForm form = SsoForm.typed(fields, ROLES);
+        return at(
+                call,
+                Optional.of(as),
+                context -> setup.read(context)
+                        .fold(_ -> Html.ok(new SsoReachPage(PATH, reach(form))), _ -> forbidden(call)));
     }
 
     @POST

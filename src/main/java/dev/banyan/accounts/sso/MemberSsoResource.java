@@ -56,6 +56,7 @@ class MemberSsoResource {
                     view.stored()
                             .map(stored -> SsoView.of(
                                     stored.settings(),
+                                    AccountSso.reach(stored.settings(), stored.emailDomains()),
                                     stored.sealedSecret().isPresent(),
                                     stored.passwordSignIn(),
                                     view.emergency(),

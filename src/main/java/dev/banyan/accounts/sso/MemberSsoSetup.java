@@ -53,6 +53,13 @@ public final class MemberSsoSetup {
             String signInPath,
             List<String> proved) {}
 
+    private static final Invalid NO_WAY_IN = new Invalid(
+            "emergencyAdmin",
+            "emergencyAdmin is required: no owner could sign in until the new provider knows one",
+            "Name an emergency owner: no other owner could sign in until the new provider knows one.");
+    private static final Invalid ONLY_WORKSPACES =
+            new Invalid("allowedDomains", "allowedDomains are for sub-clients. Members come in by their emailDomains");
+
     private final Database database;
     private final AccountSsoSecrets secrets;
     private final MemberDoors doors;
@@ -86,7 +93,7 @@ public final class MemberSsoSetup {
         return database.read(tx -> new AccountSsoStore(tx).sealedSecrets());
     }
 
-    private static boolean mayChange(AccountContext context) {
+    static boolean mayChange(AccountContext context) {
         return context.membership().isOwner() && !context.isSubAccount() && context.isInPerson();
     }
 
@@ -134,6 +141,9 @@ public final class MemberSsoSetup {
     }
 
     private Outcome<Wish> rules(AccountContext context, SsoBody body) {
+        if (body.allowedDomains().isPresent()) {
+            return Outcome.rejected(ONLY_WORKSPACES);
+        }
         Optional<SsoProvider> before = stored(context).map(old -> old.settings().provider());
         return switch (SsoRules.read(body, AccountSso.ROLES, before, saml)) {
             case SsoRules.Read.Rejected(List<Invalid> invalid) -> Outcome.rejected(invalid);
@@ -182,9 +192,24 @@ public final class MemberSsoSetup {
                 before.map(AccountSso::createdAt).orElse(now),
                 now);
         store.put(tenant, stored);
+        if (!keepsAWayIn(tx, owners, before, stored)) {
+            before.ifPresentOrElse(old -> store.put(tenant, old), () -> store.delete(tenant));
+            return Outcome.rejected(NO_WAY_IN);
+        }
         endSessions(tx, tenant, before, stored);
         note(tx, context, "MemberSsoChanged", stored);
         return Outcome.done(view(tx, account, Optional.of(stored)));
+    }
+
+    /// Whether an owner can still come in: with a password, or at the provider that knows them already.
+    private boolean keepsAWayIn(Tx tx, List<IdentityId> owners, Optional<AccountSso> before, AccountSso after) {
+        String identity = after.settings().provider().identity();
+        var identities = new IdentityStore(tx);
+        return before.filter(old -> old.settings().provider().identity().equals(identity))
+                        .isPresent()
+                || owners.stream()
+                        .flatMap(owner -> identities.find(owner).stream())
+                        .anyMatch(owner -> doors.insteadOfPassword(tx, owner).isEmpty());
     }
 
     /// A session counts only as long as what opened it: a provider that was replaced, or passwords that were closed.

@@ -19,6 +19,7 @@ import dev.banyan.pages.Page;
 import dev.banyan.pages.PageStore;
 import dev.banyan.pages.SocialIcon;
 import dev.banyan.pages.SocialIconStore;
+import dev.banyan.platform.FilledText;
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.Uuids;
 import dev.banyan.platform.audit.Actor;
@@ -227,10 +228,11 @@ final class BrandPages implements BrandContent {
             inserted = there.keySet();
             var counts = new PageCopies.Counts();
             counts.add(Kind.PICTURES, wanted.size() - there.size());
-            String text = snapshot.text();
-            for (Map.Entry<String, Picture> copy : there.entrySet()) {
-                text = text.replace(copy.getKey(), copy.getValue().id());
-            }
+            String text = FilledText.of(
+                    snapshot.text(),
+                    there.entrySet().stream()
+                            .collect(Collectors.toMap(
+                                    Map.Entry::getKey, copy -> copy.getValue().id())));
             return new Kept(text, LeftOut.of(counts.byKind()));
         }
 

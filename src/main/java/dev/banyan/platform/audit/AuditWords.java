@@ -149,6 +149,9 @@ public final class AuditWords {
             Map.entry("WorkspaceUserUpdated", "Changed the profile of a workspace user[, now {username}]"),
             Map.entry("WorkspaceUserPasswordChanged", "Changed the password of a workspace user"),
             Map.entry("WorkspaceSsoChanged", "Set up single sign-on of a workspace[ with {provider}]"),
+            Map.entry(
+                    "WorkspaceSsoClosed",
+                    "Switched off new users of a workspace, since anyone can have an account[ at {provider}]"),
             Map.entry("WorkspaceSsoRemoved", "Removed single sign-on of a workspace[ with {provider}]"),
             Map.entry(
                     "WorkspaceUserCreatedBySso",

@@ -1,10 +1,14 @@
 package dev.banyan.platform.sso;
 
 import dev.banyan.platform.http.OutboundHttp;
+import dev.banyan.platform.limits.RateLimits;
 import dev.banyan.platform.sso.LdapDirectory.Entry;
 import dev.banyan.platform.sso.ProviderTrouble.Kind;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
 /// Signing in with the name and password of a directory, which are typed here: directories have no page of their own.
 @Singleton
@@ -18,18 +22,54 @@ public final class DirectorySignIn {
         this.outbound = outbound;
     }
 
+    /// What a directory says to a name and a password.
+    public sealed interface Answer {
+
+        record Proved(SsoProof proof) implements Answer {}
+
+        /// The directory doesn’t know the name, or the password is another one.
+        record Wrong() implements Answer {}
+
+        /// There were too many tries at this entry.
+        record TooMany(Duration retryAfter) implements Answer {}
+
+        record Failed(ProviderTrouble why) implements Answer {}
+    }
+
+    /// Limits the tries at the password of an entry, under whatever names they are made.
+    @FunctionalInterface
+    public interface Tries {
+        Answer at(Entry entry, Supplier<Answer> attempt);
+
+        /// Counts wrong passwords only.
+        static Tries counted(RateLimits limits, Function<Entry, RateLimits.Guess> guess) {
+            return (entry, attempt) ->
+                    limits.guessing(guess.apply(entry), attempt, Answer.Wrong.class::isInstance, Answer.TooMany::new);
+        }
+    }
+
     /// @param secret of the account that searches
-    /// @return who it is; empty if the directory doesn’t know the name, or the password is another one
-    public Optional<SsoProof> prove(SsoProvider.Ldap settings, Optional<String> secret, String name, String password)
-            throws ProviderTrouble {
+    public Answer prove(SsoProvider.Ldap settings, Optional<String> secret, String name, String password, Tries tries) {
         if (name.isBlank() || name.length() > LONGEST_NAME || password.isEmpty()) {
-            return Optional.empty();
+            return new Answer.Wrong();
         }
         try (var directory = LdapDirectory.open(outbound, settings, secret)) {
-            Optional<Entry> found = directory.find(name);
-            return found.isPresent() && directory.isPassword(found.get(), password)
-                    ? Optional.of(new SsoProof(found.get().person(), Optional.of(name), Optional.empty()))
-                    : Optional.empty();
+            return directory
+                    .find(name)
+                    .map(entry -> tries.at(entry, () -> bound(directory, entry, name, password)))
+                    .orElseGet(Answer.Wrong::new);
+        } catch (ProviderTrouble trouble) {
+            return new Answer.Failed(trouble);
+        }
+    }
+
+    private static Answer bound(LdapDirectory directory, Entry entry, String name, String password) {
+        try {
+            return directory.isPassword(entry, password)
+                    ? new Answer.Proved(new SsoProof(entry.person(), Optional.of(name), Optional.empty()))
+                    : new Answer.Wrong();
+        } catch (ProviderTrouble trouble) {
+            return new Answer.Failed(trouble);
         }
     }
 

@@ -15,6 +15,7 @@ import com.unboundid.ldap.sdk.extensions.StartTLSExtendedRequest;
 import com.unboundid.util.ssl.HostNameSSLSocketVerifier;
 import com.unboundid.util.ssl.SSLUtil;
 import dev.banyan.platform.Digests;
+import dev.banyan.platform.FilledText;
 import dev.banyan.platform.http.OutboundHttp;
 import dev.banyan.platform.sso.ProviderTrouble.Kind;
 import java.io.ByteArrayInputStream;
@@ -30,6 +31,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
@@ -52,7 +54,9 @@ public final class LdapDirectory implements AutoCloseable {
             .toList();
 
     /// A person in the directory.
-    public record Entry(String dn, SsoPerson person) {}
+    ///
+    /// @param countedAs the same for all names that find the entry, and all spellings of them
+    public record Entry(String dn, String countedAs, SsoPerson person) {}
 
     private final SsoProvider.Ldap settings;
     private final LDAPConnection connection;
@@ -194,7 +198,7 @@ public final class LdapDirectory implements AutoCloseable {
                         .findFirst()
                         .or(() -> Optional.of(username)),
                 groups(entry, username));
-        return Optional.of(new Entry(entry.getDN(), person));
+        return Optional.of(new Entry(entry.getDN(), Digests.sha256Hex(normalized(entry)), person));
     }
 
     private static String subject(SearchResultEntry entry) {
@@ -246,8 +250,8 @@ public final class LdapDirectory implements AutoCloseable {
     /// Puts what people typed into a filter, so that it can’t change the filter.
     static Filter filter(String template, String username, String dn) throws ProviderTrouble {
         try {
-            return Filter.create(template.replace("{username}", Filter.encodeValue(username))
-                    .replace("{dn}", Filter.encodeValue(dn)));
+            return Filter.create(
+                    FilledText.of(template, Map.of("{username}", username, "{dn}", dn), Filter::encodeValue));
         } catch (LDAPException failure) {
             throw new ProviderTrouble(Kind.SETUP, "The filter “" + template + "” can’t be read.", failure);
         }

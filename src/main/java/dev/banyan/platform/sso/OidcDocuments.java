@@ -66,6 +66,12 @@ public final class OidcDocuments {
     OIDCProviderMetadata read(String issuer) throws ProviderTrouble {
         String what = "The discovery document";
         URI address = URI.create(issuer.replaceFirst("/$", "") + WELL_KNOWN);
+        if (PublicIssuers.isOfManyTenants(issuer)) {
+            throw new ProviderTrouble(
+                    Kind.SETUP,
+                    "Microsoft answers for many organizations there. Enter the issuer of your own, which has its tenant "
+                            + "ID, such as https://login.microsoftonline.com/72f988bf-…/v2.0.");
+        }
         OIDCProviderMetadata found;
         try {
             found = OIDCProviderMetadata.parse(http.read(address, what));

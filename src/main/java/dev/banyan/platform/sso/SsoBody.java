@@ -80,6 +80,13 @@ public record SsoBody(
         @Schema(description = "Whether existing users are recognized by a verified email; false if omitted")
         Optional<Boolean> linkByEmail,
 
+        @Schema(
+                description =
+                        "Sub-clients only: whose people may sign in, by the domain of their verified email, at Google by "
+                                + "that of their organization (`hd`); everyone if omitted. Required where anyone can have "
+                                + "an account, unless only groups give roles")
+        Optional<List<String>> allowedDomains,
+
         @Schema(description = "Whether people may also sign in with a password; true if omitted")
         Optional<Boolean> passwordSignIn,
 

@@ -3,6 +3,7 @@ package dev.banyan.platform.sso;
 import com.nimbusds.openid.connect.sdk.claims.ClaimsSet;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -24,7 +25,8 @@ final class SsoClaims {
                 claims.stream()
                         .filter(set -> set.getStringClaim("email") != null)
                         .findFirst()
-                        .flatMap(set -> isVerified(set)),
+                        .flatMap(set -> isVerified(settings, set)),
+                first(claims, set -> set.getStringClaim("hd")),
                 first(claims, set -> set.getStringClaim("preferred_username")),
                 claims.stream()
                         .map(set -> groups(set, settings.groupClaim()))
@@ -40,7 +42,19 @@ final class SsoClaims {
                 .findFirst();
     }
 
-    private static Optional<Boolean> isVerified(ClaimsSet claims) {
+    /// Google says so once of emails of elsewhere, too, which may have got into other hands since: only for its own
+    /// mail,
+    /// and for organizations that it hosts, it knows.
+    private static Optional<Boolean> isVerified(SsoProvider.Oidc settings, ClaimsSet claims) {
+        boolean isKnown = !PublicIssuers.isGoogle(settings)
+                || claims.getStringClaim("hd") != null
+                || Optional.ofNullable(claims.getStringClaim("email"))
+                        .filter(email -> email.toLowerCase(Locale.ROOT).matches(".*@(gmail|googlemail)\\.com"))
+                        .isPresent();
+        return saysVerified(claims).map(is -> is && isKnown);
+    }
+
+    private static Optional<Boolean> saysVerified(ClaimsSet claims) {
         return switch (claims.getClaim("email_verified")) {
             case Boolean is -> Optional.of(is);
             case String text -> Optional.of(text.equals("true")); // some providers quote it

@@ -36,6 +36,7 @@ public record SsoForm(String kind, Map<String, String> values, List<String> role
             "defaultRole",
             "createUsers",
             "linkByEmail",
+            "allowedDomains",
             "passwordSignIn",
             "emergencyAdmin",
             "emailDomains");
@@ -92,6 +93,7 @@ public record SsoForm(String kind, Map<String, String> values, List<String> role
         values.put("defaultRole", settings.defaultRole().orElse(""));
         values.put("createUsers", settings.createUsers() ? ON : "");
         values.put("linkByEmail", settings.linkByEmail() ? ON : "");
+        values.put("allowedDomains", String.join("\n", settings.allowedDomains()));
         values.put("passwordSignIn", passwordSignIn ? ON : "");
         values.put("emergencyAdmin", emergency.orElse(""));
         values.put("emailDomains", String.join("\n", emailDomains));
@@ -154,9 +156,38 @@ public record SsoForm(String kind, Map<String, String> values, List<String> role
                 text("defaultRole"),
                 Optional.of(isOn("createUsers")),
                 Optional.of(isOn("linkByEmail")),
+                text("allowedDomains").map(SsoForm::words),
                 Optional.of(isOn("passwordSignIn")),
                 text("emergencyAdmin"),
                 text("emailDomains").map(SsoForm::words));
+    }
+
+    /// Returns the settings as far as they were typed, for what they would mean; empty without a provider.
+    public Optional<SsoSettings> draft() {
+        Optional<SsoProvider> provider = switch (kind) {
+            case SsoProvider.LDAP ->
+                text("host")
+                        .map(host -> new SsoProvider.Ldap(
+                                host, 0, "", Optional.empty(), "", "", "", Optional.empty(), Optional.empty()));
+            case SsoProvider.SAML ->
+                text("metadataUrl")
+                        .map(url -> new SsoProvider.Saml(
+                                Optional.of(url), new SamlMetadata(url, url, List.of()), of("groupClaim")));
+            default -> text("issuer").map(issuer -> new SsoProvider.Oidc(issuer, "", List.of(), of("groupClaim")));
+        };
+        return provider.map(found -> new SsoSettings(
+                found,
+                Optional.empty(),
+                roles(),
+                text("defaultRole"),
+                isOn("createUsers"),
+                isOn("linkByEmail"),
+                domains("allowedDomains")));
+    }
+
+    /// Returns the domains that were typed in a field.
+    public List<String> domains(String name) {
+        return text(name).map(SsoForm::words).orElse(List.of());
     }
 
     private Optional<String> text(String name) {

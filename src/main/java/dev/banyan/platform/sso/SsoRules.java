@@ -1,6 +1,7 @@
 package dev.banyan.platform.sso;
 
 import dev.banyan.platform.Invalid;
+import dev.banyan.platform.dns.HostName;
 import dev.banyan.platform.sso.SsoProvider.Ldap;
 import dev.banyan.platform.sso.SsoProvider.Oidc;
 import dev.banyan.platform.sso.SsoProvider.Saml;
@@ -29,6 +30,7 @@ public final class SsoRules {
     private static final int LONGEST_SECRET = 1_000;
     private static final int MOST_ROLES = 200;
     private static final int MOST_SCOPES = 20;
+    private static final int MOST_DOMAINS = 100;
     private static final int LDAPS_PORT = 636;
     private static final int LDAP_PORT = 389;
     private static final int LAST_PORT = 65_535;
@@ -58,7 +60,13 @@ public final class SsoRules {
     ///
     /// @param keys the highest first
     /// @param rule the sentence about them
-    public record Roles(List<String> keys, String rule) {}
+    public record Roles(List<String> keys, String rule) {
+
+        /// Whether these are roles in an account, whose provider speaks for proved domains only.
+        boolean areOfAccounts() {
+            return keys.contains("owner");
+        }
+    }
 
     private final SsoBody body;
     private final Roles known;
@@ -93,6 +101,7 @@ public final class SsoRules {
             reject("emergencyAdmin", "Name an admin who can still sign in with a password if the provider fails");
         }
         Optional<String> secret = secret();
+        List<String> allowedDomains = allowedDomains();
         Optional<SsoProvider> provider = provider();
         if (!invalid.isEmpty() || provider.isEmpty()) {
             return new Read.Rejected(List.copyOf(invalid));
@@ -103,7 +112,12 @@ public final class SsoRules {
                 roles,
                 defaultRole,
                 body.createUsers().orElse(true),
-                body.linkByEmail().orElse(false));
+                body.linkByEmail().orElse(false),
+                allowedDomains);
+        tooOpen(settings).ifPresent(invalid::add);
+        if (!invalid.isEmpty()) {
+            return new Read.Rejected(List.copyOf(invalid));
+        }
         return new Read.Valid(new Wish(settings, secret, passwords, emergency, emailDomains()));
     }
 
@@ -290,6 +304,46 @@ public final class SsoRules {
             }
         }
         return pem;
+    }
+
+    /// Says what is missing where anyone could become a user. An account’s provider is always bound to its domains.
+    private Optional<Invalid> tooOpen(SsoSettings settings) {
+        if (known.areOfAccounts()) {
+            return Optional.empty();
+        }
+        Optional<String> accounts = PublicIssuers.accountsOf(settings.provider());
+        List<String> forAll = PublicIssuers.forAll(settings.allowedDomains());
+        if (accounts.isPresent() && !forAll.isEmpty()) {
+            return Optional.of(new Invalid(
+                    "allowedDomains",
+                    "allowedDomains must not name " + forAll.getFirst() + ": anyone can have an email there",
+                    "Anyone can have an email at " + forAll.getFirst() + ". Enter domains of your own."));
+        }
+        return accounts.filter(_ -> settings.isOpenToAnyone())
+                .map(name -> new Invalid(
+                        "allowedDomains",
+                        "allowedDomains is required: anyone can have a " + name
+                                + " account. Or give roles by groups only, without a defaultRole",
+                        "Anyone can have a " + name
+                                + " account. Enter the domains of your people, or give roles by group and choose “They "
+                                + "can’t sign in” for everyone else."));
+    }
+
+    private List<String> allowedDomains() {
+        List<String> wanted = body.allowedDomains().orElse(List.of()).stream()
+                .map(text -> String.valueOf(text).strip().replaceFirst("^@", ""))
+                .filter(text -> !text.isEmpty())
+                .toList();
+        List<String> domains = wanted.stream()
+                .flatMap(text -> HostName.parse(text).stream())
+                .map(HostName::value)
+                .distinct()
+                .toList();
+        if (wanted.size() > MOST_DOMAINS
+                || wanted.stream().anyMatch(text -> HostName.parse(text).isEmpty())) {
+            reject("allowedDomains", "allowedDomains must be up to " + MOST_DOMAINS + " domains, such as example.com");
+        }
+        return domains;
     }
 
     private List<String> emailDomains() {

@@ -11,6 +11,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 /// Settings as the API shows them, without the secret.
 ///
 /// @param signingCertificates of a SAML provider, as DER in Base64
+/// @param whoCanSignIn one sentence
 /// @param hasSecret whether a secret is stored; it is never shown
 @JsonInclude(Include.NON_ABSENT)
 @Schema(name = "SingleSignOn")
@@ -39,6 +40,8 @@ public record SsoView(
         Optional<String> defaultRole,
         boolean createUsers,
         boolean linkByEmail,
+        Optional<List<String>> allowedDomains,
+        String whoCanSignIn,
         boolean passwordSignIn,
         Optional<String> emergencyAdmin,
         Instant createdAt,
@@ -46,6 +49,7 @@ public record SsoView(
 
     public static SsoView of(
             SsoSettings settings,
+            String whoCanSignIn,
             boolean hasSecret,
             boolean passwordSignIn,
             Optional<String> emergencyAdmin,
@@ -82,6 +86,8 @@ public record SsoView(
                 settings.defaultRole(),
                 settings.createUsers(),
                 settings.linkByEmail(),
+                Optional.of(settings.allowedDomains()).filter(domains -> !domains.isEmpty()),
+                whoCanSignIn,
                 passwordSignIn,
                 emergencyAdmin,
                 createdAt,

@@ -1,7 +1,9 @@
 package dev.banyan.whatsapp.sending;
 
 import dev.banyan.platform.AccountId;
+import dev.banyan.platform.FilledText;
 import dev.banyan.whatsapp.SenderId;
+import java.util.HashMap;
 import java.util.List;
 
 /// The templates that the numbers of a pool can send.
@@ -30,11 +32,11 @@ public interface TemplateBook {
 
         /// Returns the text with these values, in order.
         public String filled(List<String> values) {
-            String text = body;
+            var filled = new HashMap<String, String>();
             for (int i = 0; i < names.size() && i < values.size(); i++) {
-                text = text.replace("{{" + names.get(i) + "}}", values.get(i));
+                filled.put("{{" + names.get(i) + "}}", values.get(i));
             }
-            return text;
+            return FilledText.of(body, filled);
         }
     }
 

@@ -40,6 +40,11 @@ final class WorkspacesAtHosts implements HostedKind {
                 : Optional.empty();
     }
 
+    @Override
+    public boolean mayTake(AccountContext context) {
+        return context.membership().permits(Membership.WORKSPACES);
+    }
+
     private static Optional<Workspace> find(Tx tx, Domain domain) {
         return domain.workspace().map(WorkspaceId::new).flatMap(id -> new WorkspaceStore(tx).find(domain.owner(), id));
     }

@@ -217,6 +217,13 @@ public final class WorkspaceLogins {
                 new LoggedIn.Welcome(user, session);
             case LdapSignIn.Answer.Refused(SsoWords why) -> new LoggedIn.NotAllowed(why);
             case LdapSignIn.Answer.Unknown _ -> login(actor, workspace, named, password);
+            // Tries at a directory’s person don’t lock out a user with a password of ours, such as the emergency admin.
+            case LdapSignIn.Answer.TooMany(Duration wait) ->
+                named.passwordHash()
+                                .filter(hash -> !hash.equals(Passwords.NO_PASSWORD))
+                                .isPresent()
+                        ? login(actor, workspace, named, password)
+                        : new LoggedIn.TooMany(wait);
             case LdapSignIn.Answer.Unavailable(SsoWords why) -> {
                 // Users with a password of ours, such as the emergency admin, come in without the directory.
                 LoggedIn here = login(actor, workspace, named, password);

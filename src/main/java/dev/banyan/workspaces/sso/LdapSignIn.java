@@ -1,7 +1,10 @@
 package dev.banyan.workspaces.sso;
 
 import dev.banyan.platform.audit.Actor;
+import dev.banyan.platform.config.RateLimit;
+import dev.banyan.platform.limits.RateLimits;
 import dev.banyan.platform.sso.DirectorySignIn;
+import dev.banyan.platform.sso.LdapDirectory;
 import dev.banyan.platform.sso.ProviderTrouble;
 import dev.banyan.platform.sso.SsoPerson;
 import dev.banyan.platform.sso.SsoProof;
@@ -11,6 +14,7 @@ import dev.banyan.workspaces.WorkspaceUser;
 import dev.banyan.workspaces.access.WorkspaceSessions;
 import dev.banyan.workspaces.sso.SsoSessions.Entered;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 
@@ -26,6 +30,9 @@ public final class LdapSignIn {
         /// The workspace has no directory, or its directory doesn’t know the name or the password.
         record Unknown() implements Answer {}
 
+        /// There were too many tries at this person’s password.
+        record TooMany(Duration retryAfter) implements Answer {}
+
         /// The person is right, but may not be in.
         record Refused(SsoWords why) implements Answer {}
 
@@ -38,11 +45,13 @@ public final class LdapSignIn {
     private final DirectorySignIn directories;
     private final SsoSecrets secrets;
     private final SsoSessions sessions;
+    private final RateLimits limits;
 
-    LdapSignIn(DirectorySignIn directories, SsoSecrets secrets, SsoSessions sessions) {
+    LdapSignIn(DirectorySignIn directories, SsoSecrets secrets, SsoSessions sessions, RateLimits limits) {
         this.directories = directories;
         this.secrets = secrets;
         this.sessions = sessions;
+        this.limits = limits;
     }
 
     public Answer signIn(Actor actor, Workspace workspace, String name, String password) {
@@ -50,17 +59,36 @@ public final class LdapSignIn {
         if (stored.isEmpty() || !(stored.get().settings().provider() instanceof SsoProvider.Ldap ldap)) {
             return new Answer.Unknown();
         }
-        Optional<SsoProof> proof;
+        DirectorySignIn.Answer answer;
         try {
-            proof = directories.prove(ldap, secrets.open(workspace, stored.get()), name, password);
+            var tries = DirectorySignIn.Tries.counted(limits, entry -> guess(actor, workspace, entry));
+            answer = directories.prove(ldap, secrets.open(workspace, stored.get()), name, password, tries);
         } catch (ProviderTrouble trouble) {
-            LOG.infof("Single sign-on of %s: %s", workspace.id(), trouble.sentence());
-            return new Answer.Unavailable(SsoWords.of(trouble));
+            answer = new DirectorySignIn.Answer.Failed(trouble);
         }
-        if (proof.isEmpty()) {
-            return new Answer.Unknown();
-        }
-        return switch (sessions.enter(actor, workspace, stored.get(), proof.get())) {
+        return switch (answer) {
+            case DirectorySignIn.Answer.Proved(SsoProof proof) -> entered(actor, workspace, stored.get(), proof);
+            case DirectorySignIn.Answer.Wrong _ -> new Answer.Unknown();
+            case DirectorySignIn.Answer.TooMany(Duration wait) -> new Answer.TooMany(wait);
+            case DirectorySignIn.Answer.Failed(ProviderTrouble trouble) -> {
+                LOG.infof("Single sign-on of %s: %s", workspace.id(), trouble.sentence());
+                yield new Answer.Unavailable(SsoWords.of(trouble));
+            }
+        };
+    }
+
+    /// Counts by the entry, since a directory takes many names and spellings for it.
+    private RateLimits.Guess guess(Actor actor, Workspace workspace, LdapDirectory.Entry entry) {
+        return new RateLimits.Guess(
+                RateLimit.WORKSPACE_LOGIN_FAILURES_BY_NAME,
+                RateLimit.WORKSPACE_LOGIN_GUESSES_BY_NAME,
+                "entry " + workspace.id() + " " + entry.countedAs(),
+                sessions.place(workspace, entry.person(), actor.ip()),
+                true);
+    }
+
+    private Answer entered(Actor actor, Workspace workspace, StoredSso stored, SsoProof proof) {
+        return switch (sessions.enter(actor, workspace, stored, proof)) {
             case Entered.Welcome(WorkspaceUser user, WorkspaceSessions.Opened session) ->
                 new Answer.Welcome(user, session);
             case Entered.Refused(SsoPeople.Admitted why) -> new Answer.Refused(SsoWords.of(why));

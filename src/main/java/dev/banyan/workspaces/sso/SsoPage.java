@@ -10,7 +10,8 @@ import io.quarkus.qute.TemplateInstance;
 import java.util.Optional;
 
 /// The settings of single sign-on. `action` is the address of the page; `redirectAddress` is what the provider must
-/// know, or `service`; `hasSecret` says that a secret or pasted metadata are saved; `tested` is the result of a test.
+/// know, or `service`; `hasSecret` says that a secret or pasted metadata are saved; `reach` says who could come in, and
+/// `notice` why new people can’t; `tested` is the result of a test.
 @CheckedTemplate(basePath = "workspaces")
 record SsoPage(
         AdminFrame frame,
@@ -21,5 +22,7 @@ record SsoPage(
         SamlService service,
         boolean isSetUp,
         boolean hasSecret,
+        String reach,
+        Optional<String> notice,
         Optional<ProviderTests.Result> tested)
         implements TemplateInstance {}

@@ -4,6 +4,8 @@ import dev.banyan.platform.outcome.Refusal;
 import dev.banyan.platform.sso.ProviderTests.Result;
 import dev.banyan.platform.sso.ProviderTests.Step;
 import dev.banyan.platform.sso.SsoForm;
+import dev.banyan.platform.sso.SsoReach;
+import dev.banyan.platform.sso.SsoReachPage;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.json.FormFields;
 import dev.banyan.platform.web.page.FieldErrors;
@@ -37,6 +39,7 @@ abstract class SsoPageResource {
 
     private static final String SETTINGS = "/settings";
     private static final String PAGE = "/settings/sso";
+    private static final String NO_PROVIDER = "Enter your provider to see who can sign in.";
 
     private final AdminEntrance entrance;
     private final SsoSetup setup;
@@ -112,6 +115,11 @@ abstract class SsoPageResource {
                 view.service(),
                 view.stored().isPresent(),
                 hasSecret,
+                form.draft()
+                        .map(StoredSso::reach)
+                        .or(() -> same.map(stored -> StoredSso.reach(stored.settings())))
+                        .orElse(NO_PROVIDER),
+                same.flatMap(stored -> SsoReach.notice(stored.settings())),
                 tested);
     }
 
@@ -128,6 +136,20 @@ abstract class SsoPageResource {
             return setup.put(request.actor(), workspace.project(), workspace.id(), form.body(secret))
                     .fold(_ -> request.done(PAGE, "sso-saved"), refusal -> refused(request, form, refusal));
         });
+    }
+
+    /// Says who could come in with what was typed so far.
+    @POST
+    @Path("settings/sso/reach")
+    public Response reach(
+            @Context Call call, @FormParam("as") @DefaultValue("") String as, @BeanParam FormFields fields) {
+        SsoForm form = SsoForm.typed(fields, StoredSso.ROLES);
+        return entrance.form(
+                call,
+                as,
+                request -> Html.ok(new SsoReachPage(
+                        request.base() + PAGE,
+                        form.draft().map(StoredSso::reach).orElse(NO_PROVIDER))));
     }
 
     @POST

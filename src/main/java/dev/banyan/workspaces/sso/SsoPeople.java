@@ -34,7 +34,7 @@ final class SsoPeople {
         /// None of their groups gives a role.
         record NoRole() implements Admitted {}
 
-        /// Only users who exist already may sign in.
+        /// Only users who exist already, or people of other domains, may sign in.
         record Unknown() implements Admitted {}
 
         /// Another user has the email. Whether it is the same person isn't proved.
@@ -57,7 +57,10 @@ final class SsoPeople {
     /// Finds, links or creates the user, and gives them their role. The workspace is locked.
     Admitted admit(Tx tx, Actor actor, Workspace workspace, StoredSso stored, SsoPerson person) {
         AccountId tenant = workspace.owner().tenant();
-        Optional<WorkspaceRole> role = stored.roleOf(person.groups());
+        Optional<WorkspaceRole> role = stored.roleOf(person);
+        if (!stored.settings().admits(person)) {
+            return new Admitted.Unknown();
+        }
         if (role.isEmpty()) {
             return new Admitted.NoRole();
         }
@@ -83,7 +86,7 @@ final class SsoPeople {
     /// Gives a user who is in already what the provider says now; empty if their groups give no role any more.
     Optional<WorkspaceUser> renew(
             Tx tx, Actor actor, Workspace workspace, StoredSso stored, int user, SsoPerson person) {
-        return stored.roleOf(person.groups())
+        return stored.roleOf(person)
                 .flatMap(role -> new WorkspaceUserStore(tx)
                         .find(workspace.owner().tenant(), workspace.id(), user)
                         .map(known -> renewed(tx, actor, workspace, stored, known, role, person)));
@@ -107,7 +110,9 @@ final class SsoPeople {
                 .ifPresent(email ->
                         store.setNames(tenant, workspace.id(), user.id(), user.username(), email, clock.instant()));
         // The way in for emergencies must not depend on the provider.
-        return stored.isEmergency(user.id()) ? user : users.setRole(tx, actor, details(stored), workspace, user, role);
+        return stored.isEmergency(user.id())
+                ? user
+                : users.setProvidedRole(tx, actor, details(stored), workspace, user, role);
     }
 
     private Admitted newcomer(
@@ -133,7 +138,7 @@ final class SsoPeople {
             note(tx, actor, workspace, stored, "WorkspaceUserLinked", known.get());
             return new Admitted.In(renewed(tx, actor, workspace, stored, known.get(), role, person));
         }
-        if (!stored.settings().createUsers()) {
+        if (!stored.settings().mayCreate()) {
             return new Admitted.Unknown();
         }
         if (email.isEmpty() || !person.emailVerified().orElse(true)) {

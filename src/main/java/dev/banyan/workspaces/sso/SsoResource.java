@@ -48,6 +48,7 @@ class SsoResource {
                     view.stored()
                             .map(stored -> SsoView.of(
                                     stored.settings(),
+                                    StoredSso.reach(stored.settings()),
                                     stored.sealedSecret().isPresent(),
                                     stored.passwordSignIn(),
                                     view.emergencyAdmin(),

@@ -5,6 +5,8 @@ import dev.banyan.platform.Digests;
 import dev.banyan.platform.audit.Actor;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
+import dev.banyan.platform.limits.RateLimits;
+import dev.banyan.platform.sso.SsoPerson;
 import dev.banyan.platform.sso.SsoProof;
 import dev.banyan.workspaces.Workspace;
 import dev.banyan.workspaces.WorkspaceStore;
@@ -65,6 +67,20 @@ final class SsoSessions {
     Optional<StoredSso> settings(Workspace workspace) {
         AccountId tenant = workspace.owner().tenant();
         return database.read(tenant, tx -> new SsoStore(tx).find(tenant, workspace.id()));
+    }
+
+    /// Returns where a try at a person’s password comes from: known only to the user whom the provider knows as them.
+    RateLimits.Origin place(Workspace workspace, SsoPerson person, String ip) {
+        AccountId tenant = workspace.owner().tenant();
+        return database.read(
+                tenant,
+                tx -> networks.place(
+                        tx,
+                        workspace,
+                        new SsoStore(tx)
+                                .findLinked(tenant, workspace.id(), person.issuer(), person.subject())
+                                .orElse(WorkspaceUserNetworks.NOBODY),
+                        ip));
     }
 
     /// @param asked the settings by which the provider was asked

@@ -1,5 +1,6 @@
 package dev.banyan.workspaces.sso;
 
+import dev.banyan.accounts.signin.Passwords;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.audit.Audit;
@@ -54,8 +55,16 @@ public final class SsoSetup implements PasswordSignIn {
     static final SsoRules.Roles ROLES = new SsoRules.Roles(StoredSso.ROLES, WorkspaceRole.RULE);
     private static final Invalid ONLY_ACCOUNTS =
             new Invalid("emailDomains", "emailDomains are for the single sign-on of accounts");
-    private static final Invalid NO_SUCH_ADMIN =
-            new Invalid("emergencyAdmin", "emergencyAdmin must be the username of an admin of this sub-client");
+    private static final Invalid NO_SUCH_ADMIN = new Invalid(
+            "emergencyAdmin",
+            "emergencyAdmin must be the username of an admin of this sub-client who has a password",
+            "Enter the username of an admin of this workspace who has a password.");
+
+    private static final Invalid NO_WAY_IN = new Invalid(
+            "emergencyAdmin",
+            "emergencyAdmin is required: no admin could sign in until the new provider knows one",
+            "Name an emergency admin: no other admin could sign in until the new provider knows one.");
+    private static final int MOST_ADMINS = 100;
 
     private final Database database;
     private final SsoSecrets secrets;
@@ -184,8 +193,10 @@ public final class SsoSetup implements PasswordSignIn {
         if (sealed.isEmpty() && provider instanceof SsoProvider.Ldap) {
             return Outcome.rejected(new Invalid("bindPassword", "bindPassword is required"));
         }
+        // Only a password is a way in that doesn't depend on the provider.
         Optional<Integer> emergency = wish.emergencyAdmin()
                 .flatMap(name -> new WorkspaceUserStore(tx).findByUsername(tenant, workspace.id(), name))
+                .filter(found -> !found.passwordHash().equals(Passwords.NO_PASSWORD))
                 .map(WorkspaceUserStore.Credentials::user)
                 .filter(WorkspaceUser::isAdmin)
                 .map(WorkspaceUser::id);
@@ -201,9 +212,25 @@ public final class SsoSetup implements PasswordSignIn {
                 before.map(StoredSso::createdAt).orElse(now),
                 now);
         store.put(tenant, workspace.id(), stored);
+        if (!keepsAWayIn(tx, workspace, before, stored)) {
+            before.ifPresentOrElse(
+                    old -> store.put(tenant, workspace.id(), old), () -> store.delete(tenant, workspace.id()));
+            return Outcome.rejected(NO_WAY_IN);
+        }
         endSessions(tx, workspace, before, stored);
         note(tx, actor, workspace, "WorkspaceSsoChanged", stored);
         return Outcome.done(view(tx, workspace, Optional.of(stored)));
+    }
+
+    /// Whether an admin can still come in: with a password, or at the provider that knows them already.
+    private boolean keepsAWayIn(Tx tx, Workspace workspace, Optional<StoredSso> before, StoredSso after) {
+        List<WorkspaceUser> admins = new WorkspaceUserStore(tx)
+                .withRoles(workspace.owner().tenant(), workspace.id(), List.of(WorkspaceRole.ADMIN), MOST_ADMINS);
+        String identity = after.settings().provider().identity();
+        return admins.isEmpty()
+                || before.filter(old -> old.settings().provider().identity().equals(identity))
+                        .isPresent()
+                || admins.stream().anyMatch(admin -> isOpen(tx, workspace, admin.id()));
     }
 
     /// A session counts only as long as what opened it: a provider that was replaced, or passwords that were closed.

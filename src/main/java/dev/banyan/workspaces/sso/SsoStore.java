@@ -6,6 +6,7 @@ import static dev.banyan.schema.Tables.WORKSPACE_SSO_LINKS;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.db.AllTenants;
 import dev.banyan.platform.db.Tx;
+import dev.banyan.platform.sso.SsoProvider;
 import dev.banyan.platform.sso.SsoSettings;
 import dev.banyan.workspaces.WorkspaceId;
 import java.time.Instant;
@@ -64,6 +65,21 @@ final class SsoStore {
 
     boolean delete(AccountId tenant, WorkspaceId workspace) {
         return sql.deleteFrom(WORKSPACE_SSO).where(in(tenant, workspace)).execute() > 0;
+    }
+
+    /// A workspace with an OpenID provider.
+    record Provided(AccountId tenant, WorkspaceId workspace, SsoSettings settings) {}
+
+    /// Returns workspaces at OpenID providers, by id.
+    @AllTenants("a job looks for those where anyone could become a user")
+    List<Provided> atOpenIdProviders(String after, int limit) {
+        return sql.select(WORKSPACE_SSO.TENANT_ID, WORKSPACE_SSO.SUB_CLIENT_ID, WORKSPACE_SSO.SETTINGS)
+                .from(WORKSPACE_SSO)
+                .where(WORKSPACE_SSO.KIND.eq(SsoProvider.OIDC), WORKSPACE_SSO.SUB_CLIENT_ID.gt(after))
+                .orderBy(WORKSPACE_SSO.SUB_CLIENT_ID)
+                .limit(limit)
+                .fetch(row ->
+                        new Provided(row.value1(), new WorkspaceId(row.value2()), SsoSettings.read(row.value3())));
     }
 
     @AllTenants("only checks that the secrets can be opened")

@@ -1,9 +1,10 @@
 package dev.banyan.workspaces.sso;
 
+import dev.banyan.platform.sso.SsoPerson;
+import dev.banyan.platform.sso.SsoReach;
 import dev.banyan.platform.sso.SsoSettings;
 import dev.banyan.workspaces.WorkspaceRole;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -25,6 +26,15 @@ record StoredSso(
     static final List<String> ROLES =
             Stream.of(WorkspaceRole.values()).map(WorkspaceRole::key).toList();
 
+    /// Says who could come in.
+    static String reach(SsoSettings settings) {
+        return SsoReach.of(settings, settings.allowedDomains(), "users");
+    }
+
+    StoredSso with(SsoSettings changed, Instant now) {
+        return new StoredSso(changed, sealedSecret, passwordSignIn, emergencyUser, createdAt, now);
+    }
+
     boolean isEmergency(int user) {
         return emergencyUser.filter(id -> id == user).isPresent();
     }
@@ -34,8 +44,10 @@ record StoredSso(
         return passwordSignIn || isEmergency(user);
     }
 
-    /// Returns the highest role that these groups give; empty if they may not sign in.
-    Optional<WorkspaceRole> roleOf(Collection<String> groups) {
-        return settings.roleOf(groups, ROLES).flatMap(WorkspaceRole::of);
+    /// Returns the highest role that a person’s groups give; empty if they may not sign in.
+    Optional<WorkspaceRole> roleOf(SsoPerson person) {
+        return settings.admits(person)
+                ? settings.roleOf(person.groups(), ROLES).flatMap(WorkspaceRole::of)
+                : Optional.empty();
     }
 }

@@ -1,5 +1,6 @@
 package dev.banyan.workspaces.trash;
 
+import dev.banyan.accounts.domains.Domains;
 import dev.banyan.platform.audit.Actor;
 import dev.banyan.platform.audit.Audit;
 import dev.banyan.platform.db.Database;
@@ -24,11 +25,13 @@ public final class WorkspaceErasures implements Recurring {
     private static final int ROWS_IN_A_STEP = 1_000;
 
     private final Database database;
+    private final Domains domains;
     private final Audit audit;
     private final Clock clock;
 
-    WorkspaceErasures(Database database, Audit audit, Clock clock) {
+    WorkspaceErasures(Database database, Domains domains, Audit audit, Clock clock) {
         this.database = database;
+        this.domains = domains;
         this.audit = audit;
         this.clock = clock;
     }
@@ -73,6 +76,7 @@ public final class WorkspaceErasures implements Recurring {
         if (new WorkspaceErasureStore(tx).eraseContents(tenant, workspace.id(), ROWS_IN_A_STEP) == ROWS_IN_A_STEP) {
             return true;
         }
+        domains.keepUsed(tx, workspace.owner(), workspace.id().value());
         new WorkspaceStore(tx).delete(workspace.owner(), workspace.id());
         audit.note(
                 tx,

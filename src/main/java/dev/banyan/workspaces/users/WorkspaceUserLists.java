@@ -18,6 +18,9 @@ final class WorkspaceUserLists {
 
     static final FormProblem LAST_ADMIN =
             new FormProblem("This is the only admin.", "Give another user the admin role first.");
+    static final FormProblem EMERGENCY_ADMIN = new FormProblem(
+            "This admin can still sign in if your sign-in provider fails.",
+            "Name another emergency admin under Single sign-on first.");
     static final FormProblem ONESELF = new FormProblem("You can’t remove yourself.", "Ask another admin to do it.");
 
     private static final int ROWS = 50;

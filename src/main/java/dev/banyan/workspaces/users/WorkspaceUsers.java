@@ -25,6 +25,7 @@ import dev.banyan.workspaces.WorkspaceRole;
 import dev.banyan.workspaces.WorkspaceStore;
 import dev.banyan.workspaces.WorkspaceUser;
 import dev.banyan.workspaces.WorkspaceUserStore;
+import dev.banyan.workspaces.access.PasswordSignIn;
 import dev.banyan.workspaces.access.WorkspaceSessions;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Singleton;
@@ -70,6 +71,9 @@ public final class WorkspaceUsers {
         /// @param oneself whether the admin acts on themselves
         record LastAdmin(boolean oneself) implements Changed {}
 
+        /// A workspace must keep an admin who can sign in without the sign-in provider: the emergency admin.
+        record EmergencyAdmin() implements Changed {}
+
         /// Users can't remove themselves.
         record Oneself() implements Changed {}
 
@@ -87,6 +91,7 @@ public final class WorkspaceUsers {
     private final Passwords passwords;
     private final WorkspaceSessions sessions;
     private final Event<InboxAccessEnded> inboxEnded;
+    private final KeptAdmins kept;
     private final Audit audit;
     private final Clock clock;
 
@@ -95,12 +100,14 @@ public final class WorkspaceUsers {
             Passwords passwords,
             WorkspaceSessions sessions,
             Event<InboxAccessEnded> inboxEnded,
+            PasswordSignIn passwordSignIn,
             Audit audit,
             Clock clock) {
         this.database = database;
         this.passwords = passwords;
         this.sessions = sessions;
         this.inboxEnded = inboxEnded;
+        this.kept = new KeptAdmins(passwordSignIn);
         this.audit = audit;
         this.clock = clock;
     }
@@ -228,8 +235,9 @@ public final class WorkspaceUsers {
             if (!actor.mayGive(user.role())) {
                 return new Changed.Refused(new Refusal.Forbidden());
             }
-            if (isLastAdmin(tx, granted, user)) {
-                return new Changed.LastAdmin(false);
+            Optional<Changed> needed = needed(tx, actor, granted, user);
+            if (needed.isPresent()) {
+                return needed.get();
             }
             AccountId tenant = granted.owner().tenant();
             sessions.closeAll(tx, tenant, user);
@@ -249,16 +257,30 @@ public final class WorkspaceUsers {
             if (!actor.mayGive(user.role()) || !actor.mayGive(role)) {
                 return new Changed.Refused(new Refusal.Forbidden());
             }
-            if (role != WorkspaceRole.ADMIN && isLastAdmin(tx, granted, user)) {
-                return new Changed.LastAdmin(isOneself(actor, user));
+            Optional<Changed> needed = needed(tx, actor, granted, user);
+            if (role != WorkspaceRole.ADMIN && needed.isPresent()) {
+                return needed.get();
             }
             return new Changed.Done(setRole(tx, actor.actor(), actor.auditDetails(), granted, user, role));
         });
     }
 
-    /// Gives a user the role that a provider names, even if no admin remains: a person who lost a group must lose its
-    /// rights. The workspace is locked.
-    public WorkspaceUser setRole(
+    /// Gives a user the role that a provider names. An admin who is needed stays one until there is another: a
+    /// workspace
+    /// never ends without someone who can come in and manage it. The workspace is locked.
+    public WorkspaceUser setProvidedRole(
+            Tx tx,
+            Actor actor,
+            Map<String, Object> details,
+            Workspace workspace,
+            WorkspaceUser user,
+            WorkspaceRole role) {
+        return role == WorkspaceRole.ADMIN || kept.of(tx, workspace, user) == KeptAdmins.Need.NONE
+                ? setRole(tx, actor, details, workspace, user, role)
+                : user;
+    }
+
+    private WorkspaceUser setRole(
             Tx tx,
             Actor actor,
             Map<String, Object> details,
@@ -320,9 +342,13 @@ public final class WorkspaceUsers {
         return actor instanceof WorkspaceActor.Member member && member.user().id() == user.id();
     }
 
-    private static boolean isLastAdmin(Tx tx, Workspace workspace, WorkspaceUser user) {
-        return user.isAdmin()
-                && !new WorkspaceUserStore(tx).hasAnotherAdmin(workspace.owner().tenant(), workspace.id(), user.id());
+    /// Returns why a user can't go or lose their role; empty if they can.
+    private Optional<Changed> needed(Tx tx, WorkspaceActor actor, Workspace workspace, WorkspaceUser user) {
+        return switch (kept.of(tx, workspace, user)) {
+            case NONE -> Optional.empty();
+            case LAST -> Optional.of(new Changed.LastAdmin(isOneself(actor, user)));
+            case EMERGENCY -> Optional.of(new Changed.EmergencyAdmin());
+        };
     }
 
     private void note(Tx tx, WorkspaceActor actor, Workspace workspace, String action, WorkspaceUser user) {

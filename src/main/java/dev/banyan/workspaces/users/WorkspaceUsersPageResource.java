@@ -215,6 +215,7 @@ abstract class WorkspaceUsersPageResource {
         return switch (changed) {
             case Changed.Done _ -> request.done("/users", done);
             case Changed.LastAdmin _ -> again.apply(WorkspaceUserLists.LAST_ADMIN);
+            case Changed.EmergencyAdmin _ -> again.apply(WorkspaceUserLists.EMERGENCY_ADMIN);
             case Changed.Oneself _ -> problem(request, WorkspaceUserLists.ONESELF);
             case Changed.UserNotFound _ -> unknown(request);
             case Changed.Refused(Refusal refusal) -> request.refused(refusal);

@@ -248,6 +248,8 @@ public class WorkspaceUsersResource {
             case Changed.Refused(Refusal refusal) -> gate.refused(call, refusal, forbidden);
             case Changed.UserNotFound _ -> Answers.refused(404, "User not found in sub-client");
             case Changed.Oneself _ -> Answers.refused(400, "cannot delete yourself");
+            case Changed.EmergencyAdmin _ ->
+                Answers.refused(400, "Name another emergencyAdmin of single sign-on first");
             case Changed.LastAdmin last ->
                 Answers.refused(400, last.oneself() ? "Cannot demote yourself - you are the last admin" : lastAdmin);
         };

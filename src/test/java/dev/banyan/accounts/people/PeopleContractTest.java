@@ -17,6 +17,7 @@ import dev.banyan.accounts.MembershipStore;
 import dev.banyan.accounts.StoredAccounts;
 import dev.banyan.accounts.brands.ErasureStore;
 import dev.banyan.accounts.keys.ApiKeyStore;
+import dev.banyan.accounts.signin.NoProviders;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.AtOnce;
 import dev.banyan.platform.IdentityId;
@@ -58,7 +59,7 @@ class PeopleContractTest {
         var settings = TestLimits.settings();
         var mails = new PeopleMails(TestMails.waitingIn(database, settings, CLOCK), settings);
         var audit = TestAudit.on(database, CLOCK);
-        var rights = new OwnerRights(audit, CLOCK);
+        var rights = new OwnerRights(new NoProviders(), audit, CLOCK);
         people = new People(database, mails, rights, audit, accessChanged);
         changes = new MemberChanges(database, rights, mails, audit, accessChanged);
         invitations = new AccountInvitations(database, mails, TestLimits.on(CLOCK), audit, CLOCK, new Uuids(CLOCK));

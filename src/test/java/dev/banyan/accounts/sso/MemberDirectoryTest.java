@@ -188,6 +188,14 @@ class MemberDirectoryTest {
         assertThat(limited.enter(guesser(tries), Device.UNKNOWN, door, ldap, " AMIRA", PASSWORD))
                 .as("from another network, in another spelling")
                 .isInstanceOf(TooMany.class);
+        assertThat(setUp(Map.of("userFilter", "(|(uid={username})(mail={username}))"))
+                        .status())
+                .isEqualTo(200);
+        MemberDoors.Door byMail = doors.find(owner.username()).orElseThrow();
+        var filtered = (SsoProvider.Ldap) byMail.provider();
+        assertThat(limited.enter(guesser(tries + 1), Device.UNKNOWN, byMail, filtered, "amira@" + domain, PASSWORD))
+                .as("under another name of the same entry")
+                .isInstanceOf(TooMany.class);
         assertThat(limited.enter(guesser(tries), Device.UNKNOWN, door, ldap, "omar", "guess"))
                 .as("others don’t wait")
                 .isInstanceOf(WrongPassword.class);

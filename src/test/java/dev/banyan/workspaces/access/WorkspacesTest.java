@@ -30,6 +30,7 @@ import dev.banyan.workspaces.WorkspaceSessionsEnded;
 import dev.banyan.workspaces.WorkspaceStore;
 import dev.banyan.workspaces.WorkspaceUser;
 import dev.banyan.workspaces.access.Workspaces.Created;
+import dev.banyan.workspaces.sso.TestSso;
 import dev.banyan.workspaces.users.WorkspaceUsers;
 import java.util.List;
 import java.util.Optional;
@@ -59,7 +60,8 @@ class WorkspacesTest {
         this.projects = new Projects(database, audit, lookups, ended, clock, new Uuids(clock));
         this.workspaces = new Workspaces(database, settings, audit, lookups, ended, clock, new Ticks(clock));
         this.allowances = new WorkspaceAllowances(database, settings, audit);
-        this.users = new WorkspaceUsers(database, TestPasswords.real(), sessions, new TestEvents<>(), audit, clock);
+        this.users = new WorkspaceUsers(
+                database, TestPasswords.real(), sessions, new TestEvents<>(), TestSso.passwordsAreOn(), audit, clock);
         this.agency = StoredAccounts.agency(database);
         this.project = newProject(agency);
     }

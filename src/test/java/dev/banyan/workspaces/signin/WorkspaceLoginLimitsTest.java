@@ -67,7 +67,8 @@ class WorkspaceLoginLimitsTest {
         var networks = new WorkspaceUserNetworks(database, TestSecrets.of(Settings.forTests(Path.of("target"))), clock);
         var cache = new LookupCache(database, OtherNodes.NONE, TestLimits.settings(), clock);
         var sessions = new WorkspaceSessions(database, ended, clock);
-        var users = new WorkspaceUsers(database, passwords, sessions, new TestEvents<>(), audit, clock);
+        var users = new WorkspaceUsers(
+                database, passwords, sessions, new TestEvents<>(), TestSso.passwordsAreOn(), audit, clock);
         this.projects = new Projects(database, audit, cache, ended, clock, new Uuids(clock));
         this.workspaces = new Workspaces(database, TestLimits.settings(), audit, cache, ended, clock, new Ticks(clock));
         var waiting = new WaitingRegistrations(
@@ -89,7 +90,7 @@ class WorkspaceLoginLimitsTest {
                 networks,
                 waiting,
                 TestSso.passwordsAreOn(),
-                TestSso.directories(database, users, sessions, networks, audit, clock),
+                TestSso.directories(database, users, sessions, networks, audit, limits, clock),
                 limits,
                 audit,
                 clock);

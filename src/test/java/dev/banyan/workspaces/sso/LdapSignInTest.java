@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.banyan.TestClient;
 import dev.banyan.TestClient.Answer;
 import dev.banyan.TestClock;
+import dev.banyan.platform.audit.Actor;
+import dev.banyan.platform.limits.TestLimits;
+import dev.banyan.platform.sso.DirectorySignIn;
 import dev.banyan.workspaces.NumberRooms;
 import dev.banyan.workspaces.Workspace;
 import dev.banyan.workspaces.WorkspacePaths;
@@ -15,6 +18,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -33,6 +37,15 @@ class LdapSignInTest {
 
     @Inject
     SsoRechecks rechecks;
+
+    @Inject
+    DirectorySignIn directories;
+
+    @Inject
+    SsoSecrets secrets;
+
+    @Inject
+    SsoSessions sessions;
 
     private final FakeDirectory directory = new FakeDirectory();
     private final SsoBrowser browser = new SsoBrowser();
@@ -136,6 +149,28 @@ class LdapSignInTest {
                                 "SELECT count(*) FROM sub_client_users WHERE sub_client_id = ?",
                                 sales.id().value()))
                 .isZero();
+    }
+
+    /// The server of these tests has no limits.
+    @Test
+    void guessesCountUnderTheEntryThatANameFindsAndNotWhereThePersonIsAtHome() {
+        setUp(with("userFilter", "(|(uid={username})(mail={username}))"));
+        var limited = new LdapSignIn(directories, secrets, sessions, TestLimits.on(clock));
+        var home = new Actor(Optional.empty(), "203.0.113.7");
+        assertThat(limited.signIn(home, sales, "amira", PASSWORD)).isInstanceOf(LdapSignIn.Answer.Welcome.class);
+        int tries = 0;
+        while (limited.signIn(guesser(tries), sales, tries % 2 == 0 ? "amira" : "AMIRA@office.example", "guess")
+                instanceof LdapSignIn.Answer.Unknown) {
+            tries++;
+            assertThat(tries).isLessThan(30);
+        }
+        assertThat(limited.signIn(guesser(tries + 1), sales, "Amira", PASSWORD))
+                .isInstanceOf(LdapSignIn.Answer.TooMany.class);
+        assertThat(limited.signIn(home, sales, "amira", PASSWORD)).isInstanceOf(LdapSignIn.Answer.Welcome.class);
+    }
+
+    private static Actor guesser(int number) {
+        return new Actor(Optional.empty(), "198.51.100." + number);
     }
 
     @Test

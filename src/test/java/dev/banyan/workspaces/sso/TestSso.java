@@ -5,6 +5,7 @@ import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.platform.http.LocalHttp;
+import dev.banyan.platform.limits.RateLimits;
 import dev.banyan.platform.secrets.TestSecrets;
 import dev.banyan.platform.sso.DirectorySignIn;
 import dev.banyan.workspaces.Workspace;
@@ -40,12 +41,14 @@ public final class TestSso {
             WorkspaceSessions sessions,
             WorkspaceUserNetworks networks,
             Audit audit,
+            RateLimits limits,
             Clock clock) {
         var secrets = new SsoSecrets(TestSecrets.of(Settings.forTests(Path.of("target"))));
         var people = new SsoPeople(users, audit, clock);
         return new LdapSignIn(
                 new DirectorySignIn(LocalHttp.client()),
                 secrets,
-                new SsoSessions(database, people, secrets, sessions, networks, clock));
+                new SsoSessions(database, people, secrets, sessions, networks, clock),
+                limits);
     }
 }
