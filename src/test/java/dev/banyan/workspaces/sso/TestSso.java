@@ -41,7 +41,7 @@ public final class TestSso {
             WorkspaceUserNetworks networks,
             Audit audit,
             Clock clock) {
-        var secrets = new SsoSecrets(TestSecrets.of(Settings.forTests(Path.of("target"))));
+        var secrets = new SsoSecrets(TestSecrets.sent(Settings.forTests(Path.of("target"))));
         var people = new SsoPeople(users, audit, clock);
         return new LdapSignIn(
                 new DirectorySignIn(LocalHttp.client()),
