@@ -41,6 +41,11 @@ public record Connection(
         return hook.map(SentSecrets::origin).equals(otherHook.map(SentSecrets::origin));
     }
 
+    /// Whether somebody's gateway, or WhatsApp, is behind it.
+    boolean isElsewhere() {
+        return driver != DriverKind.SIMULATOR;
+    }
+
     /// Returns how people tell it from others where they choose one.
     public String label() {
         return name + " (" + driver.title() + ")";

@@ -287,12 +287,17 @@ public final class Connections implements SecretsBefore {
                 json.path("hook").asText());
     }
 
-    /// Seals credentials again that were sealed for the connection's former tenant.
-    void sealForNewTenant(Tx tx, AccountId former, AccountId tenant, ConnectionId id) {
+    /// Seals credentials again that were sealed for the connection's former tenant. Without it, they don't open, and have
+    /// to be entered again.
+    ///
+    /// @param keeps whether its gateway is kept; the simulator always is
+    void sealForNewTenant(Tx tx, AccountId former, AccountId tenant, ConnectionId id, boolean keeps) {
         var store = new ConnectionStore(tx);
         store.find(tenant, id).ifPresent(row -> {
             String origin = row.connection().origin();
-            secrets.open(SentSecret.CONNECTION, row.sealed(), purpose(former, id), origin)
+            Optional.of(row.sealed())
+                    .filter(_ -> keeps || !row.connection().isElsewhere())
+                    .flatMap(sealed -> secrets.open(SentSecret.CONNECTION, sealed, purpose(former, id), origin))
                     .ifPresent(text -> store.update(
                             tenant,
                             row.connection(),

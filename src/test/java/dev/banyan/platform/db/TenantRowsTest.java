@@ -87,7 +87,7 @@ class TenantRowsTest {
                         TenantRows.BY_SENDER,
                         TenantRows.BY_PARENT,
                         TenantRows.STAY,
-                        TenantRows.END,
+                        FormerSide.END,
                         TenantRows.WRITTEN_AGAIN,
                         OF_TENANT)
                 .forEach(known::addAll);
@@ -116,7 +116,7 @@ class TenantRowsTest {
         for (String table : moving) {
             assertThat(tenants(table)).as(table).doesNotContain(GIVER.toString());
         }
-        for (String table : TenantRows.END) {
+        for (String table : FormerSide.END) {
             assertThat(tenants(table)).as(table).isEmpty();
         }
         assertThat(tenants("audit_events")).containsOnly(GIVER.toString());
@@ -126,7 +126,7 @@ class TenantRowsTest {
         moved(TAKER, GIVER);
         assertThat(broken()).isEmpty();
         Map<String, List<String>> after = content();
-        Stream.of(TenantRows.END, TenantRows.WRITTEN_AGAIN, Set.of("accounts", "opt_outs"))
+        Stream.of(FormerSide.END, FormerSide.EMPTIED, TenantRows.WRITTEN_AGAIN, Set.of("accounts", "opt_outs"))
                 .flatMap(Set::stream)
                 .forEach(table -> {
                     before.remove(table);
