@@ -173,8 +173,10 @@ public final class Assistants implements SecretsBefore {
                 yield elsewhere
                         ? Outcome.rejected(new Invalid(
                                 "apiKey",
-                                "API key is required again because the base URL points to another server",
-                                "Enter the key for the new base URL, or remove it: the saved key isn’t sent there."))
+                                "API key is required again because the base URL points to another server: it was entered for "
+                                        + origin(before),
+                                "Enter the key for the new base URL, or remove it: it was entered for " + origin(before)
+                                        + "."))
                         : Outcome.done(new Ready(
                                 workspace,
                                 good.settings()
@@ -184,6 +186,10 @@ public final class Assistants implements SecretsBefore {
                                                         : typed.or(() -> kept)))));
             }
         };
+    }
+
+    private static String origin(Optional<AssistantSettings> settings) {
+        return settings.flatMap(known -> known.model().endpoint()).map(Model::origin).orElse("another server");
     }
 
     /// The purpose a key is sealed for.
