@@ -216,6 +216,8 @@ class TenantIsolationTest {
             Map.entry("show", "all"),
             Map.entry("reading", "true"),
             Map.entry("keepReadAccess", true),
+            Map.entry("keepGateways", true),
+            Map.entry("gateways", "true"),
             Map.entry("security", "tls"),
             Map.entry("fromName", "Stranger"),
             Map.entry("messagesIn", 1),

@@ -72,6 +72,16 @@ public final class MembershipStore {
                 row.get(MEMBERSHIPS.IS_READ_ONLY));
     }
 
+    /// Returns the emails of all members.
+    public List<String> emails(AccountId tenant) {
+        return sql.select(IDENTITIES.EMAIL)
+                .from(MEMBERSHIPS)
+                .join(IDENTITIES)
+                .on(IDENTITIES.ID.eq(MEMBERSHIPS.IDENTITY_ID))
+                .where(MEMBERSHIPS.TENANT_ID.eq(tenant))
+                .fetch(IDENTITIES.EMAIL);
+    }
+
     /// @return false if the person is a member already
     public boolean insert(AccountId tenant, IdentityId identity, MemberRights rights, Instant now) {
         boolean isNew = sql.insertInto(MEMBERSHIPS)

@@ -9,6 +9,7 @@ import dev.banyan.platform.webhooks.Endpoints;
 import dev.banyan.whatsapp.connections.Connections;
 import dev.banyan.whatsapp.connections.Proxies;
 import dev.banyan.workspaces.assistant.Assistants;
+import dev.banyan.workspaces.mail.WorkspaceMails;
 import dev.banyan.workspaces.sso.SsoSetup;
 import java.util.List;
 import java.util.stream.Stream;
@@ -25,6 +26,7 @@ final class SecretsCheck {
                         Proxies.sealedPasswords(database),
                         Endpoints.sealed(database),
                         SsoSetup.sealed(database),
+                        WorkspaceMails.sealed(database),
                         MemberSsoSetup.sealed(database))
                 .flatMap(List::stream)
                 .toList();

@@ -1,9 +1,12 @@
 package dev.banyan.workspaces;
 
+import static dev.banyan.schema.Tables.PROJECTS;
+import static dev.banyan.schema.Tables.SUB_CLIENTS;
 import static dev.banyan.schema.Tables.SUB_CLIENT_USERS;
 
 import dev.banyan.accounts.Names;
 import dev.banyan.platform.AccountId;
+import dev.banyan.platform.Owner;
 import dev.banyan.platform.db.Tx;
 import java.time.Instant;
 import java.util.Collection;
@@ -25,6 +28,7 @@ public final class WorkspaceUserStore {
     /// A user with the password hash to verify at sign-in.
     public record Credentials(WorkspaceUser user, String passwordHash) {}
 
+    private static final int MOST_NAMED = 20;
     private static final Pattern CONTROLS = Pattern.compile("\\p{Cntrl}");
 
     private static final List<SelectFieldOrAsterisk> COLUMNS = List.of(
@@ -217,6 +221,68 @@ public final class WorkspaceUserStore {
                 .set(SUB_CLIENT_USERS.UPDATED_AT, now)
                 .where(is(tenant, workspace, user))
                 .execute();
+    }
+
+    /// Returns the workspaces of an account that have users.
+    public List<WorkspaceId> workspaces(Owner owner) {
+        return sql.selectDistinct(SUB_CLIENT_USERS.SUB_CLIENT_ID)
+                .from(SUB_CLIENT_USERS)
+                .where(ofAccount(owner))
+                .fetch(row -> new WorkspaceId(row.value1()));
+    }
+
+    /// Counts the users of all workspaces of an account.
+    public long count(Owner owner) {
+        return sql.fetchCount(SUB_CLIENT_USERS, ofAccount(owner));
+    }
+
+    /// Returns the names of users with one of these emails.
+    public List<String> named(Owner owner, Collection<String> emails) {
+        return sql.selectDistinct(SUB_CLIENT_USERS.USERNAME)
+                .from(SUB_CLIENT_USERS)
+                .where(ofAccount(owner), SUB_CLIENT_USERS.EMAIL.in(emails))
+                .orderBy(SUB_CLIENT_USERS.USERNAME)
+                .limit(MOST_NAMED)
+                .fetch(SUB_CLIENT_USERS.USERNAME);
+    }
+
+    /// Returns the names of admins in all workspaces of an account.
+    public List<String> admins(Owner owner) {
+        return sql.selectDistinct(SUB_CLIENT_USERS.USERNAME)
+                .from(SUB_CLIENT_USERS)
+                .where(ofAccount(owner), SUB_CLIENT_USERS.ROLE.eq(WorkspaceRole.ADMIN.key()))
+                .orderBy(SUB_CLIENT_USERS.USERNAME)
+                .limit(MOST_NAMED)
+                .fetch(SUB_CLIENT_USERS.USERNAME);
+    }
+
+    /// Ends all passwords in the workspaces of an account, and takes the email of some people away, to which a link for a
+    /// new one would go.
+    public void shutOut(Owner owner, String noPassword, Collection<String> emails) {
+        sql.update(SUB_CLIENT_USERS)
+                .set(SUB_CLIENT_USERS.PASSWORD_HASH, noPassword)
+                .where(ofAccount(owner))
+                .execute();
+        sql.update(SUB_CLIENT_USERS)
+                .set(
+                        SUB_CLIENT_USERS.EMAIL,
+                        DSL.concat(
+                                DSL.val("removed-"),
+                                SUB_CLIENT_USERS.ID.cast(String.class),
+                                DSL.val("@former.invalid")))
+                .where(ofAccount(owner), SUB_CLIENT_USERS.EMAIL.in(emails))
+                .execute();
+    }
+
+    private static Condition ofAccount(Owner owner) {
+        return SUB_CLIENT_USERS
+                .TENANT_ID
+                .eq(owner.tenant())
+                .and(SUB_CLIENT_USERS.SUB_CLIENT_ID.in(DSL.select(SUB_CLIENTS.ID)
+                        .from(SUB_CLIENTS)
+                        .join(PROJECTS)
+                        .on(PROJECTS.ID.eq(SUB_CLIENTS.PROJECT_ID), PROJECTS.TENANT_ID.eq(SUB_CLIENTS.TENANT_ID))
+                        .where(PROJECTS.TENANT_ID.eq(owner.tenant()), PROJECTS.ACCOUNT_ID.eq(owner.account()))));
     }
 
     /// Removes a user with their sessions and conversations.

@@ -67,8 +67,9 @@ class ConversionPageResource {
             @FormParam("token") @DefaultValue("") String token,
             @FormParam("name") @DefaultValue("") String name,
             @FormParam("password") @DefaultValue("") String password,
-            @FormParam("reading") @DefaultValue("") String reads) {
-        boolean reading = reads.equals("true");
+            @FormParam("reading") @DefaultValue("") String reads,
+            @FormParam("gateways") @DefaultValue("") String gateways) {
+        var keeps = new Keeps(reads.equals("true"), gateways.equals("true"));
         return switch (conversions.open(token, call.actor().identity())) {
             case Opened.New(Seen seen, MovePlan plan) -> {
                 Device device = arrivals.device(call);
@@ -80,13 +81,13 @@ class ConversionPageResource {
                         plan,
                         name,
                         conversions.register(
-                                call.actor(), device, token, new Conversions.Newcoming(name, password, reading)));
+                                call.actor(), device, token, new Conversions.Newcoming(name, password, keeps)));
             }
             case Opened.Known(Seen seen, MovePlan plan) ->
                 call.actor()
                         .identity()
                         .map(caller -> conversions
-                                .accept(call.actor(), token, caller, reading)
+                                .accept(call.actor(), token, caller, keeps)
                                 .fold(
                                         account -> Html.seeOther(into(account.username())),
                                         refusal -> refusal instanceof Refusal.Rejected rejected

@@ -42,7 +42,7 @@ final class Conversions {
     }
 
     /// What a person without an account enters.
-    record Newcoming(String name, String password, boolean reading) {}
+    record Newcoming(String name, String password, Keeps keeps) {}
 
     private final Database database;
     private final Registrations registrations;
@@ -83,14 +83,12 @@ final class Conversions {
     }
 
     /// Accepts in the name of the caller, who has the address of the offer.
-    ///
-    /// @param reading whether the owners of the former agency may still look at it
-    Outcome<Account> accept(Actor actor, String token, IdentityId caller, boolean reading) {
+    Outcome<Account> accept(Actor actor, String token, IdentityId caller, Keeps keeps) {
         return around(
                 token,
                 () -> database.write(tx -> new IdentityStore(tx)
                         .find(caller)
-                        .map(person -> accept(tx, actor, token, person, reading))
+                        .map(person -> accept(tx, actor, token, person, keeps))
                         .orElseGet(Outcome::notFound)),
                 done -> done instanceof Outcome.Done<Account>,
                 Outcome::notFound);
@@ -105,7 +103,7 @@ final class Conversions {
                                 actor,
                                 device,
                                 new Newcomer(seen.move().email().orElseThrow(), with.name(), with.password(), true),
-                                (tx, person) -> accept(tx, actor, token, person, with.reading())
+                                (tx, person) -> accept(tx, actor, token, person, with.keeps())
                                         instanceof Outcome.Done<Account>))
                         .orElseGet(Joined.Over::new),
                 done -> done instanceof Joined.Welcome,
@@ -119,13 +117,13 @@ final class Conversions {
                 .orElseGet(over);
     }
 
-    private Outcome<Account> accept(Tx tx, Actor actor, String token, Identity person, boolean reading) {
+    private Outcome<Account> accept(Tx tx, Actor actor, String token, Identity person, Keeps keeps) {
         Optional<Seen> offered =
                 find(tx, token).filter(seen -> seen.move().email().equals(Optional.of(person.email())));
         if (offered.isEmpty()) {
             return Outcome.notFound();
         }
         new IdentityStore(tx).confirm(person.id(), person.email(), clock.instant());
-        return steps.convert(tx, new Actor(Optional.of(person.id()), actor.ip()), offered.get(), person, reading);
+        return steps.convert(tx, new Actor(Optional.of(person.id()), actor.ip()), offered.get(), person, keeps);
     }
 }

@@ -42,7 +42,7 @@ final class MoveMails {
     private static String lines(MovePlan plan) {
         return String.join(
                 "",
-                List.of(plan.flagged(), plan.stays()).stream()
+                List.of(plan.flagged(), plan.stays(), plan.ends(), plan.review()).stream()
                         .flatMap(List::stream)
                         .map(line -> "- " + line + "\n")
                         .toList());

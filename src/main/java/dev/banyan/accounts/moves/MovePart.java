@@ -18,8 +18,20 @@ public interface MovePart {
     /// follows.
     default void letGo(AccountId from, List<String> numbers) {}
 
+    /// Returns what of the former side ends with the move, in whole sentences.
+    default List<String> ends(Tx tx, Owner from, AccountId to) {
+        return List.of();
+    }
+
+    /// Returns what goes on and deserves a look by its new owners, in whole sentences.
+    default List<String> review(Tx tx, Owner from, TenantRows.Numbers numbers) {
+        return List.of();
+    }
+
     /// The rows have moved, in this transaction.
-    default void moved(Tx tx, Owner from, Owner to, TenantRows.Numbers numbers) {}
+    ///
+    /// @param keeps what the receiver has decided to keep
+    default void moved(Tx tx, Owner from, Owner to, TenantRows.Numbers numbers, Keeps keeps) {}
 
     /// Takes up what runs for these numbers, after the transaction.
     ///

@@ -12,6 +12,7 @@ import dev.banyan.platform.Limit;
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.db.TenantRows;
 import dev.banyan.platform.db.Tx;
+import dev.banyan.platform.web.page.Words;
 import io.quarkus.arc.All;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
@@ -53,7 +54,42 @@ final class MovePlans {
                         .map(pool -> "The pool of " + pool.getKey() + " stays: " + pool.getValue() + ".")
                         .sorted()
                         .toList(),
+                ends(tx, owner, tenant, rows),
+                parts.stream()
+                        .flatMap(part -> part.review(tx, owner, numbers).stream())
+                        .toList(),
                 obstacles(tx, account, to, tenant, rows.isSending(numbers)));
+    }
+
+    /// Says what of the former side ends. Each table of which rows end has a sentence.
+    private List<String> ends(Tx tx, Owner owner, AccountId to, TenantRows rows) {
+        var ends = new ArrayList<String>();
+        rows.ending().forEach((table, count) -> ending(table, count).ifPresent(ends::add));
+        parts.forEach(part -> ends.addAll(part.ends(tx, owner, to)));
+        return ends;
+    }
+
+    private static Optional<String> ending(String table, long count) {
+        return switch (table) {
+            case "workspace_api_keys" -> Optional.of(counted(count, "API key") + " of its workspaces: deleted.");
+            case "workspace_invitations" -> Optional.of(counted(count, "open invitation or password link") + ": canceled.");
+            case "workspace_registrations" -> Optional.of(counted(count, "registration") + " that wait: canceled.");
+            case "workspace_mail_servers" -> Optional.of(counted(count, "mail server") + " of its workspaces: removed.");
+            case "workspace_sessions" -> Optional.of(counted(count, "session") + " of workspace users: signed out.");
+            case "workspace_sso" ->
+                Optional.of("Single sign-on of " + counted(count, "workspace") + ": removed with its links to users.");
+            case "assistants" ->
+                Optional.of("Language model of " + counted(count, "assistant")
+                        + ": disconnected. They answer by their rules.");
+            case "webhook_endpoints" -> Optional.of(counted(count, "webhook") + ": switched off.");
+            case "account_exports" ->
+                Optional.of(counted(count, "export") + " of the former agency with its content: deleted.");
+            default -> Optional.empty(); // goes with one of the others
+        };
+    }
+
+    private static String counted(long count, String word) {
+        return Words.count(count, word, word + "s");
     }
 
     private List<String> flagged(Tx tx, Owner owner, Optional<Account> to) {

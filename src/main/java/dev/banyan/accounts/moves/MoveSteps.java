@@ -86,20 +86,18 @@ final class MoveSteps {
     }
 
     /// Carries out a transfer that its receiver has accepted.
-    ///
-    /// @param reading whether the owners of the former agency may still look at it
-    Outcome<Seen> transfer(Actor actor, Seen offered, boolean reading) {
+    Outcome<Seen> transfer(Actor actor, Seen offered, Keeps keeps) {
         AccountId to = offered.move().to().orElseThrow();
         return withoutNumbers(offered.account(), offered.move().from(), to, tx -> {
             Instant now = clock.instant();
             return locked(tx, offered, to, Move.State.OFFERED, offered.move().from())
                     .filter(seen -> seen.move().isOpen(now))
-                    .map(seen -> transfer(tx, actor, seen, now, reading))
+                    .map(seen -> transfer(tx, actor, seen, now, keeps))
                     .orElseGet(Outcome::notFound);
         });
     }
 
-    private Outcome<Seen> transfer(Tx tx, Actor actor, Seen seen, Instant now, boolean reading) {
+    private Outcome<Seen> transfer(Tx tx, Actor actor, Seen seen, Instant now, Keeps keeps) {
         Account to = seen.to().orElseThrow();
         MovePlan plan = movePlans.of(tx, seen.account(), seen.to(), "@" + to.username());
         if (!plan.isPossible()) {
@@ -109,12 +107,12 @@ final class MoveSteps {
             return Outcome.rejected(new Invalid("transferId", "Your plan has no room for another brand."));
         }
         quotas.release(tx, seen.from().owner(), PlanQuota.SUB_ACCOUNTS, 1);
-        move(tx, seen.account(), to.id());
+        move(tx, seen.account(), to.id(), keeps);
         new MoveStore(tx).moved(seen.from().id(), seen.move(), to.id(), now, Optional.of(now.plus(Move.UNDONE_WITHIN)));
-        if (reading) {
+        if (keeps.reading()) {
             letRead(tx, seen, to.id(), now);
         }
-        tell(tx, actor, seen, "BrandTransferred", seen.from().id(), to.id(), reading);
+        tell(tx, actor, seen, "BrandTransferred", seen.from().id(), to.id(), keeps);
         mails.transferred(tx, seen);
         return Outcome.done(seen);
     }
@@ -139,18 +137,17 @@ final class MoveSteps {
         Account to = seen.from();
         quotas.release(tx, from.owner(), PlanQuota.SUB_ACCOUNTS, 1);
         new UsageStore(tx).add(to.owner(), PlanQuota.SUB_ACCOUNTS, 1, Long.MAX_VALUE - 1);
-        move(tx, seen.account(), to.id());
+        move(tx, seen.account(), to.id(), Keeps.NOTHING);
         new MoveStore(tx).end(to.id(), seen.move(), Move.State.UNDONE);
-        tell(tx, actor, seen, "BrandTransferUndone", from.id(), to.id(), false);
+        tell(tx, actor, seen, "BrandTransferUndone", from.id(), to.id(), Keeps.NOTHING);
         mails.undone(tx, seen);
         return Outcome.done(seen);
     }
 
     /// Makes a sub-account the independent account of a person, in their transaction.
     ///
-    /// @param reading whether the owners of the former agency may still look at it
     /// @return what it is afterwards; not found if the offer ended meanwhile
-    Outcome<Account> convert(Tx tx, Actor actor, Seen offered, Identity person, boolean reading) {
+    Outcome<Account> convert(Tx tx, Actor actor, Seen offered, Identity person, Keeps keeps) {
         AccountId id = offered.account().id();
         Instant now = clock.instant();
         Optional<Seen> found = locked(
@@ -166,18 +163,18 @@ final class MoveSteps {
         }
         quotas.release(tx, seen.from().owner(), PlanQuota.SUB_ACCOUNTS, 1);
         new UsageStore(tx).startTenant(id);
-        move(tx, seen.account(), id);
+        move(tx, seen.account(), id, keeps);
         Plan own = plans.ofNewAccount();
         new AccountStore(tx).setPlan(id, own, now);
         var identities = new IdentityStore(tx);
         identities.insertOwner(id, person.id(), now);
         identities.setHome(person.id(), id, now);
         new MoveStore(tx).moved(seen.from().id(), seen.move(), id, now, Optional.empty());
-        if (reading) {
+        if (keeps.reading()) {
             letRead(tx, seen, id, now);
         }
-        tell(tx, actor, seen, "BrandConverted", seen.from().id(), id, reading);
-        mails.converted(tx, seen, person.email(), reading);
+        tell(tx, actor, seen, "BrandConverted", seen.from().id(), id, keeps);
+        mails.converted(tx, seen, person.email(), keeps.reading());
         return Outcome.done(new AccountStore(tx).find(id).orElseThrow());
     }
 
@@ -205,7 +202,7 @@ final class MoveSteps {
                 .filter(now -> now.account().parent().equals(Optional.of(holder)));
     }
 
-    private void move(Tx tx, Account account, AccountId to) {
+    private void move(Tx tx, Account account, AccountId to, Keeps keeps) {
         quotas.leave(tx, account.owner());
         var rows = new TenantRows(tx, account.owner(), to);
         TenantRows.Numbers numbers = rows.numbers();
@@ -216,13 +213,20 @@ final class MoveSteps {
         quotas.join(tx, owner);
         new AccountStore(tx).findable(owner);
         states.left(tx, account);
-        parts.forEach(part -> part.moved(tx, account.owner(), owner, numbers));
+        parts.forEach(part -> part.moved(tx, account.owner(), owner, numbers, keeps));
     }
 
     /// Records it in both chains, and makes what is left fit.
-    private void tell(Tx tx, Actor actor, Seen seen, String act, AccountId from, AccountId to, boolean reading) {
+    private void tell(Tx tx, Actor actor, Seen seen, String act, AccountId from, AccountId to, Keeps keeps) {
         Map<String, Object> details = Map.of(
-                "username", seen.account().username(), "from", seen.from().username(), "readAccess", reading);
+                "username",
+                seen.account().username(),
+                "from",
+                seen.from().username(),
+                "readAccess",
+                keeps.reading(),
+                "gateways",
+                keeps.gateways());
         String target = seen.account().id().toString();
         audit.note(tx, actor, new Owner(from, from), act, target, details);
         audit.note(tx, actor, new Owner(to, seen.account().id()), act, target, details);

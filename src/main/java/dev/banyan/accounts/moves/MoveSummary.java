@@ -8,7 +8,13 @@ import java.util.Map;
 ///
 /// @param contents such as “12 links”, without what there is none of
 public record MoveSummary(
-        String to, List<String> contents, List<String> flagged, List<String> stays, List<String> obstacles) {
+        String to,
+        List<String> contents,
+        List<String> flagged,
+        List<String> stays,
+        List<String> ends,
+        List<String> review,
+        List<String> obstacles) {
 
     private static final Map<String, List<String>> WORDS = Map.of(
             "pages", List.of("page", "pages"),
@@ -28,6 +34,8 @@ public record MoveSummary(
                         .toList(),
                 plan.flagged(),
                 plan.stays(),
+                plan.ends(),
+                plan.review(),
                 plan.obstacles());
     }
 

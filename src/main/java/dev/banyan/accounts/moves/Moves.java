@@ -289,10 +289,9 @@ public final class Moves {
 
     /// Takes a sub-account over from another agency: everything changes its tenant in one transaction.
     ///
-    /// @param reading whether the owners of the former agency may still look at it
-    public Outcome<Seen> accept(AccountContext context, UUID id, boolean reading) {
+    public Outcome<Seen> accept(AccountContext context, UUID id, Keeps keeps) {
         return database.read(tx -> offered(tx, context, id))
-                .then(seen -> steps.transfer(context.actor(), seen, reading));
+                .then(seen -> steps.transfer(context.actor(), seen, keeps));
     }
 
     /// Ends an offer: the side that made it cancels it, the other one declines it.

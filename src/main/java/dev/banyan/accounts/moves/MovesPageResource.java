@@ -221,8 +221,10 @@ class MovesPageResource {
             @Context Call call,
             @PathParam("moveId") String id,
             @FormParam("as") @DefaultValue("") String as,
-            @FormParam("reading") @DefaultValue("") String reading) {
-        return act(call, as, id, (context, move) -> moves.accept(context, move, reading.equals("true")), "brand-moved");
+            @FormParam("reading") @DefaultValue("") String reading,
+            @FormParam("gateways") @DefaultValue("") String gateways) {
+        var keeps = new Keeps(reading.equals("true"), gateways.equals("true"));
+        return act(call, as, id, (context, move) -> moves.accept(context, move, keeps), "brand-moved");
     }
 
     @POST

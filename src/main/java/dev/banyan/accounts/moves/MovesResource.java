@@ -44,6 +44,8 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Tag(name = "Transfers", description = "Sub-accounts that move to another agency, or become independent accounts.")
 class MovesResource {
 
+    private static final String KEEPS_GATEWAYS =
+            "Keeps numbers connected at the gateways of the former agency, which see all of their messages; default false";
     private static final String UNKNOWN = "Transfer not found";
 
     @NoOtherFields
@@ -84,8 +86,15 @@ class MovesResource {
             @Schema(description = "Lets the owners of the former agency look at it; default false")
             Optional<Boolean> keepReadAccess,
 
+            @Schema(description = KEEPS_GATEWAYS) Optional<Boolean> keepGateways,
+
             @Schema(description = "Needed if the last proof of identity is more than 15 minutes old")
-            Optional<String> password) {}
+            Optional<String> password) {
+
+        Keeps keeps() {
+            return new Keeps(keepReadAccess.orElse(false), keepGateways.orElse(false));
+        }
+    }
 
     @NoOtherFields
     record ConversionAnswerBody(
@@ -95,8 +104,15 @@ class MovesResource {
             @Schema(description = "Lets the owners of the former agency look at it; default false")
             Optional<Boolean> keepReadAccess,
 
+            @Schema(description = KEEPS_GATEWAYS) Optional<Boolean> keepGateways,
+
             @Schema(description = "Needed if the last proof of identity is more than 15 minutes old")
-            Optional<String> password) {}
+            Optional<String> password) {
+
+        Keeps keeps() {
+            return new Keeps(keepReadAccess.orElse(false), keepGateways.orElse(false));
+        }
+    }
 
     @NoOtherFields
     record UndoBody(
@@ -157,6 +173,8 @@ class MovesResource {
     /// @param moves how much goes along, by name
     /// @param flagged what the plan there has no room for
     /// @param stays what stays behind, and why
+    /// @param ends what of the former side ends
+    /// @param review what goes on, and deserves a look
     /// @param obstacles why it can't move now; empty if it can
     record DryRun(
             boolean dryRun,
@@ -164,10 +182,20 @@ class MovesResource {
             Map<String, Long> moves,
             List<String> flagged,
             List<String> stays,
+            List<String> ends,
+            List<String> review,
             List<String> obstacles) {
 
         static DryRun of(MovePlan plan) {
-            return new DryRun(true, plan.to(), plan.moves(), plan.flagged(), plan.stays(), plan.obstacles());
+            return new DryRun(
+                    true,
+                    plan.to(),
+                    plan.moves(),
+                    plan.flagged(),
+                    plan.stays(),
+                    plan.ends(),
+                    plan.review(),
+                    plan.obstacles());
         }
     }
 
@@ -289,8 +317,7 @@ class MovesResource {
                         call,
                         body.transferId(),
                         body.password(),
-                        (context, id) ->
-                                moves.accept(context, id, body.keepReadAccess().orElse(false)),
+                        (context, id) -> moves.accept(context, id, body.keeps()),
                         seen -> done("Transfer accepted", seen));
     }
 
@@ -313,7 +340,7 @@ class MovesResource {
                                                 call.actor(),
                                                 body.token().orElse(""),
                                                 self.identity(),
-                                                body.keepReadAccess().orElse(false))
+                                                body.keeps())
                                         .fold(
                                                 account -> Response.ok(new Converted(
                                                                 "This is your own account now", Party.of(account)))

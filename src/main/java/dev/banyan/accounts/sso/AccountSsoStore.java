@@ -82,6 +82,26 @@ final class AccountSsoStore {
                 .toList();
     }
 
+    /// A secret as it is sealed, and the provider that it is used at.
+    record SealedSecret(AccountId tenant, SsoSettings settings, String sealed) {}
+
+    @AllTenants("binds secrets to their providers once, after an update")
+    List<SealedSecret> sealedBefore(String prefix) {
+        return sql.selectFrom(ACCOUNT_SSO)
+                .where(ACCOUNT_SSO.SECRET.startsWith(prefix))
+                .fetch(row -> new SealedSecret(
+                        row.get(ACCOUNT_SSO.TENANT_ID),
+                        SsoSettings.read(row.get(ACCOUNT_SSO.SETTINGS)),
+                        Objects.requireNonNull(row.get(ACCOUNT_SSO.SECRET))));
+    }
+
+    void reseal(AccountId tenant, SealedSecret before, String sealed) {
+        sql.update(ACCOUNT_SSO)
+                .set(ACCOUNT_SSO.SECRET, sealed)
+                .where(ACCOUNT_SSO.TENANT_ID.eq(tenant), ACCOUNT_SSO.SECRET.eq(before.sealed()))
+                .execute();
+    }
+
     /// Returns who this person at the provider is here.
     Optional<IdentityId> findLinked(AccountId tenant, String issuer, String subject) {
         return sql.select(ACCOUNT_SSO_LINKS.IDENTITY_ID)

@@ -130,7 +130,7 @@ final class MemberRechecks implements Recurring {
     }
 
     private SsoProof ask(Door door, MemberSession session) throws ProviderTrouble {
-        String renewal = secrets.openRenewal(session.tenant(), session.person(), session.renewal())
+        String renewal = secrets.openRenewal(session.tenant(), session.person(), door.provider(), session.renewal())
                 .orElseThrow(() -> new ProviderTrouble(
                         Kind.UNAVAILABLE, "The provider sent no refresh token, so sessions end after an hour."));
         return switch (door.provider()) {
@@ -164,7 +164,7 @@ final class MemberRechecks implements Recurring {
                             session.tenant(),
                             session.tokenHash(),
                             proof.renewal()
-                                    .map(secret -> secrets.sealRenewal(session.tenant(), session.person(), secret)),
+                                    .map(secret -> secrets.sealRenewal(session.tenant(), session.person(), session.issuer(), secret)),
                             clock.instant());
         }
         return isIn;

@@ -182,10 +182,16 @@ public final class MemberSsoSetup {
         SsoProvider provider = wish.settings().provider();
         Optional<String> kept = before.filter(old -> old.settings().provider().sharesSecretWith(provider))
                 .flatMap(AccountSso::sealedSecret);
+        Optional<Invalid> missing = missingSecret(before, wish);
+        if (missing.isPresent()) {
+            return Outcome.rejected(missing.get());
+        }
         Instant now = clock.instant();
         var stored = new AccountSso(
                 wish.settings(),
-                wish.secret().map(secret -> secrets.seal(tenant, secret)).or(() -> kept),
+                wish.secret()
+                        .map(secret -> secrets.seal(tenant, provider, secret))
+                        .or(() -> kept),
                 wish.emailDomains(),
                 wish.passwordSignIn(),
                 emergency,
@@ -257,9 +263,18 @@ public final class MemberSsoSetup {
                                 new Invalid("kind", "Single sign-on isn’t set up. Send the settings to test")));
             }
             return rules(context, body.get())
-                    .then(wish ->
-                            Outcome.done(tests.run(wish.settings().provider(), () -> secret(context, stored, wish))));
+                    .then(wish -> missingSecret(stored, wish)
+                            .<Outcome<ProviderTests.Result>>map(Outcome::rejected)
+                            .orElseGet(() -> Outcome.done(
+                                    tests.run(wish.settings().provider(), () -> secret(context, stored, wish)))));
         });
+    }
+
+    private static Optional<Invalid> missingSecret(Optional<AccountSso> before, Wish wish) {
+        return SsoProvider.missingSecret(
+                before.filter(old -> old.sealedSecret().isPresent()).map(old -> old.settings().provider()),
+                wish.settings().provider(),
+                wish.secret());
     }
 
     /// Returns the secret that was typed, or the one that is stored for the same provider.

@@ -36,14 +36,6 @@ public final class TenantRows {
     /// Rows about the account that stay with its former tenant: what people did, and files that they made.
     static final Set<String> STAY = Set.of("account_exports", "audit_events", "erased_accounts");
 
-    /// Rows that end with the former tenant: its people’s access, keys, proxies.
-    static final Set<String> END = Set.of(
-            "membership_accounts",
-            "membership_invitation_accounts",
-            "recent_contexts",
-            "sender_proxies",
-            "workspace_api_keys");
-
     /// Written again from the account's names.
     static final Set<String> WRITTEN_AGAIN = Set.of("account_words");
 
@@ -114,6 +106,7 @@ public final class TenantRows {
 
     private final DSLContext sql;
     private final Owner from;
+    private final FormerSide former;
     private final AccountId to;
 
     /// @param from the sub-account with its tenant
@@ -121,6 +114,7 @@ public final class TenantRows {
     public TenantRows(Tx tx, Owner from, AccountId to) {
         this.sql = tx.sql();
         this.from = from;
+        this.former = new FormerSide(sql, from, workspaces());
         this.to = to;
     }
 
@@ -154,12 +148,12 @@ public final class TenantRows {
     /// Returns the tables whose rows name the account.
     static List<String> ofAccounts() {
         return tables(table -> has(table, ACCOUNT)
-                && Stream.of(STAY, END, WRITTEN_AGAIN).noneMatch(some -> some.contains(table.getName())));
+                && Stream.of(STAY, FormerSide.END, WRITTEN_AGAIN).noneMatch(some -> some.contains(table.getName())));
     }
 
     /// Returns the tables whose rows name a workspace, and not the account.
     static List<String> ofWorkspaces() {
-        return tables(table -> has(table, WORKSPACE) && !has(table, ACCOUNT) && !END.contains(table.getName()));
+        return tables(table -> has(table, WORKSPACE) && !has(table, ACCOUNT) && !FormerSide.END.contains(table.getName()));
     }
 
     static List<String> ofProjects() {
@@ -172,6 +166,11 @@ public final class TenantRows {
         COUNTED.forEach((table, name) -> counts.put(name, (long) sql.fetchCount(
                 DSL.selectOne().from(table(name(table))).where(table.equals("sub_clients") ? ofProject() : own()))));
         return counts;
+    }
+
+    /// Counts what of the former side ends, by table; leaves out what there is none of.
+    public Map<String, Long> ending() {
+        return former.counts();
     }
 
     private Condition own() {
@@ -285,7 +284,8 @@ public final class TenantRows {
     public void move(Numbers numbers) {
         boolean isPostgres = sql.family() == SQLDialect.POSTGRES;
         sql.execute(isPostgres ? "SET CONSTRAINTS ALL DEFERRED" : "PRAGMA defer_foreign_keys = ON");
-        leaveBehind(numbers);
+        former.end();
+        leave(numbers);
         if (!numbers.moving().isEmpty()) {
             movePools(numbers);
         }
@@ -315,15 +315,8 @@ public final class TenantRows {
                 .execute();
     }
 
-    /// Ends what depends on the former tenant: its people's access, and pools that stay.
-    private void leaveBehind(Numbers numbers) {
-        for (String table : List.of("membership_accounts", "membership_invitation_accounts", "recent_contexts")) {
-            sql.deleteFrom(table(name(table))).where(own()).execute();
-        }
-        sql.deleteFrom(table(name("account_words"))).where(own()).execute();
-        sql.deleteFrom(table(name("workspace_api_keys")))
-                .where(ofTenant(), text(WORKSPACE).in(workspaces()))
-                .execute();
+    /// Pools that stay no longer work for the account.
+    private void leave(Numbers numbers) {
         if (!numbers.staying().isEmpty()) {
             sql.update(table(name("sub_clients")))
                     .setNull(CLIENT)

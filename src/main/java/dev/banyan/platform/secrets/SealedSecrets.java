@@ -19,11 +19,14 @@ import javax.crypto.spec.SecretKeySpec;
 /// Seals secrets for the database with AES-256-GCM. A sealed secret opens only with the key that sealed it and for its
 /// purpose, so that a copied row is worthless elsewhere.
 ///
-/// Written: `v1.`, the id of the key, `.`, the nonce and `.`, the sealed bytes, both in base64url.
+/// Written: `v1.`, the id of the key, `.`, the nonce and `.`, the sealed bytes, both in base64url. For secrets that are
+/// sent to other servers, use [SentSecrets].
 @Singleton
 public final class SealedSecrets {
 
-    private static final String VERSION = "v1";
+    static final String VERSION = "v1";
+    /// Of [SentSecrets], whose text begins with an origin.
+    static final String SENT = "v2";
     private static final int NONCE_BYTES = 12;
     private static final int TAG_BITS = 128;
     private static final SecureRandom RANDOM = new SecureRandom();
@@ -63,13 +66,17 @@ public final class SealedSecrets {
 
     /// @param purpose the owner and the use of the secret, such as tenant, workspace and address; not secret itself
     public String seal(String secret, String purpose) {
+        return seal(VERSION, secret, purpose);
+    }
+
+    String seal(String version, String secret, String purpose) {
         CredentialsKeys.Key key = keys.newest();
         var nonce = new byte[NONCE_BYTES];
         RANDOM.nextBytes(nonce);
         try {
-            Cipher cipher = cipher(Cipher.ENCRYPT_MODE, key, nonce, purpose);
+            Cipher cipher = cipher(Cipher.ENCRYPT_MODE, version, key, nonce, purpose);
             byte[] sealed = cipher.doFinal(secret.getBytes(StandardCharsets.UTF_8));
-            return VERSION + "." + key.id() + "." + ENCODER.encodeToString(nonce) + "."
+            return version + "." + key.id() + "." + ENCODER.encodeToString(nonce) + "."
                     + ENCODER.encodeToString(sealed);
         } catch (GeneralSecurityException impossible) {
             throw new IllegalStateException("Every Java has AES-GCM", impossible);
@@ -77,8 +84,12 @@ public final class SealedSecrets {
     }
 
     public Opened open(String sealed, String purpose) {
+        return open(VERSION, sealed, purpose);
+    }
+
+    Opened open(String version, String sealed, String purpose) {
         String[] parts = sealed.split("\\.", -1);
-        if (parts.length != 4 || !parts[0].equals(VERSION)) {
+        if (parts.length != 4 || !parts[0].equals(version)) {
             return new Opened.Broken();
         }
         Optional<CredentialsKeys.Key> key = keys.find(parts[1]);
@@ -86,7 +97,7 @@ public final class SealedSecrets {
             return new Opened.NoKey(parts[1]);
         }
         try {
-            Cipher cipher = cipher(Cipher.DECRYPT_MODE, key.get(), DECODER.decode(parts[2]), purpose);
+            Cipher cipher = cipher(Cipher.DECRYPT_MODE, version, key.get(), DECODER.decode(parts[2]), purpose);
             return new Opened.Done(new String(cipher.doFinal(DECODER.decode(parts[3])), StandardCharsets.UTF_8));
         } catch (AEADBadTagException | IllegalArgumentException _) {
             return new Opened.Broken();
@@ -140,11 +151,11 @@ public final class SealedSecrets {
                 .count();
     }
 
-    private static Cipher cipher(int mode, CredentialsKeys.Key key, byte[] nonce, String purpose)
+    private static Cipher cipher(int mode, String version, CredentialsKeys.Key key, byte[] nonce, String purpose)
             throws GeneralSecurityException {
         Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
         cipher.init(mode, new SecretKeySpec(key.bytes(), "AES"), new GCMParameterSpec(TAG_BITS, nonce));
-        cipher.updateAAD((VERSION + " " + key.id() + " " + purpose).getBytes(StandardCharsets.UTF_8));
+        cipher.updateAAD((version + " " + key.id() + " " + purpose).getBytes(StandardCharsets.UTF_8));
         return cipher;
     }
 }

@@ -3,6 +3,8 @@ package dev.banyan.platform.sso;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import dev.banyan.platform.Digests;
+import dev.banyan.platform.Invalid;
 import java.util.List;
 import java.util.Optional;
 
@@ -36,9 +38,34 @@ public sealed interface SsoProvider {
         return !(this instanceof Ldap);
     }
 
-    /// Whether a secret that was entered for this provider may be used for the other one, too. A secret is never sent
-    /// to another server than the one that it was entered for.
-    boolean sharesSecretWith(SsoProvider other);
+    /// Returns where and as whom its secret is sent. It is never sent to another server than the one that it was entered
+    /// for; an OpenID Connect provider's own discovery document names the address of its tokens.
+    @JsonIgnore
+    String secretOrigin();
+
+    /// Whether a secret that was entered for this provider may be used for the other one, too.
+    default boolean sharesSecretWith(SsoProvider other) {
+        return secretOrigin().equals(other.secretOrigin());
+    }
+
+    /// Returns which secret has to be entered, if it was not: one that is kept must not get to another server.
+    ///
+    /// @param before the provider until now, if it has a secret
+    static Optional<Invalid> missingSecret(
+            Optional<SsoProvider> before, SsoProvider after, Optional<String> typed) {
+        if (typed.isPresent() || before.filter(after::sharesSecretWith).isPresent()) {
+            return Optional.empty();
+        }
+        Optional<String> again = before.filter(old -> old.kind().equals(after.kind()))
+                .map(old -> "Enter it again: it was entered for " + old.secretOrigin());
+        return switch (after) {
+            case Oidc _ -> again.map(text -> new Invalid("clientSecret", text, text + "."));
+            case Saml _ -> Optional.empty();
+            case Ldap _ ->
+                Optional.of(again.map(text -> new Invalid("bindPassword", text, text + "."))
+                        .orElseGet(() -> new Invalid("bindPassword", "bindPassword is required")));
+        };
+    }
 
     private static String host(String address) {
         return address.replaceFirst("^https?://", "").replaceFirst("[/:?].*$", "");
@@ -63,8 +90,8 @@ public sealed interface SsoProvider {
         }
 
         @Override
-        public boolean sharesSecretWith(SsoProvider other) {
-            return other instanceof Oidc oidc && oidc.issuer.equals(issuer) && oidc.clientId.equals(clientId);
+        public String secretOrigin() {
+            return issuer + " as " + clientId;
         }
     }
 
@@ -91,8 +118,8 @@ public sealed interface SsoProvider {
         }
 
         @Override
-        public boolean sharesSecretWith(SsoProvider other) {
-            return false;
+        public String secretOrigin() {
+            return identity(); // it has no secret
         }
     }
 
@@ -133,13 +160,12 @@ public sealed interface SsoProvider {
         }
 
         @Override
-        public boolean sharesSecretWith(SsoProvider other) {
-            return other instanceof Ldap ldap
-                    && ldap.host.equals(host)
-                    && ldap.port == port
-                    && ldap.tls.equals(tls)
-                    && ldap.certificate.equals(certificate)
-                    && ldap.bindDn.equals(bindDn);
+        public String secretOrigin() {
+            return tls + "://" + host + ":" + port + " as " + bindDn
+                    + certificate
+                            .map(pem -> " (certificate "
+                                    + Digests.sha256Hex(pem).substring(0, 16) + ")")
+                            .orElse("");
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.banyan.whatsapp.connections;
 
 import dev.banyan.platform.AccountId;
+import dev.banyan.platform.secrets.SentSecrets;
 import dev.banyan.whatsapp.ConnectionId;
 import dev.banyan.whatsapp.DriverKind;
 import java.net.URI;
@@ -27,6 +28,22 @@ public record Connection(
     /// Returns the connection with what people can change about it.
     Connection changed(String newName, Optional<URI> newUrl, Optional<URI> newHook, Instant now) {
         return new Connection(id, tenant, newName, driver, newUrl, newHook, facts, createdAt, now);
+    }
+
+    /// Returns the origin that its secrets are sent to, and that they are entered for. Without an address of its own, a
+    /// connection calls WhatsApp itself.
+    public String origin() {
+        return url.map(SentSecrets::origin).orElse(driver.key());
+    }
+
+    /// Whether its gateway would go on sending its webhooks, with their secret, to the same server.
+    boolean sendsTo(Optional<URI> otherHook) {
+        return hook.map(SentSecrets::origin).equals(otherHook.map(SentSecrets::origin));
+    }
+
+    /// Whether somebody's gateway, or WhatsApp, is behind it.
+    boolean isElsewhere() {
+        return driver != DriverKind.SIMULATOR;
     }
 
     /// Returns how people tell it from others where they choose one.

@@ -2,6 +2,7 @@ package dev.banyan.whatsapp.connections;
 
 import dev.banyan.platform.Digests;
 import dev.banyan.platform.Invalid;
+import dev.banyan.platform.secrets.SentSecrets;
 import dev.banyan.whatsapp.DriverKind;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -44,6 +45,7 @@ public record ConnectionDraft(
     record Checked(String name, DriverKind driver, Optional<URI> url, Optional<URI> hook, Credentials credentials) {}
 
     static final int LONGEST_NAME = 100;
+    private static final String MISSING = "Missing ";
     private static final int LONGEST_URL = 300;
     private static final int LONGEST_SECRET = 2_000;
     private static final int SHORTEST_HOOK_SECRET = 8;
@@ -74,13 +76,30 @@ public record ConnectionDraft(
             invalid.add(new Invalid("name", "name must be " + LONGEST_NAME + " characters or less"));
         }
         Optional<URI> address = address(kind, before, invalid);
+        Optional<String> entered = before.map(Connection::origin)
+                .filter(origin -> !origin.equals(
+                        address.map(SentSecrets::origin).orElse(kind.key())));
         Optional<URI> hook = hookUrl.isPresent()
                 ? hookUrl.map(String::strip)
                         .filter(text -> !text.isEmpty())
                         .flatMap(text -> web("webhook.url", text, invalid))
                 : before.flatMap(Connection::hook);
-        return new Checked(
-                label, kind, address, hook, new Credentials(access(kind, known, invalid), hookSecret(known, invalid)));
+        // A new origin gets nothing that was entered, or made, for the former one.
+        Optional<Credentials> kept = known.filter(_ -> entered.isEmpty());
+        Optional<Credentials> keptForHook =
+                kept.filter(_ -> before.filter(old -> old.sendsTo(hook)).isPresent());
+        var credentials = new Credentials(access(kind, kept, invalid), hookSecret(keptForHook, invalid));
+        entered.ifPresent(origin -> invalid.replaceAll(one -> again(one, origin)));
+        return new Checked(label, kind, address, hook, credentials);
+    }
+
+    private static Invalid again(Invalid missing, String origin) {
+        return missing.apiMessage().equals(MISSING + missing.field())
+                ? new Invalid(
+                        missing.field(),
+                        missing.field() + " is required again: it was entered for " + origin,
+                        "Enter it again: it was entered for " + origin + ".")
+                : missing;
     }
 
     private Optional<URI> address(DriverKind kind, Optional<Connection> before, List<Invalid> invalid) {
@@ -155,7 +174,7 @@ public record ConnectionDraft(
     private static String secret(String field, Optional<String> typed, Optional<String> before, List<Invalid> invalid) {
         Optional<String> secret = filled(typed).or(() -> before);
         if (secret.isEmpty()) {
-            invalid.add(new Invalid(field, "Missing " + field));
+            invalid.add(new Invalid(field, MISSING + field));
         } else if (secret.get().length() > LONGEST_SECRET
                 || secret.get().chars().anyMatch(Character::isISOControl)) {
             invalid.add(new Invalid(field, field + " must be one line of at most " + LONGEST_SECRET + " characters"));

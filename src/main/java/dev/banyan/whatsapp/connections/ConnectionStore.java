@@ -147,6 +147,13 @@ public final class ConnectionStore {
                 .fetch(row -> row.value1());
     }
 
+    @AllTenants("binds credentials to their addresses once, after an update")
+    List<Row> sealedBefore(String prefix) {
+        return sql.selectFrom(WHATSAPP_CONNECTIONS)
+                .where(WHATSAPP_CONNECTIONS.SEALED_CREDENTIALS.startsWith(prefix))
+                .fetch(ConnectionStore::row);
+    }
+
     @AllTenants("a condition combined with others that check the tenant, or the address of a webhook")
     private static org.jooq.Condition isThis(ConnectionId id) {
         return WHATSAPP_CONNECTIONS.ID.eq(id.toString());

@@ -14,7 +14,9 @@ import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.platform.outcome.Outcome;
-import dev.banyan.platform.secrets.SealedSecrets;
+import dev.banyan.platform.secrets.SecretsBefore;
+import dev.banyan.platform.secrets.SentSecret;
+import dev.banyan.platform.secrets.SentSecrets;
 import dev.banyan.whatsapp.ConnectionId;
 import dev.banyan.whatsapp.SenderKey;
 import jakarta.enterprise.event.Event;
@@ -29,7 +31,7 @@ import java.util.Optional;
 
 /// The gateways of accounts, and what opens them.
 @Singleton
-public final class Connections {
+public final class Connections implements SecretsBefore {
 
     /// Where gateways send their webhooks, followed by the id of the connection.
     public static final String HOOKS = "/hooks/whatsapp/";
@@ -46,7 +48,7 @@ public final class Connections {
     public record Opened(Connection connection, Credentials credentials) {}
 
     private final Database database;
-    private final SealedSecrets secrets;
+    private final SentSecrets secrets;
     private final Settings settings;
     private final Audit audit;
     private final Event<ConnectionChanged> changed;
@@ -55,7 +57,7 @@ public final class Connections {
 
     public Connections(
             Database database,
-            SealedSecrets secrets,
+            SentSecrets secrets,
             Settings settings,
             Audit audit,
             Event<ConnectionChanged> changed,
@@ -243,11 +245,9 @@ public final class Connections {
     }
 
     private Optional<Opened> open(ConnectionStore.Row row) {
-        return switch (secrets.open(row.sealed(), purpose(row.connection()))) {
-            case SealedSecrets.Opened.Done(String text) ->
-                Optional.of(new Opened(row.connection(), credentials(row.connection(), text)));
-            case SealedSecrets.Opened.NoKey _, SealedSecrets.Opened.Broken _ -> Optional.empty();
-        };
+        Connection connection = row.connection();
+        return secrets.open(SentSecret.CONNECTION, row.sealed(), purpose(connection), connection.origin())
+                .map(text -> new Opened(connection, credentials(connection, text)));
     }
 
     private String seal(Connection connection, Credentials credentials) {
@@ -262,7 +262,7 @@ public final class Connections {
             case Credentials.ApiKey(String key) -> json.put("apiKey", key);
             case Credentials.None _ -> {}
         }
-        return secrets.seal(json.toString(), purpose(connection));
+        return secrets.seal(SentSecret.CONNECTION, json.toString(), purpose(connection), connection.origin());
     }
 
     private static Credentials credentials(Connection connection, String text) {
@@ -287,18 +287,41 @@ public final class Connections {
                 json.path("hook").asText());
     }
 
-    /// Seals credentials again that were sealed for the connection's former tenant.
-    void sealForNewTenant(Tx tx, AccountId former, AccountId tenant, ConnectionId id) {
+    /// Seals credentials again that were sealed for the connection's former tenant. Without it, they don't open, and have
+    /// to be entered again.
+    ///
+    /// @param keeps whether its gateway is kept; the simulator always is
+    void sealForNewTenant(Tx tx, AccountId former, AccountId tenant, ConnectionId id, boolean keeps) {
         var store = new ConnectionStore(tx);
         store.find(tenant, id).ifPresent(row -> {
-            if (secrets.open(row.sealed(), purpose(former, id)) instanceof SealedSecrets.Opened.Done(String text)) {
-                store.update(tenant, row.connection(), secrets.seal(text, purpose(row.connection())));
-            }
+            String origin = row.connection().origin();
+            Optional.of(row.sealed())
+                    .filter(_ -> keeps || !row.connection().isElsewhere())
+                    .flatMap(sealed -> secrets.open(SentSecret.CONNECTION, sealed, purpose(former, id), origin))
+                    .ifPresent(text -> store.update(
+                            tenant,
+                            row.connection(),
+                            secrets.seal(SentSecret.CONNECTION, text, purpose(row.connection()), origin)));
             tx.afterCommit(() -> {
                 changed.fire(new ConnectionChanged(former, id));
                 changed.fire(new ConnectionChanged(tenant, id));
             });
         });
+    }
+
+    @Override
+    public List<Found> found(Tx tx) {
+        return new ConnectionStore(tx)
+                .sealedBefore(SEAL).stream()
+                        .map(row -> new Found(
+                                SentSecret.CONNECTION,
+                                row.sealed(),
+                                purpose(row.connection()),
+                                purpose(row.connection()),
+                                row.connection().origin(),
+                                (then, resealed) -> new ConnectionStore(then)
+                                        .update(row.connection().tenant(), row.connection(), resealed)))
+                        .toList();
     }
 
     private static String purpose(Connection connection) {

@@ -9,7 +9,9 @@ import dev.banyan.platform.audit.Audit;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.platform.outcome.Outcome;
-import dev.banyan.platform.secrets.SealedSecrets;
+import dev.banyan.platform.secrets.SecretsBefore;
+import dev.banyan.platform.secrets.SentSecret;
+import dev.banyan.platform.secrets.SentSecrets;
 import dev.banyan.whatsapp.SenderEvent.Tone;
 import dev.banyan.whatsapp.SenderId;
 import dev.banyan.whatsapp.connections.ProxyStore.Stored;
@@ -21,13 +23,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import org.jboss.logging.Logger;
 
 /// The proxies of accounts, and the one that a number uses. [ProxyChoices] gives them to numbers.
 @Singleton
-public final class Proxies {
+public final class Proxies implements SecretsBefore {
 
-    private static final Logger LOG = Logger.getLogger(Proxies.class);
     private static final int MOST = 1_000;
 
     /// A proxy, and how many numbers use it.
@@ -51,7 +51,7 @@ public final class Proxies {
 
     private final Database database;
     private final SenderChanges changes;
-    private final SealedSecrets secrets;
+    private final SentSecrets secrets;
     private final Audit audit;
     private final Event<ProxyChanged> changed;
     private final Uuids uuids;
@@ -59,7 +59,7 @@ public final class Proxies {
     public Proxies(
             Database database,
             SenderChanges changes,
-            SealedSecrets secrets,
+            SentSecrets secrets,
             Audit audit,
             Event<ProxyChanged> changed,
             Uuids uuids) {
@@ -113,13 +113,8 @@ public final class Proxies {
     }
 
     private String opened(String password, Proxy proxy) {
-        return switch (secrets.open(password, purpose(proxy))) {
-            case SealedSecrets.Opened.Done(String secret) -> secret;
-            case SealedSecrets.Opened.NoKey _, SealedSecrets.Opened.Broken _ -> {
-                LOG.warnf("The password of the proxy %s can't be opened; enter it again", proxy.id());
-                yield "";
-            }
-        };
+        return secrets.open(SentSecret.PROXY, password, purpose(proxy), proxy.shown())
+                .orElse("");
     }
 
     /// Returns all sealed passwords, for the doctor, which only checks that they can be opened.
@@ -210,8 +205,9 @@ public final class Proxies {
         if (old.hasPassword() && typed.isEmpty() && !proxy.isAt(old)) {
             broken.add(new Invalid(
                     "password",
-                    "password is required again because the proxy has another address",
-                    "Enter the password again, because the proxy has another address."));
+                    "password is required again because the proxy has another address: it was entered for "
+                            + old.shown(),
+                    "Enter the password again: it was entered for " + old.shown() + "."));
         }
         return broken.isEmpty()
                 ? Outcome.done(new Stored(proxy, sealed(proxy, typed, before)))
@@ -221,12 +217,29 @@ public final class Proxies {
     private Optional<String> sealed(Proxy proxy, Optional<String> typed, Stored before) {
         return typed.isEmpty()
                 ? before.sealedPassword()
-                : typed.filter(text -> !text.isEmpty()).map(text -> secrets.seal(text, purpose(proxy)));
+                : typed.filter(text -> !text.isEmpty())
+                        .map(text -> secrets.seal(SentSecret.PROXY, text, purpose(proxy), proxy.shown()));
     }
 
     /// The purpose that a password is sealed for.
     private static String purpose(Proxy proxy) {
-        return "proxy " + proxy.tenant() + " " + proxy.id() + " " + proxy.host() + ":" + proxy.port();
+        return "proxy " + proxy.tenant() + " " + proxy.id();
+    }
+
+    @Override
+    public List<Found> found(Tx tx) {
+        return new ProxyStore(tx)
+                .sealedBefore(SEAL).stream()
+                        .map(row -> new Found(
+                                SentSecret.PROXY,
+                                row.sealedPassword().orElseThrow(),
+                                purpose(row.proxy()) + " " + row.proxy().host() + ":"
+                                        + row.proxy().port(),
+                                purpose(row.proxy()),
+                                row.proxy().shown(),
+                                (then, resealed) -> new ProxyStore(then)
+                                        .update(row.proxy().tenant(), new Stored(row.proxy(), Optional.of(resealed)))))
+                        .toList();
     }
 
     /// @param force whether to delete it even if numbers use it: they have no proxy from now on

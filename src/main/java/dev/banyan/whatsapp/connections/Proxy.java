@@ -67,6 +67,6 @@ public record Proxy(
     }
 
     boolean isAt(Proxy other) {
-        return host.equals(other.host) && port == other.port;
+        return shown().equals(other.shown());
     }
 }

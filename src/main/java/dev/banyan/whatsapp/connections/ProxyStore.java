@@ -160,6 +160,13 @@ final class ProxyStore {
                 .fetch(PROXIES.SEALED_PASSWORD);
     }
 
+    @AllTenants("binds passwords to their addresses once, after an update")
+    List<Stored> sealedBefore(String prefix) {
+        return sql.selectFrom(PROXIES)
+                .where(PROXIES.SEALED_PASSWORD.startsWith(prefix))
+                .fetch(ProxyStore::stored);
+    }
+
     private static Stored stored(Record row) {
         return new Stored(proxy(row), Optional.ofNullable(row.get(PROXIES.SEALED_PASSWORD)));
     }

@@ -295,6 +295,11 @@ public final class WorkspaceImports {
                             (_, old) -> Long.valueOf(old instanceof Long number ? users.getOrDefault(number, 0) : 0));
                 }
                 case "attachments" -> attachment(row, more);
+                // Conversations must not go to a server that another side has set up.
+                case "assistants" -> {
+                    row.put("kind", "rules");
+                    row.remove("endpoint");
+                }
                 case "canned_replies", "assistant_rules" -> row.put("id", named(table, text(row, "id")));
                 case "thread_tags", "conversation_words" ->
                     row.put("conversation_id", conversation(text(row, "conversation_id")));

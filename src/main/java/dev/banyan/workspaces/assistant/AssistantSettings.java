@@ -1,5 +1,6 @@
 package dev.banyan.workspaces.assistant;
 
+import dev.banyan.platform.secrets.SentSecrets;
 import java.net.URI;
 import java.util.List;
 import java.util.Locale;
@@ -65,7 +66,7 @@ public record AssistantSettings(
 
         /// Scheme, host and port; a key is stored for one origin.
         static String origin(URI endpoint) {
-            return endpoint.getScheme() + "://" + endpoint.getRawAuthority().toLowerCase(Locale.ROOT);
+            return SentSecrets.origin(endpoint);
         }
 
         Model withKey(Optional<Key> other) {

@@ -239,6 +239,28 @@ final class AssistantStore {
                         row.get(ASSISTANT_USAGE.ESTIMATED)));
     }
 
+    /// A key as it is sealed, and where it is used.
+    record SealedKey(AccountId tenant, WorkspaceId workspace, URI endpoint, String sealed) {}
+
+    @AllTenants("binds keys to their addresses once, after an update")
+    List<SealedKey> keysSealedBefore(String prefix) {
+        return sql.select(ASSISTANTS.TENANT_ID, ASSISTANTS.SUB_CLIENT_ID, ASSISTANTS.ENDPOINT, ASSISTANTS.SEALED_KEY)
+                .from(ASSISTANTS)
+                .where(ASSISTANTS.SEALED_KEY.startsWith(prefix), ASSISTANTS.ENDPOINT.isNotNull())
+                .fetch(row -> new SealedKey(
+                        row.value1(), new WorkspaceId(row.value2()), URI.create(row.value3()), row.value4()));
+    }
+
+    void reseal(AccountId tenant, SealedKey before, String sealed) {
+        sql.update(ASSISTANTS)
+                .set(ASSISTANTS.SEALED_KEY, sealed)
+                .where(
+                        ASSISTANTS.TENANT_ID.eq(tenant),
+                        ASSISTANTS.SUB_CLIENT_ID.eq(before.workspace().value()),
+                        ASSISTANTS.SEALED_KEY.eq(before.sealed()))
+                .execute();
+    }
+
     /// Returns all sealed keys of this server, for the doctor.
     @AllTenants("the doctor checks whether the server's key opens them")
     List<String> sealedKeys() {

@@ -4,8 +4,11 @@ import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.audit.Audit;
 import dev.banyan.platform.db.Database;
+import dev.banyan.platform.db.Tx;
 import dev.banyan.platform.outcome.Outcome;
-import dev.banyan.platform.secrets.SealedSecrets;
+import dev.banyan.platform.secrets.SecretsBefore;
+import dev.banyan.platform.secrets.SentSecret;
+import dev.banyan.platform.secrets.SentSecrets;
 import dev.banyan.workspaces.Access;
 import dev.banyan.workspaces.ProjectId;
 import dev.banyan.workspaces.Right;
@@ -23,12 +26,13 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
 /// The settings of all workspaces' assistants and the usage of their language models.
 @Singleton
-public final class Assistants {
+public final class Assistants implements SecretsBefore {
 
     private static final int DAYS_SHOWN = 30;
     private static final int END_SHOWN = 4;
@@ -47,12 +51,12 @@ public final class Assistants {
     public record Ready(Workspace workspace, AssistantSettings settings) {}
 
     private final Database database;
-    private final SealedSecrets secrets;
+    private final SentSecrets secrets;
     private final Audit audit;
     private final UsageMeter meter;
     private final Clock clock;
 
-    public Assistants(Database database, SealedSecrets secrets, Audit audit, UsageMeter meter, Clock clock) {
+    public Assistants(Database database, SentSecrets secrets, Audit audit, UsageMeter meter, Clock clock) {
         this.database = database;
         this.secrets = secrets;
         this.audit = audit;
@@ -131,7 +135,13 @@ public final class Assistants {
                 .flatMap(key -> settings.model()
                         .endpoint()
                         .map(endpoint ->
-                                new Key(secrets.seal(key, purpose(actor.owner().tenant(), id, endpoint)), end(key))));
+                                new Key(
+                                        secrets.seal(
+                                                SentSecret.ASSISTANT,
+                                                key,
+                                                purpose(actor.owner().tenant(), id),
+                                                Model.origin(endpoint)),
+                                        end(key))));
     }
 
     private static String end(String key) {
@@ -163,8 +173,10 @@ public final class Assistants {
                 yield elsewhere
                         ? Outcome.rejected(new Invalid(
                                 "apiKey",
-                                "API key is required again because the base URL points to another server",
-                                "Enter the key for the new base URL, or remove it: the saved key isn’t sent there."))
+                                "API key is required again because the base URL points to another server: it was entered for "
+                                        + origin(before),
+                                "Enter the key for the new base URL, or remove it: it was entered for " + origin(before)
+                                        + "."))
                         : Outcome.done(new Ready(
                                 workspace,
                                 good.settings()
@@ -176,14 +188,34 @@ public final class Assistants {
         };
     }
 
+    private static String origin(Optional<AssistantSettings> settings) {
+        return settings.flatMap(known -> known.model().endpoint()).map(Model::origin).orElse("another server");
+    }
+
     /// The purpose a key is sealed for.
-    private static String purpose(AccountId tenant, WorkspaceId workspace, URI endpoint) {
-        return "assistant " + tenant + " " + workspace + " " + Model.origin(endpoint);
+    private static String purpose(AccountId tenant, WorkspaceId workspace) {
+        return "assistant " + tenant + " " + workspace;
+    }
+
+    @Override
+    public List<Found> found(Tx tx) {
+        return new AssistantStore(tx)
+                .keysSealedBefore(SEAL).stream()
+                        .map(row -> new Found(
+                                SentSecret.ASSISTANT,
+                                row.sealed(),
+                                purpose(row.tenant(), row.workspace()) + " "
+                                        + row.endpoint().getScheme() + "://"
+                                        + row.endpoint().getRawAuthority().toLowerCase(Locale.ROOT),
+                                purpose(row.tenant(), row.workspace()),
+                                Model.origin(row.endpoint()),
+                                (then, resealed) -> new AssistantStore(then).reseal(row.tenant(), row, resealed)))
+                        .toList();
     }
 
     /// Opens the key of a model, to send it to the model's server.
-    SealedSecrets.Opened open(AccountId tenant, WorkspaceId workspace, URI endpoint, Key key) {
-        return secrets.open(key.sealed(), purpose(tenant, workspace, endpoint));
+    Optional<String> open(AccountId tenant, WorkspaceId workspace, URI endpoint, Key key) {
+        return secrets.open(SentSecret.ASSISTANT, key.sealed(), purpose(tenant, workspace), Model.origin(endpoint));
     }
 
     /// Returns true if the workspace has used up its tokens of this month.

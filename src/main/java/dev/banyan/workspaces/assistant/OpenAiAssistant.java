@@ -3,7 +3,6 @@ package dev.banyan.workspaces.assistant;
 import dev.banyan.platform.http.HttpCall;
 import dev.banyan.platform.http.HttpOutcome;
 import dev.banyan.platform.http.OutboundHttp;
-import dev.banyan.platform.secrets.SealedSecrets;
 import dev.banyan.workspaces.assistant.Assistant.Answer;
 import dev.banyan.workspaces.assistant.Assistant.Question;
 import dev.banyan.workspaces.assistant.AssistantSettings.Model;
@@ -58,19 +57,18 @@ public final class OpenAiAssistant {
         URI endpoint = model.endpoint().get();
         var headers = new LinkedHashMap<>(Map.of("Accept", "text/event-stream, application/json"));
         if (model.key().isPresent()) {
-            switch (assistants.open(
+            Optional<String> key = assistants.open(
                     question.tenant(),
                     question.workspace(),
                     endpoint,
-                    model.key().get())) {
-                case SealedSecrets.Opened.Done opened -> headers.put("Authorization", "Bearer " + opened.secret());
-                case SealedSecrets.Opened.NoKey _, SealedSecrets.Opened.Broken _ -> {
-                    return failed(
-                            answering,
-                            "The language model’s API key can’t be read on this server. An admin can enter it again in"
-                                    + " the assistant’s settings.");
-                }
+                    model.key().get());
+            if (key.isEmpty()) {
+                return failed(
+                        answering,
+                        "The language model’s API key can’t be read on this server. An admin can enter it again in"
+                                + " the assistant’s settings.");
             }
+            headers.put("Authorization", "Bearer " + key.get());
         }
         var talk = ModelTalk.of(model, question);
         var call = new HttpCall(

@@ -3,13 +3,16 @@ package dev.banyan.workspaces.mail;
 import static dev.banyan.schema.Tables.WORKSPACE_MAIL_SERVERS;
 
 import dev.banyan.platform.AccountId;
+import dev.banyan.platform.db.AllTenants;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.platform.mail.MailSecurity;
 import dev.banyan.workspaces.WorkspaceId;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
+import org.jooq.Record;
 
 /// The mail servers of workspaces.
 final class MailServerStore {
@@ -23,7 +26,39 @@ final class MailServerStore {
     Optional<StoredMailServer> find(AccountId tenant, WorkspaceId workspace) {
         return sql.selectFrom(WORKSPACE_MAIL_SERVERS)
                 .where(of(tenant, workspace))
-                .fetchOptional(row -> new StoredMailServer(
+                .fetchOptional(MailServerStore::server);
+    }
+
+    /// A mail server with its password.
+    record WithPassword(AccountId tenant, WorkspaceId workspace, StoredMailServer server) {}
+
+    @AllTenants("binds passwords to their servers once, after an update")
+    List<WithPassword> sealedBefore(String prefix) {
+        return sql.selectFrom(WORKSPACE_MAIL_SERVERS)
+                .where(WORKSPACE_MAIL_SERVERS.SEALED_PASSWORD.startsWith(prefix))
+                .fetch(row -> new WithPassword(
+                        row.get(WORKSPACE_MAIL_SERVERS.TENANT_ID),
+                        new WorkspaceId(row.get(WORKSPACE_MAIL_SERVERS.SUB_CLIENT_ID)),
+                        server(row)));
+    }
+
+    @AllTenants("the doctor checks that all sealed passwords can be opened")
+    List<String> sealedPasswords() {
+        return sql.select(WORKSPACE_MAIL_SERVERS.SEALED_PASSWORD)
+                .from(WORKSPACE_MAIL_SERVERS)
+                .where(WORKSPACE_MAIL_SERVERS.SEALED_PASSWORD.isNotNull())
+                .fetch(WORKSPACE_MAIL_SERVERS.SEALED_PASSWORD);
+    }
+
+    void reseal(AccountId tenant, WorkspaceId workspace, String sealed) {
+        sql.update(WORKSPACE_MAIL_SERVERS)
+                .set(WORKSPACE_MAIL_SERVERS.SEALED_PASSWORD, sealed)
+                .where(of(tenant, workspace))
+                .execute();
+    }
+
+    private static StoredMailServer server(Record row) {
+        return new StoredMailServer(
                         row.get(WORKSPACE_MAIL_SERVERS.HOST),
                         row.get(WORKSPACE_MAIL_SERVERS.PORT),
                         MailSecurity.of(row.get(WORKSPACE_MAIL_SERVERS.SECURITY))
@@ -35,7 +70,7 @@ final class MailServerStore {
                         row.get(WORKSPACE_MAIL_SERVERS.FAILURES),
                         Optional.ofNullable(row.get(WORKSPACE_MAIL_SERVERS.LAST_ERROR)),
                         Optional.ofNullable(row.get(WORKSPACE_MAIL_SERVERS.FAILED_AT)),
-                        row.get(WORKSPACE_MAIL_SERVERS.UPDATED_AT)));
+                        row.get(WORKSPACE_MAIL_SERVERS.UPDATED_AT));
     }
 
     /// Stores a server, which has not failed yet.

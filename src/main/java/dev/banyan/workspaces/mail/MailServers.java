@@ -15,6 +15,7 @@ import dev.banyan.platform.mail.MailServer;
 import dev.banyan.platform.mail.SmtpClient;
 import dev.banyan.platform.mail.SmtpTrouble;
 import dev.banyan.platform.outcome.Outcome;
+import dev.banyan.platform.secrets.SentSecrets;
 import dev.banyan.platform.outcome.Refusal;
 import dev.banyan.workspaces.Access;
 import dev.banyan.workspaces.ProjectId;
@@ -109,7 +110,7 @@ final class MailServers {
                     Optional<StoredMailServer> before = find(tx, workspace);
                     StoredMailServer server = stored(workspace, wish, before);
                     if (!server.user().isEmpty() && server.sealedPassword().isEmpty()) {
-                        return Outcome.rejected(NO_PASSWORD);
+                        return Outcome.rejected(noPassword(before));
                     }
                     new MailServerStore(tx).put(tenant, id, server);
                     note(tx, actor, workspace, "WorkspaceMailServerChanged", server);
@@ -117,10 +118,15 @@ final class MailServers {
                 }));
     }
 
-    private static final Invalid NO_PASSWORD = new Invalid(
-            "password",
-            "password is required for a new host, user or security",
-            "Enter the password. A saved one is never sent to another server.");
+    private static Invalid noPassword(Optional<StoredMailServer> before) {
+        return before.filter(known -> known.sealedPassword().isPresent())
+                .map(known -> new Invalid(
+                        "password",
+                        "password is required again for a new host, port, user or security: it was entered for "
+                                + known.origin(),
+                        "Enter the password again: it was entered for " + known.origin() + "."))
+                .orElseGet(() -> new Invalid("password", "password is required with a user", "Enter the password."));
+    }
 
     private StoredMailServer stored(Workspace workspace, Wish wish, Optional<StoredMailServer> before) {
         MailSecurity security = MailSecurity.of(wish.security()).orElseThrow();
@@ -140,7 +146,7 @@ final class MailServers {
             return server;
         }
         return server.withPassword(wish.password()
-                .map(password -> mails.seal(workspace, password))
+                .map(password -> mails.seal(workspace, server, password))
                 .or(() -> before.filter(server::sharesPasswordWith).flatMap(StoredMailServer::sealedPassword)));
     }
 
@@ -227,7 +233,7 @@ final class MailServers {
                 return Outcome.rejected(new Invalid("host", "No mail server is set up. Send the one to test"));
             }
             if (!wanted.get().user().isEmpty() && wanted.get().sealedPassword().isEmpty()) {
-                return Outcome.rejected(NO_PASSWORD);
+                return Outcome.rejected(noPassword(known));
             }
             return Outcome.done(test(workspace, wanted.get(), email(actor)));
         });
@@ -236,7 +242,7 @@ final class MailServers {
     private Tested test(Workspace workspace, StoredMailServer wanted, String to) {
         Optional<MailServer> server = mails.server(workspace, wanted);
         if (server.isEmpty()) {
-            return new Tested(false, to, "The stored password can’t be opened on this server. Enter it again.");
+            return new Tested(false, to, SentSecrets.ENTER_AGAIN);
         }
         try {
             client.send(

@@ -2,6 +2,7 @@ package dev.banyan.workspaces.mail;
 
 import dev.banyan.platform.mail.MailSecurity;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Optional;
 
 /// A mail server as it is stored.
@@ -24,7 +25,12 @@ record StoredMailServer(
 
     /// Whether a password for one is good for the other: it is never sent to another server.
     boolean sharesPasswordWith(StoredMailServer other) {
-        return host.equals(other.host) && user.equals(other.user) && (security == other.security);
+        return origin().equals(other.origin()) && user.equals(other.user);
+    }
+
+    /// Returns where its password may be sent, and how.
+    String origin() {
+        return security.key() + "://" + host.toLowerCase(Locale.ROOT) + ":" + port;
     }
 
     StoredMailServer withPassword(Optional<String> sealed) {

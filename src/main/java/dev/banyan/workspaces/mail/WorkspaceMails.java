@@ -5,11 +5,12 @@ import dev.banyan.platform.audit.Audit;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
+import dev.banyan.platform.secrets.SecretsBefore;
+import dev.banyan.platform.secrets.SentSecret;
+import dev.banyan.platform.secrets.SentSecrets;
 import dev.banyan.platform.mail.MailLook;
 import dev.banyan.platform.mail.MailServer;
 import dev.banyan.platform.mail.WorkspaceMail;
-import dev.banyan.platform.secrets.SealedSecrets;
-import dev.banyan.platform.secrets.SealedSecrets.Opened;
 import dev.banyan.workspaces.Workspace;
 import dev.banyan.workspaces.WorkspaceColor;
 import dev.banyan.workspaces.WorkspaceId;
@@ -18,13 +19,14 @@ import dev.banyan.workspaces.WorkspaceStore;
 import dev.banyan.workspaces.access.WorkspaceDoor;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 
 /// How mails of workspaces are sent: through which server, and in whose colors.
 @Singleton
-public final class WorkspaceMails implements WorkspaceMail {
+public final class WorkspaceMails implements WorkspaceMail, SecretsBefore {
 
     private static final Logger LOG = Logger.getLogger(WorkspaceMails.class);
     /// After so many mails in a row that a server didn't take, its workspace is told.
@@ -33,12 +35,12 @@ public final class WorkspaceMails implements WorkspaceMail {
     private static final int LONGEST_ERROR = 300;
 
     private final Database database;
-    private final SealedSecrets secrets;
+    private final SentSecrets secrets;
     private final Audit audit;
     private final Settings settings;
     private final Clock clock;
 
-    WorkspaceMails(Database database, SealedSecrets secrets, Audit audit, Settings settings, Clock clock) {
+    WorkspaceMails(Database database, SentSecrets secrets, Audit audit, Settings settings, Clock clock) {
         this.database = database;
         this.secrets = secrets;
         this.audit = audit;
@@ -75,7 +77,7 @@ public final class WorkspaceMails implements WorkspaceMail {
     private Optional<MailServer> opened(Workspace workspace, StoredMailServer stored) {
         Optional<MailServer> server = server(workspace, stored);
         if (server.isEmpty()) {
-            failed(workspace.id().value(), "The stored password can’t be opened on this server. Enter it again.");
+            failed(workspace.id().value(), SentSecrets.ENTER_AGAIN);
         }
         return server;
     }
@@ -85,10 +87,12 @@ public final class WorkspaceMails implements WorkspaceMail {
         if (stored.sealedPassword().isEmpty()) {
             return Optional.of(with(stored, Optional.empty()));
         }
-        return switch (secrets.open(stored.sealedPassword().get(), purpose(workspace))) {
-            case Opened.Done(String password) -> Optional.of(with(stored, Optional.of(password)));
-            case Opened.NoKey _, Opened.Broken _ -> Optional.empty();
-        };
+        return secrets.open(
+                        SentSecret.MAIL_SERVER,
+                        stored.sealedPassword().get(),
+                        purpose(workspace.id()),
+                        stored.origin())
+                .map(password -> with(stored, Optional.of(password)));
     }
 
     private static MailServer with(StoredMailServer stored, Optional<String> password) {
@@ -102,12 +106,32 @@ public final class WorkspaceMails implements WorkspaceMail {
                 stored.fromName());
     }
 
-    String seal(Workspace workspace, String password) {
-        return secrets.seal(password, purpose(workspace));
+    String seal(Workspace workspace, StoredMailServer server, String password) {
+        return secrets.seal(SentSecret.MAIL_SERVER, password, purpose(workspace.id()), server.origin());
     }
 
-    private static String purpose(Workspace workspace) {
-        return "mail server of " + workspace.id(); // not of the tenant, which it may leave
+    private static String purpose(WorkspaceId workspace) {
+        return "mail server of " + workspace;
+    }
+
+    @Override
+    public List<Found> found(Tx tx) {
+        return new MailServerStore(tx)
+                .sealedBefore(SEAL).stream()
+                        .map(row -> new Found(
+                                SentSecret.MAIL_SERVER,
+                                row.server().sealedPassword().orElseThrow(),
+                                purpose(row.workspace()),
+                                purpose(row.workspace()),
+                                row.server().origin(),
+                                (then, resealed) ->
+                                        new MailServerStore(then).reseal(row.tenant(), row.workspace(), resealed)))
+                        .toList();
+    }
+
+    /// Returns all sealed passwords, for the doctor, which only checks that they can be opened.
+    public static List<String> sealed(Database database) {
+        return database.read(tx -> new MailServerStore(tx).sealedPasswords());
     }
 
     MailLook look(Workspace workspace) {

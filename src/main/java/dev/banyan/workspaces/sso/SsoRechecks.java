@@ -134,10 +134,10 @@ final class SsoRechecks implements Recurring {
 
     private SsoProof ask(Workspace workspace, StoredSso stored, SsoSession session) throws ProviderTrouble {
         String hash = session.tokenHash();
-        String renewal = secrets.openSession(workspace.id(), hash, SsoSessions.RENEWAL, session.renewal())
+        String renewal = secrets.openSession(workspace.id(), hash, SsoSessions.RENEWAL, stored.settings().provider(), session.renewal())
                 .orElseThrow(() -> new ProviderTrouble(
                         Kind.UNAVAILABLE, "The provider sent no refresh token, so sessions end after an hour."));
-        String idToken = secrets.openSession(workspace.id(), hash, SsoSessions.ID_TOKEN, session.idToken())
+        String idToken = secrets.openSession(workspace.id(), hash, SsoSessions.ID_TOKEN, stored.settings().provider(), session.idToken())
                 .orElse("");
         return switch (stored.settings().provider()) {
             case SsoProvider.Oidc provider ->
@@ -171,10 +171,10 @@ final class SsoRechecks implements Recurring {
                                 hash,
                                 proof.renewal()
                                         .map(text ->
-                                                secrets.sealSession(workspace.id(), hash, SsoSessions.RENEWAL, text)),
+                                                secrets.sealSession(workspace.id(), hash, SsoSessions.RENEWAL, session.issuer(), text)),
                                 proof.idToken()
                                         .map(text ->
-                                                secrets.sealSession(workspace.id(), hash, SsoSessions.ID_TOKEN, text)),
+                                                secrets.sealSession(workspace.id(), hash, SsoSessions.ID_TOKEN, session.issuer(), text)),
                                 clock.instant());
             }
             return isIn;

@@ -189,9 +189,10 @@ public final class SsoSetup implements PasswordSignIn {
         Optional<String> kept = before.filter(old -> old.settings().provider().sharesSecretWith(provider))
                 .flatMap(StoredSso::sealedSecret);
         Optional<String> sealed =
-                wish.secret().map(secret -> secrets.seal(workspace, secret)).or(() -> kept);
-        if (sealed.isEmpty() && provider instanceof SsoProvider.Ldap) {
-            return Outcome.rejected(new Invalid("bindPassword", "bindPassword is required"));
+                wish.secret().map(secret -> secrets.seal(workspace, provider, secret)).or(() -> kept);
+        Optional<Invalid> missing = missingSecret(before, wish);
+        if (missing.isPresent()) {
+            return Outcome.rejected(missing.get());
         }
         // Only a password is a way in that doesn't depend on the provider.
         Optional<Integer> emergency = wish.emergencyAdmin()
@@ -288,9 +289,19 @@ public final class SsoSetup implements PasswordSignIn {
             return switch (rules(body.get(), stored)) {
                 case SsoRules.Read.Rejected(List<Invalid> invalid) -> Outcome.rejected(invalid);
                 case SsoRules.Read.Valid(Wish wish) ->
-                    Outcome.done(tests.run(wish.settings().provider(), () -> secret(workspace, stored, wish)));
+                    missingSecret(stored, wish)
+                            .<Outcome<ProviderTests.Result>>map(Outcome::rejected)
+                            .orElseGet(() -> Outcome.done(
+                                    tests.run(wish.settings().provider(), () -> secret(workspace, stored, wish))));
             };
         });
+    }
+
+    private static Optional<Invalid> missingSecret(Optional<StoredSso> before, Wish wish) {
+        return SsoProvider.missingSecret(
+                before.filter(old -> old.sealedSecret().isPresent()).map(old -> old.settings().provider()),
+                wish.settings().provider(),
+                wish.secret());
     }
 
     /// Returns the secret that was typed, or the one that is stored for the same provider.

@@ -239,7 +239,7 @@ public final class SsoSignIn implements Expiring {
         }
         try {
             Optional<String> idToken =
-                    secrets.openSession(workspace.id(), member.sessionHash(), SsoSessions.ID_TOKEN, sealed);
+                    secrets.openSession(workspace.id(), member.sessionHash(), SsoSessions.ID_TOKEN, oidc, sealed);
             URI back = URI.create(WorkspacePaths.address(settings, workspace) + "/login");
             return idToken.isPresent() ? providers.signOutAddress(oidc, idToken.get(), back) : Optional.empty();
         } catch (ProviderTrouble trouble) {

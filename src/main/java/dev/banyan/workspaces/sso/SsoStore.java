@@ -94,6 +94,27 @@ final class SsoStore {
                 .toList();
     }
 
+    /// A secret as it is sealed, and the provider that it is used at.
+    record SealedSecret(AccountId tenant, WorkspaceId workspace, SsoSettings settings, String sealed) {}
+
+    @AllTenants("binds secrets to their providers once, after an update")
+    List<SealedSecret> sealedBefore(String prefix) {
+        return sql.selectFrom(WORKSPACE_SSO)
+                .where(WORKSPACE_SSO.SECRET.startsWith(prefix))
+                .fetch(row -> new SealedSecret(
+                        row.get(WORKSPACE_SSO.TENANT_ID),
+                        new WorkspaceId(row.get(WORKSPACE_SSO.SUB_CLIENT_ID)),
+                        SsoSettings.read(row.get(WORKSPACE_SSO.SETTINGS)),
+                        Objects.requireNonNull(row.get(WORKSPACE_SSO.SECRET))));
+    }
+
+    void reseal(AccountId tenant, SealedSecret before, String sealed) {
+        sql.update(WORKSPACE_SSO)
+                .set(WORKSPACE_SSO.SECRET, sealed)
+                .where(in(tenant, before.workspace()), WORKSPACE_SSO.SECRET.eq(before.sealed()))
+                .execute();
+    }
+
     /// Returns the user who is this person at the provider.
     Optional<Integer> findLinked(AccountId tenant, WorkspaceId workspace, String issuer, String subject) {
         return sql.select(WORKSPACE_SSO_LINKS.USER_ID)

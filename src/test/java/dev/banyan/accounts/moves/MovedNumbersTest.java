@@ -17,6 +17,8 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Numbers of a brand that moves go on sending for its new tenant; and a brand that becomes a person's own account.
 @QuarkusTest
@@ -96,6 +98,47 @@ class MovedNumbersTest {
 
         assertThat(giving.post("/api/admin/UndoTransfer", transfer).status()).isEqualTo(200);
         arrives(giving);
+    }
+
+    /// A gateway sees every message: the former agency's is used on only if the receiver says so.
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aGatewayWaitsForItsCredentialsUnlessItIsKept(boolean keeps) {
+        TestWorld.Person taker = world.agency("gateway");
+        TestClient taking = TestClient.of(taker);
+        Answer added = giving.post(
+                "/api/whatsapp/connections",
+                Map.of(
+                        "name",
+                        "Theirs",
+                        "driver",
+                        "waha",
+                        "url",
+                        "http://127.0.0.1:9",
+                        "credentials",
+                        Map.of("apiKey", "of-the-former-side")));
+        String connection = added.json().at("/data/id").asText();
+        world.sql("UPDATE senders SET connection_id = ?, remote_id = 'one' WHERE id = ?", connection, number);
+        Answer offered = giving.post(
+                "/api/admin/TransferSubAccount", Map.of("subAccountId", brand.username(), "to", taker.username()));
+        String id = offered.json().at("/transfer/id").asText();
+        assertThat(taking.post("/api/admin/AcceptTransfer", Map.of("transferId", id, "dryRun", true))
+                        .json()
+                        .path("review")
+                        .toString())
+                .contains("“Theirs” (127.0.0.1) stop until");
+        Answer accepted =
+                taking.post("/api/admin/AcceptTransfer", Map.of("transferId", id, "keepGateways", keeps));
+        assertThat(accepted.status()).as(accepted.text()).isEqualTo(200);
+
+        String route = "/api/whatsapp/connections/" + connection;
+        assertThat(giving.get(route).status()).isEqualTo(404);
+        Answer renamed = taking.put(route, Map.of("name", "Ours"));
+        assertThat(renamed.status()).as(renamed.text()).isEqualTo(keeps ? 200 : 400);
+        assertThat(taking.put(route, Map.of("name", "Ours", "credentials", Map.of("apiKey", "our own")))
+                        .status())
+                .isEqualTo(200);
+        world.sql("UPDATE senders SET connection_id = NULL, remote_id = NULL WHERE id = ?", number);
     }
 
     @Test

@@ -51,6 +51,90 @@ class TenantRowsTest {
             "visit_tenant_days",
             "workspace_limits");
 
+    /// What the rows of tables that go along would open for the former side, or send it, and why they don't.
+    private static final Map<String, String> CLOSED = Map.of(
+            "assistants",
+            "lose their language model: their endpoint and its key",
+            "domains",
+            "serve what they served; who controls their DNS is for the new owners to see",
+            "gateway_webhooks",
+            "are read with their connection's secret, or not at all",
+            "sub_client_users",
+            "lose their passwords, and the former side's people their email too",
+            "webhook_deliveries",
+            "wait for an endpoint that is off",
+            "webhook_endpoints",
+            "are switched off",
+            "whatsapp_connections",
+            "don't open, unless the receiver keeps them");
+
+    /// Tables whose rows go along, open nothing and send nothing: content, counters, settings of looks and texts.
+    private static final Set<String> OPEN_NOTHING = Set.of(
+            "account_usage",
+            "appearances",
+            "assistant_rules",
+            "assistant_usage",
+            "attachments",
+            "campaign_counts",
+            "campaign_first_contacts",
+            "campaign_recipients",
+            "campaigns",
+            "canned_replies",
+            "contact_addresses",
+            "contact_words",
+            "contacts",
+            "conversation_words",
+            "conversations",
+            "deleted_contents",
+            "failover_decisions",
+            "failover_settings",
+            "images",
+            "inbox_threads",
+            "incoming_messages",
+            "link_groups",
+            "link_words",
+            "links",
+            "message_buttons",
+            "message_files",
+            "message_reactions",
+            "messages",
+            "move_steps",
+            "moved_items",
+            "note_mentions",
+            "outgoing_messages",
+            "page_words",
+            "pages",
+            "pool_alerts",
+            "pool_contacts",
+            "pool_settings",
+            "pool_states",
+            "projects",
+            "sender_events",
+            "sender_hours",
+            "sender_ratings",
+            "senders",
+            "set_aside_events",
+            "short_link_tags",
+            "short_link_words",
+            "short_links",
+            "social_icons",
+            "sub_clients",
+            "thread_tags",
+            "usernames",
+            "visit_accounts",
+            "visit_days",
+            "visit_journal",
+            "visit_recent",
+            "workspace_active_users",
+            "workspace_inboxes",
+            "workspace_old_pathnames",
+            "workspace_storage",
+            "workspace_usage",
+            "workspace_usage_limits",
+            "workspace_usage_warnings",
+            "workspace_user_networks",
+            "workspace_words");
+
     private static final AccountId GIVER = AccountId.of("01900000-0000-7000-8000-000000000001");
     private static final AccountId BRAND = AccountId.of("01900000-0000-7000-8000-000000000002");
     private static final AccountId TAKER = AccountId.of("01900000-0000-7000-8000-000000000003");
@@ -87,7 +171,7 @@ class TenantRowsTest {
                         TenantRows.BY_SENDER,
                         TenantRows.BY_PARENT,
                         TenantRows.STAY,
-                        TenantRows.END,
+                        FormerSide.END,
                         TenantRows.WRITTEN_AGAIN,
                         OF_TENANT)
                 .forEach(known::addAll);
@@ -95,6 +179,24 @@ class TenantRowsTest {
         assertThat(new TreeSet<>(known))
                 .as("a table that does not say who takes its rows along (TenantRows, docs/decisions/0054)")
                 .isEqualTo(new TreeSet<>(TenantRows.tables(_ -> true)));
+    }
+
+    @Test
+    void everyTableThatGoesAlongSaysWhatItsRowsOpen() {
+        var moving = new TreeSet<String>();
+        Stream.of(
+                        TenantRows.ofAccounts(),
+                        TenantRows.ofWorkspaces(),
+                        TenantRows.ofProjects(),
+                        TenantRows.BY_MASTER,
+                        TenantRows.BY_SENDER,
+                        TenantRows.BY_PARENT)
+                .forEach(moving::addAll);
+        var known = new TreeSet<>(OPEN_NOTHING);
+        known.addAll(CLOSED.keySet());
+        assertThat(known)
+                .as("does a row let its former owners in, or send them something? Then it ends (FormerSide)")
+                .isEqualTo(moving);
     }
 
     @Test
@@ -116,7 +218,7 @@ class TenantRowsTest {
         for (String table : moving) {
             assertThat(tenants(table)).as(table).doesNotContain(GIVER.toString());
         }
-        for (String table : TenantRows.END) {
+        for (String table : FormerSide.END) {
             assertThat(tenants(table)).as(table).isEmpty();
         }
         assertThat(tenants("audit_events")).containsOnly(GIVER.toString());
@@ -126,7 +228,7 @@ class TenantRowsTest {
         moved(TAKER, GIVER);
         assertThat(broken()).isEmpty();
         Map<String, List<String>> after = content();
-        Stream.of(TenantRows.END, TenantRows.WRITTEN_AGAIN, Set.of("accounts", "opt_outs"))
+        Stream.of(FormerSide.END, FormerSide.EMPTIED, TenantRows.WRITTEN_AGAIN, Set.of("accounts", "opt_outs"))
                 .flatMap(Set::stream)
                 .forEach(table -> {
                     before.remove(table);

@@ -56,7 +56,7 @@ class ProxyStoreContractTest {
         this.proxies = new Proxies(
                 database,
                 world.changes,
-                TestSecrets.of(Settings.forTests(TestSenders.newFolder())),
+                TestSecrets.sent(Settings.forTests(TestSenders.newFolder())),
                 TestAudit.on(database, world.clock),
                 changed,
                 new Uuids(world.clock));
@@ -167,7 +167,7 @@ class ProxyStoreContractTest {
                         .orElseThrow()
                         .sealedPassword()
                         .orElseThrow())
-                .startsWith("v1.")
+                .startsWith("v2.")
                 .doesNotContain(PASSWORD);
         assertThat(Proxies.sealedPasswords(database)).isNotEmpty();
 

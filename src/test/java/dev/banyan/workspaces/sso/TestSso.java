@@ -43,7 +43,7 @@ public final class TestSso {
             Audit audit,
             RateLimits limits,
             Clock clock) {
-        var secrets = new SsoSecrets(TestSecrets.of(Settings.forTests(Path.of("target"))));
+        var secrets = new SsoSecrets(TestSecrets.sent(Settings.forTests(Path.of("target"))));
         var people = new SsoPeople(users, audit, clock);
         return new LdapSignIn(
                 new DirectorySignIn(LocalHttp.client()),

@@ -1,0 +1,29 @@
+package dev.banyan.platform.secrets;
+
+import java.util.Locale;
+
+/// The kinds of stored secrets that this server sends to servers outside. A new kind needs a row in
+/// `SendingATokenToAnotherAddressTest`.
+public enum SentSecret {
+    /// Tokens, keys and webhook secrets of gateways and of the Cloud API.
+    CONNECTION,
+    /// Passwords of the proxies that numbers use.
+    PROXY,
+    /// API keys of language models.
+    ASSISTANT,
+    /// Passwords of workspaces' mail servers.
+    MAIL_SERVER,
+    /// Client secrets and directory passwords of workspaces.
+    WORKSPACE_SSO,
+    /// Client secrets and directory passwords of accounts.
+    ACCOUNT_SSO,
+    /// Refresh and ID tokens of users who are signed in at their workspace's provider.
+    WORKSPACE_SESSION,
+    /// Refresh tokens of members who are signed in at their account's provider.
+    ACCOUNT_SESSION;
+
+    /// Returns the name used in metrics and logs: `mail_server`.
+    public String key() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}
