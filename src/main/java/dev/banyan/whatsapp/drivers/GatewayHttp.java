@@ -2,6 +2,8 @@ package dev.banyan.whatsapp.drivers;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.banyan.platform.http.HttpCall;
@@ -23,7 +25,11 @@ import java.util.Optional;
 @Singleton
 public final class GatewayHttp {
 
-    public static final ObjectMapper JSON = new ObjectMapper();
+    /// What strangers to us have written: a tree takes thirty times its text, if that is made for it.
+    public static final ObjectMapper JSON = new ObjectMapper(JsonFactory.builder()
+            .streamReadConstraints(
+                    StreamReadConstraints.builder().maxTokenCount(400_000).build())
+            .build());
 
     /// How long most calls may take.
     public static final Duration USUAL = Duration.ofSeconds(15);
