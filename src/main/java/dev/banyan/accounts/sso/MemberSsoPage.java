@@ -1,5 +1,6 @@
 package dev.banyan.accounts.sso;
 
+import dev.banyan.accounts.sso.CutLinkStore.CutLink;
 import dev.banyan.platform.sso.ProviderTests;
 import dev.banyan.platform.sso.SamlService;
 import dev.banyan.platform.sso.SsoForm;
@@ -18,6 +19,7 @@ import java.util.Optional;
 /// @param signInAddress where members sign in
 /// @param proved the domains that can be bound
 /// @param hasSecret whether a secret or pasted metadata are saved
+/// @param cut people who have to sign in once more
 /// @param tested the result of a test
 @CheckedTemplate(basePath = "accounts")
 record MemberSsoPage(
@@ -31,5 +33,6 @@ record MemberSsoPage(
         List<String> proved,
         boolean isSetUp,
         boolean hasSecret,
+        List<CutLink> cut,
         Optional<ProviderTests.Result> tested)
         implements TemplateInstance {}

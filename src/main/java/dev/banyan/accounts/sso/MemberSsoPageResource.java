@@ -79,6 +79,7 @@ class MemberSsoPageResource {
                                             .map(found -> SsoForm.of(
                                                     found.settings(),
                                                     found.passwordSignIn(),
+                                                    found.linkedPasswords(),
                                                     view.emergency(),
                                                     found.emailDomains(),
                                                     ROLES))
@@ -115,6 +116,7 @@ class MemberSsoPageResource {
                 view.stored().isPresent(),
                 same.filter(stored -> form.isSaml() || stored.sealedSecret().isPresent())
                         .isPresent(),
+                view.cut(),
                 tested);
     }
 

@@ -58,6 +58,7 @@ class MemberSsoResource {
                                     stored.settings(),
                                     stored.sealedSecret().isPresent(),
                                     stored.passwordSignIn(),
+                                    stored.linkedPasswords(),
                                     view.emergency(),
                                     stored.createdAt(),
                                     stored.updatedAt())),

@@ -37,6 +37,7 @@ public record SsoForm(String kind, Map<String, String> values, List<String> role
             "createUsers",
             "linkByEmail",
             "passwordSignIn",
+            "linkedPasswords",
             "emergencyAdmin",
             "emailDomains");
 
@@ -52,6 +53,7 @@ public record SsoForm(String kind, Map<String, String> values, List<String> role
     public static SsoForm of(
             SsoSettings settings,
             boolean passwordSignIn,
+            boolean linkedPasswords,
             Optional<String> emergency,
             List<String> emailDomains,
             List<String> roleKeys) {
@@ -93,6 +95,7 @@ public record SsoForm(String kind, Map<String, String> values, List<String> role
         values.put("createUsers", settings.createUsers() ? ON : "");
         values.put("linkByEmail", settings.linkByEmail() ? ON : "");
         values.put("passwordSignIn", passwordSignIn ? ON : "");
+        values.put("linkedPasswords", linkedPasswords ? ON : "");
         values.put("emergencyAdmin", emergency.orElse(""));
         values.put("emailDomains", String.join("\n", emailDomains));
         return new SsoForm(settings.provider().kind(), values, roleKeys);
@@ -155,6 +158,7 @@ public record SsoForm(String kind, Map<String, String> values, List<String> role
                 Optional.of(isOn("createUsers")),
                 Optional.of(isOn("linkByEmail")),
                 Optional.of(isOn("passwordSignIn")),
+                Optional.of(isOn("linkedPasswords")),
                 text("emergencyAdmin"),
                 text("emailDomains").map(SsoForm::words));
     }

@@ -25,6 +25,7 @@ public record SsoSettings(
         boolean createUsers,
         boolean linkByEmail) {
 
+
     private static final ObjectMapper JSON = new ObjectMapper().registerModule(new Jdk8Module());
 
     @JsonIgnore

@@ -40,6 +40,7 @@ public record SsoView(
         boolean createUsers,
         boolean linkByEmail,
         boolean passwordSignIn,
+        boolean linkedPasswords,
         Optional<String> emergencyAdmin,
         Instant createdAt,
         Instant updatedAt) {
@@ -48,6 +49,7 @@ public record SsoView(
             SsoSettings settings,
             boolean hasSecret,
             boolean passwordSignIn,
+            boolean linkedPasswords,
             Optional<String> emergencyAdmin,
             Instant createdAt,
             Instant updatedAt) {
@@ -83,6 +85,7 @@ public record SsoView(
                 settings.createUsers(),
                 settings.linkByEmail(),
                 passwordSignIn,
+                linkedPasswords,
                 emergencyAdmin,
                 createdAt,
                 updatedAt);

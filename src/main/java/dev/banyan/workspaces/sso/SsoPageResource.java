@@ -75,6 +75,7 @@ abstract class SsoPageResource {
                             .map(found -> SsoForm.of(
                                     found.settings(),
                                     found.passwordSignIn(),
+                                    found.linkedPasswords(),
                                     view.emergencyAdmin(),
                                     List.of(),
                                     StoredSso.ROLES));
@@ -112,6 +113,7 @@ abstract class SsoPageResource {
                 view.service(),
                 view.stored().isPresent(),
                 hasSecret,
+                view.cut(),
                 tested);
     }
 

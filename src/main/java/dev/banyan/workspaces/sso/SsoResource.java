@@ -50,6 +50,7 @@ class SsoResource {
                                     stored.settings(),
                                     stored.sealedSecret().isPresent(),
                                     stored.passwordSignIn(),
+                                    stored.linkedPasswords(),
                                     view.emergencyAdmin(),
                                     stored.createdAt(),
                                     stored.updatedAt())),
