@@ -52,8 +52,8 @@ final class MemberSsoNotices implements Recurring {
         tell(tx, account, person.email(), "A person was recognized by their email", """
                 %1$s has signed in to your account “%2$s” with %3$s.
 
-                Someone had registered here with that email before, but never proved that it is theirs. So everything that
-                let them in has ended: the password, sessions, passkeys, two-step verification, API keys and invitations
+                Someone had registered with that email before, but never proved that it’s theirs. So everything that let
+                them in has ended: the password, sessions, passkeys, two-step verification, API keys and invitations
                 they sent. The person at your provider has taken their place.
 
                 Your members:
@@ -97,8 +97,8 @@ final class MemberSsoNotices implements Recurring {
                 account.id().toString(),
                 Map.of("email", link.email()));
         tell(tx, account, link.email(), "A member signs in again", """
-                %1$s was recognized by their email when they signed in to your account “%2$s” with single sign-on. Nobody
-                had proved here that the email is theirs, so we ended that, and signed them out.
+                %1$s was recognized by their email when they signed in to your account “%2$s” with single sign-on. The
+                email was never proved here, so we cut that link and signed them out.
 
                 When they sign in with single sign-on again, they are the same member, and everything else that let them
                 in ends: the password, passkeys, two-step verification, API keys and invitations they sent. If you don’t

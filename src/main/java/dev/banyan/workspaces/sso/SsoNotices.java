@@ -57,8 +57,8 @@ final class SsoNotices implements Recurring {
         tell(tx, workspace, user.id(), "A user of %s was recognized by email".formatted(workspace.name()), """
                 “%s” has signed in to the workspace “%s” with %s.
 
-                A user with the email %s was there already, but nobody had proved that this email is theirs. So everything
-                that let them in before has ended: the password, sessions, API keys and invitations they sent. The user is
+                A user with the email %s was there already, but the email had never been proved. So everything that let that
+                user in before has ended: the password, sessions, API keys and invitations they sent. The user is
                 now the person at the provider.
 
                 If you don’t know this user, look at what they did before, and remove them:
@@ -115,7 +115,7 @@ final class SsoNotices implements Recurring {
                 Map.of("user", link.user(), "email", link.email()));
         tell(tx, workspace, link.user(), "A user of %s signs in again".formatted(workspace.name()), """
                 The user with the email %s in the workspace “%s” was recognized by that email when they signed in with
-                single sign-on. Nobody had proved here that the email is theirs, so we ended that, and signed them out.
+                single sign-on. The email was never proved here, so we cut that link and signed them out.
 
                 When they sign in with single sign-on again, they are the same user, and everything else that let them in
                 ends: the password, API keys and invitations they sent. If you don’t know this user, remove them:
