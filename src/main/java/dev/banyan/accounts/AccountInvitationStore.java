@@ -123,6 +123,22 @@ public final class AccountInvitationStore {
         return ended;
     }
 
+    /// Deletes a person's open invitations to all accounts.
+    @AllTenants("a person invites to each account that they work for")
+    public void deletePendingBy(IdentityId by) {
+        sql.deleteFrom(MEMBERSHIP_INVITATIONS)
+                .where(MEMBERSHIP_INVITATIONS.INVITED_BY_IDENTITY_ID.eq(by), MEMBERSHIP_INVITATIONS.STATE.eq(PENDING))
+                .execute();
+    }
+
+    /// Returns who sent an invitation, while that person exists.
+    public Optional<IdentityId> sender(AccountId tenant, UUID id) {
+        return sql.select(MEMBERSHIP_INVITATIONS.INVITED_BY_IDENTITY_ID)
+                .from(MEMBERSHIP_INVITATIONS)
+                .where(MEMBERSHIP_INVITATIONS.TENANT_ID.eq(tenant), MEMBERSHIP_INVITATIONS.ID.eq(id.toString()))
+                .fetchOptional(MEMBERSHIP_INVITATIONS.INVITED_BY_IDENTITY_ID);
+    }
+
     public Optional<AccountInvitation> find(AccountId tenant, UUID id) {
         return findWhere(MEMBERSHIP_INVITATIONS.TENANT_ID.eq(tenant).and(MEMBERSHIP_INVITATIONS.ID.eq(id.toString())));
     }

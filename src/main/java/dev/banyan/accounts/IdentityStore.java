@@ -297,6 +297,13 @@ public final class IdentityStore {
                 .execute();
     }
 
+    /// Deletes the links that would confirm the person's e-mail.
+    public void deleteConfirmations(IdentityId identity) {
+        sql.deleteFrom(EMAIL_CONFIRMATIONS)
+                .where(EMAIL_CONFIRMATIONS.IDENTITY_ID.eq(identity))
+                .execute();
+    }
+
     /// Sets the home account of a person who has none.
     ///
     /// @return false if they have one

@@ -29,6 +29,21 @@ public final class WorkspaceUserStore {
     public record Credentials(WorkspaceUser user, String passwordHash) {}
 
     private static final int MOST_NAMED = 20;
+    /// By what an address was proved to be the user's (docs/decisions/0074). An address is never proved by being typed.
+    public enum EmailProof {
+        /// A link that only the mail held was opened.
+        LINK,
+        INVITATION,
+        /// A person who may make admins here added the user.
+        ADMIN,
+        /// A sign-in provider said that it's theirs.
+        PROVIDER;
+
+        String key() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
     private static final Pattern CONTROLS = Pattern.compile("\\p{Cntrl}");
 
     private static final List<SelectFieldOrAsterisk> COLUMNS = List.of(
@@ -50,6 +65,7 @@ public final class WorkspaceUserStore {
         this.inboxes = new WorkspaceInboxStore(tx);
     }
 
+    /// @param proof of the email; empty if it's only what somebody typed
     /// @return the user's number; empty if the username or the email is taken in this workspace
     public Optional<Integer> insert(
             AccountId tenant,
@@ -58,7 +74,10 @@ public final class WorkspaceUserStore {
             String email,
             String passwordHash,
             WorkspaceRole role,
+            Optional<EmailProof> proof,
             Instant now) {
+        var provedAt = proof.map(_ -> now).orElse(null);
+        var provedBy = proof.map(EmailProof::key).orElse(null);
         boolean inserted = sql.insertInto(SUB_CLIENT_USERS)
                         .set(SUB_CLIENT_USERS.TENANT_ID, tenant)
                         .set(SUB_CLIENT_USERS.SUB_CLIENT_ID, workspace.value())
@@ -66,6 +85,8 @@ public final class WorkspaceUserStore {
                         .set(SUB_CLIENT_USERS.EMAIL, email)
                         .set(SUB_CLIENT_USERS.PASSWORD_HASH, passwordHash)
                         .set(SUB_CLIENT_USERS.ROLE, role.key())
+                        .set(SUB_CLIENT_USERS.EMAIL_PROVED_AT, provedAt)
+                        .set(SUB_CLIENT_USERS.EMAIL_PROVED_BY, provedBy)
                         .set(SUB_CLIENT_USERS.CREATED_AT, now)
                         .set(SUB_CLIENT_USERS.UPDATED_AT, now)
                         .onConflictDoNothing()
@@ -205,13 +226,32 @@ public final class WorkspaceUserStore {
                 .execute();
     }
 
+    /// Another email isn't proved by the proof of the one before.
     public void setNames(
             AccountId tenant, WorkspaceId workspace, int user, String username, String email, Instant now) {
+        Condition stays = SUB_CLIENT_USERS.EMAIL.eq(email);
         sql.update(SUB_CLIENT_USERS)
                 .set(SUB_CLIENT_USERS.USERNAME, username)
                 .set(SUB_CLIENT_USERS.EMAIL, email)
+                .set(SUB_CLIENT_USERS.EMAIL_PROVED_AT, DSL.when(stays, SUB_CLIENT_USERS.EMAIL_PROVED_AT))
+                .set(SUB_CLIENT_USERS.EMAIL_PROVED_BY, DSL.when(stays, SUB_CLIENT_USERS.EMAIL_PROVED_BY))
                 .set(SUB_CLIENT_USERS.UPDATED_AT, now)
                 .where(is(tenant, workspace, user))
+                .execute();
+    }
+
+    /// Whether the user's email was proved to be theirs.
+    public boolean isEmailProved(AccountId tenant, WorkspaceId workspace, int user) {
+        return sql.fetchExists(
+                SUB_CLIENT_USERS, is(tenant, workspace, user), SUB_CLIENT_USERS.EMAIL_PROVED_AT.isNotNull());
+    }
+
+    /// Keeps an earlier proof.
+    public void proveEmail(AccountId tenant, WorkspaceId workspace, int user, EmailProof proof, Instant now) {
+        sql.update(SUB_CLIENT_USERS)
+                .set(SUB_CLIENT_USERS.EMAIL_PROVED_AT, now)
+                .set(SUB_CLIENT_USERS.EMAIL_PROVED_BY, proof.key())
+                .where(is(tenant, workspace, user), SUB_CLIENT_USERS.EMAIL_PROVED_AT.isNull())
                 .execute();
     }
 

@@ -237,7 +237,7 @@ class WorkspaceUserStoreContractTest {
     void aUserOfAStrangersWorkspaceCannotBeStored() {
         assertThatExceptionOfType(DataAccessException.class)
                 .isThrownBy(() -> users(store ->
-                        store.insert(stranger, room, "spy", "spy@guests.example", "hash", WorkspaceRole.ADMIN, NOW)));
+                        store.insert(stranger, room, "spy", "spy@guests.example", "hash", WorkspaceRole.ADMIN, Optional.empty(), NOW)));
     }
 
     @Test
@@ -377,7 +377,7 @@ class WorkspaceUserStoreContractTest {
     }
 
     private Optional<Integer> insert(WorkspaceId into, String username, String email, WorkspaceRole role) {
-        return users(store -> store.insert(tenant, into, username, email, "hash", role, NOW));
+        return users(store -> store.insert(tenant, into, username, email, "hash", role, Optional.empty(), NOW));
     }
 
     private String open(int user, Instant at) {

@@ -51,14 +51,23 @@ final class ApiKeyGuard implements KeyDoor {
     private final Database database;
     private final Plans plans;
     private final KeyUse use;
+    private final KeyMakers makers;
     private final RateLimits limits;
     private final Settings settings;
     private final Audit audit;
 
-    ApiKeyGuard(Database database, Plans plans, KeyUse use, RateLimits limits, Settings settings, Audit audit) {
+    ApiKeyGuard(
+            Database database,
+            Plans plans,
+            KeyUse use,
+            KeyMakers makers,
+            RateLimits limits,
+            Settings settings,
+            Audit audit) {
         this.database = database;
         this.plans = plans;
         this.use = use;
+        this.makers = makers;
         this.limits = limits;
         this.settings = settings;
         this.audit = audit;
@@ -120,9 +129,9 @@ final class ApiKeyGuard implements KeyDoor {
             if (key.isEmpty() || root.isEmpty()) {
                 return new Known.NotFound();
             }
-            if (new MembershipStore(tx)
-                    .find(root.get().id(), key.get().madeBy())
-                    .isEmpty()) {
+            var maker = key.get().madeBy();
+            if (new MembershipStore(tx).find(root.get().id(), maker).isEmpty()
+                    || makers.isRefused(tx, root.get().id(), maker, KeyMakers.MISSING)) {
                 return new Known.Disabled(key.get(), ApiKey.MAKER_GONE);
             }
             if (!key.get().active()) {

@@ -115,6 +115,15 @@ public final class ApiKeyStore {
         disable(tenant, API_KEYS.CREATED_BY.eq(maker.toString()), reason);
     }
 
+    @AllTenants("a person makes keys in each account that they work for")
+    public void disableMadeBy(IdentityId maker, String reason) {
+        sql.update(API_KEYS)
+                .set(API_KEYS.IS_ACTIVE, false)
+                .set(API_KEYS.DISABLED_REASON, reason)
+                .where(API_KEYS.CREATED_BY.eq(maker.toString()), API_KEYS.IS_ACTIVE.eq(true))
+                .execute();
+    }
+
     public void disableMadeBefore(AccountId tenant, IdentityId maker, Instant end, String reason) {
         disable(tenant, API_KEYS.CREATED_BY.eq(maker.toString()).and(API_KEYS.CREATED_AT.lt(end)), reason);
     }

@@ -12,6 +12,7 @@ import dev.banyan.accounts.MemberRights;
 import dev.banyan.accounts.MemberScope;
 import dev.banyan.accounts.MembershipStore;
 import dev.banyan.accounts.Names;
+import dev.banyan.accounts.keys.KeyMakers;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Digests;
 import dev.banyan.platform.IdentityId;
@@ -76,16 +77,28 @@ public final class AccountInvitations {
         record Refused(Refusal refusal) implements Invited {}
     }
 
+    /// How long an invitation outlives that the sign-in provider of its sender refuses them.
+    private static final Duration SENDER_MISSING = Duration.ofDays(1);
+
     private final Database database;
     private final PeopleMails mails;
+    private final KeyMakers members;
     private final RateLimits limits;
     private final Audit audit;
     private final Clock clock;
     private final Uuids uuids;
 
-    AccountInvitations(Database database, PeopleMails mails, RateLimits limits, Audit audit, Clock clock, Uuids uuids) {
+    AccountInvitations(
+            Database database,
+            PeopleMails mails,
+            KeyMakers members,
+            RateLimits limits,
+            Audit audit,
+            Clock clock,
+            Uuids uuids) {
         this.database = database;
         this.mails = mails;
+        this.members = members;
         this.limits = limits;
         this.audit = audit;
         this.clock = clock;
@@ -255,6 +268,13 @@ public final class AccountInvitations {
             Tx tx, Actor actor, Identity person, Account root, AccountInvitation invitation, boolean accepts) {
         var invitations = new AccountInvitationStore(tx);
         Instant now = clock.instant();
+        boolean isRefused = invitations
+                .sender(root.id(), invitation.id())
+                .filter(sender -> members.isRefused(tx, root.id(), sender, SENDER_MISSING))
+                .isPresent();
+        if (accepts && isRefused) {
+            return Outcome.notFound(); // ends with its sender's right
+        }
         if (accepts) {
             MemberScope scope = invitations.scope(root.id(), invitation);
             if (!invitations.delete(root.id(), invitation.id())) {

@@ -9,6 +9,7 @@ import dev.banyan.accounts.signin.EmailChangeStore;
 import dev.banyan.accounts.signin.EmailConfirmations;
 import dev.banyan.accounts.signin.Logins;
 import dev.banyan.accounts.signin.Passwords;
+import dev.banyan.accounts.signin.SignInElsewhere;
 import dev.banyan.accounts.signin.factors.AwaitedFactorStore;
 import dev.banyan.accounts.signin.factors.SecondFactorStore;
 import dev.banyan.platform.IdentityId;
@@ -77,6 +78,7 @@ public final class SignInChanges {
     private final Database database;
     private final Passwords passwords;
     private final EmailConfirmations confirmations;
+    private final SignInElsewhere elsewhere;
     private final Mails mails;
     private final RateLimits limits;
     private final Audit audit;
@@ -86,6 +88,7 @@ public final class SignInChanges {
             Database database,
             Passwords passwords,
             EmailConfirmations confirmations,
+            SignInElsewhere elsewhere,
             Mails mails,
             RateLimits limits,
             Audit audit,
@@ -93,6 +96,7 @@ public final class SignInChanges {
         this.database = database;
         this.passwords = passwords;
         this.confirmations = confirmations;
+        this.elsewhere = elsewhere;
         this.mails = mails;
         this.limits = limits;
         this.audit = audit;
@@ -177,6 +181,10 @@ public final class SignInChanges {
 
     private Outcome<Nothing> setPassword(
             Tx tx, SignedInPerson self, Identity person, String hash, Optional<String> session) {
+        if (elsewhere.insteadOfPassword(tx, person).isPresent()) {
+            return Outcome.rejected(
+                    new Invalid("newPassword", "You sign in with single sign-on, and can’t have a password here"));
+        }
         if (!new IdentityStore(tx).replacePasswordHash(person.id(), person.passwordHash(), hash, clock.instant())) {
             return Outcome.rejected(wrongPassword(CURRENT_PASSWORD));
         }
@@ -210,6 +218,9 @@ public final class SignInChanges {
         var identities = new IdentityStore(tx);
         if (email.equals(person.email())) {
             return refused(new Invalid("newEmail", "This is already your email"));
+        }
+        if (elsewhere.insteadOfPassword(tx, person).isPresent()) {
+            return refused(new Invalid("newEmail", "You sign in with single sign-on, which gives us your email"));
         }
         if (new SecondFactorStore(tx).find(person.id()).email()) {
             return refused(new Invalid(

@@ -51,6 +51,13 @@ final class DeviceStore {
                 .execute();
     }
 
+    /// Forgets all devices of a person.
+    void forget(IdentityId identity) {
+        sql.deleteFrom(KNOWN_DEVICES)
+                .where(KNOWN_DEVICES.IDENTITY_ID.eq(identity))
+                .execute();
+    }
+
     boolean wantsMails(IdentityId identity) {
         return sql.select(IDENTITIES.DEVICE_MAILS_ENABLED)
                 .from(IDENTITIES)

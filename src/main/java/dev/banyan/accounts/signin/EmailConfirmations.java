@@ -51,13 +51,21 @@ public final class EmailConfirmations implements Expiring {
     private final Database database;
     private final Mails mails;
     private final Settings settings;
+    private final SignInElsewhere elsewhere;
     private final Audit audit;
     private final Clock clock;
 
-    EmailConfirmations(Database database, Mails mails, Settings settings, Audit audit, Clock clock) {
+    EmailConfirmations(
+            Database database,
+            Mails mails,
+            Settings settings,
+            SignInElsewhere elsewhere,
+            Audit audit,
+            Clock clock) {
         this.database = database;
         this.mails = mails;
         this.settings = settings;
+        this.elsewhere = elsewhere;
         this.audit = audit;
         this.clock = clock;
     }
@@ -170,6 +178,9 @@ public final class EmailConfirmations implements Expiring {
         }
         IdentityStore.Person person = identities.findPerson(wish.identity()).orElseThrow();
         Identity before = person.identity();
+        if (elsewhere.insteadOfPassword(tx, before).isPresent()) {
+            return new Opened.NotFound(); // with another email, the provider would no longer decide about them
+        }
         identities.setEmail(before.id(), wish.email(), clock.instant());
         identities.insertConfirmation(hash, before.id(), wish.email(), wish.expiresAt()); // the link works again
         new EmailChangeStore(tx).delete(before.id());

@@ -56,6 +56,7 @@ public final class PasswordResets implements Expiring {
     private final SealedSecrets secrets;
     private final Mails mails;
     private final Settings settings;
+    private final SignInElsewhere elsewhere;
     private final RateLimits limits;
     private final Audit audit;
     private final Clock clock;
@@ -66,6 +67,7 @@ public final class PasswordResets implements Expiring {
             SealedSecrets secrets,
             Mails mails,
             Settings settings,
+            SignInElsewhere elsewhere,
             RateLimits limits,
             Audit audit,
             Clock clock) {
@@ -74,6 +76,7 @@ public final class PasswordResets implements Expiring {
         this.secrets = secrets;
         this.mails = mails;
         this.settings = settings;
+        this.elsewhere = elsewhere;
         this.limits = limits;
         this.audit = audit;
         this.clock = clock;
@@ -124,7 +127,16 @@ public final class PasswordResets implements Expiring {
             store.put(email, PasswordResetStore.EVERYWHERE, hash, 0, end);
             known.ifPresent(device -> store.put(email, device, hash, 0, end));
             Optional<Person> person = new IdentityStore(tx).findByEmail(email);
-            person.ifPresent(_ -> mails.send(
+            Optional<String> provider = person.flatMap(found -> elsewhere.insteadOfPassword(tx, found.identity()));
+            provider.ifPresent(path -> mails.send(tx, MailKind.SIGN_IN, email, "How you sign in to Banyan", """
+                    We got a request to reset the password of %s.
+
+                    You have no password here. Sign in with single sign-on:
+                    %s%s
+
+                    If it wasn't you, ignore this email.
+                    """.formatted(email, settings.baseUrl(), path)));
+            person.filter(_ -> provider.isEmpty()).ifPresent(_ -> mails.send(
                     tx, MailKind.SIGN_IN, email, "Your code to reset your Banyan password: " + code, """
                     We got a request to reset the password of %s.
 
@@ -211,7 +223,9 @@ public final class PasswordResets implements Expiring {
         boolean right = Stream.of(everywhere, here)
                 .flatMap(Optional::stream)
                 .anyMatch(stamp -> secrets.isStampOf(stamp, code, purpose(email)));
-        if (person.isEmpty() || !right) {
+        boolean isElsewhere = person.flatMap(found -> elsewhere.insteadOfPassword(tx, found.identity()))
+                .isPresent();
+        if (person.isEmpty() || !right || isElsewhere) {
             return Outcome.notFound();
         }
         IdentityId id = person.get().identity().id();

@@ -16,12 +16,14 @@ import java.util.stream.Stream;
 /// @param sealedSecret of the client
 /// @param emailDomains whose people the provider speaks for
 /// @param passwordSignIn whether they may also sign in with a password
+/// @param linkedPasswords whether those who come from the provider may, too
 /// @param emergency the owner who may, if it is off
 record AccountSso(
         SsoSettings settings,
         Optional<String> sealedSecret,
         List<String> emailDomains,
         boolean passwordSignIn,
+        boolean linkedPasswords,
         Optional<IdentityId> emergency,
         Instant createdAt,
         Instant updatedAt) {

@@ -1,5 +1,6 @@
 package dev.banyan.accounts.sso;
 
+import static dev.banyan.schema.Tables.ACCOUNT_SSO_LINKS;
 import static dev.banyan.schema.Tables.ACCOUNT_SSO_SESSIONS;
 import static dev.banyan.schema.Tables.IDENTITIES;
 import static dev.banyan.schema.Tables.MEMBERSHIPS;
@@ -13,6 +14,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Record;
 import org.jooq.impl.DSL;
@@ -125,6 +127,31 @@ final class AccountSsoSessionStore {
                         SESSIONS.TOKEN_HASH.notIn(
                                 DSL.select(ACCOUNT_SSO_SESSIONS.TOKEN_HASH).from(ACCOUNT_SSO_SESSIONS)))
                 .execute();
+    }
+
+    /// Ends the sessions of people who come from the account's provider that no provider opened.
+    int endOthersOfLinked(AccountId tenant, Collection<IdentityId> except) {
+        return sql.deleteFrom(SESSIONS)
+                .where(
+                        SESSIONS.IDENTITY_ID.in(DSL.select(ACCOUNT_SSO_LINKS.IDENTITY_ID)
+                                .from(ACCOUNT_SSO_LINKS)
+                                .where(ACCOUNT_SSO_LINKS.TENANT_ID.eq(tenant))),
+                        SESSIONS.IDENTITY_ID.notIn(except),
+                        unopened())
+                .execute();
+    }
+
+    /// Ends the sessions of a person that no provider opened.
+    @AllTenants("sessions belong to a person, not to an account")
+    int endOthersOf(IdentityId person) {
+        return sql.deleteFrom(SESSIONS)
+                .where(SESSIONS.IDENTITY_ID.eq(person), unopened())
+                .execute();
+    }
+
+    private static Condition unopened() {
+        return SESSIONS.TOKEN_HASH.notIn(
+                DSL.select(ACCOUNT_SSO_SESSIONS.TOKEN_HASH).from(ACCOUNT_SSO_SESSIONS));
     }
 
     private static MemberSession session(Record row) {

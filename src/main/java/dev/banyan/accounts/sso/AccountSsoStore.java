@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import org.jooq.Condition;
 import org.jooq.DSLContext;
 
 /// Settings of single sign-on, and who people are at their providers.
@@ -31,6 +32,7 @@ final class AccountSsoStore {
                         Optional.ofNullable(row.get(ACCOUNT_SSO.SECRET)),
                         List.of(row.get(ACCOUNT_SSO.EMAIL_DOMAINS).split(" ")),
                         row.get(ACCOUNT_SSO.IS_PASSWORD_ON),
+                        row.get(ACCOUNT_SSO.IS_LINKED_PASSWORD_ON),
                         Optional.ofNullable(row.get(ACCOUNT_SSO.EMERGENCY_IDENTITY_ID)),
                         row.get(ACCOUNT_SSO.CREATED_AT),
                         row.get(ACCOUNT_SSO.UPDATED_AT)));
@@ -48,6 +50,7 @@ final class AccountSsoStore {
                 .set(ACCOUNT_SSO.SECRET, secret)
                 .set(ACCOUNT_SSO.EMAIL_DOMAINS, domains)
                 .set(ACCOUNT_SSO.IS_PASSWORD_ON, wanted.passwordSignIn())
+                .set(ACCOUNT_SSO.IS_LINKED_PASSWORD_ON, wanted.linkedPasswords())
                 .set(ACCOUNT_SSO.EMERGENCY_IDENTITY_ID, emergency)
                 .set(ACCOUNT_SSO.CREATED_AT, wanted.createdAt())
                 .set(ACCOUNT_SSO.UPDATED_AT, wanted.updatedAt())
@@ -58,6 +61,7 @@ final class AccountSsoStore {
                 .set(ACCOUNT_SSO.SECRET, secret)
                 .set(ACCOUNT_SSO.EMAIL_DOMAINS, domains)
                 .set(ACCOUNT_SSO.IS_PASSWORD_ON, wanted.passwordSignIn())
+                .set(ACCOUNT_SSO.IS_LINKED_PASSWORD_ON, wanted.linkedPasswords())
                 .set(ACCOUNT_SSO.EMERGENCY_IDENTITY_ID, emergency)
                 .set(ACCOUNT_SSO.UPDATED_AT, wanted.updatedAt())
                 .execute();
@@ -122,6 +126,54 @@ final class AccountSsoStore {
                         .eq(tenant)
                         .and(ACCOUNT_SSO_LINKS.IDENTITY_ID.eq(person))
                         .and(ACCOUNT_SSO_LINKS.ISSUER.eq(issuer)));
+    }
+
+    /// Whether the person comes from any provider of the account, also from one that was set up before.
+    boolean isLinked(AccountId tenant, IdentityId person) {
+        return sql.fetchExists(ACCOUNT_SSO_LINKS, of(tenant, person));
+    }
+
+    /// Whether a provider of the account has refused the person since then.
+    boolean isRefused(AccountId tenant, IdentityId person, Instant then) {
+        return sql.fetchExists(ACCOUNT_SSO_LINKS, of(tenant, person), ACCOUNT_SSO_LINKS.REFUSED_AT.le(then));
+    }
+
+    /// Notes that the provider refuses a person. An earlier time stays.
+    ///
+    /// @param since the epoch, if it said that the person may not be in
+    void refuse(AccountId tenant, String issuer, String subject, Instant since) {
+        sql.update(ACCOUNT_SSO_LINKS)
+                .set(ACCOUNT_SSO_LINKS.REFUSED_AT, since)
+                .where(
+                        ACCOUNT_SSO_LINKS.TENANT_ID.eq(tenant),
+                        ACCOUNT_SSO_LINKS.ISSUER.eq(issuer),
+                        ACCOUNT_SSO_LINKS.SUBJECT.eq(subject),
+                        ACCOUNT_SSO_LINKS.REFUSED_AT.isNull().or(ACCOUNT_SSO_LINKS.REFUSED_AT.gt(since)))
+                .execute();
+    }
+
+    /// Notes that the provider lets the person in.
+    void accept(AccountId tenant, String issuer, String subject) {
+        sql.update(ACCOUNT_SSO_LINKS)
+                .setNull(ACCOUNT_SSO_LINKS.REFUSED_AT)
+                .where(
+                        ACCOUNT_SSO_LINKS.TENANT_ID.eq(tenant),
+                        ACCOUNT_SSO_LINKS.ISSUER.eq(issuer),
+                        ACCOUNT_SSO_LINKS.SUBJECT.eq(subject),
+                        ACCOUNT_SSO_LINKS.REFUSED_AT.isNotNull())
+                .execute();
+    }
+
+    /// Makes a person nobody at any provider.
+    @AllTenants("a person may be a member of several accounts")
+    void unlink(IdentityId person) {
+        sql.deleteFrom(ACCOUNT_SSO_LINKS)
+                .where(ACCOUNT_SSO_LINKS.IDENTITY_ID.eq(person))
+                .execute();
+    }
+
+    private static Condition of(AccountId tenant, IdentityId person) {
+        return ACCOUNT_SSO_LINKS.TENANT_ID.eq(tenant).and(ACCOUNT_SSO_LINKS.IDENTITY_ID.eq(person));
     }
 
     void link(AccountId tenant, String issuer, String subject, IdentityId person, Instant now) {

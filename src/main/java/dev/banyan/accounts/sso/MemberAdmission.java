@@ -10,6 +10,8 @@ import dev.banyan.accounts.MembershipStore;
 import dev.banyan.accounts.Names;
 import dev.banyan.accounts.people.ProvidedRoles;
 import dev.banyan.accounts.signin.Passwords;
+import dev.banyan.accounts.signin.WaysIn;
+import dev.banyan.accounts.signin.factors.AwaitedFactorStore;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Uuids;
 import dev.banyan.platform.audit.Actor;
@@ -18,6 +20,7 @@ import dev.banyan.platform.db.Tx;
 import dev.banyan.platform.sso.SsoPerson;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 
@@ -43,12 +46,17 @@ final class MemberAdmission {
     }
 
     private final ProvidedRoles roles;
+    private final WaysIn waysIn;
+    private final MemberSsoNotices notices;
     private final Audit audit;
     private final Clock clock;
     private final Uuids uuids;
 
-    MemberAdmission(ProvidedRoles roles, Audit audit, Clock clock, Uuids uuids) {
+    MemberAdmission(
+            ProvidedRoles roles, WaysIn waysIn, MemberSsoNotices notices, Audit audit, Clock clock, Uuids uuids) {
         this.roles = roles;
+        this.waysIn = waysIn;
+        this.notices = notices;
         this.audit = audit;
         this.clock = clock;
         this.uuids = uuids;
@@ -58,6 +66,7 @@ final class MemberAdmission {
     Admitted admit(Tx tx, Actor actor, Account account, AccountSso stored, SsoPerson named) {
         Optional<MemberRole> role = stored.roleOf(named);
         if (role.isEmpty()) {
+            new AccountSsoStore(tx).refuse(account.id(), named.issuer(), named.subject(), Instant.EPOCH);
             return new Admitted.NoRole();
         }
         if (!stored.settings().speaksFor(stored.emailDomains(), named)) {
@@ -71,32 +80,65 @@ final class MemberAdmission {
         if (linked.isPresent()) {
             email.filter(_ -> !linked.get().operator())
                     .ifPresent(found -> renewEmail(tx, linked.get().identity(), found));
+            new AccountSsoStore(tx).accept(account.id(), named.issuer(), named.subject());
             return joined(tx, actor, account, stored, linked.get(), role.get());
+        }
+        Optional<Person> cut = new CutLinkStore(tx)
+                .find(account.id(), named.issuer(), named.subject())
+                .flatMap(identities::findPerson);
+        if (cut.isPresent()) {
+            return recognized(tx, actor, account, stored, named, cut.get(), role.get());
         }
         if (email.isEmpty()) {
             return new Admitted.ForeignEmail();
         }
         Optional<Person> known = identities.findByEmail(email.get());
         if (known.isPresent()) {
-            boolean isProved = stored.settings().linkByEmail()
-                    && named.emailVerified().orElse(false)
-                    && !new AccountSsoStore(tx)
-                            .isLinked(
-                                    account.id(),
-                                    named.issuer(),
-                                    known.get().identity().id());
-            if (!isProved) {
-                return new Admitted.EmailTaken();
-            }
-            Admitted admitted = joined(tx, actor, account, stored, known.get(), role.get());
-            if (admitted instanceof Admitted.In) {
-                link(tx, account, named, known.get().identity());
-            }
-            return admitted;
+            return stored.settings().linkByEmail() && named.emailVerified().orElse(false)
+                    ? recognized(tx, actor, account, stored, named, known.get(), role.get())
+                    : new Admitted.EmailTaken();
         }
         return stored.settings().createUsers()
                 ? created(tx, actor, account, stored, named, email.get(), role.get())
                 : new Admitted.Unknown();
+    }
+
+    /// Links a person who exists here to the one whom the provider has proved. Whoever registered them without having
+    /// proved the email keeps no way in. That is done with the link, since the groups give the role at this moment.
+    private Admitted recognized(
+            Tx tx,
+            Actor actor,
+            Account account,
+            AccountSso stored,
+            SsoPerson named,
+            Person person,
+            MemberRole role) {
+        Identity identity = person.identity();
+        boolean isProved = identity.emailConfirmed();
+        boolean isEmergency = stored.isEmergency(identity.id());
+        var links = new AccountSsoStore(tx);
+        // The way in for emergencies doesn't end; so who it belongs to must have been proved before.
+        if (links.isLinked(account.id(), named.issuer(), identity.id()) || !isProved && isEmergency) {
+            return new Admitted.EmailTaken();
+        }
+        Admitted admitted = joined(tx, actor, account, stored, person, role);
+        if (!(admitted instanceof Admitted.In)) {
+            return admitted;
+        }
+        if (!isProved) {
+            links.unlink(identity.id());
+            waysIn.end(tx, identity);
+            new IdentityStore(tx).confirm(identity.id(), identity.email(), clock.instant());
+            notices.recognized(
+                    tx, account, identity, stored.settings().provider().shownHost());
+            note(tx, actor, account, stored, "MemberTakenOver", identity, role);
+        } else if (!stored.linkedPasswords() && !isEmergency) {
+            new AwaitedFactorStore(tx).deleteAll(identity.id());
+            new AccountSsoSessionStore(tx).endOthersOf(identity.id());
+        }
+        new CutLinkStore(tx).delete(account.id(), identity.id());
+        link(tx, account, named, identity);
+        return admitted;
     }
 
     /// Returns the email that the provider names, if it speaks for its domain.

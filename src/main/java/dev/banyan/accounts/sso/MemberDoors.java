@@ -20,6 +20,8 @@ import dev.banyan.platform.sso.SsoDoor;
 import dev.banyan.platform.sso.SsoProvider;
 import jakarta.inject.Singleton;
 import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.Optional;
 
 /// The doors through which members come in: which account’s provider is asked about whom.
@@ -32,12 +34,15 @@ final class MemberDoors implements SignInElsewhere {
     private final AccountSsoSecrets secrets;
     private final MemberSessions sessions;
     private final Settings settings;
+    private final Clock clock;
 
-    MemberDoors(Database database, AccountSsoSecrets secrets, MemberSessions sessions, Settings settings) {
+    MemberDoors(
+            Database database, AccountSsoSecrets secrets, MemberSessions sessions, Settings settings, Clock clock) {
         this.database = database;
         this.secrets = secrets;
         this.sessions = sessions;
         this.settings = settings;
+        this.clock = clock;
     }
 
     /// An account with the provider of its members.
@@ -155,14 +160,37 @@ final class MemberDoors implements SignInElsewhere {
     @Override
     public Optional<String> insteadOfPassword(Tx tx, Identity person) {
         return ofEmail(tx, person.email())
-                .filter(door ->
-                        !door.stored().passwordSignIn() && !door.stored().isEmergency(person.id()))
+                .filter(door -> isOfProvider(tx, door, person.id()))
                 .filter(door -> new IdentityStore(tx).isMember(door.account().id(), person.id()))
                 .filter(_ -> new IdentityStore(tx)
                         .findPerson(person.id())
                         .filter(found -> !found.operator())
                         .isPresent())
                 .map(MemberDoors::path);
+    }
+
+    /// Whether the provider alone decides about somebody of its domains.
+    private boolean isOfProvider(Tx tx, Door door, IdentityId person) {
+        AccountSso stored = door.stored();
+        AccountId tenant = door.account().id();
+        if (stored.isEmergency(person)) {
+            return false;
+        }
+        var links = new AccountSsoStore(tx);
+        return !stored.passwordSignIn()
+                || (stored.linkedPasswords()
+                        ? links.isRefused(tenant, person, clock.instant())
+                        : links.isLinked(tenant, person))
+                || new CutLinkStore(tx).isCut(tenant, door.provider().identity(), person);
+    }
+
+    @Override
+    public boolean isRefused(Tx tx, AccountId tenant, IdentityId member, Duration since) {
+        var links = new AccountSsoStore(tx);
+        return links.isRefused(tenant, member, clock.instant().minus(since))
+                && links.find(tenant)
+                        .filter(stored -> !stored.isEmergency(member))
+                        .isPresent();
     }
 
     @Override

@@ -123,10 +123,31 @@ final class MemberRechecks implements Recurring {
             boolean isOver = trouble.kind() == Kind.REFUSED
                     || !session.answeredAt().plus(MemberSessions.WITHOUT_ANSWER).isAfter(clock.instant());
             LOG.infof("Single sign-on of account %s: %s", session.tenant(), trouble.sentence());
+            if (trouble.kind() == Kind.REFUSED) {
+                refused(door.get(), session);
+            }
             if (isOver) {
                 end(session);
             }
         }
+    }
+
+    /// Notes whom the provider refuses. An OpenID provider also does that when the person’s session there is over; a
+    /// directory doesn’t.
+    private void refused(Door door, MemberSession session) {
+        Instant since = door.provider() instanceof SsoProvider.Ldap ? Instant.EPOCH : clock.instant();
+        database.write(tx -> {
+            new AccountStore(tx).lock(session.tenant());
+            new AccountSsoStore(tx).refuse(session.tenant(), session.issuer(), session.subject(), since);
+            return endOthers(tx, door, session);
+        });
+    }
+
+    /// Ends the sessions that a password opened: nothing says any more that the person may be in.
+    private static int endOthers(Tx tx, Door door, MemberSession session) {
+        return door.stored().isEmergency(session.person())
+                ? 0
+                : new AccountSsoSessionStore(tx).endOthersOf(session.person());
     }
 
     private SsoProof ask(Door door, MemberSession session) throws ProviderTrouble {
@@ -166,6 +187,8 @@ final class MemberRechecks implements Recurring {
                             proof.renewal()
                                     .map(secret -> secrets.sealRenewal(session.tenant(), session.person(), session.issuer(), secret)),
                             clock.instant());
+        } else {
+            endOthers(tx, door, session);
         }
         return isIn;
     }

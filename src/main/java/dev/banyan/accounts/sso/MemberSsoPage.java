@@ -1,5 +1,6 @@
 package dev.banyan.accounts.sso;
 
+import dev.banyan.accounts.sso.CutLinkStore.CutLink;
 import dev.banyan.platform.sso.ProviderTests;
 import dev.banyan.platform.sso.SamlService;
 import dev.banyan.platform.sso.SsoForm;
@@ -19,6 +20,7 @@ import java.util.Optional;
 /// @param proved the domains that can be bound
 /// @param hasSecret whether a secret or pasted metadata are saved
 /// @param reach who could come in
+/// @param cut people who have to sign in once more
 /// @param tested the result of a test
 @CheckedTemplate(basePath = "accounts")
 record MemberSsoPage(
@@ -33,5 +35,6 @@ record MemberSsoPage(
         boolean isSetUp,
         boolean hasSecret,
         String reach,
+        List<CutLink> cut,
         Optional<ProviderTests.Result> tested)
         implements TemplateInstance {}

@@ -80,6 +80,7 @@ class MemberSsoPageResource {
                                             .map(found -> SsoForm.of(
                                                     found.settings(),
                                                     found.passwordSignIn(),
+                                                    found.linkedPasswords(),
                                                     view.emergency(),
                                                     found.emailDomains(),
                                                     ROLES))
@@ -117,6 +118,7 @@ class MemberSsoPageResource {
                 same.filter(stored -> form.isSaml() || stored.sealedSecret().isPresent())
                         .isPresent(),
                 reach(form),
+                view.cut(),
                 tested);
     }
 

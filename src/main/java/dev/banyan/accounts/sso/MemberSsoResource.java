@@ -59,6 +59,7 @@ class MemberSsoResource {
                                     AccountSso.reach(stored.settings(), stored.emailDomains()),
                                     stored.sealedSecret().isPresent(),
                                     stored.passwordSignIn(),
+                                    stored.linkedPasswords(),
                                     view.emergency(),
                                     stored.createdAt(),
                                     stored.updatedAt())),

@@ -9,6 +9,7 @@ import dev.banyan.accounts.MembershipStore;
 import dev.banyan.accounts.Names;
 import dev.banyan.accounts.domains.Domains;
 import dev.banyan.accounts.signin.Passwords;
+import dev.banyan.accounts.sso.CutLinkStore.CutLink;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.IdentityId;
 import dev.banyan.platform.Invalid;
@@ -44,6 +45,7 @@ public final class MemberSsoSetup {
     /// @param redirectAddress that an OpenID provider must know
     /// @param service we, as a SAML provider must know us
     /// @param signInPath where members sign in
+    /// @param cut people who have to sign in at the provider once more
     /// @param proved the domains of the account that can be bound
     record View(
             Optional<AccountSso> stored,
@@ -51,7 +53,10 @@ public final class MemberSsoSetup {
             String redirectAddress,
             SamlService service,
             String signInPath,
-            List<String> proved) {}
+            List<String> proved,
+            List<CutLink> cut) {}
+
+    private static final int MOST_CUT = 200;
 
     private static final Invalid NO_WAY_IN = new Invalid(
             "emergencyAdmin",
@@ -117,7 +122,8 @@ public final class MemberSsoSetup {
                 doors.redirectAddress(account),
                 doors.service(account),
                 MemberDoors.PATH + "/" + account.username(),
-                Domains.proved(tx, account.owner()));
+                Domains.proved(tx, account.owner()),
+                new CutLinkStore(tx).list(account.id(), MOST_CUT));
     }
 
     Outcome<View> put(AccountContext context, SsoBody body) {
@@ -126,7 +132,7 @@ public final class MemberSsoSetup {
         }
         return (body.metadataUrl().isPresent() ? limited(context) : Outcome.<AccountContext>done(context))
                 .then(_ -> rules(context, body))
-                .then(wish -> database.write(tx -> put(tx, context, wish)));
+                .then(wish -> database.write(tx -> put(tx, context, wish, body.linkedPasswords())));
     }
 
     /// Providers aren’t asked as often as somebody wishes.
@@ -151,7 +157,7 @@ public final class MemberSsoSetup {
         };
     }
 
-    private Outcome<View> put(Tx tx, AccountContext context, Wish wish) {
+    private Outcome<View> put(Tx tx, AccountContext context, Wish wish, Optional<Boolean> linkedPasswords) {
         Account account = context.root();
         AccountId tenant = account.id();
         var store = new AccountSsoStore(tx);
@@ -194,6 +200,7 @@ public final class MemberSsoSetup {
                         .or(() -> kept),
                 wish.emailDomains(),
                 wish.passwordSignIn(),
+                wish.passwordSignIn() && linkedPasswords.orElse(false),
                 emergency,
                 before.map(AccountSso::createdAt).orElse(now),
                 now);
@@ -226,9 +233,11 @@ public final class MemberSsoSetup {
                 .isPresent()) {
             sessions.endAll(tenant);
         }
+        List<IdentityId> except = after.emergency().stream().toList();
         if (!after.passwordSignIn()) {
-            sessions.endOthers(
-                    tenant, after.emailDomains(), after.emergency().stream().toList());
+            sessions.endOthers(tenant, after.emailDomains(), except);
+        } else if (!after.linkedPasswords()) {
+            sessions.endOthersOfLinked(tenant, except);
         }
     }
 
@@ -302,6 +311,8 @@ public final class MemberSsoSetup {
                         String.join(", ", stored.emailDomains()),
                         "passwordSignIn",
                         stored.passwordSignIn(),
+                        "linkedPasswords",
+                        stored.linkedPasswords(),
                         "createUsers",
                         stored.settings().createUsers()));
     }

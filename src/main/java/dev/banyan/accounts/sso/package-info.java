@@ -1,7 +1,7 @@
 /// Single sign-on for the members of an account: OpenID Connect, SAML 2.0 and LDAP.
 ///
-/// Owns the tables `account_sso`, `account_sso_links`, `account_sso_attempts` and `account_sso_sessions`. May call
-/// `people` and everything below it.
+/// Owns the tables `account_sso`, `account_sso_links`, `account_sso_cut_links`, `account_sso_attempts` and
+/// `account_sso_sessions`. May call `people` and everything below it.
 ///
 /// A person who signs in here has an identity, which may belong to other accounts, too. So a provider speaks only for
 /// emails of domains that its account has proved to own: it could read their mail and set their passwords anyway

@@ -71,6 +71,10 @@ public final class AuditWords {
             Map.entry("InvitationRejected", "Declined the invitation[ for {email}]"),
             Map.entry("InvitationWithdrawn", "Revoked the invitation[ for {email}]"),
             Map.entry("PersonChanged", "Changed a member's role[: {email} is {role} for {scope}]"),
+            Map.entry(
+                    "MemberTakenOver",
+                    "Recognized[ {email}] at a sign-in[ with {provider}], and ended what let them in before"),
+            Map.entry("MemberUnlinked", "Cut the link of a member[, {email},] to single sign-on"),
             Map.entry("MemberSsoChanged", "Set up single sign-on for members[ with {provider}]"),
             Map.entry("MemberSsoRemoved", "Removed single sign-on for members[ with {provider}]"),
             Map.entry(
@@ -156,6 +160,10 @@ public final class AuditWords {
             Map.entry(
                     "WorkspaceUserCreatedBySso",
                     "Created the user[ “{username}”] at the first sign-in[ with {provider}]"),
+            Map.entry(
+                    "WorkspaceUserTakenOver",
+                    "Recognized the user[ “{username}”] at a sign-in[ with {provider}], and ended what let them in before"),
+            Map.entry("WorkspaceUserUnlinked", "Cut the link of a user[, {email},] to single sign-on"),
             Map.entry("WorkspaceUserLinked", "Recognized the user[ “{username}”] at a sign-in[ with {provider}]"),
             Map.entry(
                     "WorkspaceSignInEnded",

@@ -91,6 +91,11 @@ public record SsoBody(
         Optional<Boolean> passwordSignIn,
 
         @Schema(
+                description = "Whether people who come from the provider may have a password here as well; false if "
+                        + "omitted, and if `passwordSignIn` is")
+        Optional<Boolean> linkedPasswords,
+
+        @Schema(
                 description =
                         "Who may sign in with a password if others can’t: the username of an admin, or the email of an "
                                 + "owner")

@@ -38,6 +38,7 @@ public record SsoForm(String kind, Map<String, String> values, List<String> role
             "linkByEmail",
             "allowedDomains",
             "passwordSignIn",
+            "linkedPasswords",
             "emergencyAdmin",
             "emailDomains");
 
@@ -53,6 +54,7 @@ public record SsoForm(String kind, Map<String, String> values, List<String> role
     public static SsoForm of(
             SsoSettings settings,
             boolean passwordSignIn,
+            boolean linkedPasswords,
             Optional<String> emergency,
             List<String> emailDomains,
             List<String> roleKeys) {
@@ -95,6 +97,7 @@ public record SsoForm(String kind, Map<String, String> values, List<String> role
         values.put("linkByEmail", settings.linkByEmail() ? ON : "");
         values.put("allowedDomains", String.join("\n", settings.allowedDomains()));
         values.put("passwordSignIn", passwordSignIn ? ON : "");
+        values.put("linkedPasswords", linkedPasswords ? ON : "");
         values.put("emergencyAdmin", emergency.orElse(""));
         values.put("emailDomains", String.join("\n", emailDomains));
         return new SsoForm(settings.provider().kind(), values, roleKeys);
@@ -158,6 +161,7 @@ public record SsoForm(String kind, Map<String, String> values, List<String> role
                 Optional.of(isOn("linkByEmail")),
                 text("allowedDomains").map(SsoForm::words),
                 Optional.of(isOn("passwordSignIn")),
+                Optional.of(isOn("linkedPasswords")),
                 text("emergencyAdmin"),
                 text("emailDomains").map(SsoForm::words));
     }

@@ -43,6 +43,7 @@ public record SsoView(
         Optional<List<String>> allowedDomains,
         String whoCanSignIn,
         boolean passwordSignIn,
+        boolean linkedPasswords,
         Optional<String> emergencyAdmin,
         Instant createdAt,
         Instant updatedAt) {
@@ -52,6 +53,7 @@ public record SsoView(
             String whoCanSignIn,
             boolean hasSecret,
             boolean passwordSignIn,
+            boolean linkedPasswords,
             Optional<String> emergencyAdmin,
             Instant createdAt,
             Instant updatedAt) {
@@ -89,6 +91,7 @@ public record SsoView(
                 Optional.of(settings.allowedDomains()).filter(domains -> !domains.isEmpty()),
                 whoCanSignIn,
                 passwordSignIn,
+                linkedPasswords,
                 emergencyAdmin,
                 createdAt,
                 updatedAt);

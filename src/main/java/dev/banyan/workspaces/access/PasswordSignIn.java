@@ -2,6 +2,7 @@ package dev.banyan.workspaces.access;
 
 import dev.banyan.platform.db.Tx;
 import dev.banyan.workspaces.Workspace;
+import java.time.Duration;
 
 /// Whether passwords open a workspace. Implemented by single sign-on, which may close it to them.
 public interface PasswordSignIn {
@@ -9,6 +10,10 @@ public interface PasswordSignIn {
     /// Whether anyone may sign in with a password, and register.
     boolean isOpen(Tx tx, Workspace workspace);
 
-    /// Whether this user may.
+    /// Whether this user may: people of a sign-in provider only if its settings say so, and not while it refuses them.
     boolean isOpen(Tx tx, Workspace workspace, int user);
+
+    /// Whether the sign-in provider of this user said that they may not be in, or has refused them for so long. A
+    /// provider also refuses people whose session there is over, so what they gave to others outlives that for a time.
+    boolean isRefused(Tx tx, Workspace workspace, int user, Duration since);
 }

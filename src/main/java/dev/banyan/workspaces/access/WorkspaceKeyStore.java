@@ -84,6 +84,27 @@ public final class WorkspaceKeyStore {
                 .execute();
     }
 
+    /// Deletes the keys that an admin of the workspace made.
+    ///
+    /// @return the deleted ones
+    public List<WorkspaceKey> deleteMadeBy(AccountId tenant, WorkspaceId workspace, int user) {
+        Condition theirs = in(tenant, workspace).and(WORKSPACE_API_KEYS.MADE_BY_USER.eq(user));
+        List<WorkspaceKey> keys = sql.selectFrom(WORKSPACE_API_KEYS)
+                .where(theirs)
+                .orderBy(WORKSPACE_API_KEYS.ID)
+                .fetch(WorkspaceKeyStore::key);
+        sql.deleteFrom(WORKSPACE_API_KEYS).where(theirs).execute();
+        return keys;
+    }
+
+    /// Deletes the keys that a person of the project's side made.
+    @AllTenants("a person makes keys for each account that they work for")
+    public void deleteMadeBy(IdentityId person) {
+        sql.deleteFrom(WORKSPACE_API_KEYS)
+                .where(WORKSPACE_API_KEYS.MADE_BY_IDENTITY.eq(person.toString()))
+                .execute();
+    }
+
     public void noteUse(AccountId tenant, WorkspaceId workspace, String id, Instant at, String ip) {
         sql.update(WORKSPACE_API_KEYS)
                 .set(WORKSPACE_API_KEYS.LAST_USED_AT, at)

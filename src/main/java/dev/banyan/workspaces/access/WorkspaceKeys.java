@@ -1,8 +1,10 @@
 package dev.banyan.workspaces.access;
 
+import dev.banyan.accounts.keys.KeyMakers;
 import dev.banyan.accounts.keys.KeyText;
 import dev.banyan.accounts.keys.KeyUse;
 import dev.banyan.platform.Caller;
+import dev.banyan.platform.IdentityId;
 import dev.banyan.platform.audit.Actor;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
@@ -14,6 +16,7 @@ import dev.banyan.workspaces.WorkspaceRole;
 import dev.banyan.workspaces.WorkspaceStore;
 import dev.banyan.workspaces.WorkspaceUser;
 import dev.banyan.workspaces.WorkspaceUserStore;
+import dev.banyan.workspaces.access.WorkspaceKey.Maker;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
@@ -40,10 +43,14 @@ final class WorkspaceKeys {
     }
 
     private final Database database;
+    private final PasswordSignIn signIn;
+    private final KeyMakers members;
     private final Clock clock;
 
-    WorkspaceKeys(Database database, Clock clock) {
+    WorkspaceKeys(Database database, PasswordSignIn signIn, KeyMakers members, Clock clock) {
         this.database = database;
+        this.signIn = signIn;
+        this.members = members;
         this.clock = clock;
     }
 
@@ -54,10 +61,19 @@ final class WorkspaceKeys {
                 .map(WorkspaceKeyStore.Proved::key)
                 .flatMap(key -> open(tx, key.workspace())
                         .<Looked>map(found ->
-                                key.madeBy().mayStill(tx, found.workspace().owner(), key.workspace())
+                                mayStill(tx, found.workspace(), key)
                                         ? new Looked.Works(found.workspace(), key)
                                         : new Looked.MakerGone(found.workspace())))
                 .orElseGet(Looked.Unknown::new));
+    }
+
+    private boolean mayStill(Tx tx, Workspace workspace, WorkspaceKey key) {
+        return key.madeBy().mayStill(tx, workspace.owner(), workspace.id())
+                && !switch (key.madeBy()) {
+                    case Maker.Person(IdentityId identity) ->
+                        members.isRefused(tx, workspace.owner().tenant(), identity, KeyMakers.MISSING);
+                    case Maker.Admin(int user) -> signIn.isRefused(tx, workspace, user, KeyMakers.MISSING);
+                };
     }
 
     private static Optional<WorkspaceStore.Visited> open(Tx tx, WorkspaceId workspace) {

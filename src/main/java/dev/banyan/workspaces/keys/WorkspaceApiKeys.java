@@ -1,5 +1,6 @@
 package dev.banyan.workspaces.keys;
 
+import dev.banyan.accounts.WaysInEnding;
 import dev.banyan.accounts.keys.KeyText;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Invalid;
@@ -21,6 +22,7 @@ import dev.banyan.workspaces.access.WorkspaceKey;
 import dev.banyan.workspaces.access.WorkspaceKey.Maker;
 import dev.banyan.workspaces.access.WorkspaceKeyStore;
 import dev.banyan.workspaces.access.WorkspaceSessions;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.Arrays;
@@ -95,6 +97,10 @@ public final class WorkspaceApiKeys {
                 ? Outcome.forbidden()
                 : Access.to(tx, actor, Right.MANAGE_API_KEYS, project, workspace)
                         .then(Outcome::done);
+    }
+
+    void ending(@Observes WaysInEnding event) {
+        new WorkspaceKeyStore(event.tx()).deleteMadeBy(event.person());
     }
 
     /// Lists the keys, oldest first.

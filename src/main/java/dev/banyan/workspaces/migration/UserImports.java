@@ -310,7 +310,7 @@ public final class UserImports {
 
     private ReportLine add(Tx tx, Workspace workspace, Line line, String email, boolean moves) {
         var wanted = new WorkspaceUsers.NewUser(line.username(), email, "", role(line));
-        return switch (users.insert(tx, workspace, wanted, line.hash())) {
+        return switch (users.insert(tx, workspace, wanted, line.hash(), Optional.empty())) {
             case WorkspaceUsers.Added.Done(WorkspaceUser user) -> {
                 if (moves) {
                     moved(tx, workspace, email, Integer.toString(user.id()));

@@ -352,7 +352,7 @@ public final class WorkspaceLogins {
                         new Registered.TooMany(tooMany.retryAfter());
                 };
             }
-            return switch (users.insert(tx, locked, wanted, hash)) {
+            return switch (users.insert(tx, locked, wanted, hash, Optional.empty())) {
                 case WorkspaceUsers.Added.Done done -> {
                     WorkspaceUser user = done.user();
                     audit.note(

@@ -20,6 +20,7 @@ import dev.banyan.workspaces.WorkspaceLanguage;
 import dev.banyan.workspaces.WorkspaceStore;
 import dev.banyan.workspaces.WorkspaceUser;
 import dev.banyan.workspaces.WorkspaceUserStore;
+import dev.banyan.workspaces.access.PasswordSignIn;
 import dev.banyan.workspaces.access.WorkspaceSessions;
 import dev.banyan.workspaces.users.InvitationStore;
 import dev.banyan.workspaces.users.WorkspaceUserRules;
@@ -70,6 +71,10 @@ public final class WorkspaceProfiles {
         record TooMany(Duration retryAfter) implements PasswordChanged {}
     }
 
+    private static final Invalid EMAIL_ELSEWHERE =
+            new Invalid("email", "You sign in with single sign-on, which gives us your email.");
+    private static final Invalid PASSWORD_ELSEWHERE =
+            new Invalid("newPassword", "You sign in with single sign-on, and can't have a password here.");
     private static final Invalid CONFIRMED_ONLY = new Invalid(
             "email",
             "This project confirms email addresses, so yours can't be changed here. Ask an admin to add you with the new"
@@ -78,6 +83,7 @@ public final class WorkspaceProfiles {
     private final Database database;
     private final Passwords passwords;
     private final WorkspaceSessions sessions;
+    private final PasswordSignIn signIn;
     private final RateLimits limits;
     private final Mails mails;
     private final Audit audit;
@@ -87,6 +93,7 @@ public final class WorkspaceProfiles {
             Database database,
             Passwords passwords,
             WorkspaceSessions sessions,
+            PasswordSignIn signIn,
             RateLimits limits,
             Mails mails,
             Audit audit,
@@ -94,6 +101,7 @@ public final class WorkspaceProfiles {
         this.database = database;
         this.passwords = passwords;
         this.sessions = sessions;
+        this.signIn = signIn;
         this.limits = limits;
         this.mails = mails;
         this.audit = audit;
@@ -187,6 +195,9 @@ public final class WorkspaceProfiles {
         }
         if (moves && !proven.equals(Optional.of(found.get().passwordHash()))) {
             return new Updated.WrongCurrent(); // another request changed it meanwhile
+        }
+        if (moves && !signIn.isOpen(tx, member.workspace(), id)) {
+            return new Updated.Rejected(List.of(EMAIL_ELSEWHERE));
         }
         if (moves && confirmsEmails(tx, member.workspace())) {
             return new Updated.Rejected(List.of(CONFIRMED_ONLY));
@@ -285,6 +296,9 @@ public final class WorkspaceProfiles {
                     .map(WorkspaceUserStore.Credentials::passwordHash)
                     .equals(hash)) {
                 return new PasswordChanged.WrongCurrent(); // another request changed it meanwhile
+            }
+            if (!signIn.isOpen(tx, member.workspace(), id)) {
+                return new PasswordChanged.Rejected(PASSWORD_ELSEWHERE);
             }
             users.setPasswordHash(tenant, workspace, id, newHash, clock.instant());
             new InvitationStore(tx).deleteOf(tenant, workspace, id);

@@ -5,13 +5,15 @@ import dev.banyan.platform.sso.SamlService;
 import dev.banyan.platform.sso.SsoForm;
 import dev.banyan.platform.web.page.FieldErrors;
 import dev.banyan.workspaces.access.AdminFrame;
+import dev.banyan.workspaces.sso.CutLinkStore.CutLink;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
+import java.util.List;
 import java.util.Optional;
 
 /// The settings of single sign-on. `action` is the address of the page; `redirectAddress` is what the provider must
 /// know, or `service`; `hasSecret` says that a secret or pasted metadata are saved; `reach` says who could come in, and
-/// `notice` why new people can’t; `tested` is the result of a test.
+/// `notice` why new people can’t; `cut` are people who have to sign in once more; `tested` is the result of a test.
 @CheckedTemplate(basePath = "workspaces")
 record SsoPage(
         AdminFrame frame,
@@ -24,5 +26,6 @@ record SsoPage(
         boolean hasSecret,
         String reach,
         Optional<String> notice,
+        List<CutLink> cut,
         Optional<ProviderTests.Result> tested)
         implements TemplateInstance {}

@@ -78,6 +78,7 @@ abstract class SsoPageResource {
                             .map(found -> SsoForm.of(
                                     found.settings(),
                                     found.passwordSignIn(),
+                                    found.linkedPasswords(),
                                     view.emergencyAdmin(),
                                     List.of(),
                                     StoredSso.ROLES));
@@ -120,6 +121,7 @@ abstract class SsoPageResource {
                         .or(() -> same.map(stored -> StoredSso.reach(stored.settings())))
                         .orElse(NO_PROVIDER),
                 same.flatMap(stored -> SsoReach.notice(stored.settings())),
+                view.cut(),
                 tested);
     }
 

@@ -12,10 +12,12 @@ import dev.banyan.workspaces.Workspace;
 import dev.banyan.workspaces.WorkspaceRole;
 import dev.banyan.workspaces.WorkspaceUser;
 import dev.banyan.workspaces.WorkspaceUserStore;
+import dev.banyan.workspaces.WorkspaceUserStore.EmailProof;
 import dev.banyan.workspaces.users.WorkspaceUserRules;
 import dev.banyan.workspaces.users.WorkspaceUsers;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 
@@ -45,11 +47,13 @@ final class SsoPeople {
     }
 
     private final WorkspaceUsers users;
+    private final SsoNotices notices;
     private final Audit audit;
     private final Clock clock;
 
-    SsoPeople(WorkspaceUsers users, Audit audit, Clock clock) {
+    SsoPeople(WorkspaceUsers users, SsoNotices notices, Audit audit, Clock clock) {
         this.users = users;
+        this.notices = notices;
         this.audit = audit;
         this.clock = clock;
     }
@@ -62,6 +66,7 @@ final class SsoPeople {
             return new Admitted.Unknown();
         }
         if (role.isEmpty()) {
+            new SsoStore(tx).refuse(tenant, workspace.id(), person.issuer(), person.subject(), Instant.EPOCH);
             return new Admitted.NoRole();
         }
         Optional<WorkspaceUser> linked = new SsoStore(tx)
@@ -86,7 +91,12 @@ final class SsoPeople {
     /// Gives a user who is in already what the provider says now; empty if their groups give no role any more.
     Optional<WorkspaceUser> renew(
             Tx tx, Actor actor, Workspace workspace, StoredSso stored, int user, SsoPerson person) {
-        return stored.roleOf(person)
+        AccountId tenant = workspace.owner().tenant();
+        Optional<WorkspaceRole> given = stored.roleOf(person);
+        if (given.isEmpty()) {
+            new SsoStore(tx).refuse(tenant, workspace.id(), person.issuer(), person.subject(), Instant.EPOCH);
+        }
+        return given
                 .flatMap(role -> new WorkspaceUserStore(tx)
                         .find(workspace.owner().tenant(), workspace.id(), user)
                         .map(known -> renewed(tx, actor, workspace, stored, known, role, person)));
@@ -101,14 +111,18 @@ final class SsoPeople {
             WorkspaceRole role,
             SsoPerson person) {
         AccountId tenant = workspace.owner().tenant();
+        new SsoStore(tx).accept(tenant, workspace.id(), person.issuer(), person.subject());
         var store = new WorkspaceUserStore(tx);
-        email(person)
-                .filter(_ -> person.emailVerified().orElse(true))
-                .filter(email -> !email.equals(user.email()))
-                .filter(email ->
-                        store.findByEmail(tenant, workspace.id(), email).isEmpty())
-                .ifPresent(email ->
-                        store.setNames(tenant, workspace.id(), user.id(), user.username(), email, clock.instant()));
+        Optional<String> email = email(person).filter(_ -> person.emailVerified().orElse(true));
+        email.filter(now -> !now.equals(user.email()))
+                .filter(now -> store.findByEmail(tenant, workspace.id(), now).isEmpty())
+                .ifPresent(now ->
+                        store.setNames(tenant, workspace.id(), user.id(), user.username(), now, clock.instant()));
+        email.filter(_ -> isVerified(person))
+                .flatMap(now -> store.findByEmail(tenant, workspace.id(), now))
+                .filter(found -> found.user().id() == user.id())
+                .ifPresent(_ -> store.proveEmail(
+                        tenant, workspace.id(), user.id(), EmailProof.PROVIDER, clock.instant()));
         // The way in for emergencies must not depend on the provider.
         return stored.isEmergency(user.id())
                 ? user
@@ -122,21 +136,16 @@ final class SsoPeople {
         Optional<WorkspaceUser> known = email.flatMap(
                         found -> new WorkspaceUserStore(tx).findByEmail(tenant, workspace.id(), found))
                 .map(WorkspaceUserStore.Credentials::user);
+        Optional<WorkspaceUser> cut = new CutLinkStore(tx)
+                .find(tenant, workspace.id(), person.issuer(), person.subject())
+                .flatMap(id -> new WorkspaceUserStore(tx).find(tenant, workspace.id(), id));
+        if (cut.isPresent()) {
+            return recognized(tx, actor, workspace, stored, cut.get(), role, person);
+        }
         if (known.isPresent()) {
-            boolean isProved = stored.settings().linkByEmail()
-                    && person.emailVerified().orElse(false)
-                    && !new SsoStore(tx)
-                            .isLinked(
-                                    tenant,
-                                    workspace.id(),
-                                    person.issuer(),
-                                    known.get().id());
-            if (!isProved) {
-                return new Admitted.EmailTaken();
-            }
-            link(tx, workspace, person, known.get());
-            note(tx, actor, workspace, stored, "WorkspaceUserLinked", known.get());
-            return new Admitted.In(renewed(tx, actor, workspace, stored, known.get(), role, person));
+            return stored.settings().linkByEmail() && isVerified(person)
+                    ? recognized(tx, actor, workspace, stored, known.get(), role, person)
+                    : new Admitted.EmailTaken();
         }
         if (!stored.settings().mayCreate()) {
             return new Admitted.Unknown();
@@ -145,7 +154,8 @@ final class SsoPeople {
             return new Admitted.NoEmail();
         }
         var wanted = new WorkspaceUsers.NewUser(username(tx, workspace, person), email.get(), "", role);
-        return switch (users.insert(tx, workspace, wanted, Passwords.NO_PASSWORD)) {
+        Optional<EmailProof> proof = Optional.of(EmailProof.PROVIDER).filter(_ -> isVerified(person));
+        return switch (users.insert(tx, workspace, wanted, Passwords.NO_PASSWORD, proof)) {
             case WorkspaceUsers.Added.Done(WorkspaceUser user) -> {
                 link(tx, workspace, person, user);
                 note(tx, actor, workspace, stored, "WorkspaceUserCreatedBySso", user);
@@ -155,6 +165,42 @@ final class SsoPeople {
             case WorkspaceUsers.Added.UsernameTaken _ ->
                 throw new IllegalStateException("The workspace is locked, and the username was free");
         };
+    }
+
+    private static boolean isVerified(SsoPerson person) {
+        return person.emailVerified().orElse(false);
+    }
+
+    /// Links a user who exists to a person whom the provider has proved. Whoever set up the user without having proved
+    /// the email keeps no way in. That is done with the link, since the groups give the user their role at this moment.
+    private Admitted recognized(
+            Tx tx,
+            Actor actor,
+            Workspace workspace,
+            StoredSso stored,
+            WorkspaceUser user,
+            WorkspaceRole role,
+            SsoPerson person) {
+        AccountId tenant = workspace.owner().tenant();
+        var links = new SsoStore(tx);
+        boolean isProved = new WorkspaceUserStore(tx).isEmailProved(tenant, workspace.id(), user.id());
+        // The way in for emergencies doesn't end; so who it belongs to must have been proved before.
+        if (links.isLinked(tenant, workspace.id(), person.issuer(), user.id())
+                || !isProved && stored.isEmergency(user.id())) {
+            return new Admitted.EmailTaken();
+        }
+        if (!isProved) {
+            links.unlink(tenant, workspace.id(), user.id());
+            users.endWaysIn(tx, actor, details(stored), workspace, user);
+            notices.recognized(
+                    tx, workspace, user, stored.settings().provider().shownHost());
+        } else if (!stored.linkedPasswords() && !stored.isEmergency(user.id())) {
+            new SsoSessionStore(tx).endOthersOf(tenant, workspace.id(), user.id());
+        }
+        new CutLinkStore(tx).delete(tenant, workspace.id(), user.id());
+        link(tx, workspace, person, user);
+        note(tx, actor, workspace, stored, isProved ? "WorkspaceUserLinked" : "WorkspaceUserTakenOver", user);
+        return new Admitted.In(renewed(tx, actor, workspace, stored, user, role, person));
     }
 
     private void link(Tx tx, Workspace workspace, SsoPerson person, WorkspaceUser user) {

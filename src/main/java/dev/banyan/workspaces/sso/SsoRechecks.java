@@ -3,6 +3,7 @@ package dev.banyan.workspaces.sso;
 import dev.banyan.platform.audit.Actor;
 import dev.banyan.platform.audit.Audit;
 import dev.banyan.platform.db.Database;
+import dev.banyan.platform.db.Tx;
 import dev.banyan.platform.jobs.Job;
 import dev.banyan.platform.jobs.Recurring;
 import dev.banyan.platform.sso.ProviderTrouble;
@@ -127,7 +128,7 @@ final class SsoRechecks implements Recurring {
                     || !session.answeredAt().plus(SsoSessions.WITHOUT_ANSWER).isAfter(clock.instant());
             LOG.infof("Single sign-on of %s: %s", session.workspace(), trouble.sentence());
             if (isOver) {
-                end(workspace.get(), session);
+                end(workspace.get(), session, trouble);
             }
         }
     }
@@ -176,12 +177,46 @@ final class SsoRechecks implements Recurring {
                                         .map(text ->
                                                 secrets.sealSession(workspace.id(), hash, SsoSessions.ID_TOKEN, session.issuer(), text)),
                                 clock.instant());
+            } else if (stored.isPresent()) {
+                endOthers(tx, workspace, session);
             }
             return isIn;
         });
         if (!mayStay) {
             end(workspace, session);
         }
+    }
+
+    /// Ends a session of a person whom the provider refuses. An OpenID provider also does that when the person’s
+    /// session there is over; a directory doesn’t.
+    private void end(Workspace workspace, SsoSession session, ProviderTrouble trouble) {
+        if (trouble.kind() == Kind.REFUSED) {
+            boolean isNo = signIns.settings(workspace)
+                    .filter(now -> now.settings().provider() instanceof SsoProvider.Ldap)
+                    .isPresent();
+            database.write(tx -> {
+                new WorkspaceStore(tx).lock(session.tenant(), workspace.id());
+                new SsoStore(tx)
+                        .refuse(
+                                session.tenant(),
+                                workspace.id(),
+                                session.issuer(),
+                                session.subject(),
+                                isNo ? Instant.EPOCH : clock.instant());
+                return endOthers(tx, workspace, session);
+            });
+        }
+        end(workspace, session);
+    }
+
+    /// Ends the sessions that a password opened: nothing says any more that the person may be in. The others are asked
+    /// about one by one.
+    private static int endOthers(Tx tx, Workspace workspace, SsoSession session) {
+        boolean isEmergency = new SsoStore(tx)
+                .find(session.tenant(), workspace.id())
+                .filter(stored -> stored.isEmergency(session.user()))
+                .isPresent();
+        return isEmergency ? 0 : new SsoSessionStore(tx).endOthersOf(session.tenant(), workspace.id(), session.user());
     }
 
     /// Ends a session because of the provider.

@@ -51,6 +51,7 @@ class SsoResource {
                                     StoredSso.reach(stored.settings()),
                                     stored.sealedSecret().isPresent(),
                                     stored.passwordSignIn(),
+                                    stored.linkedPasswords(),
                                     view.emergencyAdmin(),
                                     stored.createdAt(),
                                     stored.updatedAt())),

@@ -1,6 +1,7 @@
 package dev.banyan.workspaces.sso;
 
 import static dev.banyan.schema.Tables.WORKSPACE_SESSIONS;
+import static dev.banyan.schema.Tables.WORKSPACE_SSO_LINKS;
 import static dev.banyan.schema.Tables.WORKSPACE_SSO_SESSIONS;
 
 import dev.banyan.platform.AccountId;
@@ -125,12 +126,32 @@ final class SsoSessionStore {
         return end(
                 tenant,
                 workspace,
-                WORKSPACE_SESSIONS
-                        .TOKEN_HASH
-                        .notIn(DSL.select(WORKSPACE_SSO_SESSIONS.TOKEN_HASH)
-                                .from(WORKSPACE_SSO_SESSIONS)
-                                .where(in(tenant, workspace)))
-                        .and(WORKSPACE_SESSIONS.USER_ID.notIn(except)));
+                unopened(tenant, workspace).and(WORKSPACE_SESSIONS.USER_ID.notIn(except)));
+    }
+
+    /// Ends the sessions of people who come from a provider that no provider opened.
+    int endOthersOfLinked(AccountId tenant, WorkspaceId workspace, Collection<Integer> except) {
+        return end(
+                tenant,
+                workspace,
+                unopened(tenant, workspace)
+                        .and(WORKSPACE_SESSIONS.USER_ID.notIn(except))
+                        .and(WORKSPACE_SESSIONS.USER_ID.in(DSL.select(WORKSPACE_SSO_LINKS.USER_ID)
+                                .from(WORKSPACE_SSO_LINKS)
+                                .where(
+                                        WORKSPACE_SSO_LINKS.TENANT_ID.eq(tenant),
+                                        WORKSPACE_SSO_LINKS.SUB_CLIENT_ID.eq(workspace.value())))));
+    }
+
+    /// Ends the sessions of a user that no provider opened.
+    int endOthersOf(AccountId tenant, WorkspaceId workspace, int user) {
+        return end(tenant, workspace, unopened(tenant, workspace).and(WORKSPACE_SESSIONS.USER_ID.eq(user)));
+    }
+
+    private static Condition unopened(AccountId tenant, WorkspaceId workspace) {
+        return WORKSPACE_SESSIONS.TOKEN_HASH.notIn(DSL.select(WORKSPACE_SSO_SESSIONS.TOKEN_HASH)
+                .from(WORKSPACE_SSO_SESSIONS)
+                .where(in(tenant, workspace)));
     }
 
     private int end(AccountId tenant, WorkspaceId workspace, Condition which) {

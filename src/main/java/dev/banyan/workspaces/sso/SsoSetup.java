@@ -31,9 +31,11 @@ import dev.banyan.workspaces.WorkspaceSessionsEnded;
 import dev.banyan.workspaces.WorkspaceUser;
 import dev.banyan.workspaces.WorkspaceUserStore;
 import dev.banyan.workspaces.access.PasswordSignIn;
+import dev.banyan.workspaces.sso.CutLinkStore.CutLink;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -49,8 +51,15 @@ public final class SsoSetup implements PasswordSignIn {
     /// @param emergencyAdmin the username, if that user still exists
     /// @param redirectAddress that the provider must know
     /// @param service we, as a SAML provider must know us
+    /// @param cut people who have to sign in at their provider once more
     record View(
-            Optional<StoredSso> stored, Optional<String> emergencyAdmin, String redirectAddress, SamlService service) {}
+            Optional<StoredSso> stored,
+            Optional<String> emergencyAdmin,
+            String redirectAddress,
+            SamlService service,
+            List<CutLink> cut) {}
+
+    private static final int MOST_CUT = 200;
 
     static final SsoRules.Roles ROLES = new SsoRules.Roles(StoredSso.ROLES, WorkspaceRole.RULE);
     private static final Invalid ONLY_ACCOUNTS =
@@ -109,7 +118,39 @@ public final class SsoSetup implements PasswordSignIn {
 
     @Override
     public boolean isOpen(Tx tx, Workspace workspace, int user) {
-        return find(tx, workspace).map(stored -> stored.allowsPassword(user)).orElse(true);
+        return find(tx, workspace)
+                .map(stored -> stored.isEmergency(user)
+                        || stored.passwordSignIn() && !isOfProvider(tx, workspace, stored, user))
+                .orElse(true);
+    }
+
+    /// Whether the provider alone decides about the user.
+    private boolean isOfProvider(Tx tx, Workspace workspace, StoredSso stored, int user) {
+        AccountId tenant = workspace.owner().tenant();
+        var links = new SsoStore(tx);
+        boolean isLinked = stored.linkedPasswords()
+                ? links.isRefused(tenant, workspace.id(), user, clock.instant())
+                : links.isLinked(tenant, workspace.id(), user);
+        return isLinked
+                || new CutLinkStore(tx)
+                        .isCut(
+                                tenant,
+                                workspace.id(),
+                                stored.settings().provider().identity(),
+                                user);
+    }
+
+    @Override
+    public boolean isRefused(Tx tx, Workspace workspace, int user, Duration since) {
+        return find(tx, workspace)
+                .filter(stored -> !stored.isEmergency(user))
+                .filter(_ -> new SsoStore(tx)
+                        .isRefused(
+                                workspace.owner().tenant(),
+                                workspace.id(),
+                                user,
+                                clock.instant().minus(since)))
+                .isPresent();
     }
 
     private static Optional<StoredSso> find(Tx tx, Workspace workspace) {
@@ -147,7 +188,8 @@ public final class SsoSetup implements PasswordSignIn {
                 stored,
                 emergency,
                 SsoSignIn.redirectAddress(settings, workspace),
-                SsoSignIn.service(settings, workspace));
+                SsoSignIn.service(settings, workspace),
+                new CutLinkStore(tx).list(workspace.owner().tenant(), workspace.id(), MOST_CUT));
     }
 
     Outcome<View> put(WorkspaceActor actor, ProjectId project, WorkspaceId id, SsoBody body) {
@@ -158,7 +200,7 @@ public final class SsoSetup implements PasswordSignIn {
                     case SsoRules.Read.Rejected(List<Invalid> invalid) -> Outcome.rejected(invalid);
                     case SsoRules.Read.Valid(Wish wish) ->
                         database.write(tx -> Access.locked(tx, actor, Right.CHANGE_SIGN_IN, project, id)
-                                .then(locked -> put(tx, actor, locked, wish)));
+                                .then(locked -> put(tx, actor, locked, wish, body.linkedPasswords())));
                 });
     }
 
@@ -181,7 +223,8 @@ public final class SsoSetup implements PasswordSignIn {
         return SsoRules.read(body, ROLES, before.map(old -> old.settings().provider()), saml);
     }
 
-    private Outcome<View> put(Tx tx, WorkspaceActor actor, Workspace workspace, Wish wish) {
+    private Outcome<View> put(
+            Tx tx, WorkspaceActor actor, Workspace workspace, Wish wish, Optional<Boolean> linkedPasswords) {
         AccountId tenant = workspace.owner().tenant();
         var store = new SsoStore(tx);
         Optional<StoredSso> before = store.find(tenant, workspace.id());
@@ -209,6 +252,7 @@ public final class SsoSetup implements PasswordSignIn {
                 wish.settings(),
                 sealed,
                 wish.passwordSignIn(),
+                wish.passwordSignIn() && linkedPasswords.orElse(false),
                 emergency,
                 before.map(StoredSso::createdAt).orElse(now),
                 now);
@@ -244,9 +288,11 @@ public final class SsoSetup implements PasswordSignIn {
                 .isPresent()) {
             gone += sessions.endAll(tenant, workspace.id());
         }
+        List<Integer> except = after.emergencyUser().stream().toList();
         if (!after.passwordSignIn()) {
-            gone += sessions.endOthers(
-                    tenant, workspace.id(), after.emergencyUser().stream().toList());
+            gone += sessions.endOthers(tenant, workspace.id(), except);
+        } else if (!after.linkedPasswords()) {
+            gone += sessions.endOthersOfLinked(tenant, workspace.id(), except);
         }
         closeSockets(tx, workspace, gone);
     }
@@ -317,6 +363,7 @@ public final class SsoSetup implements PasswordSignIn {
         details.put("kind", provider.kind());
         details.put("provider", provider.shownHost());
         details.put("passwordSignIn", stored.passwordSignIn());
+        details.put("linkedPasswords", stored.linkedPasswords());
         details.put("createUsers", stored.settings().createUsers());
         audit.note(tx, actor.actor(), workspace.owner(), action, workspace.id().value(), details);
     }

@@ -32,6 +32,7 @@ final class SsoStore {
                         SsoSettings.read(row.get(WORKSPACE_SSO.SETTINGS)),
                         Optional.ofNullable(row.get(WORKSPACE_SSO.SECRET)),
                         row.get(WORKSPACE_SSO.IS_PASSWORD_ON),
+                        row.get(WORKSPACE_SSO.IS_LINKED_PASSWORD_ON),
                         Optional.ofNullable(row.get(WORKSPACE_SSO.EMERGENCY_USER_ID)),
                         row.get(WORKSPACE_SSO.CREATED_AT),
                         row.get(WORKSPACE_SSO.UPDATED_AT)));
@@ -48,6 +49,7 @@ final class SsoStore {
                 .set(WORKSPACE_SSO.SETTINGS, settings.written())
                 .set(WORKSPACE_SSO.SECRET, secret)
                 .set(WORKSPACE_SSO.IS_PASSWORD_ON, wanted.passwordSignIn())
+                .set(WORKSPACE_SSO.IS_LINKED_PASSWORD_ON, wanted.linkedPasswords())
                 .set(WORKSPACE_SSO.EMERGENCY_USER_ID, emergency)
                 .set(WORKSPACE_SSO.CREATED_AT, wanted.createdAt())
                 .set(WORKSPACE_SSO.UPDATED_AT, wanted.updatedAt())
@@ -57,6 +59,7 @@ final class SsoStore {
                 .set(WORKSPACE_SSO.SETTINGS, settings.written())
                 .set(WORKSPACE_SSO.SECRET, secret)
                 .set(WORKSPACE_SSO.IS_PASSWORD_ON, wanted.passwordSignIn())
+                .set(WORKSPACE_SSO.IS_LINKED_PASSWORD_ON, wanted.linkedPasswords())
                 .set(WORKSPACE_SSO.EMERGENCY_USER_ID, emergency)
                 .set(WORKSPACE_SSO.UPDATED_AT, wanted.updatedAt())
                 .where(WORKSPACE_SSO.TENANT_ID.eq(tenant))
@@ -137,6 +140,63 @@ final class SsoStore {
                         .and(WORKSPACE_SSO_LINKS.SUB_CLIENT_ID.eq(workspace.value()))
                         .and(WORKSPACE_SSO_LINKS.USER_ID.eq(user))
                         .and(WORKSPACE_SSO_LINKS.ISSUER.eq(issuer)));
+    }
+
+    /// Whether the user comes from any provider, also from one that was set up before.
+    boolean isLinked(AccountId tenant, WorkspaceId workspace, int user) {
+        return sql.fetchExists(WORKSPACE_SSO_LINKS, of(tenant, workspace, user));
+    }
+
+    /// Whether a provider of the user has refused them since then.
+    boolean isRefused(AccountId tenant, WorkspaceId workspace, int user, Instant then) {
+        return sql.fetchExists(
+                WORKSPACE_SSO_LINKS, of(tenant, workspace, user), WORKSPACE_SSO_LINKS.REFUSED_AT.le(then));
+    }
+
+    /// Notes that the provider refuses a person. An earlier time stays.
+    ///
+    /// @param since the epoch, if it said that the person may not be in
+    void refuse(AccountId tenant, WorkspaceId workspace, String issuer, String subject, Instant since) {
+        sql.update(WORKSPACE_SSO_LINKS)
+                .set(WORKSPACE_SSO_LINKS.REFUSED_AT, since)
+                .where(
+                        WORKSPACE_SSO_LINKS.TENANT_ID.eq(tenant),
+                        WORKSPACE_SSO_LINKS.SUB_CLIENT_ID.eq(workspace.value()),
+                        WORKSPACE_SSO_LINKS.ISSUER.eq(issuer),
+                        WORKSPACE_SSO_LINKS.SUBJECT.eq(subject),
+                        WORKSPACE_SSO_LINKS
+                                .REFUSED_AT
+                                .isNull()
+                                .or(WORKSPACE_SSO_LINKS.REFUSED_AT.gt(since)))
+                .execute();
+    }
+
+    /// Notes that the provider lets the person in.
+    void accept(AccountId tenant, WorkspaceId workspace, String issuer, String subject) {
+        sql.update(WORKSPACE_SSO_LINKS)
+                .setNull(WORKSPACE_SSO_LINKS.REFUSED_AT)
+                .where(
+                        WORKSPACE_SSO_LINKS.TENANT_ID.eq(tenant),
+                        WORKSPACE_SSO_LINKS.SUB_CLIENT_ID.eq(workspace.value()),
+                        WORKSPACE_SSO_LINKS.ISSUER.eq(issuer),
+                        WORKSPACE_SSO_LINKS.SUBJECT.eq(subject),
+                        WORKSPACE_SSO_LINKS.REFUSED_AT.isNotNull())
+                .execute();
+    }
+
+    /// Makes a user nobody at any provider.
+    void unlink(AccountId tenant, WorkspaceId workspace, int user) {
+        sql.deleteFrom(WORKSPACE_SSO_LINKS)
+                .where(of(tenant, workspace, user))
+                .execute();
+    }
+
+    private static Condition of(AccountId tenant, WorkspaceId workspace, int user) {
+        return WORKSPACE_SSO_LINKS
+                .TENANT_ID
+                .eq(tenant)
+                .and(WORKSPACE_SSO_LINKS.SUB_CLIENT_ID.eq(workspace.value()))
+                .and(WORKSPACE_SSO_LINKS.USER_ID.eq(user));
     }
 
     void link(AccountId tenant, WorkspaceId workspace, String issuer, String subject, int user, Instant now) {

@@ -13,11 +13,13 @@ import java.util.stream.Stream;
 ///
 /// @param sealedSecret of the client, or of the account that searches
 /// @param passwordSignIn whether people may also sign in with a password
+/// @param linkedPasswords whether people who come from the provider may, too
 /// @param emergencyUser who may, if it is off
 record StoredSso(
         SsoSettings settings,
         Optional<String> sealedSecret,
         boolean passwordSignIn,
+        boolean linkedPasswords,
         Optional<Integer> emergencyUser,
         Instant createdAt,
         Instant updatedAt) {
@@ -32,16 +34,12 @@ record StoredSso(
     }
 
     StoredSso with(SsoSettings changed, Instant now) {
-        return new StoredSso(changed, sealedSecret, passwordSignIn, emergencyUser, createdAt, now);
+        return new StoredSso(
+                changed, sealedSecret, passwordSignIn, linkedPasswords, emergencyUser, createdAt, now);
     }
 
     boolean isEmergency(int user) {
         return emergencyUser.filter(id -> id == user).isPresent();
-    }
-
-    /// Whether this user may sign in with a password.
-    boolean allowsPassword(int user) {
-        return passwordSignIn || isEmergency(user);
     }
 
     /// Returns the highest role that a person’s groups give; empty if they may not sign in.

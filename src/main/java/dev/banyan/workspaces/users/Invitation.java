@@ -11,12 +11,16 @@ import java.util.Optional;
 /// @param username their future username; empty lets them choose
 /// @param email in lower case, one invitation per workspace
 /// @param user the user whose password it resets; empty creates a new user
+/// @param sender the admin of the workspace who sent it, and with whose right it ends
+/// @param linkShown whether the sender saw the link, so that it doesn't prove who reads the mail
 public record Invitation(
         WorkspaceId workspace,
         Optional<String> username,
         String email,
         WorkspaceRole role,
         Optional<Integer> user,
+        Optional<Integer> sender,
+        boolean linkShown,
         Instant createdAt,
         Instant expiresAt) {
 

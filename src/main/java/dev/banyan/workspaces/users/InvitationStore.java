@@ -25,9 +25,7 @@ public final class InvitationStore {
     }
 
     /// Replaces the earlier link to this email.
-    ///
-    /// @param sender the admin responsible for it; empty for the project's side
-    public void put(AccountId tenant, String tokenHash, Invitation invitation, Optional<Integer> sender) {
+    public void put(AccountId tenant, String tokenHash, Invitation invitation) {
         delete(tenant, invitation.workspace(), invitation.email());
         sql.insertInto(WORKSPACE_INVITATIONS)
                 .set(WORKSPACE_INVITATIONS.TOKEN_HASH, tokenHash)
@@ -37,7 +35,8 @@ public final class InvitationStore {
                 .set(WORKSPACE_INVITATIONS.EMAIL, invitation.email())
                 .set(WORKSPACE_INVITATIONS.ROLE, invitation.role().key())
                 .set(WORKSPACE_INVITATIONS.USER_ID, invitation.user().orElse(null))
-                .set(WORKSPACE_INVITATIONS.INVITED_BY_USER_ID, sender.orElse(null))
+                .set(WORKSPACE_INVITATIONS.INVITED_BY_USER_ID, invitation.sender().orElse(null))
+                .set(WORKSPACE_INVITATIONS.IS_LINK_SHOWN, invitation.linkShown())
                 .set(WORKSPACE_INVITATIONS.CREATED_AT, invitation.createdAt())
                 .set(WORKSPACE_INVITATIONS.EXPIRES_AT, invitation.expiresAt())
                 .execute();
@@ -132,6 +131,8 @@ public final class InvitationStore {
                 row.get(WORKSPACE_INVITATIONS.EMAIL),
                 WorkspaceRole.of(row.get(WORKSPACE_INVITATIONS.ROLE)).orElseThrow(),
                 Optional.ofNullable(row.get(WORKSPACE_INVITATIONS.USER_ID)),
+                Optional.ofNullable(row.get(WORKSPACE_INVITATIONS.INVITED_BY_USER_ID)),
+                row.get(WORKSPACE_INVITATIONS.IS_LINK_SHOWN),
                 row.get(WORKSPACE_INVITATIONS.CREATED_AT),
                 row.get(WORKSPACE_INVITATIONS.EXPIRES_AT));
     }

@@ -181,7 +181,7 @@ public final class Invitations implements Expiring {
                             .map(known -> {
                                 note(tx, actor, found, "WorkspaceUserInvited", known.email());
                                 return Outcome.done(
-                                        issue(tx, actor, found, known.username(), known.email(), known.role()));
+                                        issue(tx, actor, found, known.username(), known.email(), known.role(), true));
                             })
                             .orElseGet(Outcome::notFound);
                 }));
@@ -196,7 +196,8 @@ public final class Invitations implements Expiring {
             Optional<String> username,
             String email,
             WorkspaceRole role) {
-        Issued issued = issue(tx, actor, workspace, username, email, role);
+        boolean isShown = !workspaceMails.isMailing(tx, workspace);
+        Issued issued = issue(tx, actor, workspace, username, email, role, isShown);
         WorkspaceLanguage language = workspace.brand().language();
         mails.sendFrom(
                 tx,
@@ -221,11 +222,13 @@ public final class Invitations implements Expiring {
             Workspace workspace,
             Optional<String> username,
             String email,
-            WorkspaceRole role) {
+            WorkspaceRole role,
+            boolean isShown) {
         Instant now = clock.instant();
         String token = Digests.newToken();
-        var invitation = new Invitation(workspace.id(), username, email, role, Optional.empty(), now, now.plus(LIFE));
-        new InvitationStore(tx).put(workspace.owner().tenant(), Digests.sha256Hex(token), invitation, sender(actor));
+        var invitation = new Invitation(
+                workspace.id(), username, email, role, Optional.empty(), sender(actor), isShown, now, now.plus(LIFE));
+        new InvitationStore(tx).put(workspace.owner().tenant(), Digests.sha256Hex(token), invitation);
         return new Issued(invitation, linkTo(settings, workspace, token));
     }
 

@@ -227,6 +227,7 @@ abstract class InvitationsPageResource {
                         .orElseGet(() -> request.done("/users", "password-link-sent"));
             case PasswordLinks.Sent.UserNotFound _ -> request.missing(() -> Html.seeOther(request.path("/users")));
             case PasswordLinks.Sent.Unconfirmed _ -> request.done("/users", "confirm-first");
+            case PasswordLinks.Sent.PasswordsOff _ -> request.done("/users", "passwords-off");
             case PasswordLinks.Sent.Refused(Refusal.TooMany _) -> request.done("/users", "too-many-mails");
             case PasswordLinks.Sent.Refused(Refusal refusal) -> request.refused(refusal);
         });

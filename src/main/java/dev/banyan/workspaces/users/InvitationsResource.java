@@ -183,6 +183,8 @@ class InvitationsResource {
             case PasswordLinks.Sent.Done _ -> Answers.done("Password link sent");
             case PasswordLinks.Sent.UserNotFound _ -> Answers.refused(404, "User not found in sub-client");
             case PasswordLinks.Sent.Unconfirmed _ -> Answers.refused(400, CONFIRM);
+            case PasswordLinks.Sent.PasswordsOff _ ->
+                Answers.refused(400, "This user signs in with single sign-on and has no password here");
             case PasswordLinks.Sent.Refused(Refusal refusal) ->
                 gate.refused(call, refusal, "Only sub-client admins can send password links");
         });

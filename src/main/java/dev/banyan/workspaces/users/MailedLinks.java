@@ -14,6 +14,7 @@ import dev.banyan.workspaces.Workspace;
 import dev.banyan.workspaces.WorkspaceStore;
 import dev.banyan.workspaces.WorkspaceUser;
 import dev.banyan.workspaces.WorkspaceUserStore;
+import dev.banyan.workspaces.WorkspaceUserStore.EmailProof;
 import dev.banyan.workspaces.access.PasswordSignIn;
 import dev.banyan.workspaces.access.WorkspaceSessions;
 import jakarta.inject.Singleton;
@@ -45,6 +46,9 @@ public final class MailedLinks {
 
         record TooMany(Duration retryAfter) implements Used {}
     }
+
+    /// How long an invitation outlives that the sign-in provider of its sender refuses them.
+    private static final Duration SENDER_MISSING = Duration.ofDays(1);
 
     private final Database database;
     private final Passwords passwords;
@@ -87,6 +91,9 @@ public final class MailedLinks {
                 .filter(found -> found.user()
                         .map(user -> passwordSignIn.isOpen(tx, workspace, user))
                         .orElseGet(() -> passwordSignIn.isOpen(tx, workspace)))
+                .filter(found -> found.sender()
+                        .filter(sender -> passwordSignIn.isRefused(tx, workspace, sender, SENDER_MISSING))
+                        .isEmpty())
                 // The mail went to the user's email at that time, which may belong to someone else by now.
                 .filter(found -> found.isForNewUser()
                         || new WorkspaceUserStore(tx)
@@ -138,7 +145,8 @@ public final class MailedLinks {
     private Used newUser(
             Tx tx, Actor actor, Workspace workspace, Invitation by, String token, String username, String hash) {
         var wanted = new WorkspaceUsers.NewUser(username, by.email(), "", by.role());
-        return switch (users.insert(tx, workspace, wanted, hash)) {
+        Optional<EmailProof> proof = Optional.of(EmailProof.INVITATION).filter(_ -> !by.linkShown());
+        return switch (users.insert(tx, workspace, wanted, hash, proof)) {
             case WorkspaceUsers.Added.Done(WorkspaceUser user) -> {
                 new InvitationStore(tx).use(workspace.owner().tenant(), workspace.id(), Digests.sha256Hex(token));
                 note(tx, actor, workspace, "WorkspaceInvitationAccepted", user);
@@ -155,6 +163,13 @@ public final class MailedLinks {
         WorkspaceUser user =
                 store.find(tenant, workspace.id(), by.user().orElseThrow()).orElseThrow();
         new InvitationStore(tx).use(tenant, workspace.id(), Digests.sha256Hex(token));
+        if (!by.linkShown()) {
+            if (!store.isEmailProved(tenant, workspace.id(), user.id())) {
+                // Whoever set up ways in before didn't have to read this mail.
+                users.endWaysIn(tx, actor, Map.of(), workspace, user);
+            }
+            store.proveEmail(tenant, workspace.id(), user.id(), EmailProof.LINK, clock.instant());
+        }
         store.setPasswordHash(tenant, workspace.id(), user.id(), hash, clock.instant());
         sessions.closeAll(tx, tenant, user);
         note(tx, actor, workspace, "WorkspaceUserPasswordChanged", user);

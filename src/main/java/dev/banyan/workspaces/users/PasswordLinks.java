@@ -52,6 +52,9 @@ public final class PasswordLinks {
         /// The sender hasn't confirmed their own email yet.
         record Unconfirmed() implements Sent {}
 
+        /// The user comes from a sign-in provider, and has no password here.
+        record PasswordsOff() implements Sent {}
+
         record Refused(Refusal refusal) implements Sent {}
     }
 
@@ -99,16 +102,20 @@ public final class PasswordLinks {
                             if (user.isEmpty()) {
                                 return new Sent.UserNotFound();
                             }
+                            if (!passwordSignIn.isOpen(tx, found, userId)) {
+                                return new Sent.PasswordsOff();
+                            }
                             if (!allowances.isConfirmed(tx, actor)) {
                                 return new Sent.Unconfirmed();
                             }
                             if (wait.isPresent()) {
                                 return new Sent.Refused(new Refusal.TooMany(wait.get()));
                             }
-                            String link = send(tx, found, user.get());
+                            boolean isShown = !workspaceMails.isMailing(tx, found);
+                            String link = send(tx, found, user.get(), isShown);
                             note(tx, actor.actor(), found, user.get(), actor.auditDetails());
                             return new Sent.Done(
-                                    user.get(), Optional.of(link).filter(_ -> !workspaceMails.isMailing(tx, found)));
+                                    user.get(), Optional.of(link).filter(_ -> isShown));
                         },
                         Sent.Refused::new));
     }
@@ -149,7 +156,7 @@ public final class PasswordLinks {
                     .map(WorkspaceUserStore.Credentials::user)
                     .filter(known -> passwordSignIn.isOpen(tx, workspace, known.id()));
             user.ifPresent(known -> {
-                send(tx, workspace, known);
+                send(tx, workspace, known, false);
                 note(tx, actor, workspace, known, Map.of());
             });
             return user.isPresent();
@@ -157,7 +164,7 @@ public final class PasswordLinks {
     }
 
     /// @return the link, for admins only
-    private String send(Tx tx, Workspace workspace, WorkspaceUser user) {
+    private String send(Tx tx, Workspace workspace, WorkspaceUser user, boolean isShown) {
         Instant now = clock.instant();
         String token = Digests.newToken();
         String link = Invitations.linkTo(settings, workspace, token);
@@ -171,9 +178,10 @@ public final class PasswordLinks {
                                 user.email(),
                                 user.role(),
                                 Optional.of(user.id()),
+                                Optional.empty(),
+                                isShown,
                                 now,
-                                now.plus(LIFE)),
-                        Optional.empty());
+                                now.plus(LIFE)));
         WorkspaceLanguage language = workspace.brand().language();
         mails.sendFrom(
                 tx,

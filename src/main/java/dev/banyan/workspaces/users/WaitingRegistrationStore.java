@@ -102,6 +102,13 @@ public final class WaitingRegistrationStore {
                 == 1;
     }
 
+    /// Deletes what waits for the proof of this email, which a user has by now.
+    void deleteOf(AccountId tenant, WorkspaceId workspace, String email) {
+        sql.deleteFrom(WORKSPACE_REGISTRATIONS)
+                .where(in(tenant, workspace), WORKSPACE_REGISTRATIONS.EMAIL.eq(email))
+                .execute();
+    }
+
     @AllTenants("clears registrations of all tenants that waited too long")
     int deleteExpired(Instant now, int limit) {
         return sql.deleteFrom(WORKSPACE_REGISTRATIONS)

@@ -30,6 +30,7 @@ import dev.banyan.workspaces.WorkspaceRole;
 import dev.banyan.workspaces.WorkspaceStore;
 import dev.banyan.workspaces.WorkspaceUser;
 import dev.banyan.workspaces.WorkspaceUserStore;
+import dev.banyan.workspaces.WorkspaceUserStore.EmailProof;
 import dev.banyan.workspaces.access.WorkspaceLookup;
 import dev.banyan.workspaces.access.WorkspaceLookup.LookedUp;
 import dev.banyan.workspaces.users.WaitingRegistrationStore.Credentials;
@@ -213,7 +214,7 @@ public final class WaitingRegistrations implements Expiring {
             if (open.isEmpty() || found.isEmpty()) {
                 return new Confirmed.NotFound();
             }
-            return welcome(tx, open.get(), found.get())
+            return welcome(tx, open.get(), found.get(), Optional.of(EmailProof.LINK))
                     .<Confirmed>map(user -> {
                         audit.note(
                                 tx,
@@ -234,12 +235,14 @@ public final class WaitingRegistrations implements Expiring {
 
     /// Turns the registration into a user.
     ///
+    /// @param proof of the email; an admin's approval is none: the admin knows a name, not who reads the mail
     /// @return empty if another user has taken the username or email
-    private Optional<WorkspaceUser> welcome(Tx tx, Workspace workspace, Credentials waiting) {
+    private Optional<WorkspaceUser> welcome(
+            Tx tx, Workspace workspace, Credentials waiting, Optional<EmailProof> proof) {
         WaitingRegistration registration = waiting.registration();
         new WaitingRegistrationStore(tx).delete(workspace.owner().tenant(), workspace.id(), registration.id());
         var wanted = new WorkspaceUsers.NewUser(registration.username(), registration.email(), "", WorkspaceRole.USER);
-        return users.insert(tx, workspace, wanted, waiting.passwordHash())
+        return users.insert(tx, workspace, wanted, waiting.passwordHash(), proof)
                         instanceof WorkspaceUsers.Added.Done(WorkspaceUser user)
                 ? Optional.of(user)
                 : Optional.empty();
@@ -316,7 +319,7 @@ public final class WaitingRegistrations implements Expiring {
     public Decided approve(WorkspaceActor actor, ProjectId project, WorkspaceId workspace, UUID id) {
         return decide(actor, project, workspace, id, (tx, found, waiting) -> {
             WaitingRegistration registration = waiting.registration();
-            if (welcome(tx, found, waiting).isEmpty()) {
+            if (welcome(tx, found, waiting, Optional.empty()).isEmpty()) {
                 return tx.undone(new Decided.Taken());
             }
             note(tx, actor, found, "WorkspaceRegistrationApproved", registration);

@@ -46,6 +46,16 @@ public final class WorkspaceUserNetworkStore {
                 .execute();
     }
 
+    /// Forgets the networks of a user, as if they had never signed in.
+    void forget(AccountId tenant, WorkspaceId workspace, int user) {
+        sql.deleteFrom(WORKSPACE_USER_NETWORKS)
+                .where(
+                        WORKSPACE_USER_NETWORKS.TENANT_ID.eq(tenant),
+                        WORKSPACE_USER_NETWORKS.SUB_CLIENT_ID.eq(workspace.value()),
+                        WORKSPACE_USER_NETWORKS.USER_ID.eq(user))
+                .execute();
+    }
+
     /// Deletes networks without a sign-in since then, a limited number at a time.
     @AllTenants("a job deletes old networks of all tenants")
     public int deleteSeenBefore(Instant then, int limit) {

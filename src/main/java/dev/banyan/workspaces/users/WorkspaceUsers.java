@@ -26,6 +26,7 @@ import dev.banyan.workspaces.WorkspaceStore;
 import dev.banyan.workspaces.WorkspaceUser;
 import dev.banyan.workspaces.WorkspaceUserStore;
 import dev.banyan.workspaces.access.PasswordSignIn;
+import dev.banyan.workspaces.WorkspaceUserStore.EmailProof;
 import dev.banyan.workspaces.access.WorkspaceSessions;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Singleton;
@@ -92,6 +93,7 @@ public final class WorkspaceUsers {
     private final WorkspaceSessions sessions;
     private final Event<InboxAccessEnded> inboxEnded;
     private final KeptAdmins kept;
+    private final WaysIn waysIn;
     private final Audit audit;
     private final Clock clock;
 
@@ -108,6 +110,7 @@ public final class WorkspaceUsers {
         this.sessions = sessions;
         this.inboxEnded = inboxEnded;
         this.kept = new KeptAdmins(passwordSignIn);
+        this.waysIn = new WaysIn(sessions, audit, clock);
         this.audit = audit;
         this.clock = clock;
     }
@@ -171,7 +174,7 @@ public final class WorkspaceUsers {
         return database.write(tx -> Access.locked(tx, actor, Right.CHANGE_USERS, project, workspace)
                 .fold(
                         found -> {
-                            Added added = insert(tx, found, wanted, hash);
+                            Added added = insert(tx, found, wanted, hash, proofBy(actor));
                             if (added instanceof Added.Done(WorkspaceUser user)) {
                                 note(tx, actor, found, "WorkspaceUserAdded", user);
                             }
@@ -198,7 +201,7 @@ public final class WorkspaceUsers {
     ///
     /// @param wanted valid
     public void addFirst(Tx tx, WorkspaceActor actor, Workspace workspace, NewUser wanted, String hash) {
-        if (!(insert(tx, workspace, wanted, hash) instanceof Added.Done(WorkspaceUser user))) {
+        if (!(insert(tx, workspace, wanted, hash, proofBy(actor)) instanceof Added.Done(WorkspaceUser user))) {
             throw new IllegalStateException("A new workspace has no users: " + workspace.id());
         }
         note(tx, actor, workspace, "WorkspaceUserAdded", user);
@@ -210,13 +213,22 @@ public final class WorkspaceUsers {
                 .fold(_ -> Optional.empty(), Optional::of);
     }
 
+    /// People who may make admins vouch for the address; a program that may not can't.
+    private static Optional<EmailProof> proofBy(WorkspaceActor actor) {
+        return actor.mayGive(WorkspaceRole.ADMIN) ? Optional.of(EmailProof.ADMIN) : Optional.empty();
+    }
+
     /// Inserts a user with validated names; the workspace is locked.
-    public Added.Inserted insert(Tx tx, Workspace workspace, NewUser wanted, String hash) {
+    ///
+    /// @param proof of the email; empty if it's only what somebody typed
+    public Added.Inserted insert(
+            Tx tx, Workspace workspace, NewUser wanted, String hash, Optional<EmailProof> proof) {
         var users = new WorkspaceUserStore(tx);
         AccountId tenant = workspace.owner().tenant();
         String email = Names.lower(wanted.email());
         Instant now = clock.instant();
-        Optional<Integer> id = users.insert(tenant, workspace.id(), wanted.username(), email, hash, wanted.role(), now);
+        Optional<Integer> id =
+                users.insert(tenant, workspace.id(), wanted.username(), email, hash, wanted.role(), proof, now);
         if (id.isEmpty()) {
             return users.findByEmail(tenant, workspace.id(), email).isPresent()
                     ? new Added.EmailTaken()
@@ -225,6 +237,14 @@ public final class WorkspaceUsers {
         new WorkspaceStore(tx).addUsers(tenant, workspace.id(), 1);
         return new Added.Done(new WorkspaceUser(
                 id.get(), workspace.id(), wanted.username(), email, wanted.role(), now, now, Optional.empty()));
+    }
+
+    /// Ends everything by which a user could come in until now, besides sign-in providers: somebody else may have set it
+    /// up, before the user's email was proved. The workspace is locked.
+    ///
+    /// @param details for the audit log
+    public void endWaysIn(Tx tx, Actor actor, Map<String, Object> details, Workspace workspace, WorkspaceUser user) {
+        waysIn.end(tx, actor, details, workspace, user);
     }
 
     public Changed remove(WorkspaceActor actor, ProjectId project, WorkspaceId workspace, int userId) {
@@ -243,7 +263,7 @@ public final class WorkspaceUsers {
             sessions.closeAll(tx, tenant, user);
             new ThreadStore(tx).unassign(tenant, workspace, userId);
             new AttachmentStore(tx).releaseUser(tenant, workspace, userId, clock.instant());
-            endInvitations(tx, actor.actor(), actor.auditDetails(), granted, user);
+            waysIn.endInvitations(tx, actor.actor(), actor.auditDetails(), granted, user);
             new WorkspaceUserStore(tx).delete(tenant, workspace, userId);
             new WorkspaceStore(tx).addUsers(tenant, workspace, -1);
             note(tx, actor, granted, "WorkspaceUserRemoved", user);
@@ -294,7 +314,7 @@ public final class WorkspaceUsers {
         AccountId tenant = workspace.owner().tenant();
         users.setRole(tenant, workspace.id(), user.id(), role, clock.instant());
         if (role != WorkspaceRole.ADMIN) {
-            endInvitations(tx, actor, details, workspace, user);
+            waysIn.endInvitations(tx, actor, details, workspace, user);
         }
         if (user.role().usesInbox() && !role.usesInbox()) {
             new ThreadStore(tx).unassign(tenant, workspace.id(), user.id());
@@ -319,23 +339,6 @@ public final class WorkspaceUsers {
                                 .map(user -> work.on(tx, found, user))
                                 .orElseGet(Changed.UserNotFound::new),
                         Changed.Refused::new));
-    }
-
-    /// Revokes the invitations of a user who may no longer send them: they would be a way back in.
-    private void endInvitations(
-            Tx tx, Actor actor, Map<String, Object> more, Workspace workspace, WorkspaceUser sender) {
-        for (String email :
-                new InvitationStore(tx).deleteSentBy(workspace.owner().tenant(), workspace.id(), sender.id())) {
-            Map<String, Object> details = new HashMap<>(more);
-            details.put("email", email);
-            audit.note(
-                    tx,
-                    actor,
-                    workspace.owner(),
-                    "WorkspaceInvitationRevoked",
-                    workspace.id().value(),
-                    details);
-        }
     }
 
     private static boolean isOneself(WorkspaceActor actor, WorkspaceUser user) {

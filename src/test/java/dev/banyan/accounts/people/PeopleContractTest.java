@@ -3,6 +3,7 @@ package dev.banyan.accounts.people;
 import static dev.banyan.accounts.StoredAccounts.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.banyan.accounts.signin.TestElsewhere;
 import dev.banyan.TestEvents;
 import dev.banyan.accounts.AccessChanged;
 import dev.banyan.accounts.Account;
@@ -62,7 +63,8 @@ class PeopleContractTest {
         var rights = new OwnerRights(new NoProviders(), audit, CLOCK);
         people = new People(database, mails, rights, audit, accessChanged);
         changes = new MemberChanges(database, rights, mails, audit, accessChanged);
-        invitations = new AccountInvitations(database, mails, TestLimits.on(CLOCK), audit, CLOCK, new Uuids(CLOCK));
+        invitations = new AccountInvitations(
+                database, mails, TestElsewhere.NOWHERE, TestLimits.on(CLOCK), audit, CLOCK, new Uuids(CLOCK));
     }
 
     private AccountContext owner() {

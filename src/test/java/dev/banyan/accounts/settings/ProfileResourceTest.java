@@ -2,6 +2,7 @@ package dev.banyan.accounts.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.banyan.accounts.signin.TestElsewhere;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.banyan.TestClient;
 import dev.banyan.TestClient.Answer;
@@ -347,7 +348,8 @@ class ProfileResourceTest {
     void theLinkThatConfirmsTheEmailIsMailedThreeTimesAnHour() {
         var limitsClock = new TestClock();
         var changes =
-                new SignInChanges(database, passwords, confirmations, mails, TestLimits.on(limitsClock), audit, clock);
+                new SignInChanges(
+                        database, passwords, confirmations, TestElsewhere.NOWHERE, mails, TestLimits.on(limitsClock), audit, clock);
         SignedInPerson self = SignedInPerson.of(world.context(world.solo()));
         for (int i = 0; i < 3; i++) {
             assertThat(changes.mailLinkAgain(self)).isEqualTo(Outcome.done());
@@ -365,7 +367,8 @@ class ProfileResourceTest {
     void theEmailIsChangedThreeTimesAnHour() {
         var limitsClock = new TestClock();
         var changes =
-                new SignInChanges(database, passwords, confirmations, mails, TestLimits.on(limitsClock), audit, clock);
+                new SignInChanges(
+                        database, passwords, confirmations, TestElsewhere.NOWHERE, mails, TestLimits.on(limitsClock), audit, clock);
         SignedInPerson self = SignedInPerson.of(world.context(world.solo()));
         String taken = world.rival().email();
         for (int i = 0; i < 2; i++) {
@@ -390,7 +393,8 @@ class ProfileResourceTest {
     void tenWrongPasswordsCloseTheDoorForFifteenMinutes() {
         var limitsClock = new TestClock();
         var changes =
-                new SignInChanges(database, passwords, confirmations, mails, TestLimits.on(limitsClock), audit, clock);
+                new SignInChanges(
+                        database, passwords, confirmations, TestElsewhere.NOWHERE, mails, TestLimits.on(limitsClock), audit, clock);
         SignedInPerson self = SignedInPerson.of(world.context(world.solo()));
         for (int i = 0; i < 5; i++) {
             assertThat(changes.changePassword(self, Optional.empty(), "wrong " + i, NEW_PASSWORD))

@@ -127,7 +127,8 @@ class LoginLimitsTest {
     @Test
     void aPasswordTypedAgainCountsAsALogin() {
         var changes =
-                new SignInChanges(database, passwords, confirmations, mails, limits.orElseThrow(), audit, serverClock);
+                new SignInChanges(
+                        database, passwords, confirmations, elsewhere, mails, limits.orElseThrow(), audit, serverClock);
         for (int i = 0; i < 10; i++) {
             assertThat(changes.prove(HOME, world.solo().identity(), "wrong " + i))
                     .isInstanceOfSatisfying(

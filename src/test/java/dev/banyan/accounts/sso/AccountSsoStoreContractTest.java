@@ -58,6 +58,7 @@ class AccountSsoStoreContractTest {
                 Optional.of("v1.k.n.s"),
                 List.of("people.example", "other.example"),
                 passwords,
+                passwords,
                 emergency,
                 NOW,
                 NOW);

@@ -25,6 +25,7 @@ class TenantRowsTest {
             "account_leases",
             "account_sso",
             "account_sso_attempts",
+            "account_sso_cut_links",
             "account_sso_links",
             "account_sso_sessions",
             "accounts",

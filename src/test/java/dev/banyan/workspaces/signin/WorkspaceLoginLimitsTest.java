@@ -98,6 +98,7 @@ class WorkspaceLoginLimitsTest {
                 database,
                 passwords,
                 sessions,
+                TestSso.passwordsAreOn(),
                 limits,
                 TestMails.waitingIn(database, TestLimits.settings(), clock),
                 audit,

@@ -65,6 +65,7 @@ class SignInAmongManyTest {
                         false),
                 Optional.empty(),
                 true,
+                true,
                 Optional.empty(),
                 sales.createdAt(),
                 sales.createdAt());

@@ -30,6 +30,10 @@ public final class SsoBrowser {
         return kept(client().form(path, fields));
     }
 
+    public Answer post(String path, Object body) {
+        return kept(client().post(path, body));
+    }
+
     public Answer put(String path, Object body) {
         return kept(client().put(path, body));
     }
@@ -48,12 +52,12 @@ public final class SsoBrowser {
         return answer;
     }
 
-    static String path(Workspace workspace) {
+    public static String path(Workspace workspace) {
         return "/s/" + workspace.shortPath();
     }
 
     /// Follows the sign-in button to the provider.
-    URI begin(Workspace workspace) {
+    public URI begin(Workspace workspace) {
         Answer answer = get(path(workspace) + "/sso");
         assertThat(answer.status()).as(answer.toString()).isEqualTo(303);
         return URI.create(answer.location());
@@ -79,20 +83,20 @@ public final class SsoBrowser {
         return answer(path(workspace) + "/sso/acs", reply);
     }
 
-    Answer signIn(FakeOidc provider, Workspace workspace, String subject) {
+    public Answer signIn(FakeOidc provider, Workspace workspace, String subject) {
         return end(provider.signIn(begin(workspace), subject));
     }
 
     /// Whether the browser is signed in to the workspace.
-    boolean isIn(Workspace workspace) {
+    public boolean isIn(Workspace workspace) {
         return me(workspace).status() == 200;
     }
 
-    Answer me(Workspace workspace) {
+    public Answer me(Workspace workspace) {
         return get("/api/sub-client/me?shortPath=" + workspace.shortPath());
     }
 
-    String role(Workspace workspace) {
+    public String role(Workspace workspace) {
         return me(workspace).json().at("/data/user/role").asText();
     }
 }

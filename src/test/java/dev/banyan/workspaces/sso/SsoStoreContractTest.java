@@ -107,7 +107,7 @@ class SsoStoreContractTest {
 
     private int user(String name) {
         return database.write(tx -> new WorkspaceUserStore(tx)
-                .insert(tenant, room, name, name + "@guests.example", "hash", WorkspaceRole.USER, NOW)
+                .insert(tenant, room, name, name + "@guests.example", "hash", WorkspaceRole.USER, Optional.empty(), NOW)
                 .orElseThrow());
     }
 
@@ -119,7 +119,7 @@ class SsoStoreContractTest {
                 Optional.of("user"),
                 true,
                 false);
-        return new StoredSso(settings, secret, false, Optional.of(7), NOW, NOW);
+        return new StoredSso(settings, secret, false, false, Optional.of(7), NOW, NOW);
     }
 
     @Test

@@ -13,8 +13,12 @@ import dev.banyan.workspaces.access.PasswordSignIn;
 import dev.banyan.workspaces.access.WorkspaceSessions;
 import dev.banyan.workspaces.users.WorkspaceUserNetworks;
 import dev.banyan.workspaces.users.WorkspaceUsers;
+import dev.banyan.platform.limits.TestLimits;
+import dev.banyan.platform.mail.TestMails;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 
 /// Single sign-on for tests of objects.
 public final class TestSso {
@@ -32,6 +36,11 @@ public final class TestSso {
             public boolean isOpen(Tx tx, Workspace workspace, int user) {
                 return true;
             }
+
+            @Override
+            public boolean isRefused(Tx tx, Workspace workspace, int user, Duration since) {
+                return false;
+            }
         };
     }
 
@@ -44,7 +53,17 @@ public final class TestSso {
             RateLimits limits,
             Clock clock) {
         var secrets = new SsoSecrets(TestSecrets.sent(Settings.forTests(Path.of("target"))));
-        var people = new SsoPeople(users, audit, clock);
+        var people = new SsoPeople(
+                users,
+                new SsoNotices(
+                        database,
+                        TestMails.waitingIn(database, TestLimits.settings(), clock),
+                        TestLimits.settings(),
+                        audit,
+                        new SimpleMeterRegistry(),
+                        clock),
+                audit,
+                clock);
         return new LdapSignIn(
                 new DirectorySignIn(LocalHttp.client()),
                 secrets,

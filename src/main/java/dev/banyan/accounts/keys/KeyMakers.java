@@ -1,0 +1,18 @@
+package dev.banyan.accounts.keys;
+
+import dev.banyan.platform.AccountId;
+import dev.banyan.platform.IdentityId;
+import dev.banyan.platform.db.Tx;
+import java.time.Duration;
+
+/// Knows whether members are still let in where they sign in: a key doesn't outlive that for long. Single sign-on
+/// implements it.
+public interface KeyMakers {
+
+    /// How long a key outlives that the sign-in provider of its maker refuses them. Sessions last as long.
+    Duration MISSING = Duration.ofDays(30);
+
+    /// Whether the account's sign-in provider said that this member may not be in, or has refused them for so long. A
+    /// provider also refuses people whose session there is over, so what they gave to others outlives that for a time.
+    boolean isRefused(Tx tx, AccountId tenant, IdentityId member, Duration since);
+}

@@ -1,0 +1,110 @@
+package dev.banyan.accounts.sso;
+
+import dev.banyan.accounts.Account;
+import dev.banyan.accounts.AccountStore;
+import dev.banyan.accounts.Identity;
+import dev.banyan.accounts.IdentityStore;
+import dev.banyan.accounts.sso.CutLinkStore.CutLink;
+import dev.banyan.platform.audit.Actor;
+import dev.banyan.platform.audit.Audit;
+import dev.banyan.platform.config.Settings;
+import dev.banyan.platform.db.Database;
+import dev.banyan.platform.db.Tx;
+import dev.banyan.platform.jobs.Job;
+import dev.banyan.platform.jobs.Recurring;
+import dev.banyan.platform.mail.MailKind;
+import dev.banyan.platform.mail.Mails;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+
+/// Tells the owners of an account what became of people whose email was never proved here.
+@Singleton
+final class MemberSsoNotices implements Recurring {
+
+    private static final int AT_ONCE = 100;
+
+    private final Database database;
+    private final Mails mails;
+    private final Settings settings;
+    private final Audit audit;
+    private final Counter cut;
+    private final Clock clock;
+
+    MemberSsoNotices(
+            Database database, Mails mails, Settings settings, Audit audit, MeterRegistry registry, Clock clock) {
+        this.database = database;
+        this.mails = mails;
+        this.settings = settings;
+        this.audit = audit;
+        this.cut = Counter.builder("banyan.sso.links.cut")
+                .tag("of", "account")
+                .description("Links to sign-in providers that were cut, because an email was never proved here")
+                .register(registry);
+        this.clock = clock;
+    }
+
+    /// A provider’s person is now somebody whose email was not proved here, and whose former ways in have ended.
+    void recognized(Tx tx, Account account, Identity person, String provider) {
+        tell(tx, account, person.email(), "A person was recognized by their email", """
+                %1$s has signed in to your account “%2$s” with %3$s.
+
+                Someone had registered with that email before, but never proved that it’s theirs. So everything that let
+                them in has ended: the password, sessions, passkeys, two-step verification, API keys and invitations
+                they sent. The person at your provider has taken their place.
+
+                Your members:
+                %4$s/admin/users
+                """.formatted(
+                        person.email(), account.displayName(), provider, settings.baseUrl()));
+    }
+
+    private void tell(Tx tx, Account account, String except, String subject, String body) {
+        new IdentityStore(tx)
+                .ownerEmails(account.id()).stream()
+                        .filter(email -> !email.equals(except))
+                        .forEach(email -> mails.send(tx, MailKind.NOTICE, email, subject, body));
+    }
+
+    @Override
+    public Job job() {
+        return Job.scheduled(
+                "1m",
+                "20s",
+                "tell-cut-member-links",
+                "Tells owners which links to sign-in providers were cut.",
+                this::tellCutLinks);
+    }
+
+    void tellCutLinks() {
+        int told = database.write(tx -> {
+            List<CutLink> untold = new CutLinkStore(tx).takeUntold(clock.instant(), AT_ONCE);
+            untold.forEach(link -> new AccountStore(tx).find(link.tenant()).ifPresent(account -> tellCut(tx, account, link)));
+            return untold.size();
+        });
+        cut.increment(told);
+    }
+
+    private void tellCut(Tx tx, Account account, CutLink link) {
+        audit.note(
+                tx,
+                Actor.SERVER,
+                account.owner(),
+                "MemberUnlinked",
+                account.id().toString(),
+                Map.of("email", link.email()));
+        tell(tx, account, link.email(), "A member signs in again", """
+                %1$s was recognized by their email when they signed in to your account “%2$s” with single sign-on. The
+                email was never proved here, so we cut that link and signed them out.
+
+                When they sign in with single sign-on again, they are the same member, and everything else that let them
+                in ends: the password, passkeys, two-step verification, API keys and invitations they sent. If you don’t
+                know this person, remove them:
+                %3$s/admin/users
+                """.formatted(
+                        link.email(), account.displayName(), settings.baseUrl()));
+    }
+}
