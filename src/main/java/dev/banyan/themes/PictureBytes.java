@@ -11,6 +11,8 @@ import java.util.Iterator;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
 import javax.imageio.IIOImage;
+import javax.imageio.stream.MemoryCacheImageInputStream;
+import javax.imageio.stream.MemoryCacheImageOutputStream;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReadParam;
 import javax.imageio.ImageReader;
@@ -89,7 +91,7 @@ final class PictureBytes {
 
     private static DecodeResult draw(byte[] given, PictureUse use, Crop crop, Orientation orientation)
             throws IOException {
-        try (ImageInputStream input = ImageIO.createImageInputStream(new ByteArrayInputStream(given))) {
+        try (ImageInputStream input = new MemoryCacheImageInputStream(new ByteArrayInputStream(given))) {
             Iterator<ImageReader> readers = ImageIO.getImageReaders(input);
             if (!readers.hasNext()) {
                 return new DecodeResult.Bad("We can’t read this picture. It may be damaged.");
@@ -142,7 +144,7 @@ final class PictureBytes {
         var out = new ByteArrayOutputStream();
         ImageWriter writer =
                 ImageIO.getImageWritersByFormatName(clear ? "png" : "jpeg").next();
-        try (var output = ImageIO.createImageOutputStream(out)) {
+        try (var output = new MemoryCacheImageOutputStream(out)) {
             writer.setOutput(output);
             ImageWriteParam how = writer.getDefaultWriteParam();
             if (!clear) {

@@ -7,6 +7,7 @@ import dev.banyan.platform.config.Settings.ConsoleAccess;
 import dev.banyan.platform.web.gate.ClientAddress;
 import dev.banyan.platform.web.socket.Handshakes;
 import dev.banyan.platform.web.socket.SocketSeats;
+import dev.banyan.platform.web.MeasuredAs;
 import io.quarkus.websockets.next.HttpUpgradeCheck;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpServerRequest;
@@ -47,6 +48,7 @@ final class ConsoleGuard implements HttpUpgradeCheck {
     @Override
     public Uni<CheckResult> perform(HttpUpgradeContext handshake) {
         HttpServerRequest request = handshake.httpRequest();
+        MeasuredAs.route(request, "/api/console");
         if (!Handshakes.isProper(request)) {
             return CheckResult.rejectUpgrade(BAD_REQUEST);
         }

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import javax.imageio.stream.MemoryCacheImageOutputStream;
 import javax.imageio.ImageIO;
 
 /// The preview picture of a page: its colours, its picture or initials, and its name, in the size that most services
@@ -74,7 +75,9 @@ record PageCard(
             pen.dispose();
         }
         var png = new ByteArrayOutputStream();
-        ImageIO.write(image, "png", png);
+        try (var output = new MemoryCacheImageOutputStream(png)) {
+            ImageIO.write(image, "png", output);
+        }
         return png.toByteArray();
     }
 

@@ -14,6 +14,7 @@ import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
+import javax.imageio.stream.MemoryCacheImageInputStream;
 import javax.imageio.ImageIO;
 import org.jboss.logging.Logger;
 
@@ -79,7 +80,7 @@ final class PageCards {
     private Optional<BufferedImage> face(String path) {
         return pictures.read(path).flatMap(bytes -> {
             try {
-                return Optional.ofNullable(ImageIO.read(new ByteArrayInputStream(bytes)));
+                return Optional.ofNullable(ImageIO.read(new MemoryCacheImageInputStream(new ByteArrayInputStream(bytes))));
             } catch (IOException failure) {
                 LOG.warnf("Drawing the preview picture without the picture of its page: %s", failure);
                 return Optional.empty();

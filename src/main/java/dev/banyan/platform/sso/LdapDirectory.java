@@ -117,8 +117,7 @@ public final class LdapDirectory implements AutoCloseable {
             if (callable.isEmpty()) {
                 throw new ProviderTrouble(
                         Kind.SETUP,
-                        "This server doesn’t call private addresses such as " + host
-                                + ". Its operator can allow this one.");
+                        OutboundHttp.notCalled(host) + ".");
             }
             return callable;
         } catch (UnknownHostException failure) {

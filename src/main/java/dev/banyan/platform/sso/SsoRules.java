@@ -1,11 +1,11 @@
 package dev.banyan.platform.sso;
 
 import dev.banyan.platform.Invalid;
+import dev.banyan.platform.http.OutboundAddress;
 import dev.banyan.platform.sso.SsoProvider.Ldap;
 import dev.banyan.platform.sso.SsoProvider.Oidc;
 import dev.banyan.platform.sso.SsoProvider.Saml;
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.security.GeneralSecurityException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -31,8 +31,6 @@ public final class SsoRules {
     private static final int MOST_SCOPES = 20;
     private static final int LDAPS_PORT = 636;
     private static final int LDAP_PORT = 389;
-    private static final int LAST_PORT = 65_535;
-    private static final Pattern HOST = Pattern.compile("[A-Za-z0-9]([A-Za-z0-9.-]{0,250}[A-Za-z0-9])?");
     private static final Pattern SCOPE = Pattern.compile("[\\x21\\x23-\\x5B\\x5D-\\x7E]{1,100}");
     private static final Pattern CLAIM = Pattern.compile("[\\x21-\\x7E]{1,100}");
 
@@ -173,11 +171,15 @@ public final class SsoRules {
     }
 
     private static boolean isAddress(String text) {
-        try {
-            URI uri = new URI(text);
-            return OidcDocuments.isSafe(uri) && uri.getRawFragment() == null && uri.getRawUserInfo() == null;
-        } catch (URISyntaxException _) {
-            return false;
+        return OutboundAddress.uri(text)
+                .filter(uri -> OidcDocuments.isSafe(uri) && uri.getRawFragment() == null)
+                .isPresent();
+    }
+
+    /// Refuses a host that this server does not call, once everything else is right.
+    private void look(String field, String host) {
+        if (invalid.isEmpty()) {
+            documents.refused(field, host).ifPresent(invalid::add);
         }
     }
 
@@ -203,7 +205,11 @@ public final class SsoRules {
         String claim = groupClaim();
         var all = new LinkedHashSet<>(List.of("openid"));
         all.addAll(scopes);
-        return new Oidc(issuer, required("clientId", body.clientId(), LONGEST), List.copyOf(all), claim);
+        String client = required("clientId", body.clientId(), LONGEST);
+        if (!isSameIssuer(issuer)) {
+            OutboundAddress.uri(issuer).ifPresent(uri -> look("issuer", uri.getHost()));
+        }
+        return new Oidc(issuer, client, List.copyOf(all), claim);
     }
 
     private boolean hasLdapFields() {
@@ -219,13 +225,13 @@ public final class SsoRules {
                 || body.groupFilter().isPresent();
     }
 
+    private boolean isSameIssuer(String issuer) {
+        return before.filter(old -> old instanceof Oidc oidc && oidc.issuer().equals(issuer))
+                .isPresent();
+    }
+
     private static boolean isIssuer(String text) {
-        try {
-            URI uri = new URI(text);
-            return isAddress(text) && uri.getRawQuery() == null;
-        } catch (URISyntaxException _) {
-            return false;
-        }
+        return isAddress(text) && URI.create(text).getRawQuery() == null;
     }
 
     private Ldap ldap() {
@@ -234,7 +240,7 @@ public final class SsoRules {
                 hasOidcFields() || body.groupClaim().isPresent());
         refuseSaml();
         String host = required("host", body.host(), LONGEST);
-        if (!host.isEmpty() && !HOST.matcher(host).matches()) {
+        if (!host.isEmpty() && OutboundAddress.host(host).isEmpty()) {
             reject("host", "host must be a host name without a scheme or port");
         }
         String tls = typed(body.tls()).orElse(Ldap.LDAPS);
@@ -242,8 +248,8 @@ public final class SsoRules {
             reject("tls", "tls must be ldaps or starttls");
         }
         int port = body.port().orElse(tls.equals(Ldap.STARTTLS) ? LDAP_PORT : LDAPS_PORT);
-        if (port < 1 || port > LAST_PORT) {
-            reject("port", "port must be between 1 and " + LAST_PORT);
+        if (!OutboundAddress.isPort(port)) {
+            reject("port", "port must be between 1 and " + OutboundAddress.LAST_PORT);
         }
         String userFilter =
                 limited("userFilter", body.userFilter(), LONGEST_FILTER).orElse("(uid={username})");
@@ -254,7 +260,7 @@ public final class SsoRules {
                 filter,
                 text -> text.contains("{dn}") || text.contains("{username}"),
                 "{dn} or {username}"));
-        return new Ldap(
+        var ldap = new Ldap(
                 host,
                 port,
                 tls,
@@ -264,6 +270,11 @@ public final class SsoRules {
                 userFilter,
                 limited("groupBaseDn", body.groupBaseDn(), LONGEST),
                 groupFilter);
+        if (before.filter(old -> old instanceof Ldap known && known.host().equals(host))
+                .isEmpty()) {
+            look("host", host);
+        }
+        return ldap;
     }
 
     private void checkFilter(String field, String filter, Predicate<String> isComplete, String placeholder) {

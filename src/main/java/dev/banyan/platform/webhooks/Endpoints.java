@@ -9,12 +9,13 @@ import dev.banyan.platform.audit.Actor;
 import dev.banyan.platform.audit.Audit;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
+import dev.banyan.platform.http.OutboundAddress;
+import dev.banyan.platform.http.OutboundHttp;
 import dev.banyan.platform.outcome.Outcome;
 import dev.banyan.platform.outcome.Refusal;
 import dev.banyan.platform.secrets.SealedSecrets;
 import jakarta.inject.Singleton;
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -51,6 +52,7 @@ public final class Endpoints {
     private final Webhooks webhooks;
     private final Sending sending;
     private final SealedSecrets sealed;
+    private final OutboundHttp outbound;
     private final Audit audit;
     private final Clock clock;
     private final Uuids uuids;
@@ -60,6 +62,7 @@ public final class Endpoints {
             Webhooks webhooks,
             Sending sending,
             SealedSecrets sealed,
+            OutboundHttp outbound,
             Audit audit,
             Clock clock,
             Uuids uuids) {
@@ -67,6 +70,7 @@ public final class Endpoints {
         this.webhooks = webhooks;
         this.sending = sending;
         this.sealed = sealed;
+        this.outbound = outbound;
         this.audit = audit;
         this.clock = clock;
         this.uuids = uuids;
@@ -96,7 +100,7 @@ public final class Endpoints {
     }
 
     public Outcome<Shown> create(EndpointOwner whose, Actor actor, Wish wish) {
-        Optional<Invalid> wrong = wrong(wish);
+        Optional<Invalid> wrong = wrong(wish, Optional.empty());
         if (wrong.isPresent()) {
             return Outcome.rejected(wrong.get());
         }
@@ -105,7 +109,7 @@ public final class Endpoints {
         var endpoint = new Endpoint(
                 id,
                 whose,
-                wish.url().strip(),
+                address(wish),
                 wish.events().stream().distinct().toList(),
                 true,
                 Optional.empty(),
@@ -124,7 +128,7 @@ public final class Endpoints {
 
     /// Changes an endpoint; one that was switched off is tried again if it is to be active.
     public Outcome<Endpoint> update(EndpointOwner whose, Actor actor, UUID id, Wish wish) {
-        Optional<Invalid> wrong = wrong(wish);
+        Optional<Invalid> wrong = wrong(wish, find(whose, id).map(Endpoint::url));
         if (wrong.isPresent()) {
             return Outcome.rejected(wrong.get());
         }
@@ -134,7 +138,7 @@ public final class Endpoints {
                     whose.owner(),
                     whose.workspace(),
                     id,
-                    wish.url().strip(),
+                    address(wish),
                     wish.events().stream().distinct().toList(),
                     wish.active(),
                     clock.instant());
@@ -238,11 +242,19 @@ public final class Endpoints {
         tx.afterCommit(() -> webhooks.changed(endpoint.tenant()));
     }
 
-    private static Optional<Invalid> wrong(Wish wish) {
+    private static String address(Wish wish) {
+        return OutboundAddress.uri(wish.url()).orElseThrow().toString();
+    }
+
+    /// @param before its address until now, which may be one that isn't called: it can still be changed otherwise
+    private Optional<Invalid> wrong(Wish wish, Optional<String> before) {
         return URL.broken(wish.url())
-                .or(() -> isAddress(wish.url().strip())
-                        ? Optional.empty()
-                        : Optional.of(new Invalid("url", "Enter an address that begins with https:// or http://")))
+                .or(() -> switch (OutboundAddress.read(wish.url())) {
+                    case OutboundAddress.Read.Bad(String why) -> Optional.of(new Invalid("url", why, why + "."));
+                    case OutboundAddress.Read.Good(URI uri)
+                    when before.equals(Optional.of(uri.toString())) -> Optional.empty();
+                    case OutboundAddress.Read.Good(URI uri) -> outbound.refused("url", uri.getHost());
+                })
                 .or(() -> wish.events().isEmpty() || wish.events().size() > EVENTS_AT_MOST
                         ? Optional.of(new Invalid("events", "Choose 1 to " + EVENTS_AT_MOST + " events"))
                         : Optional.empty())
@@ -254,16 +266,5 @@ public final class Endpoints {
                 .or(() -> wish.secret()
                         .filter(secret -> !Signature.isSecret(secret))
                         .map(_ -> new Invalid("secret", "A secret is whsec_ and 24 to 64 random bytes in Base64")));
-    }
-
-    private static boolean isAddress(String url) {
-        try {
-            var uri = new URI(url);
-            return uri.getHost() != null
-                    && uri.getUserInfo() == null
-                    && ("https".equals(uri.getScheme()) || "http".equals(uri.getScheme()));
-        } catch (URISyntaxException _) {
-            return false;
-        }
     }
 }

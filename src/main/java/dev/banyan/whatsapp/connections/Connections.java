@@ -13,6 +13,7 @@ import dev.banyan.platform.audit.Audit;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
+import dev.banyan.platform.http.OutboundHttp;
 import dev.banyan.platform.outcome.Outcome;
 import dev.banyan.platform.secrets.SealedSecrets;
 import dev.banyan.whatsapp.ConnectionId;
@@ -48,6 +49,7 @@ public final class Connections {
     private final Database database;
     private final SealedSecrets secrets;
     private final Settings settings;
+    private final OutboundHttp outbound;
     private final Audit audit;
     private final Event<ConnectionChanged> changed;
     private final Uuids uuids;
@@ -57,6 +59,7 @@ public final class Connections {
             Database database,
             SealedSecrets secrets,
             Settings settings,
+            OutboundHttp outbound,
             Audit audit,
             Event<ConnectionChanged> changed,
             Uuids uuids,
@@ -64,6 +67,7 @@ public final class Connections {
         this.database = database;
         this.secrets = secrets;
         this.settings = settings;
+        this.outbound = outbound;
         this.audit = audit;
         this.changed = changed;
         this.uuids = uuids;
@@ -124,6 +128,7 @@ public final class Connections {
     public Outcome<Connection> add(AccountId tenant, Actor actor, ConnectionDraft draft) {
         var invalid = new ArrayList<Invalid>();
         ConnectionDraft.Checked checked = draft.check(Optional.empty(), Optional.empty(), invalid);
+        refused(draft, Optional.empty()).ifPresent(invalid::add);
         if (!invalid.isEmpty()) {
             return Outcome.rejected(invalid);
         }
@@ -154,6 +159,7 @@ public final class Connections {
 
     /// Changes a connection; what the draft leaves out stays.
     public Outcome<Connection> change(AccountId tenant, Actor actor, ConnectionId id, ConnectionDraft draft) {
+        Optional<Invalid> refused = refused(draft, find(tenant, id).flatMap(Connection::url));
         return database.write(tx -> {
             var store = new ConnectionStore(tx);
             Optional<ConnectionStore.Row> row = store.find(tenant, id);
@@ -164,6 +170,7 @@ public final class Connections {
             var invalid = new ArrayList<Invalid>();
             ConnectionDraft.Checked checked =
                     draft.check(Optional.of(before), open(row.get()).map(Opened::credentials), invalid);
+            refused.ifPresent(invalid::add);
             if (store.isNameTaken(tenant, checked.name(), id)) {
                 invalid.add(taken(checked.name()));
             }
@@ -183,6 +190,10 @@ public final class Connections {
             note(tx, actor, after, "ConnectionChanged");
             return Outcome.done(after);
         });
+    }
+
+    private Optional<Invalid> refused(ConnectionDraft draft, Optional<URI> before) {
+        return draft.newHost(before).flatMap(host -> outbound.refused("url", host));
     }
 
     private static Invalid taken(String name) {

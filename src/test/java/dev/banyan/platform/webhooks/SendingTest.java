@@ -7,6 +7,7 @@ import dev.banyan.Eventually;
 import dev.banyan.TestClock;
 import dev.banyan.TestEvents;
 import dev.banyan.accounts.StoredAccounts;
+import dev.banyan.platform.http.LocalHttp;
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.Uuids;
 import dev.banyan.platform.audit.Actor;
@@ -92,7 +93,7 @@ class SendingTest {
         sending = TestWebhooks.sending(database, clock, off);
         webhooks = new Webhooks(sending, database, OtherNodes.NONE, clock, uuids);
         endpoints = new Endpoints(
-                database, webhooks, sending, TestWebhooks.secrets(), TestAudit.on(database, clock), clock, uuids);
+                database, webhooks, sending, TestWebhooks.secrets(), LocalHttp.client(), TestAudit.on(database, clock), clock, uuids);
     }
 
     @AfterEach

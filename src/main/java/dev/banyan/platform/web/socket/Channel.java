@@ -8,6 +8,7 @@ import dev.banyan.platform.jobs.Recurring;
 import dev.banyan.platform.web.socket.Handshakes.Entry;
 import dev.banyan.platform.web.socket.Handshakes.Visitor;
 import io.quarkus.websockets.next.CloseReason;
+import dev.banyan.platform.web.MeasuredAs;
 import io.quarkus.websockets.next.HttpUpgradeCheck;
 import io.quarkus.websockets.next.OnClose;
 import io.quarkus.websockets.next.OnError;
@@ -87,6 +88,7 @@ public abstract class Channel<K, V> implements HttpUpgradeCheck, Recurring {
 
     @Override
     public final Uni<CheckResult> perform(HttpUpgradeContext handshake) {
+        MeasuredAs.route(handshake.httpRequest(), "/" + endpoint);
         return handshakes.check(handshake, visitor -> entry(handshake, visitor), visitors);
     }
 
