@@ -13,10 +13,16 @@ import java.net.NoRouteToHostException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.SynchronousQueue;
@@ -24,6 +30,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import javax.net.ssl.SSLException;
 import org.apache.hc.client5.http.ClientProtocolException;
 import org.apache.hc.client5.http.ConnectTimeoutException;
@@ -62,6 +69,7 @@ public final class OutboundHttp {
     private static final int HEADER_BYTES = 16_384;
     private static final int LOOKUPS_AT_ONCE = 32;
     private static final Duration LOOKUP = Duration.ofSeconds(2);
+    private static final Duration GLANCE = Duration.ofMillis(500);
 
     /// Resolves names to addresses.
     interface Names {
@@ -175,11 +183,45 @@ public final class OutboundHttp {
 
     private boolean isRefused(String host) {
         try {
-            return lookups.submit(() -> callable(host).isEmpty()).get(LOOKUP.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (RejectedExecutionException | ExecutionException | TimeoutException _) {
-            return false; // too many look-ups, or an unknown name
+            return isTrue(lookups.submit(() -> callable(host).isEmpty()), LOOKUP);
+        } catch (RejectedExecutionException _) {
+            return false; // too many look-ups
+        }
+    }
+
+    private static boolean isTrue(Future<Boolean> look, Duration patience) {
+        try {
+            return look.get(Math.max(0, patience.toMillis()), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException | TimeoutException _) {
+            return false; // an unknown name
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    /// Returns those of the hosts that this server does not call, for pages and lists: half a second is given to names.
+    public Set<String> refusedAmong(Collection<String> hosts) {
+        Instant end = Instant.now().plus(GLANCE);
+        var looks = new HashMap<String, Future<Boolean>>();
+        for (String host : Set.copyOf(hosts)) {
+            try {
+                looks.put(host, lookups.submit(() -> callable(host).isEmpty()));
+            } catch (RejectedExecutionException _) {
+                break; // too many look-ups
+            }
+        }
+        return looks.entrySet().stream()
+                .filter(look -> isTrue(look.getValue(), Duration.between(Instant.now(), end)))
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
+    }
+
+    /// Returns whether a host is an IP address that this server does not call. Asks no one.
+    public boolean isRefusedAddress(String host) {
+        try {
+            return !addresses.mayBeCalled(InetAddress.ofLiteral(host.replaceAll("^\\[|]$", "")));
+        } catch (IllegalArgumentException _) {
             return false;
         }
     }

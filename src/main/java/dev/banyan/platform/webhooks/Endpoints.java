@@ -21,8 +21,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.BiFunction;
+import java.util.stream.Collectors;
 
 /// The endpoints of accounts and workspaces, and what was sent to them.
 @Singleton
@@ -30,6 +32,7 @@ public final class Endpoints {
 
     static final int MOST = 50;
     static final Duration BOTH_SIGN_FOR = Duration.ofHours(24);
+    private static final int MOST_LOOKED_AT = 500;
     private static final int EVENTS_AT_MOST = 60;
     private static final int REPLAYED_AT_MOST = 10_000;
     private static final Text URL = Text.line("url", "URL", 2_048);
@@ -83,6 +86,25 @@ public final class Endpoints {
     /// Returns its own endpoints, the oldest first.
     public List<Endpoint> list(EndpointOwner whose) {
         return database.read(whose.tenant(), tx -> new EndpointStore(tx).list(whose.owner(), whose.workspace(), MOST));
+    }
+
+    /// Says of each endpoint that no delivery can reach what its owner can do. Such addresses were taken once, or their
+    /// names lead elsewhere now.
+    public Map<UUID, String> remarks(List<Endpoint> endpoints) {
+        Set<String> refused =
+                outbound.refusedAmong(endpoints.stream().map(Endpoint::host).toList());
+        return endpoints.stream()
+                .filter(endpoint -> refused.contains(endpoint.host()))
+                .collect(Collectors.toMap(
+                        Endpoint::id, endpoint -> "Nothing arrives: " + OutboundHttp.notCalled(endpoint.host()) + "."));
+    }
+
+    /// Returns the active endpoints of an owner, and of all workspaces of it, at addresses that are never called.
+    public List<Endpoint> neverCalled(Tx tx, Owner owner) {
+        return new EndpointStore(tx)
+                .active(owner, MOST_LOOKED_AT).stream()
+                        .filter(endpoint -> outbound.isRefusedAddress(endpoint.host()))
+                        .toList();
     }
 
     public Optional<Endpoint> find(EndpointOwner whose, UUID id) {

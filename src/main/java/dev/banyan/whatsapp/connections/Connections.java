@@ -102,6 +102,17 @@ public final class Connections {
                 .toList();
     }
 
+    /// Returns what is wrong with a connection, as full sentences: that this server does not call its address, or what
+    /// its last check has found.
+    public Optional<String> problem(Connection connection) {
+        return connection
+                .url()
+                .map(URI::getHost)
+                .filter(outbound::isRefusedAddress)
+                .map(host -> OutboundHttp.notCalled(host) + ".")
+                .or(connection.facts()::problem);
+    }
+
     public Optional<Connection> find(AccountId tenant, ConnectionId id) {
         return database.read(tenant, tx -> new ConnectionStore(tx).find(tenant, id))
                 .map(ConnectionStore.Row::connection);
