@@ -78,6 +78,22 @@ public final class SsoRules {
         return new SsoRules(body, known, before, documents).read();
     }
 
+    /// Returns what is wrong with the host of a new provider: this server does not call it. A test of settings needn’t
+    /// ask, because it calls.
+    public static Optional<Invalid> refused(Wish wish, Optional<SsoProvider> before, SamlDocuments documents) {
+        return switch (wish.settings().provider()) {
+            case Oidc oidc
+            when before.filter(old -> old instanceof Oidc known && known.issuer().equals(oidc.issuer()))
+                    .isEmpty() ->
+                OutboundAddress.uri(oidc.issuer()).flatMap(issuer -> documents.refused("issuer", issuer.getHost()));
+            case Ldap ldap
+            when before.filter(old -> old instanceof Ldap known && known.host().equals(ldap.host()))
+                    .isEmpty() -> documents.refused("host", ldap.host());
+            case Oidc _, Ldap _ -> Optional.empty();
+            case Saml _ -> Optional.empty(); // its metadata were read
+        };
+    }
+
     private Read read() {
         Map<String, String> roles = roles();
         Optional<String> defaultRole = typed(body.defaultRole()).flatMap(text -> role("defaultRole", text));
@@ -176,13 +192,6 @@ public final class SsoRules {
                 .isPresent();
     }
 
-    /// Refuses a host that this server does not call, once everything else is right.
-    private void look(String field, String host) {
-        if (invalid.isEmpty()) {
-            documents.refused(field, host).ifPresent(invalid::add);
-        }
-    }
-
     private String groupClaim() {
         String claim = limited("groupClaim", body.groupClaim(), LONGEST).orElse("groups");
         if (!CLAIM.matcher(claim).matches()) {
@@ -205,11 +214,7 @@ public final class SsoRules {
         String claim = groupClaim();
         var all = new LinkedHashSet<>(List.of("openid"));
         all.addAll(scopes);
-        String client = required("clientId", body.clientId(), LONGEST);
-        if (!isSameIssuer(issuer)) {
-            OutboundAddress.uri(issuer).ifPresent(uri -> look("issuer", uri.getHost()));
-        }
-        return new Oidc(issuer, client, List.copyOf(all), claim);
+        return new Oidc(issuer, required("clientId", body.clientId(), LONGEST), List.copyOf(all), claim);
     }
 
     private boolean hasLdapFields() {
@@ -223,11 +228,6 @@ public final class SsoRules {
                 || body.userFilter().isPresent()
                 || body.groupBaseDn().isPresent()
                 || body.groupFilter().isPresent();
-    }
-
-    private boolean isSameIssuer(String issuer) {
-        return before.filter(old -> old instanceof Oidc oidc && oidc.issuer().equals(issuer))
-                .isPresent();
     }
 
     private static boolean isIssuer(String text) {
@@ -260,7 +260,7 @@ public final class SsoRules {
                 filter,
                 text -> text.contains("{dn}") || text.contains("{username}"),
                 "{dn} or {username}"));
-        var ldap = new Ldap(
+        return new Ldap(
                 host,
                 port,
                 tls,
@@ -270,11 +270,6 @@ public final class SsoRules {
                 userFilter,
                 limited("groupBaseDn", body.groupBaseDn(), LONGEST),
                 groupFilter);
-        if (before.filter(old -> old instanceof Ldap known && known.host().equals(host))
-                .isEmpty()) {
-            look("host", host);
-        }
-        return ldap;
     }
 
     private void checkFilter(String field, String filter, Predicate<String> isComplete, String placeholder) {

@@ -119,7 +119,7 @@ public final class Assistants {
 
     /// Returns the settings that [#save] would store, without storing them.
     Outcome<Ready> ready(WorkspaceActor actor, ProjectId project, WorkspaceId id, AssistantDraft draft) {
-        AssistantDraft.Checked checked = check(actor, project, id, draft);
+        AssistantDraft.Checked checked = draft.check();
         Optional<Key> typed = typedKey(actor, id, draft, checked);
         return database.read(tx -> Access.to(tx, actor, Right.CHANGE_ASSISTANT, project, id)
                 .then(workspace -> with(

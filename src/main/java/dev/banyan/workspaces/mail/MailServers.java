@@ -233,10 +233,6 @@ final class MailServers {
                 return Outcome.refused(new Refusal.TooMany(wait.get()));
             }
             Optional<StoredMailServer> known = database.read(workspace.owner().tenant(), tx -> find(tx, workspace));
-            List<Invalid> refused = wish.map(typed -> invalid(typed, known)).orElse(List.of());
-            if (!refused.isEmpty()) {
-                return Outcome.rejected(refused);
-            }
             Optional<StoredMailServer> wanted =
                     wish.map(typed -> stored(workspace, typed, known)).or(() -> known);
             if (wanted.isEmpty()) {
