@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.Test;
@@ -77,8 +78,9 @@ class EnteringAddressesThatAreNeverCalledTest {
         }
     }
 
-    /// What this server does not call: browsers open it, gateways call it, it is looked up, or it only names something.
-    private static final Set<String> NOT_CALLED = Set.of();
+    /// Resources whose addresses this server does not call when it likes, and why.
+    private static final Map<String, String> NOT_CALLED = Map.ofEntries(
+            Map.entry("LinksResource", "browsers open links"));
 
     @Inject
     TestWorld world;
@@ -91,7 +93,8 @@ class EnteringAddressesThatAreNeverCalledTest {
         String page = WorkspacePaths.workspace(sales.project(), sales.id()) + "/";
         Map<String, Object> hook = Map.of("events", List.of("webhook.test"));
         Map<String, Object> hookForm = Map.of("events", "webhook.test");
-        Map<String, Object> gateway = Map.of("driver", "waha", "name", world.name("g"), "apiKey", "k");
+        Map<String, Object> gateway = Map.of("driver", "waha", "name", "G", "credentials", Map.of("apiKey", "k"));
+        Map<String, Object> gatewayForm = Map.of("driver", "waha", "name", "G", "apiKey", "k");
         Map<String, Object> model = Map.of("kind", "openai", "model", "m");
         Map<String, Object> oidc = Map.of("kind", "oidc", "clientId", "x", "defaultRole", "user");
         Map<String, Object> ofMembers = Map.of("kind", "oidc", "clientId", "x", "defaultRole", "manager");
@@ -104,7 +107,7 @@ class EnteringAddressesThatAreNeverCalledTest {
                 new Calls("POST", ofProject + "webhooks", api + "webhooks", "url", hook),
                 new Calls("POST", pages + "webhooks", page + "webhooks", "url", hookForm),
                 new Calls("POST", "/api/whatsapp/connections", "/api/whatsapp/connections", "url", gateway),
-                new Calls("POST", "/admin/pools/connections", "/admin/pools/connections", "url", gateway),
+                new Calls("POST", "/admin/pools/connections", "/admin/pools/connections", "url", gatewayForm),
                 new Calls("PUT", ofProject + "assistant", api + "assistant", "endpoint", model),
                 new Calls("PUT", ofProject + "sso", api + "sso", "issuer", oidc),
                 new Calls("PUT", ofProject + "sso", api + "sso", "host", ldap),
@@ -182,18 +185,21 @@ class EnteringAddressesThatAreNeverCalledTest {
     /// A new field finds its way into this test by its name.
     @Test
     void everyAddressFieldIsKnown() {
-        var called = new TreeSet<String>();
-        calls().forEach(call -> called.add(call.field()));
+        Set<String> tried = calls().stream().map(call -> call.verb() + " " + call.route()).collect(Collectors.toSet());
+        Set<String> known = Routes.all().stream()
+                .filter(route -> tried.contains(route.name()))
+                .map(Route::resource)
+                .collect(Collectors.toCollection(TreeSet::new));
+        known.addAll(NOT_CALLED.keySet());
         var unknown = new TreeSet<String>();
         for (Route route : Routes.all()) {
             Stream.concat(
                             route.formParams().stream(),
                             route.body().stream().flatMap(type -> fields(type)))
-                    .filter(field -> ADDRESS.matcher(field).matches())
-                    .filter(field -> !called.contains(field))
-                    .forEach(field -> unknown.add(field + " of " + route.name()));
+                    .filter(field -> ADDRESS.matcher(field).matches() && !known.contains(route.resource()))
+                    .forEach(field -> unknown.add(route.resource() + ": " + field + " of " + route.name()));
         }
-        assertThat(unknown).isEmpty();
+        assertThat(unknown).as("try them in this test, or say why they are not called").isEmpty();
     }
 
     private static Stream<String> fields(Class<?> type) {

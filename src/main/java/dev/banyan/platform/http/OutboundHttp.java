@@ -11,6 +11,7 @@ import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.NoRouteToHostException;
 import java.net.SocketTimeoutException;
+import java.net.URI;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.time.Instant;
@@ -236,10 +237,11 @@ public final class OutboundHttp {
 
     /// @param onBegin receives, before anything is sent, an action that ends the call from any other thread
     public HttpOutcome send(HttpCall call, Consumer<Runnable> onBegin) {
-        if (OutboundAddress.uri(call.uri().toString()).isEmpty()) {
+        Optional<URI> address = OutboundAddress.uri(call.uri().toString());
+        if (address.isEmpty()) {
             return new HttpOutcome.Unreachable("its address isn’t valid");
         }
-        var request = request(call);
+        var request = request(call, address.get());
         var end = new CallEnd(request);
         var alarm = alarms.schedule(end::timeOut, call.limits().total().toMillis(), TimeUnit.MILLISECONDS);
         boolean answered = false;
@@ -274,8 +276,8 @@ public final class OutboundHttp {
         }
     }
 
-    private static HttpUriRequestBase request(HttpCall call) {
-        var request = new HttpUriRequestBase(call.method(), call.uri());
+    private static HttpUriRequestBase request(HttpCall call, URI address) {
+        var request = new HttpUriRequestBase(call.method(), address);
         call.headers().forEach(request::setHeader);
         call.body().ifPresent(body -> request.setEntity(new ByteArrayEntity(body, ContentType.APPLICATION_JSON)));
         request.setConfig(RequestConfig.custom()

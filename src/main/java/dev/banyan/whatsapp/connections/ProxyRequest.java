@@ -37,7 +37,11 @@ public record ProxyRequest(
     static List<Invalid> broken(Proxy proxy, Optional<String> typedPassword) {
         var broken = new ArrayList<Invalid>();
         NAME.broken(proxy.name()).ifPresent(broken::add);
-        if (OutboundAddress.host(proxy.host()).isEmpty()) {
+        String host = proxy.host();
+        // Without brackets, in lower case: gateways get it as it is.
+        if (OutboundAddress.host(host)
+                .filter(read -> read.equals(host) || read.equals("[" + host + "]"))
+                .isEmpty()) {
             broken.add(new Invalid(
                     "host",
                     "host must be a host name or an IP address",
