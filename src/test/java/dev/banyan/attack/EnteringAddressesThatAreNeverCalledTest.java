@@ -91,8 +91,8 @@ class EnteringAddressesThatAreNeverCalledTest {
         String pages = "/projects/{projectId}/sub-clients/{subClientId}/";
         String api = "/api" + WorkspacePaths.workspace(sales.project(), sales.id()) + "/";
         String page = WorkspacePaths.workspace(sales.project(), sales.id()) + "/";
-        Map<String, Object> hook = Map.of("events", List.of("webhook.test"));
-        Map<String, Object> hookForm = Map.of("events", "webhook.test");
+        Map<String, Object> hook = Map.of("events", List.of("page.*"));
+        Map<String, Object> hookForm = Map.of("events", "page.*");
         Map<String, Object> gateway = Map.of("driver", "waha", "name", "G", "credentials", Map.of("apiKey", "k"));
         Map<String, Object> gatewayForm = Map.of("driver", "waha", "name", "G", "apiKey", "k");
         Map<String, Object> model = Map.of("kind", "openai", "model", "m");
@@ -156,11 +156,11 @@ class EnteringAddressesThatAreNeverCalledTest {
     /// This machine is allowed in tests, and a name that isn't known yet may be known when it is called.
     @Test
     void whatItCallsIsTaken() {
-        TestClient acme = TestClient.of(world.acme());
+        TestClient acme = TestClient.of(world.agency("hooks"));
         for (String address : List.of(
                 "http://127.0.0.1:9/hook", "HTTPS://Hooks.Example.COM:8443/a?b=c", "https://bücher.example/ü",
                 "https://hooks.invalid./x", "http://[2606:4700::1111]:8080/")) {
-            Answer answer = acme.post("/api/admin/webhooks", Map.of("url", address, "events", List.of("webhook.test")));
+            Answer answer = acme.post("/api/admin/webhooks", Map.of("url", address, "events", List.of("page.*")));
             assertThat(answer.status()).as(address + ": " + answer).isEqualTo(201);
         }
         assertThat(acme.get("/api/admin/webhooks").text())

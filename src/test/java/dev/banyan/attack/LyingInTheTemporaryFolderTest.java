@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.tngtech.archunit.core.domain.JavaCall;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import dev.banyan.ServerProcess;
+import dev.banyan.platform.db.TestDatabases;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -37,6 +38,10 @@ class LyingInTheTemporaryFolderTest {
             "javax.imageio.ImageIO.createImageInputStream(java.lang.Object)",
             "javax.imageio.ImageIO.createImageOutputStream(java.lang.Object)");
 
+    private static final String UPLOAD =
+            "--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.png\"\r\n\r\n" + "x".repeat(100_000)
+                    + "\r\n--b--\r\n";
+
     /// As root, permissions stop nothing: a file where a folder should be does.
     @Test
     void theServerStartsAndLeavesNothingThere(@TempDir Path foreign, @TempDir Path data) throws Exception {
@@ -44,17 +49,19 @@ class LyingInTheTemporaryFolderTest {
             Files.writeString(foreign.resolve(name), "not yours");
         }
         List<Path> before = content(foreign);
+        TestDatabases.putMigratedFile(data.resolve("banyan.db"));
         try (var server = ServerProcess.start(
                 Map.of("JAVA_TOOL_OPTIONS", "-Djava.io.tmpdir=" + foreign, "HOME", foreign.toString()),
-                "demo",
+                "serve",
                 "--port=0",
                 "--data",
                 data.toString())) {
             URI at = server.awaitReady();
-            server.await("filled", () -> status(at, "/readyz") == 200);
-            assertThat(status(at, "/clientbrand1")).isEqualTo(200);
-            assertThat(status(at, "/clientbrand1/card.png")).isIn(200, 404);
-            assertThat(upload(at)).isBetween(400, 499);
+            assertThat(status(at, "/login")).isIn(200, 303);
+            assertThat(post(at, "/api/login", "application/json", "{\"email\":\"a@example.com\",\"password\":\"guess-no-1\"}"))
+                    .isBetween(400, 499);
+            assertThat(post(at, "/api/admin/pages/picture", "multipart/form-data; boundary=b", UPLOAD))
+                    .isBetween(400, 499);
             assertThat(content(foreign)).isEqualTo(before);
         }
         assertThat(content(foreign)).isEqualTo(before);
@@ -83,11 +90,10 @@ class LyingInTheTemporaryFolderTest {
         return send(HttpRequest.newBuilder(at.resolve(path)));
     }
 
-    private static int upload(URI at) {
-        return send(HttpRequest.newBuilder(at.resolve("/api/admin/UploadFile"))
-                .header("Content-Type", "multipart/form-data; boundary=b")
-                .POST(BodyPublishers.ofString("--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.png\"\r\n\r\n"
-                        + "x".repeat(100_000) + "\r\n--b--\r\n")));
+    private static int post(URI at, String path, String type, String body) {
+        return send(HttpRequest.newBuilder(at.resolve(path))
+                .header("Content-Type", type)
+                .POST(BodyPublishers.ofString(body)));
     }
 
     private static int send(HttpRequest.Builder request) {
