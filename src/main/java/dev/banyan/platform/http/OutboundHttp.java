@@ -14,7 +14,6 @@ import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
@@ -203,7 +202,7 @@ public final class OutboundHttp {
 
     /// Returns those of the hosts that this server does not call, for pages and lists: half a second is given to names.
     public Set<String> refusedAmong(Collection<String> hosts) {
-        Instant end = Instant.now().plus(GLANCE);
+        long end = System.nanoTime() + GLANCE.toNanos();
         var looks = new HashMap<String, Future<Boolean>>();
         for (String host : Set.copyOf(hosts)) {
             try {
@@ -213,7 +212,7 @@ public final class OutboundHttp {
             }
         }
         return looks.entrySet().stream()
-                .filter(look -> isTrue(look.getValue(), Duration.between(Instant.now(), end)))
+                .filter(look -> isTrue(look.getValue(), Duration.ofNanos(end - System.nanoTime())))
                 .map(Map.Entry::getKey)
                 .collect(Collectors.toSet());
     }
