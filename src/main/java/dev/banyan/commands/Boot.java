@@ -126,8 +126,8 @@ public final class Boot {
     }
 
     /// Lets this process and its libraries put what they unpack and keep into the data folder. In the temporary folder
-    /// of the machine, it would lie beside what another user’s server has put there, or be in its way: Vert.x takes one
-    /// folder for all. Java reads the property when it starts, so our own files are made by
+    /// of the machine, it would lie beside what another user’s server has put there, or be in its way: Vert.x takes
+    /// one folder for all. Java reads the property when it starts, so our own files are made by
     /// [PrivateFiles#temporaryFile].
     private static void keepCaches(Path folder) {
         try {

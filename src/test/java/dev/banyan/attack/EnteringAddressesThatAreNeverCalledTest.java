@@ -31,15 +31,32 @@ import org.junit.jupiter.api.Test;
 class EnteringAddressesThatAreNeverCalledTest {
 
     private static final List<String> PRIVATE = List.of(
-            "http://10.0.0.1:9/", "https://192.168.1.1/", "http://[fd00::1]/", "http://169.254.169.254/",
-            "http://[::ffff:10.0.0.1]/", "http://127.0.0.2:8080/");
+            "http://10.0.0.1:9/",
+            "https://192.168.1.1/",
+            "http://[fd00::1]/",
+            "http://169.254.169.254/",
+            "http://[::ffff:10.0.0.1]/",
+            "http://127.0.0.2:8080/");
 
     private static final List<String> IMPOSSIBLE = List.of(
-            "http://host.example:0/", "http://host.example:65536/", "https://host.example:99999999999/",
-            "http://user:secret@host.example/", "http://host example/", "http:///x", "http://2130706433/",
-            "http://0x7f.0.0.1/", "http://[fe80::1%25eth0]/", "http://[::1/", "http://a..example/",
-            "http://" + "a".repeat(64) + ".example/", "http://" + "abcdefgh.".repeat(31) + "example/", "ftp://host.example/",
-            "http://host.example:-1/", "http://%31%30.0.0.1/", "http://host.example\\@10.0.0.1/", "nonsense");
+            "http://host.example:0/",
+            "http://host.example:65536/",
+            "https://host.example:99999999999/",
+            "http://user:secret@host.example/",
+            "http://host example/",
+            "http:///x",
+            "http://2130706433/",
+            "http://0x7f.0.0.1/",
+            "http://[fe80::1%25eth0]/",
+            "http://[::1/",
+            "http://a..example/",
+            "http://" + "a".repeat(64) + ".example/",
+            "http://" + "abcdefgh.".repeat(31) + "example/",
+            "ftp://host.example/",
+            "http://host.example:-1/",
+            "http://%31%30.0.0.1/",
+            "http://host.example\\@10.0.0.1/",
+            "nonsense");
 
     /// Fields of a name that can be an address. A new one belongs into one of the lists below.
     private static final Pattern ADDRESS =
@@ -57,10 +74,7 @@ class EnteringAddressesThatAreNeverCalledTest {
                 return client.json(
                         verb,
                         path,
-                        Bodies.with(
-                                        TestClient.JSON.valueToTree(body).toString(),
-                                        field,
-                                        TextNode.valueOf(value))
+                        Bodies.with(TestClient.JSON.valueToTree(body).toString(), field, TextNode.valueOf(value))
                                 .toString());
             }
             var form = new LinkedHashMap<String, String>();
@@ -107,8 +121,8 @@ class EnteringAddressesThatAreNeverCalledTest {
         Map<String, Object> model = Map.of("kind", "openai", "model", "m");
         Map<String, Object> oidc = Map.of("kind", "oidc", "clientId", "x", "defaultRole", "user");
         Map<String, Object> ofMembers = Map.of("kind", "oidc", "clientId", "x", "defaultRole", "manager");
-        Map<String, Object> ldap = Map.of(
-                "kind", "ldap", "bindDn", "cn=x", "bindPassword", "x", "baseDn", "dc=x", "defaultRole", "user");
+        Map<String, Object> ldap =
+                Map.of("kind", "ldap", "bindDn", "cn=x", "bindPassword", "x", "baseDn", "dc=x", "defaultRole", "user");
         Map<String, Object> mail = Map.of("security", "tls", "from", "desk@example.com");
         return List.of(
                 new Calls("POST", "/api/admin/webhooks", "/api/admin/webhooks", "url", hook),
@@ -167,8 +181,11 @@ class EnteringAddressesThatAreNeverCalledTest {
     void whatItCallsIsTaken() {
         TestClient acme = TestClient.of(world.agency("hooks"));
         for (String address : List.of(
-                "http://127.0.0.1:9/hook", "HTTPS://Hooks.Example.COM:8443/a?b=c", "https://bücher.example/ü",
-                "https://hooks.invalid./x", "http://[2606:4700::1111]:8080/")) {
+                "http://127.0.0.1:9/hook",
+                "HTTPS://Hooks.Example.COM:8443/a?b=c",
+                "https://bücher.example/ü",
+                "https://hooks.invalid./x",
+                "http://[2606:4700::1111]:8080/")) {
             Answer answer = acme.post("/api/admin/webhooks", Map.of("url", address, "events", List.of("page.*")));
             assertThat(answer.status()).as(address + ": " + answer).isEqualTo(201);
         }
@@ -194,7 +211,8 @@ class EnteringAddressesThatAreNeverCalledTest {
     /// A new field finds its way into this test by its name.
     @Test
     void everyAddressFieldIsKnown() {
-        Set<String> tried = calls().stream().map(call -> call.verb() + " " + call.route()).collect(Collectors.toSet());
+        Set<String> tried =
+                calls().stream().map(call -> call.verb() + " " + call.route()).collect(Collectors.toSet());
         Set<String> known = Routes.all().stream()
                 .filter(route -> tried.contains(route.name()))
                 .map(Route::resource)
@@ -202,13 +220,14 @@ class EnteringAddressesThatAreNeverCalledTest {
         NOT_CALLED.keySet().forEach(name -> known.add("dev.banyan." + name));
         var unknown = new TreeSet<String>();
         for (Route route : Routes.all()) {
-            Stream.concat(
-                            route.formParams().stream(),
-                            route.body().stream().flatMap(type -> fields(type)))
-                    .filter(field -> ADDRESS.matcher(field).matches() && !known.contains(route.resource().replaceFirst("\\$.*", "")))
+            Stream.concat(route.formParams().stream(), route.body().stream().flatMap(type -> fields(type)))
+                    .filter(field -> ADDRESS.matcher(field).matches()
+                            && !known.contains(route.resource().replaceFirst("\\$.*", "")))
                     .forEach(field -> unknown.add(route.resource() + ": " + field + " of " + route.name()));
         }
-        assertThat(unknown).as("try them in this test, or say why they are not called").isEmpty();
+        assertThat(unknown)
+                .as("try them in this test, or say why they are not called")
+                .isEmpty();
     }
 
     private static Stream<String> fields(Class<?> type) {

@@ -30,10 +30,30 @@ class FillingTheMetricsWithInventedPathsTest {
     private static final int REQUESTS = 3_000;
 
     private static final List<String> PLACES = List.of(
-            "/%s", "/api/%s", "/api/admin/%s", "/v1/%s", "/admin/%s", "/admin/brands/%s", "/s/%s", "/s/%s/chat/ws",
-            "/l/%s", "/go/%s", "/ui/%s", "/public/%s/x", "/hooks/%s", "//%s//x", "/%%2e/%s", "/%s%%ff", "/%s;x",
-            "http://zq7x.example/%s", "/q/%s", "/metrics/%s", "/api/sub-clients/lookup?shortPath=%s",
-            "/api/whatsapp/ws?%s", "/files/%s", "*%s");
+            "/%s",
+            "/api/%s",
+            "/api/admin/%s",
+            "/v1/%s",
+            "/admin/%s",
+            "/admin/brands/%s",
+            "/s/%s",
+            "/s/%s/chat/ws",
+            "/l/%s",
+            "/go/%s",
+            "/ui/%s",
+            "/public/%s/x",
+            "/hooks/%s",
+            "//%s//x",
+            "/%%2e/%s",
+            "/%s%%ff",
+            "/%s;x",
+            "http://zq7x.example/%s",
+            "/q/%s",
+            "/metrics/%s",
+            "/api/sub-clients/lookup?shortPath=%s",
+            "/api/whatsapp/ws?%s",
+            "/files/%s",
+            "*%s");
 
     private static final List<String> METHODS =
             List.of("GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "PATCH", "TRACE", "ZQ7X%d", "zq7x%d", "CONNECT");
@@ -58,7 +78,8 @@ class FillingTheMetricsWithInventedPathsTest {
         int before = series().size();
         send(REQUESTS);
 
-        assertThat(series()).noneMatch(id -> id.toLowerCase(java.util.Locale.ROOT).contains(INVENTED));
+        assertThat(series())
+                .noneMatch(id -> id.toLowerCase(java.util.Locale.ROOT).contains(INVENTED));
         assertThat(TestClient.anonymous().get("/metrics").text().toLowerCase(java.util.Locale.ROOT))
                 .doesNotContain(INVENTED);
         assertThat(series().size() - before).as("new series").isLessThan(routes().size());
@@ -109,9 +130,12 @@ class FillingTheMetricsWithInventedPathsTest {
         return Arc.container().beanManager().getBeans(Object.class).stream()
                 .map(bean -> bean.getBeanClass())
                 .filter(type -> type.isAnnotationPresent(Path.class))
-                .flatMap(type -> Stream.concat(Stream.of(""), Arrays.stream(type.getMethods())
-                                .filter(method -> method.isAnnotationPresent(Path.class))
-                                .map(method -> method.getAnnotation(Path.class).value()))
+                .flatMap(type -> Stream.concat(
+                                Stream.of(""),
+                                Arrays.stream(type.getMethods())
+                                        .filter(method -> method.isAnnotationPresent(Path.class))
+                                        .map(method ->
+                                                method.getAnnotation(Path.class).value()))
                         .map(path -> type.getAnnotation(Path.class).value() + "/" + path))
                 .distinct()
                 .toList();

@@ -58,7 +58,11 @@ class LyingInTheTemporaryFolderTest {
                 data.toString())) {
             URI at = server.awaitReady();
             assertThat(status(at, "/login")).isIn(200, 303);
-            assertThat(post(at, "/api/login", "application/json", "{\"email\":\"a@example.com\",\"password\":\"guess-no-1\"}"))
+            assertThat(post(
+                            at,
+                            "/api/login",
+                            "application/json",
+                            "{\"email\":\"a@example.com\",\"password\":\"guess-no-1\"}"))
                     .isBetween(400, 499);
             assertThat(post(at, "/api/admin/pages/picture", "multipart/form-data; boundary=b", UPLOAD))
                     .isBetween(400, 499);
@@ -74,8 +78,11 @@ class LyingInTheTemporaryFolderTest {
                 .should()
                 .callCodeUnitWhere(describe(
                         "makes a file in the temporary folder of the machine",
-                        (JavaCall<?> call) ->
-                                WITHOUT_A_FOLDER.contains(call.getTarget().getFullName().replace("java.nio.file.attribute.FileAttribute[]", "[Ljava.nio.file.attribute.FileAttribute;"))))
+                        (JavaCall<?> call) -> WITHOUT_A_FOLDER.contains(call.getTarget()
+                                .getFullName()
+                                .replace(
+                                        "java.nio.file.attribute.FileAttribute[]",
+                                        "[Ljava.nio.file.attribute.FileAttribute;"))))
                 .because("PrivateFiles.temporaryFile makes them in the data folder")
                 .check(new ClassFileImporter().importPath(Path.of("target/classes")));
     }

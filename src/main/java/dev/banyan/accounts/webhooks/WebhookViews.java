@@ -37,7 +37,9 @@ public final class WebhookViews {
             Optional<Instant> failingSince,
             Instant createdAt,
             Optional<String> secret,
-            @Schema(description = "Why nothing arrives there, and what helps") Optional<String> remark) {
+
+            @Schema(description = "Why nothing arrives there, and what helps")
+            Optional<String> remark) {
 
         /// A webhook whose secret is not shown.
         public static WebhookView of(Endpoint endpoint) {
@@ -69,8 +71,8 @@ public final class WebhookViews {
             List<Endpoint> all = endpoints.list(whose);
             Map<UUID, String> remarks = endpoints.remarks(all);
             return new WebhookList(all.stream()
-                    .map(endpoint -> WebhookView.of(
-                            endpoint, Optional.empty(), Optional.ofNullable(remarks.get(endpoint.id()))))
+                    .map(endpoint ->
+                            WebhookView.of(endpoint, Optional.empty(), Optional.ofNullable(remarks.get(endpoint.id()))))
                     .toList());
         }
     }

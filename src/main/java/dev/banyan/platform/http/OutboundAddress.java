@@ -28,7 +28,8 @@ public final class OutboundAddress {
     private static final Pattern PARTS = Pattern.compile("([A-Za-z][A-Za-z0-9+.-]*)://([^/?#]*)(.*)", Pattern.DOTALL);
     private static final Pattern AUTHORITY = Pattern.compile("(\\[[0-9A-Fa-f:.]+]|[^\\[\\]:]+)(?::([0-9]*))?");
     private static final Pattern IP_4 = Pattern.compile("[0-9]{1,3}(\\.[0-9]{1,3}){3}");
-    private static final Pattern NAME = Pattern.compile("([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\\.)*[a-z]([a-z0-9-]{0,61}[a-z0-9])?\\.?");
+    private static final Pattern NAME =
+            Pattern.compile("([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\\.)*[a-z]([a-z0-9-]{0,61}[a-z0-9])?\\.?");
     private static final int LONGEST_NAME = 253;
 
     private OutboundAddress() {}
@@ -36,7 +37,8 @@ public final class OutboundAddress {
     /// Reads an address of the web.
     public static Read read(String typed) {
         String text = typed.strip();
-        if (text.chars().anyMatch(character -> Character.isWhitespace(character) || Character.isISOControl(character))) {
+        if (text.chars()
+                .anyMatch(character -> Character.isWhitespace(character) || Character.isISOControl(character))) {
             return new Read.Bad("Enter the address without spaces");
         }
         Matcher parts = PARTS.matcher(text);
@@ -75,7 +77,8 @@ public final class OutboundAddress {
     /// Reads the host of a server, without a port: a name, which may be of one word, or an IP address, which may be in
     /// brackets.
     ///
-    /// @return as DNS knows it, an IPv6 address in brackets; empty if it is none. Numbers that stand for an address,
+    /// @return as DNS knows it, an IPv6 address in brackets; empty if it is none. Numbers that stand for an
+    address,
     ///     such as `2130706433` and `0x7f.1`, are none
     public static Optional<String> host(String typed) {
         String text = typed.strip();
@@ -93,7 +96,8 @@ public final class OutboundAddress {
             return isLiteral(text) ? Optional.of(text) : Optional.empty();
         }
         return ascii(text)
-                .filter(name -> name.length() <= LONGEST_NAME && NAME.matcher(name).matches());
+                .filter(name ->
+                        name.length() <= LONGEST_NAME && NAME.matcher(name).matches());
     }
 
     public static boolean isPort(int port) {

@@ -167,12 +167,14 @@ public final class OutboundHttp {
     }
 
     /// Returns what is wrong with a host that someone enters: it leads to addresses that this server does not call. A
-    /// name that isn't known now, or not within two seconds, is taken: it is looked at again before each call. Don't
-    /// ask in a transaction.
+    /// name that isn't known now, or not within two seconds, is taken: it is looked at again before each call. It
+    /// takes time, so don't ask in a transaction.
     ///
     /// @param host as [OutboundAddress] reads it
     public Optional<Invalid> refused(String field, String host) {
-        return isRefused(host) ? Optional.of(new Invalid(field, notCalled(host), notCalled(host) + ".")) : Optional.empty();
+        return isRefused(host)
+                ? Optional.of(new Invalid(field, notCalled(host), notCalled(host) + "."))
+                : Optional.empty();
     }
 
     /// The sentence about an address that this server does not call, without a full stop.

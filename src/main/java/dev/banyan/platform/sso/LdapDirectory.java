@@ -115,9 +115,7 @@ public final class LdapDirectory implements AutoCloseable {
         try {
             List<InetAddress> callable = outbound.callable(host);
             if (callable.isEmpty()) {
-                throw new ProviderTrouble(
-                        Kind.SETUP,
-                        OutboundHttp.notCalled(host) + ".");
+                throw new ProviderTrouble(Kind.SETUP, OutboundHttp.notCalled(host) + ".");
             }
             return callable;
         } catch (UnknownHostException failure) {

@@ -69,8 +69,7 @@ public final class ProviderHttp {
             case HttpOutcome.Answered answered -> answered(answered, what);
             case HttpOutcome.Refused _ ->
                 throw new ProviderTrouble(
-                        Kind.SETUP,
-                        what + " can’t be read. " + OutboundHttp.notCalled(address.getHost()) + ".");
+                        Kind.SETUP, what + " can’t be read. " + OutboundHttp.notCalled(address.getHost()) + ".");
             case HttpOutcome.TimedOut _ ->
                 throw new ProviderTrouble(
                         Kind.UNAVAILABLE, what + " can’t be read: the provider didn’t answer in time.");

@@ -83,7 +83,8 @@ public final class SsoRules {
     public static Optional<Invalid> refused(Wish wish, Optional<SsoProvider> before, SamlDocuments documents) {
         return switch (wish.settings().provider()) {
             case Oidc oidc
-            when before.filter(old -> old instanceof Oidc known && known.issuer().equals(oidc.issuer()))
+            when before.filter(
+                            old -> old instanceof Oidc known && known.issuer().equals(oidc.issuer()))
                     .isEmpty() ->
                 OutboundAddress.uri(oidc.issuer()).flatMap(issuer -> documents.refused("issuer", issuer.getHost()));
             case Ldap ldap

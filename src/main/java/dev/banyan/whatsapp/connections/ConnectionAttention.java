@@ -29,16 +29,16 @@ final class ConnectionAttention implements AttentionSource {
         }
         return new ConnectionStore(tx)
                 .list(context.root().id()).stream()
-                        .flatMap(connection -> connection.url().map(URI::getHost).filter(outbound::isRefusedAddress).stream()
-                                .map(host -> new AttentionItem(
-                                        Urgency.WARN,
-                                        "The connection “" + connection.name() + "” can’t be reached.",
-                                        OutboundHttp.notCalled(host) + ".",
-                                        "Open connection",
-                                        "/admin/pools/connections/" + connection.id() + "?as="
-                                                + context.acting().username())))
+                        .flatMap(connection ->
+                                connection.url().map(URI::getHost).filter(outbound::isRefusedAddress).stream()
+                                        .map(host -> new AttentionItem(
+                                                Urgency.WARN,
+                                                "The connection “" + connection.name() + "” can’t be reached.",
+                                                OutboundHttp.notCalled(host) + ".",
+                                                "Open connection",
+                                                "/admin/pools/connections/" + connection.id() + "?as="
+                                                        + context.acting().username())))
                         .limit(MOST)
                         .toList();
     }
-
 }

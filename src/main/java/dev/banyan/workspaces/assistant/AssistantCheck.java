@@ -209,9 +209,8 @@ final class AssistantCheck {
             return Optional.empty();
         }
         Optional<URI> uri = OutboundAddress.uri(text)
-                .filter(found -> text.length() <= ENDPOINT
-                        && found.getRawQuery() == null
-                        && found.getRawFragment() == null);
+                .filter(found ->
+                        text.length() <= ENDPOINT && found.getRawQuery() == null && found.getRawFragment() == null);
         if (uri.isPresent()) {
             return uri;
         }

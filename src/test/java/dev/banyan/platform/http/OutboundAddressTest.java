@@ -6,10 +6,10 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.From;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.From;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Test;
@@ -58,9 +58,10 @@ class OutboundAddressTest {
                 "https://example.com/% | special characters",
             })
     void isToldWhatIsWrong(String typed, String why) {
-        assertThat(OutboundAddress.read(typed)).isInstanceOfSatisfying(OutboundAddress.Read.Bad.class, bad -> assertThat(
-                        bad.why())
-                .contains(why));
+        assertThat(OutboundAddress.read(typed))
+                .isInstanceOfSatisfying(
+                        OutboundAddress.Read.Bad.class,
+                        bad -> assertThat(bad.why()).contains(why));
     }
 
     @ParameterizedTest
@@ -90,7 +91,8 @@ class OutboundAddressTest {
     @Provide
     Arbitrary<String> addresses() {
         Arbitrary<String> host = Arbitraries.oneOf(
-                Arbitraries.of("127.0.0.1", "[::1]", "localhost", "10.1", "0x7f000001", "a_b", "ü", "a.", ".", "[::]", "%41"),
+                Arbitraries.of(
+                        "127.0.0.1", "[::1]", "localhost", "10.1", "0x7f000001", "a_b", "ü", "a.", ".", "[::]", "%41"),
                 Arbitraries.strings().withCharRange('!', '~').ofMaxLength(12),
                 Arbitraries.strings().alpha().ofMinLength(60).ofMaxLength(300));
         Arbitrary<String> port = Arbitraries.of("", ":", ":0", ":1", ":65535", ":65536", ":-1", ":4294967297", ":x");
@@ -101,7 +103,8 @@ class OutboundAddressTest {
 
     /// Addresses that were stored before they were read here.
     @ParameterizedTest
-    @ValueSource(strings = {"http://127.0.0.1:70000/", "http://127.0.0.1:0/", "http:/x", "mailto:x", "http://a_b:1/", "x"})
+    @ValueSource(
+            strings = {"http://127.0.0.1:70000/", "http://127.0.0.1:0/", "http:/x", "mailto:x", "http://a_b:1/", "x"})
     void anImpossibleAddressIsAnOutcome(String stored) {
         assertThat(LocalHttp.client().send(call(URI.create(stored)), _ -> {}))
                 .isInstanceOf(HttpOutcome.Unreachable.class);
@@ -115,7 +118,8 @@ class OutboundAddressTest {
         assertThat(LocalHttp.client().refused("url", "127.0.0.1")).isEmpty();
         assertThat(LocalHttp.none().refused("url", "localhost")).isPresent();
         assertThat(LocalHttp.none().refused("url", "unknown.invalid")).isEmpty();
-        assertThat(LocalHttp.none().refusedAmong(java.util.List.of("10.0.0.1", "localhost", "8.8.8.8", "unknown.invalid")))
+        assertThat(LocalHttp.none()
+                        .refusedAmong(java.util.List.of("10.0.0.1", "localhost", "8.8.8.8", "unknown.invalid")))
                 .containsExactlyInAnyOrder("10.0.0.1", "localhost");
         assertThat(LocalHttp.none().isRefusedAddress("[::1]")).isTrue();
         assertThat(LocalHttp.none().isRefusedAddress("localhost")).isFalse();

@@ -39,9 +39,7 @@ final class MetricLabels {
             @Override
             public Meter.Id map(Meter.Id id) {
                 String method = id.getTag(METHOD);
-                return method == null || METHODS.contains(method)
-                        ? id
-                        : id.withTag(Tag.of(METHOD, OTHER_METHOD));
+                return method == null || METHODS.contains(method) ? id : id.withTag(Tag.of(METHOD, OTHER_METHOD));
             }
         };
     }
