@@ -77,9 +77,8 @@ public final class OutboundAddress {
     /// Reads the host of a server, without a port: a name, which may be of one word, or an IP address, which may be in
     /// brackets.
     ///
-    /// @return as DNS knows it, an IPv6 address in brackets; empty if it is none. Numbers that stand for an
-    address,
-    ///     such as `2130706433` and `0x7f.1`, are none
+    /// @return as DNS knows it, an IPv6 address in brackets; empty if it is none. Numbers that stand for an address
+    ///     (`2130706433`, `0x7f.1`) are none
     public static Optional<String> host(String typed) {
         String text = typed.strip();
         if (text.startsWith("[") != text.endsWith("]")) {
