@@ -62,6 +62,7 @@ public final class Boot {
         FileChannel lockFile = claimFolder(asked);
         refuseUnfinished(asked.data());
         removeTemporary(asked);
+        keepCaches(caches(asked));
         PrivateFiles.Restricted restricted = restrict(asked.data());
         Settings settings = asked.listeningOn(freePort(asked));
         SqliteLibrary.unpack(settings.runFolder());
@@ -110,6 +111,7 @@ public final class Boot {
         try {
             PrivateFiles.removeTree(settings.temporaryFolder());
             PrivateFiles.removeTree(uploads(settings));
+            PrivateFiles.removeTree(caches(settings));
         } catch (IOException failure) {
             throw new Refused("Old files in " + settings.runFolder() + " cannot be removed: " + reason(failure));
         }
@@ -117,6 +119,26 @@ public final class Boot {
 
     private static Path uploads(Settings settings) {
         return settings.runFolder().resolve("uploads");
+    }
+
+    private static Path caches(Settings settings) {
+        return settings.runFolder().resolve("caches").toAbsolutePath();
+    }
+
+    /// Lets this process and its libraries put what they unpack and keep into the data folder. In the temporary folder
+    /// of the machine, it would lie beside what another user’s server has put there, or be in its way: Vert.x takes
+    /// one folder for all. Java reads the property when it starts, so our own files are made by
+    /// [PrivateFiles#temporaryFile].
+    private static void keepCaches(Path folder) {
+        try {
+            PrivateFiles.createFolder(folder);
+        } catch (IOException failure) {
+            throw new Refused("The folder " + folder + " cannot be made: " + reason(failure));
+        }
+        System.setProperty("java.io.tmpdir", folder.toString());
+        System.setProperty("jna.tmpdir", folder.toString());
+        System.setProperty(
+                "quarkus.vertx.cache-directory", folder.resolve("vertx").toString());
     }
 
     /// Locks the folder. The lock ends with the process, even after a crash.

@@ -111,6 +111,12 @@ public final class PrivateFiles {
         }
     }
 
+    /// Makes a file for a moment, in the folder that this process uses for such files. Java’s own methods without a
+    /// folder use the one of the machine, which other users share.
+    public static Path temporaryFile(String prefix, String suffix) throws IOException {
+        return Files.createTempFile(Path.of(System.getProperty("java.io.tmpdir")), prefix, suffix);
+    }
+
     /// Creates a folder and its missing parents, for its owner only.
     public static void createFolder(Path folder) throws IOException {
         if (isPosix(folder)) {

@@ -17,7 +17,9 @@ public final class WebAddresses {
     private static final Pattern HOST =
             Pattern.compile("(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\\.)+(?:[a-z]{2,63}|xn--[a-z0-9-]{1,59})");
 
-    private static final Pattern PORT = Pattern.compile(":[0-9]{1,5}$");
+    /// 1 to 65535.
+    private static final Pattern PORT = Pattern.compile(
+            ":(?:[1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5])$");
 
     /// Characters that RFC 3986 does not allow, and that could break out of the place where a URL is shown.
     private static final String NEVER_AS_IT_IS = "\"<>\\^`{|}";

@@ -7,6 +7,7 @@ import dev.banyan.analytics.VisitorRequest;
 import dev.banyan.platform.StickyVisitor;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.web.FilterOrder;
+import dev.banyan.platform.web.MeasuredAs;
 import dev.banyan.platform.web.RequestPath;
 import dev.banyan.platform.web.SetCookie;
 import dev.banyan.platform.web.VisitorRedirect;
@@ -63,6 +64,7 @@ class RedirectResource {
                     visit(request),
                     method == HttpMethod.GET);
             if (location.isPresent()) {
+                MeasuredAs.route(request, "/l/{slug}");
                 VisitorRedirect.answer(request, location.get());
                 return;
             }

@@ -17,6 +17,8 @@ import javax.imageio.ImageReader;
 import javax.imageio.ImageWriteParam;
 import javax.imageio.ImageWriter;
 import javax.imageio.stream.ImageInputStream;
+import javax.imageio.stream.MemoryCacheImageInputStream;
+import javax.imageio.stream.MemoryCacheImageOutputStream;
 import org.apache.tika.Tika;
 
 /// Converts uploaded or fetched media: detects the type by the bytes and ignores the name, decodes the picture, turns
@@ -89,7 +91,7 @@ final class PictureBytes {
 
     private static DecodeResult draw(byte[] given, PictureUse use, Crop crop, Orientation orientation)
             throws IOException {
-        try (ImageInputStream input = ImageIO.createImageInputStream(new ByteArrayInputStream(given))) {
+        try (ImageInputStream input = new MemoryCacheImageInputStream(new ByteArrayInputStream(given))) {
             Iterator<ImageReader> readers = ImageIO.getImageReaders(input);
             if (!readers.hasNext()) {
                 return new DecodeResult.Bad("We can’t read this picture. It may be damaged.");
@@ -142,7 +144,7 @@ final class PictureBytes {
         var out = new ByteArrayOutputStream();
         ImageWriter writer =
                 ImageIO.getImageWritersByFormatName(clear ? "png" : "jpeg").next();
-        try (var output = ImageIO.createImageOutputStream(out)) {
+        try (var output = new MemoryCacheImageOutputStream(out)) {
             writer.setOutput(output);
             ImageWriteParam how = writer.getDefaultWriteParam();
             if (!clear) {

@@ -85,7 +85,7 @@ final class PictureFetch {
                     yield read(uri, answered);
                 }
             }
-            case HttpOutcome.Refused _ -> bad("This server isn’t allowed to open that address.");
+            case HttpOutcome.Refused _ -> bad(OutboundHttp.notCalled(uri.getHost()) + ".");
             case HttpOutcome.TimedOut _ -> bad("That server didn’t respond in time. Try again later.");
             case HttpOutcome.Unreachable unreachable -> bad("We can’t reach that server: " + unreachable.why() + ".");
             case HttpOutcome.TooLarge _ -> bad("The file must be 10 MB or smaller.");

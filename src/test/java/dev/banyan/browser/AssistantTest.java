@@ -95,6 +95,10 @@ class AssistantTest {
         window.button("Preview answer").click();
         assertThat(window.find("#tried .msg.failed")).containsText("This server isn’t allowed to call");
         window.find("#save-assistant").click();
+        assertThat(window.find("#wrong")).containsText("BANYAN_OUTBOUND_ALLOW");
+        window.find("#endpoint").fill("https://models.invalid/v1");
+        window.find("#apiKey").fill("sk-0123456789abcdef");
+        window.find("#save-assistant").click();
         assertThat(window.find(".toast")).containsText("Assistant saved");
         assertThat(window.find("#apiKey-d")).containsText("ends in cdef");
         assertThat(window.find("#apiKey")).hasValue("");

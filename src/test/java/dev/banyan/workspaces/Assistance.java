@@ -87,7 +87,7 @@ public final class Assistance {
         var lookups = new LookupCache(database, OtherNodes.NONE, settings, clock);
         var ended = new TestEvents<WorkspaceSessionsEnded>();
         this.usage = TestUsage.on(database, clock);
-        this.assistants = new Assistants(database, TestSecrets.sent(settings), audit, usage, clock);
+        this.assistants = new Assistants(database, TestSecrets.sent(settings), LocalHttp.client(), audit, usage, clock);
         this.projects = new Projects(database, audit, lookups, ended, clock, new Uuids(clock));
         this.workspaces = new Workspaces(database, settings, audit, lookups, ended, clock, new Ticks(clock));
         this.agency = StoredAccounts.agency(database);

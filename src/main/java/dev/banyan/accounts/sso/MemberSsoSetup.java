@@ -132,7 +132,10 @@ public final class MemberSsoSetup {
         }
         return (body.metadataUrl().isPresent() ? limited(context) : Outcome.<AccountContext>done(context))
                 .then(_ -> rules(context, body))
-                .then(wish -> database.write(tx -> put(tx, context, wish, body.linkedPasswords())));
+                .then(wish -> SsoRules.refused(
+                                wish, stored(context).map(old -> old.settings().provider()), saml)
+                        .map(invalid -> Outcome.<View>rejected(invalid))
+                        .orElseGet(() -> database.write(tx -> put(tx, context, wish, body.linkedPasswords()))));
     }
 
     /// Providers aren’t asked as often as somebody wishes.

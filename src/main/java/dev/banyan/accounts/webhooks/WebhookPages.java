@@ -102,11 +102,15 @@ public final class WebhookPages {
             FieldErrors errors,
             Optional<FormProblem> problem,
             Optional<WebhooksPage.Fresh> fresh) {
+        List<Endpoint> all = endpoints.list(place.owner());
+        Map<UUID, String> remarks = endpoints.remarks(all);
         return new WebhooksPage(
                 place.frame().apply("Webhooks"),
                 place.home(),
                 place.inside(),
-                endpoints.list(place.owner()).stream().map(WebhookPages::row).toList(),
+                all.stream()
+                        .map(endpoint -> row(endpoint, Optional.ofNullable(remarks.get(endpoint.id()))))
+                        .toList(),
                 fresh,
                 url,
                 kinds(events),
@@ -114,18 +118,22 @@ public final class WebhookPages {
                 problem);
     }
 
-    private static WebhooksPage.Row row(Endpoint endpoint) {
+    private static WebhooksPage.Row row(Endpoint endpoint, Optional<String> remark) {
         return new WebhooksPage.Row(
                 endpoint.id().toString(),
                 endpoint.host(),
                 endpoint.url(),
                 endpoint.events().equals(ALL) ? "All events" : String.join(", ", endpoint.events()),
-                state(endpoint));
+                state(endpoint, remark));
     }
 
-    private static WebhooksPage.State state(Endpoint endpoint) {
+    /// @param remark why nothing can arrive
+    private static WebhooksPage.State state(Endpoint endpoint, Optional<String> remark) {
         if (!endpoint.active()) {
             return new WebhooksPage.State("bad", "Off", endpoint.offReason());
+        }
+        if (remark.isPresent()) {
+            return new WebhooksPage.State("bad", "Failing", remark);
         }
         return endpoint.failingSince()
                 .map(since -> new WebhooksPage.State(
@@ -197,7 +205,9 @@ public final class WebhookPages {
                 place.inside(),
                 endpoint.id().toString(),
                 endpoint.host(),
-                state(endpoint),
+                state(
+                        endpoint,
+                        endpoints.remarks(List.of(endpoint)).values().stream().findFirst()),
                 endpoint.active(),
                 secret,
                 wanted.state().map(Delivery.State::key).orElse(""),

@@ -6,11 +6,13 @@ import com.fasterxml.jackson.annotation.JsonRawValue;
 import dev.banyan.platform.Uuids;
 import dev.banyan.platform.webhooks.Delivery;
 import dev.banyan.platform.webhooks.Endpoint;
+import dev.banyan.platform.webhooks.EndpointOwner;
 import dev.banyan.platform.webhooks.Endpoints;
 import dev.banyan.platform.webhooks.Replay;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -34,19 +36,22 @@ public final class WebhookViews {
             Optional<String> offReason,
             Optional<Instant> failingSince,
             Instant createdAt,
-            Optional<String> secret) {
+            Optional<String> secret,
+
+            @Schema(description = "Why nothing arrives there, and what helps")
+            Optional<String> remark) {
 
         /// A webhook whose secret is not shown.
         public static WebhookView of(Endpoint endpoint) {
-            return of(endpoint, Optional.empty());
+            return of(endpoint, Optional.empty(), Optional.empty());
         }
 
         /// A webhook whose secret was just made.
         public static WebhookView of(Endpoints.Shown shown) {
-            return of(shown.endpoint(), Optional.of(shown.secret()));
+            return of(shown.endpoint(), Optional.of(shown.secret()), Optional.empty());
         }
 
-        private static WebhookView of(Endpoint endpoint, Optional<String> secret) {
+        private static WebhookView of(Endpoint endpoint, Optional<String> secret, Optional<String> remark) {
             return new WebhookView(
                     endpoint.id(),
                     endpoint.url(),
@@ -55,14 +60,20 @@ public final class WebhookViews {
                     endpoint.offReason(),
                     endpoint.failingSince(),
                     endpoint.createdAt(),
-                    secret);
+                    secret,
+                    remark);
         }
     }
 
     public record WebhookList(List<WebhookView> webhooks) {
 
-        public static WebhookList of(List<Endpoint> endpoints) {
-            return new WebhookList(endpoints.stream().map(WebhookView::of).toList());
+        public static WebhookList of(Endpoints endpoints, EndpointOwner whose) {
+            List<Endpoint> all = endpoints.list(whose);
+            Map<UUID, String> remarks = endpoints.remarks(all);
+            return new WebhookList(all.stream()
+                    .map(endpoint ->
+                            WebhookView.of(endpoint, Optional.empty(), Optional.ofNullable(remarks.get(endpoint.id()))))
+                    .toList());
         }
     }
 

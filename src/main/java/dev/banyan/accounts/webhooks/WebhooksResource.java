@@ -61,7 +61,7 @@ class WebhooksResource {
     @Operation(summary = "List the account's webhooks; secrets are not shown")
     @APIResponseSchema(value = WebhookList.class, responseDescription = "Oldest first")
     public Response list(@Context Call call) {
-        return acting.json(call, context -> ok(WebhookList.of(endpoints.list(whose(context)))));
+        return acting.json(call, context -> ok(WebhookList.of(endpoints, whose(context))));
     }
 
     @POST

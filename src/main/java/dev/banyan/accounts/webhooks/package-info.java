@@ -1,4 +1,5 @@
-/// Webhooks of an account: their routes and pages, and the mail when one is switched off.
+/// Webhooks of an account: their routes and pages, the mail when one is switched off, and what needs their
+/// owner’s attention.
 ///
 /// Owns no tables. May call the core and the rooms up to `context`.
 ///

@@ -4,6 +4,7 @@ import dev.banyan.platform.audit.Actor;
 import dev.banyan.platform.audit.Audit;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.config.Settings.ConsoleAccess;
+import dev.banyan.platform.web.MeasuredAs;
 import dev.banyan.platform.web.gate.ClientAddress;
 import dev.banyan.platform.web.socket.Handshakes;
 import dev.banyan.platform.web.socket.SocketGuards;
@@ -56,6 +57,7 @@ final class ConsoleGuard implements HttpUpgradeCheck {
     @Override
     public Uni<CheckResult> perform(HttpUpgradeContext handshake) {
         HttpServerRequest request = handshake.httpRequest();
+        MeasuredAs.route(request, "/api/console");
         if (!Handshakes.isProper(request)) {
             return CheckResult.rejectUpgrade(BAD_REQUEST);
         }

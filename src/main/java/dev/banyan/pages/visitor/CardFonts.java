@@ -1,5 +1,6 @@
 package dev.banyan.pages.visitor;
 
+import dev.banyan.platform.PrivateFiles;
 import java.awt.Font;
 import java.awt.FontFormatException;
 import java.io.IOException;
@@ -67,11 +68,7 @@ final class CardFonts {
             return; // set by the operator
         }
         try {
-            Path font = Files.createTempFile("banyan", ".ttf");
-            font.toFile().deleteOnExit();
-            try (var file = open(BOLD.getFirst())) {
-                Files.copy(file, font, StandardCopyOption.REPLACE_EXISTING);
-            }
+            Path font = unpacked(BOLD.getFirst());
             String name = "-noto-sans-bold-r-normal--*-%d-*-*-p-*-iso10646-1";
             var list = new StringBuilder("version=1\nsequence.allfonts=latin-1\n");
             for (String family : List.of("serif", "sansserif", "monospaced", "dialog", "dialoginput")) {
@@ -80,7 +77,7 @@ final class CardFonts {
                 }
             }
             list.append("filename." + name + "=" + font + "\n");
-            Path written = Files.createTempFile("banyan-fonts", ".properties");
+            Path written = PrivateFiles.temporaryFile("banyan-fonts", ".properties");
             written.toFile().deleteOnExit();
             Files.writeString(written, list);
             System.setProperty(LIST, written.toString());
@@ -94,13 +91,23 @@ final class CardFonts {
     }
 
     private static Font load(String name) {
-        try (var file = open(name)) {
-            return Font.createFont(Font.TRUETYPE_FONT, file);
+        try {
+            return Font.createFont(Font.TRUETYPE_FONT, unpacked(name).toFile());
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         } catch (FontFormatException failure) {
             throw new IllegalStateException("The font " + name + " cannot be read", failure);
         }
+    }
+
+    /// Returns the font as a file: Java would make one of a stream in the temporary folder of the machine.
+    private static Path unpacked(String name) throws IOException {
+        Path font = PrivateFiles.temporaryFile("banyan", ".ttf");
+        font.toFile().deleteOnExit();
+        try (var file = open(name)) {
+            Files.copy(file, font, StandardCopyOption.REPLACE_EXISTING);
+        }
+        return font;
     }
 
     private static InputStream open(String name) {

@@ -15,6 +15,7 @@ import dev.banyan.platform.Owner;
 import dev.banyan.platform.StickyVisitor;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.web.FilterOrder;
+import dev.banyan.platform.web.MeasuredAs;
 import dev.banyan.platform.web.RequestPath;
 import dev.banyan.platform.web.SetCookie;
 import dev.banyan.platform.web.VisitorRedirect;
@@ -81,6 +82,7 @@ class LinkVisitResource {
             Optional<KeptLink> kept =
                     LinkId.parse(path.substring(PREFIX.length())).flatMap(id -> links.atOnce(id, host(context)));
             if (kept.isPresent()) {
+                MeasuredAs.route(request, "/go/{linkId}");
                 VisitorRedirect.answer(request, kept.get().location());
                 count(kept.get().leads(), request);
                 return;

@@ -23,6 +23,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import javax.imageio.ImageIO;
+import javax.imageio.stream.MemoryCacheImageOutputStream;
 
 /// The preview picture of a page: its colours, its picture or initials, and its name, in the size that most services
 /// show.
@@ -74,7 +75,9 @@ record PageCard(
             pen.dispose();
         }
         var png = new ByteArrayOutputStream();
-        ImageIO.write(image, "png", png);
+        try (var output = new MemoryCacheImageOutputStream(png)) {
+            ImageIO.write(image, "png", output);
+        }
         return png.toByteArray();
     }
 

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import javax.imageio.ImageIO;
+import javax.imageio.stream.MemoryCacheImageInputStream;
 import org.jboss.logging.Logger;
 
 /// The preview pictures of pages: drawn once, and cached by their content.
@@ -79,7 +80,8 @@ final class PageCards {
     private Optional<BufferedImage> face(String path) {
         return pictures.read(path).flatMap(bytes -> {
             try {
-                return Optional.ofNullable(ImageIO.read(new ByteArrayInputStream(bytes)));
+                return Optional.ofNullable(
+                        ImageIO.read(new MemoryCacheImageInputStream(new ByteArrayInputStream(bytes))));
             } catch (IOException failure) {
                 LOG.warnf("Drawing the preview picture without the picture of its page: %s", failure);
                 return Optional.empty();

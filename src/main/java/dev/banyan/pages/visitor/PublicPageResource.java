@@ -2,8 +2,8 @@ package dev.banyan.pages.visitor;
 
 import dev.banyan.accounts.ReservedNames;
 import dev.banyan.platform.web.FilterOrder;
+import dev.banyan.platform.web.MeasuredAs;
 import dev.banyan.platform.web.RequestPath;
-import io.quarkus.micrometer.runtime.binder.vertx.HttpRequestMetric;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.vertx.core.http.HttpMethod;
@@ -51,8 +51,7 @@ class PublicPageResource {
         if (method == HttpMethod.GET || method == HttpMethod.HEAD) {
             Optional<PublicPageCache.Ready> kept = cache.find(RequestPath.of(context.request()));
             if (kept.isPresent()) {
-                // Without the router, no route names the metric, and each page would have a series of its own.
-                HttpRequestMetric.getRequestMetric(context).setTemplatePath(MEASURED_AS);
+                MeasuredAs.route(context.request(), MEASURED_AS);
                 kept.get().bytes().answer(context.request());
                 if (method == HttpMethod.GET) {
                     visits.happened(kept.get().view(), context.request());

@@ -101,7 +101,10 @@ public enum Setting {
             "Country database in MaxMind's format (`GeoLite2-Country.mmdb`), read at the start. Leave empty to go without countries."),
     HASH_THREADS("", "Passwords to hash at the same time, 1 to 64. Leave empty for one per processor."),
     HASH_QUEUE("64", "Maximum logins waiting to be checked, 1 to 10000. Further logins get 503."),
-    METRICS_TOKEN("", "Bearer token for `/metrics` from other machines. Leave empty to allow this machine only.", true),
+    METRICS_TOKEN(
+            "",
+            "Bearer token for `/metrics`. Leave empty to allow this machine only, and only while `BANYAN_BASE_URL` is not a public address.",
+            true),
     CONSOLE(
             "local",
             "Where `./banyan console` can connect from: `local` (this machine) or `anywhere` (with the token)."),
@@ -110,7 +113,7 @@ public enum Setting {
             "DNS server that proofs of custom domains are looked up at, as `host:port`. Leave empty for the one that this machine uses."),
     OUTBOUND_ALLOW(
             "",
-            "Private IP addresses or ranges this server may call, such as a language model in your network: `192.168.1.20, 10.1.0.0/16`, separated by commas."),
+            "Private IP addresses or ranges this server may call, such as a language model in your network: `192.168.1.20, 10.1.0.0/16`, separated by commas. Webhooks, gateways and other servers at any other private address are refused when they are entered."),
     CREDENTIALS_KEY(
             "",
             "Key that encrypts stored secrets: 32 bytes in base64, as from `openssl rand -base64 32`. Leave empty to use `credentials.key` in the data folder, created when first needed. All nodes need the same key.",

@@ -1,5 +1,6 @@
 package dev.banyan.platform.files;
 
+import dev.banyan.platform.PrivateFiles;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -17,7 +18,7 @@ public record LocalCopy(Path file, boolean isTemporary) implements AutoCloseable
 
     private static LocalCopy copyOf(StoredFile stored) {
         try {
-            var copy = new LocalCopy(Files.createTempFile("banyan-file", ""), true);
+            var copy = new LocalCopy(PrivateFiles.temporaryFile("banyan-file", ""), true);
             try (InputStream content = stored.open()) {
                 Files.copy(content, copy.file, StandardCopyOption.REPLACE_EXISTING);
                 return copy;

@@ -1,5 +1,6 @@
 package dev.banyan.platform.http;
 
+import dev.banyan.platform.Invalid;
 import dev.banyan.platform.config.AddressRange;
 import dev.banyan.platform.config.Settings;
 import jakarta.annotation.PreDestroy;
@@ -10,13 +11,26 @@ import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.NoRouteToHostException;
 import java.net.SocketTimeoutException;
+import java.net.URI;
 import java.net.UnknownHostException;
+import java.time.Duration;
 import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import javax.net.ssl.SSLException;
 import org.apache.hc.client5.http.ClientProtocolException;
 import org.apache.hc.client5.http.ConnectTimeoutException;
@@ -39,6 +53,7 @@ import org.apache.hc.core5.http.MessageConstraintException;
 import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import org.apache.hc.core5.util.Timeout;
+import org.jboss.logging.Logger;
 
 /// Calls outside servers. Names are resolved here, and connections go to an address that was checked, so a name cannot
 /// change its target a moment later. Redirects are returned as they are, cookies are dropped, nothing is decompressed
@@ -46,10 +61,15 @@ import org.apache.hc.core5.util.Timeout;
 @Singleton
 public final class OutboundHttp {
 
+    private static final Logger LOG = Logger.getLogger(OutboundHttp.class);
+
     private static final int CALLS_AT_ONCE = 500;
     private static final int CALLS_TO_ONE_SERVER = 50;
     private static final int HEADERS = 100;
     private static final int HEADER_BYTES = 16_384;
+    private static final int LOOKUPS_AT_ONCE = 32;
+    private static final Duration LOOKUP = Duration.ofSeconds(2);
+    private static final Duration GLANCE = Duration.ofMillis(500);
 
     /// Resolves names to addresses.
     interface Names {
@@ -63,6 +83,15 @@ public final class OutboundHttp {
     private final CloseableHttpClient client;
     private final ScheduledThreadPoolExecutor alarms = new ScheduledThreadPoolExecutor(
             1, Thread.ofPlatform().daemon().name("outbound-deadlines").factory());
+    /// Looks at hosts that people enter. The system's resolver can't be told to stop, so few may wait for it.
+    private final ThreadPoolExecutor lookups = new ThreadPoolExecutor(
+            0,
+            LOOKUPS_AT_ONCE,
+            10,
+            TimeUnit.SECONDS,
+            new SynchronousQueue<>(),
+            Thread.ofPlatform().daemon().name("outbound-lookup").factory());
+
     private volatile boolean closed;
 
     @Inject
@@ -137,16 +166,83 @@ public final class OutboundHttp {
         return Arrays.stream(names.resolve(host)).filter(addresses::mayBeCalled).toList();
     }
 
+    /// Returns what is wrong with a host that someone enters: it leads to addresses that this server does not call. A
+    /// name that isn't known now, or not within two seconds, is taken: it is looked at again before each call. It
+    /// takes time, so don't ask in a transaction.
+    ///
+    /// @param host as [OutboundAddress] reads it
+    public Optional<Invalid> refused(String field, String host) {
+        return isRefused(host)
+                ? Optional.of(new Invalid(field, notCalled(host), notCalled(host) + "."))
+                : Optional.empty();
+    }
+
+    /// The sentence about an address that this server does not call, without a full stop.
+    public static String notCalled(String host) {
+        return "This server doesn’t call private addresses such as " + host
+                + ". Its operator can allow this one with BANYAN_OUTBOUND_ALLOW";
+    }
+
+    private boolean isRefused(String host) {
+        try {
+            return isTrue(lookups.submit(() -> callable(host).isEmpty()), LOOKUP);
+        } catch (RejectedExecutionException _) {
+            return false; // too many look-ups
+        }
+    }
+
+    private static boolean isTrue(Future<Boolean> look, Duration patience) {
+        try {
+            return look.get(Math.max(0, patience.toMillis()), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException | TimeoutException _) {
+            return false; // an unknown name
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    /// Returns those of the hosts that this server does not call, for pages and lists: half a second is given to names.
+    public Set<String> refusedAmong(Collection<String> hosts) {
+        long end = System.nanoTime() + GLANCE.toNanos();
+        var looks = new HashMap<String, Future<Boolean>>();
+        for (String host : Set.copyOf(hosts)) {
+            try {
+                looks.put(host, lookups.submit(() -> callable(host).isEmpty()));
+            } catch (RejectedExecutionException _) {
+                break; // too many look-ups
+            }
+        }
+        return looks.entrySet().stream()
+                .filter(look -> isTrue(look.getValue(), Duration.ofNanos(end - System.nanoTime())))
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
+    }
+
+    /// Returns whether a host is an IP address that this server does not call. Asks no one.
+    public boolean isRefusedAddress(String host) {
+        try {
+            return !addresses.mayBeCalled(InetAddress.ofLiteral(host.replaceAll("^\\[|]$", "")));
+        } catch (IllegalArgumentException _) {
+            return false;
+        }
+    }
+
     @PreDestroy
     void close() throws IOException {
         closed = true;
         alarms.shutdownNow();
+        lookups.shutdownNow();
         client.close();
     }
 
     /// @param onBegin receives, before anything is sent, an action that ends the call from any other thread
     public HttpOutcome send(HttpCall call, Consumer<Runnable> onBegin) {
-        var request = request(call);
+        Optional<URI> address = OutboundAddress.uri(call.uri().toString());
+        if (address.isEmpty()) {
+            return new HttpOutcome.Unreachable("its address isn’t valid");
+        }
+        var request = request(call, address.get());
         var end = new CallEnd(request);
         var alarm = alarms.schedule(end::timeOut, call.limits().total().toMillis(), TimeUnit.MILLISECONDS);
         boolean answered = false;
@@ -163,13 +259,17 @@ public final class OutboundHttp {
             return answer;
         } catch (IOException | HttpException failure) {
             return end.outcome().orElseGet(() -> outcome(failure));
-        } catch (IllegalStateException failure) {
-            // A connection that was ended before it was used reports this failure, as does one that was waited for when
-            // the server stopped.
-            return end.outcome()
-                    .or(() -> Optional.of(new HttpOutcome.Unreachable("this server is stopping"))
-                            .filter(_ -> closed))
-                    .orElseThrow(() -> failure);
+        } catch (RuntimeException failure) {
+            // A connection that was ended before it was used reports a failure of its state, as does one that was
+            // waited for when the server stopped. Whatever else the library makes of an address is an outcome too:
+            // what waits for one would wait for ever.
+            return end.outcome().orElseGet(() -> {
+                if (closed) {
+                    return new HttpOutcome.Unreachable("this server is stopping");
+                }
+                LOG.errorf(failure, "A call to %s failed", call.uri().getHost());
+                return new HttpOutcome.Unreachable("the call failed", true);
+            });
         } finally {
             if (!answered) {
                 alarm.cancel(false);
@@ -177,8 +277,8 @@ public final class OutboundHttp {
         }
     }
 
-    private static HttpUriRequestBase request(HttpCall call) {
-        var request = new HttpUriRequestBase(call.method(), call.uri());
+    private static HttpUriRequestBase request(HttpCall call, URI address) {
+        var request = new HttpUriRequestBase(call.method(), address);
         call.headers().forEach(request::setHeader);
         call.body().ifPresent(body -> request.setEntity(new ByteArrayEntity(body, ContentType.APPLICATION_JSON)));
         request.setConfig(RequestConfig.custom()
@@ -191,7 +291,7 @@ public final class OutboundHttp {
         return request;
     }
 
-    private static Timeout timeout(java.time.Duration duration) {
+    private static Timeout timeout(Duration duration) {
         return Timeout.ofMilliseconds(duration.toMillis());
     }
 

@@ -1,5 +1,6 @@
 package dev.banyan.platform.mail;
 
+import dev.banyan.platform.Invalid;
 import dev.banyan.platform.http.OutboundHttp;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -53,6 +54,11 @@ public final class SmtpClient {
         this.outbound = outbound;
         this.tls = tls;
         this.clock = clock;
+    }
+
+    /// Returns what is wrong with a host that this server does not call.
+    public Optional<Invalid> refused(String field, String host) {
+        return outbound.refused(field, host);
     }
 
     /// Sends one mail, or says why it can't.

@@ -119,10 +119,7 @@ public final class LdapDirectory implements AutoCloseable {
         try {
             List<InetAddress> callable = outbound.callable(host);
             if (callable.isEmpty()) {
-                throw new ProviderTrouble(
-                        Kind.SETUP,
-                        "This server doesn’t call private addresses such as " + host
-                                + ". Its operator can allow this one.");
+                throw new ProviderTrouble(Kind.SETUP, OutboundHttp.notCalled(host) + ".");
             }
             return callable;
         } catch (UnknownHostException failure) {

@@ -3,6 +3,7 @@ package dev.banyan.platform.sso;
 import com.nimbusds.oauth2.sdk.ParseException;
 import com.nimbusds.oauth2.sdk.http.HTTPRequest;
 import com.nimbusds.oauth2.sdk.http.HTTPResponse;
+import dev.banyan.platform.Invalid;
 import dev.banyan.platform.http.HttpCall;
 import dev.banyan.platform.http.HttpOutcome;
 import dev.banyan.platform.http.OutboundHttp;
@@ -29,6 +30,10 @@ public final class ProviderHttp {
 
     ProviderHttp(OutboundHttp http) {
         this.http = http;
+    }
+
+    Optional<Invalid> refused(String field, String host) {
+        return http.refused(field, host);
     }
 
     /// Reads a document.
@@ -64,9 +69,7 @@ public final class ProviderHttp {
             case HttpOutcome.Answered answered -> answered(answered, what);
             case HttpOutcome.Refused _ ->
                 throw new ProviderTrouble(
-                        Kind.SETUP,
-                        what + " can’t be read: this server doesn’t call private addresses such as " + address.getHost()
-                                + ". Its operator can allow this one.");
+                        Kind.SETUP, what + " can’t be read. " + OutboundHttp.notCalled(address.getHost()) + ".");
             case HttpOutcome.TimedOut _ ->
                 throw new ProviderTrouble(
                         Kind.UNAVAILABLE, what + " can’t be read: the provider didn’t answer in time.");

@@ -2,12 +2,14 @@ package dev.banyan.platform.sso;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.banyan.platform.Invalid;
 import dev.banyan.platform.sso.ProviderTrouble.Kind;
 import jakarta.inject.Singleton;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 
 /// The metadata that SAML providers publish, kept for ten minutes. A provider that changes its key names both for a
 /// while; one that doesn’t is read again after a signature that no known key made, at most twice a minute.
@@ -29,6 +31,11 @@ public final class SamlDocuments {
     SamlDocuments(ProviderHttp http, Clock clock) {
         this.http = http;
         this.clock = clock;
+    }
+
+    /// Returns what is wrong with a host that this server does not call.
+    Optional<Invalid> refused(String field, String host) {
+        return http.refused(field, host);
     }
 
     /// Returns what a provider says about itself now. It can’t become another one.

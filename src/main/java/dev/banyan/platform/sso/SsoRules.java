@@ -2,11 +2,11 @@ package dev.banyan.platform.sso;
 
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.dns.HostName;
+import dev.banyan.platform.http.OutboundAddress;
 import dev.banyan.platform.sso.SsoProvider.Ldap;
 import dev.banyan.platform.sso.SsoProvider.Oidc;
 import dev.banyan.platform.sso.SsoProvider.Saml;
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.security.GeneralSecurityException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -33,8 +33,6 @@ public final class SsoRules {
     private static final int MOST_DOMAINS = 100;
     private static final int LDAPS_PORT = 636;
     private static final int LDAP_PORT = 389;
-    private static final int LAST_PORT = 65_535;
-    private static final Pattern HOST = Pattern.compile("[A-Za-z0-9]([A-Za-z0-9.-]{0,250}[A-Za-z0-9])?");
     private static final Pattern SCOPE = Pattern.compile("[\\x21\\x23-\\x5B\\x5D-\\x7E]{1,100}");
     private static final Pattern CLAIM = Pattern.compile("[\\x21-\\x7E]{1,100}");
 
@@ -86,6 +84,23 @@ public final class SsoRules {
     /// @param before the provider until now, whose metadata are kept if the request brings none
     public static Read read(SsoBody body, Roles known, Optional<SsoProvider> before, SamlDocuments documents) {
         return new SsoRules(body, known, before, documents).read();
+    }
+
+    /// Returns what is wrong with the host of a new provider: this server does not call it. A test of settings needn’t
+    /// ask, because it calls.
+    public static Optional<Invalid> refused(Wish wish, Optional<SsoProvider> before, SamlDocuments documents) {
+        return switch (wish.settings().provider()) {
+            case Oidc oidc
+            when before.filter(
+                            old -> old instanceof Oidc known && known.issuer().equals(oidc.issuer()))
+                    .isEmpty() ->
+                OutboundAddress.uri(oidc.issuer()).flatMap(issuer -> documents.refused("issuer", issuer.getHost()));
+            case Ldap ldap
+            when before.filter(old -> old instanceof Ldap known && known.host().equals(ldap.host()))
+                    .isEmpty() -> documents.refused("host", ldap.host());
+            case Oidc _, Ldap _ -> Optional.empty();
+            case Saml _ -> Optional.empty(); // its metadata were read
+        };
     }
 
     private Read read() {
@@ -187,12 +202,9 @@ public final class SsoRules {
     }
 
     private static boolean isAddress(String text) {
-        try {
-            URI uri = new URI(text);
-            return OidcDocuments.isSafe(uri) && uri.getRawFragment() == null && uri.getRawUserInfo() == null;
-        } catch (URISyntaxException _) {
-            return false;
-        }
+        return OutboundAddress.uri(text)
+                .filter(uri -> OidcDocuments.isSafe(uri) && uri.getRawFragment() == null)
+                .isPresent();
     }
 
     private String groupClaim() {
@@ -234,12 +246,7 @@ public final class SsoRules {
     }
 
     private static boolean isIssuer(String text) {
-        try {
-            URI uri = new URI(text);
-            return isAddress(text) && uri.getRawQuery() == null;
-        } catch (URISyntaxException _) {
-            return false;
-        }
+        return isAddress(text) && URI.create(text).getRawQuery() == null;
     }
 
     private Ldap ldap() {
@@ -248,7 +255,7 @@ public final class SsoRules {
                 hasOidcFields() || body.groupClaim().isPresent());
         refuseSaml();
         String host = required("host", body.host(), LONGEST);
-        if (!host.isEmpty() && !HOST.matcher(host).matches()) {
+        if (!host.isEmpty() && OutboundAddress.host(host).isEmpty()) {
             reject("host", "host must be a host name without a scheme or port");
         }
         String tls = typed(body.tls()).orElse(Ldap.LDAPS);
@@ -256,8 +263,8 @@ public final class SsoRules {
             reject("tls", "tls must be ldaps or starttls");
         }
         int port = body.port().orElse(tls.equals(Ldap.STARTTLS) ? LDAP_PORT : LDAPS_PORT);
-        if (port < 1 || port > LAST_PORT) {
-            reject("port", "port must be between 1 and " + LAST_PORT);
+        if (!OutboundAddress.isPort(port)) {
+            reject("port", "port must be between 1 and " + OutboundAddress.LAST_PORT);
         }
         String userFilter =
                 limited("userFilter", body.userFilter(), LONGEST_FILTER).orElse("(uid={username})");

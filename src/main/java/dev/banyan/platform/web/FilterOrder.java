@@ -6,6 +6,9 @@ public final class FilterOrder {
     /// The gate, before any resource.
     public static final int GATE = 1_000;
 
+    /// How a request is measured, before anything that answers or leads elsewhere.
+    public static final int LABELS = 4_000;
+
     /// Which host a request is for, before anything that answers from memory.
     public static final int HOSTS = 3_000;
 

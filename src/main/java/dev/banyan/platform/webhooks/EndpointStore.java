@@ -88,6 +88,18 @@ final class EndpointStore {
                 .fetch(EndpointStore::endpoint);
     }
 
+    /// Returns the endpoints of an account that are on, with those of its workspaces; the oldest first.
+    List<Endpoint> active(Owner owner, int limit) {
+        return sql.selectFrom(WEBHOOK_ENDPOINTS)
+                .where(
+                        WEBHOOK_ENDPOINTS.TENANT_ID.eq(owner.tenant()),
+                        WEBHOOK_ENDPOINTS.ACCOUNT_ID.eq(owner.account()),
+                        WEBHOOK_ENDPOINTS.IS_ACTIVE.eq(true))
+                .orderBy(WEBHOOK_ENDPOINTS.CREATED_AT, WEBHOOK_ENDPOINTS.ID)
+                .limit(limit)
+                .fetch(EndpointStore::endpoint);
+    }
+
     /// Returns the endpoints that are on and hear of what happens in an account, or in one of its workspaces: those of
     /// its agency, its own, and the workspace’s.
     List<Subscription> hearing(Owner owner, Optional<String> workspace) {

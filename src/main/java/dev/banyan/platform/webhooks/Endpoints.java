@@ -9,19 +9,22 @@ import dev.banyan.platform.audit.Actor;
 import dev.banyan.platform.audit.Audit;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
+import dev.banyan.platform.http.OutboundAddress;
+import dev.banyan.platform.http.OutboundHttp;
 import dev.banyan.platform.outcome.Outcome;
 import dev.banyan.platform.outcome.Refusal;
 import dev.banyan.platform.secrets.SealedSecrets;
 import jakarta.inject.Singleton;
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.BiFunction;
+import java.util.stream.Collectors;
 
 /// The endpoints of accounts and workspaces, and what was sent to them.
 @Singleton
@@ -29,6 +32,7 @@ public final class Endpoints {
 
     static final int MOST = 50;
     static final Duration BOTH_SIGN_FOR = Duration.ofHours(24);
+    private static final int MOST_LOOKED_AT = 500;
     private static final int EVENTS_AT_MOST = 60;
     private static final int REPLAYED_AT_MOST = 10_000;
     private static final Text URL = Text.line("url", "URL", 2_048);
@@ -51,6 +55,7 @@ public final class Endpoints {
     private final Webhooks webhooks;
     private final Sending sending;
     private final SealedSecrets sealed;
+    private final OutboundHttp outbound;
     private final Audit audit;
     private final Clock clock;
     private final Uuids uuids;
@@ -60,6 +65,7 @@ public final class Endpoints {
             Webhooks webhooks,
             Sending sending,
             SealedSecrets sealed,
+            OutboundHttp outbound,
             Audit audit,
             Clock clock,
             Uuids uuids) {
@@ -67,6 +73,7 @@ public final class Endpoints {
         this.webhooks = webhooks;
         this.sending = sending;
         this.sealed = sealed;
+        this.outbound = outbound;
         this.audit = audit;
         this.clock = clock;
         this.uuids = uuids;
@@ -79,6 +86,25 @@ public final class Endpoints {
     /// Returns its own endpoints, the oldest first.
     public List<Endpoint> list(EndpointOwner whose) {
         return database.read(whose.tenant(), tx -> new EndpointStore(tx).list(whose.owner(), whose.workspace(), MOST));
+    }
+
+    /// Says of each endpoint that no delivery can reach what its owner can do. Such addresses were taken once, or their
+    /// names lead elsewhere now.
+    public Map<UUID, String> remarks(List<Endpoint> endpoints) {
+        Set<String> refused =
+                outbound.refusedAmong(endpoints.stream().map(Endpoint::host).toList());
+        return endpoints.stream()
+                .filter(endpoint -> refused.contains(endpoint.host()))
+                .collect(Collectors.toMap(
+                        Endpoint::id, endpoint -> "Nothing arrives: " + OutboundHttp.notCalled(endpoint.host()) + "."));
+    }
+
+    /// Returns the active endpoints of an owner, and of all workspaces of it, at addresses that are never called.
+    public List<Endpoint> neverCalled(Tx tx, Owner owner) {
+        return new EndpointStore(tx)
+                .active(owner, MOST_LOOKED_AT).stream()
+                        .filter(endpoint -> outbound.isRefusedAddress(endpoint.host()))
+                        .toList();
     }
 
     public Optional<Endpoint> find(EndpointOwner whose, UUID id) {
@@ -96,7 +122,7 @@ public final class Endpoints {
     }
 
     public Outcome<Shown> create(EndpointOwner whose, Actor actor, Wish wish) {
-        Optional<Invalid> wrong = wrong(wish);
+        Optional<Invalid> wrong = wrong(wish, Optional.empty());
         if (wrong.isPresent()) {
             return Outcome.rejected(wrong.get());
         }
@@ -105,7 +131,7 @@ public final class Endpoints {
         var endpoint = new Endpoint(
                 id,
                 whose,
-                wish.url().strip(),
+                address(wish),
                 wish.events().stream().distinct().toList(),
                 true,
                 Optional.empty(),
@@ -124,7 +150,7 @@ public final class Endpoints {
 
     /// Changes an endpoint; one that was switched off is tried again if it is to be active.
     public Outcome<Endpoint> update(EndpointOwner whose, Actor actor, UUID id, Wish wish) {
-        Optional<Invalid> wrong = wrong(wish);
+        Optional<Invalid> wrong = wrong(wish, find(whose, id).map(Endpoint::url));
         if (wrong.isPresent()) {
             return Outcome.rejected(wrong.get());
         }
@@ -134,7 +160,7 @@ public final class Endpoints {
                     whose.owner(),
                     whose.workspace(),
                     id,
-                    wish.url().strip(),
+                    address(wish),
                     wish.events().stream().distinct().toList(),
                     wish.active(),
                     clock.instant());
@@ -238,11 +264,19 @@ public final class Endpoints {
         tx.afterCommit(() -> webhooks.changed(endpoint.tenant()));
     }
 
-    private static Optional<Invalid> wrong(Wish wish) {
+    private static String address(Wish wish) {
+        return OutboundAddress.uri(wish.url()).orElseThrow().toString();
+    }
+
+    /// @param before its address until now, which may be one that isn't called: it can still be changed otherwise
+    private Optional<Invalid> wrong(Wish wish, Optional<String> before) {
         return URL.broken(wish.url())
-                .or(() -> isAddress(wish.url().strip())
-                        ? Optional.empty()
-                        : Optional.of(new Invalid("url", "Enter an address that begins with https:// or http://")))
+                .or(() -> switch (OutboundAddress.read(wish.url())) {
+                    case OutboundAddress.Read.Bad(String why) -> Optional.of(new Invalid("url", why, why + "."));
+                    case OutboundAddress.Read.Good(URI uri)
+                    when before.equals(Optional.of(uri.toString())) -> Optional.empty();
+                    case OutboundAddress.Read.Good(URI uri) -> outbound.refused("url", uri.getHost());
+                })
                 .or(() -> wish.events().isEmpty() || wish.events().size() > EVENTS_AT_MOST
                         ? Optional.of(new Invalid("events", "Choose 1 to " + EVENTS_AT_MOST + " events"))
                         : Optional.empty())
@@ -254,16 +288,5 @@ public final class Endpoints {
                 .or(() -> wish.secret()
                         .filter(secret -> !Signature.isSecret(secret))
                         .map(_ -> new Invalid("secret", "A secret is whsec_ and 24 to 64 random bytes in Base64")));
-    }
-
-    private static boolean isAddress(String url) {
-        try {
-            var uri = new URI(url);
-            return uri.getHost() != null
-                    && uri.getUserInfo() == null
-                    && ("https".equals(uri.getScheme()) || "http".equals(uri.getScheme()));
-        } catch (URISyntaxException _) {
-            return false;
-        }
     }
 }

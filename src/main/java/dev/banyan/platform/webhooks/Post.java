@@ -63,7 +63,8 @@ final class Post {
         Duration took = Duration.ofNanos(System.nanoTime() - begin);
         return switch (outcome) {
             case HttpOutcome.Answered answered -> answered(answered, begin);
-            case HttpOutcome.Refused _ -> unanswered("This server does not call private addresses.", took);
+            case HttpOutcome.Refused _ ->
+                unanswered(OutboundHttp.notCalled(call.uri().getHost()) + ".", took);
             case HttpOutcome.TimedOut _ -> unanswered("It did not answer within 10 seconds.", took);
             case HttpOutcome.Unreachable lost -> unanswered("It can’t be reached: " + lost.why() + ".", took);
             case HttpOutcome.TooLarge _ -> unanswered("Its answer is not HTTP.", took);

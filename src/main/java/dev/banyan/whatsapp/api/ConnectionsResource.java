@@ -158,7 +158,7 @@ class ConnectionsResource {
                 connection.facts().version(),
                 connection.facts().engine(),
                 connection.facts().checkedAt(),
-                connection.facts().problem(),
+                connections.problem(connection),
                 connection.createdAt());
     }
 

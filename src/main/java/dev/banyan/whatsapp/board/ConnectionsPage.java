@@ -5,6 +5,7 @@ import dev.banyan.whatsapp.connections.Connections;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import java.util.List;
+import java.util.Optional;
 
 /// The gateways of an account.
 @CheckedTemplate(basePath = "whatsapp")
@@ -13,7 +14,7 @@ record ConnectionsPage(PageFrame shell, List<Row> connections) implements Templa
     /// @param problem empty if nothing is known to be wrong
     record Row(String id, String name, String driver, String address, String numbers, String version, String problem) {
 
-        static Row of(Connections.Listed listed) {
+        static Row of(Connections.Listed listed, Optional<String> problem) {
             var connection = listed.connection();
             return new Row(
                     connection.id().toString(),
@@ -22,7 +23,7 @@ record ConnectionsPage(PageFrame shell, List<Row> connections) implements Templa
                     connection.url().map(Object::toString).orElse(""),
                     listed.numbers() == 1 ? "1 number" : listed.numbers() + " numbers",
                     connection.facts().version().orElse(""),
-                    connection.facts().problem().orElse(""));
+                    problem.orElse(""));
         }
     }
 }

@@ -116,7 +116,7 @@ class ConnectionsPageResource {
                 context -> Html.ok(new ConnectionsPage(
                         rooms.frame(call, context, "Connections"),
                         connections.list(context.root().id()).stream()
-                                .map(ConnectionsPage.Row::of)
+                                .map(listed -> ConnectionsPage.Row.of(listed, connections.problem(listed.connection())))
                                 .toList())));
     }
 

@@ -2,10 +2,10 @@ package dev.banyan.whatsapp.connections;
 
 import dev.banyan.platform.Digests;
 import dev.banyan.platform.Invalid;
+import dev.banyan.platform.http.OutboundAddress;
 import dev.banyan.platform.secrets.SentSecrets;
 import dev.banyan.whatsapp.DriverKind;
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.util.List;
 import java.util.Optional;
 
@@ -129,18 +129,18 @@ public record ConnectionDraft(
 
     /// Parses the root of an API: a gateway often has neither a domain nor TLS.
     private static Optional<URI> parse(String typed) {
-        try {
-            var address = new URI(typed);
-            boolean fits =
-                    ("http".equalsIgnoreCase(address.getScheme()) || "https".equalsIgnoreCase(address.getScheme()))
-                            && address.getHost() != null
-                            && address.getRawUserInfo() == null
-                            && address.getRawQuery() == null
-                            && address.getRawFragment() == null;
-            return fits ? Optional.of(address) : Optional.empty();
-        } catch (URISyntaxException _) {
-            return Optional.empty();
-        }
+        return OutboundAddress.uri(typed)
+                .filter(address -> address.getRawQuery() == null && address.getRawFragment() == null);
+    }
+
+    /// Returns the host that this server would call.
+    ///
+    /// @param before the address until now, which may be one that isn't called
+    Optional<String> newHost(Optional<URI> before) {
+        return url.map(typed -> typed.strip().replaceAll("/+$", ""))
+                .flatMap(ConnectionDraft::parse)
+                .filter(address -> !before.equals(Optional.of(address)))
+                .map(URI::getHost);
     }
 
     private Credentials.Access access(DriverKind kind, Optional<Credentials> known, List<Invalid> invalid) {

@@ -13,6 +13,7 @@ import dev.banyan.platform.audit.Audit;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
+import dev.banyan.platform.http.OutboundHttp;
 import dev.banyan.platform.outcome.Outcome;
 import dev.banyan.platform.secrets.SecretsBefore;
 import dev.banyan.platform.secrets.SentSecret;
@@ -50,6 +51,7 @@ public final class Connections implements SecretsBefore {
     private final Database database;
     private final SentSecrets secrets;
     private final Settings settings;
+    private final OutboundHttp outbound;
     private final Audit audit;
     private final Event<ConnectionChanged> changed;
     private final Uuids uuids;
@@ -59,6 +61,7 @@ public final class Connections implements SecretsBefore {
             Database database,
             SentSecrets secrets,
             Settings settings,
+            OutboundHttp outbound,
             Audit audit,
             Event<ConnectionChanged> changed,
             Uuids uuids,
@@ -66,6 +69,7 @@ public final class Connections implements SecretsBefore {
         this.database = database;
         this.secrets = secrets;
         this.settings = settings;
+        this.outbound = outbound;
         this.audit = audit;
         this.changed = changed;
         this.uuids = uuids;
@@ -100,6 +104,17 @@ public final class Connections implements SecretsBefore {
                 .toList();
     }
 
+    /// Returns what is wrong with a connection, as full sentences: that this server does not call its address, or what
+    /// its last check has found.
+    public Optional<String> problem(Connection connection) {
+        return connection
+                .url()
+                .map(URI::getHost)
+                .filter(outbound::isRefusedAddress)
+                .map(host -> OutboundHttp.notCalled(host) + ".")
+                .or(connection.facts()::problem);
+    }
+
     public Optional<Connection> find(AccountId tenant, ConnectionId id) {
         return database.read(tenant, tx -> new ConnectionStore(tx).find(tenant, id))
                 .map(ConnectionStore.Row::connection);
@@ -126,6 +141,7 @@ public final class Connections implements SecretsBefore {
     public Outcome<Connection> add(AccountId tenant, Actor actor, ConnectionDraft draft) {
         var invalid = new ArrayList<Invalid>();
         ConnectionDraft.Checked checked = draft.check(Optional.empty(), Optional.empty(), invalid);
+        refused(draft, Optional.empty()).ifPresent(invalid::add);
         if (!invalid.isEmpty()) {
             return Outcome.rejected(invalid);
         }
@@ -156,6 +172,7 @@ public final class Connections implements SecretsBefore {
 
     /// Changes a connection; what the draft leaves out stays.
     public Outcome<Connection> change(AccountId tenant, Actor actor, ConnectionId id, ConnectionDraft draft) {
+        Optional<Invalid> refused = refused(draft, find(tenant, id).flatMap(Connection::url));
         return database.write(tx -> {
             var store = new ConnectionStore(tx);
             Optional<ConnectionStore.Row> row = store.find(tenant, id);
@@ -166,6 +183,7 @@ public final class Connections implements SecretsBefore {
             var invalid = new ArrayList<Invalid>();
             ConnectionDraft.Checked checked =
                     draft.check(Optional.of(before), open(row.get()).map(Opened::credentials), invalid);
+            refused.ifPresent(invalid::add);
             if (store.isNameTaken(tenant, checked.name(), id)) {
                 invalid.add(taken(checked.name()));
             }
@@ -185,6 +203,10 @@ public final class Connections implements SecretsBefore {
             note(tx, actor, after, "ConnectionChanged");
             return Outcome.done(after);
         });
+    }
+
+    private Optional<Invalid> refused(ConnectionDraft draft, Optional<URI> before) {
+        return draft.newHost(before).flatMap(host -> outbound.refused("url", host));
     }
 
     private static Invalid taken(String name) {

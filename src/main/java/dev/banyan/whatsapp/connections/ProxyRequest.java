@@ -2,10 +2,10 @@ package dev.banyan.whatsapp.connections;
 
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.Text;
+import dev.banyan.platform.http.OutboundAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /// A new or changed proxy, as typed. What is absent stays as it is.
 ///
@@ -24,9 +24,6 @@ public record ProxyRequest(
     private static final int MOST_NUMBERS = 10_000;
     private static final int LONGEST_LOGIN = 200;
     private static final Text NAME = Text.line("name", "Name", 100);
-    private static final Pattern HOST =
-            Pattern.compile("[a-z0-9](?:[a-z0-9-]{0,62})(?:\\.[a-z0-9](?:[a-z0-9-]{0,62}))*\\.?");
-    private static final Pattern IP_6 = Pattern.compile("[0-9a-f:.]*:[0-9a-f:.]*:[0-9a-f:.]*");
 
     /// Keeps the password out of logs.
     @Override
@@ -40,9 +37,11 @@ public record ProxyRequest(
     static List<Invalid> broken(Proxy proxy, Optional<String> typedPassword) {
         var broken = new ArrayList<Invalid>();
         NAME.broken(proxy.name()).ifPresent(broken::add);
-        if (proxy.host().length() > 253
-                || !(HOST.matcher(proxy.host()).matches()
-                        || IP_6.matcher(proxy.host()).matches())) {
+        String host = proxy.host();
+        // Without brackets, in lower case: gateways get it as it is.
+        if (OutboundAddress.host(host)
+                .filter(read -> read.equals(host) || read.equals("[" + host + "]"))
+                .isEmpty()) {
             broken.add(new Invalid(
                     "host",
                     "host must be a host name or an IP address",

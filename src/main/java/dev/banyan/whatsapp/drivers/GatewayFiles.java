@@ -1,5 +1,6 @@
 package dev.banyan.whatsapp.drivers;
 
+import dev.banyan.platform.PrivateFiles;
 import dev.banyan.platform.files.FileStore;
 import dev.banyan.platform.files.StoredFile;
 import dev.banyan.whatsapp.Media;
@@ -36,7 +37,7 @@ public final class GatewayFiles implements GatewayTools.Files {
     @Override
     public Media keep(SenderKey sender, String name, String type, byte[] bytes) {
         try {
-            Path file = Files.createTempFile("banyan-incoming", "");
+            Path file = PrivateFiles.temporaryFile("banyan-incoming", "");
             try {
                 Files.write(file, bytes);
                 String called = name.isBlank() ? named(type) : name;

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.FilterOrder;
+import dev.banyan.platform.web.MeasuredAs;
 import dev.banyan.platform.web.RequestPath;
 import dev.banyan.platform.web.json.Answers;
 import dev.banyan.platform.web.json.JsonResource;
@@ -69,6 +70,7 @@ public class WorkspaceLookupResource {
                 && RequestPath.of(request).equals(PATH)) {
             Optional<byte[]> kept = cache.find(query.substring(QUERY.length()));
             if (kept.isPresent()) {
+                MeasuredAs.route(request, PATH);
                 request.response()
                         .putHeader("Content-Type", MediaType.APPLICATION_JSON)
                         .putHeader("Cache-Control", "no-store")

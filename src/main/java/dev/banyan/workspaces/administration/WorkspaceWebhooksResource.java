@@ -80,7 +80,7 @@ class WorkspaceWebhooksResource {
                 call,
                 projectId,
                 subClientId,
-                whose -> Outcome.done(ok(new WebhookListEnvelope(true, WebhookList.of(endpoints.list(whose))))));
+                whose -> Outcome.done(ok(new WebhookListEnvelope(true, WebhookList.of(endpoints, whose)))));
     }
 
     @POST

@@ -1,6 +1,7 @@
 package dev.banyan.workspaces.assistant;
 
 import dev.banyan.platform.Invalid;
+import dev.banyan.platform.http.OutboundAddress;
 import dev.banyan.workspaces.MessageText;
 import dev.banyan.workspaces.assistant.AssistantDraft.Hours;
 import dev.banyan.workspaces.assistant.AssistantDraft.ModelDraft;
@@ -11,7 +12,6 @@ import dev.banyan.workspaces.assistant.AssistantSettings.Rule;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.time.DayOfWeek;
 import java.time.LocalDate;
 import java.time.LocalTime;
@@ -208,15 +208,11 @@ final class AssistantCheck {
         if (text.isEmpty()) {
             return Optional.empty();
         }
-        try {
-            URI uri = new URI(text);
-            boolean web = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
-            boolean plain = uri.getRawUserInfo() == null && uri.getRawQuery() == null && uri.getRawFragment() == null;
-            if (text.length() <= ENDPOINT && web && uri.getHost() != null && plain) {
-                return Optional.of(uri);
-            }
-        } catch (URISyntaxException _) {
-            // Falls through to the common error.
+        Optional<URI> uri = OutboundAddress.uri(text)
+                .filter(found ->
+                        text.length() <= ENDPOINT && found.getRawQuery() == null && found.getRawFragment() == null);
+        if (uri.isPresent()) {
+            return uri;
         }
         refuse(
                 "endpoint",

@@ -5,6 +5,7 @@ import dev.banyan.platform.Invalid;
 import dev.banyan.platform.audit.Audit;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
+import dev.banyan.platform.http.OutboundHttp;
 import dev.banyan.platform.outcome.Outcome;
 import dev.banyan.platform.secrets.SecretsBefore;
 import dev.banyan.platform.secrets.SentSecret;
@@ -52,13 +53,21 @@ public final class Assistants implements SecretsBefore {
 
     private final Database database;
     private final SentSecrets secrets;
+    private final OutboundHttp outbound;
     private final Audit audit;
     private final UsageMeter meter;
     private final Clock clock;
 
-    public Assistants(Database database, SentSecrets secrets, Audit audit, UsageMeter meter, Clock clock) {
+    public Assistants(
+            Database database,
+            SentSecrets secrets,
+            OutboundHttp outbound,
+            Audit audit,
+            UsageMeter meter,
+            Clock clock) {
         this.database = database;
         this.secrets = secrets;
+        this.outbound = outbound;
         this.audit = audit;
         this.meter = meter;
         this.clock = clock;
@@ -93,7 +102,7 @@ public final class Assistants implements SecretsBefore {
     }
 
     public Outcome<Ready> save(WorkspaceActor actor, ProjectId project, WorkspaceId id, AssistantDraft draft) {
-        AssistantDraft.Checked checked = draft.check();
+        AssistantDraft.Checked checked = check(actor, project, id, draft);
         Optional<Key> typed = typedKey(actor, id, draft, checked);
         return database.write(tx -> Access.locked(tx, actor, Right.CHANGE_ASSISTANT, project, id)
                 .then(workspace -> {
@@ -123,6 +132,25 @@ public final class Assistants implements SecretsBefore {
                         checked,
                         typed,
                         new AssistantStore(tx).find(workspace.owner().tenant(), id))));
+    }
+
+    /// Checks the rules, and whether this server calls a new address.
+    private AssistantDraft.Checked check(
+            WorkspaceActor actor, ProjectId project, WorkspaceId id, AssistantDraft draft) {
+        AssistantDraft.Checked checked = draft.check();
+        Optional<URI> endpoint = checked instanceof AssistantDraft.Checked.Good(AssistantSettings settings)
+                ? settings.model().endpoint()
+                : Optional.empty();
+        return endpoint.filter(address -> isNew(actor, project, id, address))
+                .flatMap(address -> outbound.refused("endpoint", address.getHost()))
+                .<AssistantDraft.Checked>map(invalid -> new AssistantDraft.Checked.Bad(List.of(invalid)))
+                .orElse(checked);
+    }
+
+    /// Returns false too for those who may not change the settings: they learn nothing about addresses.
+    private boolean isNew(WorkspaceActor actor, ProjectId project, WorkspaceId id, URI address) {
+        return read(actor, project, id)
+                .fold(view -> !view.settings().model().endpoint().equals(Optional.of(address)), _ -> false);
     }
 
     private Optional<Key> typedKey(

@@ -9,6 +9,7 @@ import dev.banyan.platform.audit.Audit;
 import dev.banyan.platform.config.RateLimit;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
+import dev.banyan.platform.http.OutboundAddress;
 import dev.banyan.platform.limits.RateLimits;
 import dev.banyan.platform.mail.MailSecurity;
 import dev.banyan.platform.mail.MailServer;
@@ -37,7 +38,6 @@ import java.util.regex.Pattern;
 @Singleton
 final class MailServers {
 
-    private static final Pattern HOST = Pattern.compile("[A-Za-z0-9]([A-Za-z0-9.:-]{0,250}[A-Za-z0-9])?");
     private static final Pattern LINE = Pattern.compile("[^\\p{Cntrl}]*");
     private static final int LONGEST_PASSWORD = 500;
     private static final int LONGEST_NAME = 100;
@@ -100,12 +100,15 @@ final class MailServers {
     }
 
     Outcome<StoredMailServer> put(WorkspaceActor actor, ProjectId project, WorkspaceId id, Wish wish) {
+        return read(actor, project, id).then(before -> {
+            List<Invalid> invalid = invalid(wish, before);
+            return invalid.isEmpty() ? stored(actor, project, id, wish) : Outcome.rejected(invalid);
+        });
+    }
+
+    private Outcome<StoredMailServer> stored(WorkspaceActor actor, ProjectId project, WorkspaceId id, Wish wish) {
         return database.write(tx -> Access.locked(tx, actor, Right.CHANGE_MAIL, project, id)
                 .then(workspace -> {
-                    List<Invalid> invalid = invalid(wish);
-                    if (!invalid.isEmpty()) {
-                        return Outcome.rejected(invalid);
-                    }
                     AccountId tenant = workspace.owner().tenant();
                     Optional<StoredMailServer> before = find(tx, workspace);
                     StoredMailServer server = stored(workspace, wish, before);
@@ -150,15 +153,24 @@ final class MailServers {
                 .or(() -> before.filter(server::sharesPasswordWith).flatMap(StoredMailServer::sealedPassword)));
     }
 
+    /// Returns what is wrong; a host that this server does not call is only refused if it is a new one.
+    private List<Invalid> invalid(Wish wish, Optional<StoredMailServer> before) {
+        List<Invalid> invalid = invalid(wish);
+        String host = wish.host().strip();
+        return invalid.isEmpty() && !before.map(StoredMailServer::host).equals(Optional.of(host))
+                ? client.refused("host", host).stream().toList()
+                : invalid;
+    }
+
     private static List<Invalid> invalid(Wish wish) {
         var invalid = new ArrayList<Invalid>();
-        if (!HOST.matcher(wish.host().strip()).matches()) {
+        if (OutboundAddress.host(wish.host()).isEmpty()) {
             invalid.add(new Invalid(
                     "host",
                     "host must be a host name such as smtp.example.com",
                     "Enter a host such as smtp.example.com."));
         }
-        if (wish.port().filter(port -> port < 1 || port > 65_535).isPresent()) {
+        if (wish.port().filter(port -> !OutboundAddress.isPort(port)).isPresent()) {
             invalid.add(new Invalid("port", "port must be from 1 to 65535", "Enter a port from 1 to 65535."));
         }
         Optional<MailSecurity> security = MailSecurity.of(wish.security());

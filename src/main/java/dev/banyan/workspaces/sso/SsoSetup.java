@@ -199,8 +199,15 @@ public final class SsoSetup implements PasswordSignIn {
                 .then(workspace -> switch (rules(body, stored(workspace))) {
                     case SsoRules.Read.Rejected(List<Invalid> invalid) -> Outcome.rejected(invalid);
                     case SsoRules.Read.Valid(Wish wish) ->
-                        database.write(tx -> Access.locked(tx, actor, Right.CHANGE_SIGN_IN, project, id)
-                                .then(locked -> put(tx, actor, locked, wish, body.linkedPasswords())));
+                        SsoRules.refused(
+                                        wish,
+                                        stored(workspace)
+                                                .map(old -> old.settings().provider()),
+                                        saml)
+                                .map(invalid -> Outcome.<View>rejected(invalid))
+                                .orElseGet(() ->
+                                        database.write(tx -> Access.locked(tx, actor, Right.CHANGE_SIGN_IN, project, id)
+                                                .then(locked -> put(tx, actor, locked, wish, body.linkedPasswords()))));
                 });
     }
 

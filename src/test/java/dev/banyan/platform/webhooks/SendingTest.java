@@ -14,6 +14,7 @@ import dev.banyan.platform.audit.TestAudit;
 import dev.banyan.platform.cluster.OtherNodes;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.OnEveryDatabase;
+import dev.banyan.platform.http.LocalHttp;
 import dev.banyan.platform.outcome.Outcome;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -92,7 +93,14 @@ class SendingTest {
         sending = TestWebhooks.sending(database, clock, off);
         webhooks = new Webhooks(sending, database, OtherNodes.NONE, clock, uuids);
         endpoints = new Endpoints(
-                database, webhooks, sending, TestWebhooks.secrets(), TestAudit.on(database, clock), clock, uuids);
+                database,
+                webhooks,
+                sending,
+                TestWebhooks.secrets(),
+                LocalHttp.client(),
+                TestAudit.on(database, clock),
+                clock,
+                uuids);
     }
 
     @AfterEach

@@ -466,7 +466,8 @@ class NumberMessagesResourceTest {
         refused(400, "media must be an MP4 or 3GP video", messageOf("type", "video", "media", upload("a.png", PNG)));
         refused(
                 400,
-                "media: This server isn’t allowed to open that address.",
+                "media: This server doesn’t call private addresses such as 10.0.0.1. Its operator can allow this one with"
+                        + " BANYAN_OUTBOUND_ALLOW.",
                 messageOf("type", "image", "media", "http://10.0.0.1:9/a.png"));
         refused(
                 400,

@@ -3,6 +3,7 @@ package dev.banyan.platform.web.page;
 import dev.banyan.platform.Digests;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.FilterOrder;
+import dev.banyan.platform.web.MeasuredAs;
 import dev.banyan.platform.web.ReadyBytes;
 import dev.banyan.platform.web.RequestPath;
 import io.quarkus.vertx.http.runtime.filters.Filters;
@@ -96,6 +97,7 @@ public final class Assets {
         HttpMethod method = context.request().method();
         ReadyBytes file = files.get(RequestPath.of(context.request()));
         if (file != null && (method == HttpMethod.GET || method == HttpMethod.HEAD)) {
+            MeasuredAs.route(context.request(), FOLDER + "{file}");
             file.answer(context.request());
         } else {
             context.next();

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import javax.imageio.ImageIO;
+import javax.imageio.stream.MemoryCacheImageOutputStream;
 
 /// QR codes as files, for print and posts: black on white, whatever the colours of the page.
 public final class QrFile {
@@ -53,8 +54,9 @@ public final class QrFile {
             }
         }
         var png = new ByteArrayOutputStream();
-        try {
-            ImageIO.write(image, "png", png);
+        // In memory: of a stream, Java would make a file in the temporary folder of the machine.
+        try (var output = new MemoryCacheImageOutputStream(png)) {
+            ImageIO.write(image, "png", output);
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.banyan.platform.config.RateLimit;
 import dev.banyan.platform.jobs.Job;
 import dev.banyan.platform.jobs.Recurring;
+import dev.banyan.platform.web.MeasuredAs;
 import dev.banyan.platform.web.socket.Handshakes.Entry;
 import dev.banyan.platform.web.socket.Handshakes.Visitor;
 import io.quarkus.websockets.next.CloseReason;
@@ -87,6 +88,7 @@ public abstract class Channel<K, V> implements HttpUpgradeCheck, Recurring {
 
     @Override
     public final Uni<CheckResult> perform(HttpUpgradeContext handshake) {
+        MeasuredAs.route(handshake.httpRequest(), "/" + endpoint);
         return handshakes.check(handshake, visitor -> entry(handshake, visitor), visitors);
     }
 
