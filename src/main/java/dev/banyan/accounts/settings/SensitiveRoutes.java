@@ -14,6 +14,8 @@ final class SensitiveRoutes {
             "POST /admin/settings/second-factor/enable",
             "POST /operator/accounts/{accountId}/second-factor/reset",
             "POST /operator/accounts/{accountId}/link",
+            "POST /admin/integrations/{webhookId}/takeover",
+            "POST /projects/{projectId}/sub-clients/{subClientId}/webhooks/{webhookId}/takeover",
             "POST /api/admin/apikeyscreate",
             "PUT /api/admin/apikeysupdate",
             "DELETE /api/admin/apikeysdelete",

@@ -75,6 +75,13 @@ class WebhooksPageResource {
     }
 
     @POST
+    @Path("{webhookId}/takeover")
+    public Response takeOver(
+            @Context Call call, @PathParam("webhookId") String id, @FormParam("as") @DefaultValue("") String as) {
+        return with(call, Optional.of(as), place -> screens.takeOver(place, id));
+    }
+
+    @POST
     @Path("{webhookId}/test")
     public Response test(
             @Context Call call, @PathParam("webhookId") String id, @FormParam("as") @DefaultValue("") String as) {

@@ -25,6 +25,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import dev.banyan.platform.webhooks.TestWebhooks;
 import org.junit.jupiter.api.Test;
 
 /// The limits of keys, which are switched off on the server of the HTTP tests.
@@ -49,7 +50,7 @@ class ApiKeyGuardContractTest {
         var audit = TestAudit.on(database, clock);
         this.use = new KeyUse(database, limits, clock);
         this.door = new ApiKeyGuard(database, plans, use, limits, TestLimits.settings(), audit);
-        var keys = new ApiKeys(database, plans, use, audit, clock);
+        var keys = new ApiKeys(database, plans, use, TestWebhooks.checks(database, audit), audit, clock);
         this.key = keys.create(owner, "Import", List.of("read:pages")) instanceof ApiKeys.Changed.Done done
                 ? done.text().orElseThrow()
                 : "";

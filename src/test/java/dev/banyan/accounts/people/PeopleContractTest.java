@@ -58,7 +58,7 @@ class PeopleContractTest {
         var settings = TestLimits.settings();
         var mails = new PeopleMails(TestMails.waitingIn(database, settings, CLOCK), settings);
         var audit = TestAudit.on(database, CLOCK);
-        var rights = new OwnerRights(audit, CLOCK);
+        var rights = new OwnerRights(List.of(), audit, CLOCK);
         people = new People(database, mails, rights, audit, accessChanged);
         changes = new MemberChanges(database, rights, mails, audit, accessChanged);
         invitations = new AccountInvitations(database, mails, TestLimits.on(CLOCK), audit, CLOCK, new Uuids(CLOCK));
