@@ -184,7 +184,7 @@ public record EventType(String name, String description, Reading reading, Map<St
                                 "position", "Its position in the conversation, from 1",
                                 "author", "user, contact, assistant or agent",
                                 "by", "The username of the agent who wrote it; missing for others",
-                                "text", "What it says; empty if it is only a file",
+                                "text", "What it says; empty if it is only a file. Missing while a user writes with the assistant alone",
                                 "files", "How many files it has")),
                 conversation(
                         "conversation.assigned",
