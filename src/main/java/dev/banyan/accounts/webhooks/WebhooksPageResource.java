@@ -26,7 +26,7 @@ import java.util.function.Function;
 @RunOnVirtualThread
 class WebhooksPageResource {
 
-    private static final String HOME = "/admin/integrations";
+    static final String HOME = "/admin/integrations";
 
     private final AccountGuard acting;
     private final WebhookPages screens;

@@ -241,6 +241,19 @@ final class EndpointStore {
                 .execute();
     }
 
+    /// Returns endpoints of an account, and of its workspaces, that the server has switched off.
+    List<Endpoint> switchedOff(Owner owner, int limit) {
+        return sql.selectFrom(WEBHOOK_ENDPOINTS)
+                .where(
+                        WEBHOOK_ENDPOINTS.TENANT_ID.eq(owner.tenant()),
+                        WEBHOOK_ENDPOINTS.ACCOUNT_ID.eq(owner.account()),
+                        WEBHOOK_ENDPOINTS.IS_ACTIVE.eq(false),
+                        WEBHOOK_ENDPOINTS.OFF_REASON.isNotNull())
+                .orderBy(WEBHOOK_ENDPOINTS.CREATED_AT, WEBHOOK_ENDPOINTS.ID)
+                .limit(limit)
+                .fetch(EndpointStore::endpoint);
+    }
+
     void hearOnly(AccountId tenant, UUID id, List<String> events) {
         sql.update(WEBHOOK_ENDPOINTS)
                 .set(WEBHOOK_ENDPOINTS.EVENTS, String.join(BETWEEN, events))

@@ -98,6 +98,11 @@ public final class Endpoints {
         return database.read(tx -> new EndpointStore(tx).sealed());
     }
 
+    /// Returns endpoints of an account, and of its workspaces, that the server has switched off: they wait for a person.
+    public static List<Endpoint> switchedOff(Tx tx, Owner owner, int limit) {
+        return new EndpointStore(tx).switchedOff(owner, limit);
+    }
+
     /// Switches off all endpoints of an account that leaves its tenant: they are programs of the former one.
     public void switchOffAll(Tx tx, Owner owner, String reason) {
         new EndpointStore(tx).switchOffAll(owner, reason);

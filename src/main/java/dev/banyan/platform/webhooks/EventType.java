@@ -281,10 +281,12 @@ public record EventType(String name, String description, Reading reading, Map<St
 
     /// Returns whether a key with these permissions may hear all that this pattern means, now and later.
     private static boolean isHeard(String pattern, Set<String> permissions) {
+        List<EventType> meant = ALL.values().stream()
+                .filter(type -> matches(pattern, type.name))
+                .toList();
         return !pattern.equals("*")
-                && ALL.values().stream()
-                        .filter(type -> matches(pattern, type.name))
-                        .allMatch(type -> type.reading.isHeldBy(permissions));
+                && !meant.isEmpty()
+                && meant.stream().allMatch(type -> type.reading.isHeldBy(permissions));
     }
 
     /// Returns the types that a key with these permissions may not hear.
