@@ -69,20 +69,24 @@ class HearingOnAfterLeavingTest {
         return body;
     }
 
-    private void soloJoinsAs(String role, String workspaces) {
+    private void soloJoinsAs(String role, boolean workspaces) {
         Answer invited = acme.form(
                 "/admin/users/people",
                 Map.of(
                         "as", world.acme().username(),
                         "email", world.solo().email(),
                         "role", role,
-                        "scope", "all",
-                        "workspaces", workspaces));
+                        "scope", "all"));
         assertThat(invited.status()).as(invited.text()).isEqualTo(303);
         Answer accepted = solo.post(
                 "/api/admin/UserManagerRespond",
                 Map.of("FromUserId", world.acme().account().toString(), "State", "accepted"));
         assertThat(accepted.status()).as(accepted.toString()).isEqualTo(200);
+        if (workspaces) {
+            assertThat(acme.post("/api/admin/UserManagerUpdate", solo("workspaces", true))
+                            .status())
+                    .isEqualTo(200);
+        }
     }
 
     private void soloGoes() {
@@ -128,7 +132,7 @@ class HearingOnAfterLeavingTest {
 
     @Test
     void aManagersWebhookOfAWorkspaceWaitsForTheOwner() {
-        soloJoinsAs("manager", "on");
+        soloJoinsAs("manager", true);
         String id = made(ofWorkspace());
         String sales = world.sales().id().value();
         tell("workspace.updated", Optional.of(sales));
@@ -158,7 +162,7 @@ class HearingOnAfterLeavingTest {
 
     @Test
     void itEndsWithTheRightToo() {
-        soloJoinsAs("manager", "on");
+        soloJoinsAs("manager", true);
         String id = made(ofWorkspace());
         assertThat(acme.post("/api/admin/UserManagerUpdate", solo("workspaces", false))
                         .status())
@@ -173,7 +177,7 @@ class HearingOnAfterLeavingTest {
 
     @Test
     void anOwnersWebhookOfTheAccountEndsWithTheOwnership() {
-        soloJoinsAs("owner", "");
+        soloJoinsAs("owner", false);
         String id = made(ROUTE);
         assertThat(acme.post("/api/admin/UserManagerUpdate", solo("role", "user_manager"))
                         .status())
@@ -185,7 +189,7 @@ class HearingOnAfterLeavingTest {
     /// Whatever has taken the right away: nothing is sent any more.
     @Test
     void nothingIsSentToThoseWhoseRightEndedWithoutAWord() {
-        soloJoinsAs("owner", "");
+        soloJoinsAs("owner", false);
         String id = made(ROUTE);
         world.sql(
                 "DELETE FROM memberships WHERE tenant_id = ? AND identity_id = ?",
@@ -202,13 +206,13 @@ class HearingOnAfterLeavingTest {
                 .json()
                 .at("/webhook/id")
                 .asText();
-        soloJoinsAs("owner", "");
+        soloJoinsAs("owner", false);
         Answer repointed = solo.put(
                 ROUTE + "/" + id + "?UserId=" + world.acme().account(),
                 Map.of("url", receiver.url(), "events", List.of("*"), "active", true));
         assertThat(repointed.status()).as(repointed.toString()).isEqualTo(200);
         tell("page.created", Optional.empty());
-        Eventually.until(receiver::types, types -> types.equals(List.of("page.created")));
+        Eventually.until(receiver::types, types -> types.contains("page.created"));
 
         soloGoes();
         assertThat(isOn(id)).isFalse();
@@ -216,7 +220,7 @@ class HearingOnAfterLeavingTest {
 
     @Test
     void changingItsEventsDoesNotMakeItAnothers() {
-        soloJoinsAs("owner", "");
+        soloJoinsAs("owner", false);
         String id = made(ROUTE);
         acme.put(ROUTE + "/" + id, Map.of("url", receiver.url(), "events", List.of("page.*"), "active", true));
         soloGoes();
@@ -261,7 +265,7 @@ class HearingOnAfterLeavingTest {
     @Test
     void whatArrivesIsWhatTheMakerCanRead() {
         String sales = world.sales().id().value();
-        soloJoinsAs("manager", "on");
+        soloJoinsAs("manager", true);
         made(ofWorkspace());
         var ofOwner = new HookReceiver();
         try (ofOwner) {
@@ -284,7 +288,7 @@ class HearingOnAfterLeavingTest {
 
     @Test
     void anOfferOfABrandEndsWithItsMaker() {
-        soloJoinsAs("owner", "");
+        soloJoinsAs("owner", false);
         Answer offered = solo.post(
                 "/api/admin/TransferSubAccount?UserId=" + world.acme().account(),
                 Map.of(
@@ -300,7 +304,7 @@ class HearingOnAfterLeavingTest {
     /// What works for all stays, so the owners are told what it is.
     @Test
     void theOwnersAreToldWhatWasSetUpForAll() {
-        soloJoinsAs("manager", "on");
+        soloJoinsAs("manager", true);
         Answer changed = solo.put(
                 "/api"
                         + WorkspacePaths.workspace(
@@ -310,7 +314,7 @@ class HearingOnAfterLeavingTest {
                         "host", "127.0.0.1",
                         "port", 9,
                         "security", "none",
-                        "fromAddress", "sales@acme.example",
+                        "from", "sales@acme.example",
                         "fromName", "Sales"));
         Answer added = solo.post(
                 "/api"
@@ -331,7 +335,7 @@ class HearingOnAfterLeavingTest {
 
     @Test
     void alertsByMailEndWithTheRight() {
-        soloJoinsAs("manager", "on");
+        soloJoinsAs("manager", true);
         world.sql(
                 "INSERT INTO alert_recipients (tenant_id, identity_id, every_minutes, mailed_id, next_at, unmailed)"
                         + " VALUES (?, ?, 60, '0', 0, 0)",

@@ -9,6 +9,7 @@ import dev.banyan.TestClient.Answer;
 import dev.banyan.TestWorld;
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.db.Database;
+import dev.banyan.platform.webhooks.EndpointOwner;
 import dev.banyan.platform.webhooks.EventType;
 import dev.banyan.platform.webhooks.MakerChecks;
 import dev.banyan.platform.webhooks.Reading;
@@ -20,6 +21,7 @@ import jakarta.inject.Inject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -34,6 +36,9 @@ class ReadingEveryChatWithANarrowKeyTest {
 
     private static final String ROUTE = "/api/admin/webhooks";
 
+    /// The same for keys.
+    private static final String FOR_KEYS = "/v1/";
+
     /// Where a key reads what an event tells, by [Reading]: the webhook may hear it exactly if this answers.
     private static final Map<Reading, String> READ_AT = Map.of(
             Reading.PAGES, "GetPages",
@@ -42,7 +47,6 @@ class ReadingEveryChatWithANarrowKeyTest {
             Reading.DOMAINS, "domains",
             Reading.BRANDS, "GetSubAccounts",
             Reading.MEMBERS, "UserManagerList",
-            Reading.SUPPORT, "support",
             Reading.SUBSCRIPTION, "GetSubscription");
 
     @Inject
@@ -89,8 +93,8 @@ class ReadingEveryChatWithANarrowKeyTest {
         return Map.of("url", receiver.url(), "events", events);
     }
 
-    private Answer webhook(TestClient who, String... events) {
-        return who.post(ROUTE, wish(List.of(events)));
+    private Answer webhook(TestClient program, String... events) {
+        return program.post(FOR_KEYS + "webhooks", wish(List.of(events)));
     }
 
     private static String id(Answer created) {
@@ -138,7 +142,7 @@ class ReadingEveryChatWithANarrowKeyTest {
             TestClient program = with(key);
             Set<Reading> readable = new TreeSet<>();
             READ_AT.forEach((reading, route) -> {
-                if (program.get("/api/admin/" + route).status() == 200) {
+                if (program.get(FOR_KEYS + route).status() == 200) {
                     readable.add(reading);
                 }
             });
@@ -168,18 +172,48 @@ class ReadingEveryChatWithANarrowKeyTest {
 
     @Test
     void theWebhookOfAnOwnerIsOfNoUseToIt() {
-        String id = id(webhook(acme, "*"));
+        String id = id(acme.post(ROUTE, wish(List.of("*"))));
         tell("message.received");
         Eventually.until(receiver::types, types -> types.contains("message.received"));
-        TestClient narrow = with(made("update:apiauth", "read:pages"));
         String one = ROUTE + "/" + id;
+        assertThat(acme.get(one + "/deliveries").text()).contains("all that is said");
+        TestClient narrow = with(made("update:apiauth", "read:pages"));
+        for (String route : List.of(one, FOR_KEYS + "webhooks/" + id)) {
+            assertThat(narrow.get(route + "/deliveries").text()).doesNotContain("all that is said");
+            assertThat(narrow.put(route, wish(List.of("page.*"))).status()).isBetween(400, 404);
+            assertThat(narrow.post(route + "/replay", Map.of("failed", true)).status())
+                    .isBetween(400, 404);
+        }
+    }
+
+    /// Keys that work on workspaces reach the webhooks of these.
+    @Test
+    void theWebhookOfAWorkspaceIsOfNoUseToItEither() {
+        String route = "/api"
+                + WorkspacePaths.workspace(world.sales().project(), world.sales().id()) + "/webhooks";
+        Answer made = acme.post(route, wish(List.of("*")));
+        assertThat(made.status()).as(made.toString()).isEqualTo(201);
+        String one = route + "/" + made.json().findValue("id").asText();
+        database.write(tx -> {
+            webhooks.tell(
+                    tx,
+                    new EndpointOwner(
+                            new Owner(world.acme().account(), world.acme().account()),
+                            Optional.of(world.sales().id().value())),
+                    "conversation.message_created",
+                    "c",
+                    () -> Map.of("secret", "all that is said"));
+            return one;
+        });
+        Eventually.until(receiver::types, types -> types.contains("conversation.message_created"));
+        TestClient narrow = with(made("manage:workspaces"));
 
         for (Answer answer : List.of(
                 narrow.put(one, wish(List.of("*"))),
                 narrow.put(one, wish(List.of("page.*"))),
                 narrow.post(one + "/rotate", Map.of()),
                 narrow.post(one + "/replay", Map.of("since", "2020-01-01T00:00:00Z")))) {
-            assertThat(answer.status()).as(answer.toString()).isBetween(400, 403);
+            assertThat(answer.status()).as(answer.toString()).isEqualTo(400);
         }
         assertThat(narrow.get(one + "/deliveries").text()).doesNotContain("all that is said");
         assertThat(acme.get(one + "/deliveries").text()).contains("all that is said");

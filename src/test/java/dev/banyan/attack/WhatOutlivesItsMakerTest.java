@@ -73,6 +73,7 @@ class WhatOutlivesItsMakerTest {
             Map.entry("sub_client_users.email", OF_WORKSPACE),
             Map.entry("support_accesses.operator_identity_id", "ends after hours, and owners see it"),
             Map.entry("support_consents.given_by_identity_id", "the account’s answer to operators; owners see and change it"),
+            Map.entry("webhook_endpoints.set_up_by_key_id", "ends with the key (ApiKeys)"),
             Map.entry("webhook_endpoints.url", "ends with who set it up"),
             Map.entry("whatsapp_connections.hook_url", "an address of this server"),
             Map.entry("workspace_active_users.user_id", LOG),

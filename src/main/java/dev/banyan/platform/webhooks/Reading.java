@@ -12,11 +12,11 @@ public enum Reading {
     DOMAINS("write:pages"),
     BRANDS("manage:subaccounts"),
     MEMBERS("list:user_manager"),
-    SUPPORT("manage:users"),
     SUBSCRIPTION("read:subscription"),
     /// Projects and workspaces, but not what is written in them.
     PROJECTS("manage:workspaces"),
-    /// No key reads it: what is said in conversations, numbers and their messages, what leaves the account.
+    /// No key reads it: what is said in conversations, numbers and their messages, what leaves the
+    /// account, and who of the server works in it.
     PEOPLE(""),
     /// It tells nothing, so every key may hear it.
     NOTHING("");
