@@ -72,11 +72,7 @@ class HearingOnAfterLeavingTest {
     private void soloJoinsAs(String role, boolean workspaces) {
         Answer invited = acme.form(
                 "/admin/users/people",
-                Map.of(
-                        "as", world.acme().username(),
-                        "email", world.solo().email(),
-                        "role", role,
-                        "scope", "all"));
+                Map.of("as", world.acme().username(), "email", world.solo().email(), "role", role, "scope", "all"));
         assertThat(invited.status()).as(invited.text()).isEqualTo(303);
         Answer accepted = solo.post(
                 "/api/admin/UserManagerRespond",
@@ -96,7 +92,8 @@ class HearingOnAfterLeavingTest {
 
     private String ofWorkspace() {
         return "/api"
-                + WorkspacePaths.workspace(world.sales().project(), world.sales().id()) + "/webhooks";
+                + WorkspacePaths.workspace(
+                        world.sales().project(), world.sales().id()) + "/webhooks";
     }
 
     private String made(String route) {
@@ -144,10 +141,12 @@ class HearingOnAfterLeavingTest {
         String reason = "Set up by " + world.solo().email();
         assertThat(acme.get(ofWorkspace()).text()).contains(reason);
         assertThat(mails(reason)).isEqualTo(1);
-        assertThat(world.count("SELECT count(*) FROM audit_events WHERE action = 'WebhookSwitchedOff' AND target = ?", id))
+        assertThat(world.count(
+                        "SELECT count(*) FROM audit_events WHERE action = 'WebhookSwitchedOff' AND target = ?", id))
                 .isEqualTo(1);
 
-        String page = WorkspacePaths.workspace(world.sales().project(), world.sales().id()) + "/webhooks/" + id;
+        String page =
+                WorkspacePaths.workspace(world.sales().project(), world.sales().id()) + "/webhooks/" + id;
         TestClient pages = acme.onPagesOf(world.acme());
         assertThat(pages.get(page + "?as=" + world.acme().username()).text()).contains(reason, "Turn on in your name");
         assertThat(pages.form(page + "/takeover", "as", world.acme().username()).location())
@@ -275,7 +274,8 @@ class HearingOnAfterLeavingTest {
                         type.name().startsWith("workspace.") || type.name().startsWith("conversation.");
                 tell(type.name(), isOfWorkspace ? Optional.of(sales) : Optional.empty());
             }
-            Eventually.until(ofOwner::types, types -> types.size() == EventType.all().size());
+            Eventually.until(
+                    ofOwner::types, types -> types.size() == EventType.all().size());
             long ofSales = EventType.all().stream()
                     .filter(type ->
                             type.name().startsWith("workspace.") || type.name().startsWith("conversation."))
@@ -297,7 +297,9 @@ class HearingOnAfterLeavingTest {
                         "password", TestWorld.PASSWORD));
         assertThat(offered.status()).as(offered.toString()).isBetween(200, 201);
         soloGoes();
-        assertThat(world.select("SELECT state FROM account_moves WHERE moved_account_id = ?", world.south().id().toString()))
+        assertThat(world.select(
+                        "SELECT state FROM account_moves WHERE moved_account_id = ?",
+                        world.south().id().toString()))
                 .containsExactly("canceled");
     }
 
@@ -341,7 +343,9 @@ class HearingOnAfterLeavingTest {
                         + " VALUES (?, ?, 60, '0', 0, 0)",
                 world.acme().account().toString(),
                 world.solo().identity().toString());
-        acme.post("/api/admin/UserManagerUpdate", solo("scope", "listed", "subAccounts", List.of(world.south().username())));
+        acme.post(
+                "/api/admin/UserManagerUpdate",
+                solo("scope", "listed", "subAccounts", List.of(world.south().username())));
         assertThat(world.count(
                         "SELECT count(*) FROM alert_recipients WHERE identity_id = ?",
                         world.solo().identity().toString()))

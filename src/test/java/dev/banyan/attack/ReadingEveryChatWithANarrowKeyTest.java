@@ -138,7 +138,8 @@ class ReadingEveryChatWithANarrowKeyTest {
         Set<String> permissions = new TreeSet<>();
         Stream.of(Reading.values()).forEach(reading -> reading.permission().ifPresent(permissions::add));
         for (String permission : permissions) {
-            JsonNode key = made(Stream.of("update:apiauth", permission).distinct().toArray(String[]::new));
+            JsonNode key =
+                    made(Stream.of("update:apiauth", permission).distinct().toArray(String[]::new));
             TestClient program = with(key);
             Set<Reading> readable = new TreeSet<>();
             READ_AT.forEach((reading, route) -> {
@@ -190,7 +191,8 @@ class ReadingEveryChatWithANarrowKeyTest {
     @Test
     void theWebhookOfAWorkspaceIsOfNoUseToItEither() {
         String route = "/api"
-                + WorkspacePaths.workspace(world.sales().project(), world.sales().id()) + "/webhooks";
+                + WorkspacePaths.workspace(
+                        world.sales().project(), world.sales().id()) + "/webhooks";
         Answer made = acme.post(route, wish(List.of("*")));
         assertThat(made.status()).as(made.toString()).isEqualTo(201);
         String one = route + "/" + made.json().findValue("id").asText();
@@ -250,7 +252,9 @@ class ReadingEveryChatWithANarrowKeyTest {
         tell("link.updated");
         Eventually.until(receiver::types, types -> types.contains("link.updated"));
         JsonNode refused = Eventually.until(
-                () -> acme.get(ROUTE + "/" + id + "/deliveries?state=failed").json().path("deliveries"),
+                () -> acme.get(ROUTE + "/" + id + "/deliveries?state=failed")
+                        .json()
+                        .path("deliveries"),
                 found -> found.size() == 1);
         assertThat(refused.at("/0/error").asText()).contains("can’t read it");
         assertThat(receiver.types()).containsExactly("link.updated");
@@ -267,14 +271,15 @@ class ReadingEveryChatWithANarrowKeyTest {
     void aKeyThatWorksOnWorkspacesReadsNoConversationEither() {
         TestClient program = with(made("manage:workspaces"));
         String route = "/api"
-                + WorkspacePaths.workspace(world.sales().project(), world.sales().id()) + "/webhooks";
+                + WorkspacePaths.workspace(
+                        world.sales().project(), world.sales().id()) + "/webhooks";
         var refused = new ArrayList<Answer>();
         for (String events : List.of("*", "conversation.*", "conversation.message_created")) {
             refused.add(program.post(route, wish(List.of(events))));
         }
-        assertThat(refused).allSatisfy(answer -> assertThat(answer.status())
-                .as(answer.toString())
-                .isEqualTo(400));
+        assertThat(refused)
+                .allSatisfy(answer ->
+                        assertThat(answer.status()).as(answer.toString()).isEqualTo(400));
         Answer made = program.post(route, wish(List.of("workspace.*")));
         assertThat(made.status()).as(made.toString()).isEqualTo(201);
     }

@@ -26,7 +26,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/// Everyone who is not the user tries all doors to what a user and the assistant wrote to each other. What the assistant
+/// Everyone who is not the user tries all doors to what a user and the assistant wrote to each other. What the
+/// assistant
 /// says about that must name those that open.
 @QuarkusTest
 class ReadingWhatAUserToldTheAssistantTest {
@@ -60,8 +61,7 @@ class ReadingWhatAUserToldTheAssistantTest {
         sales = rooms.workspace("Sales Team");
         acme = TestClient.of(world().acme());
         for (String route : List.of(
-                "/api/admin/webhooks",
-                "/api" + WorkspacePaths.workspace(sales.project(), sales.id()) + "/webhooks")) {
+                "/api/admin/webhooks", "/api" + WorkspacePaths.workspace(sales.project(), sales.id()) + "/webhooks")) {
             assertThat(acme.post(route, Map.of("url", receiver.url(), "events", List.of("*")))
                             .status())
                     .isEqualTo(201);
@@ -69,8 +69,9 @@ class ReadingWhatAUserToldTheAssistantTest {
         user = member(WorkspaceRole.USER);
         Answer sent = say(SECRET + " is my wish");
         assertThat(sent.status()).as(sent.toString()).isEqualTo(200);
-        conversation = world()
-                .select("SELECT id FROM conversations WHERE sub_client_id = ?", sales.id().value())
+        conversation = world().select(
+                        "SELECT id FROM conversations WHERE sub_client_id = ?",
+                        sales.id().value())
                 .getFirst();
     }
 
@@ -101,9 +102,10 @@ class ReadingWhatAUserToldTheAssistantTest {
         clients.put("admin", member(WorkspaceRole.ADMIN));
         clients.put("agent", member(WorkspaceRole.AGENT));
         clients.put("other user", member(WorkspaceRole.USER));
-        clients.put("key of the account", TestClient.withBearer(made.json().at("/key/key").asText()));
-        clients.forEach((who, client) ->
-                assertThat(opened(client)).as(who).isEqualTo(new TreeSet<>(OPEN.get(who))));
+        clients.put(
+                "key of the account",
+                TestClient.withBearer(made.json().at("/key/key").asText()));
+        clients.forEach((who, client) -> assertThat(opened(client)).as(who).isEqualTo(new TreeSet<>(OPEN.get(who))));
 
         say("who sees what I write? privacy");
         String said = user.get("/api/sub-client/chat/messages?shortPath=" + sales.shortPath())
@@ -138,8 +140,9 @@ class ReadingWhatAUserToldTheAssistantTest {
                 .replaceAll("\\{subClientId[^}]*}", sales.id().value())
                 .replaceAll("\\{shortPath[^}]*}", sales.shortPath())
                 .replaceAll("\\{[^}]*}", conversation);
-        return path + "?shortPath=" + sales.shortPath() + "&as=" + world().acme().username() + "&q=" + SECRET
-                + "&search=" + SECRET + "&query=" + SECRET + "&conversationId=" + conversation;
+        return path + "?shortPath=" + sales.shortPath() + "&as="
+                + world().acme().username() + "&q=" + SECRET + "&search=" + SECRET + "&query=" + SECRET
+                + "&conversationId=" + conversation;
     }
 
     private static boolean contains(Answer answer) {

@@ -34,7 +34,9 @@ class WhatOutlivesItsMakerTest {
     private static final String MAIL = "one mail, to the person or the address that it is about";
 
     private static final Map<String, String> EXPLAINED = Map.ofEntries(
-            Map.entry("account_exports.requested_by_identity_id", "owners alone open it, after a proof; mailed to owners"),
+            Map.entry(
+                    "account_exports.requested_by_identity_id",
+                    "owners alone open it, after a proof; mailed to owners"),
             Map.entry("account_moves.to_email", "ends with the offer"),
             Map.entry("account_sso.emergency_identity_id", OWN),
             Map.entry("account_sso_links.identity_id", OWN),
@@ -72,7 +74,9 @@ class WhatOutlivesItsMakerTest {
             Map.entry("social_icons.url", CONTENT),
             Map.entry("sub_client_users.email", OF_WORKSPACE),
             Map.entry("support_accesses.operator_identity_id", "ends after hours, and owners see it"),
-            Map.entry("support_consents.given_by_identity_id", "the account’s answer to operators; owners see and change it"),
+            Map.entry(
+                    "support_consents.given_by_identity_id",
+                    "the account’s answer to operators; owners see and change it"),
             Map.entry("webhook_endpoints.set_up_by_key_id", "ends with the key (ApiKeys)"),
             Map.entry("webhook_endpoints.url", "ends with who set it up"),
             Map.entry("whatsapp_connections.hook_url", "an address of this server"),
@@ -97,14 +101,17 @@ class WhatOutlivesItsMakerTest {
     void eachColumnThatNamesAPersonOrAnAddressIsAccountedFor() {
         Set<String> found = DefaultSchema.DEFAULT_SCHEMA.getTables().stream()
                 .flatMap(table -> table.fieldStream()
-                        .filter(field -> PERSON_OR_ADDRESS.matcher(field.getName()).matches())
+                        .filter(field ->
+                                PERSON_OR_ADDRESS.matcher(field.getName()).matches())
                         .map(field -> table.getName() + "." + field.getName()))
                 .collect(Collectors.toCollection(TreeSet::new));
         Set<String> ended = new HashSet<>();
         things.forEach(thing -> ended.addAll(thing.columns()));
-        assertThat(ended).as("each is of one owner").hasSize(things.stream()
-                .mapToInt(thing -> thing.columns().size())
-                .sum());
+        assertThat(ended)
+                .as("each is of one owner")
+                .hasSize(things.stream()
+                        .mapToInt(thing -> thing.columns().size())
+                        .sum());
         assertThat(found).containsAll(ended);
         found.removeAll(ended);
         assertThat(found).isEqualTo(new TreeSet<>(EXPLAINED.keySet()));

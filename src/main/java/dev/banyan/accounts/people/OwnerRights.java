@@ -21,7 +21,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /// Ends what depends on the rights of a person in an account, when they leave it or get others: what they set up, and
-/// what acts or invites in the name of an owner. An owner whose home account this is then has no home account; the account keeps an address.
+/// what acts or invites in the name of an owner. An owner whose home account this is then has no home account; the
+/// account keeps an address.
 @Singleton
 final class OwnerRights {
 

@@ -117,11 +117,7 @@ final class PeopleMails {
 
                 The audit log says when, and for which workspace: %s/admin/audit?as=%s
                 """.formatted(
-                        who,
-                        root.displayName(),
-                        "- " + String.join("\n- ", done),
-                        settings.baseUrl(),
-                        root.username()));
+                who, root.displayName(), "- " + String.join("\n- ", done), settings.baseUrl(), root.username()));
     }
 
     private void tellOwners(Tx tx, AccountId tenant, String subject, String body) {

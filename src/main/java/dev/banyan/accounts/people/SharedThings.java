@@ -14,7 +14,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/// Tells the owners what someone set up for all, and could go on using after they left: gateways, models and mail servers
+/// Tells the owners what someone set up for all, and could go on using after they left: gateways, models and mail
+/// servers
 /// that get what is written, single sign-on, users of workspaces. It works for everyone, so it stays until an owner
 /// decides.
 @Singleton

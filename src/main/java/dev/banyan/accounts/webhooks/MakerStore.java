@@ -33,8 +33,7 @@ final class MakerStore {
     /// A key of an account.
     ///
     /// @param older how many keys its account has that are older
-    record Key(
-            AccountId tenant, IdentityId madeBy, String name, Set<String> permissions, boolean active, int older) {}
+    record Key(AccountId tenant, IdentityId madeBy, String name, Set<String> permissions, boolean active, int older) {}
 
     private final DSLContext sql;
 
@@ -67,8 +66,7 @@ final class MakerStore {
         return Set.copyOf(sql.selectFrom(MEMBERSHIP_ACCOUNTS)
                 .where(MEMBERSHIP_ACCOUNTS.TENANT_ID.in(tenants), MEMBERSHIP_ACCOUNTS.IDENTITY_ID.in(people))
                 .fetch(row -> new Listed(
-                        new Member(
-                                row.get(MEMBERSHIP_ACCOUNTS.TENANT_ID), row.get(MEMBERSHIP_ACCOUNTS.IDENTITY_ID)),
+                        new Member(row.get(MEMBERSHIP_ACCOUNTS.TENANT_ID), row.get(MEMBERSHIP_ACCOUNTS.IDENTITY_ID)),
                         row.get(MEMBERSHIP_ACCOUNTS.ACCOUNT_ID))));
     }
 

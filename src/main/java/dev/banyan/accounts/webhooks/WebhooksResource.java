@@ -196,8 +196,7 @@ class WebhooksResource {
             case Refusal.LimitReached(long _, long most) ->
                 Answers.failure(400, "An account can have up to " + most + " webhooks");
             case Refusal.Forbidden _ -> Answers.failure(403, FORBIDDEN);
-            case Refusal.NotFound _, Refusal.TooMany _, Refusal.ReadOnly _ ->
-                Answers.failure(404, UNKNOWN);
+            case Refusal.NotFound _, Refusal.TooMany _, Refusal.ReadOnly _ -> Answers.failure(404, UNKNOWN);
         };
     }
 }

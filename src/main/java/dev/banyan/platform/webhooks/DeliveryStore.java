@@ -74,8 +74,7 @@ final class DeliveryStore {
     /// Returns the newest first.
     ///
     /// @param hidden types that are left out
-    List<Delivery> list(
-            AccountId tenant, UUID endpoint, Collection<String> hidden, Delivery.Wanted wanted, int limit) {
+    List<Delivery> list(AccountId tenant, UUID endpoint, Collection<String> hidden, Delivery.Wanted wanted, int limit) {
         return sql.selectFrom(WEBHOOK_DELIVERIES)
                 .where(
                         of(tenant, endpoint),

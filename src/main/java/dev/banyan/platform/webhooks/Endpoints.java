@@ -98,7 +98,8 @@ public final class Endpoints {
         return database.read(tx -> new EndpointStore(tx).sealed());
     }
 
-    /// Returns endpoints of an account, and of its workspaces, that the server has switched off: they wait for a person.
+    /// Returns endpoints of an account, and of its workspaces, that the server has switched off: they wait for a
+    /// person.
     public static List<Endpoint> switchedOff(Tx tx, Owner owner, int limit) {
         return new EndpointStore(tx).switchedOff(owner, limit);
     }
@@ -153,8 +154,7 @@ public final class Endpoints {
             return Outcome.rejected(wrong.get());
         }
         return changeHeard(whose, by, id, (tx, changer, endpoint) -> {
-            boolean isTheirs =
-                    !wish.url().strip().equals(endpoint.url()) || wish.active() && !endpoint.active();
+            boolean isTheirs = !wish.url().strip().equals(endpoint.url()) || wish.active() && !endpoint.active();
             Optional<Maker> maker = isTheirs ? Optional.of(changer) : endpoint.maker();
             return unheard(tx, whose, changer, wish.events())
                     .or(() -> wish.active()
@@ -285,8 +285,7 @@ public final class Endpoints {
     }
 
     /// Lists what was sent. A key sees of it what it may read itself.
-    public Outcome<List<Delivery>> deliveries(
-            EndpointOwner whose, By by, UUID id, Delivery.Wanted wanted, int limit) {
+    public Outcome<List<Delivery>> deliveries(EndpointOwner whose, By by, UUID id, Delivery.Wanted wanted, int limit) {
         return database.read(
                 whose.tenant(),
                 tx -> new EndpointStore(tx)

@@ -20,7 +20,6 @@ public record EventType(String name, String description, Reading reading, Map<St
     /// The acts that are an event.
     private record OfAct(Reading reading, List<String> acts) {}
 
-
     static final String TEST = "webhook.test";
     private static final String BY = "The username of the agent who did it";
 
@@ -66,13 +65,19 @@ public record EventType(String name, String description, Reading reading, Map<St
     private static final Map<String, OfAct> ACTS = Map.ofEntries(
             acts("account.created", Reading.BRANDS, "AccountRegistered", "SubAccountCreated"),
             acts(
-                    "account.updated", Reading.BRANDS,
+                    "account.updated",
+                    Reading.BRANDS,
                     "SubAccountUpdated",
                     "NavigationChanged",
                     "SecondFactorRequired",
                     "SecondFactorOptional"),
             acts("account.suspended", Reading.BRANDS, "SubAccountSuspended", "SubAccountsSuspended", "AccountDisabled"),
-            acts("account.reactivated", Reading.BRANDS, "SubAccountReactivated", "SubAccountsReactivated", "AccountEnabled"),
+            acts(
+                    "account.reactivated",
+                    Reading.BRANDS,
+                    "SubAccountReactivated",
+                    "SubAccountsReactivated",
+                    "AccountEnabled"),
             acts("account.read_only", Reading.BRANDS, "SubAccountsReadOnly"),
             acts("account.deleted", Reading.BRANDS, "SubAccountDeleted"),
             acts("account.restored", Reading.BRANDS, "SubAccountRestored"),
@@ -90,7 +95,8 @@ public record EventType(String name, String description, Reading reading, Map<St
             acts("account.member_removed", Reading.MEMBERS, "PersonRemoved", "PersonLeft"),
             acts("page.created", Reading.PAGES, "PageCreated", "PageCopied"),
             acts(
-                    "page.updated", Reading.PAGES,
+                    "page.updated",
+                    Reading.PAGES,
                     "PageUpdated",
                     "PagesReordered",
                     "AppearanceUpdated",
@@ -110,7 +116,8 @@ public record EventType(String name, String description, Reading reading, Map<St
             acts("project.deleted", Reading.PROJECTS, "ProjectDeleted"),
             acts("workspace.created", Reading.PROJECTS, "WorkspaceCreated", "WorkspaceImported"),
             acts(
-                    "workspace.updated", Reading.PROJECTS,
+                    "workspace.updated",
+                    Reading.PROJECTS,
                     "WorkspaceUpdated",
                     "WorkspaceBrandChanged",
                     "WorkspaceTemplateApplied",
@@ -123,7 +130,8 @@ public record EventType(String name, String description, Reading reading, Map<St
             acts("workspace.restored", Reading.PROJECTS, "WorkspaceRestored"),
             acts("workspace.exported", Reading.PROJECTS, "WorkspaceExported"),
             acts(
-                    "workspace.user_added", Reading.PROJECTS,
+                    "workspace.user_added",
+                    Reading.PROJECTS,
                     "WorkspaceUserAdded",
                     "WorkspaceUserRegistered",
                     "WorkspaceRegistrationApproved",
@@ -137,7 +145,8 @@ public record EventType(String name, String description, Reading reading, Map<St
             acts("sender.linked", Reading.PEOPLE, "SenderLinked"),
             acts("sender.unlinked", Reading.PEOPLE, "SenderUnlinked"),
             acts(
-                    "sender.updated", Reading.PEOPLE,
+                    "sender.updated",
+                    Reading.PEOPLE,
                     "MasterTypeSet",
                     "ServantMoved",
                     "ServantsMoved",
@@ -175,7 +184,11 @@ public record EventType(String name, String description, Reading reading, Map<St
 
     private static Stream<EventType> ofConversations() {
         return Stream.of(
-                new EventType("conversation.created", "A conversation has its first message.", Reading.PEOPLE, OF_CONVERSATION),
+                new EventType(
+                        "conversation.created",
+                        "A conversation has its first message.",
+                        Reading.PEOPLE,
+                        OF_CONVERSATION),
                 conversation(
                         "conversation.message_created",
                         "A message was written in a conversation, by either side.",
@@ -184,7 +197,8 @@ public record EventType(String name, String description, Reading reading, Map<St
                                 "position", "Its position in the conversation, from 1",
                                 "author", "user, contact, assistant or agent",
                                 "by", "The username of the agent who wrote it; missing for others",
-                                "text", "What it says; empty if it is only a file. Missing while a user writes with the assistant alone",
+                                "text",
+                                        "What it says; empty if it is only a file. Missing while a user writes with the assistant alone",
                                 "files", "How many files it has")),
                 conversation(
                         "conversation.assigned",
@@ -217,8 +231,10 @@ public record EventType(String name, String description, Reading reading, Map<St
                 new EventType("message.delivered", "A message has reached the contact.", Reading.PEOPLE, OF_MESSAGE),
                 new EventType("message.read", "The contact has read a message.", Reading.PEOPLE, OF_MESSAGE),
                 new EventType("message.failed", "A message could not be sent.", Reading.PEOPLE, OF_MESSAGE),
-                new EventType("message.uncertain", "It is not known whether a message was sent.", Reading.PEOPLE, OF_MESSAGE),
-                new EventType("message.canceled", "A message was canceled before it was sent.", Reading.PEOPLE, OF_MESSAGE),
+                new EventType(
+                        "message.uncertain", "It is not known whether a message was sent.", Reading.PEOPLE, OF_MESSAGE),
+                new EventType(
+                        "message.canceled", "A message was canceled before it was sent.", Reading.PEOPLE, OF_MESSAGE),
                 new EventType("message.received", "A contact wrote to a number.", Reading.PEOPLE, OF_RECEIVED));
     }
 

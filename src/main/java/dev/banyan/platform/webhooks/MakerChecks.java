@@ -75,8 +75,7 @@ public final class MakerChecks implements Recurring {
             switch (of(endpoint, standing)) {
                 case Makers.Standing.Waits _ -> {}
                 case Makers.Standing.Ended(String reason) -> Rounds.switchOff(tx, endpoint, reason, off);
-                case Makers.Standing.Hears(var with) ->
-                    narrow(tx, endpoint, EventType.heard(endpoint.events(), with));
+                case Makers.Standing.Hears(var with) -> narrow(tx, endpoint, EventType.heard(endpoint.events(), with));
             }
         }
     }
@@ -110,7 +109,6 @@ public final class MakerChecks implements Recurring {
 
     @Override
     public Job job() {
-        return Job.scheduled(
-                "1m", "5s", "check-webhooks", "Switches off webhooks of people who left.", this::checkAll);
+        return Job.scheduled("1m", "5s", "check-webhooks", "Switches off webhooks of people who left.", this::checkAll);
     }
 }

@@ -82,8 +82,7 @@ public final class Sending implements Recurring, Expiring {
     /// How many rounds are wanted; above 0 while one runs.
     private final AtomicInteger roundsWanted = new AtomicInteger();
 
-    Sending(
-            Database database, Post post, SealedSecrets sealed, Makers makers, Event<SwitchedOff> off, Clock clock) {
+    Sending(Database database, Post post, SealedSecrets sealed, Makers makers, Event<SwitchedOff> off, Clock clock) {
         this.database = database;
         this.post = post;
         this.sealed = sealed;

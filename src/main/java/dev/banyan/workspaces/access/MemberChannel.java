@@ -100,9 +100,8 @@ public abstract class MemberChannel<K> extends Channel<K, Member> {
 
     /// People of the project's side leave at once when they lose their right.
     public void accessChanged(@Observes AccessChanged changed) {
-        end(member -> member.isVisitor()
-                && member.owner().tenant().equals(changed.tenant())
-                && !visits.isStaying(member));
+        end(member ->
+                member.isVisitor() && member.owner().tenant().equals(changed.tenant()) && !visits.isStaying(member));
     }
 
     public void sessionsEnded(@Observes WorkspaceSessionsEnded ended) {

@@ -16,6 +16,7 @@ import dev.banyan.platform.db.OnEveryDatabase;
 import dev.banyan.platform.limits.TestLimits;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.gate.KeyDoor;
+import dev.banyan.platform.webhooks.TestWebhooks;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
@@ -25,7 +26,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import dev.banyan.platform.webhooks.TestWebhooks;
 import org.junit.jupiter.api.Test;
 
 /// The limits of keys, which are switched off on the server of the HTTP tests.

@@ -46,8 +46,9 @@ class WebhookMakersTest {
             noted(statement, "t", "WebhookAdded", "scl_1", "mona", "{\"webhook\":\"of-workspace\"}");
             webhook(statement, "maybe-of-key", "k", null);
             noted(statement, "k", "WebhookAdded", "maybe-of-key", "kim", "{}");
-            statement.execute("INSERT INTO api_keys (id, tenant_id, name, secret_hash, permissions, is_active,"
-                    + " created_by, created_at) VALUES ('k1', 'k', 'K', 'h', 'read:pages update:apiauth', 1, 'kim', 1)");
+            statement.execute(
+                    "INSERT INTO api_keys (id, tenant_id, name, secret_hash, permissions, is_active,"
+                            + " created_by, created_at) VALUES ('k1', 'k', 'K', 'h', 'read:pages update:apiauth', 1, 'kim', 1)");
             webhook(statement, "maybe-of-deleted-key", "d", null);
             noted(statement, "d", "WebhookAdded", "maybe-of-deleted-key", "dora", "{}");
             noted(statement, "d", "ApiKeyDeleted", "k2", "dora", "{}");
@@ -77,7 +78,8 @@ class WebhookMakersTest {
 
     private static int next = 1;
 
-    private static void webhook(Statement statement, String id, String tenant, @Nullable String workspace) throws SQLException {
+    private static void webhook(Statement statement, String id, String tenant, @Nullable String workspace)
+            throws SQLException {
         statement.execute("INSERT INTO webhook_endpoints (id, tenant_id, account_id, url, events, secret, is_active,"
                 + " failures, resumes_at, free_at, created_at, updated_at, sub_client_id) VALUES ('" + id + "', '"
                 + tenant + "', '" + tenant + "', 'https://a.example/', '*', 's', 1, 0, 0, 0, 5, 5, " + workspace + ")");

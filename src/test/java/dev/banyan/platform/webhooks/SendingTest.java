@@ -97,7 +97,14 @@ class SendingTest {
         sending = TestWebhooks.sending(database, clock, off);
         webhooks = new Webhooks(sending, database, OtherNodes.NONE, clock, uuids);
         endpoints = new Endpoints(
-                database, webhooks, sending, TestWebhooks.ALL_HEAR, TestWebhooks.secrets(), TestAudit.on(database, clock), clock, uuids);
+                database,
+                webhooks,
+                sending,
+                TestWebhooks.ALL_HEAR,
+                TestWebhooks.secrets(),
+                TestAudit.on(database, clock),
+                clock,
+                uuids);
     }
 
     @AfterEach
@@ -121,8 +128,7 @@ class SendingTest {
 
     private Endpoints.Shown created(HttpServer at, String... events) {
         String url = "http://127.0.0.1:" + at.getAddress().getPort() + "/hooks";
-        return done(endpoints.create(
-                whose(), BY, new Endpoints.Wish(url, List.of(events), Optional.empty(), true)));
+        return done(endpoints.create(whose(), BY, new Endpoints.Wish(url, List.of(events), Optional.empty(), true)));
     }
 
     private void tell(String type, String subject) {

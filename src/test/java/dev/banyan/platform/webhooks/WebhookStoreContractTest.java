@@ -62,7 +62,15 @@ class WebhookStoreContractTest {
 
     private Endpoint stored(EndpointOwner whose, String url) {
         var made = new Endpoint(
-                uuids.next(), whose, url, List.of("page.*"), true, Optional.empty(), Optional.empty(), Optional.empty(), NOW);
+                uuids.next(),
+                whose,
+                url,
+                List.of("page.*"),
+                true,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                NOW);
         return database.write(tx -> {
             new EndpointStore(tx).insert(whose.owner(), made, "sealed");
             stored.add(made);
