@@ -13,7 +13,6 @@ import dev.banyan.platform.webhooks.EndpointOwner;
 import dev.banyan.platform.webhooks.EventType;
 import dev.banyan.platform.webhooks.MakerChecks;
 import dev.banyan.platform.webhooks.Reading;
-import dev.banyan.platform.webhooks.Sending;
 import dev.banyan.platform.webhooks.Webhooks;
 import dev.banyan.workspaces.WorkspacePaths;
 import io.quarkus.test.junit.QuarkusTest;
@@ -57,9 +56,6 @@ class ReadingEveryChatWithANarrowKeyTest {
 
     @Inject
     MakerChecks checks;
-
-    @Inject
-    Sending sending;
 
     @Inject
     Database database;

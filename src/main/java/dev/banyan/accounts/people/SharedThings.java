@@ -1,6 +1,7 @@
 package dev.banyan.accounts.people;
 
 import dev.banyan.accounts.Account;
+import dev.banyan.accounts.Identity;
 import dev.banyan.accounts.IdentityStore;
 import dev.banyan.accounts.Membership;
 import dev.banyan.accounts.SetUpByPerson;
@@ -60,7 +61,7 @@ final class SharedThings implements SetUpByPerson {
             if (!done.isEmpty()) {
                 String who = new IdentityStore(tx)
                         .find(person)
-                        .map(one -> one.email())
+                        .map(Identity::email)
                         .orElse("Someone");
                 mails.leftBehind(tx, root, who, done);
             }

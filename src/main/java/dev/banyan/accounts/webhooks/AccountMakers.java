@@ -111,11 +111,9 @@ final class AccountMakers implements Makers {
         Map<Member, Membership> members = people.isEmpty() ? Map.of() : store.memberships(tenants, people);
         boolean isAnyListed = members.values().stream().anyMatch(member -> !member.everything());
         Map<AccountId, Account> found = new AccountStore(tx).findAll(accounts);
-        List<Account> withKeys = keys.values().stream()
-                .map(Key::tenant)
-                .distinct()
-                .filter(found::containsKey)
-                .map(found::get)
+        Set<AccountId> ofKeys = keys.values().stream().map(Key::tenant).collect(Collectors.toSet());
+        List<Account> withKeys = found.values().stream()
+                .filter(account -> ofKeys.contains(account.id()))
                 .toList();
         return new Known(
                 found,
@@ -186,7 +184,7 @@ final class AccountMakers implements Makers {
                         place -> place,
                         place -> new Standing.Ended("Set up by "
                                 + place.maker()
-                                        .map(maker -> emails.get(maker.identity()))
+                                        .flatMap(maker -> Optional.ofNullable(emails.get(maker.identity())))
                                         .map(AccountMakers::shortened)
                                         .orElse("someone")
                                 + ", who " + lost(place))));

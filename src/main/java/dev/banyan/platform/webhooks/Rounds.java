@@ -10,7 +10,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
@@ -78,12 +77,12 @@ final class Rounds {
         var store = new EndpointStore(tx);
         return switch (standing) {
             case Makers.Standing.Hears hears -> {
-                var apart = due.stream().collect(Collectors.partitioningBy(one -> hears.hears(one.type())));
                 new DeliveryStore(tx)
-                        .tried(apart.get(false).stream()
+                        .tried(due.stream()
+                                .filter(one -> !hears.hears(one.type()))
                                 .map(one -> new DeliveryStore.Tried(endpoint.tenant(), one.refused(NOT_READ)))
                                 .toList());
-                yield apart.get(true);
+                yield due.stream().filter(one -> hears.hears(one.type())).toList();
             }
             case Makers.Standing.Waits _ -> {
                 store.pause(endpoint.tenant(), endpoint.id(), clock.instant().plus(EndpointStore.LONGEST_PAUSE));
