@@ -36,6 +36,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.stream.Collectors;
 
 /// Events of many accounts, each with an endpoint, told in a transaction each and sent over HTTP to a receiver that
 /// answers at once: how many a second arrive, and the p99 from the commit to the first try. Or the same rows written by
@@ -178,7 +179,7 @@ final class HookRate {
             var clock = Clock.systemUTC();
             SealedSecrets secrets =
                     LocalSecrets.in(Files.createTempDirectory(Path.of(System.getProperty("bench.work")), "hooks"));
-            var sending = new Sending(database, new Post(LocalCalls.client()), secrets, nobody(), clock);
+            var sending = new Sending(database, new Post(LocalCalls.client()), secrets, anyone(), nobody(), clock);
             var uuids = new Uuids(clock);
             webhooks = new Webhooks(sending, database, OtherNodes.NONE, clock, uuids);
             String address = "http://127.0.0.1:" + receiver().getAddress().getPort() + "/";
@@ -199,6 +200,7 @@ final class HookRate {
                                             true,
                                             Optional.empty(),
                                             Optional.empty(),
+                                            Optional.empty(),
                                             Instant.now()),
                                     secrets.seal(Signature.newSecret(), Endpoints.purpose(owner.tenant(), id)));
                     return id;
@@ -216,6 +218,13 @@ final class HookRate {
                 connection.commit();
             }
             return accounts;
+        }
+
+        /// Everyone hears everything.
+        private static Makers anyone() {
+            return (_, places) -> places.stream()
+                    .distinct()
+                    .collect(Collectors.toMap(place -> place, _ -> new Makers.Standing.Hears(Optional.empty())));
         }
 
         /// Nothing is switched off here.

@@ -15,7 +15,9 @@ import java.util.function.Consumer;
 
 /// Tells webhooks what happens in conversations, in the transaction in which it happens, and counters of messages
 /// afterwards. The fields are in `EventType`.
-/// Notes are not told: they never leave the inbox.
+/// Notes are not told: they never leave the inbox. What a user and the assistant write to each other is told without
+/// its
+/// text, until the team can see it in the inbox.
 @Singleton
 public final class ConversationEvents {
 
@@ -23,19 +25,27 @@ public final class ConversationEvents {
     ///
     /// @param user whose chat it is; empty for one with a contact
     /// @param contact whom it is with; empty for a chat
+    /// @param withAssistant whether the assistant alone answers, so that the team doesn’t see it
     public record Subject(
             AccountId tenant,
             WorkspaceId workspace,
             ConversationId id,
             Optional<Integer> user,
-            Optional<Phone> contact) {
+            Optional<Phone> contact,
+            boolean withAssistant) {
 
-        public static Subject chat(Participant whose, ConversationId id) {
-            return new Subject(whose.tenant(), whose.workspace(), id, Optional.of(whose.user()), Optional.empty());
+        public static Subject chat(Participant whose, Conversation conversation) {
+            return new Subject(
+                    whose.tenant(),
+                    whose.workspace(),
+                    conversation.id(),
+                    Optional.of(whose.user()),
+                    Optional.empty(),
+                    !conversation.handedOver());
         }
 
         public static Subject with(AccountId tenant, WorkspaceId workspace, ConversationId id, Phone contact) {
-            return new Subject(tenant, workspace, id, Optional.empty(), Optional.of(contact));
+            return new Subject(tenant, workspace, id, Optional.empty(), Optional.of(contact), false);
         }
 
         public static Subject of(Workspace workspace, InboxThread thread) {
@@ -44,7 +54,8 @@ public final class ConversationEvents {
                     workspace.id(),
                     thread.id(),
                     thread.user().map(Message.By::user),
-                    thread.contact().map(Contact::phone));
+                    thread.contact().map(Contact::phone),
+                    false);
         }
     }
 
@@ -70,7 +81,9 @@ public final class ConversationEvents {
             data.put("position", message.position());
             data.put("author", message.author().key());
             message.by().ifPresent(by -> data.put("by", by.name()));
-            data.put("text", message.text());
+            if (!subject.withAssistant()) {
+                data.put("text", message.text());
+            }
             data.put("files", message.attachments());
         });
     }

@@ -1,6 +1,8 @@
 package dev.banyan.accounts.exports;
 
 import dev.banyan.accounts.IdentityStore;
+import dev.banyan.accounts.Membership;
+import dev.banyan.accounts.MembershipStore;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.platform.mail.MailKind;
@@ -48,6 +50,10 @@ final class ExportMails {
     private void send(Tx tx, AccountExport export, String subject, String body) {
         new IdentityStore(tx)
                 .find(export.requestedBy())
+                .filter(person -> new MembershipStore(tx)
+                        .find(export.tenant(), person.id())
+                        .filter(Membership::isOwner)
+                        .isPresent())
                 .ifPresent(person -> mails.send(tx, MailKind.NOTICE, person.email(), subject, body));
     }
 }

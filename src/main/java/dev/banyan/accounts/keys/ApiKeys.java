@@ -18,6 +18,7 @@ import dev.banyan.platform.audit.Audit;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.platform.outcome.Refusal;
+import dev.banyan.platform.webhooks.MakerChecks;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Instant;
@@ -78,13 +79,15 @@ final class ApiKeys {
     private final Database database;
     private final Plans plans;
     private final KeyUse use;
+    private final MakerChecks webhooks;
     private final Audit audit;
     private final Clock clock;
 
-    ApiKeys(Database database, Plans plans, KeyUse use, Audit audit, Clock clock) {
+    ApiKeys(Database database, Plans plans, KeyUse use, MakerChecks webhooks, Audit audit, Clock clock) {
         this.database = database;
         this.plans = plans;
         this.use = use;
+        this.webhooks = webhooks;
         this.audit = audit;
         this.clock = clock;
     }
@@ -194,6 +197,7 @@ final class ApiKeys {
                                         id,
                                         newName,
                                         permissions.stream().distinct().toList());
+                        webhooks.check(tx, key.account());
                         note(tx, context, "ApiKeyUpdated", key);
                         return done(tx, key);
                     });
@@ -208,6 +212,7 @@ final class ApiKeys {
                     store.enable(key.account(), id, context.identity());
                 } else {
                     store.disable(key.account(), id, ApiKey.BY_OWNER);
+                    webhooks.check(tx, key.account());
                 }
                 note(tx, context, active ? "ApiKeyEnabled" : "ApiKeyDisabled", key);
             }
@@ -218,6 +223,7 @@ final class ApiKeys {
     Changed delete(AccountContext context, String id) {
         return change(context, id, (tx, key) -> {
             new ApiKeyStore(tx).delete(key.account(), id);
+            webhooks.check(tx, key.account());
             note(tx, context, "ApiKeyDeleted", key);
             return new Changed.Done(key, Optional.empty());
         });

@@ -3,6 +3,7 @@ package dev.banyan.accounts.moves;
 import static dev.banyan.schema.Tables.ACCOUNT_MOVES;
 
 import dev.banyan.platform.AccountId;
+import dev.banyan.platform.IdentityId;
 import dev.banyan.platform.db.AllTenants;
 import dev.banyan.platform.db.Tx;
 import java.time.Instant;
@@ -66,6 +67,16 @@ final class MoveStore {
                         ACCOUNT_MOVES.MOVED_ACCOUNT_ID.eq(account),
                         ACCOUNT_MOVES.STATE.eq(Move.State.OFFERED.key()))
                 .fetchOptional(MoveStore::move);
+    }
+
+    /// Returns the open offers that a person made.
+    List<Move> openOfferedBy(AccountId from, IdentityId person) {
+        return sql.selectFrom(ACCOUNT_MOVES)
+                .where(
+                        ACCOUNT_MOVES.FROM_ACCOUNT_ID.eq(from),
+                        ACCOUNT_MOVES.OFFERED_BY_IDENTITY_ID.eq(person),
+                        ACCOUNT_MOVES.STATE.eq(Move.State.OFFERED.key()))
+                .fetch(MoveStore::move);
     }
 
     @AllTenants("the link in a mail leads to it")

@@ -88,6 +88,7 @@ final class MemberChanges {
         if (losesOwnership) {
             rights.end(tx, context.actor(), root, member, ApiKey.MAKER_NO_OWNER);
         }
+        rights.reduced(tx, context.actor(), root, member.identity());
         List<String> listed = given.scope().everything()
                 ? List.of()
                 : members.listedNames(root.id(), Set.of(member.identity())).getOrDefault(member.identity(), List.of());

@@ -5,30 +5,36 @@ import dev.banyan.accounts.AccountInvitation;
 import dev.banyan.accounts.AccountInvitationStore;
 import dev.banyan.accounts.AccountStore;
 import dev.banyan.accounts.IdentityStore;
+import dev.banyan.accounts.Membership;
 import dev.banyan.accounts.MembershipStore;
+import dev.banyan.accounts.SetUpByPerson;
 import dev.banyan.accounts.keys.ApiKeyStore;
 import dev.banyan.accounts.signin.SignInElsewhere;
 import dev.banyan.platform.IdentityId;
 import dev.banyan.platform.audit.Actor;
 import dev.banyan.platform.audit.Audit;
 import dev.banyan.platform.db.Tx;
+import io.quarkus.arc.All;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Ends what depends on a person owning an account, when they leave it or become a manager: everything that acts or
-/// invites in their name. An owner whose home account this is then has no home account; the account keeps an address.
+/// Ends what depends on the rights of a person in an account, when they leave it or get others: what they set up, and
+/// what acts or invites in the name of an owner. An owner whose home account this is then has no home account; the
+/// account keeps an address.
 @Singleton
 final class OwnerRights {
 
     private final SignInElsewhere elsewhere;
+    private final List<SetUpByPerson> things;
     private final Audit audit;
     private final Clock clock;
 
-    OwnerRights(SignInElsewhere elsewhere, Audit audit, Clock clock) {
+    OwnerRights(SignInElsewhere elsewhere, @All List<SetUpByPerson> things, Audit audit, Clock clock) {
         this.elsewhere = elsewhere;
+        this.things = things;
         this.audit = audit;
         this.clock = clock;
     }
@@ -52,6 +58,13 @@ final class OwnerRights {
                 .find(owner)
                 .filter(person -> elsewhere.insteadOfPassword(tx, person).isEmpty())
                 .isPresent();
+    }
+
+    /// Ends what a member set up and may not have any more. To be called whenever a membership changed or ended, after
+    /// [#end] for an owner.
+    void reduced(Tx tx, Actor actor, Account root, IdentityId person) {
+        Optional<Membership> now = new MembershipStore(tx).find(root.id(), person);
+        things.forEach(thing -> thing.reduced(tx, actor, root, person, now));
     }
 
     /// @param keysEnd the reason to record for the keys that the person made

@@ -242,6 +242,7 @@ public final class People {
         if (owned) {
             rights.end(tx, actor, root, member, ApiKey.MAKER_GONE);
         }
+        rights.reduced(tx, actor, root, member.identity());
         tx.afterCommit(() -> accessChanged.fire(new AccessChanged(root.id())));
         note(tx, actor, root, leaves ? "PersonLeft" : "PersonRemoved", member.email());
         if (leaves) {

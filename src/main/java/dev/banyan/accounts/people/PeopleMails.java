@@ -107,6 +107,19 @@ final class PeopleMails {
                                 listed.isEmpty() ? "everything" : String.join(", ", listed)));
     }
 
+    /// @param done what the person did there, in plain words
+    void leftBehind(Tx tx, Account root, String who, List<String> done) {
+        tellOwners(tx, root.id(), "Look at what " + who + " set up for " + root.displayName(), """
+                %s can no longer work on the workspaces of “%s” on Banyan. What they set up for everyone still works. \
+                Make sure that its addresses and logins are yours:
+
+                %s
+
+                The audit log says when, and for which workspace: %s/admin/audit?as=%s
+                """.formatted(
+                who, root.displayName(), "- " + String.join("\n- ", done), settings.baseUrl(), root.username()));
+    }
+
     private void tellOwners(Tx tx, AccountId tenant, String subject, String body) {
         new IdentityStore(tx)
                 .ownerEmails(tenant)

@@ -46,6 +46,7 @@ public final class ProvidedRoles {
         if (isOwner) {
             rights.end(tx, actor, root, member.get(), ApiKey.MAKER_NO_OWNER);
         }
+        rights.reduced(tx, actor, root, person);
         audit.note(
                 tx,
                 actor,

@@ -4,7 +4,8 @@
 ///
 /// Rights are passed on only by those who hold them (docs/decisions/0033); `GivenRights` checks that. In a
 /// `MemberChange` an absent field stays as it is, so leaving something out never widens a right. An account never loses
-/// its last owner, and what acts or invites in an owner's name ends with the ownership (`OwnerRights`). Begin with
+/// its last owner, and what acts or invites in an owner's name ends with the ownership (`OwnerRights`), as does
+/// what else a person set up (`SetUpByPerson`). Begin with
 /// `People`, `MemberChanges` and `AccountInvitations`.
 @NullMarked
 package dev.banyan.accounts.people;

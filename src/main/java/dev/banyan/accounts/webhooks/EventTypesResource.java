@@ -1,5 +1,7 @@
 package dev.banyan.accounts.webhooks;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import dev.banyan.platform.web.json.JsonResource;
 import dev.banyan.platform.webhooks.EventType;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -9,6 +11,7 @@ import jakarta.ws.rs.core.Response;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
@@ -21,9 +24,14 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Tag(name = "Webhooks")
 class EventTypesResource {
 
+    @JsonInclude(Include.NON_ABSENT)
     record EventTypeView(
             String name,
             String description,
+
+            @Schema(description = "The permission an API key needs to hear it; without one, it is for people")
+            Optional<String> keyPermission,
+
             @Schema(description = "JSON Schema of the body") Map<String, Object> schema) {
 
         static EventTypeView of(EventType type) {
@@ -32,6 +40,7 @@ class EventTypesResource {
             return new EventTypeView(
                     type.name(),
                     type.description(),
+                    type.reading().permission(),
                     Map.of(
                             "$schema",
                             "https://json-schema.org/draft/2020-12/schema",

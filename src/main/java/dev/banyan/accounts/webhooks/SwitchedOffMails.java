@@ -37,7 +37,7 @@ final class SwitchedOffMails {
                 endpoint.owner(),
                 "WebhookSwitchedOff",
                 endpoint.id().toString(),
-                Map.of("host", host));
+                Map.of("host", host, "reason", off.reason()));
         new MembershipStore(off.tx())
                 .lockOwners(endpoint.owner().tenant()).stream()
                         .map(new IdentityStore(off.tx())::find)
@@ -55,7 +55,7 @@ final class SwitchedOffMails {
 
                 %s
 
-                Check the program behind this address. Then turn the webhook on again%s
+                Check the program behind this address, and who set it up. Then turn the webhook on again%s
                 """.formatted(endpoint.url(), off.reason(), where(endpoint));
     }
 

@@ -11,10 +11,14 @@ import dev.banyan.platform.webhooks.Endpoint;
 import dev.banyan.platform.webhooks.Endpoints;
 import jakarta.inject.Singleton;
 import java.util.List;
+import java.util.stream.Stream;
 
-/// Reports webhooks at addresses that this server does not call, to owners: they were taken once, and nothing arrives.
+/// Reports webhooks that the server has turned off, and those at addresses that it never calls, to the owners who can do
+/// something about it.
 @Singleton
 final class WebhookAttention implements AttentionSource {
+
+    private static final int SHOWN = 5;
 
     private final Endpoints endpoints;
 
@@ -27,14 +31,30 @@ final class WebhookAttention implements AttentionSource {
         if (!context.membership().isOwner()) {
             return List.of();
         }
+        String username = context.acting().username();
         List<Endpoint> never = endpoints.neverCalled(tx, context.acting().owner());
-        return never.isEmpty()
-                ? List.of()
-                : List.of(new AttentionItem(
-                        Urgency.WARN,
-                        "Nothing arrives at " + Words.count(never.size(), "webhook", "webhooks") + ".",
-                        OutboundHttp.notCalled(never.getFirst().host()) + ".",
-                        "Open webhooks",
-                        "/admin/integrations?as=" + context.acting().username()));
+        Stream<AttentionItem> notCalled = never.stream().limit(1).map(first -> notCalled(first, never.size(), username));
+        Stream<AttentionItem> off = Endpoints.switchedOff(tx, context.owner(), SHOWN).stream()
+                .filter(endpoint -> endpoint.whose().workspace().isEmpty())
+                .map(endpoint -> off(endpoint, username));
+        return Stream.concat(notCalled, off).toList();
+    }
+
+    private static AttentionItem notCalled(Endpoint first, int webhooks, String username) {
+        return new AttentionItem(
+                Urgency.WARN,
+                "Nothing arrives at " + Words.count(webhooks, "webhook", "webhooks") + ".",
+                OutboundHttp.notCalled(first.host()) + ".",
+                "Open webhooks",
+                WebhooksPageResource.HOME + "?as=" + username);
+    }
+
+    private static AttentionItem off(Endpoint endpoint, String username) {
+        return new AttentionItem(
+                Urgency.WARN,
+                "The webhook for " + endpoint.host() + " is off.",
+                endpoint.offReason().orElse(""),
+                "Open webhook",
+                WebhooksPageResource.HOME + "/" + endpoint.id() + "?as=" + username);
     }
 }

@@ -47,7 +47,12 @@ public final class WebhookPages {
             Function<String, PageFrame> frame,
             String home,
             String as,
-            Optional<Inside> inside) {}
+            Optional<Inside> inside) {
+
+        Endpoints.By by() {
+            return WebhookViews.by(call);
+        }
+    }
 
     /// A part of an account, such as a workspace.
     public record Inside(String name, String href) {}
@@ -66,7 +71,7 @@ public final class WebhookPages {
 
     public Response create(Place place, String url, List<String> events) {
         return endpoints
-                .create(place.owner(), place.call().actor(), new Endpoints.Wish(url, events, Optional.empty(), true))
+                .create(place.owner(), place.by(), new Endpoints.Wish(url, events, Optional.empty(), true))
                 .fold(
                         shown -> Html.ok(page(
                                 place,
@@ -80,6 +85,9 @@ public final class WebhookPages {
     }
 
     private Response refused(Place place, String url, List<String> events, Refusal refusal) {
+        if (refusal instanceof Refusal.Forbidden) {
+            return forbidden(place);
+        }
         return refusal instanceof Refusal.Rejected(var invalid)
                 ? Html.invalid(page(place, url, events, FieldErrors.from(invalid), Optional.empty(), Optional.empty()))
                 : Html.answer(
@@ -196,7 +204,7 @@ public final class WebhookPages {
         var wanted =
                 new Delivery.Wanted(Optional.empty(), Delivery.State.of(state), Optional.empty(), Uuids.parse(after));
         List<Delivery> found = endpoints
-                .deliveries(place.owner(), endpoint.id(), wanted, SHOWN + 1)
+                .deliveries(place.owner(), place.by(), endpoint.id(), wanted, SHOWN + 1)
                 .fold(Function.identity(), _ -> List.of());
         List<Delivery> shown = found.subList(0, Math.min(SHOWN, found.size()));
         return new WebhookPage(
@@ -255,7 +263,7 @@ public final class WebhookPages {
                 place,
                 id,
                 webhook -> endpoints
-                        .update(place.owner(), place.call().actor(), webhook, wish)
+                        .update(place.owner(), place.by(), webhook, wish)
                         .fold(
                                 _ -> Outcome.done(back(place, id, "webhook-saved")),
                                 refusal -> refusal instanceof Refusal.Rejected(var invalid)
@@ -266,6 +274,16 @@ public final class WebhookPages {
     private Outcome<Response> again(Place place, UUID webhook, Typed typed) {
         return find(place, webhook)
                 .map(endpoint -> Html.invalid(page(place, endpoint, "", "", Optional.empty(), Optional.of(typed))));
+    }
+
+    /// Switches on a webhook in the name of who does it.
+    public Response takeOver(Place place, String id) {
+        return with(
+                place,
+                id,
+                webhook -> endpoints
+                        .takeOver(place.owner(), place.by(), webhook)
+                        .map(_ -> back(place, id, "webhook-taken-over")));
     }
 
     public Response test(Place place, String id) {
@@ -282,7 +300,7 @@ public final class WebhookPages {
                 place,
                 id,
                 webhook -> endpoints
-                        .replay(place.owner(), place.call().actor(), webhook, which)
+                        .replay(place.owner(), place.by(), webhook, which)
                         .map(_ -> back(place, id, "webhook-replayed")));
     }
 
@@ -291,7 +309,7 @@ public final class WebhookPages {
                 place,
                 id,
                 webhook -> endpoints
-                        .rotate(place.owner(), place.call().actor(), webhook)
+                        .rotate(place.owner(), place.by(), webhook)
                         .map(shown -> Html.ok(
                                 page(place, shown.endpoint(), "", "", Optional.of(shown.secret()), Optional.empty()))));
     }
@@ -301,7 +319,7 @@ public final class WebhookPages {
                 place,
                 id,
                 webhook -> endpoints
-                        .delete(place.owner(), place.call().actor(), webhook)
+                        .delete(place.owner(), place.by(), webhook)
                         .map(_ -> Html.seeOther(
                                 place.call(), place.home() + "?as=" + place.as() + "&done=webhook-deleted")));
     }
@@ -313,11 +331,21 @@ public final class WebhookPages {
                 .orElseGet(Outcome::notFound)
                 .fold(
                         Function.identity(),
-                        _ -> errorPages.answer(
-                                place.call(),
-                                404,
-                                "Webhook not found",
-                                "It may have been deleted. Go back to your webhooks."));
+                        refusal -> refusal instanceof Refusal.Forbidden
+                                ? forbidden(place)
+                                : errorPages.answer(
+                                        place.call(),
+                                        404,
+                                        "Webhook not found",
+                                        "It may have been deleted. Go back to your webhooks."));
+    }
+
+    private Response forbidden(Place place) {
+        return errorPages.answer(
+                place.call(),
+                403,
+                "This is for people of the account",
+                "A webhook goes on after support access ends, so support can't set one up.");
     }
 
     private static Response back(Place place, String id, String done) {

@@ -12,6 +12,7 @@ final class WebhookToasts implements Toasts {
     public Map<String, String> sentences() {
         return Map.of(
                 "webhook-saved", "Webhook saved",
+                "webhook-taken-over", "Webhook turned on. It is yours now",
                 "webhook-deleted", "Webhook deleted",
                 "webhook-tested", "Test event sent",
                 "webhook-replayed", "Sending again");

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import com.fasterxml.jackson.annotation.JsonRawValue;
 import dev.banyan.platform.Uuids;
+import dev.banyan.platform.web.Call;
 import dev.banyan.platform.webhooks.Delivery;
 import dev.banyan.platform.webhooks.Endpoint;
 import dev.banyan.platform.webhooks.EndpointOwner;
@@ -26,6 +27,11 @@ public final class WebhookViews {
     private static final int LISTED_AT_MOST = 200;
 
     private WebhookViews() {}
+
+    /// Returns who sent a request.
+    public static Endpoints.By by(Call call) {
+        return new Endpoints.By(call.actor(), call.caller());
+    }
 
     @JsonInclude(Include.NON_ABSENT)
     public record WebhookView(

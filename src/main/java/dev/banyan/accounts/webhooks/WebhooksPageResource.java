@@ -26,7 +26,7 @@ import java.util.function.Function;
 @RunOnVirtualThread
 class WebhooksPageResource {
 
-    private static final String HOME = "/admin/integrations";
+    static final String HOME = "/admin/integrations";
 
     private final AccountGuard acting;
     private final WebhookPages screens;
@@ -72,6 +72,13 @@ class WebhooksPageResource {
             @FormParam("events") List<String> events,
             @FormParam("active") @DefaultValue("") String active) {
         return with(call, Optional.of(as), place -> screens.save(place, id, url, events, active.equals("on")));
+    }
+
+    @POST
+    @Path("{webhookId}/takeover")
+    public Response takeOver(
+            @Context Call call, @PathParam("webhookId") String id, @FormParam("as") @DefaultValue("") String as) {
+        return with(call, Optional.of(as), place -> screens.takeOver(place, id));
     }
 
     @POST

@@ -1,5 +1,7 @@
 package dev.banyan.accounts.webhooks;
 
+import static dev.banyan.accounts.webhooks.WebhookViews.by;
+
 import dev.banyan.accounts.AccountContext;
 import dev.banyan.accounts.context.AccountGuard;
 import dev.banyan.accounts.webhooks.WebhookViews.DeliveryList;
@@ -46,6 +48,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 class WebhooksResource {
 
     static final String UNKNOWN = "Webhook not found";
+    static final String FORBIDDEN = "Only people of the account can do this";
 
     record WebhookDone(String message) {}
 
@@ -72,7 +75,7 @@ class WebhooksResource {
         return acting.json(
                 call,
                 context -> endpoints
-                        .create(whose(context), call.actor(), body.wish())
+                        .create(whose(context), by(call), body.wish())
                         .fold(
                                 shown -> Response.status(201)
                                         .entity(new WebhookAnswer(WebhookView.of(shown)))
@@ -90,7 +93,7 @@ class WebhooksResource {
                 call,
                 id,
                 (context, webhook) -> endpoints
-                        .update(whose(context), call.actor(), webhook, body.wish())
+                        .update(whose(context), by(call), webhook, body.wish())
                         .map(endpoint -> ok(new WebhookAnswer(WebhookView.of(endpoint)))));
     }
 
@@ -103,7 +106,7 @@ class WebhooksResource {
                 call,
                 id,
                 (context, webhook) -> endpoints
-                        .delete(whose(context), call.actor(), webhook)
+                        .delete(whose(context), by(call), webhook)
                         .map(_ -> ok(new WebhookDone("Webhook deleted successfully"))));
     }
 
@@ -128,7 +131,7 @@ class WebhooksResource {
                 call,
                 id,
                 (context, webhook) -> endpoints
-                        .rotate(whose(context), call.actor(), webhook)
+                        .rotate(whose(context), by(call), webhook)
                         .map(shown -> ok(new WebhookAnswer(WebhookView.of(shown)))));
     }
 
@@ -149,7 +152,7 @@ class WebhooksResource {
             case DeliveryQuery.Bad(String error) -> Outcome.done(Answers.failure(400, error));
             case DeliveryQuery.Good query ->
                 endpoints
-                        .deliveries(whose(context), webhook, query.wanted(), query.limit() + 1)
+                        .deliveries(whose(context), by(call), webhook, query.wanted(), query.limit() + 1)
                         .map(found -> ok(DeliveryList.of(found, query.limit())));
         });
     }
@@ -165,7 +168,7 @@ class WebhooksResource {
                 id,
                 (context, webhook) -> body.which()
                         .map(which -> endpoints
-                                .replay(whose(context), call.actor(), webhook, which)
+                                .replay(whose(context), by(call), webhook, which)
                                 .map(count -> ok(new Replayed(count))))
                         .orElseGet(() -> Outcome.done(Answers.failure(400, ReplayBody.RULE))));
     }
@@ -192,8 +195,8 @@ class WebhooksResource {
             case Refusal.Rejected rejected -> Answers.failure(rejected.first());
             case Refusal.LimitReached(long _, long most) ->
                 Answers.failure(400, "An account can have up to " + most + " webhooks");
-            case Refusal.NotFound _, Refusal.Forbidden _, Refusal.TooMany _, Refusal.ReadOnly _ ->
-                Answers.failure(404, UNKNOWN);
+            case Refusal.Forbidden _ -> Answers.failure(403, FORBIDDEN);
+            case Refusal.NotFound _, Refusal.TooMany _, Refusal.ReadOnly _ -> Answers.failure(404, UNKNOWN);
         };
     }
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Digests;
+import dev.banyan.platform.IdentityId;
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.Uuids;
 import dev.banyan.platform.db.Database;
@@ -21,6 +22,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -113,6 +115,13 @@ public final class Audit implements Recurring {
     /// @return how many rows lost their details; at most `most`
     public int eraseDetails(Tx tx, Owner owner, int most) {
         return new AuditStore(tx).eraseDetails(owner, most);
+    }
+
+    /// Returns what a person did in a tenant, the newest first.
+    ///
+    /// @param actions which acts
+    public List<AuditEntry> doneBy(Tx tx, AccountId tenant, IdentityId person, Set<String> actions, int limit) {
+        return new AuditStore(tx).doneBy(tenant, person, actions, limit);
     }
 
     /// Counts a refusal; it is written when its minute is over.

@@ -34,6 +34,26 @@ public record Delivery(
     /// No try is put off for longer. What waits longer was stored before the clock was set back.
     static final Duration LONGEST_WAIT = Duration.ofHours(24);
 
+    /// Returns it ended without a try.
+    Delivery refused(String why) {
+        return new Delivery(
+                id,
+                endpoint,
+                event,
+                type,
+                subject,
+                body,
+                State.FAILED,
+                attempts,
+                due,
+                triedAt,
+                tookMillis,
+                status,
+                Optional.of(why),
+                answer,
+                createdAt);
+    }
+
     /// Which deliveries are listed.
     ///
     /// @param after a delivery: only older ones

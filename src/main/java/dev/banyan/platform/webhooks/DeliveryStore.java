@@ -72,10 +72,13 @@ final class DeliveryStore {
     }
 
     /// Returns the newest first.
-    List<Delivery> list(AccountId tenant, UUID endpoint, Delivery.Wanted wanted, int limit) {
+    ///
+    /// @param hidden types that are left out
+    List<Delivery> list(AccountId tenant, UUID endpoint, Collection<String> hidden, Delivery.Wanted wanted, int limit) {
         return sql.selectFrom(WEBHOOK_DELIVERIES)
                 .where(
                         of(tenant, endpoint),
+                        hidden.isEmpty() ? DSL.noCondition() : WEBHOOK_DELIVERIES.EVENT_TYPE.notIn(hidden),
                         wanted.event().map(WEBHOOK_DELIVERIES.EVENT_TYPE::eq).orElse(DSL.noCondition()),
                         wanted.state()
                                 .map(state -> WEBHOOK_DELIVERIES.STATE.eq(state.key()))

@@ -14,6 +14,7 @@ import java.util.UUID;
 ///     brand’s, with its workspaces; of a workspace: only the workspace’s
 /// @param events types, such as `page.created`, `page.*` or `*`
 /// @param offReason why the server has switched it off
+/// @param maker who answers for it; empty if it is not known
 /// @param failingSince since when each try has failed
 public record Endpoint(
         UUID id,
@@ -21,6 +22,7 @@ public record Endpoint(
         String url,
         List<String> events,
         boolean active,
+        Optional<Maker> maker,
         Optional<String> offReason,
         Optional<Instant> failingSince,
         Instant createdAt) {
@@ -28,6 +30,11 @@ public record Endpoint(
     /// Returns the host of its address, by which people know it.
     public String host() {
         return URI.create(url).getHost();
+    }
+
+    /// Returns it with someone at the place where it was set up.
+    Makers.Place at(Optional<Maker> who) {
+        return new Makers.Place(whose, who);
     }
 
     /// Returns the account that it belongs to.

@@ -4,6 +4,7 @@ import static dev.banyan.schema.Tables.WEBHOOK_DELIVERIES;
 import static dev.banyan.schema.Tables.WEBHOOK_ENDPOINTS;
 
 import dev.banyan.platform.AccountId;
+import dev.banyan.platform.IdentityId;
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.db.AllTenants;
 import dev.banyan.platform.db.Tx;
@@ -19,6 +20,7 @@ import org.jooq.Field;
 import org.jooq.Record;
 import org.jooq.SQLDialect;
 import org.jooq.impl.DSL;
+import org.jspecify.annotations.Nullable;
 
 final class EndpointStore {
 
@@ -65,6 +67,8 @@ final class EndpointStore {
                 .set(WEBHOOK_ENDPOINTS.EVENTS, String.join(BETWEEN, endpoint.events()))
                 .set(WEBHOOK_ENDPOINTS.SECRET, sealedSecret)
                 .set(WEBHOOK_ENDPOINTS.IS_ACTIVE, true)
+                .set(WEBHOOK_ENDPOINTS.SET_UP_BY_IDENTITY_ID, person(endpoint.maker()))
+                .set(WEBHOOK_ENDPOINTS.SET_UP_BY_KEY_ID, key(endpoint.maker()))
                 .set(WEBHOOK_ENDPOINTS.FAILURES, 0)
                 .set(WEBHOOK_ENDPOINTS.RESUMES_AT, Instant.EPOCH)
                 .set(WEBHOOK_ENDPOINTS.FREE_AT, Instant.EPOCH)
@@ -130,11 +134,14 @@ final class EndpointStore {
             String url,
             List<String> events,
             boolean active,
+            Optional<Maker> maker,
             Instant now) {
         sql.update(WEBHOOK_ENDPOINTS)
                 .set(WEBHOOK_ENDPOINTS.URL, url)
                 .set(WEBHOOK_ENDPOINTS.EVENTS, String.join(BETWEEN, events))
                 .set(WEBHOOK_ENDPOINTS.IS_ACTIVE, active)
+                .set(WEBHOOK_ENDPOINTS.SET_UP_BY_IDENTITY_ID, person(maker))
+                .set(WEBHOOK_ENDPOINTS.SET_UP_BY_KEY_ID, key(maker))
                 .setNull(WEBHOOK_ENDPOINTS.OFF_REASON)
                 .setNull(WEBHOOK_ENDPOINTS.FAILING_SINCE_AT)
                 .set(WEBHOOK_ENDPOINTS.FAILURES, 0)
@@ -246,6 +253,46 @@ final class EndpointStore {
                 .execute();
     }
 
+    /// Returns endpoints of an account, and of its workspaces, that the server has switched off.
+    List<Endpoint> switchedOff(Owner owner, int limit) {
+        return sql.selectFrom(WEBHOOK_ENDPOINTS)
+                .where(
+                        WEBHOOK_ENDPOINTS.TENANT_ID.eq(owner.tenant()),
+                        WEBHOOK_ENDPOINTS.ACCOUNT_ID.eq(owner.account()),
+                        WEBHOOK_ENDPOINTS.IS_ACTIVE.eq(false),
+                        WEBHOOK_ENDPOINTS.OFF_REASON.isNotNull())
+                .orderBy(WEBHOOK_ENDPOINTS.CREATED_AT, WEBHOOK_ENDPOINTS.ID)
+                .limit(limit)
+                .fetch(EndpointStore::endpoint);
+    }
+
+    void hearOnly(AccountId tenant, UUID id, List<String> events) {
+        sql.update(WEBHOOK_ENDPOINTS)
+                .set(WEBHOOK_ENDPOINTS.EVENTS, String.join(BETWEEN, events))
+                .where(is(tenant, id))
+                .execute();
+    }
+
+    /// Returns the endpoints of a tenant that are on.
+    List<Endpoint> active(AccountId tenant) {
+        return sql.selectFrom(WEBHOOK_ENDPOINTS)
+                .where(WEBHOOK_ENDPOINTS.TENANT_ID.eq(tenant), WEBHOOK_ENDPOINTS.IS_ACTIVE.eq(true))
+                .orderBy(WEBHOOK_ENDPOINTS.ID)
+                .fetch(EndpointStore::endpoint);
+    }
+
+    /// Returns endpoints that are on, in the order of their ids.
+    @AllTenants("a job looks whether those who set them up still may hear")
+    List<Endpoint> active(Optional<UUID> after, int limit) {
+        return sql.selectFrom(WEBHOOK_ENDPOINTS)
+                .where(
+                        WEBHOOK_ENDPOINTS.IS_ACTIVE.eq(true),
+                        after.map(id -> WEBHOOK_ENDPOINTS.ID.gt(id.toString())).orElse(DSL.noCondition()))
+                .orderBy(WEBHOOK_ENDPOINTS.ID)
+                .limit(limit)
+                .fetch(EndpointStore::endpoint);
+    }
+
     /// Switches off all endpoints of an account, those of its workspaces too.
     void switchOffAll(Owner owner, String reason) {
         sql.update(WEBHOOK_ENDPOINTS)
@@ -320,6 +367,21 @@ final class EndpointStore {
                 keys.stream().map(key -> key.id().toString()).toList());
     }
 
+    private static @Nullable IdentityId person(Optional<Maker> maker) {
+        return maker.map(Maker::identity).orElse(null);
+    }
+
+    private static @Nullable String key(Optional<Maker> maker) {
+        return maker.orElse(null) instanceof Maker.Key key ? key.id() : null;
+    }
+
+    private static Optional<Maker> maker(Record row) {
+        return Optional.ofNullable(row.get(WEBHOOK_ENDPOINTS.SET_UP_BY_IDENTITY_ID))
+                .map(person -> Optional.ofNullable(row.get(WEBHOOK_ENDPOINTS.SET_UP_BY_KEY_ID))
+                        .<Maker>map(key -> new Maker.Key(key, person))
+                        .orElseGet(() -> new Maker.Person(person)));
+    }
+
     private static Secrets secrets(Record row) {
         return new Secrets(
                 row.get(WEBHOOK_ENDPOINTS.SECRET),
@@ -340,6 +402,7 @@ final class EndpointStore {
                 row.get(WEBHOOK_ENDPOINTS.URL),
                 events(row.get(WEBHOOK_ENDPOINTS.EVENTS)),
                 row.get(WEBHOOK_ENDPOINTS.IS_ACTIVE),
+                maker(row),
                 Optional.ofNullable(row.get(WEBHOOK_ENDPOINTS.OFF_REASON)),
                 Optional.ofNullable(row.get(WEBHOOK_ENDPOINTS.FAILING_SINCE_AT)),
                 row.get(WEBHOOK_ENDPOINTS.CREATED_AT));

@@ -1,6 +1,7 @@
 package dev.banyan.platform.webhooks;
 
 import dev.banyan.platform.AccountId;
+import dev.banyan.platform.Caller;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.Text;
@@ -20,6 +21,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -51,9 +53,13 @@ public final class Endpoints {
         }
     }
 
+    /// Who does something with an endpoint.
+    public record By(Actor actor, Caller caller) {}
+
     private final Database database;
     private final Webhooks webhooks;
     private final Sending sending;
+    private final Makers makers;
     private final SealedSecrets sealed;
     private final OutboundHttp outbound;
     private final Audit audit;
@@ -64,6 +70,7 @@ public final class Endpoints {
             Database database,
             Webhooks webhooks,
             Sending sending,
+            Makers makers,
             SealedSecrets sealed,
             OutboundHttp outbound,
             Audit audit,
@@ -72,6 +79,7 @@ public final class Endpoints {
         this.database = database;
         this.webhooks = webhooks;
         this.sending = sending;
+        this.makers = makers;
         this.sealed = sealed;
         this.outbound = outbound;
         this.audit = audit;
@@ -116,15 +124,26 @@ public final class Endpoints {
         return database.read(tx -> new EndpointStore(tx).sealed());
     }
 
+    /// Returns endpoints of an account, and of its workspaces, that the server has switched off: they wait for a
+    /// person.
+    public static List<Endpoint> switchedOff(Tx tx, Owner owner, int limit) {
+        return new EndpointStore(tx).switchedOff(owner, limit);
+    }
+
     /// Switches off all endpoints of an account that leaves its tenant: they are programs of the former one.
     public void switchOffAll(Tx tx, Owner owner, String reason) {
         new EndpointStore(tx).switchOffAll(owner, reason);
     }
 
-    public Outcome<Shown> create(EndpointOwner whose, Actor actor, Wish wish) {
+    /// Adds an endpoint. Who adds it answers for it, and must be able to read what it is to hear.
+    public Outcome<Shown> create(EndpointOwner whose, By by, Wish wish) {
         Optional<Invalid> wrong = wrong(wish, Optional.empty());
         if (wrong.isPresent()) {
             return Outcome.rejected(wrong.get());
+        }
+        Optional<Maker> maker = Maker.of(by.caller());
+        if (maker.isEmpty()) {
+            return Outcome.forbidden();
         }
         UUID id = uuids.next();
         String secret = wish.secret().orElseGet(Signature::newSecret);
@@ -134,56 +153,131 @@ public final class Endpoints {
                 address(wish),
                 wish.events().stream().distinct().toList(),
                 true,
+                maker,
                 Optional.empty(),
                 Optional.empty(),
                 clock.instant());
         return database.write(whose.tenant(), tx -> {
+            Optional<Refusal> unheard = unheard(tx, whose, maker.get(), endpoint.events());
+            if (unheard.isPresent()) {
+                return Outcome.refused(unheard.get());
+            }
             var store = new EndpointStore(tx);
             if (store.list(whose.owner(), whose.workspace(), MOST).size() >= MOST) {
                 return Outcome.refused(new Refusal.LimitReached(MOST, MOST));
             }
             store.insert(whose.owner(), endpoint, sealed.seal(secret, purpose(whose.tenant(), id)));
-            note(tx, actor, endpoint, "WebhookAdded");
+            note(tx, by.actor(), endpoint, "WebhookAdded");
             return Outcome.done(new Shown(endpoint, secret));
         });
     }
 
-    /// Changes an endpoint; one that was switched off is tried again if it is to be active.
-    public Outcome<Endpoint> update(EndpointOwner whose, Actor actor, UUID id, Wish wish) {
+    /// Changes an endpoint; one that was switched off is tried again if it is to be active. Only who may read all that
+    /// it hears changes it. Who enters another address, or switches it on, answers for it from then on.
+    public Outcome<Endpoint> update(EndpointOwner whose, By by, UUID id, Wish wish) {
         Optional<Invalid> wrong = wrong(wish, find(whose, id).map(Endpoint::url));
         if (wrong.isPresent()) {
             return Outcome.rejected(wrong.get());
         }
-        return change(whose, id, (tx, _) -> {
-            var store = new EndpointStore(tx);
-            store.update(
-                    whose.owner(),
-                    whose.workspace(),
-                    id,
-                    address(wish),
-                    wish.events().stream().distinct().toList(),
-                    wish.active(),
-                    clock.instant());
-            Endpoint after = store.find(whose.owner(), whose.workspace(), id).orElseThrow();
-            note(tx, actor, after, "WebhookChanged");
-            tx.afterCommit(() -> sending.wake(key(after)));
-            return Outcome.done(after);
+        return changeHeard(whose, by, id, (tx, changer, endpoint) -> {
+            boolean isTheirs = !address(wish).equals(endpoint.url()) || wish.active() && !endpoint.active();
+            Optional<Maker> maker = isTheirs ? Optional.of(changer) : endpoint.maker();
+            return unheard(tx, whose, changer, wish.events())
+                    .or(() -> wish.active()
+                            ? maker.flatMap(other -> unheard(tx, whose, other, wish.events()))
+                            : Optional.empty())
+                    .<Outcome<Endpoint>>map(Outcome::refused)
+                    .orElseGet(() -> set(tx, by.actor(), endpoint, wish, maker));
         });
     }
 
-    public Outcome<Endpoint> delete(EndpointOwner whose, Actor actor, UUID id) {
+    /// Switches on an endpoint as it is, in the name of who does it.
+    public Outcome<Endpoint> takeOver(EndpointOwner whose, By by, UUID id) {
+        return changeHeard(
+                whose,
+                by,
+                id,
+                (tx, changer, endpoint) -> set(
+                        tx,
+                        by.actor(),
+                        endpoint,
+                        new Wish(endpoint.url(), endpoint.events(), Optional.empty(), true),
+                        Optional.of(changer)));
+    }
+
+    private Outcome<Endpoint> set(Tx tx, Actor actor, Endpoint endpoint, Wish wish, Optional<Maker> maker) {
+        Owner owner = endpoint.owner();
+        Optional<String> workspace = endpoint.whose().workspace();
+        var store = new EndpointStore(tx);
+        store.update(
+                owner,
+                workspace,
+                endpoint.id(),
+                address(wish),
+                wish.events().stream().distinct().toList(),
+                wish.active(),
+                maker,
+                clock.instant());
+        Endpoint after = store.find(owner, workspace, endpoint.id()).orElseThrow();
+        note(tx, actor, after, "WebhookChanged");
+        tx.afterCommit(() -> sending.wake(key(after)));
+        return Outcome.done(after);
+    }
+
+    /// Returns why someone can’t have these events sent anywhere; empty if they may read them all.
+    private Optional<Refusal> unheard(Tx tx, EndpointOwner whose, Maker maker, List<String> events) {
+        return switch (standing(tx, whose, maker)) {
+            case Makers.Standing.Hears(var with) -> {
+                List<String> missing = events.stream()
+                        .filter(event -> !EventType.heard(List.of(event), with).equals(List.of(event)))
+                        .map(event -> event.substring(0, Math.min(60, event.length())))
+                        .toList();
+                yield missing.isEmpty()
+                        ? Optional.empty()
+                        : Optional.of(new Refusal.Rejected(List.of(new Invalid(
+                                "events",
+                                "An API key can't read these events: " + String.join(", ", missing)
+                                        + ". Sign in to have them sent"))));
+            }
+            case Makers.Standing.Waits _, Makers.Standing.Ended _ -> Optional.of(new Refusal.Forbidden());
+        };
+    }
+
+    private Makers.Standing standing(Tx tx, EndpointOwner whose, Maker maker) {
+        var place = new Makers.Place(whose, Optional.of(maker));
+        return Objects.requireNonNull(makers.standing(tx, List.of(place)).get(place));
+    }
+
+    private interface Change<T> {
+        Outcome<T> in(Tx tx, Maker changer, Endpoint endpoint);
+    }
+
+    /// Changes an endpoint if the one who does it may read all that it hears.
+    private <T> Outcome<T> changeHeard(EndpointOwner whose, By by, UUID id, Change<T> work) {
+        Optional<Maker> changer = Maker.of(by.caller());
+        return change(
+                whose,
+                id,
+                (tx, endpoint) -> changer.isPresent()
+                        ? unheard(tx, whose, changer.get(), endpoint.events())
+                                .<Outcome<T>>map(Outcome::refused)
+                                .orElseGet(() -> work.in(tx, changer.get(), endpoint))
+                        : Outcome.forbidden());
+    }
+
+    public Outcome<Endpoint> delete(EndpointOwner whose, By by, UUID id) {
         return change(whose, id, (tx, endpoint) -> {
             new EndpointStore(tx).delete(whose.owner(), whose.workspace(), id);
-            note(tx, actor, endpoint, "WebhookDeleted");
+            note(tx, by.actor(), endpoint, "WebhookDeleted");
             return Outcome.done(endpoint);
         });
     }
 
     /// Gives it a new secret. The one before signs too for 24 hours, so that receivers can change it without missing
     /// anything.
-    public Outcome<Shown> rotate(EndpointOwner whose, Actor actor, UUID id) {
+    public Outcome<Shown> rotate(EndpointOwner whose, By by, UUID id) {
         String secret = Signature.newSecret();
-        return change(whose, id, (tx, endpoint) -> {
+        return changeHeard(whose, by, id, (tx, _, endpoint) -> {
             var store = new EndpointStore(tx);
             var before = store.secrets(whose.tenant(), id).orElseThrow();
             store.rotate(
@@ -193,7 +287,7 @@ public final class Endpoints {
                             sealed.seal(secret, purpose(whose.tenant(), id)),
                             Optional.of(before.current()),
                             Optional.of(clock.instant().plus(BOTH_SIGN_FOR))));
-            note(tx, actor, endpoint, "WebhookSecretChanged");
+            note(tx, by.actor(), endpoint, "WebhookSecretChanged");
             return Outcome.done(new Shown(endpoint, secret));
         });
     }
@@ -216,25 +310,37 @@ public final class Endpoints {
         });
     }
 
-    public Outcome<List<Delivery>> deliveries(EndpointOwner whose, UUID id, Delivery.Wanted wanted, int limit) {
+    /// Lists what was sent. A key sees of it what it may read itself.
+    public Outcome<List<Delivery>> deliveries(EndpointOwner whose, By by, UUID id, Delivery.Wanted wanted, int limit) {
         return database.read(
                 whose.tenant(),
                 tx -> new EndpointStore(tx)
                         .find(whose.owner(), whose.workspace(), id)
-                        .map(_ -> Outcome.done(new DeliveryStore(tx).list(whose.tenant(), id, wanted, limit)))
+                        .map(_ -> Outcome.done(new DeliveryStore(tx)
+                                .list(whose.tenant(), id, hiddenFrom(tx, whose, by.caller()), wanted, limit)))
                         .orElseGet(Outcome::notFound));
+    }
+
+    private List<String> hiddenFrom(Tx tx, EndpointOwner whose, Caller caller) {
+        return Maker.of(caller)
+                .map(maker -> standing(tx, whose, maker))
+                .filter(Makers.Standing.Hears.class::isInstance)
+                .map(Makers.Standing.Hears.class::cast)
+                .flatMap(Makers.Standing.Hears::with)
+                .map(EventType::unheard)
+                .orElse(List.of());
     }
 
     /// Lets deliveries that ended be sent again, with the same event ids.
     ///
     /// @return how many; at most 10,000 at once
-    public Outcome<Integer> replay(EndpointOwner whose, Actor actor, UUID id, Replay which) {
-        return change(whose, id, (tx, endpoint) -> {
+    public Outcome<Integer> replay(EndpointOwner whose, By by, UUID id, Replay which) {
+        return changeHeard(whose, by, id, (tx, _, endpoint) -> {
             int count = new DeliveryStore(tx).again(whose.tenant(), id, which, clock.instant(), REPLAYED_AT_MOST);
             if (count == 0 && which instanceof Replay.One) {
                 return Outcome.notFound();
             }
-            note(tx, actor, endpoint, "WebhookReplayed");
+            note(tx, by.actor(), endpoint, "WebhookReplayed");
             tx.afterCommit(() -> sending.wake(key(endpoint)));
             return Outcome.done(count);
         });

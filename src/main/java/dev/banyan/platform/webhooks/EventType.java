@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -12,8 +13,12 @@ import java.util.stream.Stream;
 ///
 /// @param name the kind of thing, a dot, and what happened to it
 /// @param description a full sentence
+/// @param reading what a key must hold to hear it
 /// @param data the fields of its data, and what they are
-public record EventType(String name, String description, Map<String, String> data) {
+public record EventType(String name, String description, Reading reading, Map<String, String> data) {
+
+    /// The acts that are an event.
+    private record OfAct(Reading reading, List<String> acts) {}
 
     static final String TEST = "webhook.test";
     private static final String BY = "The username of the agent who did it";
@@ -57,54 +62,62 @@ public record EventType(String name, String description, Map<String, String> dat
 
     /// What the audit log records, by the event that it is. Acts that are not here concern the server, or one person’s
     /// own security, and are nobody else’s business.
-    private static final Map<String, List<String>> ACTS = Map.ofEntries(
-            acts("account.created", "AccountRegistered", "SubAccountCreated"),
+    private static final Map<String, OfAct> ACTS = Map.ofEntries(
+            acts("account.created", Reading.BRANDS, "AccountRegistered", "SubAccountCreated"),
             acts(
                     "account.updated",
+                    Reading.BRANDS,
                     "SubAccountUpdated",
                     "NavigationChanged",
                     "SecondFactorRequired",
                     "SecondFactorOptional"),
-            acts("account.suspended", "SubAccountSuspended", "SubAccountsSuspended", "AccountDisabled"),
-            acts("account.reactivated", "SubAccountReactivated", "SubAccountsReactivated", "AccountEnabled"),
-            acts("account.read_only", "SubAccountsReadOnly"),
-            acts("account.deleted", "SubAccountDeleted"),
-            acts("account.restored", "SubAccountRestored"),
-            acts("account.erased", "SubAccountErased"),
-            acts("account.offered", "BrandOffered"),
-            acts("account.moved", "BrandTransferred", "BrandTransferUndone", "BrandConverted"),
-            acts("account.exported", "AccountExported"),
-            acts("account.imported", "SubAccountImported"),
-            acts("account.support_begun", "SupportBegun"),
-            acts("account.support_ended", "SupportEnded"),
-            acts("account.plan_changed", "PlanSet", "PlanChanged", "SubscriptionStatusChanged"),
-            acts("account.member_invited", "PersonInvited"),
-            acts("account.member_added", "InvitationAccepted", "MemberCreatedBySso"),
-            acts("account.member_changed", "PersonChanged"),
-            acts("account.member_removed", "PersonRemoved", "PersonLeft"),
-            acts("page.created", "PageCreated", "PageCopied"),
+            acts("account.suspended", Reading.BRANDS, "SubAccountSuspended", "SubAccountsSuspended", "AccountDisabled"),
+            acts(
+                    "account.reactivated",
+                    Reading.BRANDS,
+                    "SubAccountReactivated",
+                    "SubAccountsReactivated",
+                    "AccountEnabled"),
+            acts("account.read_only", Reading.BRANDS, "SubAccountsReadOnly"),
+            acts("account.deleted", Reading.BRANDS, "SubAccountDeleted"),
+            acts("account.restored", Reading.BRANDS, "SubAccountRestored"),
+            acts("account.erased", Reading.BRANDS, "SubAccountErased"),
+            acts("account.offered", Reading.PEOPLE, "BrandOffered"),
+            acts("account.moved", Reading.PEOPLE, "BrandTransferred", "BrandTransferUndone", "BrandConverted"),
+            acts("account.exported", Reading.PEOPLE, "AccountExported"),
+            acts("account.imported", Reading.BRANDS, "SubAccountImported"),
+            acts("account.support_begun", Reading.PEOPLE, "SupportBegun"),
+            acts("account.support_ended", Reading.PEOPLE, "SupportEnded"),
+            acts("account.plan_changed", Reading.SUBSCRIPTION, "PlanSet", "PlanChanged", "SubscriptionStatusChanged"),
+            acts("account.member_invited", Reading.MEMBERS, "PersonInvited"),
+            acts("account.member_added", Reading.MEMBERS, "InvitationAccepted", "MemberCreatedBySso"),
+            acts("account.member_changed", Reading.MEMBERS, "PersonChanged"),
+            acts("account.member_removed", Reading.MEMBERS, "PersonRemoved", "PersonLeft"),
+            acts("page.created", Reading.PAGES, "PageCreated", "PageCopied"),
             acts(
                     "page.updated",
+                    Reading.PAGES,
                     "PageUpdated",
                     "PagesReordered",
                     "AppearanceUpdated",
                     "AppearancePushed",
                     "MessageButtonSaved",
                     "MessageButtonRemoved"),
-            acts("page.deleted", "PageDeleted"),
-            acts("page.restored", "ContentRestored"),
-            acts("domain.added", "DomainAdded"),
-            acts("domain.proved", "DomainProved"),
-            acts("domain.switched_off", "DomainSwitchedOff"),
-            acts("domain.removed", "DomainRemoved"),
-            acts("link.updated", "LinksUpdated", "LinkGroupsUpdated"),
-            acts("short_link.updated", "ShortLinksUpdated"),
-            acts("project.created", "ProjectCreated"),
-            acts("project.updated", "ProjectUpdated"),
-            acts("project.deleted", "ProjectDeleted"),
-            acts("workspace.created", "WorkspaceCreated", "WorkspaceImported"),
+            acts("page.deleted", Reading.PAGES, "PageDeleted"),
+            acts("page.restored", Reading.PAGES, "ContentRestored"),
+            acts("domain.added", Reading.DOMAINS, "DomainAdded"),
+            acts("domain.proved", Reading.DOMAINS, "DomainProved"),
+            acts("domain.switched_off", Reading.DOMAINS, "DomainSwitchedOff"),
+            acts("domain.removed", Reading.DOMAINS, "DomainRemoved"),
+            acts("link.updated", Reading.LINKS, "LinksUpdated", "LinkGroupsUpdated"),
+            acts("short_link.updated", Reading.SHORT_LINKS, "ShortLinksUpdated"),
+            acts("project.created", Reading.PROJECTS, "ProjectCreated"),
+            acts("project.updated", Reading.PROJECTS, "ProjectUpdated"),
+            acts("project.deleted", Reading.PROJECTS, "ProjectDeleted"),
+            acts("workspace.created", Reading.PROJECTS, "WorkspaceCreated", "WorkspaceImported"),
             acts(
                     "workspace.updated",
+                    Reading.PROJECTS,
                     "WorkspaceUpdated",
                     "WorkspaceBrandChanged",
                     "WorkspaceTemplateApplied",
@@ -113,58 +126,69 @@ public record EventType(String name, String description, Map<String, String> dat
                     "WorkspaceNumberRemoved",
                     "WorkspacePoolAttached",
                     "WorkspacePoolDetached"),
-            acts("workspace.deleted", "WorkspaceDeleted"),
-            acts("workspace.restored", "WorkspaceRestored"),
-            acts("workspace.exported", "WorkspaceExported"),
+            acts("workspace.deleted", Reading.PROJECTS, "WorkspaceDeleted"),
+            acts("workspace.restored", Reading.PROJECTS, "WorkspaceRestored"),
+            acts("workspace.exported", Reading.PROJECTS, "WorkspaceExported"),
             acts(
                     "workspace.user_added",
+                    Reading.PROJECTS,
                     "WorkspaceUserAdded",
                     "WorkspaceUserRegistered",
                     "WorkspaceRegistrationApproved",
                     "WorkspaceInvitationAccepted",
                     "WorkspaceUsersImported"),
-            acts("workspace.user_invited", "WorkspaceUserInvited"),
-            acts("workspace.user_updated", "WorkspaceUserUpdated", "WorkspaceUserRoleChanged"),
-            acts("workspace.user_removed", "WorkspaceUserRemoved"),
-            acts("conversation.moved", "ConversationMovedIn"),
-            acts("sender.added", "MasterAdded", "ServantAdded"),
-            acts("sender.linked", "SenderLinked"),
-            acts("sender.unlinked", "SenderUnlinked"),
+            acts("workspace.user_invited", Reading.PROJECTS, "WorkspaceUserInvited"),
+            acts("workspace.user_updated", Reading.PROJECTS, "WorkspaceUserUpdated", "WorkspaceUserRoleChanged"),
+            acts("workspace.user_removed", Reading.PROJECTS, "WorkspaceUserRemoved"),
+            acts("conversation.moved", Reading.PEOPLE, "ConversationMovedIn"),
+            acts("sender.added", Reading.PEOPLE, "MasterAdded", "ServantAdded"),
+            acts("sender.linked", Reading.PEOPLE, "SenderLinked"),
+            acts("sender.unlinked", Reading.PEOPLE, "SenderUnlinked"),
             acts(
                     "sender.updated",
+                    Reading.PEOPLE,
                     "MasterTypeSet",
                     "ServantMoved",
                     "ServantsMoved",
                     "SenderTuned",
                     "SenderPlaced",
                     "SenderProxySet"),
-            acts("sender.paused", "SenderPaused"),
-            acts("sender.resumed", "SenderResumed"),
-            acts("sender.removed", "MasterRemoved", "ServantRemoved"),
-            acts("pool.updated", "PoolTuned", "FailoverConfigured", "SenderBrandSet"),
-            acts("pool.paused", "PoolPaused"),
-            acts("pool.resumed", "PoolResumed"),
-            acts("pool.failed_over", "FailedOver"),
-            acts("pool.failed_back", "FailedBack"),
-            acts("pool.failover_refused", "FailoverRefused"),
-            acts("campaign.updated", "CampaignCreated", "CampaignChanged", "CampaignDeleted"),
-            acts("campaign.started", "CampaignStarted", "CampaignResumed"),
-            acts("campaign.stopped", "CampaignPaused", "CampaignCanceled"),
-            acts("contact.opted_out", "ContactOptedOut"),
-            acts("contact.opted_in", "ContactOptedIn"));
+            acts("sender.paused", Reading.PEOPLE, "SenderPaused"),
+            acts("sender.resumed", Reading.PEOPLE, "SenderResumed"),
+            acts("sender.removed", Reading.PEOPLE, "MasterRemoved", "ServantRemoved"),
+            acts("pool.updated", Reading.PEOPLE, "PoolTuned", "FailoverConfigured", "SenderBrandSet"),
+            acts("pool.paused", Reading.PEOPLE, "PoolPaused"),
+            acts("pool.resumed", Reading.PEOPLE, "PoolResumed"),
+            acts("pool.failed_over", Reading.PEOPLE, "FailedOver"),
+            acts("pool.failed_back", Reading.PEOPLE, "FailedBack"),
+            acts("pool.failover_refused", Reading.PEOPLE, "FailoverRefused"),
+            acts("campaign.updated", Reading.PEOPLE, "CampaignCreated", "CampaignChanged", "CampaignDeleted"),
+            acts("campaign.started", Reading.PEOPLE, "CampaignStarted", "CampaignResumed"),
+            acts("campaign.stopped", Reading.PEOPLE, "CampaignPaused", "CampaignCanceled"),
+            acts("contact.opted_out", Reading.PEOPLE, "ContactOptedOut"),
+            acts("contact.opted_in", Reading.PEOPLE, "ContactOptedIn"));
 
     private static final Map<String, String> BY_ACT = ACTS.entrySet().stream()
-            .flatMap(type -> type.getValue().stream().map(act -> Map.entry(act, type.getKey())))
+            .flatMap(type -> type.getValue().acts().stream().map(act -> Map.entry(act, type.getKey())))
             .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
 
     private static final Map<String, EventType> ALL = Stream.concat(
-                    ACTS.keySet().stream().map(name -> new EventType(name, sentence(name), OF_ACT)),
+                    ACTS.entrySet().stream()
+                            .map(act -> new EventType(
+                                    act.getKey(),
+                                    sentence(act.getKey()),
+                                    act.getValue().reading(),
+                                    OF_ACT)),
                     Stream.concat(ofConversations(), ofMessages()))
             .collect(Collectors.toUnmodifiableMap(EventType::name, Function.identity()));
 
     private static Stream<EventType> ofConversations() {
         return Stream.of(
-                new EventType("conversation.created", "A conversation has its first message.", OF_CONVERSATION),
+                new EventType(
+                        "conversation.created",
+                        "A conversation has its first message.",
+                        Reading.PEOPLE,
+                        OF_CONVERSATION),
                 conversation(
                         "conversation.message_created",
                         "A message was written in a conversation, by either side.",
@@ -173,7 +197,8 @@ public record EventType(String name, String description, Map<String, String> dat
                                 "position", "Its position in the conversation, from 1",
                                 "author", "user, contact, assistant or agent",
                                 "by", "The username of the agent who wrote it; missing for others",
-                                "text", "What it says; empty if it is only a file",
+                                "text",
+                                        "What it says; empty if it is only a file. Missing while a user writes with the assistant alone",
                                 "files", "How many files it has")),
                 conversation(
                         "conversation.assigned",
@@ -193,26 +218,28 @@ public record EventType(String name, String description, Map<String, String> dat
     private static EventType conversation(String name, String description, Map<String, String> more) {
         var data = new HashMap<>(OF_CONVERSATION);
         data.putAll(more);
-        return new EventType(name, description, Map.copyOf(data));
+        return new EventType(name, description, Reading.PEOPLE, Map.copyOf(data));
     }
 
     private static Stream<EventType> ofMessages() {
         return Stream.of(
-                new EventType(TEST, "A test event, sent whatever the webhook listens to.", OF_TEST),
-                new EventType("message.queued", "A message waits to be sent.", OF_MESSAGE),
-                new EventType("message.scheduled", "A message is to be sent later.", OF_MESSAGE),
-                new EventType("message.sending", "A message is being handed to a number.", OF_MESSAGE),
-                new EventType("message.sent", "A message was sent.", OF_MESSAGE),
-                new EventType("message.delivered", "A message has reached the contact.", OF_MESSAGE),
-                new EventType("message.read", "The contact has read a message.", OF_MESSAGE),
-                new EventType("message.failed", "A message could not be sent.", OF_MESSAGE),
-                new EventType("message.uncertain", "It is not known whether a message was sent.", OF_MESSAGE),
-                new EventType("message.canceled", "A message was canceled before it was sent.", OF_MESSAGE),
-                new EventType("message.received", "A contact wrote to a number.", OF_RECEIVED));
+                new EventType(TEST, "A test event, sent whatever the webhook listens to.", Reading.NOTHING, OF_TEST),
+                new EventType("message.queued", "A message waits to be sent.", Reading.PEOPLE, OF_MESSAGE),
+                new EventType("message.scheduled", "A message is to be sent later.", Reading.PEOPLE, OF_MESSAGE),
+                new EventType("message.sending", "A message is being handed to a number.", Reading.PEOPLE, OF_MESSAGE),
+                new EventType("message.sent", "A message was sent.", Reading.PEOPLE, OF_MESSAGE),
+                new EventType("message.delivered", "A message has reached the contact.", Reading.PEOPLE, OF_MESSAGE),
+                new EventType("message.read", "The contact has read a message.", Reading.PEOPLE, OF_MESSAGE),
+                new EventType("message.failed", "A message could not be sent.", Reading.PEOPLE, OF_MESSAGE),
+                new EventType(
+                        "message.uncertain", "It is not known whether a message was sent.", Reading.PEOPLE, OF_MESSAGE),
+                new EventType(
+                        "message.canceled", "A message was canceled before it was sent.", Reading.PEOPLE, OF_MESSAGE),
+                new EventType("message.received", "A contact wrote to a number.", Reading.PEOPLE, OF_RECEIVED));
     }
 
-    private static Map.Entry<String, List<String>> acts(String name, String... acts) {
-        return Map.entry(name, List.of(acts));
+    private static Map.Entry<String, OfAct> acts(String name, Reading reading, String... acts) {
+        return Map.entry(name, new OfAct(reading, List.of(acts)));
     }
 
     /// Returns all, by their names.
@@ -245,6 +272,46 @@ public record EventType(String name, String description, Map<String, String> dat
         return pattern.equals("*")
                 || pattern.equals(type)
                 || pattern.endsWith(".*") && type.startsWith(pattern.substring(0, pattern.length() - 1));
+    }
+
+    /// Returns those of these patterns that a key with these permissions may hear. A pattern for several types becomes
+    /// those of them that it may hear; `*` stays only for people.
+    ///
+    /// @param permissions empty for people, who may hear all
+    static List<String> heard(List<String> patterns, Optional<Set<String>> permissions) {
+        return permissions.isEmpty()
+                ? patterns
+                : patterns.stream()
+                        .flatMap(pattern -> isHeard(pattern, permissions.get())
+                                ? Stream.of(pattern)
+                                : ALL.values().stream()
+                                        .filter(type -> !pattern.equals("*")
+                                                && !type.name.equals(TEST)
+                                                && matches(pattern, type.name)
+                                                && type.reading.isHeldBy(permissions.get()))
+                                        .map(EventType::name)
+                                        .sorted())
+                        .distinct()
+                        .toList();
+    }
+
+    /// Returns whether a key with these permissions may hear all that this pattern means, now and later.
+    private static boolean isHeard(String pattern, Set<String> permissions) {
+        List<EventType> meant = ALL.values().stream()
+                .filter(type -> matches(pattern, type.name))
+                .toList();
+        return !pattern.equals("*")
+                && !meant.isEmpty()
+                && meant.stream().allMatch(type -> type.reading.isHeldBy(permissions));
+    }
+
+    /// Returns the types that a key with these permissions may not hear.
+    static List<String> unheard(Set<String> permissions) {
+        return ALL.values().stream()
+                .filter(type -> !type.reading.isHeldBy(permissions))
+                .map(EventType::name)
+                .sorted()
+                .toList();
     }
 
     private static String sentence(String name) {

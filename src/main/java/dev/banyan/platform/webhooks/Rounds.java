@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
@@ -19,20 +20,24 @@ final class Rounds {
     static final Duration OFF_AFTER = Duration.ofDays(5);
     private static final int DOUBLED_AT_MOST = 9;
     private static final int AT_ONCE = 50;
+    private static final String NOT_READ = "Not sent: the API key of this webhook can’t read it.";
     private static final Logger LOG = Logger.getLogger(Rounds.class);
 
     private final Database database;
+    private final Makers makers;
     private final Event<SwitchedOff> off;
     private final Clock clock;
 
-    Rounds(Database database, Event<SwitchedOff> off, Clock clock) {
+    Rounds(Database database, Makers makers, Event<SwitchedOff> off, Clock clock) {
         this.database = database;
+        this.makers = makers;
         this.off = off;
         this.clock = clock;
     }
 
     /// Stores what has arrived, and claims what is due at these endpoints. Those that are paused or off, or at which
-    /// nothing is due or another node is sending, are left out.
+    /// nothing is due or another node is sending, are left out. What those may not read any more who answer for an
+    /// endpoint is not sent.
     List<Batch> next(List<Batch.Ended> arrived, List<Key> asking) {
         Instant now = clock.instant();
         return database.write(tx -> {
@@ -45,9 +50,18 @@ final class Rounds {
             var due = new DeliveryStore(tx)
                     .due(claimed.stream().map(one -> one.endpoint().id()).toList(), now, AT_ONCE);
             var batches = new ArrayList<Batch>();
+            var standing = makers.standing(
+                    tx,
+                    claimed.stream()
+                            .map(one -> one.endpoint().at(one.endpoint().maker()))
+                            .toList());
             for (EndpointStore.Claimed one : claimed) {
                 Endpoint endpoint = one.endpoint();
-                List<Delivery> some = due.getOrDefault(endpoint.id(), List.of());
+                List<Delivery> some = heard(
+                        tx,
+                        endpoint,
+                        Objects.requireNonNull(standing.get(endpoint.at(endpoint.maker()))),
+                        due.getOrDefault(endpoint.id(), List.of()));
                 if (some.isEmpty()) { // deleted a moment ago
                     endpoints.release(endpoint.tenant(), endpoint.id());
                 } else {
@@ -56,6 +70,34 @@ final class Rounds {
             }
             return batches;
         });
+    }
+
+    /// Returns what may be sent. The rest fails here, without a try.
+    private List<Delivery> heard(Tx tx, Endpoint endpoint, Makers.Standing standing, List<Delivery> due) {
+        var store = new EndpointStore(tx);
+        return switch (standing) {
+            case Makers.Standing.Hears hears -> {
+                new DeliveryStore(tx)
+                        .tried(due.stream()
+                                .filter(one -> !hears.hears(one.type()))
+                                .map(one -> new DeliveryStore.Tried(endpoint.tenant(), one.refused(NOT_READ)))
+                                .toList());
+                yield due.stream().filter(one -> hears.hears(one.type())).toList();
+            }
+            case Makers.Standing.Waits _ -> {
+                store.pause(endpoint.tenant(), endpoint.id(), clock.instant().plus(EndpointStore.LONGEST_PAUSE));
+                yield List.of();
+            }
+            case Makers.Standing.Ended(String reason) -> {
+                switchOff(tx, endpoint, reason, off);
+                yield List.of();
+            }
+        };
+    }
+
+    static void switchOff(Tx tx, Endpoint endpoint, String reason, Event<SwitchedOff> off) {
+        new EndpointStore(tx).switchOff(endpoint.tenant(), endpoint.id(), reason);
+        off.fire(new SwitchedOff(tx, endpoint, reason));
     }
 
     /// Stores each alone, after they could not be stored together.
@@ -111,9 +153,7 @@ final class Rounds {
         if (endpoint.failingSince()
                 .filter(since -> since.plus(OFF_AFTER).isBefore(now))
                 .isPresent()) {
-            String reason = "Nothing has arrived there for five days.";
-            store.switchOff(endpoint.tenant(), endpoint.id(), reason);
-            off.fire(new SwitchedOff(tx, endpoint, reason));
+            switchOff(tx, endpoint, "Nothing has arrived there for five days.", off);
         }
     }
 }

@@ -82,11 +82,11 @@ public final class Sending implements Recurring, Expiring {
     /// How many rounds are wanted; above 0 while one runs.
     private final AtomicInteger roundsWanted = new AtomicInteger();
 
-    Sending(Database database, Post post, SealedSecrets sealed, Event<SwitchedOff> off, Clock clock) {
+    Sending(Database database, Post post, SealedSecrets sealed, Makers makers, Event<SwitchedOff> off, Clock clock) {
         this.database = database;
         this.post = post;
         this.sealed = sealed;
-        this.rounds = new Rounds(database, off, clock);
+        this.rounds = new Rounds(database, makers, off, clock);
         this.clock = clock;
     }
 

@@ -74,7 +74,7 @@ public final class AlertMails implements Recurring {
                 .filter(account -> account.status() == AccountStatus.ACTIVE)
                 .ifPresent(account -> new MembershipStore(tx)
                         .person(recipient.tenant(), recipient.member().value())
-                        .filter(member -> member.membership().workspaces())
+                        .filter(member -> AlertsOfPeople.maySee(member.membership()))
                         .ifPresent(member -> mails.send(
                                 tx, MailKind.NOTICE, member.email(), subject(account, alerts), body(account, alerts))));
         return true;

@@ -1,6 +1,7 @@
 package dev.banyan.workspaces.access;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.banyan.accounts.AccessChanged;
 import dev.banyan.platform.Caller;
 import dev.banyan.platform.web.socket.Channel;
 import dev.banyan.platform.web.socket.Handshakes;
@@ -95,6 +96,12 @@ public abstract class MemberChannel<K> extends Channel<K, Member> {
         return open -> open.visitor().isVisitor()
                 ? visits.isStaying(open.visitor())
                 : live.contains(open.visitor().sessionHash());
+    }
+
+    /// People of the project's side leave at once when they lose their right.
+    public void accessChanged(@Observes AccessChanged changed) {
+        end(member ->
+                member.isVisitor() && member.owner().tenant().equals(changed.tenant()) && !visits.isStaying(member));
     }
 
     public void sessionsEnded(@Observes WorkspaceSessionsEnded ended) {

@@ -82,6 +82,17 @@ class WorkspaceWebhooksPageResource {
     }
 
     @POST
+    @Path("{webhookId}/takeover")
+    public Response takeOver(
+            @Context Call call,
+            @PathParam("projectId") String project,
+            @PathParam("subClientId") String workspace,
+            @PathParam("webhookId") String id,
+            @FormParam("as") @DefaultValue("") String as) {
+        return with(call, Optional.of(as), project, workspace, place -> screens.takeOver(place, id));
+    }
+
+    @POST
     @Path("{webhookId}/test")
     public Response test(
             @Context Call call,

@@ -1,5 +1,7 @@
 package dev.banyan.workspaces.administration;
 
+import static dev.banyan.accounts.webhooks.WebhookViews.by;
+
 import dev.banyan.accounts.webhooks.WebhookViews.DeliveryList;
 import dev.banyan.accounts.webhooks.WebhookViews.DeliveryQuery;
 import dev.banyan.accounts.webhooks.WebhookViews.ReplayBody;
@@ -97,7 +99,7 @@ class WorkspaceWebhooksResource {
                 projectId,
                 subClientId,
                 whose -> endpoints
-                        .create(whose, call.actor(), body.wish())
+                        .create(whose, by(call), body.wish())
                         .map(shown -> Response.status(201)
                                 .entity(WebhookEnvelope.of(WebhookView.of(shown)))
                                 .build()));
@@ -120,7 +122,7 @@ class WorkspaceWebhooksResource {
                 subClientId,
                 id,
                 (whose, webhook) -> endpoints
-                        .update(whose, call.actor(), webhook, body.wish())
+                        .update(whose, by(call), webhook, body.wish())
                         .map(endpoint -> ok(WebhookEnvelope.of(WebhookView.of(endpoint)))));
     }
 
@@ -139,7 +141,7 @@ class WorkspaceWebhooksResource {
                 subClientId,
                 id,
                 (whose, webhook) -> endpoints
-                        .delete(whose, call.actor(), webhook)
+                        .delete(whose, by(call), webhook)
                         .map(_ -> Answers.done("Webhook deleted successfully")));
     }
 
@@ -175,7 +177,7 @@ class WorkspaceWebhooksResource {
                 subClientId,
                 id,
                 (whose, webhook) -> endpoints
-                        .rotate(whose, call.actor(), webhook)
+                        .rotate(whose, by(call), webhook)
                         .map(shown -> ok(WebhookEnvelope.of(WebhookView.of(shown)))));
     }
 
@@ -199,7 +201,7 @@ class WorkspaceWebhooksResource {
             case DeliveryQuery.Bad(String error) -> Outcome.done(Answers.refused(400, error));
             case DeliveryQuery.Good query ->
                 endpoints
-                        .deliveries(whose, webhook, query.wanted(), query.limit() + 1)
+                        .deliveries(whose, by(call), webhook, query.wanted(), query.limit() + 1)
                         .map(found -> ok(new DeliveryListEnvelope(true, DeliveryList.of(found, query.limit()))));
         });
     }
@@ -222,7 +224,7 @@ class WorkspaceWebhooksResource {
                 id,
                 (whose, webhook) -> body.which()
                         .map(which -> endpoints
-                                .replay(whose, call.actor(), webhook, which)
+                                .replay(whose, by(call), webhook, which)
                                 .map(count -> ok(new ReplayedEnvelope(true, new Replayed(count)))))
                         .orElseGet(() -> Outcome.done(Answers.refused(400, ReplayBody.RULE))));
     }

@@ -44,8 +44,9 @@ final class BuiltInRules {
                     "Open the conversation and choose “Delete conversation”. This deletes it for everyone, for good."),
             new Rule(
                     "privacy, private, secret, confidential, who sees, who reads, who can see, who can read",
-                    "Only you can see your conversations with me. If you ask for a person, people at {workspace} can "
-                            + "see that conversation."),
+                    "Other users can’t see your conversations with me. The people who run {workspace} can export them and "
+                            + "connect programs that read them. If you ask for a person, people at {workspace} can see "
+                            + "that conversation in their inbox."),
             new Rule(
                     "history, saved, kept, older conversation, older conversations",
                     "Messages are kept until you delete their conversation. Older conversations are in your list."),

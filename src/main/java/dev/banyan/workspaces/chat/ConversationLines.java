@@ -36,7 +36,7 @@ final class ConversationLines {
     Conversation append(Tx tx, Participant whose, Conversation to, Message message, List<Attachment> files) {
         new ConversationStore(tx).append(whose, to.id(), message);
         new ConversationWordStore(tx).add(whose.tenant(), whose.workspace(), to.id(), message.text());
-        events.written(tx, Subject.chat(whose, to.id()), message);
+        events.written(tx, Subject.chat(whose, to), message);
         Conversation after = to.with(message);
         Map<UUID, List<Attachment>> attachments = files.isEmpty() ? Map.of() : Map.of(message.id(), files);
         tx.afterCommit(() -> grew.fire(new ConversationGrew(whose, after, List.of(message), attachments)));

@@ -138,7 +138,7 @@ final class InboxArrivals {
         Last last = Last.of(awaited.message());
         threads.insert(whose.tenant(), whose.workspace(), id, Channel.CHAT, Optional.empty(), last);
         boolean reopened = threads.received(whose.tenant(), whose.workspace(), id, last, Optional.<SenderId>empty());
-        Subject subject = Subject.chat(whose, id);
+        Subject subject = Subject.chat(whose, awaited.conversation());
         if (reopened) {
             events.reopened(awaited.tx(), subject, Optional.empty());
         }

@@ -17,6 +17,7 @@ import dev.banyan.platform.db.OnEveryDatabase;
 import dev.banyan.platform.limits.TestLimits;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.gate.KeyDoor;
+import dev.banyan.platform.webhooks.TestWebhooks;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
@@ -51,7 +52,7 @@ class ApiKeyGuardContractTest {
         this.use = new KeyUse(database, limits, clock);
         this.door = new ApiKeyGuard(
                 database, plans, use, TestElsewhere.NOWHERE, limits, TestLimits.settings(), audit);
-        var keys = new ApiKeys(database, plans, use, audit, clock);
+        var keys = new ApiKeys(database, plans, use, TestWebhooks.checks(database, audit), audit, clock);
         this.key = keys.create(owner, "Import", List.of("read:pages")) instanceof ApiKeys.Changed.Done done
                 ? done.text().orElseThrow()
                 : "";

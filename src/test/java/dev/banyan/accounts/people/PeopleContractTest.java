@@ -60,7 +60,7 @@ class PeopleContractTest {
         var settings = TestLimits.settings();
         var mails = new PeopleMails(TestMails.waitingIn(database, settings, CLOCK), settings);
         var audit = TestAudit.on(database, CLOCK);
-        var rights = new OwnerRights(new NoProviders(), audit, CLOCK);
+        var rights = new OwnerRights(new NoProviders(), List.of(), audit, CLOCK);
         people = new People(database, mails, rights, audit, accessChanged);
         changes = new MemberChanges(database, rights, mails, audit, accessChanged);
         invitations = new AccountInvitations(

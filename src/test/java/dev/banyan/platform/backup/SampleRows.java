@@ -96,7 +96,7 @@ public final class SampleRows {
             "INSERT INTO sub_clients (id, tenant_id, project_id, name, short_id, pathname, created_at, updated_at)"
                     + " VALUES ('scl_1_abcdefghi', 't-1', 'pr-1', 'Sales', 'aB3x', 'sales', 1, 1)",
             "INSERT INTO webhook_endpoints VALUES ('we-1', 't-1', 's-1', 'https://example.com/hooks', 'page.* link.updated',"
-                    + " 'v1.k.d', NULL, NULL, 1, NULL, NULL, 0, 0, 0, 1, 2, 'scl_1_abcdefghi')",
+                    + " 'v1.k.d', NULL, NULL, 1, NULL, NULL, 0, 0, 0, 1, 2, 'scl_1_abcdefghi', 'i-1', 'abcd1234')",
             "INSERT INTO webhook_deliveries VALUES ('wd-1', 't-1', 'we-1', 'msg_1', 'page.created', 'p-1', '{}', 'failed',"
                     + " 10, 5, 4, 12, 500, 'It answered 500.', 'Oops', 3)",
             "INSERT INTO workspace_api_keys VALUES ('w1234567', 't-1', 'scl_1_abcdefghi', 'Booking “system”', 'hash',"

@@ -7,6 +7,8 @@ import dev.banyan.Eventually;
 import dev.banyan.TestClock;
 import dev.banyan.TestEvents;
 import dev.banyan.accounts.StoredAccounts;
+import dev.banyan.platform.Caller;
+import dev.banyan.platform.IdentityId;
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.Uuids;
 import dev.banyan.platform.audit.Actor;
@@ -48,6 +50,9 @@ class SendingTest {
 
     @SuppressWarnings("NullAway.Init")
     private HttpServer receiver;
+
+    private static final Endpoints.By BY =
+            new Endpoints.By(Actor.SERVER, new Caller.SignedIn(new IdentityId(new UUID(0, 1)), "session"));
 
     @SuppressWarnings("NullAway.Init")
     private Sending sending;
@@ -96,6 +101,7 @@ class SendingTest {
                 database,
                 webhooks,
                 sending,
+                TestWebhooks.ALL_HEAR,
                 TestWebhooks.secrets(),
                 LocalHttp.client(),
                 TestAudit.on(database, clock),
@@ -124,8 +130,7 @@ class SendingTest {
 
     private Endpoints.Shown created(HttpServer at, String... events) {
         String url = "http://127.0.0.1:" + at.getAddress().getPort() + "/hooks";
-        return done(endpoints.create(
-                whose(), Actor.SERVER, new Endpoints.Wish(url, List.of(events), Optional.empty(), true)));
+        return done(endpoints.create(whose(), BY, new Endpoints.Wish(url, List.of(events), Optional.empty(), true)));
     }
 
     private void tell(String type, String subject) {
@@ -138,6 +143,7 @@ class SendingTest {
     private List<Delivery> log(UUID endpoint) {
         return done(endpoints.deliveries(
                 whose(),
+                BY,
                 endpoint,
                 new Delivery.Wanted(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()),
                 100));
@@ -340,9 +346,9 @@ class SendingTest {
         Delivery first =
                 Eventually.until(() -> log(id).getFirst(), delivery -> delivery.state() == Delivery.State.DELIVERED);
         free(id);
-        String fresh = done(endpoints.rotate(whose(), Actor.SERVER, id)).secret();
+        String fresh = done(endpoints.rotate(whose(), BY, id)).secret();
 
-        assertThat(done(endpoints.replay(whose(), Actor.SERVER, id, new Replay.One(first.id()))))
+        assertThat(done(endpoints.replay(whose(), BY, id, new Replay.One(first.id()))))
                 .isEqualTo(1);
 
         Eventually.until(received::size, count -> count == 2);

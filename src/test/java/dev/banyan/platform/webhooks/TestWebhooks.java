@@ -2,6 +2,7 @@ package dev.banyan.platform.webhooks;
 
 import dev.banyan.TestEvents;
 import dev.banyan.platform.Uuids;
+import dev.banyan.platform.audit.Audit;
 import dev.banyan.platform.cluster.OtherNodes;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.db.Database;
@@ -13,11 +14,18 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Optional;
+import java.util.stream.Collectors;
 
 /// Webhooks for tests that create operations manually.
 public final class TestWebhooks {
 
     private static final Path DATA = Path.of("target", "test-webhooks");
+
+    /// Lets everyone hear everything.
+    static final Makers ALL_HEAR = (_, places) -> places.stream()
+            .distinct()
+            .collect(Collectors.toMap(place -> place, _ -> new Makers.Standing.Hears(Optional.empty())));
 
     private TestWebhooks() {}
 
@@ -35,6 +43,10 @@ public final class TestWebhooks {
     }
 
     static Sending sending(Database database, Clock clock, TestEvents<SwitchedOff> off) {
-        return new Sending(database, new Post(LocalHttp.client()), secrets(), off, clock);
+        return new Sending(database, new Post(LocalHttp.client()), secrets(), ALL_HEAR, off, clock);
+    }
+
+    public static MakerChecks checks(Database database, Audit audit) {
+        return new MakerChecks(database, ALL_HEAR, new TestEvents<>(), audit);
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.banyan.accounts.AccountContext;
 import dev.banyan.accounts.StoredAccounts;
+import dev.banyan.platform.IdentityId;
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.Uuids;
 import dev.banyan.platform.db.Database;
@@ -28,6 +29,8 @@ import org.junit.jupiter.api.Test;
 class WebhookStoreContractTest {
 
     private static final Instant NOW = Instant.ofEpochMilli(1_000_000);
+
+    private static final Maker.Key KEY = new Maker.Key("abcd1234", new IdentityId(new UUID(0, 7)));
 
     private final Database database;
     private final Uuids uuids = new Uuids(Clock.systemUTC());
@@ -59,7 +62,15 @@ class WebhookStoreContractTest {
 
     private Endpoint stored(EndpointOwner whose, String url) {
         var made = new Endpoint(
-                uuids.next(), whose, url, List.of("page.*"), true, Optional.empty(), Optional.empty(), NOW);
+                uuids.next(),
+                whose,
+                url,
+                List.of("page.*"),
+                true,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                NOW);
         return database.write(tx -> {
             new EndpointStore(tx).insert(whose.owner(), made, "sealed");
             stored.add(made);
@@ -176,6 +187,7 @@ class WebhookStoreContractTest {
                     "https://three.example/",
                     List.of("*"),
                     true,
+                    Optional.of(KEY),
                     NOW.plusSeconds(1));
             return store.find(owner, Optional.empty(), endpoint.id()).orElseThrow();
         });
@@ -183,6 +195,7 @@ class WebhookStoreContractTest {
         assertThat(after.events()).containsExactly("*");
         assertThat(after.offReason()).isEmpty();
         assertThat(after.active()).isTrue();
+        assertThat(after.maker()).contains(KEY);
 
         assertThat(database.<Boolean>write(tx -> new EndpointStore(tx).delete(owner, Optional.empty(), endpoint.id())))
                 .isTrue();
@@ -424,6 +437,10 @@ class WebhookStoreContractTest {
                 .containsExactly(second);
         assertThat(log(Optional.empty(), Optional.empty(), Optional.of(NOW.plusMillis(1))))
                 .isEmpty();
+        var all = new Delivery.Wanted(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+        assertThat(database.<List<Delivery>>read(tx ->
+                        new DeliveryStore(tx).list(owner.tenant(), endpoint.id(), List.of("page.created"), all, 9)))
+                .isEmpty();
     }
 
     private List<Delivery> log(Optional<Delivery.State> state, Optional<UUID> after, Optional<Instant> since) {
@@ -431,6 +448,7 @@ class WebhookStoreContractTest {
                 .list(
                         owner.tenant(),
                         endpoint.id(),
+                        List.of("page.deleted"),
                         new Delivery.Wanted(Optional.of("page.created"), state, since, after),
                         9));
     }

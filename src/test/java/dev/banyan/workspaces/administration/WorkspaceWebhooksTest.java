@@ -105,7 +105,11 @@ class WorkspaceWebhooksTest {
         Answer projects = program.get("/api/projects");
         assertThat(projects.status()).as(projects.toString()).isEqualTo(200);
         assertThat(projects.header("X-RateLimit-Limit-Minute")).isPresent();
-        Answer made = program.post(route(sales), WISH);
+        assertThat(program.post(route(sales), WISH).error())
+                .as("what is said in conversations is for people")
+                .contains("conversation.*");
+        Answer made =
+                program.post(route(sales), Map.of("url", "http://127.0.0.1:9/hooks", "events", List.of("workspace.*")));
         assertThat(made.status()).as(made.toString()).isEqualTo(201);
         String id = made.json().at("/data/webhook/id").asText();
         assertThat(program.get(route(sales) + "/" + id + "/deliveries").status())
@@ -341,5 +345,8 @@ class WorkspaceWebhooksTest {
         assertThat(first.path("user").isInt()).isTrue();
         assertThat(first.path("author").asText()).isEqualTo("user");
         assertThat(first.has("contact")).isFalse();
+        assertThat(first.has("text"))
+                .as("it is between the user and the assistant")
+                .isFalse();
     }
 }

@@ -29,7 +29,7 @@ class RulesAssistantTest {
                 "Help                             | Type one of these words",
                 "how do I start a new conversation| Choose “New conversation”",
                 "I want to delete this            | choose “Delete conversation”",
-                "Is this private?                 | Only you can see your conversations",
+                "Is this private?                 | Other users can’t see your conversations",
                 "where is my history              | Messages are kept",
                 "how do I log out                 | choose “Sign out”",
                 "thanks a lot                     | You’re welcome",

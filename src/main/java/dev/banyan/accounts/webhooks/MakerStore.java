@@ -1,0 +1,111 @@
+package dev.banyan.accounts.webhooks;
+
+import static dev.banyan.schema.Tables.API_KEYS;
+import static dev.banyan.schema.Tables.IDENTITIES;
+import static dev.banyan.schema.Tables.MEMBERSHIPS;
+import static dev.banyan.schema.Tables.MEMBERSHIP_ACCOUNTS;
+
+import dev.banyan.accounts.MemberRole;
+import dev.banyan.accounts.MemberScope;
+import dev.banyan.accounts.Membership;
+import dev.banyan.platform.AccountId;
+import dev.banyan.platform.IdentityId;
+import dev.banyan.platform.db.AllTenants;
+import dev.banyan.platform.db.Tx;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.jooq.DSLContext;
+import org.jooq.Record;
+import org.jooq.impl.DSL;
+
+/// Reads the rights of many people and keys at once, of all tenants, since a node sends for all at once.
+final class MakerStore {
+
+    private static final String BETWEEN = " ";
+
+    record Member(AccountId tenant, IdentityId identity) {}
+
+    record Listed(Member member, AccountId account) {}
+
+    /// A key of an account.
+    ///
+    /// @param older how many keys its account has that are older
+    record Key(AccountId tenant, IdentityId madeBy, String name, Set<String> permissions, boolean active, int older) {}
+
+    private final DSLContext sql;
+
+    MakerStore(Tx tx) {
+        this.sql = tx.sql();
+    }
+
+    @AllTenants("a node sends webhooks for all tenants at once")
+    Map<Member, Membership> memberships(Collection<AccountId> tenants, Collection<IdentityId> people) {
+        return sql.selectFrom(MEMBERSHIPS)
+                .where(MEMBERSHIPS.TENANT_ID.in(tenants), MEMBERSHIPS.IDENTITY_ID.in(people))
+                .fetchMap(
+                        row -> new Member(row.get(MEMBERSHIPS.TENANT_ID), row.get(MEMBERSHIPS.IDENTITY_ID)),
+                        MakerStore::membership);
+    }
+
+    private static Membership membership(Record row) {
+        MemberRole role =
+                MemberRole.of(Objects.requireNonNull(row.get(MEMBERSHIPS.ROLE))).orElseThrow();
+        return new Membership(
+                role,
+                MemberScope.ALL.key().equals(row.get(MEMBERSHIPS.SCOPE)),
+                role == MemberRole.OWNER || row.get(MEMBERSHIPS.WORKSPACES_ENABLED),
+                row.get(MEMBERSHIPS.IS_READ_ONLY));
+    }
+
+    /// Returns which brands those work for who don’t work for all of them.
+    @AllTenants("a node sends webhooks for all tenants at once")
+    Set<Listed> listed(Collection<AccountId> tenants, Collection<IdentityId> people) {
+        return Set.copyOf(sql.selectFrom(MEMBERSHIP_ACCOUNTS)
+                .where(MEMBERSHIP_ACCOUNTS.TENANT_ID.in(tenants), MEMBERSHIP_ACCOUNTS.IDENTITY_ID.in(people))
+                .fetch(row -> new Listed(
+                        new Member(row.get(MEMBERSHIP_ACCOUNTS.TENANT_ID), row.get(MEMBERSHIP_ACCOUNTS.IDENTITY_ID)),
+                        row.get(MEMBERSHIP_ACCOUNTS.ACCOUNT_ID))));
+    }
+
+    @AllTenants("a node sends webhooks for all tenants at once")
+    Map<String, Key> keys(Collection<String> ids) {
+        var other = API_KEYS.as("other");
+        var older = DSL.field(DSL.selectCount()
+                .from(other)
+                .where(
+                        other.TENANT_ID.eq(API_KEYS.TENANT_ID),
+                        other.CREATED_AT
+                                .lt(API_KEYS.CREATED_AT)
+                                .or(other.CREATED_AT.eq(API_KEYS.CREATED_AT).and(other.ID.lt(API_KEYS.ID)))));
+        return sql.select(
+                        API_KEYS.ID,
+                        API_KEYS.TENANT_ID,
+                        API_KEYS.CREATED_BY,
+                        API_KEYS.NAME,
+                        API_KEYS.PERMISSIONS,
+                        API_KEYS.IS_ACTIVE,
+                        older)
+                .from(API_KEYS)
+                .where(API_KEYS.ID.in(ids))
+                .fetchMap(
+                        API_KEYS.ID,
+                        row -> new Key(
+                                row.value2(),
+                                IdentityId.of(row.value3()),
+                                row.value4(),
+                                Set.copyOf(List.of(row.value5().split(BETWEEN))),
+                                row.value6(),
+                                row.value7()));
+    }
+
+    @AllTenants("people are known by their ids, whatever they work for")
+    Map<IdentityId, String> emails(Collection<IdentityId> people) {
+        return sql.select(IDENTITIES.ID, IDENTITIES.EMAIL)
+                .from(IDENTITIES)
+                .where(IDENTITIES.ID.in(people))
+                .fetchMap(IDENTITIES.ID, IDENTITIES.EMAIL);
+    }
+}

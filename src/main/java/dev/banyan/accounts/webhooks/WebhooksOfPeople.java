@@ -1,0 +1,33 @@
+package dev.banyan.accounts.webhooks;
+
+import dev.banyan.accounts.Account;
+import dev.banyan.accounts.Membership;
+import dev.banyan.accounts.SetUpByPerson;
+import dev.banyan.platform.IdentityId;
+import dev.banyan.platform.audit.Actor;
+import dev.banyan.platform.db.Tx;
+import dev.banyan.platform.webhooks.MakerChecks;
+import jakarta.inject.Singleton;
+import java.util.Optional;
+import java.util.Set;
+
+/// Webhooks of people who left wait, switched off, for an owner who takes them over.
+@Singleton
+final class WebhooksOfPeople implements SetUpByPerson {
+
+    private final MakerChecks checks;
+
+    WebhooksOfPeople(MakerChecks checks) {
+        this.checks = checks;
+    }
+
+    @Override
+    public Set<String> columns() {
+        return Set.of("webhook_endpoints.set_up_by_identity_id");
+    }
+
+    @Override
+    public void reduced(Tx tx, Actor actor, Account root, IdentityId person, Optional<Membership> now) {
+        checks.check(tx, root.id());
+    }
+}
