@@ -2,7 +2,6 @@ package dev.banyan.accounts.keys;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.banyan.accounts.signin.TestElsewhere;
 import dev.banyan.TestClock;
 import dev.banyan.accounts.AccountContext;
 import dev.banyan.accounts.AccountStore;
@@ -10,6 +9,7 @@ import dev.banyan.accounts.Plan;
 import dev.banyan.accounts.StoredAccounts;
 import dev.banyan.accounts.TestPlans;
 import dev.banyan.accounts.Tier;
+import dev.banyan.accounts.signin.TestElsewhere;
 import dev.banyan.platform.Caller;
 import dev.banyan.platform.audit.TestAudit;
 import dev.banyan.platform.db.Database;
@@ -49,8 +49,7 @@ class ApiKeyGuardContractTest {
         var plans = new TestPlans(database, clock).plans();
         var audit = TestAudit.on(database, clock);
         this.use = new KeyUse(database, limits, clock);
-        this.door = new ApiKeyGuard(
-                database, plans, use, TestElsewhere.NOWHERE, limits, TestLimits.settings(), audit);
+        this.door = new ApiKeyGuard(database, plans, use, TestElsewhere.NOWHERE, limits, TestLimits.settings(), audit);
         var keys = new ApiKeys(database, plans, use, audit, clock);
         this.key = keys.create(owner, "Import", List.of("read:pages")) instanceof ApiKeys.Changed.Done done
                 ? done.text().orElseThrow()
