@@ -52,8 +52,8 @@ public class LimitedDoors {
                 database, secrets, sessions, signIns, devices, passkeys, elsewhere, mails, limits, audit, clock);
         this.logins = new Logins(
                 database, passwords, sessions, signIns, awaited, passkeys, devices, elsewhere, limits, audit, clock);
-        this.resets = new PasswordResets(
-                database, passwords, secrets, mails, settings, elsewhere, limits, audit, clock);
+        this.resets =
+                new PasswordResets(database, passwords, secrets, mails, settings, elsewhere, limits, audit, clock);
     }
 
     /// Returns a different address for each guess.

@@ -72,7 +72,8 @@ class RegisteringTheBossesAddressTest extends SsoVictims {
         world.sql(
                 "UPDATE projects SET registration_proof = 'approval' WHERE id = ?",
                 sales.project().value().toString());
-        assertThat(register("stranger", email(BOSS)).status()).isEqualTo(202);
+        assertThat(register("stranger", email(BOSS)).json().at("/data/waits_for").asText())
+                .isEqualTo("approval");
         String id = world.select(
                         "SELECT id FROM workspace_registrations WHERE sub_client_id = ?",
                         sales.id().value())

@@ -236,8 +236,15 @@ class WorkspaceUserStoreContractTest {
     @Test
     void aUserOfAStrangersWorkspaceCannotBeStored() {
         assertThatExceptionOfType(DataAccessException.class)
-                .isThrownBy(() -> users(store ->
-                        store.insert(stranger, room, "spy", "spy@guests.example", "hash", WorkspaceRole.ADMIN, Optional.empty(), NOW)));
+                .isThrownBy(() -> users(store -> store.insert(
+                        stranger,
+                        room,
+                        "spy",
+                        "spy@guests.example",
+                        "hash",
+                        WorkspaceRole.ADMIN,
+                        Optional.empty(),
+                        NOW)));
     }
 
     @Test

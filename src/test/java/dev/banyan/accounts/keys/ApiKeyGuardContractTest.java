@@ -2,7 +2,6 @@ package dev.banyan.accounts.keys;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.banyan.accounts.signin.TestElsewhere;
 import dev.banyan.TestClock;
 import dev.banyan.accounts.AccountContext;
 import dev.banyan.accounts.AccountStore;
@@ -10,6 +9,7 @@ import dev.banyan.accounts.Plan;
 import dev.banyan.accounts.StoredAccounts;
 import dev.banyan.accounts.TestPlans;
 import dev.banyan.accounts.Tier;
+import dev.banyan.accounts.signin.TestElsewhere;
 import dev.banyan.platform.Caller;
 import dev.banyan.platform.audit.TestAudit;
 import dev.banyan.platform.db.Database;

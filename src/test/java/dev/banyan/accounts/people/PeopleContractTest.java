@@ -3,7 +3,6 @@ package dev.banyan.accounts.people;
 import static dev.banyan.accounts.StoredAccounts.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.banyan.accounts.signin.TestElsewhere;
 import dev.banyan.TestEvents;
 import dev.banyan.accounts.AccessChanged;
 import dev.banyan.accounts.Account;
@@ -19,6 +18,7 @@ import dev.banyan.accounts.StoredAccounts;
 import dev.banyan.accounts.brands.ErasureStore;
 import dev.banyan.accounts.keys.ApiKeyStore;
 import dev.banyan.accounts.signin.NoProviders;
+import dev.banyan.accounts.signin.TestElsewhere;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.AtOnce;
 import dev.banyan.platform.IdentityId;

@@ -2,7 +2,6 @@ package dev.banyan.accounts.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.banyan.accounts.signin.TestElsewhere;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.banyan.TestClient;
 import dev.banyan.TestClient.Answer;
@@ -12,6 +11,7 @@ import dev.banyan.accounts.context.SignedInPerson;
 import dev.banyan.accounts.settings.SignInChanges.EmailChanged;
 import dev.banyan.accounts.signin.EmailConfirmations;
 import dev.banyan.accounts.signin.Passwords;
+import dev.banyan.accounts.signin.TestElsewhere;
 import dev.banyan.platform.AtOnce;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.audit.Audit;
@@ -347,9 +347,15 @@ class ProfileResourceTest {
     @Test
     void theLinkThatConfirmsTheEmailIsMailedThreeTimesAnHour() {
         var limitsClock = new TestClock();
-        var changes =
-                new SignInChanges(
-                        database, passwords, confirmations, TestElsewhere.NOWHERE, mails, TestLimits.on(limitsClock), audit, clock);
+        var changes = new SignInChanges(
+                database,
+                passwords,
+                confirmations,
+                TestElsewhere.NOWHERE,
+                mails,
+                TestLimits.on(limitsClock),
+                audit,
+                clock);
         SignedInPerson self = SignedInPerson.of(world.context(world.solo()));
         for (int i = 0; i < 3; i++) {
             assertThat(changes.mailLinkAgain(self)).isEqualTo(Outcome.done());
@@ -366,9 +372,15 @@ class ProfileResourceTest {
     @Test
     void theEmailIsChangedThreeTimesAnHour() {
         var limitsClock = new TestClock();
-        var changes =
-                new SignInChanges(
-                        database, passwords, confirmations, TestElsewhere.NOWHERE, mails, TestLimits.on(limitsClock), audit, clock);
+        var changes = new SignInChanges(
+                database,
+                passwords,
+                confirmations,
+                TestElsewhere.NOWHERE,
+                mails,
+                TestLimits.on(limitsClock),
+                audit,
+                clock);
         SignedInPerson self = SignedInPerson.of(world.context(world.solo()));
         String taken = world.rival().email();
         for (int i = 0; i < 2; i++) {
@@ -392,9 +404,15 @@ class ProfileResourceTest {
     @Test
     void tenWrongPasswordsCloseTheDoorForFifteenMinutes() {
         var limitsClock = new TestClock();
-        var changes =
-                new SignInChanges(
-                        database, passwords, confirmations, TestElsewhere.NOWHERE, mails, TestLimits.on(limitsClock), audit, clock);
+        var changes = new SignInChanges(
+                database,
+                passwords,
+                confirmations,
+                TestElsewhere.NOWHERE,
+                mails,
+                TestLimits.on(limitsClock),
+                audit,
+                clock);
         SignedInPerson self = SignedInPerson.of(world.context(world.solo()));
         for (int i = 0; i < 5; i++) {
             assertThat(changes.changePassword(self, Optional.empty(), "wrong " + i, NEW_PASSWORD))

@@ -126,9 +126,8 @@ class LoginLimitsTest {
 
     @Test
     void aPasswordTypedAgainCountsAsALogin() {
-        var changes =
-                new SignInChanges(
-                        database, passwords, confirmations, elsewhere, mails, limits.orElseThrow(), audit, serverClock);
+        var changes = new SignInChanges(
+                database, passwords, confirmations, elsewhere, mails, limits.orElseThrow(), audit, serverClock);
         for (int i = 0; i < 10; i++) {
             assertThat(changes.prove(HOME, world.solo().identity(), "wrong " + i))
                     .isInstanceOfSatisfying(

@@ -170,7 +170,12 @@ class RegistrationsTest {
                 TestRateLimits.on(settings, clock),
                 audit(),
                 new EmailConfirmations(
-                        database, TestMails.waitingIn(database, settings, clock), settings, TestElsewhere.NOWHERE, audit(), clock),
+                        database,
+                        TestMails.waitingIn(database, settings, clock),
+                        settings,
+                        TestElsewhere.NOWHERE,
+                        audit(),
+                        clock),
                 settings,
                 new Plans(settings, clock),
                 clock,

@@ -75,21 +75,27 @@ class CutLinksTest {
             assertThat(all(statement, "SELECT user_id FROM workspace_sso_links ORDER BY user_id"))
                     .as("whom the provider brought, and who was invited")
                     .containsExactly("1", "3");
-            assertThat(all(statement, "SELECT user_id || email FROM workspace_sso_cut_links WHERE cut_at > 5000000"
-                            + " AND told_at IS NULL ORDER BY user_id"))
+            assertThat(all(
+                            statement,
+                            "SELECT user_id || email FROM workspace_sso_cut_links WHERE cut_at > 5000000"
+                                    + " AND told_at IS NULL ORDER BY user_id"))
                     .containsExactly("2stranger@w.example", "4moved@w.example");
             assertThat(all(statement, "SELECT token_hash FROM workspace_sessions ORDER BY user_id"))
                     .containsExactly("brought", "invited", "unlinked");
-            assertThat(all(statement, "SELECT username || email_proved_by FROM sub_client_users WHERE email_proved_at"
-                            + " IS NOT NULL ORDER BY id"))
+            assertThat(all(
+                            statement,
+                            "SELECT username || email_proved_by FROM sub_client_users WHERE email_proved_at"
+                                    + " IS NOT NULL ORDER BY id"))
                     .containsExactly("broughtprovider", "invitedinvitation");
             assertThat(all(statement, "SELECT identity_id FROM account_sso_links"))
                     .containsExactly("proved");
             assertThat(all(statement, "SELECT identity_id || email FROM account_sso_cut_links"))
                     .containsExactly("unprovedunproved@c.example");
             assertThat(all(statement, "SELECT token_hash FROM sessions")).containsExactly("proved");
-            assertThat(all(statement, "SELECT is_linked_password_on FROM workspace_sso UNION ALL SELECT"
-                            + " is_linked_password_on FROM account_sso"))
+            assertThat(all(
+                            statement,
+                            "SELECT is_linked_password_on FROM workspace_sso UNION ALL SELECT"
+                                    + " is_linked_password_on FROM account_sso"))
                     .as("what the settings said about passwords")
                     .containsExactly("1", "0");
         }
