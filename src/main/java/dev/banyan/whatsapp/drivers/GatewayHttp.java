@@ -25,7 +25,8 @@ import java.util.Optional;
 @Singleton
 public final class GatewayHttp {
 
-    /// Reads without U+0000: people can write it, no database keeps it, and one message with it would cost all others of
+    /// Reads without U+0000: people can write it, no database keeps it, and one message with it would cost all others
+    /// of
     /// its webhook.
     public static final ObjectMapper JSON = (ObjectMapper) new ObjectMapper().setNodeFactory(new JsonNodeFactory() {
         @Override

@@ -74,8 +74,7 @@ final class FailoverPlans {
     /// Plans a failover. What would move is counted; it is counted again when it moves.
     Plan plan(Tx tx, Seen seen, Cause cause, String trigger, Actor actor, Instant began) {
         Sender master = seen.master();
-        Choice choice = StandIns.choose(
-                master, seen.health().isReal(), seen.settings(), candidates(tx, master));
+        Choice choice = StandIns.choose(master, seen.health().isReal(), seen.settings(), candidates(tx, master));
         Verdict verdict = choice.chosen().isEmpty()
                 ? Verdict.IMPOSSIBLE
                 : seen.settings().policy() == FailoverPolicy.NEVER_SILENT ? Verdict.PROPOSED : Verdict.DONE;
@@ -131,8 +130,8 @@ final class FailoverPlans {
         List<Sender> senders = new SenderStore(tx).list(failed.tenant());
         Map<SenderId, PoolState> states = new PoolStateStore(tx).all(failed.tenant());
         var waiting = new OutgoingStore(tx).waiting(failed.tenant());
-        Map<SenderId, List<Sender>> pools =
-                senders.stream().collect(Collectors.groupingBy(sender -> sender.masterId().orElse(sender.id())));
+        Map<SenderId, List<Sender>> pools = senders.stream()
+                .collect(Collectors.groupingBy(sender -> sender.masterId().orElse(sender.id())));
         return senders.stream()
                 .filter(sender -> sender.isMaster() && !sender.id().equals(failed.id()))
                 .map(master -> {

@@ -25,8 +25,8 @@ record PoolHealth(boolean isReal, int able, Optional<String> trouble, List<Strin
 
     /// @param servants its own servants, including those that are lent
     static PoolHealth of(Sender master, List<Sender> servants, Liveness liveness) {
-        List<Sender> all =
-                Sender.sending(Stream.concat(Stream.of(master), servants.stream()).toList());
+        List<Sender> all = Sender.sending(
+                Stream.concat(Stream.of(master), servants.stream()).toList());
         boolean isReal = all.stream().anyMatch(sender -> sender.driver().isReal());
         int able = (int) all.stream().filter(sender -> isAble(sender, liveness)).count();
         var seen = new ArrayList<String>();

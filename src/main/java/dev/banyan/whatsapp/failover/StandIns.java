@@ -79,14 +79,17 @@ final class StandIns {
         return hindrance(isReal, candidate);
     }
 
-    /// Returns why a pool can't stand in, whatever the policy and whoever wants it. Messages of real numbers would reach
+    /// Returns why a pool can't stand in, whatever the policy and whoever wants it. Messages of real numbers would
+    /// reach
     /// no one from simulated ones, and what is only tried out would reach people the other way round (design 7).
     ///
     /// @param isReal whether the messages of the failed pool reach people
     static Optional<String> hindrance(boolean isReal, Candidate candidate) {
         if (candidate.isReal() != isReal) {
             return Optional.of(
-                    isReal ? "its numbers are simulated" : "its numbers are real, and those of this pool are simulated");
+                    isReal
+                            ? "its numbers are simulated"
+                            : "its numbers are real, and those of this pool are simulated");
         }
         if (candidate.state().pause().isPresent()) {
             return Optional.of("paused");

@@ -29,8 +29,7 @@ final class NulInJson implements ReaderInterceptor {
     @Override
     public Object aroundReadFrom(ReaderInterceptorContext context) throws IOException {
         // A route that takes bytes reads them itself: the webhooks of gateways.
-        if (context.getType() != byte[].class
-                && MediaType.APPLICATION_JSON_TYPE.isCompatible(context.getMediaType())) {
+        if (context.getType() != byte[].class && MediaType.APPLICATION_JSON_TYPE.isCompatible(context.getMediaType())) {
             byte[] body = context.getInputStream().readAllBytes();
             if (mayHoldNul(body)) {
                 refuseNul(body);

@@ -43,7 +43,8 @@ final class CloudWebhooks {
     }
 
     private static boolean isOfAccount(HookEvent event) {
-        return event instanceof HookEvent.Notice(List<String> numbers, String _, String _, boolean _) && numbers.isEmpty()
+        return event instanceof HookEvent.Notice(List<String> numbers, String _, String _, boolean _)
+                        && numbers.isEmpty()
                 || event instanceof HookEvent.TemplatesChanged;
     }
 

@@ -211,10 +211,14 @@ class WahaMessagesTest {
                 {"id":"false_971500000101@c.us_3EB0A","from":"971500000101@c.us","fromMe":false,"body":null,
                  "timestamp":1784105003,"hasMedia":false,"media":null,"location":null,"vCards":[],"_data":%s}""";
 
-        assertThat(events("message.any", shape.formatted(
-                        "{\"Message\":{\"albumMessage\":{\"expectedImageCount\":3},\"messageContextInfo\":{}}}")))
+        assertThat(
+                        events(
+                                "message.any",
+                                shape.formatted(
+                                        "{\"Message\":{\"albumMessage\":{\"expectedImageCount\":3},\"messageContextInfo\":{}}}")))
                 .noneMatch(HookEvent.Message.class::isInstance);
-        assertThat(events("message.any", shape.formatted("{\"type\":\"album\"}"))).noneMatch(HookEvent.Message.class::isInstance);
+        assertThat(events("message.any", shape.formatted("{\"type\":\"album\"}")))
+                .noneMatch(HookEvent.Message.class::isInstance);
     }
 
     @Test
