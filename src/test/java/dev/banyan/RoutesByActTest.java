@@ -98,7 +98,12 @@ class RoutesByActTest {
                     "POST /conversion",
                     "POST /invitation"),
             "an account of one's own",
-            List.of("POST /api/public/Signup", "POST /api/register", "POST /register", "POST /operator/account", "POST /setup"),
+            List.of(
+                    "POST /api/public/Signup",
+                    "POST /api/register",
+                    "POST /register",
+                    "POST /operator/account",
+                    "POST /setup"),
             "the provider whom an admin has set up admits its people, who have signed in there",
             List.of(
                     "POST /api/sub-client/login",
@@ -134,10 +139,11 @@ class RoutesByActTest {
         assertThat(reached).as("the walk finds something").hasSizeGreaterThan(100);
         Set<String> harmless = HARMLESS.values().stream().flatMap(List::stream).collect(Collectors.toSet());
         assertThat(reached.keySet()).containsAll(harmless);
-        assertThat(reached).allSatisfy((route, tables) -> assertThat(RouteEffects.of(route))
-                .as(route + " reaches " + tables)
-                .satisfies(effect ->
-                        assertThat(effect == RouteEffect.NEITHER).isEqualTo(harmless.contains(route))));
+        assertThat(reached)
+                .allSatisfy((route, tables) -> assertThat(RouteEffects.of(route))
+                        .as(route + " reaches " + tables)
+                        .satisfies(effect ->
+                                assertThat(effect == RouteEffect.NEITHER).isEqualTo(harmless.contains(route))));
     }
 
     @Test
@@ -162,7 +168,10 @@ class RoutesByActTest {
             for (JavaCodeUnit unit : type.getCodeUnits()) {
                 Set<String> tables = inserts(unit);
                 if (!tables.isEmpty()) {
-                    callers(unit).stream().flatMap(RoutesByActTest::routes).forEach(route -> found.computeIfAbsent(route, _ -> new TreeSet<>()).addAll(tables));
+                    callers(unit).stream()
+                            .flatMap(RoutesByActTest::routes)
+                            .forEach(route -> found.computeIfAbsent(route, _ -> new TreeSet<>())
+                                    .addAll(tables));
                 }
             }
         }
@@ -170,12 +179,15 @@ class RoutesByActTest {
     }
 
     private static Set<String> inserts(JavaCodeUnit unit) {
-        boolean inserts = unit.getMethodCallsFromSelf().stream().anyMatch(call -> call.getName().equals("insertInto"));
-        return inserts ? unit.getFieldAccesses().stream()
-                .filter(access -> access.getTargetOwner().getName().equals("dev.banyan.schema.Tables"))
-                .map(access -> access.getName())
-                .filter(OPENING::contains)
-                .collect(Collectors.toSet()) : Set.of();
+        boolean inserts = unit.getMethodCallsFromSelf().stream()
+                .anyMatch(call -> call.getName().equals("insertInto"));
+        return inserts
+                ? unit.getFieldAccesses().stream()
+                        .filter(access -> access.getTargetOwner().getName().equals("dev.banyan.schema.Tables"))
+                        .map(access -> access.getName())
+                        .filter(OPENING::contains)
+                        .collect(Collectors.toSet())
+                : Set.of();
     }
 
     /// Returns the methods from which this one is reached, itself too.
@@ -188,9 +200,15 @@ class RoutesByActTest {
                 continue;
             }
             unit.getAccessesToSelf().forEach(access -> open.add(access.getOrigin()));
-            Stream.concat(unit.getOwner().getAllRawInterfaces().stream(), unit.getOwner().getAllRawSuperclasses().stream())
+            Stream.concat(
+                            unit.getOwner().getAllRawInterfaces().stream(),
+                            unit.getOwner().getAllRawSuperclasses().stream())
                     .filter(type -> type.getPackageName().startsWith("dev.banyan"))
-                    .map(type -> type.tryGetCodeUnitWithParameterTypeNames(unit.getName(), unit.getRawParameterTypes().stream().map(JavaClass::getName).toList()))
+                    .map(type -> type.tryGetCodeUnitWithParameterTypeNames(
+                            unit.getName(),
+                            unit.getRawParameterTypes().stream()
+                                    .map(JavaClass::getName)
+                                    .toList()))
                     .flatMap(Optional::stream)
                     .forEach(open::add);
         }
@@ -209,6 +227,9 @@ class RoutesByActTest {
         String below = unit.tryGetAnnotationOfType(Path.class).map(Path::value).orElse("");
         return Stream.concat(Stream.of(unit.getOwner()), unit.getOwner().getAllSubclasses().stream())
                 .flatMap(type -> type.tryGetAnnotationOfType(Path.class).stream())
-                .map(path -> verb.get() + " " + ("/" + path.value() + "/" + below).replaceAll("/+", "/").replaceAll("(.)/$", "$1"));
+                .map(path -> verb.get() + " "
+                        + ("/" + path.value() + "/" + below)
+                                .replaceAll("/+", "/")
+                                .replaceAll("(.)/$", "$1"));
     }
 }

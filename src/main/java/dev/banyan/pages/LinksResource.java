@@ -2,8 +2,8 @@ package dev.banyan.pages;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
-import dev.banyan.accounts.Feature;
 import dev.banyan.accounts.AccountContext;
+import dev.banyan.accounts.Feature;
 import dev.banyan.accounts.context.AccountGuard;
 import dev.banyan.accounts.plans.FeatureFailure;
 import dev.banyan.analytics.LinkTrends.Trend;

@@ -41,7 +41,9 @@ class ActingOnAnOldSessionTest {
             String token = name.contains("/operator/") || name.contains("/siteadmin/")
                     ? world.operatorToken()
                     : world.acme().token();
-            softly.assertThat(asksForProof(send(name, token))).as("fresh: " + name).isFalse();
+            softly.assertThat(asksForProof(send(name, token)))
+                    .as("fresh: " + name)
+                    .isFalse();
             age("sessions", token);
             Answer answer = send(name, token);
             softly.assertThat(asksForProof(answer)).as(name + ": " + answer).isTrue();
@@ -58,9 +60,8 @@ class ActingOnAnOldSessionTest {
 
     @Test
     void someTakeThePasswordInTheBodyInstead() {
-        for (String name : RouteEffects.all().stream()
-                .filter(RouteEffects::takesPassword)
-                .toList()) {
+        for (String name :
+                RouteEffects.all().stream().filter(RouteEffects::takesPassword).toList()) {
             String token = world.acme().token();
             String path = name.substring(name.indexOf(' ') + 1);
             TestClient client = TestClient.withSession(token);
@@ -133,8 +134,7 @@ class ActingOnAnOldSessionTest {
 
     /// Routes of a workspace that its own people reach, all of which name it in their path.
     private List<String> ofMembers() {
-        return asking()
-                .filter(name -> name.contains(" /s/{shortPath}/")
+        return asking().filter(name -> name.contains(" /s/{shortPath}/")
                         || name.contains(" /api/projects/{projectId}/sub-clients/{subClientId}"))
                 .toList();
     }
@@ -154,10 +154,10 @@ class ActingOnAnOldSessionTest {
             }
         }
         softly.assertAll();
-        Answer confirmed =
-                TestClient.of(admin).post("/api/sub-client/proof", Map.of("password", TestWorld.PASSWORD));
+        Answer confirmed = TestClient.of(admin).post("/api/sub-client/proof", Map.of("password", TestWorld.PASSWORD));
         assertThat(confirmed.status()).as(confirmed.toString()).isEqualTo(200);
-        assertThat(asksForProof(asMember("GET /s/{shortPath}/audit.csv", admin))).isFalse();
+        assertThat(asksForProof(asMember("GET /s/{shortPath}/audit.csv", admin)))
+                .isFalse();
     }
 
     @Test

@@ -78,8 +78,8 @@ class CallingAnotherWorkspaceAtAHostTest {
 
     /// What is not there is unknown, or leads into the workspace: its own pages are at the same names.
     private void assertNowhere(SoftAssertions softly, String what, AtHost.Answer answer) {
-        boolean led = answer.status() == 302
-                && answer.header("location").orElse("").startsWith(home);
+        boolean led =
+                answer.status() == 302 && answer.header("location").orElse("").startsWith(home);
         boolean unknown = List.of(404, 405, 415).contains(answer.status()); // an unknown address can be read only
         softly.assertThat(led || unknown)
                 .as(what + ": " + answer.status() + " " + answer.text())
@@ -133,12 +133,16 @@ class CallingAnotherWorkspaceAtAHostTest {
                         at(host).send(
                                         route.verb(),
                                         of(here, route),
-                                        "{\"shortPath\":\"" + stranger.workspace().shortPath() + "\"}",
+                                        "{\"shortPath\":\""
+                                                + stranger.workspace().shortPath() + "\"}",
                                         JSON));
             }
         }
         assertNowhere(
-                softly, "looked up", at(host).get("/api/sub-clients/lookup?shortPath=" + stranger.workspace().shortPath()));
+                softly,
+                "looked up",
+                at(host).get("/api/sub-clients/lookup?shortPath="
+                        + stranger.workspace().shortPath()));
         assertNowhere(softly, "looked up by its host", at(host).get("/api/sub-clients/lookup?host=other.example"));
         softly.assertAll();
     }
@@ -158,8 +162,9 @@ class CallingAnotherWorkspaceAtAHostTest {
         assertThat(at(host).send(
                                 "POST",
                                 "/api/sub-client/login",
-                                "{\"shortPath\":\"" + here.shortPath() + "\",\"usernameOrEmail\":\"amira\",\"password\":\""
-                                        + TestWorld.PASSWORD + "\"}",
+                                "{\"shortPath\":\"" + here.shortPath()
+                                        + "\",\"usernameOrEmail\":\"amira\",\"password\":\"" + TestWorld.PASSWORD
+                                        + "\"}",
                                 JSON)
                         .status())
                 .isEqualTo(200);

@@ -52,8 +52,12 @@ class DeletingInABatchAsSupportTest {
                                 Map.of(
                                         "shortLinks",
                                         List.of(Map.of(
-                                                "operation", "add", "slug", "batch-" + person.username(), "targetUrl",
-                                                        "https://shop.example"))))
+                                                "operation",
+                                                "add",
+                                                "slug",
+                                                "batch-" + person.username(),
+                                                "targetUrl",
+                                                "https://shop.example"))))
                         .status())
                 .isEqualTo(200);
         Answer begun = support.post(
@@ -109,7 +113,8 @@ class DeletingInABatchAsSupportTest {
         assertThat(owner.get("/api/admin/GetLinks").text()).contains(CODE);
         JsonNode shown = links(support);
         assertThat(shown.toString()).contains("Secret").doesNotContain(CODE);
-        String page = support.get("/api/admin/GetPages" + as).json().at("/pages/0/id").asText();
+        String page =
+                support.get("/api/admin/GetPages" + as).json().at("/pages/0/id").asText();
         String secret = shown.valueStream()
                 .filter(link -> link.path("title").asText().equals("Secret"))
                 .findFirst()
@@ -126,7 +131,8 @@ class DeletingInABatchAsSupportTest {
                         .replace("{pageId}", page)
                         .replace("{linkId}", secret)
                         .replaceAll("\\{[^}]*}", "01900000-0000-7000-8000-000000000001");
-                softly.assertThat(support.get(path + as + "&as=" + person.username()).text())
+                softly.assertThat(support.get(path + as + "&as=" + person.username())
+                                .text())
                         .as(route.name())
                         .doesNotContain(CODE);
             }

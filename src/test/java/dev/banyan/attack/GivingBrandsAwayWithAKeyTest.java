@@ -53,7 +53,8 @@ class GivingBrandsAwayWithAKeyTest {
                 .json()
                 .path("availablePermissions")
                 .forEach(permission -> permissions.add(permission.asText()));
-        assertThat(permissions).contains("manage:subaccounts", "manage:workspaces")
+        assertThat(permissions)
+                .contains("manage:subaccounts", "manage:workspaces")
                 .doesNotContain("manage:users", "invite:user_manager", "remove:user_manager");
         JsonNode made = owner.post("/api/admin/apikeyscreate", Map.of("name", "All", "permissions", permissions))
                 .json();
@@ -133,11 +134,13 @@ class GivingBrandsAwayWithAKeyTest {
                 owner.membership(),
                 Optional.of(Set.of("manage:subaccounts", "manage:users")));
         List<Long> before = given();
-        assertThat(moves.offer(program, world.north().username(), new Moves.Receiver.Agency(world.rival().username()))
+        assertThat(moves.offer(
+                                program,
+                                world.north().username(),
+                                new Moves.Receiver.Agency(world.rival().username()))
                         .<Object>fold(done -> done, refusal -> refusal))
                 .isInstanceOf(Refusal.Forbidden.class);
-        assertThat(invitations.invite(
-                        program, AccountInvitations.InvitationRequest.manager("m@people.example")))
+        assertThat(invitations.invite(program, AccountInvitations.InvitationRequest.manager("m@people.example")))
                 .isEqualTo(new AccountInvitations.Invited.Refused(new Refusal.Forbidden()));
         assertThat(people.remove(program, world.acme().identity().value()).toString())
                 .contains("Forbidden");

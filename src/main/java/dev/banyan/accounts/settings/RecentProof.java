@@ -3,7 +3,6 @@ package dev.banyan.accounts.settings;
 import dev.banyan.accounts.IdentityStore;
 import dev.banyan.accounts.SessionStore;
 import dev.banyan.accounts.context.LoginSessions;
-import dev.banyan.accounts.context.RouteEffects;
 import dev.banyan.accounts.signin.SignInElsewhere;
 import dev.banyan.accounts.signin.factors.PasskeyStore;
 import dev.banyan.accounts.signin.factors.Passkeys;

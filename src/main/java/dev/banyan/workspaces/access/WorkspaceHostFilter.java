@@ -64,7 +64,8 @@ public final class WorkspaceHostFilter implements ContainerRequestFilter, Reader
     public Object aroundReadFrom(ReaderInterceptorContext context) throws IOException, WebApplicationException {
         Object body = context.proceed();
         Optional<Site.Workspace> here = here();
-        if (here.isPresent() && named(body).filter(named -> !here.get().isAt(named)).isPresent()) {
+        if (here.isPresent()
+                && named(body).filter(named -> !here.get().isAt(named)).isPresent()) {
             throw new NotFoundException();
         }
         return body;

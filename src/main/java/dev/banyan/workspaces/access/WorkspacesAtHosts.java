@@ -64,8 +64,7 @@ final class WorkspacesAtHosts implements HostedKind {
     @Override
     public Optional<Site> site(Tx tx, Domain domain) {
         return find(tx, domain)
-                .map(workspace ->
-                        new Site.Workspace(
+                .map(workspace -> new Site.Workspace(
                         domain.owner(),
                         workspace.id().value(),
                         workspace.shortId(),

@@ -27,8 +27,7 @@ import java.util.Optional;
 @RunOnVirtualThread
 class MemberProofPageResource {
 
-    private static final FormProblem WRONG =
-            new FormProblem("That password is incorrect.", "Check it and try again.");
+    private static final FormProblem WRONG = new FormProblem("That password is incorrect.", "Check it and try again.");
     private static final FormProblem ELSEWHERE =
             new FormProblem("Passwords are off here.", "Sign in again with your provider, then try again.");
 
@@ -47,8 +46,8 @@ class MemberProofPageResource {
         return at.member(
                 call,
                 shortPath,
-                member -> Html.ok(page(
-                        call, member, next(member, call.query("next").orElse("")), Optional.empty())));
+                member -> Html.ok(
+                        page(call, member, next(member, call.query("next").orElse("")), Optional.empty())));
     }
 
     @POST

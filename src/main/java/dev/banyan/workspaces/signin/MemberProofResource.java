@@ -26,7 +26,9 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 class MemberProofResource {
 
     record ProofBody(
-            @Schema(description = "The workspace's address, such as `x7M2-marketing`; defaults to the one you last signed in to")
+            @Schema(
+                    description =
+                            "The workspace's address, such as `x7M2-marketing`; defaults to the one you last signed in to")
             Optional<String> shortPath,
 
             @Schema(description = "The current password") Optional<String> password) {}

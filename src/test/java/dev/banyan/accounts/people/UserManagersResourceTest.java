@@ -131,8 +131,7 @@ class UserManagersResourceTest {
         assertThat(invite(solo, world.acme().email()).status()).isEqualTo(200);
         assertThat(respond(acme, world.solo(), "accepted").status()).isEqualTo(200);
         Answer made = acme.post(
-                "/api/admin/apikeyscreate",
-                Map.of("name", "People", "permissions", List.of("list:user_manager")));
+                "/api/admin/apikeyscreate", Map.of("name", "People", "permissions", List.of("list:user_manager")));
         var program = TestClient.withBearer(made.json().at("/key/key").asText());
 
         Answer listed = program.get("/v1/UserManagerList");

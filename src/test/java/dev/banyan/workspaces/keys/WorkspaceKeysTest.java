@@ -359,10 +359,10 @@ class WorkspaceKeysTest {
     @Test
     void anOldSignInProvesNothing() {
         Guest admin = guest(room, "tired", WorkspaceRole.ADMIN);
-        world.sql("UPDATE workspace_sessions SET created_at = created_at - 960000 WHERE user_id = ?", admin.id());
+        world.sql("UPDATE workspace_sessions SET proved_at = proved_at - 960000 WHERE user_id = ?", admin.id());
         Answer refused = TestClient.of(admin).post(of(room) + "/api-keys", wish(KeyPermission.USERS));
         assertThat(refused.status()).isEqualTo(403);
-        assertThat(refused.error()).startsWith("Sign in again first");
+        assertThat(refused.error()).startsWith("Confirm your password first");
         assertThat(TestClient.of(admin).get(of(room) + "/api-keys").status()).isEqualTo(200);
     }
 
