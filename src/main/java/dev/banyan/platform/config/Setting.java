@@ -81,6 +81,12 @@ public enum Setting {
             "Seconds a request may take to arrive, 1 to 3600, before its connection is closed. A body may take longer if it arrives at 8 KB per second or more."),
     IDLE_TIME("75", "Seconds an idle connection stays open, 1 to 3600."),
     MAX_BODY("1048576", "Maximum request body in bytes, 1024 to 104857600. Larger requests get 413."),
+    BODY_MEMORY(
+            "",
+            "Maximum megabytes of memory for the bodies of all requests together, 1 to 100000. Further bodies get 503. Leave empty for an eighth of the JVM's heap (`-Xmx`)."),
+    UPLOADS(
+            "1024",
+            "Maximum megabytes on disk for all uploads in progress together, 1 to 1000000. Further uploads get 503."),
     ATTACHMENT_SIZE("10", "Maximum megabytes per file in a conversation, 1 to 1000."),
     WORKSPACE_STORAGE("1024", "Maximum megabytes of files per workspace, 0 (none) to 100000000."),
     PAGE_CACHE("64", "Maximum megabytes of cached public pages, 0 (no cache) to 4096."),

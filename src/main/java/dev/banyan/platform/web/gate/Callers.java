@@ -28,4 +28,19 @@ public final class Callers {
                 .findFirst()
                 .orElseGet(Caller.Anonymous::new);
     }
+
+    /// Returns who is counted as one: everything that a person, a user of a workspace, or a key has open.
+    ///
+    /// @return empty for strangers
+    public static Optional<String> owner(Caller caller) {
+        return switch (caller) {
+            case Caller.SignedIn person -> Optional.of("person " + person.identity());
+            case Caller.Operator person -> Optional.of("person " + person.identity());
+            case Caller.Support person -> Optional.of("person " + person.identity());
+            case Caller.WorkspaceMember member -> Optional.of("member " + member.workspace() + " " + member.user());
+            case Caller.ApiKey key -> Optional.of("key " + key.key());
+            case Caller.WorkspaceKey key -> Optional.of("key " + key.key());
+            case Caller.Anonymous _ -> Optional.empty();
+        };
+    }
 }

@@ -23,7 +23,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
 /// Tracks every connection from the moment it is accepted: counts those of each address, and has each watched
-/// ([RequestWatch]). Vert.x and Quarkus offer no hook for that, so it is done at the listening channel itself, which
+/// ([RequestWatch], [BodyWatch]). Vert.x and Quarkus offer no hook for that, so it is done at the listening channel itself, which
 /// passes on each connection as a message.
 @Singleton
 public final class Connections {
@@ -32,11 +32,13 @@ public final class Connections {
 
     private final Settings settings;
     private final Vertx vertx;
+    private final BodyBudget bodies;
     private final Map<String, Integer> perAddress = new ConcurrentHashMap<>();
 
-    Connections(Settings settings, Vertx vertx) {
+    Connections(Settings settings, Vertx vertx, BodyBudget bodies) {
         this.settings = settings;
         this.vertx = vertx;
+        this.bodies = bodies;
     }
 
     /// Starts watching. Call it when the server listens; returns once all connections are watched, including those that
@@ -71,6 +73,8 @@ public final class Connections {
                 && channel.parent() != null
                 && pipeline.get(RequestWatch.NAME) == null) {
             pipeline.addBefore(pipeline.lastContext().name(), RequestWatch.NAME, new RequestWatch(settings));
+            pipeline.addBefore(
+                    pipeline.lastContext().name(), BodyWatch.NAME, new BodyWatch(bodies, settings.isHttps()));
         }
     }
 

@@ -24,7 +24,9 @@ final class RequestRules {
         TARGET(400, "The address must begin with a slash"),
         PARAMETERS(400, "The path must not contain a semicolon or %3B"),
         HOST(400, "The request must have exactly one valid Host header"),
-        LENGTH(400, "The request must give its body length in one way: Content-Length or Transfer-Encoding: chunked");
+        LENGTH(400, "The request must give its body length in one way: Content-Length or Transfer-Encoding: chunked"),
+        TOO_LARGE(413, "The body is too large"),
+        FULL(503, "The server is receiving too much right now. Try again in a moment.");
 
         private final int status;
         private final String text;
@@ -32,6 +34,13 @@ final class RequestRules {
         Refusal(int status, String text) {
             this.status = status;
             this.text = text;
+        }
+
+        static Refusal of(BodyBudget.Refusal why) {
+            return switch (why) {
+                case STRANGER, TOO_LARGE -> TOO_LARGE;
+                case FULL, DISK -> FULL;
+            };
         }
 
         int status() {

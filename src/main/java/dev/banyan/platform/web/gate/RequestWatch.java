@@ -11,6 +11,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
@@ -178,6 +179,11 @@ final class RequestWatch extends ChannelDuplexHandler {
     }
 
     private void answer(ChannelHandlerContext context, Refusal why) {
+        context.writeAndFlush(response(why, https)).addListener(ChannelFutureListener.CLOSE);
+    }
+
+    /// Returns the last answer on a connection.
+    static FullHttpResponse response(Refusal why, boolean https) {
         ByteBuf text = Unpooled.copiedBuffer(why.text() + "\n", StandardCharsets.UTF_8);
         var response =
                 new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.valueOf(why.status()), text);
@@ -187,10 +193,13 @@ final class RequestWatch extends ChannelDuplexHandler {
                 .set(HttpHeaderNames.CACHE_CONTROL, HttpHeaderValues.NO_STORE)
                 .set(HttpHeaderNames.CONTENT_LENGTH, text.readableBytes())
                 .set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
+        if (why == Refusal.FULL) {
+            response.headers().set(HttpHeaderNames.RETRY_AFTER, BodyFilter.RETRY_AFTER.toSeconds());
+        }
         if (https) {
             response.headers().set(STRICT_TRANSPORT_SECURITY, HSTS);
         }
-        context.writeAndFlush(response).addListener(ChannelFutureListener.CLOSE);
+        return response;
     }
 
     // Inactivity

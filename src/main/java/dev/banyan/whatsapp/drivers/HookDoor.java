@@ -1,0 +1,31 @@
+package dev.banyan.whatsapp.drivers;
+
+import dev.banyan.platform.web.gate.BodyDoor;
+import dev.banyan.whatsapp.ConnectionId;
+import dev.banyan.whatsapp.connections.Connections;
+import jakarta.inject.Singleton;
+import java.util.Optional;
+
+/// Lets gateways send long webhooks to a connection that exists. Whether a webhook is genuine shows only once all of it
+/// is there.
+@Singleton
+final class HookDoor implements BodyDoor {
+
+    private final Lines lines;
+
+    HookDoor(Lines lines) {
+        this.lines = lines;
+    }
+
+    @Override
+    public boolean leads(String path) {
+        return path.startsWith(Connections.HOOKS);
+    }
+
+    @Override
+    public Optional<String> owner(String path) {
+        String id = path.substring(Connections.HOOKS.length()).replaceFirst("/.*", "");
+        return ConnectionId.parse(id).flatMap(lines::gateway).map(access -> "connection "
+                + access.connection().id());
+    }
+}
