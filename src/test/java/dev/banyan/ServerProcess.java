@@ -34,6 +34,7 @@ public final class ServerProcess implements AutoCloseable {
             "--enable-native-access=ALL-UNNAMED",
             "--sun-misc-unsafe-memory-access=allow",
             "-XX:+UseSerialGC",
+            "-XX:+ExitOnOutOfMemoryError",
             "-XX:TieredStopAtLevel=1");
 
     private static final Path JAR = Path.of(System.getProperty("banyan.packaged", "target/quarkus-app/quarkus-run.jar"))

@@ -6,6 +6,7 @@ import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.config.Settings.ConsoleAccess;
 import dev.banyan.platform.web.gate.ClientAddress;
 import dev.banyan.platform.web.socket.Handshakes;
+import dev.banyan.platform.web.socket.SocketGuards;
 import dev.banyan.platform.web.socket.SocketSeats;
 import io.quarkus.websockets.next.HttpUpgradeCheck;
 import io.smallrye.mutiny.Uni;
@@ -29,13 +30,21 @@ final class ConsoleGuard implements HttpUpgradeCheck {
     private final Settings settings;
     private final ClientAddress clientAddress;
     private final SocketSeats seats;
+    private final SocketGuards guards;
     private final Audit audit;
 
-    ConsoleGuard(ConsoleDoor door, Settings settings, ClientAddress clientAddress, SocketSeats seats, Audit audit) {
+    ConsoleGuard(
+            ConsoleDoor door,
+            Settings settings,
+            ClientAddress clientAddress,
+            SocketSeats seats,
+            SocketGuards guards,
+            Audit audit) {
         this.door = door;
         this.settings = settings;
         this.clientAddress = clientAddress;
         this.seats = seats;
+        this.guards = guards;
         this.audit = audit;
     }
 
@@ -56,6 +65,7 @@ final class ConsoleGuard implements HttpUpgradeCheck {
         if (!door.admits(Objects.requireNonNullElse(request.getHeader("Authorization"), ""))) {
             return refuse(request, NO_TOKEN);
         }
+        guards.watchConsole(handshake);
         return seats.take(handshake, ENDPOINT) ? CheckResult.permitUpgrade() : CheckResult.rejectUpgrade(TOO_MANY);
     }
 

@@ -2,6 +2,7 @@ package dev.banyan.console.session;
 
 import dev.banyan.console.Frame;
 import dev.banyan.platform.web.socket.SocketFailures;
+import dev.banyan.platform.web.socket.SocketGuards;
 import io.quarkus.websockets.next.CloseReason;
 import io.quarkus.websockets.next.InboundProcessingMode;
 import io.quarkus.websockets.next.OnClose;
@@ -53,6 +54,14 @@ public class ConsoleSocket {
     @OnTextMessage
     @RunOnVirtualThread
     public void received(String text, WebSocketConnection connection) {
+        try {
+            receive(text, connection);
+        } finally {
+            SocketGuards.handled(connection);
+        }
+    }
+
+    private static void receive(String text, WebSocketConnection connection) {
         Optional<Frame> frame = Frame.parse(text);
         boolean understood = frame.isPresent()
                 && session(connection)

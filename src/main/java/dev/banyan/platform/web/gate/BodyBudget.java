@@ -203,7 +203,7 @@ public final class BodyBudget {
             return Refusal.TOO_LARGE;
         }
         long toCome = Math.max(0, Math.min(declared, body.heldAtMost) - body.held);
-        return hasRoomForLong(body, toCome) ? null : Refusal.FULL;
+        return body.held + toCome <= SHORT || hasRoomForLong(body, toCome) ? null : Refusal.FULL;
     }
 
     /// Lets a form with files come, whose files go to the disk.

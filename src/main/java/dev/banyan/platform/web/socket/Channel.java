@@ -151,13 +151,18 @@ public abstract class Channel<K, V> implements HttpUpgradeCheck, Recurring {
     public void text(String text, WebSocketConnection connection) {
         Open<V> from = of(connection);
         from.socket().heard();
-        said(from, text);
+        try {
+            said(from, text);
+        } finally {
+            SocketGuard.handled(connection);
+        }
     }
 
     /// A client answered a ping.
     @OnPongMessage
     public void pong(Buffer ignored, WebSocketConnection connection) {
         OpenSocket.of(connection).heard();
+        SocketGuard.handled(connection);
     }
 
     /// A connection failed or violated the WebSocket protocol.

@@ -20,7 +20,6 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import jakarta.inject.Singleton;
-import java.time.Clock;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
@@ -55,7 +54,7 @@ public final class Handshakes {
     private final Settings settings;
     private final RateLimits limits;
     private final Audit audit;
-    private final Clock clock;
+    private final SocketGuards guards;
     private final ExecutorService threads;
 
     Handshakes(
@@ -65,7 +64,7 @@ public final class Handshakes {
             Settings settings,
             RateLimits limits,
             Audit audit,
-            Clock clock,
+            SocketGuards guards,
             @VirtualThreads ExecutorService threads) {
         this.callers = callers;
         this.seats = seats;
@@ -73,7 +72,7 @@ public final class Handshakes {
         this.settings = settings;
         this.limits = limits;
         this.audit = audit;
-        this.clock = clock;
+        this.guards = guards;
         this.threads = threads;
     }
 
@@ -87,7 +86,7 @@ public final class Handshakes {
         if (!isProper(handshake.httpRequest())) {
             return CheckResult.rejectUpgrade(BAD_REQUEST);
         }
-        SocketGuard.watch(handshake.httpRequest(), settings, clock);
+        guards.watch(handshake);
         String address = clientAddress.of(handshake.httpRequest());
         if (limits.exhausted(RateLimit.REFUSED_HANDSHAKES_BY_IP, address).isPresent()) {
             return CheckResult.rejectUpgrade(TOO_MANY);
@@ -130,15 +129,8 @@ public final class Handshakes {
     }
 
     private static String seat(Visitor visitor) {
-        return switch (visitor.caller()) {
-            case Caller.SignedIn person -> "person " + person.identity();
-            case Caller.Operator person -> "person " + person.identity();
-            case Caller.Support person -> "person " + person.identity();
-            case Caller.WorkspaceMember member -> "member " + member.workspace() + " " + member.user();
-            case Caller.ApiKey key -> "key " + key.key();
-            case Caller.WorkspaceKey key -> "key " + key.key();
-            case Caller.Anonymous _ -> "address " + visitor.actor().ip();
-        };
+        return Callers.owner(visitor.caller())
+                .orElseGet(() -> "address " + visitor.actor().ip());
     }
 
     /// Returns true for a WebSocket handshake as RFC 6455 defines it. The underlying server would also accept drafts of

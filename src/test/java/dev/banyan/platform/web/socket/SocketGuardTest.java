@@ -3,24 +3,33 @@ package dev.banyan.platform.web.socket;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.banyan.TestClock;
+import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.limits.TestLimits;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.ContinuationWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.PongWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 import java.time.Duration;
+import java.util.ArrayList;
 import org.junit.jupiter.api.Test;
 
 class SocketGuardTest {
 
     private final TestClock clock = new TestClock();
+    private WaitingFrames all;
+    private SocketGuard guard;
     private final EmbeddedChannel channel = guarded("limit-frames-by-socket", "3/10s");
 
     private EmbeddedChannel guarded(String... settings) {
-        return new EmbeddedChannel(new SocketGuard(TestLimits.settings(settings), clock));
+        Settings read = TestLimits.settings(settings);
+        all = new WaitingFrames(read, new SimpleMeterRegistry());
+        guard = new SocketGuard(read, clock, all, true);
+        return new EmbeddedChannel(guard);
     }
 
     @Test
@@ -73,5 +82,55 @@ class SocketGuardTest {
         channel.flush();
         channel.runPendingTasks();
         assertThat(channel.config().isAutoRead()).isTrue();
+    }
+
+    @Test
+    void whoSendsFasterThanMessagesAreHandledIsNotReadFromUntilFewAreLeft() {
+        EmbeddedChannel free = guarded("rate-limits", "off");
+        for (int i = 0; i <= SocketGuard.WAITING; i++) {
+            assertThat(free.config().isAutoRead()).isTrue();
+            free.writeInbound(i % 2 == 0 ? new TextWebSocketFrame("a") : new PongWebSocketFrame());
+        }
+        assertThat(free.config().isAutoRead()).isFalse();
+        assertThat(free.isOpen()).isTrue();
+
+        for (int i = 0; i <= SocketGuard.WAITING; i++) {
+            guard.handled();
+            free.runPendingTasks();
+        }
+        assertThat(free.config().isAutoRead()).isTrue();
+        assertThat(all.bytes()).isZero();
+    }
+
+    @Test
+    void aPacketFullOfFramesEndsTheSocket() {
+        EmbeddedChannel free = guarded("rate-limits", "off");
+        for (int i = 0; i < 10_000 && free.isOpen(); i++) {
+            free.writeInbound(new TextWebSocketFrame(false, 0, ""));
+            free.writeInbound(new ContinuationWebSocketFrame(true, 0, ""));
+        }
+        assertThat(free.inboundMessages()).hasSizeLessThan(2 * SocketGuard.WAITING_AT_MOST + 2);
+        CloseWebSocketFrame close = free.readOutbound();
+        assertThat(close.statusCode()).isEqualTo(1008);
+        assertThat(free.isOpen()).isFalse();
+        assertThat(all.bytes()).isZero();
+        guard.handled(); // what is still under way changes nothing
+        assertThat(all.bytes()).isZero();
+    }
+
+    @Test
+    void allSocketsTogetherWaitForAPartOfTheMemory() {
+        Settings read = TestLimits.settings("rate-limits", "off", "body-memory", "1");
+        var shared = new WaitingFrames(read, new SimpleMeterRegistry());
+        String text = "a".repeat(60_000);
+        var sockets = new ArrayList<EmbeddedChannel>();
+        for (int i = 0; i < 8; i++) {
+            var socket = new EmbeddedChannel(new SocketGuard(read, clock, shared, true));
+            socket.writeInbound(new TextWebSocketFrame(text));
+            sockets.add(socket);
+        }
+        assertThat(sockets).filteredOn(EmbeddedChannel::isOpen).hasSize(4); // 256 KB
+        sockets.forEach(EmbeddedChannel::close);
+        assertThat(shared.bytes()).isZero();
     }
 }
