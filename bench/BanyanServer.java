@@ -52,6 +52,34 @@ final class BanyanServer {
                 agency.path("password").asText());
     }
 
+    /// From any build, with the limits that a server has by default, and with nothing that the launcher adds.
+    static BanyanServer startJar(String name, Path jar) throws IOException, InterruptedException {
+        int port = Children.freePort();
+        Path data = Bench.WORK.resolve(name);
+        Process process = Children.start(
+                List.of(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "--enable-native-access=ALL-UNNAMED",
+                        "--sun-misc-unsafe-memory-access=allow",
+                        "-XX:+UseSerialGC",
+                        "-XX:+ExitOnOutOfMemoryError",
+                        "-Xmx512m",
+                        "-jar",
+                        jar.toString(),
+                        "demo",
+                        "--port=" + port,
+                        "--data=" + data),
+                Map.of(),
+                Bench.WORK.resolve(name + ".log"));
+        Ready.await(process, port, "/readyz", READY_AT_LATEST);
+        JsonNode agency = JSON.readTree(data.resolve("demo.json").toFile()).path("agency");
+        return new BanyanServer(
+                process,
+                "http://127.0.0.1:" + port,
+                agency.path("email").asText(),
+                agency.path("password").asText());
+    }
+
     /// What is put into the folder of a server that does not run.
     interface Rows {
         void insert() throws IOException, SQLException;

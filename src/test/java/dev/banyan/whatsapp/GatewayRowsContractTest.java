@@ -216,7 +216,7 @@ class GatewayRowsContractTest {
         write(tx -> new HookStore(tx).hurry(tenant, LATER));
         HookStore.Row hurried = due(LATER).getFirst();
         assertThat(hurried.id()).isEqualTo(row.id());
-        assertThat(some(tx -> new HookStore(tx).due(LATER, Optional.of(hurried), 1_000)))
+        assertThat(some(tx -> new HookStore(tx).due(LATER, Optional.of(hurried), 1_000, Integer.MAX_VALUE)))
                 .as("the next page")
                 .doesNotContain(hurried);
 
@@ -226,7 +226,7 @@ class GatewayRowsContractTest {
 
     private List<HookStore.Row> due(Instant now) {
         return some(tx -> new HookStore(tx)
-                .due(now, Optional.empty(), 1_000).stream()
+                .due(now, Optional.empty(), 1_000, Integer.MAX_VALUE).stream()
                         .filter(row -> row.connection().equals(connection.id()))
                         .toList());
     }

@@ -2,6 +2,8 @@ package dev.banyan.whatsapp.drivers;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.MissingNode;
@@ -26,13 +28,17 @@ import java.util.Optional;
 public final class GatewayHttp {
 
     /// Reads without U+0000: people can write it, no database keeps it, and one message with it would cost all others of
-    /// its webhook.
-    public static final ObjectMapper JSON = (ObjectMapper) new ObjectMapper().setNodeFactory(new JsonNodeFactory() {
-        @Override
-        public TextNode textNode(String text) {
-            return super.textNode(text.replace("\0", ""));
-        }
-    });
+    /// its webhook. Reads no more than a batch has: a tree that is made for it takes thirty times its text.
+    public static final ObjectMapper JSON = (ObjectMapper) new ObjectMapper(JsonFactory.builder()
+                    .streamReadConstraints(
+                            StreamReadConstraints.builder().maxTokenCount(400_000).build())
+                    .build())
+            .setNodeFactory(new JsonNodeFactory() {
+                @Override
+                public TextNode textNode(String text) {
+                    return super.textNode(text.replace("\0", ""));
+                }
+            });
 
     /// How long most calls may take.
     public static final Duration USUAL = Duration.ofSeconds(15);

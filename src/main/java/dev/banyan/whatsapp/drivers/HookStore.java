@@ -7,8 +7,10 @@ import dev.banyan.platform.db.AllTenants;
 import dev.banyan.platform.db.Tx;
 import dev.banyan.whatsapp.ConnectionId;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.jooq.DSLContext;
@@ -17,6 +19,8 @@ import org.jooq.impl.DSL;
 
 /// Webhooks that were acknowledged and are not processed yet.
 public final class HookStore {
+
+    private static final int FETCHED = 8;
 
     /// @param repeatKey equal for repeats of the same webhook
     /// @param nextAt when it is processed again, unless it is done by then
@@ -55,9 +59,12 @@ public final class HookStore {
     /// Returns webhooks that are due, the longest due first.
     ///
     /// @param after the last one of the previous page
+    /// @param bytes of their texts after which no further one is read
     @AllTenants("a job processes the webhooks of all accounts")
-    public List<Row> due(Instant now, Optional<Row> after, int limit) {
-        return sql.selectFrom(GATEWAY_WEBHOOKS)
+    public List<Row> due(Instant now, Optional<Row> after, int limit, int bytes) {
+        var due = new ArrayList<Row>();
+        long read = 0;
+        try (var rows = sql.selectFrom(GATEWAY_WEBHOOKS)
                 .where(
                         GATEWAY_WEBHOOKS.NEXT_AT.le(now),
                         after.map(row -> DSL.row(GATEWAY_WEBHOOKS.NEXT_AT, GATEWAY_WEBHOOKS.ID)
@@ -65,7 +72,15 @@ public final class HookStore {
                                 .orElseGet(DSL::noCondition))
                 .orderBy(GATEWAY_WEBHOOKS.NEXT_AT, GATEWAY_WEBHOOKS.ID)
                 .limit(limit)
-                .fetch(HookStore::row);
+                .fetchSize(FETCHED) // PostgreSQL would hand over all of them
+                .fetchLazy()) {
+            while (read < bytes && rows.hasNext()) {
+                Row row = row(Objects.requireNonNull(rows.fetchNext()));
+                due.add(row);
+                read += row.body().length();
+            }
+        }
+        return due;
     }
 
     /// Puts webhooks off.

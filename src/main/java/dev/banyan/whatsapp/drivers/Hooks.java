@@ -29,6 +29,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jboss.logging.Logger;
 
 /// The door for webhooks: each is checked on its raw bytes, stored before it is acknowledged, and processed afterwards,
@@ -52,7 +53,11 @@ public final class Hooks implements Recurring {
     /// Webhooks in memory at the same time; later ones wait in the database.
     private static final int AT_ONCE = 2_000;
 
+    /// The same for their texts: one may have megabytes.
+    private static final long BYTES_AT_ONCE = Runtime.getRuntime().maxMemory() / 16;
+
     private static final int SWEPT = 500;
+    private static final int BYTES_SWEPT = 8 << 20;
     /// How long a webhook may take before the job takes it up again.
     private static final Duration OURS = Duration.ofMinutes(2);
 
@@ -71,6 +76,7 @@ public final class Hooks implements Recurring {
     private final Clock clock;
     private final ExecutorService threads;
     private final AtomicInteger underWay = new AtomicInteger();
+    private final AtomicLong bytesUnderWay = new AtomicLong();
     /// How often a sweep was asked for since the last one began.
     private final AtomicInteger asked = new AtomicInteger();
     private final RetryingBatch<UUID> done;
@@ -134,7 +140,7 @@ public final class Hooks implements Recurring {
 
     private Accepted keep(GatewayAccess access, GatewayDriver driver, HookRequest request) {
         Instant now = clock.instant();
-        boolean isOurs = accounts.isOurs(access.connection().tenant()) && underWay.get() < AT_ONCE;
+        boolean isOurs = accounts.isOurs(access.connection().tenant()) && hasRoom();
         var row = new HookStore.Row(
                 uuids.next(),
                 access.connection().tenant(),
@@ -146,7 +152,7 @@ public final class Hooks implements Recurring {
                 now);
         try {
             if (database.write(row.tenant(), tx -> new HookStore(tx).insert(row.tenant(), row)) && isOurs) {
-                underWay.incrementAndGet();
+                begin(row);
                 threads.execute(() -> process(access, driver, row));
             } else if (!accounts.isOurs(row.tenant())) {
                 threads.execute(() -> passOn(row.tenant()));
@@ -197,7 +203,7 @@ public final class Hooks implements Recurring {
                 templates.forget(row.connection());
             }
             driver.happened(access, events).whenComplete((_, failure) -> {
-                underWay.decrementAndGet();
+                end(row);
                 if (failure == null) {
                     done.add(row.id());
                 } else {
@@ -205,7 +211,7 @@ public final class Hooks implements Recurring {
                 }
             });
         } catch (RuntimeException failure) {
-            underWay.decrementAndGet();
+            end(row);
             later(row, failure);
         }
     }
@@ -244,7 +250,7 @@ public final class Hooks implements Recurring {
         do {
             Instant now = clock.instant();
             Optional<HookStore.Row> after = last;
-            List<HookStore.Row> due = database.read(tx -> new HookStore(tx).due(now, after, SWEPT));
+            List<HookStore.Row> due = database.read(tx -> new HookStore(tx).due(now, after, SWEPT, BYTES_SWEPT));
             // An account that another server has is left to it.
             List<HookStore.Row> ours =
                     due.stream().filter(row -> accounts.isForUs(row.tenant())).toList();
@@ -253,18 +259,32 @@ public final class Hooks implements Recurring {
                 return true;
             });
             ours.forEach(this::takeUp);
-            last = due.size() == SWEPT ? Optional.of(due.getLast()) : Optional.empty();
-        } while (last.isPresent() && underWay.get() < AT_ONCE);
+            last = due.isEmpty() ? Optional.empty() : Optional.of(due.getLast());
+        } while (last.isPresent() && hasRoom());
+    }
+
+    private boolean hasRoom() {
+        return underWay.get() < AT_ONCE && bytesUnderWay.get() < BYTES_AT_ONCE;
+    }
+
+    private void begin(HookStore.Row row) {
+        underWay.incrementAndGet();
+        bytesUnderWay.addAndGet(row.body().length());
+    }
+
+    private void end(HookStore.Row row) {
+        underWay.decrementAndGet();
+        bytesUnderWay.addAndGet(-row.body().length());
     }
 
     private void takeUp(HookStore.Row row) {
         Optional<GatewayAccess> access = lines.gateway(row.connection());
         Optional<GatewayDriver> driver = access.flatMap(this::driver);
-        underWay.incrementAndGet();
+        begin(row);
         if (driver.isPresent()) {
             threads.execute(() -> process(access.get(), driver.get(), row));
         } else {
-            underWay.decrementAndGet();
+            end(row);
             later(row, new IllegalStateException("its credentials can’t be read"));
         }
     }

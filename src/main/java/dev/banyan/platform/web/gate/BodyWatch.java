@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 /// Counts the bodies of one connection in the [BodyBudget], on its event loop: every byte passes here, whatever reads it
 /// afterwards. What there is no room for is answered here, and the connection ends.
 ///
-/// A connection that ends while its client is still sending takes and drops what comes for a moment: if it were reset
+/// A connection that ends while its client is still sending stays for a moment, without being read from: if it were reset
 /// at once, the client would not see the answer.
 final class BodyWatch extends ChannelDuplexHandler {
 
@@ -60,9 +60,6 @@ final class BodyWatch extends ChannelDuplexHandler {
     public void channelRead(ChannelHandlerContext context, Object received) {
         if (dropping) {
             ReferenceCountUtil.release(received);
-            if (received instanceof LastHttpContent) {
-                context.close();
-            }
             return;
         }
         if (received instanceof HttpRequest) {
@@ -156,7 +153,7 @@ final class BodyWatch extends ChannelDuplexHandler {
         if (channel instanceof DuplexChannel both) {
             both.shutdownOutput();
         }
-        channel.config().setAutoRead(true);
+        channel.config().setAutoRead(false);
         context.executor().schedule(() -> context.close(promise), SECONDS_TO_LEAVE, TimeUnit.SECONDS);
     }
 

@@ -3,6 +3,7 @@ package dev.banyan.platform.web.json;
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -23,6 +24,9 @@ import java.io.IOException;
 @Singleton
 final class JsonRules implements ObjectMapperCustomizer {
 
+    /// A tree of empty lists takes thirty times its text. A body of the usual size has fewer tokens by far.
+    private static final int MOST_TOKENS = 200_000;
+
     @Override
     @SuppressWarnings("deprecation") // the builder exists only before the mapper does
     public void customize(ObjectMapper mapper) {
@@ -32,6 +36,10 @@ final class JsonRules implements ObjectMapperCustomizer {
                 .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT);
         mapper.setDefaultSetterInfo(JsonSetter.Value.forContentNulls(Nulls.FAIL)); // no null inside a list
         mapper.getFactory().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION.mappedFeature());
+        mapper.getFactory()
+                .setStreamReadConstraints(StreamReadConstraints.builder()
+                        .maxTokenCount(MOST_TOKENS)
+                        .build());
         mapper.addHandler(new DeserializationProblemHandler() {
             @Override
             public boolean handleUnknownProperty(

@@ -1,0 +1,48 @@
+package dev.banyan.attack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/// A server that has run out of memory would stay alive without its database or its listening thread, and no supervisor
+/// would start it again. So the JVM ends, wherever we start one.
+class LimpingOnWithoutMemoryTest {
+
+    private static final String FLAG = "-XX:+ExitOnOutOfMemoryError";
+
+    @Test
+    void everythingThatStartsTheServerEndsItWithoutMemory() throws IOException {
+        List<Path> starters;
+        try (Stream<Path> files = Stream.of(Path.of("banyan"), Path.of("deploy"), Path.of("bench"))
+                .flatMap(LimpingOnWithoutMemoryTest::below)) {
+            starters = files.filter(LimpingOnWithoutMemoryTest::startsServers).toList();
+        }
+        assertThat(starters)
+                .contains(Path.of("banyan"), Path.of("deploy", "Dockerfile"))
+                .allSatisfy(file -> assertThat(Files.readString(file)).contains(FLAG));
+        assertThat(Files.readString(Path.of("src/test/java/dev/banyan/ServerProcess.java"))).contains(FLAG);
+    }
+
+    private static Stream<Path> below(Path folder) {
+        try {
+            return Files.walk(folder).filter(Files::isRegularFile);
+        } catch (IOException failure) {
+            throw new java.io.UncheckedIOException(failure);
+        }
+    }
+
+    /// A heap of its own is what every start of a server has.
+    private static boolean startsServers(Path file) {
+        try {
+            String text = Files.readString(file);
+            return text.contains("-Xmx512m") && text.contains("-XX:+UseSerialGC") && !file.toString().endsWith(".md");
+        } catch (IOException _) {
+            return false; // not a text
+        }
+    }
+}
