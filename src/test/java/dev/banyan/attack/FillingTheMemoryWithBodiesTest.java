@@ -72,7 +72,9 @@ class FillingTheMemoryWithBodiesTest {
             }
         }
         assertThat(metric("banyan_bodies_refused_total{reason=\"full\"}")).isPositive();
-        assertThat(open).filteredOn(socket -> answer(socket).startsWith("HTTP/1.1 503 ")).hasSizeGreaterThan(60);
+        assertThat(open)
+                .filteredOn(socket -> answer(socket).startsWith("HTTP/1.1 503 "))
+                .hasSizeGreaterThan(60);
     }
 
     @Test
@@ -106,8 +108,8 @@ class FillingTheMemoryWithBodiesTest {
         socket.setSoTimeout(10_000);
         open.add(socket);
         socket.getOutputStream()
-                .write(("POST " + path + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: " + type + "\r\nContent-Length: "
-                                + length + "\r\n\r\n" + body)
+                .write(("POST " + path + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: " + type
+                                + "\r\nContent-Length: " + length + "\r\n\r\n" + body)
                         .getBytes(StandardCharsets.US_ASCII));
     }
 

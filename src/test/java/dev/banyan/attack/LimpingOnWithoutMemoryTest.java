@@ -25,7 +25,8 @@ class LimpingOnWithoutMemoryTest {
         assertThat(starters)
                 .contains(Path.of("banyan"), Path.of("deploy", "Dockerfile"))
                 .allSatisfy(file -> assertThat(Files.readString(file)).contains(FLAG));
-        assertThat(Files.readString(Path.of("src/test/java/dev/banyan/ServerProcess.java"))).contains(FLAG);
+        assertThat(Files.readString(Path.of("src/test/java/dev/banyan/ServerProcess.java")))
+                .contains(FLAG);
     }
 
     private static Stream<Path> below(Path folder) {
@@ -40,7 +41,9 @@ class LimpingOnWithoutMemoryTest {
     private static boolean startsServers(Path file) {
         try {
             String text = Files.readString(file);
-            return text.contains("-Xmx512m") && text.contains("-XX:+UseSerialGC") && !file.toString().endsWith(".md");
+            return text.contains("-Xmx512m")
+                    && text.contains("-XX:+UseSerialGC")
+                    && !file.toString().endsWith(".md");
         } catch (IOException _) {
             return false; // not a text
         }

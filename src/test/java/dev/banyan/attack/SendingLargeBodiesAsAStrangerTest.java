@@ -76,29 +76,31 @@ class SendingLargeBodiesAsAStrangerTest {
         String answer = answerWithoutBody(
                 "POST", "/api/login", "application/json", "Authorization: Bearer ended\r\nContent-Length: " + LARGE);
         assertThat(RawConnection.status(answer)).isEqualTo(401);
-        assertThat(RawConnection.status(answerWithoutBody(
-                        "POST", "/api/login", "application/json", "Content-Length: " + LARGE)))
+        assertThat(RawConnection.status(
+                        answerWithoutBody("POST", "/api/login", "application/json", "Content-Length: " + LARGE)))
                 .isEqualTo(413);
     }
 
     @Test
     void aWebhookToNoConnectionIsNotRead() {
         String path = "/hooks/whatsapp/0198a7a0-0000-7000-8000-000000000000";
-        assertThat(RawConnection.status(
-                        answerWithoutBody("POST", path, "application/json", "Content-Length: 4190000")))
+        assertThat(RawConnection.status(answerWithoutBody("POST", path, "application/json", "Content-Length: 4190000")))
                 .isEqualTo(404);
     }
 
     /// Also a small file, and one that is there as a whole.
     @Test
     void noFileOfAStrangerReachesTheDisk() throws IOException {
-        Path uploads = Path.of(ConfigProvider.getConfig().getValue("quarkus.http.body.uploads-directory", String.class));
+        Path uploads =
+                Path.of(ConfigProvider.getConfig().getValue("quarkus.http.body.uploads-directory", String.class));
         Files.createDirectories(uploads);
         try (var watch = uploads.getFileSystem().newWatchService()) {
             uploads.register(watch, StandardWatchEventKinds.ENTRY_CREATE);
             routes().forEach(route -> {
                 String answer = answer(route, FORM, "Content-Length: " + LARGE, FILE);
-                assertThat(RawConnection.status(answer)).as("%s: %s", route, answer).isNotZero();
+                assertThat(RawConnection.status(answer))
+                        .as("%s: %s", route, answer)
+                        .isNotZero();
             });
             assertThat(watch.poll()).as("files that were written").isNull();
         }
@@ -112,7 +114,10 @@ class SendingLargeBodiesAsAStrangerTest {
     }
 
     private static double metric(String name) {
-        return TestClient.anonymous().get("/metrics").text().lines()
+        return TestClient.anonymous()
+                .get("/metrics")
+                .text()
+                .lines()
                 .filter(line -> line.startsWith(name + " "))
                 .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
                 .findFirst()

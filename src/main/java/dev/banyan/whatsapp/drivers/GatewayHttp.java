@@ -1,6 +1,8 @@
 package dev.banyan.whatsapp.drivers;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.StreamReadConstraints;
@@ -27,12 +29,11 @@ import java.util.Optional;
 @Singleton
 public final class GatewayHttp {
 
-    /// Reads what strangers have written: a tree takes thirty times its text, if that is made for it. Reads it without
-    /// U+0000: people can write it, no database keeps it, and one message with it would cost all others of its webhook.
+    /// Reads without U+0000: people can write it, no database keeps it, and one message with it would cost all others of
+    /// its webhook. Reads no more than a batch has: a tree that is made for it takes thirty times its text.
     public static final ObjectMapper JSON = (ObjectMapper) new ObjectMapper(JsonFactory.builder()
-                    .streamReadConstraints(StreamReadConstraints.builder()
-                            .maxTokenCount(400_000)
-                            .build())
+                    .streamReadConstraints(
+                            StreamReadConstraints.builder().maxTokenCount(400_000).build())
                     .build())
             .setNodeFactory(new JsonNodeFactory() {
                 @Override

@@ -25,7 +25,8 @@ final class HookDoor implements BodyDoor {
     @Override
     public Optional<String> owner(String path) {
         String id = path.substring(Connections.HOOKS.length()).replaceFirst("/.*", "");
-        return ConnectionId.parse(id).flatMap(lines::gateway).map(access -> "connection "
-                + access.connection().id());
+        return ConnectionId.parse(id)
+                .flatMap(lines::gateway)
+                .map(access -> "connection " + access.connection().id());
     }
 }

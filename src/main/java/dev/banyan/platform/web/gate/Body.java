@@ -16,7 +16,8 @@ final class Body {
     boolean isComplete;
     boolean isOver;
     /// Who answers for it; null as long as it is a stranger's.
-    @Nullable String owner;
+    @Nullable
+    String owner;
 
     /// @param cut refuses the rest and ends the connection; from any thread
     Body(Runnable cut) {

@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
 /// its first byte until its answer is sent (docs/decisions/0072).
 ///
 /// A quarter of the memory belongs to short bodies, so that long ones leave room for them. Only callers who are known
-/// send long ones, each at most a quarter of the rest. Where short bodies fill their part, the largest that are still on
+/// send long ones, each at most a quarter of the rest. Where short bodies fill their part, the largest that are still
+/// on
 /// their way and nobody's are cut: a request of the usual size arrives at once, and is never among them.
 public final class BodyBudget {
 
@@ -110,7 +111,8 @@ public final class BodyBudget {
     /// Counts bytes that have arrived.
     ///
     /// @return null if there is room for them
-    @Nullable Refusal take(Body body, int bytes) {
+    @Nullable
+    Refusal take(Body body, int bytes) {
         return counted(take0(body, bytes));
     }
 
@@ -187,7 +189,8 @@ public final class BodyBudget {
     /// @param most bytes that may come
     /// @param declared bytes that will come; -1 if that is unknown
     /// @return null if it may come
-    @Nullable Refusal admit(Body body, String owner, long most, long declared) {
+    @Nullable
+    Refusal admit(Body body, String owner, long most, long declared) {
         return counted(admit0(body, owner, most, declared));
     }
 
@@ -209,7 +212,8 @@ public final class BodyBudget {
     /// Lets a form with files come, whose files go to the disk.
     ///
     /// @return as [#admit]
-    @Nullable Refusal admitUpload(Body body, String owner, long most, long declared) {
+    @Nullable
+    Refusal admitUpload(Body body, String owner, long most, long declared) {
         Refusal refusal;
         synchronized (this) {
             refusal = upload(body, owner, declared < 0 ? most : declared);

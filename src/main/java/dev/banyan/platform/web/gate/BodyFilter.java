@@ -59,12 +59,10 @@ final class BodyFilter implements ContainerRequestFilter {
         if (!files && declared != UNKNOWN && declared <= BodyBudget.SHORT) {
             return;
         }
-        Optional<BodyDoor> door = doors.stream()
-                .filter(one -> one.leads(RequestPath.of(sent)))
-                .findFirst();
-        Optional<String> owner = door.isPresent()
-                ? door.get().owner(RequestPath.of(sent))
-                : Callers.owner(new Call(routing).caller());
+        Optional<BodyDoor> door =
+                doors.stream().filter(one -> one.leads(RequestPath.of(sent))).findFirst();
+        Optional<String> owner =
+                door.isPresent() ? door.get().owner(RequestPath.of(sent)) : Callers.owner(new Call(routing).caller());
         if (owner.isPresent()) {
             admit(request, sent, owner.get(), files, declared);
         } else if (files || door.isPresent()) {

@@ -20,10 +20,12 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/// Counts the bodies of one connection in the [BodyBudget], on its event loop: every byte passes here, whatever reads it
+/// Counts the bodies of one connection in the [BodyBudget], on its event loop: every byte passes here, whatever reads
+/// it
 /// afterwards. What there is no room for is answered here, and the connection ends.
 ///
-/// A connection that ends while its client is still sending stays for a moment, without being read from: if it were reset
+/// A connection that ends while its client is still sending stays for a moment, without being read from: if it were
+/// reset
 /// at once, the client would not see the answer.
 final class BodyWatch extends ChannelDuplexHandler {
 

@@ -155,7 +155,8 @@ final class SocketGuard extends ChannelInboundHandlerAdapter {
         }
     }
 
-    /// Counts what waits until it is handled: texts, whole or the end of one in fragments, and pongs. Other frames never
+    /// Counts what waits until it is handled: texts, whole or the end of one in fragments, and pongs. Other frames
+    /// never
     /// wait.
     private boolean hasRoom(WebSocketFrame frame) {
         switch (frame) {

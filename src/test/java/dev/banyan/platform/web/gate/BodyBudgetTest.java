@@ -74,7 +74,9 @@ class BodyBudgetTest {
         Body first = known("greedy", 4 * MEGABYTE);
         assertThat(budget.admit(body(), "greedy", 4 * MEGABYTE, 4 * MEGABYTE)).isEqualTo(Refusal.FULL);
         Body second = known("greedy", MEGABYTE);
-        assertThat(budget.take(second, 2 * MEGABYTE)).as("it says nothing about its length").isEqualTo(Refusal.FULL);
+        assertThat(budget.take(second, 2 * MEGABYTE))
+                .as("it says nothing about its length")
+                .isEqualTo(Refusal.FULL);
         known("modest", 4 * MEGABYTE);
         budget.end(first);
         assertThat(budget.take(second, MEGABYTE)).isNull();
@@ -87,7 +89,8 @@ class BodyBudgetTest {
             all.add(stranger(i * KILOBYTE));
             all.add(known("person " + i % 3, i * 100 * KILOBYTE));
             Body upload = body();
-            assertThat(budget.admitUpload(upload, "person " + i, 11 * MEGABYTE, i * MEGABYTE)).isNull();
+            assertThat(budget.admitUpload(upload, "person " + i, 11 * MEGABYTE, i * MEGABYTE))
+                    .isNull();
             assertThat(budget.take(upload, i * MEGABYTE)).isNull();
             all.add(upload);
         }
@@ -97,7 +100,9 @@ class BodyBudgetTest {
         all.forEach(budget::end);
         assertThat(budget.memory()).isZero();
         assertThat(budget.disk()).isZero();
-        assertThat(budget.take(all.getFirst(), KILOBYTE)).as("what still comes is dropped").isNull();
+        assertThat(budget.take(all.getFirst(), KILOBYTE))
+                .as("what still comes is dropped")
+                .isNull();
         assertThat(budget.memory()).isZero();
     }
 
@@ -114,15 +119,18 @@ class BodyBudgetTest {
     @Test
     void filesCountForTheDiskAndOnlyFieldsForTheMemory() {
         Body upload = body();
-        assertThat(budget.admitUpload(upload, "her", 11 * MEGABYTE, 11 * MEGABYTE)).isNull();
+        assertThat(budget.admitUpload(upload, "her", 11 * MEGABYTE, 11 * MEGABYTE))
+                .isNull();
         assertThat(budget.take(upload, 11 * MEGABYTE)).isNull();
         assertThat(budget.memory()).isEqualTo(budget.fieldsMost());
-        assertThat(budget.admitUpload(body(), "her", 11 * MEGABYTE, 11 * MEGABYTE)).isNull();
+        assertThat(budget.admitUpload(body(), "her", 11 * MEGABYTE, 11 * MEGABYTE))
+                .isNull();
         assertThat(budget.admitUpload(body(), "her", 11 * MEGABYTE, 11 * MEGABYTE))
                 .as("a quarter of all")
                 .isEqualTo(Refusal.FULL);
         for (int i = 0; i < 7; i++) {
-            assertThat(budget.admitUpload(body(), "person " + i, 11 * MEGABYTE, -1)).isNull();
+            assertThat(budget.admitUpload(body(), "person " + i, 11 * MEGABYTE, -1))
+                    .isNull();
         }
         assertThat(budget.admitUpload(body(), "late", 11 * MEGABYTE, -1)).isEqualTo(Refusal.FULL);
     }
@@ -130,7 +138,8 @@ class BodyBudgetTest {
     @Test
     void whatIsLeftOfTheDiskBelongsToTheDatabase() {
         usable.set(270L * MEGABYTE);
-        assertThat(budget.admitUpload(body(), "her", 11 * MEGABYTE, 10 * MEGABYTE)).isNull();
+        assertThat(budget.admitUpload(body(), "her", 11 * MEGABYTE, 10 * MEGABYTE))
+                .isNull();
         assertThat(budget.admitUpload(body(), "him", 11 * MEGABYTE, 10 * MEGABYTE))
                 .as("both together")
                 .isEqualTo(Refusal.DISK);

@@ -25,8 +25,8 @@ class BodyWatchTest {
 
     private static final String HEAD = "POST /api/login HTTP/1.1\r\nHost: a\r\nContent-Length: ";
 
-    private final BodyBudget budget = new BodyBudget(
-            TestLimits.settings("body-memory", "1"), new SimpleMeterRegistry(), () -> Long.MAX_VALUE);
+    private final BodyBudget budget =
+            new BodyBudget(TestLimits.settings("body-memory", "1"), new SimpleMeterRegistry(), () -> Long.MAX_VALUE);
 
     @Test
     void whatArrivesCountsUntilItsAnswerIsSent() {
@@ -76,10 +76,15 @@ class BodyWatchTest {
         EmbeddedChannel small = connection();
         say(small, HEAD + "10\r\n\r\n" + "a".repeat(10));
         assertThat(text(small)).isEmpty();
-        var cut = connections.stream().map(BodyWatchTest::text).filter(text -> !text.isEmpty()).toList();
-        assertThat(cut).hasSizeBetween(8, 14).allSatisfy(answer -> assertThat(answer)
-                .startsWith("HTTP/1.1 503 ")
-                .contains("retry-after: 10", "connection: close"));
+        var cut = connections.stream()
+                .map(BodyWatchTest::text)
+                .filter(text -> !text.isEmpty())
+                .toList();
+        assertThat(cut)
+                .hasSizeBetween(8, 14)
+                .allSatisfy(answer -> assertThat(answer)
+                        .startsWith("HTTP/1.1 503 ")
+                        .contains("retry-after: 10", "connection: close"));
         connections.forEach(connection -> {
             connection.advanceTimeBy(3, TimeUnit.SECONDS);
             connection.runScheduledPendingTasks();
@@ -126,8 +131,10 @@ class BodyWatchTest {
     }
 
     private static void answer(EmbeddedChannel connection) {
-        connection.pipeline().lastContext().writeAndFlush(
-                new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.OK));
+        connection
+                .pipeline()
+                .lastContext()
+                .writeAndFlush(new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.OK));
         connection.runPendingTasks();
         text(connection);
     }
