@@ -80,8 +80,7 @@ class ComingBackAfterATransferTest {
                 own.user().id());
         invitation = link("/invitations", Map.of("email", world.name("back") + "@people.example", "role", "admin"));
         passwordLink = link("/users/" + admin.user().id() + "/password-link", Map.of());
-        key = done(giving.post(
-                        api + "/api-keys" + of, Map.of("name", "Ours", "permissions", List.of("conversations"))))
+        key = done(giving.post(api + "/api-keys" + of, Map.of("name", "Ours", "permissions", List.of("conversations"))))
                 .at("/data/key")
                 .asText();
         done(giving.put(
@@ -204,7 +203,8 @@ class ComingBackAfterATransferTest {
                 "UPDATE account_moves SET token_hash = ? WHERE id = ?",
                 Digests.sha256Hex(token),
                 done(offered).at("/transfer/id").asText());
-        assertThat(TestClient.of(person).get("/conversion?token=" + token).text()).contains("What ends:");
+        assertThat(TestClient.of(person).get("/conversion?token=" + token).text())
+                .contains("What ends:");
         done(TestClient.of(person).post("/api/admin/AcceptConversion", Map.of("token", token)));
         nothingOpens();
     }
@@ -243,7 +243,9 @@ class ComingBackAfterATransferTest {
         assertThat(new SsoBrowser().get(home + "/sso").location())
                 .as("the provider")
                 .doesNotContain(provider.issuer());
-        assertThat(halfway.end(callback).status()).as("a sign-in that had begun").isGreaterThanOrEqualTo(400);
+        assertThat(halfway.end(callback).status())
+                .as("a sign-in that had begun")
+                .isGreaterThanOrEqualTo(400);
         assertThat(isIn(halfway)).isFalse();
         assertThat(isIn(before)).as("a session of the provider").isFalse();
         assertThat(isIn(admin)).as("a session").isFalse();

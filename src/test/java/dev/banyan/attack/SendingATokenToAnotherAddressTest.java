@@ -113,7 +113,8 @@ class SendingATokenToAnotherAddressTest {
                 throw new UncheckedIOException(failure);
             }
             server.createContext("/", exchange -> {
-                heard.add(exchange.getRequestURI() + " " + exchange.getRequestHeaders().entrySet() + " "
+                heard.add(exchange.getRequestURI() + " "
+                        + exchange.getRequestHeaders().entrySet() + " "
                         + new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
                 exchange.sendResponseHeaders(404, -1);
                 exchange.close();
@@ -171,7 +172,10 @@ class SendingATokenToAnotherAddressTest {
     }
 
     private double refused(SentSecret kind) {
-        return registry.get("banyan.secrets.refused").tag("kind", kind.key()).counter().count();
+        return registry.get("banyan.secrets.refused")
+                .tag("kind", kind.key())
+                .counter()
+                .count();
     }
 
     @Test
@@ -236,7 +240,8 @@ class SendingATokenToAnotherAddressTest {
                 },
                 List.of(
                         () -> client.put(path + "/" + id[0], Map.of("url", second.url())),
-                        () -> client.put(path + "/" + id[0], Map.of("url", first.url().replace("http:", "https:"))),
+                        () -> client.put(
+                                path + "/" + id[0], Map.of("url", first.url().replace("http:", "https:"))),
                         () -> client.put(
                                 path + "/" + id[0], Map.of("url", second.url(), "credentials", Map.of("apiKey", "")))),
                 "apiKey",
@@ -365,8 +370,8 @@ class SendingATokenToAnotherAddressTest {
 
     @Test
     void anotherIssuerAsksForTheSecretAgain() {
-        Function<String, Map<String, Object>> wish = issuer -> new HashMap<>(Map.of(
-                "kind", "oidc", "issuer", issuer, "clientId", "banyan", "roles", Map.of("staff", "agent")));
+        Function<String, Map<String, Object>> wish = issuer -> new HashMap<>(
+                Map.of("kind", "oidc", "issuer", issuer, "clientId", "banyan", "roles", Map.of("staff", "agent")));
         Map<String, Object> whole = wish.apply(first.url());
         whole.put("clientSecret", SECRET);
         assertThat(client.put(api + "/sso", whole).status()).isEqualTo(200);

@@ -72,9 +72,11 @@ final class MovePlans {
     private static Optional<String> ending(String table, long count) {
         return switch (table) {
             case "workspace_api_keys" -> Optional.of(counted(count, "API key") + " of its workspaces: deleted.");
-            case "workspace_invitations" -> Optional.of(counted(count, "open invitation or password link") + ": canceled.");
+            case "workspace_invitations" ->
+                Optional.of(counted(count, "open invitation or password link") + ": canceled.");
             case "workspace_registrations" -> Optional.of(counted(count, "registration") + " that wait: canceled.");
-            case "workspace_mail_servers" -> Optional.of(counted(count, "mail server") + " of its workspaces: removed.");
+            case "workspace_mail_servers" ->
+                Optional.of(counted(count, "mail server") + " of its workspaces: removed.");
             case "workspace_sessions" -> Optional.of(counted(count, "session") + " of workspace users: signed out.");
             case "workspace_sso" ->
                 Optional.of("Single sign-on of " + counted(count, "workspace") + ": removed with its links to users.");

@@ -290,8 +290,7 @@ public final class Moves {
     /// Takes a sub-account over from another agency: everything changes its tenant in one transaction.
     ///
     public Outcome<Seen> accept(AccountContext context, UUID id, Keeps keeps) {
-        return database.read(tx -> offered(tx, context, id))
-                .then(seen -> steps.transfer(context.actor(), seen, keeps));
+        return database.read(tx -> offered(tx, context, id)).then(seen -> steps.transfer(context.actor(), seen, keeps));
     }
 
     /// Ends an offer: the side that made it cancels it, the other one declines it.

@@ -336,11 +336,7 @@ class MovesResource {
                 self -> proof.orPassword(call.actor(), call.caller(), body.password())
                         .fold(
                                 _ -> conversions
-                                        .accept(
-                                                call.actor(),
-                                                body.token().orElse(""),
-                                                self.identity(),
-                                                body.keeps())
+                                        .accept(call.actor(), body.token().orElse(""), self.identity(), body.keeps())
                                         .fold(
                                                 account -> Response.ok(new Converted(
                                                                 "This is your own account now", Party.of(account)))

@@ -2,13 +2,13 @@ package dev.banyan.accounts.sso;
 
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.IdentityId;
+import dev.banyan.platform.db.Tx;
 import dev.banyan.platform.secrets.SecretsBefore;
 import dev.banyan.platform.secrets.SentSecret;
 import dev.banyan.platform.secrets.SentSecrets;
-import dev.banyan.platform.db.Tx;
-import dev.banyan.platform.sso.SsoProvider;
 import dev.banyan.platform.sso.ProviderTrouble;
 import dev.banyan.platform.sso.ProviderTrouble.Kind;
+import dev.banyan.platform.sso.SsoProvider;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Optional;
@@ -61,8 +61,7 @@ final class AccountSsoSecrets implements SecretsBefore {
         return secrets.seal(SentSecret.ACCOUNT_SESSION, secret, ofPerson(tenant, person), issuer);
     }
 
-    Optional<String> openRenewal(
-            AccountId tenant, IdentityId person, SsoProvider provider, Optional<String> sealed)
+    Optional<String> openRenewal(AccountId tenant, IdentityId person, SsoProvider provider, Optional<String> sealed)
             throws ProviderTrouble {
         return open(SentSecret.ACCOUNT_SESSION, sealed, ofPerson(tenant, person), provider.identity());
     }

@@ -185,7 +185,8 @@ final class MemberRechecks implements Recurring {
                             session.tenant(),
                             session.tokenHash(),
                             proof.renewal()
-                                    .map(secret -> secrets.sealRenewal(session.tenant(), session.person(), session.issuer(), secret)),
+                                    .map(secret -> secrets.sealRenewal(
+                                            session.tenant(), session.person(), session.issuer(), secret)),
                             clock.instant());
         } else {
             endOthers(tx, door, session);

@@ -57,7 +57,9 @@ final class MemberSessions {
                                 person,
                                 proof.person().issuer(),
                                 proof.person().subject(),
-                                proof.renewal().map(secret -> secrets.sealRenewal(tenant, person, proof.person().issuer(), secret)),
+                                proof.renewal()
+                                        .map(secret -> secrets.sealRenewal(
+                                                tenant, person, proof.person().issuer(), secret)),
                                 proof.renewal().isPresent() ? now : end,
                                 end.minus(WITHOUT_ANSWER)));
     }

@@ -284,7 +284,8 @@ public final class MemberSsoSetup {
 
     private static Optional<Invalid> missingSecret(Optional<AccountSso> before, Wish wish) {
         return SsoProvider.missingSecret(
-                before.filter(old -> old.sealedSecret().isPresent()).map(old -> old.settings().provider()),
+                before.filter(old -> old.sealedSecret().isPresent())
+                        .map(old -> old.settings().provider()),
                 wish.settings().provider(),
                 wish.secret());
     }

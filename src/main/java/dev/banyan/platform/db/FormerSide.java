@@ -21,7 +21,8 @@ import org.jooq.Select;
 /// (docs/decisions/0077).
 final class FormerSide {
 
-    /// Rows that end with the former tenant: whatever lets its people in, or sends them something. What the rows of each
+    /// Rows that end with the former tenant: whatever lets its people in, or sends them something. What the rows of
+    /// each
     /// other table open is said in `ComingBackAfterATransferTest`.
     static final Set<String> END = Set.of(
             "membership_accounts",
@@ -70,7 +71,9 @@ final class FormerSide {
         counts.put("assistants", count("assistants", ofWorkspace().and(ENDPOINT.isNotNull())));
         counts.put(
                 "webhook_endpoints",
-                count("webhook_endpoints", own().and(field(name("is_active"), Integer.class).eq(1))));
+                count(
+                        "webhook_endpoints",
+                        own().and(field(name("is_active"), Integer.class).eq(1))));
         counts.put("account_exports", count("account_exports", exports()));
         counts.values().removeIf(count -> count == 0);
         return counts;

@@ -153,7 +153,8 @@ public final class TenantRows {
 
     /// Returns the tables whose rows name a workspace, and not the account.
     static List<String> ofWorkspaces() {
-        return tables(table -> has(table, WORKSPACE) && !has(table, ACCOUNT) && !FormerSide.END.contains(table.getName()));
+        return tables(
+                table -> has(table, WORKSPACE) && !has(table, ACCOUNT) && !FormerSide.END.contains(table.getName()));
     }
 
     static List<String> ofProjects() {

@@ -38,7 +38,8 @@ public sealed interface SsoProvider {
         return !(this instanceof Ldap);
     }
 
-    /// Returns where and as whom its secret is sent. It is never sent to another server than the one that it was entered
+    /// Returns where and as whom its secret is sent. It is never sent to another server than the one that it was
+    /// entered
     /// for; an OpenID Connect provider's own discovery document names the address of its tokens.
     @JsonIgnore
     String secretOrigin();
@@ -51,8 +52,7 @@ public sealed interface SsoProvider {
     /// Returns which secret has to be entered, if it was not: one that is kept must not get to another server.
     ///
     /// @param before the provider until now, if it has a secret
-    static Optional<Invalid> missingSecret(
-            Optional<SsoProvider> before, SsoProvider after, Optional<String> typed) {
+    static Optional<Invalid> missingSecret(Optional<SsoProvider> before, SsoProvider after, Optional<String> typed) {
         if (typed.isPresent() || before.filter(after::sharesSecretWith).isPresent()) {
             return Optional.empty();
         }
@@ -163,8 +163,8 @@ public sealed interface SsoProvider {
         public String secretOrigin() {
             return tls + "://" + host + ":" + port + " as " + bindDn
                     + certificate
-                            .map(pem -> " (certificate "
-                                    + Digests.sha256Hex(pem).substring(0, 16) + ")")
+                            .map(pem ->
+                                    " (certificate " + Digests.sha256Hex(pem).substring(0, 16) + ")")
                             .orElse("");
         }
     }

@@ -77,8 +77,8 @@ public record ConnectionDraft(
         }
         Optional<URI> address = address(kind, before, invalid);
         Optional<String> entered = before.map(Connection::origin)
-                .filter(origin -> !origin.equals(
-                        address.map(SentSecrets::origin).orElse(kind.key())));
+                .filter(origin ->
+                        !origin.equals(address.map(SentSecrets::origin).orElse(kind.key())));
         Optional<URI> hook = hookUrl.isPresent()
                 ? hookUrl.map(String::strip)
                         .filter(text -> !text.isEmpty())

@@ -309,7 +309,8 @@ public final class Connections implements SecretsBefore {
                 json.path("hook").asText());
     }
 
-    /// Seals credentials again that were sealed for the connection's former tenant. Without it, they don't open, and have
+    /// Seals credentials again that were sealed for the connection's former tenant. Without it, they don't open, and
+    /// have
     /// to be entered again.
     ///
     /// @param keeps whether its gateway is kept; the simulator always is
@@ -319,7 +320,7 @@ public final class Connections implements SecretsBefore {
             String origin = row.connection().origin();
             Optional.of(row.sealed())
                     .filter(_ -> keeps || !row.connection().isElsewhere())
-                    .flatMap(sealed -> secrets.open(SentSecret.CONNECTION, sealed, purpose(former, id), origin))
+                    .flatMap(seal -> secrets.open(SentSecret.CONNECTION, seal, purpose(former, id), origin))
                     .ifPresent(text -> store.update(
                             tenant,
                             row.connection(),

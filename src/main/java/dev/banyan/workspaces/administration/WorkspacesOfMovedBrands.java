@@ -63,8 +63,9 @@ final class WorkspacesOfMovedBrands implements MovePart {
                                         + ": reset. They choose a new one with “Forgot your password?”, or an admin sets"
                                         + " it."),
                                 former.stream()
-                                        .map(name -> "User “" + name + "” is a member of the former agency: shut out, and"
-                                                + " the email is removed."))
+                                        .map(name ->
+                                                "User “" + name + "” is a member of the former agency: shut out, and"
+                                                        + " the email is removed."))
                         .toList();
     }
 
@@ -86,8 +87,7 @@ final class WorkspacesOfMovedBrands implements MovePart {
 
     @Override
     public void moved(Tx tx, Owner from, Owner to, TenantRows.Numbers numbers, Keeps keeps) {
-        new WorkspaceUserStore(tx)
-                .shutOut(to, Passwords.NO_PASSWORD, formerPeople(tx, from.tenant(), to.tenant()));
+        new WorkspaceUserStore(tx).shutOut(to, Passwords.NO_PASSWORD, formerPeople(tx, from.tenant(), to.tenant()));
         var projects = new ProjectStore(tx);
         long moved = projects.countWorkspaces(to);
         var limits = new WorkspaceLimitStore(tx);

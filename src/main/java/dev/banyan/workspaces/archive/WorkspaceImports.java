@@ -297,8 +297,9 @@ public final class WorkspaceImports {
                 case "attachments" -> attachment(row, more);
                 // Conversations must not go to a server that another side has set up.
                 case "assistants" -> {
-                    row.put("kind", "rules");
-                    row.remove("endpoint");
+                    if (row.remove("endpoint") != null) {
+                        row.put("kind", "rules");
+                    }
                 }
                 case "canned_replies", "assistant_rules" -> row.put("id", named(table, text(row, "id")));
                 case "thread_tags", "conversation_words" ->

@@ -162,14 +162,13 @@ public final class Assistants implements SecretsBefore {
                 .filter(key -> !key.isEmpty())
                 .flatMap(key -> settings.model()
                         .endpoint()
-                        .map(endpoint ->
-                                new Key(
-                                        secrets.seal(
-                                                SentSecret.ASSISTANT,
-                                                key,
-                                                purpose(actor.owner().tenant(), id),
-                                                Model.origin(endpoint)),
-                                        end(key))));
+                        .map(endpoint -> new Key(
+                                secrets.seal(
+                                        SentSecret.ASSISTANT,
+                                        key,
+                                        purpose(actor.owner().tenant(), id),
+                                        Model.origin(endpoint)),
+                                end(key))));
     }
 
     private static String end(String key) {
@@ -217,7 +216,9 @@ public final class Assistants implements SecretsBefore {
     }
 
     private static String origin(Optional<AssistantSettings> settings) {
-        return settings.flatMap(known -> known.model().endpoint()).map(Model::origin).orElse("another server");
+        return settings.flatMap(known -> known.model().endpoint())
+                .map(Model::origin)
+                .orElse("another server");
     }
 
     /// The purpose a key is sealed for.

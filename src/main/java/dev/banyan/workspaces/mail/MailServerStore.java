@@ -59,18 +59,17 @@ final class MailServerStore {
 
     private static StoredMailServer server(Record row) {
         return new StoredMailServer(
-                        row.get(WORKSPACE_MAIL_SERVERS.HOST),
-                        row.get(WORKSPACE_MAIL_SERVERS.PORT),
-                        MailSecurity.of(row.get(WORKSPACE_MAIL_SERVERS.SECURITY))
-                                .orElse(MailSecurity.TLS),
-                        row.get(WORKSPACE_MAIL_SERVERS.USER_NAME),
-                        Optional.ofNullable(row.get(WORKSPACE_MAIL_SERVERS.SEALED_PASSWORD)),
-                        row.get(WORKSPACE_MAIL_SERVERS.FROM_ADDRESS),
-                        row.get(WORKSPACE_MAIL_SERVERS.FROM_NAME),
-                        row.get(WORKSPACE_MAIL_SERVERS.FAILURES),
-                        Optional.ofNullable(row.get(WORKSPACE_MAIL_SERVERS.LAST_ERROR)),
-                        Optional.ofNullable(row.get(WORKSPACE_MAIL_SERVERS.FAILED_AT)),
-                        row.get(WORKSPACE_MAIL_SERVERS.UPDATED_AT));
+                row.get(WORKSPACE_MAIL_SERVERS.HOST),
+                row.get(WORKSPACE_MAIL_SERVERS.PORT),
+                MailSecurity.of(row.get(WORKSPACE_MAIL_SERVERS.SECURITY)).orElse(MailSecurity.TLS),
+                row.get(WORKSPACE_MAIL_SERVERS.USER_NAME),
+                Optional.ofNullable(row.get(WORKSPACE_MAIL_SERVERS.SEALED_PASSWORD)),
+                row.get(WORKSPACE_MAIL_SERVERS.FROM_ADDRESS),
+                row.get(WORKSPACE_MAIL_SERVERS.FROM_NAME),
+                row.get(WORKSPACE_MAIL_SERVERS.FAILURES),
+                Optional.ofNullable(row.get(WORKSPACE_MAIL_SERVERS.LAST_ERROR)),
+                Optional.ofNullable(row.get(WORKSPACE_MAIL_SERVERS.FAILED_AT)),
+                row.get(WORKSPACE_MAIL_SERVERS.UPDATED_AT));
     }
 
     /// Stores a server, which has not failed yet.

@@ -5,12 +5,12 @@ import dev.banyan.platform.audit.Audit;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
-import dev.banyan.platform.secrets.SecretsBefore;
-import dev.banyan.platform.secrets.SentSecret;
-import dev.banyan.platform.secrets.SentSecrets;
 import dev.banyan.platform.mail.MailLook;
 import dev.banyan.platform.mail.MailServer;
 import dev.banyan.platform.mail.WorkspaceMail;
+import dev.banyan.platform.secrets.SecretsBefore;
+import dev.banyan.platform.secrets.SentSecret;
+import dev.banyan.platform.secrets.SentSecrets;
 import dev.banyan.workspaces.Workspace;
 import dev.banyan.workspaces.WorkspaceColor;
 import dev.banyan.workspaces.WorkspaceId;
@@ -88,10 +88,7 @@ public final class WorkspaceMails implements WorkspaceMail, SecretsBefore {
             return Optional.of(with(stored, Optional.empty()));
         }
         return secrets.open(
-                        SentSecret.MAIL_SERVER,
-                        stored.sealedPassword().get(),
-                        purpose(workspace.id()),
-                        stored.origin())
+                        SentSecret.MAIL_SERVER, stored.sealedPassword().get(), purpose(workspace.id()), stored.origin())
                 .map(password -> with(stored, Optional.of(password)));
     }
 

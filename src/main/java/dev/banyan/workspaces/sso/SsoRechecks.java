@@ -135,10 +135,20 @@ final class SsoRechecks implements Recurring {
 
     private SsoProof ask(Workspace workspace, StoredSso stored, SsoSession session) throws ProviderTrouble {
         String hash = session.tokenHash();
-        String renewal = secrets.openSession(workspace.id(), hash, SsoSessions.RENEWAL, stored.settings().provider(), session.renewal())
+        String renewal = secrets.openSession(
+                        workspace.id(),
+                        hash,
+                        SsoSessions.RENEWAL,
+                        stored.settings().provider(),
+                        session.renewal())
                 .orElseThrow(() -> new ProviderTrouble(
                         Kind.UNAVAILABLE, "The provider sent no refresh token, so sessions end after an hour."));
-        String idToken = secrets.openSession(workspace.id(), hash, SsoSessions.ID_TOKEN, stored.settings().provider(), session.idToken())
+        String idToken = secrets.openSession(
+                        workspace.id(),
+                        hash,
+                        SsoSessions.ID_TOKEN,
+                        stored.settings().provider(),
+                        session.idToken())
                 .orElse("");
         return switch (stored.settings().provider()) {
             case SsoProvider.Oidc provider ->
@@ -171,11 +181,11 @@ final class SsoRechecks implements Recurring {
                                 workspace.id(),
                                 hash,
                                 proof.renewal()
-                                        .map(text ->
-                                                secrets.sealSession(workspace.id(), hash, SsoSessions.RENEWAL, session.issuer(), text)),
+                                        .map(text -> secrets.sealSession(
+                                                workspace.id(), hash, SsoSessions.RENEWAL, session.issuer(), text)),
                                 proof.idToken()
-                                        .map(text ->
-                                                secrets.sealSession(workspace.id(), hash, SsoSessions.ID_TOKEN, session.issuer(), text)),
+                                        .map(text -> secrets.sealSession(
+                                                workspace.id(), hash, SsoSessions.ID_TOKEN, session.issuer(), text)),
                                 clock.instant());
             } else if (stored.isPresent()) {
                 endOthers(tx, workspace, session);

@@ -1,12 +1,12 @@
 package dev.banyan.workspaces.sso;
 
+import dev.banyan.platform.db.Tx;
 import dev.banyan.platform.secrets.SecretsBefore;
 import dev.banyan.platform.secrets.SentSecret;
 import dev.banyan.platform.secrets.SentSecrets;
-import dev.banyan.platform.db.Tx;
-import dev.banyan.platform.sso.SsoProvider;
 import dev.banyan.platform.sso.ProviderTrouble;
 import dev.banyan.platform.sso.ProviderTrouble.Kind;
+import dev.banyan.platform.sso.SsoProvider;
 import dev.banyan.workspaces.Workspace;
 import dev.banyan.workspaces.WorkspaceId;
 import jakarta.inject.Singleton;
@@ -63,8 +63,7 @@ final class SsoSecrets implements SecretsBefore {
     Optional<String> openSession(
             WorkspaceId workspace, String tokenHash, String part, SsoProvider provider, Optional<String> sealed)
             throws ProviderTrouble {
-        return open(
-                SentSecret.WORKSPACE_SESSION, sealed, ofSession(workspace, tokenHash, part), provider.identity());
+        return open(SentSecret.WORKSPACE_SESSION, sealed, ofSession(workspace, tokenHash, part), provider.identity());
     }
 
     private static String ofSession(WorkspaceId workspace, String tokenHash, String part) {

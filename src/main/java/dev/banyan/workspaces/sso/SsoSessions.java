@@ -129,10 +129,12 @@ final class SsoSessions {
                 user.id(),
                 proof.person().issuer(),
                 proof.person().subject(),
-                proof.renewal().map(secret -> secrets.sealSession(
-                        workspace.id(), hash, RENEWAL, proof.person().issuer(), secret)),
-                proof.idToken().map(secret -> secrets.sealSession(
-                        workspace.id(), hash, ID_TOKEN, proof.person().issuer(), secret)),
+                proof.renewal()
+                        .map(secret -> secrets.sealSession(
+                                workspace.id(), hash, RENEWAL, proof.person().issuer(), secret)),
+                proof.idToken()
+                        .map(secret -> secrets.sealSession(
+                                workspace.id(), hash, ID_TOKEN, proof.person().issuer(), secret)),
                 proof.renewal().isPresent() ? now : end,
                 end.minus(WITHOUT_ANSWER));
     }

@@ -238,8 +238,9 @@ public final class SsoSetup implements PasswordSignIn {
         SsoProvider provider = wish.settings().provider();
         Optional<String> kept = before.filter(old -> old.settings().provider().sharesSecretWith(provider))
                 .flatMap(StoredSso::sealedSecret);
-        Optional<String> sealed =
-                wish.secret().map(secret -> secrets.seal(workspace, provider, secret)).or(() -> kept);
+        Optional<String> sealed = wish.secret()
+                .map(secret -> secrets.seal(workspace, provider, secret))
+                .or(() -> kept);
         Optional<Invalid> missing = missingSecret(before, wish);
         if (missing.isPresent()) {
             return Outcome.rejected(missing.get());
@@ -352,7 +353,8 @@ public final class SsoSetup implements PasswordSignIn {
 
     private static Optional<Invalid> missingSecret(Optional<StoredSso> before, Wish wish) {
         return SsoProvider.missingSecret(
-                before.filter(old -> old.sealedSecret().isPresent()).map(old -> old.settings().provider()),
+                before.filter(old -> old.sealedSecret().isPresent())
+                        .map(old -> old.settings().provider()),
                 wish.settings().provider(),
                 wish.secret());
     }

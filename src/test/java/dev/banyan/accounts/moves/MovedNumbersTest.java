@@ -127,8 +127,7 @@ class MovedNumbersTest {
                         .path("review")
                         .toString())
                 .contains("“Theirs” (127.0.0.1) stop until");
-        Answer accepted =
-                taking.post("/api/admin/AcceptTransfer", Map.of("transferId", id, "keepGateways", keeps));
+        Answer accepted = taking.post("/api/admin/AcceptTransfer", Map.of("transferId", id, "keepGateways", keeps));
         assertThat(accepted.status()).as(accepted.text()).isEqualTo(200);
 
         String route = "/api/whatsapp/connections/" + connection;
