@@ -27,6 +27,8 @@ class FreshServerTest {
 
     private static final String PASSWORD = "a quiet harbour at dawn";
     private static final int MOST_PAGES = 250;
+    /// Nothing here is about how fast a server is that has just begun.
+    private static final double PATIENCE_MS = 60_000;
     private static final int NARROWEST = 320;
     private static final int HEIGHT = 800;
 
@@ -36,7 +38,7 @@ class FreshServerTest {
                     + "|2,?147,?483,?647|9,?223,?372,?036|\\b(java|dev)[.][a-z]+[.]|Exception\\b");
     /// What is sold to customers of someone else's server.
     private static final Pattern SELLING = Pattern.compile(
-            "\\b(Enterprise|Premium(?! fonts)|Agency-|Upgrade|upgrade|[Pp]acks?|[Pp]rices?|[Bb]illing|Compare plans"
+            "\\b(Enterprise|Premium(?! fonts)|Pro|Agency-|Upgrade|upgrade|[Pp]acks?|[Bb]illing|Compare plans"
                     + "|Priority support|White label|is full|agency permission)\\b");
     /// Operators give plans with these words to the accounts of others.
     private static final Pattern GIVES_PLANS = Pattern.compile("^/(operator|help|docs)");
@@ -174,6 +176,7 @@ class FreshServerTest {
         Walk(Window window, String inside) {
             this.window = window;
             this.page = window.page();
+            page.setDefaultTimeout(PATIENCE_MS);
             this.links = new PageLinks(inside);
         }
 

@@ -47,7 +47,7 @@ final class PageLinks {
     @SuppressWarnings("unchecked")
     private static List<String> all(Page page) {
         return (List<String>) page.evaluate("""
-                () => [...document.querySelectorAll("a[href]:not([download])")].map(link => new URL(link.href))
+                () => [...document.querySelectorAll("a[href]:not([download], [hidden])")].map(link => new URL(link.href))
                   .filter(url => url.origin === location.origin).map(url => url.pathname + url.search)""");
     }
 }

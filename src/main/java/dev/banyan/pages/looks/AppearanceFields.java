@@ -25,17 +25,17 @@ import java.util.stream.Stream;
 final class AppearanceFields {
 
     private static final List<Choice> TITLE_STYLES =
-            List.of(new Choice("text", "Text"), new Choice("logo", "Logo (Pro)"));
+            List.of(new Choice("text", "Text"), new Choice("logo", "Logo"));
     private static final List<Choice> LAYOUTS =
-            List.of(new Choice("classic", "Round picture"), new Choice("hero", "Hero picture (Pro)"));
-    private static final List<Choice> SIZES = List.of(new Choice("small", "Small"), new Choice("large", "Large (Pro)"));
+            List.of(new Choice("classic", "Round picture"), new Choice("hero", "Hero picture"));
+    private static final List<Choice> SIZES = List.of(new Choice("small", "Small"), new Choice("large", "Large"));
     private static final List<Choice> WALLPAPERS = List.of(
             new Choice("fill", "Solid color"),
             new Choice("gradient", "Gradient"),
             new Choice("blur", "Soft blur"),
             new Choice("pattern", "Pattern"),
-            new Choice("image", "Image (Premium)"),
-            new Choice("video", "Video (Premium)"));
+            new Choice("image", "Image"),
+            new Choice("video", "Video"));
     private static final List<Choice> PATTERNS = List.of(
             new Choice("", "None"),
             new Choice("grid", "Grid"),
@@ -267,7 +267,7 @@ final class AppearanceFields {
                     "Footer",
                     List.of(Row.of(
                             text("check", "shareButton", "shareButton", "Show a share button with a QR code", ""),
-                            text("check", "hideFooter", "hideFooter", "Hide “Made with Banyan” (Pro)", "")))));
+                            text("check", "hideFooter", "hideFooter", "Hide “Made with Banyan”", "")))));
 
     /// The colors for which a warning offers a readable one.
     static final Set<String> MENDED = Set.of("text.titleColor", "text.pageTextColor", "buttons.textColor");
