@@ -4,7 +4,6 @@ import dev.banyan.accounts.Account;
 import dev.banyan.accounts.AccountStatus;
 import dev.banyan.accounts.AccountStore;
 import dev.banyan.accounts.Membership;
-import dev.banyan.accounts.Tier;
 import dev.banyan.accounts.plans.EffectivePlan;
 import dev.banyan.accounts.plans.Plans;
 import dev.banyan.accounts.webhooks.MakerStore.Key;
@@ -65,9 +64,7 @@ final class AccountMakers implements Makers {
 
         boolean fitsPlan(Key key) {
             EffectivePlan plan = plans.get(key.tenant());
-            return plan != null
-                    && (plan.tier().maxApiKeys() == Tier.UNLIMITED
-                            || key.older() < plan.tier().maxApiKeys());
+            return plan != null && !plan.tier().maxApiKeys().isFull(key.older());
         }
     }
 
