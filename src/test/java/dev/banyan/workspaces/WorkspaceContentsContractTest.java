@@ -230,9 +230,11 @@ class WorkspaceContentsContractTest {
                 "rania@people.example",
                 WorkspaceRole.USER,
                 Optional.empty(),
+                Optional.empty(),
+                false,
                 NOW,
                 NOW.plusSeconds(60));
-        write(tx -> new InvitationStore(tx).put(amira.tenant(), "hash" + amira.user(), invitation, Optional.empty()));
+        write(tx -> new InvitationStore(tx).put(amira.tenant(), "hash" + amira.user(), invitation));
 
         assertThat(invited(amira)).contains(invitation);
         assertThat(others).allSatisfy(other -> assertThat(invited(other)).isEmpty());

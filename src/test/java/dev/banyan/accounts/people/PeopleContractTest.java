@@ -17,7 +17,7 @@ import dev.banyan.accounts.MembershipStore;
 import dev.banyan.accounts.StoredAccounts;
 import dev.banyan.accounts.brands.ErasureStore;
 import dev.banyan.accounts.keys.ApiKeyStore;
-import dev.banyan.accounts.signin.NoProviders;
+import dev.banyan.accounts.signin.TestElsewhere;
 import dev.banyan.accounts.signin.TestElsewhere;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.AtOnce;
@@ -60,7 +60,7 @@ class PeopleContractTest {
         var settings = TestLimits.settings();
         var mails = new PeopleMails(TestMails.waitingIn(database, settings, CLOCK), settings);
         var audit = TestAudit.on(database, CLOCK);
-        var rights = new OwnerRights(new NoProviders(), List.of(), audit, CLOCK);
+        var rights = new OwnerRights(TestElsewhere.NOWHERE, List.of(), audit, CLOCK);
         people = new People(database, mails, rights, audit, accessChanged);
         changes = new MemberChanges(database, rights, mails, audit, accessChanged);
         invitations = new AccountInvitations(

@@ -8,7 +8,7 @@ import dev.banyan.TestClient;
 import dev.banyan.TestClient.Answer;
 import dev.banyan.TestWorld;
 import dev.banyan.accounts.AccessChanged;
-import dev.banyan.accounts.settings.RecentProofFilter;
+import dev.banyan.accounts.context.RouteEffects;
 import dev.banyan.platform.Caller;
 import dev.banyan.platform.Digests;
 import dev.banyan.platform.IdentityId;
@@ -271,7 +271,7 @@ class SupportTest {
         Workspace workspace = world.workspace(world.context(person), project, "Counter");
         begun();
         List<Route> closed = Routes.all().stream()
-                .filter(route -> RecentProofFilter.isSensitive(route.name())
+                .filter(route -> RouteEffects.isSensitive(route.name())
                         || LOOKS_SENSITIVE.matcher(route.path()).matches()
                         || route.verb().equals("DELETE"))
                 .filter(route -> route.path().matches("/(admin|api/(?!public)|operator|projects|s/|login/confirm).*"))

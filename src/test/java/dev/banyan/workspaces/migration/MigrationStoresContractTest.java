@@ -201,9 +201,10 @@ class MigrationStoresContractTest {
                                     email,
                                     WorkspaceRole.USER,
                                     user,
+                                    sender,
+                                    false,
                                     NOW,
-                                    NOW.plus(Duration.ofDays(7))),
-                            sender);
+                                    NOW.plus(Duration.ofDays(7))));
             return "done";
         });
     }

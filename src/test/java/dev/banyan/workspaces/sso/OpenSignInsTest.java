@@ -60,6 +60,7 @@ class OpenSignInsTest {
                         List.of(domains)),
                 Optional.empty(),
                 true,
+                false,
                 Optional.empty(),
                 sales.createdAt(),
                 sales.createdAt());
