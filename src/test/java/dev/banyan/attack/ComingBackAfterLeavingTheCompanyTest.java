@@ -78,8 +78,8 @@ class ComingBackAfterLeavingTheCompanyTest extends SsoVictims {
         assertThat(enterWorkspace(boss, "1").status()).isEqualTo(303);
         Answer byPassword = loginToWorkspace(BOSS, NEW);
         assertThat(byPassword.status()).isEqualTo(200);
-        TestClient session =
-                TestClient.withBearer(byPassword.json().at("/data/session/token").asText());
+        TestClient session = TestClient.withBearer(
+                byPassword.json().at("/data/session/token").asText());
 
         provider.switchOff("1");
         recheck();
@@ -149,7 +149,8 @@ class ComingBackAfterLeavingTheCompanyTest extends SsoVictims {
 
     @Test
     void byAPasswordOfBeforeAtTheAccount() {
-        world.sql("UPDATE identities SET email = ?, email_confirmed_at = 1 WHERE email = ?", email(BOSS), owner.email());
+        world.sql(
+                "UPDATE identities SET email = ?, email_confirmed_at = 1 WHERE email = ?", email(BOSS), owner.email());
         var other = world.agency("mate");
         world.sql(
                 "INSERT INTO memberships (tenant_id, identity_id, role, scope, workspaces_enabled, created_at)"

@@ -12,7 +12,8 @@ import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 /// A stranger has set up every way in that there is, on a user with an address that isn’t theirs; then the address’s
-/// owner comes from the provider. Goes by the schema: a new column that names a person must be said to be a way in, with
+/// owner comes from the provider. Goes by the schema: a new column that names a person must be said to be a way in,
+/// with
 /// how a row of it is made and counted, or not to be one.
 @QuarkusTest
 class KeepingAWayInWhenTheOwnerComesTest extends SsoVictims {
@@ -43,13 +44,22 @@ class KeepingAWayInWhenTheOwnerComesTest extends SsoVictims {
     private static final Map<String, Column> OF_PEOPLE = Map.ofEntries(
             Map.entry(
                     "identities.email",
-                    way("", "SELECT count(*) FROM identities WHERE id = '{id}' AND password_hash <> '" + Passwords.NO_PASSWORD + "'")),
-            Map.entry("sessions.identity_id", way("", "SELECT count(*) FROM sessions WHERE identity_id = '{id}' AND token_hash NOT IN (SELECT token_hash FROM account_sso_sessions)")),
+                    way(
+                            "",
+                            "SELECT count(*) FROM identities WHERE id = '{id}' AND password_hash <> '"
+                                    + Passwords.NO_PASSWORD + "'")),
+            Map.entry(
+                    "sessions.identity_id",
+                    way(
+                            "",
+                            "SELECT count(*) FROM sessions WHERE identity_id = '{id}' AND token_hash NOT IN (SELECT token_hash FROM account_sso_sessions)")),
             Map.entry("email_confirmations.identity_id", of("email_confirmations", "")),
             Map.entry("email_confirmations.email", none("goes with the person")),
             Map.entry(
                     "email_changes.identity_id",
-                    of("email_changes", "(identity_id, email, token_hash, expires_at) VALUES ('{id}', 'other@private.example', 'h{id}', 9007199254740991)")),
+                    of(
+                            "email_changes",
+                            "(identity_id, email, token_hash, expires_at) VALUES ('{id}', 'other@private.example', 'h{id}', 9007199254740991)")),
             Map.entry("email_changes.email", none("goes with the person")),
             Map.entry(
                     "password_resets.email",
@@ -58,16 +68,22 @@ class KeepingAWayInWhenTheOwnerComesTest extends SsoVictims {
                             "SELECT count(*) FROM password_resets WHERE email = '{email}'")),
             Map.entry(
                     "awaited_factors.identity_id",
-                    of("awaited_factors", "(id_hash, identity_id, tries, expires_at) VALUES ('a{id}', '{id}', 0, 9007199254740991)")),
+                    of(
+                            "awaited_factors",
+                            "(id_hash, identity_id, tries, expires_at) VALUES ('a{id}', '{id}', 0, 9007199254740991)")),
             Map.entry(
                     "second_factors.identity_id",
-                    of("second_factors", "(identity_id, totp_enabled, email_enabled, totp_secret, totp_step, updated_at, added_at) VALUES ('{id}', 1, 0, 'v1', 0, 1, 1)")),
+                    of(
+                            "second_factors",
+                            "(identity_id, totp_enabled, email_enabled, totp_secret, totp_step, updated_at, added_at) VALUES ('{id}', 1, 0, 'v1', 0, 1, 1)")),
             Map.entry(
                     "backup_codes.identity_id",
                     of("backup_codes", "(identity_id, code_hash, is_waiting) VALUES ('{id}', 'b', 0)")),
             Map.entry(
                     "passkeys.identity_id",
-                    of("passkeys", "(credential_id, identity_id, name, public_key, sign_count, transports, created_at) VALUES ('c{id}', '{id}', 'Phone', 'k', 0, '', 1)")),
+                    of(
+                            "passkeys",
+                            "(credential_id, identity_id, name, public_key, sign_count, transports, created_at) VALUES ('c{id}', '{id}', 'Phone', 'k', 0, '', 1)")),
             Map.entry(
                     "known_devices.identity_id",
                     of("known_devices", "(identity_id, device_hash, seen_at) VALUES ('{id}', 'd', 1)")),
@@ -133,11 +149,16 @@ class KeepingAWayInWhenTheOwnerComesTest extends SsoVictims {
     private static final Map<String, Column> OF_USERS = Map.ofEntries(
             Map.entry(
                     "sub_client_users.email",
-                    way("", "SELECT count(*) FROM sub_client_users WHERE id = {id} AND password_hash <> '" + Passwords.NO_PASSWORD + "'")),
+                    way(
+                            "",
+                            "SELECT count(*) FROM sub_client_users WHERE id = {id} AND password_hash <> '"
+                                    + Passwords.NO_PASSWORD + "'")),
             Map.entry("sub_client_users.email_proved_by", none("says how")),
             Map.entry(
                     "workspace_sessions.user_id",
-                    way("", "SELECT count(*) FROM workspace_sessions WHERE user_id = {id} AND token_hash NOT IN (SELECT token_hash FROM workspace_sso_sessions)")),
+                    way(
+                            "",
+                            "SELECT count(*) FROM workspace_sessions WHERE user_id = {id} AND token_hash NOT IN (SELECT token_hash FROM workspace_sso_sessions)")),
             Map.entry("workspace_sso_sessions.user_id", none("goes with the session")),
             Map.entry(
                     "workspace_sso_links.user_id",
@@ -146,12 +167,16 @@ class KeepingAWayInWhenTheOwnerComesTest extends SsoVictims {
                             "SELECT count(*) FROM workspace_sso_links WHERE user_id = {id} AND issuer = 'https://old.example'")),
             Map.entry(
                     "workspace_sso_cut_links.user_id",
-                    ofUser("workspace_sso_cut_links", "(sub_client_id, issuer, subject, tenant_id, user_id, email, linked_at, cut_at) VALUES ('{workspace}', 'https://old.example', 's', '{tenant}', {id}, '{email}', 1, 1)")),
+                    ofUser(
+                            "workspace_sso_cut_links",
+                            "(sub_client_id, issuer, subject, tenant_id, user_id, email, linked_at, cut_at) VALUES ('{workspace}', 'https://old.example', 's', '{tenant}', {id}, '{email}', 1, 1)")),
             Map.entry("workspace_sso_cut_links.email", none("goes with the user")),
             Map.entry("workspace_sso.emergency_user_id", none("who is not proved is not taken over")),
             Map.entry(
                     "workspace_invitations.user_id",
-                    ofUser("workspace_invitations", "(token_hash, tenant_id, sub_client_id, username, email, role, created_at, expires_at, user_id) VALUES ('p{id}', '{tenant}', '{workspace}', '', '{email}', 'user', 1, 9007199254740991, {id})")),
+                    ofUser(
+                            "workspace_invitations",
+                            "(token_hash, tenant_id, sub_client_id, username, email, role, created_at, expires_at, user_id) VALUES ('p{id}', '{tenant}', '{workspace}', '', '{email}', 'user', 1, 9007199254740991, {id})")),
             Map.entry("workspace_invitations.email", none("an invitation to an address that a user has opens nothing")),
             Map.entry(
                     "workspace_invitations.invited_by_user_id",
@@ -165,7 +190,9 @@ class KeepingAWayInWhenTheOwnerComesTest extends SsoVictims {
                             "SELECT count(*) FROM workspace_registrations WHERE email = '{email}'")),
             Map.entry(
                     "workspace_user_networks.user_id",
-                    ofUser("workspace_user_networks", "(tenant_id, sub_client_id, user_id, network_hash, seen_at) VALUES ('{tenant}', '{workspace}', {id}, 'n', 1)")),
+                    ofUser(
+                            "workspace_user_networks",
+                            "(tenant_id, sub_client_id, user_id, network_hash, seen_at) VALUES ('{tenant}', '{workspace}', {id}, 'n', 1)")),
             Map.entry(
                     "workspace_api_keys.made_by_user",
                     way(
@@ -197,9 +224,10 @@ class KeepingAWayInWhenTheOwnerComesTest extends SsoVictims {
     }
 
     private void assertGone(Map<String, Column> columns, String id, String email, String tenant) {
-        ways(columns).forEach((name, way) -> assertThat(world.count(filled(way.counted(), id, email, tenant)))
-                .as(name)
-                .isZero());
+        ways(columns)
+                .forEach((name, way) -> assertThat(world.count(filled(way.counted(), id, email, tenant)))
+                        .as(name)
+                        .isZero());
     }
 
     private static Map<String, Column.Way> ways(Map<String, Column> columns) {

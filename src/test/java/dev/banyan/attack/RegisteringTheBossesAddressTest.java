@@ -11,7 +11,8 @@ import io.quarkus.test.junit.QuarkusTest;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/// A stranger gets the boss’s address onto a user with a password of their own, and waits until the boss signs in at the
+/// A stranger gets the boss’s address onto a user with a password of their own, and waits until the boss signs in at
+/// the
 /// company’s provider: then the user is an admin, or an owner.
 @QuarkusTest
 class RegisteringTheBossesAddressTest extends SsoVictims {
@@ -72,7 +73,10 @@ class RegisteringTheBossesAddressTest extends SsoVictims {
         world.sql(
                 "UPDATE projects SET registration_proof = 'approval' WHERE id = ?",
                 sales.project().value().toString());
-        assertThat(register("stranger", email(BOSS)).json().at("/data/waits_for").asText())
+        assertThat(register("stranger", email(BOSS))
+                        .json()
+                        .at("/data/waits_for")
+                        .asText())
                 .isEqualTo("approval");
         String id = world.select(
                         "SELECT id FROM workspace_registrations WHERE sub_client_id = ?",
@@ -90,8 +94,8 @@ class RegisteringTheBossesAddressTest extends SsoVictims {
     void byChangingAnAddressThatWasProved() {
         var stranger = world.guest(world.context(owner), sales, "stranger", WorkspaceRole.USER);
         TestClient session = TestClient.of(stranger);
-        Answer changed = session.put(
-                "/api/sub-client/me", Map.of("email", email(BOSS), "currentPassword", TestWorld.PASSWORD));
+        Answer changed =
+                session.put("/api/sub-client/me", Map.of("email", email(BOSS), "currentPassword", TestWorld.PASSWORD));
         assertThat(changed.status()).as(changed.toString()).isEqualTo(200);
         assertThat(loginToWorkspace(email(BOSS), TestWorld.PASSWORD).status()).isEqualTo(200);
         theBossComesAndTheStrangerIsOut(session);
@@ -100,7 +104,9 @@ class RegisteringTheBossesAddressTest extends SsoVictims {
 
     @Test
     void withAnInvitationLinkThatTheSenderSaw() {
-        Answer invited = agency.post("/api" + WorkspacePaths.workspace(sales.project(), sales.id()) + "/invitations", Map.of("email", email(BOSS), "role", "user"));
+        Answer invited = agency.post(
+                "/api" + WorkspacePaths.workspace(sales.project(), sales.id()) + "/invitations",
+                Map.of("email", email(BOSS), "role", "user"));
         String token = world.select("SELECT body FROM mails WHERE recipient = ?", email(BOSS))
                 .getFirst()
                 .replaceAll("(?s).*/invitation/(\\S+).*", "$1");

@@ -110,7 +110,8 @@ abstract class SsoVictims {
     }
 
     Answer enterWorkspace(SsoBrowser browser, String subject) {
-        return browser.end(provider.signIn(URI.create(browser.get("/s/" + sales.shortPath() + "/sso").location()), subject));
+        return browser.end(provider.signIn(
+                URI.create(browser.get("/s/" + sales.shortPath() + "/sso").location()), subject));
     }
 
     Answer enterAccount(SsoBrowser browser, String subject) {

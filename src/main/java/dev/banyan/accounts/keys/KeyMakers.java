@@ -13,6 +13,7 @@ public interface KeyMakers {
     Duration MISSING = Duration.ofDays(30);
 
     /// Whether the account's sign-in provider said that this member may not be in, or has refused them for so long. A
-    /// provider also refuses people whose session there is over, so what they gave to others outlives that for a time.
+    /// provider also refuses people whose session there is over, so what they gave to others outlives that for a
+    time.
     boolean isRefused(Tx tx, AccountId tenant, IdentityId member, Duration since);
 }

@@ -59,10 +59,8 @@ final class SharedThings implements SetUpByPerson {
                     .distinct()
                     .toList();
             if (!done.isEmpty()) {
-                String who = new IdentityStore(tx)
-                        .find(person)
-                        .map(Identity::email)
-                        .orElse("Someone");
+                String who =
+                        new IdentityStore(tx).find(person).map(Identity::email).orElse("Someone");
                 mails.leftBehind(tx, root, who, done);
             }
         }

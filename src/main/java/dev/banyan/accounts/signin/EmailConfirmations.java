@@ -56,12 +56,7 @@ public final class EmailConfirmations implements Expiring {
     private final Clock clock;
 
     EmailConfirmations(
-            Database database,
-            Mails mails,
-            Settings settings,
-            SignInElsewhere elsewhere,
-            Audit audit,
-            Clock clock) {
+            Database database, Mails mails, Settings settings, SignInElsewhere elsewhere, Audit audit, Clock clock) {
         this.database = database;
         this.mails = mails;
         this.settings = settings;

@@ -128,16 +128,23 @@ public final class PasswordResets implements Expiring {
             known.ifPresent(device -> store.put(email, device, hash, 0, end));
             Optional<Person> person = new IdentityStore(tx).findByEmail(email);
             Optional<String> provider = person.flatMap(found -> elsewhere.insteadOfPassword(tx, found.identity()));
-            provider.ifPresent(path -> mails.send(tx, MailKind.SIGN_IN, email, "How you sign in to Banyan", """
+            provider.ifPresent(
+                    path -> mails.send(tx, MailKind.SIGN_IN, email, "How you sign in to Banyan", """
                     We got a request to reset the password of %s.
 
                     You have no password here. Sign in with single sign-on:
                     %s%s
 
                     If it wasn't you, ignore this email.
-                    """.formatted(email, settings.baseUrl(), path)));
-            person.filter(_ -> provider.isEmpty()).ifPresent(_ -> mails.send(
-                    tx, MailKind.SIGN_IN, email, "Your code to reset your Banyan password: " + code, """
+                    """.formatted(
+                                    email, settings.baseUrl(), path)));
+            person.filter(_ -> provider.isEmpty())
+                    .ifPresent(_ -> mails.send(
+                            tx,
+                            MailKind.SIGN_IN,
+                            email,
+                            "Your code to reset your Banyan password: " + code,
+                            """
                     We got a request to reset the password of %s.
 
                     Your code is %s
@@ -145,8 +152,7 @@ public final class PasswordResets implements Expiring {
                     %s/reset-password
 
                     The code works once, for one hour. If it wasn't you, ignore this email. Your password won't change.
-                    """.formatted(
-                                    email, code, settings.baseUrl())));
+                    """.formatted(email, code, settings.baseUrl())));
             return person.isPresent();
         });
     }

@@ -15,7 +15,8 @@ import jakarta.enterprise.event.Event;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 
-/// Everything by which a person comes in, or has let others in, besides sign-in providers, whose room is above this one.
+/// Everything by which a person comes in, or has let others in, besides sign-in providers, whose room is above this
+/// one.
 /// `WaysInTest` compares it with the schema.
 @Singleton
 public final class WaysIn {
@@ -30,7 +31,8 @@ public final class WaysIn {
         this.clock = clock;
     }
 
-    /// Ends all of it, because somebody else may have set it up. The password goes first and the sessions last: who signs
+    /// Ends all of it, because somebody else may have set it up. The password goes first and the sessions last: who
+    /// signs
     /// in at this moment finds the one gone, or has the other ended.
     public void end(Tx tx, Identity person) {
         IdentityId id = person.id();

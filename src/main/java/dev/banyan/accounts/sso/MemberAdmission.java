@@ -106,13 +106,7 @@ final class MemberAdmission {
     /// Links a person who exists here to the one whom the provider has proved. Whoever registered them without having
     /// proved the email keeps no way in. That is done with the link, since the groups give the role at this moment.
     private Admitted recognized(
-            Tx tx,
-            Actor actor,
-            Account account,
-            AccountSso stored,
-            SsoPerson named,
-            Person person,
-            MemberRole role) {
+            Tx tx, Actor actor, Account account, AccountSso stored, SsoPerson named, Person person, MemberRole role) {
         Identity identity = person.identity();
         boolean isProved = identity.emailConfirmed();
         boolean isEmergency = stored.isEmergency(identity.id());

@@ -36,8 +36,7 @@ final class MemberDoors implements SignInElsewhere {
     private final Settings settings;
     private final Clock clock;
 
-    MemberDoors(
-            Database database, AccountSsoSecrets secrets, MemberSessions sessions, Settings settings, Clock clock) {
+    MemberDoors(Database database, AccountSsoSecrets secrets, MemberSessions sessions, Settings settings, Clock clock) {
         this.database = database;
         this.secrets = secrets;
         this.sessions = sessions;

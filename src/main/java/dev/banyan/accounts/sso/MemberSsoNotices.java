@@ -82,7 +82,8 @@ final class MemberSsoNotices implements Recurring {
     void tellCutLinks() {
         int told = database.write(tx -> {
             List<CutLink> untold = new CutLinkStore(tx).takeUntold(clock.instant(), AT_ONCE);
-            untold.forEach(link -> new AccountStore(tx).find(link.tenant()).ifPresent(account -> tellCut(tx, account, link)));
+            untold.forEach(
+                    link -> new AccountStore(tx).find(link.tenant()).ifPresent(account -> tellCut(tx, account, link)));
             return untold.size();
         });
         cut.increment(told);

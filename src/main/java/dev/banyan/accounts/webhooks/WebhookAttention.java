@@ -13,7 +13,8 @@ import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.stream.Stream;
 
-/// Reports webhooks that the server has turned off, and those at addresses that it never calls, to the owners who can do
+/// Reports webhooks that the server has turned off, and those at addresses that it never calls, to the owners who can
+/// do
 /// something about it.
 @Singleton
 final class WebhookAttention implements AttentionSource {
@@ -33,7 +34,8 @@ final class WebhookAttention implements AttentionSource {
         }
         String username = context.acting().username();
         List<Endpoint> never = endpoints.neverCalled(tx, context.acting().owner());
-        Stream<AttentionItem> notCalled = never.stream().limit(1).map(first -> notCalled(first, never.size(), username));
+        Stream<AttentionItem> notCalled =
+                never.stream().limit(1).map(first -> notCalled(first, never.size(), username));
         Stream<AttentionItem> off = Endpoints.switchedOff(tx, context.owner(), SHOWN).stream()
                 .filter(endpoint -> endpoint.whose().workspace().isEmpty())
                 .map(endpoint -> off(endpoint, username));

@@ -24,8 +24,7 @@ import java.util.stream.Stream;
 /// the same document, so the same rules apply.
 final class AppearanceFields {
 
-    private static final List<Choice> TITLE_STYLES =
-            List.of(new Choice("text", "Text"), new Choice("logo", "Logo"));
+    private static final List<Choice> TITLE_STYLES = List.of(new Choice("text", "Text"), new Choice("logo", "Logo"));
     private static final List<Choice> LAYOUTS =
             List.of(new Choice("classic", "Round picture"), new Choice("hero", "Hero picture"));
     private static final List<Choice> SIZES = List.of(new Choice("small", "Small"), new Choice("large", "Large"));

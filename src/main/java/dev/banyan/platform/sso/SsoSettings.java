@@ -45,7 +45,6 @@ public record SsoSettings(
         this(provider, label, roles, defaultRole, createUsers, linkByEmail, List.of());
     }
 
-
     private static final ObjectMapper JSON = new ObjectMapper().registerModule(new Jdk8Module());
 
     @JsonIgnore

@@ -4,8 +4,6 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.MissingNode;
@@ -29,11 +27,13 @@ import java.util.Optional;
 @Singleton
 public final class GatewayHttp {
 
-    /// Reads without U+0000: people can write it, no database keeps it, and one message with it would cost all others of
+    /// Reads without U+0000: people can write it, no database keeps it, and one message with it would cost all others
+    /// of
     /// its webhook. Reads no more than a batch has: a tree that is made for it takes thirty times its text.
     public static final ObjectMapper JSON = (ObjectMapper) new ObjectMapper(JsonFactory.builder()
-                    .streamReadConstraints(
-                            StreamReadConstraints.builder().maxTokenCount(400_000).build())
+                    .streamReadConstraints(StreamReadConstraints.builder()
+                            .maxTokenCount(400_000)
+                            .build())
                     .build())
             .setNodeFactory(new JsonNodeFactory() {
                 @Override

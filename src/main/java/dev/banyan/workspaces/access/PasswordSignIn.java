@@ -14,6 +14,7 @@ public interface PasswordSignIn {
     boolean isOpen(Tx tx, Workspace workspace, int user);
 
     /// Whether the sign-in provider of this user said that they may not be in, or has refused them for so long. A
-    /// provider also refuses people whose session there is over, so what they gave to others outlives that for a time.
+    /// provider also refuses people whose session there is over, so what they gave to others outlives that for a
+    time.
     boolean isRefused(Tx tx, Workspace workspace, int user, Duration since);
 }

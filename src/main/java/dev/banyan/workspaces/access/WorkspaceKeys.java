@@ -60,10 +60,9 @@ final class WorkspaceKeys {
                 .filter(found -> text.isOf(found.secretHash()))
                 .map(WorkspaceKeyStore.Proved::key)
                 .flatMap(key -> open(tx, key.workspace())
-                        .<Looked>map(found ->
-                                mayStill(tx, found.workspace(), key)
-                                        ? new Looked.Works(found.workspace(), key)
-                                        : new Looked.MakerGone(found.workspace())))
+                        .<Looked>map(found -> mayStill(tx, found.workspace(), key)
+                                ? new Looked.Works(found.workspace(), key)
+                                : new Looked.MakerGone(found.workspace())))
                 .orElseGet(Looked.Unknown::new));
     }
 

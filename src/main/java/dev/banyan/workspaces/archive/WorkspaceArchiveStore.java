@@ -67,10 +67,7 @@ public final class WorkspaceArchiveStore {
         var parts = new LinkedHashMap<String, Part>();
         for (Part part : List.of(
                 // A file proves nothing about an address.
-                new Part(
-                        SUB_CLIENT_USERS,
-                        List.of(SUB_CLIENT_USERS.ID),
-                        Set.of("email_proved_at", "email_proved_by")),
+                new Part(SUB_CLIENT_USERS, List.of(SUB_CLIENT_USERS.ID), Set.of("email_proved_at", "email_proved_by")),
                 new Part(CONTACTS, List.of(CONTACTS.ID), Set.of()),
                 new Part(CONVERSATIONS, List.of(CONVERSATIONS.ID), Set.of()),
                 new Part(INBOX_THREADS, List.of(INBOX_THREADS.CONVERSATION_ID), Set.of("sender_id")),

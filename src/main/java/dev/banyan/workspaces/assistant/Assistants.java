@@ -59,12 +59,7 @@ public final class Assistants implements SecretsBefore {
     private final Clock clock;
 
     public Assistants(
-            Database database,
-            SentSecrets secrets,
-            OutboundHttp outbound,
-            Audit audit,
-            UsageMeter meter,
-            Clock clock) {
+            Database database, SentSecrets secrets, OutboundHttp outbound, Audit audit, UsageMeter meter, Clock clock) {
         this.database = database;
         this.secrets = secrets;
         this.outbound = outbound;

@@ -18,8 +18,7 @@ import org.jooq.Record;
 final class CutLinkStore {
 
     /// @param email of the user when the link was cut
-    record CutLink(
-            AccountId tenant, WorkspaceId workspace, String issuer, int user, String email, Instant cutAt) {}
+    record CutLink(AccountId tenant, WorkspaceId workspace, String issuer, int user, String email, Instant cutAt) {}
 
     private final DSLContext sql;
 

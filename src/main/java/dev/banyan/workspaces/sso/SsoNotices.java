@@ -39,8 +39,7 @@ final class SsoNotices implements Recurring {
     private final Counter cut;
     private final Clock clock;
 
-    SsoNotices(
-            Database database, Mails mails, Settings settings, Audit audit, MeterRegistry registry, Clock clock) {
+    SsoNotices(Database database, Mails mails, Settings settings, Audit audit, MeterRegistry registry, Clock clock) {
         this.database = database;
         this.mails = mails;
         this.settings = settings;
@@ -54,7 +53,12 @@ final class SsoNotices implements Recurring {
 
     /// A provider’s person is now a user whose address was not proved here, and whose former ways in have ended.
     void recognized(Tx tx, Workspace workspace, WorkspaceUser user, String provider) {
-        tell(tx, workspace, user.id(), "A user of %s was recognized by email".formatted(workspace.name()), """
+        tell(
+                tx,
+                workspace,
+                user.id(),
+                "A user of %s was recognized by email".formatted(workspace.name()),
+                """
                 “%s” has signed in to the workspace “%s” with %s.
 
                 A user with the email %s was there already, but the email had never been proved. So everything that let that
@@ -63,8 +67,7 @@ final class SsoNotices implements Recurring {
 
                 If you don’t know this user, look at what they did before, and remove them:
                 %s
-                """.formatted(
-                        user.username(), workspace.name(), provider, user.email(), users(workspace)));
+                """.formatted(user.username(), workspace.name(), provider, user.email(), users(workspace)));
     }
 
     private String users(Workspace workspace) {
@@ -73,12 +76,11 @@ final class SsoNotices implements Recurring {
 
     private void tell(Tx tx, Workspace workspace, int except, String subject, String body) {
         AccountId tenant = workspace.owner().tenant();
-        List<String> admins =
-                new WorkspaceUserStore(tx)
-                        .withRoles(tenant, workspace.id(), List.of(WorkspaceRole.ADMIN), MOST_ADMINS).stream()
-                                .filter(admin -> admin.id() != except)
-                                .map(WorkspaceUser::email)
-                                .toList();
+        List<String> admins = new WorkspaceUserStore(tx)
+                .withRoles(tenant, workspace.id(), List.of(WorkspaceRole.ADMIN), MOST_ADMINS).stream()
+                        .filter(admin -> admin.id() != except)
+                        .map(WorkspaceUser::email)
+                        .toList();
         List<String> told = admins.isEmpty() ? new IdentityStore(tx).ownerEmails(tenant) : admins;
         told.forEach(email -> mails.sendFrom(tx, workspace.id().value(), MailKind.NOTICE, email, subject, body));
     }

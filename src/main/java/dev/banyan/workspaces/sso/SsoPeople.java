@@ -96,10 +96,9 @@ final class SsoPeople {
         if (given.isEmpty()) {
             new SsoStore(tx).refuse(tenant, workspace.id(), person.issuer(), person.subject(), Instant.EPOCH);
         }
-        return given
-                .flatMap(role -> new WorkspaceUserStore(tx)
-                        .find(workspace.owner().tenant(), workspace.id(), user)
-                        .map(known -> renewed(tx, actor, workspace, stored, known, role, person)));
+        return given.flatMap(role -> new WorkspaceUserStore(tx)
+                .find(workspace.owner().tenant(), workspace.id(), user)
+                .map(known -> renewed(tx, actor, workspace, stored, known, role, person)));
     }
 
     private WorkspaceUser renewed(
@@ -113,7 +112,8 @@ final class SsoPeople {
         AccountId tenant = workspace.owner().tenant();
         new SsoStore(tx).accept(tenant, workspace.id(), person.issuer(), person.subject());
         var store = new WorkspaceUserStore(tx);
-        Optional<String> email = email(person).filter(_ -> person.emailVerified().orElse(true));
+        Optional<String> email =
+                email(person).filter(_ -> person.emailVerified().orElse(true));
         email.filter(now -> !now.equals(user.email()))
                 .filter(now -> store.findByEmail(tenant, workspace.id(), now).isEmpty())
                 .ifPresent(now ->
@@ -121,8 +121,8 @@ final class SsoPeople {
         email.filter(_ -> isVerified(person))
                 .flatMap(now -> store.findByEmail(tenant, workspace.id(), now))
                 .filter(found -> found.user().id() == user.id())
-                .ifPresent(_ -> store.proveEmail(
-                        tenant, workspace.id(), user.id(), EmailProof.PROVIDER, clock.instant()));
+                .ifPresent(
+                        _ -> store.proveEmail(tenant, workspace.id(), user.id(), EmailProof.PROVIDER, clock.instant()));
         // The way in for emergencies must not depend on the provider.
         return stored.isEmergency(user.id())
                 ? user
@@ -172,7 +172,8 @@ final class SsoPeople {
     }
 
     /// Links a user who exists to a person whom the provider has proved. Whoever set up the user without having proved
-    /// the email keeps no way in. That is done with the link, since the groups give the user their role at this moment.
+    /// the email keeps no way in. That is done with the link, since the groups give the user their role at this
+    moment.
     private Admitted recognized(
             Tx tx,
             Actor actor,
@@ -192,8 +193,7 @@ final class SsoPeople {
         if (!isProved) {
             links.unlink(tenant, workspace.id(), user.id());
             users.endWaysIn(tx, actor, details(stored), workspace, user);
-            notices.recognized(
-                    tx, workspace, user, stored.settings().provider().shownHost());
+            notices.recognized(tx, workspace, user, stored.settings().provider().shownHost());
         } else if (!stored.linkedPasswords() && !stored.isEmergency(user.id())) {
             new SsoSessionStore(tx).endOthersOf(tenant, workspace.id(), user.id());
         }

@@ -123,10 +123,7 @@ final class SsoSessionStore {
 
     /// Ends all sessions in a workspace that no provider opened, except those of this user.
     int endOthers(AccountId tenant, WorkspaceId workspace, Collection<Integer> except) {
-        return end(
-                tenant,
-                workspace,
-                unopened(tenant, workspace).and(WORKSPACE_SESSIONS.USER_ID.notIn(except)));
+        return end(tenant, workspace, unopened(tenant, workspace).and(WORKSPACE_SESSIONS.USER_ID.notIn(except)));
     }
 
     /// Ends the sessions of people who come from a provider that no provider opened.

@@ -164,10 +164,7 @@ final class SsoStore {
                         WORKSPACE_SSO_LINKS.SUB_CLIENT_ID.eq(workspace.value()),
                         WORKSPACE_SSO_LINKS.ISSUER.eq(issuer),
                         WORKSPACE_SSO_LINKS.SUBJECT.eq(subject),
-                        WORKSPACE_SSO_LINKS
-                                .REFUSED_AT
-                                .isNull()
-                                .or(WORKSPACE_SSO_LINKS.REFUSED_AT.gt(since)))
+                        WORKSPACE_SSO_LINKS.REFUSED_AT.isNull().or(WORKSPACE_SSO_LINKS.REFUSED_AT.gt(since)))
                 .execute();
     }
 
@@ -186,9 +183,7 @@ final class SsoStore {
 
     /// Makes a user nobody at any provider.
     void unlink(AccountId tenant, WorkspaceId workspace, int user) {
-        sql.deleteFrom(WORKSPACE_SSO_LINKS)
-                .where(of(tenant, workspace, user))
-                .execute();
+        sql.deleteFrom(WORKSPACE_SSO_LINKS).where(of(tenant, workspace, user)).execute();
     }
 
     private static Condition of(AccountId tenant, WorkspaceId workspace, int user) {

@@ -34,8 +34,7 @@ record StoredSso(
     }
 
     StoredSso with(SsoSettings changed, Instant now) {
-        return new StoredSso(
-                changed, sealedSecret, passwordSignIn, linkedPasswords, emergencyUser, createdAt, now);
+        return new StoredSso(changed, sealedSecret, passwordSignIn, linkedPasswords, emergencyUser, createdAt, now);
     }
 
     boolean isEmergency(int user) {

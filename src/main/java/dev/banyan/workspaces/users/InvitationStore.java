@@ -35,7 +35,9 @@ public final class InvitationStore {
                 .set(WORKSPACE_INVITATIONS.EMAIL, invitation.email())
                 .set(WORKSPACE_INVITATIONS.ROLE, invitation.role().key())
                 .set(WORKSPACE_INVITATIONS.USER_ID, invitation.user().orElse(null))
-                .set(WORKSPACE_INVITATIONS.INVITED_BY_USER_ID, invitation.sender().orElse(null))
+                .set(
+                        WORKSPACE_INVITATIONS.INVITED_BY_USER_ID,
+                        invitation.sender().orElse(null))
                 .set(WORKSPACE_INVITATIONS.IS_LINK_SHOWN, invitation.linkShown())
                 .set(WORKSPACE_INVITATIONS.CREATED_AT, invitation.createdAt())
                 .set(WORKSPACE_INVITATIONS.EXPIRES_AT, invitation.expiresAt())

@@ -114,8 +114,7 @@ public final class PasswordLinks {
                             boolean isShown = !workspaceMails.isMailing(tx, found);
                             String link = send(tx, found, user.get(), isShown);
                             note(tx, actor.actor(), found, user.get(), actor.auditDetails());
-                            return new Sent.Done(
-                                    user.get(), Optional.of(link).filter(_ -> isShown));
+                            return new Sent.Done(user.get(), Optional.of(link).filter(_ -> isShown));
                         },
                         Sent.Refused::new));
     }

@@ -22,8 +22,7 @@ final class UserToasts implements Toasts {
                 Map.entry("link-created", "New link created"),
                 Map.entry("invitation-revoked", "Invitation revoked"),
                 Map.entry("password-link-sent", "Password link sent"),
-                Map.entry(
-                        "passwords-off", "This user signs in with single sign-on, and can’t have a password here."),
+                Map.entry("passwords-off", "This user signs in with single sign-on, and can’t have a password here."),
                 Map.entry("too-many-mails", "Too many emails. Try again in an hour."),
                 Map.entry(
                         "confirm-first",

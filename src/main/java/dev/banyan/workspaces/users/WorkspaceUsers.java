@@ -25,8 +25,8 @@ import dev.banyan.workspaces.WorkspaceRole;
 import dev.banyan.workspaces.WorkspaceStore;
 import dev.banyan.workspaces.WorkspaceUser;
 import dev.banyan.workspaces.WorkspaceUserStore;
-import dev.banyan.workspaces.access.PasswordSignIn;
 import dev.banyan.workspaces.WorkspaceUserStore.EmailProof;
+import dev.banyan.workspaces.access.PasswordSignIn;
 import dev.banyan.workspaces.access.WorkspaceSessions;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Singleton;
@@ -221,8 +221,7 @@ public final class WorkspaceUsers {
     /// Inserts a user with validated names; the workspace is locked.
     ///
     /// @param proof of the email; empty if it's only what somebody typed
-    public Added.Inserted insert(
-            Tx tx, Workspace workspace, NewUser wanted, String hash, Optional<EmailProof> proof) {
+    public Added.Inserted insert(Tx tx, Workspace workspace, NewUser wanted, String hash, Optional<EmailProof> proof) {
         var users = new WorkspaceUserStore(tx);
         AccountId tenant = workspace.owner().tenant();
         String email = Names.lower(wanted.email());
@@ -239,7 +238,8 @@ public final class WorkspaceUsers {
                 id.get(), workspace.id(), wanted.username(), email, wanted.role(), now, now, Optional.empty()));
     }
 
-    /// Ends everything by which a user could come in until now, besides sign-in providers: somebody else may have set it
+    /// Ends everything by which a user could come in until now, besides sign-in providers: somebody else may have set
+    /// it
     /// up, before the user's email was proved. The workspace is locked.
     ///
     /// @param details for the audit log

@@ -50,8 +50,7 @@ class ApiKeyGuardContractTest {
         var plans = new TestPlans(database, clock).plans();
         var audit = TestAudit.on(database, clock);
         this.use = new KeyUse(database, limits, clock);
-        this.door = new ApiKeyGuard(
-                database, plans, use, TestElsewhere.NOWHERE, limits, TestLimits.settings(), audit);
+        this.door = new ApiKeyGuard(database, plans, use, TestElsewhere.NOWHERE, limits, TestLimits.settings(), audit);
         var keys = new ApiKeys(database, plans, use, TestWebhooks.checks(database, audit), audit, clock);
         this.key = keys.create(owner, "Import", List.of("read:pages")) instanceof ApiKeys.Changed.Done done
                 ? done.text().orElseThrow()

@@ -18,7 +18,6 @@ import dev.banyan.accounts.StoredAccounts;
 import dev.banyan.accounts.brands.ErasureStore;
 import dev.banyan.accounts.keys.ApiKeyStore;
 import dev.banyan.accounts.signin.TestElsewhere;
-import dev.banyan.accounts.signin.TestElsewhere;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.AtOnce;
 import dev.banyan.platform.IdentityId;

@@ -153,7 +153,15 @@ class WorkspaceKeyStoreContractTest {
     @Test
     void namesOfUsersAreReadTogether() {
         int amira = database.write(tx -> new WorkspaceUserStore(tx)
-                .insert(tenant, room, "amira", "amira@guests.example", "hash", WorkspaceRole.USER, Optional.empty(), NOW)
+                .insert(
+                        tenant,
+                        room,
+                        "amira",
+                        "amira@guests.example",
+                        "hash",
+                        WorkspaceRole.USER,
+                        Optional.empty(),
+                        NOW)
                 .orElseThrow());
         assertThat(database.<Map<Integer, String>>read(
                         tx -> new WorkspaceUserStore(tx).usernames(tenant, room, List.of(amira, amira + 1))))

@@ -210,7 +210,15 @@ class UsageMeterContractTest {
     @Test
     void eachWarningIsMailedOnceAMonth() {
         database.write(tx -> new WorkspaceUserStore(tx)
-                .insert(tenant, room, "layla", "layla@guests.example", "hash", WorkspaceRole.ADMIN, Optional.empty(), now));
+                .insert(
+                        tenant,
+                        room,
+                        "layla",
+                        "layla@guests.example",
+                        "hash",
+                        WorkspaceRole.ADMIN,
+                        Optional.empty(),
+                        now));
         limit(Map.of(UsageKind.MESSAGES_OUT, 10L, UsageKind.MESSAGES_IN, 100L));
         int before = mails().size();
         one.sent(room, 7);
