@@ -15,6 +15,6 @@ public interface PasswordSignIn {
 
     /// Whether the sign-in provider of this user said that they may not be in, or has refused them for so long. A
     /// provider also refuses people whose session there is over, so what they gave to others outlives that for a
-    time.
+    /// time.
     boolean isRefused(Tx tx, Workspace workspace, int user, Duration since);
 }
