@@ -14,6 +14,6 @@ public interface KeyMakers {
 
     /// Whether the account's sign-in provider said that this member may not be in, or has refused them for so long. A
     /// provider also refuses people whose session there is over, so what they gave to others outlives that for a
-    time.
+    /// time.
     boolean isRefused(Tx tx, AccountId tenant, IdentityId member, Duration since);
 }

@@ -173,7 +173,7 @@ final class SsoPeople {
 
     /// Links a user who exists to a person whom the provider has proved. Whoever set up the user without having proved
     /// the email keeps no way in. That is done with the link, since the groups give the user their role at this
-    moment.
+    /// moment.
     private Admitted recognized(
             Tx tx,
             Actor actor,
