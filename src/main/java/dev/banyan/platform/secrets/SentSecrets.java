@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 
@@ -77,7 +78,7 @@ public final class SentSecrets {
     }
 
     private Optional<String> refused(SentSecret kind, String purpose, String why) {
-        refused.get(kind).increment();
+        Objects.requireNonNull(refused.get(kind)).increment();
         LOG.warnf("A secret (%s) of %s was not used: %s", kind.key(), purpose, why);
         return Optional.empty();
     }

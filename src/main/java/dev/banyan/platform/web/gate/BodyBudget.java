@@ -15,6 +15,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -251,7 +252,7 @@ public final class BodyBudget {
 
     private @Nullable Refusal counted(@Nullable Refusal why) {
         if (why != null) {
-            refused.get(why).increment();
+            Objects.requireNonNull(refused.get(why)).increment();
         }
         return why;
     }
