@@ -21,8 +21,8 @@ import org.junit.jupiter.api.Test;
 class SocketGuardTest {
 
     private final TestClock clock = new TestClock();
-    private WaitingFrames all;
-    private SocketGuard guard;
+    private WaitingFrames all = new WaitingFrames(TestLimits.settings(), new SimpleMeterRegistry());
+    private SocketGuard guard = new SocketGuard(TestLimits.settings(), clock, all, true);
     private final EmbeddedChannel channel = guarded("limit-frames-by-socket", "3/10s");
 
     private EmbeddedChannel guarded(String... settings) {
