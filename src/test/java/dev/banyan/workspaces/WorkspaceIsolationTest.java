@@ -124,6 +124,7 @@ class WorkspaceIsolationTest {
             GET    /api/sub-client/attachments/{a}   401    401   401   401      404   404   404  401       401     401       401
             DELETE /api/sub-client/attachments/{a}   401    401   401   401      404   404   404  401       401     401       401
             PUT    /api/sub-client/password          401    401   401   401      400   400   400  401       401     401       401
+            POST   /api/sub-client/proof             401    401   401   401      400   400   400  401       401     401       401
             POST   /api/sub-client/login             401    401   401   401      401   401   401  401       401     401       401
             POST   /api/sub-client/register          400    400   400   400      400   400   400  400       400     400       400
             POST   /api/sub-client/logout            401    401   401   401      200   200   200  401       401     401       401

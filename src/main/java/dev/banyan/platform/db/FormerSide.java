@@ -22,8 +22,7 @@ import org.jooq.Select;
 final class FormerSide {
 
     /// Rows that end with the former tenant: whatever lets its people in, or sends them something. What the rows of
-    /// each
-    /// other table open is said in `ComingBackAfterATransferTest`.
+    /// each other table open is said in `TenantRowsTest`.
     static final Set<String> END = Set.of(
             "membership_accounts",
             "membership_invitation_accounts",
@@ -36,6 +35,7 @@ final class FormerSide {
             "workspace_sessions",
             "workspace_sso",
             "workspace_sso_attempts",
+            "workspace_sso_cut_links",
             "workspace_sso_links",
             "workspace_sso_sessions");
 

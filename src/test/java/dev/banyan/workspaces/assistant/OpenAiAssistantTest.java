@@ -447,8 +447,8 @@ final class OpenAiAssistantTest {
     @Test
     void aModelInTheServersOwnNetworkIsNotCalled() {
         try (var server = new FakeOpenAi(FakeOpenAi.says("Hello"))) {
-            AssistantDraft draft = draft(server, Optional.of(KEY));
-            room.save(new AssistantDraft(
+            AssistantDraft draft = draft(server, Optional.of(""));
+            Outcome<?> refused = room.save(new AssistantDraft(
                     "openai",
                     false,
                     "",
@@ -461,7 +461,11 @@ final class OpenAiAssistantTest {
                     "",
                     new ModelDraft("http://10.0.0.1/v1", "m", "", "", ""),
                     Optional.of("")));
+            assertThat(refused.toString()).contains("BANYAN_OUTBOUND_ALLOW");
 
+            // One that was stored before.
+            room.save(draft);
+            room.database.write(tx -> tx.sql().execute("UPDATE assistants SET endpoint = 'http://10.0.0.1/v1'"));
             assertThat(room.ask("Hello").answer())
                     .isEqualTo(new Answer.Failed("This server isn’t allowed to call the language model’s address."));
         }

@@ -181,7 +181,8 @@ class OidcSetupTest extends OidcRoom {
                 List.of("https://10.0.0.1", "https://169.254.169.254/latest", "https://192.168.1.1:8443/x")) {
             Answer test = acme.post(
                     route(sales) + "/test",
-                    Map.of("kind", "oidc", "issuer", issuer, "clientId", "x", "defaultRole", "user"));
+                    Map.of(
+                            "kind", "oidc", "issuer", issuer, "clientId", "x", "clientSecret", "x", "defaultRole", "user"));
             assertThat(test.json().at("/data/ok").asBoolean(true))
                     .as(test.toString())
                     .isFalse();
@@ -205,7 +206,17 @@ class OidcSetupTest extends OidcRoom {
         assertThat(good.json().at("/data/steps")).hasSize(3);
         Answer other = acme.post(
                 route(sales) + "/test",
-                Map.of("kind", "oidc", "issuer", provider.issuer() + "/", "clientId", "x", "defaultRole", "user"));
+                Map.of(
+                        "kind",
+                        "oidc",
+                        "issuer",
+                        provider.issuer() + "/",
+                        "clientId",
+                        "x",
+                        "clientSecret",
+                        "x",
+                        "defaultRole",
+                        "user"));
         assertThat(other.json().at("/data/steps/0/text").asText()).contains("Enter exactly that address");
         provider.goDown(true);
         assertThat(acme.post(route(sales) + "/test", Map.of())
@@ -223,7 +234,7 @@ class OidcSetupTest extends OidcRoom {
                 .select(
                         "SELECT secret FROM workspace_sso WHERE sub_client_id = ?",
                         sales.id().value());
-        assertThat(stored.getFirst()).startsWith("v1.").doesNotContain(FakeOidc.SECRET);
+        assertThat(stored.getFirst()).startsWith("v2.").doesNotContain(FakeOidc.SECRET);
 
         var kept = Map.<String, Object>of(
                 "kind", "oidc", "issuer", provider.issuer(), "clientId", FakeOidc.CLIENT, "defaultRole", "user");

@@ -1,0 +1,50 @@
+package dev.banyan.workspaces.sso;
+
+import dev.banyan.platform.db.Database;
+import dev.banyan.platform.sso.SsoProvider;
+import dev.banyan.platform.web.gate.BodyDoor;
+import dev.banyan.workspaces.Workspace;
+import dev.banyan.workspaces.access.WorkspaceLookup;
+import dev.banyan.workspaces.access.WorkspaceLookup.LookedUp;
+import jakarta.inject.Singleton;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// Lets browsers bring the answer of a SAML provider, which is long for people in many groups, to a workspace that has
+/// one. Whether the answer is genuine shows only once all of it is there.
+@Singleton
+final class SamlDoor implements BodyDoor {
+
+    private static final Pattern ACS = Pattern.compile("/s/([^/]+)/sso/acs");
+
+    private final WorkspaceLookup lookup;
+    private final Database database;
+
+    SamlDoor(WorkspaceLookup lookup, Database database) {
+        this.lookup = lookup;
+        this.database = database;
+    }
+
+    @Override
+    public boolean leads(String path) {
+        return ACS.matcher(path).matches();
+    }
+
+    @Override
+    public Optional<String> owner(String path) {
+        return workspace(path)
+                .filter(workspace -> database.read(workspace.owner().tenant(), tx -> new SsoStore(tx)
+                        .find(workspace.owner().tenant(), workspace.id())
+                        .filter(stored -> stored.settings().provider() instanceof SsoProvider.Saml)
+                        .isPresent()))
+                .map(workspace -> "saml " + workspace.id());
+    }
+
+    private Optional<Workspace> workspace(String path) {
+        Matcher acs = ACS.matcher(path);
+        return acs.matches() && lookup.find(acs.group(1)) instanceof LookedUp.Found found
+                ? Optional.of(found.workspace())
+                : Optional.empty();
+    }
+}
