@@ -128,7 +128,7 @@ class LdapSignInTest {
     void theNameInTheCertificateIsChecked() {
         for (String tls : List.of("ldaps", "starttls")) {
             var settings = new HashMap<>(directory.settings(tls));
-            settings.put("host", "127.1"); // the same machine by a name that the certificate doesn’t have
+            settings.put("host", "localhost"); // the same machine by a name that the certificate doesn’t have
             Answer answer = acme.post(route() + "/test", settings);
             assertThat(answer.json().at("/data/ok").asBoolean(true)).as(tls).isFalse();
         }
@@ -232,10 +232,10 @@ class LdapSignInTest {
         assertThat(step(with("host", "10.0.0.1"))).contains("doesn’t call private addresses");
         var moved = with("port", 1);
         moved.remove("bindPassword");
-        assertThat(step(moved))
+        assertThat(acme.post(route() + "/test", moved).error())
                 .as("the stored password isn’t sent to another server")
-                .contains("Enter the password");
-        assertThat(acme.put(route(), moved).error()).isEqualTo("bindPassword is required");
+                .startsWith("Enter it again: it was entered for ldaps://127.0.0.1");
+        assertThat(acme.put(route(), moved).error()).startsWith("Enter it again");
         assertThat(acme.put(route(), with("userFilter", "(uid=amira)")).error())
                 .isEqualTo("userFilter must contain {username}");
         assertThat(acme.put(route(), with("userFilter", "(uid={username}")).error())
