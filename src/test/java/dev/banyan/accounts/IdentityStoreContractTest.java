@@ -310,4 +310,17 @@ class IdentityStoreContractTest {
             return "done";
         });
     }
+
+    @Test
+    void onlyThePersonsConfirmationsAreDeleted() {
+        Identity person = stored(newIdentity(Optional.empty()));
+        Identity other = stored(newIdentity(Optional.empty()));
+        String token = confirmation(person, person.email());
+        String kept = confirmation(other, other.email());
+
+        write(store -> store.deleteConfirmations(person.id()));
+
+        assertThat(confirm(token, Duration.ZERO)).isFalse();
+        assertThat(confirm(kept, Duration.ZERO)).isTrue();
+    }
 }

@@ -8,6 +8,7 @@ import dev.banyan.platform.AccountId;
 import dev.banyan.platform.IdentityId;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.OnEveryDatabase;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -107,5 +108,23 @@ class ReadersContractTest {
 
     private boolean isListed(AccountContext agency, AccountContext person, AccountId account) {
         return database.read(tx -> new MembershipStore(tx).isListed(root(agency), person.identity(), account));
+    }
+
+    @Test
+    void allMembersHaveTheirEmailsInTheListOfTheAccount() {
+        AccountContext agency = StoredAccounts.agency(database);
+        AccountContext reader = StoredAccounts.agency(database);
+        letRead(agency, reader.identity(), root(agency));
+
+        assertThat(emails(agency)).containsExactlyInAnyOrder(email(agency), email(reader));
+        assertThat(emails(reader)).containsExactly(email(reader));
+    }
+
+    private List<String> emails(AccountContext account) {
+        return database.read(tx -> new MembershipStore(tx).emails(root(account)));
+    }
+
+    private static String email(AccountContext person) {
+        return person.root().username() + "@example.com";
     }
 }

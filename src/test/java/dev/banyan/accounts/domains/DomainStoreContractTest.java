@@ -10,6 +10,7 @@ import dev.banyan.platform.Uuids;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.OnEveryDatabase;
 import dev.banyan.platform.dns.HostName;
+import dev.banyan.workspaces.StoredParticipants;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -56,12 +57,16 @@ class DomainStoreContractTest {
     }
 
     private Domain stored(Owner whose, String host) {
+        return stored(whose, host, Optional.empty());
+    }
+
+    private Domain stored(Owner whose, String host, Optional<String> workspace) {
         var made = new Domain(
                 uuids.next(),
                 whose,
                 new HostName(host),
                 Optional.empty(),
-                Optional.empty(),
+                workspace,
                 State.PENDING,
                 Optional.empty(),
                 Optional.empty(),
@@ -124,5 +129,28 @@ class DomainStoreContractTest {
         stored(owner, "b" + uuids.next() + ".example");
         assertThat((Object) with(store -> store.deleteSome(owner, 1))).isEqualTo(1);
         assertThat((Object) with(store -> store.deleteSome(owner, 10))).isEqualTo(1);
+    }
+
+    @Test
+    void aHostIsOfItsWorkspaceUntilItIsReleased() {
+        String workspace = StoredParticipants.in(database, owner).workspace().value();
+        String another = StoredParticipants.in(database, owner).workspace().value();
+        Domain first = ofWorkspace(workspace);
+        Domain second = ofWorkspace(workspace);
+
+        assertThat(all(store -> store.ofWorkspace(owner, workspace))).containsExactly(first, second);
+        assertThat(all(store -> store.ofWorkspace(owner, another))).isEmpty();
+        with(store -> {
+            store.release(owner, first.id());
+            return true;
+        });
+        assertThat(all(store -> store.ofWorkspace(owner, workspace))).containsExactly(second);
+        assertThat(one(store -> store.find(owner, first.id())))
+                .get()
+                .matches(found -> found.workspace().isEmpty());
+    }
+
+    private Domain ofWorkspace(String workspace) {
+        return stored(owner, "workspace" + uuids.next() + ".example", Optional.of(workspace));
     }
 }

@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.banyan.accounts.AccountContext;
 import dev.banyan.accounts.StoredAccounts;
 import dev.banyan.platform.AccountId;
+import dev.banyan.platform.IdentityId;
 import dev.banyan.platform.Uuids;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.OnEveryDatabase;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import org.junit.jupiter.api.BeforeEach;
@@ -112,5 +114,21 @@ class MoveStoreContractTest {
         Optional<Move> after = with(store -> store.find(from(), move.id()));
         assertThat(after.orElseThrow().canBeUndone(NOW)).isTrue();
         assertThat(after.orElseThrow().canBeUndone(NOW.plusSeconds(10))).isFalse();
+    }
+
+    @Test
+    void theOpenOffersOfAPersonAreFound() {
+        Move move = offer(Move.Kind.TRANSFER);
+        with(store -> store.insert(from(), move, Optional.empty()));
+
+        assertThat(openOfferedBy(from(), giver.identity())).containsExactly(move);
+        assertThat(openOfferedBy(from(), taker.identity())).isEmpty();
+        assertThat(openOfferedBy(to(), giver.identity())).isEmpty();
+        with(store -> store.end(to(), move, Move.State.DECLINED));
+        assertThat(openOfferedBy(from(), giver.identity())).isEmpty();
+    }
+
+    private List<Move> openOfferedBy(AccountId by, IdentityId person) {
+        return with(store -> store.openOfferedBy(by, person));
     }
 }

@@ -84,4 +84,22 @@ class DeviceStoreContractTest {
         assertThat(is(store -> store.wantsMails(id))).isFalse();
         assertThat(is(store -> store.wantsMails(other))).isTrue();
     }
+
+    @Test
+    void onlyThePersonsDevicesAreForgotten() {
+        remember("d1", NOW);
+        remember("d2", NOW);
+        with(store -> {
+            store.remember(other, List.of("d1"), NOW);
+            return other;
+        });
+
+        with(store -> {
+            store.forget(id);
+            return id;
+        });
+
+        assertThat(is(store -> store.hasAny(id))).isFalse();
+        assertThat(is(store -> store.knows(other, List.of("d1")))).isTrue();
+    }
 }

@@ -236,4 +236,113 @@ class AccountSsoStoreContractTest {
     private int endOthers(AccountId of, List<String> domains, List<IdentityId> except) {
         return database.write(tx -> new AccountSsoSessionStore(tx).endOthers(of, domains, except));
     }
+
+    @Test
+    void aRefusalLastsUntilTheProviderLetsThePersonIn() {
+        link();
+        refuse(stranger, Instant.EPOCH);
+        assertThat(isRefused(tenant, NOW)).isFalse();
+        refuse(tenant, NOW);
+        assertThat(isRefused(tenant, NOW.minusMillis(1))).isFalse();
+        assertThat(isRefused(tenant, NOW)).isTrue();
+        assertThat(isRefused(stranger, NOW)).isFalse();
+        refuse(tenant, NOW.plusSeconds(9));
+        assertThat(isRefused(tenant, NOW)).as("an earlier time stays").isTrue();
+        accept(stranger);
+        assertThat(isRefused(tenant, NOW)).isTrue();
+        accept(tenant);
+        assertThat(isRefused(tenant, NOW)).isFalse();
+    }
+
+    private void link() {
+        database.write(tx -> {
+            new AccountSsoStore(tx).link(tenant, ISSUER, "1", person, NOW);
+            return true;
+        });
+    }
+
+    private void refuse(AccountId by, Instant since) {
+        database.write(tx -> {
+            new AccountSsoStore(tx).refuse(by, ISSUER, "1", since);
+            return true;
+        });
+    }
+
+    private void accept(AccountId by) {
+        database.write(tx -> {
+            new AccountSsoStore(tx).accept(by, ISSUER, "1");
+            return true;
+        });
+    }
+
+    private boolean isRefused(AccountId by, Instant then) {
+        return database.read(tx -> new AccountSsoStore(tx).isRefused(by, person, then));
+    }
+
+    @Test
+    void onlyThePersonWhoIsUnlinkedIsNobodyAtAnyProvider() {
+        IdentityId other = StoredAccounts.agency(database).identity();
+        link();
+        unlink(other);
+        assertThat(linked(tenant, "1")).contains(person);
+        unlink(person);
+        assertThat(linked(tenant, "1")).isEmpty();
+    }
+
+    private void unlink(IdentityId whom) {
+        database.write(tx -> {
+            new AccountSsoStore(tx).unlink(whom);
+            return true;
+        });
+    }
+
+    @Test
+    void aSecretIsSealedAgainInItsAccountUnlessItHasChanged() {
+        put(stored(true, Optional.empty()));
+        reseal(stranger, "v1.k.n.s", "v2.stranger");
+        reseal(tenant, "v1.changed", "v2.changed");
+        assertThat(find(tenant).flatMap(AccountSso::sealedSecret)).contains("v1.k.n.s");
+        reseal(tenant, "v1.k.n.s", "v2.k.n.s");
+        assertThat(find(tenant).flatMap(AccountSso::sealedSecret)).contains("v2.k.n.s");
+    }
+
+    private void reseal(AccountId of, String before, String after) {
+        SsoSettings settings = stored(true, Optional.empty()).settings();
+        database.write(tx -> {
+            new AccountSsoStore(tx).reseal(of, new AccountSsoStore.SealedSecret(of, settings, before), after);
+            return true;
+        });
+    }
+
+    @Test
+    void sessionsOfLinkedPeopleEndUnlessAProviderOpenedThem() {
+        String byProvider = "provider-" + person;
+        session(byProvider);
+        ours("password-" + person);
+        assertThat(endOthersOfLinked(tenant, List.of())).as("nobody is linked").isZero();
+        link();
+        assertThat(endOthersOfLinked(stranger, List.of())).isZero();
+        assertThat(endOthersOfLinked(tenant, List.of(person))).isZero();
+        assertThat(endOthersOfLinked(tenant, List.of())).isEqualTo(1);
+        assertThat(find(tenant, byProvider)).isPresent();
+    }
+
+    private int endOthersOfLinked(AccountId of, List<IdentityId> except) {
+        return database.write(tx -> new AccountSsoSessionStore(tx).endOthersOfLinked(of, except));
+    }
+
+    @Test
+    void sessionsOfOnePersonEndUnlessAProviderOpenedThem() {
+        IdentityId other = StoredAccounts.agency(database).identity();
+        String byProvider = "provider-" + person;
+        session(byProvider);
+        ours("password-" + person);
+        assertThat(endOthersOf(other)).isZero();
+        assertThat(endOthersOf(person)).isEqualTo(1);
+        assertThat(find(tenant, byProvider)).isPresent();
+    }
+
+    private int endOthersOf(IdentityId whom) {
+        return database.write(tx -> new AccountSsoSessionStore(tx).endOthersOf(whom));
+    }
 }

@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Digests;
+import dev.banyan.platform.IdentityId;
 import dev.banyan.platform.Uuids;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.OnEveryDatabase;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 @OnEveryDatabase
@@ -122,5 +125,30 @@ class AuditStoreContractTest {
                         row.get(AUDIT_EVENTS.DETAILS_DIGEST),
                         row.get(AUDIT_EVENTS.DETAILS),
                         Optional.ofNullable(row.get(AUDIT_EVENTS.DETAILS_SALT)))));
+    }
+
+    @Test
+    void whatAPersonDidIsFoundTheLatestFirst() {
+        IdentityId person = UUIDS.nextIdentityId();
+        AccountId tenant = UUIDS.nextAccountId();
+        var actor = new Actor(Optional.of(person), "192.0.2.1");
+        AuditEvent first = event(actor, Optional.empty());
+        AuditEvent second = event(actor, Optional.of(UUIDS.nextAccountId()));
+        AuditEvent ofAnother = event(new Actor(Optional.of(UUIDS.nextIdentityId()), "192.0.2.1"), Optional.empty());
+        List.of(first, second, ofAnother).forEach(event -> insert(tenant, event));
+
+        assertThat(doneBy(tenant, person, "SubAccountCreated", 9)).containsExactly(second.id(), first.id());
+        assertThat(doneBy(tenant, person, "SubAccountCreated", 1)).containsExactly(second.id());
+        assertThat(doneBy(tenant, person, "SubAccountDeleted", 9)).isEmpty();
+        assertThat(doneBy(UUIDS.nextAccountId(), person, "SubAccountCreated", 9))
+                .isEmpty();
+    }
+
+    private List<UUID> doneBy(AccountId tenant, IdentityId person, String action, int limit) {
+        return database
+                .<List<AuditEntry>>read(tx -> new AuditStore(tx).doneBy(tenant, person, List.of(action), limit))
+                .stream()
+                .map(AuditEntry::id)
+                .toList();
     }
 }

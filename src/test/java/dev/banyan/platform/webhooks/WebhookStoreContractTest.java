@@ -478,4 +478,64 @@ class WebhookStoreContractTest {
 
         assertThat(log(Optional.empty(), Optional.empty(), Optional.empty())).containsExactly(waiting);
     }
+
+    @Test
+    void endpointsThatAreOnAreThoseOfTheAccountAndItsWorkspaces() {
+        Owner brand = StoredAccounts.brandOf(database, agency).owner();
+        Endpoint ofBrand = stored(brand, "https://two.example/hooks");
+        Endpoint ofWorkspace = stored(new EndpointOwner(brand, workspaceOf(brand)), "https://three.example/hooks");
+        Endpoint off = stored(brand, "https://four.example/hooks");
+        switchOff(off);
+
+        assertThat(active(brand, 9)).containsExactly(ofBrand, ofWorkspace);
+        assertThat(active(brand, 1)).containsExactly(ofBrand);
+        assertThat(active(owner, 9)).containsExactly(endpoint);
+        assertThat(database.<List<Endpoint>>read(tx -> new EndpointStore(tx).active(owner.tenant())))
+                .containsExactlyInAnyOrder(endpoint, ofBrand, ofWorkspace);
+    }
+
+    private List<Endpoint> active(Owner whose, int limit) {
+        return database.read(tx -> new EndpointStore(tx).active(whose, limit));
+    }
+
+    private void switchOff(Endpoint which) {
+        database.write(tx -> {
+            new EndpointStore(tx).switchOff(owner.tenant(), which.id(), "Gone.");
+            return true;
+        });
+    }
+
+    @Test
+    void endpointsThatTheServerHasSwitchedOffAreListedWithTheReason() {
+        Owner brand = StoredAccounts.brandOf(database, agency).owner();
+        Endpoint off = stored(new EndpointOwner(brand, workspaceOf(brand)), "https://two.example/hooks");
+        Endpoint later = stored(brand, "https://three.example/hooks");
+        stored(brand, "https://four.example/hooks");
+        switchOff(off);
+        switchOff(later);
+
+        assertThat(switchedOff(brand, 9)).extracting(Endpoint::id).containsExactly(off.id(), later.id());
+        assertThat(switchedOff(brand, 1))
+                .singleElement()
+                .matches(found -> found.offReason().equals(Optional.of("Gone.")));
+        assertThat(switchedOff(owner, 9)).isEmpty();
+    }
+
+    private List<Endpoint> switchedOff(Owner whose, int limit) {
+        return database.read(tx -> new EndpointStore(tx).switchedOff(whose, limit));
+    }
+
+    @Test
+    void oneEndpointHearsLessAndTheOthersWhatTheyHeard() {
+        Endpoint other = stored(owner, "https://two.example/hooks");
+
+        database.write(tx -> {
+            new EndpointStore(tx).hearOnly(owner.tenant(), endpoint.id(), List.of("page.created", "page.deleted"));
+            return true;
+        });
+
+        assertThat(active(owner, 9))
+                .extracting(Endpoint::events)
+                .containsExactly(List.of("page.created", "page.deleted"), other.events());
+    }
 }
