@@ -10,6 +10,7 @@ import dev.banyan.platform.Owner;
 import dev.banyan.platform.Uuids;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.OnEveryDatabase;
+import dev.banyan.workspaces.WorkspaceUserStore.EmailProof;
 import dev.banyan.workspaces.access.ShortIds;
 import dev.banyan.workspaces.users.WorkspaceUserNetworkStore;
 import java.time.Clock;
@@ -234,6 +235,88 @@ class WorkspaceUserStoreContractTest {
     }
 
     @Test
+    void anEmailIsProvedForTheOwnerAlone() {
+        int amira = insert(room, "amira", "amira@guests.example", WorkspaceRole.USER)
+                .orElseThrow();
+        assertThat(isProved(tenant, room, amira)).isFalse();
+        users(store -> {
+            store.proveEmail(stranger, room, amira, EmailProof.LINK, NOW);
+            store.proveEmail(tenant, other, amira, EmailProof.LINK, NOW);
+            return "done";
+        });
+        assertThat(isProved(tenant, room, amira)).isFalse();
+        users(store -> {
+            store.proveEmail(tenant, room, amira, EmailProof.LINK, NOW);
+            return "done";
+        });
+        assertThat(isProved(tenant, room, amira)).isTrue();
+        assertThat(isProved(tenant, other, amira)).isFalse();
+        assertThat(isProved(stranger, room, amira)).isFalse();
+        users(store -> {
+            store.setNames(tenant, room, amira, "amira", "another@guests.example", NOW);
+            return "done";
+        });
+        assertThat(isProved(tenant, room, amira)).as("another email").isFalse();
+    }
+
+    private boolean isProved(AccountId of, WorkspaceId in, int user) {
+        return users(store -> store.isEmailProved(of, in, user));
+    }
+
+    @Test
+    void theUsersOfAnAccountAreCountedAndNamedTogether() {
+        insert(room, "leila", "leila@guests.example", WorkspaceRole.ADMIN);
+        insert(room, "omar", "omar@guests.example", WorkspaceRole.USER);
+        insert(other, "amira", "amira@guests.example", WorkspaceRole.ADMIN);
+        Owner brand = new Owner(tenant, new AccountId(UUIDS.next()));
+
+        assertThat(got(users(store -> store.workspaces(owner))).value()).containsExactlyInAnyOrder(room, other);
+        assertThat(got(users(store -> store.count(owner))).value()).isEqualTo(3);
+        assertThat(got(users(store -> store.admins(owner))).value()).containsExactly("amira", "leila");
+        assertThat(got(users(store -> store.named(owner, List.of("omar@guests.example", "amira@guests.example"))))
+                        .value())
+                .containsExactly("amira", "omar");
+        assertThat(got(users(store -> store.workspaces(brand))).value()).isEmpty();
+        assertThat(got(users(store -> store.count(brand))).value()).isZero();
+        assertThat(got(users(store -> store.admins(brand))).value()).isEmpty();
+        assertThat(got(users(store -> store.named(brand, List.of("omar@guests.example"))))
+                        .value())
+                .isEmpty();
+    }
+
+    @Test
+    void theUsersOfAnAccountAreShutOut() {
+        int leila = insert(room, "leila", "leila@guests.example", WorkspaceRole.ADMIN)
+                .orElseThrow();
+        int omar =
+                insert(other, "omar", "omar@guests.example", WorkspaceRole.USER).orElseThrow();
+        Owner brand = new Owner(tenant, new AccountId(UUIDS.next()));
+        users(store -> {
+            store.shutOut(brand, "none", List.of("leila@guests.example"));
+            return "done";
+        });
+        assertThat(users(store -> store.findCredentials(tenant, room, leila)).orElseThrow())
+                .satisfies(found -> {
+                    assertThat(found.passwordHash()).isEqualTo("hash");
+                    assertThat(found.user().email()).isEqualTo("leila@guests.example");
+                });
+        users(store -> {
+            store.shutOut(owner, "none", List.of("leila@guests.example"));
+            return "done";
+        });
+        assertThat(users(store -> store.findCredentials(tenant, room, leila)).orElseThrow())
+                .satisfies(found -> {
+                    assertThat(found.passwordHash()).isEqualTo("none");
+                    assertThat(found.user().email()).isEqualTo("removed-" + leila + "@former.invalid");
+                });
+        assertThat(users(store -> store.findCredentials(tenant, other, omar)).orElseThrow())
+                .satisfies(found -> {
+                    assertThat(found.passwordHash()).isEqualTo("none");
+                    assertThat(found.user().email()).isEqualTo("omar@guests.example");
+                });
+    }
+
+    @Test
     void aUserOfAStrangersWorkspaceCannotBeStored() {
         assertThatExceptionOfType(DataAccessException.class)
                 .isThrownBy(() -> users(store -> store.insert(
@@ -307,6 +390,25 @@ class WorkspaceUserStoreContractTest {
             return "done";
         });
         assertThat(found(List.of(fourth), NOW)).as("goes with its user").isEmpty();
+    }
+
+    @Test
+    void aSessionIsProvedByItsUserAlone() {
+        int amira = insert(room, "amira", "amira@guests.example", WorkspaceRole.ADMIN)
+                .orElseThrow();
+        String session = open(amira, NOW);
+        Instant later = NOW.plusSeconds(9);
+
+        assertThat(prove(stranger, room, amira, session, later)).isFalse();
+        assertThat(prove(tenant, other, amira, session, later)).isFalse();
+        assertThat(prove(tenant, room, amira + 1, session, later)).isFalse();
+        assertThat(got(sessions(store -> store.provedAt(session))).value()).contains(NOW);
+        assertThat(prove(tenant, room, amira, session, later)).isTrue();
+        assertThat(got(sessions(store -> store.provedAt(session))).value()).contains(later);
+    }
+
+    private boolean prove(AccountId of, WorkspaceId in, int user, String session, Instant at) {
+        return sessions(store -> store.prove(of, in, user, session, at));
     }
 
     @Test

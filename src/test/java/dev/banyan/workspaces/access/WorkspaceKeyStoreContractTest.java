@@ -151,6 +151,21 @@ class WorkspaceKeyStoreContractTest {
     }
 
     @Test
+    void theKeysOfAnAdminEndAndAreNamed() {
+        WorkspaceKey one = insert(key(room, new Maker.Admin(7)));
+        WorkspaceKey two = insert(key(room, new Maker.Admin(7)));
+        WorkspaceKey colleagues = insert(key(room, new Maker.Admin(8)));
+        WorkspaceKey elsewhere = insert(key(other, new Maker.Admin(7)));
+
+        assertThat(database.<List<WorkspaceKey>>write(tx -> new WorkspaceKeyStore(tx).deleteMadeBy(tenant, room, 7)))
+                .containsExactly(one, two);
+        assertThat(database.<List<WorkspaceKey>>read(tx -> new WorkspaceKeyStore(tx).list(tenant, room, 9)))
+                .containsExactly(colleagues);
+        assertThat(database.<List<WorkspaceKey>>read(tx -> new WorkspaceKeyStore(tx).list(tenant, other, 9)))
+                .containsExactly(elsewhere);
+    }
+
+    @Test
     void namesOfUsersAreReadTogether() {
         int amira = database.write(tx -> new WorkspaceUserStore(tx)
                 .insert(

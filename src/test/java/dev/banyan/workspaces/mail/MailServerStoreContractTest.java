@@ -49,6 +49,21 @@ class MailServerStoreContractTest {
     }
 
     @Test
+    void aPasswordIsSealedAgainInItsWorkspaceAlone() {
+        var tenant = room.owner().tenant();
+        var theirs = other.owner().tenant();
+        database.write(tx -> {
+            var store = new MailServerStore(tx);
+            store.put(tenant, room.id(), server(Optional.of("v1.before")));
+            store.put(theirs, other.id(), server(Optional.of("v1.theirs")));
+            store.reseal(tenant, room.id(), "v2.after");
+            return tx;
+        });
+        assertThat(found(room)).contains(server(Optional.of("v2.after")));
+        assertThat(found(other)).contains(server(Optional.of("v1.theirs")));
+    }
+
+    @Test
     void aServerIsReplacedAndCountsItsFailures() {
         var tenant = room.owner().tenant();
         database.write(tx -> {

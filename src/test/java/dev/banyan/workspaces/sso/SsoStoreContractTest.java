@@ -1,5 +1,6 @@
 package dev.banyan.workspaces.sso;
 
+import static dev.banyan.schema.Tables.WORKSPACE_SSO_CUT_LINKS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.banyan.accounts.StoredAccounts;
@@ -191,6 +192,173 @@ class SsoStoreContractTest {
 
     private boolean isLinked(AccountId of, int whom) {
         return database.read(tx -> new SsoStore(tx).isLinked(of, room, ISSUER, whom));
+    }
+
+    @Test
+    void aPersonIsRefusedSinceTheFirstTimeUntilAccepted() {
+        int omar = user("omar");
+        database.write(tx -> {
+            var store = new SsoStore(tx);
+            store.link(tenant, room, ISSUER, "1", user, NOW);
+            store.link(tenant, room, ISSUER, "2", omar, NOW);
+            store.refuse(stranger, room, ISSUER, "1", NOW);
+            store.refuse(tenant, other, ISSUER, "1", NOW);
+            return "done";
+        });
+        assertThat(isRefused(user, NOW)).isFalse();
+        database.write(tx -> {
+            var store = new SsoStore(tx);
+            store.refuse(tenant, room, ISSUER, "1", NOW);
+            store.refuse(tenant, room, ISSUER, "1", NOW.plusSeconds(9));
+            store.accept(stranger, room, ISSUER, "1");
+            store.accept(tenant, other, ISSUER, "1");
+            return "done";
+        });
+        assertThat(isRefused(user, NOW)).isTrue();
+        assertThat(isRefused(user, NOW.minusSeconds(1))).isFalse();
+        assertThat(isRefused(omar, NOW)).isFalse();
+        database.write(tx -> {
+            new SsoStore(tx).accept(tenant, room, ISSUER, "1");
+            return "done";
+        });
+        assertThat(isRefused(user, NOW)).isFalse();
+    }
+
+    private boolean isRefused(int whom, Instant then) {
+        return database.read(tx -> new SsoStore(tx).isRefused(tenant, room, whom, then));
+    }
+
+    @Test
+    void aUserWhoIsUnlinkedIsNobodyAtAnyProvider() {
+        int omar = user("omar");
+        database.write(tx -> {
+            var store = new SsoStore(tx);
+            store.link(tenant, room, ISSUER, "1", user, NOW);
+            store.link(tenant, room, "https://other.example", "1", user, NOW);
+            store.link(tenant, room, ISSUER, "2", omar, NOW);
+            store.unlink(stranger, room, user);
+            store.unlink(tenant, other, user);
+            return "done";
+        });
+        assertThat(isLinkedAnywhere(user)).isTrue();
+        database.write(tx -> {
+            new SsoStore(tx).unlink(tenant, room, user);
+            return "done";
+        });
+        assertThat(isLinkedAnywhere(user)).isFalse();
+        assertThat(isLinkedAnywhere(omar)).isTrue();
+    }
+
+    private boolean isLinkedAnywhere(int whom) {
+        return database.read(tx -> new SsoStore(tx).isLinked(tenant, room, whom));
+    }
+
+    @Test
+    void aSecretIsSealedAgainInItsWorkspaceIfItIsStillTheSame() {
+        var before =
+                stored(new SsoProvider.Oidc(ISSUER, "banyan", List.of("openid"), "groups"), Optional.of("v1.before"));
+        put(before);
+        reseal(other, before.settings(), "v1.before");
+        reseal(room, before.settings(), "v1.another");
+        assertThat(secret()).contains("v1.before");
+        reseal(room, before.settings(), "v1.before");
+        assertThat(secret()).contains("v2.after");
+    }
+
+    private void reseal(WorkspaceId in, SsoSettings settings, String before) {
+        database.write(tx -> {
+            new SsoStore(tx).reseal(tenant, new SsoStore.SealedSecret(tenant, in, settings, before), "v2.after");
+            return "done";
+        });
+    }
+
+    private Optional<String> secret() {
+        return database.read(tx -> new SsoStore(tx).find(tenant, room).flatMap(StoredSso::sealedSecret));
+    }
+
+    @Test
+    void aLinkThatWasCutIsFoundUntilItIsDeleted() {
+        cut("1", user);
+        int omar = user("omar");
+        cut("2", omar);
+
+        assertThat(cutLinks()).extracting(CutLinkStore.CutLink::user).containsExactly(user, omar);
+        assertThat(cutLinks()).first().satisfies(link -> {
+            assertThat(link.email()).isEqualTo("1@guests.example");
+            assertThat(link.cutAt()).isEqualTo(NOW);
+        });
+        assertThat(database.<Optional<Integer>>read(tx -> new CutLinkStore(tx).find(tenant, room, ISSUER, "1")))
+                .contains(user);
+        assertThat(database.<Optional<Integer>>read(tx -> new CutLinkStore(tx).find(tenant, other, ISSUER, "1")))
+                .isEmpty();
+        assertThat(isCut(user)).isTrue();
+        database.write(tx -> {
+            var store = new CutLinkStore(tx);
+            store.delete(stranger, room, user);
+            store.delete(tenant, other, user);
+            store.delete(tenant, room, omar);
+            return "done";
+        });
+        assertThat(isCut(user)).isTrue();
+        assertThat(isCut(omar)).isFalse();
+        assertThat(cutLinks()).extracting(CutLinkStore.CutLink::user).containsExactly(user);
+    }
+
+    private boolean isCut(int whom) {
+        return database.read(tx -> new CutLinkStore(tx).isCut(tenant, room, ISSUER, whom));
+    }
+
+    private List<CutLinkStore.CutLink> cutLinks() {
+        return database.read(tx -> new CutLinkStore(tx).list(tenant, room, 9));
+    }
+
+    /// As the update of the database does.
+    private void cut(String subject, int whom) {
+        database.write(tx -> tx.sql()
+                .insertInto(WORKSPACE_SSO_CUT_LINKS)
+                .set(WORKSPACE_SSO_CUT_LINKS.TENANT_ID, tenant)
+                .set(WORKSPACE_SSO_CUT_LINKS.SUB_CLIENT_ID, room.value())
+                .set(WORKSPACE_SSO_CUT_LINKS.ISSUER, ISSUER)
+                .set(WORKSPACE_SSO_CUT_LINKS.SUBJECT, subject)
+                .set(WORKSPACE_SSO_CUT_LINKS.USER_ID, whom)
+                .set(WORKSPACE_SSO_CUT_LINKS.EMAIL, subject + "@guests.example")
+                .set(WORKSPACE_SSO_CUT_LINKS.LINKED_AT, NOW)
+                .set(WORKSPACE_SSO_CUT_LINKS.CUT_AT, NOW)
+                .execute());
+    }
+
+    @Test
+    void sessionsThatNoProviderOpenedEndByUserAndOfThoseWhoAreLinked() {
+        int omar = user("omar");
+        int leila = user("leila");
+        String opened = "opened-" + user;
+        session(opened, user, NOW);
+        ours("users-" + user, user);
+        ours("omars-" + user, omar);
+        ours("leilas-" + user, leila);
+        database.write(tx -> {
+            var store = new SsoStore(tx);
+            store.link(tenant, room, ISSUER, "1", user, NOW);
+            store.link(tenant, room, ISSUER, "2", omar, NOW);
+            return "done";
+        });
+
+        assertThat(endOthersOf(stranger, room, user)).isZero();
+        assertThat(endOthersOf(tenant, other, user)).isZero();
+        assertThat(endOthersOf(tenant, room, user)).isEqualTo(1);
+        assertThat(find(tenant, opened)).as("a provider opened it").isPresent();
+        assertThat(endOthersOfLinked(List.of(omar))).as("all but omar's").isZero();
+        assertThat(endOthersOfLinked(List.of())).as("omar's, not leila's").isEqualTo(1);
+        assertThat(endOthersOf(tenant, room, leila)).isEqualTo(1);
+        assertThat(find(tenant, opened)).isPresent();
+    }
+
+    private int endOthersOf(AccountId of, WorkspaceId in, int whom) {
+        return database.write(tx -> new SsoSessionStore(tx).endOthersOf(of, in, whom));
+    }
+
+    private int endOthersOfLinked(List<Integer> except) {
+        return database.write(tx -> new SsoSessionStore(tx).endOthersOfLinked(tenant, room, except));
     }
 
     @Test

@@ -89,6 +89,22 @@ class WaitingRegistrationStoreContractTest {
     }
 
     @Test
+    void registrationsOfAnEmailEndInTheirWorkspaceAlone() {
+        assertThat(insert(here, "Amira", "amira@people.example", Optional.empty()))
+                .isPresent();
+        WaitingRegistration omar =
+                insert(here, "omar", "omar@people.example", Optional.empty()).orElseThrow();
+        elsewhere.forEach(other -> assertThat(insert(other, "Amira", "amira@people.example", Optional.empty()))
+                .isPresent());
+        waiting(store -> {
+            store.deleteOf(here.tenant(), here.workspace(), "amira@people.example");
+            return "done";
+        });
+        assertThat(list(here)).containsExactly(omar);
+        assertThat(elsewhere).allSatisfy(other -> assertThat(list(other)).hasSize(1));
+    }
+
+    @Test
     void namesWaitOnce() {
         assertThat(insert(here, "Amira", "amira@people.example", Optional.empty()))
                 .isPresent();
