@@ -134,7 +134,15 @@ class SiblingIsolationTest {
                     "what is chosen and what is changed ask the same, each for the other"),
             Map.entry("OutgoingStore pool_contacts.tenant_id", "the messages are asked for the same owner"),
             Map.entry("OutgoingStore incoming_messages.tenant_id", "the messages are asked for the same owner"),
-            Map.entry("UsageStore accounts.tenant_id", "the tenant's sum is asked for the same tenant"));
+            Map.entry("UsageStore accounts.tenant_id", "the tenant's sum is asked for the same tenant"),
+            Map.entry("SsoSessionStore workspace_sso_links.sub_client_id", "the sessions are asked for the same owner"),
+            Map.entry("SsoSessionStore workspace_sso_links.tenant_id", "the sessions are asked for the same owner"),
+            Map.entry(
+                    "WorkspaceUserStore projects.tenant_id",
+                    "the users and the account's project ask the same, each for the other"),
+            Map.entry(
+                    "WorkspaceUserStore sub_client_users.tenant_id",
+                    "the users and the account's project ask the same, each for the other"));
 
     private static final ContractRun RUN = new ContractRun();
     private static List<String> failures = List.of();
