@@ -4,6 +4,7 @@ import dev.banyan.accounts.context.MemberProofs;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.json.Answers;
 import dev.banyan.platform.web.json.JsonResource;
+import dev.banyan.workspaces.WorkspaceActor;
 import dev.banyan.workspaces.access.WorkspaceApiGuard;
 import dev.banyan.workspaces.signin.WorkspaceLogins.LoggedIn;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -52,11 +53,14 @@ class MemberProofResource {
     @APIResponse(responseCode = "400", description = "The password is missing or incorrect")
     @APIResponse(responseCode = "403", description = "Passwords are off: sign in at the provider again")
     public Response prove(@Context Call call, ProofBody body) {
-        String password = body.password().orElse("");
-        if (password.isEmpty()) {
-            return Answers.refused(400, "password is required");
-        }
-        return gate.member(call, body.shortPath(), member -> switch (proof.prove(member, password)) {
+        return gate.member(call, body.shortPath(), member -> body.password()
+                .filter(password -> !password.isEmpty())
+                .map(password -> proved(call, member, password))
+                .orElseGet(() -> Answers.refused(400, "password is required")));
+    }
+
+    private Response proved(Call call, WorkspaceActor.Member member, String password) {
+        return switch (proof.prove(member, password)) {
             case LoggedIn.Welcome _ -> Answers.done("Confirmed");
             case LoggedIn.WrongCredentials _ -> Answers.refused(400, WorkspaceSessionResource.WRONG_PASSWORD);
             case LoggedIn.PasswordsOff _ -> Answers.refused(403, WorkspaceSessionResource.PASSWORDS_OFF);
@@ -65,6 +69,6 @@ class MemberProofResource {
             case LoggedIn.TooMany tooMany -> Answers.tooMany(tooMany.retryAfter());
             case LoggedIn.Waits _, LoggedIn.Suspended _, LoggedIn.NotEnabled _ ->
                 gate.denied(call, 401, WorkspaceApiGuard.NOT_SIGNED_IN);
-        });
+        };
     }
 }
