@@ -39,6 +39,8 @@ class WhatOutlivesItsMakerTest {
                     "owners alone open it, after a proof; mailed to owners"),
             Map.entry("account_moves.to_email", "ends with the offer"),
             Map.entry("account_sso.emergency_identity_id", OWN),
+            Map.entry("account_sso_cut_links.email", LOG),
+            Map.entry("account_sso_cut_links.identity_id", LOG),
             Map.entry("account_sso_links.identity_id", OWN),
             Map.entry("account_sso_sessions.identity_id", OWN),
             Map.entry("accounts.created_by", LOG),
@@ -89,6 +91,8 @@ class WhatOutlivesItsMakerTest {
             Map.entry("workspace_registrations.email", "opens nothing until it is approved"),
             Map.entry("workspace_sessions.user_id", OF_WORKSPACE),
             Map.entry("workspace_sso.emergency_user_id", OF_WORKSPACE),
+            Map.entry("workspace_sso_cut_links.email", OF_WORKSPACE),
+            Map.entry("workspace_sso_cut_links.user_id", OF_WORKSPACE),
             Map.entry("workspace_sso_links.user_id", OF_WORKSPACE),
             Map.entry("workspace_sso_sessions.user_id", OF_WORKSPACE),
             Map.entry("workspace_user_networks.user_id", OF_WORKSPACE));

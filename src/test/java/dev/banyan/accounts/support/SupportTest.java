@@ -284,9 +284,12 @@ class SupportTest {
                     .replace("{projectId}", project.id().toString())
                     .replace("{subClientId}", workspace.id().value())
                     .replaceAll("\\{[^}]*}", "01900000-0000-7000-8000-000000000001");
-            Answer answer = route.isJson() || route.verb().equals("GET")
-                    ? operator.json(route.verb(), path + "?subAccountId=" + person.username(), Map.of())
-                    : operator.onPagesOf(person).form(path, "as", person.username());
+            String json = path + "?subAccountId=" + person.username();
+            Answer answer = route.path().equals("/api/admin/ImportSubAccount")
+                    ? operator.upload(json, Map.of(), "brand.zip", new byte[1])
+                    : route.isJson() || route.verb().equals("GET")
+                            ? operator.json(route.verb(), json, Map.of())
+                            : operator.onPagesOf(person).form(path, "as", person.username());
             softly.assertThat(answer.status()).as(route + ": " + answer).isEqualTo(403);
             softly.assertThat(answer.text()).as(route.name()).contains("Not available");
         }
