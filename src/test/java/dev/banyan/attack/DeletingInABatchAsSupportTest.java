@@ -42,7 +42,7 @@ class DeletingInABatchAsSupportTest {
         as = "?subAccountId=" + person.username();
         assertThat(owner.post("/api/admin/CreatePage", Map.of("name", "Start", "slug", "start", "isDefault", true))
                         .status())
-                .isEqualTo(201);
+                .isEqualTo(200);
         owner.put("/api/admin/support/consent", Map.of("hours", 24));
         assertThat(owner.put("/api/admin/UpdateLinks", Map.of("links", List.of(link("Shop"), locked())))
                         .status())
