@@ -132,7 +132,8 @@ class KeepingAWayInWhenTheOwnerComesTest extends SsoVictims {
             Map.entry("sign_ins.identity_id", none(HISTORY)),
             Map.entry("support_accesses.operator_identity_id", none("an operator, who is never taken over")),
             Map.entry("support_accesses.ended_by", none(HISTORY)),
-            Map.entry("support_consents.given_by_identity_id", none(OF_ACCOUNT)));
+            Map.entry("support_consents.given_by_identity_id", none(OF_ACCOUNT)),
+            Map.entry("webhook_endpoints.set_up_by_identity_id", none("switched off (WebhookStoreContractTest)")));
 
     private static Column.Way of(String table, String row) {
         return way(

@@ -3,10 +3,13 @@ package dev.banyan.accounts.webhooks;
 import dev.banyan.accounts.Account;
 import dev.banyan.accounts.Membership;
 import dev.banyan.accounts.SetUpByPerson;
+import dev.banyan.accounts.WaysInEnding;
 import dev.banyan.platform.IdentityId;
 import dev.banyan.platform.audit.Actor;
 import dev.banyan.platform.db.Tx;
+import dev.banyan.platform.webhooks.Endpoints;
 import dev.banyan.platform.webhooks.MakerChecks;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.util.Optional;
 import java.util.Set;
@@ -14,6 +17,8 @@ import java.util.Set;
 /// Webhooks of people who left wait, switched off, for an owner who takes them over.
 @Singleton
 final class WebhooksOfPeople implements SetUpByPerson {
+
+    private static final String BEFORE = "Set up before its owner’s email was proved.";
 
     private final MakerChecks checks;
 
@@ -29,5 +34,10 @@ final class WebhooksOfPeople implements SetUpByPerson {
     @Override
     public void reduced(Tx tx, Actor actor, Account root, IdentityId person, Optional<Membership> now) {
         checks.check(tx, root.id());
+    }
+
+    /// Whoever came in as this person before may have entered the addresses.
+    void ending(@Observes WaysInEnding event) {
+        Endpoints.switchOffMadeBy(event.tx(), event.person(), BEFORE);
     }
 }

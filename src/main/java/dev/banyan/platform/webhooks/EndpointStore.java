@@ -305,6 +305,15 @@ final class EndpointStore {
                 .execute();
     }
 
+    @AllTenants("a person sets up endpoints in each account that they work for")
+    void switchOffMadeBy(IdentityId maker, String reason) {
+        sql.update(WEBHOOK_ENDPOINTS)
+                .set(WEBHOOK_ENDPOINTS.IS_ACTIVE, false)
+                .set(WEBHOOK_ENDPOINTS.OFF_REASON, reason)
+                .where(WEBHOOK_ENDPOINTS.SET_UP_BY_IDENTITY_ID.eq(maker), WEBHOOK_ENDPOINTS.IS_ACTIVE.eq(true))
+                .execute();
+    }
+
     /// Returns endpoints with something that is due: two looks into an index for each endpoint, however much waits.
     @AllTenants("a job looks for what waits, of all tenants")
     List<Key> due(Instant now, int limit) {

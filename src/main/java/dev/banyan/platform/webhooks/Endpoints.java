@@ -1,6 +1,7 @@
 package dev.banyan.platform.webhooks;
 
 import dev.banyan.platform.AccountId;
+import dev.banyan.platform.IdentityId;
 import dev.banyan.platform.Caller;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.Owner;
@@ -122,6 +123,11 @@ public final class Endpoints {
     /// Returns the sealed secrets of all, for the doctor.
     public static List<String> sealed(Database database) {
         return database.read(tx -> new EndpointStore(tx).sealed());
+    }
+
+    /// Switches off what a person set up, in all accounts.
+    public static void switchOffMadeBy(Tx tx, IdentityId maker, String reason) {
+        new EndpointStore(tx).switchOffMadeBy(maker, reason);
     }
 
     /// Returns endpoints of an account, and of its workspaces, that the server has switched off: they wait for a

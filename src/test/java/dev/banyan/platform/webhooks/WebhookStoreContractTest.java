@@ -525,6 +525,28 @@ class WebhookStoreContractTest {
         return database.read(tx -> new EndpointStore(tx).switchedOff(whose, limit));
     }
 
+    /// Whoever came in as them before may have entered the address.
+    @Test
+    void whatOnePersonSetUpIsSwitchedOff() {
+        Endpoint other = stored(owner, "https://two.example/hooks");
+        IdentityId maker = new IdentityId(new UUID(7, 7));
+        database.write(tx -> {
+            var store = new EndpointStore(tx);
+            store.update(
+                    owner,
+                    Optional.empty(),
+                    other.id(),
+                    other.url(),
+                    other.events(),
+                    true,
+                    Optional.of(new Maker.Person(maker)),
+                    NOW);
+            store.switchOffMadeBy(maker, "Gone.");
+            return true;
+        });
+        assertThat(switchedOff(owner, 9)).extracting(Endpoint::id).containsExactly(other.id());
+    }
+
     @Test
     void oneEndpointHearsLessAndTheOthersWhatTheyHeard() {
         Endpoint other = stored(owner, "https://two.example/hooks");
