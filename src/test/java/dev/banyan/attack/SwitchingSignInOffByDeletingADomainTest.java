@@ -152,7 +152,8 @@ class SwitchingSignInOffByDeletingADomainTest {
         assertThat(called).isGreaterThan(60);
     }
 
-    /// Returns what the sign-in of members stands on. A check follows the DNS, where nothing proves this domain: it goes
+    /// Returns what the sign-in of members stands on. A check follows the DNS, where nothing proves this domain: it
+    /// goes
     /// on for a week all the same.
     private String signIn() {
         return world.select(

@@ -1,8 +1,8 @@
 package dev.banyan.platform.webhooks;
 
 import dev.banyan.platform.AccountId;
-import dev.banyan.platform.IdentityId;
 import dev.banyan.platform.Caller;
+import dev.banyan.platform.IdentityId;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.Owner;
 import dev.banyan.platform.Text;

@@ -53,10 +53,13 @@ class MemberProofResource {
     @APIResponse(responseCode = "400", description = "The password is missing or incorrect")
     @APIResponse(responseCode = "403", description = "Passwords are off: sign in at the provider again")
     public Response prove(@Context Call call, ProofBody body) {
-        return gate.member(call, body.shortPath(), member -> body.password()
-                .filter(password -> !password.isEmpty())
-                .map(password -> proved(call, member, password))
-                .orElseGet(() -> Answers.refused(400, "password is required")));
+        return gate.member(
+                call,
+                body.shortPath(),
+                member -> body.password()
+                        .filter(password -> !password.isEmpty())
+                        .map(password -> proved(call, member, password))
+                        .orElseGet(() -> Answers.refused(400, "password is required")));
     }
 
     private Response proved(Call call, WorkspaceActor.Member member, String password) {

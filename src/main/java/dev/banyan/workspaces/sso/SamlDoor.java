@@ -34,10 +34,12 @@ final class SamlDoor implements BodyDoor {
     @Override
     public Optional<String> owner(String path) {
         return workspace(path)
-                .filter(workspace -> database.read(workspace.owner().tenant(), tx -> new SsoStore(tx)
-                        .find(workspace.owner().tenant(), workspace.id())
-                        .filter(stored -> stored.settings().provider() instanceof SsoProvider.Saml)
-                        .isPresent()))
+                .filter(workspace -> database.read(
+                        workspace.owner().tenant(),
+                        tx -> new SsoStore(tx)
+                                .find(workspace.owner().tenant(), workspace.id())
+                                .filter(stored -> stored.settings().provider() instanceof SsoProvider.Saml)
+                                .isPresent()))
                 .map(workspace -> "saml " + workspace.id());
     }
 

@@ -182,7 +182,16 @@ class OidcSetupTest extends OidcRoom {
             Answer test = acme.post(
                     route(sales) + "/test",
                     Map.of(
-                            "kind", "oidc", "issuer", issuer, "clientId", "x", "clientSecret", "x", "defaultRole", "user"));
+                            "kind",
+                            "oidc",
+                            "issuer",
+                            issuer,
+                            "clientId",
+                            "x",
+                            "clientSecret",
+                            "x",
+                            "defaultRole",
+                            "user"));
             assertThat(test.json().at("/data/ok").asBoolean(true))
                     .as(test.toString())
                     .isFalse();
