@@ -101,11 +101,15 @@ class DeletingInABatchAsSupportTest {
 
     @Test
     void noShortLinkGoesInABatch() {
+        String slug = owner.get("/api/admin/getShortLinks")
+                .json()
+                .at("/shortLinks/0/slug")
+                .asText();
         Answer answer = support.put(
                 "/api/admin/updateShortLinks" + as,
-                Map.of("shortLinks", List.of(Map.of("operation", "remove", "slug", "batch-" + person.username()))));
+                Map.of("shortLinks", List.of(Map.of("operation", "remove", "slug", slug))));
         assertThat(answer.status()).as(answer.toString()).isEqualTo(403);
-        assertThat(owner.get("/api/admin/getShortLinks").text()).contains("batch-" + person.username());
+        assertThat(owner.get("/api/admin/getShortLinks").text()).contains("\"slug\":\"" + slug);
     }
 
     @Test
@@ -121,9 +125,6 @@ class DeletingInABatchAsSupportTest {
                 .orElseThrow()
                 .path("id")
                 .asText();
-        assertThat(owner.get("/admin/pages/" + page + "/links/" + secret + "?as=" + person.username())
-                        .text())
-                .contains(CODE);
         var softly = new SoftAssertions();
         for (Route route : Routes.all()) {
             if (route.verb().equals("GET") && route.path().matches("/(admin|api/admin)/.*")) {
@@ -159,6 +160,9 @@ class DeletingInABatchAsSupportTest {
             Answer answer = route.isJson()
                     ? support.json(route.verb(), path + as, Map.of())
                     : support.onPagesOf(person).form(path, "as", person.username());
+            if (answer.status() == 415) { // it takes a file
+                answer = support.upload(path + as, Map.of("as", person.username()), "a.png", new byte[1]);
+            }
             softly.assertThat(answer.status()).as(route + ": " + answer).isEqualTo(403);
             softly.assertThat(answer.text()).as(route.name()).contains("Not available");
         }

@@ -27,7 +27,7 @@ public final class KeyRoutes {
             "usermanagerrespond",
             "endtransfer");
 
-    private static final Set<String> CLOSED = Stream.concat(OF_SESSIONS.stream(), RouteEffects.namesOfPeople().stream())
+    static final Set<String> CLOSED = Stream.concat(OF_SESSIONS.stream(), RouteEffects.namesOfPeople().stream())
             .collect(Collectors.toUnmodifiableSet());
 
     private static final Set<String> USABLE = RouteRights.permissionsOfApi(

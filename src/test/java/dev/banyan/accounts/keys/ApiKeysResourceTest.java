@@ -301,7 +301,7 @@ class ApiKeysResourceTest {
                         .map(Routes.Route::path)
                         .filter(path -> path.startsWith("/api/admin/"))
                         .map(path -> path.substring("/api/admin/".length()).toLowerCase(Locale.ROOT)))
-                .allMatch(name -> KeyRoutes.permission(name).isPresent() != KeyRoutes.OF_SESSIONS.contains(name));
+                .allMatch(name -> KeyRoutes.permission(name).isPresent() != KeyRoutes.CLOSED.contains(name));
     }
 
     @Test
