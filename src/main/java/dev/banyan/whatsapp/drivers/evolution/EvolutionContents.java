@@ -9,7 +9,7 @@ import dev.banyan.whatsapp.MessageContent.Kind;
 import dev.banyan.whatsapp.MessageContent.Location;
 import dev.banyan.whatsapp.MessageContent.Picked;
 import dev.banyan.whatsapp.MessageContent.Plain;
-import dev.banyan.whatsapp.drivers.MessageParts;
+import dev.banyan.whatsapp.drivers.MessageShape;
 import dev.banyan.whatsapp.drivers.RemoteMedia;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,7 +39,7 @@ final class EvolutionContents {
             return Optional.of(
                     Content.of(message.path("conversation").asText(""), new Plain(), MissingNode.getInstance()));
         }
-        return MessageParts.seen(message).findFirst().map(type -> content(id, type, message.path(type)));
+        return MessageShape.seen(message).findFirst().map(type -> content(id, type, message.path(type)));
     }
 
     private static Content content(String id, String type, JsonNode node) {

@@ -9,7 +9,7 @@ import dev.banyan.whatsapp.MessageContent.Reaction;
 import dev.banyan.whatsapp.OutgoingMessage;
 import dev.banyan.whatsapp.drivers.ChatAddress;
 import dev.banyan.whatsapp.drivers.HookEvent;
-import dev.banyan.whatsapp.drivers.MessageParts;
+import dev.banyan.whatsapp.drivers.MessageShape;
 import dev.banyan.whatsapp.drivers.evolution.EvolutionContents.Content;
 import java.time.Instant;
 import java.util.List;
@@ -34,7 +34,7 @@ final class EvolutionMessages {
         if (key.path("fromMe").asBoolean(false) || EvolutionAddresses.isElse(chat) || id.isEmpty()) {
             return Optional.empty();
         }
-        JsonNode message = MessageParts.inner(record.path("message"));
+        JsonNode message = MessageShape.inner(record.path("message"));
         ChatAddress contact = EvolutionAddresses.contact(key);
         Instant at = time(record.path("messageTimestamp"), fallback);
         if (message.has("protocolMessage")) {
@@ -102,7 +102,7 @@ final class EvolutionMessages {
                 || type.asText("").equals(EDIT)
                 || type.isNumber() && type.asInt() == EDIT_NUMBER;
         if (isEdit) {
-            return EvolutionContents.of(id, MessageParts.inner(protocol.path("editedMessage")))
+            return EvolutionContents.of(id, MessageShape.inner(protocol.path("editedMessage")))
                     .map(content -> new HookEvent.Edited(remote, id, contact, content.text(), at));
         }
         boolean isRevocation = type.asText("").equals("REVOKE") || type.isNumber() && type.asInt() == 0;
@@ -121,7 +121,7 @@ final class EvolutionMessages {
 
     /// Returns whether a stored message of ours is this one, as far as one can tell.
     static boolean isLike(JsonNode stored, OutgoingMessage message, MessageContent.Kind kind) {
-        JsonNode inner = MessageParts.inner(stored);
+        JsonNode inner = MessageShape.inner(stored);
         return switch (kind) {
             case TEXT -> text(inner).equals(message.text());
             case IMAGE -> isFile(inner, "imageMessage", message.text());

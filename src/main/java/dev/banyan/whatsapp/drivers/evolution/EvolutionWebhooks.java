@@ -5,7 +5,7 @@ import dev.banyan.whatsapp.Phone;
 import dev.banyan.whatsapp.drivers.ChatAddress;
 import dev.banyan.whatsapp.drivers.HookEvent;
 import dev.banyan.whatsapp.drivers.HookEvent.Stage;
-import dev.banyan.whatsapp.drivers.MessageParts;
+import dev.banyan.whatsapp.drivers.MessageShape;
 import dev.banyan.whatsapp.drivers.NumberStatus;
 import dev.banyan.whatsapp.drivers.NumberStatus.State;
 import dev.banyan.whatsapp.drivers.SendResult;
@@ -134,7 +134,7 @@ final class EvolutionWebhooks {
         }
         String id = data.path("keyId").asText("");
         boolean isOurs = id.isEmpty() || data.path("fromMe").asBoolean(true);
-        return EvolutionContents.of(id, MessageParts.inner(edit))
+        return EvolutionContents.of(id, MessageShape.inner(edit))
                 .filter(_ -> !isOurs)
                 .map(content -> new HookEvent.Edited(
                         remote, id, EvolutionAddresses.contact(data), content.text(), sentAt(envelope)));

@@ -12,7 +12,7 @@ import dev.banyan.whatsapp.MessageContent.Location;
 import dev.banyan.whatsapp.MessageContent.Picked;
 import dev.banyan.whatsapp.MessageContent.Plain;
 import dev.banyan.whatsapp.MessageContent.Quoted;
-import dev.banyan.whatsapp.drivers.MessageParts;
+import dev.banyan.whatsapp.drivers.MessageShape;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -59,7 +59,7 @@ final class WahaContent {
 
     /// Returns the message in the words of WhatsApp, which GOWS and NOWEB pass on.
     private static JsonNode unwrapped(JsonNode data) {
-        return MessageParts.inner(
+        return MessageShape.inner(
                 WahaJson.object(data.path("Message"), data.path("message")).orElseGet(MissingNode::getInstance));
     }
 
@@ -67,7 +67,7 @@ final class WahaContent {
     boolean isShown() {
         JsonNode type = payload.path("_data").path("type");
         return isUnderstood()
-                || MessageParts.seen(raw).findAny().isPresent()
+                || MessageShape.seen(raw).findAny().isPresent()
                 || !type.isMissingNode() && !SILENT_TYPES.contains(type.asText());
     }
 

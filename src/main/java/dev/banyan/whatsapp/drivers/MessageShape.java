@@ -7,7 +7,7 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /// The parts of a message in WhatsApp's own form, which gateways on WhatsApp Web pass on.
-public final class MessageParts {
+public final class MessageShape {
 
     /// Messages around another one.
     private static final List<String> ENVELOPES = List.of(
@@ -40,7 +40,7 @@ public final class MessageParts {
             "mediaUrl",
             "speechToText");
 
-    private MessageParts() {}
+    private MessageShape() {}
 
     /// Returns the message without what is wrapped around it.
     public static JsonNode inner(JsonNode message) {
