@@ -121,6 +121,16 @@ public interface Driver {
     /// the message was sent.
     void send(SenderKey sender, OutgoingMessage message);
 
+    /// Returns how many messages of one number may be handed over without a result: more would only wait, and nothing
+    /// could tell after a crash that they were not sent.
+    default int atOnce() {
+        return 100;
+    }
+
+    /// Gives back the messages of a number that has failed, as far as they have certainly not been sent: reports
+    /// [DriverEvent.NotSent] about them. Does nothing in a driver in which none wait.
+    default void takeBack(SenderKey sender) {}
+
     /// Tells the contact that these messages were read. Does nothing if the driver can't, or if it fails.
     ///
     /// @param providers WhatsApp's ids of the messages, oldest first

@@ -28,6 +28,7 @@ import org.jooq.impl.DSL;
 
 public final class SenderStore {
 
+    private static final Condition REAL = SENDERS.DRIVER.ne(DriverKind.SIMULATOR.key());
     private static final String MASTER = "master";
     private static final String SERVANT = "servant";
 
@@ -128,6 +129,17 @@ public final class SenderStore {
                 .stream()
                 .map(SenderStore::sender)
                 .toList();
+    }
+
+    /// Returns whether what this number sends reaches people.
+    public boolean isReal(AccountId tenant, SenderId id) {
+        return sql.fetchExists(select(tenant, SENDERS.ID.eq(id.value()).and(REAL)));
+    }
+
+    /// Returns whether what a servant of this master sends reaches people.
+    public boolean hasRealServants(AccountId tenant, SenderId master) {
+        return sql.fetchExists(
+                select(tenant, SENDERS.MASTER_ID.eq(master.value()).and(REAL)));
     }
 
     /// Returns the servants that belong to a master, including those that it has lent, without those lent to it.

@@ -278,6 +278,21 @@ class AccountStoreContractTest {
     }
 
     @Test
+    void severalWordsOfEachOfHundredsLeaveNoneOut() {
+        Account root = stored(newRoot());
+        List<AccountId> newestFirst = database.<List<AccountId>>write(tx -> IntStream.range(100, 400)
+                        .mapToObj(i -> {
+                            Account sub = displayed(newSub(root.id()), "Twin" + i + "a Twin" + i + "b");
+                            new AccountStore(tx).insert(sub, NOW);
+                            return sub.id();
+                        })
+                        .toList())
+                .reversed();
+
+        assertThat(ids(root.id(), "twin", Optional.empty(), 3)).isEqualTo(newestFirst.subList(0, 3));
+    }
+
+    @Test
     void whatIsRenamedIsFoundByItsNewNameAndByItsLabel() {
         Account root = stored(newRoot());
         Account sub = stored(displayed(newSub(root.id()), "Old Mill"));

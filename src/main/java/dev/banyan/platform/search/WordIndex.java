@@ -102,9 +102,9 @@ public final class WordIndex<I> {
                 .reduce(DSL.noCondition(), Condition::and);
         // The first rare word narrows the search to all candidates.
         for (String begin : typed) {
-            List<I> found = ids(owned.and(begins(word, begin)), SORTED_AT_MOST);
-            if (found.size() <= SORTED_AT_MOST) {
-                return searched.in(found).and(all);
+            Found<I> found = ids(owned.and(begins(word, begin)), SORTED_AT_MOST);
+            if (found.complete()) {
+                return searched.in(found.ids()).and(all);
             }
         }
         return all;
@@ -156,24 +156,28 @@ public final class WordIndex<I> {
             return new Candidates<>(List.of(), typed);
         }
         String narrowest = typed.getFirst();
-        List<I> begun = ids(owned.and(begins(word, narrowest)), MOST_CANDIDATES);
-        for (int i = 1; i < typed.size() && begun.size() > MOST_CANDIDATES; i++) {
-            List<I> others = ids(owned.and(begins(word, typed.get(i))), MOST_CANDIDATES);
-            if (others.size() <= MOST_CANDIDATES) {
+        Found<I> begun = ids(owned.and(begins(word, narrowest)), MOST_CANDIDATES);
+        for (int i = 1; i < typed.size() && !begun.complete(); i++) {
+            Found<I> others = ids(owned.and(begins(word, typed.get(i))), MOST_CANDIDATES);
+            if (others.complete()) {
                 narrowest = typed.get(i);
                 begun = others;
             }
         }
-        var found = new LinkedHashSet<>(ids(owned.and(word.eq(narrowest)), MOST_CANDIDATES));
-        found.addAll(begun);
+        var found = new LinkedHashSet<>(
+                ids(owned.and(word.eq(narrowest)), MOST_CANDIDATES).ids());
+        found.addAll(begun.ids());
         return new Candidates<>(typed.size() == 1 ? found.stream().limit(enough).toList() : found, typed);
     }
 
+    /// @param complete whether these are all; several words of one id may match, so their number does not tell
+    private record Found<I>(List<I> ids, boolean complete) {}
+
     /// Each once, by us: asked for that, a database reads all that match, or the index of the ids instead of the words.
-    private List<I> ids(Condition condition, int most) {
-        return sql.select(id).from(table).where(condition).limit(most + 1).fetch(id).stream()
-                .distinct()
-                .toList();
+    private Found<I> ids(Condition condition, int most) {
+        List<I> matches =
+                sql.select(id).from(table).where(condition).limit(most + 1).fetch(id);
+        return new Found<>(matches.stream().distinct().toList(), matches.size() <= most);
     }
 
     /// Words are letters and digits only, so they contain no wildcards. SQLite uses its index for a range but not for

@@ -124,6 +124,11 @@ public interface Gateway {
 
     // Messages.
 
+    /// Returns how many messages of one number are sent at the same time.
+    default int atOnce() {
+        return 10;
+    }
+
     /// Sends a message once. Capabilities were checked before.
     ///
     /// @param file of a message with a file

@@ -259,8 +259,18 @@ public abstract class GatewayDriver implements Driver {
         if (session.isPresent()) {
             sending.send(session.get(), message);
         } else {
-            reports.report(new DriverEvent.NotSent(sender, message.id(), "The number is not connected.", true));
+            reports.report(new DriverEvent.NotSent(sender, message.id(), MessageSending.NOT_CONNECTED, true));
         }
+    }
+
+    @Override
+    public int atOnce() {
+        return gateway.atOnce();
+    }
+
+    @Override
+    public void takeBack(SenderKey sender) {
+        Optional.ofNullable(sessions.get(sender)).ifPresent(sending::takeBack);
     }
 
     @Override

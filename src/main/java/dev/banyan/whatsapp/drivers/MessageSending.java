@@ -9,7 +9,6 @@ import dev.banyan.whatsapp.session.ReportLine;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 
 /// Hands messages to gateways and reports what came of it. What may have been sent is looked for before anything else
 /// is done: nothing is sent twice silently.
@@ -23,8 +22,10 @@ final class MessageSending {
 
     private static final Duration PAUSE = Duration.ofSeconds(2);
     private static final int TRIES = 3;
-    /// Looks for a message at a gateway that is away: within 20 seconds, because a number that has failed gets 30.
-    private static final int LOOKS = 5;
+    /// How long the fate of a message is looked for: a number that has failed gets 30 seconds to tell it.
+    private static final Duration DOUBTS_FOR = Duration.ofSeconds(22);
+
+    static final String NOT_CONNECTED = "The number is not connected.";
 
     private final Gateway gateway;
     private final GatewayTools tools;
@@ -40,71 +41,89 @@ final class MessageSending {
     }
 
     void send(Session session, OutgoingMessage message) {
-        CompletableFuture<Void> result = session.handing();
-        tools.threads().execute(() -> send(session, message, result, 1));
+        Handing handing = session.handing(message);
+        tools.threads().execute(() -> send(handing));
+    }
+
+    /// Gives back the messages of a number that are not at the gateway yet.
+    void takeBack(Session session) {
+        session.sending().stream()
+                .filter(Handing::takeBack)
+                .forEach(handing -> notSent(handing, "The number failed before this was sent.", true, false));
     }
 
     /// One try, and when it began.
     private record Tried(SendResult result, Instant began) {}
 
-    private void send(Session session, OutgoingMessage message, CompletableFuture<Void> result, int attempt) {
-        Tried tried;
+    private void send(Handing handing) {
+        Optional<Tried> tried;
+        handing.tries();
         try {
-            tried = sendOnce(session, message);
+            tried = sendOnce(handing);
         } catch (UnusableFiles _) {
-            fileIsAway(session, message, result, attempt);
+            fileIsAway(handing);
             return;
         } catch (RuntimeException failure) {
-            report(
-                    session,
-                    result,
-                    new DriverEvent.Unclear(
-                            session.sender(),
-                            message.id(),
-                            "Sending failed in an unexpected way. It may have reached the contact."));
+            if (handing.takeBack()) {
+                notSent(handing, "Sending failed in an unexpected way.", true, true);
+            } else {
+                unclear(handing, "Sending failed in an unexpected way. It may have reached the contact.");
+            }
             throw failure;
         }
-        switch (tried.result()) {
-            case SendResult.Sent(String provider) -> sent(session, message, result, provider);
-            case SendResult.NotSent not
-            when isWorthWaiting(not, attempt) ->
-                tools.timers()
-                        .in(
-                                not.until()
-                                        .map(until ->
-                                                Duration.between(tools.clock().instant(), until))
-                                        .filter(wait -> !wait.isNegative())
-                                        .orElse(PAUSE.multipliedBy(attempt)),
-                                () -> send(session, message, result, attempt + 1));
-            case SendResult.NotSent not -> {
-                notSent(session, message, result, not.reason(), not.why().isTemporary(), false);
-                watch.refused(session, not);
-                if (not.why() == SendResult.Why.OPTED_OUT) {
-                    tools.numbers().optedOut(session.sender(), message.to(), not.reason());
+        tried.ifPresent(one -> {
+            switch (one.result()) {
+                case SendResult.Sent(String provider) -> sent(handing, provider);
+                case SendResult.NotSent not -> notSent(handing, not);
+                case SendResult.Unknown unknown -> {
+                    handing.doubts(unknown, one.began(), tools.clock().instant());
+                    lookFor(handing, 1);
                 }
             }
-            case SendResult.Unknown unknown ->
-                lookFor(new Doubt(session, message, result, unknown, tried.began(), attempt), 1);
+        });
+    }
+
+    /// Drivers read a file before they hand anything over, so this attempt has certainly not sent it.
+    private void fileIsAway(Handing handing) {
+        if (handing.doubt().isPresent()) {
+            lookFor(handing, handing.attempts());
+        } else if (handing.attempts() < TRIES) {
+            again(handing, PAUSE.multipliedBy(handing.attempts()));
+        } else if (handing.takeBack()) {
+            notSent(handing, "The file of this message can’t be read right now.", true, true);
         }
     }
 
-    /// Drivers read a file before they hand anything over, so it was certainly not sent.
-    private void fileIsAway(Session session, OutgoingMessage message, CompletableFuture<Void> result, int attempt) {
-        if (attempt < TRIES) {
-            tools.timers().in(PAUSE.multipliedBy(attempt), () -> send(session, message, result, attempt + 1));
+    private void again(Handing handing, Duration pause) {
+        handing.waits();
+        tools.timers().in(pause, () -> send(handing));
+    }
+
+    private void notSent(Handing handing, SendResult.NotSent not) {
+        Optional<Handing.Doubt> doubt = handing.doubt();
+        if (doubt.isPresent() && not.why().isTemporary()) {
+            // That a repeat was refused for now says nothing about the first one.
+            lookFor(handing, handing.attempts());
+        } else if (isWorthWaiting(not, handing.attempts())) {
+            Duration pause = not.until()
+                    .map(until -> Duration.between(tools.clock().instant(), until))
+                    .filter(wait -> !wait.isNegative())
+                    .orElse(PAUSE.multipliedBy(handing.attempts()));
+            again(handing, pause);
         } else {
-            notSent(session, message, result, "The file of this message can’t be read right now.", true, true);
+            notSent(handing, not.reason(), not.why().isTemporary(), false);
+        }
+        watch.refused(handing.session(), not);
+        if (not.why() == SendResult.Why.OPTED_OUT) {
+            tools.numbers().optedOut(handing.session().sender(), handing.message().to(), not.reason());
         }
     }
 
-    private void notSent(
-            Session session,
-            OutgoingMessage message,
-            CompletableFuture<Void> result,
-            String reason,
-            boolean again,
-            boolean ours) {
-        report(session, result, new DriverEvent.NotSent(session.sender(), message.id(), reason, again, ours));
+    private void notSent(Handing handing, String reason, boolean again, boolean ours) {
+        report(
+                handing,
+                new DriverEvent.NotSent(
+                        handing.session().sender(), handing.message().id(), reason, again, ours));
     }
 
     private boolean isWorthWaiting(SendResult.NotSent not, int attempt) {
@@ -119,85 +138,87 @@ final class MessageSending {
                 && not.until().filter(latest::isBefore).isEmpty();
     }
 
-    private Tried sendOnce(Session session, OutgoingMessage message) {
+    /// @return empty if the message was taken back
+    private Optional<Tried> sendOnce(Handing handing) {
+        Session session = handing.session();
+        OutgoingMessage message = handing.message();
         Line line = session.line();
         MessageContent.Kind kind = message.content().kind(message.media());
         if (!gateway.capabilities(line.gateway().connection()).contains(Capability.toSend(kind))) {
-            return refused(gateway.kind().title() + " can’t send "
+            return refused(handing, gateway.kind().title() + " can’t send "
                     + Capability.toSend(kind).words() + ".");
         }
         Optional<Upload> file = message.media().flatMap(tools.files()::upload);
         if (message.media().isPresent() && file.isEmpty()) {
-            return refused("The file of this message no longer exists.");
+            return refused(handing, "The file of this message no longer exists.");
         }
+        Optional<String> chat = tools.numbers().address(session.sender(), message.to());
         return turns.of(session.connection(), () -> {
             Instant began = tools.clock().instant();
-            return new Tried(
-                    gateway.send(line, message, file, tools.numbers().address(session.sender(), message.to())), began);
+            if (!handing.begins()) {
+                return Optional.empty();
+            }
+            SendResult result = session.phase() == Session.Phase.CONNECTED
+                    ? gateway.send(line, message, file, chat)
+                    : SendResult.notSent(SendResult.Why.DISCONNECTED, NOT_CONNECTED);
+            return Optional.of(new Tried(result, began));
         });
     }
 
-    private Tried refused(String why) {
-        return new Tried(
-                SendResult.notSent(SendResult.Why.MESSAGE, why), tools.clock().instant());
+    private Optional<Tried> refused(Handing handing, String why) {
+        return handing.begins()
+                ? Optional.of(new Tried(
+                        SendResult.notSent(SendResult.Why.MESSAGE, why),
+                        tools.clock().instant()))
+                : Optional.empty();
     }
 
-    private void sent(Session session, OutgoingMessage message, CompletableFuture<Void> result, String provider) {
+    private void sent(Handing handing, String provider) {
+        Session session = handing.session();
         session.proved(tools.clock().instant());
         session.hasSent(provider);
-        report(session, result, new DriverEvent.Sent(session.sender(), message.id(), provider));
+        report(
+                handing,
+                new DriverEvent.Sent(session.sender(), handing.message().id(), provider));
     }
 
-    /// A message that may have been sent.
-    private record Doubt(
-            Session session,
-            OutgoingMessage message,
-            CompletableFuture<Void> result,
-            SendResult.Unknown unknown,
-            Instant began,
-            int attempt) {}
+    private void unclear(Handing handing, String reason) {
+        report(
+                handing,
+                new DriverEvent.Unclear(
+                        handing.session().sender(), handing.message().id(), reason));
+    }
 
-    /// Looks for it, and sends it again only if that can't reach the contact twice. A gateway that is away is asked
-    /// again when it may be back: what it has sent is told apart from what it has not.
-    private void lookFor(Doubt doubt, int look) {
-        switch (find(doubt)) {
+    /// Looks for a message that may have been sent, and sends it again only if that can't reach the contact twice. A
+    /// gateway that is away is asked again when it may be back: what it has sent is told apart from what it has not.
+    private void lookFor(Handing handing, int look) {
+        Handing.Doubt doubt = handing.doubt().orElseThrow();
+        Duration pause = PAUSE.multipliedBy(look);
+        boolean isTime = tools.clock().instant().plus(pause).isBefore(doubt.since().plus(DOUBTS_FOR));
+        switch (find(handing, doubt)) {
             case GatewayAnswer.Done<Optional<String>>(Optional<String> provider)
-            when provider.isPresent() -> sent(doubt.session(), doubt.message(), doubt.result(), provider.get());
+            when provider.isPresent() -> sent(handing, provider.get());
             case GatewayAnswer.Failed<Optional<String>>(GatewayAnswer.Trouble trouble)
-            when trouble.mayPass() && look < LOOKS ->
-                tools.timers().in(PAUSE.multipliedBy(look), () -> lookFor(doubt, look + 1));
-            case GatewayAnswer<Optional<String>> _ -> notFound(doubt);
+            when trouble.mayPass() && isTime -> tools.timers().in(pause, () -> lookFor(handing, look + 1));
+            case GatewayAnswer<Optional<String>> _
+            when isTime && gateway.isRepeatable(handing.session().line(), handing.message()) ->
+                again(handing, PAUSE);
+            case GatewayAnswer<Optional<String>> _ ->
+                unclear(handing, doubt.unknown().reason());
         }
     }
 
-    private void notFound(Doubt doubt) {
-        if (gateway.isRepeatable(doubt.session().line(), doubt.message()) && doubt.attempt() < TRIES) {
-            tools.timers()
-                    .in(
-                            PAUSE.multipliedBy(doubt.attempt()),
-                            () -> send(doubt.session(), doubt.message(), doubt.result(), doubt.attempt() + 1));
-        } else {
-            report(
-                    doubt.session(),
-                    doubt.result(),
-                    new DriverEvent.Unclear(
-                            doubt.session().sender(),
-                            doubt.message().id(),
-                            doubt.unknown().reason()));
-        }
-    }
-
-    private GatewayAnswer<Optional<String>> find(Doubt doubt) {
-        Session session = doubt.session();
+    private GatewayAnswer<Optional<String>> find(Handing handing, Handing.Doubt doubt) {
+        Session session = handing.session();
         return gateway.find(
                 session.line(),
-                doubt.message(),
-                tools.numbers().address(session.sender(), doubt.message().to()),
+                handing.message(),
+                tools.numbers().address(session.sender(), handing.message().to()),
                 new Attempt(doubt.began(), session.sentLately()));
     }
 
-    private void report(Session session, CompletableFuture<Void> result, DriverEvent event) {
+    private void report(Handing handing, DriverEvent event) {
         reports.report(event);
-        result.complete(null);
+        handing.ends();
     }
 }

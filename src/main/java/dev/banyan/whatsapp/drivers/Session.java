@@ -2,6 +2,7 @@ package dev.banyan.whatsapp.drivers;
 
 import dev.banyan.whatsapp.ConnectionId;
 import dev.banyan.whatsapp.DriverEvent;
+import dev.banyan.whatsapp.OutgoingMessage;
 import dev.banyan.whatsapp.SenderKey;
 import dev.banyan.whatsapp.history.SenderRating;
 import dev.banyan.whatsapp.session.ReportLine;
@@ -59,7 +60,7 @@ final class Session {
     private Instant restartFrom = Instant.EPOCH;
     private final Deque<Instant> losses = new ArrayDeque<>();
     private final Set<String> sent = new LinkedHashSet<>();
-    private final Set<CompletableFuture<Void>> sending = new HashSet<>();
+    private final Set<Handing> sending = new HashSet<>();
     private CompletableFuture<Void> lane = CompletableFuture.completedFuture(null);
 
     Session(SenderKey sender, Line line, ReportLine reports) {
@@ -303,21 +304,26 @@ final class Session {
         return Set.copyOf(sent);
     }
 
-    /// Marks a message as being handed over until the result completes.
-    synchronized CompletableFuture<Void> handing() {
-        var done = new CompletableFuture<Void>();
-        sending.add(done);
-        var _ = done.whenComplete((_, _) -> handed(done));
-        return done;
+    /// Marks a message as being handed over until it has its result.
+    synchronized Handing handing(OutgoingMessage message) {
+        var handing = new Handing(this, message);
+        sending.add(handing);
+        var _ = handing.over().whenComplete((_, _) -> handed(handing));
+        return handing;
     }
 
-    private synchronized void handed(CompletableFuture<Void> done) {
-        sending.remove(done);
+    private synchronized void handed(Handing handing) {
+        sending.remove(handing);
+    }
+
+    /// Returns the messages that are being handed over now.
+    synchronized List<Handing> sending() {
+        return List.copyOf(sending);
     }
 
     /// Completes when the messages that are being handed over now have their results: a receipt may overtake the answer
     /// that names the message.
-    synchronized CompletableFuture<Void> handedOver() {
-        return CompletableFuture.allOf(List.copyOf(sending).toArray(CompletableFuture[]::new));
+    CompletableFuture<Void> handedOver() {
+        return CompletableFuture.allOf(sending().stream().map(Handing::over).toArray(CompletableFuture[]::new));
     }
 }

@@ -179,11 +179,18 @@ public final class SenderChanges {
                             now);
         }
 
-        /// Moves what waits for a pool to another one, with the contacts it is for.
+        /// Moves what waits for a pool to another one, with the contacts it is for. Nothing moves from real numbers to
+        /// simulated ones, where it would reach no one, nor the other way round (design 7).
         ///
-        /// @param of only what is for contacts of this number; empty: all
+        /// @param of only what is for contacts of this number, which moves, too; empty: all, with the servants
         /// @return how many messages were moved
         public int moveWaiting(SenderId from, SenderId to, Optional<SenderId> of) {
+            boolean isMovingReal =
+                    of.map(id -> store.isReal(tenant, id)).orElseGet(() -> store.hasRealServants(tenant, from));
+            boolean wasReal = isMovingReal || store.isReal(tenant, from) || store.hasRealServants(tenant, from);
+            if (wasReal != (isMovingReal || store.isReal(tenant, to) || store.hasRealServants(tenant, to))) {
+                return 0;
+            }
             int messages = new OutgoingStore(tx).moveQueue(tenant, from, to, of, now);
             new PoolContactStore(tx).move(tenant, from, to, of, false);
             return messages;

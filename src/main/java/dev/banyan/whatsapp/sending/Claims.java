@@ -143,7 +143,7 @@ public final class Claims {
                 senders,
                 tally,
                 numbers::fitness,
-                abilities::canSend,
+                abilities,
                 () -> new FailoverSettingsStore(tx)
                         .find(pool.tenant(), pool.id())
                         .detection()

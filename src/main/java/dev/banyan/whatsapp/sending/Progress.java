@@ -158,7 +158,7 @@ final class Progress {
             return; // reported twice: it is queued again already
         }
         Optional<String> why = Optional.of(not.reason());
-        if (not.again() && course.now.state() == DeliveryState.SENDING) {
+        if (not.again() && course.now.state().mayBecome(DeliveryState.QUEUED)) {
             course.due = now.plus(pause(tries.getOrDefault(not.message(), 0)));
             become(course, DeliveryState.QUEUED, why);
         } else {

@@ -26,7 +26,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.BiPredicate;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -35,8 +34,6 @@ import java.util.stream.Collectors;
 /// changes only its own state, so it can be discarded and repeated.
 final class SelectionRound {
 
-    /// Messages in progress per number; with more, a driver would not respond in time.
-    static final int MOST_UNDER_WAY = 100;
     /// How long a contact's messages wait for a number that this server has not connected since it started.
     static final Duration RESUMES_WITHIN = Duration.ofMinutes(1);
     /// How long they wait for an available number that has reached a limit.
@@ -71,7 +68,7 @@ final class SelectionRound {
     private final Map<SenderId, Integer> places = new HashMap<>();
     private final Map<Pair, Instant> pairs = new HashMap<>();
     private final Map<SenderId, Fitness> fitness = new HashMap<>();
-    private final BiPredicate<Sender, OutgoingMessage> canSend;
+    private final SendingAbilities abilities;
     private final Supplier<Duration> patience;
     private Optional<Duration> known = Optional.empty();
     private final Instant now;
@@ -79,14 +76,13 @@ final class SelectionRound {
     private final Set<SenderId> sending;
     private Turns turns;
 
-    /// @param canSend whether the driver of a number can send such a message
     /// @param patience how long a number is away before it has failed, by the settings of the pool
     SelectionRound(
             PoolSettings settings,
             List<Sender> pool,
             SendCounter tally,
             Function<Sender, Fitness> fitness,
-            BiPredicate<Sender, OutgoingMessage> canSend,
+            SendingAbilities abilities,
             Supplier<Duration> patience,
             Instant now) {
         this.settings = settings;
@@ -94,7 +90,7 @@ final class SelectionRound {
         this.uses = new HashMap<>(before);
         this.turns = tally.turns();
         this.now = now;
-        this.canSend = canSend;
+        this.abilities = abilities;
         this.patience = patience;
         this.sending = Sender.sending(pool).stream().map(Sender::id).collect(Collectors.toSet());
         pool.forEach(sender -> this.fitness.put(sender.id(), fitness.apply(sender)));
@@ -196,7 +192,7 @@ final class SelectionRound {
                     quota.equals(pace.perDay()) ? WaitReason.QUOTA : WaitReason.WARM_UP,
                     "daily limit of " + quota.get() + " reached");
         }
-        if (use.underWay() >= MOST_UNDER_WAY) {
+        if (use.underWay() >= abilities.atOnce(sender)) {
             return new PoolAvailability.Limited(
                     now.plus(BUSY), WaitReason.TURN, "busy with " + use.underWay() + " messages");
         }
@@ -218,7 +214,7 @@ final class SelectionRound {
     int room() {
         return senders.values().stream()
                 .filter(sender -> standings.get(sender.id()) instanceof PoolAvailability.Able)
-                .mapToInt(sender -> MOST_UNDER_WAY - use(sender).underWay())
+                .mapToInt(sender -> abilities.atOnce(sender) - use(sender).underWay())
                 .sum();
     }
 
@@ -243,7 +239,7 @@ final class SelectionRound {
             return another(message, whyOther(message, own), oldChats);
         }
         Sender sender = mine.get();
-        if (!canSend.test(sender, message)) {
+        if (!abilities.canSend(sender, message)) {
             return another(message, "the contact’s number can’t send this; ", oldChats);
         }
         boolean mayWrite =
@@ -339,10 +335,10 @@ final class SelectionRound {
     /// Returns the candidates for a message, without those whose drivers can't send it.
     private List<Candidate> able(OutgoingMessage message, Set<Pair> oldChats) {
         List<Candidate> all = forContact(message.to(), oldChats);
-        return senders.values().stream().allMatch(sender -> canSend.test(sender, message))
+        return senders.values().stream().allMatch(sender -> abilities.canSend(sender, message))
                 ? all
                 : all.stream()
-                        .map(one -> canSend.test(
+                        .map(one -> abilities.canSend(
                                         Optional.ofNullable(senders.get(one.id()))
                                                 .orElseThrow(),
                                         message)
@@ -366,7 +362,7 @@ final class SelectionRound {
 
     private Decision nobody(OutgoingMessage message) {
         PoolAvailability others = PoolAvailability.best(senders.values().stream()
-                .filter(sender -> canSend.test(sender, message))
+                .filter(sender -> abilities.canSend(sender, message))
                 .filter(sender -> sender.state() != SenderState.RESTRICTED && !sender.isPaused(Pause.DRAIN))
                 .map(sender -> standing(sender.id()))
                 .toList());

@@ -40,6 +40,13 @@ public final class SendingAbilities {
                 .orElse(Set.of());
     }
 
+    /// Returns how many messages a number may have under way.
+    int atOnce(Sender sender) {
+        return Optional.ofNullable(drivers.get(sender.driver()))
+                .map(Driver::atOnce)
+                .orElse(1);
+    }
+
     /// Returns whether a number can send a message. Texts, which most messages are, need no asking.
     public boolean canSend(Sender sender, OutgoingMessage message) {
         return isText(message.content(), message.media())

@@ -204,10 +204,13 @@ public final class Dispatcher implements Wake, Recurring {
         wake(new SenderKey(moved.tenant(), moved.to()));
     }
 
-    /// Sends what waited for a number that has failed over others, and connects it again.
+    /// Sends what waited for a number that has failed over others, and what it was given and has not sent.
     public void senderJudged(@Observes SenderJudged judged) {
         if (judged.failed()) {
-            threads.execute(() -> dispatchSoon(judged.sender()));
+            threads.execute(() -> {
+                sessions.takeBack(judged.sender());
+                dispatchSoon(judged.sender());
+            });
         }
     }
 

@@ -125,6 +125,11 @@ public final class LiveSenders {
         }
     }
 
+    /// Takes back what a number that has failed was given and has not sent.
+    void takeBack(SenderKey sender) {
+        life.takeBack(sender);
+    }
+
     void woken(@Observes PoolWoken news) {
         if (accounts.isOurs(news.pool().tenant())) {
             tellPool(news.pool(), PoolEntity.InternalCommand.WAKE);

@@ -96,6 +96,12 @@ public final class SenderLife {
         }
     }
 
+    /// Takes back what a number that has failed was given and has not sent.
+    void takeBack(SenderKey key) {
+        database.read(key.tenant(), tx -> new SenderStore(tx).find(key.tenant(), key.id()))
+                .ifPresent(sender -> states.driver(sender.driver()).takeBack(key));
+    }
+
     private void send(Driver driver, SenderKey key, OutgoingMessage message) {
         try {
             driver.send(key, message);

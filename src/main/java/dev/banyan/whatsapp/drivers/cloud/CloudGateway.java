@@ -196,6 +196,11 @@ public final class CloudGateway implements Gateway {
         return sending.send(line, message, file, chat);
     }
 
+    @Override
+    public int atOnce() {
+        return 30;
+    }
+
     /// Meta can't be asked for a message. Its webhooks repeat our id, and tell in time.
     @Override
     public GatewayAnswer<Optional<String>> find(

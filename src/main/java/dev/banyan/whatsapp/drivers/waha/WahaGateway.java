@@ -173,6 +173,12 @@ public final class WahaGateway implements Gateway {
         return sending.send(line, message, file, chat);
     }
 
+    /// WhatsApp shows a message with the same id once.
+    @Override
+    public boolean isRepeatable(Line line, OutgoingMessage message) {
+        return WahaEngine.of(line.gateway().connection()).takesOurIds();
+    }
+
     @Override
     public GatewayAnswer<Optional<String>> find(
             Line line, OutgoingMessage message, Optional<String> chat, Attempt attempt) {

@@ -1,0 +1,93 @@
+package dev.banyan.whatsapp.drivers;
+
+import dev.banyan.whatsapp.OutgoingMessage;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
+
+/// A message on its way to a gateway. As long as no call has begun, it can be taken back: it was certainly not sent.
+final class Handing {
+
+    private enum Step {
+        /// For a turn, or for the next attempt.
+        WAITING,
+        CALLING,
+        OVER
+    }
+
+    /// A call whose fate is unknown.
+    ///
+    /// @param began when the message was handed to the gateway first
+    /// @param since when its fate became unknown
+    record Doubt(SendResult.Unknown unknown, Instant began, Instant since) {}
+
+    private final Session session;
+    private final OutgoingMessage message;
+    private final CompletableFuture<Void> over = new CompletableFuture<>();
+    private final AtomicReference<Step> step = new AtomicReference<>(Step.WAITING);
+    private volatile int attempts;
+    private volatile Optional<Doubt> doubt = Optional.empty();
+
+    Handing(Session session, OutgoingMessage message) {
+        this.session = session;
+        this.message = message;
+    }
+
+    Session session() {
+        return session;
+    }
+
+    OutgoingMessage message() {
+        return message;
+    }
+
+    /// Counts an attempt.
+    void tries() {
+        attempts++;
+    }
+
+    int attempts() {
+        return attempts;
+    }
+
+    /// Begins a call.
+    ///
+    /// @return false if it was taken back
+    boolean begins() {
+        return step.compareAndSet(Step.WAITING, Step.CALLING);
+    }
+
+    /// Another call follows.
+    void waits() {
+        step.compareAndSet(Step.CALLING, Step.WAITING);
+    }
+
+    /// @return whether it was certainly not sent; then no call begins any more
+    boolean takeBack() {
+        return doubt.isEmpty() && step.compareAndSet(Step.WAITING, Step.OVER);
+    }
+
+    /// A call has ended, and nothing tells whether the message was sent.
+    ///
+    /// @return the first such call
+    Doubt doubts(SendResult.Unknown unknown, Instant began, Instant now) {
+        Doubt first = doubt.orElseGet(() -> new Doubt(unknown, began, now));
+        doubt = Optional.of(first);
+        return first;
+    }
+
+    Optional<Doubt> doubt() {
+        return doubt;
+    }
+
+    void ends() {
+        step.set(Step.OVER);
+        over.complete(null);
+    }
+
+    /// Completes when the message has its result.
+    CompletableFuture<Void> over() {
+        return over;
+    }
+}
