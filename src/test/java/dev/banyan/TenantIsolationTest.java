@@ -219,6 +219,7 @@ class TenantIsolationTest {
             Map.entry("keepGateways", true),
             Map.entry("gateways", "true"),
             Map.entry("security", "tls"),
+            Map.entry("linkedPasswords", true),
             Map.entry("fromName", "Stranger"),
             Map.entry("messagesIn", 1),
             Map.entry("messagesOut", 1),
