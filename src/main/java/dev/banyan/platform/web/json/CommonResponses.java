@@ -31,7 +31,7 @@ final class CommonResponses {
             new Rule(
                     "401",
                     "Not authenticated",
-                    below(WORKSPACE, "attachments", "chat", "conversations", "inbox", "logout", "me", "password")),
+                    below(WORKSPACE, "attachments", "chat", "conversations", "inbox", "logout", "me", "password", "proof")),
             new Rule("403", "Insufficient permissions", below("/api/siteadmin")),
             new Rule("403", "A user of a sub-client", below(WHATSAPP, "media", "messages", "simulator")),
             new Rule(
@@ -89,6 +89,7 @@ final class CommonResponses {
                             "invitation",
                             "login",
                             "password",
+                            "proof",
                             "register")));
 
     private record Rule(String status, String description, Predicate<Route> applies) {}
