@@ -51,7 +51,7 @@ final class ServerClasses {
                 .redirectOutput(Redirect.to(out.toFile()))
                 .start();
         try {
-            Eventually.holds(PATIENCE, () -> isReady(out));
+            Eventually.holds(PATIENCE, () -> isReady(out) || !server.isAlive());
             server.destroy();
             if (server.waitFor(PATIENCE)) {
                 Files.move(made, FILE, StandardCopyOption.REPLACE_EXISTING);

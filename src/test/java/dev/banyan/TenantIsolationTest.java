@@ -220,6 +220,7 @@ class TenantIsolationTest {
             Map.entry("gateways", "true"),
             Map.entry("security", "tls"),
             Map.entry("linkedPasswords", true),
+            Map.entry("allowedDomains", List.of("stranger.example")),
             Map.entry("fromName", "Stranger"),
             Map.entry("messagesIn", 1),
             Map.entry("messagesOut", 1),
