@@ -152,6 +152,7 @@ class TenantIsolationTest {
             "GET /api/sub-client/me",
             "PUT /api/sub-client/me",
             "PUT /api/sub-client/password",
+            "POST /api/sub-client/proof",
             "GET /api/sub-client/conversations",
             "GET /api/sub-client/conversations/{conversationId}",
             "PUT /api/sub-client/conversations/{conversationId}",
