@@ -232,7 +232,7 @@ class PoolSendingTest {
         tune(with(settings(Strategy.ROUND_ROBIN), new Pace(Optional.empty(), Optional.of(4), Optional.empty())));
         Phone contact = contactOf(first);
         world.linking.fault(tenant, first.id(), Fault.RESTRICT);
-        List<OutgoingMessage> messages = order(8 + 2 * SelectionRound.MOST_UNDER_WAY);
+        List<OutgoingMessage> messages = order(8 + 2 * world.simulator.atOnce());
         run(5);
         assertThat(shares(messages)).isEqualTo(Map.of(master.id(), 4, second.id(), 4));
 
