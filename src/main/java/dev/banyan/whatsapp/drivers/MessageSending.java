@@ -190,7 +190,9 @@ final class MessageSending {
     }
 
     /// Looks for a message that may have been sent, and sends it again only if that can't reach the contact twice. A
-    /// gateway that is away is asked again when it may be back: what it has sent is told apart from what it has not.
+    /// gateway that is away is asked again when it may be back: what it has sent is told apart from what it has not. It
+    /// is also asked again for what it can't repeat: it may know it later, and until then the message keeps its place,
+    /// so that a gateway that fails does not get the whole queue to fail with.
     private void lookFor(Handing handing, int look) {
         Handing.Doubt doubt = handing.doubt().orElseThrow();
         Duration pause = PAUSE.multipliedBy(look);
@@ -198,14 +200,18 @@ final class MessageSending {
         switch (find(handing, doubt)) {
             case GatewayAnswer.Done<Optional<String>>(Optional<String> provider)
             when provider.isPresent() -> sent(handing, provider.get());
-            case GatewayAnswer.Failed<Optional<String>>(GatewayAnswer.Trouble trouble)
-            when trouble.mayPass() && isTime -> tools.timers().in(pause, () -> lookFor(handing, look + 1));
-            case GatewayAnswer<Optional<String>> _
-            when isTime && gateway.isRepeatable(handing.session().line(), handing.message()) ->
-                again(handing, PAUSE);
-            case GatewayAnswer<Optional<String>> _ ->
+            case GatewayAnswer<Optional<String>> _ when !isTime ->
                 unclear(handing, doubt.unknown().reason());
+            case GatewayAnswer<Optional<String>> answer
+            when !mayPass(answer)
+                    && gateway.isRepeatable(handing.session().line(), handing.message()) ->
+                again(handing, PAUSE);
+            case GatewayAnswer<Optional<String>> _ -> tools.timers().in(pause, () -> lookFor(handing, look + 1));
         }
+    }
+
+    private static boolean mayPass(GatewayAnswer<?> answer) {
+        return answer instanceof GatewayAnswer.Failed<?>(GatewayAnswer.Trouble trouble) && trouble.mayPass();
     }
 
     private GatewayAnswer<Optional<String>> find(Handing handing, Handing.Doubt doubt) {

@@ -9,6 +9,7 @@ import dev.banyan.platform.audit.Actor;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.OnEveryDatabase;
 import dev.banyan.whatsapp.DeliveryState;
+import dev.banyan.whatsapp.DriverKind;
 import dev.banyan.whatsapp.Fault;
 import dev.banyan.whatsapp.OutgoingMessage;
 import dev.banyan.whatsapp.Pace;
@@ -19,11 +20,13 @@ import dev.banyan.whatsapp.PoolSettings;
 import dev.banyan.whatsapp.QuietHours;
 import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.SenderId;
+import dev.banyan.whatsapp.SenderStore;
 import dev.banyan.whatsapp.Strategy;
 import dev.banyan.whatsapp.TestSenders;
 import dev.banyan.whatsapp.UncertainPolicy;
 import dev.banyan.whatsapp.history.SenderHours;
 import dev.banyan.whatsapp.history.SenderHoursStore;
+import dev.banyan.whatsapp.registry.Senders;
 import dev.banyan.whatsapp.registry.Tuning;
 import dev.banyan.whatsapp.sending.Outgoing.Order;
 import dev.banyan.whatsapp.sending.Outgoing.Ordered;
@@ -178,6 +181,60 @@ class PoolSendingTest {
         world.senders.moveServants(tenant, Actor.SERVER, master.id(), full.id());
         run(2);
         assertThat(sent(messages)).isEqualTo(3);
+    }
+
+    /// What a simulated number "sends" reaches no one, and no one waits for what was ordered for one.
+    @Test
+    void whatWaitsIsNotMovedBetweenRealAndSimulatedNumbers() {
+        Sender real = real(world.linked(tenant, "+971500000104"));
+        Sender simulated = world.master(tenant);
+        OutgoingMessage forPeople = orderTo(real);
+        OutgoingMessage forNobody = orderTo(simulated);
+
+        assertThat(removed(real, master)).isEqualTo(1);
+        assertThat(now(forPeople).pool()).isEqualTo(real.id());
+        Sender otherReal = real(world.master(tenant));
+        assertThat(removed(simulated, otherReal)).isEqualTo(1);
+        assertThat(now(forNobody).pool()).isEqualTo(simulated.id());
+
+        OutgoingMessage moving = orderTo(otherReal);
+        Sender lastReal = real(world.master(tenant));
+        assertThat(removed(otherReal, lastReal)).isZero();
+        assertThat(now(moving).pool()).isEqualTo(lastReal.id());
+    }
+
+    @Test
+    void aRealServantTakesAlongWhatWaitsForItsContacts() {
+        Sender pool = real(world.master(tenant));
+        Sender servant = real(world.servant(pool, "+971500000104"));
+        OutgoingMessage theirs = orderTo(pool);
+        database.write(tx -> {
+            new PoolContactStore(tx).stick(tenant, pool.id(), theirs.to(), servant.id(), world.clock.instant());
+            return true;
+        });
+        OutgoingMessage other = orderTo(pool);
+
+        world.senders.changeMaster(tenant, Actor.SERVER, servant.id(), master.id());
+        assertThat(now(theirs).pool()).isEqualTo(master.id());
+        world.senders.changeMaster(tenant, Actor.SERVER, servant.id(), pool.id());
+        assertThat(now(theirs).pool()).isEqualTo(pool.id());
+        assertThat(now(other).pool()).isEqualTo(pool.id());
+    }
+
+    /// Makes it a number at a gateway.
+    private Sender real(Sender sender) {
+        database.write(tx -> {
+            new SenderStore(tx).place(tenant, world.now(sender).at(DriverKind.WAHA, Optional.empty()));
+            return true;
+        });
+        return world.now(sender);
+    }
+
+    /// @return how many messages stay in the queue of a pool that is removed
+    private int removed(Sender pool, Sender to) {
+        return ((Senders.Removed.Done)
+                        world.senders.removeMaster(tenant, Actor.SERVER, pool.id(), Optional.of(to.id())))
+                .waiting();
     }
 
     private OutgoingMessage orderTo(Sender pool) {
