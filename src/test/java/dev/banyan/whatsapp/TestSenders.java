@@ -96,6 +96,7 @@ public final class TestSenders {
     public final TestEvents<ContactTypes> contactTypes = new TestEvents<>();
     public final Later threads = new Later();
     public final SenderChanges changes;
+    public final Deliveries deliveries;
     final SenderStates states;
     public final SenderLife life;
     public final LiveSenders sessions;
@@ -145,10 +146,7 @@ public final class TestSenders {
     }
 
     private TestSenders(
-            Database database,
-            Path data,
-            Actors actors,
-            BiFunction<TestClock, Timers, List<? extends Driver>> others) {
+            Database database, Path data, Actors actors, BiFunction<TestClock, Timers, List<? extends Driver>> others) {
         this.database = database;
         var accounts = LiveAccounts.onOneServer(database, clock);
         this.watches = new LinkWatches(database, OtherNodes.NONE);
@@ -162,7 +160,7 @@ public final class TestSenders {
         var settings = Settings.forTests(data);
         var tallies = new SendCounters();
         var aside = new RejectedEvents(changes);
-        var deliveries = new Deliveries(
+        this.deliveries = new Deliveries(
                 database,
                 deliveryEvents,
                 TestWebhooks.on(database, clock),
@@ -189,19 +187,8 @@ public final class TestSenders {
         var claims =
                 new Claims(deliveries, tallies, numbers, new Takeover(messagesLent), abilities, nodes, clock, settings);
         this.sessions = new LiveSenders(
-                actors,
-                accounts,
-                OtherNodes.NONE,
-                database,
-                life,
-                liveness,
-                claims,
-                timers,
-                clock,
-                threads,
-                drivers);
-        this.calls = new NumberCalls(
-                accounts, Calls.onOneServer(), sessions, simulator, drivers, liveness, threads);
+                actors, accounts, OtherNodes.NONE, database, life, liveness, claims, timers, clock, threads, drivers);
+        this.calls = new NumberCalls(accounts, Calls.onOneServer(), sessions, simulator, drivers, liveness, threads);
         this.configImport = new ConfigImport(database, changes, mirrors, calls);
         this.dispatcher =
                 new Dispatcher(database, sessions, deliveries, numbers, nodes, accounts, timers, clock, threads);

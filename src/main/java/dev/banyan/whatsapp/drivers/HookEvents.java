@@ -105,8 +105,7 @@ final class HookEvents {
             case HookEvent.CodeChanged changed ->
                 done(() -> session.flatMap(Session::linking)
                         .ifPresent(round -> changed.code().ifPresentOrElse(round::show, round::look)));
-            case HookEvent.Receipt receipt ->
-                afterSending(session, receipt.message(), () -> receipt(sender, receipt));
+            case HookEvent.Receipt receipt -> afterSending(session, receipt.message(), () -> receipt(sender, receipt));
             case HookEvent.Undeliverable not ->
                 afterSending(session, not.message(), () -> undeliverable(session, sender, not));
             case HookEvent.Message message -> inOrder(session, () -> message(access, sender, message));

@@ -32,10 +32,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -57,9 +55,7 @@ public abstract class GatewayConformance extends DriverConformance {
     protected final Timers timers = Timers.byHand(clock);
     protected final KnownNumbers numbers =
             new KnownNumbers(
-                    this::access,
-                    this::remote,
-                    remote -> new SenderKey(TENANT, new SenderId(senderOf(remote)))) {
+                    this::access, this::remote, remote -> new SenderKey(TENANT, new SenderId(senderOf(remote)))) {
                 @Override
                 public boolean isOurs(SenderKey sender, String provider) {
                     return events.stream()

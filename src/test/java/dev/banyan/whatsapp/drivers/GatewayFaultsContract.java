@@ -269,9 +269,9 @@ public abstract class GatewayFaultsContract {
             return made;
         });
         settle();
-        assertThat(states()).isEqualTo(Map.of(
-                DeliveryState.SENDING, (long) underWay,
-                DeliveryState.QUEUED, (long) (ORDERS - 1) * underWay));
+        assertThat(states())
+                .isEqualTo(Map.of(
+                        DeliveryState.SENDING, (long) underWay, DeliveryState.QUEUED, (long) (ORDERS - 1) * underWay));
     }
 
     /// Returns how many messages of both numbers may be under way.
@@ -291,7 +291,10 @@ public abstract class GatewayFaultsContract {
             pass(1);
         }
         pass(30); // what is looked for may still be found
-        assertThat(gateway.shown()).extracting(Shown::text).as("reached their contacts").doesNotHaveDuplicates();
+        assertThat(gateway.shown())
+                .extracting(Shown::text)
+                .as("reached their contacts")
+                .doesNotHaveDuplicates();
         Set<String> shown = shown();
         assertThat(now().filter(message -> message.state() != DeliveryState.UNCERTAIN))
                 .allSatisfy(message -> {
@@ -314,8 +317,7 @@ public abstract class GatewayFaultsContract {
     }
 
     private boolean isWaiting() {
-        return Stream.of(DeliveryState.QUEUED, DeliveryState.SENDING)
-                .anyMatch(states()::containsKey);
+        return Stream.of(DeliveryState.QUEUED, DeliveryState.SENDING).anyMatch(states()::containsKey);
     }
 
     private Map<DeliveryState, Long> states() {

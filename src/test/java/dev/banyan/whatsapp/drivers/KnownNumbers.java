@@ -25,9 +25,7 @@ public class KnownNumbers implements GatewayTools.Numbers {
     /// @param remotes what the gateway calls a number
     /// @param senders the number that the gateway calls so
     KnownNumbers(
-            Supplier<GatewayAccess> access,
-            Function<SenderKey, String> remotes,
-            Function<String, SenderKey> senders) {
+            Supplier<GatewayAccess> access, Function<SenderKey, String> remotes, Function<String, SenderKey> senders) {
         this.access = access;
         this.remotes = remotes;
         this.senders = senders;

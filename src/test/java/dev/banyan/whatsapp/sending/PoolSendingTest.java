@@ -9,7 +9,9 @@ import dev.banyan.platform.audit.Actor;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.OnEveryDatabase;
 import dev.banyan.whatsapp.DeliveryState;
+import dev.banyan.whatsapp.DriverEvent;
 import dev.banyan.whatsapp.DriverKind;
+import dev.banyan.whatsapp.DriverReport;
 import dev.banyan.whatsapp.Fault;
 import dev.banyan.whatsapp.OutgoingMessage;
 import dev.banyan.whatsapp.Pace;
@@ -181,6 +183,48 @@ class PoolSendingTest {
         world.senders.moveServants(tenant, Actor.SERVER, master.id(), full.id());
         run(2);
         assertThat(sent(messages)).isEqualTo(3);
+    }
+
+    @Test
+    void whatWasCertainlyNotSentIsQueuedAgainFromEachStateInWhichItMayBeSent() {
+        OutgoingMessage message = underWayOver(first);
+        notSent(message, second);
+        assertThat(now(message).state()).as("told by another number").isEqualTo(DeliveryState.SENDING);
+        notSent(message, first);
+        assertThat(now(message).state()).isEqualTo(DeliveryState.QUEUED);
+
+        OutgoingMessage uncertain = uncertainOver(first);
+        notSent(uncertain, first);
+        assertThat(now(uncertain).state()).isEqualTo(DeliveryState.QUEUED);
+
+        OutgoingMessage givenUp = uncertainOver(first);
+        database.write(tx -> world.outgoing.decide(tx, tenant, Actor.SERVER, givenUp.id(), QueueAction.GIVE_UP));
+        notSent(givenUp, first);
+        assertThat(now(givenUp).state()).isEqualTo(DeliveryState.FAILED);
+    }
+
+    private OutgoingMessage underWayOver(Sender sender) {
+        Phone contact = contactOf(sender);
+        world.phones.setMood(tenant, contact, DeliveryBehavior.SLOW);
+        OutgoingMessage message = order(contact);
+        world.threads.runAll();
+        assertThat(now(message).state()).isEqualTo(DeliveryState.SENDING);
+        return message;
+    }
+
+    private OutgoingMessage uncertainOver(Sender sender) {
+        OutgoingMessage message = underWayOver(sender);
+        database.write(tx -> {
+            world.deliveries.uncertain(tx, List.of(now(message)), "It may have reached the contact.");
+            return true;
+        });
+        assertThat(now(message).state()).isEqualTo(DeliveryState.UNCERTAIN);
+        return message;
+    }
+
+    private void notSent(OutgoingMessage message, Sender by) {
+        world.deliveries.reported(new DriverReport(new DriverEvent.NotSent(by.key(), message.id(), "Not now.", true)));
+        world.threads.runAll();
     }
 
     /// What a simulated number "sends" reaches no one, and no one waits for what was ordered for one.

@@ -58,10 +58,7 @@ class CloudFaultsTest extends GatewayFaultsContract {
         public Credentials credentials() {
             return new Credentials(
                     new Credentials.Cloud(
-                            FakeCloud.TOKEN,
-                            FakeCloud.APP_SECRET,
-                            FakeCloud.VERIFY_TOKEN,
-                            Optional.of(FakeCloud.WABA)),
+                            FakeCloud.TOKEN, FakeCloud.APP_SECRET, FakeCloud.VERIFY_TOKEN, Optional.of(FakeCloud.WABA)),
                     "hook-secret-for-tests");
         }
 

@@ -278,8 +278,7 @@ public final class FakeCloud implements AutoCloseable {
         }
         return switch (fault.get()) {
             case Fault.Code(int code) -> Optional.of(new FakeErrors.Refused(code, "Scripted").response());
-            case Fault.Bare(int status) ->
-                Optional.of(sorry(status));
+            case Fault.Bare(int status) -> Optional.of(sorry(status));
             case Fault.Hang(boolean isCarriedOut) -> {
                 if (isCarriedOut) {
                     respond(request);

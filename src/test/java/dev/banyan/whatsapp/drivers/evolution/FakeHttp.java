@@ -113,9 +113,7 @@ final class FakeHttp {
                 path.substring(path.lastIndexOf('/') + 1),
                 FakeAnswer.JSON.readTree(body).path("text").asText());
         return held.send(
-                message,
-                () -> routes.handle(exchange, body),
-                () -> FakeAnswer.error(500, "Internal Server Error"));
+                message, () -> routes.handle(exchange, body), () -> FakeAnswer.error(500, "Internal Server Error"));
     }
 
     private static void answer(HttpExchange exchange, FakeAnswer answer) throws IOException {

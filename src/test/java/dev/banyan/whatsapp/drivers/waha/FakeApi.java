@@ -110,8 +110,7 @@ final class FakeApi {
         }
         var message = new HeldCalls.Held(
                 call.body().path("session").asText(), call.body().path("text").asText());
-        return waha.held.send(
-                message, () -> answered(call), () -> failed(call, new EngineFailed("context canceled")));
+        return waha.held.send(message, () -> answered(call), () -> failed(call, new EngineFailed("context canceled")));
     }
 
     private Answer answered(Call call) {

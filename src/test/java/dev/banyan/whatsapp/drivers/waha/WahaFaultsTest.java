@@ -90,8 +90,8 @@ class WahaFaultsTest extends GatewayFaultsContract {
         @Override
         public List<Shown> shown() {
             return waha.sessions.keySet().stream()
-                    .flatMap(number -> waha.shown(number).stream()
-                            .map(sent -> new Shown(number, sent.wire(), sent.text())))
+                    .flatMap(number ->
+                            waha.shown(number).stream().map(sent -> new Shown(number, sent.wire(), sent.text())))
                     .toList();
         }
 
