@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.PriorityQueue;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
 
@@ -86,8 +87,13 @@ public final class Timers {
 
     /// Runs all due tasks in the current thread. For tests that set the clock.
     public void runDue() {
+        runDue(Runnable::run);
+    }
+
+    /// Runs all due tasks on these threads, for tests whose tasks wait for something.
+    public void runDue(Executor threads) {
         for (Optional<Timer> due = nextDue(); due.isPresent(); due = nextDue()) {
-            due.get().run();
+            threads.execute(due.get()::run);
         }
     }
 

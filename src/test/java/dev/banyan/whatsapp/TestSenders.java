@@ -72,6 +72,8 @@ import java.util.concurrent.AbstractExecutorService;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiFunction;
+import java.util.stream.Stream;
 
 /// Senders with everything they need, created manually with a database and a clock controlled by the test.
 public final class TestSenders {
@@ -94,6 +96,7 @@ public final class TestSenders {
     public final TestEvents<ContactTypes> contactTypes = new TestEvents<>();
     public final Later threads = new Later();
     public final SenderChanges changes;
+    public final Deliveries deliveries;
     final SenderStates states;
     public final SenderLife life;
     public final LiveSenders sessions;
@@ -134,10 +137,22 @@ public final class TestSenders {
 
     /// @param actors with their own threads, for tests of concurrency
     public TestSenders(Database database, Path data, Actors actors) {
+        this(database, data, actors, (_, _) -> List.of());
+    }
+
+    /// @param others makes drivers from its clock and its timers, besides the simulator
+    public TestSenders(Database database, BiFunction<TestClock, Timers, List<? extends Driver>> others) {
+        this(database, newFolder(), ACTORS, others);
+    }
+
+    private TestSenders(
+            Database database, Path data, Actors actors, BiFunction<TestClock, Timers, List<? extends Driver>> others) {
         this.database = database;
         var accounts = LiveAccounts.onOneServer(database, clock);
         this.watches = new LinkWatches(database, OtherNodes.NONE);
         this.simulator = new SimulatorDriver(clock, timers, phones, accounts);
+        List<Driver> drivers = Stream.concat(Stream.of(simulator), others.apply(clock, timers).stream())
+                .toList();
         var mirror = new ConfigMirror(StoredAccounts.accounts(database), Settings.forTests(data));
         var uuids = new Uuids(clock);
         this.changes = new SenderChanges(database, TestAudit.on(database, clock), mirror, timers, events, uuids, clock);
@@ -145,7 +160,7 @@ public final class TestSenders {
         var settings = Settings.forTests(data);
         var tallies = new SendCounters();
         var aside = new RejectedEvents(changes);
-        var deliveries = new Deliveries(
+        this.deliveries = new Deliveries(
                 database,
                 deliveryEvents,
                 TestWebhooks.on(database, clock),
@@ -155,7 +170,7 @@ public final class TestSenders {
                 aside,
                 clock,
                 threads);
-        this.states = new SenderStates(database, changes, watches, liveness, connections, List.of(simulator));
+        this.states = new SenderStates(database, changes, watches, liveness, connections, drivers);
         var incoming = new Incoming(
                 database,
                 new IncomingFiles(FolderFiles.of(settings), uuids),
@@ -168,23 +183,12 @@ public final class TestSenders {
         this.life = new SenderLife(
                 database, states, watches, liveness, deliveries, incoming, aside, accounts, healthEvents);
         this.numbers = new NumberWatch(database, accounts, liveness, judgements, reconnections, timers, clock, threads);
-        var abilities = new SendingAbilities(List.of(simulator));
+        var abilities = new SendingAbilities(drivers);
         var claims =
                 new Claims(deliveries, tallies, numbers, new Takeover(messagesLent), abilities, nodes, clock, settings);
         this.sessions = new LiveSenders(
-                actors,
-                accounts,
-                OtherNodes.NONE,
-                database,
-                life,
-                liveness,
-                claims,
-                timers,
-                clock,
-                threads,
-                List.of(simulator));
-        this.calls = new NumberCalls(
-                accounts, Calls.onOneServer(), sessions, simulator, List.of(simulator), liveness, threads);
+                actors, accounts, OtherNodes.NONE, database, life, liveness, claims, timers, clock, threads, drivers);
+        this.calls = new NumberCalls(accounts, Calls.onOneServer(), sessions, simulator, drivers, liveness, threads);
         this.configImport = new ConfigImport(database, changes, mirrors, calls);
         this.dispatcher =
                 new Dispatcher(database, sessions, deliveries, numbers, nodes, accounts, timers, clock, threads);
@@ -244,6 +248,10 @@ public final class TestSenders {
             for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
                 task.run();
             }
+        }
+
+        public boolean isEmpty() {
+            return tasks.isEmpty();
         }
 
         @Override

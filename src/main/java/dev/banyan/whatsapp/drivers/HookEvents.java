@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 
 /// Turns what webhooks tell into events of the driver. Webhooks come twice, late and in any order: what is told here is
@@ -104,8 +105,9 @@ final class HookEvents {
             case HookEvent.CodeChanged changed ->
                 done(() -> session.flatMap(Session::linking)
                         .ifPresent(round -> changed.code().ifPresentOrElse(round::show, round::look)));
-            case HookEvent.Receipt receipt -> afterSending(session, () -> receipt(sender, receipt));
-            case HookEvent.Undeliverable not -> afterSending(session, () -> undeliverable(session, sender, not));
+            case HookEvent.Receipt receipt -> afterSending(session, receipt.message(), () -> receipt(sender, receipt));
+            case HookEvent.Undeliverable not ->
+                afterSending(session, not.message(), () -> undeliverable(session, sender, not));
             case HookEvent.Message message -> inOrder(session, () -> message(access, sender, message));
             case HookEvent.Edited edited ->
                 inOrder(
@@ -198,8 +200,10 @@ final class HookEvents {
         return kept;
     }
 
-    private CompletableFuture<Void> afterSending(Optional<Session> session, Told told) {
-        return session.map(Session::handedOver)
+    /// @param message our own id, if the gateway repeats it: then this may be the answer that is waited for
+    private CompletableFuture<Void> afterSending(Optional<Session> session, Optional<UUID> message, Told told) {
+        return session.filter(_ -> message.isEmpty())
+                .map(Session::handedOver)
                 .orElseGet(() -> CompletableFuture.completedFuture(null))
                 .thenCompose(_ -> all(told.events()));
     }

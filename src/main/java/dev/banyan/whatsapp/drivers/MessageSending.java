@@ -115,7 +115,8 @@ final class MessageSending {
         }
         watch.refused(handing.session(), not);
         if (not.why() == SendResult.Why.OPTED_OUT) {
-            tools.numbers().optedOut(handing.session().sender(), handing.message().to(), not.reason());
+            tools.numbers()
+                    .optedOut(handing.session().sender(), handing.message().to(), not.reason());
         }
     }
 
@@ -145,8 +146,10 @@ final class MessageSending {
         Line line = session.line();
         MessageContent.Kind kind = message.content().kind(message.media());
         if (!gateway.capabilities(line.gateway().connection()).contains(Capability.toSend(kind))) {
-            return refused(handing, gateway.kind().title() + " can’t send "
-                    + Capability.toSend(kind).words() + ".");
+            return refused(
+                    handing,
+                    gateway.kind().title() + " can’t send "
+                            + Capability.toSend(kind).words() + ".");
         }
         Optional<Upload> file = message.media().flatMap(tools.files()::upload);
         if (message.media().isPresent() && file.isEmpty()) {
@@ -177,9 +180,7 @@ final class MessageSending {
         Session session = handing.session();
         session.proved(tools.clock().instant());
         session.hasSent(provider);
-        report(
-                handing,
-                new DriverEvent.Sent(session.sender(), handing.message().id(), provider));
+        report(handing, new DriverEvent.Sent(session.sender(), handing.message().id(), provider));
     }
 
     private void unclear(Handing handing, String reason) {
@@ -189,23 +190,29 @@ final class MessageSending {
                         handing.session().sender(), handing.message().id(), reason));
     }
 
-    /// Looks for a message that may have been sent, and sends it again only if that can't reach the contact twice. A
-    /// gateway that is away is asked again when it may be back: what it has sent is told apart from what it has not.
+    /// Looks for a message that may have been sent, and sends it again only if that can't reach the contact twice.
+    /// A gateway that is away is asked again when it may be back: what it has sent is told apart from the rest. It is
+    /// also asked again about what it can't repeat: it may know it later. Until then the message keeps its place, so
+    /// that a gateway that only reports errors doesn't get the whole queue in doubt.
     private void lookFor(Handing handing, int look) {
         Handing.Doubt doubt = handing.doubt().orElseThrow();
         Duration pause = PAUSE.multipliedBy(look);
-        boolean isTime = tools.clock().instant().plus(pause).isBefore(doubt.since().plus(DOUBTS_FOR));
+        boolean isTime =
+                tools.clock().instant().plus(pause).isBefore(doubt.since().plus(DOUBTS_FOR));
         switch (find(handing, doubt)) {
             case GatewayAnswer.Done<Optional<String>>(Optional<String> provider)
             when provider.isPresent() -> sent(handing, provider.get());
-            case GatewayAnswer.Failed<Optional<String>>(GatewayAnswer.Trouble trouble)
-            when trouble.mayPass() && isTime -> tools.timers().in(pause, () -> lookFor(handing, look + 1));
             case GatewayAnswer<Optional<String>> _
-            when isTime && gateway.isRepeatable(handing.session().line(), handing.message()) ->
+            when !isTime -> unclear(handing, doubt.unknown().reason());
+            case GatewayAnswer<Optional<String>> answer
+            when !mayPass(answer) && gateway.isRepeatable(handing.session().line(), handing.message()) ->
                 again(handing, PAUSE);
-            case GatewayAnswer<Optional<String>> _ ->
-                unclear(handing, doubt.unknown().reason());
+            case GatewayAnswer<Optional<String>> _ -> tools.timers().in(pause, () -> lookFor(handing, look + 1));
         }
+    }
+
+    private static boolean mayPass(GatewayAnswer<?> answer) {
+        return answer instanceof GatewayAnswer.Failed<?>(GatewayAnswer.Trouble trouble) && trouble.mayPass();
     }
 
     private GatewayAnswer<Optional<String>> find(Handing handing, Handing.Doubt doubt) {

@@ -154,11 +154,16 @@ final class Progress {
     }
 
     private void notSent(Course course, DriverEvent.NotSent not) {
-        if (not.again() && course.now.state() == DeliveryState.QUEUED) {
-            return; // reported twice: it is queued again already
+        boolean isOfAnother =
+                course.now.sender().filter(not.sender().id()::equals).isEmpty();
+        if (isOfAnother || not.again() && course.now.state() == DeliveryState.QUEUED) {
+            return; // it is over another number by now, or was reported twice
         }
         Optional<String> why = Optional.of(not.reason());
-        if (not.again() && course.now.state().mayBecome(DeliveryState.QUEUED)) {
+        // What a person has given up in the meantime has failed, and stays so.
+        if (not.again()
+                && course.now.state() != DeliveryState.FAILED
+                && course.now.state().mayBecome(DeliveryState.QUEUED)) {
             course.due = now.plus(pause(tries.getOrDefault(not.message(), 0)));
             become(course, DeliveryState.QUEUED, why);
         } else {

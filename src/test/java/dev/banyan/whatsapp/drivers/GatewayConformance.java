@@ -1,11 +1,13 @@
 package dev.banyan.whatsapp.drivers;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.banyan.TestClock;
 import dev.banyan.platform.AccountId;
+import dev.banyan.platform.db.UnusableDatabase;
 import dev.banyan.platform.http.LocalHttp;
 import dev.banyan.whatsapp.ConnectionId;
 import dev.banyan.whatsapp.Driver;
@@ -30,10 +32,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -53,7 +53,16 @@ public abstract class GatewayConformance extends DriverConformance {
     protected final TestClock clock = new TestClock();
     protected final GatewayHttp http = new GatewayHttp(LocalHttp.client());
     protected final Timers timers = Timers.byHand(clock);
-    protected final KnownNumbers numbers = new KnownNumbers();
+    protected final KnownNumbers numbers =
+            new KnownNumbers(
+                    this::access, this::remote, remote -> new SenderKey(TENANT, new SenderId(senderOf(remote)))) {
+                @Override
+                public boolean isOurs(SenderKey sender, String provider) {
+                    return events.stream()
+                            .anyMatch(event -> event instanceof DriverEvent.Sent sent
+                                    && sent.provider().equals(provider));
+                }
+            };
     private final NoFiles files = new NoFiles();
     protected final GatewayTools tools = new GatewayTools(numbers, files, timers, clock, Runnable::run, Duration.ZERO);
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
@@ -202,11 +211,12 @@ public abstract class GatewayConformance extends DriverConformance {
         assertThat(sent()).hasSize(isUnclear ? 1 : 2);
     }
 
+    /// Receipts may repeat that a message was sent.
     private List<String> sent() {
         return events.stream()
                 .filter(DriverEvent.Sent.class::isInstance)
                 .map(event -> ((DriverEvent.Sent) event).provider())
-                .distinct() // receipts repeat it
+                .distinct()
                 .toList();
     }
 
@@ -225,6 +235,21 @@ public abstract class GatewayConformance extends DriverConformance {
                     assertThat(not.ours()).isTrue();
                 }));
         assertThat(events).noneMatch(DriverEvent.Unclear.class::isInstance);
+    }
+
+    @Test
+    void whatFailsBeforeTheGatewayIsCalledWasCertainlyNotSent() {
+        connect();
+        numbers.goAway();
+        OutgoingMessage message = message("Good morning");
+
+        assertThatThrownBy(() -> gatewayDriver().send(sender, message)).isInstanceOf(UnusableDatabase.class);
+
+        assertThat(events).last().isInstanceOfSatisfying(DriverEvent.NotSent.class, not -> {
+            assertThat(not.message()).isEqualTo(message.id());
+            assertThat(not.again()).isTrue();
+            assertThat(not.ours()).isTrue();
+        });
     }
 
     @Test
@@ -250,61 +275,6 @@ public abstract class GatewayConformance extends DriverConformance {
     void closeTheDoor() {
         door.stop(0);
         threads.shutdownNow();
-    }
-
-    /// Numbers in memory.
-    protected final class KnownNumbers implements GatewayTools.Numbers {
-
-        private final Map<SenderKey, Map<Phone, String>> addresses = new ConcurrentHashMap<>();
-        private final Map<SenderKey, Line.Proxy> proxies = new ConcurrentHashMap<>();
-        final List<String> remarks = new CopyOnWriteArrayList<>();
-        final List<Optional<String>> problems = new CopyOnWriteArrayList<>();
-
-        @Override
-        public Optional<Line> line(SenderKey sender) {
-            return Optional.of(new Line(
-                    sender, access(), remote(sender), Optional.empty(), Optional.ofNullable(proxies.get(sender))));
-        }
-
-        @Override
-        public Optional<SenderKey> sender(GatewayAccess gateway, String remote) {
-            return Optional.of(new SenderKey(TENANT, new SenderId(senderOf(remote))));
-        }
-
-        @Override
-        public Optional<String> address(SenderKey sender, Phone contact) {
-            return Optional.ofNullable(addresses.getOrDefault(sender, Map.of()).get(contact));
-        }
-
-        @Override
-        public Optional<Phone> contact(SenderKey sender, String address) {
-            return addresses.getOrDefault(sender, Map.of()).entrySet().stream()
-                    .filter(one -> one.getValue().equals(address))
-                    .map(Map.Entry::getKey)
-                    .findFirst();
-        }
-
-        @Override
-        public boolean isOurs(SenderKey sender, String provider) {
-            return events.stream()
-                    .anyMatch(event -> event instanceof DriverEvent.Sent sent
-                            && sent.provider().equals(provider));
-        }
-
-        @Override
-        public void learn(SenderKey sender, Phone contact, String address) {
-            addresses.computeIfAbsent(sender, _ -> new ConcurrentHashMap<>()).put(contact, address);
-        }
-
-        @Override
-        public void remark(SenderKey sender, String title, String details, boolean isBad) {
-            remarks.add(title + ": " + details);
-        }
-
-        @Override
-        public void problem(GatewayAccess gateway, Optional<String> problem) {
-            problems.add(problem);
-        }
     }
 
     /// Returns the id of the number that the gateway calls so.

@@ -9,6 +9,9 @@ import dev.banyan.platform.audit.Actor;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.OnEveryDatabase;
 import dev.banyan.whatsapp.DeliveryState;
+import dev.banyan.whatsapp.DriverEvent;
+import dev.banyan.whatsapp.DriverKind;
+import dev.banyan.whatsapp.DriverReport;
 import dev.banyan.whatsapp.Fault;
 import dev.banyan.whatsapp.OutgoingMessage;
 import dev.banyan.whatsapp.Pace;
@@ -19,11 +22,13 @@ import dev.banyan.whatsapp.PoolSettings;
 import dev.banyan.whatsapp.QuietHours;
 import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.SenderId;
+import dev.banyan.whatsapp.SenderStore;
 import dev.banyan.whatsapp.Strategy;
 import dev.banyan.whatsapp.TestSenders;
 import dev.banyan.whatsapp.UncertainPolicy;
 import dev.banyan.whatsapp.history.SenderHours;
 import dev.banyan.whatsapp.history.SenderHoursStore;
+import dev.banyan.whatsapp.registry.Senders;
 import dev.banyan.whatsapp.registry.Tuning;
 import dev.banyan.whatsapp.sending.Outgoing.Order;
 import dev.banyan.whatsapp.sending.Outgoing.Ordered;
@@ -180,6 +185,102 @@ class PoolSendingTest {
         assertThat(sent(messages)).isEqualTo(3);
     }
 
+    @Test
+    void whatWasCertainlyNotSentIsQueuedAgainFromEachStateInWhichItMayBeSent() {
+        OutgoingMessage message = underWayOver(first);
+        notSent(message, second);
+        assertThat(now(message).state()).as("told by another number").isEqualTo(DeliveryState.SENDING);
+        notSent(message, first);
+        assertThat(now(message).state()).isEqualTo(DeliveryState.QUEUED);
+
+        OutgoingMessage uncertain = uncertainOver(first);
+        notSent(uncertain, first);
+        assertThat(now(uncertain).state()).isEqualTo(DeliveryState.QUEUED);
+
+        OutgoingMessage givenUp = uncertainOver(first);
+        database.write(tx -> world.outgoing.decide(tx, tenant, Actor.SERVER, givenUp.id(), QueueAction.GIVE_UP));
+        notSent(givenUp, first);
+        assertThat(now(givenUp).state()).isEqualTo(DeliveryState.FAILED);
+    }
+
+    private OutgoingMessage underWayOver(Sender sender) {
+        Phone contact = contactOf(sender);
+        world.phones.setMood(tenant, contact, DeliveryBehavior.SLOW);
+        OutgoingMessage message = order(contact);
+        world.threads.runAll();
+        assertThat(now(message).state()).isEqualTo(DeliveryState.SENDING);
+        return message;
+    }
+
+    private OutgoingMessage uncertainOver(Sender sender) {
+        OutgoingMessage message = underWayOver(sender);
+        database.write(tx -> {
+            world.deliveries.uncertain(tx, List.of(now(message)), "It may have reached the contact.");
+            return true;
+        });
+        assertThat(now(message).state()).isEqualTo(DeliveryState.UNCERTAIN);
+        return message;
+    }
+
+    private void notSent(OutgoingMessage message, Sender by) {
+        world.deliveries.reported(new DriverReport(new DriverEvent.NotSent(by.key(), message.id(), "Not now.", true)));
+        world.threads.runAll();
+    }
+
+    /// What a simulated number "sends" reaches no one, and no one waits for what was ordered for one.
+    @Test
+    void whatWaitsIsNotMovedBetweenRealAndSimulatedNumbers() {
+        Sender real = real(world.linked(tenant, "+971500000104"));
+        Sender simulated = world.master(tenant);
+        OutgoingMessage forPeople = orderTo(real);
+        OutgoingMessage forNobody = orderTo(simulated);
+
+        assertThat(removed(real, master)).isEqualTo(1);
+        assertThat(now(forPeople).pool()).isEqualTo(real.id());
+        Sender otherReal = real(world.master(tenant));
+        assertThat(removed(simulated, otherReal)).isEqualTo(1);
+        assertThat(now(forNobody).pool()).isEqualTo(simulated.id());
+
+        OutgoingMessage moving = orderTo(otherReal);
+        Sender lastReal = real(world.master(tenant));
+        assertThat(removed(otherReal, lastReal)).isZero();
+        assertThat(now(moving).pool()).isEqualTo(lastReal.id());
+    }
+
+    @Test
+    void aRealServantTakesAlongWhatWaitsForItsContacts() {
+        Sender pool = real(world.master(tenant));
+        Sender servant = real(world.servant(pool, "+971500000104"));
+        OutgoingMessage theirs = orderTo(pool);
+        database.write(tx -> {
+            new PoolContactStore(tx).stick(tenant, pool.id(), theirs.to(), servant.id(), world.clock.instant());
+            return true;
+        });
+        OutgoingMessage other = orderTo(pool);
+
+        world.senders.changeMaster(tenant, Actor.SERVER, servant.id(), master.id());
+        assertThat(now(theirs).pool()).isEqualTo(master.id());
+        world.senders.changeMaster(tenant, Actor.SERVER, servant.id(), pool.id());
+        assertThat(now(theirs).pool()).isEqualTo(pool.id());
+        assertThat(now(other).pool()).isEqualTo(pool.id());
+    }
+
+    /// Makes it a number at a gateway.
+    private Sender real(Sender sender) {
+        database.write(tx -> {
+            new SenderStore(tx).place(tenant, world.now(sender).at(DriverKind.WAHA, Optional.empty()));
+            return true;
+        });
+        return world.now(sender);
+    }
+
+    /// @return how many messages stay in the queue of a pool that is removed
+    private int removed(Sender pool, Sender to) {
+        return ((Senders.Removed.Done)
+                        world.senders.removeMaster(tenant, Actor.SERVER, pool.id(), Optional.of(to.id())))
+                .waiting();
+    }
+
     private OutgoingMessage orderTo(Sender pool) {
         var order = new Order(pool.id(), contact(), "Hi", Optional.empty(), "key-" + UUID.randomUUID());
         return ((Ordered.Done) database.<Ordered>write(tx -> world.outgoing.order(tx, tenant, order))).message();
@@ -232,7 +333,7 @@ class PoolSendingTest {
         tune(with(settings(Strategy.ROUND_ROBIN), new Pace(Optional.empty(), Optional.of(4), Optional.empty())));
         Phone contact = contactOf(first);
         world.linking.fault(tenant, first.id(), Fault.RESTRICT);
-        List<OutgoingMessage> messages = order(8 + 2 * SelectionRound.MOST_UNDER_WAY);
+        List<OutgoingMessage> messages = order(8 + 2 * world.simulator.atOnce());
         run(5);
         assertThat(shares(messages)).isEqualTo(Map.of(master.id(), 4, second.id(), 4));
 

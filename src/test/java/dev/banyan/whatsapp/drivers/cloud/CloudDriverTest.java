@@ -1,6 +1,10 @@
 package dev.banyan.whatsapp.drivers.cloud;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.banyan.whatsapp.DriverEvent;
 import dev.banyan.whatsapp.DriverKind;
+import dev.banyan.whatsapp.OutgoingMessage;
 import dev.banyan.whatsapp.Phone;
 import dev.banyan.whatsapp.SenderKey;
 import dev.banyan.whatsapp.connections.Connection;
@@ -11,6 +15,7 @@ import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 
 class CloudDriverTest extends GatewayConformance {
 
@@ -120,6 +125,22 @@ class CloudDriverTest extends GatewayConformance {
                 .writes(number(sender), new FakeContacts.Contact(from.digits(), "Amal", "AE.1349"), text);
         processHooks();
         return id;
+    }
+
+    /// Its receipts name our id, so they need not wait until the message is given up.
+    @Test
+    void aReceiptSaysWhatBecameOfAMessageInDoubt() {
+        connect();
+        cloud.faults().next("messages", new FakeFaults.Fault.Broken(true));
+        OutgoingMessage message = message("Is it there?");
+
+        driver.send(sender, message);
+        timePasses(Duration.ofSeconds(1));
+
+        assertThat(events)
+                .anyMatch(event ->
+                        event instanceof DriverEvent.Sent sent && sent.message().equals(message.id()))
+                .noneMatch(DriverEvent.Unclear.class::isInstance);
     }
 
     @Override

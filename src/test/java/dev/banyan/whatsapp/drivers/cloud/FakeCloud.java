@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.banyan.whatsapp.drivers.HeldCalls;
 import dev.banyan.whatsapp.drivers.cloud.FakeFaults.Fault;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -42,6 +43,7 @@ public final class FakeCloud implements AutoCloseable {
     }
 
     private final FakeFaults faults = new FakeFaults();
+    private final HeldCalls held = new HeldCalls();
     private final Map<String, FakeNumber> numbers = new LinkedHashMap<>();
     private final List<FakeRequest> requests = new CopyOnWriteArrayList<>();
     private final FakeLimits limits;
@@ -113,6 +115,10 @@ public final class FakeCloud implements AutoCloseable {
 
     public FakeFaults faults() {
         return faults;
+    }
+
+    HeldCalls held() {
+        return held;
     }
 
     public FakeHooks hooks() {
@@ -265,16 +271,14 @@ public final class FakeCloud implements AutoCloseable {
     }
 
     /// Returns nothing to close the connection without an answer.
-    private Optional<FakeResponse> withFaults(FakeRequest request) throws InterruptedException {
+    private Optional<FakeResponse> withFaults(FakeRequest request) throws IOException, InterruptedException {
         Optional<Fault> fault = faults.take(edge(request));
         if (fault.isEmpty()) {
-            return Optional.of(respond(request));
+            return Optional.of(held(request));
         }
         return switch (fault.get()) {
             case Fault.Code(int code) -> Optional.of(new FakeErrors.Refused(code, "Scripted").response());
-            case Fault.Bare(int status) ->
-                Optional.of(new FakeResponse(
-                        status, "text/html", "<html>Sorry</html>".getBytes(StandardCharsets.UTF_8), Map.of()));
+            case Fault.Bare(int status) -> Optional.of(sorry(status));
             case Fault.Hang(boolean isCarriedOut) -> {
                 if (isCarriedOut) {
                     respond(request);
@@ -289,6 +293,20 @@ public final class FakeCloud implements AutoCloseable {
                 yield Optional.empty();
             }
         };
+    }
+
+    private FakeResponse held(FakeRequest request) throws IOException, InterruptedException {
+        held.pass();
+        if (!edge(request).equals("messages")) {
+            return respond(request);
+        }
+        var message = new HeldCalls.Held(
+                request.parts().get(1), request.json().path("text").path("body").asText());
+        return held.send(message, () -> respond(request), () -> sorry(500));
+    }
+
+    private static FakeResponse sorry(int status) {
+        return new FakeResponse(status, "text/html", "<html>Sorry</html>".getBytes(StandardCharsets.UTF_8), Map.of());
     }
 
     private static String edge(FakeRequest request) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.banyan.TestClock;
+import dev.banyan.whatsapp.drivers.HeldCalls;
 import dev.banyan.whatsapp.drivers.evolution.FakeFaults.Fault;
 import java.net.URI;
 import java.time.Duration;
@@ -132,6 +133,19 @@ public final class FakeEvolution implements AutoCloseable {
     }
 
     // Faults.
+
+    HeldCalls held() {
+        return http.held();
+    }
+
+    /// Forgets the messages that it has sent.
+    void forgetsMessages() {
+        instances.values().forEach(instance -> {
+            synchronized (instance.messages) {
+                instance.messages.clear();
+            }
+        });
+    }
 
     /// Lets the next call whose path contains this fail with a status and a message.
     public void refuses(String path, int status, String message) {

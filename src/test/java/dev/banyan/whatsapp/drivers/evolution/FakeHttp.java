@@ -2,6 +2,7 @@ package dev.banyan.whatsapp.drivers.evolution;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.banyan.whatsapp.drivers.HeldCalls;
 import dev.banyan.whatsapp.drivers.evolution.FakeFaults.Fault;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -19,6 +20,7 @@ import java.util.concurrent.Executors;
 final class FakeHttp {
 
     private final FakeFaults faults = new FakeFaults();
+    private final HeldCalls held = new HeldCalls();
     private final List<String> requests = new CopyOnWriteArrayList<>();
     private final FakeRoutes routes;
     private HttpServer server;
@@ -59,6 +61,10 @@ final class FakeHttp {
         kill();
     }
 
+    HeldCalls held() {
+        return held;
+    }
+
     FakeFaults faults() {
         return faults;
     }
@@ -74,7 +80,7 @@ final class FakeHttp {
         Optional<Fault> fault = faults.take(path);
         try {
             switch (fault.orElse(null)) {
-                case null -> answer(exchange, routes.handle(exchange, body));
+                case null -> answer(exchange, answered(exchange, path, body));
                 case Fault.Says(FakeAnswer said) -> answer(exchange, said);
                 case Fault.DoesAndSays(FakeAnswer said) -> {
                     routes.handle(exchange, body);
@@ -95,6 +101,19 @@ final class FakeHttp {
             Thread.currentThread().interrupt();
             exchange.close();
         }
+    }
+
+    private FakeAnswer answered(HttpExchange exchange, String path, byte[] body)
+            throws IOException, InterruptedException {
+        held.pass();
+        if (!path.startsWith("/message/")) {
+            return routes.handle(exchange, body);
+        }
+        var message = new HeldCalls.Held(
+                path.substring(path.lastIndexOf('/') + 1),
+                FakeAnswer.JSON.readTree(body).path("text").asText());
+        return held.send(
+                message, () -> routes.handle(exchange, body), () -> FakeAnswer.error(500, "Internal Server Error"));
     }
 
     private static void answer(HttpExchange exchange, FakeAnswer answer) throws IOException {

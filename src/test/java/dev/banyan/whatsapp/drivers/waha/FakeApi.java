@@ -4,6 +4,7 @@ import static dev.banyan.whatsapp.drivers.waha.FakeJson.object;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.net.httpserver.HttpExchange;
+import dev.banyan.whatsapp.drivers.HeldCalls;
 import dev.banyan.whatsapp.drivers.waha.FakeFaults.Fault;
 import dev.banyan.whatsapp.drivers.waha.FakeJson.Answer;
 import dev.banyan.whatsapp.drivers.waha.FakeJson.Refused;
@@ -95,7 +96,7 @@ final class FakeApi {
         exchange.getResponseBody().write(answer.body());
     }
 
-    private Answer answered(HttpExchange exchange, byte[] body) throws InterruptedException {
+    private Answer answered(HttpExchange exchange, byte[] body) throws IOException, InterruptedException {
         Call call = call(exchange, body);
         if (!hasKey(exchange, call)) {
             return Answer.json(401, object().put("message", "Unauthorized").put("statusCode", 401));
@@ -103,6 +104,16 @@ final class FakeApi {
         if (mustHang(call)) {
             waha.faults.hang();
         }
+        waha.held.pass();
+        if (!FakeSendApi.isSending(call)) {
+            return answered(call);
+        }
+        var message = new HeldCalls.Held(
+                call.body().path("session").asText(), call.body().path("text").asText());
+        return waha.held.send(message, () -> answered(call), () -> failed(call, new EngineFailed("context canceled")));
+    }
+
+    private Answer answered(Call call) {
         try {
             return waha.changed(() -> route(call));
         } catch (Refused refused) {

@@ -8,6 +8,7 @@ import com.sun.net.httpserver.HttpServer;
 import dev.banyan.TestClock;
 import dev.banyan.whatsapp.Phone;
 import dev.banyan.whatsapp.connections.Connection;
+import dev.banyan.whatsapp.drivers.HeldCalls;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -44,6 +45,7 @@ public final class FakeWaha implements AutoCloseable {
     final FakeTime time;
     public final FakeFaults faults = new FakeFaults();
     final FakeLoad load = new FakeLoad();
+    final HeldCalls held = new HeldCalls();
     final FakeHooks hooks;
     final Map<String, FakeSession> sessions = new LinkedHashMap<>();
     final Map<String, File> files = new HashMap<>();
@@ -163,6 +165,13 @@ public final class FakeWaha implements AutoCloseable {
     @Override
     public void close() {
         kill();
+    }
+
+    /// It forgets the messages that it has sent.
+    void forgetsMessages() {
+        synchronized (lock) {
+            sessions.values().forEach(session -> session.messages.clear());
+        }
     }
 
     // Webhooks.

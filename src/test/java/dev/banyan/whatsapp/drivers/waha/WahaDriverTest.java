@@ -121,6 +121,25 @@ class WahaDriverTest extends GatewayConformance {
                 .noneMatch(DriverEvent.Unclear.class::isInstance);
     }
 
+    /// What refuses the repeat knows nothing of the first one.
+    @Test
+    void aRepeatThatIsRefusedForNowLeavesTheMessageInDoubt() {
+        connect();
+        OutgoingMessage message = message("Is it there?");
+        waha.faults.next("sendText", new FakeFaults.Fault.Closes());
+        for (int i = 0; i < 20; i++) {
+            waha.faults.next("sendText", new FakeFaults.Fault.Answers(422, "{\"status\":\"STARTING\"}"));
+        }
+
+        gatewayDriver().send(sender, message);
+        timePasses(Duration.ofMinutes(1));
+
+        assertThat(events)
+                .anyMatch(event -> event instanceof DriverEvent.Unclear unclear
+                        && unclear.message().equals(message.id()))
+                .noneMatch(DriverEvent.NotSent.class::isInstance);
+    }
+
     private String proxy() {
         return waha.config(remote(sender)).orElseThrow().at("/proxy/server").asText();
     }

@@ -1,0 +1,360 @@
+package dev.banyan.whatsapp.drivers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.banyan.Eventually;
+import dev.banyan.TestClock;
+import dev.banyan.accounts.StoredAccounts;
+import dev.banyan.accounts.Tier;
+import dev.banyan.platform.AccountId;
+import dev.banyan.platform.db.Database;
+import dev.banyan.platform.db.TestDatabases;
+import dev.banyan.whatsapp.DeliveryState;
+import dev.banyan.whatsapp.OutgoingMessage;
+import dev.banyan.whatsapp.OutgoingStore;
+import dev.banyan.whatsapp.Phone;
+import dev.banyan.whatsapp.Sender;
+import dev.banyan.whatsapp.SenderKey;
+import dev.banyan.whatsapp.SenderState;
+import dev.banyan.whatsapp.SenderStore;
+import dev.banyan.whatsapp.TestSenders;
+import dev.banyan.whatsapp.drivers.BreakableGateway.Shown;
+import dev.banyan.whatsapp.drivers.HeldCalls.Held;
+import dev.banyan.whatsapp.failover.ReconnectionDue;
+import dev.banyan.whatsapp.sending.Outgoing.Order;
+import dev.banyan.whatsapp.sending.Outgoing.Ordered;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// What a pool of two real numbers makes of a gateway that breaks while it sends: the runs of `bench --gateway-faults`
+/// in small. In each of them, no message may fail, reach its contact twice, or wait for ever; uncertain are at most
+/// those that the gateway had, and none that can be repeated. The pipeline is the real one, from the order to the HTTP
+/// call; time passes by hand, and each second ends when nothing moves any more.
+public abstract class GatewayFaultsContract {
+
+    private static final Duration SECOND = Duration.ofSeconds(1);
+    /// Messages for each that can be under way.
+    private static final int ORDERS = 3;
+    private static final int LONGEST = 300;
+    private static final String FIRST = "300000000000001";
+    private static final String SECOND_NUMBER = "300000000000002";
+
+    private final Database database = TestDatabases.SQLITE.newCopy();
+    private final AccountId tenant =
+            StoredAccounts.owner(database, Tier.FREE).root().id();
+    private final WatchedThreads threads = new WatchedThreads();
+    private BreakableGateway gateway;
+    private GatewayDriver driver;
+    private TestSenders world;
+    private Sender master;
+    private Sender servant;
+    private List<OutgoingMessage> orders = List.of();
+
+    protected abstract BreakableGateway gateway(TestClock clock);
+
+    @BeforeEach
+    void begin() {
+        world = new TestSenders(database, (clock, timers) -> {
+            gateway = gateway(clock);
+            var tools = new GatewayTools(
+                    new KnownNumbers(this::access, this::remote, this::sender),
+                    new NoFiles(),
+                    timers,
+                    clock,
+                    threads,
+                    Duration.ZERO);
+            driver = gateway.driver(tools);
+            return List.of(driver);
+        });
+        var phone = new Phone("+971500000101");
+        var other = new Phone("+971500000102");
+        gateway.hasLinked(FIRST, phone);
+        gateway.hasLinked(SECOND_NUMBER, other);
+        master = world.master(tenant, Optional.of(phone.e164()));
+        servant = world.servant(master, other.e164());
+        master = connected(master);
+        servant = connected(servant);
+    }
+
+    private Sender connected(Sender sender) {
+        var link = Sender.Link.none(SenderState.LINKED, world.clock.instant()).done("Chrome", world.clock.instant());
+        database.write(tx -> {
+            new SenderStore(tx)
+                    .place(
+                            tenant,
+                            world.now(sender)
+                                    .at(driver.kind(), Optional.empty())
+                                    .withLink(link, world.clock.instant()));
+            return true;
+        });
+        world.reconnections.fire(new ReconnectionDue(sender.key(), 1));
+        settle();
+        assertThat(world.liveness.isHealthy(world.now(sender))).isTrue();
+        return world.now(sender);
+    }
+
+    @AfterEach
+    void end() {
+        gateway.close();
+        gateway.calls().die();
+        Eventually.holds(() -> threads.atWork() == 0);
+        database.close();
+    }
+
+    private GatewayAccess access() {
+        return new GatewayAccess(
+                gateway.connection(), gateway.credentials(), URI.create("http://127.0.0.1:9/hooks/whatsapp"));
+    }
+
+    private String remote(SenderKey sender) {
+        return sender.equals(master.key()) ? FIRST : SECOND_NUMBER;
+    }
+
+    private SenderKey sender(String remote) {
+        return remote.equals(FIRST) ? master.key() : servant.key();
+    }
+
+    // The runs.
+
+    @ParameterizedTest(name = "it forgets what it took: {0}")
+    @ValueSource(booleans = {false, true})
+    void aGatewayThatIsKilledAndComesBack(boolean forgets) {
+        orderAndHold();
+        killed(forgets);
+
+        assertThatNothingIsLost();
+        assertThat(uncertain()).isSubsetOf(gateway.takesRepeats() ? Set.of() : held());
+    }
+
+    @ParameterizedTest(name = "it forgets what it took: {0}")
+    @ValueSource(booleans = {false, true})
+    void aGatewayThatIsKilledAfterAllWasTaken(boolean forgets) {
+        gateway.calls().takeAll();
+        orderAndHold();
+        killed(forgets);
+
+        assertThatNothingIsLost();
+        assertThat(uncertain()).isSubsetOf(gateway.takesRepeats() ? Set.of() : held());
+    }
+
+    private void killed(boolean forgets) {
+        gateway.dies();
+        gateway.calls().die();
+        if (forgets) {
+            gateway.forgets();
+        }
+        pass(8);
+        gateway.comesBack();
+    }
+
+    @ParameterizedTest(name = "it forgets what it took: {0}")
+    @ValueSource(booleans = {false, true})
+    void aNumberThatIsBanned(boolean forgets) {
+        orderAndHold();
+        gateway.isBanned(SECOND_NUMBER);
+        ends(forgets);
+
+        assertThatNothingIsLost();
+        assertThat(uncertain()).isSubsetOf(held(SECOND_NUMBER));
+    }
+
+    @ParameterizedTest(name = "it forgets what it took: {0}")
+    @ValueSource(booleans = {false, true})
+    void aGatewayThatHangsAndThenANumberThatIsBanned(boolean forgets) {
+        orderAndHold();
+        gateway.calls().hang();
+        pass(20);
+        gateway.isBanned(SECOND_NUMBER);
+        ends(forgets);
+
+        assertThatNothingIsLost();
+        assertThat(uncertain()).isSubsetOf(held());
+    }
+
+    @ParameterizedTest(name = "it forgets what it took: {0}")
+    @ValueSource(booleans = {false, true})
+    void aNumberThatIsLoggedOut(boolean forgets) {
+        orderAndHold();
+        gateway.isLoggedOut(SECOND_NUMBER);
+        ends(forgets);
+
+        assertThatNothingIsLost();
+        assertThat(uncertain()).isSubsetOf(held(SECOND_NUMBER));
+    }
+
+    private void ends(boolean forgets) {
+        if (forgets) {
+            gateway.forgets();
+        }
+        gateway.calls().end(SECOND_NUMBER);
+        gateway.calls().release();
+    }
+
+    @ParameterizedTest(name = "it forgets what it took: {0}")
+    @ValueSource(booleans = {false, true})
+    void aGatewayThatAnswersWithErrors(boolean forgets) {
+        orderAndHold();
+        if (forgets) {
+            gateway.forgets();
+        }
+        gateway.calls().fail(true);
+        gateway.calls().release();
+        pass(10);
+        gateway.calls().fail(false);
+
+        assertThatNothingIsLost();
+        // Those that were found have made room for others, which got errors, too.
+        assertThat(uncertain()).hasSizeLessThanOrEqualTo(gateway.takesRepeats() ? 0 : underWay());
+    }
+
+    // The rules behind them.
+
+    @Test
+    void whatWasUncertainAndIsCertainlyNotSentIsQueuedAgain() {
+        orderAndHold();
+        Set<String> first = held();
+        // Numbers that send nothing for a minute have failed, and get half a minute to tell what they have sent.
+        pass(100);
+        assertThat(uncertain()).isEqualTo(first);
+
+        gateway.isBanned(SECOND_NUMBER);
+        ends(false);
+
+        assertThatNothingIsLost();
+        assertThat(uncertain()).isSubsetOf(held(SECOND_NUMBER)).isSubsetOf(shown());
+    }
+
+    @Test
+    void aNumberGivesBackWhatWaitsForItsTurnAndNothingElse() {
+        orderAndHold();
+        Set<String> begun = held();
+        driver.takeBack(master.key());
+        driver.takeBack(servant.key());
+        settle();
+
+        Set<String> givenBack = now().filter(
+                        message -> message.error().equals(Optional.of("The number failed before this was sent.")))
+                .map(OutgoingMessage::text)
+                .collect(Collectors.toSet());
+        assertThat(givenBack).hasSize(underWay() - begun.size()).doesNotContainAnyElementsOf(begun);
+        gateway.calls().release();
+        assertThatNothingIsLost();
+        assertThat(uncertain()).isEmpty();
+    }
+
+    /// Orders more than can be under way, and waits until the gateway holds what is.
+    private void orderAndHold() {
+        int underWay = underWay();
+        gateway.calls().hold();
+        orders = database.write(tx -> {
+            var made = new ArrayList<OutgoingMessage>();
+            for (int i = 0; i < ORDERS * underWay; i++) {
+                var contact = new Phone("+97150000%04d".formatted(1_000 + i));
+                var order = new Order(master.id(), contact, "Order " + i, Optional.empty(), "key-" + i);
+                made.add(((Ordered.Done) world.outgoing.order(tx, tenant, order)).message());
+            }
+            return made;
+        });
+        settle();
+        assertThat(states())
+                .isEqualTo(Map.of(
+                        DeliveryState.SENDING, (long) underWay, DeliveryState.QUEUED, (long) (ORDERS - 1) * underWay));
+    }
+
+    /// Returns how many messages of both numbers may be under way.
+    private int underWay() {
+        return 2 * driver.atOnce();
+    }
+
+    private Set<String> held(String... numbers) {
+        return gateway.calls().messages().stream()
+                .filter(held -> numbers.length == 0 || Set.of(numbers).contains(held.number()))
+                .map(Held::text)
+                .collect(Collectors.toSet());
+    }
+
+    private void assertThatNothingIsLost() {
+        for (int second = 0; second < LONGEST && isWaiting(); second++) {
+            pass(1);
+        }
+        pass(30); // what is looked for may still be found
+        assertThat(gateway.shown())
+                .extracting(Shown::text)
+                .as("reached their contacts")
+                .doesNotHaveDuplicates();
+        Set<String> shown = shown();
+        assertThat(now().filter(message -> message.state() != DeliveryState.UNCERTAIN))
+                .allSatisfy(message -> {
+                    assertThat(message.state())
+                            .as(message.error().orElse(""))
+                            .isIn(DeliveryState.SENT, DeliveryState.DELIVERED, DeliveryState.READ);
+                    assertThat(shown).contains(message.text());
+                });
+    }
+
+    private Set<String> shown() {
+        return gateway.shown().stream().map(Shown::text).collect(Collectors.toSet());
+    }
+
+    /// Returns the texts of the messages of which no one knows whether they were sent.
+    private Set<String> uncertain() {
+        return now().filter(message -> message.state() == DeliveryState.UNCERTAIN)
+                .map(OutgoingMessage::text)
+                .collect(Collectors.toSet());
+    }
+
+    private boolean isWaiting() {
+        return Stream.of(DeliveryState.QUEUED, DeliveryState.SENDING).anyMatch(states()::containsKey);
+    }
+
+    private Map<DeliveryState, Long> states() {
+        return now().collect(Collectors.groupingBy(OutgoingMessage::state, Collectors.counting()));
+    }
+
+    private Stream<OutgoingMessage> now() {
+        List<UUID> ids = orders.stream().map(OutgoingMessage::id).toList();
+        return database.read(tx -> new OutgoingStore(tx).findAll(tenant, ids)).values().stream();
+    }
+
+    // Time.
+
+    private void pass(int seconds) {
+        for (int second = 0; second < seconds; second++) {
+            gateway.timePasses(SECOND);
+            world.timers.runDue(threads);
+            settle();
+            if (world.clock.instant().getEpochSecond() % 5 == 0) {
+                world.liveness.probe();
+                world.dispatcher.sweep();
+                settle();
+            }
+        }
+    }
+
+    /// Waits until everything has ended, or is held by the gateway.
+    private void settle() {
+        do {
+            world.threads.runAll();
+            Eventually.holds(this::isQuiet);
+        } while (!world.threads.isEmpty());
+    }
+
+    /// What is held is counted first: it stays held, so whatever is at work besides it is seen.
+    private boolean isQuiet() {
+        int held = gateway.calls().count();
+        return threads.atWork() == held;
+    }
+}

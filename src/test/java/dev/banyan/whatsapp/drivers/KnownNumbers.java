@@ -1,0 +1,82 @@
+package dev.banyan.whatsapp.drivers;
+
+import dev.banyan.platform.db.UnusableDatabase;
+import dev.banyan.whatsapp.Phone;
+import dev.banyan.whatsapp.SenderKey;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/// Numbers in memory, all at one gateway.
+public class KnownNumbers implements GatewayTools.Numbers {
+
+    private final Supplier<GatewayAccess> access;
+    private final Function<SenderKey, String> remotes;
+    private final Function<String, SenderKey> senders;
+    private final Map<SenderKey, Map<Phone, String>> addresses = new ConcurrentHashMap<>();
+    final Map<SenderKey, Line.Proxy> proxies = new ConcurrentHashMap<>();
+    final List<String> remarks = new CopyOnWriteArrayList<>();
+    private volatile boolean isAway;
+
+    /// @param remotes what the gateway calls a number
+    /// @param senders the number that the gateway calls so
+    KnownNumbers(
+            Supplier<GatewayAccess> access, Function<SenderKey, String> remotes, Function<String, SenderKey> senders) {
+        this.access = access;
+        this.remotes = remotes;
+        this.senders = senders;
+    }
+
+    /// From now on it can't be said how contacts are addressed.
+    void goAway() {
+        isAway = true;
+    }
+
+    @Override
+    public Optional<Line> line(SenderKey sender) {
+        return Optional.of(new Line(
+                sender,
+                access.get(),
+                remotes.apply(sender),
+                Optional.empty(),
+                Optional.ofNullable(proxies.get(sender))));
+    }
+
+    @Override
+    public Optional<SenderKey> sender(GatewayAccess gateway, String remote) {
+        return Optional.of(senders.apply(remote));
+    }
+
+    @Override
+    public Optional<String> address(SenderKey sender, Phone contact) {
+        if (isAway) {
+            throw new UnusableDatabase("The database is away");
+        }
+        return Optional.ofNullable(addresses.getOrDefault(sender, Map.of()).get(contact));
+    }
+
+    @Override
+    public Optional<Phone> contact(SenderKey sender, String address) {
+        return addresses.getOrDefault(sender, Map.of()).entrySet().stream()
+                .filter(one -> one.getValue().equals(address))
+                .map(Map.Entry::getKey)
+                .findFirst();
+    }
+
+    @Override
+    public void learn(SenderKey sender, Phone contact, String address) {
+        addresses.computeIfAbsent(sender, _ -> new ConcurrentHashMap<>()).put(contact, address);
+    }
+
+    @Override
+    public void remark(SenderKey sender, String title, String details, boolean isBad) {
+        remarks.add(title + ": " + details);
+    }
+
+    @Override
+    public void problem(GatewayAccess gateway, Optional<String> problem) {}
+}
