@@ -241,7 +241,7 @@ final class GatewayFaults {
                 gateway.fails(true);
                 TimeUnit.SECONDS.sleep(10);
                 gateway.fails(false);
-                return underWay;
+                return underWay + gateway.failed();
             }
         }
         throw new IllegalStateException(run.fault().name());

@@ -61,7 +61,7 @@ final class PoolClient implements AutoCloseable {
                 "POST",
                 "connections",
                 JSON.writeValueAsString(Map.of(
-                        "name", "Bench",
+                        "name", "Bench at " + URI.create(gateway).getPort(),
                         "driver", "waha",
                         "url", gateway,
                         "credentials", Map.of("apiKey", "key-of-the-bench"),

@@ -51,6 +51,7 @@ final class SlowGateway implements AutoCloseable {
     private volatile boolean hangs;
     private volatile boolean fails;
     private volatile boolean takesAtOnce;
+    private final Set<String> failed = ConcurrentHashMap.newKeySet();
     private int wires;
 
     /// @param takesIds whether a message may bring its own id
@@ -119,6 +120,11 @@ final class SlowGateway implements AutoCloseable {
         return underWay.get(session).size();
     }
 
+    /// Returns how many messages got an error instead of an answer.
+    int failed() {
+        return failed.size();
+    }
+
     int taken() {
         return taken.size();
     }
@@ -148,11 +154,14 @@ final class SlowGateway implements AutoCloseable {
             while (hangs) {
                 TimeUnit.MILLISECONDS.sleep(50);
             }
+            String path = exchange.getRequestURI().getPath();
             if (fails) {
+                if (path.equals("/api/sendText")) {
+                    failed.add(JSON.readTree(body).path("text").asText());
+                }
                 say(exchange, 500, "{\"statusCode\":500,\"exception\":{\"message\":\"Internal server error\"}}");
                 return;
             }
-            String path = exchange.getRequestURI().getPath();
             if (path.equals("/api/sendText")) {
                 send(exchange, JSON.readTree(body));
             } else {

@@ -131,7 +131,8 @@ public final class OutboundHttp {
                 .setMaxConnPerRoute(CALLS_TO_ONE_SERVER)
                 .setDefaultConnectionConfig(ConnectionConfig.custom()
                         .setTimeToLive(Timeout.ofMinutes(1))
-                        .setValidateAfterInactivity(Timeout.ofSeconds(1))
+                        // Always: a request on a connection that the server has closed may count as sent.
+                        .setValidateAfterInactivity(Timeout.ZERO_MILLISECONDS)
                         .build())
                 .build();
     }

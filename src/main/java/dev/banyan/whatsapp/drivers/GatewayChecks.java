@@ -3,17 +3,25 @@ package dev.banyan.whatsapp.drivers;
 import dev.banyan.platform.AccountId;
 import dev.banyan.whatsapp.ConnectionId;
 import dev.banyan.whatsapp.DriverKind;
+import dev.banyan.whatsapp.Sender;
+import dev.banyan.whatsapp.SenderConnected;
 import dev.banyan.whatsapp.SenderKey;
 import dev.banyan.whatsapp.connections.Connection;
 import dev.banyan.whatsapp.connections.Connections;
 import io.quarkus.arc.All;
+import io.quarkus.virtual.threads.VirtualThreads;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.net.URI;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
 
 /// "Check connection": calls a gateway, and says what it is, what it has and what is missing.
 @Singleton
@@ -50,16 +58,54 @@ public final class GatewayChecks {
     /// @param sender the number of Banyan, if it knows it
     public record Found(RemoteNumber number, Optional<SenderKey> sender) {}
 
+    /// What a gateway is may change with every update of it.
+    private static final Duration KNOWN_FOR = Duration.ofDays(1);
+
     private final Connections connections;
     private final Lines lines;
     private final Map<DriverKind, Gateway> gateways = new EnumMap<>(DriverKind.class);
     private final Clock clock;
+    private final ExecutorService threads;
+    private final Map<ConnectionId, Instant> looked = new ConcurrentHashMap<>();
 
-    public GatewayChecks(Connections connections, Lines lines, @All List<Gateway> gateways, Clock clock) {
+    public GatewayChecks(
+            Connections connections,
+            Lines lines,
+            @All List<Gateway> gateways,
+            Clock clock,
+            @VirtualThreads ExecutorService threads) {
         this.connections = connections;
         this.lines = lines;
         gateways.forEach(gateway -> this.gateways.put(gateway.kind(), gateway));
         this.clock = clock;
+        this.threads = threads;
+    }
+
+    /// Looks what a gateway is, if nobody has for a day: until then its version counts as the oldest, whose messages
+    /// can't be repeated.
+    void connected(@Observes SenderConnected event) {
+        event.sender().remote().map(Sender.Remote::connection).ifPresent(id -> {
+            Instant now = clock.instant();
+            Instant last = looked.merge(id, now, (before, _) -> isKnown(before, now) ? before : now);
+            if (last.equals(now)) {
+                threads.execute(() -> look(event.sender().tenant(), id, now));
+            }
+        });
+    }
+
+    private void look(AccountId tenant, ConnectionId id, Instant now) {
+        boolean isKnown = connections
+                .find(tenant, id)
+                .flatMap(connection -> connection.facts().checkedAt())
+                .filter(at -> isKnown(at, now))
+                .isPresent();
+        if (!isKnown && check(tenant, id) instanceof Checked.Failed) {
+            looked.remove(id); // with the next number that connects
+        }
+    }
+
+    private static boolean isKnown(Instant looked, Instant now) {
+        return looked.plus(KNOWN_FOR).isAfter(now);
     }
 
     public Checked check(AccountId tenant, ConnectionId id) {
