@@ -19,7 +19,7 @@ public final class LongWork implements AutoCloseable {
 
     public LongWork(Supplier<String> progress) {
         this.progress = progress;
-        clock.scheduleAtFixedRate(this::tell, EVERY.toSeconds(), EVERY.toSeconds(), TimeUnit.SECONDS);
+        var _ = clock.scheduleAtFixedRate(this::tell, EVERY.toSeconds(), EVERY.toSeconds(), TimeUnit.SECONDS);
     }
 
     private void tell() {

@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.zip.Deflater;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -43,7 +44,7 @@ public final class Backup {
     private final Settings settings;
     private final String product;
     private final Clock clock;
-    private volatile long rows;
+    private final AtomicLong rows = new AtomicLong();
 
     public Backup(Settings settings, String product, Clock clock) {
         this.settings = settings;
@@ -66,7 +67,7 @@ public final class Backup {
 
     /// Returns how many rows were written so far.
     long rows() {
-        return rows;
+        return rows.get();
     }
 
     private Written write(Path archive, boolean whole) throws IOException {
@@ -152,7 +153,7 @@ public final class Backup {
             }
         }
         json.writeEndObject();
-        rows++;
+        rows.incrementAndGet();
     }
 
     /// Writes a file. One that the running server deleted meanwhile is not in the backup.
