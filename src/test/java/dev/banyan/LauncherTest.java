@@ -45,7 +45,8 @@ class LauncherTest {
         Ended ended = launchWith("exit 1", "demo");
 
         assertThat(ended.said()).contains("started with good demo");
-        assertThat(launchWith("echo new > target/quarkus-app/quarkus-run.jar", "console").said())
+        assertThat(launchWith("echo new > target/quarkus-app/quarkus-run.jar", "console")
+                        .said())
                 .contains("started with new console")
                 .doesNotContain("failed");
     }

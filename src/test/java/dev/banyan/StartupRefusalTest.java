@@ -81,9 +81,9 @@ class StartupRefusalTest {
     private void assertNewerIsRefused(Map<String, String> environment, String place) {
         String newer = "belongs to a newer version of Banyan (schema 999)";
         String file = folder.resolveSibling("newer.zip").toString();
-        for (String[] command : new String[][] {
-            {"serve", "--port=0"}, {"demo", "--port=0"}, {"backup", file}, {"export-config", file}
-        }) {
+        for (String[] command :
+                new String[][] {{"serve", "--port=0"}, {"demo", "--port=0"}, {"backup", file}, {"export-config", file}
+                }) {
             assertRefused(start(environment, command), FAILURE, newer, place);
         }
         assertThat(Path.of(file)).doesNotExist();

@@ -43,7 +43,8 @@ class UpgradeKillTest {
         try (var server = serve(Map.of())) {
             server.await("in the step that never ends", () -> isAt(url, DONE_BEFORE));
             server.await("saying so", () -> server.err().contains("is being upgraded: step "));
-            assertThat(server.err()).containsPattern("step \\d+ of \\d+ \\(schema 165, proofs in workspaces\\), for 1\\d s");
+            assertThat(server.err())
+                    .containsPattern("step \\d+ of \\d+ \\(schema 165, proofs in workspaces\\), for 1\\d s");
             server.kill();
         }
         execute(url, "DROP TRIGGER endless", "DROP VIEW endless");

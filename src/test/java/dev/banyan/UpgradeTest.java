@@ -37,8 +37,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// What earlier versions wrote is opened by this one, and is still there: folders as they were left, and backups restored
-/// into both databases. Each folder below `upgrade` is from one version and is never changed.
+/// What earlier versions wrote is opened by this one, and is still there: folders as they were left, and backups
+/// restored into both databases. Each folder below `upgrade` is from one version and is never changed.
 class UpgradeTest {
 
     private static final Path VERSIONS = Path.of("src/test/resources/upgrade");
@@ -108,11 +108,14 @@ class UpgradeTest {
     @MethodSource("backups")
     void aBackupIsRestored(Old old, TestDatabases into) throws Exception {
         Files.copy(old.file("credentials.key"), data.resolve("credentials.key"));
-        Map<String, String> environment = into == TestDatabases.SQLITE
-                ? Map.of()
-                : Map.of("BANYAN_DATABASE_URL", TestDatabases.newPostgresUrl());
+        Map<String, String> environment =
+                into == TestDatabases.SQLITE ? Map.of() : Map.of("BANYAN_DATABASE_URL", TestDatabases.newPostgresUrl());
         try (var restore = ServerProcess.start(
-                environment, "restore", old.file("backup.zip").toAbsolutePath().toString(), "--data", data.toString())) {
+                environment,
+                "restore",
+                old.file("backup.zip").toAbsolutePath().toString(),
+                "--data",
+                data.toString())) {
             assertThat(restore.awaitExit()).as(restore.err()).isZero();
         }
 
@@ -126,8 +129,8 @@ class UpgradeTest {
 
     private void walk(Old old, Map<String, String> database, Look look) throws Exception {
         var environment = new HashMap<>(database);
-        environment.putAll(Map.of(
-                "BANYAN_RATE_LIMITS", "off", "BANYAN_OUTBOUND_ALLOW", "127.0.0.1", "BANYAN_DNS", "127.0.0.1:9"));
+        environment.putAll(
+                Map.of("BANYAN_RATE_LIMITS", "off", "BANYAN_OUTBOUND_ALLOW", "127.0.0.1", "BANYAN_DNS", "127.0.0.1:9"));
         JsonNode was = old.answers();
         try (var server = ServerProcess.start(environment, "serve", "--port=0", "--data", data.toString())) {
             URI address = server.awaitReady();
@@ -136,7 +139,8 @@ class UpgradeTest {
             assertPublicPages(anonymous, was);
             Map<String, TestClient> people = signIn(anonymous, was);
             for (JsonNode one : was.path("answers")) {
-                Answer now = people.get(one.path("as").asText()).get(one.path("path").asText());
+                Answer now =
+                        people.get(one.path("as").asText()).get(one.path("path").asText());
                 assertThat(now.status()).as(one.path("path") + ": " + now).isEqualTo(200);
                 assertCovers(
                         one.path("path").asText(),
@@ -175,8 +179,7 @@ class UpgradeTest {
         people.put("owner@people.example", with(anonymous, owner.json().at("/data/session/token")));
         for (String name : List.of("amira", "omar")) {
             Answer guest = anonymous.post(
-                    "/api/sub-client/login",
-                    Map.of("shortPath", room, "usernameOrEmail", name, "password", password));
+                    "/api/sub-client/login", Map.of("shortPath", room, "usernameOrEmail", name, "password", password));
             people.put(name, with(anonymous, guest.json().findValue("token")));
         }
         return people;
@@ -191,8 +194,8 @@ class UpgradeTest {
         if (was.isObject()) {
             was.properties().stream()
                     .filter(field -> !MOMENTARY.contains(field.getKey()))
-                    .forEach(field -> assertCovers(
-                            where + " " + field.getKey(), field.getValue(), now.path(field.getKey())));
+                    .forEach(field ->
+                            assertCovers(where + " " + field.getKey(), field.getValue(), now.path(field.getKey())));
         } else if (was.isArray()) {
             for (JsonNode item : was) {
                 Optional<JsonNode> same = StreamSupport.stream(now.spliterator(), false)
@@ -217,8 +220,8 @@ class UpgradeTest {
 
     /// Requires that the number is connected again and works.
     private static void assertSends(TestClient owner) {
-        Answer ordered =
-                owner.post("/api/whatsapp/messages", Map.of("master", "desk", "to", "+971500000203", "text", "Still here"));
+        Answer ordered = owner.post(
+                "/api/whatsapp/messages", Map.of("master", "desk", "to", "+971500000203", "text", "Still here"));
         String id = ordered.json().findValue("id").asText();
         Eventually.holds(() -> Set.of("sent", "delivered", "read")
                 .contains(owner.get("/api/whatsapp/messages/" + id)
@@ -233,7 +236,8 @@ class UpgradeTest {
         HttpServer receiver = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
         receiver.createContext("/", exchange -> {
             var request = new HashMap<String, String>();
-            exchange.getRequestHeaders().forEach((name, values) -> request.put(name.toLowerCase(Locale.ROOT), values.getFirst()));
+            exchange.getRequestHeaders()
+                    .forEach((name, values) -> request.put(name.toLowerCase(Locale.ROOT), values.getFirst()));
             request.put("body", new String(exchange.getRequestBody().readAllBytes(), UTF_8));
             received.add(request);
             exchange.sendResponseHeaders(204, -1);
@@ -241,10 +245,15 @@ class UpgradeTest {
         });
         receiver.start();
         try {
-            JsonNode webhook = owner.get("/api/admin/webhooks").json().path("webhooks").get(0);
+            JsonNode webhook =
+                    owner.get("/api/admin/webhooks").json().path("webhooks").get(0);
             Answer moved = owner.put(
                     "/api/admin/webhooks/" + webhook.path("id").asText(),
-                    Map.of("url", "http://127.0.0.1:" + receiver.getAddress().getPort() + "/", "events", List.of("page.*")));
+                    Map.of(
+                            "url",
+                            "http://127.0.0.1:" + receiver.getAddress().getPort() + "/",
+                            "events",
+                            List.of("page.*")));
             assertThat(moved.status()).as(moved.toString()).isEqualTo(200);
             Answer page = owner.post("/api/admin/CreatePage", Map.of("slug", "after", "name", "After the upgrade"));
             assertThat(page.status()).as(page.toString()).isEqualTo(200);
@@ -255,9 +264,9 @@ class UpgradeTest {
                     .decode(was.path("webhookSecret").asText().substring("whsec_".length()));
             Mac mac = Mac.getInstance("HmacSHA256");
             mac.init(new SecretKeySpec(key, "HmacSHA256"));
-            byte[] signed = mac.doFinal((request.get("webhook-id") + "." + request.get("webhook-timestamp") + "."
-                            + request.get("body"))
-                    .getBytes(UTF_8));
+            byte[] signed = mac.doFinal(
+                    (request.get("webhook-id") + "." + request.get("webhook-timestamp") + "." + request.get("body"))
+                            .getBytes(UTF_8));
             assertThat(request.get("webhook-signature"))
                     .contains("v1," + Base64.getEncoder().encodeToString(signed));
         } finally {

@@ -101,7 +101,8 @@ public final class Backup {
             DataFolder.Content content = DataFolder.content(settings.data());
             var files = new ArrayList<Manifest.DataFile>();
             for (Path path : content.regular()) {
-                if (!path.startsWith(DataFolder.FILES) || whole && settings.files().isEmpty()) {
+                if (!path.startsWith(DataFolder.FILES)
+                        || whole && settings.files().isEmpty()) {
                     writeFile(zip, path, files);
                 }
             }

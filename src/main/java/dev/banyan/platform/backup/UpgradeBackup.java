@@ -78,8 +78,8 @@ public final class UpgradeBackup implements BeforeUpgrade {
     }
 
     private void save(Path archive) {
-        try (var _ = new LongWork(() ->
-                String.format(Locale.ROOT, "Saving the database before the upgrade: %,d rows", backup.rows()))) {
+        try (var _ = new LongWork(
+                () -> String.format(Locale.ROOT, "Saving the database before the upgrade: %,d rows", backup.rows()))) {
             PrivateFiles.createFolder(archive.getParent());
             Files.deleteIfExists(archive);
             backup.writeBeforeUpgrade(archive);

@@ -13,8 +13,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /// Decides which files of a data folder belong in a backup: all except those of the running process, logs, sent mails,
-/// the key that seals secrets, what was saved before upgrades, and the database, whose tables are read through their own
-/// interface.
+/// the key that seals secrets, what was saved before upgrades, and the database, whose tables are read through an
+/// interface of their own.
 public final class DataFolder {
 
     /// Exists in a folder while a restore fills it; a server refuses such a folder.

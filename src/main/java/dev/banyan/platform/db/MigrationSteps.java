@@ -15,8 +15,7 @@ final class MigrationSteps implements Callback {
     /// Looks through the audit of a workspace once for each of its users. With a million messages and 10,000 users that
     /// takes minutes, with this index seconds. The step itself can't be edited: it is part of released data.
     private static final String SLOW = "157";
-    private static final String ITS_INDEX =
-            "CREATE INDEX while_upgrading ON audit_events (tenant_id, target, action)";
+    private static final String ITS_INDEX = "CREATE INDEX while_upgrading ON audit_events (tenant_id, target, action)";
 
     private final String place;
     private volatile int all;

@@ -68,8 +68,7 @@ final class Migrations {
         migrate(source, dialect, place, target, BeforeUpgrade.NOTHING);
     }
 
-    private static void migrate(
-            DataSource source, String dialect, String place, String target, BeforeUpgrade before) {
+    private static void migrate(DataSource source, String dialect, String place, String target, BeforeUpgrade before) {
         var steps = new MigrationSteps(place);
         Flyway flyway = Flyway.configure(Migrations.class.getClassLoader())
                 .dataSource(source)
