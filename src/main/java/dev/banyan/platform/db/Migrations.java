@@ -120,7 +120,7 @@ final class Migrations {
     private static void refuseNewer(MigrationInfoService info, String place) {
         Arrays.stream(info.applied())
                 .filter(applied -> !applied.getState().isResolved())
-                .findFirst()
+                .reduce((_, last) -> last)
                 .ifPresent(unknown -> {
                     String version = unknown.getVersion().getVersion();
                     throw isKnown(version)
