@@ -67,7 +67,7 @@ public final class UpgradeBackup implements BeforeUpgrade {
             if (free < needed) {
                 throw refused(String.format(
                         Locale.ROOT,
-                        "the disk of %s has %,d MB free, and up to %,d MB are needed. Free some space",
+                        "the disk of %s has %,d MB free, and up to %,d MB are needed",
                         settings.data(),
                         free / MEGABYTE,
                         needed / MEGABYTE + 1));
@@ -81,15 +81,25 @@ public final class UpgradeBackup implements BeforeUpgrade {
         try (var _ = new LongWork(
                 () -> String.format(Locale.ROOT, "Saving the database before the upgrade: %,d rows", backup.rows()))) {
             PrivateFiles.createFolder(archive.getParent());
+            removeUnfinished(archive.getParent());
             Files.deleteIfExists(archive);
             backup.writeBeforeUpgrade(archive);
-        } catch (IOException failure) {
+        } catch (IOException | UnusableDatabase failure) {
             throw refused(archive + " cannot be written: " + failure.getMessage());
+        }
+    }
+
+    /// Removes what a server that was killed while it saved left behind.
+    private static void removeUnfinished(Path folder) throws IOException {
+        try (var unfinished = Files.newDirectoryStream(folder, ".before-*.tmp")) {
+            for (Path file : unfinished) {
+                Files.delete(file);
+            }
         }
     }
 
     private static UnusableDatabase refused(String why) {
         return new UnusableDatabase("The database cannot be saved before the upgrade: " + why
-                + ", or make a backup elsewhere and set " + Setting.BACKUP_BEFORE_UPGRADE.variable() + "=off");
+                + "; fix this, or make a backup elsewhere and set " + Setting.BACKUP_BEFORE_UPGRADE.variable() + "=off");
     }
 }

@@ -92,8 +92,10 @@ class UpgradeBackupTest {
         open(place).close();
 
         Files.delete(place.data().resolve("banyan.db"));
+        Path unfinished = Files.writeString(place.data().resolve("backups/.before-165.zip.1.tmp"), "killed");
         fill(place, "155", "second");
         open(place).close();
+        assertThat(unfinished).doesNotExist();
 
         Place back = Place.of(TestDatabases.SQLITE, Files.createDirectories(folder.resolve("back")));
         new Restore(back.settings()).from(archive(place));
