@@ -155,7 +155,9 @@ class UpgradeTest {
             assertThat(with(anonymous, was.path("key")).get("/v1/GetLinks").status())
                     .as("the API key is known")
                     .isNotEqualTo(401);
-            assertThat(with(anonymous, was.path("webhookSecret")).get("/v1/GetLinks").status())
+            assertThat(with(anonymous, was.path("webhookSecret"))
+                            .get("/v1/GetLinks")
+                            .status())
                     .as("another one is not")
                     .isEqualTo(401);
             assertSends(people.get("owner@people.example"));
@@ -198,8 +200,8 @@ class UpgradeTest {
         if (was.isObject()) {
             was.properties().stream()
                     .filter(field -> !NO_DATA.contains(field.getKey()) && !isStateOfNumber(where, field.getKey()))
-                    .forEach(field -> compare(
-                            where + " " + field.getKey(), field.getValue(), now.path(field.getKey()), lost));
+                    .forEach(field ->
+                            compare(where + " " + field.getKey(), field.getValue(), now.path(field.getKey()), lost));
         } else if (was.isArray()) {
             for (JsonNode item : was) {
                 JsonNode same = StreamSupport.stream(now.spliterator(), false)

@@ -100,6 +100,7 @@ public final class UpgradeBackup implements BeforeUpgrade {
 
     private static UnusableDatabase refused(String why) {
         return new UnusableDatabase("The database cannot be saved before the upgrade: " + why
-                + "; fix this, or make a backup elsewhere and set " + Setting.BACKUP_BEFORE_UPGRADE.variable() + "=off");
+                + "; fix this, or make a backup elsewhere and set " + Setting.BACKUP_BEFORE_UPGRADE.variable()
+                + "=off");
     }
 }
