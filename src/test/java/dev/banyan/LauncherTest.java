@@ -6,13 +6,108 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
-/// What `./banyan` says before it needs Java.
+/// What `./banyan` does before Java starts.
 class LauncherTest {
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init")
+    private Path root;
+
+    @Test
+    void sourcesThatCannotBeBuiltStartTheLastGoodBuildAndOneLineSaysSo() throws Exception {
+        sourcesNewerThanTheBuild();
+
+        Ended ended = launchWith("echo half > target/quarkus-app/quarkus-run.jar; exit 1", "serve");
+
+        assertThat(ended.code()).as(ended.said()).isZero();
+        assertThat(ended.said()).contains("started with good serve --data " + root.resolve("data"));
+        assertThat(ended.said().lines().filter(line -> line.contains("failed")))
+                .singleElement()
+                .asString()
+                .contains("Using the last good build, from 2026-11-20 12:0", root.resolve("target/build.log") + "");
+    }
+
+    @Test
+    void afterABuildWasInterruptedTheLastGoodOneIsStillThere() throws Exception {
+        sourcesNewerThanTheBuild();
+        launchWith("kill -KILL $PPID", "demo");
+
+        Ended ended = launchWith("exit 1", "demo");
+
+        assertThat(ended.said()).contains("started with good demo");
+        assertThat(launchWith("echo new > target/quarkus-app/quarkus-run.jar", "console")
+                        .said())
+                .contains("started with new console")
+                .doesNotContain("failed");
+    }
+
+    @Test
+    void withoutAGoodBuildAFailedOneShowsTheEndOfItsLog() throws Exception {
+        sourcesNewerThanTheBuild();
+        Files.delete(root.resolve("target/quarkus-app/quarkus-run.jar"));
+
+        Ended ended = launchWith("echo cannot find symbol; exit 1", "serve");
+
+        assertThat(ended.code()).isEqualTo(1);
+        assertThat(ended.said()).contains("cannot find symbol").doesNotContain("started");
+    }
+
+    private record Ended(int code, String said) {}
+
+    /// Lays out a checkout with a build, changed sources, and a JDK that only shows what it would start.
+    private void sourcesNewerThanTheBuild() throws IOException {
+        Files.copy(Path.of("banyan"), root.resolve("banyan"), StandardCopyOption.COPY_ATTRIBUTES);
+        write("target/.built", "");
+        write("target/quarkus-app/quarkus-run.jar", "good");
+        for (String file : List.of("target/.built", "target/quarkus-app/quarkus-run.jar")) {
+            Files.setLastModifiedTime(root.resolve(file), FileTime.from(Instant.parse("2026-11-20T12:00:00Z")));
+        }
+        write("target/banyan.aot", "newer than the build, so that none is made");
+        write("src/Broken.java", "");
+        write("pom.xml", "");
+        write(".mvn/jvm.config", "");
+        write("jdk/release", "JAVA_VERSION=\"25\"");
+        script("jdk/bin/javac", "");
+        script("jdk/bin/java", """
+                while [ "$1" != -jar ]; do shift; done
+                jar=$2
+                shift 2
+                echo "started with $(cat "$jar") $*"
+                """);
+    }
+
+    private void write(String file, String text) throws IOException {
+        Files.createDirectories(root.resolve(file).getParent());
+        Files.writeString(root.resolve(file), text);
+    }
+
+    private void script(String file, String text) throws IOException {
+        write(file, "#!/bin/sh\n" + text);
+        Files.setPosixFilePermissions(root.resolve(file), PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
+
+    /// @param build what Maven does
+    private Ended launchWith(String build, String command) throws IOException, InterruptedException {
+        script("mvnw", "mkdir -p target/quarkus-app\n" + build);
+        var builder = new ProcessBuilder(root.resolve("banyan").toString(), command).redirectErrorStream(true);
+        builder.environment().clear();
+        builder.environment().put("TZ", "UTC");
+        builder.environment().put("HOME", root.toString());
+        builder.environment().put("JAVA_HOME", root.resolve("jdk").toString());
+        Process process = builder.start();
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        return new Ended(process.waitFor(), said);
+    }
 
     @Test
     void withoutAWordItNamesTheThreeCommandsThatMatterAndHelp() throws Exception {

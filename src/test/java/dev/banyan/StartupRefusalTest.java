@@ -9,10 +9,11 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Properties;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -21,7 +22,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.sqlite.JDBC;
 
 /// Errors that an operator can fix end the start with one line that says how, and a non-zero exit code.
 class StartupRefusalTest {
@@ -54,15 +54,52 @@ class StartupRefusalTest {
         try (var server = ServerProcess.serve(folder)) {
             server.awaitReady();
         }
-        try (var connection = JDBC.createConnection("jdbc:sqlite:" + folder.resolve("banyan.db"), new Properties());
+        makeNewer("jdbc:sqlite:" + folder.resolve("banyan.db"), "1");
+
+        assertNewerIsRefused(Map.of(), folder.toString());
+    }
+
+    @Test
+    void aPostgresOfANewerVersionIsRefused() throws SQLException {
+        String url = TestDatabases.migratedPostgresUrl();
+        makeNewer(url, "true");
+
+        assertNewerIsRefused(Map.of("BANYAN_DATABASE_URL", url), "The PostgreSQL database");
+    }
+
+    private static void makeNewer(String url, String success) throws SQLException {
+        try (var connection = DriverManager.getConnection(url);
                 var statement = connection.createStatement()) {
             statement.execute("""
                     INSERT INTO flyway_schema_history
-                    SELECT 999, '999', 'from the future', type, 'V999__future.sql', 0, installed_by, installed_on, 0, 1
-                    FROM flyway_schema_history WHERE installed_rank = 1""");
+                    SELECT 999, '999', 'from the future', type, 'V999__future.sql', 0, installed_by, installed_on, 0, %s
+                    FROM flyway_schema_history WHERE installed_rank = 1""".formatted(success));
         }
+    }
 
-        assertRefused(serve(folder), FAILURE, "belongs to a newer version of Banyan (schema 999)", folder.toString());
+    /// Every command that opens the database says it in one line; doctor says it among its findings.
+    private void assertNewerIsRefused(Map<String, String> environment, String place) {
+        String newer = "belongs to a newer version of Banyan (schema 999)";
+        String file = folder.resolveSibling("newer.zip").toString();
+        for (String[] command :
+                new String[][] {{"serve", "--port=0"}, {"demo", "--port=0"}, {"backup", file}, {"export-config", file}
+                }) {
+            assertRefused(start(environment, command), FAILURE, newer, place);
+        }
+        assertThat(Path.of(file)).doesNotExist();
+        assertRefused(start(environment, "audit", "verify"), FAILURE, "has no tables of this version");
+        try (var doctor = start(environment, "doctor")) {
+            assertThat(doctor.awaitExit()).isEqualTo(FAILURE);
+            assertThat(doctor.err()).isEmpty();
+            assertThat(doctor.out()).contains("schema 999", "start the newer version");
+        }
+    }
+
+    private ServerProcess start(Map<String, String> environment, String... command) {
+        String[] arguments = Arrays.copyOf(command, command.length + 2);
+        arguments[command.length] = "--data";
+        arguments[command.length + 1] = folder.toString();
+        return ServerProcess.start(environment, arguments);
     }
 
     @Test

@@ -1,6 +1,8 @@
 package dev.banyan.commands;
 
 import dev.banyan.platform.PrivateFiles;
+import dev.banyan.platform.backup.Backup;
+import dev.banyan.platform.backup.UpgradeBackup;
 import dev.banyan.platform.cluster.Nodes;
 import dev.banyan.platform.config.DataFolder;
 import dev.banyan.platform.config.Settings;
@@ -21,6 +23,8 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Clock;
+import java.time.ZoneOffset;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -91,11 +95,13 @@ public final class Boot {
     }
 
     private static Database opened(Settings settings) {
+        var backup = new Backup(settings, Product.name(), Clock.tickMillis(ZoneOffset.UTC));
+        var before = new UpgradeBackup(settings, backup);
         return settings.databaseUrl()
                 .<Database>map(url -> settings.cluster()
-                        ? PostgresDatabase.open(url, settings.databaseConnections())
-                        : PostgresDatabase.openAlone(url, settings.databaseConnections()))
-                .orElseGet(() -> SqliteDatabase.open(DataFolder.database(settings.data())));
+                        ? PostgresDatabase.open(url, settings.databaseConnections(), before)
+                        : PostgresDatabase.openAlone(url, settings.databaseConnections(), before))
+                .orElseGet(() -> SqliteDatabase.open(DataFolder.database(settings.data()), before));
     }
 
     /// Refuses a data folder with an unfinished restore.

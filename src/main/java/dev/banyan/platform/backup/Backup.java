@@ -28,6 +28,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.zip.Deflater;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
@@ -42,6 +44,7 @@ public final class Backup {
     private final Settings settings;
     private final String product;
     private final Clock clock;
+    private final AtomicLong rows = new AtomicLong();
 
     public Backup(Settings settings, String product, Clock clock) {
         this.settings = settings;
@@ -51,6 +54,23 @@ public final class Backup {
 
     /// Writes the archive, which gets its name only once it is complete and on disk.
     public Written write(Path archive) throws IOException {
+        Written written = write(archive, true);
+        LastBackup.record(settings, clock.instant());
+        return written;
+    }
+
+    /// Does the same without uploaded files, as fast as possible. It lies on the same disk, so it doesn't count as the
+    /// last backup.
+    Written writeBeforeUpgrade(Path archive) throws IOException {
+        return write(archive, false);
+    }
+
+    /// Returns how many rows were written so far.
+    long rows() {
+        return rows.get();
+    }
+
+    private Written write(Path archive, boolean whole) throws IOException {
         Path folder = Objects.requireNonNull(archive.toAbsolutePath().getParent(), "A file is in a folder");
         Path unfinished = Files.createTempFile(
                 folder,
@@ -58,21 +78,21 @@ public final class Backup {
                 ".tmp",
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         try {
-            Written written = fill(unfinished);
+            Written written = fill(unfinished, whole);
             force(unfinished);
             Files.move(unfinished, archive);
             force(folder);
-            LastBackup.record(settings, clock.instant());
             return written;
         } finally {
             Files.deleteIfExists(unfinished);
         }
     }
 
-    private Written fill(Path archive) throws IOException {
+    private Written fill(Path archive, boolean whole) throws IOException {
         var place = DatabasePlace.of(settings.databaseUrl(), DataFolder.database(settings.data()));
         try (var snapshot = DatabaseSnapshot.of(place);
                 var zip = new ZipOutputStream(new BufferedOutputStream(Files.newOutputStream(archive), 1 << 16))) {
+            zip.setLevel(whole ? Deflater.DEFAULT_COMPRESSION : Deflater.BEST_SPEED);
             Map<String, Long> numbering = snapshot.numbering();
             var tables = new ArrayList<Manifest.Table>();
             for (String table : snapshot.tables()) {
@@ -81,11 +101,12 @@ public final class Backup {
             DataFolder.Content content = DataFolder.content(settings.data());
             var files = new ArrayList<Manifest.DataFile>();
             for (Path path : content.regular()) {
-                if (settings.files().isEmpty() || !path.startsWith(DataFolder.FILES)) {
+                if (!path.startsWith(DataFolder.FILES)
+                        || whole && settings.files().isEmpty()) {
                     writeFile(zip, path, files);
                 }
             }
-            if (settings.files().isPresent()) {
+            if (whole && settings.files().isPresent()) {
                 writeBucket(zip, FileStore.of(settings), files);
             }
             var manifest = new Manifest(
@@ -112,17 +133,17 @@ public final class Backup {
     private Manifest.Table writeTable(ZipOutputStream zip, DatabaseSnapshot snapshot, String name) throws IOException {
         zip.putNextEntry(entry(new Manifest.Table(name, 0, "").entry()));
         var digest = new DigestOutputStream(zip, Digests.newSha256());
-        long rows;
+        long count;
         try (JsonGenerator json = new JsonFactory().createGenerator(digest)) {
             json.disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
             json.setPrettyPrinter(new MinimalPrettyPrinter("\n"));
-            rows = snapshot.read(name, row -> writeRow(json, row));
+            count = snapshot.read(name, row -> writeRow(json, row));
         }
         zip.closeEntry();
-        return new Manifest.Table(name, rows, hex(digest));
+        return new Manifest.Table(name, count, hex(digest));
     }
 
-    private static void writeRow(JsonGenerator json, Map<String, Object> row) throws IOException {
+    private void writeRow(JsonGenerator json, Map<String, Object> row) throws IOException {
         json.writeStartObject();
         for (Map.Entry<String, Object> column : row.entrySet()) {
             json.writeFieldName(column.getKey());
@@ -133,6 +154,7 @@ public final class Backup {
             }
         }
         json.writeEndObject();
+        rows.incrementAndGet();
     }
 
     /// Writes a file. One that the running server deleted meanwhile is not in the backup.

@@ -13,7 +13,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /// Decides which files of a data folder belong in a backup: all except those of the running process, logs, sent mails,
-/// the key that seals secrets, and the database, whose tables are read through their own interface.
+/// the key that seals secrets, what was saved before upgrades, and the database, whose tables are read through an
+/// interface of their own.
 public final class DataFolder {
 
     /// Exists in a folder while a restore fills it; a server refuses such a folder.
@@ -34,6 +35,9 @@ public final class DataFolder {
 
     /// Its time says when the last backup was made.
     public static final String LAST_BACKUP = ".last-backup";
+
+    /// Where the server saves the database before an upgrade.
+    public static final String BACKUPS = "backups";
 
     private static final Set<String> LEFT_OUT = Set.of("run", "logs", OUTBOX, UNFINISHED, CREDENTIALS_KEY, LAST_BACKUP);
     /// Files that may exist before there is data: the settings that say where PostgreSQL is, the key, which may be
@@ -86,7 +90,9 @@ public final class DataFolder {
     /// @param path relative to the data folder
     public static boolean belongs(Path path) {
         String first = path.getName(0).toString();
-        return !LEFT_OUT.contains(first) && !first.startsWith(DATABASE);
+        return !LEFT_OUT.contains(first)
+                && !first.startsWith(DATABASE)
+                && !path.toString().matches(BACKUPS + "/\\.?before-[^/]*\\.zip.*");
     }
 
     /// Returns true if a restore would overwrite nothing.

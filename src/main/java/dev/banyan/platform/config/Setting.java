@@ -28,6 +28,9 @@ public enum Setting {
     FILES_KEY("", "Access key of the bucket.", true),
     FILES_SECRET("", "Secret key of the bucket.", true),
     DATABASE_CONNECTIONS("10", "Connections to PostgreSQL, 2 to 200."),
+    BACKUP_BEFORE_UPGRADE(
+            "on",
+            "Whether a new version saves the database to `backups/` in the data folder before it changes the tables: `on` or `off`. Turn it off if your database is too large for that, and make a backup yourself."),
     BASE_URL(
             "",
             "Public address of this server, such as `https://links.example.com`. Leave empty to derive it from host and port."),

@@ -170,7 +170,7 @@ public final class DatabaseLoad implements AutoCloseable {
         } catch (SQLException failure) {
             throw cannotBeFilled(place, failure);
         }
-        Migrations.migrate(place.source(), place.kind(), place.name());
+        Migrations.migrate(place.source(), place.kind(), place.name(), BeforeUpgrade.NOTHING);
     }
 
     @Override

@@ -25,6 +25,9 @@ public abstract sealed class DatabasePlace permits SqlitePlace, PostgresPlace {
     /// Returns the name in messages, such as "The database /srv/banyan/banyan.db".
     public abstract String name();
 
+    /// Returns the size on disk.
+    public abstract long bytes();
+
     /// @throws UnusableDatabase if there is none
     abstract void requireExisting();
 

@@ -31,6 +31,9 @@ public final class DatabaseSnapshot implements AutoCloseable {
         this.connection = connection;
         this.version = schemaVersion(connection)
                 .orElseThrow(() -> new UnusableDatabase(place.name() + " has no tables of Banyan"));
+        if (!Migrations.isKnown(version)) {
+            throw Migrations.newer(place.name(), version);
+        }
         this.tables = TableColumns.all(connection);
     }
 

@@ -1,5 +1,6 @@
 package dev.banyan.platform.db;
 
+import dev.banyan.platform.LongWork;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Arrays;
@@ -7,6 +8,7 @@ import java.util.Map;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.MigrationInfoService;
 import org.flywaydb.core.api.MigrationVersion;
 
 /// Updates a schema. `common` contains the migrations of both databases; a folder named after the dialect contains only
@@ -52,17 +54,22 @@ final class Migrations {
     private Migrations() {}
 
     /// @param place the name of the opened database in messages, such as "The data folder /srv/banyan"
-    static void migrate(DataSource source, String dialect, String place) {
+    static void migrate(DataSource source, String dialect, String place, BeforeUpgrade before) {
         if (isUpToDate(source)) {
             return;
         }
-        migrate(source, dialect, place, "latest");
+        migrate(source, dialect, place, "latest", before);
     }
 
     /// Migrates an empty schema to an older version, so that data of that version fits.
     ///
     /// @param target such as `010`, or `latest`
     static void migrate(DataSource source, String dialect, String place, String target) {
+        migrate(source, dialect, place, target, BeforeUpgrade.NOTHING);
+    }
+
+    private static void migrate(DataSource source, String dialect, String place, String target, BeforeUpgrade before) {
+        var steps = new MigrationSteps(place);
         Flyway flyway = Flyway.configure(Migrations.class.getClassLoader())
                 .dataSource(source)
                 .target(target)
@@ -70,10 +77,18 @@ final class Migrations {
                 .failOnMissingLocations(false)
                 .placeholders(PLACEHOLDERS.getOrDefault(dialect, Map.of()))
                 .loggers("slf4j")
+                .callbacks(steps)
                 .load();
         try {
-            refuseNewer(flyway, place);
-            flyway.migrate();
+            MigrationInfoService info = flyway.info();
+            refuseNewer(info, place);
+            steps.expect(info.pending().length);
+            if (info.current() != null && info.pending().length > 0) {
+                before.upgrade(info.current().getVersion().getVersion(), NEWEST);
+            }
+            try (var _ = new LongWork(steps::text)) {
+                flyway.migrate();
+            }
         } catch (FlywayException failure) {
             throw new UnusableDatabase(place + " cannot be migrated: " + failure.getMessage(), failure);
         }
@@ -81,7 +96,7 @@ final class Migrations {
 
     /// Returns true if there is nothing to do, which is the usual case. Flyway would need a fifth of the whole start to
     /// find that out.
-    private static boolean isUpToDate(DataSource source) {
+    static boolean isUpToDate(DataSource source) {
         try (var connection = source.getConnection()) {
             return isUpToDate(connection);
         } catch (SQLException _) {
@@ -102,18 +117,21 @@ final class Migrations {
     }
 
     /// Refuses a schema that is newer than this program. Flyway itself would accept it.
-    private static void refuseNewer(Flyway flyway, String place) {
-        Arrays.stream(flyway.info().applied())
+    private static void refuseNewer(MigrationInfoService info, String place) {
+        Arrays.stream(info.applied())
                 .filter(applied -> !applied.getState().isResolved())
-                .findFirst()
+                .reduce((_, last) -> last)
                 .ifPresent(unknown -> {
-                    String schema = " (schema " + unknown.getVersion() + ")";
-                    throw new UnusableDatabase(
-                            isKnown(unknown.getVersion().getVersion())
-                                    ? place + " was made by a version of Banyan before 1.0" + schema
-                                            + ", which can't be upgraded; use an empty one"
-                                    : place + " belongs to a newer version of Banyan" + schema
-                                            + "; start that version, or restore a backup made before it");
+                    String version = unknown.getVersion().getVersion();
+                    throw isKnown(version)
+                            ? new UnusableDatabase(place + " was made by a version of Banyan before 1.0 (schema "
+                                    + version + "), which can't be upgraded; use an empty one")
+                            : newer(place, version);
                 });
+    }
+
+    static UnusableDatabase newer(String place, String version) {
+        return new UnusableDatabase(place + " belongs to a newer version of Banyan (schema " + version
+                + "); start that version, or restore a backup made before it");
     }
 }

@@ -53,15 +53,26 @@ public final class PostgresDatabase implements Database {
     /// @param url such as `jdbc:postgresql://host/banyan?user=banyan&password=…`
     /// @throws UnusableDatabase with one clear line if the server cannot be reached or the schema is newer
     public static PostgresDatabase open(String url, int connections) {
-        return open(url, connections, Optional.empty());
+        return open(url, connections, BeforeUpgrade.NOTHING);
+    }
+
+    /// Does the same, and calls `before` if there are older tables to update.
+    public static PostgresDatabase open(String url, int connections, BeforeUpgrade before) {
+        return open(url, connections, Optional.empty(), before);
     }
 
     /// Opens a database that no other server writes to: readers share answers as on SQLite.
     public static PostgresDatabase openAlone(String url, int connections) {
-        return open(url, connections, Optional.of(new SinceCommit(System::nanoTime)));
+        return openAlone(url, connections, BeforeUpgrade.NOTHING);
     }
 
-    private static PostgresDatabase open(String url, int connections, Optional<SinceCommit> answers) {
+    /// Does the same, and calls `before` if there are older tables to update.
+    public static PostgresDatabase openAlone(String url, int connections, BeforeUpgrade before) {
+        return open(url, connections, Optional.of(new SinceCommit(System::nanoTime)), before);
+    }
+
+    private static PostgresDatabase open(
+            String url, int connections, Optional<SinceCommit> answers, BeforeUpgrade before) {
         if (!new Driver().acceptsURL(url)) { // the pool would fail with a stack trace, and the URL may hold a password
             throw new UnusableDatabase(BAD_URL);
         }
@@ -81,16 +92,17 @@ public final class PostgresDatabase implements Database {
         config.addDataSourceProperty("socketTimeout", Long.toString(ANSWER_WITHIN.toSeconds()));
         config.addDataSourceProperty("tcpKeepAlive", "true");
         try {
-            return migrated(new FairPool(config), url, answers);
+            return migrated(new FairPool(config), url, answers, before);
         } catch (PoolInitializationException failure) {
             throw new UnusableDatabase("PostgreSQL cannot be reached: " + failure.getMessage(), failure);
         }
     }
 
     /// Migrates on a separate connection without a time limit.
-    private static PostgresDatabase migrated(FairPool pool, String url, Optional<SinceCommit> answers) {
+    private static PostgresDatabase migrated(
+            FairPool pool, String url, Optional<SinceCommit> answers, BeforeUpgrade before) {
         try {
-            Migrations.migrate(new PostgresPlace(url).source(), "postgresql", "The PostgreSQL database");
+            new PostgresPlace(url).migrate(before);
             var database = new PostgresDatabase(pool, answers);
             if (database.read(RowSecurity::isBypassed)) {
                 LOG.warn(RowSecurity.BYPASSED);

@@ -13,6 +13,8 @@ import org.postgresql.ds.PGSimpleDataSource;
 final class PostgresPlace extends DatabasePlace {
 
     private static final int CONNECT_SECONDS = 10;
+    /// The lock that a server holds while it updates the tables: any number that means nothing else.
+    private static final long MIGRATING = 4_716_205_811L;
 
     /// The foreign keys that [#suspendReferences] dropped, as statements that restore them.
     private final List<String> suspended = new ArrayList<>();
@@ -62,6 +64,32 @@ final class PostgresPlace extends DatabasePlace {
         source.setReWriteBatchedInserts(true);
         source.setConnectTimeout(CONNECT_SECONDS);
         return source;
+    }
+
+    /// Updates the tables. Of several servers that start at the same time, one does it, and the others wait.
+    void migrate(BeforeUpgrade before) {
+        if (Migrations.isUpToDate(source())) {
+            return;
+        }
+        try (var turn = source().getConnection();
+                var statement = turn.createStatement()) {
+            statement.execute("SELECT pg_advisory_lock(" + MIGRATING + ")");
+            Migrations.migrate(source(), kind(), name(), before);
+        } catch (SQLException failure) {
+            throw new UnusableDatabase(name() + " cannot be migrated: " + failure.getMessage(), failure);
+        }
+    }
+
+    @Override
+    public long bytes() {
+        try (var connection = source().getConnection();
+                var statement = connection.createStatement();
+                var row = statement.executeQuery("SELECT pg_database_size(current_database())")) {
+            row.next();
+            return row.getLong(1);
+        } catch (SQLException failure) {
+            throw new UnusableDatabase(name() + " cannot be read: " + failure.getMessage(), failure);
+        }
     }
 
     @Override

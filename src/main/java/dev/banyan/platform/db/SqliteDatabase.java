@@ -57,11 +57,17 @@ public final class SqliteDatabase implements Database {
     ///
     /// @throws UnusableDatabase with one clear line if the file is from a newer version or cannot be used
     public static SqliteDatabase open(Path file) {
+        return open(file, BeforeUpgrade.NOTHING);
+    }
+
+    /// Does the same, and calls `before` if there are older tables to update.
+    public static SqliteDatabase open(Path file, BeforeUpgrade before) {
         try {
             Migrations.migrate(
                     source(file, false),
                     "sqlite",
-                    "The data folder " + file.toAbsolutePath().getParent());
+                    "The data folder " + file.toAbsolutePath().getParent(),
+                    before);
             return new SqliteDatabase(
                     source(file, true).getConnection(),
                     new FileReaders(

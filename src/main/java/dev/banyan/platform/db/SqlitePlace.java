@@ -36,6 +36,12 @@ final class SqlitePlace extends DatabasePlace {
     }
 
     @Override
+    public long bytes() {
+        return file.toFile().length()
+                + file.resolveSibling(file.getFileName() + "-wal").toFile().length();
+    }
+
+    @Override
     void requireExisting() {
         if (!Files.isRegularFile(file)) {
             throw new UnusableDatabase("There is no database " + file + "; set the data folder with --data");

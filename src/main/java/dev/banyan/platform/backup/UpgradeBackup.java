@@ -1,0 +1,106 @@
+package dev.banyan.platform.backup;
+
+import dev.banyan.platform.LongWork;
+import dev.banyan.platform.PrivateFiles;
+import dev.banyan.platform.config.DataFolder;
+import dev.banyan.platform.config.Setting;
+import dev.banyan.platform.config.Settings;
+import dev.banyan.platform.db.BeforeUpgrade;
+import dev.banyan.platform.db.DatabasePlace;
+import dev.banyan.platform.db.UnusableDatabase;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import org.jboss.logging.Logger;
+
+/// Saves the database as `backups/before-165.zip` in the data folder before its tables are updated to schema 165, so
+/// that the upgrade can be taken back. Uploaded files are left out: an upgrade doesn't touch them.
+public final class UpgradeBackup implements BeforeUpgrade {
+
+    private static final Logger LOG = Logger.getLogger(UpgradeBackup.class);
+    private static final long MEGABYTE = 1_024 * 1_024;
+
+    private final Settings settings;
+    private final Backup backup;
+
+    public UpgradeBackup(Settings settings, Backup backup) {
+        this.settings = settings;
+        this.backup = backup;
+    }
+
+    @Override
+    public void upgrade(String from, String to) {
+        if (!settings.backupBeforeUpgrade()) {
+            LOG.infof("Upgrading from schema %s to %s. To go back, restore your own backup.", from, to);
+            return;
+        }
+        Path archive = settings.data().resolve(DataFolder.BACKUPS).resolve("before-" + to + ".zip");
+        if (!isOfInterruptedUpgrade(archive, from)) {
+            requireSpace();
+            save(archive);
+        }
+        LOG.infof(
+                "Upgrading from schema %s to %s. To go back, restore %s with the version you had before: see “Go back”"
+                        + " in docs/operations.md.",
+                from, to, archive);
+    }
+
+    /// Returns true if the archive has an older schema than the database now: an upgrade was interrupted between two of
+    /// its steps, and the archive is from before the first one.
+    private static boolean isOfInterruptedUpgrade(Path archive, String from) {
+        if (!Files.exists(archive)) {
+            return false;
+        }
+        try (var earlier = ArchiveFile.open(archive)) {
+            return earlier.manifest().schemaVersion().compareTo(from) < 0;
+        } catch (IOException | BadArchive _) {
+            return false;
+        }
+    }
+
+    private void requireSpace() {
+        try {
+            long needed = DatabasePlace.of(settings.databaseUrl(), DataFolder.database(settings.data()))
+                    .bytes();
+            long free = Files.getFileStore(settings.data()).getUsableSpace();
+            if (free < needed) {
+                throw refused(String.format(
+                        Locale.ROOT,
+                        "the disk of %s has %,d MB free, and up to %,d MB are needed",
+                        settings.data(),
+                        free / MEGABYTE,
+                        needed / MEGABYTE + 1));
+            }
+        } catch (IOException failure) {
+            throw refused(failure.toString());
+        }
+    }
+
+    private void save(Path archive) {
+        try (var _ = new LongWork(
+                () -> String.format(Locale.ROOT, "Saving the database before the upgrade: %,d rows", backup.rows()))) {
+            PrivateFiles.createFolder(archive.getParent());
+            removeUnfinished(archive.getParent());
+            Files.deleteIfExists(archive);
+            backup.writeBeforeUpgrade(archive);
+        } catch (IOException | UnusableDatabase failure) {
+            throw refused(archive + " cannot be written: " + failure.getMessage());
+        }
+    }
+
+    /// Removes what a server that was killed while it saved left behind.
+    private static void removeUnfinished(Path folder) throws IOException {
+        try (var unfinished = Files.newDirectoryStream(folder, ".before-*.tmp")) {
+            for (Path file : unfinished) {
+                Files.delete(file);
+            }
+        }
+    }
+
+    private static UnusableDatabase refused(String why) {
+        return new UnusableDatabase("The database cannot be saved before the upgrade: " + why
+                + "; fix this, or make a backup elsewhere and set " + Setting.BACKUP_BEFORE_UPGRADE.variable()
+                + "=off");
+    }
+}
