@@ -3,7 +3,6 @@ package dev.banyan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -23,12 +22,26 @@ import org.junit.jupiter.api.io.TempDir;
 class BareMachineTest {
 
     private static final List<String> OF_THE_SYSTEM = List.of(
-            "bash", "cat", "cut", "dirname", "env", "find", "grep", "mkdir", "readlink", "sh", "sleep", "timeout",
-            "touch", "chmod", "uname");
+            "bash",
+            "cat",
+            "cut",
+            "dirname",
+            "env",
+            "find",
+            "grep",
+            "mkdir",
+            "readlink",
+            "sh",
+            "sleep",
+            "timeout",
+            "touch",
+            "chmod",
+            "uname");
 
     private static final String BUILDS = "mvnw -B -ntp verify -DskipTests";
-    private static final String ONE_LINE = "banyan: the tests need %s. On Debian, run sudo apt-get install chromium caddy"
-            + " fonts-dejavu-core; on macOS, brew install chromium caddy. Then run ./banyan test again.";
+    private static final String ONE_LINE =
+            "banyan: the tests need %s. On Debian, run sudo apt-get install chromium caddy"
+                    + " fonts-dejavu-core; on macOS, brew install chromium caddy. Then run ./banyan test again.";
 
     @TempDir
     private Path machine;
@@ -104,13 +117,11 @@ class BareMachineTest {
     }
 
     private Ended ended(List<String> command, String typed) throws IOException, InterruptedException {
-        var builder = new ProcessBuilder(command).redirectErrorStream(true);
+        Path keyboard = Files.writeString(machine.resolve("keyboard"), typed);
+        var builder = new ProcessBuilder(command).redirectErrorStream(true).redirectInput(keyboard.toFile());
         builder.environment().clear();
         builder.environment().putAll(environment);
         Process process = builder.start();
-        try (var keyboard = process.getOutputStream()) {
-            keyboard.write(typed.getBytes(StandardCharsets.UTF_8));
-        }
         List<String> lines = process.inputReader().lines().map(String::strip).toList();
         return new Ended(process.waitFor(), lines);
     }
