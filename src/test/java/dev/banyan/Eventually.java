@@ -10,7 +10,13 @@ import java.util.function.Supplier;
 /// looks, the longer the longer it has waited, because looking takes a processor from the work it waits for.
 public final class Eventually {
 
-    private static final Duration LONGEST = Duration.ofSeconds(20);
+    /// How long a test waits for what is sure to come, of any kind: only what never comes takes this long, and no
+    /// machine is too slow for it.
+    public static final int SECONDS = 300;
+
+    public static final int MILLIS = SECONDS * 1_000;
+    public static final Duration LONGEST = Duration.ofSeconds(SECONDS);
+
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(2);
     private static final Duration BETWEEN_LATE_LOOKS = Duration.ofMillis(50);
 
@@ -18,15 +24,11 @@ public final class Eventually {
 
     /// @return the first matching value
     public static <T> T until(Supplier<T> look, Predicate<T> expected) {
-        return until(LONGEST, look, expected);
-    }
-
-    private static <T> T until(Duration longest, Supplier<T> look, Predicate<T> expected) {
         long begin = System.nanoTime();
         T seen = look.get();
         while (!expected.test(seen)) {
             long waited = System.nanoTime() - begin;
-            if (waited > longest.toNanos()) {
+            if (waited > LONGEST.toNanos()) {
                 throw new AssertionError("It did not happen; this was seen last: " + seen);
             }
             LockSupport.parkNanos(Math.clamp(waited / 10, BETWEEN_LOOKS.toNanos(), BETWEEN_LATE_LOOKS.toNanos()));
@@ -36,12 +38,7 @@ public final class Eventually {
     }
 
     public static void holds(BooleanSupplier condition) {
-        holds(LONGEST, condition);
-    }
-
-    /// @param longest for what takes long on a machine that is busy with all tests, such as the start of a server
-    public static void holds(Duration longest, BooleanSupplier condition) {
-        until(longest, condition::getAsBoolean, held -> held);
+        until(condition::getAsBoolean, held -> held);
     }
 
     static void pause() {

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -56,7 +55,7 @@ class HostBehindCaddyTest {
                             .asText())
                     .isEqualTo("active");
 
-            int tls = freePort();
+            int tls = FreePort.next();
             Process caddy = caddy(folder, port, tls);
             try {
                 Eventually.holds(() -> Files.exists(root(folder)));
@@ -84,12 +83,6 @@ class HostBehindCaddyTest {
                 .at("/data/session/token")
                 .asText();
         return TestClient.at(server.awaitReady()).with("Authorization", "Bearer " + token);
-    }
-
-    private static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 
     private static Path root(Path folder) {
@@ -154,7 +147,7 @@ class HostBehindCaddyTest {
     private static String ask(SSLContext trusting, int port, String host) throws IOException {
         try (var socket =
                 (SSLSocket) trusting.getSocketFactory().createSocket(InetAddress.getLoopbackAddress(), port)) {
-            socket.setSoTimeout(20_000);
+            socket.setSoTimeout(Eventually.MILLIS);
             SSLParameters parameters = socket.getSSLParameters();
             parameters.setServerNames(List.of(new SNIHostName(host)));
             parameters.setEndpointIdentificationAlgorithm("");

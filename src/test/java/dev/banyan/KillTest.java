@@ -83,7 +83,7 @@ class KillTest {
             register(server, "person-" + round + "-" + number);
             usernames.add("person-" + round + "-" + number);
         }));
-        assertThat(enough.await(60, TimeUnit.SECONDS))
+        assertThat(enough.await(Eventually.SECONDS, TimeUnit.SECONDS))
                 .as("enough was written in round " + round)
                 .isTrue();
         server.kill();

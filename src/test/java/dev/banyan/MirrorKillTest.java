@@ -73,7 +73,9 @@ class MirrorKillTest {
             int number = writer;
             threads.add(Thread.ofVirtual().start(() -> change(client, round * WRITERS + number, enough)));
         }
-        assertThat(enough.await(60, TimeUnit.SECONDS)).as("enough was done").isTrue();
+        assertThat(enough.await(Eventually.SECONDS, TimeUnit.SECONDS))
+                .as("enough was done")
+                .isTrue();
         server.kill();
         for (Thread thread : threads) {
             thread.join();

@@ -29,7 +29,7 @@ public final class RawConnection {
     private static String exchange(int port, byte[] request) {
         var answer = new ByteArrayOutputStream();
         try (var socket = new Socket("127.0.0.1", port)) {
-            socket.setSoTimeout(10_000);
+            socket.setSoTimeout(Eventually.MILLIS);
             socket.getOutputStream().write(request);
             socket.getOutputStream().flush();
             socket.getInputStream().transferTo(answer);

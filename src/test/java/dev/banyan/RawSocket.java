@@ -24,7 +24,6 @@ final class RawSocket implements AutoCloseable {
     static final int PING = 0x9;
     static final int PONG = 0xA;
 
-    private static final int PATIENCE_MILLIS = 10_000;
     private static final byte[] MASK = {0x12, 0x34, 0x56, 0x78};
 
     /// A frame from the server.
@@ -63,8 +62,8 @@ final class RawSocket implements AutoCloseable {
                 socket.setOption(StandardSocketOptions.SO_RCVBUF, room);
             }
             socket.setTcpNoDelay(true);
-            socket.setSoTimeout(PATIENCE_MILLIS);
-            socket.connect(new InetSocketAddress("127.0.0.1", port), PATIENCE_MILLIS);
+            socket.setSoTimeout(Eventually.MILLIS);
+            socket.connect(new InetSocketAddress("127.0.0.1", port), Eventually.MILLIS);
             return new RawSocket(socket);
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);

@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -17,7 +16,6 @@ import java.util.List;
 final class ServerClasses {
 
     private static final Path FILE = Path.of("target", "server-classes.jsa").toAbsolutePath();
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
 
     private ServerClasses() {}
 
@@ -51,9 +49,9 @@ final class ServerClasses {
                 .redirectOutput(Redirect.to(out.toFile()))
                 .start();
         try {
-            Eventually.holds(PATIENCE, () -> isReady(out) || !server.isAlive());
+            Eventually.holds(() -> isReady(out) || !server.isAlive());
             server.destroy();
-            if (server.waitFor(PATIENCE)) {
+            if (server.waitFor(Eventually.LONGEST)) {
                 Files.move(made, FILE, StandardCopyOption.REPLACE_EXISTING);
             }
         } catch (InterruptedException failure) {

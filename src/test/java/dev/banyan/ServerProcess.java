@@ -13,12 +13,10 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -26,8 +24,6 @@ import java.util.regex.Pattern;
 /// Runs the packaged server in a separate process, as the launcher does. Closing it kills it.
 public final class ServerProcess implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(20);
     private static final Pattern READY = Pattern.compile("Banyan is ready at (http://[^\\s]+)");
     private static final List<String> JVM = List.of(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -41,7 +37,7 @@ public final class ServerProcess implements AutoCloseable {
             .toAbsolutePath();
 
     private final HttpClient http =
-            HttpClient.newBuilder().connectTimeout(PATIENCE).build();
+            HttpClient.newBuilder().connectTimeout(Eventually.LONGEST).build();
     private final Process process;
     private final Path out;
     private final Path err;
@@ -94,7 +90,9 @@ public final class ServerProcess implements AutoCloseable {
             command.addAll(JVM);
             command.addAll(ServerClasses.options(JVM, JAR));
             command.addAll(List.of("-jar", JAR.toString()));
-            command.addAll(List.of(arguments));
+            for (String argument : arguments) {
+                command.add(argument.equals("--port=0") ? "--port=" + FreePort.next() : argument);
+            }
             var builder = new ProcessBuilder(command)
                     .directory(folder.toFile())
                     .redirectInput(in.toFile())
@@ -119,24 +117,28 @@ public final class ServerProcess implements AutoCloseable {
 
     /// Waits for a condition while the server runs.
     public void await(String what, BooleanSupplier condition) {
-        Instant end = Instant.now().plus(PATIENCE);
-        while (!condition.getAsBoolean()) {
-            if (!process.isAlive() || Instant.now().isAfter(end)) {
-                throw new AssertionError("The server was not " + what + ". Output:\n" + out() + "\nErrors:\n" + err());
-            }
-            try {
-                Thread.sleep(BETWEEN_LOOKS);
-            } catch (InterruptedException failure) {
-                throw new AssertionError(failure);
-            }
+        var came = new AtomicBoolean();
+        try {
+            Eventually.holds(() -> {
+                boolean runs = process.isAlive(); // looked at first: the last that a process does counts
+                came.set(condition.getAsBoolean());
+                return came.get() || !runs;
+            });
+        } catch (AssertionError _) {
+            throw new AssertionError("The server is not " + what + " after " + Eventually.SECONDS + " s." + told());
         }
+        assertThat(came)
+                .as(() -> "The server ended with " + process.exitValue() + " before it was " + what + "." + told())
+                .isTrue();
+    }
+
+    private String told() {
+        return " Output:\n" + out() + "\nErrors:\n" + err();
     }
 
     public int awaitExit() {
         try {
-            assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS))
-                    .as("has ended")
-                    .isTrue();
+            assertThat(process.waitFor(Eventually.LONGEST)).as("has ended").isTrue();
             return process.exitValue();
         } catch (InterruptedException failure) {
             throw new AssertionError(failure);
@@ -158,7 +160,7 @@ public final class ServerProcess implements AutoCloseable {
 
     private void signal(String name) {
         try {
-            assertThat(new ProcessBuilder("kill", "-" + name, Long.toString(pid()))
+            assertThat(new ProcessBuilder("sh", "-c", "kill -" + name + " " + pid()) // a bare system has no other one
                             .start()
                             .waitFor())
                     .isZero();
@@ -189,7 +191,7 @@ public final class ServerProcess implements AutoCloseable {
     /// @param token of a session; empty for none
     public HttpResponse<String> send(String method, String path, String token, String json) throws IOException {
         var request = HttpRequest.newBuilder(URI.create(awaitReady() + path))
-                .timeout(PATIENCE)
+                .timeout(Eventually.LONGEST)
                 .header("Content-Type", "application/json")
                 .method(method, json.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(json));
         if (!token.isEmpty()) {

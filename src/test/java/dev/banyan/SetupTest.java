@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.banyan.TestClient.Answer;
 import dev.banyan.platform.AtOnce;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,10 +36,7 @@ class SetupTest {
 
     @BeforeAll
     static void startsAlone() throws IOException {
-        int port;
-        try (var socket = new ServerSocket(0)) {
-            port = socket.getLocalPort();
-        }
+        int port = FreePort.next();
         Path data = Files.createTempDirectory(Path.of("target"), "setup-test").toAbsolutePath();
         server = ServerProcess.start(
                 Map.of(

@@ -8,7 +8,6 @@ import dev.banyan.platform.files.S3Mock;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -92,11 +91,7 @@ class SharedFilesTest {
 
     @Test
     void whileTheBucketIsAwayOnlyWhatNeedsAFileIsRefused() throws IOException {
-        int closed;
-        try (var port = new ServerSocket(0)) {
-            closed = port.getLocalPort();
-        }
-        Map<String, String> away = S3Mock.environment("s3://127.0.0.1:" + closed + "/bucket?tls=off");
+        Map<String, String> away = S3Mock.environment("s3://127.0.0.1:" + FreePort.next() + "/bucket?tls=off");
         try (var servers = new ClusterServers(folder.resolve("away"), away)) {
             TestClient owner = ClusterServers.owner(servers.start("alone"), "loner");
             String page = done(owner.post("/api/admin/CreatePage", Map.of("slug", "start", "name", "Start")), 200)

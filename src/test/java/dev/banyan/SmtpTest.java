@@ -37,7 +37,8 @@ class SmtpTest {
                     """).statusCode())
                     .isEqualTo(201);
 
-            FakeSmtpServer.Received mail = Objects.requireNonNull(smtp.mails().poll(60, TimeUnit.SECONDS), "a mail");
+            FakeSmtpServer.Received mail =
+                    Objects.requireNonNull(smtp.mails().poll(Eventually.SECONDS, TimeUnit.SECONDS), "a mail");
 
             assertThat(mail.commands())
                     .contains("MAIL FROM:<post@links.example>", "RCPT TO:<maya@people.example>")

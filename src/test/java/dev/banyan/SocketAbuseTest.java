@@ -83,7 +83,6 @@ class SocketAbuseTest {
     }
 
     private static final int FLOOD = 2_000;
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final long KEPT_AT_MOST = 48L << 20;
     private static final byte[] NOTHING = {};
 
@@ -221,12 +220,10 @@ class SocketAbuseTest {
     }
 
     private static void await(String what, BooleanSupplier condition) {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
-        while (!condition.getAsBoolean()) {
-            if (System.nanoTime() > deadline) {
-                throw new AssertionError("It does not come true that " + what);
-            }
-            Eventually.pause();
+        try {
+            Eventually.holds(condition);
+        } catch (AssertionError late) {
+            throw new AssertionError("It does not come true that " + what, late);
         }
     }
 

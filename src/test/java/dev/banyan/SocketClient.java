@@ -18,7 +18,6 @@ import java.util.concurrent.TimeoutException;
 public final class SocketClient implements AutoCloseable {
 
     private static final HttpClient HTTP = HttpClient.newHttpClient();
-    private static final long PATIENCE_SECONDS = 10;
 
     private final BlockingQueue<String> told = new LinkedBlockingQueue<>();
     private final CompletableFuture<Integer> closed = new CompletableFuture<>();
@@ -63,7 +62,7 @@ public final class SocketClient implements AutoCloseable {
     /// Returns the next message of the server.
     public String next() {
         try {
-            String text = told.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            String text = told.poll(Eventually.SECONDS, TimeUnit.SECONDS);
             if (text == null) {
                 throw new AssertionError("The server says nothing");
             }
@@ -84,7 +83,7 @@ public final class SocketClient implements AutoCloseable {
 
     public int closeCode() {
         try {
-            return closed.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            return closed.get(Eventually.SECONDS, TimeUnit.SECONDS);
         } catch (ExecutionException | TimeoutException | InterruptedException failure) {
             throw new AssertionError("The server does not close", failure);
         }

@@ -15,7 +15,6 @@ import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +29,7 @@ public final class TestClient {
     private static final HttpClient HTTP = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .followRedirects(HttpClient.Redirect.NEVER)
-            .connectTimeout(Duration.ofSeconds(5))
+            .connectTimeout(Eventually.LONGEST)
             .build();
 
     /// A response of the server.
@@ -235,7 +234,7 @@ public final class TestClient {
 
     public Answer send(String method, String path, BodyPublisher body) {
         var request = HttpRequest.newBuilder(URI.create(server + path))
-                .timeout(Duration.ofSeconds(20))
+                .timeout(Eventually.LONGEST)
                 .method(method, body);
         headers.forEach(request::header);
         try {

@@ -93,7 +93,7 @@ class TwoServersTest {
     private static void soon(Supplier<String> seen, String expected) {
         long from = System.nanoTime();
         Eventually.until(seen, text -> text.contains(expected));
-        assertThat(Duration.ofNanos(System.nanoTime() - from)).isLessThan(SOON);
+        TimeLimit.assertKept(SOON, Duration.ofNanos(System.nanoTime() - from));
     }
 
     @Test

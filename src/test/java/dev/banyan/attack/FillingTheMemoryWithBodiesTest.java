@@ -106,7 +106,7 @@ class FillingTheMemoryWithBodiesTest {
 
     private void begin(String path, String type, int length, String body) throws IOException {
         var socket = new Socket("127.0.0.1", port);
-        socket.setSoTimeout(10_000);
+        socket.setSoTimeout(Eventually.MILLIS);
         open.add(socket);
         socket.getOutputStream()
                 .write(("POST " + path + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: " + type

@@ -149,7 +149,7 @@ class SendingLargeBodiesAsAStrangerTest {
     private static String exchange(String request) {
         var answer = new ByteArrayOutputStream();
         try (var socket = new Socket("127.0.0.1", TestServer.uri().getPort())) {
-            socket.setSoTimeout(10_000);
+            socket.setSoTimeout(Eventually.MILLIS);
             socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
             InputStream in = socket.getInputStream();
             while (!answer.toString(StandardCharsets.ISO_8859_1).contains("\r\n\r\n")) {

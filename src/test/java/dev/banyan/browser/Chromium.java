@@ -3,6 +3,7 @@ package dev.banyan.browser;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Playwright;
+import dev.banyan.Eventually;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -27,6 +28,7 @@ final class Chromium {
                 .chromium()
                 .launch(new BrowserType.LaunchOptions()
                         .setExecutablePath(executable)
+                        .setTimeout(Eventually.MILLIS)
                         .setArgs(List.of(
                                 "--no-sandbox",
                                 "--disable-dev-shm-usage",
@@ -38,8 +40,8 @@ final class Chromium {
     /// Fails instead of skipping tests if there is none, because the interface would be untested.
     static Path find() {
         return candidates().filter(Files::isExecutable).findFirst().orElseThrow(() -> new IllegalStateException("""
-                The browser tests need Chromium, and none was found. On Debian and Ubuntu: apt-get install chromium. \
-                If you have one elsewhere, set BANYAN_CHROMIUM to its path."""));
+                The browser tests need Chromium, and none was found. `./banyan test` without options gets one. If you \
+                have one elsewhere, set BANYAN_CHROMIUM to its path."""));
     }
 
     private static Stream<Path> candidates() {

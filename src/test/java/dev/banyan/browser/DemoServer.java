@@ -2,6 +2,7 @@ package dev.banyan.browser;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.banyan.Eventually;
 import dev.banyan.ServerProcess;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -110,7 +111,7 @@ final class DemoServer implements AutoCloseable {
 
     /// Returns the path of the link in the last mail to this address.
     String linkMailedTo(String email) {
-        String url = "jdbc:sqlite:" + folder.resolve("banyan.db") + "?busy_timeout=5000";
+        String url = "jdbc:sqlite:" + folder.resolve("banyan.db") + "?busy_timeout=" + Eventually.MILLIS;
         try (var connection = JDBC.createConnection(url, new Properties());
                 var query = connection.prepareStatement(
                         "SELECT body, id FROM mails WHERE recipient = ? ORDER BY created_at DESC LIMIT 1")) {
@@ -128,7 +129,7 @@ final class DemoServer implements AutoCloseable {
     }
 
     private int update(String sql, String parameter) {
-        String url = "jdbc:sqlite:" + folder.resolve("banyan.db") + "?busy_timeout=5000";
+        String url = "jdbc:sqlite:" + folder.resolve("banyan.db") + "?busy_timeout=" + Eventually.MILLIS;
         try (var connection = JDBC.createConnection(url, new Properties());
                 var update = connection.prepareStatement(sql)) {
             update.setString(1, parameter);

@@ -7,7 +7,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.microsoft.playwright.APIResponse;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.options.RequestOptions;
+import dev.banyan.Eventually;
 import dev.banyan.TestClient;
+import dev.banyan.TimeLimit;
 import dev.banyan.workspaces.sso.Keycloak;
 import java.net.URI;
 import java.time.Duration;
@@ -18,13 +20,13 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// An agency with forty clients: its workspaces come from a list, their users from another, and their people from a
-/// real
-/// Keycloak. Clicks are counted, because nobody wants to fill forty forms.
+/// real Keycloak. Clicks are counted, because nobody wants to fill forty forms.
 @BrowserTest
 @Tag("keycloak")
 class FortyWorkspacesTest {
@@ -55,6 +57,12 @@ class FortyWorkspacesTest {
     @BeforeAll
     static void startKeycloak() {
         keycloak = new Keycloak();
+    }
+
+    /// Without it, everything else that failed says nothing.
+    @AfterEach
+    void keycloakIsThere() {
+        keycloak.assertRuns();
     }
 
     @AfterAll
@@ -102,11 +110,9 @@ class FortyWorkspacesTest {
     }
 
     private static void assertRole(Window window, Room room, String role, Duration within) {
-        long end = System.nanoTime() + within.toNanos();
-        while (!role(window, room).equals(role) && System.nanoTime() < end) {
-            window.page().waitForTimeout(200);
-        }
-        assertThat(role(window, room)).isEqualTo(role);
+        long began = System.nanoTime();
+        Eventually.until(() -> role(window, room), role::equals);
+        TimeLimit.assertKept(within, Duration.ofNanos(System.nanoTime() - began));
     }
 
     private static String list(int lines, IntFunction<String> line) {

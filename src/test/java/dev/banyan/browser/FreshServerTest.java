@@ -28,7 +28,6 @@ class FreshServerTest {
     private static final String PASSWORD = "a quiet harbour at dawn";
     private static final int MOST_PAGES = 250;
     /// Nothing here is about how fast a server is that has just begun.
-    private static final double PATIENCE_MS = 60_000;
     private static final int NARROWEST = 320;
     private static final int HEIGHT = 800;
 
@@ -176,7 +175,6 @@ class FreshServerTest {
         Walk(Window window, String inside) {
             this.window = window;
             this.page = window.page();
-            page.setDefaultTimeout(PATIENCE_MS);
             this.links = new PageLinks(inside);
         }
 

@@ -7,8 +7,10 @@ import com.microsoft.playwright.APIRequestContext;
 import com.microsoft.playwright.APIResponse;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.FormData;
 import com.microsoft.playwright.options.RequestOptions;
+import dev.banyan.Eventually;
 import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -39,7 +41,10 @@ final class Stage implements AutoCloseable {
         this.server = server;
         this.outside = outside;
         this.baseUrl = baseUrl;
-        this.operator = playwright.request().newContext(new APIRequest.NewContextOptions().setBaseURL(baseUrl));
+        this.operator = playwright
+                .request()
+                .newContext(
+                        new APIRequest.NewContextOptions().setBaseURL(baseUrl).setTimeout(Eventually.MILLIS));
         Login login = server.operator();
         operator.post(
                 "/login",
@@ -50,6 +55,7 @@ final class Stage implements AutoCloseable {
     /// Starts the server and the browser in parallel.
     static Stage set() {
         Path chromium = Chromium.find();
+        PlaywrightAssertions.setDefaultAssertionTimeout(Eventually.MILLIS);
         DemoServer server = DemoServer.start();
         Outside outside = Outside.open();
         try {

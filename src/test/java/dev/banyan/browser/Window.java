@@ -16,6 +16,7 @@ import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.FormData;
 import com.microsoft.playwright.options.ReducedMotion;
 import com.microsoft.playwright.options.RequestOptions;
+import dev.banyan.Eventually;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -36,9 +37,11 @@ final class Window {
     private static final String PERSON = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko)"
             + " Chrome/156.0.0.0 Safari/537.36";
 
-    private static final int PATIENCE_MS = 5_000;
     private static final int WIDTH = 1280;
     private static final int HEIGHT = 800;
+    /// What htmx logs of a request that another one replaces. One that fails has `htmx:sendError` as well.
+    private static final Set<String> ABORTED = Set.of("htmx:afterRequest", "htmx:sendAbort");
+
     private static final Set<String> PARTS = Set.of("stylesheet", "script", "image", "font");
 
     private final BrowserContext context;
@@ -86,7 +89,7 @@ final class Window {
 
     private static Window open(Browser browser, String baseUrl, Browser.NewContextOptions options) {
         BrowserContext context = browser.newContext(options.setBaseURL(baseUrl));
-        context.setDefaultTimeout(PATIENCE_MS);
+        context.setDefaultTimeout(Eventually.MILLIS);
         return new Window(
                 context,
                 context.newPage(),
@@ -103,6 +106,7 @@ final class Window {
         // The console logs each status of 400 and above, which is expected for a refused form.
         boolean loud = Set.of("error", "warning").contains(message.type());
         boolean expected = message.text().startsWith("Failed to load resource")
+                || ABORTED.contains(message.text())
                 || sessionLost && message.text().startsWith("WebSocket connection to")
                 || cutOff && message.text().startsWith("htmx:")
                 || refused.stream()

@@ -2,6 +2,7 @@ package dev.banyan.commands;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.banyan.FreePort;
 import dev.banyan.ServerProcess;
 import dev.banyan.TestClient;
 import dev.banyan.platform.PrivateFiles;
@@ -284,23 +285,15 @@ class DoctorCommandTest {
 
     private ServerProcess doctor(Map<String, String> environment) {
         return ServerProcess.start(
-                environment, "doctor", "--data", data.toString(), "--port", Integer.toString(freePort()));
+                environment, "doctor", "--data", data.toString(), "--port", Integer.toString(FreePort.next()));
     }
 
     private ServerProcess doctor(String... options) {
-        String[] arguments = options.length == 0 ? new String[] {"--port", Integer.toString(freePort())} : options;
+        String[] arguments = options.length == 0 ? new String[] {"--port", Integer.toString(FreePort.next())} : options;
         return ServerProcess.start(
                 Map.of(),
                 Stream.concat(Stream.of("doctor", "--data", data.toString()), Stream.of(arguments))
                         .toArray(String[]::new));
-    }
-
-    private static int freePort() {
-        try (var socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        } catch (IOException failure) {
-            throw new AssertionError(failure);
-        }
     }
 
     private void changeByHand(String sql) throws SQLException {

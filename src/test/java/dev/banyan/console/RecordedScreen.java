@@ -2,6 +2,7 @@ package dev.banyan.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.banyan.Eventually;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -66,12 +67,16 @@ public final class RecordedScreen implements Screen {
 
     /// Waits until the command pauses.
     public void awaitPause() throws InterruptedException {
-        assertThat(waits.await(20, TimeUnit.SECONDS)).as("waits").isTrue();
+        assertThat(waits.await(Eventually.SECONDS, TimeUnit.SECONDS))
+                .as("waits")
+                .isTrue();
     }
 
     /// Waits until there is a code to scan.
     public void awaitCode() throws InterruptedException {
-        assertThat(shown.await(20, TimeUnit.SECONDS)).as("shows a code").isTrue();
+        assertThat(shown.await(Eventually.SECONDS, TimeUnit.SECONDS))
+                .as("shows a code")
+                .isTrue();
     }
 
     public Optional<Runnable> cancelling() {

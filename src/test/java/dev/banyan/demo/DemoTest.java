@@ -4,11 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.banyan.FreePort;
 import dev.banyan.ServerProcess;
 import dev.banyan.platform.db.TestDatabases;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -36,7 +35,7 @@ class DemoTest {
 
     @Test
     void theSampleAgencyIsThereWhenTheServerIsReadyAndTheNextStartChangesNothing(@TempDir Path data) throws Exception {
-        int port = freePort();
+        int port = FreePort.next();
         JsonNode written;
         try (var demo = demo(port, data, Map.of())) {
             demo.await("ready by its own word", () -> isReady(port));
@@ -247,12 +246,6 @@ class DemoTest {
             return false;
         } catch (InterruptedException failure) {
             throw new AssertionError(failure);
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
-            return socket.getLocalPort();
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.banyan.platform;
 
+import dev.banyan.Eventually;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -12,8 +13,6 @@ import java.util.stream.IntStream;
 
 /// Runs the same work many times concurrently, like requests: on virtual threads that start together.
 public final class AtOnce {
-
-    private static final int SECONDS_AT_MOST = 60;
 
     private AtOnce() {}
 
@@ -35,7 +34,7 @@ public final class AtOnce {
 
     private static <T> T result(Future<T> running) {
         try {
-            return running.get(SECONDS_AT_MOST, TimeUnit.SECONDS);
+            return running.get(Eventually.SECONDS, TimeUnit.SECONDS);
         } catch (ExecutionException failure) {
             throw new AssertionError("One of the runs failed", failure.getCause());
         } catch (TimeoutException | InterruptedException failure) {

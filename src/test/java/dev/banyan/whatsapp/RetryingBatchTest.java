@@ -2,6 +2,7 @@ package dev.banyan.whatsapp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.banyan.Eventually;
 import dev.banyan.TestClock;
 import dev.banyan.platform.db.UnusableDatabase;
 import java.time.Duration;
@@ -197,7 +198,7 @@ class RetryingBatchTest {
                 int from = who * MANY;
                 threads.execute(() -> IntStream.range(from, from + MANY).forEach(gathering::add));
             }
-            assertThat(all.await(30, TimeUnit.SECONDS)).isTrue();
+            assertThat(all.await(Eventually.SECONDS, TimeUnit.SECONDS)).isTrue();
         }
         assertThat(done).doesNotHaveDuplicates().hasSize(8 * MANY);
         for (int who = 0; who < 8; who++) {

@@ -1,5 +1,6 @@
 package dev.banyan.workspaces;
 
+import dev.banyan.Eventually;
 import dev.banyan.TestClock;
 import dev.banyan.TestEvents;
 import dev.banyan.accounts.AccountContext;
@@ -53,7 +54,7 @@ import java.util.UUID;
 public final class Assistance {
 
     public static final OpenAiAssistant.Patience PATIENCE =
-            new OpenAiAssistant.Patience(Duration.ofSeconds(2), Duration.ofMillis(400), Duration.ofSeconds(3));
+            new OpenAiAssistant.Patience(Eventually.LONGEST, Eventually.LONGEST, Eventually.LONGEST);
 
     public static final AssistantDraft DRAFT = new AssistantDraft(
             "rules",
@@ -78,6 +79,7 @@ public final class Assistance {
     final Projects projects;
     public final Workspaces workspaces;
     public final Workspace workspace;
+    private OpenAiAssistant.Patience patience = PATIENCE;
 
     public Assistance(Database database) {
         this.database = database;
@@ -130,8 +132,13 @@ public final class Assistance {
         return assistants.of(workspace.owner().tenant(), workspace.id());
     }
 
+    /// Waits only briefly for words of the model, for tests in which none come.
+    public void isImpatient() {
+        patience = new OpenAiAssistant.Patience(Eventually.LONGEST, Duration.ofSeconds(1), Eventually.LONGEST);
+    }
+
     ChosenAssistant assistant() {
-        return new ChosenAssistant(assistants, new OpenAiAssistant(assistants, LocalHttp.client(), PATIENCE), clock);
+        return new ChosenAssistant(assistants, new OpenAiAssistant(assistants, LocalHttp.client(), patience), clock);
     }
 
     /// An answer with the events received about it.

@@ -1,5 +1,6 @@
 package dev.banyan.workspaces;
 
+import dev.banyan.Eventually;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -59,7 +60,7 @@ public final class FakeOpenAi implements AutoCloseable {
 
     /// Returns whether the client closed a connection while a script was waiting for that.
     public boolean clientLeft() throws InterruptedException {
-        return clientLeft.await(10, TimeUnit.SECONDS);
+        return clientLeft.await(Eventually.SECONDS, TimeUnit.SECONDS);
     }
 
     private synchronized Script next() {

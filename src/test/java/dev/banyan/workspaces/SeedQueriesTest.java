@@ -2,6 +2,7 @@ package dev.banyan.workspaces;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.banyan.Eventually;
 import dev.banyan.TestServer;
 import dev.banyan.TestWorld;
 import io.quarkus.test.junit.QuarkusTest;
@@ -186,7 +187,7 @@ class SeedQueriesTest {
                 JDBC.createConnection("jdbc:sqlite:" + TestServer.data().resolve("banyan.db"), new Properties())) {
             List<Object> before = indexes(file, "sub_clients");
             try (var statement = file.createStatement()) {
-                statement.execute("PRAGMA busy_timeout = 5000");
+                statement.execute("PRAGMA busy_timeout = " + Eventually.MILLIS);
                 for (String create : INDEXES.split(";")) {
                     if (!create.isBlank()) {
                         statement.execute(create);

@@ -2,6 +2,7 @@ package dev.banyan.platform.db;
 
 import dev.banyan.platform.config.Settings;
 import jakarta.inject.Singleton;
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -48,12 +49,9 @@ public final class StorageSize {
         }
     }
 
+    /// Asks the folder itself: a [java.nio.file.FileStore] needs to see the mount point, which a chroot hides.
     public Disk disk() {
-        try {
-            var store = Files.getFileStore(settings.data());
-            return new Disk(store.getUsableSpace(), store.getTotalSpace());
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
-        }
+        File folder = settings.data().toFile();
+        return new Disk(folder.getUsableSpace(), folder.getTotalSpace());
     }
 }

@@ -4,11 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.banyan.FreePort;
 import dev.banyan.ServerProcess;
 import dev.banyan.console.session.RunningServer;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -251,10 +250,7 @@ class ConsoleProcessTest {
     /// The process id of the server was reused by another process.
     @Test
     void aServerThatDoesNotAnswerIsNamed() throws IOException {
-        int port;
-        try (var socket = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
-            port = socket.getLocalPort();
-        }
+        int port = FreePort.next();
         long pid = ProcessHandle.current().pid();
         copyRunFiles(pid, "http://127.0.0.1:" + port, "x");
 

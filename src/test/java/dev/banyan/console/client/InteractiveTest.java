@@ -2,6 +2,7 @@ package dev.banyan.console.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.banyan.Eventually;
 import dev.banyan.TestServer;
 import dev.banyan.TestWorld;
 import dev.banyan.console.session.ConsoleDoor;
@@ -38,7 +39,6 @@ import org.junit.jupiter.api.io.TempDir;
 @QuarkusTest
 class InteractiveTest {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final Duration REFRESHED = Duration.ofSeconds(1);
     private static final String TAB = "\t";
     private static final String ENTER = "\r";
@@ -161,7 +161,7 @@ class InteractiveTest {
         awaitShown("▶ Banyan > ");
         type(CTRL_D);
 
-        assertThat(program.get(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isZero();
+        assertThat(program.get(Eventually.SECONDS, TimeUnit.SECONDS)).isZero();
         assertThat(shown()).doesNotContain("not found");
     }
 
@@ -189,7 +189,7 @@ class InteractiveTest {
         type("quit" + ENTER);
 
         awaitShown("👋 Exiting device manager...");
-        assertThat(program.get(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isZero();
+        assertThat(program.get(Eventually.SECONDS, TimeUnit.SECONDS)).isZero();
     }
 
     @Test
@@ -198,7 +198,7 @@ class InteractiveTest {
         awaitShown("📊 ACCOUNT STATISTICS");
         awaitShown("▶ Banyan > ");
         type(CTRL_D);
-        program.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        program.get(Eventually.SECONDS, TimeUnit.SECONDS);
 
         Path history = data.resolve("run/console.history");
         assertThat(Files.readString(history)).contains("secondary-stats");
@@ -249,14 +249,10 @@ class InteractiveTest {
     }
 
     /// Waits for this output after everything that was waited for before.
-    private void awaitShown(String text) throws InterruptedException {
-        long end = System.nanoTime() + PATIENCE.toNanos();
-        while (shown().indexOf(text, seen) < 0) {
-            if (System.nanoTime() > end || program.isCompletedExceptionally()) {
-                throw new AssertionError("Never shown: " + text + "\n" + shown());
-            }
-            Thread.sleep(20);
-        }
-        seen = shown().indexOf(text, seen) + text.length();
+    private void awaitShown(String text) {
+        String screen = Eventually.until(
+                this::shown, now -> now.indexOf(text, seen) >= 0 || program.isCompletedExceptionally());
+        assertThat(screen.indexOf(text, seen)).as("%s in%n%s", text, screen).isNotNegative();
+        seen = screen.indexOf(text, seen) + text.length();
     }
 }

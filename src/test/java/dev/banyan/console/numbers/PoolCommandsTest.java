@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.banyan.Eventually;
 import dev.banyan.TestWorld;
 import dev.banyan.console.CommandResult;
 import dev.banyan.console.Frame;
@@ -255,7 +256,7 @@ class PoolCommandsTest {
 
         shown("simulate scan " + sales);
 
-        assertThat(linking.get(20, TimeUnit.SECONDS)).isEqualTo(CommandResult.DONE);
+        assertThat(linking.get(Eventually.SECONDS, TimeUnit.SECONDS)).isEqualTo(CommandResult.DONE);
         assertThat(screen.codes()).as("no picture").isEmpty();
         assertThat(screen.text()).endsWith("→ Sales Team (+971500000102) is linked ✅");
     }
@@ -267,14 +268,14 @@ class PoolCommandsTest {
         run("simulate scan " + sales, 0);
 
         assertThat(CompletableFuture.supplyAsync(() -> shown("link-secondary " + sales))
-                        .get(20, TimeUnit.SECONDS))
+                        .get(Eventually.SECONDS, TimeUnit.SECONDS))
                 .contains("Scan with +971500000102\n\n⏳ The phone asks for a passkey first\n")
                 .doesNotContain("expired");
 
         var screen = new RecordedScreen();
         var waiting = CompletableFuture.supplyAsync(() -> run("link-secondary " + sales + " --wait", false, screen));
         shown("simulate scan " + sales);
-        assertThat(waiting.get(20, TimeUnit.SECONDS)).isEqualTo(CommandResult.DONE);
+        assertThat(waiting.get(Eventually.SECONDS, TimeUnit.SECONDS)).isEqualTo(CommandResult.DONE);
     }
 
     @Test
@@ -554,7 +555,7 @@ class PoolCommandsTest {
 
         screen.cancelling().orElseThrow().run();
 
-        assertThat(watching.get(20, TimeUnit.SECONDS)).isEqualTo(CommandResult.DONE);
+        assertThat(watching.get(Eventually.SECONDS, TimeUnit.SECONDS)).isEqualTo(CommandResult.DONE);
         assertThat(screen.text()).contains("REAL-TIME DEVICE DASHBOARD").endsWith("Enter to get the prompt back");
         assertThat(shown("watch")).as("who may not wait gets it once").contains("📊 DEVICE SUMMARY");
     }

@@ -3,6 +3,7 @@ package dev.banyan.console.session;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import dev.banyan.Eventually;
 import dev.banyan.TestWorld;
 import dev.banyan.console.Command;
 import dev.banyan.console.CommandResult;
@@ -193,7 +194,7 @@ class CommandsTest {
 
         shown("simulate scan " + support);
 
-        assertThat(linking.get(20, TimeUnit.SECONDS)).isEqualTo(CommandResult.DONE);
+        assertThat(linking.get(Eventually.SECONDS, TimeUnit.SECONDS)).isEqualTo(CommandResult.DONE);
         assertThat(screen.text()).endsWith("""
                 💡 Press Enter to get the prompt back; the code stays valid
                 ✅ Secondary account linked successfully
@@ -208,7 +209,7 @@ class CommandsTest {
 
         screen.cancelling().orElseThrow().run();
 
-        assertThat(linking.get(20, TimeUnit.SECONDS)).isEqualTo(CommandResult.DONE);
+        assertThat(linking.get(Eventually.SECONDS, TimeUnit.SECONDS)).isEqualTo(CommandResult.DONE);
         assertThat(screen.text()).endsWith("→ The code can be scanned until it expires");
         assertThat(shown("simulate scan 'support desk'")).isEqualTo("✅ Support Desk (+971500000103) is linked");
     }
@@ -221,7 +222,7 @@ class CommandsTest {
 
         shown("remove-secondary " + support);
 
-        assertThat(linking.get(20, TimeUnit.SECONDS)).isEqualTo(CommandResult.FAILED);
+        assertThat(linking.get(Eventually.SECONDS, TimeUnit.SECONDS)).isEqualTo(CommandResult.FAILED);
         assertThat(screen.text()).endsWith("⚠️  Linking was stopped");
     }
 

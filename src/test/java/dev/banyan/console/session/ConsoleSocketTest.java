@@ -3,6 +3,7 @@ package dev.banyan.console.session;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.banyan.Eventually;
 import dev.banyan.TestServer;
 import dev.banyan.TestWorld;
 import dev.banyan.console.Frame;
@@ -170,12 +171,12 @@ class ConsoleSocketTest {
         }
 
         Frame next() throws InterruptedException {
-            return Optional.ofNullable(frames.poll(10, TimeUnit.SECONDS))
+            return Optional.ofNullable(frames.poll(Eventually.SECONDS, TimeUnit.SECONDS))
                     .orElseThrow(() -> new AssertionError("Nothing came"));
         }
 
         int closedWith() throws InterruptedException {
-            return Optional.ofNullable(closes.poll(10, TimeUnit.SECONDS))
+            return Optional.ofNullable(closes.poll(Eventually.SECONDS, TimeUnit.SECONDS))
                     .orElseThrow(() -> new AssertionError("The connection stayed open"));
         }
 

@@ -2,6 +2,7 @@ package dev.banyan.pages.visitor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.banyan.Eventually;
 import dev.banyan.accounts.Tier;
 import dev.banyan.platform.Digests;
 import dev.banyan.themes.Appearance;
@@ -83,7 +84,7 @@ class CardFontsTest {
                 .lines()
                 .filter(line -> line.startsWith("card "))
                 .toList();
-        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.waitFor(Eventually.SECONDS, TimeUnit.SECONDS)).isTrue();
         return lines;
     }
 

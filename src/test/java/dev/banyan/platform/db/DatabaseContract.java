@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.banyan.Eventually;
 import dev.banyan.platform.AtOnce;
 import java.util.ArrayList;
 import java.util.List;
@@ -153,7 +154,7 @@ abstract class DatabaseContract {
     }
 
     @Test
-    @Timeout(60)
+    @Timeout(Eventually.SECONDS)
     void readersTakeTurns() throws InterruptedException {
         int readers = 64;
         var reads = new AtomicIntegerArray(readers);

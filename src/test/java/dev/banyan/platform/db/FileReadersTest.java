@@ -3,6 +3,7 @@ package dev.banyan.platform.db;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.banyan.Eventually;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -59,7 +60,7 @@ class FileReadersTest {
     }
 
     @Test
-    @Timeout(60)
+    @Timeout(Eventually.SECONDS)
     void noMoreReadAtOnceThanThereAreConnections() throws Exception {
         var inside = new CountDownLatch(AT_ONCE);
         var end = new CountDownLatch(1);

@@ -2,6 +2,7 @@ package dev.banyan.platform.db;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.banyan.Eventually;
 import dev.banyan.platform.AtOnce;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -122,7 +123,7 @@ class PostgresDatabaseTest extends DatabaseContract {
     private static void meet(CountDownLatch both) {
         both.countDown();
         try {
-            assertThat(both.await(30, TimeUnit.SECONDS)).isTrue();
+            assertThat(both.await(Eventually.SECONDS, TimeUnit.SECONDS)).isTrue();
         } catch (InterruptedException failure) {
             throw new AssertionError(failure);
         }

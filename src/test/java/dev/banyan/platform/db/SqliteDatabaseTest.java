@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.sqlite.JDBC;
 
-@Timeout(60)
+@Timeout(Eventually.SECONDS)
 class SqliteDatabaseTest extends DatabaseContract {
 
     SqliteDatabaseTest() {
@@ -178,7 +178,7 @@ class SqliteDatabaseTest extends DatabaseContract {
         sqlite.close();
 
         for (Thread writer : writers) {
-            assertThat(writer.join(java.time.Duration.ofSeconds(20)))
+            assertThat(writer.join(dev.banyan.Eventually.LONGEST))
                     .as("answered")
                     .isTrue();
         }
@@ -245,7 +245,7 @@ class SqliteDatabaseTest extends DatabaseContract {
 
     private static boolean await(CountDownLatch latch) {
         try {
-            return latch.await(30, TimeUnit.SECONDS);
+            return latch.await(Eventually.SECONDS, TimeUnit.SECONDS);
         } catch (InterruptedException failure) {
             throw new AssertionError(failure);
         }

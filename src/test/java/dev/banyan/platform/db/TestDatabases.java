@@ -91,6 +91,14 @@ public enum TestDatabases {
         return Server.ONLY.getJdbcUrl(Server.ROLE, name);
     }
 
+    private static void drop(String url) throws SQLException {
+        String name = url.replaceFirst(".*/(test[0-9]+).*", "$1");
+        try (var connection = Server.ONLY.getPostgresDatabase().getConnection();
+                var statement = connection.createStatement()) {
+            statement.execute("DROP DATABASE " + name + " WITH (FORCE)");
+        }
+    }
+
     private static Path newFolder() {
         try {
             return Files.createTempDirectory(Path.of("target"), "test-database");
@@ -107,7 +115,15 @@ public enum TestDatabases {
                 ParameterDeclarations parameters, ExtensionContext context) {
             return Arrays.stream(values())
                     .filter(kind -> System.getProperty(ONLY, kind.name()).equals(kind.name()))
-                    .map(kind -> argumentSet(kind.name(), kind.newCopy()));
+                    .map(kind -> argumentSet(kind.name(), kind == POSTGRES ? dropped(context) : kind.newCopy()));
+        }
+
+        /// Returns a copy that goes with the class: a hundred of them, of a thousand files each, would hold up the end
+        /// of the JVM for longer than Maven waits for it.
+        private static Database dropped(ExtensionContext context) {
+            String url = migratedPostgresUrl();
+            context.getStore(ExtensionContext.Namespace.create(Fresh.class)).put(url, (AutoCloseable) () -> drop(url));
+            return PostgresDatabase.openAlone(url, CONNECTIONS);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.banyan.platform.db;
 
+import static dev.banyan.TimeLimit.assertKept;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -26,13 +27,15 @@ class WatchedDatabaseTest {
             proxy.hangs();
             Eventually.until(database::trouble, Optional.of(DatabaseFailure.AWAY)::equals);
 
-            assertThat(timeOf(() ->
-                            assertThatThrownBy(() -> database.read(_ -> true)).isInstanceOf(UnusableDatabase.class)))
-                    .isLessThan(WAITED_AT_MOST);
-            assertThat(timeOf(() ->
-                            assertThatThrownBy(() -> database.write(_ -> true)).isInstanceOf(UnusableDatabase.class)))
-                    .isLessThan(WAITED_AT_MOST);
-            assertThat(timeOf(database::trouble)).isLessThan(Duration.ofMillis(100));
+            assertKept(
+                    WAITED_AT_MOST,
+                    timeOf(() ->
+                            assertThatThrownBy(() -> database.read(_ -> true)).isInstanceOf(UnusableDatabase.class)));
+            assertKept(
+                    WAITED_AT_MOST,
+                    timeOf(() ->
+                            assertThatThrownBy(() -> database.write(_ -> true)).isInstanceOf(UnusableDatabase.class)));
+            assertKept(Duration.ofMillis(100), timeOf(database::trouble));
 
             proxy.passes();
             Eventually.until(database::trouble, Optional::isEmpty);
@@ -53,7 +56,7 @@ class WatchedDatabaseTest {
                     _ -> timeOf(() ->
                             assertThatThrownBy(() -> database.read(_ -> true)).isInstanceOf(UnusableDatabase.class)));
 
-            assertThat(waited).allSatisfy(one -> assertThat(one).isLessThan(Duration.ofMillis(3_500)));
+            assertThat(waited).allSatisfy(one -> assertKept(Duration.ofMillis(3_500), one));
         }
     }
 

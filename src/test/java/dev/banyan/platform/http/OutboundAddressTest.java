@@ -2,6 +2,7 @@ package dev.banyan.platform.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.banyan.Eventually;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
@@ -83,7 +84,8 @@ class OutboundAddressTest {
         read.ifPresent(uri -> {
             assertThat(uri.getHost()).isNotNull();
             assertThat(OutboundAddress.uri(uri.toString())).contains(uri);
-            assertThat(LocalHttp.none().send(call(uri), _ -> {})).isNotNull();
+            assertThat(LocalHttp.none().send(call(uri, Duration.ofMillis(500)), _ -> {}))
+                    .isNotNull();
             LocalHttp.none().refused("url", uri.getHost());
         });
     }
@@ -106,7 +108,7 @@ class OutboundAddressTest {
     @ValueSource(
             strings = {"http://127.0.0.1:70000/", "http://127.0.0.1:0/", "http:/x", "mailto:x", "http://a_b:1/", "x"})
     void anImpossibleAddressIsAnOutcome(String stored) {
-        assertThat(LocalHttp.client().send(call(URI.create(stored)), _ -> {}))
+        assertThat(LocalHttp.client().send(call(URI.create(stored), Eventually.LONGEST), _ -> {}))
                 .isInstanceOf(HttpOutcome.Unreachable.class);
     }
 
@@ -125,9 +127,8 @@ class OutboundAddressTest {
         assertThat(LocalHttp.none().isRefusedAddress("localhost")).isFalse();
     }
 
-    private static HttpCall call(URI uri) {
-        Duration moment = Duration.ofMillis(500);
+    private static HttpCall call(URI uri, Duration limit) {
         return new HttpCall(
-                "GET", uri, Map.of(), Optional.empty(), new HttpCall.Limits(moment, moment, moment, 1_000, 1_000));
+                "GET", uri, Map.of(), Optional.empty(), new HttpCall.Limits(limit, limit, limit, 1_000, 1_000));
     }
 }

@@ -29,13 +29,14 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-@Timeout(60)
+@Timeout(Eventually.SECONDS)
 final class OutboundHttpTest {
 
     private static final Limits LIMITS =
-            new Limits(Duration.ofSeconds(5), Duration.ofSeconds(5), Duration.ofSeconds(20), 10_000, 1_000);
+            new Limits(Eventually.LONGEST, Eventually.LONGEST, Eventually.LONGEST, 10_000, 1_000);
+    /// Long enough for the header of an answer.
     private static final Limits IMPATIENT =
-            new Limits(Duration.ofMillis(300), Duration.ofMillis(300), Duration.ofMillis(900), 10_000, 1_000);
+            new Limits(Eventually.LONGEST, Duration.ofSeconds(1), Duration.ofSeconds(2), 10_000, 1_000);
 
     private interface Script {
         void play(Socket client, OutputStream out) throws IOException;

@@ -2,6 +2,7 @@ package dev.banyan.platform.jobs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.banyan.Eventually;
 import dev.banyan.platform.jobs.JobRuns.Started;
 import java.time.Clock;
 import java.time.Duration;
@@ -19,13 +20,12 @@ final class JobRunsTest {
 
     private static final Instant NOW = Instant.parse("2026-11-21T10:00:00Z");
     private static final Duration NEVER = Duration.ofDays(1);
-    private static final Duration LONG = Duration.ofSeconds(30);
 
     private final JobRuns runs = new JobRuns(Clock.fixed(NOW, ZoneOffset.UTC), () -> true);
 
     @AfterEach
     void stop() {
-        runs.stop(LONG);
+        runs.stop(Eventually.LONGEST);
     }
 
     @Test
@@ -36,8 +36,8 @@ final class JobRunsTest {
             throw new IllegalStateException("no more paper");
         })));
 
-        assertThat(three.await(30, TimeUnit.SECONDS)).isTrue();
-        runs.stop(LONG);
+        assertThat(three.await(Eventually.SECONDS, TimeUnit.SECONDS)).isTrue();
+        runs.stop(Eventually.LONGEST);
         JobRuns.State state = runs.state("count").orElseThrow();
         assertThat(state.running()).isFalse();
         assertThat(state.lastAt()).contains(NOW);
@@ -62,7 +62,7 @@ final class JobRunsTest {
         JobRuns.State state = runs.state("slow").orElseThrow();
         assertThat(state.running()).isTrue();
         assertThat(state.byHand()).contains(new JobRuns.ByHand("omar@ops.example", NOW));
-        assertThat(state.nextAt().orElseThrow()).isBetween(NOW.plus(NEVER).minus(LONG), NOW.plus(NEVER));
+        assertThat(state.nextAt().orElseThrow()).isBetween(NOW.plus(NEVER).minus(Eventually.LONGEST), NOW.plus(NEVER));
         release.countDown();
     }
 
@@ -81,7 +81,7 @@ final class JobRunsTest {
 
         assertThat(runs.stop(Duration.ofMillis(20))).as("ended, while it runs").isFalse();
         release.countDown();
-        assertThat(runs.stop(LONG)).isTrue();
+        assertThat(runs.stop(Eventually.LONGEST)).isTrue();
         assertThat(ended).isTrue();
     }
 
@@ -92,7 +92,7 @@ final class JobRunsTest {
                 job("by-hand", times::incrementAndGet),
                 new Job("often", "Counts.", Duration.ofMillis(1), Duration.ZERO, false, times::incrementAndGet)));
 
-        assertThat(runs.stop(LONG)).isTrue();
+        assertThat(runs.stop(Eventually.LONGEST)).isTrue();
         int before = times.get();
 
         assertThat(runs.start("by-hand", "omar@ops.example")).isEqualTo(Started.STOPPING);
@@ -107,7 +107,7 @@ final class JobRunsTest {
 
     private static void await(CountDownLatch latch) {
         try {
-            assertThat(latch.await(30, TimeUnit.SECONDS)).isTrue();
+            assertThat(latch.await(Eventually.SECONDS, TimeUnit.SECONDS)).isTrue();
         } catch (InterruptedException interrupted) {
             throw new IllegalStateException(interrupted);
         }

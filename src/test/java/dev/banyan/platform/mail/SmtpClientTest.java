@@ -3,6 +3,7 @@ package dev.banyan.platform.mail;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.banyan.Eventually;
 import dev.banyan.TestClock;
 import dev.banyan.platform.Uuids;
 import dev.banyan.platform.http.LocalHttp;
@@ -53,7 +54,7 @@ class SmtpClientTest {
     void aMailIsWrittenInBothForms() throws Exception {
         try (var sink = new MailSink(Behavior.OPEN)) {
             send(trusting, server(sink, MailSecurity.NONE, "", ""), "amira@people.example");
-            var mail = Objects.requireNonNull(sink.mails().poll(10, TimeUnit.SECONDS));
+            var mail = Objects.requireNonNull(sink.mails().poll(Eventually.SECONDS, TimeUnit.SECONDS));
             assertThat(mail.commands())
                     .contains("MAIL FROM:<shop@shop.example>", "RCPT TO:<amira@people.example>", "EHLO shop.example");
             assertThat(mail.content())
@@ -93,7 +94,7 @@ class SmtpClientTest {
                 assertThat(sink.mails()).isEmpty();
 
                 send(trusting, server(sink, security, MailSink.USER, MailSink.PASSWORD), "amira@people.example");
-                assertThat(Objects.requireNonNull(sink.mails().poll(10, TimeUnit.SECONDS))
+                assertThat(Objects.requireNonNull(sink.mails().poll(Eventually.SECONDS, TimeUnit.SECONDS))
                                 .encrypted())
                         .isTrue();
                 assertThatThrownBy(() ->

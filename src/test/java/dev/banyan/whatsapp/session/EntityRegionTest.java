@@ -2,6 +2,7 @@ package dev.banyan.whatsapp.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.banyan.Eventually;
 import dev.banyan.platform.AccountId;
 import dev.banyan.whatsapp.SenderId;
 import dev.banyan.whatsapp.SenderKey;
@@ -91,7 +92,7 @@ class EntityRegionTest {
                     region.tell(new EntityRegion.Message.Tell<>(key(one), new Number(key(one), value)));
                 }
             }
-            assertThat(left.await(30, TimeUnit.SECONDS)).isTrue();
+            assertThat(left.await(Eventually.SECONDS, TimeUnit.SECONDS)).isTrue();
         }
 
         assertThat(heard)
@@ -109,7 +110,7 @@ class EntityRegionTest {
         region.tell(new EntityRegion.Message.Tell<>(key(1), new Stumble()));
         region.tell(new EntityRegion.Message.Tell<>(key(1), new Number(key(1), 2)));
 
-        assertThat(left.await(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(left.await(Eventually.SECONDS, TimeUnit.SECONDS)).isTrue();
         assertThat(heard.get(key(1))).containsExactly(1, 2);
     }
 }

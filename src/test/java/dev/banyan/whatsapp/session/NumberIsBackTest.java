@@ -41,7 +41,7 @@ class NumberIsBackTest {
     /// A check puts messages off for a minute because their number is away. If it ends after the number is back, no one
     /// else looks for them before that.
     @Test
-    @Timeout(60)
+    @Timeout(Eventually.SECONDS)
     void aCheckThatSawItAwayDoesNotPutItsMessagesOff() throws InterruptedException {
         var world = new TestSenders(database);
         Sender number = world.linked(tenant, "+971500000301");

@@ -3,6 +3,7 @@ package dev.banyan.workspaces.archive;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.banyan.Eventually;
 import dev.banyan.TestClient;
 import dev.banyan.TestServer;
 import dev.banyan.platform.Digests;
@@ -46,8 +47,6 @@ import org.junit.jupiter.api.io.TempDir;
 /// Export and import of a whole workspace as a file.
 @QuarkusTest
 class WorkspaceArchivesTest {
-
-    private static final int SECONDS_AT_MOST = 30;
 
     @Inject
     ChatRooms rooms;
@@ -264,7 +263,7 @@ class WorkspaceArchivesTest {
 
     private static <T> T next(BlockingQueue<T> ended) {
         try {
-            return Optional.ofNullable(ended.poll(SECONDS_AT_MOST, TimeUnit.SECONDS))
+            return Optional.ofNullable(ended.poll(Eventually.SECONDS, TimeUnit.SECONDS))
                     .orElseThrow(() -> new AssertionError("Nothing has ended"));
         } catch (InterruptedException stopped) {
             throw new AssertionError(stopped);

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /// One workspace with many slow answers must leave capacity for others.
-@Timeout(30)
+@Timeout(Eventually.SECONDS)
 final class AnswerSlotsTest {
 
     private static final WorkspaceId SALES =

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.banyan.Eventually;
 import dev.banyan.platform.db.TestDatabases;
 import dev.banyan.platform.outcome.Outcome;
 import dev.banyan.platform.outcome.Outcomes;
@@ -31,7 +32,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /// A language model at an OpenAI-compatible address, with and without failures.
-@Timeout(60)
+@Timeout(Eventually.SECONDS)
 final class OpenAiAssistantTest {
 
     private static final String BROKE_OFF = "\n\n(This answer is incomplete: the language model stopped responding.)";
@@ -239,6 +240,7 @@ final class OpenAiAssistantTest {
 
     @Test
     void aServerThatSaysNothingIsNotWaitedForForever() {
+        room.isImpatient();
         assertThat(heard(FakeOpenAi.Wire::waitsForTheClientToLeave).answer())
                 .isEqualTo(new Answer.Failed("The language model didn’t answer in time. Please try again later."));
     }
@@ -246,6 +248,7 @@ final class OpenAiAssistantTest {
     /// Data arrives all the time, but no words.
     @Test
     void commentsAloneAreNoAnswer() {
+        room.isImpatient();
         Assistance.Heard heard = heard(wire -> {
             wire.streams();
             while (true) {
@@ -259,6 +262,7 @@ final class OpenAiAssistantTest {
 
     @Test
     void whatWasSaidBeforeASilenceStays() {
+        room.isImpatient();
         Assistance.Heard heard = heard(wire -> wire.streams().delta("We sell").waitsForTheClientToLeave());
 
         assertThat(heard.answer()).isEqualTo(new Answer.Failed("We sell" + BROKE_OFF));

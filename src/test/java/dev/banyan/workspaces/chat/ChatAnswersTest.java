@@ -2,6 +2,7 @@ package dev.banyan.workspaces.chat;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.banyan.Eventually;
 import dev.banyan.TestClock;
 import dev.banyan.platform.AtOnce;
 import dev.banyan.platform.Uuids;
@@ -23,7 +24,6 @@ import dev.banyan.workspaces.assistant.Assistant.Answer;
 import dev.banyan.workspaces.assistant.Assistant.Question;
 import dev.banyan.workspaces.assistant.RulesAssistant;
 import dev.banyan.workspaces.chat.Conversations.Posted;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -37,8 +37,6 @@ import org.junit.jupiter.api.Test;
 /// Answers of the assistant: in sequence, streamed, stopped, failed, handed over.
 @OnEveryDatabase
 class ChatAnswersTest {
-
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private final TestClock clock = new TestClock();
     private final Uuids uuids = new Uuids(clock);
@@ -104,7 +102,7 @@ class ChatAnswersTest {
 
         private static void wait(CountDownLatch latch) {
             try {
-                assertThat(latch.await(20, TimeUnit.SECONDS)).isTrue();
+                assertThat(latch.await(Eventually.SECONDS, TimeUnit.SECONDS)).isTrue();
             } catch (InterruptedException failure) {
                 throw new AssertionError(failure);
             }
@@ -115,7 +113,8 @@ class ChatAnswersTest {
     void anAnswerIsHeardWhileItIsWrittenAndKept() {
         ConversationId id = begun("hello");
 
-        assertThat(with(new RulesAssistant()).await(amira, id, PATIENCE)).isTrue();
+        assertThat(with(new RulesAssistant()).await(amira, id, Eventually.LONGEST))
+                .isTrue();
 
         Message answer = messages(id).getLast();
         assertThat(answer.author()).isEqualTo(Author.ASSISTANT);
@@ -135,10 +134,10 @@ class ChatAnswersTest {
         ConversationId id = begun("hello");
         ChatAnswers answers = with(echo());
 
-        answers.await(amira, id, PATIENCE);
-        answers.await(amira, id, PATIENCE);
-        AtOnce.run(12, _ -> answers.await(amira, id, PATIENCE));
-        with(echo()).await(amira, id, PATIENCE);
+        answers.await(amira, id, Eventually.LONGEST);
+        answers.await(amira, id, Eventually.LONGEST);
+        AtOnce.run(12, _ -> answers.await(amira, id, Eventually.LONGEST));
+        with(echo()).await(amira, id, Eventually.LONGEST);
 
         assertThat(texts(id)).containsExactly("hello", "To hello");
     }
@@ -148,7 +147,7 @@ class ChatAnswersTest {
     void ofManyAnswersAtOnceOneIsKept() {
         ConversationId id = begun("hello");
 
-        AtOnce.run(8, _ -> with(echo()).await(amira, id, PATIENCE));
+        AtOnce.run(8, _ -> with(echo()).await(amira, id, Eventually.LONGEST));
 
         assertThat(texts(id)).containsExactly("hello", "To hello");
     }
@@ -159,7 +158,7 @@ class ChatAnswersTest {
         Participant colleague = StoredParticipants.colleague(database, amira);
         ChatAnswers answers = with(echo());
 
-        answers.await(colleague, id, PATIENCE);
+        answers.await(colleague, id, Eventually.LONGEST);
 
         assertThat(texts(id)).containsExactly("hello");
         assertThat(written.heard()).isEmpty();
@@ -172,12 +171,12 @@ class ChatAnswersTest {
         assertThat(with((_, _) -> {
                             throw new IllegalStateException("The power went");
                         })
-                        .await(amira, id, PATIENCE))
+                        .await(amira, id, Eventually.LONGEST))
                 .isFalse();
         assertThat(texts(id)).containsExactly("hello");
         assertThat(dropped.heard()).containsExactly(new AnswerDropped(amira, id));
 
-        assertThat(with(echo()).await(amira, id, PATIENCE)).isTrue();
+        assertThat(with(echo()).await(amira, id, Eventually.LONGEST)).isTrue();
         assertThat(texts(id)).containsExactly("hello", "To hello");
     }
 
@@ -200,7 +199,7 @@ class ChatAnswersTest {
         assertThat(texts(id)).containsExactly("one", "two", "three", "To one", "To three");
         assertThat(written.heard()).contains(new AnswerWritten(amira, id, 3, "", true));
         assertThat(answers.isWriting(amira, id)).isFalse();
-        answers.await(amira, id, PATIENCE);
+        answers.await(amira, id, Eventually.LONGEST);
         assertThat(texts(id)).hasSize(5);
     }
 
@@ -219,10 +218,10 @@ class ChatAnswersTest {
 
         assertThat(messages(id).getLast().text()).isEqualTo("To ");
         assertThat(messages(id).getLast().end()).isEqualTo(End.STOPPED);
-        answers.await(amira, id, PATIENCE);
+        answers.await(amira, id, Eventually.LONGEST);
         assertThat(texts(id)).hasSize(2);
         posted(id, "k2", "two");
-        answers.await(amira, id, PATIENCE);
+        answers.await(amira, id, Eventually.LONGEST);
         assertThat(texts(id)).containsExactly("one", "To ", "two", "To two");
     }
 
@@ -252,8 +251,8 @@ class ChatAnswersTest {
                 ? new Answer.Failed("The model cannot be reached.")
                 : echo().answer(question, answering));
 
-        answers.await(amira, id, PATIENCE);
-        answers.await(amira, id, PATIENCE);
+        answers.await(amira, id, Eventually.LONGEST);
+        answers.await(amira, id, Eventually.LONGEST);
         assertThat(times).hasValue(1);
         assertThat(messages(id).getLast().end()).isEqualTo(End.FAILED);
         assertThat(texts(id)).containsExactly("one", "The model cannot be reached.");
@@ -269,14 +268,14 @@ class ChatAnswersTest {
     @Test
     void whatFailedIsPartOfTheNextQuestionAndNotOfItsHistory() {
         ConversationId id = begun("one");
-        with((_, _) -> new Answer.Failed("down")).await(amira, id, PATIENCE);
+        with((_, _) -> new Answer.Failed("down")).await(amira, id, Eventually.LONGEST);
         posted(id, "k2", "two");
         var asked = new ArrayList<Question>();
         with((question, _) -> {
                     asked.add(question);
                     return new Answer.Said("To both");
                 })
-                .await(amira, id, PATIENCE);
+                .await(amira, id, Eventually.LONGEST);
 
         assertThat(asked.getFirst().unanswered()).extracting(Message::text).containsExactly("one", "two");
         assertThat(asked.getFirst().history()).isEmpty();
@@ -286,7 +285,7 @@ class ChatAnswersTest {
     void theAssistantReadsTheLastMessages() {
         ConversationId id = begun("m0");
         for (int i = 1; i < 30; i++) {
-            with(echo()).await(amira, id, PATIENCE);
+            with(echo()).await(amira, id, Eventually.LONGEST);
             posted(id, "k" + i, "m" + i);
         }
         var asked = new ArrayList<Question>();
@@ -294,7 +293,7 @@ class ChatAnswersTest {
                     asked.add(question);
                     return new Answer.Said("Done");
                 })
-                .await(amira, id, PATIENCE);
+                .await(amira, id, Eventually.LONGEST);
 
         List<String> history =
                 asked.getFirst().history().stream().map(Message::text).toList();
@@ -307,13 +306,13 @@ class ChatAnswersTest {
         ConversationId id = begun("I need a person");
         ChatAnswers answers = with((_, _) -> new Answer.HandedOver("Somebody will answer you here."));
 
-        answers.await(amira, id, PATIENCE);
+        answers.await(amira, id, Eventually.LONGEST);
 
         assertThat(conversations.find(amira, id).orElseThrow().handedOver()).isTrue();
         assertThat(awaited.heard()).hasSize(1);
         assertThat(awaited.heard().getFirst().message().text()).isEqualTo("Somebody will answer you here.");
         posted(id, "k2", "Hello?");
-        answers.await(amira, id, PATIENCE);
+        answers.await(amira, id, Eventually.LONGEST);
         assertThat(texts(id)).containsExactly("I need a person", "Somebody will answer you here.", "Hello?");
         assertThat(awaited.heard()).hasSize(2);
     }
@@ -335,7 +334,7 @@ class ChatAnswersTest {
     @Test
     void anEndlessAnswerIsCut() {
         ConversationId id = begun("one");
-        with((_, _) -> new Answer.Said("🌿".repeat(9_000))).await(amira, id, PATIENCE);
+        with((_, _) -> new Answer.Said("🌿".repeat(9_000))).await(amira, id, Eventually.LONGEST);
 
         assertThat(messages(id).getLast().text())
                 .hasSizeLessThanOrEqualTo(8_000)

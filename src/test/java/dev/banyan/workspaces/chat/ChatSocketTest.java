@@ -27,7 +27,6 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -209,7 +208,7 @@ class ChatSocketTest {
         }
         ConversationId id = ConversationId.of(conversation);
         conversations.post(amira.participant(), Optional.of(id), "k2", "thanks");
-        answers.await(amira.participant(), id, Duration.ofSeconds(10));
+        answers.await(amira.participant(), id, Eventually.LONGEST);
 
         try (var window = ChatClient.of(amira)) {
             window.say("hello", "conversation", conversation, "after", 2);
@@ -229,7 +228,7 @@ class ChatSocketTest {
         for (int i = 1; i < Conversations.PORTION + 3; i++) {
             conversations.post(amira.participant(), Optional.of(id), "k" + i, "message " + i);
         }
-        answers.await(amira.participant(), id, Duration.ofSeconds(10));
+        answers.await(amira.participant(), id, Eventually.LONGEST);
 
         try (var window = ChatClient.of(amira)) {
             window.say("hello", "conversation", id.toString(), "after", 0);
@@ -434,7 +433,7 @@ class ChatSocketTest {
     @Test
     void aDeadWindowIsClosedAfterTwoMissedPings() throws IOException {
         try (var socket = new Socket("127.0.0.1", TestServer.uri().getPort())) {
-            socket.setSoTimeout(10_000);
+            socket.setSoTimeout(Eventually.MILLIS);
             socket.getOutputStream()
                     .write(("GET /s/" + sales.shortPath()
                                     + "/chat/ws HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: Upgrade\r\n"
@@ -463,7 +462,7 @@ class ChatSocketTest {
         try (var socket = new Socket()) {
             socket.setReceiveBufferSize(4_096);
             socket.connect(new InetSocketAddress("127.0.0.1", TestServer.uri().getPort()));
-            socket.setSoTimeout(10_000);
+            socket.setSoTimeout(Eventually.MILLIS);
             socket.getOutputStream().write(handshake().getBytes(StandardCharsets.US_ASCII));
             assertThat(head(new DataInputStream(socket.getInputStream()))).startsWith("HTTP/1.1 101");
             Eventually.holds(() -> sockets.isListed(amira.participant()));

@@ -3,6 +3,7 @@ package dev.banyan.workspaces.chat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.banyan.Eventually;
 import dev.banyan.RawConnection;
 import dev.banyan.TestClient;
 import dev.banyan.TestClient.Answer;
@@ -15,7 +16,6 @@ import dev.banyan.workspaces.Workspace;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -249,7 +249,7 @@ class ConversationsResourceTest {
     @Test
     void filesComeOverTheSocketWithTheirMessage() {
         String id = begun("k1", "hello");
-        answers.await(amira.participant(), ConversationId.of(id), Duration.ofSeconds(10));
+        answers.await(amira.participant(), ConversationId.of(id), Eventually.LONGEST);
         String file = brought(id, "menu.pdf", SampleFiles.PDF);
         try (var window = ChatClient.of(amira)) {
             window.say("message", "key", "k2", "text", "", "conversation", id, "attachments", List.of(file));

@@ -2,6 +2,7 @@ package dev.banyan.workspaces.mail;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.banyan.Eventually;
 import dev.banyan.TestClient;
 import dev.banyan.TestClient.Answer;
 import dev.banyan.TestClock;
@@ -78,7 +79,7 @@ class MailServersTest {
             Answer invited = invite("omar@people.example");
             assertThat(invited.text()).doesNotContain("invitationLink").doesNotContain("/invited/");
             mails.deliver();
-            var mail = Objects.requireNonNull(sink.mails().poll(10, TimeUnit.SECONDS), "a mail");
+            var mail = Objects.requireNonNull(sink.mails().poll(Eventually.SECONDS, TimeUnit.SECONDS), "a mail");
             assertThat(mail.commands()).contains("MAIL FROM:<shop@shop.example>", "RCPT TO:<omar@people.example>");
             assertThat(mail.content()).contains("From: \"The shop\"\n <shop@shop.example>");
             assertThat(mail.text()).contains("You're invited to join the workspace “Café Nour”.", "text/html");
@@ -95,7 +96,7 @@ class MailServersTest {
             acme.put(route(), open(sink));
             invite("rana@people.example");
             mails.deliver();
-            var mail = Objects.requireNonNull(sink.mails().poll(10, TimeUnit.SECONDS), "a mail");
+            var mail = Objects.requireNonNull(sink.mails().poll(Eventually.SECONDS, TimeUnit.SECONDS), "a mail");
             assertThat(mail.text())
                     .contains("تمت دعوتك للانضمام إلى مساحة العمل “Café Nour”.", "lang=\"ar\" dir=\"rtl\"")
                     .doesNotContain("ignore this email");
@@ -111,7 +112,7 @@ class MailServersTest {
             assertThat(tested.json().at("/data/ok").asBoolean()).isTrue();
             assertThat(tested.json().at("/data/to").asText())
                     .isEqualTo(admin.user().email());
-            assertThat(Objects.requireNonNull(sink.mails().poll(10, TimeUnit.SECONDS))
+            assertThat(Objects.requireNonNull(sink.mails().poll(Eventually.SECONDS, TimeUnit.SECONDS))
                             .commands())
                     .contains("RCPT TO:<" + admin.user().email() + ">");
             assertThat(reader.post(route() + "/test", Map.of()).status()).isEqualTo(400);

@@ -3,6 +3,7 @@ package dev.banyan.workspaces.number;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.banyan.Eventually;
 import dev.banyan.TestClient;
 import dev.banyan.TestClient.Answer;
 import dev.banyan.TestWorld;
@@ -313,13 +314,11 @@ class MessageListResourceTest {
 
     /// Waits for received messages, which go through the actor of their number before they are stored.
     private void awaitArrivals(int number) {
-        long end = System.nanoTime() + 20_000_000_000L;
-        long arrived;
-        do {
-            arrived = world.count(
-                    "SELECT count(*) FROM incoming_messages WHERE tenant_id = ?",
-                    world.acme().account().toString());
-        } while (arrived < number && System.nanoTime() < end);
+        long arrived = Eventually.until(
+                () -> world.count(
+                        "SELECT count(*) FROM incoming_messages WHERE tenant_id = ?",
+                        world.acme().account().toString()),
+                now -> now >= number);
         assertThat(arrived).isEqualTo(number);
     }
 

@@ -3,6 +3,7 @@ package dev.banyan.workspaces.number;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.banyan.Eventually;
 import dev.banyan.TestClient;
 import dev.banyan.TestClient.Answer;
 import dev.banyan.TestClock;
@@ -88,15 +89,13 @@ class NumberMessagesResourceTest {
     }
 
     private static JsonNode awaitState(TestClient caller, String id, String wanted) {
-        long end = System.nanoTime() + 20_000_000_000L;
-        JsonNode data;
-        do {
-            Answer answer = caller.get(PATH + "/" + id);
-            assertThat(answer.status()).as(answer.text()).isEqualTo(200);
-            data = answer.json().path("data");
-        } while (!data.path("state").asText().equals(wanted) && System.nanoTime() < end);
-        assertThat(data.path("state").asText()).isEqualTo(wanted);
-        return data;
+        return Eventually.until(
+                () -> {
+                    Answer answer = caller.get(PATH + "/" + id);
+                    assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+                    return answer.json().path("data");
+                },
+                data -> data.path("state").asText().equals(wanted));
     }
 
     @Test

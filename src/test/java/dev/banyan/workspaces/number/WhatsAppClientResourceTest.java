@@ -3,6 +3,7 @@ package dev.banyan.workspaces.number;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.banyan.Eventually;
 import dev.banyan.TestClient;
 import dev.banyan.TestClient.Answer;
 import dev.banyan.platform.audit.Actor;
@@ -289,15 +290,12 @@ class WhatsAppClientResourceTest {
     }
 
     private void awaitNumberOfSales(long wanted) {
-        long end = System.nanoTime() + 10_000_000_000L;
-        long found;
-        do {
-            found = rooms.world()
-                    .count(
-                            "SELECT count(*) FROM sub_clients WHERE whatsapp_client_id IS NOT NULL AND id = ?",
-                            sales.id().value());
-        } while (found != wanted && System.nanoTime() < end);
-        assertThat(found).isEqualTo(wanted);
+        Eventually.until(
+                () -> rooms.world()
+                        .count(
+                                "SELECT count(*) FROM sub_clients WHERE whatsapp_client_id IS NOT NULL AND id = ?",
+                                sales.id().value()),
+                found -> found == wanted);
     }
 
     /// The server crashed between the two steps of creating: the id is stored, the sender is missing.

@@ -2,6 +2,7 @@ package dev.banyan.workspaces.signin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.banyan.Eventually;
 import dev.banyan.TestClock;
 import dev.banyan.TestEvents;
 import dev.banyan.accounts.AccountContext;
@@ -205,7 +206,7 @@ class WorkspaceLoginLimitsTest {
 
     /// A workspace that is closed while a password is verified is no reason to doubt the password.
     @Test
-    @Timeout(60)
+    @Timeout(Eventually.SECONDS)
     void aWorkspaceThatClosesMeanwhileSaysSo() {
         assertThat(loginWhile(
                         "UPDATE sub_clients SET suspended = 1 WHERE id = ?",

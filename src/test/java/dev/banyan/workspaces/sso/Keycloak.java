@@ -3,10 +3,10 @@ package dev.banyan.workspaces.sso;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.banyan.Eventually;
+import dev.banyan.FreePort;
 import dev.banyan.TestClient;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -15,7 +15,6 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 
 /// A real Keycloak, started as a process with the realm `office`, and what its admin does there.
@@ -24,28 +23,30 @@ public final class Keycloak implements AutoCloseable {
     public static final String CLIENT = "banyan";
     public static final String SECRET = "only-the-provider-knows";
     private static final Path HOME = Path.of("target", "keycloak").toAbsolutePath();
-    private static final Duration PATIENCE = Duration.ofMinutes(4);
     private static final HttpClient HTTP = HttpClient.newBuilder()
             .followRedirects(HttpClient.Redirect.NEVER)
-            .connectTimeout(Duration.ofSeconds(5))
+            .connectTimeout(Eventually.LONGEST)
             .build();
 
+    private static final int END_OF_LOG = 40;
+
     private final Process process;
+    private final Path log;
     private final String address;
 
     public Keycloak() {
-        try (var socket = new ServerSocket(0)) {
-            address = "http://127.0.0.1:" + socket.getLocalPort();
-            socket.close();
+        try {
+            int port = FreePort.next();
+            address = "http://127.0.0.1:" + port;
             Path home = installed();
-            Path log = home.resolve("log");
+            log = home.resolve("log");
             Files.deleteIfExists(log);
             var command = new ProcessBuilder(List.of(
                             "bash",
                             home.resolve("bin/kc.sh").toString(),
                             "start-dev",
                             "--http-host=127.0.0.1",
-                            "--http-port=" + URI.create(address).getPort(),
+                            "--http-port=" + port,
                             "--cache=local",
                             "--import-realm"))
                     .directory(home.toFile())
@@ -59,12 +60,20 @@ public final class Keycloak implements AutoCloseable {
             command.environment().put("KC_BOOTSTRAP_ADMIN_PASSWORD", "admin");
             process = command.start();
             Runtime.getRuntime().addShutdownHook(new Thread(this::close));
-            Eventually.holds(PATIENCE, () -> read(log).contains("Listening on") || !process.isAlive());
-            if (!process.isAlive()) {
-                throw new AssertionError("Keycloak did not start:\n" + read(log));
-            }
+            Eventually.holds(() -> read(log).contains("Listening on") || !process.isAlive());
+            assertRuns();
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
+        }
+    }
+
+    /// Fails with the end of its log if it has died.
+    public void assertRuns() {
+        if (!process.isAlive()) {
+            List<String> lines = read(log).lines().toList();
+            throw new AssertionError("Keycloak has died with exit code " + process.exitValue()
+                    + ". The end of its log:\n"
+                    + String.join("\n", lines.subList(Math.max(0, lines.size() - END_OF_LOG), lines.size())));
         }
     }
 
@@ -107,10 +116,11 @@ public final class Keycloak implements AutoCloseable {
         return address + "/realms/office";
     }
 
-    private static HttpResponse<String> send(HttpRequest.Builder request) {
+    private HttpResponse<String> send(HttpRequest.Builder request) {
         try {
-            return HTTP.send(request.timeout(Duration.ofSeconds(60)).build(), BodyHandlers.ofString());
+            return HTTP.send(request.timeout(Eventually.LONGEST).build(), BodyHandlers.ofString());
         } catch (IOException failure) {
+            assertRuns();
             throw new UncheckedIOException(failure);
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();

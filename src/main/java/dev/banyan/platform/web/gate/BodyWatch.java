@@ -21,12 +21,13 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /// Counts the bodies of one connection in the [BodyBudget], on its event loop: every byte passes here, whatever reads
-/// it
-/// afterwards. What there is no room for is answered here, and the connection ends.
+/// it afterwards. What there is no room for is answered here, and the connection ends.
 ///
 /// A connection that ends while its client is still sending stays for a moment, without being read from: if it were
-/// reset
-/// at once, the client would not see the answer.
+/// reset at once, the client would not see the answer.
+///
+/// Requests go on one at a time. Vert.x would take those that a client sends before it has its answer, and throw a
+/// NullPointerException, with a stack trace in the log, for each client that leaves while one of them is incomplete.
 final class BodyWatch extends ChannelDuplexHandler {
 
     static final String NAME = "banyan-body-watch";
@@ -38,6 +39,11 @@ final class BodyWatch extends ChannelDuplexHandler {
     private final BodyBudget budget;
     private final boolean https;
     private final Deque<Body> unanswered = new ArrayDeque<>();
+    /// What came while a request was in hand, as far as it was read: the connection is not read meanwhile.
+    private final Deque<Object> early = new ArrayDeque<>();
+
+    private boolean inHand;
+
     private @Nullable Body arriving;
     private boolean answerBegun;
     private boolean answerSent;
@@ -80,7 +86,19 @@ final class BodyWatch extends ChannelDuplexHandler {
                 return;
             }
         }
-        context.fireChannelRead(received);
+        early.add(received);
+        passOn(context);
+    }
+
+    private void passOn(ChannelHandlerContext context) {
+        while (!early.isEmpty() && !(inHand && early.peek() instanceof HttpRequest)) {
+            Object next = early.remove();
+            inHand |= next instanceof HttpRequest;
+            context.fireChannelRead(next);
+        }
+        if (!early.isEmpty()) {
+            context.channel().config().setAutoRead(false);
+        }
     }
 
     private void begin(ChannelHandlerContext context) {
@@ -127,6 +145,17 @@ final class BodyWatch extends ChannelDuplexHandler {
             context.pipeline().remove(this); // sockets have their own rules
         } else if (status >= FINAL && sent instanceof LastHttpContent) {
             answered();
+            if (!early.isEmpty()) {
+                context.executor().execute(() -> goOn(context)); // once Vert.x is done with this answer
+            }
+        }
+    }
+
+    private void goOn(ChannelHandlerContext context) {
+        if (!dropping) {
+            context.channel().config().setAutoRead(true); // first: what follows may pause it for reasons of its own
+            passOn(context);
+            context.fireChannelReadComplete(); // until then, Vert.x keeps its answer back
         }
     }
 
@@ -136,6 +165,7 @@ final class BodyWatch extends ChannelDuplexHandler {
             budget.end(done);
         }
         beingAnswered = unanswered.peekFirst();
+        inHand = false;
         answerBegun = false;
         answerSent = true;
     }
@@ -173,6 +203,8 @@ final class BodyWatch extends ChannelDuplexHandler {
     private void endAll() {
         unanswered.forEach(budget::end);
         unanswered.clear();
+        early.forEach(ReferenceCountUtil::release);
+        early.clear();
         beingAnswered = null;
     }
 }

@@ -10,6 +10,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpRequestDecoder;
 import io.netty.handler.codec.http.HttpResponseEncoder;
 import io.netty.handler.codec.http.HttpResponseStatus;
@@ -27,6 +28,8 @@ class BodyWatchTest {
 
     private final BodyBudget budget =
             new BodyBudget(TestLimits.settings("body-memory", "1"), new SimpleMeterRegistry(), () -> Long.MAX_VALUE);
+
+    private int passedOn;
 
     @Test
     void whatArrivesCountsUntilItsAnswerIsSent() {
@@ -51,6 +54,26 @@ class BodyWatchTest {
         answer(connection);
         assertThat(budget.memory()).isEqualTo(2_000);
         connection.close();
+        assertThat(budget.memory()).isZero();
+    }
+
+    @Test
+    void aRequestGoesOnOnceTheOneBeforeItIsAnswered() {
+        EmbeddedChannel connection = connection();
+        String request = HEAD + "10\r\n\r\n" + "a".repeat(10);
+        say(connection, request + request + HEAD + "10\r\n\r\n" + "a");
+        assertThat(passedOn).isEqualTo(1);
+        assertThat(connection.config().isAutoRead()).as("reads on").isFalse();
+
+        answer(connection);
+        assertThat(passedOn).isEqualTo(2);
+        assertThat(connection.config().isAutoRead()).as("reads on").isFalse();
+
+        answer(connection);
+        assertThat(passedOn).isEqualTo(3);
+        assertThat(connection.config().isAutoRead()).as("reads on").isTrue();
+        say(connection, "a".repeat(9));
+        answer(connection);
         assertThat(budget.memory()).isZero();
     }
 
@@ -119,6 +142,7 @@ class BodyWatchTest {
                 new ChannelInboundHandlerAdapter() {
                     @Override
                     public void channelRead(ChannelHandlerContext context, Object received) {
+                        passedOn += received instanceof HttpRequest ? 1 : 0;
                         ReferenceCountUtil.release(received);
                     }
                 });

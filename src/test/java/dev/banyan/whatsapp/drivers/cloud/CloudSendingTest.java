@@ -285,7 +285,7 @@ class CloudSendingTest {
                 world.gateway(Duration.ofMillis(200)).send(world.line(), message, Optional.empty(), Optional.empty());
 
         assertThat(result).isInstanceOf(SendResult.Unknown.class);
-        assertThat(world.meta.sending().copies(message.id().toString())).isEqualTo(1);
+        Eventually.holds(() -> world.meta.sending().copies(message.id().toString()) == 1);
     }
 
     @Test

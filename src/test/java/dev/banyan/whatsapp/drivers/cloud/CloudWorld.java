@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.net.httpserver.HttpServer;
+import dev.banyan.Eventually;
 import dev.banyan.TestClock;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.files.StoredFile;
@@ -65,7 +66,7 @@ final class CloudWorld implements AutoCloseable {
     final FakeCloud meta = new FakeCloud(clock);
     final FakeNumber sweets = meta.number("300000000000001", "971500000100", "Marina Sweets");
     final FakeNumber cakes = meta.number("300000000000002", "971500000200", "Marina Cakes");
-    final CloudGateway gateway = gateway(Duration.ofSeconds(20));
+    final CloudGateway gateway = gateway(Eventually.LONGEST);
 
     private final List<HookRequest> knocks = new CopyOnWriteArrayList<>();
     private final HttpServer door = door();

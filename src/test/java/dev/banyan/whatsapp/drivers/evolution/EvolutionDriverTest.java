@@ -19,8 +19,7 @@ import org.junit.jupiter.api.Test;
 class EvolutionDriverTest extends GatewayConformance {
 
     private final FakeEvolution fake = new FakeEvolution(FakeEvolution.Version.V2_3_7, clock, "GLOBAL-KEY");
-    private final EvolutionDriver driver = new EvolutionDriver(
-            new EvolutionGateway(http, clock, Duration.ofMillis(300), Duration.ofMillis(500)), tools);
+    private final EvolutionDriver driver = new EvolutionDriver(new EvolutionGateway(http, clock), tools);
 
     @org.junit.jupiter.api.BeforeEach
     void acknowledge() {

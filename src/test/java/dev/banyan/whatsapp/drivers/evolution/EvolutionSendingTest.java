@@ -7,6 +7,7 @@ import static dev.banyan.whatsapp.drivers.evolution.EvolutionWorld.done;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.banyan.Eventually;
 import dev.banyan.platform.files.StoredFile;
 import dev.banyan.whatsapp.Media;
 import dev.banyan.whatsapp.MessageContent;
@@ -298,7 +299,9 @@ class EvolutionSendingTest {
             OutgoingMessage message = world.text("Hello");
             Attempt attempt = world.attempt();
             world.fake.worksAndHangs("/message/");
-            assertThat(send(world, message)).isInstanceOf(Unknown.class);
+            assertThat(world.impatient().send(world.line(), message, Optional.empty(), Optional.empty()))
+                    .isInstanceOf(Unknown.class);
+            Eventually.holds(() -> !world.fake.sent().isEmpty());
             world.clock.forward(Duration.ofMinutes(2));
 
             Optional<String> found = done(world.gateway.find(world.line(), message, Optional.empty(), attempt));
@@ -442,7 +445,8 @@ class EvolutionSendingTest {
         try (var world = EvolutionWorld.linked(Version.V2_3_7)) {
             world.fake.freeze(NAME, false);
 
-            assertThat(send(world, world.text("Hello"))).isInstanceOf(Unknown.class);
+            assertThat(world.impatient().send(world.line(), world.text("Hello"), Optional.empty(), Optional.empty()))
+                    .isInstanceOf(Unknown.class);
         }
     }
 }

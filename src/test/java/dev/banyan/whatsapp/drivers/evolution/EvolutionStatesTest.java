@@ -232,7 +232,7 @@ class EvolutionStatesTest {
             world.fake.freeze(NAME, true);
 
             assertThat(status(world).state()).isEqualTo(State.WORKING);
-            assertThat(done(world.gateway.prove(world.line()))).isFalse();
+            assertThat(done(world.impatient().prove(world.line()))).isFalse();
         }
     }
 

@@ -54,6 +54,7 @@ final class EvolutionWorld implements AutoCloseable {
 
     final TestClock clock = new TestClock();
     final FakeEvolution fake;
+    final GatewayHttp http = new GatewayHttp(LocalHttp.client());
     final EvolutionGateway gateway;
     final List<HookRequest> hooks = new CopyOnWriteArrayList<>();
 
@@ -65,8 +66,7 @@ final class EvolutionWorld implements AutoCloseable {
     EvolutionWorld(Version version) {
         this.fake = new FakeEvolution(version, clock, KEY);
         this.version = Optional.of(version.text());
-        var http = new GatewayHttp(LocalHttp.client());
-        this.gateway = new EvolutionGateway(http, clock, Duration.ofMillis(300), Duration.ofMillis(500));
+        this.gateway = new EvolutionGateway(http, clock);
         try {
             receiver = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         } catch (IOException failure) {
@@ -75,6 +75,11 @@ final class EvolutionWorld implements AutoCloseable {
         receiver.setExecutor(threads);
         receiver.createContext("/", this::receive);
         receiver.start();
+    }
+
+    /// Waits only briefly for proofs and sends, for tests in which these hang.
+    EvolutionGateway impatient() {
+        return new EvolutionGateway(http, clock, Duration.ofMillis(300), Duration.ofMillis(500));
     }
 
     EvolutionWorld() {

@@ -2,6 +2,7 @@ package dev.banyan.whatsapp.drivers.evolution;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.banyan.Eventually;
 import dev.banyan.TestClock;
 import java.io.IOException;
 import java.net.URI;
@@ -139,7 +140,7 @@ final class FakeHooks {
     private void post(Delivery delivery) {
         var request = HttpRequest.newBuilder(delivery.to())
                 .header("Content-Type", "application/json")
-                .timeout(Duration.ofSeconds(30))
+                .timeout(Eventually.LONGEST)
                 .POST(HttpRequest.BodyPublishers.ofString(delivery.body()));
         delivery.headers().forEach(request::header);
         try {

@@ -2,6 +2,7 @@ package dev.banyan.whatsapp.drivers.waha;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.banyan.Eventually;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -41,12 +42,11 @@ final class FakeHooks {
     /// @param status of the answer; 0: none
     record Delivery(Post post, int status) {}
 
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final int DEFAULT_ATTEMPTS = 15;
 
     private final FakeTime time;
     private final HttpClient client =
-            HttpClient.newBuilder().connectTimeout(PATIENCE).build();
+            HttpClient.newBuilder().connectTimeout(Eventually.LONGEST).build();
     private final Queue<Post> waiting = new ConcurrentLinkedQueue<>();
     private final List<Post> held = new ArrayList<>();
     private final AtomicLong requests = new AtomicLong();
@@ -144,7 +144,7 @@ final class FakeHooks {
     private int statusOf(Post post) {
         JsonNode envelope = FakeJson.read(post.body());
         var request = HttpRequest.newBuilder(post.url())
-                .timeout(PATIENCE)
+                .timeout(Eventually.LONGEST)
                 .header("Content-Type", "application/json")
                 .header(
                         "User-Agent",
