@@ -161,7 +161,9 @@ final class MessageSending {
             if (!handing.begins()) {
                 return Optional.empty();
             }
+            // A repeat is safe, and the gateway knows sooner than we do that it is back.
             SendResult result = session.phase() == Session.Phase.CONNECTED
+                            || handing.doubt().isPresent()
                     ? gateway.send(line, message, file, chat)
                     : SendResult.notSent(SendResult.Why.DISCONNECTED, NOT_CONNECTED);
             return Optional.of(new Tried(result, began));
