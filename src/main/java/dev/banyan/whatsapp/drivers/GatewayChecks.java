@@ -96,7 +96,9 @@ public final class GatewayChecks {
     private void look(AccountId tenant, ConnectionId id, Instant now) {
         boolean isKnown = connections
                 .find(tenant, id)
-                .flatMap(connection -> connection.facts().checkedAt())
+                .map(Connection::facts)
+                .filter(facts -> facts.version().isPresent()) // a check that failed has left none
+                .flatMap(Connection.Facts::checkedAt)
                 .filter(at -> isKnown(at, now))
                 .isPresent();
         if (!isKnown && check(tenant, id) instanceof Checked.Failed) {

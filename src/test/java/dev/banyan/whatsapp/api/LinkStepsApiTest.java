@@ -72,6 +72,23 @@ class LinkStepsApiTest {
         assertThat(acme.get(passkey).error()).isEqualTo("WhatsApp asks for no passkey right now.");
     }
 
+    @Test
+    void whatAGatewayIsIsFoundOutWhenANumberConnects() {
+        String connection = shop.connection();
+        String path = "/api/whatsapp/connections/" + connection;
+        String master = shop.master(Map.of("connection", connection));
+        assertThat(data(acme.get(path), 200).path("version").asText("")).isEmpty();
+
+        shop.scanUntilPasskey(master, WahaShop.phone(), false);
+        assertThat(acme.post(SENDERS + master + "/passkey", Map.of("credential", CREDENTIAL))
+                        .status())
+                .isEqualTo(200);
+        shop.becomes(master, "linked");
+
+        shop.eventually(() -> data(acme.get(path), 200).path("version").asText(), "2026.8.1");
+        assertThat(data(acme.get(path), 200).path("engine").asText()).isEqualTo("GOWS");
+    }
+
     private static void assertRefused(Answer answer, int status) {
         assertThat(answer.status()).as(answer.text()).isEqualTo(status);
         assertThat(answer.error()).isNotBlank();

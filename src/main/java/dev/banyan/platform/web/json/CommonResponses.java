@@ -31,7 +31,16 @@ final class CommonResponses {
             new Rule(
                     "401",
                     "Not authenticated",
-                    below(WORKSPACE, "attachments", "chat", "conversations", "inbox", "logout", "me", "password", "proof")),
+                    below(
+                            WORKSPACE,
+                            "attachments",
+                            "chat",
+                            "conversations",
+                            "inbox",
+                            "logout",
+                            "me",
+                            "password",
+                            "proof")),
             new Rule("403", "Insufficient permissions", below("/api/siteadmin")),
             new Rule("403", "A user of a sub-client", below(WHATSAPP, "media", "messages", "simulator")),
             new Rule(
