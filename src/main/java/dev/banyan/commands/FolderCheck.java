@@ -3,7 +3,6 @@ package dev.banyan.commands;
 import dev.banyan.platform.PrivateFiles;
 import dev.banyan.platform.config.DataFolder;
 import java.io.IOException;
-import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -64,7 +63,10 @@ final class FolderCheck {
         if (findings.size() == before) {
             findings.add(Finding.good("The data folder is writable, and other users can't open it"));
         }
-        room(Files.getFileStore(data), holdsDatabase);
+        room();
+        if (holdsDatabase) {
+            requireLocks();
+        }
     }
 
     private void requireWritable() throws IOException {
@@ -110,8 +112,8 @@ final class FolderCheck {
         }
     }
 
-    private void room(FileStore store, boolean holdsDatabase) throws IOException {
-        long free = store.getUsableSpace();
+    private void room() {
+        long free = data.toFile().getUsableSpace();
         String told = String.format(Locale.ROOT, "The disk of the data folder has %,d MB free", free / MEGABYTE);
         if (free < TOO_LITTLE) {
             findings.add(Finding.problem(told + ", which is too little; free up space"));
@@ -120,8 +122,17 @@ final class FolderCheck {
         } else {
             findings.add(Finding.good(told));
         }
-        if (holdsDatabase && OVER_THE_NETWORK.contains(store.type())) {
-            findings.add(Finding.warning("The data folder is on a network drive (" + store.type()
+    }
+
+    private void requireLocks() {
+        String type;
+        try {
+            type = Files.getFileStore(data).type();
+        } catch (IOException _) {
+            return; // a chroot hides the mount point
+        }
+        if (OVER_THE_NETWORK.contains(type)) {
+            findings.add(Finding.warning("The data folder is on a network drive (" + type
                     + "), where SQLite's locks are unreliable; move it to a local disk, or use PostgreSQL"));
         }
     }

@@ -60,20 +60,16 @@ public final class UpgradeBackup implements BeforeUpgrade {
     }
 
     private void requireSpace() {
-        try {
-            long needed = DatabasePlace.of(settings.databaseUrl(), DataFolder.database(settings.data()))
-                    .bytes();
-            long free = Files.getFileStore(settings.data()).getUsableSpace();
-            if (free < needed) {
-                throw refused(String.format(
-                        Locale.ROOT,
-                        "the disk of %s has %,d MB free, and up to %,d MB are needed",
-                        settings.data(),
-                        free / MEGABYTE,
-                        needed / MEGABYTE + 1));
-            }
-        } catch (IOException failure) {
-            throw refused(failure.toString());
+        long needed = DatabasePlace.of(settings.databaseUrl(), DataFolder.database(settings.data()))
+                .bytes();
+        long free = settings.data().toFile().getUsableSpace();
+        if (free < needed) {
+            throw refused(String.format(
+                    Locale.ROOT,
+                    "the disk of %s has %,d MB free, and up to %,d MB are needed",
+                    settings.data(),
+                    free / MEGABYTE,
+                    needed / MEGABYTE + 1));
         }
     }
 
