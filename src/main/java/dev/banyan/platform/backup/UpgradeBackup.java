@@ -35,10 +35,11 @@ public final class UpgradeBackup implements BeforeUpgrade {
             LOG.infof("Upgrading from schema %s to %s. To go back, restore your own backup.", from, to);
             return;
         }
-        Path archive = settings.data().resolve(DataFolder.BACKUPS).resolve("before-" + to + ".zip");
+        Path folder = settings.data().resolve(DataFolder.BACKUPS);
+        Path archive = folder.resolve("before-" + to + ".zip");
         if (!isOfInterruptedUpgrade(archive, from)) {
             requireSpace();
-            save(archive);
+            save(folder, archive);
         }
         LOG.infof(
                 "Upgrading from schema %s to %s. To go back, restore %s with the version you had before: see “Go back”"
@@ -73,11 +74,11 @@ public final class UpgradeBackup implements BeforeUpgrade {
         }
     }
 
-    private void save(Path archive) {
+    private void save(Path folder, Path archive) {
         try (var _ = new LongWork(
                 () -> String.format(Locale.ROOT, "Saving the database before the upgrade: %,d rows", backup.rows()))) {
-            PrivateFiles.createFolder(archive.getParent());
-            removeUnfinished(archive.getParent());
+            PrivateFiles.createFolder(folder);
+            removeUnfinished(folder);
             Files.deleteIfExists(archive);
             backup.writeBeforeUpgrade(archive);
         } catch (IOException | UnusableDatabase failure) {
