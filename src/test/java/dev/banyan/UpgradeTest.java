@@ -1,6 +1,7 @@
 package dev.banyan;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.argumentSet;
 
@@ -139,8 +140,8 @@ class UpgradeTest {
             Map<String, TestClient> people = signIn(anonymous, was);
             var lost = new ArrayList<String>();
             for (JsonNode one : was.path("answers")) {
-                Answer now =
-                        people.get(one.path("as").asText()).get(one.path("path").asText());
+                Answer now = requireNonNull(people.get(one.path("as").asText()))
+                        .get(one.path("path").asText());
                 assertThat(now.status()).as(one.path("path") + ": " + now).isEqualTo(200);
                 compare(
                         one.path("path").asText(),
@@ -150,7 +151,9 @@ class UpgradeTest {
             }
             assertThat(lost).as("what was answered before").isEmpty();
             assertPublicPages(anonymous, was);
-            assertThat(people.get("omar").get(was.path("attachment").asText()).text())
+            assertThat(requireNonNull(people.get("omar"))
+                            .get(was.path("attachment").asText())
+                            .text())
                     .isEqualTo("Fridays from eight");
             assertThat(with(anonymous, was.path("key")).get("/v1/GetLinks").status())
                     .as("the API key is known")
@@ -160,8 +163,9 @@ class UpgradeTest {
                             .status())
                     .as("another one is not")
                     .isEqualTo(401);
-            assertSends(people.get("owner@people.example"));
-            assertWebhooksAreSigned(people.get("owner@people.example"), was);
+            TestClient owner = requireNonNull(people.get("owner@people.example"));
+            assertSends(owner);
+            assertWebhooksAreSigned(owner, was);
         }
     }
 

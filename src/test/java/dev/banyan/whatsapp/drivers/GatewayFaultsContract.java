@@ -56,8 +56,13 @@ public abstract class GatewayFaultsContract {
     private final AccountId tenant =
             StoredAccounts.owner(database, Tier.FREE).root().id();
     private final WatchedThreads threads = new WatchedThreads();
+
+    @SuppressWarnings("NullAway.Init")
     private BreakableGateway gateway;
+
+    @SuppressWarnings("NullAway.Init")
     private GatewayDriver driver;
+
     private TestSenders world;
     private Sender master;
     private Sender servant;

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
@@ -115,7 +116,7 @@ public final class HeldCalls {
             messages.add(message);
             mine = gate;
         }
-        A answer = isTaken ? work.done() : null;
+        Optional<A> answer = isTaken ? Optional.of(work.done()) : Optional.empty();
         synchronized (this) {
             count++;
         }
@@ -127,7 +128,7 @@ public final class HeldCalls {
         if (isError) {
             return error.done();
         }
-        return isTaken ? answer : work.done();
+        return answer.isPresent() ? answer.get() : work.done();
     }
 
     private static void await(CompletableFuture<Boolean> gate) throws InterruptedException {
