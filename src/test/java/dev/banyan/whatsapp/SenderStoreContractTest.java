@@ -61,6 +61,23 @@ class SenderStoreContractTest {
     }
 
     @Test
+    void whatANumberAtAGatewaySendsReachesPeople() {
+        Sender master = stored(master(tenant, newId(), Optional.empty()));
+        Sender servant = stored(servant(master, "+971500000102").at(DriverKind.WAHA, Optional.empty()));
+
+        assertThat(this.<Boolean>read(store -> store.isReal(tenant, servant.id())))
+                .isTrue();
+        assertThat(this.<Boolean>read(store -> store.isReal(tenant, master.id())))
+                .isFalse();
+        assertThat(this.<Boolean>read(store -> store.hasRealServants(tenant, master.id())))
+                .isTrue();
+        assertThat(this.<Boolean>read(store -> store.isReal(stranger, servant.id())))
+                .isFalse();
+        assertThat(this.<Boolean>read(store -> store.hasRealServants(stranger, master.id())))
+                .isFalse();
+    }
+
+    @Test
     void aPartOfANameANumberOrAnIdFindsASender() {
         Sender front = stored(master(tenant, newId(), Optional.of("+971500000177")));
         stored(master(stranger, newId(), Optional.of("+971500000177")));
