@@ -6,6 +6,7 @@ import dev.banyan.platform.db.DatabasePlace;
 import dev.banyan.platform.db.PostgresDatabase;
 import dev.banyan.platform.db.SqliteDatabase;
 import dev.banyan.platform.db.TestDatabases;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -49,9 +50,13 @@ record Place(Settings settings, String jdbcUrl) {
 
     /// Creates the tables like a server.
     Place migrated() {
+        Path file = data().resolve("banyan.db");
+        if (settings.databaseUrl().isEmpty() && !Files.exists(file)) {
+            TestDatabases.putMigratedFile(file);
+        }
         settings.databaseUrl()
                 .<Database>map(url -> PostgresDatabase.open(url, 2))
-                .orElseGet(() -> SqliteDatabase.open(data().resolve("banyan.db")))
+                .orElseGet(() -> SqliteDatabase.open(file))
                 .close();
         return this;
     }

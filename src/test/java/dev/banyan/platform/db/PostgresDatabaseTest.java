@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class PostgresDatabaseTest extends DatabaseContract {
 
     PostgresDatabaseTest() {
-        super(TestDatabases.POSTGRES.newPlace());
+        super(TestDatabases.POSTGRES.newMigratedPlace());
     }
 
     @Test
@@ -34,7 +34,7 @@ class PostgresDatabaseTest extends DatabaseContract {
 
     @Test
     void whatAnotherNodeHasWrittenIsInTheNextAnswer() {
-        Supplier<Database> place = TestDatabases.POSTGRES.newPlace();
+        Supplier<Database> place = TestDatabases.POSTGRES.newMigratedPlace();
         try (Database one = place.get();
                 Database other = place.get()) {
             one.write(tx -> tx.sql().execute("CREATE TABLE words (word VARCHAR(9))"));

@@ -29,7 +29,7 @@ import org.sqlite.JDBC;
 class SqliteDatabaseTest extends DatabaseContract {
 
     SqliteDatabaseTest() {
-        super(TestDatabases.SQLITE.newPlace());
+        super(TestDatabases.SQLITE.newMigratedPlace());
     }
 
     @Test

@@ -9,7 +9,7 @@ class TableStatisticsTest {
 
     @Test
     void aTableThatHasGrownIsMadeKnownOnce() {
-        try (Database database = TestDatabases.POSTGRES.newPlace().get()) {
+        try (Database database = TestDatabases.POSTGRES.newMigratedPlace().get()) {
             var statistics = new TableStatistics(database);
             database.write(tx -> tx.sql().execute("CREATE TABLE parcels (weight INTEGER)"));
             grow(database);
@@ -37,7 +37,7 @@ class TableStatisticsTest {
 
     @Test
     void sqliteNeedsNone() {
-        try (Database database = TestDatabases.SQLITE.newPlace().get()) {
+        try (Database database = TestDatabases.SQLITE.newMigratedPlace().get()) {
             assertThat(new TableStatistics(database).refresh()).isEmpty();
         }
     }

@@ -28,16 +28,27 @@ public enum TestDatabases {
         }
 
         @Override
-        public Database newCopy() {
+        public Supplier<Database> newMigratedPlace() {
             Path copy = newFolder().resolve("banyan.db");
             putMigratedFile(copy);
-            return SqliteDatabase.open(copy);
+            return () -> SqliteDatabase.open(copy);
+        }
+
+        @Override
+        public Database newCopy() {
+            return newMigratedPlace().get();
         }
     },
     POSTGRES {
         @Override
         public Supplier<Database> newPlace() {
             String url = newPostgresUrl();
+            return () -> PostgresDatabase.open(url, CONNECTIONS);
+        }
+
+        @Override
+        public Supplier<Database> newMigratedPlace() {
+            String url = migratedPostgresUrl();
             return () -> PostgresDatabase.open(url, CONNECTIONS);
         }
 
@@ -56,6 +67,9 @@ public enum TestDatabases {
 
     /// Returns an empty place. Each call of the supplier opens it again.
     public abstract Supplier<Database> newPlace();
+
+    /// Returns a place with all tables and no rows: a copy, like that of [#newCopy].
+    public abstract Supplier<Database> newMigratedPlace();
 
     /// Returns a new, empty database with all tables: a copy of one that was migrated, which is ten times as fast as
     /// migrating.

@@ -79,7 +79,7 @@ class WatchedDatabaseTest {
     @Test
     void aMistakeOfAStatementIsNotTheDatabasesOwnFailure() {
         try (var database =
-                new WatchedDatabase(TestDatabases.POSTGRES.newPlace().get())) {
+                new WatchedDatabase(TestDatabases.POSTGRES.newMigratedPlace().get())) {
             assertThatThrownBy(() -> database.write(tx -> tx.sql().execute("SELECT nothing FROM nowhere")))
                     .isNotInstanceOf(UnusableDatabase.class);
             assertThat(database.trouble()).isEmpty();

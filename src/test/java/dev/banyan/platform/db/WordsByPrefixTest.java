@@ -19,7 +19,7 @@ class WordsByPrefixTest {
                     contact_words      | by_contact      | tenant_id = 'a'
                     """)
     void theIndexKnowsTheBeginning(String table, String other, String scope) {
-        try (Database database = TestDatabases.POSTGRES.newPlace().get()) {
+        try (Database database = TestDatabases.POSTGRES.newMigratedPlace().get()) {
             String plan = database.write(tx -> {
                 // In an empty table every index is equally cheap.
                 tx.sql().execute("SET LOCAL enable_seqscan = off");

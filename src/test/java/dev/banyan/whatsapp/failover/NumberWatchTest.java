@@ -26,6 +26,8 @@ import dev.banyan.whatsapp.sending.Outgoing.Order;
 import dev.banyan.whatsapp.sending.Outgoing.Ordered;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.IntStream;
@@ -58,20 +60,21 @@ class NumberWatchTest {
     void aNumberThatFlapsEveryTenSecondsForAnHourMovesItsContactsOnce() {
         List<Phone> talking = contactsOf(sick, 5);
         int moves = 0;
-        List<SenderId> before = talking.stream().map(this::number).toList();
+        Map<Phone, SenderId> before = numbers(talking);
         for (int round = 0; round < 360; round++) {
             world.linking.fault(tenant, sick.id(), round % 2 == 0 ? Fault.DROP : Fault.HEAL);
-            talking.forEach(this::order);
+            order(talking);
             run(10);
-            List<SenderId> after = talking.stream().map(this::number).toList();
-            for (int i = 0; i < after.size(); i++) {
-                moves += after.get(i).equals(before.get(i)) ? 0 : 1;
-            }
+            Map<Phone, SenderId> after = numbers(talking);
+            Map<Phone, SenderId> earlier = before;
+            moves += (int) talking.stream()
+                    .filter(contact -> !Objects.equals(after.get(contact), earlier.get(contact)))
+                    .count();
             before = after;
         }
 
         assertThat(moves).isEqualTo(talking.size());
-        assertThat(before).containsOnly(pool.id());
+        assertThat(before.values()).hasSize(talking.size()).containsOnly(pool.id());
         assertThat(world.judgements.fired()).as("one verdict").hasSize(1);
 
         world.linking.fault(tenant, sick.id(), Fault.HEAL);
@@ -224,10 +227,11 @@ class NumberWatchTest {
     private List<Phone> contactsOf(Sender number, int wanted) {
         List<Phone> all =
                 IntStream.range(0, 4 * wanted).mapToObj(_ -> contact()).toList();
-        all.forEach(this::order);
+        order(all);
         run(5);
+        Map<Phone, SenderId> numbers = numbers(all);
         List<Phone> found = all.stream()
-                .filter(contact -> number(contact).equals(number.id()))
+                .filter(contact -> number.id().equals(numbers.get(contact)))
                 .limit(wanted)
                 .toList();
         assertThat(found).hasSize(wanted);
@@ -237,6 +241,10 @@ class NumberWatchTest {
     private SenderId number(Phone contact) {
         return database.read(tx -> new PoolContactStore(tx).find(tenant, pool.id(), contact))
                 .orElseThrow();
+    }
+
+    private Map<Phone, SenderId> numbers(List<Phone> all) {
+        return database.read(tx -> new PoolContactStore(tx).findAll(tenant, pool.id(), all));
     }
 
     private String reason(OutgoingMessage message) {
@@ -262,8 +270,20 @@ class NumberWatchTest {
         return new Phone("+97150003%04d".formatted(++contacts));
     }
 
+    /// One message to each of them.
+    private void order(List<Phone> all) {
+        List<Order> orders = all.stream().map(this::orderTo).toList();
+        List<Ordered> done = database.write(tx -> world.outgoing.orderAll(tx, tenant, orders, Optional.empty()));
+        assertThat(done).hasOnlyElementsOfType(Ordered.Done.class);
+        world.threads.runAll();
+    }
+
+    private Order orderTo(Phone to) {
+        return new Order(pool.id(), to, "Hello", Optional.empty(), "key-" + UUID.randomUUID());
+    }
+
     private OutgoingMessage order(Phone to) {
-        var order = new Order(pool.id(), to, "Hello", Optional.empty(), "key-" + UUID.randomUUID());
+        Order order = orderTo(to);
         OutgoingMessage message =
                 ((Ordered.Done) database.<Ordered>write(tx -> world.outgoing.order(tx, tenant, order))).message();
         world.threads.runAll();
