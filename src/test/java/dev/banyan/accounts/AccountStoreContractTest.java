@@ -282,7 +282,9 @@ class AccountStoreContractTest {
         Account root = stored(newRoot());
         List<AccountId> newestFirst = database.<List<AccountId>>write(tx -> IntStream.range(100, 400)
                         .mapToObj(i -> {
-                            Account sub = displayed(newSub(root.id()), "Twin" + i + "a Twin" + i + "b");
+                            // In letters, because a digit begins another word; the words of one stay together.
+                            String twin = "Twin" + (char) ('a' + i / 26) + (char) ('a' + i % 26);
+                            Account sub = displayed(newSub(root.id()), twin + "a " + twin + "b");
                             new AccountStore(tx).insert(sub, NOW);
                             return sub.id();
                         })
