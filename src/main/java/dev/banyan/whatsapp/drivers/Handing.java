@@ -68,13 +68,11 @@ final class Handing {
         return doubt.isEmpty() && step.compareAndSet(Step.WAITING, Step.OVER);
     }
 
-    /// A call has ended, and nothing tells whether the message was sent.
-    ///
-    /// @return the first such call
-    Doubt doubts(SendResult.Unknown unknown, Instant began, Instant now) {
-        Doubt first = doubt.orElseGet(() -> new Doubt(unknown, began, now));
-        doubt = Optional.of(first);
-        return first;
+    /// A call has ended, and nothing tells whether the message was sent. The first such call counts.
+    void doubts(SendResult.Unknown unknown, Instant began, Instant now) {
+        if (doubt.isEmpty()) {
+            doubt = Optional.of(new Doubt(unknown, began, now));
+        }
     }
 
     Optional<Doubt> doubt() {
