@@ -84,6 +84,9 @@ public final class CloudShop implements AutoCloseable {
                         .path("state")
                         .asText(),
                 "linked"::equals);
+        // A gateway whose number connects is looked at beside it, and its templates are forgotten once that is noted.
+        Eventually.until(
+                () -> data(owner.get(API + "/connections/" + connection), 200).path("checkedAt"), JsonNode::isTextual);
     }
 
     public static JsonNode data(Answer answer, int status) {
