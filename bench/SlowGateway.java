@@ -151,9 +151,7 @@ final class SlowGateway implements AutoCloseable {
     private void answer(HttpExchange exchange) {
         try (exchange) {
             byte[] body = exchange.getRequestBody().readAllBytes();
-            while (hangs) {
-                TimeUnit.MILLISECONDS.sleep(50);
-            }
+            waitWhileItHangs();
             String path = exchange.getRequestURI().getPath();
             if (fails) {
                 if (path.equals("/api/sendText")) {
@@ -192,9 +190,7 @@ final class SlowGateway implements AutoCloseable {
                 take(new Taken(session, chat, text, wire, Instant.now()));
             }
             TimeUnit.MILLISECONDS.sleep(slowness.toMillis());
-            while (hangs) {
-                TimeUnit.MILLISECONDS.sleep(50);
-            }
+            waitWhileItHangs();
             if (sessions.get(session) == State.FAILED) {
                 say(
                         exchange,
@@ -210,6 +206,12 @@ final class SlowGateway implements AutoCloseable {
             say(exchange, 201, "{\"id\":\"true_" + chat + "_" + wire + "\",\"_data\":null}");
         } finally {
             here.remove(text);
+        }
+    }
+
+    private void waitWhileItHangs() throws InterruptedException {
+        while (hangs) {
+            TimeUnit.MILLISECONDS.sleep(50);
         }
     }
 

@@ -12,6 +12,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -21,6 +22,8 @@ class UpgradeKillTest {
 
     /// The step that never ends is `V165`, which changes the sessions of workspaces.
     private static final String DONE_BEFORE = "163";
+    private static final Pattern PROGRESS =
+            Pattern.compile("is being upgraded: step \\d+ of \\d+ \\(schema 165, proofs in workspaces\\), for \\d+ s");
 
     @TempDir
     @SuppressWarnings("NullAway.Init")
@@ -42,9 +45,7 @@ class UpgradeKillTest {
 
         try (var server = serve(Map.of())) {
             server.await("in the step that never ends", () -> isAt(url, DONE_BEFORE));
-            server.await("saying so", () -> server.err().contains("is being upgraded: step "));
-            assertThat(server.err())
-                    .containsPattern("step \\d+ of \\d+ \\(schema 165, proofs in workspaces\\), for 1\\d s");
+            server.await("saying so", () -> PROGRESS.matcher(server.err()).find());
             server.kill();
         }
         execute(url, "DROP TRIGGER endless", "DROP VIEW endless");
