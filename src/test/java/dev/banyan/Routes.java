@@ -3,6 +3,7 @@ package dev.banyan;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.banyan.platform.web.json.FormFields;
+import dev.banyan.platform.web.request.OwnerPage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.reflect.RecordComponent;
@@ -173,7 +174,15 @@ public final class Routes {
                 && method.parameters().stream()
                         .anyMatch(
                                 parameter -> parameter.type().name().toString().equals(FormFields.class.getName()));
-        return (byName ? Stream.concat(declared, readByName(method)) : declared)
+        // A page's request finds the account in the form by itself.
+        boolean ofAccount = annotation.equals("FormParam")
+                && method.hasAnnotation(DotName.createSimple(RS + "POST"))
+                && method.parameters().stream()
+                        .anyMatch(
+                                parameter -> parameter.type().name().toString().equals(OwnerPage.class.getName()));
+        return Stream.concat(
+                        ofAccount ? Stream.of("as") : Stream.empty(),
+                        byName ? Stream.concat(declared, readByName(method)) : declared)
                 .distinct()
                 .toList();
     }

@@ -33,7 +33,7 @@ final class Normal {
             drawn("\\b(acme|north|south|rival|east|solo|scoped|manager|fresh|secret-link)\\d+", "$1"),
             drawn("scl_\\d+_\\w+", "<workspace>"),
             drawn("\\bltm_\\w+", "<key>"),
-            drawn("\\b[kw][a-z0-9]{7}\\b(?=[\"<?,&/]|$)", "<key-id>"),
+            drawn("\\b(?!webhooks|whatsapp|keyboard|keywords)[kw][a-z0-9]{7}\\b(?=[\"<?,&/]|$)", "<key-id>"),
             drawn("\\bwsk_[\\w-]+", "<workspace-key>"),
             drawn("\\bwhsec_[\\w+/=-]+", "<secret>"),
             drawn("(?<=<code>)[0-9a-f]{16}(?=</code>)", "<request>"),

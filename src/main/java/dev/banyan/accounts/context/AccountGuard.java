@@ -8,19 +8,18 @@ import dev.banyan.platform.Caller;
 import dev.banyan.platform.IdentityId;
 import dev.banyan.platform.audit.Audit;
 import dev.banyan.platform.web.Call;
+import dev.banyan.platform.web.answer.Answered;
 import dev.banyan.platform.web.json.Answers;
 import dev.banyan.platform.web.page.ErrorPages;
 import dev.banyan.platform.web.page.Html;
-import dev.banyan.platform.web.page.ReadOnlyHtml;
 import dev.banyan.platform.web.page.Words;
 import jakarta.inject.Singleton;
-import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 
 /// Wraps every resource method on an account's data: finds the context, or answers why there is none, in JSON or as a
@@ -35,7 +34,6 @@ public final class AccountGuard {
     /// The refusal that managers read about projects if their role does not include workspaces.
     public static final String WITHOUT_WORKSPACES =
             "Your role doesn't include workspaces. Ask an owner to add them to it.";
-    private static final String VIEWER = "You can see this account, and change nothing in it.";
 
     public static final String SUSPENDED = "Invalid sub-account";
 
@@ -44,9 +42,6 @@ public final class AccountGuard {
     public static String managedBy(String parent) {
         return "This is a sub-account managed by " + parent + ". Authentication and management features are disabled.";
     }
-
-    /// Forms that work in a read-only account, because they change nothing in it.
-    private static final Set<String> CHANGE_NOTHING = Set.of(Paths.CONTEXT, "/theme", "/logout");
 
     /// The answer to a write in a read-only account.
     public record ReadOnlyFailure(String error, Instant readOnlyUntil) {
@@ -81,13 +76,24 @@ public final class AccountGuard {
 
     /// @param inBody the account that the body names; the query takes precedence
     public Response json(Call call, Optional<String> inBody, Function<AccountContext, Response> work) {
+        return work.apply(account(call, inBody));
+    }
+
+    /// Finds the account of a JSON route.
+    ///
+    /// @throws Answered if the caller may not act for it
+    public AccountContext account(Call call) {
+        return account(call, Optional.empty());
+    }
+
+    private AccountContext account(Call call, Optional<String> inBody) {
         Resolved resolved = orSetUp(
                 call,
                 contexts.resolve(
                         call.caller(), call.actor(), call.namedAccount().or(() -> inBody), call.isWrite()));
         return switch (resolved) {
-            case Resolved.Found(AccountContext context) -> permitted(call, context, work);
-            case Resolved.Refused refusal -> jsonRefusal(call, refusal);
+            case Resolved.Found(AccountContext context) -> permitted(call, context);
+            case Resolved.Refused refusal -> throw new Answered(jsonRefusal(call, refusal));
         };
     }
 
@@ -100,12 +106,12 @@ public final class AccountGuard {
     }
 
     /// Refuses managers whose role does not include the route; the operations refuse everyone else.
-    private Response permitted(Call call, AccountContext context, Function<AccountContext, Response> work) {
+    private AccountContext permitted(Call call, AccountContext context) {
         if (RouteRights.permit(call.route(), context.membership())) {
-            return work.apply(context);
+            return context;
         }
         audit.denied(call.actor(), call.route());
-        return Answers.failure(403, notPermitted(call));
+        throw new Answered(Answers.failure(403, notPermitted(call)));
     }
 
     private static String notPermitted(Call call) {
@@ -116,23 +122,33 @@ public final class AccountGuard {
     ///
     /// @param caller the call's caller, unless the route knows better
     public Response enveloped(Call call, Caller caller, Function<AccountContext, Response> work) {
+        return work.apply(envelopedAccount(call, caller));
+    }
+
+    /// Finds the account of such a route.
+    ///
+    /// @throws Answered if the caller may not act for it
+    public AccountContext envelopedAccount(Call call, Caller caller) {
         return switch (contexts.resolve(caller, call.actor(), call.namedAccount(), call.isWrite())) {
-            case Resolved.Found found ->
-                RouteRights.permit(call.route(), found.context().membership())
-                        ? work.apply(found.context())
-                        : refused(call, 403, notPermitted(call));
-            case Resolved.NotSignedIn _ -> refused(call, 401, NOT_SIGNED_IN);
-            case Resolved.NoAccount _ -> refused(call, 403, NOT_PERMITTED);
-            case Resolved.SecondFactorMissing _ -> refused(call, 403, RequiredSecondFactor.MISSING);
-            case Resolved.NotManaged _ -> refused(call, 404, NOT_MANAGED);
-            case Resolved.Suspended _, Resolved.Ended _ -> refused(call, 404, SUSPENDED);
+            case Resolved.Found found
+            when RouteRights.permit(call.route(), found.context().membership()) -> found.context();
+            case Resolved.Found _ -> throw denied(call, 403, notPermitted(call));
+            case Resolved.NotSignedIn _ -> throw denied(call, 401, NOT_SIGNED_IN);
+            case Resolved.NoAccount _ -> throw denied(call, 403, NOT_PERMITTED);
+            case Resolved.SecondFactorMissing _ -> throw denied(call, 403, RequiredSecondFactor.MISSING);
+            case Resolved.NotManaged _ -> throw denied(call, 404, NOT_MANAGED);
+            case Resolved.Suspended _, Resolved.Ended _ -> throw denied(call, 404, SUSPENDED);
             case Resolved.ReadOnly readOnly -> {
                 audit.denied(call.actor(), call.route());
-                yield Response.status(403)
+                throw new Answered(Response.status(403)
                         .entity(ReadOnlyRefusal.of(readOnly.until()))
-                        .build();
+                        .build());
             }
         };
+    }
+
+    private Answered denied(Call call, int status, String text) {
+        return new Answered(refused(call, status, text));
     }
 
     /// Returns a refusal in the envelope and audits it.
@@ -145,7 +161,7 @@ public final class AccountGuard {
     public Response jsonForRoot(Call call, Function<AccountContext, Response> work) {
         Resolved resolved = contexts.resolveRoot(call.caller(), call.actor(), call.namedAccount(), call.isWrite());
         return switch (resolved) {
-            case Resolved.Found(AccountContext root) -> permitted(call, root, work);
+            case Resolved.Found(AccountContext root) -> work.apply(permitted(call, root));
             case Resolved.Refused refusal -> jsonRefusal(call, refusal);
         };
     }
@@ -230,8 +246,7 @@ public final class AccountGuard {
         Resolved resolved = contexts.resolve(call.caller(), call.actor(), call.namedAccount());
         Resolved here = resolved instanceof Resolved.Ended ? contexts.own(call.caller(), call.actor()) : resolved;
         return switch (here) {
-            case Resolved.Found(AccountContext context) ->
-                permitted(call, context, found -> work.apply(SignedInPerson.of(found)));
+            case Resolved.Found(AccountContext context) -> work.apply(SignedInPerson.of(permitted(call, context)));
             case Resolved.NoAccount _ ->
                 LoginSessions.hashOf(call.caller())
                         .filter(_ -> call.namedAccount().isEmpty())
@@ -282,6 +297,24 @@ public final class AccountGuard {
                 context -> permittedPage(call, context, work));
     }
 
+    /// Finds the account of a page, whose answer [ReadOnlyPages] then adapts to what may be changed there.
+    ///
+    /// @param inForm the account that the form was drawn for; empty without a form
+    /// @throws Answered if the caller may not see it
+    public AccountContext pageAccount(Call call, String inForm) {
+        var found = new AtomicReference<AccountContext>();
+        Response refusal = page(call, Optional.of(inForm), context -> {
+            found.set(context);
+            return Response.ok().build();
+        });
+        AccountContext context = found.get();
+        if (context == null) {
+            throw new Answered(refusal);
+        }
+        ReadOnlyPages.shown(call, context);
+        return context;
+    }
+
     /// Handles pages. Forms and htmx requests name the account that the page was drawn for, because another tab may
     /// have switched since. Only a new page may open with the account that was switched to last.
     private Response page(Call call, Optional<String> named, boolean writes, Function<AccountContext, Response> work) {
@@ -289,26 +322,9 @@ public final class AccountGuard {
             case Resolved.Found(AccountContext context) ->
                 named.isEmpty() && (call.isWrite() || call.isHtmx())
                         ? nameless(call)
-                        : asFarAsWritable(context, work.apply(context));
+                        : ReadOnlyPages.adapted(context, work.apply(context));
             case Resolved.Refused refusal -> pageRefusal(call, refusal);
         };
-    }
-
-    /// Switches off every control that would change something: of a read-only account's page, and for a viewer.
-    private static Response asFarAsWritable(AccountContext context, Response page) {
-        Optional<String> why = context.acting()
-                .suspendsAt()
-                .map(until -> "This brand is read-only until " + Words.day(until) + ".")
-                .or(() -> Optional.of(VIEWER).filter(_ -> context.membership().readOnly()));
-        return why.isPresent() && page.getEntity() instanceof String html && isHtml(page)
-                ? Response.fromResponse(page)
-                        .entity(ReadOnlyHtml.of(html, context.acting().username(), why.get(), CHANGE_NOTHING))
-                        .build()
-                : page;
-    }
-
-    private static boolean isHtml(Response page) {
-        return page.getMediaType() != null && MediaType.TEXT_HTML_TYPE.isCompatible(page.getMediaType());
     }
 
     private Response nameless(Call call) {
@@ -333,7 +349,7 @@ public final class AccountGuard {
     /// Returns the scope of the manager's role, in the words of the form that gave it.
     private static String work(AccountContext context) {
         if (context.membership().readOnly()) {
-            return VIEWER;
+            return ReadOnlyPages.VIEWER;
         }
         return "You manage the " + MemberRole.MANAGED + " of "
                 + context.acting().displayName()

@@ -48,7 +48,7 @@ final class WebhookAttention implements AttentionSource {
                 "Nothing arrives at " + Words.count(webhooks, "webhook", "webhooks") + ".",
                 OutboundHttp.notCalled(first.host()) + ".",
                 "Open webhooks",
-                WebhooksPageResource.HOME + "?as=" + username);
+                AccountWebhooksPageResource.HOME + "?as=" + username);
     }
 
     private static AttentionItem off(Endpoint endpoint, String username) {
@@ -57,6 +57,6 @@ final class WebhookAttention implements AttentionSource {
                 "The webhook for " + endpoint.host() + " is off.",
                 endpoint.offReason().orElse(""),
                 "Open webhook",
-                WebhooksPageResource.HOME + "/" + endpoint.id() + "?as=" + username);
+                AccountWebhooksPageResource.HOME + "/" + endpoint.id() + "?as=" + username);
     }
 }

@@ -1,9 +1,10 @@
-/// Webhooks of an account: their routes and pages, the mail when one is switched off, and what needs their
-/// owner’s attention.
+/// Webhooks of an account: where their routes and pages are, who answers for them, the mail when one is switched off,
+/// and
+/// what needs their owner’s attention.
 ///
 /// Owns no tables. May call the core and the rooms up to `context`.
 ///
-/// What is sent, and when, is in `platform.webhooks`. Begin with `WebhooksResource`.
+/// The routes themselves, and what is sent when, are in `platform.webhooks`. Begin with `AccountMakers`.
 @NullMarked
 package dev.banyan.accounts.webhooks;
 

@@ -6,6 +6,7 @@ import dev.banyan.accounts.context.PageFrames;
 import dev.banyan.platform.audit.Audit;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.web.Call;
+import dev.banyan.platform.web.answer.Answered;
 import dev.banyan.platform.web.page.ErrorPages;
 import dev.banyan.platform.web.page.Html;
 import dev.banyan.platform.web.page.NavItem;
@@ -119,6 +120,19 @@ public final class ProjectGuard {
                         .map(workspace ->
                                 work.apply(new RequestScope(call, ground.context(), ground.project(), workspace)))
                         .orElseGet(() -> unknown(call)));
+    }
+
+    /// Finds the workspace of a page, for the account being acted for.
+    ///
+    /// @param as the account that the form was drawn for; empty without a form
+    /// @throws Answered if the caller may not see it, or there is none
+    public RequestScope scope(Call call, String as, String projectId, String workspaceId) {
+        AccountContext context = acting.pageAccount(call, as);
+        Optional<Project> project = ProjectId.parse(projectId).flatMap(id -> projects.find(context, id));
+        return project.flatMap(found -> WorkspaceId.parse(workspaceId)
+                        .flatMap(id -> workspaces.find(context, found.id(), id))
+                        .map(workspace -> new RequestScope(call, context, found, workspace)))
+                .orElseThrow(() -> new Answered(unknown(call)));
     }
 
     /// The project's side of a screen that the workspace's own admins have, too.

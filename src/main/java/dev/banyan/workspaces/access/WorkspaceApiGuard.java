@@ -5,6 +5,7 @@ import dev.banyan.accounts.context.AccountGuard;
 import dev.banyan.platform.Caller;
 import dev.banyan.platform.outcome.Refusal;
 import dev.banyan.platform.web.Call;
+import dev.banyan.platform.web.answer.Answered;
 import dev.banyan.platform.web.json.Answers;
 import dev.banyan.workspaces.ProjectId;
 import dev.banyan.workspaces.Right;
@@ -77,13 +78,22 @@ public final class WorkspaceApiGuard {
 
     /// For routes that both sides use, with the ids from the path.
     public Response withWorkspace(Call call, String projectId, String workspaceId, OnWorkspace work) {
+        Scope scope = scope(call, projectId, workspaceId);
+        return work.answer(scope.actor(), scope.project(), scope.workspace());
+    }
+
+    /// Who asks, and the workspace that the path names: whether it exists, and whether they may, is not known yet.
+    public record Scope(WorkspaceActor actor, ProjectId project, WorkspaceId workspace) {}
+
+    /// @throws Answered if nobody is signed in, or the path names no workspace
+    public Scope scope(Call call, String projectId, String workspaceId) {
+        WorkspaceActor actor = actor(call, Optional.empty());
         Optional<ProjectId> project = ProjectId.parse(projectId);
         Optional<WorkspaceId> workspace = WorkspaceId.parse(workspaceId);
-        return json(
-                call,
-                actor -> project.isPresent() && workspace.isPresent()
-                        ? work.answer(actor, project.get(), workspace.get())
-                        : denied(call, 404, UNKNOWN_WORKSPACE));
+        if (project.isEmpty() || workspace.isEmpty()) {
+            throw new Answered(denied(call, 404, UNKNOWN_WORKSPACE));
+        }
+        return new Scope(actor, project.get(), workspace.get());
     }
 
     /// For routes that both sides use.
@@ -93,35 +103,31 @@ public final class WorkspaceApiGuard {
 
     /// @param inBody the workspace named in the body if neither path nor query names one; its member takes precedence
     public Response json(Call call, Optional<WorkspaceId> inBody, Function<WorkspaceActor, Response> work) {
+        return work.apply(actor(call, inBody));
+    }
+
+    private WorkspaceActor actor(Call call, Optional<WorkspaceId> inBody) {
         Caller caller = inBody.flatMap(workspace -> cookies.resolve(call, workspace))
                 .<Caller>map(member -> member)
                 .orElseGet(call::caller);
         return switch (caller) {
-            case Caller.WorkspaceMember member -> asMember(call, Optional.of(member), work);
+            case Caller.WorkspaceMember member -> member(call, Optional.of(member));
             case Caller.SignedIn _, Caller.Operator _, Caller.Support _, Caller.ApiKey _ ->
-                projectSide(call, caller, work);
-            case Caller.Anonymous _ -> asMember(call, cookies.resolveAny(call), work);
-            case Caller.WorkspaceKey key -> asProgram(call, keys.member(call.actor(), key), work);
+                new WorkspaceActor.ProjectSide(acting.envelopedAccount(call, caller));
+            case Caller.Anonymous _ -> member(call, cookies.resolveAny(call));
+            case Caller.WorkspaceKey key -> program(call, key);
         };
     }
 
-    /// @param program empty if its key was deleted a moment ago
-    private Response asProgram(
-            Call call,
-            Optional<WorkspaceActor.Member> program,
-            Function<? super WorkspaceActor.Member, Response> work) {
-        return program.<Response>map(work).orElseGet(() -> denied(call, 401, WorkspaceKeyFilter.UNKNOWN));
+    /// The key may have been deleted a moment ago.
+    private WorkspaceActor.Member program(Call call, Caller.WorkspaceKey key) {
+        return keys.member(call.actor(), key)
+                .orElseThrow(() -> new Answered(denied(call, 401, WorkspaceKeyFilter.UNKNOWN)));
     }
 
-    private Response asMember(
-            Call call, Optional<Caller.WorkspaceMember> known, Function<? super WorkspaceActor.Member, Response> work) {
+    private WorkspaceActor.Member member(Call call, Optional<Caller.WorkspaceMember> known) {
         return known.flatMap(member -> members.find(call.actor(), member))
-                .<Response>map(work)
-                .orElseGet(() -> denied(call, 401, NOT_SIGNED_IN));
-    }
-
-    private Response projectSide(Call call, Caller caller, Function<WorkspaceActor, Response> work) {
-        return acting.enveloped(call, caller, context -> work.apply(new WorkspaceActor.ProjectSide(context)));
+                .orElseThrow(() -> new Answered(denied(call, 401, NOT_SIGNED_IN)));
     }
 
     /// For routes on which workspace users manage their own sign-in: the workspace is the one named in the query or the
@@ -170,13 +176,13 @@ public final class WorkspaceApiGuard {
                 : Optional.of(call.caller())
                         .filter(Caller.WorkspaceMember.class::isInstance)
                         .map(Caller.WorkspaceMember.class::cast);
-        return asMember(call, caller, work);
+        return work.apply(member(call, caller));
     }
 
     /// The same for the inbox; answers 403 to the role "user", which has no inbox.
     public Response inbox(Call call, Optional<String> shortPath, Function<WorkspaceActor.Member, Response> work) {
         if (call.caller() instanceof Caller.WorkspaceKey key) {
-            return inItsWorkspace(call, key, shortPath, () -> asProgram(call, keys.member(call.actor(), key), work));
+            return inItsWorkspace(call, key, shortPath, () -> work.apply(program(call, key)));
         }
         return signedIn(
                 call,

@@ -3,11 +3,16 @@ package dev.banyan.platform.web.json;
 import io.quarkus.smallrye.openapi.OpenApiFilter;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.OASFactory;
 import org.eclipse.microprofile.openapi.OASFilter;
 import org.eclipse.microprofile.openapi.models.OpenAPI;
 import org.eclipse.microprofile.openapi.models.Operation;
 import org.eclipse.microprofile.openapi.models.media.Content;
+import org.eclipse.microprofile.openapi.models.media.MediaType;
 import org.eclipse.microprofile.openapi.models.media.Schema;
 import org.eclipse.microprofile.openapi.models.parameters.Parameter;
 
@@ -22,7 +27,9 @@ public final class ApiDescription implements OASFilter {
     /// The security scheme of a session. Routes without a scheme are open to everyone.
     public static final String SESSION = "session";
 
+    private static final Pattern PLACEHOLDER = Pattern.compile("\\{([^}:]+)[^}]*}");
     private static final String FAILURE = "Error";
+    private static final String SCHEMAS = "#/components/schemas/";
 
     @Override
     public void filterOpenAPI(OpenAPI api) {
@@ -43,6 +50,49 @@ public final class ApiDescription implements OASFilter {
         api.getPaths()
                 .getPathItems()
                 .forEach((path, item) -> item.getOperations().values().forEach(operation -> describe(path, operation)));
+        api.getPaths().getPathItems().forEach((path, item) -> {
+            if (path.startsWith("/api/projects/")) {
+                item.getOperations().values().forEach(operation -> envelop(api, operation));
+            }
+        });
+    }
+
+    /// Describes the envelope around the values of resources that both an account and a workspace have: the first
+    /// answers with the value itself.
+    private static void envelop(OpenAPI api, Operation operation) {
+        operation.getResponses().getAPIResponses().forEach((status, response) -> {
+            if (status.startsWith("2") && response.getContent() != null) {
+                response.getContent().getMediaTypes().values().stream()
+                        .map(MediaType::getSchema)
+                        .filter(schema -> schema != null && schema.getRef() != null)
+                        .forEach(schema -> schema.setRef(enveloped(api, schema.getRef())));
+            }
+        });
+    }
+
+    private static String enveloped(OpenAPI api, String ref) {
+        String name = ref.substring(SCHEMAS.length());
+        Schema value = api.getComponents().getSchemas().get(name);
+        if (value == null
+                || value.getProperties() == null
+                || value.getProperties().containsKey("success")) {
+            return ref;
+        }
+        if (name.equals("DoneMessage")) {
+            return SCHEMAS + "Envelope";
+        }
+        String envelope = name.replaceFirst("Answer$", "") + "Envelope";
+        api.getComponents()
+                .addSchema(
+                        envelope,
+                        OASFactory.createSchema()
+                                .type(List.of(Schema.SchemaType.OBJECT))
+                                .properties(new TreeMap<>(Map.of(
+                                        "success",
+                                        OASFactory.createSchema().type(List.of(Schema.SchemaType.BOOLEAN)),
+                                        "data",
+                                        OASFactory.createSchema().ref(ref)))));
+        return SCHEMAS + envelope;
     }
 
     private static Schema text(String description) {
@@ -57,10 +107,23 @@ public final class ApiDescription implements OASFilter {
                     .schema(text("An account id"))
                     .description("Acts on this sub-account instead of the session's context; `UserId` means the same"));
         }
-        if (operation.getParameters() != null) {
-            operation.setParameters(operation.getParameters().stream()
-                    .map(ApiDescription::resolve)
-                    .toList());
+        List<Parameter> declared =
+                Optional.ofNullable(operation.getParameters()).orElse(List.of());
+        // What a request is about is found before it: such a method names no ids of its owner.
+        Stream<Parameter> ofOwner = PLACEHOLDER
+                .matcher(path)
+                .results()
+                .map(placeholder -> placeholder.group(1))
+                .filter(name -> declared.stream().noneMatch(parameter -> name.equals(parameter.getName())))
+                .map(name -> OASFactory.createParameter()
+                        .name(name)
+                        .in(Parameter.In.PATH)
+                        .required(true)
+                        .schema(OASFactory.createSchema().type(List.of(Schema.SchemaType.STRING))));
+        List<Parameter> all = Stream.concat(ofOwner, declared.stream().map(ApiDescription::resolve))
+                .toList();
+        if (!all.isEmpty()) {
+            operation.setParameters(all);
         }
         if (operation.getSecurity() == null && CommonResponses.needsSession(path, operation)) {
             operation.setSecurity(List.of(OASFactory.createSecurityRequirement().addScheme(SESSION)));
@@ -68,7 +131,7 @@ public final class ApiDescription implements OASFilter {
         CommonResponses.addTo(path, operation);
         operation.getResponses().getAPIResponses().forEach((status, response) -> {
             if (Integer.parseInt(status) >= 400) {
-                response.setContent(json(OASFactory.createSchema().ref("#/components/schemas/" + FAILURE)));
+                response.setContent(json(OASFactory.createSchema().ref(SCHEMAS + FAILURE)));
             }
         });
     }

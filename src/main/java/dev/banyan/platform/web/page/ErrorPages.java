@@ -1,6 +1,9 @@
 package dev.banyan.platform.web.page;
 
+import dev.banyan.platform.outcome.Refusal;
 import dev.banyan.platform.web.Call;
+import dev.banyan.platform.web.answer.Noun;
+import dev.banyan.platform.web.answer.Refused;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.Response;
 import java.time.Clock;
@@ -34,6 +37,18 @@ public final class ErrorPages {
     /// @param link where people continue, and what the button there says
     public Response answer(Call call, int status, String title, String text, String link, String linkLabel) {
         return answer(status, title, text, link, linkLabel, Assets.theme(call), call.requestId());
+    }
+
+    /// Answers an act that was refused where no form is drawn again.
+    public Response refused(Call call, Refused refused) {
+        Noun noun = refused.noun();
+        return refused.refusal() instanceof Refusal.Forbidden
+                ? answer(call, 403, "This is for people of the account", noun.whyNotSupport())
+                : answer(
+                        call,
+                        404,
+                        noun.name() + " not found",
+                        "It may have been deleted. Go back to your " + noun.many() + ".");
     }
 
     public Response answer(int status, String title, String text, Optional<String> theme, String requestId) {

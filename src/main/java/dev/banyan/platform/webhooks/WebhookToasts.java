@@ -1,4 +1,4 @@
-package dev.banyan.accounts.webhooks;
+package dev.banyan.platform.webhooks;
 
 import dev.banyan.platform.web.page.Toasts;
 import jakarta.inject.Singleton;

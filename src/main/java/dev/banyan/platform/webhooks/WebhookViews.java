@@ -1,15 +1,9 @@
-package dev.banyan.accounts.webhooks;
+package dev.banyan.platform.webhooks;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import com.fasterxml.jackson.annotation.JsonRawValue;
 import dev.banyan.platform.Uuids;
-import dev.banyan.platform.web.Call;
-import dev.banyan.platform.webhooks.Delivery;
-import dev.banyan.platform.webhooks.Endpoint;
-import dev.banyan.platform.webhooks.EndpointOwner;
-import dev.banyan.platform.webhooks.Endpoints;
-import dev.banyan.platform.webhooks.Replay;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.List;
@@ -22,16 +16,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 /// Webhooks and their deliveries as JSON, the same for accounts and workspaces.
 public final class WebhookViews {
 
-    private static final String NUMBER = "[1-9][0-9]{0,2}";
-    private static final int LISTED = 50;
-    private static final int LISTED_AT_MOST = 200;
-
     private WebhookViews() {}
-
-    /// Returns who sent a request.
-    public static Endpoints.By by(Call call) {
-        return new Endpoints.By(call.actor(), call.caller());
-    }
 
     @JsonInclude(Include.NON_ABSENT)
     public record WebhookView(
@@ -83,7 +68,16 @@ public final class WebhookViews {
         }
     }
 
-    public record WebhookAnswer(WebhookView webhook) {}
+    public record WebhookAnswer(WebhookView webhook) {
+
+        static WebhookAnswer of(Endpoint endpoint) {
+            return new WebhookAnswer(WebhookView.of(endpoint));
+        }
+
+        static WebhookAnswer of(Endpoints.Shown shown) {
+            return new WebhookAnswer(WebhookView.of(shown));
+        }
+    }
 
     public record Replayed(int replayed) {}
 
@@ -165,49 +159,22 @@ public final class WebhookViews {
 
         public static final String RULE = "Name exactly one of delivery, since and failed";
 
-        /// Returns what it names; empty unless that is exactly one thing.
-        public Optional<Replay> which() {
+        /// Returns what it names, which must be exactly one thing.
+        Replay which() {
             List<Replay> named = Stream.of(
                             delivery.flatMap(Uuids::parse).<Replay>map(Replay.One::new),
                             since.flatMap(WebhookViews::time).<Replay>map(Replay.Since::new),
                             failed.filter(all -> all).<Replay>map(_ -> new Replay.Failed()))
                     .flatMap(Optional::stream)
                     .toList();
-            return named.size() == 1 ? Optional.of(named.getFirst()) : Optional.empty();
+            if (named.size() != 1) {
+                throw WebhooksResource.bad(RULE);
+            }
+            return named.getFirst();
         }
     }
 
-    /// Which deliveries a request asks for.
-    public sealed interface DeliveryQuery {
-
-        /// @param limit how many
-        record Good(Delivery.Wanted wanted, int limit) implements DeliveryQuery {}
-
-        record Bad(String error) implements DeliveryQuery {}
-
-        static DeliveryQuery of(String event, String state, String since, String after, String limit) {
-            var wanted = new Delivery.Wanted(
-                    Optional.of(event).filter(type -> !type.isBlank()),
-                    Delivery.State.of(state),
-                    time(since),
-                    Uuids.parse(after));
-            if (wanted.state().isEmpty() && !state.isEmpty() && !state.equals("all")) {
-                return new Bad("state must be waiting, delivered, failed or all");
-            }
-            if (wanted.since().isEmpty() && !since.isEmpty()) {
-                return new Bad("since must be a time such as 2026-11-23T08:00:00Z");
-            }
-            if (wanted.after().isEmpty() && !after.isEmpty()) {
-                return new Bad("after must be the id of a delivery");
-            }
-            if (!limit.isEmpty() && !limit.matches(NUMBER)) {
-                return new Bad("limit must be a number from 1 to " + LISTED_AT_MOST);
-            }
-            return new Good(wanted, limit.isEmpty() ? LISTED : Math.min(Integer.parseInt(limit), LISTED_AT_MOST));
-        }
-    }
-
-    private static Optional<Instant> time(String text) {
+    static Optional<Instant> time(String text) {
         try {
             return text.isEmpty() ? Optional.empty() : Optional.of(Instant.parse(text));
         } catch (DateTimeParseException _) {

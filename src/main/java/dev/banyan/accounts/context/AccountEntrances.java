@@ -1,0 +1,137 @@
+package dev.banyan.accounts.context;
+
+import dev.banyan.accounts.AccountContext;
+import dev.banyan.platform.Owner;
+import dev.banyan.platform.outcome.Refusal;
+import dev.banyan.platform.web.Call;
+import dev.banyan.platform.web.answer.Noun;
+import dev.banyan.platform.web.answer.Refused;
+import dev.banyan.platform.web.json.Answers;
+import dev.banyan.platform.web.page.ErrorPages;
+import dev.banyan.platform.web.page.NavItem;
+import dev.banyan.platform.web.page.PageFrame;
+import dev.banyan.platform.web.request.OwnerEntrance;
+import dev.banyan.platform.web.request.OwnerPage;
+import dev.banyan.platform.web.request.OwnerRequest;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.core.MultivaluedMap;
+import jakarta.ws.rs.core.Response;
+import java.util.Optional;
+
+/// The ways to the things of an account: its API, and its pages.
+final class AccountEntrances {
+
+    private AccountEntrances() {}
+
+    @Singleton
+    static final class Api implements OwnerEntrance {
+
+        private final AccountGuard guard;
+
+        Api(AccountGuard guard) {
+            this.guard = guard;
+        }
+
+        @Override
+        public String root() {
+            return "/api/admin/";
+        }
+
+        @Override
+        public OwnerRequest open(Call call, MultivaluedMap<String, String> ids, String as) {
+            return new ApiRequest(call, guard.account(call).owner());
+        }
+    }
+
+    private record ApiRequest(Call call, Owner account) implements OwnerRequest {
+
+        @Override
+        public Optional<String> workspace() {
+            return Optional.empty();
+        }
+
+        @Override
+        public boolean isEnveloped() {
+            return false;
+        }
+
+        @Override
+        public Response answer(Refused refused) {
+            Noun noun = refused.noun();
+            return switch (refused.refusal()) {
+                case Refusal.Rejected rejected
+                when rejected.first().field().isEmpty() ->
+                    Answers.failure(400, rejected.first().apiMessage());
+                case Refusal.Rejected rejected -> Answers.failure(rejected.first());
+                case Refusal.LimitReached(long _, long most) ->
+                    Answers.failure(400, "An account can have up to " + most + " " + noun.many());
+                case Refusal.Forbidden _ -> Answers.failure(403, "Only people of the account can do this");
+                case Refusal.NotFound _, Refusal.TooMany _, Refusal.ReadOnly _ ->
+                    Answers.failure(404, noun.name() + " not found");
+            };
+        }
+    }
+
+    @Singleton
+    static final class Pages implements OwnerEntrance {
+
+        private final AccountGuard guard;
+        private final PageFrames frames;
+        private final ErrorPages errorPages;
+
+        Pages(AccountGuard guard, PageFrames frames, ErrorPages errorPages) {
+            this.guard = guard;
+            this.frames = frames;
+            this.errorPages = errorPages;
+        }
+
+        @Override
+        public String root() {
+            return "/admin/";
+        }
+
+        @Override
+        public OwnerRequest open(Call call, MultivaluedMap<String, String> ids, String as) {
+            return new Page(call, guard.pageAccount(call, as), frames, errorPages);
+        }
+    }
+
+    private record Page(Call call, AccountContext context, PageFrames frames, ErrorPages errorPages)
+            implements OwnerPage {
+
+        @Override
+        public Owner account() {
+            return context.owner();
+        }
+
+        @Override
+        public Optional<String> workspace() {
+            return Optional.empty();
+        }
+
+        @Override
+        public PageFrame frame(NavItem item, String title) {
+            return frames.of(call, context, item, title);
+        }
+
+        @Override
+        public String base() {
+            return "/admin";
+        }
+
+        @Override
+        public String as() {
+            return context.acting().username();
+        }
+
+        @Override
+        public Optional<Inside> inside() {
+            return Optional.empty();
+        }
+
+        @Override
+        public Response answer(Refused refused) {
+            return errorPages.refused(call, refused);
+        }
+    }
+}

@@ -1,0 +1,31 @@
+package dev.banyan.platform.web.answer;
+
+import dev.banyan.platform.outcome.Outcome;
+import dev.banyan.platform.outcome.Refusal;
+
+/// An act was refused. The entrance through which the request came turns it into its answer; a resource method throws
+/// it on with `of(NOUN, outcome)` and goes on with the value. It has no stack: it is no failure.
+public final class Refused extends RuntimeException {
+
+    private final transient Refusal refusal;
+    private final transient Noun noun;
+
+    public Refused(Refusal refusal, Noun noun) {
+        super(refusal.toString(), null, false, false);
+        this.refusal = refusal;
+        this.noun = noun;
+    }
+
+    /// Returns the value of an act, or throws why it was refused.
+    public static <T> T unless(Outcome<T> outcome, Noun noun) {
+        return outcome.orElseThrow(refusal -> new Refused(refusal, noun));
+    }
+
+    public Refusal refusal() {
+        return refusal;
+    }
+
+    public Noun noun() {
+        return noun;
+    }
+}

@@ -1,0 +1,62 @@
+package dev.banyan.platform.web.request;
+
+import dev.banyan.platform.web.Call;
+import dev.banyan.platform.web.RequestPath;
+import io.quarkus.arc.All;
+import io.quarkus.arc.Unremovable;
+import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.inject.Produces;
+import jakarta.enterprise.inject.Typed;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.core.UriInfo;
+import java.util.List;
+import org.jboss.resteasy.reactive.server.core.CurrentRequestManager;
+import org.jboss.resteasy.reactive.server.core.multipart.FormData;
+
+/// Makes [OwnerRequest] and [OwnerPage] available as parameters of resource methods.
+@Singleton
+final class OwnerRequests {
+
+    /// Where a request keeps what was found, for its answer.
+    static final String KEY = "banyan.owner-request";
+
+    private final List<OwnerEntrance> entrances;
+
+    OwnerRequests(@All List<OwnerEntrance> entrances) {
+        this.entrances = entrances;
+    }
+
+    @Produces
+    @Dependent
+    @Unremovable
+    @Typed(OwnerRequest.class)
+    OwnerRequest request(Call call, UriInfo address) {
+        return open(call, address);
+    }
+
+    @Produces
+    @Dependent
+    @Unremovable
+    @Typed(OwnerPage.class)
+    OwnerPage page(Call call, UriInfo address) {
+        return (OwnerPage) open(call, address);
+    }
+
+    private OwnerRequest open(Call call, UriInfo address) {
+        String path = RequestPath.of(call.routing().request());
+        OwnerEntrance entrance = entrances.stream()
+                .filter(one -> path.startsWith(one.root()))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("No entrance leads to " + path));
+        OwnerRequest request = entrance.open(call, address.getPathParameters(), as());
+        call.routing().put(KEY, request);
+        return request;
+    }
+
+    private static String as() {
+        FormData form = CurrentRequestManager.get().getFormData();
+        return form == null || form.getFirst("as") == null
+                ? ""
+                : form.getFirst("as").getValue();
+    }
+}

@@ -1,0 +1,170 @@
+package dev.banyan.workspaces.access;
+
+import dev.banyan.platform.Owner;
+import dev.banyan.platform.db.Database;
+import dev.banyan.platform.outcome.Outcome;
+import dev.banyan.platform.outcome.Refusal;
+import dev.banyan.platform.web.Call;
+import dev.banyan.platform.web.RequestPath;
+import dev.banyan.platform.web.answer.Answered;
+import dev.banyan.platform.web.answer.Refused;
+import dev.banyan.platform.web.json.Answers;
+import dev.banyan.platform.web.page.ErrorPages;
+import dev.banyan.platform.web.page.NavItem;
+import dev.banyan.platform.web.page.PageFrame;
+import dev.banyan.platform.web.request.OwnerEntrance;
+import dev.banyan.platform.web.request.OwnerPage;
+import dev.banyan.platform.web.request.OwnerRequest;
+import dev.banyan.workspaces.Access;
+import dev.banyan.workspaces.Right;
+import dev.banyan.workspaces.Workspace;
+import dev.banyan.workspaces.WorkspacePaths;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.core.MultivaluedMap;
+import jakarta.ws.rs.core.Response;
+import java.util.Optional;
+
+/// The ways of the project’s side to the things of a workspace: its API, and its pages.
+final class WorkspaceEntrances {
+
+    private static final String PROJECT = "projectId";
+    private static final String WORKSPACE = "subClientId";
+
+    private WorkspaceEntrances() {}
+
+    @Singleton
+    static final class Api implements OwnerEntrance {
+
+        private final WorkspaceApiGuard guard;
+        private final Database database;
+
+        Api(WorkspaceApiGuard guard, Database database) {
+            this.guard = guard;
+            this.database = database;
+        }
+
+        @Override
+        public String root() {
+            return "/api/projects/";
+        }
+
+        @Override
+        public OwnerRequest open(Call call, MultivaluedMap<String, String> ids, String as) {
+            var scope = guard.scope(call, ids.getFirst(PROJECT), ids.getFirst(WORKSPACE));
+            Workspace workspace = database.read(tx -> Access.to(
+                                    tx, scope.actor(), Right.GOVERN_WORKSPACE, scope.project(), scope.workspace())
+                            .then(Outcome::done))
+                    .orElseThrow(refusal -> new Answered(guard.refused(call, refusal, forbidden(things(call)))));
+            return new ApiRequest(call, workspace, guard);
+        }
+
+        /// Returns what the address ends in after the workspace: `webhooks`.
+        private static String things(Call call) {
+            return RequestPath.of(call.routing().request())
+                    .replaceFirst("^/api/projects/[^/]+/sub-clients/[^/]+/([^/]+).*", "$1");
+        }
+    }
+
+    private static String forbidden(String things) {
+        return "Only the project owner can manage the " + things + " of a sub-client";
+    }
+
+    private record ApiRequest(Call call, Workspace found, WorkspaceApiGuard guard) implements OwnerRequest {
+
+        @Override
+        public Owner account() {
+            return found.owner();
+        }
+
+        @Override
+        public Optional<String> workspace() {
+            return Optional.of(found.id().value());
+        }
+
+        @Override
+        public boolean isEnveloped() {
+            return true;
+        }
+
+        @Override
+        public Response answer(Refused refused) {
+            String many = refused.noun().many();
+            return switch (refused.refusal()) {
+                case Refusal.LimitReached(long _, long most) ->
+                    Answers.refused(400, "A sub-client can have up to " + most + " " + many);
+                case Refusal.Rejected rejected
+                when rejected.first().field().isEmpty() ->
+                    Answers.refused(400, rejected.first().apiMessage());
+                case Refusal refusal ->
+                    guard.refused(call, refusal, refused.noun().name() + " not found", forbidden(many));
+            };
+        }
+    }
+
+    @Singleton
+    static final class Pages implements OwnerEntrance {
+
+        private final ProjectGuard guard;
+        private final ErrorPages errorPages;
+
+        Pages(ProjectGuard guard, ErrorPages errorPages) {
+            this.guard = guard;
+            this.errorPages = errorPages;
+        }
+
+        @Override
+        public String root() {
+            return "/projects/";
+        }
+
+        @Override
+        public OwnerRequest open(Call call, MultivaluedMap<String, String> ids, String as) {
+            return new Page(guard.scope(call, as, ids.getFirst(PROJECT), ids.getFirst(WORKSPACE)), guard, errorPages);
+        }
+    }
+
+    private record Page(ProjectGuard.RequestScope scope, ProjectGuard guard, ErrorPages errorPages)
+            implements OwnerPage {
+
+        @Override
+        public Call call() {
+            return scope.call();
+        }
+
+        @Override
+        public Owner account() {
+            return scope.workspace().owner();
+        }
+
+        @Override
+        public Optional<String> workspace() {
+            return Optional.of(scope.workspace().id().value());
+        }
+
+        @Override
+        public PageFrame frame(NavItem item, String title) {
+            return guard.shell(scope, title);
+        }
+
+        @Override
+        public String base() {
+            return WorkspacePaths.workspace(
+                    scope.project().id(), scope.workspace().id());
+        }
+
+        @Override
+        public String as() {
+            return scope.context().acting().username();
+        }
+
+        @Override
+        public Optional<Inside> inside() {
+            return Optional.of(new Inside(scope.workspace().name(), scope.path()));
+        }
+
+        @Override
+        public Response answer(Refused refused) {
+            return errorPages.refused(call(), refused);
+        }
+    }
+}
