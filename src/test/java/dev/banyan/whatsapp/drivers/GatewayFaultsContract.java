@@ -255,6 +255,9 @@ public abstract class GatewayFaultsContract {
                 .map(OutgoingMessage::text)
                 .collect(Collectors.toSet());
         assertThat(givenBack).hasSize(underWay() - begun.size()).doesNotContainAnyElementsOf(begun);
+        assertThat(List.of(master, servant))
+                .as("have refused nothing themselves")
+                .allMatch(number -> world.liveness.isHealthy(world.now(number)));
         gateway.calls().release();
         assertThatNothingIsLost();
         assertThat(uncertain()).isEmpty();
