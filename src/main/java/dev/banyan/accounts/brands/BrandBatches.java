@@ -152,6 +152,7 @@ public final class BrandBatches {
             case Refusal.LimitReached(long used, long max) ->
                 "Your pack is full: " + used + " of " + max + " brands used.";
             case Refusal.ReadOnly(var until) -> "It’s read-only until " + Words.day(until) + ".";
+            case Refusal.Conflict(String why) -> why;
             case Refusal.TooMany _ -> "Too many requests. Try again later.";
         };
     }

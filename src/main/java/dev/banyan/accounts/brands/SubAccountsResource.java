@@ -246,6 +246,7 @@ public class SubAccountsResource {
                 Response.status(400)
                         .entity(new LimitFailure(LIMIT_REACHED, reached.used(), (int) reached.max()))
                         .build();
+            case Refusal.Conflict(String why) -> Answers.failure(409, why);
             case Refusal.ReadOnly(Instant until) -> acting.jsonRefusal(call, new Resolved.ReadOnly(until));
             case Refusal.TooMany tooMany -> Answers.tooManyFailure(tooMany.retryAfter());
         };

@@ -66,7 +66,7 @@ final class AccountEntrances {
                 case Refusal.LimitReached(long _, long most) ->
                     Answers.failure(400, "An account can have up to " + most + " " + noun.many());
                 case Refusal.Forbidden _ -> Answers.failure(403, "Only people of the account can do this");
-                case Refusal.NotFound _, Refusal.TooMany _, Refusal.ReadOnly _ ->
+                case Refusal.NotFound _, Refusal.TooMany _, Refusal.ReadOnly _, Refusal.Conflict _ ->
                     Answers.failure(404, noun.name() + " not found");
             };
         }

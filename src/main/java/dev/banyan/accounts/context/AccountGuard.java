@@ -8,7 +8,7 @@ import dev.banyan.platform.Caller;
 import dev.banyan.platform.IdentityId;
 import dev.banyan.platform.audit.Audit;
 import dev.banyan.platform.web.Call;
-import dev.banyan.platform.web.answer.Answered;
+import dev.banyan.platform.web.answer.EarlyAnswer;
 import dev.banyan.platform.web.json.Answers;
 import dev.banyan.platform.web.page.ErrorPages;
 import dev.banyan.platform.web.page.Html;
@@ -19,7 +19,6 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 
 /// Wraps every resource method on an account's data: finds the context, or answers why there is none, in JSON or as a
@@ -81,7 +80,7 @@ public final class AccountGuard {
 
     /// Finds the account of a JSON route.
     ///
-    /// @throws Answered if the caller may not act for it
+    /// @throws EarlyAnswer if the caller may not act for it
     public AccountContext account(Call call) {
         return account(call, Optional.empty());
     }
@@ -93,7 +92,7 @@ public final class AccountGuard {
                         call.caller(), call.actor(), call.namedAccount().or(() -> inBody), call.isWrite()));
         return switch (resolved) {
             case Resolved.Found(AccountContext context) -> permitted(call, context);
-            case Resolved.Refused refusal -> throw new Answered(jsonRefusal(call, refusal));
+            case Resolved.Refused refusal -> throw new EarlyAnswer(jsonRefusal(call, refusal));
         };
     }
 
@@ -111,7 +110,7 @@ public final class AccountGuard {
             return context;
         }
         audit.denied(call.actor(), call.route());
-        throw new Answered(Answers.failure(403, notPermitted(call)));
+        throw new EarlyAnswer(Answers.failure(403, notPermitted(call)));
     }
 
     private static String notPermitted(Call call) {
@@ -127,7 +126,7 @@ public final class AccountGuard {
 
     /// Finds the account of such a route.
     ///
-    /// @throws Answered if the caller may not act for it
+    /// @throws EarlyAnswer if the caller may not act for it
     public AccountContext envelopedAccount(Call call, Caller caller) {
         return switch (contexts.resolve(caller, call.actor(), call.namedAccount(), call.isWrite())) {
             case Resolved.Found found
@@ -140,15 +139,15 @@ public final class AccountGuard {
             case Resolved.Suspended _, Resolved.Ended _ -> throw denied(call, 404, SUSPENDED);
             case Resolved.ReadOnly readOnly -> {
                 audit.denied(call.actor(), call.route());
-                throw new Answered(Response.status(403)
+                throw new EarlyAnswer(Response.status(403)
                         .entity(ReadOnlyRefusal.of(readOnly.until()))
                         .build());
             }
         };
     }
 
-    private Answered denied(Call call, int status, String text) {
-        return new Answered(refused(call, status, text));
+    private EarlyAnswer denied(Call call, int status, String text) {
+        return new EarlyAnswer(refused(call, status, text));
     }
 
     /// Returns a refusal in the envelope and audits it.
@@ -204,7 +203,7 @@ public final class AccountGuard {
 
     /// @param inForm the account that the form was drawn for
     public Response page(Call call, Optional<String> inForm, Function<AccountContext, Response> work) {
-        return permittedPage(call, inForm, call.isWrite(), work);
+        return work.apply(permittedAccount(call, inForm, call.isWrite()));
     }
 
     /// Handles the page on which people choose an account. Without a named account it opens with the person's own, so
@@ -214,7 +213,10 @@ public final class AccountGuard {
             return page(call, work);
         }
         return switch (contexts.own(call.caller(), call.actor())) {
-            case Resolved.Found(AccountContext context) -> permittedPage(call, context, work);
+            case Resolved.Found(AccountContext context) -> {
+                refuseUnlessPermitted(call, context);
+                yield work.apply(context);
+            }
             case Resolved.Refused refusal -> pageRefusal(call, refusal);
         };
     }
@@ -227,17 +229,15 @@ public final class AccountGuard {
         if (homeless.isPresent()) {
             return work.apply(homeless.get());
         }
-        return page(call, named, call.isWrite(), context -> work.apply(SignedInPerson.of(context)));
+        return work.apply(SignedInPerson.of(pageAccount(call, named, call.isWrite())));
     }
 
     /// The same for pages that also show an account: that account's rights apply.
     public Response settings(Call call, Optional<String> inForm, Function<SignedInPerson, Response> work) {
-        return self(
-                call,
-                inForm,
-                self -> self.context()
-                        .map(context -> permittedPage(call, context, _ -> work.apply(self)))
-                        .orElseGet(() -> work.apply(self)));
+        return self(call, inForm, self -> {
+            self.context().ifPresent(context -> refuseUnlessPermitted(call, context));
+            return work.apply(self);
+        });
     }
 
     /// Handles the routes with which programs find out their context. They also answer without an account, and for the
@@ -285,45 +285,36 @@ public final class AccountGuard {
 
     /// Handles forms that change nothing in the account that they name.
     public Response visit(Call call, Optional<String> inForm, Function<AccountContext, Response> work) {
-        return permittedPage(call, inForm, false, work);
-    }
-
-    private Response permittedPage(
-            Call call, Optional<String> inForm, boolean writes, Function<AccountContext, Response> work) {
-        return page(
-                call,
-                inForm.filter(as -> !as.isEmpty()).or(call::namedAccount),
-                writes,
-                context -> permittedPage(call, context, work));
+        return work.apply(permittedAccount(call, inForm, false));
     }
 
     /// Finds the account of a page, whose answer [ReadOnlyPages] then adapts to what may be changed there.
     ///
     /// @param inForm the account that the form was drawn for; empty without a form
-    /// @throws Answered if the caller may not see it
+    /// @throws EarlyAnswer if the caller may not see it
     public AccountContext pageAccount(Call call, String inForm) {
-        var found = new AtomicReference<AccountContext>();
-        Response refusal = page(call, Optional.of(inForm), context -> {
-            found.set(context);
-            return Response.ok().build();
-        });
-        AccountContext context = found.get();
-        if (context == null) {
-            throw new Answered(refusal);
-        }
-        ReadOnlyPages.shown(call, context);
+        return permittedAccount(call, Optional.of(inForm), call.isWrite());
+    }
+
+    private AccountContext permittedAccount(Call call, Optional<String> inForm, boolean writes) {
+        AccountContext context =
+                pageAccount(call, inForm.filter(as -> !as.isEmpty()).or(call::namedAccount), writes);
+        refuseUnlessPermitted(call, context);
         return context;
     }
 
-    /// Handles pages. Forms and htmx requests name the account that the page was drawn for, because another tab may
-    /// have switched since. Only a new page may open with the account that was switched to last.
-    private Response page(Call call, Optional<String> named, boolean writes, Function<AccountContext, Response> work) {
+    /// Forms and htmx requests name the account that the page was drawn for, because another tab may have switched
+    /// since. Only a new page may open with the account that was switched to last.
+    private AccountContext pageAccount(Call call, Optional<String> named, boolean writes) {
         return switch (orSetUp(call, contexts.resolvePage(call.caller(), call.actor(), named, writes))) {
-            case Resolved.Found(AccountContext context) ->
-                named.isEmpty() && (call.isWrite() || call.isHtmx())
-                        ? nameless(call)
-                        : ReadOnlyPages.adapted(context, work.apply(context));
-            case Resolved.Refused refusal -> pageRefusal(call, refusal);
+            case Resolved.Found(AccountContext context) -> {
+                if (named.isEmpty() && (call.isWrite() || call.isHtmx())) {
+                    throw new EarlyAnswer(nameless(call));
+                }
+                ReadOnlyPages.shown(call, context);
+                yield context;
+            }
+            case Resolved.Refused refusal -> throw new EarlyAnswer(pageRefusal(call, refusal));
         };
     }
 
@@ -335,15 +326,17 @@ public final class AccountGuard {
                 "This request doesn't say which account it's for. Go back, reload the page and try again.");
     }
 
-    private Response permittedPage(Call call, AccountContext context, Function<AccountContext, Response> work) {
+    private void refuseUnlessPermitted(Call call, AccountContext context) {
         if (RouteRights.permit(call.route(), context.membership())) {
-            return work.apply(context);
+            return;
         }
         audit.denied(call.actor(), call.route());
-        if (RouteRights.isOfWorkspaces(call.route())) {
-            return errorPages.answer(call, 403, "No access to workspaces", WITHOUT_WORKSPACES + " " + work(context));
-        }
-        return errorPages.answer(call, 403, "This is for owners", work(context) + " Ask an owner for the rest.");
+        throw new EarlyAnswer(
+                RouteRights.isOfWorkspaces(call.route())
+                        ? errorPages.answer(
+                                call, 403, "No access to workspaces", WITHOUT_WORKSPACES + " " + work(context))
+                        : errorPages.answer(
+                                call, 403, "This is for owners", work(context) + " Ask an owner for the rest."));
     }
 
     /// Returns the scope of the manager's role, in the words of the form that gave it.

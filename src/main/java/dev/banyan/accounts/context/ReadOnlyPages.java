@@ -8,7 +8,6 @@ import dev.banyan.platform.web.page.Words;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.container.ContainerResponseContext;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.Response;
 import java.util.Optional;
 import java.util.Set;
 import org.jboss.resteasy.reactive.server.ServerResponseFilter;
@@ -34,12 +33,6 @@ final class ReadOnlyPages {
         if (context != null && response.getEntity() instanceof String html && isHtml(response.getMediaType())) {
             response.setEntity(adapted(context, html));
         }
-    }
-
-    static Response adapted(AccountContext context, Response page) {
-        return page.getEntity() instanceof String html && isHtml(page.getMediaType())
-                ? Response.fromResponse(page).entity(adapted(context, html)).build()
-                : page;
     }
 
     private static String adapted(AccountContext context, String html) {

@@ -140,7 +140,7 @@ class ExportsPageResource {
                         brand,
                         429,
                         Optional.of(new FormProblem("You’ve reached today’s limit for exports.", "Try again later.")));
-            case Refusal.NotFound _, Refusal.Rejected _, Refusal.ReadOnly _ ->
+            case Refusal.NotFound _, Refusal.Rejected _, Refusal.ReadOnly _, Refusal.Conflict _ ->
                 shown(
                         call,
                         context,

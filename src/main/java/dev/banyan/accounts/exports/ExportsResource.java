@@ -205,6 +205,7 @@ class ExportsResource {
             case Refusal.TooMany(var wait) -> Answers.tooManyFailure(wait);
             case Refusal.Rejected rejected ->
                 Answers.failure(409, rejected.first().apiMessage());
+            case Refusal.Conflict(String why) -> Answers.failure(409, why);
             case Refusal.ReadOnly(Instant until) ->
                 Response.status(403)
                         .entity(AccountGuard.ReadOnlyFailure.of(until))

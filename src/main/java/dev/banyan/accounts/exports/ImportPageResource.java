@@ -175,7 +175,7 @@ class ImportPageResource {
                         typed,
                         "We can’t find this brand.",
                         "Enter the username of one of your brands, or leave the field empty.");
-            case Refusal.ReadOnly _ ->
+            case Refusal.ReadOnly _, Refusal.Conflict _ ->
                 refused(call, context, typed, "This brand is read-only.", "Get a larger plan to change it.");
             case Refusal.Forbidden _, Refusal.TooMany _ ->
                 refused(

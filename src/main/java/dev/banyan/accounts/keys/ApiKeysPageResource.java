@@ -199,7 +199,7 @@ class ApiKeysPageResource {
                                 "You've used all the API keys in your plan.",
                                 used + " of " + max + " keys used. Delete a key or upgrade your plan.");
                     case Refusal.NotFound _ -> unknown(call);
-                    case Refusal.Forbidden _, Refusal.TooMany _, Refusal.ReadOnly _ -> {
+                    case Refusal.Forbidden _, Refusal.TooMany _, Refusal.ReadOnly _, Refusal.Conflict _ -> {
                         audit.denied(call.actor(), call.route());
                         yield Html.answer(403, managed(call, context));
                     }

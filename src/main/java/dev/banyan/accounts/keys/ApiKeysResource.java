@@ -227,7 +227,7 @@ class ApiKeysResource {
                                         "API key limit reached (" + max + "). Delete a key or upgrade.", used, max))
                                 .build();
                     case Refusal.NotFound _ -> Answers.failure(404, "Key not found");
-                    case Refusal.Forbidden _, Refusal.TooMany _, Refusal.ReadOnly _ -> {
+                    case Refusal.Forbidden _, Refusal.TooMany _, Refusal.ReadOnly _, Refusal.Conflict _ -> {
                         audit.denied(call.actor(), call.route());
                         yield Answers.failure(
                                 403,

@@ -41,7 +41,7 @@ final class SignInAnswers {
             case Refusal.TooMany(Duration wait) ->
                 Html.retryAfter(wait, told.apply(429, FormProblem.tooMany(tooMany, wait)));
             case Refusal.NotFound _ -> told.apply(404, nothing("This passkey was already removed."));
-            case Refusal.LimitReached _, Refusal.ReadOnly _ -> throw unexpected(refusal);
+            case Refusal.LimitReached _, Refusal.ReadOnly _, Refusal.Conflict _ -> throw unexpected(refusal);
         };
     }
 
@@ -57,7 +57,7 @@ final class SignInAnswers {
             case Refusal.Forbidden _ ->
                 Answers.failure(403, AccountGuard.managedBy(self.managedBy().orElse("")));
             case Refusal.TooMany(Duration wait) -> Answers.tooManyFailure(wait);
-            case Refusal.NotFound _, Refusal.LimitReached _, Refusal.ReadOnly _ -> throw unexpected(refusal);
+            case Refusal.NotFound _, Refusal.LimitReached _, Refusal.ReadOnly _, Refusal.Conflict _ -> throw unexpected(refusal);
         };
     }
 

@@ -112,7 +112,7 @@ class PasswordResetPageResource {
                                         code,
                                         FieldErrors.NONE,
                                         Optional.of(FormProblem.tooMany("Too many attempts.", wait))));
-                    case Refusal.Forbidden _, Refusal.LimitReached _, Refusal.ReadOnly _ ->
+                    case Refusal.Forbidden _, Refusal.LimitReached _, Refusal.ReadOnly _, Refusal.Conflict _ ->
                         throw new IllegalStateException("Not a refusal of a new password: " + refusal);
                 });
     }

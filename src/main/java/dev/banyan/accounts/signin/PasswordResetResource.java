@@ -76,7 +76,7 @@ class PasswordResetResource {
                     case Refusal.Rejected rejected ->
                         Answers.failure(400, rejected.first().apiMessage());
                     case Refusal.TooMany(Duration wait) -> Answers.tooManyFailure(wait);
-                    case Refusal.Forbidden _, Refusal.LimitReached _, Refusal.ReadOnly _ ->
+                    case Refusal.Forbidden _, Refusal.LimitReached _, Refusal.ReadOnly _, Refusal.Conflict _ ->
                         throw new IllegalStateException("Not a refusal of a new password: " + refusal);
                 });
     }

@@ -115,7 +115,7 @@ class SupportResource {
             case Refusal.NotFound _ -> Answers.failure(404, "Account not found");
             case Refusal.Rejected rejected -> Answers.failure(rejected.first());
             case Refusal.TooMany tooMany -> Answers.tooManyFailure(tooMany.retryAfter());
-            case Refusal.Forbidden _, Refusal.LimitReached _, Refusal.ReadOnly _ ->
+            case Refusal.Forbidden _, Refusal.LimitReached _, Refusal.ReadOnly _, Refusal.Conflict _ ->
                 Answers.failure(403, AccountGuard.NOT_PERMITTED);
         };
     }

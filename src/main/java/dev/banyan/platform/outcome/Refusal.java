@@ -29,6 +29,11 @@ public sealed interface Refusal {
     /// The plan allows no more.
     record LimitReached(long used, long max) implements Refusal {}
 
+    /// The state of the thing doesn't allow it now.
+    ///
+    /// @param why what stands in the way, as a sentence for people
+    record Conflict(String why) implements Refusal {}
+
     /// The account is over its plan and can't be changed; after this time it is suspended.
     record ReadOnly(Instant until) implements Refusal {}
 }

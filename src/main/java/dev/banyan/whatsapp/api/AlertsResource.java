@@ -1,26 +1,26 @@
 package dev.banyan.whatsapp.api;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
+import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
-import dev.banyan.accounts.AccountContext;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.banyan.platform.web.answer.Refused;
 import dev.banyan.platform.Uuids;
-import dev.banyan.platform.web.Call;
-import dev.banyan.platform.web.json.Answers;
+import dev.banyan.platform.web.json.ApiDescription;
 import dev.banyan.platform.web.json.JsonResource;
 import dev.banyan.platform.web.json.NoOtherFields;
-import dev.banyan.platform.web.json.Paging;
+import dev.banyan.platform.web.request.PageQuery;
 import dev.banyan.whatsapp.SenderId;
 import dev.banyan.whatsapp.alerts.Alert;
 import dev.banyan.whatsapp.alerts.AlertSettings;
-import dev.banyan.whatsapp.alerts.Alerts;
 import dev.banyan.whatsapp.alerts.Alerts.Preferences;
+import dev.banyan.whatsapp.alerts.Alerts;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
-import jakarta.ws.rs.core.Response;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -82,9 +82,9 @@ class AlertsResource {
             @Schema(description = "Pass as `after` to get the next page; null on the last page")
             Optional<UUID> nextCursor) {}
 
-    record AlertListAnswer(boolean success, AlertList data) {}
-
-    @Schema(name = "AlertSettings")
+    @Schema(
+            name = "AlertSettings",
+            extensions = @Extension(name = ApiDescription.ENVELOPE, value = "SettingsAnswer"))
     record Settings(
             @Schema(description = "Waiting messages of a pool from which an alert is raised; 0 for never")
             int queueLength,
@@ -96,9 +96,14 @@ class AlertsResource {
             int quality,
 
             @Schema(description = "The caller’s own emails: at most one in this many minutes; 0 for none")
-            int mailMinutes) {}
+            int mailMinutes) {
 
-    record SettingsAnswer(boolean success, Settings data) {}
+        static Settings of(Preferences are) {
+            AlertSettings settings = are.settings();
+            return new Settings(
+                    settings.queueLength(), settings.queueMinutes(), settings.quality(), are.mailMinutes());
+        }
+    }
 
     @NoOtherFields
     @Schema(name = "AlertSettingsBody")
@@ -119,72 +124,51 @@ class AlertsResource {
         }
     }
 
-    private final PoolApiGuard gate;
     private final Alerts alerts;
 
-    AlertsResource(PoolApiGuard gate, Alerts alerts) {
-        this.gate = gate;
+    AlertsResource(Alerts alerts) {
         this.alerts = alerts;
     }
 
     @GET
     @Operation(summary = "List alerts about numbers and pools, newest first")
     @APIResponseSchema(
-            value = AlertListAnswer.class,
+            value = AlertList.class,
             responseDescription = "Up to 1,000 alerts; use `nextCursor` to get the next page")
-    public Response list(
-            @Context Call call,
+    public AlertList list(
+            @Context PoolRequest request,
             @Schema(description = "`true` for those that last") @QueryParam("open") Optional<String> open,
-            @QueryParam("limit") Optional<String> limit,
-            @QueryParam("after") Optional<String> after) {
-        return gate.json(call, context -> switch (Paging.of(
-                limit, after.filter(text -> !text.isEmpty()), Uuids::parse)) {
-            case Paging.Bad<UUID> bad -> Answers.refused(400, bad.error());
-            case Paging.Slice<UUID> slice -> list(context, open.equals(Optional.of("true")), slice);
-        });
-    }
-
-    private Response list(AccountContext context, boolean open, Paging.Slice<UUID> slice) {
-        List<Alert> found = alerts.list(context.root().id(), open, slice.after(), slice.limit() + 1);
-        List<WireAlert> page =
-                found.stream().limit(slice.limit()).map(WireAlert::of).toList();
-        boolean more = found.size() > slice.limit();
-        return Response.ok(new AlertListAnswer(
-                        true,
-                        new AlertList(page, more ? Optional.of(page.getLast().id()) : Optional.empty())))
-                .build();
+            @BeanParam PageQuery page) {
+        PageQuery.Slice<UUID> slice = page.slice(Uuids::parse);
+        List<Alert> found =
+                alerts.list(request.tenant(), open.equals(Optional.of("true")), slice.after(), slice.most());
+        return slice.of(found, WireAlert::of, Alert::id, AlertList::new);
     }
 
     @GET
     @Path("settings")
     @Operation(summary = "Get when alerts are raised, and the caller’s own emails")
-    @APIResponseSchema(value = SettingsAnswer.class, responseDescription = "The settings")
-    public Response settings(@Context Call call) {
-        return gate.json(
-                call, context -> answer(alerts.preferences(context.root().id(), context.identity())));
+    @APIResponseSchema(value = Settings.class, responseDescription = "The settings")
+    public Settings settings(@Context PoolRequest request) {
+        return Settings.of(preferences(request));
+    }
+
+    private Preferences preferences(PoolRequest request) {
+        return alerts.preferences(request.tenant(), request.context().identity());
     }
 
     @PUT
     @Path("settings")
     @Operation(summary = "Set when alerts are raised, and the caller’s own emails; what is left out stays")
-    @APIResponseSchema(value = SettingsAnswer.class, responseDescription = "The settings as they are now")
+    @APIResponseSchema(value = Settings.class, responseDescription = "The settings as they are now")
     @APIResponse(responseCode = "400", description = "A field is invalid; nothing was changed")
-    public Response save(@Context Call call, Body body) {
-        return gate.json(call, context -> {
-            Preferences before = alerts.preferences(context.root().id(), context.identity());
-            return alerts.save(context.root().id(), context.actor(), context.identity(), body.on(before))
-                    .fold(AlertsResource::answer, refusal -> gate.refused(call, refusal, PoolApiGuard.NO_SENDER));
-        });
-    }
-
-    private static Response answer(Preferences is) {
-        return Response.ok(new SettingsAnswer(
-                        true,
-                        new Settings(
-                                is.settings().queueLength(),
-                                is.settings().queueMinutes(),
-                                is.settings().quality(),
-                                is.mailMinutes())))
-                .build();
+    public Settings save(@Context PoolRequest request, Body body) {
+        return Settings.of(Refused.unless(
+                alerts.save(
+                        request.tenant(),
+                        request.actor(),
+                        request.context().identity(),
+                        body.on(preferences(request))),
+                PoolRequest.SENDER));
     }
 }

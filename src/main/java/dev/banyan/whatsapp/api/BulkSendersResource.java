@@ -1,23 +1,22 @@
 package dev.banyan.whatsapp.api;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
-import dev.banyan.accounts.AccountContext;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.banyan.platform.web.answer.Refused;
 import dev.banyan.platform.Invalid;
-import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.gate.Idempotency;
-import dev.banyan.platform.web.json.Answers;
 import dev.banyan.platform.web.json.JsonResource;
+import dev.banyan.whatsapp.Pause;
 import dev.banyan.whatsapp.Pools;
 import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.SenderId;
 import dev.banyan.whatsapp.SenderQuery;
-import dev.banyan.whatsapp.registry.BulkSenders;
 import dev.banyan.whatsapp.registry.BulkSenders.Bulk;
 import dev.banyan.whatsapp.registry.BulkSenders.Line;
 import dev.banyan.whatsapp.registry.BulkSenders.Parsed;
 import dev.banyan.whatsapp.registry.BulkSenders.Report;
 import dev.banyan.whatsapp.registry.BulkSenders.Row;
+import dev.banyan.whatsapp.registry.BulkSenders;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -148,16 +147,21 @@ class BulkSendersResource {
         }
     }
 
-    record ReportView(boolean dryRun, int done, int failed, List<LineView> lines) {}
+    record ReportView(boolean dryRun, int done, int failed, List<LineView> lines) {
 
-    record ReportAnswer(boolean success, ReportView data) {}
+        static ReportView of(Report report) {
+            return new ReportView(
+                    report.dryRun(),
+                    report.done(),
+                    report.failed(),
+                    report.lines().stream().map(LineView::of).toList());
+        }
+    }
 
-    private final PoolApiGuard gate;
     private final BulkSenders bulk;
     private final Pools pools;
 
-    BulkSendersResource(PoolApiGuard gate, BulkSenders bulk, Pools pools) {
-        this.gate = gate;
+    BulkSendersResource(BulkSenders bulk, Pools pools) {
         this.bulk = bulk;
         this.pools = pools;
     }
@@ -167,96 +171,82 @@ class BulkSendersResource {
     @Parameter(ref = Idempotency.HEADER)
     @Operation(
             summary = "Add, move, tag, pause, resume or remove up to 1,000 senders; failed rows don't stop the others")
-    @APIResponseSchema(value = ReportAnswer.class, responseDescription = "The result of each row")
+    @APIResponseSchema(value = ReportView.class, responseDescription = "The result of each row")
     @APIResponse(responseCode = "400", description = "A field is invalid; nothing was changed")
     @APIResponse(responseCode = "404", description = "The master or the senders were not found")
-    public Response run(@Context Call call, BulkBody body) {
-        return gate.once(call, body, context -> run(call, context, body));
+    public Response run(@Context PoolRequest request, BulkBody body) {
+        return request.once(
+                body,
+                200,
+                () -> ReportView.of(bulk.run(
+                        request.tenant(),
+                        request.actor(),
+                        act(request, body),
+                        body.dryRun().orElse(false),
+                        _ -> {})));
     }
 
-    private Response run(Call call, AccountContext context, BulkBody body) {
-        Optional<Sender> master =
-                body.master().flatMap(id -> gate.find(context, id)).filter(Sender::isMaster);
-        if (body.master().isPresent() && master.isEmpty()) {
-            return gate.unknown(call, PoolApiGuard.NO_MASTER);
-        }
-        List<SenderId> named = body.senders().orElse(List.of()).stream()
-                .map(SenderId::parse)
-                .flatMap(Optional::stream)
-                .toList();
-        boolean names = body.senders().filter(ids -> !ids.isEmpty()).isPresent();
-        if (names && pools.senders(context.root().id(), named).isEmpty()) {
-            return gate.unknown(call, "No matching accounts found");
-        }
-        if (named.size() < body.senders().map(List::size).orElse(0)) {
-            return Answers.refused(NO_IDS);
-        }
+    private Bulk act(PoolRequest request, BulkBody body) {
+        Optional<Sender> master = body.master().map(request::master);
+        List<SenderId> named = named(request, body);
         return switch (body.act().orElse("")) {
-            case "add" -> add(context, body);
-            case "move" ->
-                master.map(to -> selected(context, body, named, ids -> new Bulk.Move(ids, to.id())))
-                        .orElseGet(() -> Answers.refused(400, "Missing master"));
+            case "add" -> new Bulk.Add(rows(body));
+            case "move" -> {
+                Sender to = master.orElseThrow(() -> Refused.invalid(Invalid.whole("Missing master")));
+                yield new Bulk.Move(selected(request, body, named), to.id());
+            }
             case "tag" ->
-                selected(
-                        context,
-                        body,
-                        named,
-                        ids -> new Bulk.Tag(
-                                ids, body.add().orElse(List.of()), body.remove().orElse(List.of())));
-            case "pause" ->
-                PauseBody.mode(body.mode())
-                        .map(how -> selected(context, body, named, ids -> new Bulk.Hold(ids, Optional.of(how))))
-                        .orElseGet(() -> Answers.refused(PauseBody.BAD_MODE));
-            case "resume" -> selected(context, body, named, ids -> new Bulk.Hold(ids, Optional.empty()));
-            case "remove" -> selected(context, body, named, Bulk.Remove::new);
-            default -> Answers.refused(BAD_ACT);
+                new Bulk.Tag(
+                        selected(request, body, named),
+                        body.add().orElse(List.of()),
+                        body.remove().orElse(List.of()));
+            case "pause" -> {
+                Pause how = new PauseBody(body.mode()).how();
+                yield new Bulk.Hold(selected(request, body, named), Optional.of(how));
+            }
+            case "resume" -> new Bulk.Hold(selected(request, body, named), Optional.empty());
+            case "remove" -> new Bulk.Remove(selected(request, body, named));
+            default -> throw Refused.invalid(BAD_ACT);
         };
     }
 
-    private Response add(AccountContext context, BulkBody body) {
-        Optional<List<NewServantRow>> rows = body.rows();
-        Parsed parsed = rows.<Parsed>map(list -> new Parsed.Rows(IntStream.range(0, list.size())
-                        .mapToObj(place -> list.get(place).row(place + 1))
-                        .toList()))
-                .orElseGet(() -> BulkSenders.read(body.csv().orElse("").getBytes(StandardCharsets.UTF_8)));
-        return switch (parsed) {
-            case Parsed.Rows read -> report(context, body, new Bulk.Add(read.rows()));
-            case Parsed.Broken broken -> Answers.refused(new Invalid("csv", broken.why()));
+    private List<SenderId> named(PoolRequest request, BulkBody body) {
+        List<String> typed = body.senders().orElse(List.of());
+        List<SenderId> named =
+                typed.stream().map(SenderId::parse).flatMap(Optional::stream).toList();
+        if (!typed.isEmpty() && pools.senders(request.tenant(), named).isEmpty()) {
+            throw request.notFound("No matching accounts found");
+        }
+        if (named.size() < typed.size()) {
+            throw Refused.invalid(NO_IDS);
+        }
+        return named;
+    }
+
+    private static List<Row> rows(BulkBody body) {
+        if (body.rows().isPresent()) {
+            List<NewServantRow> rows = body.rows().get();
+            return IntStream.range(0, rows.size())
+                    .mapToObj(place -> rows.get(place).row(place + 1))
+                    .toList();
+        }
+        return switch (BulkSenders.read(body.csv().orElse("").getBytes(StandardCharsets.UTF_8))) {
+            case Parsed.Rows read -> read.rows();
+            case Parsed.Broken broken -> throw Refused.invalid(new Invalid("csv", broken.why()));
         };
     }
 
-    private interface OnSenders {
-        Bulk act(List<SenderId> senders);
-    }
-
-    private Response selected(AccountContext context, BulkBody body, List<SenderId> named, OnSenders work) {
+    private List<SenderId> selected(PoolRequest request, BulkBody body, List<SenderId> named) {
         if (body.senders().isPresent()) {
-            return report(context, body, work.act(named));
+            return named;
         }
-        if (body.where().isEmpty()) {
-            return Answers.refused(NO_SENDERS);
-        }
-        return switch (SenderQuery.parse(body.where().get().typed())) {
-            case SenderQuery.Parsed.Bad bad -> Answers.refused(bad.invalid());
+        WhereBody where = body.where().orElseThrow(() -> Refused.invalid(NO_SENDERS));
+        return switch (SenderQuery.parse(where.typed())) {
+            case SenderQuery.Parsed.Bad bad -> throw Refused.invalid(bad.invalid());
             // A misspelt or empty field is not a request for all senders.
-            case SenderQuery.Parsed.Good good when good.query().isAll() -> Answers.refused(SAYS_NOTHING);
+            case SenderQuery.Parsed.Good good when good.query().isAll() -> throw Refused.invalid(SAYS_NOTHING);
             case SenderQuery.Parsed.Good good ->
-                bulk.select(context.root().id(), good.query())
-                        .map(some -> report(context, body, work.act(some)))
-                        .orElseGet(() -> Answers.refused(TOO_MANY));
+                bulk.select(request.tenant(), good.query()).orElseThrow(() -> Refused.invalid(TOO_MANY));
         };
-    }
-
-    private Response report(AccountContext context, BulkBody body, Bulk wanted) {
-        Report report = bulk.run(
-                context.root().id(), context.actor(), wanted, body.dryRun().orElse(false), _ -> {});
-        return Response.ok(new ReportAnswer(
-                        true,
-                        new ReportView(
-                                report.dryRun(),
-                                report.done(),
-                                report.failed(),
-                                report.lines().stream().map(LineView::of).toList())))
-                .build();
     }
 }

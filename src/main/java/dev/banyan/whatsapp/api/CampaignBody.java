@@ -1,5 +1,6 @@
 package dev.banyan.whatsapp.api;
 
+import dev.banyan.platform.web.answer.Refused;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.web.json.NoOtherFields;
 import dev.banyan.whatsapp.MessageContent.Template;
@@ -80,21 +81,12 @@ record CampaignBody(
         }
     }
 
-    /// What a body says.
-    sealed interface Read {
-
-        record Good(Wanted wanted) implements Read {}
-
-        record Bad(Invalid invalid) implements Read {}
-    }
-
-    Read read() {
-        Optional<SenderId> pool = master.flatMap(SenderId::parse);
-        if (pool.isEmpty()) {
-            return new Read.Bad(new Invalid("master", "Missing master"));
-        }
+    /// @throws Refused for what can't be read; [dev.banyan.whatsapp.campaigns.Campaigns] checks the rest
+    Wanted read() {
+        SenderId pool = master.flatMap(SenderId::parse)
+                .orElseThrow(() -> Refused.invalid(new Invalid("master", "Missing master")));
         if (text.isPresent() && template.isPresent()) {
-            return new Read.Bad(new Invalid("template", "Send either text or template"));
+            throw Refused.invalid(new Invalid("template", "Send either text or template"));
         }
         CampaignMessage message =
                 template.map(TemplateOfCampaign::message).orElseGet(() -> CampaignMessage.text(text.orElse("")));
@@ -102,9 +94,9 @@ record CampaignBody(
         try {
             Optional<Instant> start =
                     typed.map(time -> OffsetDateTime.parse(time).toInstant());
-            return new Read.Good(new Wanted(name.orElse(""), pool.get(), message, start));
+            return new Wanted(name.orElse(""), pool, message, start);
         } catch (DateTimeParseException _) {
-            return new Read.Bad(new Invalid(
+            throw Refused.invalid(new Invalid(
                     "startAt", "startAt must be a time with its offset, such as 2026-11-23T09:00:00+04:00"));
         }
     }

@@ -1,42 +1,34 @@
 package dev.banyan.whatsapp.api;
 
-import dev.banyan.accounts.AccountContext;
+import dev.banyan.platform.web.answer.Refused;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Uuids;
-import dev.banyan.platform.audit.Actor;
-import dev.banyan.platform.web.Call;
+import dev.banyan.platform.web.answer.DoneMessage;
+import dev.banyan.platform.web.answer.Noun;
 import dev.banyan.platform.web.gate.Idempotency;
-import dev.banyan.platform.web.json.Answers;
 import dev.banyan.platform.web.json.JsonResource;
 import dev.banyan.platform.web.json.NoOtherFields;
-import dev.banyan.platform.web.json.Paging;
-import dev.banyan.whatsapp.Sender;
-import dev.banyan.whatsapp.api.WireCampaign.CampaignAnswer;
+import dev.banyan.platform.web.request.PageQuery;
 import dev.banyan.whatsapp.api.WireCampaign.CampaignList;
-import dev.banyan.whatsapp.api.WireCampaign.CampaignListAnswer;
 import dev.banyan.whatsapp.api.WireCampaign.CampaignView;
-import dev.banyan.whatsapp.api.WireCampaign.ForecastAnswer;
 import dev.banyan.whatsapp.api.WireCampaign.ForecastView;
-import dev.banyan.whatsapp.api.WireCampaign.TestAnswer;
 import dev.banyan.whatsapp.api.WireCampaign.TestView;
 import dev.banyan.whatsapp.campaigns.CampaignActs;
 import dev.banyan.whatsapp.campaigns.CampaignCheck;
-import dev.banyan.whatsapp.campaigns.CampaignTrial;
 import dev.banyan.whatsapp.campaigns.CampaignTrial.Tried;
-import dev.banyan.whatsapp.campaigns.Campaigns;
+import dev.banyan.whatsapp.campaigns.CampaignTrial;
 import dev.banyan.whatsapp.campaigns.Campaigns.Changed;
-import dev.banyan.whatsapp.campaigns.Campaigns.Progress;
+import dev.banyan.whatsapp.campaigns.Campaigns;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
-import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -54,7 +46,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Tag(name = "WhatsApp campaigns", description = "One message to many contacts, over one pool, within all its limits.")
 class CampaignsResource {
 
-    static final String NO_CAMPAIGN = "Campaign not found";
+    static final Noun NOUN = Noun.of("Campaign");
 
     @NoOtherFields
     record CampaignTestBody(
@@ -64,15 +56,12 @@ class CampaignsResource {
             @Schema(description = "Instead of the fields of the first recipient")
             Optional<Map<String, String>> fields) {}
 
-    private final PoolApiGuard gate;
     private final Campaigns campaigns;
     private final CampaignActs acts;
     private final CampaignCheck check;
     private final CampaignTrial trial;
 
-    CampaignsResource(
-            PoolApiGuard gate, Campaigns campaigns, CampaignActs acts, CampaignCheck check, CampaignTrial trial) {
-        this.gate = gate;
+    CampaignsResource(Campaigns campaigns, CampaignActs acts, CampaignCheck check, CampaignTrial trial) {
         this.campaigns = campaigns;
         this.acts = acts;
         this.check = check;
@@ -82,231 +71,160 @@ class CampaignsResource {
     @GET
     @Operation(summary = "List campaigns, newest first")
     @APIResponseSchema(
-            value = CampaignListAnswer.class,
+            value = CampaignList.class,
             responseDescription = "Up to 1,000 campaigns; use `nextCursor` to get the next page")
-    public Response list(
-            @Context Call call,
-            @QueryParam("limit") Optional<String> limit,
-            @QueryParam("after") Optional<String> after) {
-        return gate.json(
-                call, context -> switch (Paging.of(limit, after.filter(text -> !text.isEmpty()), Uuids::parse)) {
-                    case Paging.Bad<UUID> bad -> Answers.refused(400, bad.error());
-                    case Paging.Slice<UUID> slice -> list(context.root().id(), slice);
-                });
-    }
-
-    private Response list(AccountId tenant, Paging.Slice<UUID> slice) {
-        List<Progress> found = campaigns.list(tenant, slice.after(), slice.limit() + 1);
-        List<CampaignView> page =
-                found.stream().limit(slice.limit()).map(CampaignView::of).toList();
-        boolean more = found.size() > slice.limit();
-        return Response.ok(new CampaignListAnswer(
-                        true,
-                        new CampaignList(page, more ? Optional.of(page.getLast().id()) : Optional.empty())))
-                .build();
+    public CampaignList list(@Context PoolRequest request, @BeanParam PageQuery page) {
+        PageQuery.Slice<UUID> slice = page.slice(Uuids::parse);
+        return slice.of(
+                campaigns.list(request.tenant(), slice.after(), slice.most()),
+                CampaignView::of,
+                progress -> progress.campaign().id(),
+                CampaignList::new);
     }
 
     @POST
     @Parameter(ref = Idempotency.HEADER)
     @Operation(summary = "Create a campaign; it sends nothing before it is started")
-    @APIResponseSchema(value = CampaignAnswer.class, responseDescription = "The draft", responseCode = "201")
+    @APIResponseSchema(value = CampaignView.class, responseDescription = "The draft", responseCode = "201")
     @APIResponse(responseCode = "400", description = "A field is invalid; nothing was created")
     @APIResponse(responseCode = "404", description = "The master was not found")
-    public Response create(@Context Call call, CampaignBody body) {
-        return gate.once(
-                call,
-                body,
-                context -> read(
-                        call,
-                        context,
-                        body,
-                        wanted -> answer(
-                                call, 201, campaigns.create(context.root().id(), context.actor(), wanted))));
+    public Response create(@Context PoolRequest request, CampaignBody body) {
+        return request.added(
+                body, () -> view(campaigns.create(request.tenant(), request.actor(), read(request, body))));
     }
 
-    private interface OnWanted {
-        Response answer(Campaigns.Wanted wanted);
-    }
-
-    /// Answers an unknown master before the other fields are looked at.
-    private Response read(Call call, AccountContext context, CampaignBody body, OnWanted work) {
-        Optional<String> named = body.master().filter(id -> !id.isBlank());
-        if (named.isPresent()
-                && named.flatMap(id -> gate.find(context, id))
-                        .filter(Sender::isMaster)
-                        .isEmpty()) {
-            return gate.unknown(call, PoolApiGuard.NO_MASTER);
-        }
-        return switch (body.read()) {
-            case CampaignBody.Read.Good(Campaigns.Wanted wanted) -> work.answer(wanted);
-            case CampaignBody.Read.Bad(var invalid) -> Answers.refused(invalid);
-        };
+    /// Refuses an unknown master before the other fields are looked at.
+    private static Campaigns.Wanted read(PoolRequest request, CampaignBody body) {
+        body.master().filter(id -> !id.isBlank()).ifPresent(request::master);
+        return body.read();
     }
 
     @GET
     @Path("{campaignId}")
     @Operation(summary = "Get a campaign with its progress, its speed and its end")
-    @APIResponseSchema(value = CampaignAnswer.class, responseDescription = "The campaign")
-    public Response get(@Context Call call, @PathParam("campaignId") String campaignId) {
-        return on(
-                call,
-                campaignId,
-                (context, id) -> progress(call, 200, context.root().id(), id));
+    @APIResponseSchema(value = CampaignView.class, responseDescription = "The campaign")
+    public CampaignView get(@Context PoolRequest request, @PathParam("campaignId") String campaignId) {
+        return view(request.tenant(), campaign(campaignId));
     }
 
     @PUT
     @Path("{campaignId}")
     @Operation(summary = "Change a draft; what is left out is cleared")
-    @APIResponseSchema(value = CampaignAnswer.class, responseDescription = "The draft as it is now")
+    @APIResponseSchema(value = CampaignView.class, responseDescription = "The draft as it is now")
     @APIResponse(responseCode = "400", description = "A field is invalid; nothing was changed")
     @APIResponse(responseCode = "404", description = "The campaign or the master was not found")
     @APIResponse(responseCode = "409", description = "The campaign was started already")
-    public Response change(@Context Call call, @PathParam("campaignId") String campaignId, CampaignBody body) {
-        return on(
-                call,
-                campaignId,
-                (context, id) -> known(call, context, id)
-                        .orElseGet(() -> read(
-                                call,
-                                context,
-                                body,
-                                wanted -> answer(
-                                        call,
-                                        200,
-                                        campaigns.change(context.root().id(), context.actor(), id, wanted)))));
-    }
-
-    /// Answers an unknown campaign before its body is looked at.
-    private Optional<Response> known(Call call, AccountContext context, UUID id) {
-        return campaigns.find(context.root().id(), id).isPresent()
-                ? Optional.empty()
-                : Optional.of(gate.unknown(call, NO_CAMPAIGN));
+    public CampaignView change(
+            @Context PoolRequest request, @PathParam("campaignId") String campaignId, CampaignBody body) {
+        UUID id = campaign(campaignId);
+        if (campaigns.find(request.tenant(), id).isEmpty()) {
+            throw Refused.notFound(NOUN); // before its body is looked at
+        }
+        return view(campaigns.change(request.tenant(), request.actor(), id, read(request, body)));
     }
 
     @DELETE
     @Path("{campaignId}")
     @Operation(summary = "Delete a draft, or a campaign that is over, with its recipients")
-    @APIResponse(responseCode = "200", description = "Deleted")
+    @APIResponseSchema(value = DoneMessage.class, responseDescription = "Deleted")
     @APIResponse(responseCode = "409", description = "The campaign must be canceled first")
-    public Response delete(@Context Call call, @PathParam("campaignId") String campaignId) {
-        return on(call, campaignId, (context, id) -> switch (campaigns.delete(
-                context.root().id(), context.actor(), id)) {
-            case Changed.Done _ -> Answers.done("Campaign deleted");
-            case Changed other -> answer(call, 200, other);
-        });
+    public DoneMessage delete(@Context PoolRequest request, @PathParam("campaignId") String campaignId) {
+        Changed changed = campaigns.delete(request.tenant(), request.actor(), campaign(campaignId));
+        if (!(changed instanceof Changed.Done)) {
+            throw refused(changed);
+        }
+        return new DoneMessage("Campaign deleted");
     }
 
     @POST
     @Path("{campaignId}/check")
     @Operation(summary = "Dry run: what the campaign would send, to whom, as what, and until when")
-    @APIResponseSchema(value = ForecastAnswer.class, responseDescription = "The forecast; nothing was sent")
-    public Response check(@Context Call call, @PathParam("campaignId") String campaignId) {
-        return on(
-                call,
-                campaignId,
-                (context, id) -> check.run(context.root().id(), id)
-                        .map(forecast -> Response.ok(new ForecastAnswer(true, ForecastView.of(forecast)))
-                                .build())
-                        .orElseGet(() -> gate.unknown(call, NO_CAMPAIGN)));
+    @APIResponseSchema(value = ForecastView.class, responseDescription = "The forecast; nothing was sent")
+    public ForecastView check(@Context PoolRequest request, @PathParam("campaignId") String campaignId) {
+        return check.run(request.tenant(), campaign(campaignId))
+                .map(ForecastView::of)
+                .orElseThrow(() -> Refused.notFound(NOUN));
     }
 
     @POST
     @Path("{campaignId}/test")
     @Operation(summary = "Send the message to one number, marked as a test")
-    @APIResponseSchema(value = TestAnswer.class, responseDescription = "The message that was queued")
+    @APIResponseSchema(value = TestView.class, responseDescription = "The message that was queued")
     @APIResponse(responseCode = "409", description = "The pool can’t send now")
-    public Response test(@Context Call call, @PathParam("campaignId") String campaignId, CampaignTestBody body) {
-        return on(call, campaignId, (context, id) -> switch (trial.send(
-                context.root().id(),
-                context.actor(),
-                id,
+    public TestView test(
+            @Context PoolRequest request, @PathParam("campaignId") String campaignId, CampaignTestBody body) {
+        return switch (trial.send(
+                request.tenant(),
+                request.actor(),
+                campaign(campaignId),
                 body.to().orElse(""),
                 body.fields().orElse(Map.of()))) {
-            case Tried.Done(var message) ->
-                Response.ok(new TestAnswer(true, new TestView(message.id(), true, message.text())))
-                        .build();
-            case Tried.NotFound _ -> gate.unknown(call, NO_CAMPAIGN);
-            case Tried.NotNow(String why) -> Answers.refused(409, why);
-            case Tried.Rejected(var invalid) -> Answers.refused(invalid);
-        });
+            case Tried.Done(var message) -> new TestView(message.id(), true, message.text());
+            case Tried.NotFound _ -> throw Refused.notFound(NOUN);
+            case Tried.NotNow(String why) -> throw Refused.conflict(why);
+            case Tried.Rejected(var invalid) -> throw Refused.invalid(invalid);
+        };
     }
 
     @POST
     @Path("{campaignId}/start")
     @Operation(summary = "Start a draft, now or at its time")
-    @APIResponseSchema(value = CampaignAnswer.class, responseDescription = "The campaign")
+    @APIResponseSchema(value = CampaignView.class, responseDescription = "The campaign")
     @APIResponse(responseCode = "400", description = "The campaign has no recipients")
     @APIResponse(responseCode = "409", description = "The campaign was started already, or the pool can’t send now")
-    public Response start(@Context Call call, @PathParam("campaignId") String campaignId) {
-        return act(call, campaignId, acts::start);
+    public CampaignView start(@Context PoolRequest request, @PathParam("campaignId") String campaignId) {
+        return view(acts.start(request.tenant(), request.actor(), campaign(campaignId)));
     }
 
     @POST
     @Path("{campaignId}/pause")
     @Operation(summary = "Pause a campaign; what is in the outbox is still sent")
-    @APIResponseSchema(value = CampaignAnswer.class, responseDescription = "The campaign")
+    @APIResponseSchema(value = CampaignView.class, responseDescription = "The campaign")
     @APIResponse(responseCode = "409", description = "The campaign is neither scheduled nor running")
-    public Response pause(@Context Call call, @PathParam("campaignId") String campaignId) {
-        return act(call, campaignId, acts::pause);
+    public CampaignView pause(@Context PoolRequest request, @PathParam("campaignId") String campaignId) {
+        return view(acts.pause(request.tenant(), request.actor(), campaign(campaignId)));
     }
 
     @POST
     @Path("{campaignId}/resume")
     @Operation(summary = "Resume a paused campaign")
-    @APIResponseSchema(value = CampaignAnswer.class, responseDescription = "The campaign")
+    @APIResponseSchema(value = CampaignView.class, responseDescription = "The campaign")
     @APIResponse(responseCode = "409", description = "The campaign is not paused, or the pool can’t send now")
-    public Response resume(@Context Call call, @PathParam("campaignId") String campaignId) {
-        return act(call, campaignId, acts::resume);
+    public CampaignView resume(@Context PoolRequest request, @PathParam("campaignId") String campaignId) {
+        return view(acts.resume(request.tenant(), request.actor(), campaign(campaignId)));
     }
 
     @POST
     @Path("{campaignId}/cancel")
     @Operation(summary = "Cancel a campaign, with its messages in the outbox")
-    @APIResponseSchema(value = CampaignAnswer.class, responseDescription = "The campaign")
+    @APIResponseSchema(value = CampaignView.class, responseDescription = "The campaign")
     @APIResponse(responseCode = "409", description = "The campaign is a draft, or over")
-    public Response cancel(@Context Call call, @PathParam("campaignId") String campaignId) {
-        return act(call, campaignId, acts::cancel);
+    public CampaignView cancel(@Context PoolRequest request, @PathParam("campaignId") String campaignId) {
+        return view(acts.cancel(request.tenant(), request.actor(), campaign(campaignId)));
     }
 
-    private interface Act {
-        Changed run(AccountId tenant, Actor actor, UUID id);
+    private static UUID campaign(String id) {
+        return Uuids.parse(id).orElseThrow(() -> Refused.notFound(NOUN));
     }
 
-    private Response act(Call call, String campaignId, Act act) {
-        return on(
-                call,
-                campaignId,
-                (context, id) -> answer(call, 200, act.run(context.root().id(), context.actor(), id)));
+    private CampaignView view(Changed changed) {
+        if (changed instanceof Changed.Done(var campaign)) {
+            return view(campaign.tenant(), campaign.id());
+        }
+        throw refused(changed);
     }
 
-    private interface OnCampaign {
-        Response answer(AccountContext context, UUID id);
+    private CampaignView view(AccountId tenant, UUID id) {
+        return campaigns.progress(tenant, id).map(CampaignView::of).orElseThrow(() -> Refused.notFound(NOUN));
     }
 
-    private Response on(Call call, String campaignId, OnCampaign work) {
-        return gate.json(
-                call,
-                context -> Uuids.parse(campaignId)
-                        .map(id -> work.answer(context, id))
-                        .orElseGet(() -> gate.unknown(call, NO_CAMPAIGN)));
-    }
-
-    private Response answer(Call call, int status, Changed changed) {
+    private static Refused refused(Changed changed) {
         return switch (changed) {
-            case Changed.Done(var campaign) -> progress(call, status, campaign.tenant(), campaign.id());
-            case Changed.NotFound _ -> gate.unknown(call, NO_CAMPAIGN);
-            case Changed.PoolNotFound _ -> gate.unknown(call, PoolApiGuard.NO_MASTER);
-            case Changed.NotNow(String why) -> Answers.refused(409, why);
-            case Changed.Rejected(var invalid) -> Answers.refused(invalid.getFirst());
+            case Changed.NotFound _ -> Refused.notFound(NOUN);
+            case Changed.PoolNotFound _ -> Refused.notFound(PoolRequest.MASTER);
+            case Changed.NotNow(String why) -> Refused.conflict(why);
+            case Changed.Rejected(var invalid) -> Refused.invalid(invalid.getFirst());
+            case Changed.Done _ -> throw new IllegalStateException("Not refused");
         };
-    }
-
-    private Response progress(Call call, int status, AccountId tenant, UUID id) {
-        return campaigns
-                .progress(tenant, id)
-                .map(progress -> Response.status(status)
-                        .entity(new CampaignAnswer(true, CampaignView.of(progress)))
-                        .build())
-                .orElseGet(() -> gate.unknown(call, NO_CAMPAIGN));
     }
 }

@@ -1,12 +1,12 @@
 package dev.banyan.whatsapp.api;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
+import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
-import dev.banyan.accounts.AccountContext;
-import dev.banyan.platform.web.Call;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.banyan.platform.web.answer.Refused;
+import dev.banyan.platform.web.json.ApiDescription;
 import dev.banyan.platform.web.json.JsonResource;
 import dev.banyan.platform.web.json.NoOtherFields;
-import dev.banyan.whatsapp.ConnectionId;
 import dev.banyan.whatsapp.drivers.MessageTemplate;
 import dev.banyan.whatsapp.templates.TemplatePreview;
 import dev.banyan.whatsapp.templates.Templates;
@@ -16,12 +16,10 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Context;
-import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.BiFunction;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
@@ -67,9 +65,16 @@ class ConnectionTemplatesResource {
             List<WireTemplate> templates,
 
             @Schema(description = "Why the templates could not be read; absent if they were")
-            Optional<String> problem) {}
+            Optional<String> problem) {
 
-    record TemplateListAnswer(boolean success, TemplateList data) {}
+        static TemplateList of(Templates.Found found) {
+            return new TemplateList(
+                    found.templates().stream()
+                            .map(ConnectionTemplatesResource::wire)
+                            .toList(),
+                    found.problem());
+        }
+    }
 
     @NoOtherFields
     record TemplateTestBody(
@@ -81,51 +86,29 @@ class ConnectionTemplatesResource {
             @Schema(description = "Of its header, body and buttons, in this order; see `fields`")
             Optional<List<String>> templateValues) {}
 
-    @Schema(name = "TemplateTest")
+    @Schema(
+            name = "TemplateTest",
+            extensions = @Extension(name = ApiDescription.ENVELOPE, value = "TestedAnswer"))
     record Tested(
             @Schema(description = "Ask for it at `/api/whatsapp/messages/{id}`")
             UUID id) {}
 
-    record TestedAnswer(boolean success, Tested data) {}
-
-    private final PoolApiGuard gate;
     private final Templates templates;
 
-    ConnectionTemplatesResource(PoolApiGuard gate, Templates templates) {
-        this.gate = gate;
+    ConnectionTemplatesResource(Templates templates) {
         this.templates = templates;
     }
 
     @GET
     @Path("{connectionId}/templates")
     @Operation(summary = "List the templates of a connection’s business, as they were read last")
-    @APIResponseSchema(
-            value = TemplateListAnswer.class,
-            responseDescription = "All templates by name, whatever their state")
-    public Response list(@Context Call call, @PathParam("connectionId") String connectionId) {
-        return on(
-                call,
-                connectionId,
-                (context, id) -> templates.list(context.root().id(), id).map(ConnectionTemplatesResource::answer));
+    @APIResponseSchema(value = TemplateList.class, responseDescription = "All templates by name, whatever their state")
+    public TemplateList list(@Context PoolRequest request, @PathParam("connectionId") String connectionId) {
+        return found(templates.list(request.tenant(), ConnectionsResource.connection(connectionId)));
     }
 
-    private Response on(Call call, String id, BiFunction<AccountContext, ConnectionId, Optional<Response>> work) {
-        return gate.json(
-                call,
-                context -> ConnectionId.parse(id)
-                        .flatMap(known -> work.apply(context, known))
-                        .orElseGet(() -> gate.unknown(call, ConnectionsResource.NOT_FOUND)));
-    }
-
-    private static Response answer(Templates.Found found) {
-        return Response.ok(new TemplateListAnswer(
-                        true,
-                        new TemplateList(
-                                found.templates().stream()
-                                        .map(ConnectionTemplatesResource::wire)
-                                        .toList(),
-                                found.problem())))
-                .build();
+    private static TemplateList found(Optional<Templates.Found> templates) {
+        return templates.map(TemplateList::of).orElseThrow(() -> Refused.notFound(ConnectionsResource.NOUN));
     }
 
     private static WireTemplate wire(MessageTemplate template) {
@@ -145,40 +128,32 @@ class ConnectionTemplatesResource {
     @POST
     @Path("{connectionId}/templates/sync")
     @Operation(summary = "Read the templates from WhatsApp again")
-    @APIResponseSchema(value = TemplateListAnswer.class, responseDescription = "The templates as they are now")
-    public Response sync(@Context Call call, @PathParam("connectionId") String connectionId) {
-        return on(
-                call,
-                connectionId,
-                (context, id) -> templates.sync(context.root().id(), id).map(ConnectionTemplatesResource::answer));
+    @APIResponseSchema(value = TemplateList.class, responseDescription = "The templates as they are now")
+    public TemplateList sync(@Context PoolRequest request, @PathParam("connectionId") String connectionId) {
+        return found(templates.sync(request.tenant(), ConnectionsResource.connection(connectionId)));
     }
 
     @POST
     @Path("{connectionId}/templates/{templateId}/test")
     @Operation(summary = "Send a template to one phone, to see it there")
-    @APIResponseSchema(value = TestedAnswer.class, responseDescription = "The message is queued")
+    @APIResponseSchema(value = Tested.class, responseDescription = "The message is queued")
     @APIResponse(responseCode = "400", description = "A field is missing or invalid, or the template can't be sent")
-    public Response test(
-            @Context Call call,
+    public Tested test(
+            @Context PoolRequest request,
             @PathParam("connectionId") String connectionId,
             @PathParam("templateId") String templateId,
             TemplateTestBody body) {
-        return on(
-                call,
-                connectionId,
-                (context, id) -> Optional.of(templates
-                        .test(
-                                context.root().id(),
-                                context.actor(),
-                                id,
+        return new Tested(Refused.unless(
+                        templates.test(
+                                request.tenant(),
+                                request.actor(),
+                                ConnectionsResource.connection(connectionId),
                                 new Templates.Trial(
                                         templateId,
                                         body.from().orElse(""),
                                         body.to().orElse(""),
-                                        body.templateValues().orElse(List.of())))
-                        .fold(
-                                message -> Response.ok(new TestedAnswer(true, new Tested(message.id())))
-                                        .build(),
-                                refusal -> gate.refused(call, refusal, ConnectionsResource.NOT_FOUND))));
+                                        body.templateValues().orElse(List.of()))),
+                        ConnectionsResource.NOUN)
+                .id());
     }
 }

@@ -1,10 +1,11 @@
 package dev.banyan.whatsapp.api;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
-import dev.banyan.platform.web.Call;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.banyan.platform.web.answer.Refused;
+import dev.banyan.platform.web.answer.DoneMessage;
+import dev.banyan.platform.web.answer.Noun;
 import dev.banyan.platform.web.gate.Idempotency;
-import dev.banyan.platform.web.json.Answers;
 import dev.banyan.platform.web.json.JsonResource;
 import dev.banyan.whatsapp.ConnectionId;
 import dev.banyan.whatsapp.Phone;
@@ -42,7 +43,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Tag(name = "WhatsApp connections", description = "Gateways: the Cloud API, WAHA and Evolution API.")
 class ConnectionsResource {
 
-    static final String NOT_FOUND = "Connection not found";
+    static final Noun NOUN = Noun.of("Connection");
 
     @JsonInclude(Include.NON_ABSENT)
     @Schema(name = "Webhook")
@@ -75,10 +76,6 @@ class ConnectionsResource {
             Instant createdAt) {}
 
     record ConnectionList(List<WireConnection> connections) {}
-
-    record ConnectionListAnswer(boolean success, ConnectionList data) {}
-
-    record ConnectionAnswer(boolean success, WireConnection data) {}
 
     @JsonInclude(Include.NON_ABSENT)
     @Schema(name = "RemoteNumber")
@@ -119,32 +116,26 @@ class ConnectionsResource {
             @Schema(description = "Whether that address is registered without anyone entering it")
             boolean webhookRegistered) {}
 
-    record CheckAnswer(boolean success, Check data) {}
-
-    private final PoolApiGuard gate;
     private final Connections connections;
     private final GatewayChecks checks;
 
-    ConnectionsResource(PoolApiGuard gate, Connections connections, GatewayChecks checks) {
-        this.gate = gate;
+    ConnectionsResource(Connections connections, GatewayChecks checks) {
         this.connections = connections;
         this.checks = checks;
     }
 
+    /// @throws Refused if it can be the id of none
+    static ConnectionId connection(String id) {
+        return ConnectionId.parse(id).orElseThrow(() -> Refused.notFound(NOUN));
+    }
+
     @GET
     @Operation(summary = "List connections, oldest first")
-    @APIResponseSchema(value = ConnectionListAnswer.class, responseDescription = "All connections of the account")
-    public Response list(@Context Call call) {
-        return gate.json(
-                call,
-                context -> Response.ok(new ConnectionListAnswer(
-                                true,
-                                new ConnectionList(
-                                        connections.list(context.root().id()).stream()
-                                                .map(listed ->
-                                                        wire(listed.connection(), listed.numbers(), Optional.empty()))
-                                                .toList())))
-                        .build());
+    @APIResponseSchema(value = ConnectionList.class, responseDescription = "All connections of the account")
+    public ConnectionList list(@Context PoolRequest request) {
+        return new ConnectionList(connections.list(request.tenant()).stream()
+                .map(listed -> wire(listed.connection(), listed.numbers(), Optional.empty()))
+                .toList());
     }
 
     private WireConnection wire(Connection connection, int numbers, Optional<String> verifyToken) {
@@ -172,22 +163,14 @@ class ConnectionsResource {
     @POST
     @Parameter(ref = Idempotency.HEADER)
     @Operation(summary = "Add a connection; its credentials are sealed and never shown again")
-    @APIResponseSchema(
-            value = ConnectionAnswer.class,
-            responseDescription = "Added; check it next",
-            responseCode = "201")
+    @APIResponseSchema(value = WireConnection.class, responseDescription = "Added; check it next", responseCode = "201")
     @APIResponse(responseCode = "400", description = "A field is missing or invalid")
-    public Response add(@Context Call call, ConnectionBody body) {
-        return gate.once(
-                call,
-                body,
-                context -> connections
-                        .add(context.root().id(), context.actor(), body.draft())
-                        .fold(
-                                added -> Response.status(201)
-                                        .entity(new ConnectionAnswer(true, wire(added, 0, generated(added, body))))
-                                        .build(),
-                                refusal -> gate.refused(call, refusal, NOT_FOUND)));
+    public Response add(@Context PoolRequest request, ConnectionBody body) {
+        return request.added(body, () -> {
+            Connection added =
+                    Refused.unless(connections.add(request.tenant(), request.actor(), body.draft()), NOUN);
+            return wire(added, 0, generated(added, body));
+        });
     }
 
     /// Returns the verify token that we have generated: someone has to enter it at Meta.
@@ -204,70 +187,45 @@ class ConnectionsResource {
     @GET
     @Path("{connectionId}")
     @Operation(summary = "Get a connection, without its credentials")
-    @APIResponseSchema(value = ConnectionAnswer.class, responseDescription = "The connection")
-    public Response get(@Context Call call, @PathParam("connectionId") String connectionId) {
-        return gate.json(
-                call,
-                context -> ConnectionId.parse(connectionId)
-                        .flatMap(id -> connections.find(context.root().id(), id))
-                        .map(found -> Response.ok(new ConnectionAnswer(true, counted(found)))
-                                .build())
-                        .orElseGet(() -> gate.unknown(call, NOT_FOUND)));
+    @APIResponseSchema(value = WireConnection.class, responseDescription = "The connection")
+    public WireConnection get(@Context PoolRequest request, @PathParam("connectionId") String connectionId) {
+        return connections
+                .find(request.tenant(), connection(connectionId))
+                .map(this::counted)
+                .orElseThrow(() -> Refused.notFound(NOUN));
     }
 
     @PUT
     @Path("{connectionId}")
     @Operation(summary = "Change a connection; what is left out stays")
-    @APIResponseSchema(value = ConnectionAnswer.class, responseDescription = "The changed connection")
+    @APIResponseSchema(value = WireConnection.class, responseDescription = "The changed connection")
     @APIResponse(responseCode = "400", description = "A field is invalid; nothing was changed")
-    public Response change(@Context Call call, @PathParam("connectionId") String connectionId, ConnectionBody body) {
-        return gate.json(
-                call,
-                context -> ConnectionId.parse(connectionId)
-                        .map(id -> connections
-                                .change(context.root().id(), context.actor(), id, body.draft())
-                                .fold(
-                                        changed -> Response.ok(new ConnectionAnswer(true, counted(changed)))
-                                                .build(),
-                                        refusal -> gate.refused(call, refusal, NOT_FOUND)))
-                        .orElseGet(() -> gate.unknown(call, NOT_FOUND)));
+    public WireConnection change(
+            @Context PoolRequest request, @PathParam("connectionId") String connectionId, ConnectionBody body) {
+        return counted(Refused.unless(
+                connections.change(request.tenant(), request.actor(), connection(connectionId), body.draft()), NOUN));
     }
 
     @DELETE
     @Path("{connectionId}")
     @Operation(summary = "Remove a connection that no number uses")
-    @APIResponseSchema(value = Answers.Envelope.class, responseDescription = "Removed")
+    @APIResponseSchema(value = DoneMessage.class, responseDescription = "Removed")
     @APIResponse(responseCode = "400", description = "Numbers still use it")
-    public Response remove(@Context Call call, @PathParam("connectionId") String connectionId) {
-        return gate.json(
-                call,
-                context -> ConnectionId.parse(connectionId)
-                        .map(id -> connections
-                                .remove(context.root().id(), context.actor(), id)
-                                .fold(
-                                        removed -> Answers.done("Connection removed"),
-                                        refusal -> gate.refused(call, refusal, NOT_FOUND)))
-                        .orElseGet(() -> gate.unknown(call, NOT_FOUND)));
+    public DoneMessage remove(@Context PoolRequest request, @PathParam("connectionId") String connectionId) {
+        Refused.unless(connections.remove(request.tenant(), request.actor(), connection(connectionId)), NOUN);
+        return new DoneMessage("Connection removed");
     }
 
     @POST
     @Path("{connectionId}/check")
     @Operation(summary = "Call the gateway: what it is, what it has, and what is missing")
     @APIResponseSchema(
-            value = CheckAnswer.class,
+            value = Check.class,
             responseDescription = "What was found; `ok` is false if the gateway can’t be used")
-    public Response check(@Context Call call, @PathParam("connectionId") String connectionId) {
-        return gate.json(
-                call,
-                context -> ConnectionId.parse(connectionId)
-                        .map(id -> answer(call, checks.check(context.root().id(), id)))
-                        .orElseGet(() -> gate.unknown(call, NOT_FOUND)));
-    }
-
-    private Response answer(Call call, GatewayChecks.Checked checked) {
-        return switch (checked) {
+    public Check check(@Context PoolRequest request, @PathParam("connectionId") String connectionId) {
+        return switch (checks.check(request.tenant(), connection(connectionId))) {
             case GatewayChecks.Checked.Done done ->
-                answer(new Check(
+                new Check(
                         done.missing().isEmpty(),
                         Optional.empty(),
                         done.version(),
@@ -275,9 +233,9 @@ class ConnectionsResource {
                         done.numbers().stream().map(ConnectionsResource::wire).toList(),
                         done.missing(),
                         done.hook(),
-                        done.hookRegistered()));
+                        done.hookRegistered());
             case GatewayChecks.Checked.Failed(String sentence, URI hook) ->
-                answer(new Check(
+                new Check(
                         false,
                         Optional.of(sentence),
                         Optional.empty(),
@@ -285,15 +243,11 @@ class ConnectionsResource {
                         List.of(),
                         List.of(),
                         hook,
-                        false));
+                        false);
             case GatewayChecks.Checked.NoCredentials _ ->
-                Answers.refused(409, "The credentials can’t be read on this server. Enter them again.");
-            case GatewayChecks.Checked.NotFound _ -> gate.unknown(call, NOT_FOUND);
+                throw Refused.conflict("The credentials can’t be read on this server. Enter them again.");
+            case GatewayChecks.Checked.NotFound _ -> throw Refused.notFound(NOUN);
         };
-    }
-
-    private static Response answer(Check check) {
-        return Response.ok(new CheckAnswer(true, check)).build();
     }
 
     private static WireRemote wire(GatewayChecks.Found found) {

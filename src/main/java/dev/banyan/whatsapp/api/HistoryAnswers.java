@@ -1,17 +1,17 @@
 package dev.banyan.whatsapp.api;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.banyan.platform.web.answer.Refused;
 import dev.banyan.platform.AccountId;
+import dev.banyan.platform.Invalid;
 import dev.banyan.platform.Uuids;
-import dev.banyan.platform.web.json.Answers;
-import dev.banyan.platform.web.json.Paging;
+import dev.banyan.platform.web.request.PageQuery;
 import dev.banyan.whatsapp.SenderEvent;
 import dev.banyan.whatsapp.SenderId;
 import dev.banyan.whatsapp.history.SenderHistory;
 import dev.banyan.whatsapp.history.SenderHours;
 import jakarta.inject.Singleton;
-import jakarta.ws.rs.core.Response;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -58,8 +58,6 @@ final class HistoryAnswers {
             @Schema(description = "Pass as `after` to get the next page; null on the last page")
             Optional<UUID> nextCursor) {}
 
-    record EventListAnswer(boolean success, EventList data) {}
-
     /// @param averageMs absent if nothing was sent
     @JsonInclude(Include.NON_ABSENT)
     @Schema(name = "SenderCounts")
@@ -100,8 +98,6 @@ final class HistoryAnswers {
 
     record Metrics(SenderId sender, Counts total, List<Counts> hours) {}
 
-    record MetricsAnswer(boolean success, Metrics data) {}
-
     private final SenderHistory history;
     private final Clock clock;
 
@@ -110,59 +106,42 @@ final class HistoryAnswers {
         this.clock = clock;
     }
 
-    Response eventsOfSender(AccountId tenant, SenderId sender, Optional<String> limit, Optional<String> after) {
-        return events(limit, after, (from, most) -> history.eventsOfSender(tenant, sender, from, most));
+    EventList eventsOfSender(AccountId tenant, SenderId sender, PageQuery page) {
+        return events(page, (from, most) -> history.eventsOfSender(tenant, sender, from, most));
     }
 
-    Response eventsOfPool(AccountId tenant, SenderId master, Optional<String> limit, Optional<String> after) {
-        return events(limit, after, (from, most) -> history.eventsOfPool(tenant, master, from, most));
+    EventList eventsOfPool(AccountId tenant, SenderId master, PageQuery page) {
+        return events(page, (from, most) -> history.eventsOfPool(tenant, master, from, most));
     }
 
-    Response events(AccountId tenant, Optional<String> limit, Optional<String> after) {
-        return events(limit, after, (from, most) -> history.events(tenant, from, most));
+    EventList events(AccountId tenant, PageQuery page) {
+        return events(page, (from, most) -> history.events(tenant, from, most));
     }
 
     private interface Events {
         List<SenderEvent> before(Optional<UUID> last, int most);
     }
 
-    private static Response events(Optional<String> limit, Optional<String> after, Events events) {
-        return switch (Paging.of(limit, after.filter(text -> !text.isEmpty()), Uuids::parse)) {
-            case Paging.Bad<UUID> bad -> Answers.refused(400, bad.error());
-            case Paging.Slice<UUID> slice -> {
-                List<SenderEvent> found = events.before(slice.after(), slice.limit() + 1);
-                boolean more = found.size() > slice.limit();
-                List<WireEvent> page =
-                        found.stream().limit(slice.limit()).map(WireEvent::of).toList();
-                yield Response.ok(new EventListAnswer(
-                                true,
-                                new EventList(
-                                        page, more ? Optional.of(page.getLast().id()) : Optional.empty())))
-                        .build();
-            }
-        };
+    private static EventList events(PageQuery page, Events events) {
+        PageQuery.Slice<UUID> slice = page.slice(Uuids::parse);
+        return slice.of(events.before(slice.after(), slice.most()), WireEvent::of, SenderEvent::id, EventList::new);
     }
 
     /// @param typed the number of hours to go back
-    Response metrics(AccountId tenant, SenderId sender, Optional<String> typed) {
-        Optional<Integer> hours = Optional.of(
-                        typed.filter(text -> !text.isEmpty()).orElse(DAY))
+    Metrics metrics(AccountId tenant, SenderId sender, Optional<String> typed) {
+        int hours = Optional.of(typed.filter(text -> !text.isEmpty()).orElse(DAY))
                 .filter(text -> text.matches("[0-9]{1,4}"))
                 .map(Integer::parseInt)
-                .filter(number -> number >= 1 && number <= MOST_HOURS);
-        if (hours.isEmpty()) {
-            return Answers.refused(400, "hours must be a number from 1 to " + MOST_HOURS);
-        }
+                .filter(number -> number >= 1 && number <= MOST_HOURS)
+                .orElseThrow(() -> Refused.invalid(
+                        Invalid.whole("hours must be a number from 1 to " + MOST_HOURS)));
         Instant now = clock.instant();
-        Instant from = now.truncatedTo(ChronoUnit.HOURS).minus(Duration.ofHours(hours.get() - 1L));
+        Instant from = now.truncatedTo(ChronoUnit.HOURS).minus(Duration.ofHours(hours - 1L));
         List<SenderHours> done = history.hours(tenant, sender, from, now);
         SenderHours total = done.stream().reduce(SenderHours.none(from), SenderHours::plus);
-        return Response.ok(new MetricsAnswer(
-                        true,
-                        new Metrics(
-                                sender,
-                                Counts.since(total),
-                                done.stream().map(Counts::since).toList())))
-                .build();
+        return new Metrics(
+                sender,
+                Counts.since(total),
+                done.stream().map(Counts::since).toList());
     }
 }

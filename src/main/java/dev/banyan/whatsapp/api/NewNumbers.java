@@ -1,10 +1,7 @@
 package dev.banyan.whatsapp.api;
 
-import dev.banyan.accounts.AccountContext;
-import dev.banyan.platform.outcome.Outcome;
-import dev.banyan.platform.outcome.Refusal;
-import dev.banyan.platform.web.Call;
-import dev.banyan.platform.web.json.Answers;
+import dev.banyan.platform.web.answer.Refused;
+import dev.banyan.platform.Invalid;
 import dev.banyan.whatsapp.MasterType;
 import dev.banyan.whatsapp.Phone;
 import dev.banyan.whatsapp.Sender;
@@ -13,7 +10,6 @@ import dev.banyan.whatsapp.drivers.NumberMoves;
 import dev.banyan.whatsapp.drivers.Placing;
 import dev.banyan.whatsapp.registry.Senders;
 import jakarta.inject.Singleton;
-import jakarta.ws.rs.core.Response;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
@@ -55,41 +51,40 @@ final class NewNumbers {
             @Schema(description = "What the gateway calls a number that it has already: it is adopted")
             Optional<String> remote) {}
 
-    private final PoolApiGuard gate;
     private final SenderAnswers answers;
     private final Senders senders;
     private final Placing placing;
     private final NumberMoves moves;
 
-    NewNumbers(PoolApiGuard gate, SenderAnswers answers, Senders senders, Placing placing, NumberMoves moves) {
-        this.gate = gate;
+    NewNumbers(SenderAnswers answers, Senders senders, Placing placing, NumberMoves moves) {
         this.answers = answers;
         this.senders = senders;
         this.placing = placing;
         this.moves = moves;
     }
 
-    Response master(Call call, AccountContext context, NewMasterBody body) {
-        Optional<MasterType> type = body.type().map(MasterType::parse).orElse(Optional.of(MasterType.PRIMARY));
-        return placing.place(context.root().id(), body.connection(), body.remote())
-                .fold(
-                        placed -> type.map(known -> added(
-                                        call,
-                                        context,
-                                        placed,
-                                        senders.addMaster(
-                                                context.root().id(),
-                                                context.actor(),
-                                                new Senders.NewMaster(
-                                                        body.id(),
-                                                        name(body.displayName(), body.remote()),
-                                                        body.phone()
-                                                                .or(() -> placed.phone()
-                                                                        .map(Phone::e164)),
-                                                        known,
-                                                        placed.place()))))
-                                .orElseGet(() -> Answers.refused(SenderChangeBody.BAD_TYPE)),
-                        refusal -> refused(call, refusal));
+    WireSender master(PoolRequest request, NewMasterBody body) {
+        Placing.Placed placed = place(request, body.connection(), body.remote());
+        MasterType type = body.type()
+                .map(typed -> MasterType.parse(typed)
+                        .orElseThrow(() -> Refused.invalid(SenderChangeBody.BAD_TYPE)))
+                .orElse(MasterType.PRIMARY);
+        return added(
+                request,
+                placed,
+                senders.addMaster(
+                        request.tenant(),
+                        request.actor(),
+                        new Senders.NewMaster(
+                                body.id(),
+                                name(body.displayName(), body.remote()),
+                                body.phone().or(() -> placed.phone().map(Phone::e164)),
+                                type,
+                                placed.place())));
+    }
+
+    private Placing.Placed place(PoolRequest request, Optional<String> connection, Optional<String> remote) {
+        return Refused.unless(placing.place(request.tenant(), connection, remote), ConnectionsResource.NOUN);
     }
 
     /// An adopted number is called as at its gateway, unless someone names it.
@@ -97,50 +92,40 @@ final class NewNumbers {
         return typed.filter(text -> !text.isBlank()).or(() -> remote).orElse("");
     }
 
-    Response servant(Call call, AccountContext context, NewServantBody body) {
-        if (body.master().isEmpty()) {
-            return Answers.refused(400, "Missing master");
-        }
-        Optional<SenderId> master = body.master().flatMap(SenderId::parse);
-        if (master.isEmpty()) {
-            return gate.unknown(call, PoolApiGuard.NO_MASTER);
-        }
-        return placing.place(context.root().id(), body.connection(), body.remote())
-                .fold(
-                        placed -> added(
-                                call,
-                                context,
-                                placed,
-                                senders.addServant(
-                                        context.root().id(),
-                                        context.actor(),
-                                        new Senders.NewServant(
-                                                master.get(),
-                                                body.phone()
-                                                        .or(() -> placed.phone().map(Phone::e164))
-                                                        .orElse(""),
-                                                name(body.displayName(), body.remote()),
-                                                body.purpose(),
-                                                placed.place()))),
-                        refusal -> refused(call, refusal));
+    WireSender servant(PoolRequest request, NewServantBody body) {
+        SenderId master = SenderId.parse(
+                        body.master().orElseThrow(() -> Refused.invalid(Invalid.whole("Missing master"))))
+                .orElseThrow(() -> Refused.notFound(PoolRequest.MASTER));
+        Placing.Placed placed = place(request, body.connection(), body.remote());
+        return added(
+                request,
+                placed,
+                senders.addServant(
+                        request.tenant(),
+                        request.actor(),
+                        new Senders.NewServant(
+                                master,
+                                body.phone()
+                                        .or(() -> placed.phone().map(Phone::e164))
+                                        .orElse(""),
+                                name(body.displayName(), body.remote()),
+                                body.purpose(),
+                                placed.place())));
     }
 
-    private Response refused(Call call, Refusal refusal) {
-        return gate.refused(call, refusal, ConnectionsResource.NOT_FOUND);
-    }
-
-    private Response added(Call call, AccountContext context, Placing.Placed placed, Senders.Added added) {
+    private WireSender added(PoolRequest request, Placing.Placed placed, Senders.Added added) {
         if (added instanceof Senders.Added.Done(Sender sender)) {
-            moves.adopt(context.actor(), placed, sender);
+            moves.adopt(request.actor(), placed, sender);
         }
-        return answers.added(call, added);
+        return answers.added(added);
     }
 
     /// Moves a number to another connection, if the body says so.
-    Outcome<Sender> moved(AccountContext context, Sender sender, SenderChangeBody body) {
-        if (body.connection().isEmpty()) {
-            return Outcome.done(sender);
-        }
-        return moves.move(context.actor(), sender, body.connection(), body.remote());
+    Sender moved(PoolRequest request, Sender sender, SenderChangeBody body) {
+        return body.connection().isEmpty()
+                ? sender
+                : Refused.unless(
+                        moves.move(request.actor(), sender, body.connection(), body.remote()),
+                        ConnectionsResource.NOUN);
     }
 }

@@ -1,28 +1,27 @@
 package dev.banyan.whatsapp.api;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
-import dev.banyan.platform.AccountId;
-import dev.banyan.platform.web.Call;
-import dev.banyan.platform.web.json.Answers;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.banyan.platform.web.answer.Refused;
+import dev.banyan.platform.web.answer.DoneMessage;
+import dev.banyan.platform.web.answer.Noun;
 import dev.banyan.platform.web.json.JsonResource;
 import dev.banyan.platform.web.json.NoOtherFields;
-import dev.banyan.platform.web.json.Paging;
+import dev.banyan.platform.web.request.PageQuery;
 import dev.banyan.whatsapp.Phone;
 import dev.banyan.whatsapp.SenderId;
 import dev.banyan.whatsapp.campaigns.OptOuts;
 import dev.banyan.whatsapp.optouts.OptOut;
 import dev.banyan.whatsapp.optouts.OptOutSettings;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
-import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
-import jakarta.ws.rs.core.Response;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -31,6 +30,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.ResponseStatus;
 
 /// Contacts who get no campaigns, in the API, and the words by which they say so.
 @Path("/api/whatsapp")
@@ -39,7 +39,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Tag(name = "WhatsApp opt-outs", description = "Contacts who get no campaigns, and the words by which they say so.")
 class OptOutsResource {
 
-    private static final String NO_OPT_OUT = "Opt-out not found";
+    private static final Noun NOUN = Noun.of("Opt-out");
 
     @Schema(name = "OptOut")
     @JsonInclude(Include.NON_ABSENT)
@@ -65,11 +65,7 @@ class OptOutsResource {
             List<WireOptOut> optOuts,
 
             @Schema(description = "Pass as `after` to get the next page; null on the last page")
-            Optional<String> nextCursor) {}
-
-    record OptOutListAnswer(boolean success, OptOutList data) {}
-
-    record OptOutAnswer(boolean success, WireOptOut data) {}
+            Optional<Phone> nextCursor) {}
 
     @NoOtherFields
     record OptOutBody(
@@ -105,8 +101,6 @@ class OptOutsResource {
         }
     }
 
-    record OptOutSettingsAnswer(boolean success, WireSettings data) {}
-
     @NoOtherFields
     record OptOutSettingsBody(
             Optional<List<String>> outWords,
@@ -129,11 +123,9 @@ class OptOutsResource {
         }
     }
 
-    private final PoolApiGuard gate;
     private final OptOuts optOuts;
 
-    OptOutsResource(PoolApiGuard gate, OptOuts optOuts) {
-        this.gate = gate;
+    OptOutsResource(OptOuts optOuts) {
         this.optOuts = optOuts;
     }
 
@@ -141,88 +133,59 @@ class OptOutsResource {
     @Path("opt-outs")
     @Operation(summary = "List the contacts who get no campaigns, by number")
     @APIResponseSchema(
-            value = OptOutListAnswer.class,
+            value = OptOutList.class,
             responseDescription = "Up to 1,000 contacts; use `nextCursor` to get the next page")
-    public Response list(
-            @Context Call call,
-            @QueryParam("limit") Optional<String> limit,
-            @QueryParam("after") Optional<String> after) {
-        return gate.json(
-                call, context -> switch (Paging.of(limit, after.filter(text -> !text.isEmpty()), Phone::parse)) {
-                    case Paging.Bad<Phone> bad -> Answers.refused(400, bad.error());
-                    case Paging.Slice<Phone> slice -> list(context.root().id(), slice);
-                });
-    }
-
-    private Response list(AccountId tenant, Paging.Slice<Phone> slice) {
-        List<OptOut> found = optOuts.list(tenant, slice.after(), slice.limit() + 1);
-        List<WireOptOut> page =
-                found.stream().limit(slice.limit()).map(WireOptOut::of).toList();
-        boolean more = found.size() > slice.limit();
-        return Response.ok(new OptOutListAnswer(
-                        true,
-                        new OptOutList(
-                                page, more ? Optional.of(page.getLast().phone().e164()) : Optional.empty())))
-                .build();
+    public OptOutList list(@Context PoolRequest request, @BeanParam PageQuery page) {
+        PageQuery.Slice<Phone> slice = page.slice(Phone::parse);
+        return slice.of(
+                optOuts.list(request.tenant(), slice.after(), slice.most()),
+                WireOptOut::of,
+                OptOut::phone,
+                OptOutList::new);
     }
 
     @POST
     @Path("opt-outs")
+    @ResponseStatus(201)
     @Operation(summary = "Opt a contact out of campaigns")
-    @APIResponseSchema(value = OptOutAnswer.class, responseDescription = "The opt-out", responseCode = "201")
+    @APIResponseSchema(value = WireOptOut.class, responseDescription = "The opt-out", responseCode = "201")
     @APIResponse(responseCode = "400", description = "The number is invalid")
-    public Response add(@Context Call call, OptOutBody body) {
-        return gate.json(
-                call,
-                context -> optOuts.add(
-                                context.root().id(),
-                                context.actor(),
-                                body.phone().orElse(""),
-                                body.note().orElse(""))
-                        .fold(
-                                one -> Response.status(201)
-                                        .entity(new OptOutAnswer(true, WireOptOut.of(one)))
-                                        .build(),
-                                refusal -> gate.refused(call, refusal, NO_OPT_OUT)));
+    public WireOptOut add(@Context PoolRequest request, OptOutBody body) {
+        return WireOptOut.of(Refused.unless(
+                optOuts.add(
+                        request.tenant(),
+                        request.actor(),
+                        body.phone().orElse(""),
+                        body.note().orElse("")),
+                NOUN));
     }
 
     @DELETE
     @Path("opt-outs/{contactPhone}")
     @Operation(summary = "Let a contact get campaigns again")
-    @APIResponse(responseCode = "200", description = "Removed")
+    @APIResponseSchema(value = DoneMessage.class, responseDescription = "Removed")
     @APIResponse(responseCode = "404", description = "The contact has not opted out")
-    public Response remove(@Context Call call, @PathParam("contactPhone") String contactPhone) {
-        return gate.json(
-                call,
-                context -> optOuts.remove(context.root().id(), context.actor(), contactPhone)
-                        .fold(
-                                _ -> Answers.done("The contact gets campaigns again"),
-                                refusal -> gate.refused(call, refusal, NO_OPT_OUT)));
+    public DoneMessage remove(@Context PoolRequest request, @PathParam("contactPhone") String contactPhone) {
+        Refused.unless(optOuts.remove(request.tenant(), request.actor(), contactPhone), NOUN);
+        return new DoneMessage("The contact gets campaigns again");
     }
 
     @GET
     @Path("opt-out-settings")
     @Operation(summary = "Get the opt-out words and their answers, and the limit for contacts who never wrote")
-    @APIResponseSchema(value = OptOutSettingsAnswer.class, responseDescription = "The settings")
-    public Response settings(@Context Call call) {
-        return gate.json(call, context -> answer(optOuts.settings(context.root().id())));
+    @APIResponseSchema(value = WireSettings.class, responseDescription = "The settings")
+    public WireSettings settings(@Context PoolRequest request) {
+        return WireSettings.of(optOuts.settings(request.tenant()));
     }
 
     @PUT
     @Path("opt-out-settings")
     @Operation(summary = "Set the opt-out words, their answers and the limit; what is left out stays")
-    @APIResponseSchema(value = OptOutSettingsAnswer.class, responseDescription = "The settings as they are now")
+    @APIResponseSchema(value = WireSettings.class, responseDescription = "The settings as they are now")
     @APIResponse(responseCode = "400", description = "A field is invalid; nothing was changed")
-    public Response save(@Context Call call, OptOutSettingsBody body) {
-        return gate.json(call, context -> {
-            OptOutSettings before = optOuts.settings(context.root().id());
-            return optOuts.save(context.root().id(), context.actor(), body.on(before))
-                    .fold(OptOutsResource::answer, refusal -> gate.refused(call, refusal, NO_OPT_OUT));
-        });
-    }
-
-    private static Response answer(OptOutSettings settings) {
-        return Response.ok(new OptOutSettingsAnswer(true, WireSettings.of(settings)))
-                .build();
+    public WireSettings save(@Context PoolRequest request, OptOutSettingsBody body) {
+        OptOutSettings before = optOuts.settings(request.tenant());
+        return WireSettings.of(
+                Refused.unless(optOuts.save(request.tenant(), request.actor(), body.on(before)), NOUN));
     }
 }

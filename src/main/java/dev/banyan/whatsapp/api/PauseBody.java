@@ -1,5 +1,6 @@
 package dev.banyan.whatsapp.api;
 
+import dev.banyan.platform.web.answer.Refused;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.web.json.NoOtherFields;
 import dev.banyan.whatsapp.Pause;
@@ -18,8 +19,9 @@ record PauseBody(
 
     static final Invalid BAD_MODE = new Invalid("mode", "mode must be hold or drain");
 
-    /// @return empty if it is no mode
-    static Optional<Pause> mode(Optional<String> typed) {
-        return typed.isEmpty() ? Optional.of(Pause.HOLD) : typed.flatMap(Pause::parse);
+    /// @throws Refused if it is no mode
+    Pause how() {
+        return mode.map(typed -> Pause.parse(typed).orElseThrow(() -> Refused.invalid(BAD_MODE)))
+                .orElse(Pause.HOLD);
     }
 }

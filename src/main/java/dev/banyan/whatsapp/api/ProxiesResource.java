@@ -1,22 +1,25 @@
 package dev.banyan.whatsapp.api;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
+import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
-import dev.banyan.accounts.AccountContext;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.banyan.platform.web.answer.Refused;
 import dev.banyan.platform.Invalid;
-import dev.banyan.platform.web.Call;
+import dev.banyan.platform.web.answer.DoneMessage;
+import dev.banyan.platform.web.answer.Noun;
 import dev.banyan.platform.web.gate.Idempotency;
-import dev.banyan.platform.web.json.Answers;
+import dev.banyan.platform.web.json.ApiDescription;
 import dev.banyan.platform.web.json.JsonResource;
 import dev.banyan.platform.web.json.NoOtherFields;
-import dev.banyan.whatsapp.connections.Proxies;
+import dev.banyan.whatsapp.Sender;
 import dev.banyan.whatsapp.connections.Proxies.Deleted;
 import dev.banyan.whatsapp.connections.Proxies.Used;
+import dev.banyan.whatsapp.connections.Proxies;
 import dev.banyan.whatsapp.connections.Proxy;
-import dev.banyan.whatsapp.connections.ProxyChoices;
 import dev.banyan.whatsapp.connections.ProxyChoices.Choice;
 import dev.banyan.whatsapp.connections.ProxyChoices.Chosen;
 import dev.banyan.whatsapp.connections.ProxyChoices.Current;
+import dev.banyan.whatsapp.connections.ProxyChoices;
 import dev.banyan.whatsapp.connections.ProxyId;
 import dev.banyan.whatsapp.connections.ProxyRequest;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -46,9 +49,12 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Tag(name = "WhatsApp proxies", description = "What gateways reach WhatsApp through, one fixed proxy for each number.")
 class ProxiesResource {
 
+    private static final Noun NOUN = Noun.of("Proxy");
     static final Invalid UNKNOWN = new Invalid("proxy", "proxy must be the id of a proxy, auto or null");
 
-    @Schema(name = "WhatsAppProxy")
+    @Schema(
+            name = "WhatsAppProxy",
+            extensions = @Extension(name = ApiDescription.ENVELOPE, value = "ProxyAnswer"))
     record WireProxy(
             ProxyId id,
             String name,
@@ -91,11 +97,7 @@ class ProxiesResource {
         }
     }
 
-    record ProxyAnswer(boolean success, WireProxy data) {}
-
     record ProxyList(List<WireProxy> proxies) {}
-
-    record ProxyListAnswer(boolean success, ProxyList data) {}
 
     /// @param proxy null for none
     record ProxyOfNumber(
@@ -112,8 +114,6 @@ class ProxiesResource {
                     current.filter(Current::automatic).isPresent());
         }
     }
-
-    record ProxyOfNumberAnswer(boolean success, ProxyOfNumber data) {}
 
     @NoOtherFields
     @Schema(name = "WhatsAppProxyBody")
@@ -157,12 +157,10 @@ class ProxiesResource {
             @Schema(description = "The id of a proxy, `auto` to take one with room, or null for none")
             Optional<String> proxy) {}
 
-    private final PoolApiGuard gate;
     private final Proxies proxies;
     private final ProxyChoices choices;
 
-    ProxiesResource(PoolApiGuard gate, Proxies proxies, ProxyChoices choices) {
-        this.gate = gate;
+    ProxiesResource(Proxies proxies, ProxyChoices choices) {
         this.proxies = proxies;
         this.choices = choices;
     }
@@ -170,100 +168,88 @@ class ProxiesResource {
     @GET
     @Path("proxies")
     @Operation(summary = "List proxies, oldest first, with how many numbers use each")
-    @APIResponseSchema(value = ProxyListAnswer.class, responseDescription = "All proxies of the account")
-    public Response list(@Context Call call) {
-        return gate.json(
-                call,
-                context -> Response.ok(new ProxyListAnswer(
-                                true,
-                                new ProxyList(proxies.list(context.root().id()).stream()
-                                        .map(WireProxy::of)
-                                        .toList())))
-                        .build());
+    @APIResponseSchema(value = ProxyList.class, responseDescription = "All proxies of the account")
+    public ProxyList list(@Context PoolRequest request) {
+        return new ProxyList(
+                proxies.list(request.tenant()).stream().map(WireProxy::of).toList());
     }
 
     @POST
     @Path("proxies")
     @Parameter(ref = Idempotency.HEADER)
     @Operation(summary = "Add a proxy")
-    @APIResponseSchema(value = ProxyAnswer.class, responseDescription = "Added", responseCode = "201")
-    public Response add(@Context Call call, ProxyBody body) {
-        return gate.once(
-                call,
+    @APIResponseSchema(value = WireProxy.class, responseDescription = "Added", responseCode = "201")
+    public Response add(@Context PoolRequest request, ProxyBody body) {
+        return request.added(
                 body,
-                context -> proxies.add(context.root().id(), context.actor(), body.request())
-                        .fold(
-                                added -> answer(201, added),
-                                refusal -> gate.refused(call, refusal, PoolApiGuard.NO_PROXY)));
+                () -> WireProxy.of(
+                        Refused.unless(proxies.add(request.tenant(), request.actor(), body.request()), NOUN)));
     }
 
     @PUT
     @Path("proxies/{proxyId}")
     @Operation(summary = "Change a proxy; omitted fields stay the same. A new address needs the password again")
-    @APIResponseSchema(value = ProxyAnswer.class, responseDescription = "The changed proxy")
+    @APIResponseSchema(value = WireProxy.class, responseDescription = "The changed proxy")
     @APIResponse(responseCode = "400", description = "A field is invalid; nothing was changed")
-    public Response change(@Context Call call, @PathParam("proxyId") String proxyId, ProxyBody body) {
-        return onProxy(
-                call,
-                proxyId,
-                (context, id) -> proxies.change(context.root().id(), context.actor(), id, body.request())
-                        .fold(
-                                changed -> answer(200, changed),
-                                refusal -> gate.refused(call, refusal, PoolApiGuard.NO_PROXY)));
+    public WireProxy change(@Context PoolRequest request, @PathParam("proxyId") String proxyId, ProxyBody body) {
+        return WireProxy.of(Refused.unless(
+                proxies.change(request.tenant(), request.actor(), proxy(proxyId), body.request()), NOUN));
+    }
+
+    private static ProxyId proxy(String id) {
+        return ProxyId.parse(id).orElseThrow(() -> Refused.notFound(NOUN));
     }
 
     @DELETE
     @Path("proxies/{proxyId}")
     @Operation(summary = "Delete a proxy")
-    @APIResponseSchema(value = Answers.Envelope.class, responseDescription = "Deleted")
+    @APIResponseSchema(value = DoneMessage.class, responseDescription = "Deleted")
     @APIResponse(responseCode = "409", description = "Numbers use it, and `force` is missing")
-    public Response delete(
-            @Context Call call,
+    public DoneMessage delete(
+            @Context PoolRequest request,
             @PathParam("proxyId") String proxyId,
             @Parameter(description = "`true` deletes it even if numbers use it: they have no proxy then")
                     @QueryParam("force")
                     Optional<String> force) {
-        return onProxy(call, proxyId, (context, id) -> switch (proxies.delete(
-                context.root().id(), context.actor(), id, force.equals(Optional.of("true")))) {
+        boolean evenIfUsed = force.equals(Optional.of("true"));
+        return switch (proxies.delete(request.tenant(), request.actor(), proxy(proxyId), evenIfUsed)) {
             case Deleted.Done(int numbers) ->
-                Answers.done("Proxy deleted" + (numbers == 0 ? "" : "; " + numbers(numbers) + " without a proxy"));
+                new DoneMessage("Proxy deleted" + (numbers == 0 ? "" : "; " + numbers(numbers) + " without a proxy"));
             case Deleted.InUse(int numbers) ->
-                Answers.refused(
-                        409,
-                        "Proxy is in use by " + numbers(numbers)
-                                + ". Give them another one first, or repeat with force=true.");
-            case Deleted.NotFound _ -> gate.unknown(call, PoolApiGuard.NO_PROXY);
-        });
+                throw Refused.conflict("Proxy is in use by " + numbers(numbers)
+                        + ". Give them another one first, or repeat with force=true.");
+            case Deleted.NotFound _ -> throw Refused.notFound(NOUN);
+        };
+    }
+
+    private static String numbers(int count) {
+        return count + (count == 1 ? " number" : " numbers");
     }
 
     @GET
     @Path("senders/{senderId}/proxy")
     @Operation(summary = "Get the proxy of a number")
-    @APIResponseSchema(value = ProxyOfNumberAnswer.class, responseDescription = "Its proxy, or null")
-    public Response get(@Context Call call, @PathParam("senderId") String senderId) {
-        return gate.sender(
-                call,
-                senderId,
-                (context, sender) -> answer(choices.current(context.root().id(), sender.id())));
+    @APIResponseSchema(value = ProxyOfNumber.class, responseDescription = "Its proxy, or null")
+    public ProxyOfNumber get(@Context PoolRequest request, @PathParam("senderId") String senderId) {
+        return ProxyOfNumber.of(
+                choices.current(request.tenant(), request.sender(senderId).id()));
     }
 
     @PUT
     @Path("senders/{senderId}/proxy")
     @Operation(summary = "Choose the proxy of a number. It keeps this proxy until someone changes it")
-    @APIResponseSchema(value = ProxyOfNumberAnswer.class, responseDescription = "Its proxy now")
+    @APIResponseSchema(value = ProxyOfNumber.class, responseDescription = "Its proxy now")
     @APIResponse(responseCode = "409", description = "Its driver supports no proxies, or no proxy has room")
-    public Response choose(@Context Call call, @PathParam("senderId") String senderId, ProxyChoiceBody body) {
-        return gate.sender(call, senderId, (context, sender) -> {
-            Optional<Choice> choice = choice(body.proxy());
-            return choice.isEmpty()
-                    ? PoolApiGuard.refused(UNKNOWN)
-                    : switch (choices.choose(context.root().id(), context.actor(), sender.id(), choice.get())) {
-                        case Chosen.Done(Optional<Current> current) -> answer(current);
-                        case Chosen.NotPossible(String why) -> Answers.refused(409, why);
-                        case Chosen.UnknownProxy _ -> PoolApiGuard.refused(UNKNOWN);
-                        case Chosen.NotFound _ -> gate.unknown(call, PoolApiGuard.NO_SENDER);
-                    };
-        });
+    public ProxyOfNumber choose(
+            @Context PoolRequest request, @PathParam("senderId") String senderId, ProxyChoiceBody body) {
+        Sender sender = request.sender(senderId);
+        Choice choice = choice(body.proxy()).orElseThrow(() -> Refused.invalid(UNKNOWN));
+        return switch (choices.choose(request.tenant(), request.actor(), sender.id(), choice)) {
+            case Chosen.Done(Optional<Current> current) -> ProxyOfNumber.of(current);
+            case Chosen.NotPossible(String why) -> throw Refused.conflict(why);
+            case Chosen.UnknownProxy _ -> throw Refused.invalid(UNKNOWN);
+            case Chosen.NotFound _ -> throw Refused.notFound(PoolRequest.SENDER);
+        };
     }
 
     /// Returns empty if it can be none.
@@ -274,32 +260,5 @@ class ProxiesResource {
         return typed.get().equals("auto")
                 ? Optional.of(new Choice.Automatic())
                 : ProxyId.parse(typed.get()).map(Choice.Own::new);
-    }
-
-    private interface OnProxy {
-        Response answer(AccountContext context, ProxyId id);
-    }
-
-    private Response onProxy(Call call, String id, OnProxy work) {
-        return gate.json(
-                call,
-                context -> ProxyId.parse(id)
-                        .map(known -> work.answer(context, known))
-                        .orElseGet(() -> gate.unknown(call, PoolApiGuard.NO_PROXY)));
-    }
-
-    private static Response answer(int status, Used used) {
-        return Response.status(status)
-                .entity(new ProxyAnswer(true, WireProxy.of(used)))
-                .build();
-    }
-
-    private static Response answer(Optional<Current> current) {
-        return Response.ok(new ProxyOfNumberAnswer(true, ProxyOfNumber.of(current)))
-                .build();
-    }
-
-    private static String numbers(int count) {
-        return count + (count == 1 ? " number" : " numbers");
     }
 }

@@ -1,12 +1,12 @@
 package dev.banyan.whatsapp.api;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
+import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
-import dev.banyan.accounts.AccountContext;
-import dev.banyan.platform.Invalid;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.banyan.platform.web.answer.Refused;
 import dev.banyan.platform.outcome.Outcome;
-import dev.banyan.platform.web.Call;
-import dev.banyan.platform.web.json.Answers;
+import dev.banyan.platform.web.answer.DoneMessage;
+import dev.banyan.platform.web.json.ApiDescription;
 import dev.banyan.whatsapp.Liveness;
 import dev.banyan.whatsapp.MasterType;
 import dev.banyan.whatsapp.Pause;
@@ -17,17 +17,16 @@ import dev.banyan.whatsapp.history.SenderRating;
 import dev.banyan.whatsapp.history.SenderRatings;
 import dev.banyan.whatsapp.registry.Pausing;
 import dev.banyan.whatsapp.registry.SenderBrands;
-import dev.banyan.whatsapp.registry.Senders;
 import dev.banyan.whatsapp.registry.Senders.Added;
 import dev.banyan.whatsapp.registry.Senders.Removed;
+import dev.banyan.whatsapp.registry.Senders;
 import dev.banyan.whatsapp.registry.Tuning;
 import dev.banyan.whatsapp.session.LinkEvent;
-import dev.banyan.whatsapp.session.Linking;
 import dev.banyan.whatsapp.session.Linking.LinkStart;
 import dev.banyan.whatsapp.session.Linking.Simulated;
 import dev.banyan.whatsapp.session.Linking.Stopped;
+import dev.banyan.whatsapp.session.Linking;
 import jakarta.inject.Singleton;
-import jakarta.ws.rs.core.Response;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -38,15 +37,11 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 @Singleton
 final class SenderAnswers {
 
-    record SenderAnswer(boolean success, WireSender data) {}
-
     record SenderList(
             List<WireSender> senders,
 
             @Schema(description = "Pass as `after` to get the next page; null on the last page")
             Optional<SenderId> nextCursor) {}
-
-    record SenderListAnswer(boolean success, SenderList data) {}
 
     /// @param text content of the QR code
     record Code(
@@ -61,6 +56,7 @@ final class SenderAnswers {
             Instant expiresAt) {}
 
     @JsonInclude(Include.NON_ABSENT)
+    @Schema(extensions = @Extension(name = ApiDescription.ENVELOPE, value = "LinkAnswer"))
     record LinkState(
             SenderId id,
             String state,
@@ -72,9 +68,9 @@ final class SenderAnswers {
             Optional<String> deviceName,
             Optional<Instant> linkedAt) {}
 
-    record LinkAnswer(boolean success, LinkState data) {}
+    static final String LINKED = "Account is already linked";
+    static final String DISABLED = "Account is turned off in its imported file";
 
-    private final PoolApiGuard gate;
     private final Liveness liveness;
     private final SenderRatings ratings;
     private final Senders senders;
@@ -84,7 +80,6 @@ final class SenderAnswers {
     private final Linking linking;
 
     SenderAnswers(
-            PoolApiGuard gate,
             Liveness liveness,
             SenderRatings ratings,
             Senders senders,
@@ -92,7 +87,6 @@ final class SenderAnswers {
             Pausing pausing,
             SenderBrands brands,
             Linking linking) {
-        this.gate = gate;
         this.liveness = liveness;
         this.ratings = ratings;
         this.senders = senders;
@@ -102,10 +96,8 @@ final class SenderAnswers {
         this.linking = linking;
     }
 
-    Response one(int status, Sender sender) {
-        return Response.status(status)
-                .entity(new SenderAnswer(true, wire(List.of(sender)).getFirst()))
-                .build();
+    WireSender one(Sender sender) {
+        return wire(List.of(sender)).getFirst();
     }
 
     private List<WireSender> wire(List<Sender> some) {
@@ -118,71 +110,65 @@ final class SenderAnswers {
                 .toList();
     }
 
-    Response list(Pools.Found found) {
-        return Response.ok(new SenderListAnswer(true, new SenderList(wire(found.senders()), found.next())))
-                .build();
+    SenderList list(Pools.Found found) {
+        return new SenderList(wire(found.senders()), found.next());
     }
 
-    Response added(Call call, Added added) {
+    WireSender added(Added added) {
         return switch (added) {
-            case Added.Done done -> one(201, done.sender());
-            case Added.MasterNotFound _ -> gate.unknown(call, PoolApiGuard.NO_MASTER);
+            case Added.Done done -> one(done.sender());
+            case Added.MasterNotFound _ -> throw Refused.notFound(PoolRequest.MASTER);
             case Added.PhoneInUse used ->
-                Answers.refused(
-                        409,
-                        "Phone number already in use by " + used.by().displayName() + " (ID: "
-                                + used.by().id() + ")");
-            case Added.IdTaken _ -> Answers.refused(409, "This id is taken");
+                throw Refused.conflict("Phone number already in use by " + used.by().displayName() + " (ID: "
+                        + used.by().id() + ")");
+            case Added.IdTaken _ -> throw Refused.conflict("This id is taken");
             case Added.Rejected rejected ->
-                PoolApiGuard.refused(rejected.invalid().getFirst());
+                throw Refused.invalid(rejected.invalid().getFirst());
         };
     }
 
     /// Applies all changes of the body, or none.
-    Response changed(Call call, AccountContext context, Sender sender, SenderChangeBody body) {
-        var broken = body.broken(sender.isMaster());
-        if (broken.isPresent()) {
-            return Answers.refused(broken.get());
-        }
-        Optional<Invalid> unknown = body.brand().flatMap(brand -> brands.broken(sender.tenant(), brand));
-        if (unknown.isPresent()) {
-            return Answers.refused(unknown.get());
-        }
-        Outcome<Sender> tuned = tuning.tune(sender.tenant(), context.actor(), sender.id(), body.wish())
-                .then(now -> body.brand()
-                        .map(brand -> brands.assign(now.tenant(), context.actor(), now.id(), brand))
-                        .orElseGet(() -> Outcome.done(now)));
+    WireSender changed(PoolRequest request, Sender sender, SenderChangeBody body) {
+        body.broken(sender.isMaster())
+                .or(() -> body.brand().flatMap(brand -> brands.broken(sender.tenant(), brand)))
+                .ifPresent(invalid -> {
+                    throw Refused.invalid(invalid);
+                });
+        Sender tuned = Refused.unless(
+                tuning.tune(sender.tenant(), request.actor(), sender.id(), body.wish())
+                        .then(now -> body.brand()
+                                .map(brand -> brands.assign(now.tenant(), request.actor(), now.id(), brand))
+                                .orElseGet(() -> Outcome.done(now))),
+                PoolRequest.SENDER);
         Optional<MasterType> type = body.type().flatMap(MasterType::parse);
-        return tuned instanceof Outcome.Done<Sender> && type.isPresent()
-                ? changed(
-                        call,
-                        senders.setMasterType(sender.tenant(), context.actor(), sender.id(), type.get()),
-                        PoolApiGuard.NO_MASTER)
-                : changed(call, tuned, PoolApiGuard.NO_SENDER);
+        return one(
+                type.isEmpty()
+                        ? tuned
+                        : Refused.unless(
+                                senders.setMasterType(sender.tenant(), request.actor(), sender.id(), type.get()),
+                                PoolRequest.MASTER));
     }
 
-    private Response changed(Call call, Outcome<Sender> changed, String unknown) {
-        return changed.fold(sender -> one(200, sender), refusal -> gate.refused(call, refusal, unknown));
+    WireSender paused(PoolRequest request, Sender sender, Optional<Pause> how) {
+        return one(Refused.unless(
+                pausing.pause(sender.tenant(), request.actor(), sender.id(), how), PoolRequest.SENDER));
     }
 
-    Response paused(Call call, AccountContext context, Sender sender, Optional<Pause> how) {
-        return changed(call, pausing.pause(sender.tenant(), context.actor(), sender.id(), how), PoolApiGuard.NO_SENDER);
-    }
-
-    Response removed(Call call, Removed removed) {
+    DoneMessage removed(PoolRequest request, Removed removed) {
         return switch (removed) {
             case Removed.Done done ->
-                Answers.done("Account removed"
+                new DoneMessage("Account removed"
                         + (done.moved() == 0 ? "" : "; " + servants(done.moved()) + " moved")
                         + (done.movedMessages() == 0 ? "" : "; " + messages(done.movedMessages()) + " moved")
                         + (done.waiting() == 0
                                 ? ""
                                 : "; " + messages(done.waiting()) + " still waiting for "
                                         + done.sender().id()));
-            case Removed.NotFound _ -> gate.unknown(call, PoolApiGuard.NO_SENDER);
-            case Removed.MasterNotFound _ -> gate.unknown(call, "The master for the servants was not found");
+            case Removed.NotFound _ -> throw Refused.notFound(PoolRequest.SENDER);
+            case Removed.MasterNotFound _ -> throw request.notFound("The master for the servants was not found");
             case Removed.HasServants has ->
-                Answers.refused(409, "Master account has " + servants(has.servants()) + ". Move or remove them first.");
+                throw Refused.conflict(
+                        "Master account has " + servants(has.servants()) + ". Move or remove them first.");
         };
     }
 
@@ -194,53 +180,50 @@ final class SenderAnswers {
         return number + (number == 1 ? " servant" : " servants");
     }
 
-    Response link(Call call, AccountContext context, Sender sender) {
-        return switch (linking.link(sender.tenant(), context.actor(), sender.id())) {
+    LinkState link(PoolRequest request, Sender sender) {
+        return switch (linking.link(sender.tenant(), request.actor(), sender.id())) {
             case LinkStart.Done done -> state(done.sender(), done.code());
-            case LinkStart.AlreadyLinked _ -> Answers.refused(409, "Account is already linked");
-            case LinkStart.Disabled _ -> Answers.refused(409, "Account is turned off in its imported file");
-            case LinkStart.NotFound _ -> gate.unknown(call, PoolApiGuard.NO_SENDER);
+            case LinkStart.AlreadyLinked _ -> throw Refused.conflict(LINKED);
+            case LinkStart.Disabled _ -> throw Refused.conflict(DISABLED);
+            case LinkStart.NotFound _ -> throw Refused.notFound(PoolRequest.SENDER);
         };
     }
 
-    Response linkState(Sender sender) {
+    LinkState linkState(Sender sender) {
         return state(sender, linking.code(sender.tenant(), sender.id()));
     }
 
-    private static Response state(Sender sender, Optional<LinkEvent.Code> code) {
-        return Response.ok(new LinkAnswer(
-                        true,
-                        new LinkState(
-                                sender.id(),
-                                sender.state().key(),
-                                code.filter(_ -> sender.state().isLinking())
-                                        .map(shown ->
-                                                new Code(shown.text(), shown.number(), shown.of(), shown.expiresAt())),
-                                sender.lastError(),
-                                sender.link().deviceName(),
-                                sender.link().linkedAt())))
-                .build();
+    private static LinkState state(Sender sender, Optional<LinkEvent.Code> code) {
+        return new LinkState(
+                sender.id(),
+                sender.state().key(),
+                code.filter(_ -> sender.state().isLinking())
+                        .map(shown -> new Code(shown.text(), shown.number(), shown.of(), shown.expiresAt())),
+                sender.lastError(),
+                sender.link().deviceName(),
+                sender.link().linkedAt());
     }
 
     /// Logs a linked sender out, or stops its linking.
-    Response unlink(Call call, AccountContext context, Sender sender) {
+    LinkState unlink(PoolRequest request, Sender sender) {
         Stopped stopped = sender.state().isLinking()
-                ? linking.cancel(sender.tenant(), context.actor(), sender.id())
-                : linking.unlink(sender.tenant(), context.actor(), sender.id());
+                ? linking.cancel(sender.tenant(), request.actor(), sender.id())
+                : linking.unlink(sender.tenant(), request.actor(), sender.id());
         return switch (stopped) {
             case Stopped.Done done -> state(done.sender(), Optional.empty());
-            case Stopped.Idle _ -> Answers.refused(409, "Account is not linked");
-            case Stopped.NotFound _ -> gate.unknown(call, PoolApiGuard.NO_SENDER);
+            case Stopped.Idle _ -> throw Refused.conflict("Account is not linked");
+            case Stopped.NotFound _ -> throw Refused.notFound(PoolRequest.SENDER);
         };
     }
 
-    Response simulated(Call call, Simulated simulated) {
+    WireSender simulated(Simulated simulated) {
         return switch (simulated) {
-            case Simulated.Done done -> one(200, done.sender());
-            case Simulated.Impossible _ -> Answers.refused(409, "This is not possible in the account's current state");
-            case Simulated.Refused refused -> Answers.refused(409, refused.why());
-            case Simulated.NotSimulated _ -> Answers.refused(409, "This number is real and can't be simulated");
-            case Simulated.NotFound _ -> gate.unknown(call, PoolApiGuard.NO_SENDER);
+            case Simulated.Done done -> one(done.sender());
+            case Simulated.Impossible _ ->
+                throw Refused.conflict("This is not possible in the account's current state");
+            case Simulated.Refused refused -> throw Refused.conflict(refused.why());
+            case Simulated.NotSimulated _ -> throw Refused.conflict("This number is real and can't be simulated");
+            case Simulated.NotFound _ -> throw Refused.notFound(PoolRequest.SENDER);
         };
     }
 }

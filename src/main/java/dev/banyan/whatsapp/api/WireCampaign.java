@@ -1,7 +1,7 @@
 package dev.banyan.whatsapp.api;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.banyan.whatsapp.MessageContent.Template;
 import dev.banyan.whatsapp.MessageContent.TemplateButton;
 import dev.banyan.whatsapp.Phone;
@@ -162,15 +162,11 @@ final class WireCampaign {
         }
     }
 
-    record CampaignAnswer(boolean success, CampaignView data) {}
-
     record CampaignList(
             List<CampaignView> campaigns,
 
             @Schema(description = "Pass as `after` to get the next page; null on the last page")
             Optional<UUID> nextCursor) {}
-
-    record CampaignListAnswer(boolean success, CampaignList data) {}
 
     @Schema(name = "CampaignRecipientPrice")
     record RecipientPrice(
@@ -234,8 +230,6 @@ final class WireCampaign {
             @Schema(description = "Pass as `after` to get the next page; null on the last page")
             Optional<Long> nextCursor) {}
 
-    record RecipientListAnswer(boolean success, RecipientList data) {}
-
     @Schema(name = "AddedRecipients")
     record AddedView(long added, long duplicates, long invalid, long optedOut) {
 
@@ -243,8 +237,6 @@ final class WireCampaign {
             return new AddedView(added.recipients(), added.duplicates(), added.invalid(), added.optedOut());
         }
     }
-
-    record AddedAnswer(boolean success, AddedView data) {}
 
     @Schema(name = "CampaignForecast")
     @JsonInclude(Include.NON_ABSENT)
@@ -294,16 +286,12 @@ final class WireCampaign {
         }
     }
 
-    record ForecastAnswer(boolean success, ForecastView data) {}
-
     @Schema(name = "CampaignTest")
     record TestView(
             @Schema(description = "The id of the message") UUID message,
             boolean test,
 
             @Schema(description = "As it is sent") String text) {}
-
-    record TestAnswer(boolean success, TestView data) {}
 
     private WireCampaign() {}
 }

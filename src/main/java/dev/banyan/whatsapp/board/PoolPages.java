@@ -169,7 +169,7 @@ public final class PoolPages {
         return switch (refusal) {
             case Refusal.NotFound _ -> unknown(call);
             case Refusal.Rejected(List<Invalid> invalid) -> again.apply(invalid);
-            case Refusal.Forbidden _, Refusal.TooMany _, Refusal.LimitReached _, Refusal.ReadOnly _ ->
+            case Refusal.Forbidden _, Refusal.TooMany _, Refusal.LimitReached _, Refusal.ReadOnly _, Refusal.Conflict _ ->
                 throw new IllegalStateException("Nothing about senders is refused so: " + refusal);
         };
     }

@@ -6,7 +6,7 @@ import dev.banyan.accounts.context.PageFrames;
 import dev.banyan.platform.audit.Audit;
 import dev.banyan.platform.config.Settings;
 import dev.banyan.platform.web.Call;
-import dev.banyan.platform.web.answer.Answered;
+import dev.banyan.platform.web.answer.EarlyAnswer;
 import dev.banyan.platform.web.page.ErrorPages;
 import dev.banyan.platform.web.page.Html;
 import dev.banyan.platform.web.page.NavItem;
@@ -94,13 +94,15 @@ public final class ProjectGuard {
 
     /// @param as the account that the form was rendered for
     public Response form(Call call, String as, String projectId, Function<Ground, Response> work) {
-        return acting.page(
-                call,
-                Optional.of(as),
-                context -> ProjectId.parse(projectId)
-                        .flatMap(id -> projects.find(context, id))
-                        .map(project -> work.apply(new Ground(call, context, project)))
-                        .orElseGet(() -> unknown(call)));
+        return work.apply(ground(call, as, projectId));
+    }
+
+    private Ground ground(Call call, String as, String projectId) {
+        AccountContext context = acting.pageAccount(call, as);
+        return ProjectId.parse(projectId)
+                .flatMap(id -> projects.find(context, id))
+                .map(project -> new Ground(call, context, project))
+                .orElseThrow(() -> new EarlyAnswer(unknown(call)));
     }
 
     public Response page(Call call, String projectId, String workspaceId, Function<RequestScope, Response> work) {
@@ -110,29 +112,19 @@ public final class ProjectGuard {
     /// @param as the account that the form was rendered for
     public Response form(
             Call call, String as, String projectId, String workspaceId, Function<RequestScope, Response> work) {
-        return form(
-                call,
-                as,
-                projectId,
-                ground -> WorkspaceId.parse(workspaceId)
-                        .flatMap(id -> workspaces.find(
-                                ground.context(), ground.project().id(), id))
-                        .map(workspace ->
-                                work.apply(new RequestScope(call, ground.context(), ground.project(), workspace)))
-                        .orElseGet(() -> unknown(call)));
+        return work.apply(scope(call, as, projectId, workspaceId));
     }
 
     /// Finds the workspace of a page, for the account being acted for.
     ///
     /// @param as the account that the form was drawn for; empty without a form
-    /// @throws Answered if the caller may not see it, or there is none
+    /// @throws EarlyAnswer if the caller may not see it, or there is none
     public RequestScope scope(Call call, String as, String projectId, String workspaceId) {
-        AccountContext context = acting.pageAccount(call, as);
-        Optional<Project> project = ProjectId.parse(projectId).flatMap(id -> projects.find(context, id));
-        return project.flatMap(found -> WorkspaceId.parse(workspaceId)
-                        .flatMap(id -> workspaces.find(context, found.id(), id))
-                        .map(workspace -> new RequestScope(call, context, found, workspace)))
-                .orElseThrow(() -> new Answered(unknown(call)));
+        Ground ground = ground(call, as, projectId);
+        return WorkspaceId.parse(workspaceId)
+                .flatMap(id -> workspaces.find(ground.context(), ground.project().id(), id))
+                .map(workspace -> new RequestScope(call, ground.context(), ground.project(), workspace))
+                .orElseThrow(() -> new EarlyAnswer(unknown(call)));
     }
 
     /// The project's side of a screen that the workspace's own admins have, too.

@@ -5,7 +5,7 @@ import dev.banyan.accounts.context.AccountGuard;
 import dev.banyan.platform.Caller;
 import dev.banyan.platform.outcome.Refusal;
 import dev.banyan.platform.web.Call;
-import dev.banyan.platform.web.answer.Answered;
+import dev.banyan.platform.web.answer.EarlyAnswer;
 import dev.banyan.platform.web.json.Answers;
 import dev.banyan.workspaces.ProjectId;
 import dev.banyan.workspaces.Right;
@@ -85,13 +85,13 @@ public final class WorkspaceApiGuard {
     /// Who asks, and the workspace that the path names: whether it exists, and whether they may, is not known yet.
     public record Scope(WorkspaceActor actor, ProjectId project, WorkspaceId workspace) {}
 
-    /// @throws Answered if nobody is signed in, or the path names no workspace
+    /// @throws EarlyAnswer if nobody is signed in, or the path names no workspace
     public Scope scope(Call call, String projectId, String workspaceId) {
         WorkspaceActor actor = actor(call, Optional.empty());
         Optional<ProjectId> project = ProjectId.parse(projectId);
         Optional<WorkspaceId> workspace = WorkspaceId.parse(workspaceId);
         if (project.isEmpty() || workspace.isEmpty()) {
-            throw new Answered(denied(call, 404, UNKNOWN_WORKSPACE));
+            throw new EarlyAnswer(denied(call, 404, UNKNOWN_WORKSPACE));
         }
         return new Scope(actor, project.get(), workspace.get());
     }
@@ -122,12 +122,12 @@ public final class WorkspaceApiGuard {
     /// The key may have been deleted a moment ago.
     private WorkspaceActor.Member program(Call call, Caller.WorkspaceKey key) {
         return keys.member(call.actor(), key)
-                .orElseThrow(() -> new Answered(denied(call, 401, WorkspaceKeyFilter.UNKNOWN)));
+                .orElseThrow(() -> new EarlyAnswer(denied(call, 401, WorkspaceKeyFilter.UNKNOWN)));
     }
 
     private WorkspaceActor.Member member(Call call, Optional<Caller.WorkspaceMember> known) {
         return known.flatMap(member -> members.find(call.actor(), member))
-                .orElseThrow(() -> new Answered(denied(call, 401, NOT_SIGNED_IN)));
+                .orElseThrow(() -> new EarlyAnswer(denied(call, 401, NOT_SIGNED_IN)));
     }
 
     /// For routes on which workspace users manage their own sign-in: the workspace is the one named in the query or the
@@ -220,6 +220,7 @@ public final class WorkspaceApiGuard {
                 Response.status(403)
                         .entity(new LimitFailure(false, "Sub-client limit reached", reached.max(), reached.used()))
                         .build();
+            case Refusal.Conflict(String why) -> Answers.refused(409, why);
             case Refusal.ReadOnly readOnly -> denied(call, 403, AccountGuard.readOnly(readOnly.until()));
         };
     }

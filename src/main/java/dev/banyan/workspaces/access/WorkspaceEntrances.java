@@ -6,7 +6,7 @@ import dev.banyan.platform.outcome.Outcome;
 import dev.banyan.platform.outcome.Refusal;
 import dev.banyan.platform.web.Call;
 import dev.banyan.platform.web.RequestPath;
-import dev.banyan.platform.web.answer.Answered;
+import dev.banyan.platform.web.answer.EarlyAnswer;
 import dev.banyan.platform.web.answer.Refused;
 import dev.banyan.platform.web.json.Answers;
 import dev.banyan.platform.web.page.ErrorPages;
@@ -54,7 +54,7 @@ final class WorkspaceEntrances {
             Workspace workspace = database.read(tx -> Access.to(
                                     tx, scope.actor(), Right.GOVERN_WORKSPACE, scope.project(), scope.workspace())
                             .then(Outcome::done))
-                    .orElseThrow(refusal -> new Answered(guard.refused(call, refusal, forbidden(things(call)))));
+                    .orElseThrow(refusal -> new EarlyAnswer(guard.refused(call, refusal, forbidden(things(call)))));
             return new ApiRequest(call, workspace, guard);
         }
 

@@ -163,7 +163,7 @@ abstract class MailServerPageResource {
                                         FieldErrors.NONE,
                                         Optional.of(
                                                 new Said(false, "Too many tests. " + FormProblem.waitText(wait))))));
-            case Refusal.NotFound _, Refusal.Forbidden _, Refusal.LimitReached _, Refusal.ReadOnly _ ->
+            case Refusal.NotFound _, Refusal.Forbidden _, Refusal.LimitReached _, Refusal.ReadOnly _, Refusal.Conflict _ ->
                 request.refused(refusal);
         };
     }

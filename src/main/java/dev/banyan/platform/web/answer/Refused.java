@@ -1,10 +1,12 @@
 package dev.banyan.platform.web.answer;
 
+import dev.banyan.platform.Invalid;
 import dev.banyan.platform.outcome.Outcome;
 import dev.banyan.platform.outcome.Refusal;
+import java.util.List;
 
 /// An act was refused. The entrance through which the request came turns it into its answer; a resource method throws
-/// it on with `of(NOUN, outcome)` and goes on with the value. It has no stack: it is no failure.
+/// it on with `unless(outcome, NOUN)` and goes on with the value. It has no stack: it is no failure.
 public final class Refused extends RuntimeException {
 
     private final transient Refusal refusal;
@@ -14,6 +16,19 @@ public final class Refused extends RuntimeException {
         super(refusal.toString(), null, false, false);
         this.refusal = refusal;
         this.noun = noun;
+    }
+
+    public static Refused notFound(Noun noun) {
+        return new Refused(new Refusal.NotFound(), noun);
+    }
+
+    public static Refused invalid(Invalid invalid) {
+        return new Refused(new Refusal.Rejected(List.of(invalid)), Noun.NONE);
+    }
+
+    /// @param why what stands in the way, as a sentence for people
+    public static Refused conflict(String why) {
+        return new Refused(new Refusal.Conflict(why), Noun.NONE);
     }
 
     /// Returns the value of an act, or throws why it was refused.

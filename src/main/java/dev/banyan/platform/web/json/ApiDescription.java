@@ -24,6 +24,9 @@ public final class ApiDescription implements OASFilter {
     /// The header that makes a request safe to repeat. `@Parameter(ref = IDEMPOTENCY_KEY)` documents it on a route.
     public static final String IDEMPOTENCY_KEY = "Idempotency-Key";
 
+    /// An extension of a value's schema that names its envelope, where that isn't called after the value. It doesn't show.
+    public static final String ENVELOPE = "x-envelope";
+
     /// The security scheme of a session. Routes without a scheme are open to everyone.
     public static final String SESSION = "session";
 
@@ -51,14 +54,14 @@ public final class ApiDescription implements OASFilter {
                 .getPathItems()
                 .forEach((path, item) -> item.getOperations().values().forEach(operation -> describe(path, operation)));
         api.getPaths().getPathItems().forEach((path, item) -> {
-            if (path.startsWith("/api/projects/")) {
+            if (path.startsWith("/api/projects/") || path.startsWith("/api/whatsapp/")) {
                 item.getOperations().values().forEach(operation -> envelop(api, operation));
             }
         });
+        api.getComponents().getSchemas().values().forEach(schema -> schema.removeExtension(ENVELOPE));
     }
 
-    /// Describes the envelope around the values of resources that both an account and a workspace have: the first
-    /// answers with the value itself.
+    /// Describes the envelope around values: a method returns the value itself.
     private static void envelop(OpenAPI api, Operation operation) {
         operation.getResponses().getAPIResponses().forEach((status, response) -> {
             if (status.startsWith("2") && response.getContent() != null) {
@@ -81,7 +84,7 @@ public final class ApiDescription implements OASFilter {
         if (name.equals("DoneMessage")) {
             return SCHEMAS + "Envelope";
         }
-        String envelope = name.replaceFirst("Answer$", "") + "Envelope";
+        String envelope = envelopeOf(name, value);
         api.getComponents()
                 .addSchema(
                         envelope,
@@ -93,6 +96,15 @@ public final class ApiDescription implements OASFilter {
                                         "data",
                                         OASFactory.createSchema().ref(ref)))));
         return SCHEMAS + envelope;
+    }
+
+    private static String envelopeOf(String name, Schema value) {
+        if (value.getExtensions() != null && value.getExtensions().get(ENVELOPE) instanceof String own) {
+            return own;
+        }
+        return name.endsWith("Answer")
+                ? name.replaceFirst("Answer$", "Envelope")
+                : name.replaceFirst("^Wire", "").replaceFirst("View$", "") + "Answer";
     }
 
     private static Schema text(String description) {

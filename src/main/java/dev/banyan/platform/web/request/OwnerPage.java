@@ -31,6 +31,11 @@ public interface OwnerPage extends OwnerRequest {
         return false;
     }
 
+    @Override
+    default boolean isPage() {
+        return true;
+    }
+
     /// Leads to a page of the same account, where a word of the `Toasts` says what was done.
     ///
     /// @param path below [#base]

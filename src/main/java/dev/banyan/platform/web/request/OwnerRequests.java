@@ -17,9 +17,6 @@ import org.jboss.resteasy.reactive.server.core.multipart.FormData;
 @Singleton
 final class OwnerRequests {
 
-    /// Where a request keeps what was found, for its answer.
-    static final String KEY = "banyan.owner-request";
-
     private final List<OwnerEntrance> entrances;
 
     OwnerRequests(@All List<OwnerEntrance> entrances) {
@@ -49,7 +46,7 @@ final class OwnerRequests {
                 .findFirst()
                 .orElseThrow(() -> new IllegalStateException("No entrance leads to " + path));
         OwnerRequest request = entrance.open(call, address.getPathParameters(), as());
-        call.routing().put(KEY, request);
+        request.keep(call.routing());
         return request;
     }
 

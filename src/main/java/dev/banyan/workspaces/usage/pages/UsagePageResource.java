@@ -159,7 +159,7 @@ abstract class UsagePageResource {
                                 Refusal.Forbidden _,
                                 Refusal.TooMany _,
                                 Refusal.LimitReached _,
-                                Refusal.ReadOnly _ -> request.refused(refusal);
+                                Refusal.ReadOnly _, Refusal.Conflict _ -> request.refused(refusal);
                     });
         });
     }

@@ -5,10 +5,10 @@ import jakarta.ws.rs.core.Response;
 
 /// Ends a request with an answer before its resource method is called, such as a guard's 401. It has no stack: it is no
 /// failure. What isn't a `WebApplicationException` would become a 400 where parameters are made.
-public final class Answered extends WebApplicationException {
+public final class EarlyAnswer extends WebApplicationException {
 
-    public Answered(Response response) {
-        super("Answered", response);
+    public EarlyAnswer(Response response) {
+        super("EarlyAnswer", response);
     }
 
     @Override

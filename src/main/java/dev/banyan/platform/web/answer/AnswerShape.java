@@ -1,0 +1,30 @@
+package dev.banyan.platform.web.answer;
+
+import io.vertx.ext.web.RoutingContext;
+import jakarta.ws.rs.core.Response;
+import java.util.Optional;
+
+/// How the entrance of a request answers. What a resource method takes as `@Context`, such as an `OwnerRequest`, is one:
+/// it is kept with the request when that is let in, and shapes the method's value, or what it throws.
+public interface AnswerShape {
+
+    /// Returns whether it answers with the envelope `{success, data?, message?, error?}`.
+    boolean isEnveloped();
+
+    /// Returns the answer to an act that was refused.
+    Response answer(Refused refused);
+
+    /// Returns whether it answers with pages, which are shaped already.
+    default boolean isPage() {
+        return false;
+    }
+
+    /// Keeps this with the request.
+    default void keep(RoutingContext request) {
+        request.put(AnswerShape.class.getName(), this);
+    }
+
+    static Optional<AnswerShape> of(RoutingContext request) {
+        return Optional.ofNullable(request.get(AnswerShape.class.getName()));
+    }
+}

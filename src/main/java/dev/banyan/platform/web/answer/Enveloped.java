@@ -1,0 +1,17 @@
+package dev.banyan.platform.web.answer;
+
+import dev.banyan.platform.web.json.Answers;
+import java.util.Optional;
+
+/// A value in the envelope.
+public record Enveloped(boolean success, Object data) {
+
+    /// Puts a value into the envelope, unless it is in one already. A [DoneMessage] is its message.
+    public static Record of(Record value) {
+        return switch (value) {
+            case Enveloped _, Answers.Envelope _ -> value;
+            case DoneMessage(String message) -> new Answers.Envelope(true, Optional.of(message), Optional.empty());
+            default -> new Enveloped(true, value);
+        };
+    }
+}
