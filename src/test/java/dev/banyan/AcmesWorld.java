@@ -457,8 +457,7 @@ public class AcmesWorld {
     }
 
     private String connectionOfAcme() {
-        String id = "018f0000-0000-7000-8000-00000000c0c0";
-        world.sql("DELETE FROM whatsapp_connections WHERE id = ?", id);
+        String id = UUID.randomUUID().toString(); // what another world made of its own may be remembered for a minute
         world.sql("""
                 INSERT INTO whatsapp_connections (id, tenant_id, name, driver, url, sealed_credentials, created_at,
                     updated_at)

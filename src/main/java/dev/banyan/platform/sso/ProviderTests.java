@@ -3,10 +3,13 @@ package dev.banyan.platform.sso;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.openid.connect.sdk.op.OIDCProviderMetadata;
 import dev.banyan.platform.http.OutboundHttp;
+import dev.banyan.platform.web.json.ApiDescription;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /// Asks a provider whether it would do, step by step, and says what is wrong in plain words.
 @Singleton
@@ -15,6 +18,7 @@ public final class ProviderTests {
     /// @param text what was found, or what is wrong, as a whole sentence
     public record Step(String name, boolean ok, String text) {}
 
+    @Schema(extensions = @Extension(name = ApiDescription.ENVELOPE, value = "SsoTestEnvelope"))
     public record Result(boolean ok, List<Step> steps) {}
 
     private final OidcDocuments documents;

@@ -1,9 +1,10 @@
 package dev.banyan.platform.webhooks;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonRawValue;
 import dev.banyan.platform.Uuids;
+import dev.banyan.platform.web.json.ApiDescription;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.List;
@@ -11,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /// Webhooks and their deliveries as JSON, the same for accounts and workspaces.
@@ -56,6 +58,7 @@ public final class WebhookViews {
         }
     }
 
+    @Schema(extensions = @Extension(name = ApiDescription.ENVELOPE, value = "WebhookListEnvelope"))
     public record WebhookList(List<WebhookView> webhooks) {
 
         public static WebhookList of(Endpoints endpoints, EndpointOwner whose) {
@@ -79,6 +82,7 @@ public final class WebhookViews {
         }
     }
 
+    @Schema(extensions = @Extension(name = ApiDescription.ENVELOPE, value = "ReplayedEnvelope"))
     public record Replayed(int replayed) {}
 
     /// @param request the body that was sent
@@ -120,6 +124,7 @@ public final class WebhookViews {
 
     /// @param after names the next page: the id of the last delivery
     @JsonInclude(Include.NON_ABSENT)
+    @Schema(extensions = @Extension(name = ApiDescription.ENVELOPE, value = "DeliveryListEnvelope"))
     public record DeliveryList(List<DeliveryView> deliveries, Optional<UUID> after) {
 
         /// @param found one more than `limit` if there are more

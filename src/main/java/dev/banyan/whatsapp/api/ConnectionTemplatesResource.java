@@ -1,6 +1,5 @@
 package dev.banyan.whatsapp.api;
 
-import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.banyan.platform.web.answer.Refused;
@@ -21,6 +20,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
@@ -61,6 +61,7 @@ class ConnectionTemplatesResource {
 
             TemplatePreview preview) {}
 
+    @Schema(extensions = @Extension(name = ApiDescription.ENVELOPE, value = "TemplateListAnswer"))
     record TemplateList(
             List<WireTemplate> templates,
 

@@ -2,9 +2,9 @@ package dev.banyan.whatsapp.api;
 
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import com.fasterxml.jackson.annotation.JsonInclude;
-import dev.banyan.platform.web.answer.Refused;
 import dev.banyan.platform.web.answer.DoneMessage;
 import dev.banyan.platform.web.answer.Noun;
+import dev.banyan.platform.web.answer.Refused;
 import dev.banyan.platform.web.json.JsonResource;
 import dev.banyan.platform.web.json.NoOtherFields;
 import dev.banyan.platform.web.request.PageQuery;
@@ -65,7 +65,7 @@ class OptOutsResource {
             List<WireOptOut> optOuts,
 
             @Schema(description = "Pass as `after` to get the next page; null on the last page")
-            Optional<Phone> nextCursor) {}
+            Optional<String> nextCursor) {}
 
     @NoOtherFields
     record OptOutBody(
@@ -141,7 +141,7 @@ class OptOutsResource {
                 optOuts.list(request.tenant(), slice.after(), slice.most()),
                 WireOptOut::of,
                 OptOut::phone,
-                OptOutList::new);
+                (shown, next) -> new OptOutList(shown, next.map(Phone::e164)));
     }
 
     @POST

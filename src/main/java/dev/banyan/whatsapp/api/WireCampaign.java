@@ -2,6 +2,7 @@ package dev.banyan.whatsapp.api;
 
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.banyan.platform.web.json.ApiDescription;
 import dev.banyan.whatsapp.MessageContent.Template;
 import dev.banyan.whatsapp.MessageContent.TemplateButton;
 import dev.banyan.whatsapp.Phone;
@@ -20,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /// Campaigns as the API shows them.
@@ -230,7 +232,7 @@ final class WireCampaign {
             @Schema(description = "Pass as `after` to get the next page; null on the last page")
             Optional<Long> nextCursor) {}
 
-    @Schema(name = "AddedRecipients")
+    @Schema(name = "AddedRecipients", extensions = @Extension(name = ApiDescription.ENVELOPE, value = "AddedAnswer"))
     record AddedView(long added, long duplicates, long invalid, long optedOut) {
 
         static AddedView of(Added added) {
@@ -238,7 +240,7 @@ final class WireCampaign {
         }
     }
 
-    @Schema(name = "CampaignForecast")
+    @Schema(name = "CampaignForecast", extensions = @Extension(name = ApiDescription.ENVELOPE, value = "ForecastAnswer"))
     @JsonInclude(Include.NON_ABSENT)
     record ForecastView(
             @Schema(description = "Lines of the list") long total,
@@ -286,7 +288,7 @@ final class WireCampaign {
         }
     }
 
-    @Schema(name = "CampaignTest")
+    @Schema(name = "CampaignTest", extensions = @Extension(name = ApiDescription.ENVELOPE, value = "TestAnswer"))
     record TestView(
             @Schema(description = "The id of the message") UUID message,
             boolean test,

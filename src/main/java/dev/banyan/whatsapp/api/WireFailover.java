@@ -2,6 +2,7 @@ package dev.banyan.whatsapp.api;
 
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.banyan.platform.web.json.ApiDescription;
 import dev.banyan.whatsapp.SenderId;
 import dev.banyan.whatsapp.failover.FailoverDecision;
 import dev.banyan.whatsapp.failover.FailoverSettings;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /// The failover of a pool in the API: its settings and its state.
@@ -68,7 +70,7 @@ record WireFailover(
 
     /// A decision about a failover, and why it was made.
     @JsonInclude(Include.NON_ABSENT)
-    @Schema(name = "FailoverDecision")
+    @Schema(name = "FailoverDecision", extensions = @Extension(name = ApiDescription.ENVELOPE, value = "DecisionAnswer"))
     record DecisionView(
             UUID id,
             @Schema(description = "The master of the pool") SenderId pool,

@@ -1,17 +1,19 @@
 package dev.banyan.whatsapp.session;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.banyan.platform.web.json.ApiDescription;
 import dev.banyan.whatsapp.Driver.Passkey;
 import dev.banyan.whatsapp.session.PasskeySteps.Step;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /// The passkey step as the APIs and the console answer it.
 @JsonInclude(Include.NON_ABSENT)
-@Schema(name = "PasskeyStep")
+@Schema(name = "PasskeyStep", extensions = @Extension(name = ApiDescription.ENVELOPE, value = "PasskeyAnswer"))
 public record PasskeyView(
         @Schema(description = "`challenge`: sign it in a browser; `confirmation`: compare the code with the phone")
         String step,

@@ -71,17 +71,6 @@ public final class WorkspaceApiGuard {
                         .orElseGet(() -> denied(call, 404, UNKNOWN_PROJECT)));
     }
 
-    /// The work of a route on the workspace named in its path.
-    public interface OnWorkspace {
-        Response answer(WorkspaceActor actor, ProjectId project, WorkspaceId workspace);
-    }
-
-    /// For routes that both sides use, with the ids from the path.
-    public Response withWorkspace(Call call, String projectId, String workspaceId, OnWorkspace work) {
-        Scope scope = scope(call, projectId, workspaceId);
-        return work.answer(scope.actor(), scope.project(), scope.workspace());
-    }
-
     /// Who asks, and the workspace that the path names: whether it exists, and whether they may, is not known yet.
     public record Scope(WorkspaceActor actor, ProjectId project, WorkspaceId workspace) {}
 

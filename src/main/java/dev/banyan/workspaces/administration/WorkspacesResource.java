@@ -1,13 +1,16 @@
 package dev.banyan.workspaces.administration;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import dev.banyan.accounts.AccountContext;
 import dev.banyan.platform.Invalid;
 import dev.banyan.platform.outcome.Refusal;
 import dev.banyan.platform.web.Call;
+import dev.banyan.platform.web.answer.DoneMessage;
+import dev.banyan.platform.web.answer.Refused;
+import dev.banyan.platform.web.answer.WholeEnvelope;
 import dev.banyan.platform.web.gate.Idempotency;
 import dev.banyan.platform.web.json.Answers;
 import dev.banyan.platform.web.json.JsonResource;
@@ -21,13 +24,14 @@ import dev.banyan.workspaces.WorkspaceQuery;
 import dev.banyan.workspaces.access.WorkspaceApiGuard;
 import dev.banyan.workspaces.access.WorkspaceChange;
 import dev.banyan.workspaces.access.WorkspaceLookupResource;
+import dev.banyan.workspaces.access.WorkspaceRequest;
 import dev.banyan.workspaces.access.WorkspaceViews.WorkspaceView;
-import dev.banyan.workspaces.access.Workspaces;
 import dev.banyan.workspaces.access.Workspaces.Created;
 import dev.banyan.workspaces.access.Workspaces.Deleted;
 import dev.banyan.workspaces.access.Workspaces.Updated;
-import dev.banyan.workspaces.trash.DeletedWorkspaces;
+import dev.banyan.workspaces.access.Workspaces;
 import dev.banyan.workspaces.trash.DeletedWorkspaces.Restored;
+import dev.banyan.workspaces.trash.DeletedWorkspaces;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -112,7 +116,7 @@ class WorkspacesResource {
     record OneWorkspace(WorkspaceView subClient) {}
 
     @JsonInclude(Include.NON_ABSENT)
-    record WorkspaceAnswer(boolean success, OneWorkspace data, Optional<String> message) {
+    record WorkspaceAnswer(boolean success, OneWorkspace data, Optional<String> message) implements WholeEnvelope {
 
         static WorkspaceAnswer of(WorkspaceView view, Optional<String> message) {
             return new WorkspaceAnswer(true, new OneWorkspace(view), message);
@@ -233,39 +237,28 @@ class WorkspacesResource {
                                 WorkspaceView.of(done.workspace()), Optional.of("Sub-client created successfully")))
                         .build();
             case Created.NotEnabled _ -> Answers.refused(400, WorkspaceLookupResource.NOT_ENABLED);
-            case Created.Refused(Refusal.Rejected rejected) -> invalid(rejected.first());
+            case Created.Refused(Refusal.Rejected rejected) -> Answers.refused(inWords(rejected.first()));
             case Created.Refused(Refusal refusal) ->
                 gate.refused(call, refusal, WorkspaceApiGuard.UNKNOWN_PROJECT, WorkspaceApiGuard.DENIED);
         };
     }
 
     /// An error in the seed's words.
-    private static Response invalid(Invalid invalid) {
-        return Answers.refused(new Invalid(
+    private static Invalid inWords(Invalid invalid) {
+        return new Invalid(
                 invalid.field(),
                 invalid.apiMessage().replace("Workspace name", "Sub-client name"),
-                invalid.userMessage()));
+                invalid.userMessage());
     }
 
     @GET
     @Path("{projectId}/sub-clients/{subClientId}")
     @Operation(summary = "Get a sub-client, with its users if you can see them")
     @APIResponseSchema(value = WorkspaceAnswer.class, responseDescription = "The sub-client")
-    public Response get(
-            @Context Call call,
-            @PathParam("projectId") String projectId,
-            @PathParam("subClientId") String subClientId) {
-        return gate.withWorkspace(
-                call,
-                projectId,
-                subClientId,
-                (actor, project, id) -> workspaces
-                        .find(actor, project, id)
-                        .fold(
-                                seen -> Response.ok(WorkspaceAnswer.of(
-                                                WorkspaceView.of(seen.workspace(), seen.users()), Optional.empty()))
-                                        .build(),
-                                refusal -> gate.refused(call, refusal, WorkspaceApiGuard.DENIED)));
+    public WorkspaceAnswer get(
+            @Context WorkspaceRequest request) {
+        var seen = request.done(workspaces.find(request.actor(), request.project(), request.workspace()), WorkspaceApiGuard.DENIED);
+        return WorkspaceAnswer.of(WorkspaceView.of(seen.workspace(), seen.users()), Optional.empty());
     }
 
     @PUT
@@ -275,10 +268,8 @@ class WorkspacesResource {
     @APIResponse(
             responseCode = "403",
             description = "Not an admin of the sub-client, or a field that only the project side can change")
-    public Response update(
-            @Context Call call,
-            @PathParam("projectId") String projectId,
-            @PathParam("subClientId") String subClientId,
+    public WorkspaceAnswer update(
+            @Context WorkspaceRequest request,
             WorkspaceChangeBody body) {
         var change = new WorkspaceChange(
                 body.name(),
@@ -288,21 +279,18 @@ class WorkspacesResource {
                 body.registration_enabled(),
                 body.is_default(),
                 domain(body.custom_domain()));
-        return gate.withWorkspace(call, projectId, subClientId, (actor, project, id) -> switch (workspaces.update(
-                actor, project, id, change)) {
+        return switch (workspaces.update(request.actor(), request.project(), request.workspace(), change)) {
             case Updated.Done done ->
-                Response.ok(WorkspaceAnswer.of(
-                                WorkspaceView.of(done.workspace()), Optional.of("Sub-client updated successfully")))
-                        .build();
+                WorkspaceAnswer.of(
+                        WorkspaceView.of(done.workspace()), Optional.of("Sub-client updated successfully"));
             case Updated.ForProjectSideOnly _ ->
-                gate.denied(
-                        call,
+                throw request.denied(
                         403,
                         "Only the project owner can suspend a sub-client, change its pathname or make it the default");
-            case Updated.Refused(Refusal.Rejected rejected) -> updateRefused(body, rejected.first());
+            case Updated.Refused(Refusal.Rejected rejected) -> throw updateRefused(body, rejected.first());
             case Updated.Refused(Refusal refusal) ->
-                gate.refused(call, refusal, "Only sub-client admins can update sub-client details");
-        });
+                throw request.refused(refusal, "Only sub-client admins can update sub-client details");
+        };
     }
 
     /// Treats an empty domain as none, which is what every workspace has.
@@ -310,11 +298,10 @@ class WorkspacesResource {
         return typed.filter(domain -> !domain.isBlank());
     }
 
-    private static Response updateRefused(WorkspaceChangeBody body, Invalid invalid) {
+    private static Refused updateRefused(WorkspaceChangeBody body, Invalid invalid) {
         boolean blank = invalid.field().equals("name") && body.name().orElse("").isBlank();
-        return blank
-                ? Answers.refused(new Invalid("name", "Name cannot be empty", invalid.userMessage()))
-                : invalid(invalid);
+        return Refused.invalid(
+                blank ? new Invalid("name", "Name cannot be empty", invalid.userMessage()) : inWords(invalid));
     }
 
     @DELETE
@@ -324,27 +311,24 @@ class WorkspacesResource {
             description =
                     "It can be restored for 30 days. Its WhatsApp client is removed at once, and comes back only if"
                             + " the account has one with the same id or phone number by then.")
-    @APIResponseSchema(value = Answers.Envelope.class, responseDescription = "Deleted")
+    @APIResponseSchema(value = DoneMessage.class, responseDescription = "Deleted")
     @APIResponse(responseCode = "400", description = "Only suspended sub-clients can be deleted")
     @APIResponse(responseCode = "403", description = "A workspace user, including admins")
     @APIResponse(responseCode = "409", description = "Its WhatsApp client has servants")
-    public Response delete(
-            @Context Call call,
-            @PathParam("projectId") String projectId,
-            @PathParam("subClientId") String subClientId) {
-        return gate.withWorkspace(call, projectId, subClientId, (actor, project, id) -> switch (deletions.delete(
-                actor, project, id)) {
-            case Deleted.Done _ -> Answers.done("Sub-client deleted successfully");
+    public DoneMessage delete(
+            @Context WorkspaceRequest request) {
+        return switch (deletions.delete(request.actor(), request.project(), request.workspace())) {
+            case Deleted.Done _ -> new DoneMessage("Sub-client deleted successfully");
             case Deleted.Refused(Refusal refusal) ->
-                gate.refused(call, refusal, "Only the project owner can delete sub-clients");
+                throw request.refused(refusal, "Only the project owner can delete sub-clients");
             case Deleted.StillActive _ ->
-                Answers.refused(400, "Only suspended sub-clients can be deleted. Please suspend the sub-client first.");
+                throw request.refused(
+                        400, "Only suspended sub-clients can be deleted. Please suspend the sub-client first.");
             case Deleted.NumberHasServants held ->
-                Answers.refused(
-                        409,
-                        "The sub-client's WhatsApp client has " + Words.count(held.servants(), "servant", "servants")
-                                + ". Move or remove the servants first.");
-        });
+                throw Refused.conflict("The sub-client's WhatsApp client has "
+                        + Words.count(held.servants(), "servant", "servants")
+                        + ". Move or remove the servants first.");
+        };
     }
 
     @POST

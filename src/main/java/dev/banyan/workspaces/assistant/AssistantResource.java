@@ -1,13 +1,10 @@
 package dev.banyan.workspaces.assistant;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
-import dev.banyan.platform.web.Call;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.banyan.platform.web.answer.WholeEnvelope;
 import dev.banyan.platform.web.json.JsonResource;
-import dev.banyan.workspaces.ProjectId;
-import dev.banyan.workspaces.WorkspaceActor;
-import dev.banyan.workspaces.WorkspaceId;
-import dev.banyan.workspaces.access.WorkspaceApiGuard;
+import dev.banyan.workspaces.access.WorkspaceRequest;
 import dev.banyan.workspaces.assistant.AssistantDraft.Hours;
 import dev.banyan.workspaces.assistant.AssistantDraft.ModelDraft;
 import dev.banyan.workspaces.assistant.AssistantSettings.HandOver;
@@ -17,9 +14,7 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
-import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Context;
-import jakarta.ws.rs.core.Response;
 import java.math.BigDecimal;
 import java.time.DayOfWeek;
 import java.util.ArrayList;
@@ -27,7 +22,6 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
@@ -133,7 +127,7 @@ class AssistantResource {
     record OneAssistant(AssistantView assistant) {}
 
     @JsonInclude(Include.NON_ABSENT)
-    record AssistantAnswer(boolean success, OneAssistant data, Optional<String> message) {}
+    record AssistantAnswer(boolean success, OneAssistant data, Optional<String> message) implements WholeEnvelope {}
 
     record Trial(
             String answer,
@@ -144,14 +138,10 @@ class AssistantResource {
             @Schema(description = "Why this answer was given, in sentences")
             List<String> reasons) {}
 
-    record TrialAnswer(boolean success, Trial data) {}
-
-    private final WorkspaceApiGuard gate;
     private final Assistants assistants;
     private final AssistantTrials trials;
 
-    AssistantResource(WorkspaceApiGuard gate, Assistants assistants, AssistantTrials trials) {
-        this.gate = gate;
+    AssistantResource(Assistants assistants, AssistantTrials trials) {
         this.assistants = assistants;
         this.trials = trials;
     }
@@ -162,83 +152,40 @@ class AssistantResource {
     @APIResponseSchema(
             value = AssistantAnswer.class,
             responseDescription = "The current settings and language model usage")
-    public Response get(
-            @Context Call call,
-            @PathParam("projectId") String projectId,
-            @PathParam("subClientId") String subClientId) {
-        return gate.withWorkspace(
-                call,
-                projectId,
-                subClientId,
-                (actor, project, id) -> seen(call, actor, project, id, seen -> view(seen, Optional.empty())));
+    public AssistantAnswer get(
+            @Context WorkspaceRequest request) {
+        return view(seen(request), Optional.empty());
     }
 
-    private Response seen(
-            Call call,
-            WorkspaceActor actor,
-            ProjectId project,
-            WorkspaceId id,
-            Function<Assistants.View, Response> work) {
-        return assistants.read(actor, project, id).fold(work, refusal -> gate.refused(call, refusal, FORBIDDEN));
+    private Assistants.View seen(WorkspaceRequest request) {
+        return request.done(assistants.read(request.actor(), request.project(), request.workspace()), FORBIDDEN);
     }
 
     @PUT
     @Path("{projectId}/sub-clients/{subClientId}/assistant")
     @Operation(summary = "Update the assistant of a sub-client; absent fields keep their values")
     @APIResponseSchema(value = AssistantAnswer.class, responseDescription = "The updated settings")
-    public Response change(
-            @Context Call call,
-            @PathParam("projectId") String projectId,
-            @PathParam("subClientId") String subClientId,
+    public AssistantAnswer change(
+            @Context WorkspaceRequest request,
             AssistantBody body) {
-        return gate.withWorkspace(
-                call,
-                projectId,
-                subClientId,
-                (actor, project, id) -> seen(
-                        call,
-                        actor,
-                        project,
-                        id,
-                        seen -> assistants
-                                .save(actor, project, id, draft(seen.settings(), Optional.of(body)))
-                                .then(_ -> assistants.read(actor, project, id))
-                                .fold(
-                                        after -> view(after, Optional.of("Assistant updated successfully")),
-                                        refusal -> gate.refused(call, refusal, FORBIDDEN))));
+        AssistantDraft draft = draft(seen(request).settings(), Optional.of(body));
+        request.done(assistants.save(request.actor(), request.project(), request.workspace(), draft), FORBIDDEN);
+        return view(seen(request), Optional.of("Assistant updated successfully"));
     }
 
     @POST
     @Path("{projectId}/sub-clients/{subClientId}/assistant/try")
     @Operation(summary = "Preview the assistant’s answer without storing anything")
     @APIResponseSchema(
-            value = TrialAnswer.class,
+            value = Trial.class,
             responseDescription = "The answer to a first message, and why it was given")
     @APIResponse(responseCode = "429", description = "Too many previews")
-    public Response attempt(
-            @Context Call call,
-            @PathParam("projectId") String projectId,
-            @PathParam("subClientId") String subClientId,
+    public Trial attempt(
+            @Context WorkspaceRequest request,
             TrialBody body) {
-        return gate.withWorkspace(
-                call,
-                projectId,
-                subClientId,
-                (actor, project, id) -> seen(
-                        call,
-                        actor,
-                        project,
-                        id,
-                        seen -> trials.answer(
-                                        actor,
-                                        project,
-                                        id,
-                                        draft(seen.settings(), body.assistant()),
-                                        body.message().orElse(""))
-                                .fold(
-                                        tried -> Response.ok(new TrialAnswer(true, trial(tried)))
-                                                .build(),
-                                        refusal -> gate.refused(call, refusal, FORBIDDEN))));
+        AssistantDraft draft = draft(seen(request).settings(), body.assistant());
+        String message = body.message().orElse("");
+        return trial(request.done(trials.answer(request.actor(), request.project(), request.workspace(), draft, message), FORBIDDEN));
     }
 
     private static Trial trial(AssistantTrials.Tried done) {
@@ -317,7 +264,7 @@ class AssistantResource {
         return hours;
     }
 
-    private static Response view(Assistants.View seen, Optional<String> message) {
+    private static AssistantAnswer view(Assistants.View seen, Optional<String> message) {
         AssistantSettings settings = seen.settings();
         AssistantDraft draft = AssistantDraft.of(settings);
         var view = new AssistantView(
@@ -352,7 +299,6 @@ class AssistantResource {
                 settings.model().key().map(AssistantSettings.Key::end).filter(end -> !end.isEmpty()),
                 seen.changed(),
                 seen.usage());
-        return Response.ok(new AssistantAnswer(true, new OneAssistant(view), message))
-                .build();
+        return new AssistantAnswer(true, new OneAssistant(view), message);
     }
 }

@@ -3,8 +3,8 @@ package dev.banyan.workspaces.audit;
 import dev.banyan.accounts.audit.AuditNames;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.audit.AuditEntry;
-import dev.banyan.platform.audit.AuditFilter;
 import dev.banyan.platform.audit.AuditFilter.By;
+import dev.banyan.platform.audit.AuditFilter;
 import dev.banyan.platform.audit.AuditLog;
 import dev.banyan.platform.db.Database;
 import dev.banyan.platform.db.Tx;
@@ -77,12 +77,18 @@ public final class WorkspaceAudit {
 
     public Outcome<Part> list(
             WorkspaceActor actor, ProjectId project, WorkspaceId id, Query query, Optional<UUID> after, int limit) {
-        return database.<Outcome<Workspace>>read(
-                        tx -> Access.to(tx, actor, Right.SEE_AUDIT, project, id).then(Outcome::done))
-                .map(workspace -> read(workspace, actor.isOfProjectSide(), query, after, limit));
+        return open(actor, project, id).map(workspace -> list(workspace, actor, query, after, limit));
     }
 
-    private Part read(Workspace workspace, boolean ofProjectSide, Query query, Optional<UUID> after, int limit) {
+    /// Returns the workspace if the caller may see what was done in it.
+    public Outcome<Workspace> open(WorkspaceActor actor, ProjectId project, WorkspaceId id) {
+        return database.read(
+                tx -> Access.to(tx, actor, Right.SEE_AUDIT, project, id).then(Outcome::done));
+    }
+
+    /// @param workspace that the caller may see ([#open])
+    public Part list(Workspace workspace, WorkspaceActor actor, Query query, Optional<UUID> after, int limit) {
+        boolean ofProjectSide = actor.isOfProjectSide();
         var filter = new AuditFilter(
                 Optional.empty(),
                 Optional.empty(),

@@ -1,31 +1,29 @@
 package dev.banyan.workspaces.audit;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.banyan.platform.Uuids;
 import dev.banyan.platform.audit.AuditWords;
-import dev.banyan.platform.outcome.Outcome;
-import dev.banyan.platform.outcome.Refusal;
-import dev.banyan.platform.web.Call;
-import dev.banyan.platform.web.json.Answers;
+import dev.banyan.platform.web.json.ApiDescription;
 import dev.banyan.platform.web.json.JsonResource;
-import dev.banyan.platform.web.json.Paging;
-import dev.banyan.workspaces.access.WorkspaceApiGuard;
+import dev.banyan.platform.web.request.PageQuery;
+import dev.banyan.workspaces.Workspace;
+import dev.banyan.workspaces.access.WorkspaceRequest;
 import dev.banyan.workspaces.audit.WorkspaceAudit.Part;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
-import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
-import jakarta.ws.rs.core.Response;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
@@ -74,33 +72,29 @@ class WorkspaceAuditResource {
     }
 
     @JsonInclude(Include.NON_ABSENT)
-    @Schema(name = "WorkspaceAuditPage")
+    @Schema(
+            name = "WorkspaceAuditPage",
+            extensions = @Extension(name = ApiDescription.ENVELOPE, value = "WorkspaceAuditAnswer"))
     record EntryList(
             List<EntryView> entries,
 
             @Schema(description = "Pass as `after` to get the next page; absent on the last page")
             Optional<UUID> nextCursor) {}
 
-    record WorkspaceAuditAnswer(boolean success, EntryList data) {}
-
-    private final WorkspaceApiGuard gate;
     private final WorkspaceAudit audit;
 
-    WorkspaceAuditResource(WorkspaceApiGuard gate, WorkspaceAudit audit) {
-        this.gate = gate;
+    WorkspaceAuditResource(WorkspaceAudit audit) {
         this.audit = audit;
     }
 
     @GET
     @Operation(summary = "List what was done in the sub-client, newest first")
     @APIResponseSchema(
-            value = WorkspaceAuditAnswer.class,
+            value = EntryList.class,
             responseDescription = "Up to 1,000 entries; use `nextCursor` to get the next page")
     @APIResponse(responseCode = "400", description = "Invalid action, limit or after")
-    public Response list(
-            @Context Call call,
-            @PathParam("projectId") String projectId,
-            @PathParam("subClientId") String subClientId,
+    public EntryList list(
+            @Context WorkspaceRequest request,
             @Schema(description = "Such as `WorkspaceUserAdded`") @QueryParam("action") @DefaultValue("") String action,
             @Schema(
                             description = "A username or email, the id of an API key, `team` (the project’s people) or"
@@ -108,27 +102,16 @@ class WorkspaceAuditResource {
                     @QueryParam("actor")
                     @DefaultValue("")
                     String actor,
-            @QueryParam("limit") Optional<String> limit,
-            @QueryParam("after") Optional<String> after) {
+            @BeanParam PageQuery page) {
         var query = new WorkspaceAudit.Query(action, actor);
-        Paging<UUID> paging = Paging.of(limit, after.filter(text -> !text.isEmpty()), Uuids::parse);
-        Optional<UUID> from = paging instanceof Paging.Slice<UUID> slice ? slice.after() : Optional.empty();
-        int most = paging instanceof Paging.Slice<UUID> slice ? slice.limit() : 1;
-        return gate.withWorkspace(call, projectId, subClientId, (who, project, id) -> switch (audit.list(
-                who, project, id, query, from, most)) {
-            case Outcome.Refused<Part>(Refusal refusal) -> gate.refused(call, refusal, FORBIDDEN);
-            case Outcome.Done<Part> _ when paging instanceof Paging.Bad<UUID> bad -> Answers.refused(400, bad.error());
-            case Outcome.Done<Part> _ when isUnknown(query) -> Answers.refused(400, UNKNOWN_ACTION);
-            case Outcome.Done<Part>(Part part) ->
-                Response.ok(new WorkspaceAuditAnswer(
-                                true,
-                                new EntryList(
-                                        part.entries().stream()
-                                                .map(EntryView::of)
-                                                .toList(),
-                                        part.next())))
-                        .build();
-        });
+        Workspace workspace =
+                request.done(audit.open(request.actor(), request.project(), request.workspace()), FORBIDDEN);
+        PageQuery.Slice<UUID> slice = page.slice(Uuids::parse);
+        if (isUnknown(query)) {
+            throw request.refused(400, UNKNOWN_ACTION);
+        }
+        Part part = audit.list(workspace, request.actor(), query, slice.after(), slice.limit());
+        return new EntryList(part.entries().stream().map(EntryView::of).toList(), part.next());
     }
 
     private static boolean isUnknown(WorkspaceAudit.Query query) {

@@ -1,16 +1,14 @@
 package dev.banyan.workspaces.keys;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
-import dev.banyan.platform.outcome.Outcome;
-import dev.banyan.platform.outcome.Refusal;
-import dev.banyan.platform.web.Call;
-import dev.banyan.platform.web.json.Answers;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.banyan.platform.web.answer.DoneMessage;
+import dev.banyan.platform.web.answer.WholeEnvelope;
 import dev.banyan.platform.web.json.JsonResource;
 import dev.banyan.platform.web.json.NoOtherFields;
 import dev.banyan.workspaces.access.KeyPermission;
-import dev.banyan.workspaces.access.WorkspaceApiGuard;
 import dev.banyan.workspaces.access.WorkspaceKey;
+import dev.banyan.workspaces.access.WorkspaceRequest;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -18,7 +16,6 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Context;
-import jakarta.ws.rs.core.Response;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -27,6 +24,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.ResponseStatus;
 
 /// Keys that let programs work in one workspace. Creating one ignores `Idempotency-Key`: to repeat the answer, the
 /// key’s
@@ -94,8 +92,6 @@ class WorkspaceApiKeysResource {
             @Schema(description = "What you may give to a key")
             List<KeyPermission> availablePermissions) {}
 
-    record WorkspaceKeyListAnswer(boolean success, KeyList data) {}
-
     @Schema(name = "NewWorkspaceKey")
     record NewKey(
             KeyView apiKey,
@@ -103,102 +99,72 @@ class WorkspaceApiKeysResource {
             @Schema(description = "The whole key, shown only here", example = "wsk_w1a2b3c4_…")
             String key) {}
 
-    record WorkspaceKeyAnswer(boolean success, NewKey data, String message) {}
+    record WorkspaceKeyAnswer(boolean success, NewKey data, String message) implements WholeEnvelope {}
 
-    private final WorkspaceApiGuard gate;
     private final WorkspaceApiKeys keys;
 
-    WorkspaceApiKeysResource(WorkspaceApiGuard gate, WorkspaceApiKeys keys) {
-        this.gate = gate;
+    WorkspaceApiKeysResource(WorkspaceApiKeys keys) {
         this.keys = keys;
     }
 
     @GET
     @Operation(summary = "List the sub-client's API keys; the keys themselves are not shown")
-    @APIResponseSchema(value = WorkspaceKeyListAnswer.class, responseDescription = "Oldest first, at most 20")
-    public Response list(
-            @Context Call call,
-            @PathParam("projectId") String projectId,
-            @PathParam("subClientId") String subClientId) {
-        return gate.withWorkspace(
-                call,
-                projectId,
-                subClientId,
-                (actor, project, id) -> answer(
-                        call,
-                        keys.list(actor, project, id)
-                                .map(found -> Response.ok(new WorkspaceKeyListAnswer(
-                                                true,
-                                                new KeyList(
-                                                        found.stream()
-                                                                .map(key -> KeyView.of(key.key(), key.works()))
-                                                                .toList(),
-                                                        WorkspaceApiKeys.available(actor))))
-                                        .build())));
+    @APIResponseSchema(value = KeyList.class, responseDescription = "Oldest first, at most 20")
+    public KeyList list(
+            @Context WorkspaceRequest request) {
+        var found = request.done(keys.list(request.actor(), request.project(), request.workspace()), FORBIDDEN);
+        return new KeyList(
+                found.stream().map(key -> KeyView.of(key.key(), key.works())).toList(),
+                WorkspaceApiKeys.available(request.actor()));
     }
 
     @POST
+    @ResponseStatus(201)
     @Operation(summary = "Create an API key of the sub-client; the key is returned only once")
     @APIResponseSchema(value = WorkspaceKeyAnswer.class, responseCode = "201", responseDescription = "Created")
     @APIResponse(responseCode = "400", description = "Invalid name or permissions, or too many keys")
     @APIResponse(responseCode = "403", description = "No right to it, or the sign-in is not recent")
-    public Response create(
-            @Context Call call,
-            @PathParam("projectId") String projectId,
-            @PathParam("subClientId") String subClientId,
+    public WorkspaceKeyAnswer create(
+            @Context WorkspaceRequest request,
             NewWorkspaceKeyBody body) {
-        return proved(
-                call,
-                projectId,
-                subClientId,
-                (actor, project, id) -> answer(
-                        call,
-                        keys.create(
-                                        actor,
-                                        project,
-                                        id,
-                                        body.name().orElse(""),
-                                        body.permissions().orElse(List.of()))
-                                .map(created -> Response.status(201)
-                                        .entity(new WorkspaceKeyAnswer(
-                                                true,
-                                                new NewKey(KeyView.of(created.key(), true), created.text()),
-                                                "API key created. Copy it now; it isn’t shown again."))
-                                        .build())));
+        refuseUnlessProved(request);
+        var created = request.done(
+                keys.create(
+                        request.actor(),
+                        request.project(),
+                        request.workspace(),
+                        body.name().orElse(""),
+                        body.permissions().orElse(List.of())),
+                FORBIDDEN);
+        return new WorkspaceKeyAnswer(
+                true,
+                new NewKey(KeyView.of(created.key(), true), created.text()),
+                "API key created. Copy it now; it isn’t shown again.");
     }
 
     @DELETE
     @Path("{keyId}")
     @Operation(summary = "Delete an API key of the sub-client; it stops working at once")
-    @APIResponseSchema(value = Answers.Envelope.class, responseDescription = "Deleted")
+    @APIResponseSchema(value = DoneMessage.class, responseDescription = "Deleted")
     @APIResponse(responseCode = "403", description = "No right to it, or the sign-in is not recent")
-    public Response delete(
-            @Context Call call,
-            @PathParam("projectId") String projectId,
-            @PathParam("subClientId") String subClientId,
+    public DoneMessage delete(
+            @Context WorkspaceRequest request,
             @PathParam("keyId") String keyId) {
-        return proved(
-                call,
-                projectId,
-                subClientId,
-                (actor, project, id) -> keys.find(actor, project, id, keyId)
-                        .then(_ -> keys.delete(actor, project, id, keyId))
-                        .fold(
-                                _ -> Answers.done("API key deleted successfully"),
-                                refusal -> gate.refused(call, refusal, UNKNOWN, FORBIDDEN)));
+        refuseUnlessProved(request);
+        request.done(
+                keys.find(request.actor(), request.project(), request.workspace(), keyId)
+                        .then(_ -> keys.delete(request.actor(), request.project(), request.workspace(), keyId)),
+                UNKNOWN,
+                FORBIDDEN);
+        return new DoneMessage("API key deleted successfully");
     }
 
-    private Response proved(Call call, String projectId, String subClientId, WorkspaceApiGuard.OnWorkspace work) {
-        return gate.withWorkspace(call, projectId, subClientId, (actor, project, id) -> {
-            Optional<Refusal> refusal = keys.mayManage(actor, project, id);
-            if (refusal.isPresent()) {
-                return gate.refused(call, refusal.get(), FORBIDDEN);
-            }
-            return keys.hasProof(actor) ? work.answer(actor, project, id) : gate.denied(call, 403, SIGN_IN_AGAIN);
+    private void refuseUnlessProved(WorkspaceRequest request) {
+        keys.mayManage(request.actor(), request.project(), request.workspace()).ifPresent(refusal -> {
+            throw request.refused(refusal, FORBIDDEN);
         });
-    }
-
-    private Response answer(Call call, Outcome<Response> outcome) {
-        return outcome.fold(response -> response, refusal -> gate.refused(call, refusal, FORBIDDEN));
+        if (!keys.hasProof(request.actor())) {
+            throw request.denied(403, SIGN_IN_AGAIN);
+        }
     }
 }

@@ -1,25 +1,23 @@
 package dev.banyan.workspaces.mail;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
-import dev.banyan.platform.outcome.Refusal;
-import dev.banyan.platform.web.Call;
-import dev.banyan.platform.web.json.Answers;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.banyan.platform.web.answer.DoneMessage;
+import dev.banyan.platform.web.json.ApiDescription;
 import dev.banyan.platform.web.json.JsonResource;
 import dev.banyan.platform.web.json.NoOtherFields;
-import dev.banyan.workspaces.access.WorkspaceApiGuard;
+import dev.banyan.workspaces.access.WorkspaceRequest;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
-import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Context;
-import jakarta.ws.rs.core.Response;
 import java.time.Instant;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
@@ -109,9 +107,13 @@ class MailServerResource {
 
     /// @param mail omitted if mails go through this server’s own
     @JsonInclude(Include.NON_ABSENT)
-    record MailServerSettings(Optional<MailServerView> mail) {}
+    @Schema(extensions = @Extension(name = ApiDescription.ENVELOPE, value = "MailServerAnswer"))
+    record MailServerSettings(Optional<MailServerView> mail) {
 
-    record MailServerAnswer(boolean success, MailServerSettings data) {}
+        static MailServerSettings of(Optional<StoredMailServer> server) {
+            return new MailServerSettings(server.map(MailServerView::of));
+        }
+    }
 
     @Schema(name = "MailTest")
     record TestView(
@@ -121,92 +123,50 @@ class MailServerResource {
 
             @Schema(description = "What the server said") String text) {}
 
-    record MailTestAnswer(boolean success, TestView data) {}
-
-    private final WorkspaceApiGuard gate;
     private final MailServers servers;
 
-    MailServerResource(WorkspaceApiGuard gate, MailServers servers) {
-        this.gate = gate;
+    MailServerResource(MailServers servers) {
         this.servers = servers;
     }
 
     @GET
     @Operation(summary = "Get the sub-client’s mail server; the password is not shown")
-    @APIResponseSchema(value = MailServerAnswer.class, responseDescription = "Without `mail` if it has none of its own")
-    public Response read(
-            @Context Call call,
-            @PathParam("projectId") String projectId,
-            @PathParam("subClientId") String subClientId) {
-        return gate.withWorkspace(
-                call,
-                projectId,
-                subClientId,
-                (actor, project, id) -> servers.read(actor, project, id)
-                        .fold(found -> ok(found.map(MailServerView::of)), refusal -> refused(call, refusal)));
+    @APIResponseSchema(value = MailServerSettings.class, responseDescription = "Without `mail` if it has none of its own")
+    public MailServerSettings read(
+            @Context WorkspaceRequest request) {
+        return MailServerSettings.of(request.done(servers.read(request.actor(), request.project(), request.workspace()), FORBIDDEN));
     }
 
     @PUT
     @Operation(summary = "Set up the sub-client’s mail server; replaces all settings but an omitted password")
-    @APIResponseSchema(value = MailServerAnswer.class, responseDescription = "Saved")
+    @APIResponseSchema(value = MailServerSettings.class, responseDescription = "Saved")
     @APIResponse(responseCode = "400", description = "A field is invalid or unknown")
-    public Response put(
-            @Context Call call,
-            @PathParam("projectId") String projectId,
-            @PathParam("subClientId") String subClientId,
+    public MailServerSettings put(
+            @Context WorkspaceRequest request,
             MailServerBody body) {
-        return gate.withWorkspace(
-                call,
-                projectId,
-                subClientId,
-                (actor, project, id) -> servers.put(actor, project, id, body.wish())
-                        .fold(server -> ok(Optional.of(MailServerView.of(server))), refusal -> refused(call, refusal)));
+        return MailServerSettings.of(
+                Optional.of(request.done(servers.put(request.actor(), request.project(), request.workspace(), body.wish()), FORBIDDEN)));
     }
 
     @DELETE
     @Operation(summary = "Remove the sub-client’s mail server; its mails go through this server’s own")
-    @APIResponseSchema(value = Answers.Envelope.class, responseDescription = "Removed")
-    public Response delete(
-            @Context Call call,
-            @PathParam("projectId") String projectId,
-            @PathParam("subClientId") String subClientId) {
-        return gate.withWorkspace(
-                call,
-                projectId,
-                subClientId,
-                (actor, project, id) -> servers.delete(actor, project, id)
-                        .fold(_ -> Answers.done("Mail server removed"), refusal -> refused(call, refusal)));
+    @APIResponseSchema(value = DoneMessage.class, responseDescription = "Removed")
+    public DoneMessage delete(
+            @Context WorkspaceRequest request) {
+        request.done(servers.delete(request.actor(), request.project(), request.workspace()), FORBIDDEN);
+        return new DoneMessage("Mail server removed");
     }
 
     @POST
     @Path("test")
     @Operation(summary = "Send a test mail to yourself, before or after saving the settings")
-    @APIResponseSchema(value = MailTestAnswer.class, responseDescription = "Whether the server took it")
+    @APIResponseSchema(value = TestView.class, responseDescription = "Whether the server took it")
     @APIResponse(responseCode = "400", description = "A field is invalid or unknown, or nothing is set up")
-    public Response test(
-            @Context Call call,
-            @PathParam("projectId") String projectId,
-            @PathParam("subClientId") String subClientId,
+    public TestView test(
+            @Context WorkspaceRequest request,
             MailServerBody body) {
-        return gate.withWorkspace(
-                call,
-                projectId,
-                subClientId,
-                (actor, project, id) -> servers.test(
-                                actor, project, id, body.host().map(_ -> body.wish()))
-                        .fold(
-                                tested -> Response.ok(new MailTestAnswer(
-                                                true, new TestView(tested.ok(), tested.to(), tested.text())))
-                                        .build(),
-                                refusal -> refused(call, refusal)));
+        var tested = request.done(servers.test(request.actor(), request.project(), request.workspace(), body.host().map(_ -> body.wish())), FORBIDDEN);
+        return new TestView(tested.ok(), tested.to(), tested.text());
     }
 
-    private static Response ok(Optional<MailServerView> server) {
-        return Response.ok(new MailServerAnswer(true, new MailServerSettings(server)))
-                .build();
-    }
-
-    private Response refused(Call call, Refusal refusal) {
-        return gate.refused(call, refusal, FORBIDDEN);
-    }
 }

@@ -1,28 +1,24 @@
 package dev.banyan.workspaces.many;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.banyan.platform.Invalid;
-import dev.banyan.platform.web.Call;
+import dev.banyan.platform.web.answer.Refused;
+import dev.banyan.platform.web.answer.WholeEnvelope;
 import dev.banyan.platform.web.gate.Idempotency;
-import dev.banyan.platform.web.json.Answers;
 import dev.banyan.platform.web.json.JsonResource;
 import dev.banyan.platform.web.json.NoOtherFields;
 import dev.banyan.platform.web.page.Words;
-import dev.banyan.workspaces.ProjectId;
-import dev.banyan.workspaces.WorkspaceActor;
-import dev.banyan.workspaces.WorkspaceId;
-import dev.banyan.workspaces.access.WorkspaceApiGuard;
-import dev.banyan.workspaces.migration.UserImports;
+import dev.banyan.workspaces.access.WorkspaceRequest;
 import dev.banyan.workspaces.migration.UserImports.Fate;
 import dev.banyan.workspaces.migration.UserImports.Imported;
 import dev.banyan.workspaces.migration.UserImports.Report;
 import dev.banyan.workspaces.migration.UserImports.ReportLine;
 import dev.banyan.workspaces.migration.UserImports.Wanted;
+import dev.banyan.workspaces.migration.UserImports;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
-import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
@@ -83,16 +79,12 @@ class UserListResource {
     record UsersResult(
             boolean dryRun, long added, long invited, long unchanged, long refused, List<UserResult> results) {}
 
-    record UsersAnswer(boolean success, UsersResult data, String message) {}
+    record UsersAnswer(boolean success, UsersResult data, String message) implements WholeEnvelope {}
 
-    private final WorkspaceApiGuard gate;
     private final UserImports users;
-    private final Idempotency idempotency;
 
-    UserListResource(WorkspaceApiGuard gate, UserImports users, Idempotency idempotency) {
-        this.gate = gate;
+    UserListResource(UserImports users) {
         this.users = users;
-        this.idempotency = idempotency;
     }
 
     @POST
@@ -104,39 +96,25 @@ class UserListResource {
     @APIResponseSchema(value = UsersAnswer.class, responseDescription = "What became of each user, in their order")
     @APIResponse(responseCode = "400", description = "The list is empty or too long")
     public Response add(
-            @Context Call call,
-            @PathParam("projectId") String projectId,
-            @PathParam("subClientId") String subClientId,
+            @Context WorkspaceRequest request,
             UsersBody body) {
-        return gate.withWorkspace(
-                call,
-                projectId,
-                subClientId,
-                (actor, project, id) -> idempotency.once(
-                        call,
-                        actor.owner().account(),
-                        call.header(Idempotency.HEADER),
-                        body,
-                        () -> add(call, actor, project, id, body)));
+        return request.once(body, 200, () -> added(request, body));
     }
 
-    private Response add(Call call, WorkspaceActor actor, ProjectId project, WorkspaceId id, UsersBody body) {
+    private UsersAnswer added(WorkspaceRequest request, UsersBody body) {
         List<NewUser> typed = body.users().orElseGet(List::of);
         boolean fits = !typed.isEmpty() && typed.size() <= MOST;
+        boolean dryRun = body.dryRun().orElse(false);
         // Outsiders get the same answer whatever they send.
-        return switch (users.add(
-                actor,
-                project,
-                id,
-                fits ? wanted(typed) : List.of(),
-                body.dryRun().orElse(false))) {
-            case Imported.Refused(var refusal) -> gate.refused(call, refusal, "Only sub-client admins can add users");
-            case Imported.Broken(String why) -> Answers.refused(400, why);
+        return switch (users.add(request.actor(), request.project(), request.workspace(), fits ? wanted(typed) : List.of(), dryRun)) {
+            case Imported.Refused(var refusal) ->
+                throw request.refused(refusal, "Only sub-client admins can add users");
+            case Imported.Broken(String why) -> throw request.refused(400, why);
             case Imported.Done _
             when !fits ->
-                Answers.refused(new Invalid(
+                throw Refused.invalid(new Invalid(
                         "users", "users must have 1 to 1,000 entries (now " + Words.grouped(typed.size()) + ")"));
-            case Imported.Done(Report report) -> Response.ok(answer(report)).build();
+            case Imported.Done(Report report) -> answer(report);
         };
     }
 

@@ -1,18 +1,14 @@
 package dev.banyan.workspaces.many;
 
-import dev.banyan.platform.web.Call;
-import dev.banyan.platform.web.json.Answers;
 import dev.banyan.platform.web.json.JsonResource;
 import dev.banyan.platform.web.json.NoOtherFields;
-import dev.banyan.workspaces.access.WorkspaceApiGuard;
+import dev.banyan.workspaces.access.WorkspaceRequest;
 import dev.banyan.workspaces.administration.WorkspaceTemplates;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
-import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Context;
-import jakarta.ws.rs.core.Response;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -37,57 +33,33 @@ class WorkspaceTemplateResource {
 
     record TemplateView(boolean template) {}
 
-    record TemplateAnswer(boolean success, TemplateView data) {}
-
-    private final WorkspaceApiGuard gate;
     private final WorkspaceTemplates templates;
 
-    WorkspaceTemplateResource(WorkspaceApiGuard gate, WorkspaceTemplates templates) {
-        this.gate = gate;
+    WorkspaceTemplateResource(WorkspaceTemplates templates) {
         this.templates = templates;
     }
 
     @GET
     @Operation(summary = "Get whether the sub-client is a template")
-    @APIResponseSchema(value = TemplateAnswer.class, responseDescription = "Whether it is")
-    public Response read(
-            @Context Call call,
-            @PathParam("projectId") String projectId,
-            @PathParam("subClientId") String subClientId) {
-        return gate.withWorkspace(
-                call,
-                projectId,
-                subClientId,
-                (actor, project, id) -> templates
-                        .read(actor, project, id)
-                        .fold(WorkspaceTemplateResource::ok, refusal -> gate.refused(call, refusal, FORBIDDEN)));
+    @APIResponseSchema(value = TemplateView.class, responseDescription = "Whether it is")
+    public TemplateView read(
+            @Context WorkspaceRequest request) {
+        return new TemplateView(request.done(templates.read(request.actor(), request.project(), request.workspace()), FORBIDDEN));
     }
 
     @PUT
     @Operation(summary = "Mark the sub-client as a template, or as none; templates are suggested first")
-    @APIResponseSchema(value = TemplateAnswer.class, responseDescription = "Saved")
+    @APIResponseSchema(value = TemplateView.class, responseDescription = "Saved")
     @APIResponse(responseCode = "400", description = "template is missing")
-    public Response set(
-            @Context Call call,
-            @PathParam("projectId") String projectId,
-            @PathParam("subClientId") String subClientId,
+    public TemplateView set(
+            @Context WorkspaceRequest request,
             TemplateBody body) {
-        return gate.withWorkspace(
-                call,
-                projectId,
-                subClientId,
-                (actor, project, id) -> templates
-                        .read(actor, project, id)
-                        .then(before -> templates.set(
-                                actor, project, id, body.template().orElse(before)))
-                        .fold(
-                                now -> body.template().isEmpty()
-                                        ? Answers.refused(400, "template is required")
-                                        : ok(now),
-                                refusal -> gate.refused(call, refusal, FORBIDDEN)));
+        boolean before = request.done(templates.read(request.actor(), request.project(), request.workspace()), FORBIDDEN);
+        boolean now = request.done(templates.set(request.actor(), request.project(), request.workspace(), body.template().orElse(before)), FORBIDDEN);
+        if (body.template().isEmpty()) {
+            throw request.refused(400, "template is required");
+        }
+        return new TemplateView(now);
     }
 
-    private static Response ok(boolean template) {
-        return Response.ok(new TemplateAnswer(true, new TemplateView(template))).build();
-    }
 }

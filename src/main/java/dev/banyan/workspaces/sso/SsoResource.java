@@ -1,24 +1,20 @@
 package dev.banyan.workspaces.sso;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
-import dev.banyan.platform.outcome.Refusal;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.banyan.platform.sso.ProviderTests;
 import dev.banyan.platform.sso.SsoBody;
 import dev.banyan.platform.sso.SsoView;
-import dev.banyan.platform.web.Call;
-import dev.banyan.platform.web.json.Answers;
+import dev.banyan.platform.web.answer.DoneMessage;
 import dev.banyan.platform.web.json.JsonResource;
-import dev.banyan.workspaces.access.WorkspaceApiGuard;
+import dev.banyan.workspaces.access.WorkspaceRequest;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
-import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Context;
-import jakarta.ws.rs.core.Response;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
@@ -61,94 +57,50 @@ class SsoResource {
         }
     }
 
-    record SsoEnvelope(boolean success, SsoAnswer data) {}
-
-    record SsoTestEnvelope(boolean success, ProviderTests.Result data) {}
-
-    private final WorkspaceApiGuard gate;
     private final SsoSetup setup;
 
-    SsoResource(WorkspaceApiGuard gate, SsoSetup setup) {
-        this.gate = gate;
+    SsoResource(SsoSetup setup) {
         this.setup = setup;
     }
 
     @GET
     @Operation(summary = "Get the sub-client’s single sign-on; secrets are not shown")
     @APIResponseSchema(
-            value = SsoEnvelope.class,
+            value = SsoAnswer.class,
             responseDescription = "The settings, without `sso` if it isn’t set up")
-    public Response read(
-            @Context Call call,
-            @PathParam("projectId") String projectId,
-            @PathParam("subClientId") String subClientId) {
-        return gate.withWorkspace(
-                call,
-                projectId,
-                subClientId,
-                (actor, project, workspace) ->
-                        setup.read(actor, project, workspace).fold(SsoResource::ok, refusal -> refused(call, refusal)));
+    public SsoAnswer read(
+            @Context WorkspaceRequest request) {
+        return SsoAnswer.of(request.done(setup.read(request.actor(), request.project(), request.workspace()), FORBIDDEN));
     }
 
     @PUT
     @Operation(summary = "Set up the sub-client’s single sign-on; replaces all settings but an omitted secret")
-    @APIResponseSchema(value = SsoEnvelope.class, responseDescription = "Saved")
+    @APIResponseSchema(value = SsoAnswer.class, responseDescription = "Saved")
     @APIResponse(responseCode = "400", description = "A field is invalid or unknown")
-    public Response put(
-            @Context Call call,
-            @PathParam("projectId") String projectId,
-            @PathParam("subClientId") String subClientId,
+    public SsoAnswer put(
+            @Context WorkspaceRequest request,
             SsoBody body) {
-        return gate.withWorkspace(
-                call,
-                projectId,
-                subClientId,
-                (actor, project, workspace) -> setup.put(actor, project, workspace, body)
-                        .fold(SsoResource::ok, refusal -> refused(call, refusal)));
+        return SsoAnswer.of(request.done(setup.put(request.actor(), request.project(), request.workspace(), body), FORBIDDEN));
     }
 
     @DELETE
     @Operation(summary = "Remove the sub-client’s single sign-on; people whom the provider signed in are signed out")
-    @APIResponseSchema(value = Answers.Envelope.class, responseDescription = "Removed; users are kept")
-    public Response delete(
-            @Context Call call,
-            @PathParam("projectId") String projectId,
-            @PathParam("subClientId") String subClientId) {
-        return gate.withWorkspace(
-                call,
-                projectId,
-                subClientId,
-                (actor, project, workspace) -> setup.delete(actor, project, workspace)
-                        .fold(_ -> Answers.done("Single sign-on removed"), refusal -> refused(call, refusal)));
+    @APIResponseSchema(value = DoneMessage.class, responseDescription = "Removed; users are kept")
+    public DoneMessage delete(
+            @Context WorkspaceRequest request) {
+        request.done(setup.delete(request.actor(), request.project(), request.workspace()), FORBIDDEN);
+        return new DoneMessage("Single sign-on removed");
     }
 
     @POST
     @Path("test")
     @Operation(summary = "Ask the provider whether the settings would work, before or after saving them")
-    @APIResponseSchema(value = SsoTestEnvelope.class, responseDescription = "What was found, step by step")
+    @APIResponseSchema(value = ProviderTests.Result.class, responseDescription = "What was found, step by step")
     @APIResponse(responseCode = "400", description = "A field is invalid or unknown")
-    public Response test(
-            @Context Call call,
-            @PathParam("projectId") String projectId,
-            @PathParam("subClientId") String subClientId,
+    public ProviderTests.Result test(
+            @Context WorkspaceRequest request,
             SsoBody body) {
-        return gate.withWorkspace(
-                call,
-                projectId,
-                subClientId,
-                (actor, project, workspace) -> setup.test(
-                                actor, project, workspace, body.kind().map(_ -> body))
-                        .fold(
-                                result -> Response.ok(new SsoTestEnvelope(true, result))
-                                        .build(),
-                                refusal -> refused(call, refusal)));
+        return request.done(setup.test(request.actor(), request.project(), request.workspace(), body.kind().map(_ -> body)), FORBIDDEN);
     }
 
-    private static Response ok(SsoSetup.View view) {
-        return Response.ok(new SsoEnvelope(true, SsoAnswer.of(view))).build();
-    }
-
-    private Response refused(Call call, Refusal refusal) {
-        return gate.refused(call, refusal, FORBIDDEN);
-    }
 }

@@ -1,15 +1,14 @@
 package dev.banyan.workspaces.users;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.banyan.platform.outcome.Refusal;
-import dev.banyan.platform.web.Call;
-import dev.banyan.platform.web.json.Answers;
+import dev.banyan.platform.web.answer.DoneMessage;
+import dev.banyan.platform.web.answer.WholeEnvelope;
 import dev.banyan.platform.web.json.JsonResource;
-import dev.banyan.workspaces.Slice;
 import dev.banyan.workspaces.WorkspaceRole;
-import dev.banyan.workspaces.access.WorkspaceApiGuard;
+import dev.banyan.workspaces.access.WorkspaceRequest;
 import dev.banyan.workspaces.users.Invitations.Invited;
 import dev.banyan.workspaces.users.Invitations.Revoked;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -20,7 +19,6 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
-import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -28,6 +26,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.ResponseStatus;
 
 /// Invitations to a workspace and password reset links, as an API.
 @Path("/api/projects")
@@ -66,18 +65,14 @@ class InvitationsResource {
     @JsonInclude(Include.NON_ABSENT)
     record InvitationList(List<InvitationView> invitations, Optional<String> nextCursor) {}
 
-    record InvitationListAnswer(boolean success, InvitationList data) {}
-
     record OneInvitation(InvitationView invitation) {}
 
-    record InvitationAnswer(boolean success, OneInvitation data, String message) {}
+    record InvitationAnswer(boolean success, OneInvitation data, String message) implements WholeEnvelope {}
 
-    private final WorkspaceApiGuard gate;
     private final Invitations invitations;
     private final PasswordLinks passwordLinks;
 
-    InvitationsResource(WorkspaceApiGuard gate, Invitations invitations, PasswordLinks passwordLinks) {
-        this.gate = gate;
+    InvitationsResource(Invitations invitations, PasswordLinks passwordLinks) {
         this.invitations = invitations;
         this.passwordLinks = passwordLinks;
     }
@@ -86,32 +81,19 @@ class InvitationsResource {
     @Path("{projectId}/sub-clients/{subClientId}/invitations")
     @Operation(summary = "List a sub-client's pending invitations, sorted by email")
     @APIResponseSchema(
-            value = InvitationListAnswer.class,
+            value = InvitationList.class,
             responseDescription = "Up to 1,000 invitations; pass `nextCursor` to get the next page")
-    public Response list(
-            @Context Call call,
-            @PathParam("projectId") String projectId,
-            @PathParam("subClientId") String subClientId,
+    public InvitationList list(
+            @Context WorkspaceRequest request,
             @QueryParam("after") Optional<String> after) {
-        return gate.withWorkspace(
-                call,
-                projectId,
-                subClientId,
-                (actor, project, id) -> invitations
-                        .list(actor, project, id, after, AT_MOST)
-                        .fold(
-                                InvitationsResource::listed,
-                                refusal -> gate.refused(call, refusal, "Only sub-client admins can see invitations")));
-    }
-
-    private static Response listed(Slice<Invitation, String> invitations) {
-        List<InvitationView> views =
-                invitations.items().stream().map(InvitationView::of).toList();
-        return Response.ok(new InvitationListAnswer(true, new InvitationList(views, invitations.next())))
-                .build();
+        var found = request.done(
+                invitations.list(request.actor(), request.project(), request.workspace(), after, AT_MOST),
+                "Only sub-client admins can see invitations");
+        return new InvitationList(found.items().stream().map(InvitationView::of).toList(), found.next());
     }
 
     @POST
+    @ResponseStatus(201)
     @Path("{projectId}/sub-clients/{subClientId}/invitations")
     @Operation(summary = "Invite a person by email; inviting them again sends a new link")
     @APIResponseSchema(
@@ -122,71 +104,58 @@ class InvitationsResource {
             responseCode = "400",
             description = "A field is invalid, the email belongs to a user, or yours is not confirmed")
     @APIResponse(responseCode = "429", description = "Too many requests")
-    public Response invite(
-            @Context Call call,
-            @PathParam("projectId") String projectId,
-            @PathParam("subClientId") String subClientId,
+    public InvitationAnswer invite(
+            @Context WorkspaceRequest request,
             InvitationBody body) {
-        return gate.withWorkspace(call, projectId, subClientId, (actor, project, id) -> {
-            Optional<WorkspaceRole> role = WorkspaceRole.of(body.role().orElse(WorkspaceRole.USER.key()));
-            String email = role.isPresent() ? body.email().orElse("") : "";
-            return switch (invitations.invite(actor, project, id, email, role.orElse(WorkspaceRole.USER))) {
-                case Invited.Done done ->
-                    Response.status(201)
-                            .entity(new InvitationAnswer(
-                                    true, new OneInvitation(InvitationView.of(done.invitation())), "Invitation sent"))
-                            .build();
-                case Invited.AlreadyUser _ -> Answers.refused(400, WorkspaceUsersResource.EMAIL_TAKEN);
-                case Invited.Unconfirmed _ -> Answers.refused(400, CONFIRM);
-                case Invited.Refused(Refusal.Rejected _)
-                when role.isEmpty() -> Answers.refused(400, WorkspaceRole.RULE);
-                case Invited.Refused(Refusal refusal) ->
-                    gate.refused(call, refusal, WorkspaceApiGuard.forbidden(actor, INVITE_FORBIDDEN));
-            };
-        });
+        Optional<WorkspaceRole> role = WorkspaceRole.of(body.role().orElse(WorkspaceRole.USER.key()));
+        String email = role.isPresent() ? body.email().orElse("") : "";
+        return switch (invitations.invite(request.actor(), request.project(), request.workspace(), email, role.orElse(WorkspaceRole.USER))) {
+            case Invited.Done done ->
+                new InvitationAnswer(true, new OneInvitation(InvitationView.of(done.invitation())), "Invitation sent");
+            case Invited.AlreadyUser _ -> throw request.refused(400, WorkspaceUsersResource.EMAIL_TAKEN);
+            case Invited.Unconfirmed _ -> throw request.refused(400, CONFIRM);
+            case Invited.Refused(Refusal.Rejected _)
+            when role.isEmpty() -> throw request.refused(400, WorkspaceRole.RULE);
+            case Invited.Refused(Refusal refusal) ->
+                throw request.refused(refusal, request.forbidden(INVITE_FORBIDDEN));
+        };
     }
 
     @DELETE
     @Path("{projectId}/sub-clients/{subClientId}/invitations")
     @Operation(summary = "Revoke an invitation; its link stops working")
-    @APIResponseSchema(value = Answers.Envelope.class, responseDescription = "Revoked")
+    @APIResponseSchema(value = DoneMessage.class, responseDescription = "Revoked")
     @APIResponse(responseCode = "400", description = "No pending invitation for this email")
-    public Response revoke(
-            @Context Call call,
-            @PathParam("projectId") String projectId,
-            @PathParam("subClientId") String subClientId,
+    public DoneMessage revoke(
+            @Context WorkspaceRequest request,
             @QueryParam("email") Optional<String> email) {
-        return gate.withWorkspace(call, projectId, subClientId, (actor, project, id) -> switch (invitations.revoke(
-                actor, project, id, email.orElse(""))) {
-            case Revoked.Done _ -> Answers.done("Invitation revoked");
-            case Revoked.NotInvited _ -> Answers.refused(400, "No pending invitation for this email");
+        return switch (invitations.revoke(request.actor(), request.project(), request.workspace(), email.orElse(""))) {
+            case Revoked.Done _ -> new DoneMessage("Invitation revoked");
+            case Revoked.NotInvited _ -> throw request.refused(400, "No pending invitation for this email");
             case Revoked.Refused(Refusal refusal) ->
-                gate.refused(call, refusal, WorkspaceApiGuard.forbidden(actor, INVITE_FORBIDDEN));
-        });
+                throw request.refused(refusal, request.forbidden(INVITE_FORBIDDEN));
+        };
     }
 
     @POST
     @Path("{projectId}/sub-clients/{subClientId}/users/{userId}/password-link")
     @Operation(summary = "Email a user a link to choose a new password")
     @APIResponseSchema(
-            value = Answers.Envelope.class,
+            value = DoneMessage.class,
             responseDescription = "Link sent; it works for 24 hours. The old password works until it is used")
     @APIResponse(responseCode = "400", description = "Your own email is not confirmed")
     @APIResponse(responseCode = "429", description = "Too many requests")
-    public Response passwordLink(
-            @Context Call call,
-            @PathParam("projectId") String projectId,
-            @PathParam("subClientId") String subClientId,
+    public DoneMessage passwordLink(
+            @Context WorkspaceRequest request,
             @PathParam("userId") String userId) {
-        return gate.withWorkspace(call, projectId, subClientId, (actor, project, id) -> switch (passwordLinks.send(
-                actor, project, id, PasswordLinks.number(userId))) {
-            case PasswordLinks.Sent.Done _ -> Answers.done("Password link sent");
-            case PasswordLinks.Sent.UserNotFound _ -> Answers.refused(404, "User not found in sub-client");
-            case PasswordLinks.Sent.Unconfirmed _ -> Answers.refused(400, CONFIRM);
+        return switch (passwordLinks.send(request.actor(), request.project(), request.workspace(), PasswordLinks.number(userId))) {
+            case PasswordLinks.Sent.Done _ -> new DoneMessage("Password link sent");
+            case PasswordLinks.Sent.UserNotFound _ -> throw request.refused(404, "User not found in sub-client");
+            case PasswordLinks.Sent.Unconfirmed _ -> throw request.refused(400, CONFIRM);
             case PasswordLinks.Sent.PasswordsOff _ ->
-                Answers.refused(400, "This user signs in with single sign-on and has no password here");
+                throw request.refused(400, "This user signs in with single sign-on and has no password here");
             case PasswordLinks.Sent.Refused(Refusal refusal) ->
-                gate.refused(call, refusal, "Only sub-client admins can send password links");
-        });
+                throw request.refused(refusal, "Only sub-client admins can send password links");
+        };
     }
 }

@@ -1,26 +1,24 @@
 package dev.banyan.workspaces.users;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.banyan.platform.Uuids;
 import dev.banyan.platform.outcome.Refusal;
-import dev.banyan.platform.web.Call;
-import dev.banyan.platform.web.json.Answers;
+import dev.banyan.platform.web.answer.DoneMessage;
 import dev.banyan.platform.web.json.JsonResource;
-import dev.banyan.platform.web.json.Paging;
+import dev.banyan.platform.web.request.PageQuery;
 import dev.banyan.workspaces.RegistrationProof;
 import dev.banyan.workspaces.Slice;
-import dev.banyan.workspaces.access.WorkspaceApiGuard;
+import dev.banyan.workspaces.access.WorkspaceRequest;
 import dev.banyan.workspaces.users.WaitingRegistrations.Decided;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
-import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
-import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -53,15 +51,17 @@ class RegistrationsResource {
     }
 
     @JsonInclude(Include.NON_ABSENT)
-    record RegistrationList(List<RegistrationView> registrations, Optional<UUID> nextCursor) {}
+    record RegistrationList(List<RegistrationView> registrations, Optional<UUID> nextCursor) {
 
-    record RegistrationListAnswer(boolean success, RegistrationList data) {}
+        static RegistrationList of(Slice<WaitingRegistration, UUID> some) {
+            return new RegistrationList(
+                    some.items().stream().map(RegistrationView::of).toList(), some.next());
+        }
+    }
 
-    private final WorkspaceApiGuard gate;
     private final WaitingRegistrations registrations;
 
-    RegistrationsResource(WorkspaceApiGuard gate, WaitingRegistrations registrations) {
-        this.gate = gate;
+    RegistrationsResource(WaitingRegistrations registrations) {
         this.registrations = registrations;
     }
 
@@ -69,68 +69,42 @@ class RegistrationsResource {
     @Path("{projectId}/sub-clients/{subClientId}/registrations")
     @Operation(summary = "List a sub-client's pending registrations, newest first")
     @APIResponseSchema(
-            value = RegistrationListAnswer.class,
+            value = RegistrationList.class,
             responseDescription = "Up to 1,000; pass `nextCursor` to get the next page")
-    public Response list(
-            @Context Call call,
-            @PathParam("projectId") String projectId,
-            @PathParam("subClientId") String subClientId,
-            @QueryParam("limit") Optional<String> limit,
-            @QueryParam("after") Optional<String> after) {
-        return gate.withWorkspace(call, projectId, subClientId, (actor, project, id) -> switch (Paging.of(
-                limit, after, Uuids::parse)) {
-            case Paging.Bad<UUID> bad -> Answers.refused(400, bad.error());
-            case Paging.Slice<UUID> slice ->
-                registrations
-                        .list(actor, project, id, slice.after(), slice.limit())
-                        .fold(
-                                RegistrationsResource::listed,
-                                refusal -> gate.refused(call, refusal, "Only sub-client admins can see registrations"));
-        });
-    }
-
-    private static Response listed(Slice<WaitingRegistration, UUID> registrations) {
-        List<RegistrationView> views =
-                registrations.items().stream().map(RegistrationView::of).toList();
-        return Response.ok(new RegistrationListAnswer(true, new RegistrationList(views, registrations.next())))
-                .build();
+    public RegistrationList list(
+            @Context WorkspaceRequest request,
+            @BeanParam PageQuery page) {
+        PageQuery.Slice<UUID> slice = page.slice(Uuids::parse);
+        return RegistrationList.of(request.done(
+                registrations.list(request.actor(), request.project(), request.workspace(), slice.after(), slice.limit()),
+                "Only sub-client admins can see registrations"));
     }
 
     @POST
     @Path("{projectId}/sub-clients/{subClientId}/registrations/{registrationId}/approve")
     @Operation(summary = "Approve a registration and email the new user")
-    @APIResponseSchema(value = Answers.Envelope.class, responseDescription = "Approved")
+    @APIResponseSchema(value = DoneMessage.class, responseDescription = "Approved")
     @APIResponse(responseCode = "400", description = "A user with this username or email already exists")
-    public Response approve(
-            @Context Call call,
-            @PathParam("projectId") String projectId,
-            @PathParam("subClientId") String subClientId,
+    public DoneMessage approve(
+            @Context WorkspaceRequest request,
             @PathParam("registrationId") String registrationId) {
-        return gate.withWorkspace(
-                call,
-                projectId,
-                subClientId,
-                (actor, project, id) -> decided(
-                        call,
-                        registrations.approve(actor, project, id, idOf(registrationId)),
-                        "Registration approved"));
+        return decided(
+                request,
+                registrations.approve(request.actor(), request.project(), request.workspace(), idOf(registrationId)),
+                "Registration approved");
     }
 
     @DELETE
     @Path("{projectId}/sub-clients/{subClientId}/registrations/{registrationId}")
     @Operation(summary = "Reject a registration without notifying the person")
-    @APIResponseSchema(value = Answers.Envelope.class, responseDescription = "Rejected")
-    public Response reject(
-            @Context Call call,
-            @PathParam("projectId") String projectId,
-            @PathParam("subClientId") String subClientId,
+    @APIResponseSchema(value = DoneMessage.class, responseDescription = "Rejected")
+    public DoneMessage reject(
+            @Context WorkspaceRequest request,
             @PathParam("registrationId") String registrationId) {
-        return gate.withWorkspace(
-                call,
-                projectId,
-                subClientId,
-                (actor, project, id) -> decided(
-                        call, registrations.reject(actor, project, id, idOf(registrationId)), "Registration rejected"));
+        return decided(
+                request,
+                registrations.reject(request.actor(), request.project(), request.workspace(), idOf(registrationId)),
+                "Registration rejected");
     }
 
     /// Parses an id; malformed ones match nothing, so that access is still checked.
@@ -138,13 +112,13 @@ class RegistrationsResource {
         return Uuids.parse(typed).orElseGet(() -> new UUID(0, 0));
     }
 
-    private Response decided(Call call, Decided decided, String done) {
+    private static DoneMessage decided(WorkspaceRequest request, Decided decided, String done) {
         return switch (decided) {
-            case Decided.Done _ -> Answers.done(done);
+            case Decided.Done _ -> new DoneMessage(done);
             case Decided.Refused(Refusal refusal) ->
-                gate.refused(call, refusal, "Only sub-client admins can decide on registrations");
-            case Decided.NotWaiting _ -> Answers.refused(404, "Registration not found");
-            case Decided.Taken _ -> Answers.refused(400, "A user with this username or email already exists");
+                throw request.refused(refusal, "Only sub-client admins can decide on registrations");
+            case Decided.NotWaiting _ -> throw request.refused(404, "Registration not found");
+            case Decided.Taken _ -> throw request.refused(400, "A user with this username or email already exists");
         };
     }
 }

@@ -1,31 +1,27 @@
 package dev.banyan.workspaces.users;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.banyan.platform.outcome.Refusal;
-import dev.banyan.platform.web.Call;
+import dev.banyan.platform.web.answer.DoneMessage;
+import dev.banyan.platform.web.answer.EarlyAnswer;
+import dev.banyan.platform.web.answer.WholeEnvelope;
 import dev.banyan.platform.web.gate.Idempotency;
-import dev.banyan.platform.web.json.Answers;
 import dev.banyan.platform.web.json.JsonResource;
-import dev.banyan.platform.web.json.Paging;
-import dev.banyan.workspaces.ProjectId;
-import dev.banyan.workspaces.Slice;
-import dev.banyan.workspaces.WorkspaceActor;
-import dev.banyan.workspaces.WorkspaceId;
+import dev.banyan.platform.web.request.PageQuery;
 import dev.banyan.workspaces.WorkspaceRole;
-import dev.banyan.workspaces.WorkspaceUser;
-import dev.banyan.workspaces.access.WorkspaceApiGuard;
+import dev.banyan.workspaces.access.WorkspaceRequest;
 import dev.banyan.workspaces.access.WorkspaceViews.UserView;
 import dev.banyan.workspaces.users.WorkspaceUsers.Added;
 import dev.banyan.workspaces.users.WorkspaceUsers.Changed;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
-import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
@@ -69,49 +65,30 @@ public class WorkspaceUsersResource {
     @JsonInclude(Include.NON_ABSENT)
     record UserList(List<UserView> users, Optional<Integer> nextCursor) {}
 
-    record UserListAnswer(boolean success, UserList data) {}
-
     record OneUser(UserView user) {}
 
-    record UserAnswer(boolean success, OneUser data, String message) {}
+    record UserAnswer(boolean success, OneUser data, String message) implements WholeEnvelope {}
 
-    private final WorkspaceApiGuard gate;
     private final WorkspaceUsers users;
-    private final Idempotency idempotency;
 
-    WorkspaceUsersResource(WorkspaceApiGuard gate, WorkspaceUsers users, Idempotency idempotency) {
-        this.gate = gate;
+    WorkspaceUsersResource(WorkspaceUsers users) {
         this.users = users;
-        this.idempotency = idempotency;
     }
 
     @GET
     @Path("{projectId}/sub-clients/{subClientId}/users")
     @Operation(summary = "List the users of a sub-client, newest first")
     @APIResponseSchema(
-            value = UserListAnswer.class,
+            value = UserList.class,
             responseDescription = "Up to 1,000 users; pass `nextCursor` to get the next page")
-    public Response list(
-            @Context Call call,
-            @PathParam("projectId") String projectId,
-            @PathParam("subClientId") String subClientId,
-            @QueryParam("limit") Optional<String> limit,
-            @QueryParam("after") Optional<String> after) {
-        return gate.withWorkspace(call, projectId, subClientId, (actor, project, id) -> switch (Paging.of(
-                limit, after, WorkspaceUsersResource::number)) {
-            case Paging.Bad<Integer> bad -> Answers.refused(400, bad.error());
-            case Paging.Slice<Integer> slice ->
-                users.list(actor, project, id, slice.after(), slice.limit())
-                        .fold(
-                                WorkspaceUsersResource::listed,
-                                refusal -> gate.refused(call, refusal, "Only sub-client admins can see users"));
-        });
-    }
-
-    private static Response listed(Slice<WorkspaceUser, Integer> users) {
-        List<UserView> views = users.items().stream().map(UserView::of).toList();
-        return Response.ok(new UserListAnswer(true, new UserList(views, users.next())))
-                .build();
+    public UserList list(
+            @Context WorkspaceRequest request,
+            @BeanParam PageQuery page) {
+        PageQuery.Slice<Integer> slice = page.slice(WorkspaceUsersResource::number);
+        var found = request.done(
+                users.list(request.actor(), request.project(), request.workspace(), slice.after(), slice.limit()),
+                "Only sub-client admins can see users");
+        return new UserList(found.items().stream().map(UserView::of).toList(), found.next());
     }
 
     @POST
@@ -121,35 +98,30 @@ public class WorkspaceUsersResource {
     @APIResponseSchema(value = UserAnswer.class, responseDescription = "Added", responseCode = "201")
     @APIResponse(responseCode = "400", description = "A field is invalid, or the username or email already exists")
     public Response add(
-            @Context Call call,
-            @PathParam("projectId") String projectId,
-            @PathParam("subClientId") String subClientId,
+            @Context WorkspaceRequest request,
             NewUserBody body) {
-        return gate.withWorkspace(
-                call,
-                projectId,
-                subClientId,
-                (actor, project, id) -> idempotency.once(
-                        call,
-                        actor.owner().account(),
-                        call.header(Idempotency.HEADER),
-                        body,
-                        () -> add(call, actor, project, id, body)));
+        return request.once(body, 201, () -> added(request, body));
     }
 
-    private Response add(Call call, WorkspaceActor actor, ProjectId project, WorkspaceId id, NewUserBody body) {
+    private UserAnswer added(WorkspaceRequest request, NewUserBody body) {
         Optional<WorkspaceRole> role = WorkspaceRole.of(body.role().orElse(WorkspaceRole.USER.key()));
-        var wanted = new WorkspaceUsers.NewUser(
+        Optional<String> wrong =
+                missing(body).or(() -> role.isEmpty() ? Optional.of(WorkspaceRole.RULE) : Optional.empty());
+        if (wrong.isPresent()) {
+            throw wrong(request, wrong.get());
+        }
+        var user = new WorkspaceUsers.NewUser(
                 body.username().orElse(""),
                 body.email().orElse(""),
                 body.password().orElse(""),
                 role.orElse(WorkspaceRole.USER));
-        Optional<String> wrong =
-                missing(body).or(() -> role.isEmpty() ? Optional.of(WorkspaceRole.RULE) : Optional.empty());
-        if (wrong.isPresent()) {
-            return refusedOr(call, actor, project, id, wrong.get());
-        }
-        return answer(call, actor, users.add(actor, project, id, wanted));
+        return switch (users.add(request.actor(), request.project(), request.workspace(), user)) {
+            case Added.Done done ->
+                new UserAnswer(true, new OneUser(UserView.of(done.user())), "User created successfully");
+            case Added.UsernameTaken _ -> throw request.refused(400, USERNAME_TAKEN);
+            case Added.EmailTaken _ -> throw request.refused(400, EMAIL_TAKEN);
+            case Added.Refused(Refusal refusal) -> throw request.refused(refusal, request.forbidden(ADD_FORBIDDEN));
+        };
     }
 
     /// In the contract's order and words.
@@ -166,92 +138,64 @@ public class WorkspaceUsersResource {
         return value.orElse("").isBlank() ? Optional.of(field + " is required") : Optional.empty();
     }
 
-    private Response answer(Call call, WorkspaceActor actor, Added added) {
-        return switch (added) {
-            case Added.Done done ->
-                Response.status(201)
-                        .entity(new UserAnswer(
-                                true, new OneUser(UserView.of(done.user())), "User created successfully"))
-                        .build();
-            case Added.UsernameTaken _ -> Answers.refused(400, USERNAME_TAKEN);
-            case Added.EmailTaken _ -> Answers.refused(400, EMAIL_TAKEN);
-            case Added.Refused(Refusal refusal) ->
-                gate.refused(call, refusal, WorkspaceApiGuard.forbidden(actor, ADD_FORBIDDEN));
-        };
-    }
-
     @DELETE
     @Path("{projectId}/sub-clients/{subClientId}/users/{userId}")
     @Operation(summary = "Remove a user, except the last admin")
     @APIResponseSchema(
-            value = Answers.Envelope.class,
+            value = DoneMessage.class,
             responseDescription = "Removed, with their sessions and conversations")
     @APIResponse(responseCode = "400", description = "The last admin, or yourself")
-    public Response remove(
-            @Context Call call,
-            @PathParam("projectId") String projectId,
-            @PathParam("subClientId") String subClientId,
+    public DoneMessage remove(
+            @Context WorkspaceRequest request,
             @PathParam("userId") String userId) {
-        return gate.withWorkspace(
-                call,
-                projectId,
-                subClientId,
-                (actor, project, id) -> number(userId)
-                        .map(user -> changed(
-                                call,
-                                users.remove(actor, project, id, user),
-                                "User removed successfully",
-                                WorkspaceApiGuard.forbidden(actor, "Only sub-client admins can remove users"),
-                                "Cannot remove the last admin from sub-client"))
-                        .orElseGet(() -> refusedOr(call, actor, project, id, BAD_NUMBER)));
+        int user = number(userId).orElseThrow(() -> wrong(request, BAD_NUMBER));
+        return changed(
+                request,
+                users.remove(request.actor(), request.project(), request.workspace(), user),
+                "User removed successfully",
+                "Only sub-client admins can remove users",
+                "Cannot remove the last admin from sub-client");
     }
 
     @PUT
     @Path("{projectId}/sub-clients/{subClientId}/users/{userId}/role")
     @Operation(summary = "Change a user's role, except the last admin's")
-    @APIResponseSchema(value = Answers.Envelope.class, responseDescription = "Changed")
+    @APIResponseSchema(value = DoneMessage.class, responseDescription = "Changed")
     @APIResponse(responseCode = "400", description = "Unknown role, or the last admin")
-    public Response setRole(
-            @Context Call call,
-            @PathParam("projectId") String projectId,
-            @PathParam("subClientId") String subClientId,
+    public DoneMessage setRole(
+            @Context WorkspaceRequest request,
             @PathParam("userId") String userId,
             RoleBody body) {
-        return gate.withWorkspace(call, projectId, subClientId, (actor, project, id) -> {
-            Optional<Integer> user = number(userId);
-            if (user.isEmpty()) {
-                return refusedOr(call, actor, project, id, BAD_NUMBER);
-            }
-            Optional<WorkspaceRole> role = body.role().flatMap(WorkspaceRole::of);
-            if (role.isEmpty()) {
-                return refusedOr(call, actor, project, id, WorkspaceRole.RULE);
-            }
-            return changed(
-                    call,
-                    users.setRole(actor, project, id, user.get(), role.get()),
-                    "User role updated successfully",
-                    WorkspaceApiGuard.forbidden(actor, "Only sub-client admins can update user roles"),
-                    "Cannot demote the last admin to " + role.get().key());
-        });
+        int user = number(userId).orElseThrow(() -> wrong(request, BAD_NUMBER));
+        WorkspaceRole role =
+                body.role().flatMap(WorkspaceRole::of).orElseThrow(() -> wrong(request, WorkspaceRole.RULE));
+        return changed(
+                request,
+                users.setRole(request.actor(), request.project(), request.workspace(), user, role),
+                "User role updated successfully",
+                "Only sub-client admins can update user roles",
+                "Cannot demote the last admin to " + role.key());
     }
 
     /// Says what is wrong with the input, but only to those who may change users.
-    private Response refusedOr(Call call, WorkspaceActor actor, ProjectId project, WorkspaceId id, String wrong) {
-        return users.mayChange(actor, project, id)
-                .map(refusal -> gate.refused(call, refusal, ADD_FORBIDDEN))
-                .orElseGet(() -> Answers.refused(400, wrong));
+    private EarlyAnswer wrong(WorkspaceRequest request, String wrong) {
+        return users.mayChange(request.actor(), request.project(), request.workspace())
+                .map(refusal -> request.refused(refusal, ADD_FORBIDDEN))
+                .orElseGet(() -> request.refused(400, wrong));
     }
 
-    private Response changed(Call call, Changed changed, String done, String forbidden, String lastAdmin) {
+    private static DoneMessage changed(
+            WorkspaceRequest request, Changed changed, String done, String forbidden, String lastAdmin) {
         return switch (changed) {
-            case Changed.Done _ -> Answers.done(done);
-            case Changed.Refused(Refusal refusal) -> gate.refused(call, refusal, forbidden);
-            case Changed.UserNotFound _ -> Answers.refused(404, "User not found in sub-client");
-            case Changed.Oneself _ -> Answers.refused(400, "cannot delete yourself");
+            case Changed.Done _ -> new DoneMessage(done);
+            case Changed.Refused(Refusal refusal) -> throw request.refused(refusal, request.forbidden(forbidden));
+            case Changed.UserNotFound _ -> throw request.refused(404, "User not found in sub-client");
+            case Changed.Oneself _ -> throw request.refused(400, "cannot delete yourself");
             case Changed.EmergencyAdmin _ ->
-                Answers.refused(400, "Name another emergencyAdmin of single sign-on first");
+                throw request.refused(400, "Name another emergencyAdmin of single sign-on first");
             case Changed.LastAdmin last ->
-                Answers.refused(400, last.oneself() ? "Cannot demote yourself - you are the last admin" : lastAdmin);
+                throw request.refused(
+                        400, last.oneself() ? "Cannot demote yourself - you are the last admin" : lastAdmin);
         };
     }
 

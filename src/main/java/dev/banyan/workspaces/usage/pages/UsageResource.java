@@ -1,15 +1,13 @@
 package dev.banyan.workspaces.usage.pages;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.banyan.platform.Invalid;
-import dev.banyan.platform.outcome.Outcome;
-import dev.banyan.platform.outcome.Refusal;
-import dev.banyan.platform.web.Call;
-import dev.banyan.platform.web.json.Answers;
+import dev.banyan.platform.web.answer.Refused;
+import dev.banyan.platform.web.answer.WholeEnvelope;
 import dev.banyan.platform.web.json.JsonResource;
 import dev.banyan.platform.web.json.NoOtherFields;
-import dev.banyan.workspaces.access.WorkspaceApiGuard;
+import dev.banyan.workspaces.access.WorkspaceRequest;
 import dev.banyan.workspaces.usage.UsageCounts;
 import dev.banyan.workspaces.usage.UsageKind;
 import dev.banyan.workspaces.usage.UsageLimits;
@@ -19,10 +17,8 @@ import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
-import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
-import jakarta.ws.rs.core.Response;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -128,8 +124,6 @@ class UsageResource {
         }
     }
 
-    record WorkspaceUsageAnswer(boolean success, UsageView data) {}
-
     @NoOtherFields
     @Schema(name = "UsageLimitsBody")
     record LimitsBody(
@@ -178,24 +172,20 @@ class UsageResource {
         }
     }
 
-    record UsageLimitsAnswer(boolean success, LimitsView data, String message) {}
+    record UsageLimitsAnswer(boolean success, LimitsView data, String message) implements WholeEnvelope {}
 
-    private final WorkspaceApiGuard gate;
     private final UsageReports reports;
 
-    UsageResource(WorkspaceApiGuard gate, UsageReports reports) {
-        this.gate = gate;
+    UsageResource(UsageReports reports) {
         this.reports = reports;
     }
 
     @GET
     @Operation(summary = "Get what the sub-client used, per day and month, and its limits")
-    @APIResponseSchema(value = WorkspaceUsageAnswer.class, responseDescription = "All days from the oldest one")
+    @APIResponseSchema(value = UsageView.class, responseDescription = "All days from the oldest one")
     @APIResponse(responseCode = "400", description = "Not a day, or more than 400 days")
-    public Response read(
-            @Context Call call,
-            @PathParam("projectId") String projectId,
-            @PathParam("subClientId") String subClientId,
+    public UsageView read(
+            @Context WorkspaceRequest request,
             @Schema(description = "The first day; 30 days before the last one if omitted", example = "2026-11-01")
                     @QueryParam("from")
                     @DefaultValue("")
@@ -204,14 +194,11 @@ class UsageResource {
         LocalDate today = reports.today();
         Optional<Invalid> invalid = UsageRange.invalid(from, to, today);
         UsageRange range = invalid.isPresent() ? UsageRange.usual(today) : UsageRange.of(from, to, today);
-        return gate.withWorkspace(call, projectId, subClientId, (actor, project, id) -> switch (reports.read(
-                actor, project, id, range)) {
-            case Outcome.Refused<Report>(Refusal refusal) -> gate.refused(call, refusal, FORBIDDEN);
-            case Outcome.Done<Report> _ when invalid.isPresent() -> Answers.refused(invalid.get());
-            case Outcome.Done<Report>(Report report) ->
-                Response.ok(new WorkspaceUsageAnswer(true, UsageView.of(report)))
-                        .build();
+        Report report = request.done(reports.read(request.actor(), request.project(), request.workspace(), range), FORBIDDEN);
+        invalid.ifPresent(wrong -> {
+            throw Refused.invalid(wrong); // after the rights
         });
+        return UsageView.of(report);
     }
 
     @PUT
@@ -220,20 +207,10 @@ class UsageResource {
     @APIResponseSchema(value = UsageLimitsAnswer.class, responseDescription = "Saved; counters are kept")
     @APIResponse(responseCode = "400", description = "Not a whole number from 0 on")
     @APIResponse(responseCode = "403", description = "Not the project’s side")
-    public Response limit(
-            @Context Call call,
-            @PathParam("projectId") String projectId,
-            @PathParam("subClientId") String subClientId,
+    public UsageLimitsAnswer limit(
+            @Context WorkspaceRequest request,
             LimitsBody body) {
-        return gate.withWorkspace(
-                call,
-                projectId,
-                subClientId,
-                (actor, project, id) -> reports.setLimits(actor, project, id, body.most())
-                        .fold(
-                                limits -> Response.ok(
-                                                new UsageLimitsAnswer(true, LimitsView.of(limits), "Limits saved"))
-                                        .build(),
-                                refusal -> gate.refused(call, refusal, NOT_THEIRS)));
+        var limits = request.done(reports.setLimits(request.actor(), request.project(), request.workspace(), body.most()), NOT_THEIRS);
+        return new UsageLimitsAnswer(true, LimitsView.of(limits), "Limits saved");
     }
 }

@@ -1,5 +1,8 @@
-package dev.banyan.platform.web.answer;
+package dev.banyan.platform.web.request;
 
+import dev.banyan.platform.web.answer.AnswerShape;
+import dev.banyan.platform.web.answer.EarlyAnswer;
+import dev.banyan.platform.web.answer.Refused;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.container.ContainerResponseContext;
 import jakarta.ws.rs.core.HttpHeaders;

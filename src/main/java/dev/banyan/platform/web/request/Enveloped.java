@@ -1,5 +1,7 @@
-package dev.banyan.platform.web.answer;
+package dev.banyan.platform.web.request;
 
+import dev.banyan.platform.web.answer.DoneMessage;
+import dev.banyan.platform.web.answer.WholeEnvelope;
 import dev.banyan.platform.web.json.Answers;
 import java.util.Optional;
 
@@ -9,7 +11,7 @@ public record Enveloped(boolean success, Object data) {
     /// Puts a value into the envelope, unless it is in one already. A [DoneMessage] is its message.
     public static Record of(Record value) {
         return switch (value) {
-            case Enveloped _, Answers.Envelope _ -> value;
+            case Enveloped _, Answers.Envelope _, WholeEnvelope _ -> value;
             case DoneMessage(String message) -> new Answers.Envelope(true, Optional.of(message), Optional.empty());
             default -> new Enveloped(true, value);
         };
