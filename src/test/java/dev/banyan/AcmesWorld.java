@@ -457,7 +457,10 @@ public class AcmesWorld {
     }
 
     private String connectionOfAcme() {
-        String id = UUID.randomUUID().toString(); // what another world made of its own may be remembered for a minute
+        // Another one in each world: the server remembers connections by their id for a minute.
+        byte[] acme = world.acme().account().toString().getBytes(StandardCharsets.UTF_8);
+        String id = UUID.nameUUIDFromBytes(acme).toString();
+        world.sql("DELETE FROM whatsapp_connections WHERE id = ?", id);
         world.sql("""
                 INSERT INTO whatsapp_connections (id, tenant_id, name, driver, url, sealed_credentials, created_at,
                     updated_at)

@@ -1,18 +1,17 @@
 package dev.banyan.pages;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.banyan.accounts.AccountContext;
 import dev.banyan.accounts.Feature;
-import dev.banyan.accounts.context.AccountGuard;
+import dev.banyan.accounts.context.AccountRequest;
 import dev.banyan.accounts.plans.FeatureFailure;
 import dev.banyan.analytics.LinkTrends.Trend;
 import dev.banyan.pages.LinkLists.Listed;
 import dev.banyan.pages.Links.Applied;
 import dev.banyan.pages.Links.OnPage;
 import dev.banyan.platform.Changes;
-import dev.banyan.platform.web.Call;
-import dev.banyan.platform.web.json.Answers;
+import dev.banyan.platform.Invalid;
 import dev.banyan.platform.web.json.JsonResource;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
@@ -20,11 +19,9 @@ import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
-import jakarta.ws.rs.core.Response;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -304,12 +301,10 @@ public class LinksResource {
 
     record LinksDone(boolean success, String message) {}
 
-    private final AccountGuard acting;
     private final Links links;
     private final LinkLists lists;
 
-    LinksResource(AccountGuard acting, Links links, LinkLists lists) {
-        this.acting = acting;
+    LinksResource(Links links, LinkLists lists) {
         this.links = links;
         this.lists = lists;
     }
@@ -319,18 +314,16 @@ public class LinksResource {
     @Operation(summary = "List the links of a page; without pageId, of the default page")
     @APIResponseSchema(value = LinkList.class, responseDescription = "The links, in display order")
     @APIResponse(responseCode = "404", description = "Page not found")
-    public Response list(@Context Call call, @QueryParam("pageId") Optional<String> pageId) {
-        return acting.json(call, context -> {
-            Optional<PageId> page = pageId.flatMap(PageId::parse);
-            if (pageId.isPresent() && page.isEmpty()) {
-                return Answers.failure(404, PagesResource.UNKNOWN);
-            }
-            return lists.list(context, page)
-                    .map(found -> Response.ok(LinkList.of(context, found)).build())
-                    .orElseGet(() -> pageId.isPresent()
-                            ? Answers.failure(404, PagesResource.UNKNOWN)
-                            : Response.ok(new LinkList(List.of(), List.of())).build());
-        });
+    public LinkList list(@Context AccountRequest request, @QueryParam("pageId") Optional<String> pageId) {
+        Optional<PageId> page = PagesResource.orDefault(pageId);
+        return lists.list(request.context(), page)
+                .map(found -> LinkList.of(request.context(), found))
+                .orElseGet(() -> {
+                    if (page.isPresent()) {
+                        throw AccountRequest.refused(404, PagesResource.UNKNOWN);
+                    }
+                    return new LinkList(List.of(), List.of());
+                });
     }
 
     @PUT
@@ -340,40 +333,31 @@ public class LinksResource {
     @APIResponse(responseCode = "400", description = "A step is invalid; the error names the field and the rule")
     @APIResponse(responseCode = "403", description = "The tier's limit is reached, or it lacks a feature")
     @APIResponse(responseCode = "404", description = "Page, link or group not found")
-    public Response update(@Context Call call, @QueryParam("pageId") Optional<String> pageId, LinkBatchBody body) {
-        return acting.json(call, context -> {
-            Optional<PageId> page = pageId.flatMap(PageId::parse);
-            if (pageId.isPresent() && page.isEmpty()) {
-                return Answers.failure(404, PagesResource.UNKNOWN);
-            }
-            // Groups first, so that a link may be moved into a group changed by the same request.
-            List<GroupStepBody> groups = body.groups().orElse(List.of());
-            List<LinkStep> steps = new ArrayList<>();
-            for (int i = 0; i < groups.size(); i++) {
-                GroupStepBody step = groups.get(i);
-                switch (read(step.operation(), step.id())) {
-                    case Read.Add _ -> steps.add(new LinkStep.AddGroup(step.wish()));
-                    case Read.Update(String id) -> steps.add(new LinkStep.UpdateGroup(id, step.wish()));
-                    case Read.Remove(String id) -> steps.add(new LinkStep.RemoveGroup(id));
-                    case Read.Bad(String error) -> {
-                        return Answers.failure(400, "groups[" + i + "]: " + error);
-                    }
-                }
-            }
-            List<LinkStepBody> wanted = body.links().orElse(List.of());
-            for (int i = 0; i < wanted.size(); i++) {
-                LinkStepBody step = wanted.get(i);
-                switch (read(step.operation(), step.id())) {
-                    case Read.Add _ -> steps.add(new LinkStep.Add(step.wish()));
-                    case Read.Update(String id) -> steps.add(new LinkStep.Update(id, step.wish()));
-                    case Read.Remove(String id) -> steps.add(new LinkStep.Remove(id));
-                    case Read.Bad(String error) -> {
-                        return Answers.failure(400, "links[" + i + "]: " + error);
-                    }
-                }
-            }
-            return answer(links.apply(context, page, steps), groups.size());
-        });
+    public LinksDone update(@Context AccountRequest request, @QueryParam("pageId") Optional<String> pageId, LinkBatchBody body) {
+        Optional<PageId> page = PagesResource.orDefault(pageId);
+        // Groups first, so that a link may be moved into a group changed by the same request.
+        List<GroupStepBody> groups = body.groups().orElse(List.of());
+        List<LinkStep> steps = new ArrayList<>();
+        for (int i = 0; i < groups.size(); i++) {
+            GroupStepBody step = groups.get(i);
+            steps.add(
+                    switch (read("groups[" + i + "]", step.operation(), step.id())) {
+                        case Read.Add _ -> new LinkStep.AddGroup(step.wish());
+                        case Read.Update(String id) -> new LinkStep.UpdateGroup(id, step.wish());
+                        case Read.Remove(String id) -> new LinkStep.RemoveGroup(id);
+                    });
+        }
+        List<LinkStepBody> typed = body.links().orElse(List.of());
+        for (int i = 0; i < typed.size(); i++) {
+            LinkStepBody step = typed.get(i);
+            steps.add(
+                    switch (read("links[" + i + "]", step.operation(), step.id())) {
+                        case Read.Add _ -> new LinkStep.Add(step.wish());
+                        case Read.Update(String id) -> new LinkStep.Update(id, step.wish());
+                        case Read.Remove(String id) -> new LinkStep.Remove(id);
+                    });
+        }
+        return done(links.apply(request.context(), page, steps), groups.size());
     }
 
     private sealed interface Read {
@@ -383,45 +367,43 @@ public class LinksResource {
         record Update(String id) implements Read {}
 
         record Remove(String id) implements Read {}
-
-        record Bad(String error) implements Read {}
     }
 
-    private static Read read(Optional<String> operation, Optional<String> id) {
+    /// @param step its place in the body, for what is wrong with it
+    private static Read read(String step, Optional<String> operation, Optional<String> id) {
         return switch (operation.orElse("").toLowerCase(Locale.ROOT)) {
             case "add" -> new Read.Add();
-            case "update" -> id.<Read>map(Read.Update::new).orElseGet(() -> new Read.Bad("id is required"));
-            case "remove" -> id.<Read>map(Read.Remove::new).orElseGet(() -> new Read.Bad("id is required"));
-            default -> new Read.Bad("operation must be add, update or remove");
+            case "update" -> new Read.Update(known(step, id));
+            case "remove" -> new Read.Remove(known(step, id));
+            default -> throw AccountRequest.refused(400, step + ": operation must be add, update or remove");
         };
     }
 
+    private static String known(String step, Optional<String> id) {
+        return id.orElseThrow(() -> AccountRequest.refused(400, step + ": id is required"));
+    }
+
     /// @param groups number of steps for groups, which come first
-    private static Response answer(Applied applied, int groups) {
+    private static LinksDone done(Applied applied, int groups) {
         return switch (applied) {
-            case Applied.Done _ ->
-                Response.ok(new LinksDone(true, "Links updated successfully")).build();
-            case Applied.PageNotFound _ -> Answers.failure(404, PagesResource.UNKNOWN);
-            case Applied.LinkNotFound _ -> Answers.failure(404, "Link not found");
-            case Applied.GroupNotFound _ -> Answers.failure(404, "Group not found");
+            case Applied.Done _ -> new LinksDone(true, "Links updated successfully");
+            case Applied.PageNotFound _ -> throw AccountRequest.refused(404, PagesResource.UNKNOWN);
+            case Applied.LinkNotFound _ -> throw AccountRequest.refused(404, "Link not found");
+            case Applied.GroupNotFound _ -> throw AccountRequest.refused(404, "Group not found");
             case Applied.TooManySteps _ ->
-                Answers.failure(
+                throw AccountRequest.refused(
                         400, "At most " + Links.MOST_IN_A_BATCH + " links and groups can be added or changed at once");
-            case Applied.LimitReached(PlanLimit limit) -> PagesResource.overLimit(limit.sentence(), limit);
+            case Applied.LimitReached(PlanLimit limit) -> throw PagesResource.overLimit(limit.sentence(), limit);
             case Applied.NotInTier lacking ->
-                Response.status(403)
-                        .entity(FeatureFailure.of(lacking.feature(), lacking.tier()))
-                        .build();
-            case Applied.PageOverLimit(PlanLimit limit) -> PagesResource.overLimit(PagesResource.OVER_LIMIT, limit);
+                throw AccountRequest.refused(403, FeatureFailure.of(lacking.feature(), lacking.tier()));
+            case Applied.PageOverLimit(PlanLimit limit) ->
+                throw PagesResource.overLimit(PagesResource.OVER_LIMIT, limit);
             case Applied.Rejected rejected -> {
-                var invalid = rejected.invalid().getFirst();
+                Invalid invalid = rejected.invalid().getFirst();
                 String step = rejected.step() < groups
                         ? "groups[" + rejected.step() + "]"
                         : "links[" + (rejected.step() - groups) + "]";
-                yield Response.status(400)
-                        .entity(Map.of(
-                                "error", step + ": " + invalid.apiMessage(), "field", step + "." + invalid.field()))
-                        .build();
+                throw PagesResource.invalid(new Invalid(step + "." + invalid.field(), step + ": " + invalid.apiMessage()));
             }
         };
     }

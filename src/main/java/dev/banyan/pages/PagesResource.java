@@ -1,7 +1,7 @@
 package dev.banyan.pages;
 
 import dev.banyan.accounts.AccountContext;
-import dev.banyan.accounts.context.AccountGuard;
+import dev.banyan.accounts.context.AccountRequest;
 import dev.banyan.pages.DeletedContents.Restored;
 import dev.banyan.pages.Pages.Created;
 import dev.banyan.pages.Pages.Deleted;
@@ -9,9 +9,8 @@ import dev.banyan.pages.Pages.Updated;
 import dev.banyan.pages.PlanFlags.Flagged;
 import dev.banyan.platform.AccountId;
 import dev.banyan.platform.Invalid;
-import dev.banyan.platform.web.Call;
+import dev.banyan.platform.web.answer.EarlyAnswer;
 import dev.banyan.platform.web.gate.Idempotency;
-import dev.banyan.platform.web.json.Answers;
 import dev.banyan.platform.web.json.JsonResource;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DELETE;
@@ -25,7 +24,6 @@ import jakarta.ws.rs.core.Response;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -115,6 +113,9 @@ public class PagesResource {
 
     record PageDone(String message) {}
 
+    /// A failure for input that breaks a rule, without the rule.
+    record FieldFailure(String error, String field) {}
+
     /// @param kind `page`, `group` or `link`
     record DeletedView(String id, String kind, String name, String deletedAt) {
 
@@ -133,16 +134,12 @@ public class PagesResource {
     /// @param pageId the restored page, or the page of the restored item
     record ContentRestored(String message, PageId pageId) {}
 
-    private final AccountGuard acting;
     private final Pages pages;
     private final DeletedContents deleted;
-    private final Idempotency idempotency;
 
-    PagesResource(AccountGuard acting, Pages pages, DeletedContents deleted, Idempotency idempotency) {
-        this.acting = acting;
+    PagesResource(Pages pages, DeletedContents deleted) {
         this.pages = pages;
         this.deleted = deleted;
-        this.idempotency = idempotency;
     }
 
     @GET
@@ -150,15 +147,12 @@ public class PagesResource {
     @Operation(summary = "List the pages, the default first")
     @APIResponseSchema(value = PageList.class, responseDescription = "All pages")
     @APIResponse(responseCode = "404", description = "The named account is not managed by the caller")
-    public Response list(@Context Call call) {
-        return acting.json(call, context -> {
-            Flagged flagged = pages.flagged(context);
-            return Response.ok(new PageList(pages.list(context).stream()
-                            .sorted(PlanFlags.PAGES_KEPT)
-                            .map(page -> PageView.of(page, flagged))
-                            .toList()))
-                    .build();
-        });
+    public PageList list(@Context AccountRequest request) {
+        Flagged flagged = pages.flagged(request.context());
+        return new PageList(pages.list(request.context()).stream()
+                .sorted(PlanFlags.PAGES_KEPT)
+                .map(page -> PageView.of(page, flagged))
+                .toList());
     }
 
     @POST
@@ -169,35 +163,25 @@ public class PagesResource {
     @APIResponse(responseCode = "400", description = "A field is invalid, or the slug is taken")
     @APIResponse(responseCode = "403", description = "The tier's page limit is reached")
     @APIResponse(responseCode = "404", description = "The named account is not managed by the caller")
-    public Response create(@Context Call call, NewPageBody body) {
-        return acting.json(
-                call,
-                context -> idempotency.once(
-                        call,
-                        context.acting().id(),
-                        call.header(Idempotency.HEADER),
-                        body,
-                        () -> create(context, body)));
+    public Response create(@Context AccountRequest request, NewPageBody body) {
+        return request.once(
+                body,
+                () -> created(
+                        pages.create(
+                                request.context(),
+                                body.slug().orElse(""),
+                                body.name().orElse(""),
+                                body.isDefault().orElse(false)),
+                        "Page created successfully"));
     }
 
-    private Response create(AccountContext context, NewPageBody body) {
-        var created = pages.create(
-                context,
-                body.slug().orElse(""),
-                body.name().orElse(""),
-                body.isDefault().orElse(false));
-        return answer(created, "Page created successfully");
-    }
-
-    private static Response answer(Created created, String message) {
+    private static PageCreated created(Created created, String message) {
         return switch (created) {
-            case Created.Done done ->
-                Response.ok(new PageCreated(message, PageView.of(done.page(), Flagged.NOTHING)))
-                        .build();
-            case Created.NotFound _ -> Answers.failure(404, UNKNOWN);
-            case Created.SlugTaken _ -> Answers.failure(400, SLUG_TAKEN);
-            case Created.LimitReached(PlanLimit limit) -> overLimit(limit.sentence(), limit);
-            case Created.Rejected rejected -> invalid(rejected.invalid().getFirst());
+            case Created.Done done -> new PageCreated(message, PageView.of(done.page(), Flagged.NOTHING));
+            case Created.NotFound _ -> throw AccountRequest.refused(404, UNKNOWN);
+            case Created.SlugTaken _ -> throw AccountRequest.refused(400, SLUG_TAKEN);
+            case Created.LimitReached(PlanLimit limit) -> throw overLimit(limit.sentence(), limit);
+            case Created.Rejected rejected -> throw invalid(rejected.invalid().getFirst());
         };
     }
 
@@ -208,25 +192,27 @@ public class PagesResource {
     @APIResponseSchema(value = PageCreated.class, responseDescription = "Copied")
     @APIResponse(responseCode = "400", description = "A field is invalid, or the slug is taken")
     @APIResponse(responseCode = "403", description = "The copy would exceed the tier's limit of pages, links or groups")
-    public Response copy(@Context Call call, PageCopyBody body) {
-        return acting.json(call, context -> {
-            Optional<PageId> id = body.id().flatMap(PageId::parse);
-            if (id.isEmpty()) {
-                return body.id().isEmpty() ? Answers.failure(400, "id is required") : Answers.failure(404, UNKNOWN);
-            }
-            return idempotency.once(
-                    call,
-                    context.acting().id(),
-                    call.header(Idempotency.HEADER),
-                    body,
-                    () -> copy(context, id.get(), body));
-        });
+    public Response copy(@Context AccountRequest request, PageCopyBody body) {
+        PageId id = page(body.id());
+        return request.once(body, () -> copied(request.context(), id, body));
     }
 
-    private Response copy(AccountContext context, PageId id, PageCopyBody body) {
+    private PageCreated copied(AccountContext context, PageId id, PageCopyBody body) {
         String name =
                 body.name().or(() -> pages.find(context, id).map(Page::name)).orElse("");
-        return answer(pages.copy(context, id, body.slug().orElse(""), name), "Page copied successfully");
+        return created(pages.copy(context, id, body.slug().orElse(""), name), "Page copied successfully");
+    }
+
+    /// @param id as `pageId` names it; empty means the default page
+    ///
+    /// @throws EarlyAnswer if it can be none
+    public static Optional<PageId> orDefault(Optional<String> id) {
+        return id.map(typed -> PageId.parse(typed).orElseThrow(() -> AccountRequest.refused(404, UNKNOWN)));
+    }
+
+    private static PageId page(Optional<String> typed) {
+        String id = typed.orElseThrow(() -> AccountRequest.refused(400, "id is required"));
+        return PageId.parse(id).orElseThrow(() -> AccountRequest.refused(404, UNKNOWN));
     }
 
     @GET
@@ -236,13 +222,10 @@ public class PagesResource {
             value = DeletedList.class,
             responseDescription = "Up to 100 pages, 100 groups and 100 links from the last 30 days")
     @APIResponse(responseCode = "404", description = "The named account is not managed by the caller")
-    public Response deleted(@Context Call call) {
-        return acting.json(
-                call,
-                context -> Response.ok(new DeletedList(deleted.newest(context, DeletedContents.MOST).stream()
-                                .map(DeletedView::of)
-                                .toList()))
-                        .build());
+    public DeletedList deleted(@Context AccountRequest request) {
+        return new DeletedList(deleted.newest(request.context(), DeletedContents.MOST).stream()
+                .map(DeletedView::of)
+                .toList());
     }
 
     @POST
@@ -252,20 +235,16 @@ public class PagesResource {
     @APIResponse(responseCode = "400", description = "Its page was deleted, or its slug is taken now")
     @APIResponse(responseCode = "403", description = "Restoring it would exceed the tier's limit")
     @APIResponse(responseCode = "404", description = "This item isn't in the trash. It may have been restored already")
-    public Response restore(@Context Call call, RestoreContentBody body) {
-        if (body.deletedId().isEmpty()) {
-            return Answers.failure(400, "deletedId is required");
-        }
-        return acting.json(call, context -> switch (deleted.restore(
-                context, body.deletedId().get())) {
-            case Restored.Done done ->
-                Response.ok(new ContentRestored("Content restored successfully", done.page()))
-                        .build();
-            case Restored.NotFound _ -> Answers.failure(404, "Deleted content not found");
-            case Restored.PageGone _ -> Answers.failure(400, "Its page was deleted. Restore the page first");
-            case Restored.SlugTaken _ -> Answers.failure(400, SLUG_TAKEN);
-            case Restored.LimitReached(PlanLimit limit) -> overLimit(limit.sentence(), limit);
-        });
+    public ContentRestored restore(@Context AccountRequest request, RestoreContentBody body) {
+        String id = body.deletedId().orElseThrow(() -> AccountRequest.refused(400, "deletedId is required"));
+        return switch (deleted.restore(request.context(), id)) {
+            case Restored.Done done -> new ContentRestored("Content restored successfully", done.page());
+            case Restored.NotFound _ -> throw AccountRequest.refused(404, "Deleted content not found");
+            case Restored.PageGone _ ->
+                throw AccountRequest.refused(400, "Its page was deleted. Restore the page first");
+            case Restored.SlugTaken _ -> throw AccountRequest.refused(400, SLUG_TAKEN);
+            case Restored.LimitReached(PlanLimit limit) -> throw overLimit(limit.sentence(), limit);
+        };
     }
 
     @PUT
@@ -273,31 +252,25 @@ public class PagesResource {
     @Operation(summary = "Reorder the pages; the default stays first")
     @APIResponseSchema(value = PageDone.class, responseDescription = "Done")
     @APIResponse(responseCode = "400", description = "pageIds is missing or too long")
-    public Response reorder(@Context Call call, PageOrderBody body) {
-        return acting.json(call, context -> {
-            if (body.pageIds().isEmpty()) {
-                return Answers.failure(400, "pageIds is required");
-            }
-            return switch (pages.reorder(context, body.pageIds().get())) {
-                case Pages.Ordered.Done _ ->
-                    Response.ok(new PageDone("Pages reordered successfully")).build();
-                case Pages.Ordered.NotFound _ -> Answers.failure(404, UNKNOWN);
-                case Pages.Ordered.TooMany _ -> Answers.failure(400, "At most 1000 pages can be ordered at once");
-            };
-        });
+    public PageDone reorder(@Context AccountRequest request, PageOrderBody body) {
+        List<String> ids = body.pageIds().orElseThrow(() -> AccountRequest.refused(400, "pageIds is required"));
+        return switch (pages.reorder(request.context(), ids)) {
+            case Pages.Ordered.Done _ -> new PageDone("Pages reordered successfully");
+            case Pages.Ordered.NotFound _ -> throw AccountRequest.refused(404, UNKNOWN);
+            case Pages.Ordered.TooMany _ ->
+                throw AccountRequest.refused(400, "At most 1000 pages can be ordered at once");
+        };
     }
 
-    public static Response overLimit(String error, PlanLimit limit) {
-        return Response.status(403)
-                .entity(new LimitFailure(
-                        error, limit.used(), limit.max(), true, limit.tier().toLowerCase(Locale.ROOT)))
-                .build();
+    public static EarlyAnswer overLimit(String error, PlanLimit limit) {
+        return AccountRequest.refused(
+                403,
+                new LimitFailure(
+                        error, limit.used(), limit.max(), true, limit.tier().toLowerCase(Locale.ROOT)));
     }
 
-    public static Response invalid(Invalid invalid) {
-        return Response.status(400)
-                .entity(Map.of("error", invalid.apiMessage(), "field", invalid.field()))
-                .build();
+    public static EarlyAnswer invalid(Invalid invalid) {
+        return AccountRequest.refused(400, new FieldFailure(invalid.apiMessage(), invalid.field()));
     }
 
     @PUT
@@ -306,27 +279,19 @@ public class PagesResource {
     @APIResponseSchema(value = PageDone.class, responseDescription = "Changed")
     @APIResponse(responseCode = "400", description = "A field is invalid, or the slug is taken")
     @APIResponse(responseCode = "403", description = "The page is over the plan's limit, or the account is read-only")
-    public Response update(@Context Call call, PageChangeBody body) {
-        return acting.json(call, context -> {
-            if (body.id().isEmpty()) {
-                return Answers.failure(400, "id is required");
-            }
-            Optional<PageId> id = body.id().flatMap(PageId::parse);
-            if (id.isEmpty()) {
-                return Answers.failure(404, UNKNOWN);
-            }
-            var change = new Pages.Change(body.slug(), body.name(), body.isDefault(), body.published());
-            return switch (pages.update(context, id.get(), change)) {
-                case Updated.Done _ ->
-                    Response.ok(new PageDone("Page updated successfully")).build();
-                case Updated.NotFound _ -> Answers.failure(404, UNKNOWN);
-                case Updated.SlugTaken _ -> Answers.failure(400, SLUG_TAKEN);
-                case Updated.OverLimit(PlanLimit limit) -> overLimit(OVER_LIMIT, limit);
-                case Updated.OnlyDefault _ ->
-                    Answers.failure(400, "Cannot unset the default page; make another page the default instead");
-                case Updated.Rejected rejected -> invalid(rejected.invalid().getFirst());
-            };
-        });
+    public PageDone update(@Context AccountRequest request, PageChangeBody body) {
+        PageId id = page(body.id());
+        var change = new Pages.Change(body.slug(), body.name(), body.isDefault(), body.published());
+        return switch (pages.update(request.context(), id, change)) {
+            case Updated.Done _ -> new PageDone("Page updated successfully");
+            case Updated.NotFound _ -> throw AccountRequest.refused(404, UNKNOWN);
+            case Updated.SlugTaken _ -> throw AccountRequest.refused(400, SLUG_TAKEN);
+            case Updated.OverLimit(PlanLimit limit) -> throw overLimit(OVER_LIMIT, limit);
+            case Updated.OnlyDefault _ ->
+                throw AccountRequest.refused(
+                        400, "Cannot unset the default page; make another page the default instead");
+            case Updated.Rejected rejected -> throw invalid(rejected.invalid().getFirst());
+        };
     }
 
     @DELETE
@@ -334,21 +299,11 @@ public class PagesResource {
     @Operation(summary = "Delete a page with its links")
     @APIResponseSchema(value = PageDone.class, responseDescription = "Deleted")
     @APIResponse(responseCode = "400", description = "Cannot delete the default page")
-    public Response delete(@Context Call call, @QueryParam("id") Optional<String> id) {
-        return acting.json(call, context -> {
-            if (id.isEmpty()) {
-                return Answers.failure(400, "id is required");
-            }
-            Optional<PageId> page = id.flatMap(PageId::parse);
-            if (page.isEmpty()) {
-                return Answers.failure(404, UNKNOWN);
-            }
-            return switch (pages.delete(context, page.get())) {
-                case Deleted.Done _ ->
-                    Response.ok(new PageDone("Page deleted successfully")).build();
-                case Deleted.NotFound _ -> Answers.failure(404, UNKNOWN);
-                case Deleted.IsDefault _ -> Answers.failure(400, "Cannot delete the default page");
-            };
-        });
+    public PageDone delete(@Context AccountRequest request, @QueryParam("id") Optional<String> id) {
+        return switch (pages.delete(request.context(), page(id))) {
+            case Deleted.Done _ -> new PageDone("Page deleted successfully");
+            case Deleted.NotFound _ -> throw AccountRequest.refused(404, UNKNOWN);
+            case Deleted.IsDefault _ -> throw AccountRequest.refused(400, "Cannot delete the default page");
+        };
     }
 }

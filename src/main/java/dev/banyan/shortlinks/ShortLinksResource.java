@@ -2,13 +2,12 @@ package dev.banyan.shortlinks;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.banyan.accounts.Tier;
-import dev.banyan.accounts.context.AccountGuard;
+import dev.banyan.accounts.context.AccountRequest;
 import dev.banyan.platform.Changes;
 import dev.banyan.platform.Invalid;
-import dev.banyan.platform.web.Call;
-import dev.banyan.platform.web.json.Answers;
+import dev.banyan.platform.web.answer.EarlyAnswer;
 import dev.banyan.platform.web.json.JsonResource;
-import dev.banyan.platform.web.json.Paging;
+import dev.banyan.platform.web.request.PageQuery;
 import dev.banyan.shortlinks.Routing.Utm;
 import dev.banyan.shortlinks.Routing.Variant;
 import dev.banyan.shortlinks.ShortLinkChange.TypedRule;
@@ -17,17 +16,15 @@ import dev.banyan.shortlinks.ShortLinkQuery.Order;
 import dev.banyan.shortlinks.ShortLinks.Applied;
 import dev.banyan.shortlinks.ShortLinks.Step;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
-import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
-import jakarta.ws.rs.core.Response;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -285,17 +282,18 @@ class ShortLinksResource {
 
     record ShortLinksDone(boolean success, String message, List<CreatedView> created) {}
 
+    /// A failure for input that breaks a rule, without the rule.
+    record FieldFailure(String error, String field) {}
+
     /// The error if the tier has no short links at all.
     record TierFailure(String error, boolean upgradeRequired, String currentTier, String feature) {}
 
     /// The error if the tier's limit is reached.
     record RoomFailure(String error, long currentCount, long limit) {}
 
-    private final AccountGuard acting;
     private final ShortLinks links;
 
-    ShortLinksResource(AccountGuard acting, ShortLinks links) {
-        this.acting = acting;
+    ShortLinksResource(ShortLinks links) {
         this.links = links;
     }
 
@@ -305,26 +303,19 @@ class ShortLinksResource {
     @APIResponseSchema(value = ShortLinkList.class, responseDescription = "All of them, or one page")
     @APIResponse(responseCode = "400", description = "limit or after is invalid")
     @APIResponse(responseCode = "404", description = "The named account is not managed by the caller")
-    public Response list(
-            @Context Call call,
-            @QueryParam("limit") Optional<String> limit,
-            @QueryParam("after") Optional<String> after) {
-        return acting.json(call, context -> switch (Paging.of(limit, after, Cursor::parse)) {
-            case Paging.Bad<Cursor> bad -> Answers.failure(400, bad.error());
-            case Paging.Slice<Cursor> slice -> {
-                var listed = links.list(context, ShortLinkQuery.all(Order.CLICKS, slice.after(), slice.limit()));
-                yield Response.ok(new ShortLinkList(
-                                listed.links().stream()
-                                        .map(link -> ShortLinkView.of(link, listed.isOverPlan(link)))
-                                        .toList(),
-                                listed.total(),
-                                listed.more()
-                                        ? Optional.of(Cursor.of(listed.links().getLast())
-                                                .toString())
-                                        : Optional.empty()))
-                        .build();
-            }
-        });
+    public ShortLinkList list(
+            @Context AccountRequest request,
+            @BeanParam PageQuery page) {
+        PageQuery.Slice<Cursor> slice = page.slice(Cursor::parse);
+        var listed = links.list(request.context(), ShortLinkQuery.all(Order.CLICKS, slice.after(), slice.limit()));
+        return new ShortLinkList(
+                listed.links().stream()
+                        .map(link -> ShortLinkView.of(link, listed.isOverPlan(link)))
+                        .toList(),
+                listed.total(),
+                listed.more()
+                        ? Optional.of(Cursor.of(listed.links().getLast()).toString())
+                        : Optional.empty());
     }
 
     @PUT
@@ -334,80 +325,62 @@ class ShortLinksResource {
     @APIResponse(responseCode = "400", description = "A step is invalid; the error names the field and the rule")
     @APIResponse(responseCode = "403", description = "The tier includes no short links, or its limit is reached")
     @APIResponse(responseCode = "404", description = "The account has no short link with this slug")
-    public Response update(@Context Call call, ShortLinkBatchBody body) {
-        return acting.json(call, context -> {
-            List<Step> steps = new ArrayList<>();
-            for (ShortLinkStepBody step : body.shortLinks().orElse(List.of())) {
-                switch (read(step)) {
-                    case Read.Good(Step good) -> steps.add(good);
-                    case Read.Bad(String error) -> {
-                        return Answers.failure(400, "shortLinks[" + steps.size() + "]: " + error);
-                    }
-                }
-            }
-            return answer(links.apply(context, steps));
-        });
+    public ShortLinksDone update(@Context AccountRequest request, ShortLinkBatchBody body) {
+        List<Step> steps = new ArrayList<>();
+        for (ShortLinkStepBody step : body.shortLinks().orElse(List.of())) {
+            steps.add(read("shortLinks[" + steps.size() + "]: ", step));
+        }
+        return done(links.apply(request.context(), steps));
     }
 
-    private sealed interface Read {
-
-        record Good(Step step) implements Read {}
-
-        record Bad(String error) implements Read {}
-    }
-
-    private static Read read(ShortLinkStepBody body) {
+    private static Step read(String place, ShortLinkStepBody body) {
         String operation = body.operation().orElse("").toLowerCase(Locale.ROOT);
         Optional<String> slug = body.slug().filter(text -> !text.isBlank());
         if (slug.isEmpty() && List.of("update", "remove").contains(operation)) {
-            return new Read.Bad("slug is required");
+            throw AccountRequest.refused(400, place + "slug is required");
         }
         return switch (operation) {
-            case "add" -> new Read.Good(new Step.Add(body.customSlug().filter(text -> !text.isBlank()), body.patch()));
-            case "update" -> new Read.Good(new Step.Update(slug.orElseThrow(), body.patch()));
-            case "remove" -> new Read.Good(new Step.Remove(slug.orElseThrow()));
-            default -> new Read.Bad("operation must be add, update or remove");
+            case "add" -> new Step.Add(body.customSlug().filter(text -> !text.isBlank()), body.patch());
+            case "update" -> new Step.Update(slug.orElseThrow(), body.patch());
+            case "remove" -> new Step.Remove(slug.orElseThrow());
+            default -> throw AccountRequest.refused(400, place + "operation must be add, update or remove");
         };
     }
 
-    private static Response answer(Applied applied) {
+    private static ShortLinksDone done(Applied applied) {
         return switch (applied) {
             case Applied.Done done ->
-                Response.ok(new ShortLinksDone(
-                                true,
-                                "Short links updated successfully",
-                                done.created().stream()
-                                        .map(link -> new CreatedView(link.slug(), link.target(), link.title()))
-                                        .toList()))
-                        .build();
-            case Applied.UnknownSlug _ -> Answers.failure(404, "Short link not found");
+                new ShortLinksDone(
+                        true,
+                        "Short links updated successfully",
+                        done.created().stream()
+                                .map(link -> new CreatedView(link.slug(), link.target(), link.title()))
+                                .toList());
+            case Applied.UnknownSlug _ -> throw AccountRequest.refused(404, "Short link not found");
             case Applied.SlugTaken taken ->
-                stepFailure(
+                throw invalid(
                         taken.step(),
                         new Invalid("customSlug", "The slug “" + taken.slug() + "” is taken; choose another one"));
             case Applied.TooManySteps _ ->
-                Answers.failure(400, "At most " + ShortLinks.MOST_IN_A_BATCH + " short links can be changed at once");
+                throw AccountRequest.refused(
+                        400, "At most " + ShortLinks.MOST_IN_A_BATCH + " short links can be changed at once");
             case Applied.LimitReached reached
             when reached.max() == 0 ->
-                Response.status(403)
-                        .entity(new TierFailure(
-                                limitText(reached), true, reached.tier().key(), "shortLinks"))
-                        .build();
+                throw AccountRequest.refused(
+                        403,
+                        new TierFailure(limitText(reached), true, reached.tier().key(), "shortLinks"));
             case Applied.LimitReached reached ->
-                Response.status(403)
-                        .entity(new RoomFailure(limitText(reached), reached.used(), reached.max()))
-                        .build();
+                throw AccountRequest.refused(
+                        403, new RoomFailure(limitText(reached), reached.used(), reached.max()));
             case Applied.Rejected rejected ->
-                stepFailure(rejected.step(), rejected.invalid().getFirst());
+                throw invalid(rejected.step(), rejected.invalid().getFirst());
         };
     }
 
-    private static Response stepFailure(int step, Invalid invalid) {
-        return Response.status(400)
-                .entity(Map.of(
-                        "error", "shortLinks[" + step + "]: " + invalid.apiMessage(),
-                        "field", "shortLinks[" + step + "]." + invalid.field()))
-                .build();
+    private static EarlyAnswer invalid(int step, Invalid invalid) {
+        String place = "shortLinks[" + step + "]";
+        return AccountRequest.refused(
+                400, new FieldFailure(place + ": " + invalid.apiMessage(), place + "." + invalid.field()));
     }
 
     static String limitText(Applied.LimitReached reached) {

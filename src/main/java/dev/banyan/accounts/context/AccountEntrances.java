@@ -2,11 +2,8 @@ package dev.banyan.accounts.context;
 
 import dev.banyan.accounts.AccountContext;
 import dev.banyan.platform.Owner;
-import dev.banyan.platform.outcome.Refusal;
 import dev.banyan.platform.web.Call;
-import dev.banyan.platform.web.answer.Noun;
 import dev.banyan.platform.web.answer.Refused;
-import dev.banyan.platform.web.json.Answers;
 import dev.banyan.platform.web.page.ErrorPages;
 import dev.banyan.platform.web.page.NavItem;
 import dev.banyan.platform.web.page.PageFrame;
@@ -57,18 +54,7 @@ final class AccountEntrances {
 
         @Override
         public Response answer(Refused refused) {
-            Noun noun = refused.noun();
-            return switch (refused.refusal()) {
-                case Refusal.Rejected rejected
-                when rejected.first().field().isEmpty() ->
-                    Answers.failure(400, rejected.first().apiMessage());
-                case Refusal.Rejected rejected -> Answers.failure(rejected.first());
-                case Refusal.LimitReached(long _, long most) ->
-                    Answers.failure(400, "An account can have up to " + most + " " + noun.many());
-                case Refusal.Forbidden _ -> Answers.failure(403, "Only people of the account can do this");
-                case Refusal.NotFound _, Refusal.TooMany _, Refusal.ReadOnly _, Refusal.Conflict _ ->
-                    Answers.failure(404, noun.name() + " not found");
-            };
+            return AccountRequest.failure(refused);
         }
     }
 

@@ -4,15 +4,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.banyan.accounts.AccountContext;
-import dev.banyan.accounts.context.AccountGuard;
+import dev.banyan.accounts.context.AccountRequest;
 import dev.banyan.pages.Links;
 import dev.banyan.pages.PageId;
 import dev.banyan.pages.PagesResource;
 import dev.banyan.pages.PlanLimit;
 import dev.banyan.pages.looks.Appearances.Changed;
 import dev.banyan.pages.looks.Appearances.OnPage;
-import dev.banyan.platform.web.Call;
-import dev.banyan.platform.web.json.Answers;
 import dev.banyan.platform.web.json.JsonResource;
 import dev.banyan.themes.AppearanceDocument;
 import dev.banyan.themes.AppearanceTiers;
@@ -48,11 +46,9 @@ class AppearanceResource {
     /// @param requiredTier the key of the lowest tier that has it
     record TierFailure(String error, boolean upgradeRequired, String currentTier, String requiredTier, String field) {}
 
-    private final AccountGuard acting;
     private final Appearances appearances;
 
-    AppearanceResource(AccountGuard acting, Appearances appearances) {
-        this.acting = acting;
+    AppearanceResource(Appearances appearances) {
         this.appearances = appearances;
     }
 
@@ -61,17 +57,11 @@ class AppearanceResource {
     @Operation(summary = "Get the appearance of a page; without pageId, of the default page")
     @APIResponseSchema(value = AppearanceShape.class, responseDescription = "The whole tree; empty values are null")
     @APIResponse(responseCode = "404", description = "Page not found")
-    public Response get(@Context Call call, @QueryParam("pageId") Optional<String> pageId) {
-        return acting.json(call, context -> {
-            Optional<PageId> page = pageId.flatMap(PageId::parse);
-            if (pageId.isPresent() && page.isEmpty()) {
-                return Answers.failure(404, PagesResource.UNKNOWN);
-            }
-            return appearances
-                    .find(context, page)
-                    .map(found -> Response.ok(tree(context, found)).build())
-                    .orElseGet(() -> Answers.failure(404, PagesResource.UNKNOWN));
-        });
+    public Response get(@Context AccountRequest request, @QueryParam("pageId") Optional<String> pageId) {
+        return appearances
+                .find(request.context(), PagesResource.orDefault(pageId))
+                .map(found -> Response.ok(tree(request.context(), found)).build())
+                .orElseThrow(() -> AccountRequest.refused(404, PagesResource.UNKNOWN));
     }
 
     private static ObjectNode tree(AccountContext context, OnPage found) {
@@ -106,34 +96,28 @@ class AppearanceResource {
     @APIResponse(responseCode = "400", description = "A field is invalid, or a picture can't be fetched")
     @APIResponse(responseCode = "403", description = "The tier doesn't include a requested feature")
     @APIResponse(responseCode = "404", description = "Page or social icon not found")
-    public Response update(@Context Call call, @QueryParam("pageId") Optional<String> pageId, JsonNode body) {
-        return acting.json(call, context -> {
-            Optional<PageId> page = pageId.flatMap(PageId::parse);
-            if (pageId.isPresent() && page.isEmpty()) {
-                return Answers.failure(404, PagesResource.UNKNOWN);
+    public AppearanceDone update(@Context AccountRequest request, @QueryParam("pageId") Optional<String> pageId, JsonNode body) {
+        Optional<PageId> page = PagesResource.orDefault(pageId);
+        if (!body.isObject()) {
+            throw AccountRequest.refused(400, "The body must be a JSON object");
+        }
+        JsonNode icons = body.path("socialIcons");
+        if (!isAbsent(icons) && !icons.isArray()) {
+            throw AccountRequest.refused(400, "socialIcons must be a list");
+        }
+        List<IconStep> steps = new ArrayList<>();
+        for (JsonNode icon : icons) {
+            switch (read(icon)) {
+                case Read.Good good -> steps.add(good.step());
+                case Read.Bad bad ->
+                    throw AccountRequest.refused(400, "socialIcons[" + steps.size() + "]: " + bad.error());
             }
-            if (!body.isObject()) {
-                return Answers.failure(400, "The body must be a JSON object");
+            if (steps.size() > Links.MOST_IN_A_BATCH) {
+                throw AccountRequest.refused(
+                        400, "At most " + Links.MOST_IN_A_BATCH + " social icons can be changed at once");
             }
-            JsonNode icons = body.path("socialIcons");
-            if (!isAbsent(icons) && !icons.isArray()) {
-                return Answers.failure(400, "socialIcons must be a list");
-            }
-            List<IconStep> steps = new ArrayList<>();
-            for (JsonNode icon : icons) {
-                switch (read(icon)) {
-                    case Read.Good good -> steps.add(good.step());
-                    case Read.Bad bad -> {
-                        return Answers.failure(400, "socialIcons[" + steps.size() + "]: " + bad.error());
-                    }
-                }
-                if (steps.size() > Links.MOST_IN_A_BATCH) {
-                    return Answers.failure(
-                            400, "At most " + Links.MOST_IN_A_BATCH + " social icons can be changed at once");
-                }
-            }
-            return answer(appearances.change(context, page, new Appearances.AppearanceRequest(body, steps)));
-        });
+        }
+        return done(appearances.change(request.context(), page, new Appearances.AppearanceRequest(body, steps)));
     }
 
     private sealed interface Read {
@@ -192,21 +176,20 @@ class AppearanceResource {
         return node.isMissingNode() || node.isNull();
     }
 
-    private static Response answer(Changed changed) {
+    private static AppearanceDone done(Changed changed) {
         return switch (changed) {
-            case Changed.Done _ ->
-                Response.ok(new AppearanceDone("Appearance updated successfully"))
-                        .build();
-            case Changed.PageNotFound _ -> Answers.failure(404, PagesResource.UNKNOWN);
-            case Changed.UnknownIcon _ -> Answers.failure(404, "Social icon not found");
+            case Changed.Done _ -> new AppearanceDone("Appearance updated successfully");
+            case Changed.PageNotFound _ -> throw AccountRequest.refused(404, PagesResource.UNKNOWN);
+            case Changed.UnknownIcon _ -> throw AccountRequest.refused(404, "Social icon not found");
             case Changed.NotInTier(AppearanceTiers.Need need, var tier) ->
-                Response.status(403)
-                        .entity(new TierFailure(
-                                need.sentence(), true, tier.key(), need.tier().key(), need.field()))
-                        .build();
-            case Changed.PageOverLimit(PlanLimit limit) -> PagesResource.overLimit(PagesResource.OVER_LIMIT, limit);
+                throw AccountRequest.refused(
+                        403,
+                        new TierFailure(
+                                need.sentence(), true, tier.key(), need.tier().key(), need.field()));
+            case Changed.PageOverLimit(PlanLimit limit) ->
+                throw PagesResource.overLimit(PagesResource.OVER_LIMIT, limit);
             case Changed.Rejected rejected ->
-                PagesResource.invalid(rejected.invalid().getFirst());
+                throw PagesResource.invalid(rejected.invalid().getFirst());
         };
     }
 }

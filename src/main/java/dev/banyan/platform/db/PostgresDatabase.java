@@ -58,7 +58,7 @@ public final class PostgresDatabase implements Database {
 
     /// Does the same, and calls `before` if there are older tables to update.
     public static PostgresDatabase open(String url, int connections, BeforeUpgrade before) {
-        return open(url, connections, Optional.empty(), before);
+        return open(url, connections, Optional.empty(), before, CONNECTION_WITHIN);
     }
 
     /// Opens a database that no other server writes to: readers share answers as on SQLite.
@@ -68,11 +68,27 @@ public final class PostgresDatabase implements Database {
 
     /// Does the same, and calls `before` if there are older tables to update.
     public static PostgresDatabase openAlone(String url, int connections, BeforeUpgrade before) {
-        return open(url, connections, Optional.of(new SinceCommit(System::nanoTime)), before);
+        return open(url, connections, alone(), before, CONNECTION_WITHIN);
+    }
+
+    /// Opens a database whose callers wait a minute for a connection, on a test machine of whatever speed.
+    ///
+    /// @param alone whether no other server writes to it
+    static PostgresDatabase patient(String url, int connections, boolean alone) {
+        return open(
+                url,
+                connections,
+                alone ? alone() : Optional.empty(),
+                BeforeUpgrade.NOTHING,
+                Duration.ofMinutes(1));
+    }
+
+    private static Optional<SinceCommit> alone() {
+        return Optional.of(new SinceCommit(System::nanoTime));
     }
 
     private static PostgresDatabase open(
-            String url, int connections, Optional<SinceCommit> answers, BeforeUpgrade before) {
+            String url, int connections, Optional<SinceCommit> answers, BeforeUpgrade before, Duration patience) {
         if (!new Driver().acceptsURL(url)) { // the pool would fail with a stack trace, and the URL may hold a password
             throw new UnusableDatabase(BAD_URL);
         }
@@ -85,7 +101,7 @@ public final class PostgresDatabase implements Database {
         config.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
         config.setInitializationFailTimeout(10_000);
         config.setConnectionInitSql("SET idle_in_transaction_session_timeout = " + PAUSED_WITHIN.toMillis());
-        config.setConnectionTimeout(CONNECTION_WITHIN.toMillis());
+        config.setConnectionTimeout(patience.toMillis());
         config.setValidationTimeout(ALIVE_WITHIN.toMillis());
         // Values in the URL take precedence over these.
         config.addDataSourceProperty("connectTimeout", Long.toString(CONNECTION_WITHIN.toSeconds()));

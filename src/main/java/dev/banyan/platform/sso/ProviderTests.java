@@ -16,9 +16,12 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 public final class ProviderTests {
 
     /// @param text what was found, or what is wrong, as a whole sentence
+    @Schema(name = "SsoTestStep")
     public record Step(String name, boolean ok, String text) {}
 
-    @Schema(extensions = @Extension(name = ApiDescription.ENVELOPE, value = "SsoTestEnvelope"))
+    @Schema(
+            name = "SsoTestResult",
+            extensions = @Extension(name = ApiDescription.ENVELOPE, value = "SsoTestEnvelope"))
     public record Result(boolean ok, List<Step> steps) {}
 
     private final OidcDocuments documents;

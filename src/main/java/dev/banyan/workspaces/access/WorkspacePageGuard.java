@@ -4,6 +4,7 @@ import dev.banyan.accounts.context.AccountGuard;
 import dev.banyan.platform.Caller;
 import dev.banyan.platform.audit.Audit;
 import dev.banyan.platform.web.Call;
+import dev.banyan.platform.web.answer.EarlyAnswer;
 import dev.banyan.platform.web.page.Assets;
 import dev.banyan.platform.web.page.ErrorPages;
 import dev.banyan.platform.web.page.Html;
@@ -59,14 +60,20 @@ public final class WorkspacePageGuard {
     ///
     /// @param work receives the workspace, which is open, and whether people may register there
     public Response page(Call call, String shortPath, Function<LookedUp.Found, Response> work) {
+        return work.apply(open(call, shortPath));
+    }
+
+    private LookedUp.Found open(Call call, String shortPath) {
         return switch (lookup.find(shortPath)) {
             case LookedUp.Found found
             when found.workspace().suspended() ->
-                Html.answer(403, new WorkspaceSuspendedPage(door(call, found.workspace(), "Workspace suspended")));
-            case LookedUp.Found found -> work.apply(found);
-            case LookedUp.Moved moved -> moved(call, shortPath, moved.shortPath());
+                throw new EarlyAnswer(Html.answer(
+                        403, new WorkspaceSuspendedPage(door(call, found.workspace(), "Workspace suspended"))));
+            case LookedUp.Found found -> found;
+            case LookedUp.Moved moved -> throw new EarlyAnswer(moved(call, shortPath, moved.shortPath()));
             case LookedUp.NotFound _, LookedUp.NotEnabled _ ->
-                Html.answer(404, new WorkspaceMissingPage(assets.door("Workspace not found", call)));
+                throw new EarlyAnswer(
+                        Html.answer(404, new WorkspaceMissingPage(assets.door("Workspace not found", call))));
         };
     }
 
@@ -83,24 +90,18 @@ public final class WorkspacePageGuard {
     /// For users, who have something of their own there; others are redirected to the sign-in page, and the project's
     /// side to the inbox.
     public Response member(Call call, String shortPath, Function<WorkspaceActor.Member, Response> work) {
-        return insider(
-                call,
-                shortPath,
-                member ->
-                        member.isVisitor() ? Html.seeOther(pathOf(member.workspace()) + "/inbox") : work.apply(member));
+        WorkspaceActor.Member member = insider(call, shortPath);
+        return member.isVisitor() ? Html.seeOther(pathOf(member.workspace()) + "/inbox") : work.apply(member);
     }
 
-    /// For users, and people of the project's side who entered.
-    private Response insider(Call call, String shortPath, Function<WorkspaceActor.Member, Response> work) {
-        return page(
-                call,
-                shortPath,
-                found -> memberOf(call, found.workspace())
-                        .or(() -> visits.of(call, found))
-                        .map(work)
-                        .orElseGet(() -> visits.readOnlyUntil(call, found)
-                                .map(until -> readOnly(call, until))
-                                .orElseGet(() -> Html.seeOther(pathOf(found.workspace()) + "/login"))));
+    /// Finds the user, or the person of the project's side who entered.
+    private WorkspaceActor.Member insider(Call call, String shortPath) {
+        LookedUp.Found found = open(call, shortPath);
+        return memberOf(call, found.workspace())
+                .or(() -> visits.of(call, found))
+                .orElseThrow(() -> new EarlyAnswer(visits.readOnlyUntil(call, found)
+                        .map(until -> readOnly(call, until))
+                        .orElseGet(() -> Html.seeOther(pathOf(found.workspace()) + "/login"))));
     }
 
     private Response readOnly(Call call, Instant until) {
@@ -117,15 +118,27 @@ public final class WorkspacePageGuard {
             Right right,
             WorkspaceMenu here,
             Function<WorkspaceActor.Member, Response> work) {
-        return insider(
-                call,
-                shortPath,
-                member -> right.isOf(member.user().role()) ? work.apply(member) : refused(call, member, right, here));
+        return work.apply(member(call, shortPath, right, here));
+    }
+
+    private WorkspaceActor.Member member(Call call, String shortPath, Right right, WorkspaceMenu here) {
+        WorkspaceActor.Member member = insider(call, shortPath);
+        if (!right.isOf(member.user().role())) {
+            throw new EarlyAnswer(refused(call, member, right, here));
+        }
+        return member;
+    }
+
+    /// Finds the agent or admin whose inbox it is.
+    ///
+    /// @throws EarlyAnswer if the caller is neither
+    public WorkspaceActor.Member inbox(Call call, String shortPath) {
+        return member(call, shortPath, Right.USE_INBOX, WorkspaceMenu.INBOX);
     }
 
     /// For agents and admins.
     public Response inbox(Call call, String shortPath, Function<WorkspaceActor.Member, Response> work) {
-        return member(call, shortPath, Right.USE_INBOX, WorkspaceMenu.INBOX, work);
+        return work.apply(inbox(call, shortPath));
     }
 
     /// The admins' side of a screen that the project's side has, too.
@@ -137,10 +150,11 @@ public final class WorkspacePageGuard {
 
     /// @param forbidden the answer to members whose role doesn't allow it
     public AdminEntrance entrance(WorkspaceMenu here, BiFunction<Call, WorkspaceActor.Member, Response> forbidden) {
-        return (call, _, work) -> insider(call, address.getPathParameters().getFirst("shortPath"), member -> {
+        return (call, _, work) -> {
+            var member = insider(call, address.getPathParameters().getFirst("shortPath"));
             var request = new MemberRequest(this, call, member, here, forbidden);
             return here.right().isOf(member.user().role()) ? work.apply(request) : request.forbidden();
-        });
+        };
     }
 
     private record MemberRequest(

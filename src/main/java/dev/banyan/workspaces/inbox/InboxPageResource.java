@@ -3,6 +3,7 @@ package dev.banyan.workspaces.inbox;
 import dev.banyan.platform.Uuids;
 import dev.banyan.platform.web.Call;
 import dev.banyan.workspaces.ConversationId;
+import dev.banyan.workspaces.WorkspaceActor.Member;
 import dev.banyan.workspaces.access.WorkspacePageGuard;
 import dev.banyan.workspaces.chat.AttachmentAnswers;
 import dev.banyan.workspaces.chat.Attachments;
@@ -100,20 +101,15 @@ class InboxPageResource {
     @GET
     @Path("inbox/{threadId}/files/{fileId}")
     public Response file(
-            @Context Call call,
-            @PathParam("shortPath") String shortPath,
-            @PathParam("threadId") String threadId,
+            @Context ThreadRequest thread,
             @PathParam("fileId") String fileId) {
-        return threads.on(
-                call,
-                shortPath,
-                threadId,
-                (member, id) -> Uuids.parse(fileId)
-                        .filter(_ -> inbox.has(member, id))
-                        .flatMap(file -> attachments.find(
-                                member.owner().tenant(), member.workspace().id(), id, file))
-                        .filter(file -> file.message().isPresent())
-                        .flatMap(file -> fileAnswers.answer(call, file))
-                        .orElseGet(() -> threads.missing(call, member)));
+        Member member = thread.member();
+        return Uuids.parse(fileId)
+                .filter(_ -> inbox.has(member, thread.id()))
+                .flatMap(file -> attachments.find(
+                        member.owner().tenant(), member.workspace().id(), thread.id(), file))
+                .filter(file -> file.message().isPresent())
+                .flatMap(file -> fileAnswers.answer(thread.call(), file))
+                .orElseThrow(thread::missing);
     }
 }

@@ -2,6 +2,7 @@ package dev.banyan.workspaces.inbox;
 
 import dev.banyan.platform.Digests;
 import dev.banyan.platform.web.Call;
+import dev.banyan.platform.web.answer.EarlyAnswer;
 import dev.banyan.platform.web.page.FormProblem;
 import dev.banyan.platform.web.page.Html;
 import dev.banyan.workspaces.ConversationId;
@@ -9,10 +10,13 @@ import dev.banyan.workspaces.WorkspaceActor.Member;
 import dev.banyan.workspaces.access.WorkspacePageGuard;
 import dev.banyan.workspaces.chat.ConversationMissingPage;
 import dev.banyan.workspaces.inbox.InboxPages.ListFilter;
+import io.quarkus.arc.Unremovable;
+import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
 import java.util.Optional;
-import java.util.function.BiFunction;
 
 /// Shared by all forms about one thread: finding it, showing it again, and redirecting to it.
 @Singleton
@@ -28,13 +32,15 @@ final class InboxThreadPages {
         this.pages = pages;
     }
 
-    Response on(Call call, String shortPath, String threadId, BiFunction<Member, ConversationId, Response> work) {
-        return at.inbox(
-                call,
-                shortPath,
-                member -> ConversationId.parse(threadId)
-                        .map(id -> work.apply(member, id))
-                        .orElseGet(() -> missing(call, member)));
+    @Produces
+    @Dependent
+    @Unremovable
+    ThreadRequest request(Call call, UriInfo address) {
+        var ids = address.getPathParameters();
+        Member member = at.inbox(call, ids.getFirst("shortPath"));
+        return ConversationId.parse(ids.getFirst("threadId"))
+                .map(id -> new ThreadRequest(call, member, id, this))
+                .orElseThrow(() -> new EarlyAnswer(missing(call, member)));
     }
 
     Response show(int status, Call call, Member member, ListFilter looking) {
@@ -52,7 +58,7 @@ final class InboxThreadPages {
                 new ListFilter(query, Optional.of(id), Optional.empty(), PANE, draft, Optional.empty()));
     }
 
-    /// Shows the thread again, with nothing typed, and why an act was refused.
+    /// The same with nothing typed.
     Response refuse(Call call, Member member, ConversationId id, ThreadQuery query, FormProblem problem) {
         var draft = new InboxPage.Draft(Digests.newToken(), "", false, Optional.empty(), Optional.of(problem));
         return refuse(call, member, id, query, 422, draft);

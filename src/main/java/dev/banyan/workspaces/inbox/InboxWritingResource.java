@@ -128,9 +128,7 @@ class InboxWritingResource {
     @Path("inbox/{threadId}")
     @Consumes({MediaType.APPLICATION_FORM_URLENCODED, MediaType.MULTIPART_FORM_DATA})
     public Response write(
-            @Context Call call,
-            @PathParam("shortPath") String shortPath,
-            @PathParam("threadId") String threadId,
+            @Context ThreadRequest thread,
             @BeanParam InboxFilters filters,
             @RestForm("key") @DefaultValue("") String key,
             @RestForm("kind") @DefaultValue("reply") String kind,
@@ -142,7 +140,7 @@ class InboxWritingResource {
                 .filter(file -> file.fileName() != null && !file.fileName().isEmpty())
                 .toList();
         var typed = new Typed(key, kind.equals("note"), message, files, Uuids.parse(replyTo));
-        return threads.on(call, shortPath, threadId, (member, id) -> write(call, member, id, filters.query(), typed));
+        return write(thread.call(), thread.member(), thread.id(), filters.query(), typed);
     }
 
     private Response write(Call call, Member member, ConversationId id, ThreadQuery query, Typed typed) {

@@ -43,18 +43,18 @@ public enum TestDatabases {
         @Override
         public Supplier<Database> newPlace() {
             String url = newPostgresUrl();
-            return () -> PostgresDatabase.open(url, CONNECTIONS);
+            return () -> PostgresDatabase.patient(url, CONNECTIONS, false);
         }
 
         @Override
         public Supplier<Database> newMigratedPlace() {
             String url = migratedPostgresUrl();
-            return () -> PostgresDatabase.open(url, CONNECTIONS);
+            return () -> PostgresDatabase.patient(url, CONNECTIONS, false);
         }
 
         @Override
         public Database newCopy() {
-            return PostgresDatabase.openAlone(migratedPostgresUrl(), CONNECTIONS);
+            return PostgresDatabase.patient(migratedPostgresUrl(), CONNECTIONS, true);
         }
     };
 
@@ -137,7 +137,7 @@ public enum TestDatabases {
         private static Database dropped(ExtensionContext context) {
             String url = migratedPostgresUrl();
             context.getStore(ExtensionContext.Namespace.create(Fresh.class)).put(url, (AutoCloseable) () -> drop(url));
-            return PostgresDatabase.openAlone(url, CONNECTIONS);
+            return PostgresDatabase.patient(url, CONNECTIONS, true);
         }
     }
 

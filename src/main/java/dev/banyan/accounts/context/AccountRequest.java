@@ -1,0 +1,77 @@
+package dev.banyan.accounts.context;
+
+import dev.banyan.accounts.AccountContext;
+import dev.banyan.platform.outcome.Refusal;
+import dev.banyan.platform.web.Call;
+import dev.banyan.platform.web.answer.AnswerShape;
+import dev.banyan.platform.web.answer.EarlyAnswer;
+import dev.banyan.platform.web.answer.Noun;
+import dev.banyan.platform.web.answer.Refused;
+import dev.banyan.platform.web.gate.Idempotency;
+import dev.banyan.platform.web.json.Answers;
+import jakarta.ws.rs.core.Response;
+import java.util.function.Supplier;
+
+/// A JSON request about the account that its query names, or the caller's own: `@Context AccountRequest request`. Its
+/// answers are bare, as LinkToMe's.
+public final class AccountRequest implements AnswerShape {
+
+    private final Call call;
+    private final AccountContext context;
+    private final Idempotency idempotency;
+
+    AccountRequest(Call call, AccountContext context, Idempotency idempotency) {
+        this.call = call;
+        this.context = context;
+        this.idempotency = idempotency;
+    }
+
+    public AccountContext context() {
+        return context;
+    }
+
+    /// Does something whose repeats are answered with the first answer.
+    public Response once(Object body, Supplier<? extends Record> work) {
+        return idempotency.once(
+                call,
+                context.acting().id(),
+                call.header(Idempotency.HEADER),
+                body,
+                () -> Response.ok(work.get()).build());
+    }
+
+    public static EarlyAnswer refused(int status, String text) {
+        return new EarlyAnswer(Answers.failure(status, text));
+    }
+
+    /// @param failure what is answered
+    public static EarlyAnswer refused(int status, Record failure) {
+        return new EarlyAnswer(Response.status(status).entity(failure).build());
+    }
+
+    @Override
+    public boolean isEnveloped() {
+        return false;
+    }
+
+    @Override
+    public Response answer(Refused refused) {
+        return failure(refused);
+    }
+
+    static Response failure(Refused refused) {
+        Noun noun = refused.noun();
+        return switch (refused.refusal()) {
+            case Refusal.Rejected rejected
+            when rejected.first().field().isEmpty() ->
+                Answers.failure(400, rejected.first().apiMessage());
+            case Refusal.Rejected rejected -> Answers.failure(rejected.first());
+            case Refusal.LimitReached(long _, long most) ->
+                Answers.failure(400, "An account can have up to " + most + " " + noun.many());
+            case Refusal.Forbidden _ -> Answers.failure(403, "Only people of the account can do this");
+            case Refusal.Conflict(String why) -> Answers.failure(409, why);
+            case Refusal.NotFound _, Refusal.TooMany _, Refusal.ReadOnly _ ->
+                Answers.failure(404, noun.name() + " not found");
+        };
+    }
+}
