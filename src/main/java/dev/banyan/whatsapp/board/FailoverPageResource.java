@@ -59,8 +59,7 @@ class FailoverPageResource {
 
     @GET
     public Response show(@Context PoolPage page, @PathParam("masterId") String masterId) {
-        Sender master = page.master(masterId);
-        return Html.ok(pages.draw(page, master, Optional.empty(), FieldErrors.NONE, Optional.empty()));
+        return Html.ok(pages.draw(page, page.master(masterId), Optional.empty(), FieldErrors.NONE, Optional.empty()));
     }
 
     @POST
@@ -134,8 +133,7 @@ class FailoverPageResource {
     @GET
     @Path("start")
     public Response startForm(@Context PoolPage page, @PathParam("masterId") String masterId) {
-        Sender master = page.master(masterId);
-        return startForm(page, master, Optional.empty());
+        return startForm(page, page.master(masterId), Optional.empty());
     }
 
     @POST

@@ -43,8 +43,7 @@ class LinkSenderPageResource {
     @GET
     @Path("{senderId}/link")
     public Response show(@Context PoolPage page, @PathParam("senderId") String senderId) {
-        Sender sender = page.sender(senderId);
-        return Html.ok(draw(page, sender, Optional.empty(), ""));
+        return Html.ok(draw(page, page.sender(senderId), Optional.empty(), ""));
     }
 
     @POST

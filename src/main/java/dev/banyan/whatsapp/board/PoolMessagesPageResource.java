@@ -92,8 +92,7 @@ class PoolMessagesPageResource {
     @GET
     @Path("{masterId}/messages")
     public Response show(@Context PoolPage page, @PathParam("masterId") String masterId) {
-        Sender master = page.pool(masterId);
-        return Html.ok(draw(page, master));
+        return Html.ok(draw(page, page.pool(masterId)));
     }
 
     /// Sends one message by hand, to try a pool.

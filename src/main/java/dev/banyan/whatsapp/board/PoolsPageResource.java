@@ -133,8 +133,7 @@ class PoolsPageResource {
     @GET
     @Path("{masterId}/servants/new")
     public Response servantForm(@Context PoolPage page, @PathParam("masterId") String masterId) {
-        Sender master = page.master(masterId);
-        return Html.ok(form(page, empty(page, Optional.of(master)), FieldErrors.NONE));
+        return Html.ok(form(page, empty(page, Optional.of(page.master(masterId))), FieldErrors.NONE));
     }
 
     @POST
@@ -226,8 +225,7 @@ class PoolsPageResource {
     @GET
     @Path("{senderId}/move")
     public Response moveForm(@Context PoolPage page, @PathParam("senderId") String senderId) {
-        Sender servant = page.servant(senderId);
-        return moveForm(page, servant, false);
+        return moveForm(page, page.servant(senderId), false);
     }
 
     @POST
@@ -266,8 +264,7 @@ class PoolsPageResource {
     @GET
     @Path("{senderId}/remove")
     public Response confirmRemove(@Context PoolPage page, @PathParam("senderId") String senderId) {
-        Sender sender = page.sender(senderId);
-        return removeForm(page, sender, false);
+        return removeForm(page, page.sender(senderId), false);
     }
 
     @POST

@@ -54,8 +54,7 @@ class SenderPageResource {
     @GET
     @Path("{senderId}")
     public Response show(@Context PoolPage page, @PathParam("senderId") String senderId) {
-        Sender sender = page.sender(senderId);
-        return Html.ok(draw(page, sender));
+        return Html.ok(draw(page, page.sender(senderId)));
     }
 
     @POST

@@ -55,8 +55,7 @@ class MoveNumberPageResource {
             @Context PoolPage page,
             @PathParam("senderId") String senderId,
             @QueryParam("connection") @DefaultValue("") String connection) {
-        Sender sender = page.sender(senderId);
-        return Html.ok(draw(page, sender, new Values(connection, ""), FieldErrors.NONE));
+        return Html.ok(draw(page, page.sender(senderId), new Values(connection, ""), FieldErrors.NONE));
     }
 
     @POST
